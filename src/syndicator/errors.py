@@ -1,0 +1,122 @@
+"""The error tree, grouped by who can do something about it.
+
+    SyndicatorError          one sentence: what happened, where, what to do
+    ├── ConfigError          the operator's files; carries every problem found, each with file and line
+    ├── UsageError           a command's words are off
+    ├── FetchError           the network or a file did not give a body
+    ├── ParseError           a body is not what the source should be
+    ├── StoreError           the database: locked, unreadable, full
+    │   ├── LockedError      another daemon holds the store
+    │   └── NewerError       the database was written by a newer program
+    ├── PublishError         the published files cannot be written, or would not be well-formed
+    └── SupervisionError     a part of the daemon would not stay up
+
+In `pipeline.read` and in the transfer loop alone an error becomes data (`model.outcome.Failed`): one source can never
+end a run. Everywhere else it travels up to `cli`, which prints the sentence and leaves with `exit_code`.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """How a command ends. 70, 75 and 78 are EX_SOFTWARE, EX_TEMPFAIL and EX_CONFIG of sysexits.h.
+
+    1 says that we counted a bug of our own; 2 that the operator can mend it: a word of the command, the configuration,
+    a folder, a file.
+    """
+
+    OK = 0
+    BUG = 1
+    USAGE = 2
+    SUPERVISION = 70
+    LOCKED = 75
+    NEWER = 78
+
+
+class SyndicatorError(Exception):
+    """Base of every error we raise; its text is a sentence for people.
+
+    Args:
+        message: What happened and where.
+        remedy: What to do about it, or empty when the message says it already.
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.USAGE
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".rstrip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One mistake in a configuration file.
+
+    Attributes:
+        file: The file it stands in.
+        line: Its line, counted from 1; 0 when the whole file is meant.
+        where: The setting, as the operator wrote it ("source.interval").
+        message: What is wrong, what was expected and, where there is one, the nearest valid name.
+    """
+
+    file: Path
+    line: int
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{place}: {self.where}: {self.message}" if self.where else f"{place}: {self.message}"
+
+
+class ConfigError(SyndicatorError):
+    """The configuration cannot be used; `problems` lists every mistake found in one pass."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class UsageError(SyndicatorError):
+    """A command was asked for something that is not there, such as an unknown source id."""
+
+
+class FetchError(SyndicatorError):
+    """No body could be had."""
+
+
+class ParseError(SyndicatorError):
+    """A body is not a feed, page or list that we can read."""
+
+
+class StoreError(SyndicatorError):
+    """The database cannot be used as it is."""
+
+
+class LockedError(StoreError):
+    """Another daemon, or another program, holds the database."""
+
+    exit_code = ExitCode.LOCKED
+
+
+class NewerError(StoreError):
+    """The database has migrations that this program does not know."""
+
+    exit_code = ExitCode.NEWER
+
+
+class PublishError(SyndicatorError):
+    """A feed or page cannot be written, or what would be written is not well-formed."""
+
+
+class SupervisionError(SyndicatorError):
+    """A part of the daemon died too often to be started once more."""
+
+    exit_code = ExitCode.SUPERVISION

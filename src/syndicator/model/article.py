@@ -1,0 +1,212 @@
+"""An article on its way: `Entry` as found, `Article` normalized, `Story` with all its copies."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from syndicator.model.social import Credit, RemovedLine, SocialLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An author (RFC 4287, section 3.2)."""
+
+    name: str
+    url: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that belongs to an article (RSS `enclosure`, Atom `rel=enclosure`, JSON Feed `attachments`).
+
+    Attributes:
+        url: Absolute.
+        type: Media type, or empty.
+        length: Bytes, or None when unknown.
+        title: Plain text, or empty.
+    """
+
+    url: str
+    type: str = ""
+    length: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A piece of text and how it is to be read.
+
+    Attributes:
+        value: As found, with entities of the outer document resolved.
+        html: Whether it is markup, or plain text.
+        base: Address that its relative links start from; empty: the document's.
+    """
+
+    value: str
+    html: bool = True
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry as its source has it: nothing cleaned, nothing guessed.
+
+    Attributes:
+        key: What identifies it inside its source: the guid, else its link, else a hash of what it says.
+        guid: The source's own id (RSS `guid`, Atom `id`, JSON Feed `id`, RDF `about`); empty: none.
+        url: Permalink, absolute, as the source gave it; empty: none.
+        canonical: What an article page names as its canonical address; empty: none.
+        external_url: The page a link blog's entry is about (JSON Feed `external_url`, Atom `rel=related`); empty: none.
+        title: None: the entry has none.
+        summary: A teaser, or None.
+        content: The body, or None.
+        published: As written; empty: none.
+        updated: As written; empty: none.
+        authors: In order.
+        categories: In order, as written.
+        section: The rubric («Экономика Москвы»), or empty.
+        language: BCP 47 tag in force (xml:lang, JSON Feed `language`, HTML lang); empty: none.
+        images: Absolute addresses, the leading picture first.
+        enclosures: In order.
+        comments: Address of the discussion, or empty.
+        rights: Copyright line, or empty.
+        social: Links to profiles and posts that the entry declares.
+        credits: That the entry declares in fields of its own.
+        raw: The entry's own bytes (XML element, JSON object), for replay.
+    """
+
+    key: str
+    guid: str = ""
+    url: str = ""
+    canonical: str = ""
+    external_url: str = ""
+    title: Text | None = None
+    summary: Text | None = None
+    content: Text | None = None
+    published: str = ""
+    updated: str = ""
+    authors: tuple[Person, ...] = ()
+    categories: tuple[str, ...] = ()
+    section: str = ""
+    language: str = ""
+    images: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    comments: str = ""
+    rights: str = ""
+    social: tuple[SocialLink, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    raw: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An entry, normalized: clean, canonical, in UTC, with footer and credits apart, and with its likeness keys.
+
+    Attributes:
+        source_id: Where it comes from.
+        key: What identifies it inside its source (`Entry.key`).
+        guid: The source's own id; empty: none.
+        url: As the source gave it; empty: none.
+        canonical_url: WHATWG-normalized, tracking parameters off; empty: none.
+        claimed: Whether `canonical_url` belongs to somebody else: its registrable domain is not the source's, or a
+            page's `rel=canonical` left its own. A claim joins only with other evidence, and never leads.
+        external_url: The page that the article is about, when that is not itself; empty: none.
+        title: Plain text, one line; empty: none.
+        html: The body, sanitised, without footer and credit lines; empty: none.
+        text: The same as plain text, a line for each block.
+        summary: Plain text teaser of the source itself; empty: none.
+        published: In UTC; None: the source names none that can be read.
+        updated: In UTC; None: likewise.
+        published_raw: The date as written.
+        authors: In order.
+        categories: In order, without repeats.
+        section: The rubric, or empty.
+        language: BCP 47 tag; empty: unknown.
+        images: Absolute addresses.
+        enclosures: In order.
+        comments: Address of the discussion, or empty.
+        rights: Copyright line, or empty.
+        social: Profiles, posts and labels that it shows.
+        credits: Photographers, agencies.
+        removed: What was cut from the body.
+        found_hash: Of the entry as found: an equal one needs no second look.
+        url_key: Likeness: digest of the canonical address's identity; empty: it identifies nothing.
+        text_key: Likeness: digest of the folded body; empty: too short to identify anything.
+        title_key: Likeness: digest of the folded title; empty: no title.
+        raw: The entry's own bytes.
+    """
+
+    source_id: str
+    key: str
+    guid: str = ""
+    url: str = ""
+    canonical_url: str = ""
+    claimed: bool = False
+    external_url: str = ""
+    title: str = ""
+    html: str = ""
+    text: str = ""
+    summary: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    published_raw: str = ""
+    authors: tuple[Person, ...] = ()
+    categories: tuple[str, ...] = ()
+    section: str = ""
+    language: str = ""
+    images: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    comments: str = ""
+    rights: str = ""
+    social: tuple[SocialLink, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    removed: tuple[RemovedLine, ...] = ()
+    found_hash: bytes = b""
+    url_key: bytes = b""
+    text_key: bytes = b""
+    title_key: bytes = b""
+    raw: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One source's copy of a story.
+
+    Attributes:
+        source_id: Who has it.
+        url: As that source gave it; empty: none.
+        canonical_url: Normalized; empty: none.
+        guid: That source's own id; empty: none.
+        first_seen: When we first saw it there.
+        reason: The layer that joined it to the story: "first", "url", "text".
+    """
+
+    source_id: str
+    url: str
+    canonical_url: str
+    guid: str
+    first_seen: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What a subscriber sees: one item, whoever carried it.
+
+    Attributes:
+        id: The store's number.
+        guid: The public id: an IRI, kept for ever.
+        lead: The copy whose words are published.
+        copies: Every copy, the lead's included, by first sight.
+        first_seen: When its first copy arrived.
+        sort_at: What it is ordered by: the lead's date, but never later than its arrival.
+        updated: When title, text, link or enclosures last changed in substance.
+    """
+
+    id: int
+    guid: str
+    lead: Article
+    copies: tuple[Copy, ...]
+    first_seen: datetime
+    sort_at: datetime
+    updated: datetime

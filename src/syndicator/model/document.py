@@ -1,0 +1,112 @@
+"""A feed before any format: what every output format renders."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicator.model.article import Enclosure, Person
+from syndicator.model.social import Credit, SocialLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link of an item or a feed (RFC 4287, section 4.2.7)."""
+
+    rel: str
+    href: str
+    type: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The feed an item comes from: RSS `source`, `atom:source`.
+
+    Attributes:
+        id: An IRI that names the feed.
+        title: Its name for people.
+        feed_url: Its address; empty for a private source or a file.
+        site_url: Its page for people; empty: unknown.
+        updated: When it last gave something new, or None.
+        rights: Its copyright line, or empty.
+    """
+
+    id: str
+    title: str
+    feed_url: str = ""
+    site_url: str = ""
+    updated: datetime | None = None
+    rights: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One story as it is published; the source's `republish` setting has been applied.
+
+    Attributes:
+        id: IRI, for ever the same.
+        url: The original article; empty: none that a reader could open.
+        title: Plain text, never empty.
+        summary: Plain text, possibly empty.
+        html: Sanitised body, possibly empty.
+        published: In UTC.
+        updated: In UTC, never before `published`.
+        origin: The lead's source.
+        authors: In order.
+        categories: In order.
+        language: BCP 47 tag, or empty.
+        image: The leading picture, or empty.
+        enclosures: In order.
+        links: `via` for each further copy, `related`, `replies`, …
+        also_in: Titles of the further copies' sources, in the order of `links` with rel `via`.
+        comments: Address of the discussion, or empty.
+        rights: Copyright line, or empty.
+        credits: Photographers, agencies.
+        social: The publisher's channels.
+    """
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    published: datetime
+    updated: datetime
+    origin: Origin
+    authors: tuple[Person, ...] = ()
+    categories: tuple[str, ...] = ()
+    language: str = ""
+    image: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    links: tuple[Link, ...] = ()
+    also_in: tuple[str, ...] = ()
+    comments: str = ""
+    rights: str = ""
+    credits: tuple[Credit, ...] = ()
+    social: tuple[SocialLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A feed.
+
+    Attributes:
+        id: IRI, for ever the same.
+        channel: The channel's id, for file names.
+        title: Plain text.
+        description: Plain text, never empty.
+        url: Its landing page.
+        feed_url: Its own address in the format that is rendered; `for_format` sets it.
+        updated: The newest change of an item: from data, so that equal data give equal bytes.
+        items: The newest first.
+        language: BCP 47 tag when all items share one, else empty.
+    """
+
+    id: str
+    channel: str
+    title: str
+    description: str
+    url: str
+    feed_url: str
+    updated: datetime
+    items: tuple[Item, ...]
+    language: str = ""

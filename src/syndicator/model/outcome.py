@@ -1,0 +1,179 @@
+"""What a poll came to, and what becomes of each article."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicator.model.article import Article, Entry
+from syndicator.model.source import Failure, FeedInfo, Source, SourceMemory
+from syndicator.model.web import Response, Validators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """An article page that a listing wishes to be asked for; the parser itself never fetches.
+
+    Attributes:
+        url: Absolute address of the page.
+        entry: What the listing already says of the article; the page completes it.
+    """
+
+    url: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a body holds, before normalizing.
+
+    Attributes:
+        info: What the feed says of itself.
+        entries: In document order.
+        wishes: Pages behind a listing.
+        sources: What a subscription list names.
+        warnings: What was repaired or left out, for the operator.
+    """
+
+    info: FeedInfo = FeedInfo()
+    entries: tuple[Entry, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    sources: tuple[Source, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The one argument of `pipeline.read`: a body and everything needed to read it, without a secret in it.
+
+    Attributes:
+        response: The body.
+        source: Whose; its address is stripped of secrets.
+        memory: What is known of the source.
+        now: The step's time, for dates that name no year.
+        wish: For an article page, what wished it.
+    """
+
+    response: Response
+    source: Source
+    memory: SourceMemory
+    now: datetime
+    wish: Wish | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """A complete body was read.
+
+    Attributes:
+        articles: New or changed ones, normalized.
+        wishes: Pages to ask for.
+        sources: From a subscription list.
+        info: What the feed says of itself.
+        validators: For the next request, to be stored in the transaction of the articles.
+        body_hash: Of the body.
+        warnings: For the operator.
+    """
+
+    articles: tuple[Article, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+    sources: tuple[Source, ...] = ()
+    info: FeedInfo = FeedInfo()
+    validators: Validators = Validators()
+    body_hash: bytes = b""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """304, or the same bytes as last time.
+
+    Attributes:
+        validators: The newest ones, where a 200 with equal bytes brought some.
+    """
+
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The poll gave nothing."""
+
+    failure: Failure
+
+
+Outcome = Fresh | Unchanged | Failed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opens:
+    """The article opens a story of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joins:
+    """The article is a copy of a story we have.
+
+    Attributes:
+        story: Its number.
+        reason: The layer: "url" or "text".
+        leads: Whether it becomes the leading copy, the one before it having had no right to lead.
+    """
+
+    story: int
+    reason: str
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updates:
+    """The source changed an article that we have.
+
+    Attributes:
+        article: Its number in the store.
+        substantive: Whether title, text, link or enclosures differ, so that a reader should care.
+    """
+
+    article: int
+    substantive: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeats:
+    """The source shows an article again, as it was.
+
+    Attributes:
+        article: Its number in the store.
+    """
+
+    article: int
+
+
+Placement = Opens | Joins | Updates | Repeats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A stored article that a new one may be the same as.
+
+    Attributes:
+        article: Its number in the store.
+        story: Its story's number.
+        source_id: Whose.
+        key: What identifies it inside that source.
+        url_key: Digest of its canonical address's identity.
+        text_key: Digest of its folded body.
+        title_key: Digest of its folded title.
+        claimed: Whether its address belongs to somebody else.
+        leads: Whether it leads its story.
+        published: Its own date, or None.
+    """
+
+    article: int
+    story: int
+    source_id: str
+    key: str
+    url_key: bytes
+    text_key: bytes
+    title_key: bytes
+    claimed: bool
+    leads: bool
+    published: datetime | None

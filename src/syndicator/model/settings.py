@@ -1,0 +1,138 @@
+"""The operator's configuration, as the program sees it: frozen, complete, every default filled in."""
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+
+from syndicator.model.source import Source
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """How the outputs present themselves.
+
+    Attributes:
+        title: Name of the whole.
+        base_url: Where subscribers reach it; ends with a slash.
+    """
+
+    title: str = "Syndicator"
+    base_url: str = "http://127.0.0.1:8008/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paths:
+    """Where things are kept; absolute.
+
+    Attributes:
+        store: The database; the control socket, the lock and the status file lie beside it.
+        public: The folder of published files.
+    """
+
+    store: Path
+    public: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How sources are asked.
+
+    Attributes:
+        contact: Address of a page about this service, for the User-Agent; empty: none.
+        concurrency: Requests in flight at most.
+        host_spacing: Seconds between two requests to one host.
+        allow_networks: Private networks that may be reached all the same.
+        timeout: Seconds for a whole exchange, redirects included.
+        connect_timeout: Seconds for look-up, connect and TLS.
+        max_body: Bytes of a body, as sent and as decoded.
+    """
+
+    contact: str = ""
+    concurrency: int = 256
+    host_spacing: float = 1.0
+    allow_networks: tuple[Network, ...] = ()
+    timeout: float = 60.0
+    connect_timeout: float = 5.0
+    max_body: int = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """When sources are polled; seconds.
+
+    Attributes:
+        interval: For sources that set none.
+        min_interval: Never sooner, whatever a source says.
+        max_interval: Never later, but for what a host demands.
+    """
+
+    interval: float = 1800.0
+    min_interval: float = 300.0
+    max_interval: float = 86400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeSettings:
+    """Where the outputs are served.
+
+    Attributes:
+        host: Address to listen on.
+        port: TCP port.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8008
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A published feed: which stories, how many, in which formats.
+
+    Attributes:
+        id: For its addresses: lower-case letters, digits, `-`, `_`.
+        title: For people; empty: the site's title.
+        description: For people; empty: made from the title.
+        tags: A story is in when one of its sources has one of these; empty: any.
+        sources: Or when one of its sources is one of these; empty: any.
+        languages: And when its language is one of these (`ru` takes `ru-RU`, too); empty: any.
+        match: And when it matches this SQLite full-text query; empty: any.
+        limit: Stories at most.
+        formats: Names from `syndicator.publish.FORMATS`.
+    """
+
+    id: str
+    title: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    match: str = ""
+    limit: int = 200
+    formats: tuple[str, ...] = ("rss", "atom", "json")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything the operator decided.
+
+    Attributes:
+        root: The folder with the files; `file:` sources lie below it.
+        site: Names and addresses of the outputs.
+        paths: Database and published files.
+        fetch: How sources are asked.
+        schedule: When.
+        serve: Where the outputs are served.
+        sources: Including subscription lists (kind `list`).
+        channels: At least one.
+    """
+
+    root: Path
+    site: Site
+    paths: Paths
+    fetch: FetchSettings
+    schedule: Schedule
+    serve: ServeSettings
+    sources: tuple[Source, ...]
+    channels: tuple[Channel, ...]

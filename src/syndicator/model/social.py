@@ -1,0 +1,63 @@
+"""Who published an article, on which channels, with which credits."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+LinkKind = Literal["profile", "post", "discussion", "share", "invite", "feed", "other"]
+LinkOwner = Literal["publisher", "author", "article", "third_party"]
+LinkStatus = Literal["active", "label_only", "changed", "gone", "rejected"]
+CreditRole = Literal["photographer", "illustrator", "video", "agency"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialLink:
+    """A place where a publisher, an author or an article is present.
+
+    Attributes:
+        platform: An id from `platforms.toml`; `site` for the publisher's own pages; `unknown` for a bare label that
+            several platforms share.
+        kind: What the address is.
+        owner: Whose it is.
+        label: As the page names it («Дзен»).
+        handle: The account's name on the platform, or empty.
+        url: Canonical; empty while only a label is known: an address is never invented from a name.
+        confidence: 0 to 1, by the evidence.
+        status: `label_only` while there is no address.
+        evidence: The kind of place it was found in ("subscription line").
+    """
+
+    platform: str
+    kind: LinkKind = "profile"
+    owner: LinkOwner = "publisher"
+    label: str = ""
+    handle: str = ""
+    url: str = ""
+    confidence: float = 0.0
+    status: LinkStatus = "active"
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Who made a picture or a video."""
+
+    role: CreditRole
+    name: str
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedLine:
+    """A paragraph that was cut from the body; nothing is deleted, it is kept here.
+
+    Attributes:
+        position: Its number among the body's blocks, from 0.
+        line_class: Why: "subscribe", "credit", …
+        text: Its text.
+        rule: Which rule cut it.
+    """
+
+    position: int
+    line_class: str
+    text: str
+    rule: str

@@ -1,0 +1,193 @@
+"""What the operator subscribes to, and what is remembered of it between polls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from syndicator.model.web import Validators
+
+Republish = Literal["headline", "excerpt", "full"]
+"""How much of a source's articles is published: the title, the title and an excerpt, or everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auth:
+    """Credentials of a private source: user and password (RFC 7617), or a bearer token (RFC 6750)."""
+
+    username: str = ""
+    password: str = field(default="", repr=False)
+    bearer: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Select:
+    """Options of the kind `page`: CSS selectors, each inside the element that `item` selects.
+
+    Attributes:
+        item: Every listed article; empty: found by JSON-LD or microdata.
+        link: The element whose `href` is the article's address; empty: the first link.
+        title: The element whose text is the headline; empty: the link's text.
+        date: The element with the date, in `datetime`, `content` or text.
+        summary: The element with the teaser.
+        image: The element whose `src` is the picture.
+        follow: Whether to ask for the article pages, too.
+    """
+
+    item: str = ""
+    link: str = ""
+    title: str = ""
+    date: str = ""
+    summary: str = ""
+    image: str = ""
+    follow: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One address that articles (or, for a list, further sources) come from.
+
+    Attributes:
+        id: Unique, for commands, logs and outputs: lower-case letters, digits, `-`, `_` and `.`.
+        url: Absolute `http:`, `https:` or `file:` address; it may hold secrets when `private` is set.
+        kind: A name from `syndicator.parse.KINDS`.
+        title: What the operator calls it; empty: the feed's own title.
+        tags: For channels to select by.
+        language: BCP 47 tag for entries that name none; empty: guessed from the script.
+        timezone: IANA zone for dates that name none.
+        republish: How much of its articles may be published.
+        interval: Seconds between polls, or None for the schedule's.
+        private: Whether the address must not be seen in any output, log or error.
+        auth: Credentials, or None.
+        select: Options of the kind `page`, or None.
+        parent: The list that named this source; empty: the configuration.
+    """
+
+    id: str
+    url: str = field(repr=False)
+    kind: str = "auto"
+    title: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    timezone: str = "UTC"
+    republish: Republish = "excerpt"
+    interval: float | None = None
+    private: bool = False
+    auth: Auth | None = None
+    select: Select | None = None
+    parent: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address as it may be shown: the URL, or `(private)`."""
+        return "(private)" if self.private else self.url
+
+
+class FailureKind(StrEnum):
+    """Why a poll gave nothing; one kind for each remedy."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    FORBIDDEN = "forbidden"  # an address inside a private network
+    REDIRECT = "redirect"
+    STATUS = "status"
+    GONE = "gone"
+    TOO_LARGE = "too-large"
+    TRUNCATED = "truncated"
+    FILE = "file"
+    NO_FEED = "no-feed"
+    MALFORMED = "malformed"
+    EMPTY = "empty"
+    STALLED = "stalled"  # the reader was killed at its limit
+    BUG = "bug"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What went wrong, for the operator.
+
+    Attributes:
+        kind: Its class.
+        message: One sentence; it names no address of a private source.
+        remedy: What the operator can do.
+        status: The HTTP status, or 0.
+        retry_after: Seconds the host asked us to wait (RFC 9110, section 10.2.3), or None.
+        detail: For a bug, its traceback.
+    """
+
+    kind: FailureKind
+    message: str
+    remedy: str = ""
+    status: int = 0
+    retry_after: float | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedInfo:
+    """What a feed or page says of itself.
+
+    Attributes:
+        title: Plain text.
+        site_url: The page for people.
+        description: Plain text.
+        language: BCP 47 tag, or empty.
+        icon: Address of a small picture.
+        rights: Copyright line.
+        id: The feed's own identifier (RFC 4287, section 4.2.6), or empty.
+    """
+
+    title: str = ""
+    site_url: str = ""
+    description: str = ""
+    language: str = ""
+    icon: str = ""
+    rights: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What the store remembers of a source between polls.
+
+    Attributes:
+        source_id: Whose.
+        due_at: When it is to be polled next.
+        polled_at: The last poll; None: never.
+        succeeded_at: The last poll that gave a readable body, or 304.
+        validators: Of the last body that was read and stored whole.
+        body_hash: Of that body.
+        failures: How many polls failed in a row.
+        failure: The last one, while `failures` > 0.
+        info: What it said of itself.
+        articles: How many of its articles are stored.
+    """
+
+    source_id: str
+    due_at: datetime
+    polled_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    validators: Validators = Validators()
+    body_hash: bytes = b""
+    failures: int = 0
+    failure: Failure | None = None
+    info: FeedInfo = FeedInfo()
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMemory:
+    """What a reader must know of a source, beside the body: a reader has no store.
+
+    Attributes:
+        validators: Sent with the request.
+        body_hash: Of the last body that was stored whole; an equal one is not parsed.
+        entries: The key of each known entry, with the hash of what was found of it: an equal one is not normalized.
+    """
+
+    validators: Validators = Validators()
+    body_hash: bytes = b""
+    entries: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,0 +1,68 @@
+"""What is asked of the network, and what comes back."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What makes a request conditional (RFC 9110, section 13.1): echoed byte for byte, never interpreted.
+
+    Attributes:
+        etag: The `ETag` field's value, quotes and weak mark included; empty: none.
+        last_modified: The `Last-Modified` field's value; empty: none.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One body wanted from the network or from a file below the configuration.
+
+    Attributes:
+        source_id: On whose behalf.
+        url: Absolute; `http:`, `https:` or `file:`.
+        validators: Of the body we have.
+        authorization: Value of the `Authorization` field, or empty; dropped when a redirect leaves the origin.
+        entry_key: For a wished article page, the entry that it completes; empty: the source's own address.
+        hops: Redirects followed to get here.
+    """
+
+    source_id: str
+    url: str = field(repr=False)
+    validators: Validators = Validators()
+    authorization: str = field(default="", repr=False)
+    entry_key: str = ""
+    hops: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A complete answer.
+
+    Attributes:
+        url: The address that gave it, after redirects.
+        status: HTTP status; a file gives 200.
+        headers: Field names in lower case, in the order received; a repeated field is repeated.
+        body: Decoded from its content coding.
+    """
+
+    url: str = field(repr=False)
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = field(default=b"", repr=False)
+
+    def header(self, name: str) -> str:
+        """The first field of that lower-case name, or an empty string."""
+        return next((value for key, value in self.headers if key == name), "")
+
+    @property
+    def validators(self) -> Validators:
+        """What the next request for this body may carry."""
+        return Validators(etag=self.header("etag"), last_modified=self.header("last-modified"))
+
+    @property
+    def content_type(self) -> str:
+        """The media type with its parameters, as sent."""
+        return self.header("content-type")
