@@ -1,0 +1,51 @@
+"""Credentials: the `Authorization` field's value, and addresses without them."""
+
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from requests.auth import HTTPBasicAuth
+from requests.models import PreparedRequest
+
+from syndicator.model.source import Auth
+
+
+def authorization(auth: Auth | None, url: str) -> str:
+    """The value of the `Authorization` field for a source (RFC 7617, RFC 6750).
+
+    Args:
+        auth: The source's credentials; they outrank those in the address.
+        url: The source's address, whose userinfo counts when there are no others.
+
+    Returns:
+        The value, or an empty string without credentials. User and password are sent in UTF-8.
+    """
+    if auth and auth.bearer:
+        return f"Bearer {auth.bearer}"
+    if auth and (auth.username or auth.password):
+        return _basic(auth.username, auth.password)
+    userinfo, at, _ = _netloc(url).rpartition("@")
+    if not at or userinfo in {"", ":"}:
+        return ""
+    username, _, password = userinfo.partition(":")
+    return _basic(unquote(username), unquote(password))
+
+
+def without_userinfo(url: str) -> str:
+    """The address without user and password; unchanged when it has none, or cannot be taken apart."""
+    if "@" not in _netloc(url):
+        return url
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _basic(username: str, password: str) -> str:
+    request = PreparedRequest()
+    request.prepare_headers(None)
+    HTTPBasicAuth(username.encode(), password.encode())(request)
+    return str(request.headers["Authorization"])
+
+
+def _netloc(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""

@@ -1,0 +1,122 @@
+"""What a status means for a poll, and how long an answer stays fresh (RFC 9110, RFC 9111)."""
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from syndicator.model.outcome import Failed
+from syndicator.model.source import Failure, FailureKind
+from syndicator.model.web import Response
+
+_MONTH = 30 * 86400.0  # the longest that a host may send us away for
+_WAIT = "Nothing: it is tried again later."
+_SENTENCES = {
+    401: ("The host wants credentials", "Give the source `auth`, or correct it."),
+    403: ("The host refuses to serve us", "Ask its owner whether readers are welcome, or give the source `auth`."),
+    404: ("There is nothing at this address", "Look for the feed's new address on its site."),
+    407: ("A proxy wants credentials", "Check how this machine reaches the network."),
+    408: ("The host got tired of waiting for us", _WAIT),
+    410: ("The feed has been withdrawn for good", "Remove the source, or look for its new address."),
+    429: ("The host says that we ask too often", "Nothing: it is asked again when the host allows it."),
+    451: ("The host may not serve us for legal reasons", "Remove the source."),
+}
+
+
+def judge(response: Response, now: datetime) -> Response | Failed:
+    """Let a usable answer pass, and say of any other what it means.
+
+    Args:
+        response: The end of the redirects.
+        now: For a `Retry-After` that names a date.
+
+    Returns:
+        The response itself for 200, 203 and 304; else the failure.
+    """
+    status = response.status
+    if status in {200, 203, 304}:
+        return response
+    if status in {204, 205}:
+        message, kind = f"The host answered without a body ({status}).", FailureKind.EMPTY
+        return Failed(failure=Failure(kind=kind, message=message, remedy=_WAIT, status=status))
+    sentence, remedy = _SENTENCES.get(status) or _by_class(status)
+    return Failed(
+        failure=Failure(
+            kind=FailureKind.GONE if status == 410 else FailureKind.STATUS,
+            message=f"{sentence} ({status}).",
+            remedy=remedy,
+            status=status,
+            retry_after=_retry_after(response.header("retry-after"), now),
+        )
+    )
+
+
+def freshness(response: Response, now: datetime) -> float | None:
+    """How long the host holds an answer to be fresh (RFC 9111, section 4.2).
+
+    Args:
+        response: Whose.
+        now: Stands in for a missing `Date`.
+
+    Returns:
+        Seconds from now, never negative: `max-age`, else `Expires`, less the `Age` that it came with; 0 for
+        `no-cache` and `no-store`. None when the host says nothing, or nothing that can be understood.
+    """
+    directives = _cache_control(response)
+    if "no-store" in directives or "no-cache" in directives:
+        return 0.0
+    lifetime: float | None = None
+    if "max-age" in directives:
+        lifetime = _delta_seconds(directives["max-age"])
+    elif expires := response.header("expires"):
+        end = _http_date(expires)
+        # Section 5.3: what is no date, "0" above all, means that it is stale already.
+        lifetime = (end - (_http_date(response.header("date")) or now)).total_seconds() if end else 0.0
+    if lifetime is None:
+        return None
+    return max(0.0, lifetime - (_delta_seconds(response.header("age")) or 0.0))
+
+
+def _by_class(status: int) -> tuple[str, str]:
+    if status >= 500:
+        return "The host has a fault of its own", _WAIT
+    if 300 <= status < 400:
+        return "The host points elsewhere in a way that cannot be followed", "Look for the feed's address on its site."
+    if status >= 400:
+        return "The host refuses the request", "Check the address."
+    return "The host gave no complete body", _WAIT
+
+
+def _retry_after(value: str, now: datetime) -> float | None:
+    """RFC 9110, section 10.2.3: seconds, or a date; at most a month."""
+    seconds = _delta_seconds(value)
+    if seconds is None and (date := _http_date(value)):
+        seconds = max(0.0, (date - now).total_seconds())
+    return None if seconds is None else min(seconds, _MONTH)
+
+
+def _cache_control(response: Response) -> dict[str, str]:
+    """Directives by name; of a repeated one the first counts (RFC 9111, section 4.2.1)."""
+    found: dict[str, str] = {}
+    for name, value in response.headers:
+        if name == "cache-control":
+            for directive in re.findall(r'(?:[^,"]|"[^"]*"?)+', value):
+                key, _, argument = directive.partition("=")
+                found.setdefault(key.strip().lower(), argument.strip().strip('"'))
+    return found
+
+
+def _delta_seconds(value: str) -> float | None:
+    """RFC 9111, section 1.2.2: what is too big counts as 2³¹."""
+    if not re.fullmatch(r"[0-9]+", value):
+        return None
+    digits = value.lstrip("0")
+    return float(2**31 if len(digits) > 10 else min(int(digits or 0), 2**31))
+
+
+def _http_date(value: str) -> datetime | None:
+    """Any of the three forms of RFC 9110, section 5.6.7."""
+    try:
+        date = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date

@@ -1,0 +1,227 @@
+"""One exchange with a host: what libcurl is told, what comes in, and what it amounts to."""
+
+import re
+import socket
+from collections.abc import Callable
+from typing import Any, Final
+
+import pycurl
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+from syndicator.fetch.auth import without_userinfo
+from syndicator.fetch.coding import Body
+from syndicator.fetch.failures import WAIT, RefusedError, bug, by_code, failed, timed_out
+from syndicator.fetch.guard import verdict
+from syndicator.fetch.outgoing import Outgoing
+from syndicator.model.outcome import Failed
+from syndicator.model.settings import FetchSettings
+from syndicator.model.source import FailureKind
+from syndicator.model.web import Request, Response
+
+IDLE_SECONDS: Final = 10
+MAX_HEAD: Final = 65536
+"""Bytes of all heads of one exchange, interim ones and trailers included."""
+MAX_FIELDS: Final = 200
+MAX_UNWANTED: Final = 65536
+"""Bytes of a body that nobody wants which are still read, so that the connection can serve again."""
+
+_ALLOW = "If it is meant, add its network to `allow_networks` under [fetch]."
+_STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)?\s+(\d{3})(?!\d)")
+
+
+class _Lent(socket.socket):
+    """A socket that pycurl duplicates and then drops."""
+
+    def __del__(self) -> None:
+        self.close()  # without the warning that nobody closed it
+
+
+class Exchange:
+    """One request on its way.
+
+    Redirects are not followed: each hop is an exchange of its own. The body of anything but a 2xx is thrown away.
+
+    Args:
+        request: What is asked, for the answer.
+        outgoing: The same, prepared.
+        settings: Limits.
+    """
+
+    def __init__(self, request: Request, outgoing: Outgoing, settings: FetchSettings) -> None:
+        self.request = request
+        self.outgoing = outgoing
+        self._settings = settings
+        self._failed: Failed | None = None
+        self._undialled: Failed | None = None  # why the latest address was not dialled
+        self._dialled = False
+        self._status = 0  # 0: a status line is expected
+        self._fields: list[tuple[str, str]] = []
+        self._head_size = 0
+        self._head_complete = False
+        self._body: Body | None = None
+        self._unwanted = 0
+
+    def configure(self, handle: pycurl.Curl, addresses: list[str], elapsed: float) -> None:
+        """Set every option of a new or reset handle.
+
+        Args:
+            handle: For this exchange alone.
+            addresses: Of the host; empty: its name is an address.
+            elapsed: Seconds spent on finding them.
+        """
+        settings, outgoing = self._settings, self.outgoing
+        handle.setopt(pycurl.URL, outgoing.url)
+        handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
+        if addresses:
+            # The plus sign lets the entry expire like one of libcurl's own.
+            handle.setopt(pycurl.RESOLVE, [f"+{outgoing.host}:{outgoing.port}:{','.join(addresses)}"])
+        handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        handle.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
+        handle.setopt(pycurl.PROXY, "")  # not even from the environment
+        handle.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
+        handle.setopt(pycurl.NOSIGNAL, 1)
+        handle.setopt(pycurl.CAINFO, DEFAULT_CA_BUNDLE_PATH)
+        handle.setopt(pycurl.SSL_VERIFYPEER, 1)
+        handle.setopt(pycurl.SSL_VERIFYHOST, 2)
+        handle.setopt(pycurl.CONNECTTIMEOUT_MS, _milliseconds(settings.connect_timeout - elapsed))
+        handle.setopt(pycurl.TIMEOUT_MS, _milliseconds(settings.timeout - elapsed))
+        handle.setopt(pycurl.LOW_SPEED_LIMIT, 1)
+        handle.setopt(pycurl.LOW_SPEED_TIME, IDLE_SECONDS)
+        handle.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
+        handle.setopt(pycurl.HEADERFUNCTION, self._on_head)
+        handle.setopt(pycurl.WRITEFUNCTION, self._on_body)
+
+    def answer(self, handle: pycurl.Curl, code: int) -> Response | Failed:
+        """What came of it.
+
+        Args:
+            handle: The same, now at rest.
+            code: libcurl's result.
+        """
+        if self._failed:
+            return self._failed
+        if self._head_complete and self._body is None:
+            return self._bodiless()
+        if self._undialled and not self._dialled:
+            return self._undialled
+        if code == pycurl.E_OPERATION_TIMEDOUT:
+            reused = not self._dialled  # for a connection made earlier libcurl reports no times
+            plain = self.outgoing.url.startswith("http:")
+            return timed_out(
+                connected=reused or handle.getinfo(pycurl.CONNECT_TIME) > 0,
+                secured=reused or plain or handle.getinfo(pycurl.APPCONNECT_TIME) > 0,
+            )
+        if code != pycurl.E_OK or self._body is None:  # libcurl takes an end inside the head for the head's end
+            return by_code(code, head_complete=self._head_complete)
+        try:
+            return self._response(self._body.finish())
+        except RefusedError as error:
+            return error.failed
+
+    def _bodiless(self) -> Response | Failed:
+        """An answer whose body nobody wants, whatever became of that."""
+        if self._status == 304 and not (self.request.validators.etag or self.request.validators.last_modified):
+            return failed(FailureKind.STATUS, "The host says that nothing changed, but was not asked that.", WAIT)
+        return self._response(b"")
+
+    def _response(self, body: bytes) -> Response:
+        url = without_userinfo(self.request.url)
+        return Response(url=url, status=self._status, headers=tuple(self._fields), body=body)
+
+    # libcurl's callbacks. None may raise: pycurl would print a traceback and go on.
+
+    def _open_socket(self, _purpose: int, address: Any) -> Any:
+        try:
+            if reason := self._forbidden(address):
+                message = f"The host's address must not be reached: {reason}."
+                self._undialled = failed(FailureKind.FORBIDDEN, message, _ALLOW)
+                return pycurl.SOCKET_BAD
+            opened = _Lent(address.family, address.socktype, address.protocol)
+        except OSError as error:  # no IPv6 here, or too many open files; the next address may do
+            message = f"This machine cannot open a connection: {error.strerror}."
+            self._undialled = failed(
+                FailureKind.CONNECT, message, "Look at the limit of open files, and at the network."
+            )
+        except Exception as error:  # noqa: BLE001  # one exchange may not end the loop
+            self._failed = bug(error)
+        else:
+            self._dialled = True
+            return opened
+        return pycurl.SOCKET_BAD
+
+    def _forbidden(self, address: Any) -> str:
+        kind = address.socktype & ~(socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
+        if address.family not in {socket.AF_INET, socket.AF_INET6} or kind != socket.SOCK_STREAM:
+            return "it is not spoken to over TCP"
+        return verdict(str(address.addr[0]), self._settings.allow_networks)
+
+    def _on_head(self, line: bytes) -> int:
+        return self._take(self._read_head, line)
+
+    def _on_body(self, data: bytes) -> int:
+        return self._take(self._read_body, data)
+
+    def _take(self, read: Callable[[bytes], bool], data: bytes) -> int:
+        """Tell libcurl how much was taken; anything but everything ends the exchange."""
+        try:
+            return len(data) if read(data) else 0
+        except RefusedError as error:
+            self._failed = error.failed
+        except Exception as error:  # noqa: BLE001  # one exchange may not end the loop
+            self._failed = bug(error)
+        return 0
+
+    def _read_head(self, line: bytes) -> bool:
+        self._head_size += len(line)
+        if self._head_size > MAX_HEAD:
+            raise RefusedError(FailureKind.TOO_LARGE, "The head of the answer is larger than any honest one.", WAIT)
+        text = line.decode("latin-1").strip(" \t\r\n")
+        if self._head_complete:
+            return True  # a trailer
+        if not self._status:
+            if not (match := _STATUS_LINE.match(text)):
+                raise _not_http()
+            self._status = int(match[1])
+        elif text:
+            self._add_field(text)
+        elif self._status < 200:
+            self._status = 0  # an interim answer; the next head follows
+            self._fields.clear()
+        else:
+            self._end_head()
+        return True
+
+    def _add_field(self, text: str) -> None:
+        name, colon, value = text.partition(":")
+        if not colon or "\r" in value or "\0" in value:
+            raise _not_http()
+        self._fields.append((name.strip().lower(), value.strip(" \t")))
+        if len(self._fields) > MAX_FIELDS:
+            raise RefusedError(FailureKind.TOO_LARGE, "The answer has more header fields than any honest one.", WAIT)
+
+    def _end_head(self) -> None:
+        self._head_complete = True
+        if 200 <= self._status < 300:
+            self._body = Body(self._values("content-encoding"), self._settings.max_body)
+            for length in self._values("content-length"):
+                self._body.expect(length)
+
+    def _values(self, name: str) -> list[str]:
+        return [value for key, value in self._fields if key == name]
+
+    def _read_body(self, data: bytes) -> bool:
+        if self._body is None:
+            self._unwanted += len(data)
+            return self._unwanted <= MAX_UNWANTED
+        self._body.write(data)
+        return True
+
+
+def _not_http() -> RefusedError:
+    return RefusedError(
+        FailureKind.MALFORMED, "The head of the answer is not well-formed HTTP.", "Check the port and scheme."
+    )
+
+
+def _milliseconds(seconds: float) -> int:
+    return max(1, round(seconds * 1000))  # 0 would mean: no limit

@@ -1,0 +1,107 @@
+"""What went wrong, in our own sentences: libcurl's own may hold host names, and so a private source's address."""
+
+import traceback
+
+import pycurl
+
+from syndicator.errors import FetchError
+from syndicator.model.outcome import Failed
+from syndicator.model.source import Failure, FailureKind
+
+
+class RefusedError(FetchError):
+    """An exchange is given up for a reason of ours.
+
+    Args:
+        kind: The class of the failure.
+        message: What happened, without any part of the address.
+        remedy: What to do.
+    """
+
+    def __init__(self, kind: FailureKind, message: str, remedy: str = "") -> None:
+        super().__init__(message, remedy)
+        self.kind = kind
+
+    @property
+    def failed(self) -> Failed:
+        """The same as data."""
+        return failed(self.kind, self.message, self.remedy)
+
+
+def failed(kind: FailureKind, message: str, remedy: str = "") -> Failed:
+    """A failure that has no status."""
+    return Failed(failure=Failure(kind=kind, message=message, remedy=remedy))
+
+
+def bug(error: BaseException) -> Failed:
+    """A mistake of our own; its traceback is kept, but not its text, which may quote an address."""
+    name = type(error).__name__
+    return Failed(
+        failure=Failure(
+            kind=FailureKind.BUG,
+            message=f"The transfer met a bug of its own ({name}).",
+            remedy="Report it with its traceback.",
+            detail="".join(traceback.format_tb(error.__traceback__)) + name,
+        )
+    )
+
+
+WAIT = "Nothing: it is tried again later. If it stays so, look whether the host is still there."
+UNKNOWN_NAME = failed(
+    FailureKind.DNS, "The host's name is unknown.", "Check the spelling; the site may have moved or ended."
+)
+LATE_NAME = failed(FailureKind.DNS, "No name server answered in time.", WAIT)
+
+_TRUNCATED = failed(FailureKind.TRUNCATED, "The answer broke off before its end, or its framing is garbled.", WAIT)
+_SILENT = failed(FailureKind.CONNECT, "The host closed the connection without a complete answer.", WAIT)
+_NOT_HTTP = failed(FailureKind.MALFORMED, "The host's answer is not well-formed HTTP.", "Check the port and scheme.")
+_TOO_LARGE = failed(FailureKind.TOO_LARGE, "The head of the answer is larger than any honest one.", WAIT)
+_TLS = failed(
+    FailureKind.TLS,
+    "No trusted TLS connection could be made: the certificate is expired, for another name or from an unknown issuer, "
+    "or the port does not speak TLS.",
+    "Open the address in a browser. The host's owner has to mend it, or plain http is the right scheme.",
+)
+_SLOW_CONNECT = failed(FailureKind.TIMEOUT, "The host did not accept the connection in time.", WAIT)
+_SLOW_TLS = failed(FailureKind.TLS, "The host did not complete the TLS handshake in time.", WAIT)
+_SLOW_ANSWER = failed(FailureKind.TIMEOUT, "The host did not complete its answer in time.", WAIT)
+
+_BY_CODE = {
+    pycurl.E_UNSUPPORTED_PROTOCOL: _NOT_HTTP,  # an answer of HTTP/0.9; other schemes never get here
+    pycurl.E_URL_MALFORMAT: failed(FailureKind.CONNECT, "The address cannot be used.", "Check how it is written."),
+    pycurl.E_COULDNT_RESOLVE_HOST: UNKNOWN_NAME,
+    pycurl.E_COULDNT_CONNECT: failed(FailureKind.CONNECT, "The host does not accept connections there.", WAIT),
+    pycurl.E_FTP_WEIRD_SERVER_REPLY: _NOT_HTTP,  # CURLE_WEIRD_SERVER_REPLY: a head that is none
+    pycurl.E_BAD_CONTENT_ENCODING: _NOT_HTTP,  # a transfer coding that nobody asked for
+    pycurl.E_PARTIAL_FILE: _TRUNCATED,
+    100: _TOO_LARGE,  # CURLE_TOO_LARGE, a head beyond libcurl's own limits; pycurl has no name for it
+    pycurl.E_SSL_CONNECT_ERROR: _TLS,
+    pycurl.E_PEER_FAILED_VERIFICATION: _TLS,
+    pycurl.E_SSL_CERTPROBLEM: _TLS,
+    pycurl.E_SSL_CIPHER: _TLS,
+    pycurl.E_SSL_CACERT_BADFILE: _TLS,
+    pycurl.E_SSL_ISSUER_ERROR: _TLS,
+    pycurl.E_SSL_INVALIDCERTSTATUS: _TLS,
+}
+
+
+def by_code(code: int, *, head_complete: bool) -> Failed:
+    """The failure that a libcurl code stands for.
+
+    Args:
+        code: libcurl's `CURLE_…`, but for a time-out.
+        head_complete: Whether the head had arrived whole: a connection lost later cuts a body.
+    """
+    return _BY_CODE.get(code, _TRUNCATED if head_complete else _SILENT)
+
+
+def timed_out(*, connected: bool, secured: bool) -> Failed:
+    """The failure of an exchange that came to a time limit.
+
+    Args:
+        connected: Whether a connection stood.
+        secured: Whether TLS stood, or was not wanted.
+    """
+    if not connected:
+        return _SLOW_CONNECT
+    return _SLOW_ANSWER if secured else _SLOW_TLS

@@ -1,0 +1,198 @@
+"""The transfer loop's own thread: libcurl's multi interface over one selector."""
+
+import contextlib
+import selectors
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pycurl
+
+from syndicator.fetch.exchange import Exchange
+from syndicator.fetch.failures import LATE_NAME, UNKNOWN_NAME, RefusedError, bug
+from syndicator.fetch.files import read_file
+from syndicator.fetch.lookup import Lookups
+from syndicator.fetch.outgoing import prepare
+from syndicator.model.outcome import Failed
+from syndicator.model.settings import FetchSettings
+from syndicator.model.web import Request, Response
+
+_TO_SELECTOR = {
+    pycurl.POLL_IN: selectors.EVENT_READ,
+    pycurl.POLL_OUT: selectors.EVENT_WRITE,
+    pycurl.POLL_INOUT: selectors.EVENT_READ | selectors.EVENT_WRITE,
+}
+_TO_LIBCURL = {
+    selectors.EVENT_READ: pycurl.CSELECT_IN,
+    selectors.EVENT_WRITE: pycurl.CSELECT_OUT,
+    selectors.EVENT_READ | selectors.EVENT_WRITE: pycurl.CSELECT_IN | pycurl.CSELECT_OUT,
+}
+
+
+class Loop:
+    """Everything that is on its way. All but `ring` belongs to one thread.
+
+        begin ── file ─────────────────────────────────► deliver
+              ├─ address ───────────────► libcurl ─────► deliver
+              └─ name ─► look-up aside ─► libcurl ─────► deliver
+
+    Args:
+        settings: Limits.
+        files_root: The folder that `file:` addresses must lie below.
+        user_agent: Of every request.
+        deliver: Takes each request's end.
+    """
+
+    def __init__(
+        self,
+        settings: FetchSettings,
+        *,
+        files_root: Path,
+        user_agent: str,
+        deliver: Callable[[Request, Response | Failed], None],
+    ) -> None:
+        self._settings = settings
+        self._files_root = files_root
+        self._user_agent = user_agent
+        self._deliver = deliver
+        self._lookups: Lookups[Exchange] = Lookups(2 * settings.concurrency, self.ring)
+        self._looking_up: dict[Exchange, float] = {}  # since when; the first is the eldest
+        self._moving: dict[pycurl.Curl, Exchange] = {}
+        self._spare: list[pycurl.Curl] = []
+        self._bell, self._clapper = socket.socketpair()
+        self._bell.setblocking(False)
+        self._clapper.setblocking(False)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._bell, selectors.EVENT_READ)
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_MAX_TOTAL_CONNECTIONS, settings.concurrency)
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
+
+    def ring(self) -> None:
+        """End the waiting of `step`; any thread may."""
+        with contextlib.suppress(OSError):  # it rings already, or the loop has ended
+            self._clapper.send(b"\0")
+
+    def begin(self, request: Request) -> None:
+        """Send a request on its way; whatever is wrong with it becomes its answer."""
+        try:
+            answer = self._start(request)
+        except RefusedError as error:
+            answer = error.failed
+        except Exception as error:  # noqa: BLE001  # one request may not end the loop
+            answer = bug(error)
+        if answer:
+            self._deliver(request, answer)
+
+    def step(self) -> None:
+        """Wait until something can be done, and do it."""
+        for key, events in self._selector.select(self._patience()):
+            if key.fileobj is self._bell:
+                with contextlib.suppress(BlockingIOError):
+                    self._bell.recv(4096)
+            else:
+                self._multi.socket_action(key.fd, _TO_LIBCURL[events])
+        self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+        self._end_lookups()
+        self._end_exchanges()
+
+    def abandon(self, error: BaseException) -> None:
+        """After a bug in the loop itself: answer everything that is on its way with it, and be ready for the next."""
+        for handle, exchange in list(self._moving.items()):
+            self._forget(handle)
+            self._deliver(exchange.request, bug(error))
+        for exchange in self._looking_up:
+            self._deliver(exchange.request, bug(error))
+        self._looking_up.clear()
+
+    def close(self) -> None:
+        """Let go of every connection and descriptor."""
+        self._lookups.stop()
+        for handle in list(self._moving):
+            self._forget(handle)
+        self._multi.close()
+        self._selector.close()
+        self._bell.close()
+        self._clapper.close()
+
+    def _start(self, request: Request) -> Response | Failed | None:
+        """The answer of a file; None: the request is on its way."""
+        if request.url[:5].lower() == "file:":
+            return read_file(request, self._files_root, self._settings.max_body)
+        outgoing = prepare(request, self._user_agent)
+        exchange = Exchange(request, outgoing, self._settings)
+        if outgoing.has_literal:
+            self._launch(exchange, [], 0.0)
+        else:
+            self._lookups.ask(exchange, outgoing.host)
+            self._looking_up[exchange] = time.monotonic()
+        return None
+
+    def _launch(self, exchange: Exchange, addresses: list[str], elapsed: float) -> None:
+        handle = self._spare.pop() if self._spare else pycurl.Curl()
+        try:
+            exchange.configure(handle, addresses, elapsed)
+            self._multi.add_handle(handle)
+        except Exception as error:  # noqa: BLE001  # one request may not end the loop
+            self._deliver(exchange.request, bug(error))
+        else:
+            self._moving[handle] = exchange
+
+    def _end_lookups(self) -> None:
+        now = time.monotonic()
+        for exchange, addresses in self._lookups.answers():
+            began = self._looking_up.pop(exchange, None)
+            if began is None:
+                continue  # too late
+            if addresses:
+                self._launch(exchange, addresses, now - began)
+            else:
+                self._deliver(exchange.request, UNKNOWN_NAME)
+        while self._looking_up:
+            exchange, began = next(iter(self._looking_up.items()))
+            if now < began + self._settings.connect_timeout:
+                break
+            del self._looking_up[exchange]
+            self._deliver(exchange.request, LATE_NAME)
+
+    def _end_exchanges(self) -> None:
+        more = 1
+        while more:
+            more, good, bad = self._multi.info_read()
+            for handle in good:
+                self._end_exchange(handle, pycurl.E_OK)
+            for handle, code, _ in bad:
+                self._end_exchange(handle, code)
+
+    def _end_exchange(self, handle: pycurl.Curl, code: int) -> None:
+        exchange = self._moving[handle]
+        try:
+            answer = exchange.answer(handle, code)
+        except Exception as error:  # noqa: BLE001  # one request may not end the loop
+            answer = bug(error)
+        self._forget(handle)
+        self._deliver(exchange.request, answer)
+
+    def _forget(self, handle: pycurl.Curl) -> None:
+        del self._moving[handle]
+        self._multi.remove_handle(handle)
+        handle.reset()
+        self._spare.append(handle)
+
+    def _patience(self) -> float | None:
+        """Seconds until something is due of itself; None: nothing is."""
+        waits = []
+        if (milliseconds := self._multi.timeout()) >= 0:
+            waits.append(milliseconds / 1000)
+        if self._looking_up:
+            eldest = next(iter(self._looking_up.values()))
+            waits.append(max(0.0, eldest + self._settings.connect_timeout - time.monotonic()))
+        return min(waits, default=None)
+
+    def _watch(self, event: int, descriptor: int, _multi: pycurl.CurlMulti, _data: object) -> None:
+        """Take note of what libcurl waits for on a socket."""
+        with contextlib.suppress(KeyError):
+            self._selector.unregister(descriptor)
+        if event in _TO_SELECTOR:
+            self._selector.register(descriptor, _TO_SELECTOR[event])

@@ -1,0 +1,71 @@
+"""The next hop of a redirect."""
+
+from dataclasses import replace
+from typing import Final
+from urllib.parse import quote, urldefrag, urlsplit
+
+from syndicator.fetch.auth import without_userinfo
+from syndicator.fetch.failures import RefusedError
+from syndicator.model.outcome import Failed
+from syndicator.model.source import FailureKind
+from syndicator.model.web import Request, Response
+from syndicator.text.urls import absolute
+
+MAX_HOPS: Final = 5
+
+STATUSES: Final = frozenset({301, 302, 303, 307, 308})
+"""Answers that name another address (RFC 9110, section 15.4)."""
+
+_ASCII = "".join(map(chr, range(128)))
+_PORTS = {"http": 80, "https": 443}
+
+
+def follow(request: Request, response: Response) -> Request | Failed:
+    """The request that a redirect asks for.
+
+    Validators travel along. They were given by the end of the chain when it was last followed, for only a body has
+    any; a source that always redirects would else never get a 304. Credentials stay with their origin. https never
+    falls back to http: whoever sits between could then write the feed.
+
+    Args:
+        request: What was asked.
+        response: Its answer, with one of `STATUSES`.
+
+    Returns:
+        The next request, or why there is none.
+    """
+    try:
+        if request.hops >= MAX_HOPS:
+            raise _refused(f"The address was redirected more than {MAX_HOPS} times.")
+        target = _target(response)
+        before, after = _origin(response.url), _origin(target)
+        if before[0] == "https" and after[0] != "https":
+            raise _refused("The host redirects from https to http, which is not followed.")
+    except RefusedError as error:
+        return error.failed
+    return replace(
+        request,
+        url=target,
+        authorization=request.authorization if before == after else "",
+        hops=request.hops + 1,
+    )
+
+
+def _target(response: Response) -> str:
+    location = response.header("location")
+    if not location:
+        raise _refused("The host redirects, but does not say where to.")
+    # Hosts send raw bytes of their own encoding; escaped as they are, they come back to the host as it wrote them.
+    target = absolute(quote(location, safe=_ASCII, encoding="latin-1", errors="replace"), response.url)
+    if urlsplit(target).scheme not in _PORTS:
+        raise _refused("The host redirects to something that is no web address.")
+    return urldefrag(without_userinfo(target)).url
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
+
+
+def _refused(message: str) -> RefusedError:
+    return RefusedError(FailureKind.REDIRECT, message, "Open the address in a browser and subscribe to where it ends.")

@@ -1,0 +1,19 @@
+"""What every test may use."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # for `support`: tests are found by path, not imported as a package
+
+from support.origin import Origin
+
+
+@pytest.fixture
+def origin() -> Iterator[Origin]:
+    """A scripted host on loopback."""
+    host = Origin()
+    yield host
+    host.close()

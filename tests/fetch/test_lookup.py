@@ -1,0 +1,56 @@
+"""Names are looked up beside the loop, and a slow one holds nobody."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from syndicator.fetch.lookup import Lookups
+
+
+def answers(lookups: Lookups[str], bell: threading.Semaphore, count: int) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    while len(found) < count:
+        assert bell.acquire(timeout=5)
+        found.update(lookups.answers())
+    return found
+
+
+@pytest.fixture
+def bell() -> threading.Semaphore:
+    return threading.Semaphore(0)
+
+
+def test_a_name_gives_its_addresses(bell: threading.Semaphore) -> None:
+    lookups: Lookups[str] = Lookups(2, bell.release)
+    for host in ("127.0.0.1", "::1", "a..b", "x" * 70 + ".example"):
+        lookups.ask(host, host)
+    found = answers(lookups, bell, 4)
+    assert (found["127.0.0.1"], found["::1"]) == (["127.0.0.1"], ["::1"])
+    assert found["a..b"] == found["x" * 70 + ".example"] == []
+    lookups.stop()
+
+
+def test_silent_name_servers_hold_up_nobody_else(bell: threading.Semaphore, silent_names: Callable[[], None]) -> None:
+    lookups: Lookups[str] = Lookups(40, bell.release)
+    for number in range(39):
+        lookups.ask(f"silent{number}", f"silent{number}")
+    lookups.ask("good", "good")
+    assert answers(lookups, bell, 1) == {"good": ["127.0.0.1"]}
+    silent_names()
+    assert len(answers(lookups, bell, 39)) == 39
+    lookups.stop()
+
+
+def test_threads_are_bounded_and_end(bell: threading.Semaphore) -> None:
+    before = threading.active_count()
+    lookups: Lookups[str] = Lookups(3, bell.release)
+    for number in range(50):
+        lookups.ask(str(number), "127.0.0.1")
+    assert threading.active_count() <= before + 3
+    assert len(answers(lookups, bell, 50)) == 50
+    workers = [thread for thread in threading.enumerate() if thread.name.startswith("lookup-")]
+    lookups.stop()
+    for worker in workers:
+        worker.join(5)
+    assert threading.active_count() <= before

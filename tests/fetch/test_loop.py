@@ -1,0 +1,51 @@
+"""The loop's own thread: what happens beside the exchanges."""
+
+from collections.abc import Callable
+
+import pytest
+
+from support.door import Door
+from support.origin import HANG, Origin
+from syndicator.fetch import lookup, transfer
+from syndicator.model.web import Request
+
+
+def test_a_look_up_that_hangs_ends_with_the_connect_limit(door: Door, silent_names: Callable[[], None]) -> None:
+    assert door.failure("http://silent.example/") == "dns"
+    assert 0.35 < door.seconds < 0.8
+    silent_names()  # the answer that comes too late is dropped
+    assert not door.transfer.wait(0.1)
+
+
+def test_sixty_silent_name_servers_hold_up_nobody_else(
+    door: Door, origin: Origin, silent_names: Callable[[], None]
+) -> None:
+    for number in range(60):
+        door.transfer.submit(Request(source_id="silent", url=f"http://silent{number}.example/"))
+    door.transfer.submit(Request(source_id="good", url=origin.serve("/", b"ok").replace("127.0.0.1", "good.example")))
+    assert door.transfer.wait(0.3)
+    ((request, answer),) = door.transfer.finished()
+    assert (request.source_id, answer.body) == ("good", b"ok")
+    silent_names()
+
+
+def test_an_unknown_name_is_told_apart(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "_addresses", lambda _: [])
+    assert door.failure("http://unknown.example/") == "dns"
+    assert door.seconds < 0.35
+
+
+def test_a_bug_in_the_loop_answers_everybody_and_the_loop_lives_on(
+    door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfer, "_PAUSE", 0.05)
+    hanging = origin.script("/hang", HANG)
+    for _ in range(3):
+        door.transfer.submit(Request(source_id="s", url=hanging))
+    with monkeypatch.context() as patched:
+        patched.setattr(door.transfer._loop, "_end_lookups", lambda: 1 / 0)
+        door.transfer._loop.ring()
+        while door.transfer.in_flight:
+            assert door.transfer.wait(2)
+            assert {answer.failure.kind for _, answer in door.transfer.finished()} == {"bug"}
+    assert door.body(origin.serve("/feed", b"ok")) == b"ok"

@@ -1,0 +1,42 @@
+"""A request as it goes out."""
+
+import pytest
+
+from syndicator.fetch.failures import RefusedError
+from syndicator.fetch.outgoing import Outgoing, prepare
+from syndicator.model.web import Request, Validators
+
+
+def outgoing(url: str, **fields: object) -> Outgoing:
+    return prepare(Request(source_id="s", url=url, **fields), "agent/1 (+https://a.example/)")
+
+
+@pytest.mark.parametrize(
+    ("url", "sent", "host", "port", "literal"),
+    [
+        ("http://a.example", "http://a.example/", "a.example", 80, False),
+        ("https://A.Example/x?y=1&z", "https://a.example/x?y=1&z", "a.example", 443, False),
+        ("HTTP://a.example:8080/", "http://a.example:8080/", "a.example", 8080, False),
+        ("https://лента.рф/ё", "https://xn--80ajrjz.xn--p1ai/%D1%91", "xn--80ajrjz.xn--p1ai", 443, False),
+        ("https://user:word@a.example/", "https://a.example/", "a.example", 443, False),
+        ("http://192.0.2.1/", "http://192.0.2.1/", "192.0.2.1", 80, True),
+        ("http://[2001:db8::1]:81/", "http://[2001:db8::1]:81/", "2001:db8::1", 81, True),
+        ("http://a.example/a b|c", "http://a.example/a%20b%7Cc", "a.example", 80, False),
+    ],
+)
+def test_the_address_is_made_ready(url: str, sent: str, host: str, port: int, *, literal: bool) -> None:
+    found = outgoing(url)
+    assert (found.url, found.host, found.port, found.has_literal) == (sent, host, port, literal)
+
+
+def test_only_fields_with_a_value_are_sent() -> None:
+    bare = {line.split(b":")[0] for line in outgoing("http://a.example/").fields}
+    assert bare == {b"User-Agent", b"Accept", b"Accept-Encoding"}
+    full = outgoing("http://a.example/", validators=Validators(etag='"\xe9"', last_modified="x"), authorization="B c")
+    assert set(full.fields[-3:]) == {b'If-None-Match: "\xe9"', b"If-Modified-Since: x", b"Authorization: B c"}
+
+
+@pytest.mark.parametrize("value", ["a\r\nb", "a\nb", "a\rb", "ключ"])
+def test_a_field_that_would_break_the_head_is_refused(value: str) -> None:
+    with pytest.raises(RefusedError):
+        outgoing("http://a.example/", authorization=value)
