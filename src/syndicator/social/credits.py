@@ -1,0 +1,98 @@
+"""A line that names who made a picture or a video: «Фото: РИА Новости / Иван Иванов», "Photo by Jane Doe".
+
+A credit is a list of names, so each part must read like a name: capitals and particles, or the known wording of a
+source («пресс-служба мэра Москвы»). A sentence («Видео: взрыв прогремел в центре») is none: when in doubt, no.
+"""
+
+import re
+
+from syndicator.model.social import Credit, CreditRole
+
+_ROLES: dict[CreditRole, str] = {
+    "photographer": "фото|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|"
+    "photos?|photograph(?:er|y|s)?|images?|pictures?",
+    "illustrator": "иллюстраци[яи]|коллаж|рисунок|инфографика|illustrations?|collage|graphics?",
+    "video": "видео|videos?",
+}
+_WHERE = r"(?:\s+(?:credits?|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
+_KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
+_CREDIT = re.compile(
+    rf"(?:автор\s+)?(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
+    r"\s*(?P<who>\S.{1,89})",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"(?:«[^»]*»|\"[^\"]*\"|[^/|,;])+")
+_JOINTS = re.compile(r"\s+(?:via|on|for)\s+", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
+    r"where|which|права|rights|reserved)(?!\w)",
+    re.IGNORECASE,
+)
+_SENTENCES = re.compile(r"[a-zа-яё]{4}[.…]\s+\S", re.IGNORECASE)
+_VERB = re.compile(r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?(?:сь|ся)?(?!\w)", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
+    r"мэри|агентств|информационн|газет|телеканал|радио|telegram-|телеграм-)",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    r"(?<!\w)(?:агентств\w*|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
+    r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори)(?!\w)|[«\"@]|\w\.\w{2,}",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    {"и", "фон", "де", "ван", "and", "of", "the", "de", "del", "la", "van", "von", "der", "al", "bin"}
+)
+_PERSON_WORDS = 4
+_SOURCE_WORDS = 7
+
+
+def read_credit(line: str) -> tuple[Credit, ...]:
+    """Read a credit line.
+
+    Args:
+        line: On one line, without invisible characters.
+
+    Returns:
+        Whom it names, in order; empty when the line is no credit.
+    """
+    hit = _CREDIT.fullmatch(line)
+    if hit is None:
+        return ()
+    who = hit["who"].strip(" .")
+    if _NO_NAME.search(who) or _SENTENCES.search(who):
+        return ()
+    parts = [part.strip() for piece in _PARTS.findall(who) for part in _JOINTS.split(piece)]
+    parts = [part for part in parts if part]
+    if not parts or not all(map(_is_name, parts)):
+        return ()
+    role: CreditRole = next((role for role in _ROLES if hit[role]), "photographer")
+    agencies = [part for part in parts if _is_agency(part, parts)]
+    people = [part for part in parts if part not in agencies]
+    if not people:
+        return tuple(Credit(role="agency", name=agency) for agency in agencies)
+    return tuple(Credit(role=role, name=person, agency=" / ".join(agencies)) for person in people)
+
+
+def _is_name(part: str) -> bool:
+    words = re.sub(r"[«\"][^»\"]*[»\"]", "Q", part).split()
+    if len(words) > _SOURCE_WORDS:
+        return False
+    if _SOURCE.match(part):
+        return not _VERB.search(part)
+    limit = _SOURCE_WORDS if _AGENCY.search(part) else _PERSON_WORDS
+    return len(words) <= limit and all(map(_is_name_word, words))
+
+
+def _is_name_word(word: str) -> bool:
+    letters = word.strip("().@'’-–")
+    return letters.lower() in _PARTICLES or letters[:1].isupper() or word.startswith("@") or "." in letters
+
+
+def _is_agency(part: str, parts: list[str]) -> bool:
+    """By its words; a single word beside a longer name is one, too («Иван Иванов / Коммерсантъ»)."""
+    if _AGENCY.search(part) or _SOURCE.match(part):
+        return True
+    if " " in part:
+        return False
+    return any(" " in other for other in parts) or (part.isupper() and len(part) > 1)

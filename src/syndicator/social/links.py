@@ -1,0 +1,106 @@
+"""What a subscription line links to and names: the publisher's own pages and profiles, in the order of the line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from syndicator.model.social import SocialLink
+from syndicator.social.platforms import Label, by_label, host_of, labels_in, match, tidy
+
+EVIDENCE = "subscription line"
+BY_ANCHOR = 0.85
+BY_LABEL = 0.30
+_ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}/[^\s|<>«»\"]+", re.IGNORECASE)
+_SEPARATORS = frozenset(["", *"|•·∙●▪/:;,—–"])
+_PUBLISHED = frozenset({"profile", "post", "discussion", "invite", "feed"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A part of the line, with the address behind it; an empty one: a label alone."""
+
+    start: int
+    end: int
+    label: str
+    href: str
+
+
+def mine(text: str, anchors: Sequence[tuple[str, str]], *, site_url: str, page_url: str) -> tuple[SocialLink, ...]:
+    """Read a subscription line.
+
+    Args:
+        text: The line, tidy.
+        anchors: Its anchor texts with their absolute addresses, in order.
+        site_url: The publisher's site.
+        page_url: The article that shows the line; a button that shares it is left out.
+
+    Returns:
+        An entry for each address and each bare label; an address is never invented from a name.
+    """
+    found: dict[tuple[str, str], SocialLink] = {}
+    for span in _spans(text, anchors):
+        link = _read(span, site_url=site_url, page_url=page_url)
+        if link is not None:
+            found.setdefault((link.platform, link.url), link)
+    addressed = {link.platform for link in found.values() if link.url}
+    return tuple(link for link in found.values() if link.url or link.platform not in addressed)
+
+
+def addresses(text: str) -> Iterator[tuple[int, int, str]]:
+    """Addresses on known platforms that a line writes out: start, end, absolute address."""
+    for hit in _ADDRESS.finditer(text):
+        written = hit.group().rstrip(".,;:!)")
+        href = written if "://" in written else f"https://{written}"
+        if match(href):
+            yield hit.start(), hit.start() + len(written), href
+
+
+def _read(span: _Span, *, site_url: str, page_url: str) -> SocialLink | None:
+    link = match(span.href, page_url=page_url) if span.href else None
+    if link is not None and link.kind == "share":
+        return None
+    if link is not None and link.kind in _PUBLISHED:
+        return replace(link, owner="publisher", label=span.label or link.label, confidence=BY_ANCHOR, evidence=EVIDENCE)
+    platform = by_label(span.label)
+    if platform in {"unknown", ""} and span.href and _is_own(span.href, site_url, page_url):
+        return SocialLink(platform="site", label=span.label, url=span.href, confidence=BY_ANCHOR, evidence=EVIDENCE)
+    if not platform:
+        return None
+    return SocialLink(platform=platform, label=span.label, confidence=BY_LABEL, status="label_only", evidence=EVIDENCE)
+
+
+def _spans(text: str, anchors: Sequence[tuple[str, str]]) -> Iterator[_Span]:
+    """Anchors, addresses written out and bare labels, in the order of the line."""
+    spans: list[_Span] = []
+    position = 0
+    for anchor, href in anchors:
+        label = tidy(anchor)
+        start = text.find(label, position)
+        start = position if start < 0 else start
+        position = start + len(label)
+        spans.append(_Span(start, position, label, href))
+    for start, end, href in addresses(text):
+        _add(spans, _Span(start, end, "", href))
+    for found in labels_in(text):
+        if found.platform == "unknown" and not _stands_alone(text, found):
+            continue  # «новости» inside a sentence is a word, between bars a label
+        _add(spans, _Span(found.start, found.end, text[found.start : found.end], ""))
+    return iter(sorted(spans, key=lambda span: span.start))
+
+
+def _add(spans: list[_Span], new: _Span) -> None:
+    """What lies inside an earlier find is part of it."""
+    if all(new.end <= old.start or new.start >= old.end for old in spans):
+        spans.append(new)
+
+
+def _stands_alone(text: str, label: Label) -> bool:
+    before, after = text[: label.start].rstrip()[-1:], text[label.end :].lstrip()[:1]
+    return before in _SEPARATORS and after in _SEPARATORS
+
+
+def _is_own(href: str, site_url: str, page_url: str) -> bool:
+    """Whether an address is on the publisher's own site, or on a subdomain of it."""
+    host = host_of(href)
+    own = [name for name in map(host_of, (site_url, page_url)) if name]
+    return bool(host) and any(host == name or host.endswith("." + name) for name in own)

@@ -1,0 +1,77 @@
+"""Credit lines that the table of lines does not hold: the forms of the prefix, and what is no name."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndicator.model.social import Credit
+from syndicator.social.credits import read_credit
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Фото: Иван Иванов",
+        "ФОТО : Иван Иванов.",
+        "Фото © Иван Иванов",
+        "Фото: © Иван Иванов",
+        "Фото: (c) Иван Иванов",
+        "Автор фото: Иван Иванов",
+        "Фото на обложке: Иван Иванов",
+        "Фотограф: Иван Иванов",
+        "Photo credit: Иван Иванов",
+        "Images: Иван Иванов",
+        "© Иван Иванов",
+    ],
+)
+def test_a_photographer_is_named_in_many_ways(line):
+    assert read_credit(line) == (Credit(role="photographer", name="Иван Иванов"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "agencies"),
+    [
+        ("Фото: ТАСС", ["ТАСС"]),
+        ("Фото: Reuters", ["Reuters"]),
+        ("Photo: AP", ["AP"]),
+        ("Фото: mos.ru", ["mos.ru"]),
+        ("Фото: пресс-служба Мосгордумы", ["пресс-служба Мосгордумы"]),
+        ("Фото: архив НСН", ["архив НСН"]),
+        ("Фото: пресс-служба телеканала «Пример»", ["пресс-служба телеканала «Пример»"]),
+        ("Фото: РИА Новости, Reuters", ["РИА Новости", "Reuters"]),
+        ("Фото: Telegram-канал «Осторожно, новости»", ["Telegram-канал «Осторожно, новости»"]),
+    ],
+)
+def test_an_agency_without_a_photographer_is_credited_itself(line, agencies):
+    assert read_credit(line) == tuple(Credit(role="agency", name=agency) for agency in agencies)
+
+
+def test_the_order_of_agency_and_photographer_does_not_matter():
+    assert read_credit("Фото: ТАСС/Иван Иванов") == read_credit("Фото: Иван Иванов / ТАСС")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "Фото",
+        "Фото:",
+        "Фото: ",
+        "Фото:  / ",
+        "Фото Ивана Иванова покажут в музее",
+        "Фото: " + "Иван " * 40,
+        "Photo by Jane Doe shows the square after the rain",
+        "Видео: пресс-служба опубликовала запись разговора",
+        "© Example Times 2026",
+    ],
+)
+def test_what_is_no_name_is_no_credit(line):
+    assert read_credit(line) == ()
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["Фото: ", "© ", "Photo by ", ""]).flatmap(lambda prefix: st.text(max_size=90).map(prefix.__add__))
+)
+def test_no_text_whatever_breaks_it(line):
+    assert all(credit.name for credit in read_credit(line))

@@ -1,0 +1,245 @@
+"""Body and furniture kept apart. Cases are numbered as in the list of acceptance cases for social links."""
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndicator.model.social import Credit
+from syndicator.social.lines import Block, split_footer
+
+LINES = tomllib.loads((Path(__file__).parent / "data" / "lines.toml").read_text("utf-8"))["line"]
+STORY = (
+    "Экономика Москвы",
+    "Оборот столичных кафе вырос на 12 % — это больше, чем в прошлом году",
+    "«Москвичи чаще завтракают вне дома», — объяснил ресторатор и добавил, что зимой спрос обычно падает.",
+    "По данным городской статистики, за десять месяцев в столице открылось больше шестисот новых заведений.",
+    "Эксперты связывают рост с тем, что город благоустраивает улицы, а доходы жителей растут быстрее цен.",
+)
+FOOTER = "Подписывайтесь на НСН: Новости | Дзен | VK | Telegram"
+CREDIT = "ФОТО: Владимир Ефимов"
+ANCHORS = (
+    ("Новости", "https://nsn.example/news"),
+    ("Дзен", "https://zen.yandex.ru/media/nsn"),
+    ("VK", "https://vk.ru/NSN"),
+    ("Telegram", "https://t.me/s/NSNfm"),
+)
+
+
+def blocks(*lines: str) -> list[Block]:
+    return [Block(text=line) for line in lines]
+
+
+@pytest.mark.parametrize("case", LINES, ids=lambda case: case["text"])
+def test_furniture_goes_and_the_story_stays(case):
+    split = split_footer(blocks(*STORY, case["text"]))
+
+    assert [line.line_class for line in split.removed] == ([] if case["class"] == "story" else [case["class"]])
+    assert split.keep == tuple(range(len(STORY) + (case["class"] == "story")))
+    assert [link.platform for link in split.links] == case.get("platforms", [])
+    assert list(split.credits) == [Credit(**credit) for credit in case.get("credits", [])]
+    assert not split.flagged
+
+
+def test_there_are_hard_negatives_enough():
+    assert sum(case["class"] == "story" for case in LINES) >= 16
+
+
+def test_case_1_labels_without_addresses():
+    split = split_footer(blocks(*STORY, FOOTER, CREDIT), names=["НСН"])
+
+    assert split.keep == (0, 1, 2, 3, 4)
+    assert [(link.platform, link.label, link.url, link.status) for link in split.links] == [
+        ("unknown", "Новости", "", "label_only"),
+        ("dzen", "Дзен", "", "label_only"),
+        ("vk", "VK", "", "label_only"),
+        ("telegram", "Telegram", "", "label_only"),
+    ]
+    assert split.credits == (Credit(role="photographer", name="Владимир Ефимов"),)
+    assert [(line.position, line.line_class, line.text) for line in split.removed] == [
+        (5, "subscribe", FOOTER),
+        (6, "credit", CREDIT),
+    ]
+
+
+def test_case_2_labels_with_addresses():
+    split = split_footer([*blocks(*STORY), Block(text=FOOTER, links=ANCHORS)], site_url="https://nsn.example/")
+
+    assert [(link.platform, link.kind, link.handle, link.url) for link in split.links] == [
+        ("site", "profile", "", "https://nsn.example/news"),
+        ("dzen", "profile", "nsn", "https://dzen.ru/nsn"),
+        ("vk", "profile", "nsn", "https://vk.com/nsn"),
+        ("telegram", "profile", "nsnfm", "https://t.me/nsnfm"),
+    ]
+    assert {(link.owner, link.status) for link in split.links} == {("publisher", "active")}
+    assert all(link.confidence >= 0.85 for link in split.links)
+
+
+def test_case_2_the_news_label_goes_by_its_host():
+    anchors = (("Новости", "https://dzen.ru/news?favid=1027"), *ANCHORS[1:])
+
+    split = split_footer([*blocks(*STORY), Block(text=FOOTER, links=anchors)], site_url="https://nsn.example/")
+
+    assert split.links[0].platform == "dzen_news"
+
+
+def test_a_call_whose_platform_stands_only_in_the_address_is_found():
+    line = Block(text="Подписывайтесь на наш канал!", links=(("наш канал", "https://max.ru/nsn"),))
+
+    split = split_footer([*blocks(*STORY), line])
+
+    assert [(link.platform, link.label, link.url) for link in split.links] == [
+        ("max", "наш канал", "https://max.ru/nsn")
+    ]
+
+
+def test_case_7_a_quoted_call_is_the_story():
+    line = "«Подписывайтесь на мой канал», — призвал блогер"
+
+    assert split_footer(blocks(*STORY, line)).removed == ()
+
+
+def test_case_8_a_channel_cited_in_prose_is_not_the_publishers():
+    prose = Block(
+        text="Об этом мэр написал в своём Telegram-канале поздно вечером.",
+        links=(("Telegram-канале", "https://t.me/mos_sobyanin"),),
+    )
+
+    split = split_footer([*blocks(*STORY), prose, Block(text=FOOTER)], names=["НСН"])
+
+    assert 5 in split.keep
+    assert "https://t.me/mos_sobyanin" not in {link.url for link in split.links}
+
+
+def test_case_9_a_headline_about_platforms_is_the_story():
+    line = "Telegram и VK оштрафованы за отказ удалить запрещённую информацию"
+
+    assert split_footer(blocks(line, *STORY)).removed == ()
+
+
+@pytest.mark.parametrize("text", ["Поделиться: VK Telegram X", "VK | Telegram | X"])
+def test_case_10_share_buttons_become_no_profiles(text):
+    anchors = (
+        ("VK", "https://vk.com/share.php?url=https://nsn.example/a"),
+        ("Telegram", "https://t.me/share/url?url=https://nsn.example/a"),
+        ("X", "https://x.com/intent/post?text=https://nsn.example/a"),
+    )
+
+    split = split_footer([*blocks(*STORY), Block(text=text, links=anchors)], page_url="https://nsn.example/a")
+
+    assert 5 not in split.keep
+    assert split.links == ()
+
+
+def test_case_26_when_too_much_would_go_nothing_goes():
+    split = split_footer(blocks("Коротко: в Москве выпал снег.", FOOTER, CREDIT))
+
+    assert split.flagged
+    assert split.keep == (0, 1, 2)
+    assert (split.removed, split.links, split.credits) == ((), (), ())
+
+
+def test_case_26_a_body_of_nothing_but_a_footer_stays():
+    assert split_footer(blocks(FOOTER)).keep == (0,)
+
+
+def test_the_middle_of_a_story_is_never_touched():
+    lines = [*STORY, *STORY, FOOTER, *STORY, *STORY]
+
+    assert split_footer(blocks(*lines)).keep == tuple(range(len(lines)))
+
+
+def test_furniture_before_the_story_goes_too():
+    split = split_footer(blocks(CREDIT, *STORY))
+
+    assert split.keep == (1, 2, 3, 4, 5)
+    assert split.credits[0].name == "Владимир Ефимов"
+
+
+def test_blank_blocks_stay_and_push_nothing_out_of_reach():
+    split = split_footer(blocks(*STORY, FOOTER, CREDIT, *[" "] * 10))
+
+    assert [line.position for line in split.removed] == [5, 6]
+    assert split.keep == (0, 1, 2, 3, 4, *range(7, 17))
+
+
+def test_a_feed_tail_counts_only_as_the_last_line_of_several():
+    tail = "The post Markets rally appeared first on Example Times."
+
+    assert split_footer(blocks(*STORY, tail, STORY[2])).removed == ()
+    assert split_footer(blocks(tail)).removed == ()
+
+
+def test_invisible_characters_hide_no_footer():
+    split = split_footer(
+        blocks(*STORY, "\ufeffПодписывайтесь\u00a0на НСН:\u200b Дзен | VK", "ФО\u00adТО: Владимир Ефимов")
+    )
+
+    assert [line.line_class for line in split.removed] == ["subscribe", "credit"]
+
+
+def test_no_body_is_no_trouble():
+    assert split_footer([]).keep == ()
+    assert not split_footer([]).flagged
+
+
+WORDS = st.sampled_from(
+    [
+        "Подписывайтесь на",
+        "Фото:",
+        "©",
+        "|",
+        "Telegram",
+        "Дзен",
+        "«",
+        "»",
+        "—",
+        "Иван Иванов",
+        "t.me/",
+        "https://",
+        "\n",
+        ".",
+        "/",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            lambda words, links: Block(text=" ".join(words), links=tuple(links)),
+            st.lists(WORDS | st.text(max_size=8), max_size=8),
+            st.lists(st.tuples(st.text(max_size=8), st.text(max_size=20)), max_size=3),
+        ),
+        max_size=12,
+    )
+)
+def test_every_block_is_kept_or_accounted_for(body):
+    split = split_footer(body, site_url="https://nsn.example/", names=["НСН", ""])
+
+    assert sorted([*split.keep, *(line.position for line in split.removed)]) == list(range(len(body)))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "Фото: " + "А " * 200_000,
+        "Подписывайтесь " + "Telegram | " * 30_000,
+        "a." * 200_000,
+        "." * 399,
+        "a/" * 199,
+        "Фото: " + "л" * 88,
+        "The post " + "appeared first on " * 21,
+        "Нашли ошибку " * 30,
+    ],
+)
+def test_a_hostile_line_costs_no_time(hostile):
+    started = time.perf_counter()
+
+    split_footer(blocks(*STORY, hostile, hostile, hostile))
+
+    assert time.perf_counter() - started < 2
