@@ -15,10 +15,12 @@ class Wish:
     Attributes:
         url: Absolute address of the page.
         entry: What the listing already says of the article; the page completes it.
+        fallback: The same, normalized by the reader: recorded when the page cannot be had.
     """
 
     url: str
     entry: Entry
+    fallback: Article | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Parsed:
 
     Attributes:
         info: What the feed says of itself.
-        entries: In document order.
+        entries: In document order, those whose pages are wished included.
         wishes: Pages behind a listing.
         sources: What a subscription list names.
         warnings: What was repaired or left out, for the operator.
@@ -151,6 +153,23 @@ Placement = Opens | Joins | Updates | Repeats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the store has under an article's own source and key.
+
+    Attributes:
+        article: Its number.
+        story: Its story's number.
+        found_hash: Of the entry it was made from.
+        substance: Digest of what a reader would care about.
+    """
+
+    article: int
+    story: int
+    found_hash: bytes
+    substance: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A stored article that a new one may be the same as.
 
@@ -163,8 +182,9 @@ class Candidate:
         text_key: Digest of its folded body.
         title_key: Digest of its folded title.
         claimed: Whether its address belongs to somebody else.
-        leads: Whether it leads its story.
         published: Its own date, or None.
+        lead_claimed: Whether the copy that leads its story has a claimed address.
+        lead_length: Characters of the leading copy's text.
     """
 
     article: int
@@ -175,5 +195,6 @@ class Candidate:
     text_key: bytes
     title_key: bytes
     claimed: bool
-    leads: bool
     published: datetime | None
+    lead_claimed: bool
+    lead_length: int

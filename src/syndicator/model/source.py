@@ -183,11 +183,9 @@ class SourceMemory:
     """What a reader must know of a source, beside the body: a reader has no store.
 
     Attributes:
-        validators: Sent with the request.
         body_hash: Of the last body that was stored whole; an equal one is not parsed.
         entries: The key of each known entry, with the hash of what was found of it: an equal one is not normalized.
     """
 
-    validators: Validators = Validators()
     body_hash: bytes = b""
     entries: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,0 +1,118 @@
+"""Opening the database: the lock, the checks at the start, and SQLite's complaints as sentences."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from syndicator.errors import LockedError, StoreError
+from syndicator.store.schema import migrate, tune
+
+
+class Lock:
+    """The right to write, held on an open descriptor: it ends with the process, however that ends."""
+
+    def __init__(self, store: Path) -> None:
+        """Take the lock beside the database.
+
+        Raises:
+            LockedError: Another process has it.
+            StoreError: The folder cannot be written.
+        """
+        self.path = store.with_name(store.name + ".lock")
+        try:
+            store.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise StoreError(
+                f"The folder {store.parent} cannot be written ({error.strerror}).",
+                "Give this user the right to write there, or set [paths] store to another file.",
+            ) from error
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._descriptor)
+            raise LockedError(
+                f"Another syndicator is using {store}.", "Stop it first, or give this one a [paths] store of its own."
+            ) from error
+
+    def release(self) -> None:
+        """Let another process have it."""
+        os.close(self._descriptor)
+
+
+def open_writer(path: Path) -> Database:
+    """Open for writing, bring to the newest shape, check.
+
+    Raises:
+        StoreError: It is no database, damaged, or cannot be written.
+        LockedError: Another program holds it.
+        NewerError: A newer program has written it.
+    """
+    with explained(path):
+        fresh = not path.exists()
+        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        connection.row_factory = sqlite3.Row
+        if fresh:
+            path.chmod(0o600)
+        tune(connection, write=True)
+        if not fresh:
+            _check(connection, path)
+        database = Database(connection)
+        migrate(database)
+        return database
+
+
+def open_reader(path: Path) -> Database:
+    """Open for reading only; the writer may be at work at the same time.
+
+    Raises:
+        StoreError: There is no database there yet, or it is none.
+    """
+    if not path.exists():
+        raise StoreError(f"There is no database at {path} yet.", "Run `syndicator once` or `syndicator run` first.")
+    with explained(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        tune(connection, write=False)
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        return Database(connection)
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        raise _damaged(path, verdict)
+
+
+def _damaged(path: Path, why: str) -> StoreError:
+    return StoreError(
+        f"{path} is damaged or no syndicator database ({why}).",
+        "Nothing was changed. Put a backup in its place, or move it away to start anew.",
+    )
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's exceptions into sentences with a remedy."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise LockedError(
+                f"Another program holds {path} locked.", "Close it (a database browser, a backup), then try again."
+            ) from error
+        if "no such table" in text or "no such column" in text:
+            raise _damaged(path, text) from error
+        raise StoreError(
+            f"{path} cannot be used ({text}).", "Check the disk's free space and this user's rights to the file."
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path, str(error)) from error

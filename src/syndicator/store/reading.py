@@ -1,0 +1,65 @@
+"""Stories, read: which fit, and what they hold."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+import orjson
+from sqlite_utils import Database
+
+from syndicator.model.article import Copy, Story
+from syndicator.model.social import SocialLink
+from syndicator.store import rows, search
+
+_COPIES_SQL = """
+    SELECT a.story, a.source_id, a.url, a.canonical_url, a.guid, a.first_seen, a.reason
+    FROM articles a WHERE a.story IN (SELECT value FROM json_each(?)) ORDER BY a.first_seen, a.id
+"""
+_LEADS_SQL = """
+    SELECT s.*, a.body, a.raw, a.found_hash, a.url_key, a.text_key, a.title_key
+    FROM stories s JOIN articles a ON a.id = s.lead WHERE s.id IN (SELECT value FROM json_each(?))
+"""
+
+
+def select(
+    database: Database, *, sources: Collection[str] | None, languages: Collection[str], match: str, limit: int
+) -> list[tuple[int, int]]:
+    """Numbers and revisions of the newest stories that fit; see `Store.select`."""
+    wheres, values = ["1"], list[object]()
+    if sources is not None:
+        wheres.append(
+            "EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.source_id IN (SELECT value FROM json_each(?)))"
+        )
+        values.append(orjson.dumps(list(sources)).decode())
+    if languages:
+        wheres.append("(" + " OR ".join("s.language = ? OR s.language LIKE ? || '-%'" for _ in languages) + ")")
+        values += [tag for language in languages for tag in (language, language)]
+    if match:
+        wheres.append("s.id IN (SELECT rowid FROM searchable_fts WHERE searchable_fts MATCH ?)")
+        values.append(search.foldable(match))
+    where = " AND ".join(wheres)
+    sql = f"SELECT s.id, s.revision FROM stories s WHERE {where} ORDER BY s.sort_at DESC, s.id DESC LIMIT ?"
+    return [(row[0], row[1]) for row in database.execute(sql, (*values, limit))]
+
+
+def stories(database: Database, numbers: Sequence[int]) -> list[Story]:
+    """These stories, in this order, each source's copies told once."""
+    ids = orjson.dumps(list(numbers)).decode()
+    copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
+    for row in database.execute(_COPIES_SQL, (ids,)):
+        copy = rows.to_copy(row)
+        copies[row["story"]].setdefault((copy.source_id, copy.canonical_url or copy.url), copy)
+    leads: dict[int, sqlite3.Row] = {row["id"]: row for row in database.execute(_LEADS_SQL, (ids,))}
+    return [
+        rows.to_story(leads[number], rows.to_article(leads[number]), copies[number].values())
+        for number in numbers
+        if number in leads
+    ]
+
+
+def profiles(database: Database) -> dict[str, tuple[SocialLink, ...]]:
+    """The publishers' channels by source, as first seen."""
+    found: defaultdict[str, list[SocialLink]] = defaultdict(list)
+    for row in database.execute("SELECT source_id, link FROM profiles ORDER BY source_id, first_seen, rowid"):
+        found[row["source_id"]].append(rows.load(SocialLink, row["link"]))
+    return {source_id: tuple(links) for source_id, links in found.items()}

@@ -1,0 +1,238 @@
+"""Writing down what a step found, in one transaction.
+
+Each source's articles, placements, validators and next due time stand or fall together. Recording the same twice
+changes nothing.
+"""
+
+import re
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from syndicator.model.article import Article
+from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
+from syndicator.model.source import Failure, Source
+from syndicator.store import rows
+
+_IRI = re.compile(r"(?!(?:file|javascript|data|vbscript):)[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
+_LONGEST_ID = 2000
+_NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
+_CANDIDATES = 50
+
+_CANDIDATES_SQL = """
+    SELECT a.id, a.story, a.source_id, a.key, a.url_key, a.text_key, a.title_key, a.claimed, a.published,
+           lead.claimed AS lead_claimed, lead.length AS lead_length
+    FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
+    WHERE a.{key} = ? AND a.{key} != x'' AND NOT (a.source_id = ? AND a.key = ?)
+    ORDER BY a.story, a.id LIMIT ?
+"""
+
+
+class Recording:
+    """An open transaction; `Store.recording` begins and ends it."""
+
+    def __init__(self, database: Database, now: datetime) -> None:
+        self._db = database
+        self._now = now
+        self._ms = rows.to_ms(now)
+        self._revision = database.execute(
+            "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value"
+        ).fetchone()[0]
+
+    # -- what is there
+
+    def known(self, source_id: str, key: str) -> Known | None:
+        """What is stored under a source and key."""
+        row = self._db.execute(
+            "SELECT id, story, found_hash, substance FROM articles WHERE source_id = ? AND key = ?", (source_id, key)
+        ).fetchone()
+        return None if row is None else rows.to_known(row)
+
+    def candidates(self, article: Article) -> list[Candidate]:
+        """Stored articles with the same address or the same text, oldest story first."""
+        found: dict[int, Candidate] = {}
+        for key, value in (("url_key", article.url_key), ("text_key", article.text_key)):
+            if value:
+                sql = _CANDIDATES_SQL.format(key=key)
+                for row in self._db.execute(sql, (value, article.source_id, article.key, _CANDIDATES)):
+                    found[row["id"]] = rows.to_candidate(row)
+        return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
+
+    # -- what becomes of an article
+
+    def write(
+        self, article: Article, placement: Placement, substance: bytes, *, first_seen: datetime | None = None
+    ) -> None:
+        """Carry out a placement.
+
+        Args:
+            article: Whose.
+            placement: As decided.
+            substance: Digest of what a reader would care about.
+            first_seen: When the article was first heard of, if that was before now.
+        """
+        match placement:
+            case Repeats():
+                return
+            case Updates():
+                self._update(article, placement, substance)
+            case Joins():
+                self._join(article, placement, substance, first_seen or self._now)
+            case Opens():
+                self._open(article, substance, first_seen or self._now)
+        self._show_profiles(article)
+
+    def _open(self, article: Article, substance: bytes, first_seen: datetime) -> None:
+        sort_at = min(article.published or first_seen, first_seen)
+        updated = max(sort_at, min(article.updated or sort_at, self._now))
+        story = self._insert(
+            "stories",
+            {
+                "guid": self._public_id(article),
+                "lead": 0,
+                "language": article.language,
+                "first_seen": rows.to_ms(first_seen),
+                "sort_at": rows.to_ms(sort_at),
+                "updated": rows.to_ms(updated),
+                "revision": self._revision,
+                "searchable": 0,
+            },
+        )
+        number = self._insert_article(article, story, "first", substance, first_seen)
+        self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, story))
+
+    def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
+        number = self._insert_article(article, joins.story, joins.reason, substance, first_seen)
+        if joins.leads:
+            self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, joins.story))
+            self._lead_changed(article, joins.story, substantive=True)
+        self._touch(joins.story)
+
+    def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
+        columns = rows.article_row(article, substance=substance)
+        self._db.execute(
+            f"UPDATE articles SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",  # our names
+            (*columns.values(), updates.article),
+        )
+        story, lead = self._db.execute(
+            "SELECT s.id, s.lead FROM articles a JOIN stories s ON s.id = a.story WHERE a.id = ?", (updates.article,)
+        ).fetchone()
+        if lead == updates.article:
+            self._lead_changed(article, story, substantive=updates.substantive)
+        self._touch(story)
+
+    def _lead_changed(self, article: Article, story: int, *, substantive: bool) -> None:
+        """Follow the leading copy's new words; its dates never move the story in the list, nor back in time."""
+        self._db.execute(
+            "UPDATE stories SET language = ?, searchable = 0, updated = max(updated, ?) WHERE id = ?",
+            (article.language, self._ms if substantive else 0, story),
+        )
+
+    def _touch(self, story: int) -> None:
+        self._db.execute("UPDATE stories SET revision = ? WHERE id = ?", (self._revision, story))
+
+    def _insert_article(self, article: Article, story: int, reason: str, substance: bytes, first_seen: datetime) -> int:
+        place = {
+            "source_id": article.source_id,
+            "key": article.key,
+            "story": story,
+            "reason": reason,
+            "first_seen": rows.to_ms(first_seen),
+        }
+        return self._insert("articles", place | rows.article_row(article, substance=substance))
+
+    def _show_profiles(self, article: Article) -> None:
+        for link in article.social:
+            if link.owner == "publisher" and link.kind == "profile":
+                self._db.execute(
+                    "INSERT INTO profiles (source_id, key, link, first_seen, last_seen, articles)"
+                    " VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT (source_id, key) DO UPDATE SET"
+                    " link = excluded.link, last_seen = excluded.last_seen, articles = articles + 1",
+                    (
+                        article.source_id,
+                        f"{link.platform}:{link.handle or link.url or link.label}",
+                        rows.dump(link).decode(),
+                        self._ms,
+                        self._ms,
+                    ),
+                )
+
+    def _public_id(self, article: Article) -> str:
+        """The source's own id where it is an IRI and no other story has it; else one made from source and key."""
+        guid = article.guid
+        if len(guid) <= _LONGEST_ID and _IRI.fullmatch(guid):
+            taken = self._db.execute("SELECT 1 FROM stories WHERE guid = ?", (guid,)).fetchone()
+            if taken is None:
+                return guid
+        return uuid.uuid5(_NAMESPACE, f"{article.source_id}\0{article.key}").urn
+
+    def _insert(self, table: str, columns: dict[str, object]) -> int:
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # our names
+        return int(self._db.execute(sql, tuple(columns.values())).lastrowid or 0)
+
+    # -- what becomes of a poll
+
+    def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime) -> None:
+        """A poll gave a body, or said that there is nothing new."""
+        self._db.execute(
+            "UPDATE sources SET due_at = ?, polled_at = ?, succeeded_at = ?, failures = 0, failure = NULL WHERE id = ?",
+            (rows.to_ms(due_at), self._ms, self._ms, source_id),
+        )
+        if isinstance(outcome, Fresh):
+            self._db.execute(
+                "UPDATE sources SET body_hash = ?, info = ? WHERE id = ?",
+                (outcome.body_hash, rows.dump(outcome.info).decode(), source_id),
+            )
+        if outcome.validators.etag or outcome.validators.last_modified or isinstance(outcome, Fresh):
+            self._db.execute(
+                "UPDATE sources SET etag = ?, last_modified = ? WHERE id = ?",
+                (outcome.validators.etag, outcome.validators.last_modified, source_id),
+            )
+
+    def failed(self, source_id: str, failure: Failure, due_at: datetime) -> None:
+        """A poll gave nothing; what was there stays, validators included."""
+        self._db.execute(
+            "UPDATE sources SET due_at = ?, polled_at = ?, failures = failures + 1, failure = ? WHERE id = ?",
+            (rows.to_ms(due_at), self._ms, rows.dump(failure).decode(), source_id),
+        )
+
+    def listed(self, parent: str, sources: Sequence[Source]) -> None:
+        """What a subscription list names now, in place of what it named."""
+        self._db.execute("DELETE FROM listed WHERE parent = ?", (parent,))
+        self._db.conn.executemany(
+            "INSERT OR IGNORE INTO listed (parent, id, definition) VALUES (?, ?, ?)",
+            [(parent, source.id, rows.dump(source).decode()) for source in sources],
+        )
+
+    # -- wishes
+
+    def wish(self, source_id: str, wish: Wish) -> None:
+        """Remember an article page to be asked for."""
+        found_hash = b"" if wish.fallback is None else wish.fallback.found_hash
+        self._db.execute(
+            "INSERT INTO wishes (source_id, key, due_at, attempts, first_seen, found_hash, body)"
+            " VALUES (?, ?, ?, 0, ?, ?, ?) ON CONFLICT (source_id, key) DO UPDATE SET"
+            " due_at = excluded.due_at, attempts = 0, found_hash = excluded.found_hash, body = excluded.body",
+            (source_id, wish.entry.key, self._ms, self._ms, found_hash, rows.wish_body(wish)),
+        )
+
+    def wished_since(self, source_id: str, key: str) -> datetime | None:
+        """When a wish was first heard of; None: there is none."""
+        row = self._db.execute(
+            "SELECT first_seen FROM wishes WHERE source_id = ? AND key = ?", (source_id, key)
+        ).fetchone()
+        return None if row is None else rows.from_ms(row[0])
+
+    def granted(self, source_id: str, key: str) -> None:
+        """A wish has been dealt with for good."""
+        self._db.execute("DELETE FROM wishes WHERE source_id = ? AND key = ?", (source_id, key))
+
+    def postponed(self, source_id: str, key: str, due_at: datetime) -> None:
+        """A wish was not granted this time."""
+        self._db.execute(
+            "UPDATE wishes SET due_at = ?, attempts = attempts + 1 WHERE source_id = ? AND key = ?",
+            (rows.to_ms(due_at), source_id, key),
+        )

@@ -1,0 +1,197 @@
+"""Nouns to columns and back. JSON is pydantic's, on the dataclasses themselves; long values are zstd."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from sqlite3 import Row
+from typing import Any, TypeVar
+
+import zstandard
+from pydantic import TypeAdapter
+
+from syndicator.model.article import Article, Copy, Story
+from syndicator.model.outcome import Candidate, Known, Wish
+from syndicator.model.source import Failure, FeedInfo, Source, SourceState
+from syndicator.model.web import Validators
+from syndicator.text.keys import text_key, title_key, url_key
+
+T = TypeVar("T")
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_LEVEL = 3
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def to_ms(moment: datetime) -> int:
+    """Milliseconds since 1970, UTC."""
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+def from_ms(value: int) -> datetime:
+    """The moment, aware, in UTC."""
+    return _EPOCH + value * _MILLISECOND
+
+
+def to_ms_or_none(moment: datetime | None) -> int | None:
+    """The same, for a moment that may be missing."""
+    return None if moment is None else to_ms(moment)
+
+
+def from_ms_or_none(value: int | None) -> datetime | None:
+    """The same, for a moment that may be missing."""
+    return None if value is None else from_ms(value)
+
+
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+def dump(noun: object, *, leave_out: Iterable[str] = ()) -> bytes:
+    """A noun as JSON; fields at their default are left out, so that rows stay small and old rows stay readable."""
+    data = _adapter(type(noun)).dump_json(noun, exclude_defaults=True, exclude=set(leave_out))
+    return bytes(data)
+
+
+def load(kind: type[T], data: bytes | str) -> T:
+    """The noun that `dump` wrote."""
+    noun: T = _adapter(kind).validate_json(data)
+    return noun
+
+
+def pack(data: bytes) -> bytes:
+    """Compress (zstd)."""
+    return zstandard.ZstdCompressor(level=_LEVEL).compress(data)
+
+
+def unpack(data: bytes) -> bytes:
+    """Decompress (zstd)."""
+    return zstandard.ZstdDecompressor().decompress(data)
+
+
+_DIGESTS = ("found_hash", "url_key", "text_key", "title_key")
+_NO_DIGESTS: dict[str, Any] = dict.fromkeys(_DIGESTS, b"")
+
+
+def article_row(article: Article, *, substance: bytes) -> dict[str, Any]:
+    """The columns of `articles` that an article itself decides."""
+    return {
+        "guid": article.guid,
+        "url": article.url,
+        "canonical_url": article.canonical_url,
+        "claimed": int(article.claimed),
+        "title": article.title,
+        "published": to_ms_or_none(article.published),
+        "length": len(article.text),
+        "found_hash": article.found_hash,
+        "substance": substance,
+        "url_key": article.url_key,
+        "text_key": article.text_key,
+        "title_key": article.title_key,
+        "body": pack(dump(article, leave_out=(*_DIGESTS, "raw"))),
+        "raw": pack(article.raw) if article.raw else b"",
+    }
+
+
+def to_article(row: Row) -> Article:
+    """An article, from a row of `articles`."""
+    article = load(Article, unpack(row["body"]))
+    raw = unpack(row["raw"]) if row["raw"] else b""
+    digests: dict[str, Any] = {name: row[name] for name in _DIGESTS}
+    return replace(article, raw=raw, **digests)
+
+
+def to_copy(row: Row) -> Copy:
+    """One source's copy, from a row of `articles`."""
+    return Copy(
+        source_id=row["source_id"],
+        url=row["url"],
+        canonical_url=row["canonical_url"],
+        guid=row["guid"],
+        first_seen=from_ms(row["first_seen"]),
+        reason=row["reason"],
+    )
+
+
+def to_story(row: Row, lead: Article, copies: Iterable[Copy]) -> Story:
+    """A story, from a row of `stories`."""
+    return Story(
+        id=row["id"],
+        guid=row["guid"],
+        lead=lead,
+        copies=tuple(copies),
+        first_seen=from_ms(row["first_seen"]),
+        sort_at=from_ms(row["sort_at"]),
+        updated=from_ms(row["updated"]),
+    )
+
+
+def to_known(row: Row) -> Known:
+    """What is stored under a source and key."""
+    return Known(article=row["id"], story=row["story"], found_hash=row["found_hash"], substance=row["substance"])
+
+
+def to_candidate(row: Row) -> Candidate:
+    """A likeness candidate, with what its story's lead is like."""
+    return Candidate(
+        article=row["id"],
+        story=row["story"],
+        source_id=row["source_id"],
+        key=row["key"],
+        url_key=row["url_key"],
+        text_key=row["text_key"],
+        title_key=row["title_key"],
+        claimed=bool(row["claimed"]),
+        published=from_ms_or_none(row["published"]),
+        lead_claimed=bool(row["lead_claimed"]),
+        lead_length=row["lead_length"],
+    )
+
+
+def wish_body(wish: Wish) -> bytes:
+    """A wish, without raw bytes (those of the page will be kept) and without digests, which follow from the rest."""
+    fallback = None if wish.fallback is None else replace(wish.fallback, raw=b"", **_NO_DIGESTS)
+    return pack(dump(replace(wish, entry=replace(wish.entry, raw=b""), fallback=fallback)))
+
+
+def to_wish(row: Row) -> Wish:
+    """The wish that `wish_body` wrote."""
+    wish = load(Wish, unpack(row["body"]))
+    if wish.fallback is None:
+        return wish
+    fallback = replace(
+        wish.fallback,
+        found_hash=row["found_hash"],
+        url_key=url_key(wish.fallback.canonical_url),
+        text_key=text_key(wish.fallback.text),
+        title_key=title_key(wish.fallback.title),
+    )
+    return replace(wish, fallback=fallback)
+
+
+def definition(source: Source) -> bytes:
+    """What is kept of a source for ever: no credentials and, when it is private, no address."""
+    return dump(replace(source, url="" if source.private else source.url, auth=None))
+
+
+def to_source(data: str) -> Source:
+    """The source that `definition` wrote; a private one has no address."""
+    return load(Source, data)
+
+
+def to_state(row: Row) -> SourceState:
+    """A source's state, from a row of `sources` with its count of articles."""
+    return SourceState(
+        source_id=row["id"],
+        due_at=from_ms(row["due_at"]),
+        polled_at=from_ms_or_none(row["polled_at"]),
+        succeeded_at=from_ms_or_none(row["succeeded_at"]),
+        validators=Validators(etag=row["etag"], last_modified=row["last_modified"]),
+        body_hash=row["body_hash"],
+        failures=row["failures"],
+        failure=None if row["failure"] is None else load(Failure, row["failure"]),
+        info=load(FeedInfo, row["info"]),
+        articles=row["articles"],
+    )

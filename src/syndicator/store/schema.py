@@ -1,0 +1,179 @@
+"""The database's shape: named migrations, each applied once, in a transaction with its own record.
+
+A migration is never edited after a release: add one at the end, and keep a database of the shape before it in
+`tests/store/schemas/` (see docs/development.md).
+
+    sources 1─┬─* articles *─1 stories 1─1 searchable (FTS5)
+              ├─* wishes            article pages to be asked for
+              ├─* profiles          channels of its publisher
+              └─* listed          what a subscription list names
+    counters                      the number of the last write
+    published                     what lies in the public folder
+
+Times are milliseconds since 1970 in UTC. Digests are 16 bytes.
+"""
+
+import sqlite3
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from syndicator.errors import NewerError
+
+migrations = Migrations("syndicator")
+
+
+@migrations()
+def sources_articles_stories(db: Database) -> None:
+    """The first shape."""
+    db.table("sources").create(
+        {
+            "id": str,
+            "definition": str,  # model.Source as JSON, without a secret in it
+            "address": bytes,  # digest of the URL: another one drops the validators
+            "active": int,
+            "due_at": int,
+            "polled_at": int,
+            "succeeded_at": int,
+            "etag": str,
+            "last_modified": str,
+            "body_hash": bytes,
+            "failures": int,
+            "failure": str,  # model.Failure as JSON, or NULL
+            "info": str,  # model.FeedInfo as JSON
+        },
+        pk="id",
+        not_null={"definition", "address", "active", "due_at", "failures", "info"},
+        defaults={"etag": "", "last_modified": "", "body_hash": b"", "failures": 0, "info": "{}"},
+        strict=True,
+    )
+    db.table("sources").create_index(["active", "due_at"])
+    db.table("stories").create(
+        {
+            "id": int,
+            "guid": str,
+            "lead": int,
+            "language": str,
+            "first_seen": int,
+            "sort_at": int,
+            "updated": int,
+            "revision": int,  # the write that last touched it: what a channel is compared by
+            "searchable": int,  # 0: its search row lags
+        },
+        pk="id",
+        not_null={"guid", "lead", "first_seen", "sort_at", "updated", "revision", "searchable"},
+        strict=True,
+    )
+    db.table("stories").create_index(["guid"], unique=True)
+    db.table("stories").create_index(["sort_at", "id"])
+    db.execute("CREATE INDEX idx_stories_lagging ON stories (id) WHERE searchable = 0")
+    db.table("articles").create(
+        {
+            "id": int,
+            "source_id": str,
+            "key": str,
+            "story": int,
+            "reason": str,
+            "guid": str,
+            "url": str,
+            "canonical_url": str,
+            "claimed": int,
+            "title": str,
+            "published": int,
+            "first_seen": int,
+            "length": int,
+            "found_hash": bytes,
+            "substance": bytes,
+            "url_key": bytes,
+            "text_key": bytes,
+            "title_key": bytes,
+            "body": bytes,  # model.Article as JSON, zstd
+            "raw": bytes,  # the entry as it came, zstd
+        },
+        pk="id",
+        not_null={"source_id", "key", "story", "reason", "claimed", "first_seen", "length", "found_hash", "body"},
+        strict=True,
+        foreign_keys=[("source_id", "sources", "id"), ("story", "stories", "id")],
+    )
+    db.table("articles").create_index(["source_id", "key"], unique=True)
+    db.table("articles").create_index(["story"])
+    db.execute("CREATE INDEX idx_articles_url_key ON articles (url_key) WHERE url_key != x''")
+    db.execute("CREATE INDEX idx_articles_text_key ON articles (text_key) WHERE text_key != x''")
+    db.table("wishes").create(
+        {
+            "source_id": str,
+            "key": str,
+            "due_at": int,
+            "attempts": int,
+            "first_seen": int,
+            "found_hash": bytes,
+            "body": bytes,  # model.Wish as JSON, zstd
+        },
+        pk=("source_id", "key"),
+        not_null={"due_at", "attempts", "first_seen", "found_hash", "body"},
+        strict=True,
+    )
+    db.table("wishes").create_index(["due_at"])
+    db.table("listed").create({"parent": str, "id": str, "definition": str}, pk=("parent", "id"), strict=True)
+    db.table("profiles").create(
+        {
+            "source_id": str,
+            "key": str,  # platform and handle, or label
+            "link": str,  # model.SocialLink as JSON
+            "first_seen": int,
+            "last_seen": int,
+            "articles": int,
+        },
+        pk=("source_id", "key"),
+        not_null={"link", "first_seen", "last_seen", "articles"},
+        strict=True,
+    )
+    db.table("counters").create({"name": str, "value": int}, pk="name", not_null={"value"}, strict=True)
+    db.table("counters").insert({"name": "revision", "value": 0})
+    db.table("published").create({"name": str, "fingerprint": bytes}, pk="name", strict=True)
+
+
+@migrations(transactional=False)
+def search(db: Database) -> None:
+    """The full-text index. Derived data, so that a half-made one is simply made again."""
+    db.table("searchable").create({"id": int, "title": str, "body": str}, pk="id", strict=True, replace=True)
+    db.table("searchable").enable_fts(
+        ["title", "body"], tokenize="unicode61 remove_diacritics 2", create_triggers=True, replace=True
+    )
+    with db.atomic():
+        db.execute("UPDATE stories SET searchable = 0")
+
+
+def migrate(db: Database) -> None:
+    """Bring a database to the newest shape.
+
+    Raises:
+        NewerError: A newer program has written it.
+    """
+    known = {migration.name for migration in migrations.pending(db)} | {it.name for it in migrations.applied(db)}
+    ours = {migration.name for migration in migrations._migrations}  # noqa: SLF001  # the library offers no list
+    if unknown := sorted(known - ours):
+        raise NewerError(
+            f"The database was written by a newer syndicator (it has the change “{unknown[0]}”).",
+            "Install that version again, or point [paths] store at another file.",
+        )
+    if migrations.pending(db):
+        migrations.apply(db)
+
+
+def tune(connection: sqlite3.Connection, *, write: bool) -> None:
+    """Set what SQLite forgets between connections.
+
+    FULL makes a commit survive a power cut. The writer alone checkpoints: two connections doing so at once can corrupt
+    the file in SQLite 3.7.0 to 3.51.2.
+    """
+    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if write:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -32768")
+    else:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")

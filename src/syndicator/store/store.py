@@ -1,0 +1,278 @@
+"""The store: what the daemon remembers, in its own words. One process writes; any number read."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import orjson
+from sqlite_utils import Database
+
+from syndicator.model.article import Story
+from syndicator.model.outcome import Wish
+from syndicator.model.social import SocialLink
+from syndicator.model.source import FeedInfo, Source, SourceMemory, SourceState
+from syndicator.model.web import Validators
+from syndicator.store import reading, rows, search
+from syndicator.store.door import Lock, explained, open_reader, open_writer
+from syndicator.store.recording import Recording
+from syndicator.text.keys import digest
+
+REMEMBERED = 10_000
+"""Entries of one source that its reader is told of; an older one that shows up again is looked at anew."""
+
+
+class Store:
+    """An open database.
+
+    `Store.write(path)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may raise
+    `StoreError`, in a sentence for the operator.
+    """
+
+    def __init__(self, path: Path, database: Database, lock: Lock | None) -> None:
+        self.path = path
+        self._db = database
+        self._lock = lock
+
+    @classmethod
+    def write(cls, path: Path) -> "Store":
+        """Open as the one writer."""
+        lock = Lock(path)
+        try:
+            return cls(path, open_writer(path), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def read(cls, path: Path) -> "Store":
+        """Open for reading."""
+        return cls(path, open_reader(path), None)
+
+    def close(self) -> None:
+        """Close, and let another process write."""
+        self._db.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @contextmanager
+    def recording(self, now: datetime) -> Iterator[Recording]:
+        """One transaction: all of it is written, durably, or nothing."""
+        with explained(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield Recording(self._db, now)
+            except BaseException:
+                self._db.conn.rollback()
+                raise
+            self._db.execute("COMMIT")
+
+    # -- sources
+
+    def adopt(self, sources: Sequence[Source], dues: Mapping[str, datetime]) -> None:
+        """Make these the sources that are polled; others keep their articles and rest.
+
+        Args:
+            sources: All of them.
+            dues: When each is to be polled if it is new or has another address than before.
+        """
+        with explained(self.path), self._db.atomic():
+            self._db.execute("UPDATE sources SET active = 0")
+            for source in sources:
+                self._db.execute(
+                    "INSERT INTO sources (id, definition, address, active, due_at) VALUES (:id, :definition, :address,"
+                    " 1, :due) ON CONFLICT (id) DO UPDATE SET definition = :definition, active = 1",
+                    values := {
+                        "id": source.id,
+                        "definition": rows.definition(source).decode(),
+                        "address": digest(f"{source.url}\0{source.kind}\0{source.select}"),
+                        "due": rows.to_ms(dues[source.id]),
+                    },
+                )
+                self._db.execute(
+                    "UPDATE sources SET address = :address, due_at = :due, etag = '', last_modified = '',"
+                    " body_hash = x'', failures = 0, failure = NULL WHERE id = :id AND address != :address",
+                    values,
+                )
+
+    def hasten(self, sources: Collection[str], now: datetime) -> None:
+        """Make these sources due, and their wishes, too."""
+        ids = _json(sources)
+        with explained(self.path), self._db.atomic():
+            for table, column in (("sources", "id"), ("wishes", "source_id")):
+                self._db.execute(
+                    f"UPDATE {table} SET due_at = min(due_at, ?) WHERE {column} IN (SELECT value FROM json_each(?))",
+                    (rows.to_ms(now), ids),
+                )
+
+    def due(
+        self, now: datetime, *, limit: int, busy: Collection[str] = (), only: Collection[str] | None = None
+    ) -> list[str]:
+        """Ids of the sources that are due, the longest waiting first.
+
+        Args:
+            now: The step's time.
+            limit: At most so many.
+            busy: Those that are being polled: left out.
+            only: Those that are asked about; None: all.
+        """
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT id FROM sources WHERE active = 1 AND due_at <= ?"
+                " AND id NOT IN (SELECT value FROM json_each(?))"
+                f" {_only('id', only)} ORDER BY due_at, id LIMIT ?",
+                (rows.to_ms(now), _json(busy), *_values(only), limit),
+            )
+            return [row[0] for row in found]
+
+    def due_wishes(
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        busy: Collection[tuple[str, str]] = (),
+        only: Collection[str] | None = None,
+    ) -> list[tuple[str, Wish, int]]:
+        """Wishes that are due: source, wish, attempts so far. The arguments are those of `due`."""
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT w.* FROM wishes w JOIN sources s ON s.id = w.source_id WHERE s.active = 1 AND w.due_at <= ?"
+                f" {_only('w.source_id', only)} ORDER BY w.due_at, w.rowid LIMIT ?",
+                (rows.to_ms(now), *_values(only), limit + len(busy)),
+            )
+            waiting = [row for row in found if (row["source_id"], row["key"]) not in busy]
+            return [(row["source_id"], rows.to_wish(row), row["attempts"]) for row in waiting[:limit]]
+
+    def memory(self, source_id: str) -> SourceMemory:
+        """What a reader must know of a source."""
+        with explained(self.path):
+            row = self._db.execute("SELECT body_hash FROM sources WHERE id = ?", (source_id,)).fetchone()
+            if row is None:
+                return SourceMemory()
+            entries = dict(
+                self._db.execute(
+                    "SELECT key, found_hash FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT ?",
+                    (source_id, REMEMBERED),
+                ).fetchall()
+            )
+            entries.update(
+                self._db.execute("SELECT key, found_hash FROM wishes WHERE source_id = ?", (source_id,)).fetchall()
+            )
+            return SourceMemory(body_hash=row["body_hash"], entries=entries)
+
+    def validators(self, source_id: str) -> Validators:
+        """What makes the next request for a source conditional."""
+        with explained(self.path):
+            row = self._db.execute("SELECT etag, last_modified FROM sources WHERE id = ?", (source_id,)).fetchone()
+            return Validators() if row is None else Validators(etag=row["etag"], last_modified=row["last_modified"])
+
+    def failures(self, source_ids: Collection[str]) -> dict[str, int]:
+        """How often these sources failed in a row."""
+        with explained(self.path):
+            ids = _json(source_ids)
+            found = self._db.execute(
+                "SELECT id, failures FROM sources WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+            )
+            return dict(found.fetchall())
+
+    def infos(self) -> dict[str, FeedInfo]:
+        """What each source says of itself."""
+        with explained(self.path):
+            return {row[0]: rows.load(FeedInfo, row[1]) for row in self._db.execute("SELECT id, info FROM sources")}
+
+    def revision(self) -> int:
+        """The number of the last write: equal ones mean equal stories."""
+        with explained(self.path):
+            return int(self._db.execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()[0])
+
+    def states(self) -> dict[str, SourceState]:
+        """Every source that was ever polled, by id."""
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles FROM sources s"
+            )
+            return {row["id"]: rows.to_state(row) for row in found}
+
+    def sources(self) -> dict[str, Source]:
+        """Every source that was ever adopted, by id, also those that have been removed; no private address in them."""
+        with explained(self.path):
+            found = self._db.execute("SELECT id, definition FROM sources ORDER BY id")
+            return {row["id"]: rows.to_source(row["definition"]) for row in found}
+
+    def listed(self) -> list[Source]:
+        """What the subscription lists name, with addresses."""
+        with explained(self.path):
+            found = self._db.execute("SELECT definition FROM listed ORDER BY parent, rowid")
+            return [rows.load(Source, row["definition"]) for row in found]
+
+    # -- stories
+
+    def select(
+        self,
+        *,
+        sources: Collection[str] | None = None,
+        languages: Collection[str] = (),
+        match: str = "",
+        limit: int,
+    ) -> list[tuple[int, int]]:
+        """The newest stories that fit: number and revision, newest first.
+
+        Args:
+            sources: At least one copy is from one of these; None: any.
+            languages: BCP 47 tags; `ru` fits `ru-RU`, too. Empty: any.
+            match: SQLite full-text query; empty: any.
+            limit: At most so many.
+        """
+        with explained(self.path):
+            return reading.select(self._db, sources=sources, languages=languages, match=match, limit=limit)
+
+    def stories(self, numbers: Sequence[int]) -> list[Story]:
+        """These stories, in this order; numbers of none are passed over."""
+        with explained(self.path):
+            return reading.stories(self._db, numbers)
+
+    def profiles(self) -> dict[str, tuple[SocialLink, ...]]:
+        """What each source showed of its publisher's channels, in the order of first sight."""
+        with explained(self.path):
+            return reading.profiles(self._db)
+
+    # -- search rows and published files, which lag
+
+    def index(self, limit: int) -> int:
+        """Write search rows that lag; returns how many."""
+        with explained(self.path), self._db.atomic():
+            lagging = self._db.execute(
+                "SELECT s.id, a.body FROM stories s INDEXED BY idx_stories_lagging JOIN articles a ON a.id = s.lead"
+                " WHERE s.searchable = 0 LIMIT ?",
+                (limit,),
+            ).fetchall()
+            for row in lagging:
+                words = orjson.loads(rows.unpack(row["body"]))
+                search.write_row(self._db, row["id"], words.get("title", ""), words.get("text", ""))
+            self._db.conn.executemany(
+                "UPDATE stories SET searchable = 1 WHERE id = ?", [(row["id"],) for row in lagging]
+            )
+            return len(lagging)
+
+    def published(self) -> dict[str, bytes]:
+        """Names of the files that we put into the public folder, each with the fingerprint of what it was made from."""
+        with explained(self.path):
+            return dict(self._db.execute("SELECT name, fingerprint FROM published").fetchall())
+
+    def has_published(self, files: Mapping[str, bytes], removed: Collection[str]) -> None:
+        """Remember what lies in the public folder now."""
+        with explained(self.path), self._db.atomic():
+            self._db.conn.executemany("INSERT OR REPLACE INTO published VALUES (?, ?)", files.items())
+            self._db.conn.executemany("DELETE FROM published WHERE name = ?", [(name,) for name in removed])
+
+
+def _json(values: Collection[str]) -> str:
+    return orjson.dumps(list(values)).decode()
+
+
+def _only(column: str, only: Collection[str] | None) -> str:
+    return "" if only is None else f"AND {column} IN (SELECT value FROM json_each(?))"
+
+
+def _values(only: Collection[str] | None) -> tuple[str, ...]:
+    return () if only is None else (_json(only),)

@@ -1,0 +1,101 @@
+"""Opening: one writer, and a sentence with a remedy for everything that is wrong; never an empty start."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from support.builders import MOMENT
+from syndicator.errors import ExitCode, LockedError, NewerError, StoreError
+from syndicator.store import Store
+
+
+def test_two_daemons_cannot_write_to_one_database(tmp_path: Path) -> None:
+    first = Store.write(tmp_path / "s.db")
+    with pytest.raises(LockedError, match="Another syndicator") as caught:
+        Store.write(tmp_path / "s.db")
+    assert caught.value.exit_code == ExitCode.LOCKED
+    assert caught.value.remedy
+    first.close()
+    Store.write(tmp_path / "s.db").close()
+
+
+def test_any_number_read_while_one_writes(tmp_path: Path) -> None:
+    writer = Store.write(tmp_path / "s.db")
+    reader = Store.read(tmp_path / "s.db")
+    with writer.recording(MOMENT):
+        assert reader.select(limit=1) == []
+    with pytest.raises(StoreError):
+        reader.has_published({"x": b""}, [])
+    reader.close()
+    writer.close()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    Store.write(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('syndicator', 'from_the_future', '')"
+        )
+    connection.close()
+    with pytest.raises(NewerError, match="from_the_future") as caught:
+        Store.write(path)
+    assert caught.value.exit_code == ExitCode.NEWER
+
+
+@pytest.mark.parametrize("damage", [b"this is no database, but a text of some length" * 99, b"SQLite format 3\0" * 999])
+def test_a_file_that_is_no_database_is_never_replaced_by_an_empty_one(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "s.db"
+    path.write_bytes(damage)
+    for way in (Store.write, Store.read):
+        with pytest.raises(StoreError, match=r"damaged|cannot be used") as caught:
+            way(path)
+        assert caught.value.remedy
+    assert path.read_bytes() == damage
+
+
+def test_a_database_that_is_damaged_inside_is_found_out_at_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    Store.write(path).close()
+    data = bytearray(path.read_bytes())
+    data[4096 * 3 : 4096 * 9] = b"\xa5" * (4096 * 6)
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged"):
+        Store.write(path)
+
+
+def test_a_database_that_another_program_holds_is_said_to_be_held(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    store = Store.write(path)
+    store._db.execute("PRAGMA busy_timeout = 10")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LockedError, match="Another program"), store.recording(MOMENT):
+        pass
+    other.close()
+    with store.recording(MOMENT):
+        pass
+    store.close()
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="cannot be written"):
+        Store.write(tmp_path / "file" / "s.db")
+
+
+def test_reading_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="syndicator once"):
+        Store.read(tmp_path / "s.db")
+
+
+def test_the_database_is_for_its_owner_alone(tmp_path: Path) -> None:
+    Store.write(tmp_path / "s.db").close()
+    assert (tmp_path / "s.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_commit_survives_a_power_cut(tmp_path: Path) -> None:
+    store = Store.write(tmp_path / "s.db")
+    pragmas = {name: store._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2}
+    store.close()

@@ -1,0 +1,220 @@
+"""Writing down: identity for ever, dates that do not go back, nothing twice."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from support.builders import MOMENT, make_article, make_info
+from syndicator.model.article import Entry
+from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Unchanged, Updates, Wish
+from syndicator.model.social import SocialLink
+from syndicator.model.source import Failure, FailureKind
+from syndicator.model.web import Validators
+from syndicator.store import Store
+from syndicator.text.keys import text_key, title_key, url_key
+
+Write = Callable[..., object]
+LATER = MOMENT + timedelta(hours=2)
+
+
+def keyed(**changes: object):
+    made = make_article(**changes)
+    return replace(
+        made, url_key=url_key(made.canonical_url), text_key=text_key(made.text), title_key=title_key(made.title)
+    )
+
+
+def only_story(store: Store):
+    (story,) = store.stories([number for number, _ in store.select(limit=10)])
+    return story
+
+
+def test_an_article_comes_back_as_it_went_in(store: Store, write: Write) -> None:
+    article = keyed(raw=b"<item/>", found_hash=b"h", enclosures=(), authors=())
+    assert write(article) == Opens()
+    story = only_story(store)
+    assert story.lead == article
+    assert story.guid == article.guid
+    assert [copy.source_id for copy in story.copies] == ["daily"]
+
+
+def test_the_same_article_again_changes_nothing(store: Store, write: Write) -> None:
+    article = keyed(found_hash=b"h")
+    write(article)
+    before = only_story(store)
+    assert isinstance(write(article, LATER), Repeats)
+    assert only_story(store) == before
+
+
+def test_a_copy_joins_and_keeps_its_own_address_and_id(store: Store, write: Write) -> None:
+    write(keyed())
+    copy = keyed(source_id="other", key="o", guid="o", url="https://daily.example/2026/river?from=other")
+    assert write(copy, LATER) == Joins(story=1, reason="url")
+    story = only_story(store)
+    assert story.lead.source_id == "daily"
+    assert [(it.source_id, it.url, it.guid, it.reason) for it in story.copies][1] == (
+        "other",
+        "https://daily.example/2026/river?from=other",
+        "o",
+        "url",
+    )
+    assert story.updated == MOMENT - timedelta(hours=1), "a further copy is no update"
+
+
+class TestUpdated:
+    def test_moves_when_the_words_change(self, store: Store, write: Write) -> None:
+        write(keyed(found_hash=b"1"))
+        assert write(keyed(found_hash=b"2", title="The river has fallen"), LATER) == Updates(
+            article=1, substantive=True
+        )
+        story = only_story(store)
+        assert story.updated == LATER
+        assert story.lead.title == "The river has fallen"
+
+    def test_stays_when_only_markup_changes_yet_the_markup_is_kept(self, store: Store, write: Write) -> None:
+        write(keyed(found_hash=b"1"))
+        before = only_story(store).updated
+        write(keyed(found_hash=b"2", html="<p>new markup</p>"), LATER)
+        assert only_story(store).updated == before
+        assert only_story(store).lead.html == "<p>new markup</p>"
+
+    def test_never_goes_back_when_the_clock_does(self, store: Store, write: Write) -> None:
+        write(keyed(found_hash=b"1"), LATER)
+        write(keyed(found_hash=b"2", title="x"), MOMENT - timedelta(days=400))
+        assert only_story(store).updated >= MOMENT - timedelta(hours=1)
+
+
+class TestTheDate:
+    def test_of_a_story_is_never_later_than_its_arrival(self, store: Store, write: Write) -> None:
+        write(keyed(published=MOMENT + timedelta(days=3000)))
+        assert only_story(store).sort_at == MOMENT
+
+    def test_of_a_story_that_names_none_is_its_arrival(self, store: Store, write: Write) -> None:
+        write(keyed(published=None))
+        assert only_story(store).sort_at == MOMENT
+
+    def test_does_not_move_when_the_source_changes_it(self, store: Store, write: Write) -> None:
+        write(keyed(found_hash=b"1"))
+        before = only_story(store).sort_at
+        write(keyed(found_hash=b"2", published=MOMENT - timedelta(days=9)), LATER)
+        assert only_story(store).sort_at == before
+
+    def test_of_an_article_whose_page_came_later_is_that_of_its_listing(self, store: Store, write: Write) -> None:
+        write(keyed(published=None), LATER, MOMENT)
+        assert only_story(store).first_seen == MOMENT
+
+
+class TestThePublicId:
+    def test_is_the_sources_own_where_that_is_an_iri(self, store: Store, write: Write) -> None:
+        write(keyed(guid="tag:daily.example,2026:1"))
+        assert only_story(store).guid == "tag:daily.example,2026:1"
+
+    @pytest.mark.parametrize(
+        "guid", ["", "12345", "news#17", "has space: x", "file:///etc/passwd", "javascript:alert(1)", "x:" + "y" * 3000]
+    )
+    def test_is_made_from_source_and_key_where_it_is_not(self, store: Store, write: Write, guid: str) -> None:
+        write(keyed(guid=guid))
+        assert only_story(store).guid.startswith("urn:uuid:")
+
+    def test_is_not_given_twice(self, store: Store, write: Write) -> None:
+        write(keyed())
+        thief = keyed(source_id="other", canonical_url="https://other.example/x", title="Else", text="Else.")
+        assert write(thief) == Opens()
+        guids = {story.guid for story in store.stories([1, 2])}
+        assert len(guids) == 2
+
+    def test_is_the_same_again_after_the_database_is_lost(self, store: Store, write: Write, tmp_path) -> None:
+        write(keyed(guid="17"))
+        again = Store.write(tmp_path / "again.db")
+        again.adopt([], {})
+        first = only_story(store).guid
+        again.close()
+        assert first == "urn:uuid:" + first.removeprefix("urn:uuid:")
+
+
+def test_a_new_lead_brings_its_words_but_not_its_id(store: Store, write: Write) -> None:
+    write(keyed(claimed=True, source_id="other", key="o", guid="urn:x:claim"))
+    assert write(keyed(), LATER) == Joins(story=1, reason="url", leads=True)
+    story = only_story(store)
+    assert story.lead.source_id == "daily"
+    assert story.guid == "urn:x:claim"
+
+
+class TestAPoll:
+    def poll(self, store: Store, outcome: Fresh | Unchanged, due=LATER) -> None:
+        with store.recording(MOMENT) as recording:
+            recording.succeeded("daily", outcome, due)
+
+    def test_that_succeeded_leaves_validators_hash_and_what_the_feed_says(self, store: Store) -> None:
+        validators = Validators(etag='W/"x"', last_modified="Thu, 05 Mar 2026 14:00:00 GMT")
+        self.poll(store, Fresh(validators=validators, body_hash=b"hash", info=make_info()))
+        state = store.states()["daily"]
+        assert state.validators == validators == store.validators("daily")
+        assert (state.due_at, state.polled_at, state.succeeded_at, state.info) == (LATER, MOMENT, MOMENT, make_info())
+        assert store.memory("daily").body_hash == b"hash"
+
+    def test_that_said_304_keeps_them(self, store: Store) -> None:
+        self.poll(store, Fresh(validators=Validators(etag='"1"'), body_hash=b"h"))
+        self.poll(store, Unchanged())
+        assert store.validators("daily") == Validators(etag='"1"')
+        self.poll(store, Unchanged(validators=Validators(etag='"2"')))
+        assert store.validators("daily") == Validators(etag='"2"')
+
+    def test_that_failed_keeps_them_too_and_is_counted(self, store: Store) -> None:
+        self.poll(store, Fresh(validators=Validators(etag='"1"'), body_hash=b"h"))
+        failure = Failure(kind=FailureKind.DNS, message="No such host.", remedy="Look at the address.")
+        for count in (1, 2):
+            with store.recording(MOMENT) as recording:
+                recording.failed("daily", failure, LATER)
+            assert store.failures(["daily"]) == {"daily": count}
+        assert store.states()["daily"].failure == failure
+        assert store.validators("daily") == Validators(etag='"1"')
+        self.poll(store, Unchanged())
+        assert (store.states()["daily"].failures, store.states()["daily"].failure) == (0, None)
+
+
+class TestAWish:
+    wish = Wish(
+        url="https://daily.example/page",
+        entry=Entry(key="k", url="https://daily.example/page", raw=b"<article/>"),
+        fallback=keyed(key="k", found_hash=b"f"),
+    )
+
+    def test_waits_until_it_is_granted(self, store: Store) -> None:
+        with store.recording(MOMENT) as recording:
+            recording.wish("daily", self.wish)
+        assert store.due_wishes(MOMENT - timedelta(seconds=1), limit=9) == []
+        ((source_id, wish, attempts),) = store.due_wishes(MOMENT, limit=9)
+        assert (source_id, attempts) == ("daily", 0)
+        assert wish == replace(self.wish, entry=replace(self.wish.entry, raw=b""))
+        assert store.memory("daily").entries == {"k": b"f"}, "the next listing must not wish it again"
+        with store.recording(MOMENT) as recording:
+            assert recording.wished_since("daily", "k") == MOMENT
+            recording.granted("daily", "k")
+        assert store.due_wishes(LATER, limit=9) == []
+
+    def test_that_was_not_granted_waits_longer(self, store: Store) -> None:
+        with store.recording(MOMENT) as recording:
+            recording.wish("daily", self.wish)
+            recording.postponed("daily", "k", LATER)
+        assert store.due_wishes(MOMENT, limit=9) == []
+        assert [attempts for _, _, attempts in store.due_wishes(LATER, limit=9)] == [1]
+        assert store.due_wishes(LATER, limit=9, busy={("daily", "k")}) == []
+        assert store.due_wishes(LATER, limit=9, only=["other"]) == []
+
+
+def test_a_publishers_channels_are_gathered_from_its_articles(store: Store, write: Write) -> None:
+    telegram = SocialLink(platform="telegram", handle="daily", url="https://t.me/daily", label="Telegram")
+    quoted = SocialLink(platform="vk", owner="third_party", url="https://vk.com/someone")
+    write(keyed(social=(telegram, quoted)))
+    write(keyed(key="2", guid="urn:x:2", canonical_url="https://daily.example/2", social=(telegram,)))
+    assert store.profiles() == {"daily": (telegram,)}
+
+
+def test_what_is_interrupted_is_not_written_at_all(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.recording(MOMENT) as recording:
+        recording.write(keyed(), Opens(), b"s")
+        raise RuntimeError
+    assert store.select(limit=9) == []
+    assert store.revision() == 0

@@ -1,0 +1,139 @@
+"""The store's own words: who is due, which stories fit, what is remembered."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from support.builders import MOMENT, make_article, make_source
+from syndicator.model.outcome import Fresh
+from syndicator.model.source import Auth
+from syndicator.model.web import Validators
+from syndicator.store import Store
+
+Write = Callable[..., object]
+DAY = timedelta(days=1)
+
+
+def titles(store: Store, **what: object) -> list[str]:
+    numbers = [number for number, _ in store.select(**{"limit": 99, **what})]
+    return [story.lead.title for story in store.stories(numbers)]
+
+
+def fill(write: Write) -> None:
+    """Three stories, the newest first: one of them in Russian, one of another source."""
+    for days, (title, source, language) in enumerate(
+        [("Новости метро: всё ещё закрыто", "daily", "ru-RU"), ("The river", "other", "en"), ("Old news", "daily", "")]
+    ):
+        write(
+            make_article(
+                key=title,
+                guid=f"urn:x:{days}",
+                source_id=source,
+                title=title,
+                text=f"{title} body",
+                canonical_url=f"https://{source}.example/{days}",
+                language=language,
+                published=MOMENT - days * DAY,
+            )
+        )
+
+
+class TestDue:
+    def test_the_longest_waiting_goes_first_and_the_busy_are_left_out(self, store: Store) -> None:
+        sources = [make_source(id=name, url=f"https://{name}.example/") for name in "abc"]
+        store.adopt(sources, {"a": MOMENT, "b": MOMENT - DAY, "c": MOMENT + DAY})
+        assert store.due(MOMENT, limit=9) == ["b", "a"]
+        assert store.due(MOMENT, limit=1) == ["b"]
+        assert store.due(MOMENT, limit=9, busy=["b"]) == ["a"]
+        assert store.due(MOMENT, limit=9, only=["a", "c"]) == ["a"]
+
+    def test_those_that_were_hastened_are_due(self, store: Store) -> None:
+        store.adopt([make_source()], {"daily": MOMENT})
+        with store.recording(MOMENT) as recording:
+            recording.succeeded("daily", Fresh(), MOMENT + DAY)
+        assert store.due(MOMENT, limit=9) == []
+        store.hasten(["daily"], MOMENT)
+        assert store.due(MOMENT, limit=9) == ["daily"]
+
+
+class TestAdopting:
+    def test_a_source_that_was_removed_rests_and_resumes_when_put_back(self, store: Store, write: Write) -> None:
+        fill(write)
+        other = make_source(id="other", url="https://other.example/rss")
+        store.adopt([other], {"other": MOMENT})
+        assert store.due(MOMENT, limit=9) == ["other"]
+        assert "The river" in titles(store)
+        assert "Old news" in titles(store), "its stories stay"
+        store.adopt([other, make_source()], {"other": MOMENT, "daily": MOMENT + DAY})
+        assert set(store.due(MOMENT, limit=9)) == {"daily", "other"}, "due as it was, not as if it were new"
+
+    def test_another_address_drops_validators_and_is_polled_at_once(self, store: Store) -> None:
+        with store.recording(MOMENT) as recording:
+            recording.succeeded("daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY)
+        store.adopt([make_source(url="https://daily.example/moved.xml")], {"daily": MOMENT})
+        assert store.validators("daily") == Validators()
+        assert store.memory("daily").body_hash == b""
+        assert store.due(MOMENT, limit=9) == ["daily"]
+
+    def test_a_private_address_and_credentials_are_not_kept(self, store: Store, tmp_path: Path) -> None:
+        secret = make_source(
+            id="p",
+            url="https://u:hunter2secret@p.example/?token=hunter2secret",
+            private=True,
+            auth=Auth(bearer="hunter2secret"),
+        )
+        store.adopt([secret], {"p": MOMENT})
+        assert store.sources()["p"] == replace(secret, url="", auth=None)
+        assert all(b"hunter2secret" not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+class TestSelecting:
+    def test_gives_the_newest_first(self, store: Store, write: Write) -> None:
+        fill(write)
+        assert titles(store) == ["Новости метро: всё ещё закрыто", "The river", "Old news"]
+        assert titles(store, limit=1) == ["Новости метро: всё ещё закрыто"]
+
+    def test_by_source_and_language(self, store: Store, write: Write) -> None:
+        fill(write)
+        assert titles(store, sources=["other"]) == ["The river"]
+        assert titles(store, sources=[]) == []
+        assert titles(store, languages=["ru"]) == ["Новости метро: всё ещё закрыто"]
+        assert titles(store, languages=["en", "ru"]) == ["Новости метро: всё ещё закрыто", "The river"]
+
+    def test_by_words_also_where_the_query_spells_yo_otherwise(self, store: Store, write: Write) -> None:
+        fill(write)
+        assert store.index(99) == 3
+        for query in ("все еще", "всё ещё", "ВСЁ", "метро", "метр*", '"всё ещё"'):
+            assert titles(store, match=query) == ["Новости метро: всё ещё закрыто"], query
+        assert titles(store, match="river NOT news") == ["The river"]
+
+    def test_words_of_a_changed_story_are_found_and_its_old_ones_are_not(self, store: Store, write: Write) -> None:
+        write(make_article(title="Before", text="Before", found_hash=b"1"))
+        store.index(99)
+        write(make_article(title="After", text="After", found_hash=b"2"))
+        store.index(99)
+        assert titles(store, match="after") == ["After"]
+        assert titles(store, match="before") == []
+        assert store.index(99) == 0
+
+
+def test_a_copy_that_a_source_shows_under_two_guids_is_told_once(store: Store, write: Write) -> None:
+    write(make_article(key="1"))
+    write(make_article(key="2", guid="urn:x:2"))
+    for story in store.stories([1]):
+        assert [copy.source_id for copy in story.copies] == ["daily"]
+
+
+def test_what_was_published_is_remembered(store: Store) -> None:
+    store.has_published({"feeds/all.rss": b"1", "index.html": b"2"}, [])
+    store.has_published({"index.html": b"3"}, ["feeds/all.rss"])
+    assert store.published() == {"index.html": b"3"}
+
+
+def test_a_list_names_its_sources_anew_each_time(store: Store) -> None:
+    first, second = make_source(id="1", parent="list"), make_source(id="2", parent="list")
+    for named in ([first, second], [second]):
+        with store.recording(MOMENT) as recording:
+            recording.listed("list", named)
+    assert store.listed() == [second]
