@@ -1,0 +1,43 @@
+"""Exact likeness: what two articles must share to be called one, and what must differ to be called changed."""
+
+from syndicator.model.article import Article
+from syndicator.model.outcome import Candidate
+from syndicator.text.keys import digest
+
+
+def substance(article: Article) -> bytes:
+    """Digest of what a reader would care about: title, text, link and enclosures.
+
+    Markup, credits, categories and dates may change without it: then the stored article changes, but `updated` stays.
+    """
+    parts = (
+        article.title,
+        article.text,
+        article.canonical_url,
+        *sorted(enclosure.url for enclosure in article.enclosures),
+    )
+    return digest("\0".join(parts))
+
+
+def agree(article: Article, candidate: Candidate) -> bool:
+    """Whether title or text, folded, are equal: the second evidence that a claimed address needs."""
+    return _equal(article.title_key, candidate.title_key) or _equal(article.text_key, candidate.text_key)
+
+
+def same_address(article: Article, candidate: Candidate) -> bool:
+    """Whether both have the same canonical address, and it identifies an article."""
+    return _equal(article.url_key, candidate.url_key)
+
+
+def same_text(article: Article, candidate: Candidate) -> bool:
+    """Whether both have the same folded text, and it is long enough to identify an article."""
+    return _equal(article.text_key, candidate.text_key)
+
+
+def same_title(article: Article, candidate: Candidate) -> bool:
+    """Whether both have the same folded title, and one at all."""
+    return _equal(article.title_key, candidate.title_key)
+
+
+def _equal(one: bytes, other: bytes) -> bool:
+    return bool(one) and one == other

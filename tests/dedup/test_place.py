@@ -1,0 +1,165 @@
+"""Placing: which articles are one story, and which only look so."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from support.builders import MOMENT, make_article
+from syndicator.dedup import place, substance
+from syndicator.model.article import Article, Enclosure
+from syndicator.model.outcome import Candidate, Joins, Known, Opens, Repeats, Updates
+from syndicator.text.keys import text_key, title_key, url_key
+
+LONG = "Совет директоров решил сохранить ключевую ставку на прежнем уровне до конца года. " * 4
+
+
+def article(**changes: object) -> Article:
+    made = make_article(text=LONG, **changes)
+    return replace(
+        made, url_key=url_key(made.canonical_url), text_key=text_key(made.text), title_key=title_key(made.title)
+    )
+
+
+def stored(
+    of: Article, story: int = 1, number: int = 1, *, lead_claimed: bool | None = None, lead_length: int | None = None
+) -> Candidate:
+    return Candidate(
+        article=number,
+        story=story,
+        source_id=of.source_id,
+        key=of.key,
+        url_key=of.url_key,
+        text_key=of.text_key,
+        title_key=of.title_key,
+        claimed=of.claimed,
+        published=of.published,
+        lead_claimed=of.claimed if lead_claimed is None else lead_claimed,
+        lead_length=len(of.text) if lead_length is None else lead_length,
+    )
+
+
+def test_an_article_like_no_other_opens_a_story() -> None:
+    assert place(article(), None, []) == Opens()
+
+
+class TestTheSameGuid:
+    def known(self, of: Article) -> Known:
+        return Known(article=7, story=3, found_hash=of.found_hash, substance=substance(of))
+
+    def test_shown_again_as_it_was_is_a_repeat(self) -> None:
+        it = article(found_hash=b"1")
+        assert place(it, self.known(it), []) == Repeats(article=7)
+
+    def test_with_another_title_text_link_or_enclosure_a_reader_should_care(self) -> None:
+        before = article(found_hash=b"1")
+        for change in (
+            {"title": "Another title"},
+            {"text": LONG + "More."},
+            {"canonical_url": "https://daily.example/2026/river-2"},
+            {"enclosures": (Enclosure(url="https://daily.example/a.mp3"),)},
+        ):
+            after = replace(before, found_hash=b"2", **change)
+            assert place(after, self.known(before), []) == Updates(article=7, substantive=True), change
+
+    def test_with_other_categories_or_markup_nobody_need_care(self) -> None:
+        before = article(found_hash=b"1")
+        after = replace(before, found_hash=b"2", categories=("news",), html="<div>other</div>")
+        assert place(after, self.known(before), []) == Updates(article=7, substantive=False)
+
+    def test_wins_over_every_likeness(self) -> None:
+        it = article(found_hash=b"2")
+        other = stored(article(source_id="other"), story=9)
+        assert isinstance(place(it, Known(article=7, story=3, found_hash=b"1", substance=b""), [other]), Updates)
+
+
+class TestTheSameAddress:
+    def test_of_two_sources_on_their_own_domain_is_one_story_whatever_they_say(self) -> None:
+        new = article(source_id="b", key="b", title="Other words", text_key=b"")
+        assert place(replace(new, text_key=b""), None, [stored(article())]) == Joins(story=1, reason="url")
+
+    def test_claimed_by_somebody_else_needs_agreement(self) -> None:
+        claim = article(source_id="blog", key="b", claimed=True)
+        same_title = replace(claim, text_key=b"other text")
+        same_text = replace(claim, title_key=b"other title")
+        neither = replace(claim, title_key=b"other title", text_key=b"other text")
+        assert place(same_title, None, [stored(article())]) == Joins(story=1, reason="url")
+        assert place(same_text, None, [stored(article())]) == Joins(story=1, reason="url")
+        assert place(neither, None, [stored(article())]) == Opens()
+
+    def test_found_claimed_by_an_earlier_one_needs_agreement_too(self) -> None:
+        earlier = article(source_id="blog", key="b", claimed=True)
+        owner = article(title_key=b"x", text_key=b"y")
+        owner = replace(owner, title_key=b"x", text_key=b"y")
+        assert place(owner, None, [stored(earlier)]) == Opens()
+
+    def test_under_two_guids_of_one_source_is_two_stories_unless_they_say_the_same(self) -> None:
+        first = article(key="1")
+        second = replace(article(key="2"), title_key=b"x", text_key=b"y")
+        churned = article(key="2")
+        assert place(second, None, [stored(first)]) == Opens()
+        assert place(churned, None, [stored(first)]) == Joins(story=1, reason="url")
+
+    def test_that_identifies_nothing_joins_nothing(self) -> None:
+        one = replace(article(key="1"), url_key=b"", text_key=b"", title_key=b"")
+        two = replace(one, source_id="b")
+        assert place(two, None, [stored(one)]) == Opens()
+
+
+class TestTheSameText:
+    def elsewhere(self, source_id: str = "b", **changes: object) -> Article:
+        return article(
+            source_id=source_id, key=f"{source_id}-1", canonical_url=f"https://{source_id}.example/x", **changes
+        )
+
+    def test_at_two_addresses_is_one_story(self) -> None:
+        assert place(self.elsewhere(title="Another headline"), None, [stored(article())]) == Joins(
+            story=1, reason="text"
+        )
+
+    def test_that_a_source_has_under_two_stories_is_a_template(self) -> None:
+        one, two = article(key="1"), article(key="2", canonical_url="https://daily.example/other")
+        assert place(self.elsewhere(), None, [stored(one, story=1), stored(two, story=2, number=2)]) == Opens()
+
+    def test_published_again_by_its_own_source_is_another_story_but_for_a_mere_change_of_guid(self) -> None:
+        yesterday = article(key="1", published=MOMENT - timedelta(days=1))
+        today = article(key="2", canonical_url="https://daily.example/today", published=MOMENT)
+        regained = article(key="2", canonical_url="https://daily.example/new", published=MOMENT - timedelta(days=1))
+        assert place(today, None, [stored(yesterday)]) == Opens()
+        assert place(regained, None, [stored(yesterday)]) == Joins(story=1, reason="text")
+
+    def test_too_short_to_tell_joins_nothing(self) -> None:
+        one = make_article(text="Погода на сегодня.")
+        assert text_key(one.text) == b""
+
+    def test_gives_way_to_the_address(self) -> None:
+        by_text = article(source_id="a", key="a", canonical_url="https://a.example/x")
+        by_address = article(source_id="b", key="b")
+        candidates = [stored(by_text, story=1), stored(by_address, story=2, number=2)]
+        assert place(article(source_id="c", key="c"), None, candidates) == Joins(story=2, reason="url")
+
+
+class TestTheLead:
+    def test_goes_to_the_owner_of_the_address(self) -> None:
+        claim = article(source_id="blog", key="b", claimed=True)
+        placement = place(article(), None, [stored(claim)])
+        assert placement == Joins(story=1, reason="url", leads=True)
+
+    def test_never_goes_to_a_claim(self) -> None:
+        claim = replace(article(source_id="blog", key="b", claimed=True), text=LONG * 9)
+        assert place(claim, None, [stored(article(), lead_claimed=True)]) == Joins(story=1, reason="url", leads=False)
+
+    def test_goes_from_an_excerpt_to_the_article_but_not_back_and_forth(self) -> None:
+        full = article(source_id="b", key="b")
+        assert place(full, None, [stored(article(), lead_length=60)]) == Joins(story=1, reason="url", leads=True)
+        assert place(full, None, [stored(article(), lead_length=len(LONG) - 40)]) == Joins(story=1, reason="url")
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from("abc"), st.booleans()), max_size=6), st.booleans())
+def test_a_placement_names_only_a_story_that_was_offered(rows: list[tuple[int, str, bool]], claimed: bool) -> None:
+    candidates = [
+        stored(article(source_id=source, key=str(number), claimed=claim), story=story, number=number)
+        for number, (story, source, claim) in enumerate(sorted(rows))
+    ]
+    placement = place(article(source_id="new", key="new", claimed=claimed), None, candidates)
+    assert placement == Opens() or placement.story in {candidate.story for candidate in candidates}
