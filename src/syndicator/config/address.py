@@ -1,0 +1,96 @@
+"""A source's address: absolute, from the web or from a file below the configuration."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
+
+from syndicator.config.values import MisfitError, web_address
+from syndicator.text.secrets import looks_private, without_secrets
+
+_NEWSREADER = re.compile(r"^feed:(?://(?=https?:))?", re.IGNORECASE)  # feed:https://…, feed://https://…, feed://…
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a source is.
+
+    Attributes:
+        url: Absolute.
+        name: Host and path, or the file's path below the configuration: what a default id is made from.
+        same_as: Equal for addresses that differ in writing only.
+        private: Whether it holds a secret, by its look.
+        personal: Whether it holds a user's name or password.
+    """
+
+    url: str = field(repr=False)
+    name: str = field(repr=False)
+    same_as: str = field(repr=False)
+    private: bool = False
+    personal: bool = False
+
+
+def address(url: str, folder: Path, root: Path, *, secret: bool) -> Address:
+    """Read a source's address.
+
+    Args:
+        url: As written.
+        folder: Where the file lies in which it was written; a relative `file:` address starts there.
+        root: The configuration's folder, symlinks resolved; no `file:` address leaves it.
+        secret: Whether not even a corrected form of it may be shown.
+
+    Raises:
+        MisfitError: It is no address that can be polled.
+    """
+    scheme, _, rest = url.partition(":")
+    scheme = scheme.lower()
+    if scheme == "file":
+        return _file(rest, folder, root)
+    if scheme not in {"http", "https"}:
+        guess = "" if secret else _correction(url)
+        raise MisfitError("expected an http:, https: or file: address" + (guess and f"; did you mean {guess}?"))
+    normal = web_address(url).partition("#")[0]
+    authority, slash, path = normal.partition("?")[0].partition("://")[2].partition("/")
+    personal = "@" in authority
+    return Address(
+        url=url,
+        name=authority.rpartition("@")[2] + slash + path,
+        same_as=normal,
+        private=personal or looks_private(url),
+        personal=personal,
+    )
+
+
+def _correction(url: str) -> str:
+    """What the operator probably meant; nothing, where that could show a secret."""
+    if url.startswith(("./", "../")):
+        return "" if looks_private(url) else f"file:{url}"
+    guess = _NEWSREADER.sub("", url)
+    if "://" not in guess:
+        guess = "https://" + guess.lstrip("/")
+    try:
+        normal = web_address(guess)
+    except MisfitError:
+        return ""
+    return guess if "." in normal.split("/")[2] and without_secrets(normal) == normal else ""
+
+
+def _file(path: str, folder: Path, root: Path) -> Address:
+    if path.startswith("//"):
+        host, slash, rest = path[2:].partition("/")
+        if host not in {"", "localhost"} or not slash:
+            raise MisfitError("a file address names no host: write file:relative/path or file:///absolute/path")
+        path = "/" + rest
+    if "?" in path or "#" in path:
+        raise MisfitError('in a file address "?" is written %3F, and "#" %23')
+    local = os.fsdecode(unquote_to_bytes(path))
+    if not local or "\0" in local:
+        raise MisfitError("a file address needs a path, such as file:../samples/feed.xml")
+    absolute = Path(os.path.abspath(folder / local))  # noqa: PTH100 - ".." is taken out by name, as in a URL
+    resolved = Path(os.path.realpath(absolute))
+    if root not in resolved.parents:
+        raise MisfitError("leads out of the configuration's folder; copy or move the file into it")
+    url = absolute.as_uri()
+    shown = absolute if root in absolute.parents else resolved
+    return Address(url=url, name=str(shown.relative_to(root)), same_as=url)

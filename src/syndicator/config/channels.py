@@ -1,0 +1,57 @@
+"""The `[[channel]]` tables: what is published, and whether anything can be in it."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from syndicator.config.report import Report, Row
+from syndicator.config.values import MisfitError
+from syndicator.model.settings import Channel
+from syndicator.model.source import Source
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+def channels(
+    rows: list[Row], shapes: "Mapping[str, type[BaseModel]]", check_match: Callable[[str], str], report: Report
+) -> tuple[Channel, ...]:
+    """The channels in the order of their tables; a table that makes none has been reported."""
+    found = []
+    for row in rows:
+        if settings := report.check(shapes["channel"], row):
+            found.append(Channel(**settings))
+        for query in filter(None, _texts(row, "match")):
+            if reason := check_match(query):
+                report.refuse(row, MisfitError(f"is not a full-text query: {reason}"), "match")
+    report.unique(((row, row.table["id"]) for row in rows if isinstance(row.table.get("id"), str)), "id")
+    return tuple(found)
+
+
+def check_references(rows: list[Row], source_rows: list[Row], sources: tuple[Source, ...], report: Report) -> None:
+    """Refuse what a channel selects by, but no source has: a slip of the pen would publish an empty feed.
+
+    Tags cannot be judged while there is no source at all; ids not while a list can bring along further ones, or a
+    source without an id of its own has a mistake.
+    """
+    tags = {tag for row in source_rows for tag in _texts(row, "tags")}
+    ids = {source.id for source in sources} | {row.table["id"] for row in source_rows if _texts(row, "id")}
+    ids_known = all("id" in row.table for row in source_rows) or len(sources) == len(source_rows)
+    lists = any(row.path[0] == "list" or row.table.get("kind") == "list" for row in source_rows)
+    for row in rows:
+        if source_rows:
+            _refuse_unknown(row, "tags", tags, "no source and no list has this tag", report)
+        if ids_known and not lists:
+            _refuse_unknown(row, "sources", ids, "no source has this id", report)
+
+
+def _refuse_unknown(row: Row, key: str, known: set[str], message: str, report: Report) -> None:
+    for index, value in enumerate(_texts(row, key)):
+        if value not in known:
+            report.refuse(row, MisfitError(message, keys=(index,), word=value, choices=sorted(known)), key)
+
+
+def _texts(row: Row, key: str) -> list[str]:
+    """A setting as found, for it is wanted also when the table has a mistake elsewhere."""
+    value = row.table.get(key)
+    values = value if isinstance(value, list) else [value]
+    return [item for item in values if isinstance(item, str)]

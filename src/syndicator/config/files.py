@@ -1,0 +1,131 @@
+"""Which files make up a configuration, and what one of them holds."""
+
+import os
+import re
+import stat
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from syndicator.config.lines import Lines
+from syndicator.errors import Problem
+
+MAIN = "syndicator.toml"
+FOLDERS = ("sources", "channels")
+_LIMIT = 1024 * 1024  # bytes of a file
+
+_PARTS = 64  # `tomllib` takes more than quadratic time for a.a.a.a…: a longer name is not given to it
+_CHAIN = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}")
+_LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000}")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_POSITION = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
+
+_TWICE = ("Cannot declare", "Cannot overwrite", "Cannot redefine", "Cannot mutate", "Duplicate inline")
+_SYNTAX = {
+    **dict.fromkeys(_TWICE, "a name is given twice"),
+    "Expected '='": 'expected "=" between a name and its value',
+    "Expected newline": "expected the line to end here; one setting a line, and text stands between quotes",
+    "Expected ']": 'a table\'s name is not closed: write "[name]" or "[[name]]"',
+    "Unclosed array": 'a list that begins here is not closed with "]"',
+    "Unclosed inline": 'a table that begins here is not closed with "}" or misses a comma',
+    "Unescaped": r"a backslash begins an escape in double quotes: write \\, or take 'single quotes'",
+    "Invalid hex": r"an escape in double quotes is wrong: write a backslash as \\, or take 'single quotes'",
+    "Escaped character": r"an escape in double quotes is wrong: write a backslash as \\, or take 'single quotes'",
+    "Unterminated string": "a text that begins here is not closed with its quotes",
+    "Expected \"'": "a text that begins here is not closed with its quotes",
+    r"Illegal character '\n'": "a text is not closed with its quote before the line ends",
+    r"Found invalid character '\n'": "a text is not closed with its quote before the line ends",
+    "Illegal character": "holds a control character",
+    "Found invalid": "holds a control character",
+    "Invalid date": "this date does not exist",
+    "Invalid value": "expected a value: text in quotes, a number, true, false, a list [ ] or a table { }",
+    "Invalid initial": "expected a name",
+    "Invalid statement": 'expected "name = value", "[table]" or a comment',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that is well-formed TOML."""
+
+    path: Path
+    text: str
+    tables: dict[str, Any]
+
+
+def find(root: Path) -> tuple[Path, ...]:
+    """The files of a configuration, in the order in which they count; hidden ones and editors' backups left out.
+
+    Raises:
+        OSError: A folder cannot be listed.
+    """
+    main = root / MAIN
+    found = [main] if os.path.lexists(main) else []
+    for folder in FOLDERS:
+        try:
+            names = sorted(path.name for path in (root / folder).iterdir())
+        except FileNotFoundError:
+            continue
+        found += [root / folder / name for name in names if name.endswith(".toml") and name[0] not in ".#"]
+    return tuple(found)
+
+
+def read(path: Path) -> File | Problem:
+    """What the file holds, or why it cannot be had; the reason quotes nothing of it, for it may hold secrets."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return _whole(path, "is a folder or device; expected a file")
+        with path.open("rb") as stream:
+            data = stream.read(_LIMIT + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name cannot be"
+        return _whole(path, f"cannot be read: {reason}")
+    if len(data) > _LIMIT:
+        return _whole(path, "is larger than 1 MiB; spread its tables over several files")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(file=path, line=line, where="", message="is not UTF-8; save the file in that encoding")
+    return _parse(path, text)
+
+
+def _parse(path: Path, text: str) -> File | Problem:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") >= _PARTS and _CHAIN.search(line):
+            return Problem(file=path, line=number, where="", message=f"a name has more than {_PARTS} parts")
+    try:
+        return File(path, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        return _syntax(path, text, str(error))
+    except RecursionError:
+        return _whole(path, "nests lists or tables too deeply")
+    except ValueError:  # Python converts no number of more than 4,300 digits
+        return _at(path, text, _LONG_NUMBER.search(text), "a number is too long")
+
+
+def _syntax(path: Path, text: str, error: str) -> Problem:
+    """What `tomllib` found, in the operator's words and without a piece of the file."""
+    position = _POSITION.search(error)
+    if error.startswith(_TWICE) and (repeats := (lines := Lines(text)).repeats):
+        key, line = repeats[0]
+        message = f"is given twice; first on line {lines.of(key)}"
+        return Problem(file=path, line=line, where=name(key), message=message)
+    line = int(position[1]) if position and position[1] else Lines(text).last
+    message = next((said for start, said in _SYNTAX.items() if error.startswith(start)), "this is not TOML")
+    return Problem(file=path, line=line, where="", message=message)
+
+
+def name(path: tuple[str | int, ...]) -> str:
+    """A setting as the operator knows it: `source.interval`. A name that could be an address is not shown."""
+    return ".".join(part if _PLAIN.fullmatch(part) else "…" for part in path if isinstance(part, str))
+
+
+def _whole(path: Path, message: str) -> Problem:
+    return Problem(file=path, line=0, where="", message=message)
+
+
+def _at(path: Path, text: str, match: re.Match[str] | None, message: str) -> Problem:
+    line = text.count("\n", 0, match.start()) + 1 if match else 0
+    return Problem(file=path, line=line, where="", message=message)

@@ -1,0 +1,153 @@
+"""The folder of TOML files, read into a `Config`, or refused with every mistake in it.
+
+find and read the files → sort their tables by name → site, paths, … → sources → channels → Config
+                                      every step reports what is wrong; only the end raises
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from syndicator.config.channels import channels, check_references
+from syndicator.config.files import MAIN, File, find, read
+from syndicator.config.report import Report, Row
+from syndicator.config.schema import ARRAYS, TABLES, Vocabulary, shapes
+from syndicator.config.sources import SourceReader
+from syndicator.config.values import MisfitError
+from syndicator.errors import ConfigError, Problem
+from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
+
+
+def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _NO_ENVIRONMENT) -> Config:
+    """Read the configuration.
+
+    Args:
+        root: The folder with `syndicator.toml`, `sources/` and `channels/`.
+        vocabulary: The names that other rooms bring along.
+        environment: Variables for values written as "env:NAME".
+
+    Raises:
+        ConfigError: With every mistake in every file; none of them shows a secret.
+    """
+    report = Report()
+    paths, files = _files(root, report)
+    rows = _rows(files, report)
+    shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
+    resolved = Path(os.path.realpath(root))
+
+    tables = {name: _table(name, rows, shape[name], root, report) for name in TABLES}
+    _check_schedule(*tables["schedule"], report)
+    site = Site(**tables["site"][1])
+    serve = _serve(tables["serve"][1])
+
+    source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
+    channel_rows = [row for row in rows if row.path[0] == "channel"]
+    sources = SourceReader(resolved, vocabulary, shape, environment, report).read(source_rows)
+    published = channels(channel_rows, shape, vocabulary.check_match, report)
+    if channel_rows and len(files) == len(paths):  # what a broken file would have said cannot be missed
+        check_references(channel_rows, source_rows, sources, report)
+
+    config = Config(
+        root=resolved,
+        site=site,
+        paths=_paths(*tables["paths"], report),
+        fetch=FetchSettings(**tables["fetch"][1]),
+        schedule=Schedule(**tables["schedule"][1]),
+        serve=serve,
+        sources=sources,
+        channels=published or (Channel(id="all", title=site.title),),
+    )
+    if problems := report.problems():
+        raise ConfigError(problems)
+    return config
+
+
+def _files(root: Path, report: Report) -> tuple[tuple[Path, ...], list[File]]:
+    """Every file of the configuration, and those that could be read."""
+    if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where a parent may not be entered
+        missing = f"there is no such folder; `syndicator init {root}` makes one"
+        message = "expected a folder" if os.path.lexists(root) else missing
+        raise ConfigError((Problem(file=root, line=0, where="", message=message),))
+    try:
+        paths = find(root)
+    except OSError as error:
+        message = f"cannot be listed: {error.strerror}"
+        raise ConfigError((Problem(file=Path(error.filename), line=0, where="", message=message),)) from error
+    files = []
+    for path in paths:
+        file = read(path)
+        if isinstance(file, File):
+            files.append(file)
+        else:
+            report.add(file)
+    return paths, files
+
+
+def _rows(files: list[File], report: Report) -> list[Row]:
+    """The tables of all files, by name; in which file a table stands does not matter."""
+    rows: list[Row] = []
+    single: dict[str, Row] = {}
+    for file in files:
+        whole = Row(file, (), file.tables)
+        for name, value in file.tables.items():
+            if name in TABLES and isinstance(value, dict):
+                row = whole.below(name)
+                if (first := single.setdefault(name, row)) is row:
+                    rows.append(row)
+                else:
+                    report.refuse(row, MisfitError(f"is given twice; first at {report.place(first)}"))
+            elif name in TABLES:
+                report.refuse(whole, MisfitError(f"expected a table: [{name}] on a line of its own"), name)
+            elif name in ARRAYS and isinstance(value, list) and all(isinstance(item, dict) for item in value):
+                rows += [Row(file, (name, index), item) for index, item in enumerate(value)]
+            elif name in ARRAYS:
+                report.refuse(whole, MisfitError(f"expected [[{name}]], with two brackets: there can be several"), name)
+            elif not isinstance(value, dict | list):
+                message = "stands in no table; expected a line such as [site] or [[source]] above it"
+                report.refuse(whole, MisfitError(message), name)
+            else:
+                names = (*TABLES, *ARRAYS)
+                message = f"unknown table; expected one of {', '.join(names)}"
+                report.refuse(whole, MisfitError(message, word=name, choices=names), name)
+    return rows
+
+
+def _table(
+    name: str, rows: list[Row], shape: "type[BaseModel]", root: Path, report: Report
+) -> tuple[Row, dict[str, Any]]:
+    """A table that there is once, and its settings; the defaults, when it is not there or has a mistake."""
+    nothing = Row(File(root / MAIN, "", {}), (name,), {})
+    row = next((row for row in rows if row.path == (name,)), nothing)
+    return row, report.check(shape, row) or report.check(shape, nothing) or {}
+
+
+def _check_schedule(row: Row, settings: dict[str, Any], report: Report) -> None:
+    least, usual, most = (settings[key] for key in ("min_interval", "interval", "max_interval"))
+    if not least <= usual <= most:
+        key = next(key for key in ("interval", "min_interval", "max_interval") if key in row.table)
+        message = "expected min_interval <= interval <= max_interval; with the defaults of those not given they are"
+        report.refuse(row, MisfitError(f"{message} {least:g}, {usual:g} and {most:g} seconds"), key)
+
+
+def _serve(settings: dict[str, Any]) -> ServeSettings:
+    if settings["listen"] is None:
+        return ServeSettings()
+    host, port = settings["listen"]
+    return ServeSettings(host=host, port=port)
+
+
+def _paths(row: Row, settings: dict[str, Any], report: Report) -> Paths:
+    """Absolute, from the folder of the file in which they were written."""
+    folder = row.file.path.parent
+    # ".." is taken out by name: where DIR is a symlink, its neighbours are those of the symlink.
+    store, public = (Path(os.path.abspath(folder / settings[key])) for key in ("store", "public"))  # noqa: PTH100
+    if store == public or public in store.parents:
+        report.refuse(row, MisfitError("the database would lie among the published files; keep it elsewhere"), "store")
+    return Paths(store=store, public=public)

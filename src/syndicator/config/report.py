@@ -1,0 +1,85 @@
+"""The mistakes found so far, each with its line; nothing is raised before every file has been looked at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from syndicator.config.files import File, name
+from syndicator.config.lines import KeyPath, Lines
+from syndicator.config.schema import read
+from syndicator.config.values import MisfitError, nearest
+from syndicator.errors import Problem
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_SUGGESTIONS = 32  # different words looked up; a person mends a few, then looks again, and each costs up to 0.2 s
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table of a file: what it says, and where it stands."""
+
+    file: File
+    path: KeyPath
+    table: dict[str, Any]
+
+    def below(self, key: str) -> "Row":
+        """The table that is the value of a setting of this one."""
+        return Row(self.file, (*self.path, key), self.table[key])
+
+
+class Report:
+    """Collects problems."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+        self._lines: dict[Path, Lines] = {}
+        self._words: set[str] = set()
+
+    def add(self, problem: Problem) -> None:
+        """Take a problem that concerns a whole file, or knows its line."""
+        self._problems.append(problem)
+
+    def refuse(self, row: Row, misfit: MisfitError, *keys: str | int) -> None:
+        """Take a fault of a table, or of the setting that the keys and the misfit lead to."""
+        path = (*row.path, *keys, *misfit.keys)
+        message = misfit.message + self._suggestion(misfit)
+        self.add(Problem(file=row.file.path, line=self._line(row.file, path), where=name(path), message=message))
+
+    def check(self, shape: "type[BaseModel]", row: Row) -> dict[str, Any] | None:
+        """The settings of a table with their defaults; None: every fault in it has been taken."""
+        settings = read(shape, row.table)
+        if isinstance(settings, dict):
+            return settings
+        for misfit in settings:
+            self.refuse(row, misfit)
+        return None
+
+    def unique(self, rows: Iterable[tuple[Row, object]], key: str) -> None:
+        """Refuse each table whose setting has a value that an earlier one has."""
+        first: dict[object, Row] = {}
+        for row, value in rows:
+            if (holder := first.setdefault(value, row)) is not row:
+                self.refuse(row, MisfitError(f"is the same as at {self.place(holder, key)}"), key)
+
+    def place(self, row: Row, *keys: str | int) -> str:
+        """File and line, to be named in the message about another place."""
+        return f"{row.file.path}:{self._line(row.file, (*row.path, *keys))}"
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything found, by file and line."""
+        return tuple(sorted(self._problems, key=lambda problem: (str(problem.file), problem.line)))
+
+    def _line(self, file: File, path: KeyPath) -> int:
+        if file.path not in self._lines:
+            self._lines[file.path] = Lines(file.text)
+        return self._lines[file.path].of(path)
+
+    def _suggestion(self, misfit: MisfitError) -> str:
+        if not misfit.word or (misfit.word not in self._words and len(self._words) >= _SUGGESTIONS):
+            return ""
+        self._words.add(misfit.word)
+        valid = nearest(misfit.word, misfit.choices)
+        return f'; did you mean "{valid}"?' if valid else ""

@@ -1,0 +1,158 @@
+"""The `[[source]]` and `[[list]]` tables, turned into sources: each with an id, and none twice."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from syndicator.config.address import Address, address
+from syndicator.config.report import Report, Row
+from syndicator.config.schema import Vocabulary, options
+from syndicator.config.values import MisfitError, enumerate_choices
+from syndicator.model.source import Auth, Source
+from syndicator.text.urls import slug
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_LONGEST_ID = 64
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_VISIBLE = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A table as far as it could be understood; None stands for what has been reported."""
+
+    row: Row
+    settings: dict[str, Any] | None
+    address: Address | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReader:
+    """Reads the tables of sources and lists.
+
+    Attributes:
+        root: The configuration's folder, symlinks resolved.
+        vocabulary: The kinds, with their options.
+        shapes: Of the tables.
+        environment: For values such as "env:NAME".
+        report: Takes what is wrong.
+    """
+
+    root: Path
+    vocabulary: Vocabulary
+    shapes: "Mapping[str, type[BaseModel]]"
+    environment: Mapping[str, str]
+    report: Report
+
+    def read(self, rows: list[Row]) -> tuple[Source, ...]:
+        """The sources in the order of their tables; a table that makes none has been reported."""
+        drafts = [self._draft(row) for row in rows]
+        given = [(row, row.table["id"]) for row in rows if isinstance(row.table.get("id"), str)]
+        self.report.unique(given, "id")
+        self.report.unique(((draft.row, draft.address.same_as) for draft in drafts if draft.address), "url")
+        names = _Names({name for _, name in given})
+        return tuple(
+            _source(draft.row, draft.settings, draft.address, names)
+            for draft in drafts
+            if draft.settings and draft.address
+        )
+
+    def _draft(self, row: Row) -> _Draft:
+        """One table; everything in it is looked at, even when one setting is wrong."""
+        is_list = row.path[0] == "list"
+        settings = self.report.check(self.shapes["list" if is_list else "source"], row)
+        auth = self._auth(row) if isinstance(row.table.get("auth"), dict) else None
+        select = self._select(row) if isinstance(row.table.get("select"), dict) else None
+        if settings:
+            settings |= {"kind": "list", "auth": None} if is_list else {"auth": auth, "select": select}
+        return _Draft(row, settings, self._address(row))
+
+    def _address(self, row: Row) -> Address | None:
+        url = row.table.get("url")
+        if not isinstance(url, str) or not url.strip():
+            return None
+        secret = row.table.get("private", False) is not False or "auth" in row.table
+        try:
+            return address(url, row.file.path.parent, self.root, secret=secret)
+        except MisfitError as misfit:
+            self.report.refuse(row, misfit, "url")
+            return None
+
+    def _auth(self, row: Row) -> Auth | None:
+        row = row.below("auth")
+        settings = self.report.check(self.shapes["auth"], row)
+        secrets = {key: self._secret(row, key, value) for key, value in row.table.items() if isinstance(value, str)}
+        if settings is None:
+            return None
+        auth = Auth(**secrets)
+        if bool(settings["bearer"]) == bool(settings["username"]) or (settings["password"] and settings["bearer"]):
+            self.report.refuse(row, MisfitError("expected username and password, or bearer alone"))
+        elif ":" in auth.username:
+            self.report.refuse(row, MisfitError("a user name cannot hold a colon (RFC 7617, section 2)"), "username")
+        elif auth.bearer and not _VISIBLE.fullmatch(auth.bearer):
+            self.report.refuse(row, MisfitError("expected a token of ASCII characters without spaces"), "bearer")
+        return auth
+
+    def _secret(self, row: Row, key: str, value: str) -> str:
+        """A user name, password or token, which may stand in the environment."""
+        prefix, _, name = value.partition("env:")
+        if not prefix and name:
+            value = self.environment.get(name, "")
+            if not value:
+                shown = name if _VARIABLE.fullmatch(name) else "of that name"
+                self.report.refuse(row, MisfitError(f"the environment has no variable {shown}, or it is empty"), key)
+        if _CONTROL.search(value):
+            self.report.refuse(row, MisfitError("holds a line break or another control character"), key)
+        return value
+
+    def _select(self, row: Row) -> object:
+        """The options of the source's kind."""
+        kinds = self.vocabulary.kinds
+        kind = row.table.get("kind", "auto")
+        if row.path[0] == "list" or not isinstance(kind, str) or kind not in kinds:
+            return None  # an unknown setting, or an unknown kind: reported with the table
+        if (model := kinds[kind]) is None:
+            able = enumerate_choices(name for name, model in kinds.items() if model)
+            self.report.refuse(
+                row, MisfitError(f'belongs to sources with kind = {able}; this one\'s is "{kind}"'), "select"
+            )
+            return None
+        settings = self.report.check(options(model), row.below("select"))
+        return None if settings is None else model(**settings)
+
+
+class _Names:
+    """Hands out ids; one that is taken gets a number behind it: -2, -3."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._counts: dict[str, int] = {}
+
+    def take(self, wanted: str) -> str:
+        name = wanted
+        while name in self._taken:
+            self._counts[wanted] = self._counts.get(wanted, 1) + 1
+            suffix = f"-{self._counts[wanted]}"
+            name = wanted[: _LONGEST_ID - len(suffix)] + suffix
+        self._taken.add(name)
+        return name
+
+
+def _source(row: Row, settings: dict[str, Any], address: Address, names: _Names) -> Source:
+    implied = address.personal or settings["auth"] is not None or (address.private and "private" not in row.table)
+    private = settings["private"] or implied
+    name = settings["id"] or names.take(_default_id(address, private=private))
+    return Source(**settings | {"id": name, "url": address.url, "private": private})
+
+
+def _default_id(address: Address, *, private: bool) -> str:
+    """Made from host and path; nothing readable, when the address is private."""
+    if private:
+        return "private-" + blake2b(address.url.encode(), digest_size=3).hexdigest()
+    return slug(address.name) or "source"

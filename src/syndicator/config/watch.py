@@ -1,0 +1,77 @@
+"""Whether the configuration's files have changed; asked a few times a second, answered from `os.stat` alone."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from syndicator.config.files import find
+from syndicator.model.settings import Config
+
+_QUIET = 1.0  # seconds without a further change: an editor, or a copy of many files, has finished
+
+_Look = dict[Path, tuple[int, ...] | None]
+
+
+class Watch:
+    """Notices changes of the files below a configuration's folder. Create it before loading: no change falls between.
+
+    A file is known by name, times, size and inode, symlinks followed: so a save in place, a replacement, and the swap
+    of a mounted ConfigMap are all seen.
+
+    Args:
+        root: The folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lists: set[Path] = set()
+        self._taken = self._seen = self._look()
+        self._seen_at = 0.0
+
+    def follow(self, config: Config) -> None:
+        """Look at the local subscription lists of this configuration, too. To be called after each load."""
+        urls = (source.url for source in config.sources if source.kind == "list")
+        lists = {Path(os.fsdecode(unquote_to_bytes(urlsplit(url).path))) for url in urls if url.startswith("file:")}
+        dropped, added = self._lists - lists, _stat(lists - self._lists)
+        self._taken = {path: state for path, state in self._taken.items() if path not in dropped} | added
+        self._seen = {path: state for path, state in self._seen.items() if path not in dropped} | added
+        self._lists = lists
+
+    def changed(self, monotonic: float) -> bool:
+        """Whether the files differ from what was last taken, and have been quiet for a second.
+
+        Args:
+            monotonic: Seconds of a clock that never jumps.
+
+        Returns:
+            True once for each change; it then counts as taken.
+        """
+        look = self._look()
+        if look != self._seen:
+            self._seen, self._seen_at = look, monotonic
+        if self._seen == self._taken or monotonic - self._seen_at < _QUIET:
+            return False
+        self._taken = self._seen
+        return True
+
+    def _look(self) -> _Look:
+        try:
+            files = find(self._root)
+        except OSError:  # a folder that cannot be listed: a change like any other
+            files = ()
+        return _stat((*files, *self._lists))
+
+
+def _stat(paths: Iterable[Path]) -> _Look:
+    """What tells one state of a file from another; None: it is not there."""
+    look: _Look = {}
+    for path in paths:
+        try:
+            found = path.stat()
+        except OSError:
+            look[path] = None
+        else:
+            # The time of the inode's change shows new permissions, and a copy that kept the old file's time.
+            look[path] = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev)
+    return look

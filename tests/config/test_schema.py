@@ -1,0 +1,55 @@
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+
+from syndicator.config import Vocabulary
+from syndicator.config.schema import ARRAYS, TABLES, options, read, shapes
+from syndicator.config.values import MisfitError
+from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, Site
+from syndicator.model.source import Auth, Select, Source
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"
+
+
+def test_a_shape_has_the_fields_and_defaults_of_the_model(vocabulary: Vocabulary) -> None:
+    shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
+    assert set(shape) == {*TABLES, *ARRAYS, "auth"}
+    for name, model in (("site", Site), ("fetch", FetchSettings), ("schedule", Schedule), ("auth", Auth)):
+        settings = read(shape[name], {})
+        assert isinstance(settings, dict)
+        assert model(**settings) == model()
+    channel = read(shape["channel"], {"id": "a"})
+    assert isinstance(channel, dict)
+    assert Channel(**channel) == Channel(id="a")
+
+
+def test_every_setting_is_documented(vocabulary: Vocabulary) -> None:
+    text = DOCUMENT.read_text()
+    models = (Site, Paths, FetchSettings, Schedule, Channel, Source, Auth, Select)
+    fields = {field.name for model in models for field in dataclasses.fields(model)} - {"parent"}
+    shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
+    settings = {name for table in shape.values() for name in table.model_fields}
+    missing = {name for name in fields | settings if f"| `{name}`" not in text}
+    assert not missing
+    assert not {table for table in TABLES if f"[{table}]" not in text}
+    assert not {table for table in ARRAYS if f"[[{table}]]" not in text}
+
+
+def test_a_new_kind_brings_its_options_along() -> None:
+    @dataclass(frozen=True)
+    class Mail:
+        folder: str = "article"
+        unread: bool = False
+
+    assert read(options(Mail), {"unread": True}) == {"folder": "article", "unread": True}
+    faults = read(options(Mail), {"unred": True, "folder": "a["})
+    assert isinstance(faults, tuple)
+    assert [fault.keys for fault in faults] == [("folder",), ("unred",)]
+    assert all(isinstance(fault, MisfitError) for fault in faults)
+
+
+def test_lists_become_tuples_without_repeats(vocabulary: Vocabulary) -> None:
+    shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
+    settings = read(shape["channel"], {"id": "a", "tags": ["x", "y", "x"], "formats": ["rss", "rss"]})
+    assert isinstance(settings, dict)
+    assert (settings["tags"], settings["formats"]) == (("x", "y"), ("rss",))

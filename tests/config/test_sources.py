@@ -1,0 +1,161 @@
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from syndicator.config import Vocabulary, load
+from syndicator.errors import ConfigError
+from syndicator.model.source import Auth, Select, Source
+
+Write = Callable[..., Path]
+Read = Callable[..., tuple[Source, ...]]
+
+
+@pytest.fixture
+def read(root: Path, write: Write, vocabulary: Vocabulary) -> Read:
+    """The sources of one file."""
+
+    def read_sources(text: str, environment: Mapping[str, str] | None = None) -> tuple[Source, ...]:
+        write("sources/a.toml", text)
+        return load(root, vocabulary, environment or {}).sources
+
+    return read_sources
+
+
+def tables(*urls: str) -> str:
+    return "".join(f'[[source]]\nurl = "{url}"\n' for url in urls)
+
+
+def test_only_the_address_is_needed(read: Read) -> None:
+    assert read(tables("https://nsn.fm/rss")) == (Source(id="nsn-fm-rss", url="https://nsn.fm/rss"),)
+
+
+def test_every_setting_of_a_source_arrives(read: Read, root: Path) -> None:
+    text = """
+        [[source]]
+        id = "page"
+        url = "file:../samples/index.html"
+        kind = "page"
+        title = "НСН"
+        tags = ["ru", "news"]
+        language = "ru"
+        timezone = "Europe/Moscow"
+        republish = "full"
+        interval = "1h30m"
+        private = true
+        [source.select]
+        item = "article"
+        link = "a"
+        title = "h2"
+        date = "time"
+        summary = "p"
+        image = "img"
+        follow = true
+    """
+    assert read(text) == (
+        Source(
+            id="page",
+            url=(root / "samples/index.html").as_uri(),
+            kind="page",
+            title="НСН",
+            tags=("ru", "news"),
+            language="ru",
+            timezone="Europe/Moscow",
+            republish="full",
+            interval=5400,
+            private=True,
+            select=Select(item="article", link="a", title="h2", date="time", summary="p", image="img", follow=True),
+        ),
+    )
+
+
+def test_a_list_is_a_source_of_its_kind(read: Read, root: Path) -> None:
+    (found,) = read('[[list]]\nurl = "file:../lists/moscow.opml"\ntags = ["moscow"]\nrepublish = "headline"')
+    assert found == Source(
+        id="lists-moscow-opml",
+        url=(root / "lists/moscow.opml").as_uri(),
+        kind="list",
+        tags=("moscow",),
+        republish="headline",
+    )
+
+
+def test_default_ids_that_collide_are_numbered_in_order(read: Read) -> None:
+    text = tables("https://a.example/feed?x=1", "https://a.example/feed?x=2", "https://a.example/feed?x=3")
+    text += '[[source]]\nid = "a-example-feed-2"\nurl = "https://b.example/"\n'
+    text += '[[source]]\nid = "a-example-feed"\nurl = "https://c.example/"\n'
+    ids = ["a-example-feed-3", "a-example-feed-4", "a-example-feed-5", "a-example-feed-2", "a-example-feed"]
+    assert [source.id for source in read(text)] == ids
+
+
+def test_many_sources_of_one_host_and_path_get_their_numbers_at_once(read: Read) -> None:
+    urls = [f"https://{'long-' * 12}host.example/?page={number}" for number in range(5000)]
+    ids = [source.id for source in read(tables(*urls))]
+    assert len(set(ids)) == 5000
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", source_id) for source_id in ids)
+
+
+def test_default_ids_are_fit_for_commands(read: Read) -> None:
+    urls = ["https://президент.рф/лента", "http://[::1]/", "https://a.example/~%D0%B6/", "file:../%D0%B6.xml"]
+    for source in read(tables(*urls)):
+        assert re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", source.id)
+
+
+def test_the_id_of_a_private_source_tells_nothing(read: Read) -> None:
+    urls = ("https://me:pass@secret.example/feed", "https://secret.example/feed?token=abc")
+    text = tables(*urls) + '[[source]]\nurl = "https://secret.example/feed"\nprivate = true\n'
+    text += '[[source]]\nurl = "https://secret.example/other"\nauth = { bearer = "abc" }\n'
+    found = read(text)
+    assert all(source.private and re.fullmatch("private-[0-9a-f]{6}", source.id) for source in found)
+    assert len({source.id for source in found}) == 4
+    assert [source.id for source in read(text)] == [source.id for source in found]  # stable
+    assert all(source.address == "(private)" for source in found)
+
+
+def test_an_operator_may_say_that_what_looks_like_a_token_is_none(read: Read) -> None:
+    (looks,) = read(tables("https://a.example/?token=politics"))
+    (says,) = read(tables("https://a.example/?token=politics") + "private = false")
+    (still,) = read(tables("https://me@a.example/") + "private = false")
+    assert (looks.private, says.private, still.private) == (True, False, True)
+    assert says.id == "a-example"
+
+
+def test_credentials_come_from_the_file_or_the_environment(read: Read) -> None:
+    environment = {"NEWS_USER": "me", "NEWS_PASSWORD": "pass:word", "NEWS_TOKEN": "abc=="}
+    found = read(
+        """
+        [[source]]
+        url = "https://a.example/"
+        auth = { username = "me", password = "pass" }
+        [[source]]
+        url = "https://b.example/"
+        auth = { username = "env:NEWS_USER", password = "env:NEWS_PASSWORD" }
+        [[source]]
+        url = "https://c.example/"
+        auth = { bearer = "env:NEWS_TOKEN" }
+        [[source]]
+        url = "https://d.example/"
+        auth = { username = "me" }
+        """,
+        environment,
+    )
+    assert [source.auth for source in found] == [
+        Auth(username="me", password="pass"),
+        Auth(username="me", password="pass:word"),
+        Auth(bearer="abc=="),
+        Auth(username="me"),
+    ]
+    assert all(source.private for source in found)
+
+
+def test_a_secret_from_the_environment_that_cannot_be_sent_is_not_shown(read: Read) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(tables("https://a.example/") + 'auth = { bearer = "env:T" }', {"T": "s3cr3t\n"})
+    assert "line break" in str(caught.value)
+    assert "s3cr3t" not in str(caught.value)
+
+
+def test_what_stands_after_env_is_shown_only_if_it_is_a_name(read: Read) -> None:
+    with pytest.raises(ConfigError, match="no variable of that name"):
+        read(tables("https://a.example/") + 'auth = { bearer = "env:s3cr3t" }')
