@@ -56,8 +56,7 @@ class Item:
         language: BCP 47 tag, or empty.
         image: The leading picture, or empty.
         enclosures: In order.
-        links: `via` for each further copy, `related`, `replies`, …
-        also_in: Titles of the further copies' sources, in the order of `links` with rel `via`.
+        links: `via` for each further copy, with its source's title; `related`, `replies`, …
         comments: Address of the discussion, or empty.
         rights: Copyright line, or empty.
         credits: Photographers, agencies.
@@ -78,7 +77,6 @@ class Item:
     image: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
-    also_in: tuple[str, ...] = ()
     comments: str = ""
     rights: str = ""
     credits: tuple[Credit, ...] = ()

@@ -1,0 +1,38 @@
+"""Publishing: stories become a `Document`, a document becomes bytes, bytes replace a file in one step.
+
+    stories ── compose ──► Document ── Format.render ──► bytes ── files.check, files.replace ──► a file
+
+A new output format is one module with a `render` function and one line in `FORMATS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from syndicator.model.document import Document
+from syndicator.publish.feeds import render_atom, render_rss
+from syndicator.publish.jsonfeed import render_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A way to write a feed.
+
+    Attributes:
+        suffix: Of its files and addresses, with the dot.
+        media_type: As it is served.
+        title: For people.
+        render: A document, its `feed_url` set, as bytes.
+    """
+
+    suffix: str
+    media_type: str
+    title: str
+    render: Callable[[Document], bytes]
+
+
+FORMATS: dict[str, Format] = {
+    "rss": Format(suffix=".rss", media_type="application/rss+xml", title="RSS", render=render_rss),
+    "atom": Format(suffix=".atom", media_type="application/atom+xml", title="Atom", render=render_atom),
+    "json": Format(suffix=".json", media_type="application/feed+json", title="JSON Feed", render=render_json),
+}
+"""What a channel's `formats` may name."""

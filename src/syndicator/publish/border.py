@@ -1,0 +1,201 @@
+"""The border: what leaves the house is legible to every reader, whatever a source put into it.
+
+Each renderer passes its document through `document` first. Behind it text holds no character that XML 1.0 forbids,
+every address is an absolute http or https URI, every language a BCP 47 tag, every enclosure has a media type, and the
+markup of a body is sanitised once more. Passing twice changes nothing.
+"""
+
+import html
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from syndicator.model.article import Enclosure, Person
+from syndicator.model.document import Document, Item, Link, Origin
+from syndicator.model.social import Credit
+from syndicator.text.characters import legal, one_line
+from syndicator.text.language import normal_tag
+from syndicator.text.markup import clean
+from syndicator.text.urls import absolute
+
+MEDIA_TYPES = {
+    ".aac": "audio/aac",
+    ".flac": "audio/flac",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".m4a": "audio/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".oga": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".wav": "audio/wav",
+    ".webm": "video/webm",
+    ".webp": "image/webp",
+}
+"""By file name: the `mimetypes` of the standard library differ between machines, and so would the bytes."""
+
+_SHORT = 20_000  # characters of a body that is worth remembering
+_UNKNOWN_TYPE = "application/octet-stream"
+_PLANE_ENDS = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17))
+_NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]")
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_URI = "!$%&'()*+,-./:;=?@_~"  # reserved and unreserved characters of RFC 3986 but for "#", "[" and "]"
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
+
+
+def text(value: str) -> str:
+    """Text that every reader can be given: no character that XML 1.0 forbids (section 2.2), and no non-character."""
+    return _NONCHARACTER.sub("", legal(value).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def line(value: str) -> str:
+    """The same on one line."""
+    return one_line(text(value))
+
+
+def address(url: str) -> str:
+    """An absolute http or https URI (RFC 3986) without user and password, or an empty string when it is none."""
+    scheme, _, rest = absolute(url).partition("://")
+    if scheme not in {"http", "https"}:
+        return ""
+    main, mark, fragment = rest.partition("#")
+    authority, _, path = main.partition("/")
+    return f"{scheme}://{authority.rpartition('@')[2]}/{_quoted(path)}{mark}{_quoted(fragment)}"
+
+
+def iri(value: str) -> str:
+    """An identifier as a URI: as it is where it can be published so, else a hash of it (RFC 9562, section 5.5)."""
+    if not is_iri(value):
+        return uuid.uuid5(uuid.NAMESPACE_URL, text(value)).urn
+    main, mark, fragment = text(value).strip().partition("#")
+    return f"{_quoted(main)}{mark}{_quoted(fragment)}"
+
+
+def is_iri(value: str) -> bool:
+    """Whether an identifier can be published as it is: it has a scheme, and not that of a file of this machine."""
+    return _IRI.match(value) is not None and value[:5].lower() != "file:"
+
+
+def media_type(name: str, url: str) -> str:
+    """The media type as declared, else by the file name in `url`, else the type of unknown bytes."""
+    name = name.partition(";")[0].strip().lower()
+    if _MEDIA_TYPE.fullmatch(name):
+        return name
+    return MEDIA_TYPES.get(PurePosixPath(urlsplit(url).path).suffix.lower(), _UNKNOWN_TYPE)
+
+
+def rfc3339(moment: datetime) -> str:
+    """A time in UTC as Atom and JSON Feed write it (RFC 3339)."""
+    return moment.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
+
+
+def as_html(plain: str) -> str:
+    """Plain text for an element that is read as HTML (RSS `description`)."""
+    return html.escape(plain, quote=False)
+
+
+def document(found: Document) -> Document:
+    """The document as it may leave; see the head of this file."""
+    title = line(found.title) or found.channel
+    url = address(found.url) or iri(found.id)
+    return replace(
+        found,
+        id=iri(found.id),
+        title=title,
+        description=text(found.description).strip() or title,
+        url=url,
+        feed_url=address(found.feed_url) or url,
+        updated=_whole_second(found.updated),
+        items=tuple(item(each) for each in found.items),
+        language=normal_tag(found.language),
+    )
+
+
+def item(found: Item) -> Item:
+    """An item as it may leave."""
+    published = _whole_second(found.published)
+    origin = _origin(found.origin)
+    title = line(found.title) or f"{origin.title}, {rfc3339(published)}"
+    url = address(found.url)
+    return replace(
+        found,
+        id=iri(found.id),
+        url=url,
+        title=title,
+        summary=text(found.summary).strip(),
+        html=body(found.html),
+        published=published,
+        updated=max(_whole_second(found.updated), published),
+        origin=origin,
+        authors=tuple(Person(name=line(each.name), url=address(each.url)) for each in found.authors if line(each.name)),
+        categories=tuple(dict.fromkeys(filter(None, map(line, found.categories)))),
+        language=normal_tag(found.language),
+        image=address(found.image),
+        enclosures=tuple(_enclosure(each) for each in found.enclosures if address(each.url)),
+        links=_links(found.links),
+        comments=address(found.comments),
+        rights=line(found.rights),
+        credits=tuple(_credit(each) for each in found.credits if line(each.name or each.agency)),
+    )
+
+
+def body(found: str) -> str:
+    """A body as it may leave: no markup that acts, no address that is relative or not of the web.
+
+    It was sanitised when it was read, but perhaps long ago and by weaker rules.
+    """
+    return _body(found) if len(found) <= _SHORT else _body.__wrapped__(found)
+
+
+@lru_cache(maxsize=512)  # the same bodies go into every format, and again with the next change
+def _body(found: str) -> str:
+    return text(clean(text(found))).strip()
+
+
+def _whole_second(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(microsecond=0)
+
+
+def _quoted(part: str) -> str:
+    return _STRAY_PERCENT.sub("%25", quote(part, safe=_URI))
+
+
+def _origin(found: Origin) -> Origin:
+    return replace(
+        found,
+        id=iri(found.id),
+        title=line(found.title) or iri(found.id),
+        feed_url=address(found.feed_url),
+        site_url=address(found.site_url),
+        updated=found.updated and _whole_second(found.updated),
+        rights=line(found.rights),
+    )
+
+
+def _links(found: Iterable[Link]) -> tuple[Link, ...]:
+    """The links that lead somewhere."""
+    links = (replace(link, href=address(link.href), title=line(link.title)) for link in found)
+    return tuple(link for link in links if link.href)
+
+
+def _enclosure(found: Enclosure) -> Enclosure:
+    url = address(found.url)
+    length = found.length if found.length and found.length > 0 else None
+    return Enclosure(url=url, type=media_type(found.type, url), length=length, title=line(found.title))
+
+
+def _credit(found: Credit) -> Credit:
+    return replace(found, name=line(found.name), agency=line(found.agency))

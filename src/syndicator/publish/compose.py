@@ -1,0 +1,147 @@
+"""From stories to a feed before any format: which link, which words, whose name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from syndicator.model.article import Article, Story
+from syndicator.model.document import Document, Item, Link, Origin
+from syndicator.model.settings import Channel, Site
+from syndicator.model.source import FeedInfo, Source
+from syndicator.publish import border
+from syndicator.text.language import normal_tag
+from syndicator.text.markup import excerpt
+
+EXCERPT = 300
+"""Characters of a summary at most."""
+
+TITLE = 100
+"""Characters of a title that had to be made from the text."""
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a feed without stories was updated: not "now", or equal data would not give equal bytes."""
+
+
+def compose(
+    channel: Channel,
+    site: Site,
+    stories: Sequence[Story],
+    sources: Mapping[str, Source],
+    infos: Mapping[str, FeedInfo],
+) -> Document:
+    """A channel's feed.
+
+    Args:
+        channel: Names it.
+        site: Says where it will be found.
+        stories: The newest first.
+        sources: By id. Of a source that is no longer configured nothing is told but its id.
+        infos: By source id: what the feeds say of themselves.
+
+    Returns:
+        The document. Its `feed_url` is that of the page; whoever renders a format puts the format's there.
+    """
+    items = tuple(_item(story, sources, infos) for story in stories)
+    languages = {item.language for item in items}
+    title = channel.title or site.title
+    page = border.address(f"{site.base_url}feeds/{channel.id}")
+    return Document(
+        id=page,
+        channel=channel.id,
+        title=title,
+        description=channel.description or (title if title == site.title else f"{title} – {site.title}"),
+        url=page,
+        feed_url=page,
+        updated=max((item.updated for item in items), default=EPOCH),
+        items=items,
+        language=languages.pop() if len(languages) == 1 else "",
+    )
+
+
+def publisher(source: Source, info: FeedInfo) -> Origin:
+    """A source as it may be named in public: a private one by its title alone, a file without its address."""
+    title = source.title or info.title or source.id
+    name = f"urn:x-syndicator:source:{source.id}"
+    if source.private:
+        return Origin(id=name, title=title, rights=info.rights)
+    feed_url = border.address(source.url)
+    own = info.id if border.is_iri(info.id) else ""
+    return Origin(
+        id=own or feed_url or name,
+        title=title,
+        feed_url=feed_url,
+        site_url=border.address(info.site_url),
+        rights=info.rights,
+    )
+
+
+def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> Item:
+    """The story in its lead's words, as much of them as the lead's source lets us publish."""
+    lead = story.lead
+    source = _source(lead.source_id, sources)
+    published = min(lead.published, story.first_seen) if lead.published else story.first_seen
+    updated = max(story.updated, published)
+    origin = replace(publisher(source, infos.get(source.id, FeedInfo())), updated=updated)
+    url = border.address(lead.canonical_url) or border.address(lead.url)
+    copies = _further_copies(story, sources, infos)
+    bare = Item(
+        id=border.iri(story.guid),
+        url=url,
+        title=lead.title or excerpt(lead.text, TITLE) or f"{origin.title}, {published:%Y-%m-%d %H:%M}",
+        summary="",
+        html="",
+        published=published,
+        updated=updated,
+        origin=origin,
+        language=normal_tag(lead.language),
+        links=copies,
+        rights=lead.rights,
+    )
+    if source.republish == "headline":
+        return bare
+    return replace(
+        bare,
+        summary=excerpt(lead.summary or lead.text, EXCERPT),
+        html=lead.html if source.republish == "full" else "",
+        authors=lead.authors,
+        categories=_categories(lead),
+        image=next(filter(None, map(border.address, lead.images)), ""),
+        enclosures=lead.enclosures,
+        links=(*copies, *_references(lead)),
+        comments=border.address(lead.comments),
+        credits=lead.credits,
+        social=lead.social,
+    )
+
+
+def _source(source_id: str, sources: Mapping[str, Source]) -> Source:
+    """The source; one that is gone may have been private, so it counts as that."""
+    return sources.get(source_id) or Source(id=source_id, url="", private=True)
+
+
+def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> tuple[Link, ...]:
+    """Who else has the story, and where: also at the same address, since the source is what is told."""
+    links = []
+    for copy in story.copies:
+        href = border.address(copy.canonical_url) or border.address(copy.url)
+        if href and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url):
+            title = publisher(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo())).title
+            links.append(Link(rel="via", href=href, type="text/html", title=title))
+    return tuple(dict.fromkeys(links))
+
+
+def _references(lead: Article) -> tuple[Link, ...]:
+    """What the article is about, and where it is discussed."""
+    return tuple(
+        Link(rel=rel, href=href, type="text/html")
+        for rel, href in (
+            ("related", border.address(lead.external_url)),
+            ("replies", border.address(lead.comments)),
+        )
+        if href
+    )
+
+
+def _categories(lead: Article) -> tuple[str, ...]:
+    """The rubric is a category like the others, and the first of them."""
+    return tuple(dict.fromkeys(filter(None, (lead.section, *lead.categories))))

@@ -1,0 +1,146 @@
+"""Published files: replaced whole or not at all, and never by what a strict reader would refuse."""
+
+import errno
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from xml.parsers import expat
+
+from lxml import html
+
+from syndicator.errors import PublishError
+
+_PREFIX = ".syndicator-"
+_SUFFIX = ".part"
+_MODE = 0o644
+_XML = {"rss", "atom", "opml", "xml"}
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+
+
+def check(kind: str, data: bytes) -> None:
+    """Makes sure that a strict reader takes the bytes; to be called before they replace a good file.
+
+    Args:
+        kind: A name from `FORMATS` or a file's suffix: "rss", ".atom", ".json", ".opml", ".html". Of others it is
+            only known that they must not be empty.
+        data: What is to be published.
+
+    Raises:
+        PublishError: They are not well-formed.
+    """
+    kind = kind.rpartition(".")[2].lower()
+    try:
+        if not data:
+            raise ValueError("it is empty")  # noqa: TRY301  # told apart below like a parser's complaint
+        if kind in _XML:
+            expat.ParserCreate(namespace_separator=" ").Parse(data, True)
+        elif kind == "json":
+            json.loads(data.decode("utf-8"))
+        elif kind == "html":
+            html.document_fromstring(data)
+    except (ValueError, expat.ExpatError, html.etree.ParserError) as error:
+        raise PublishError(
+            f"A {kind} document was not published, because a reader would refuse it: {error}.",
+            "What was published before stays. This is a bug of syndicator; please report it.",
+        ) from error
+
+
+def replace(path: Path, data: bytes) -> bool:
+    """Puts the bytes at a path in one step that survives a crash and a power cut.
+
+    Missing folders are made. A reader of the path sees the old file or the new one, at every instant.
+
+    Args:
+        path: Where.
+        data: What; equal bytes are left untouched, with their modification time.
+
+    Returns:
+        Whether the file was written.
+
+    Raises:
+        PublishError: It cannot be written; the old file is still there.
+    """
+    with _explained(path):
+        _make_folder(path.parent)
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        part = path.with_name(f"{_PREFIX}{path.name}{_SUFFIX}")
+        try:
+            part.unlink(missing_ok=True)
+            _write(part, data)
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+        return True
+
+
+def remove(path: Path) -> bool:
+    """Takes a published file away.
+
+    Returns:
+        Whether there was one.
+
+    Raises:
+        PublishError: It cannot be removed.
+    """
+    with _explained(path):
+        if not path.is_file():
+            return False
+        path.unlink()
+        _sync_folder(path.parent)
+        return True
+
+
+def sweep(folder: Path) -> int:
+    """Removes what a crash in the middle of `replace` left in a folder; nothing else is touched.
+
+    Returns:
+        How many files were removed.
+
+    Raises:
+        PublishError: One cannot be removed.
+    """
+    parts = sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")) if folder.is_dir() else []
+    return sum(remove(part) for part in parts)
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _MODE)
+    with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, _MODE)  # whatever the umask: a web server of another user reads these files
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes a new name in the folder last: `fsync` of a file does not (see fsync(2))."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        remedy = (
+            "Free some space on its disk; it is tried again with the next change."
+            if error.errno in _NO_SPACE
+            else f"Let this user write to {path.parent}, or set `public` under [paths] to a folder where it may."
+        )
+        raise PublishError(f"{path} cannot be written: {error.strerror or error}.", remedy) from error

@@ -1,0 +1,138 @@
+"""The pages for people: the newest stories, and a landing page for each feed.
+
+They need no script, load nothing from other hosts (a publisher's picture would tell it who reads here), and take their
+looks from `style.css` beside the index, so that the server's content security policy can forbid all else.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from syndicator.model.document import Document
+from syndicator.model.settings import Channel, Site
+from syndicator.publish import FORMATS, border
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "skip": "Skip to the stories",
+        "newest": "Newest stories",
+        "feeds": "Subscribe",
+        "feeds_help": "Copy an address into a feed reader.",
+        "sources": "Sources",
+        "sources_list": "All sources, as OPML",
+        "publishers": "Publishers’ channels, as JSON",
+        "also_in": "also in",
+        "none": "No stories yet. They appear as soon as a source has been read.",
+        "back": "All feeds",
+        "footer": "Headlines and excerpts belong to their publishers; every title leads to the original.",
+    },
+    "ru": {
+        "skip": "К новостям",
+        "newest": "Свежие новости",
+        "feeds": "Подписаться",
+        "feeds_help": "Скопируйте адрес в программу для чтения лент.",
+        "sources": "Источники",
+        "sources_list": "Все источники в OPML",
+        "publishers": "Каналы изданий в JSON",
+        "also_in": "также в",
+        "none": "Новостей пока нет. Они появятся, как только будет прочитан первый источник.",
+        "back": "Все ленты",
+        "footer": "Заголовки и выдержки принадлежат изданиям; каждый заголовок ведёт к оригиналу.",
+    },
+}
+"""What the pages themselves say, by language."""
+
+_MONTHS = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "ru": (
+        *("января", "февраля", "марта", "апреля", "мая", "июня"),
+        *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    ),
+}
+
+
+def render_index(
+    site: Site,
+    document: Document,
+    channels: Sequence[tuple[Channel, Mapping[str, str]]],
+    sources: Sequence[tuple[str, str]],
+) -> bytes:
+    """The front page.
+
+    Args:
+        site: Its name and address.
+        document: The newest stories.
+        channels: The feeds to subscribe to: each channel with the path of every format, from the site's root.
+        sources: Title and page of each source; a page that is none of the web is left out.
+
+    Returns:
+        HTML in UTF-8.
+    """
+    feeds = [(border.line(channel.title or site.title), _feeds(site, paths)) for channel, paths in channels]
+    pages = [(border.line(title), border.address(url)) for title, url in sources]
+    return _render("index.html", site, document, page=site.base_url, feeds=feeds, sources=pages)
+
+
+def render_landing(site: Site, document: Document, formats: Mapping[str, str]) -> bytes:
+    """The page that tells people about one feed.
+
+    Args:
+        site: Name and address of the whole.
+        document: The feed.
+        formats: The path of each format, from the site's root.
+
+    Returns:
+        HTML in UTF-8.
+    """
+    feeds = [(border.line(document.title), _feeds(site, formats))]
+    return _render("landing.html", site, document, page=document.url, feeds=feeds)
+
+
+def render_style() -> bytes:
+    """The style sheet of all pages."""
+    return (files("syndicator.publish") / "templates" / "style.css").read_bytes()
+
+
+def _feeds(site: Site, paths: Mapping[str, str]) -> list[dict[str, str]]:
+    """Each format with its full address, to be copied and to be discovered."""
+    return [
+        {
+            "title": FORMATS[name].title,
+            "type": FORMATS[name].media_type,
+            "url": border.address(site.base_url + path.lstrip("/")),
+        }
+        for name, path in paths.items()
+    ]
+
+
+def _render(template: str, site: Site, document: Document, **more: Any) -> bytes:
+    language = "ru" if document.language.partition("-")[0].lower() == "ru" else "en"
+    page = _environment().get_template(template)
+    text = page.render(
+        site=border.line(site.title),
+        document=border.document(document),
+        language=language,
+        words=WORDS[language],
+        machine_time=border.rfc3339,
+        human_time=lambda moment: _human_time(moment, language),
+        **more,
+    )
+    return text.encode()
+
+
+def _human_time(moment: datetime, language: str) -> str:
+    """A time for people, in one form for all: a page without scripts cannot ask for a reader's zone."""
+    return f"{moment.day} {_MONTHS[language][moment.month - 1]} {moment.year}, {moment:%H:%M} UTC"
+
+
+@cache
+def _environment() -> Environment:
+    loader = PackageLoader("syndicator.publish")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -1,0 +1,85 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from typing import Any
+
+import orjson
+
+from syndicator.model.article import Enclosure
+from syndicator.model.document import Document, Item
+from syndicator.publish import border
+
+
+def render_json(document: Document) -> bytes:
+    """The document as JSON Feed 1.1.
+
+    What no other field holds stands in `_syndicator`: the source, the further copies and the credits (docs/outputs.md).
+
+    Args:
+        document: What to publish; `feed_url` is where these bytes will be found.
+
+    Returns:
+        JSON in UTF-8, keys in the order of the specification.
+    """
+    document = border.document(document)
+    head = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": document.title,
+        "home_page_url": document.url,
+        "feed_url": document.feed_url,
+        "description": document.description,
+        "language": document.language,
+    }
+    feed = _filled(head) | {"items": [_item(item) for item in document.items]}
+    return orjson.dumps(feed, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _item(item: Item) -> dict[str, Any]:
+    body = {"content_html": item.html} if item.html else {"content_text": item.summary or item.title}
+    return _filled(
+        {
+            "id": item.id,
+            "url": item.url,
+            "external_url": next((link.href for link in item.links if link.rel == "related"), ""),
+            "title": item.title,
+            **body,
+            "summary": item.summary,
+            "image": item.image,
+            "date_published": border.rfc3339(item.published),
+            "date_modified": border.rfc3339(item.updated),
+            "authors": [_filled({"name": author.name, "url": author.url}) for author in item.authors],
+            "tags": list(item.categories),
+            "language": item.language,
+            "attachments": [_attachment(enclosure) for enclosure in item.enclosures],
+            "_syndicator": _extension(item),
+        }
+    )
+
+
+def _attachment(enclosure: Enclosure) -> dict[str, Any]:
+    return _filled(
+        {
+            "url": enclosure.url,
+            "mime_type": enclosure.type,
+            "title": enclosure.title,
+            "size_in_bytes": enclosure.length,
+        }
+    )
+
+
+def _extension(item: Item) -> dict[str, Any]:
+    return _filled(
+        {
+            "source": _filled({"title": item.origin.title, "url": item.origin.feed_url or item.origin.site_url}),
+            "also_in": [{"title": link.title, "url": link.href} for link in item.links if link.rel == "via"],
+            "comments": item.comments,
+            "rights": item.rights,
+            "credits": [
+                _filled({"role": credit.role, "name": credit.name, "agency": credit.agency}) for credit in item.credits
+            ],
+        }
+    )
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields that have a value."""
+    return {name: value for name, value in fields.items() if value}

@@ -1,0 +1,56 @@
+"""The sources as a subscription list: OPML 2.0 (http://opml.org/spec2.opml)."""
+
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+
+from syndicator.model.settings import Site
+from syndicator.model.source import FeedInfo, Source
+from syndicator.publish import border
+from syndicator.publish.compose import publisher
+from syndicator.text.language import normal_tag
+
+
+def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedInfo]) -> bytes:
+    """The public sources of the web, for import into a feed reader.
+
+    Private sources, files and subscription lists are left out. A page without a feed is a link, not a subscription.
+    There is no `dateCreated`: equal data give equal bytes.
+
+    Args:
+        site: Names the list.
+        sources: In the order to be written.
+        infos: By source id: what the feeds say of themselves.
+
+    Returns:
+        XML in UTF-8.
+    """
+    opml = etree.Element("opml", {"version": "2.0"})
+    head = etree.SubElement(opml, "head")
+    etree.SubElement(head, "title").text = border.line(site.title)
+    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
+    body = etree.SubElement(opml, "body")
+    for source in sources:
+        address = border.address(source.url)
+        if address and not source.private and source.kind != "list":
+            info = infos.get(source.id, FeedInfo())
+            attributes = _page(address) if source.kind == "page" else _feed(address, source, info)
+            title = border.line(publisher(source, info).title)
+            etree.SubElement(body, "outline", {"text": title, **{k: v for k, v in attributes.items() if v}})
+    data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
+
+
+def _page(address: str) -> dict[str, str]:
+    return {"type": "link", "url": address}
+
+
+def _feed(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
+    return {
+        "title": border.line(publisher(source, info).title),
+        "type": "rss",
+        "xmlUrl": address,
+        "htmlUrl": border.address(info.site_url),
+        "language": normal_tag(source.language or info.language),
+        "category": ",".join(map(border.line, source.tags)),
+    }

@@ -1,0 +1,126 @@
+from datetime import timedelta
+from pathlib import Path
+
+import feedparser
+from lxml import etree
+
+from support.builders import MOMENT, make_document, make_item
+from syndicator.model.article import Enclosure, Person
+from syndicator.model.document import Document, Item, Link, Origin
+from syndicator.publish.feeds import render_atom
+
+NAMES = {"a": "http://www.w3.org/2005/Atom", "m": "http://search.yahoo.com/mrss/"}
+SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "atom.rng"))
+
+
+def entry_of(item: Item) -> etree._Element:
+    root = etree.fromstring(render_atom(make_document(item)))
+    assert SCHEMA.validate(root), SCHEMA.error_log
+    (entry,) = root.findall("a:entry", NAMES)
+    return entry
+
+
+def links_of(element: etree._Element) -> list[dict[str, str]]:
+    return [dict(link.attrib) for link in element.findall("a:link", NAMES)]  # type: ignore[arg-type]
+
+
+def feed_of(document: Document) -> etree._Element:
+    return etree.fromstring(render_atom(document))
+
+
+def test_the_feed_says_who_and_where_it_is() -> None:
+    root = feed_of(make_document(language="ru", feed_url="http://127.0.0.1:8008/feeds/all.atom"))
+    assert SCHEMA.validate(root), SCHEMA.error_log
+    assert root.findtext("a:id", "", NAMES) == "http://127.0.0.1:8008/feeds/all"
+    assert root.findtext("a:updated", "", NAMES) == "2026-03-05T14:00:00+00:00"
+    assert root.findtext("a:author/a:name", "", NAMES) == "Syndicator"
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ru"
+    assert [link["rel"] for link in links_of(root)] == ["self", "alternate"]
+
+
+def test_links_keep_their_relation_type_length_and_title() -> None:
+    entry = entry_of(
+        make_item(
+            links=(
+                Link(rel="via", href="https://other.example/1", type="text/html", title="Other"),
+                Link(rel="related", href="https://report.example/"),
+            ),
+            enclosures=(
+                Enclosure(url="https://daily.example/1.mp3", type="audio/mpeg", length=7, title="Listen"),
+                Enclosure(url="https://daily.example/2.bin"),
+            ),
+        )
+    )
+    assert links_of(entry) == [
+        {"rel": "alternate", "type": "text/html", "href": "https://daily.example/2026/river"},
+        {"rel": "via", "type": "text/html", "href": "https://other.example/1", "title": "Other"},
+        {"rel": "related", "href": "https://report.example/"},
+        {
+            "rel": "enclosure",
+            "type": "audio/mpeg",
+            "length": "7",
+            "href": "https://daily.example/1.mp3",
+            "title": "Listen",
+        },
+        {"rel": "enclosure", "type": "application/octet-stream", "href": "https://daily.example/2.bin"},
+    ]
+
+
+def test_the_source_keeps_id_title_date_links_and_rights() -> None:
+    origin = Origin(
+        id="tag:daily.example,2020:feed",
+        title="The Daily",
+        feed_url="https://daily.example/rss.xml",
+        site_url="https://daily.example/",
+        updated=MOMENT,
+        rights="© The Daily",
+    )
+    source = entry_of(make_item(origin=origin)).find("a:source", NAMES)
+    assert source is not None
+    texts = [source.findtext(f"a:{name}", "", NAMES) for name in ("id", "title", "updated", "rights")]
+    assert texts == ["tag:daily.example,2020:feed", "The Daily", "2026-03-05T14:00:00Z", "© The Daily"]
+    assert [link["href"] for link in links_of(source)] == ["https://daily.example/rss.xml", "https://daily.example/"]
+    assert source.findtext("a:author/a:name", "", NAMES) == "The Daily"
+
+
+def test_an_excerpt_is_a_summary_of_type_text() -> None:
+    entry = entry_of(make_item(summary="1 < 2 & <b>"))
+    summary = entry.find("a:summary", NAMES)
+    assert summary is not None
+    assert (summary.get("type"), summary.text) == ("text", "1 < 2 & <b>")
+    assert entry.find("a:content", NAMES) is None
+
+
+def test_a_full_body_is_content_of_type_html() -> None:
+    content = entry_of(make_item(html="<p>Long</p>")).find("a:content", NAMES)
+    assert content is not None
+    assert (content.get("type"), content.text) == ("html", "<p>Long</p>")
+
+
+def test_an_entry_without_a_link_has_content() -> None:
+    for item, text in ((make_item(url=""), make_item().summary), (make_item(url="", summary=""), make_item().title)):
+        entry = entry_of(item)
+        content = entry.find("a:content", NAMES)
+        assert content is not None
+        assert (content.get("type"), content.text) == ("text", text)
+        assert links_of(entry) == []
+
+
+def test_a_story_is_never_updated_before_it_is_published() -> None:
+    entry = entry_of(make_item(published=MOMENT, updated=MOMENT - timedelta(days=1)))
+    assert entry.findtext("a:published", "", NAMES) == entry.findtext("a:updated", "", NAMES)
+
+
+def test_authors_keep_name_and_page_but_no_mail_address() -> None:
+    people = (Person(name="Анна", url="https://daily.example/anna", email="anna@example.org"), Person(name=" "))
+    entry = entry_of(make_item(authors=people))
+    assert [[child.text for child in author] for author in entry.findall("a:author", NAMES)] == [
+        ["Анна", "https://daily.example/anna"]
+    ]
+
+
+def test_a_reader_sees_each_entry_with_its_language() -> None:
+    xml = render_atom(make_document(make_item(title="Ёлки & палки", language="ru")))
+    parsed = feedparser.parse(xml)
+    assert parsed.bozo == 0
+    assert (parsed.entries[0].title, parsed.entries[0].title_detail.language) == ("Ёлки & палки", "ru")

@@ -1,0 +1,159 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from support.builders import (
+    MOMENT,
+    make_article,
+    make_copy,
+    make_info,
+    make_source,
+    make_story,
+    rich_infos,
+    rich_sources,
+    rich_stories,
+)
+from syndicator.model.article import Story
+from syndicator.model.document import Document, Item
+from syndicator.model.settings import Channel, Site
+from syndicator.model.source import FeedInfo, Source
+from syndicator.publish.compose import EPOCH, EXCERPT, compose, publisher
+
+LONG = "Предложение о ёлках. " * 40
+
+
+def item_of(story: Story, *sources: Source, info: FeedInfo | None = None) -> Item:
+    known = {source.id: source for source in (sources or (make_source(),))}
+    infos = {"daily": info or make_info()}
+    (item,) = compose(Channel(id="all"), Site(), [story], known, infos).items
+    return item
+
+
+def rich() -> Document:
+    return compose(Channel(id="all"), Site(), rich_stories(), rich_sources(), rich_infos())
+
+
+def test_the_document_lies_where_the_site_is() -> None:
+    site = Site(title="Лента", base_url="https://news.example/")
+    document = compose(Channel(id="economy", title="Экономика"), site, [], {}, {})
+    assert document.id == document.url == "https://news.example/feeds/economy"
+    assert (document.title, document.description) == ("Экономика", "Экономика – Лента")
+    assert document.updated == EPOCH
+
+
+def test_the_document_is_as_new_as_its_newest_change() -> None:
+    stories = [make_story(updated=MOMENT), make_story(updated=MOMENT + timedelta(hours=1))]
+    document = compose(Channel(id="all"), Site(), stories, {"daily": make_source()}, {})
+    assert document.updated == MOMENT + timedelta(hours=1)
+
+
+def test_a_language_is_that_of_the_feed_only_when_all_share_it() -> None:
+    russian, english = make_story(make_article(language="ru")), make_story(make_article(language="en"))
+    sources = {"daily": make_source()}
+    assert compose(Channel(id="all"), Site(), [russian, russian], sources, {}).language == "ru"
+    assert compose(Channel(id="all"), Site(), [russian, english], sources, {}).language == ""
+
+
+def test_headline_sources_show_title_link_and_source_only() -> None:
+    story = make_story(make_article(summary="Teaser", images=("https://daily.example/1.jpg",), categories=("Rivers",)))
+    item = item_of(story, make_source(republish="headline"))
+    assert (item.title, item.url) == ("The river has risen by two metres", "https://daily.example/2026/river")
+    assert (item.summary, item.html, item.image, item.categories) == ("", "", "", ())
+    assert item.origin.title == "The Daily"
+
+
+def test_excerpt_sources_show_a_short_summary_and_no_body() -> None:
+    item = item_of(make_story(make_article(summary=LONG)), make_source(republish="excerpt"))
+    assert 0 < len(item.summary) <= EXCERPT
+    assert item.html == ""
+    assert item_of(make_story(make_article(summary="", text="From the body."))).summary == "From the body."
+
+
+def test_full_sources_show_summary_and_body() -> None:
+    item = item_of(make_story(make_article(summary="Teaser")), make_source(republish="full"))
+    assert (item.summary, item.html) == ("Teaser", make_article().html)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("A note.", "A note."), ("", "The Daily, 2026-03-05 13:00")],
+    ids=["the text begins it", "nothing but the date is known"],
+)
+def test_a_story_without_a_title_gets_one(text: str, title: str) -> None:
+    assert item_of(make_story(make_article(title="", text=text))).title == title
+
+
+def test_a_date_is_never_later_than_the_arrival() -> None:
+    future = item_of(make_story(make_article(published=MOMENT + timedelta(days=1))))
+    undated = item_of(make_story(make_article(published=None)))
+    old = item_of(make_story(make_article(published=datetime(2001, 1, 1, tzinfo=UTC))))
+    assert future.published == undated.published == MOMENT
+    assert old.published == datetime(2001, 1, 1, tzinfo=UTC)
+
+
+def test_a_story_is_never_updated_before_it_is_published() -> None:
+    item = item_of(make_story(updated=MOMENT - timedelta(days=9)))
+    assert item.updated == item.published
+
+
+def test_every_further_copy_is_listed_once_with_its_source() -> None:
+    lead = make_article()
+    other = make_article(source_id="other", url="https://other.example/1", canonical_url="")
+    nowhere = make_article(source_id="other", url="file:///srv/1.html", canonical_url="")
+    story = make_story(lead, other, other, nowhere, lead)
+    item = item_of(story, make_source(), make_source(id="other", url="https://other.example/rss", title="Other"))
+    assert [(link.rel, link.href, link.title) for link in item.links] == [("via", "https://other.example/1", "Other")]
+
+
+def test_a_copy_at_the_items_own_address_is_listed_too_for_the_source_is_what_is_told() -> None:
+    lead = make_article()
+    other = make_article(source_id="other", url=lead.canonical_url)
+    item = item_of(make_story(lead, other), make_source(), make_source(id="other", title="Other"))
+    assert [(link.rel, link.href, link.title) for link in item.links] == [("via", item.url, "Other")]
+
+
+def test_what_a_post_is_about_and_its_discussion_are_linked() -> None:
+    lead = make_article(external_url="https://report.example/", comments="https://daily.example/river#c")
+    links = [(link.rel, link.href) for link in item_of(make_story(lead)).links]
+    assert links == [("related", "https://report.example/"), ("replies", "https://daily.example/river#c")]
+
+
+def test_the_rubric_is_the_first_category() -> None:
+    item = item_of(make_story(make_article(section="Экономика Москвы", categories=("Цены", "Экономика Москвы"))))
+    assert item.categories == ("Экономика Москвы", "Цены")
+
+
+def test_a_private_source_is_named_but_neither_found_nor_told_apart() -> None:
+    origin = publisher(make_source(private=True), make_info(id="https://daily.example/rss?token=SECRET-42"))
+    assert (origin.feed_url, origin.site_url, origin.id) == ("", "", "urn:x-syndicator:source:daily")
+    assert origin.title == "The Daily"
+
+
+def test_a_source_that_is_gone_counts_as_private_and_keeps_its_excerpt() -> None:
+    (item,) = compose(Channel(id="all"), Site(), [make_story()], {}, {"daily": make_info()}).items
+    assert (item.origin.feed_url, item.origin.title) == ("", "The Daily: all news")
+    assert item.summary
+    assert item.html == ""
+
+
+def test_a_source_is_known_by_its_own_id_else_by_its_address() -> None:
+    assert publisher(make_source(), make_info(id="tag:daily.example,2020:feed")).id == "tag:daily.example,2020:feed"
+    assert publisher(make_source(), make_info(id="4711")).id == "https://daily.example/rss.xml"
+    assert publisher(make_source(), make_info(id="file:///srv/rss.xml")).id == "https://daily.example/rss.xml"
+
+
+def test_nothing_of_a_file_or_of_a_secret_is_published() -> None:
+    shown = repr(rich())
+    assert "file:" not in shown
+    assert "SECRET" not in shown
+
+
+def test_a_story_known_by_a_file_keeps_one_id_for_ever() -> None:
+    story = make_story(make_article(guid="file:///srv/samples/9.html"))
+    assert item_of(story).id == item_of(story).id
+    assert item_of(story).id.startswith("urn:uuid:")
+
+
+def test_the_lead_of_a_story_is_not_its_own_copy() -> None:
+    lead = make_article(canonical_url="", url="https://daily.example/a b")
+    assert item_of(make_story(lead, copies=(make_copy(lead),))).links == ()

@@ -1,0 +1,100 @@
+from typing import Any
+
+from lxml import etree, html
+
+from support.builders import make_document, make_item
+from syndicator.model.document import Document, Link
+from syndicator.model.settings import Channel, Site
+from syndicator.publish.html import render_index, render_landing, render_style
+
+SITE = Site(title="Syndicator", base_url="https://news.example/")
+PATHS = {"rss": "/feeds/all.rss", "atom": "feeds/all.atom", "json": "/feeds/all.json"}
+
+
+def index(document: Document, *sources: tuple[str, str]) -> Any:
+    data = render_index(SITE, document, [(Channel(id="all"), PATHS)], sources)
+    return html.document_fromstring(data.decode())
+
+
+def landing(document: Document) -> Any:
+    return html.document_fromstring(render_landing(SITE, document, PATHS).decode())
+
+
+def text(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_a_story_shows_title_source_time_excerpt_and_where_else_it_stands() -> None:
+    item = make_item(links=(Link(rel="via", href="https://other.example/1", title="Other"),), categories=("Rivers",))
+    (article,) = index(make_document(item)).xpath("//article")
+    assert text(article) == (
+        "The river has risen by two metres The Daily · 5 March 2026, 13:00 UTC The river has risen by two metres."
+        " also in Other Rivers"
+    )
+    assert article.xpath(".//time/@datetime") == ["2026-03-05T13:00:00Z"]
+    assert article.xpath(".//a/@href") == ["https://daily.example/2026/river", "https://other.example/1"]
+    assert article.xpath(".//a/@rel") == ["noopener", "noopener"]
+
+
+def test_every_feed_can_be_copied_and_is_discovered_by_readers() -> None:
+    addresses = [f"https://news.example/feeds/all.{suffix}" for suffix in ("rss", "atom", "json")]
+    for page in (index(make_document()), landing(make_document())):
+        assert [text(code) for code in page.xpath("//code")] == addresses
+        assert page.xpath("//link[@rel='alternate']/@href") == addresses
+        assert page.xpath("//link[@rel='alternate']/@type") == [
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/feed+json",
+        ]
+
+
+def test_pages_load_nothing_but_the_style_sheet_beside_the_index() -> None:
+    assert index(make_document(make_item(image="https://daily.example/1.jpg"))).xpath("//img|//script|//style") == []
+    assert index(make_document()).xpath("//link[@rel='stylesheet']/@href") == ["style.css"]
+    assert landing(make_document()).xpath("//link[@rel='stylesheet']/@href") == ["../style.css"]
+    assert b"url(" not in render_style()
+    assert b"@import" not in render_style()
+
+
+def test_search_engines_are_sent_to_the_originals() -> None:
+    for page in (index(make_document()), landing(make_document())):
+        assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_words_of_a_page_are_in_the_language_of_its_stories_and_each_story_in_its_own() -> None:
+    russian = landing(make_document(make_item(language="ru"), language="ru"))
+    assert russian.get("lang") == "ru"
+    assert "5 марта 2026, 13:00 UTC" in text(russian)
+    mixed = index(make_document(make_item(language="ru"), make_item(id="urn:x:2", language="en")))
+    assert mixed.get("lang") == "en"
+    assert mixed.xpath("//article/@lang") == ["ru", "en"]
+
+
+def test_markup_of_a_source_is_shown_and_not_run() -> None:
+    nasty = "<script>alert(1)</script>\"'><b>"
+    page = index(make_document(make_item(title=nasty, summary=nasty)), (nasty, "https://daily.example/"))
+    assert page.xpath("//script|//b") == []
+    assert text(page.xpath("//article/h3")[0]) == nasty
+
+
+def test_a_story_without_a_link_and_a_source_without_a_page_are_text() -> None:
+    page = index(make_document(make_item(url="")), ("The Club", ""), ("File", "file:///srv/"))
+    assert page.xpath("//article//a") == []
+    assert [text(each) for each in page.xpath("//aside//ul/li")] == ["The Club", "File"]
+    assert page.xpath("//aside//ul//a") == []
+
+
+def test_an_empty_index_says_so() -> None:
+    assert "No stories yet" in text(index(make_document()))
+
+
+def test_pages_are_well_nested() -> None:
+    for data in (
+        render_index(SITE, make_document(make_item()), [(Channel(id="all"), PATHS)], [("A", "https://a.example/")]),
+        render_landing(SITE, make_document(make_item()), PATHS),
+    ):
+        page = data.decode().replace("<!DOCTYPE html>", "")
+        for void in ("meta", "link", "br"):
+            page = page.replace(f"<{void} ", f"<{void}/><x ").replace(f"<{void}>", f"<{void}/>")
+        balanced = [tag for tag in page.split("<") if not tag.startswith("x ")]
+        etree.fromstring("<".join(balanced))

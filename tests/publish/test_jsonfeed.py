@@ -1,0 +1,73 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from support.builders import make_document, make_item
+from syndicator.model.article import Enclosure, Person
+from syndicator.model.document import Item, Link
+from syndicator.model.social import Credit
+from syndicator.publish.jsonfeed import render_json
+
+SCHEMA = json.loads((Path(__file__).parent / "schemas" / "jsonfeed-1.1.schema.json").read_text(encoding="utf-8"))
+
+
+def feed_of(*items: Item, **changes: Any) -> dict[str, Any]:
+    feed: dict[str, Any] = json.loads(render_json(make_document(*items, **changes)))
+    jsonschema.validate(feed, SCHEMA)
+    return feed
+
+
+def test_the_feed_says_who_and_where_it_is() -> None:
+    feed = feed_of(feed_url="http://127.0.0.1:8008/feeds/all.json", language="ru")
+    assert feed == {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Syndicator",
+        "home_page_url": "http://127.0.0.1:8008/feeds/all",
+        "feed_url": "http://127.0.0.1:8008/feeds/all.json",
+        "description": "Everything",
+        "language": "ru",
+        "items": [],
+    }
+
+
+def test_an_excerpt_is_text_and_a_body_is_html() -> None:
+    bare, short, full = feed_of(
+        make_item(id="urn:x:1", summary=""),
+        make_item(id="urn:x:2", summary="Short"),
+        make_item(id="urn:x:3", summary="Short", html="<p>Long</p>"),
+    )["items"]
+    assert (bare["content_text"], bare.get("summary")) == (bare["title"], None)
+    assert (short["content_text"], short["summary"]) == ("Short", "Short")
+    assert (full["content_html"], full["summary"]) == ("<p>Long</p>", "Short")
+    assert "content_text" not in full
+
+
+def test_every_attachment_has_a_media_type() -> None:
+    enclosures = (
+        Enclosure(url="https://daily.example/1.mp3", length=7, title="Listen"),
+        Enclosure(url="https://daily.example/2", type="nonsense"),
+    )
+    assert feed_of(make_item(enclosures=enclosures))["items"][0]["attachments"] == [
+        {"url": "https://daily.example/1.mp3", "mime_type": "audio/mpeg", "title": "Listen", "size_in_bytes": 7},
+        {"url": "https://daily.example/2", "mime_type": "application/octet-stream"},
+    ]
+
+
+def test_our_extension_lists_source_copies_and_credits() -> None:
+    item = make_item(
+        links=(
+            Link(rel="via", href="https://other.example/1", title="Other"),
+            Link(rel="related", href="https://report.example/"),
+        ),
+        credits=(Credit(role="photographer", name="Владимир Ефимов"),),
+        authors=(Person(name="Анна", email="anna@example.org"),),
+    )
+    found = feed_of(item)["items"][0]
+    assert found["external_url"] == "https://report.example/"
+    assert found["authors"] == [{"name": "Анна"}]
+    extension = found["_syndicator"]
+    assert extension["source"] == {"title": "The Daily", "url": "https://daily.example/rss.xml"}
+    assert extension["also_in"] == [{"title": "Other", "url": "https://other.example/1"}]
+    assert extension["credits"] == [{"role": "photographer", "name": "Владимир Ефимов"}]

@@ -1,0 +1,43 @@
+import listparser
+from lxml import etree
+
+from support.builders import make_info, make_source, rich_infos, rich_sources
+from syndicator.model.settings import Site
+from syndicator.publish.opml import render_opml
+
+
+def outlines(data: bytes) -> list[dict[str, str]]:
+    return [dict(element.attrib) for element in etree.fromstring(data).iter("outline")]  # type: ignore[arg-type]
+
+
+def test_public_feeds_can_be_imported_by_a_reader() -> None:
+    data = render_opml(Site(title="Лента"), list(rich_sources().values()), rich_infos())
+    read = listparser.parse(data)
+    assert read.bozo == 0
+    assert [(each.title, each.url) for each in read.feeds] == [
+        ("The Daily", "https://daily.example/rss.xml"),
+        ("Вестник «Ёлка»", "https://vestnik.example/rss?a=1&b=2"),
+    ]
+    assert outlines(data)[0] == {
+        "text": "The Daily",
+        "title": "The Daily",
+        "type": "rss",
+        "xmlUrl": "https://daily.example/rss.xml",
+        "htmlUrl": "https://daily.example/",
+        "language": "en",
+        "category": "news,en",
+    }
+
+
+def test_private_sources_files_and_lists_are_left_out() -> None:
+    sources = [
+        make_source(private=True),
+        make_source(url="file:../samples/a.xml"),
+        make_source(kind="list"),
+    ]
+    assert outlines(render_opml(Site(), sources, {})) == []
+
+
+def test_a_page_is_a_link_since_no_reader_could_subscribe_to_it() -> None:
+    data = render_opml(Site(), [make_source(kind="page", url="https://daily.example/news")], {"daily": make_info()})
+    assert outlines(data) == [{"text": "The Daily", "type": "link", "url": "https://daily.example/news"}]

@@ -1,0 +1,140 @@
+import tomllib
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+
+from support import rss_rules
+from support.builders import MOMENT, make_document, make_item
+from syndicator.model.article import Enclosure, Person
+from syndicator.model.document import Link, Origin
+from syndicator.model.social import Credit
+from syndicator.publish.feeds import render_rss
+
+HERE = Path(__file__).parent
+RULES: list[dict[str, Any]] = tomllib.loads((HERE / "rss_profile.toml").read_text(encoding="utf-8"))["rule"]
+GOOD = (HERE / "good.rss").read_text(encoding="utf-8")
+
+
+def test_every_rule_of_the_table_is_checked_and_the_good_document_breaks_none() -> None:
+    assert [rule["number"] for rule in RULES] == list(rss_rules.CHECKS)
+    assert rss_rules.violations(GOOD.encode()) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["number"])
+def test_each_rule_catches_a_document_that_breaks_it(rule: dict[str, Any]) -> None:
+    assert rule["find"] in GOOD
+    assert rule["number"] in rss_rules.violations(GOOD.replace(rule["find"], rule["put"], 1).encode())
+
+
+def items_of(xml: bytes) -> list[etree._Element]:
+    return etree.fromstring(xml).findall("channel/item")
+
+
+def test_a_reader_finds_the_landing_page_behind_the_channel_and_the_feed_itself() -> None:
+    feed = feedparser.parse(render_rss(make_document(make_item()))).feed
+    assert feed.link == "http://127.0.0.1:8008/feeds/all"
+    assert [link.href for link in feed.links if link.rel == "self"] == ["http://127.0.0.1:8008/feeds/all.rss"]
+
+
+def test_the_build_date_is_that_of_the_newest_change_not_of_the_rendering() -> None:
+    root = etree.fromstring(render_rss(make_document(make_item(updated=MOMENT))))
+    assert root.findtext("channel/lastBuildDate") == format_datetime(MOMENT, usegmt=True)
+
+
+def test_items_keep_their_order() -> None:
+    xml = render_rss(make_document(*(make_item(id=f"urn:x:{n}", title=f"Story {n}") for n in range(3))))
+    assert [item.findtext("title") for item in items_of(xml)] == ["Story 0", "Story 1", "Story 2"]
+
+
+def test_a_summary_is_text_and_reads_as_such_although_descriptions_are_html() -> None:
+    summary = "1 < 2 & <script>alert(1)</script> is no tag"
+    entry = feedparser.parse(render_rss(make_document(make_item(summary=summary)))).entries[0]
+    assert entry.summary == "1 &lt; 2 &amp; &lt;script&gt;alert(1)&lt;/script&gt; is no tag"
+
+
+def test_a_full_body_follows_the_summary() -> None:
+    xml = render_rss(make_document(make_item(summary="Short", html="<p>Long</p>")))
+    entry = feedparser.parse(xml).entries[0]
+    assert (entry.summary, entry.content[0].value) == ("Short", "<p>Long</p>")
+
+
+def test_a_body_without_summary_is_the_description() -> None:
+    (item,) = items_of(render_rss(make_document(make_item(summary="", html="<p>Long</p>"))))
+    assert item.findtext("description") == "<p>Long</p>"
+    assert item.find(rss_rules.CONTENT) is None
+
+
+def test_an_id_is_a_permalink_only_when_it_is_the_link() -> None:
+    url = "https://daily.example/2026/river"
+    same, other = items_of(render_rss(make_document(make_item(id=url, url=url), make_item(id="urn:x:1", url=url))))
+    assert same.find("guid").attrib == {"isPermaLink": "true"}  # type: ignore[union-attr]
+    assert other.find("guid").attrib == {"isPermaLink": "false"}  # type: ignore[union-attr]
+
+
+def test_the_source_is_named_unless_it_has_no_public_feed() -> None:
+    public = make_item()
+    private = make_item(id="urn:x:2", origin=Origin(id="urn:x:club", title="The Club"))
+    first, second = items_of(render_rss(make_document(public, private)))
+    assert (first.findtext("source"), first.find("source").get("url")) == (  # type: ignore[union-attr]
+        "The Daily",
+        "https://daily.example/rss.xml",
+    )
+    assert second.find("source") is None
+    assert second.findtext("{http://purl.org/dc/elements/1.1/}publisher") == "The Club"
+
+
+def test_one_enclosure_stands_alone_and_further_ones_are_media() -> None:
+    enclosures = (
+        Enclosure(url="https://daily.example/1.mp3"),
+        Enclosure(url="https://daily.example/2.mp4", type="video/mp4", length=7),
+    )
+    (item,) = items_of(render_rss(make_document(make_item(enclosures=enclosures))))
+    assert [dict(each.attrib) for each in item.findall("enclosure")] == [
+        {"url": "https://daily.example/1.mp3", "length": "0", "type": "audio/mpeg"}
+    ]
+    assert [dict(each.attrib) for each in item.findall("{*}content")] == [
+        {"url": "https://daily.example/2.mp4", "type": "video/mp4", "fileSize": "7"}
+    ]
+
+
+def test_a_picture_carries_its_credits() -> None:
+    credits_ = (
+        Credit(role="photographer", name="Владимир Ефимов", agency="Мэрия"),
+        Credit(role="agency", name="", agency="Фотобанк"),
+    )
+    (item,) = items_of(render_rss(make_document(make_item(image="https://daily.example/1.jpg", credits=credits_))))
+    picture = item.find("{http://search.yahoo.com/mrss/}content")
+    assert picture is not None
+    assert [(each.text, dict(each.attrib)) for each in picture] == [
+        ("Владимир Ефимов / Мэрия", {"role": "photographer", "scheme": "urn:ebu"}),
+        ("Фотобанк", {}),
+    ]
+
+
+def test_further_copies_and_authors_reach_a_reader() -> None:
+    item = make_item(
+        links=(Link(rel="via", href="https://other.example/1", type="text/html", title="Other"),),
+        authors=(Person(name="Анна Петрова", url="https://daily.example/anna"),),
+        language="ru",
+        rights="© The Daily",
+    )
+    entry = feedparser.parse(render_rss(make_document(item))).entries[0]
+    assert [link.href for link in entry.links if link.rel == "via"] == ["https://other.example/1"]
+    assert entry.author == "Анна Петрова"
+    assert (entry.language, entry.rights) == ("ru", "© The Daily")
+
+
+def test_ampersands_and_angles_in_plain_text_are_hexadecimal_and_elsewhere_named() -> None:
+    xml = render_rss(make_document(make_item(title="AT&T <b>", url="https://daily.example/?a=1&b=2")))
+    assert b"<title>AT&#x26;T &#x3C;b&#x3E;</title>" in xml
+    assert b"<link>https://daily.example/?a=1&amp;b=2</link>" in xml
+
+
+def test_an_empty_channel_is_a_feed() -> None:
+    xml = render_rss(make_document())
+    assert rss_rules.violations(xml) == []
+    assert feedparser.parse(xml).bozo == 0
