@@ -1,0 +1,1 @@
+"""Pure functions on strings: addresses, secrets in them, dates, markup, languages, likeness keys."""

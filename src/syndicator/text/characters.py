@@ -1,0 +1,43 @@
+"""Characters: which may stand in what we publish, and what makes one line of text."""
+
+import re
+import unicodedata
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_REMOVED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
+_REPAIRS = (
+    _REMOVED | {ord(kept): kept for kept in "\t\n\r"} | dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85"), " ")
+)
+
+# Soft hyphens, zero-width spaces, byte order marks, invisible operators, and what embeds or overrides a direction.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u0600\u0608-\u0619\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def legal(text: str) -> str:
+    """The text without characters that XML 1.0, section 2.2, forbids, and without C1 controls and DEL.
+
+    Two surrogates that belong together become the character they mean; a lone one goes. Control characters that
+    separate, such as a form feed, become a space.
+    """
+    if not _ILLEGAL.search(text):
+        return text
+    return _SURROGATE_PAIR.sub(_joined, text).translate(_REPAIRS)
+
+
+def _joined(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def one_line(text: str) -> str:
+    """The text as one line, for a title or a name: legal, composed (NFC), with single spaces, trimmed.
+
+    Invisible characters go, but for those that shape letters (ZWJ, ZWNJ) and, in a right-to-left text, the marks of
+    direction.
+    """
+    line = _INVISIBLE.sub("", legal(text))
+    if _DIRECTION_MARK.search(line) and not _RIGHT_TO_LEFT.search(line):
+        line = _DIRECTION_MARK.sub("", line)
+    return unicodedata.normalize("NFC", " ".join(line.split()))

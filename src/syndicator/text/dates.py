@@ -1,0 +1,286 @@
+"""Dates as feeds and pages write them: lenient in the form, strict in the value.
+
+A text is shown to one reader after another, from the commonest form to the rarest. A reader that knows the form but
+finds the value impossible (30 February) raises ValueError, and nobody else is asked: a guess would be worse than none.
+"""
+
+import re
+import tomllib
+import unicodedata
+from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import timezone as fixed_zone
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+_LONGEST = 200
+_LONGEST_GUESS = 100  # dateparser's patterns are costly: it sees short texts only
+_GUESSED_LANGUAGES = [
+    "ru",
+    "en",
+    "uk",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "pl",
+    "be",
+    "bg",
+    "tr",
+    "el",
+    "hu",
+    "zh",
+    "ja",
+    "ko",
+]
+_YEARS = range(1900, 2201)
+_AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
+
+
+def _fold(text: str) -> str:
+    """Without case and accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+_DATA: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
+_ZONES = {_fold(name): timedelta(minutes=minutes) for name, minutes in _DATA["zones"].items()}
+_MONTHS = {word: int(month) for month, words in _DATA["months"].items() for word in _fold(words).split()}
+_DAYS = {word: int(days) for days, words in _DATA["days"].items() for word in _fold(words).split()}
+_UNITS = {word: int(seconds) for seconds, words in _DATA["units"].items() for word in _fold(words).split()}
+
+_CLOCK = re.compile(
+    rf"""
+    (?<![0-9:])
+    (?: (?P<hour>[0-9]{{1,2}}) [:h] (?P<minute>[0-9]{{2}}) (?: :(?P<second>[0-9]{{2}}) (?:[.,](?P<fraction>[0-9]+))? )?
+        (?: \s*(?P<half>[ap])\.?m\b\.? )?
+      | (?P<hour12>[0-9]{{1,2}}) \s*(?P<half12>[ap])\.?m\b\.? )
+    (?![0-9:])
+    (?: \s*\(? (?: (?P<region>[a-z]+/[a-z_/]+) | (?P<name>{"|".join(_ZONES)}) (?![^\W\d_]) )? )?
+    (?: \s*(?P<sign>[+\-\u2212])
+        (?P<offset> [0-9]{{1,2}}:?[0-9]{{2}}(?![0-9]) | [0-9]{{1,2}}(?! [0-9] | \s*[./\-] | \s*[^\W\d_] ) ) )?
+    """,
+    re.VERBOSE,
+)
+_YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:\2\s?([0-9]{1,2}))?(?![0-9])")
+_YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\2\s?([0-9]{4}|[0-9]{2})(?![0-9])")
+_NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./]([0-9]{1,2})(?![0-9])")
+_DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
+_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+_AGO = re.compile(r"(?P<amounts>.*)\b(?:назад|ago|тому)\b")
+_AMOUNT = re.compile(r"([0-9]{1,5}|\ban?\b|)\s*([^\W\d_]{2,})")
+
+_DIGITS_ONLY = re.compile(r"([0-9]{1,20})(\.[0-9]+)?")
+_COMPACT = {4: "%Y", 6: "%Y%m", 7: "%Y%j", 8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+_UNIX = {9: 1, 10: 1, 11: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}
+
+
+class _Clock(NamedTuple):
+    """A time of day; `zone` is None when it names none."""
+
+    hour: int = 0
+    minute: int = 0
+    second: int = 0
+    microsecond: int = 0
+    zone: tzinfo | None = None
+
+
+class _Context(NamedTuple):
+    """What a date leaves unsaid: the zone, and what day it is there."""
+
+    zone: tzinfo
+    now: datetime
+
+
+def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime | None:
+    """Read a date: ISO 8601, RFC 3339, RFC 5322 and its ancestors, Unix time, and what people write.
+
+    Numbers alone are read day first, as most of the world writes them, unless only the other order is possible.
+    Zone names are those of `dates.toml`; the weekday is ignored. Year, month, day and time may be left out; what is
+    missing is filled in from `now`, so that the date lies in the past.
+
+    Args:
+        text: As written.
+        timezone: IANA zone for a date that names none; an unknown one counts as UTC.
+        now: The current moment, aware.
+
+    Returns:
+        In UTC, within the years 1900 to 2200; None when the text is no date, or an impossible one. 24:00 is the next
+        day's midnight, and a leap second the one before it.
+    """
+    written = " ".join(text.strip()[: 2 * _LONGEST].split())
+    if not written or len(written) > _LONGEST:
+        return None
+    zone = _zone(timezone)
+    try:
+        context = _Context(zone, now.astimezone(zone))
+        moment = _read(written, context)
+        found = moment.astimezone(UTC) if moment else None
+    except (ValueError, OverflowError):
+        return None
+    return found if found and found.year in _YEARS else None
+
+
+def _read(written: str, context: _Context) -> datetime | None:
+    if match := _DIGITS_ONLY.fullmatch(written):
+        return _read_digits(match[1], match[2] or "", context)
+    try:
+        moment = datetime.fromisoformat(written)
+        return moment if moment.tzinfo else moment.replace(tzinfo=context.zone)
+    except ValueError:
+        return _read_words(_fold(written), context) or _guess(written, context)
+
+
+def _read_digits(whole: str, fraction: str, context: _Context) -> datetime | None:
+    """`20220425`, or Unix time in seconds or a thousandth, a millionth … of them."""
+    if len(whole) in _UNIX:
+        return datetime.fromtimestamp(float(whole + fraction) / _UNIX[len(whole)], UTC)
+    if fraction:
+        return None
+    return datetime.strptime(whole, _COMPACT.get(len(whole), "")).replace(tzinfo=context.zone)
+
+
+def _read_words(folded: str, context: _Context) -> datetime | None:
+    """A date and a time of day, wherever they stand in the text."""
+    clock, rest = _take_clock(folded)
+    if (match := _AGO.search(rest)) and (passed := _amount(match["amounts"])):
+        return context.now - passed
+    if match := _YEAR_FIRST.search(rest):
+        return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
+    if match := _YEAR_LAST.search(rest):
+        day, month = int(match[1]), int(match[3])
+        if day <= 12 < month:
+            day, month = month, day
+        return _moment(_full_year(match[4]), month, day, clock, context)
+    if match := _DAY_OF_YEAR.match(rest):
+        date = datetime.strptime(match[0], "%Y-%j")  # noqa: DTZ007 - only its month and day are used
+        return _moment(date.year, date.month, date.day, clock, context)
+    tokens: list[str] = _TOKEN.findall(rest)
+    months = [place for place, token in enumerate(tokens) if token in _MONTHS]
+    if months:
+        return _read_month(tokens, months, clock, context)
+    return _read_unsaid(rest, tokens, clock, context)
+
+
+def _take_clock(folded: str) -> tuple[_Clock | None, str]:
+    """The time of day, and the text around it."""
+    match = _CLOCK.search(folded)
+    if not match:
+        return None, folded
+    hour, half = int(match["hour"] or match["hour12"]), match["half"] or match["half12"]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    fraction = (match["fraction"] or "")[:6].ljust(6, "0")
+    clock = _Clock(hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction), _named_zone(match))
+    return clock, f"{folded[: match.start()]} {folded[match.end() :]}"
+
+
+def _named_zone(match: re.Match[str]) -> tzinfo | None:
+    """The zone beside the time: `+0300`, `MSK`, `GMT+3`, `Europe/Moscow`."""
+    name, digits = match["name"], (match["offset"] or "").replace(":", "")
+    if digits:
+        short = len(digits) <= 2
+        size = timedelta(hours=int(digits)) if short else timedelta(hours=int(digits[:-2]), minutes=int(digits[-2:]))
+        base = _ZONES[name] if name and short else timedelta()  # MSK+2 counts from Moscow, MSK+0300 says it twice
+        return fixed_zone(base + (size if match["sign"] == "+" else -size))
+    if name:
+        return fixed_zone(_ZONES[name])
+    return _zone(match["region"].title()) if match["region"] else None
+
+
+def _read_month(tokens: list[str], months: list[int], clock: _Clock | None, context: _Context) -> datetime | None:
+    """`25 апреля 2022`, `Apr 25, 2022`, `25-Apr-22`, `April 2022`, `25 апреля`."""
+    # "mar. 25 abr" opens with a Spanish Tuesday: the month is the word after the day.
+    place = next((place for place in months if place and tokens[place - 1].isdigit()), months[0])
+    month = _MONTHS[tokens[place]]
+    numbers = [token for token in tokens if token.isdigit()]
+    if len(numbers) > 2 or any(len(number) > 4 for number in numbers):
+        return None
+    years = [number for number in numbers if len(number) > 2] or numbers[1:]
+    days = [number for number in numbers if number not in years] if numbers[1:] != years else numbers[:1]
+    if len(years) > 1 or not numbers:
+        return None
+    day = int(days[0]) if days else 1
+    return _moment(_full_year(years[0]), month, day, clock, context) if years else _latest(month, day, clock, context)
+
+
+def _read_unsaid(rest: str, tokens: list[str], clock: _Clock | None, context: _Context) -> datetime | None:
+    """`25.04, 14:05`, `вчера в 14:05`, `14:05`."""
+    now = context.now
+    if clock and (match := _NO_YEAR.search(rest)):
+        return _latest(int(match[2]), int(match[1]), clock, context)
+    days = next((_DAYS[token] for token in tokens if token in _DAYS), None)
+    if days is None and (tokens or not clock):
+        return None
+    day = now - timedelta(days=days or 0)
+    moment = _moment(day.year, day.month, day.day, clock, context)
+    return moment - timedelta(days=1) if days is None and moment > now + timedelta(hours=1) else moment
+
+
+def _amount(written: str) -> timedelta:
+    """`2 часа 5 минут`, `an hour`; zero when a word of it is no unit of time."""
+    amounts = _AMOUNT.findall(written)
+    sizes = [next((size for unit, size in _UNITS.items() if word.startswith(unit)), 0) for _, word in amounts]
+    if 0 in sizes:
+        return timedelta()
+    counts = [int(count) if count.isdigit() else 1 for count, _ in amounts]
+    return timedelta(seconds=sum(count * size for count, size in zip(counts, sizes, strict=True)))
+
+
+def _latest(month: int, day: int, clock: _Clock | None, context: _Context) -> datetime:
+    """The date in the newest year in which it exists and is not to come; eight years hold a 29 February."""
+    for year in range(context.now.year + 1, context.now.year - 9, -1):
+        try:
+            moment = _moment(year, month, day, clock, context)
+        except ValueError:
+            continue
+        if moment <= context.now + _AHEAD:
+            return moment
+    raise ValueError(f"no month {month} has a day {day}")
+
+
+def _moment(year: int, month: int, day: int, clock: _Clock | None, context: _Context) -> datetime:
+    hour, minute, second, microsecond, zone = clock or _Clock()
+    midnight = (hour, minute, second) == (24, 0, 0)
+    moment = datetime(
+        year, month, day, 0 if midnight else hour, minute, 59 if second == 60 else second, microsecond,
+        tzinfo=zone or context.zone,
+    )  # fmt: skip
+    return moment + timedelta(days=1) if midnight else moment
+
+
+def _full_year(digits: str) -> int:
+    """Two and three digits as in RFC 5322, section 4.3."""
+    year = int(digits)
+    if len(digits) == 2:
+        return year + (2000 if year < 50 else 1900)
+    return year + 1900 if len(digits) == 3 else year
+
+
+@lru_cache(maxsize=256)
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):  # no key of the zone database, or no safe file name
+        return UTC
+
+
+def _guess(written: str, context: _Context) -> datetime | None:
+    """Every other language and wording, by dateparser: a thousand times slower, so asked last."""
+    if len(written) > _LONGEST_GUESS or not any(c.isalnum() for c in written):
+        return None
+    from dateparser.date import DateDataParser  # noqa: PLC0415 - loading takes 0.1 s, and few need it
+
+    settings = {
+        "DATE_ORDER": "DMY",
+        "PREFER_DATES_FROM": "past",
+        "REQUIRE_PARTS": ["day", "month"],
+        "PARSERS": ["relative-time", "absolute-time"],
+        "RELATIVE_BASE": context.now.replace(tzinfo=None),
+        "TIMEZONE": "UTC",  # not the machine's; a result without a zone is given the source's below
+    }
+    found: datetime | None = (
+        DateDataParser(languages=_GUESSED_LANGUAGES, settings=settings).get_date_data(written).date_obj
+    )
+    return found.replace(tzinfo=found.tzinfo or context.zone) if found else None

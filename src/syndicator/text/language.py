@@ -1,0 +1,103 @@
+"""Languages: a guess from the script, and tags in one spelling."""
+
+import re
+from collections import Counter
+
+_SAMPLE = 2_000
+_FEWEST_LETTERS = 4
+_MAJORITY = 0.6
+
+_CYRILLIC = "cyrillic"
+_HAN = "zh"
+# First and last code point of a script, and the language it stands for where it stands for one.
+_SCRIPTS = (
+    (0x0041, 0x024F, "latin"),
+    (0x0370, 0x03FF, "el"),
+    (0x1F00, 0x1FFF, "el"),
+    (0x0400, 0x052F, _CYRILLIC),
+    (0x0530, 0x058F, "hy"),
+    (0x0590, 0x05FF, "he"),
+    (0x0600, 0x06FF, "ar"),
+    (0x0750, 0x077F, "ar"),
+    (0xFB50, 0xFEFC, "ar"),
+    (0x0900, 0x097F, "hi"),
+    (0x0E00, 0x0E7F, "th"),
+    (0x10A0, 0x10FF, "ka"),
+    (0x1100, 0x11FF, "ko"),
+    (0xAC00, 0xD7AF, "ko"),
+    (0x3040, 0x30FF, "ja"),
+    (0x3400, 0x4DBF, _HAN),
+    (0x4E00, 0x9FFF, _HAN),
+    (0x20000, 0x3134F, _HAN),
+)
+
+_TAG = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+
+
+def guess_language(text: str) -> str:
+    """The language that the script tells, as a BCP 47 tag; empty when the script has too many, or the text too little.
+
+    Looks at the first 2,000 characters. A Latin text gives no answer: its script tells nothing.
+    """
+    characters = Counter(text[:_SAMPLE].lower())
+    letters = Counter({character: count for character, count in characters.items() if character.isalpha()})
+    total = letters.total()
+    if total < _FEWEST_LETTERS:
+        return ""
+    scripts: Counter[str] = Counter()
+    for character, count in letters.items():
+        scripts[_script(ord(character))] += count
+    if scripts["ja"] and scripts["ja"] + scripts[_HAN] >= _MAJORITY * total:
+        return "ja"  # kana make a text Japanese, however many of its letters are Han
+    script, count = scripts.most_common(1)[0]
+    if count < _MAJORITY * total:
+        return ""
+    if script == _CYRILLIC:
+        return _cyrillic_language(letters, count)
+    if script == "ar" and _share(letters, "پچژگ", count):
+        return "fa"
+    return "" if script in ("latin", "") else script
+
+
+def _script(code: int) -> str:
+    return next((name for first, last, name in _SCRIPTS if first <= code <= last), "")
+
+
+def _cyrillic_language(letters: Counter[str], total: int) -> str:
+    """By letters that one language has and its neighbours lack; where they are mixed, by which are many."""
+    russian = sum(letters[letter] for letter in "ыэъё")
+    if _share(letters, "әғқңөұүһҗ", total):
+        return "kk" if _share(letters, "қғұ", total) and letters["і"] else ""
+    if _share(letters, "ў", total):
+        return "be"
+    if _share(letters, "їєґі", total) and sum(letters[letter] for letter in "їєґі") > 5 * russian:
+        return "uk"
+    if _share(letters, "ђћ", total):
+        return "sr"
+    if _share(letters, "ѓќѕјљњџ", total):
+        return ""  # Serbian or Macedonian
+    if _share(letters, "ъ", total) and russian == letters["ъ"]:
+        return "bg"
+    return "ru"
+
+
+def _share(letters: Counter[str], signs: str, total: int) -> bool:
+    """Whether the signs are more than a quoted name would bring: one letter in two hundred."""
+    return sum(letters[sign] for sign in signs) * 200 >= total
+
+
+def normal_tag(tag: str) -> str:
+    """A language tag in the case that RFC 5646, section 2.1.1, recommends: `en_us` gives `en-US`.
+
+    A POSIX locale's encoding (`ru_RU.UTF-8`) is dropped. Empty for what is no tag, and for `und`: undetermined.
+    """
+    plain = re.split("[.@]", tag.strip()[:64], maxsplit=1)[0].replace("_", "-").lower()
+    if not plain.isascii() or not _TAG.fullmatch(plain) or plain == "und":
+        return ""
+    subtags = plain.split("-")
+    for place, subtag in enumerate(subtags[1:], start=1):
+        if len(subtag) == 1:
+            break  # what follows belongs to an extension, all in lower case
+        if subtag.isalpha() and len(subtag) in (2, 4):
+            subtags[place] = subtag.upper() if len(subtag) == 2 else subtag.capitalize()
+    return "-".join(subtags)

@@ -1,0 +1,246 @@
+"""Addresses: made absolute, canonical for publishing, and folded for comparison.
+
+Parsing is that of browsers (WHATWG URL), by ada; what it serializes has one shape, so the rest is plain splitting.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+import ada_url
+from publicsuffixlist import PublicSuffixList
+
+_TRACKING = tomllib.loads(Path(__file__).with_name("tracking.toml").read_text(encoding="utf-8"))
+_TRACKING_NAMES = frozenset(_TRACKING["names"])
+_TRACKING_PREFIXES = tuple(_TRACKING["prefixes"])
+_TRACKING_HOSTS = {host: frozenset(names) for host, names in _TRACKING["hosts"].items()}
+
+_INVISIBLE = "\ufeff\u200b\u2060"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
+
+_AMP_PARAMETERS = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputtype=amp"})
+_VARIANTS = ("www.", "m.", "mobile.", "amp.")
+# Escapes that have a second way of being written: of an unreserved character (RFC 3986, section 2.3), or in lower case.
+_LOOSE_ESCAPE = re.compile(
+    "%(?:2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f]|7[0-9AEae]|[0-9A-Fa-f][a-f]|[a-f][0-9A-Fa-f])"
+)
+
+_SLUG_LENGTH = 60
+_MARKS = re.compile("[\u0300-\u036f]+")
+_LATIN = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфхыэёіїєґўјђћøłđı", "abvgdeziyklmnoprstufhyeeiiegujdcoldi", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": ""}
+    | {"љ": "lj", "њ": "nj", "џ": "dz", "æ": "ae", "œ": "oe"}
+)
+
+
+class _Parts(NamedTuple):
+    """An absolute address, taken apart."""
+
+    scheme: str
+    authority: str
+    path: str
+    query: str
+    fragment: str
+
+
+def absolute(url: str, base: str = "") -> str:
+    """The address as a browser would open it (WHATWG URL), or empty.
+
+    Args:
+        url: Possibly relative and sloppy: spaces, line breaks, backslashes, Cyrillic. An empty one names nothing,
+            so it gives an empty answer whatever the base.
+        base: Absolute address that a relative one starts from; an unusable base counts as none.
+
+    Returns:
+        The serialized absolute address when its scheme is http, https or file. Empty for any other scheme, and for
+        what is no address.
+    """
+    address = url.strip().lstrip(_INVISIBLE)
+    if not address:
+        return ""
+    try:
+        found: str = ada_url.join_url(base, address) if base else ada_url.normalize_url(address)
+    except ValueError:
+        found = _absolute_in_spite(address, base)
+    return found if found.startswith(("https:", "http:", "file:")) else ""
+
+
+def _absolute_in_spite(address: str, base: str) -> str:
+    """Parse once more, with lone surrogates replaced as the standard's USVString does, and without a bad base."""
+    for start in (_SURROGATE.sub("\ufffd", base), ""):
+        scalar = _SURROGATE.sub("\ufffd", address)
+        try:
+            return str(ada_url.join_url(start, scalar) if start else ada_url.normalize_url(scalar))
+        except ValueError:
+            continue
+    return ""
+
+
+def is_web(url: str) -> bool:
+    """Whether the address is absolute, http or https, and names a host."""
+    return absolute(url).startswith("http")
+
+
+def canonical(url: str) -> str:
+    """The address as it is stored and published.
+
+    Tracking parameters (`tracking.toml`), session ids, user and password, and the fragment go; a `#!` fragment stays,
+    since it selects the page. Other parameters keep their order and their bytes.
+
+    Returns:
+        An http or https address without all that, a file address normalized, or empty for anything else.
+    """
+    address = absolute(url)
+    if not address:
+        return ""
+    return _join(_canonical_parts(address))
+
+
+def _canonical_parts(address: str) -> _Parts:
+    scheme, authority, path, query, fragment = _split(address)
+    if fragment and not fragment.startswith("!"):
+        fragment = ""
+    if scheme == "file":
+        return _Parts(scheme, authority, path, query, fragment)
+    authority = authority.rpartition("@")[2]
+    if query:
+        local = _local_tracking(authority.partition(":")[0])
+        query = "&".join([pair for pair in query.split("&") if pair and not _tracks(pair, local)])
+    if ";" in path and (bare := _PATH_SESSION.sub("", path)) != path:
+        # Once more through the parser: what is left may be a dot segment.
+        path = _split(absolute(f"{scheme}://{authority}{bare}")).path
+    return _Parts(scheme, authority, path, query, fragment)
+
+
+def identity(url: str) -> str:
+    """The address in the form that two addresses of one article share. For comparison only: it need not open.
+
+    On top of `canonical`: no scheme; no `www.`, `m.`, `mobile.` or `amp.` before the host; no `/amp` segment at
+    either end of the path, no AMP parameter, no trailing slash; the query sorted; escapes in one spelling.
+
+    Returns:
+        Empty when the address identifies no article: a site's root, or neither a web page nor a file.
+    """
+    address = absolute(url)
+    if not address:
+        return ""
+    scheme, authority, path, query, fragment = _canonical_parts(address)
+    web = scheme != "file"
+    path = path.rstrip("/")
+    if web and "/amp" in path:
+        path = path.removeprefix("/amp") if path.startswith("/amp/") or path == "/amp" else path
+        path = path.removesuffix("/amp").rstrip("/")
+    if web and query:
+        pairs = [pair.removeprefix("amp;") for pair in query.split("&")]
+        query = "&".join(sorted(pair for pair in map(_fold_escapes, pairs) if pair.lower() not in _AMP_PARAMETERS))
+    fragment = _fold_escapes(fragment) if fragment.strip("!/") else ""
+    if not (path or query or fragment):
+        return ""
+    if not web:
+        return _join(_Parts(scheme, authority, _fold_escapes(path), query, fragment))
+    host = _bare_host(authority)
+    return f"{host}{_fold_escapes(path)}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
+
+
+def registrable_domain(url: str) -> str:
+    """The domain that somebody registered, by the public suffix list: `https://www.a.co.uk/x` gives `a.co.uk`.
+
+    An IP address, a host of one label and a public suffix itself are their own domains. IDN stays in its ASCII form.
+    Empty for a file, and for what is no address.
+    """
+    address = absolute(url)
+    if not address.startswith("http"):
+        return ""
+    return _registrable(_host(_split(address).authority))
+
+
+def slug(text: str) -> str:
+    """A title, or a host and path, as lower-case ASCII words joined by `-`, of at most 60 characters.
+
+    Cyrillic is transliterated and accents are dropped; a script that has no such rule is written in Punycode
+    (RFC 3492), so that two titles differ here as well. Empty only if the text has neither letter nor digit.
+    """
+    folded = unicodedata.normalize("NFKC", text[: 8 * _SLUG_LENGTH]).casefold().translate(_LATIN)
+    words = re.findall("[a-z0-9]+", _MARKS.sub("", unicodedata.normalize("NFKD", folded)))
+    if not words:
+        letters = "".join(c for c in _SURROGATE.sub("", folded) if c.isalnum())[:_SLUG_LENGTH]
+        words = re.findall("[a-z0-9]+", letters.encode("punycode").decode("ascii")) if letters else []
+    return "-".join(words)[:_SLUG_LENGTH].rstrip("-")
+
+
+def _split(address: str) -> _Parts:
+    """Take apart what `absolute` gave."""
+    rest, _, fragment = address.partition("#")
+    rest, _, query = rest.partition("?")
+    scheme, _, rest = rest.partition("://")
+    authority, slash, path = rest.partition("/")
+    return _Parts(scheme, authority, slash + path, query, fragment)
+
+
+def _join(parts: _Parts) -> str:
+    scheme, authority, path, query, fragment = parts
+    return f"{scheme}://{authority}{path}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
+
+
+def _host(authority: str) -> str:
+    """Without user, password and port; the brackets of an IPv6 address stay."""
+    host = authority.rpartition("@")[2]
+    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
+
+
+@lru_cache(maxsize=4096)
+def _local_tracking(host: str) -> frozenset[str]:
+    while host:
+        if host in _TRACKING_HOSTS:
+            return _TRACKING_HOSTS[host]
+        host = host.partition(".")[2]
+    return frozenset()
+
+
+def _tracks(pair: str, local: frozenset[str]) -> bool:
+    name = pair.partition("=")[0].lower().removeprefix("amp;")  # "&amp;" that was escaped once too often
+    if "%" in name:
+        name = unquote(name).lower()
+    return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES) or name in local
+
+
+def _fold_escapes(text: str) -> str:
+    return _LOOSE_ESCAPE.sub(_fold_escape, text) if "%" in text else text
+
+
+def _fold_escape(match: re.Match[str]) -> str:
+    character = chr(int(match[0][1:], 16))
+    return character if character.isascii() and (character.isalnum() or character in "-._~") else match[0].upper()
+
+
+@lru_cache(maxsize=4096)
+def _bare_host(authority: str) -> str:
+    """Without the prefixes of mobile and other variants, unless only a public suffix would be left."""
+    host, colon, port = authority.partition(":")
+    if host.startswith("["):
+        return authority
+    host = host.rstrip(".")
+    while host.startswith(_VARIANTS) and _registrable(host) != host:
+        host = host.partition(".")[2]
+    return f"{host}{colon}{port}"
+
+
+@lru_cache(maxsize=4096)
+def _registrable(host: str) -> str:
+    host = host.rstrip(".")
+    if host.startswith("[") or host.rpartition(".")[2].isdigit():
+        return host
+    registered: str | None = _public_suffixes().privatesuffix(host)
+    return registered or host
+
+
+@cache
+def _public_suffixes() -> PublicSuffixList:
+    """The list that the package ships: reading it takes some 30 ms, so only who needs it pays."""
+    return PublicSuffixList()

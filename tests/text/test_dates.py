@@ -1,0 +1,71 @@
+"""A date that is misread puts an article in the wrong place for ever; one that is invented does so as well."""
+
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndicator.text.dates import parse_date
+
+NOW = datetime(2022, 4, 25, 12, 0, tzinfo=UTC)
+CASES = tomllib.loads(Path(__file__).with_name("data").joinpath("dates.toml").read_text(encoding="utf-8"))
+PIECES = (
+    "25 апреля 2022 Apr 14:05 :00 +0300 MSK вчера назад минут 5 - . / T Z 24:00 60 pm 99 0000 mon янв в at , + ( ) год"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [pytest.param(*case, id=case[0] or "empty") for group in CASES.values() for case in group.items()],
+)
+def test_a_date_is_read_as_its_author_meant_it(written: str, expected: str) -> None:
+    found = parse_date(written, timezone="Europe/Moscow", now=NOW)
+    assert found == (datetime.fromisoformat(expected).replace(tzinfo=UTC) if expected else None)
+
+
+@pytest.mark.parametrize("zone", ["", "Europe", "../etc/passwd", "Nowhere/Land", "\0", "x" * 5000])
+def test_an_unknown_timezone_counts_as_utc(zone: str) -> None:
+    assert parse_date("2022-04-25 14:05", timezone=zone, now=NOW) == datetime(2022, 4, 25, 14, 5, tzinfo=UTC)
+
+
+def test_summer_and_winter_time_of_the_source_are_told_apart() -> None:
+    assert parse_date("25.07.2022 14:00", timezone="Europe/Berlin", now=NOW) == datetime(2022, 7, 25, 12, tzinfo=UTC)
+    assert parse_date("25.01.2022 14:00", timezone="Europe/Berlin", now=NOW) == datetime(2022, 1, 25, 13, tzinfo=UTC)
+
+
+def test_yesterday_is_yesterday_where_the_source_is() -> None:
+    late = datetime(2022, 4, 25, 22, 30, tzinfo=UTC)  # the 26th in Moscow
+    assert parse_date("вчера в 10:00", timezone="Europe/Moscow", now=late) == datetime(2022, 4, 25, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "bomb", ["1" * 5000, "&#" + "9" * 5000, "25 апреля " * 1000, "1:" * 5000, "-" * 5000, "\ud800"]
+)
+def test_a_hostile_date_is_no_date(bomb: str) -> None:
+    assert parse_date(bomb, now=NOW) is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(max_size=30)
+    | st.lists(st.sampled_from(PIECES.split()), max_size=8).map(" ".join)
+    | st.lists(st.sampled_from(PIECES.split()), max_size=8).map("".join)
+)
+def test_whatever_is_written_gives_a_moment_in_range_or_none(written: str) -> None:
+    found = parse_date(written, timezone="Europe/Moscow", now=NOW)
+    assert found is None or (found.utcoffset() == timedelta(0) and 1900 <= found.year <= 2200)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1)).map(lambda moment: moment.replace(microsecond=0)))
+def test_standard_forms_survive_the_round_trip(moment: datetime) -> None:
+    for form in (
+        "%a, %d %b %Y %H:%M:%S GMT",
+        "%Y-%m-%dT%H:%M:%SZ",
+        "%A, %d %B %Y %H:%M:%S +0000",
+        "%a %b %d %H:%M:%S UTC %Y",
+    ):
+        assert parse_date(moment.strftime(form), timezone="Asia/Tokyo", now=NOW) == moment.replace(tzinfo=UTC)
