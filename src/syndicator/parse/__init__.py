@@ -1,0 +1,53 @@
+"""Bytes to entries: every kind of source is one line in `KINDS`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from syndicator.model.outcome import Parsed
+from syndicator.model.source import Select, Source
+from syndicator.model.web import Response
+from syndicator.parse import feed, lists
+from syndicator.parse.failures import Unreadable
+
+__all__ = ["KINDS", "Kind", "Unreadable", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of source.
+
+    Attributes:
+        parse: Reads a body of it; raises `Unreadable`.
+        options: The dataclass of its own settings, or None.
+    """
+
+    parse: Callable[[Response, Source], Parsed]
+    options: type | None = None
+
+
+def _page(response: Response, source: Source) -> Parsed:
+    from syndicator.parse import page  # noqa: PLC0415 - pages need libraries that feeds can do without
+
+    return page.parse(response, source)
+
+
+KINDS: dict[str, Kind] = {
+    "auto": Kind(feed.auto),
+    "feed": Kind(feed.parse),
+    "page": Kind(_page, Select),
+    "list": Kind(lists.parse),
+}
+"""What a source can be; the names are those of `Source.kind`."""
+
+
+def parse(response: Response, source: Source) -> Parsed:
+    """Read a body as its source's kind.
+
+    Args:
+        response: A complete body.
+        source: Its kind, and what it is called in failures.
+
+    Raises:
+        Unreadable: The body is empty, broken or something else; the message says what, the remedy what to do.
+    """
+    return KINDS[source.kind].parse(response, source)

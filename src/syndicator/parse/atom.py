@@ -1,0 +1,106 @@
+"""Atom 1.0 (RFC 4287) and 0.3."""
+
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from lxml import etree
+
+from syndicator.model.article import Entry, Person
+from syndicator.model.outcome import Parsed
+from syndicator.model.social import SocialLink
+from syndicator.model.source import FeedInfo
+from syndicator.parse import constructs, nodes
+from syndicator.parse.entries import MAX_ENTRIES
+from syndicator.parse.extensions import accounts, extend
+from syndicator.parse.nodes import Found
+from syndicator.text.markup import one_line, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Feed:
+    """What entries inherit from their feed, or from the feed that they were taken from (`atom:source`)."""
+
+    base: str
+    language: str
+    authors: tuple[Person, ...]
+    rights: str
+    social: tuple[SocialLink, ...]
+
+
+def read(root: etree._Element, url: str) -> Parsed:
+    """Read an Atom document.
+
+    Args:
+        root: The `feed` element, or an `entry` that stands alone (section 2).
+        url: Where the document lies on the web; empty: nowhere.
+    """
+    single = nodes.name(root.tag) == "atom:entry"
+    found: Found = {} if single else nodes.children(root)
+    base = nodes.base(root, url)
+    links = constructs.read_links(found.get("atom:link", ()), base)
+    site = constructs.alternate(links)
+    if not base:  # a file: its links are those of the place that it is a copy of
+        base = site or next((link.url for link in links if link.rel == "self"), "")
+    feed = _Feed(
+        base=base,
+        language=nodes.language(root, ""),
+        authors=tuple(constructs.read_people(found.get("atom:author", ()), base)),
+        rights=_plain(found, base, "atom:rights", "atom:copyright"),
+        social=accounts(found, "publisher"),
+    )
+    pictures = (nodes.first(found, name) for name in ("atom:icon", "atom:logo"))
+    info = FeedInfo(
+        title=_plain(found, base, "atom:title"),
+        site_url=site,
+        description=_plain(found, base, "atom:subtitle", "atom:tagline"),
+        language=feed.language or nodes.first(found, "dc:language"),
+        icon=next((icon for each in pictures if (icon := nodes.web(each, base))), ""),
+        rights=feed.rights,
+        id=nodes.first(found, "atom:id"),
+    )
+    entries = [root] if single else _entries(root)
+    return Parsed(info=info, entries=tuple(_read_entry(entry, feed) for entry in entries))
+
+
+def _entries(root: etree._Element) -> list[etree._Element]:
+    """The feed's entries; one inside an entry that was left open counts, one inside content does not."""
+    found = (
+        each
+        for each in root.iter("{*}entry", "{*}Entry", "{*}ENTRY")
+        if nodes.name(each.tag) == "atom:entry"
+        and (parent := each.getparent()) is not None
+        and (parent is root or nodes.name(parent.tag) == "atom:entry")
+    )
+    return list(islice(found, MAX_ENTRIES + 1))
+
+
+def _read_entry(element: etree._Element, feed: _Feed) -> Entry:
+    raw = etree.tostring(element, encoding="utf-8", with_tail=False)
+    found = nodes.children(element)
+    base = nodes.base(element, feed.base)
+    own = constructs.fields(found, base)
+    origins = [nodes.children(source) for source in found.get("atom:source", ())]
+    spoken = [nodes.language(each, "") for each in found.get("atom:content", ())]
+    inherited = Entry(
+        key="",
+        url=nodes.web(own.guid, ""),
+        rights=next(filter(None, (nodes.first(origin, "atom:rights") for origin in origins)), "") or feed.rights,
+        language=next(filter(None, spoken), "") or nodes.language(element, feed.language),
+        social=feed.social,
+        raw=raw,
+    )
+    borrowed = {name: each for name, each in found.items() if not name.startswith("atom:")}
+    entry = extend(own, borrowed, base, inherited)
+    if entry.authors:
+        return entry
+    authors = [person for each in origins for person in constructs.read_people(each.get("atom:author", ()), base)]
+    return replace(entry, authors=tuple(authors) or feed.authors)
+
+
+def _plain(found: Found, base: str, *names: str) -> str:
+    """The first text that is not empty, on one line without markup."""
+    for name in names:
+        for element in found.get(name, ()):
+            if text := constructs.read_text(element, base):
+                return one_line(plain(text.value) if text.html else text.value)
+    return ""

@@ -1,0 +1,113 @@
+"""An article's body, cleaned, with everything apart that is not the story: headings on top, footer, credits."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from syndicator.model.article import Text
+from syndicator.model.social import Credit, RemovedLine, SocialLink
+from syndicator.parse.tree import fragment, words
+from syndicator.social.lines import Block, split_footer
+from syndicator.text.markup import clean, join_blocks, plain, split_blocks, text_to_html
+from syndicator.text.urls import is_web
+
+MAX_HTML = 1_000_000
+"""Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""
+
+_HEADINGS = 3
+_SECTION_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What a body comes to.
+
+    Attributes:
+        html: Sanitised, without footer and credit lines.
+        text: The same as plain text.
+        section: The rubric that stands in a line above the headline, or empty.
+        images: Addresses of its pictures, those in what was cut included.
+        removed: What was cut from it.
+        social: What the subscription line says of the publisher.
+        credits: What the credit lines say.
+    """
+
+    html: str = ""
+    text: str = ""
+    section: str = ""
+    images: tuple[str, ...] = ()
+    removed: tuple[RemovedLine, ...] = ()
+    social: tuple[SocialLink, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+
+def read_body(found: Text, *, site_url: str, page_url: str, names: Sequence[str], title: str, section: str) -> Body:
+    """Clean a body and take it apart.
+
+    Args:
+        found: As found.
+        site_url: The publisher's site.
+        page_url: The article's address.
+        names: What the publisher calls itself.
+        title: The headline: pages repeat it on top of the body.
+        section: The rubric, likewise; empty: unknown.
+    """
+    blocks = _blocks(found)
+    lines = [Block(text=plain(block), links=_links(block)) for block in blocks]
+    headings, section = _headings(lines, title, section)
+    split = split_footer(lines[headings:], site_url=site_url, page_url=page_url, names=names)
+    html = join_blocks(tuple(blocks[headings + position] for position in split.keep))
+    on_top = (
+        RemovedLine(position=position, line_class="heading", text=line.text, rule="repeats")
+        for position, line in enumerate(lines[:headings])
+    )
+    below = (replace(line, position=line.position + headings) for line in split.removed)
+    return Body(
+        html=html,
+        text=plain(html),
+        section=section,
+        images=tuple(url for block in blocks for url in _pictures(block)),
+        removed=(*on_top, *below),
+        social=split.links,
+        credits=split.credits,
+    )
+
+
+def _blocks(found: Text) -> tuple[str, ...]:
+    value = found.value[:MAX_HTML]
+    html = clean(value, found.base) if found.html else text_to_html(value)
+    blocks = split_blocks(html)
+    if sum(map(len, blocks)) + len(blocks) > MAX_HTML:
+        return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
+    return blocks
+
+
+def _links(block: str) -> tuple[tuple[str, str], ...]:
+    if "<a " not in block:
+        return ()
+    return tuple((words(it), it.get("href") or "") for it in fragment(block).xpath("//a[@href]"))
+
+
+def _pictures(block: str) -> tuple[str, ...]:
+    if "<img" not in block:
+        return ()
+    return tuple(url for it in fragment(block).xpath("//img/@src") if is_web(url := str(it)))
+
+
+def _headings(lines: Sequence[Block], title: str, section: str) -> tuple[int, str]:
+    """How many blocks on top only repeat rubric and headline, and the rubric, where it stands above the headline."""
+    texts = [line.text for line in lines[: _HEADINGS + 1]]
+    if not section and len(texts) > 2 and _same(texts[1], (title,)) and len(texts[0]) <= _SECTION_CHARACTERS:
+        section = texts[0].strip()
+    count = 0
+    while count < min(_HEADINGS, len(lines) - 1) and _same(texts[count], (title, section)):
+        count += 1
+    return count, section
+
+
+def _same(text: str, others: Iterable[str]) -> bool:
+    folded = _fold(text)
+    return bool(folded) and any(folded == _fold(other) for other in others)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split()).rstrip(".").casefold()

@@ -1,0 +1,55 @@
+"""Names of character encodings (WHATWG Encoding Standard, section 4.2), to Python's codecs.
+
+A table, and not `codecs.lookup`, which also knows codecs that are no character encodings, takes any name to import a
+module, and reads `iso-8859-1` as what nobody means by it. UTF-16 and UTF-32 are missing: their zero bytes show them,
+and where there are none, a label that names them is wrong.
+"""
+
+_LABELS = """
+utf-8         utf8 utf-8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8
+cp1252        windows-1252 cp1252 x-cp1252 ascii us-ascii ansi_x3.4-1968 iso-8859-1 iso8859-1 iso88591 iso_8859-1
+cp1252        latin1 latin-1 l1 cp819 ibm819 csisolatin1 iso-ir-100 iso_8859-1:1987 win-1252
+cp1251        windows-1251 cp1251 x-cp1251 win-1251 win1251 cp-1251 windows1251 windows-cp1251 ansi-1251
+koi8_r        koi8-r koi8 koi koi8r cskoi8r
+koi8_u        koi8-u koi8-ru koi8u
+mac_cyrillic  x-mac-cyrillic x-mac-ukrainian maccyrillic mac-cyrillic
+cp866         ibm866 866 cp866 csibm866 dos-866
+iso8859_5     iso-8859-5 iso8859-5 iso88595 iso_8859-5 cyrillic csisolatincyrillic iso-ir-144 iso_8859-5:1988
+iso8859_2     iso-8859-2 iso8859-2 iso88592 iso_8859-2 latin2 l2 csisolatin2 iso-ir-101 iso_8859-2:1987
+iso8859_3     iso-8859-3 iso8859-3 iso88593 iso_8859-3 latin3 l3 csisolatin3 iso-ir-109 iso_8859-3:1988
+iso8859_4     iso-8859-4 iso8859-4 iso88594 iso_8859-4 latin4 l4 csisolatin4 iso-ir-110 iso_8859-4:1988
+iso8859_6     iso-8859-6 iso8859-6 iso88596 iso_8859-6 arabic asmo-708 ecma-114 iso-8859-6-e iso-8859-6-i
+iso8859_7     iso-8859-7 iso8859-7 iso88597 iso_8859-7 greek greek8 ecma-118 elot_928 sun_eu_greek iso-ir-126
+iso8859_8     iso-8859-8 iso8859-8 iso88598 iso_8859-8 hebrew visual logical iso-8859-8-e iso-8859-8-i
+iso8859_10    iso-8859-10 iso8859-10 iso885910 latin6 l6 csisolatin6 iso-ir-157
+iso8859_13    iso-8859-13 iso8859-13 iso885913
+iso8859_14    iso-8859-14 iso8859-14 iso885914
+iso8859_15    iso-8859-15 iso8859-15 iso885915 iso_8859-15 l9 latin9 latin-9 csisolatin9
+iso8859_16    iso-8859-16
+mac_roman     macintosh mac x-mac-roman csmacintosh
+cp1250        windows-1250 cp1250 x-cp1250
+cp1253        windows-1253 cp1253 x-cp1253
+cp1254        windows-1254 cp1254 x-cp1254 iso-8859-9 iso8859-9 iso88599 iso_8859-9 latin5 l5 csisolatin5 iso-ir-148
+cp1255        windows-1255 cp1255 x-cp1255
+cp1256        windows-1256 cp1256 x-cp1256
+cp1257        windows-1257 cp1257 x-cp1257
+cp1258        windows-1258 cp1258 x-cp1258
+cp874         windows-874 dos-874 iso-8859-11 iso8859-11 iso885911 tis-620
+gb18030       gb18030 gbk gb2312 gb_2312 gb_2312-80 chinese csgb2312 csiso58gb231280 iso-ir-58 x-gbk cp936
+big5hkscs     big5 big5-hkscs cn-big5 csbig5 x-x-big5
+euc_jp        euc-jp cseucpkdfmtjapanese x-euc-jp
+iso2022_jp    iso-2022-jp csiso2022jp
+cp932         shift_jis shift-jis sjis ms932 ms_kanji csshiftjis windows-31j x-sjis cp932
+cp949         euc-kr korean cseuckr csksc56011987 iso-ir-149 ks_c_5601-1987 ks_c_5601-1989 ksc5601 windows-949 cp949
+"""
+
+_CODECS = {label: line.split()[0] for line in _LABELS.strip().splitlines() for label in line.split()[1:]}
+
+DEFAULTS = frozenset({"cp1252", "iso8859_15"})
+"""Encodings that servers and programs name without having looked."""
+
+
+def codec(label: str) -> str:
+    """Python's name for an encoding, or empty if the label is unknown."""
+    label = label.strip().lower()
+    return _CODECS.get(label) or _CODECS.get(label.replace("_", "-"), "")

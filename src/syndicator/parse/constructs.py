@@ -1,0 +1,169 @@
+"""What Atom builds entries from (RFC 4287, section 3): texts, persons, links. RSS feeds borrow them, too."""
+
+import base64
+import binascii
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.parse import nodes
+from syndicator.parse.entries import text_or_none
+from syndicator.parse.nodes import Found
+
+_RELATIONS = "http://www.iana.org/assignments/relation/"
+_XHTML_DIV = "{http://www.w3.org/1999/xhtml}div"
+_MARKUP = frozenset({"html", "text/html"})
+_INLINE = frozenset({"xhtml", "application/xhtml+xml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An `atom:link` (RFC 4287, section 4.2.7)."""
+
+    rel: str
+    url: str
+    type: str
+    length: int | None
+    title: str
+
+
+def fields(found: Found, outer: str) -> Entry:
+    """Read what the Atom elements among an entry's children say.
+
+    Args:
+        found: The children.
+        outer: Where relative links start in them.
+    """
+    links = read_links(found.get("atom:link", ()), outer)
+    contents = [(element, read_text(element, outer)) for element in found.get("atom:content", ())]
+    remote = [nodes.web(nodes.attribute(element, "src"), nodes.base(element, outer)) for element, _ in contents]
+    sources = [
+        (url, _media_type(element)) for url, (element, _) in zip(remote, contents, strict=True) if url
+    ]  # content that lies elsewhere (section 4.1.3.2)
+    pages = [url for url, kind in sources if kind in _MARKUP | _INLINE or not kind]
+    attached = [Enclosure(url=url, type=kind) for url, kind in sources if url not in pages]
+    attached += [
+        Enclosure(url=link.url, type=link.type, length=link.length, title=link.title)
+        for link in links
+        if link.rel == "enclosure"
+    ]
+    return Entry(
+        key="",
+        guid=nodes.first(found, "atom:id"),
+        url=alternate(links) or next(iter(pages), ""),
+        external_url=next((link.url for link in links if link.rel == "related"), ""),
+        title=_first_text(found, "atom:title", outer),
+        summary=_first_text(found, "atom:summary", outer),
+        content=next((text for _, text in contents if text), None),
+        published=nodes.first(found, "atom:published", "atom:issued", "atom:created"),
+        updated=nodes.first(found, "atom:updated", "atom:modified"),
+        authors=tuple(read_people(found.get("atom:author", ()), outer)),
+        categories=nodes.unique(
+            nodes.attribute(element, "label") or nodes.attribute(element, "term") or nodes.line(element)
+            for element in found.get("atom:category", ())
+        ),
+        images=nodes.unique(file.url for file in attached if file.type.startswith("image/")),
+        enclosures=tuple(attached),
+        comments=next((link.url for link in links if link.rel == "replies" and link.type in {"", "text/html"}), ""),
+        rights=nodes.first(found, "atom:rights", "atom:copyright"),
+    )
+
+
+def read_text(element: etree._Element, outer: str) -> Text | None:
+    """Read a text construct or a content element, of Atom 1.0 or 0.3 (whose `mode` says how it is escaped)."""
+    start = nodes.base(element, outer)
+    kind = _media_type(element)
+    mode = nodes.attribute(element, "mode").lower()
+    if mode == "base64":
+        return text_or_none(_from_base64(nodes.text(element)), start, html=kind in _MARKUP | _INLINE)
+    if kind in _INLINE or (kind in _MARKUP and len(element)):
+        return text_or_none(*_xhtml(element, start), html=True)
+    if kind in _MARKUP:
+        return text_or_none(nodes.markup(element), start, html=True)
+    if kind in {"", "text"} or kind.startswith("text/") or mode:
+        return text_or_none(nodes.text(element), html=False)
+    if kind.endswith(("+xml", "/xml")):
+        return None
+    return text_or_none(_from_base64(nodes.text(element)), html=False)
+
+
+def rich(found: Found, outer: str, *names: str) -> Text | None:
+    """The first text that is not empty, read as HTML, as every format but Atom means it."""
+    for name in names:
+        for element in found.get(name, ()):
+            if text := text_or_none(nodes.markup(element), nodes.base(element, outer), html=True):
+                return text
+    return None
+
+
+def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Person]:
+    """Read person constructs (section 3.2); one that names nobody is left out."""
+    for element in elements:
+        found = nodes.children(element)
+        url = nodes.first(found, "atom:uri", "atom:url", "uri", "url")
+        email = nodes.first(found, "atom:email", "email")
+        name = " ".join(nodes.first(found, "atom:name", "name").split()) or (nodes.line(element) if not found else "")
+        if name or email or url:
+            yield Person(name=name or email or url, url=nodes.web(url, nodes.base(element, outer)), email=email)
+
+
+def read_links(elements: Iterable[etree._Element], outer: str) -> list[Link]:
+    """Read links; one without a web address is left out."""
+    found = []
+    for element in elements:
+        url = nodes.web(nodes.attribute(element, "href"), nodes.base(element, outer))
+        if url:
+            rel = nodes.attribute(element, "rel").lower().removeprefix(_RELATIONS) or "alternate"
+            kind = nodes.attribute(element, "type").lower()
+            size = length(nodes.attribute(element, "length"))
+            found.append(Link(rel, url, kind, size, nodes.attribute(element, "title")))
+    return found
+
+
+def alternate(links: Iterable[Link]) -> str:
+    """The address of the page for people, HTML before any other type; empty: none."""
+    candidates = [link for link in links if link.rel == "alternate"]
+    pages = [link for link in candidates if link.type.partition(";")[0].strip() in {"text/html", *_INLINE}]
+    return next((link.url for link in (*pages, *candidates)), "")
+
+
+def length(text: str) -> int | None:
+    """A number of bytes; None for none, and for 0, by which publishers say that they do not know."""
+    return (int(text) or None) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def _media_type(element: etree._Element) -> str:
+    return nodes.attribute(element, "type").partition(";")[0].strip().lower()
+
+
+def _first_text(found: Found, name: str, outer: str) -> Text | None:
+    return next((text for element in found.get(name, ()) if (text := read_text(element, outer))), None)
+
+
+def _xhtml(element: etree._Element, start: str) -> tuple[str, str]:
+    """The content of the `div` that XHTML stands in (section 3.1.1.3), and where its links start."""
+    children = list(element)
+    if len(children) == 1 and children[0].tag in {_XHTML_DIV, "div"} and not (element.text or "").strip():
+        element = children[0]
+        start = nodes.base(element, start)
+    moved: dict[etree._Element, str] = {}  # elements inside that start their links from elsewhere
+    for descendant in element.iterdescendants(etree.Element):
+        parent = descendant.getparent()
+        own = nodes.base(descendant, start if parent is None else moved.get(parent, start))
+        if own != start:
+            moved[descendant] = own
+            for name in ("href", "src"):
+                if url := nodes.web(descendant.get(name, ""), own):
+                    descendant.set(name, url)
+    return nodes.markup(element), start
+
+
+def _from_base64(text: str) -> str:
+    """What was encoded, if it is text."""
+    try:
+        decoded = base64.b64decode("".join(text.split()), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return ""
+    return "" if any(character < " " and character not in "\t\n\r" for character in decoded) else decoded

@@ -1,0 +1,120 @@
+"""What every format does with its entries: put them together from several vocabularies, and tell them apart."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Any
+
+from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.parse.nodes import unique
+
+MAX_ENTRIES = 10_000
+"""Entries of one document that are read."""
+
+
+_SINGLE = (
+    *("guid", "url", "external_url", "title", "summary", "content", "published", "updated"),
+    *("language", "comments", "rights", "raw"),
+)
+
+
+def merge(parts: Sequence[Entry]) -> Entry:
+    """Put an entry together from what several vocabularies say of it, the most trusted one first.
+
+    A single value is the first that is there; lists are joined, without repeats. The key is the guid, else the link.
+    """
+    single: dict[str, Any] = {}
+    for name in _SINGLE:
+        for part in parts:
+            if value := getattr(part, name):
+                single[name] = value
+                break
+    return Entry(
+        key=single.get("guid") or single.get("url", ""),
+        authors=people([person for part in parts for person in part.authors]),
+        categories=unique([value for part in parts for value in part.categories]),
+        images=unique([value for part in parts for value in part.images]),
+        enclosures=files([file for part in parts for file in part.enclosures]),
+        social=tuple(dict.fromkeys([link for part in parts for link in part.social])),
+        credits=tuple(dict.fromkeys([credit for part in parts for credit in part.credits])),
+        **single,
+    )
+
+
+def people(persons: Iterable[Person]) -> tuple[Person, ...]:
+    """One for each name; what several places say of the same person is joined."""
+    found: dict[str, Person] = {}
+    for person in persons:
+        known = found.setdefault(person.name.casefold(), person)
+        if known is not person:
+            joined = replace(known, url=known.url or person.url, email=known.email or person.email)
+            found[person.name.casefold()] = joined
+    return tuple(found.values())
+
+
+def files(enclosures: Iterable[Enclosure]) -> tuple[Enclosure, ...]:
+    """One for each address; what several places say of the same file is joined."""
+    found: dict[str, Enclosure] = {}
+    for file in enclosures:
+        known = found.setdefault(file.url, file)
+        if known is not file:
+            length = file.length if known.length is None else known.length
+            found[file.url] = Enclosure(
+                url=file.url, type=known.type or file.type, length=length, title=known.title or file.title
+            )
+    return tuple(found.values())
+
+
+def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Give every entry its key, and make keys unique inside the document.
+
+    An entry that stands there twice, with one link and one title, is taken once. Different ones that share a key all
+    get a digest of link and title behind it, so that neither their order nor their number matters.
+
+    Returns:
+        The entries in their order, and warnings.
+    """
+    groups: dict[str, set[tuple[str, str]]] = {}
+    found: list[tuple[Entry, str, tuple[str, str]]] = []
+    total = empty = 0
+    for entry in entries:
+        total += 1
+        key = entry.key or _key(entry)
+        said = (entry.url, entry.title.value if entry.title else "")
+        group = groups.setdefault(key, set())
+        if not key:
+            empty += 1
+        elif said not in group:
+            group.add(said)
+            found.append((entry, key, said))
+    kept = []
+    for entry, key, said in found:
+        own = key if len(groups[key]) == 1 else f"{key}#{_digest(said, 4)}"
+        kept.append(entry if entry.key == own else replace(entry, key=own))
+    shared = sum(1 for group in groups.values() if len(group) > 1)
+    repeated = total - empty - len(kept)
+    doubts = {
+        "Entries that say nothing were left out": empty,
+        "Entries that stand there more than once were taken once": repeated,
+        "Ids that different entries share were told apart by link and title": shared,
+    }
+    return tuple(kept), tuple(f"{sentence}: {count}." for sentence, count in doubts.items() if count)
+
+
+def _key(entry: Entry) -> str:
+    """The guid, else the permalink, else a digest of what the entry says; empty: it says nothing."""
+    if entry.guid or entry.url:
+        return entry.guid or entry.url
+    said = [text.value for text in (entry.title, entry.content or entry.summary) if text]
+    said += [file.url for file in entry.enclosures] or list(entry.images)
+    return _digest((*said, entry.published or entry.updated), 16) if said else ""
+
+
+def _digest(parts: Iterable[str], size: int) -> str:
+    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=size).hexdigest()
+
+
+def text_or_none(value: str, base: str = "", *, html: bool) -> Text | None:
+    """A text, or None for one that is only white space."""
+    value = value.strip()
+    return Text(value=value, html=html, base=base if html else "") if value else None

@@ -1,0 +1,201 @@
+"""Vocabularies that feeds borrow beside their own: one reader for each, and the table of them.
+
+A reader is given the children of an entry and where relative links start, and returns what they say, as an `Entry`
+with nothing else in it.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.model.social import Credit, CreditRole, SocialLink
+from syndicator.parse import constructs, nodes
+from syndicator.parse.constructs import rich
+from syndicator.parse.entries import merge
+from syndicator.parse.nodes import Found
+from syndicator.social.platforms import by_label
+
+_ADDRESS = r"[^\s<>()@,;]{1,64}@[^\s<>()@,;]{1,255}"
+_MAIL_NAME = re.compile(rf"(?:mailto:)?({_ADDRESS})\s*\((.*)\)", re.IGNORECASE | re.DOTALL)
+_NAME_MAIL = re.compile(rf"(.*?)\s*[<(]\s*(?:mailto:)?({_ADDRESS})\s*[>)]", re.IGNORECASE | re.DOTALL)
+_MAIL = re.compile(rf"(?:mailto:)?({_ADDRESS})", re.IGNORECASE)
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
+_ROLES: dict[str, CreditRole] = {
+    "photographer": "photographer",
+    "photo": "photographer",
+    "illustrator": "illustrator",
+    "video": "video",
+    "videographer": "video",
+    "cameraman": "video",
+    "agency": "agency",
+}
+_LONGEST_NAME = 1000
+
+
+def person(text: str) -> Person | None:
+    """Read an author as RSS writes one: "mail (Name)", "Name <mail>", a bare name or a bare address."""
+    text = " ".join(text[:_LONGEST_NAME].split())
+    if found := _MAIL_NAME.fullmatch(text):
+        email, name = found[1], found[2].strip()
+    elif found := _NAME_MAIL.fullmatch(text):
+        name, email = found[1].strip(' "'), found[2]
+    elif found := _MAIL.fullmatch(text):
+        name, email = "", found[1]
+    else:
+        name, email = text, ""
+    return Person(name=name or email, email=email) if name or email else None
+
+
+def persons(elements: Iterable[etree._Element]) -> tuple[Person, ...]:
+    """Read authors written as one line each."""
+    return tuple(found for element in elements if (found := person(nodes.text(element))))
+
+
+def image_url(url: str) -> bool:
+    """Whether an address without a type ends like a picture's."""
+    return PurePosixPath(urlsplit(url).path).suffix.lower() in _PICTURES
+
+
+def _content(found: Found, base: str) -> Entry:
+    """RSS 1.0 module Content."""
+    return Entry(key="", content=rich(found, base, "content:encoded"))
+
+
+def _xhtml(found: Found, base: str) -> Entry:
+    return Entry(key="", content=rich(found, base, "xhtml:body", "xhtml:div"))
+
+
+def _full_text(found: Found, base: str) -> Entry:
+    """The whole text, as Russian publishers give it to news services beside a short description."""
+    names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text")
+    text = rich(found, base, *names)
+    if text and "<" not in text.value and "&" not in text.value:  # then its line breaks are its paragraphs
+        text = Text(value=text.value, html=False)
+    return Entry(key="", content=text)
+
+
+def _dublin_core(found: Found, base: str) -> Entry:
+    """Dublin Core elements and terms."""
+    return Entry(
+        key="",
+        guid=nodes.first(found, "dc:identifier"),
+        title=rich(found, base, "dc:title"),
+        summary=rich(found, base, "dc:description"),
+        published=nodes.first(found, "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available"),
+        updated=nodes.first(found, "dcterms:modified"),
+        authors=persons([*found.get("dc:creator", ()), *found.get("dcterms:creator", ())]),
+        categories=nodes.unique(map(nodes.line, found.get("dc:subject", ()))),
+        language=nodes.first(found, "dc:language"),
+        rights=nodes.first(found, "dc:rights", "dcterms:rights"),
+    )
+
+
+def _itunes(found: Found, base: str) -> Entry:
+    """Apple's podcast vocabulary."""
+    pictures = found.get("itunes:image", ())
+    return Entry(
+        key="",
+        title=rich(found, base, "itunes:title"),
+        summary=rich(found, base, "itunes:summary", "itunes:subtitle"),
+        authors=persons(found.get("itunes:author", ())),
+        images=nodes.unique(nodes.web(nodes.attribute(each, "href") or nodes.text(each), base) for each in pictures),
+    )
+
+
+def _media(found: Found, base: str) -> Entry:
+    """Media RSS 1.5.1: what stands in the entry, in its groups and in their contents."""
+    groups = [nodes.children(group) for group in found.get("media:group", ())]
+    contents = [content for level in (found, *groups) for content in level.get("media:content", ())]
+    levels = [found, *groups, *map(nodes.children, contents)]
+
+    def everywhere(name: str) -> list[etree._Element]:
+        return [element for level in levels for element in level.get(name, ())]
+
+    pictures, attached = [], []
+    for content in contents:
+        url = nodes.web(nodes.attribute(content, "url"), base)
+        kind, medium = nodes.attribute(content, "type").lower(), nodes.attribute(content, "medium").lower()
+        if medium == "image" or kind.startswith("image/") or (not medium and not kind and image_url(url)):
+            pictures.append(url)
+        elif url:
+            size = constructs.length(nodes.attribute(content, "fileSize"))
+            title = nodes.first(nodes.children(content), "media:title")
+            attached.append(Enclosure(url=url, type=kind, length=size, title=title))
+    pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
+    return Entry(
+        key="",
+        title=rich(found, base, "media:title"),
+        summary=next((text for level in (found, *groups) if (text := rich(level, base, "media:description"))), None),
+        images=nodes.unique(pictures),
+        enclosures=tuple(attached),
+        rights=next((value for each in everywhere("media:copyright") if (value := nodes.line(each))), ""),
+        credits=tuple(dict.fromkeys(_credits(everywhere("media:credit")))),
+    )
+
+
+def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
+    for element in elements:
+        role = _ROLES.get(nodes.attribute(element, "role").lower())
+        if role and (name := nodes.line(element)):
+            yield Credit(role=role, name=name)
+
+
+def _feedburner(found: Found, base: str) -> Entry:
+    """The article's own address, where the link leads through a counter."""
+    return Entry(key="", url=nodes.web(nodes.first(found, "feedburner:origlink"), base))
+
+
+def _source(found: Found, _base: str) -> Entry:
+    return Entry(key="", social=accounts(found, "author"))
+
+
+def accounts(found: Found, owner: str) -> tuple[SocialLink, ...]:
+    """Read every `source:account`: a service and a name on it. No address is made from them."""
+    links = []
+    for element in found.get("source:account", ()):
+        service, handle = nodes.attribute(element, "service"), nodes.line(element)
+        if service and handle:
+            links.append(
+                SocialLink(
+                    platform=by_label(service) or "unknown",
+                    owner="publisher" if owner == "publisher" else "author",
+                    label=service,
+                    handle=handle,
+                    confidence=0.9,
+                    status="label_only",
+                    evidence="source:account",
+                )
+            )
+    return tuple(dict.fromkeys(links))
+
+
+_READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Entry]], ...] = (
+    (frozenset({"content"}), _content),
+    (frozenset({"dc", "dcterms"}), _dublin_core),
+    (frozenset({"atom"}), constructs.fields),
+    (frozenset({"xhtml"}), _xhtml),
+    (frozenset({"yandex", "turbo", "rambler", "mailru"}), _full_text),
+    (frozenset({"media"}), _media),
+    (frozenset({"itunes"}), _itunes),
+    (frozenset({"source"}), _source),
+)
+"""Prefixes, and who reads them; the most trusted one first."""
+
+
+def extend(own: Entry, found: Found, base: str, inherited: Entry) -> Entry:
+    """Join what an entry's own format says with what its extensions say.
+
+    Args:
+        own: What the format itself says; it goes first, but for a link through FeedBurner's counter.
+        found: The entry's children.
+        base: Where relative links start in them.
+        inherited: What fills the gaps that are left.
+    """
+    prefixes = {name.partition(":")[0] for name in found if ":" in name}
+    counted = [_feedburner(found, base)] if "feedburner" in prefixes else []
+    read = [reader(found, base) for vocabulary, reader in _READERS if not vocabulary.isdisjoint(prefixes)]
+    return merge([*counted, own, *read, inherited])

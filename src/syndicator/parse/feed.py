@@ -1,0 +1,145 @@
+"""The kinds `feed` and `auto`: what the body is decides who reads it."""
+
+from dataclasses import replace
+
+from lxml import etree
+
+from syndicator.model.outcome import Parsed
+from syndicator.model.source import FailureKind, Source
+from syndicator.model.web import Response
+from syndicator.parse import atom, jsonfeed, nodes, rdf, rss
+from syndicator.parse.decode import decode_xml
+from syndicator.parse.discover import offered
+from syndicator.parse.entries import MAX_ENTRIES, distinct
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.sniff import Shape, Sniffed, sniff
+from syndicator.parse.xml import tree
+
+_NAMESPACES = {"feed": "http://www.w3.org/2005/Atom", "entry": "http://www.w3.org/2005/Atom"}
+_WHAT = {
+    "urlset": "a sitemap",
+    "sitemapindex": "an index of sitemaps",
+    "svg": "an SVG picture",
+    "error": "an error message in XML",
+}
+
+
+def parse(response: Response, source: Source) -> Parsed:
+    """Read a feed: RSS, RDF Site Summary, Atom or JSON Feed.
+
+    Raises:
+        Unreadable: It is empty, too broken, or something else; the message says what, and what feeds a page offers.
+    """
+    return _read(sniff(response.body), response, source)
+
+
+def auto(response: Response, source: Source) -> Parsed:
+    """Read a feed or, where the body is HTML, a page.
+
+    Raises:
+        Unreadable: Neither could be read from it.
+    """
+    sniffed = sniff(response.body)
+    if sniffed.shape is not Shape.HTML:
+        return _read(sniffed, response, source)
+    from syndicator.parse import page  # noqa: PLC0415 - pages need libraries that feeds can do without
+
+    try:
+        return page.parse(response, source)
+    except Unreadable as failure:
+        if offer := _offer(response, source):
+            raise offer from failure
+        raise
+
+
+def _read(sniffed: Sniffed, response: Response, source: Source) -> Parsed:
+    match sniffed.shape:
+        case Shape.BLANK:
+            raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Look at the address in a browser.")
+        case Shape.XML_FEED:
+            return _finished(_read_xml(response))
+        case Shape.JSON:
+            text = decode_xml(response.body, response.content_type)
+            return _finished(jsonfeed.read(text, _web_url(response)))
+        case Shape.OPML:
+            raise Unreadable(
+                FailureKind.NO_FEED,
+                "The body is a subscription list (OPML), not a feed.",
+                "Write it under [[list]] instead of [[source]].",
+            )
+        case Shape.HTML:
+            raise _offer(response, source) or Unreadable(
+                FailureKind.NO_FEED,
+                "The body is an HTML page, and it offers no feed.",
+                'Look for a feed on the site, or read the page itself with kind = "page".',
+            )
+        case Shape.OTHER_XML:
+            raise _other_xml(sniffed.root)
+        case Shape.OTHER:
+            raise Unreadable(
+                FailureKind.NO_FEED, "The body is neither a feed nor a page.", "Look at the address in a browser."
+            )
+
+
+def _read_xml(response: Response) -> Parsed:
+    document = tree(decode_xml(response.body, response.content_type))
+    root, url = document.root, _web_url(response)
+    local = nodes.name(root.tag).rpartition("}")[2].rpartition(":")[2]
+    _adopt(root, _NAMESPACES.get(local, ""))
+    match local:
+        case "rss" | "channel":
+            parsed = rss.read(root, url)
+        case "rdf":
+            parsed = rdf.read(root, url)
+        case "feed" | "entry":
+            parsed = atom.read(root, url)
+        case _:
+            raise _other_xml(local)
+    if document.warnings and not parsed.entries and not parsed.info.title:
+        raise Unreadable(
+            FailureKind.MALFORMED, f"Nothing could be read from the feed. {document.warnings[0]}", "Tell its publisher."
+        )
+    return replace(parsed, warnings=document.warnings)
+
+
+def _other_xml(root: str) -> Unreadable:
+    what = _WHAT.get(root, f"an XML document of another kind (<{root}>)")
+    return Unreadable(FailureKind.NO_FEED, f"The body is {what}, not a feed.", "Use the feed's address.")
+
+
+def _adopt(root: etree._Element, namespace: str) -> None:
+    """Give the root's elements the namespace that its format has, where the document names none or a strange one."""
+    address, _, local = root.tag.rpartition("}")
+    if not namespace and not nodes.name(root.tag).startswith("{"):
+        return
+    if namespace and nodes.name(root.tag).startswith("atom:"):
+        return
+    for element in root.iter(f"{address}}}*" if address else "{}*"):
+        local = element.tag.rpartition("}")[2]
+        if ":" not in local:
+            element.tag = f"{{{namespace}}}{local}" if namespace else local
+
+
+def _web_url(response: Response) -> str:
+    """Where the document lies on the web; a file lies nowhere, so that no link of its feed leads to a file."""
+    return nodes.web(response.url, "")
+
+
+def _finished(parsed: Parsed) -> Parsed:
+    """Keep the first 10,000 entries, each with a key of its own."""
+    warnings = parsed.warnings
+    if len(parsed.entries) > MAX_ENTRIES:
+        warnings += (f"Only the first {MAX_ENTRIES} entries were read.",)
+    entries, doubts = distinct(parsed.entries[:MAX_ENTRIES])
+    return replace(parsed, entries=entries, warnings=warnings + doubts)
+
+
+def _offer(response: Response, source: Source) -> Unreadable | None:
+    """The failure that names the feeds that a page offers; None if it offers none."""
+    feeds = offered(response)
+    if not feeds:
+        return None
+    named = "a feed" if source.private else ", ".join(feeds)
+    return Unreadable(
+        FailureKind.NO_FEED, f"The body is an HTML page, which offers {named}.", "Use that address as the source's url."
+    )

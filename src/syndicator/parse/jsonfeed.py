@@ -1,0 +1,169 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1)."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from syndicator.model.article import Enclosure, Entry, Person
+from syndicator.model.outcome import Parsed
+from syndicator.model.source import FailureKind, FeedInfo
+from syndicator.parse import nodes
+from syndicator.parse.constructs import length
+from syndicator.parse.entries import MAX_ENTRIES, people, text_or_none
+from syndicator.parse.failures import Unreadable
+from syndicator.text.markup import one_line
+
+Object = dict[str, Any]
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_LENIENT = json.JSONDecoder(
+    strict=False,
+    parse_int=lambda digits: int(digits) if len(digits) < 19 else digits,
+    parse_float=lambda digits: float(digits) if math.isfinite(float(digits)) else digits,
+    parse_constant=lambda _: None,
+)
+"""Numbers that JSON readers disagree on stay as they are written; `NaN` and its like are nothing."""
+
+
+def read(text: str, url: str) -> Parsed:
+    """Read a JSON Feed.
+
+    Args:
+        text: The document.
+        url: Where it lies on the web; empty: nowhere.
+
+    Raises:
+        Unreadable: It is no JSON, or no JSON Feed.
+    """
+    document, warnings = _load(text)
+    version = _string(document, "version") if isinstance(document, dict) else ""
+    items = document.get("items") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or ("jsonfeed.org/" not in version and not isinstance(items, list)):
+        raise Unreadable(
+            FailureKind.NO_FEED,
+            "The body is a JSON document, but no JSON Feed: it has neither its version nor a list of items.",
+            "Use the address of the site's feed.",
+        )
+    if "jsonfeed.org/" not in version:
+        warnings += ("The JSON Feed does not say its version.",)
+    site = nodes.web(_string(document, "home_page_url"), url)
+    icons = (nodes.web(_string(document, name), site or url) for name in ("favicon", "icon"))
+    info = FeedInfo(
+        title=one_line(_string(document, "title")),
+        site_url=site,
+        description=one_line(_string(document, "description")),
+        language=_string(document, "language"),
+        icon=next(filter(None, icons), ""),
+        id=_string(document, "feed_url"),
+    )
+    authors = _authors(document, site or url)
+    listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
+    entries = tuple(
+        _read_item(item, raw, info, site or url, authors)
+        for item in listed
+        if isinstance(item, dict) and (raw := _raw(item))
+    )
+    if len(entries) < len(listed):
+        warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
+    return Parsed(info=info, entries=entries, warnings=warnings)
+
+
+def _load(text: str) -> tuple[Any, tuple[str, ...]]:
+    """Parse strictly, else leniently: control characters, lone surrogates, numbers beyond range, junk behind."""
+    try:
+        return orjson.loads(text), ()
+    except orjson.JSONDecodeError as error:
+        reason = error.msg
+    try:
+        document, _ = _LENIENT.raw_decode(text.lstrip())
+        clean = _SURROGATES.sub("\ufffd", json.dumps(document, ensure_ascii=False))
+        return orjson.loads(clean), (f"The document is no valid JSON: {reason}.",)
+    except (ValueError, RecursionError):
+        raise Unreadable(
+            FailureKind.MALFORMED, f"The document is no valid JSON: {reason}.", "Tell its publisher."
+        ) from None
+
+
+def _read_item(item: Object, raw: bytes, info: FeedInfo, base: str, authors: tuple[Person, ...]) -> Entry:
+    url = nodes.web(_string(item, "url"), base)
+    start = url or base
+    html = text_or_none(_string(item, "content_html"), start, html=True)
+    files = tuple(_attachments(item, start))
+    pictures = [nodes.web(_string(item, name), start) for name in ("image", "banner_image")]
+    pictures += [file.url for file in files if file.type.startswith("image/")]
+    return Entry(
+        key="",
+        guid=_string(item, "id"),
+        url=url or nodes.web(_string(item, "id"), ""),
+        external_url=nodes.web(_string(item, "external_url"), base),
+        title=text_or_none(_string(item, "title"), html=False),
+        summary=text_or_none(_string(item, "summary"), html=False),
+        content=html or text_or_none(_string(item, "content_text"), html=False),
+        published=_string(item, "date_published"),
+        updated=_string(item, "date_modified"),
+        authors=_authors(item, base) or authors,
+        categories=nodes.unique(_tags(item)),
+        language=_string(item, "language") or info.language,
+        images=nodes.unique(pictures),
+        enclosures=files,
+        raw=raw,
+    )
+
+
+def _raw(item: Object) -> bytes:
+    """The item as bytes; empty: it is nested deeper than any item should be."""
+    try:
+        return orjson.dumps(item)
+    except orjson.JSONEncodeError:
+        return b""
+
+
+def _string(item: Object, name: str) -> str:
+    """A value as text; numbers count, as ids often are one."""
+    value = item.get(name)
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _objects(item: Object, name: str) -> Iterator[Object]:
+    """The objects in a list; a lone object is taken for a list of one."""
+    value = item.get(name)
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            yield each
+
+
+def _authors(item: Object, base: str) -> tuple[Person, ...]:
+    """`authors` of 1.1, or `author` of 1.0."""
+    found = []
+    for author in [*_objects(item, "authors")] or _objects(item, "author"):
+        written = _string(author, "url")
+        email = written.removeprefix("mailto:") if written.startswith("mailto:") else ""
+        name = one_line(_string(author, "name")) or email or written
+        if name:
+            found.append(Person(name=name, url=nodes.web(written, base), email=email))
+    return people(found)
+
+
+def _tags(item: Object) -> Iterator[str]:
+    tags = item.get("tags")
+    for tag in tags if isinstance(tags, list) else []:
+        if isinstance(tag, str):
+            yield one_line(tag)
+
+
+def _attachments(item: Object, base: str) -> Iterator[Enclosure]:
+    for attachment in _objects(item, "attachments"):
+        if url := nodes.web(_string(attachment, "url"), base):
+            size = _string(attachment, "size_in_bytes").partition(".")[0]
+            yield Enclosure(
+                url=url,
+                type=_string(attachment, "mime_type").lower(),
+                length=length(size),
+                title=one_line(_string(attachment, "title")),
+            )

@@ -1,0 +1,210 @@
+"""Articles and lists of articles in a page's JSON-LD blocks (schema.org; https://www.w3.org/TR/json-ld11/).
+
+Only what publishers write is read: blocks, arrays, `@graph` and references by `@id`; contexts are not expanded.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from syndicator.model.article import Entry, Person, Text
+from syndicator.model.social import Credit
+from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles, type_name
+from syndicator.parse.tree import MAX_ITEMS, Page
+
+Node = Mapping[str, object]
+
+MAX_BLOCKS = 100
+MAX_NODES = 20_000
+
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|blockquote|figure|img)\b[^<>]{0,2000}>", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """All that a page's JSON-LD says.
+
+    Attributes:
+        top: Nodes that stand on their own: a block, a member of an array or of `@graph`.
+        named: Every node that has an `@id` and says something of it.
+        warnings: Which blocks could not be read.
+    """
+
+    top: tuple[Node, ...]
+    named: Mapping[str, Node]
+    warnings: tuple[str, ...]
+
+    def resolve(self, value: object) -> object:
+        """What a reference by `@id` stands for; anything else is itself."""
+        if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and name in self.named:
+            return {**self.named[name], **value}
+        return value
+
+    def many(self, value: object) -> list[object]:
+        """A property's values: none, one or an array of them."""
+        values = value[:MAX_ITEMS] if isinstance(value, list) else [value]
+        return [self.resolve(it) for it in values if it is not None]
+
+    def nodes(self, value: object) -> list[Node]:
+        """Those values that are nodes."""
+        return [it for it in self.many(value) if isinstance(it, dict)]
+
+    def strings(self, value: object, *keys: str) -> list[str]:
+        """The values as text; a node gives the first of `keys` that it has."""
+        found = []
+        for it in self.many(value):
+            text = next((it[key] for key in keys if it.get(key)), "") if isinstance(it, dict) else it
+            if isinstance(text, list) and text:
+                text = text[0]
+            if isinstance(text, str) and text.strip():
+                found.append(text.strip())
+        return found
+
+    def string(self, value: object, *keys: str) -> str:
+        """The first of those texts, or an empty string."""
+        return next(iter(self.strings(value, *keys)), "")
+
+
+def read(page: Page) -> Graph:
+    """Collect the page's JSON-LD; a broken block is left out with a warning."""
+    top: list[Node] = []
+    warnings: list[str] = []
+    blocks = page.root.xpath("//script[starts-with(normalize-space(@type), 'application/ld+json')]")
+    for number, block in enumerate(blocks[:MAX_BLOCKS], start=1):
+        try:
+            top += _stand_alone(json.loads(_unwrapped(block.text or ""), strict=False))
+        except (ValueError, RecursionError) as error:
+            warnings.append(f"JSON-LD block {number} cannot be read and was left out: {error}")
+    return Graph(tuple(top), _named(top), tuple(warnings))
+
+
+def types(node: Node) -> list[str]:
+    """The bare names of a node's types."""
+    value = node.get("@type")
+    return [type_name(it) for it in (value if isinstance(value, list) else [value]) if isinstance(it, str)]
+
+
+def articles(page: Page, graph: Graph) -> tuple[Entry, ...]:
+    """The articles that stand on their own."""
+    nodes = (node for node in graph.top if any(map(is_article, types(node))))
+    return tuple(_article(page, graph, node) for node in islice(nodes, MAX_ITEMS))
+
+
+def listed(page: Page, graph: Graph) -> tuple[Entry, ...]:
+    """The members of the lists: `ItemList`, `Blog`, what a page `hasPart` or has as its `mainEntity`."""
+    found = []
+    for node in graph.top:
+        for element in islice(_elements(graph, node), MAX_ITEMS):
+            if isinstance(element, str):
+                found.append(Entry(key="", url=page.link(element)))
+            elif isinstance(element, dict) and all(map(is_listed, types(element))):
+                found.append(_article(page, graph, element))
+    return tuple(found)
+
+
+def _elements(graph: Graph, node: Node) -> Iterator[object]:
+    kinds = types(node)
+    if "itemlist" in kinds:
+        for element in graph.many(node.get("itemListElement")):
+            if isinstance(element, dict) and ("item" in element or "listitem" in types(element)):
+                item = graph.resolve(element.get("item") or element.get("url"))
+                fallback = {key: element[key] for key in ("name", "url", "image", "description") if key in element}
+                yield (
+                    {"url": item.get("@id"), **fallback, **item}
+                    if isinstance(item, dict)
+                    else {**fallback, "url": item}
+                )
+            else:
+                yield element
+    elif "blog" in kinds:
+        yield from (*graph.many(node.get("blogPost")), *graph.many(node.get("blogPosts")))
+    elif any(kind.endswith("page") for kind in kinds):
+        for part in graph.nodes(node.get("mainEntity")):
+            if {"itemlist", "blog"} & set(types(part)):
+                yield from _elements(graph, part)
+        if "collectionpage" in kinds:
+            yield from (part for part in graph.nodes(node.get("hasPart")) if any(map(is_article, types(part))))
+
+
+def _article(page: Page, graph: Graph, node: Node) -> Entry:
+    get = node.get
+    sections = graph.strings(get("articleSection"), "name")
+    body = graph.string(get("articleBody"))
+    keywords = graph.strings(get("keywords"), "name")
+    same_as = [url for it in graph.nodes(get("publisher")) for url in graph.strings(it.get("sameAs"), "@id", "url")]
+    return Entry(
+        key="",
+        url=page.link(graph.string(get("url"), "@id") or graph.string(get("mainEntityOfPage"), "url", "@id")),
+        title=_text(graph.string(get("headline")) or graph.string(get("name"))),
+        summary=_text(graph.string(get("description"))),
+        content=Text(value=body, html=bool(_MARKUP.search(body)), base=page.public_base) if body else None,
+        published=graph.string(get("datePublished"), "@value") or graph.string(get("dateCreated"), "@value"),
+        updated=graph.string(get("dateModified"), "@value"),
+        authors=tuple(_person(page, graph, it) for it in graph.many(get("author") or get("creator"))),
+        categories=tuple(part.strip() for word in keywords for part in word.split(",") if part.strip()),
+        section=next(iter(sections), ""),
+        language=graph.string(get("inLanguage"), "alternateName", "name"),
+        images=tuple(filter(None, (page.asset(it) for it in _pictures(graph, get("image"), get("thumbnailUrl"))))),
+        comments=page.asset(graph.string(get("discussionUrl"))),
+        rights=graph.string(get("copyrightNotice")),
+        social=tuple(publisher_profiles(same_as, "JSON-LD sameAs")),
+        credits=tuple(_credits(graph, get("image"))),
+    )
+
+
+def _pictures(graph: Graph, *values: object) -> list[str]:
+    return [url for value in values for url in graph.strings(value, "url", "contentUrl", "@id")]
+
+
+def _credits(graph: Graph, images: object) -> Iterator[Credit]:
+    for image in graph.nodes(images):
+        if name := graph.string(image.get("creditText")) or graph.string(image.get("creator"), "name"):
+            yield Credit(role="photographer", name=name)
+
+
+def _person(page: Page, graph: Graph, value: object) -> Person:
+    if not isinstance(value, dict):
+        return Person(name=value if isinstance(value, str) else "")
+    return Person(name=graph.string(value.get("name")), url=page.asset(graph.string(value.get("url"))))
+
+
+def _text(value: str) -> Text | None:
+    return Text(value=value) if value else None
+
+
+def _unwrapped(text: str) -> str:
+    """The JSON without what old templates put round it: comment marks, CDATA, a semicolon."""
+    before, mark, inside = text.partition("<![CDATA[")
+    if mark and "{" not in before:
+        text = inside.rpartition("]]>")[0] or inside
+    start = min((at for at in (text.find("{"), text.find("[")) if at >= 0), default=0)
+    return text[start : max(text.rfind("}"), text.rfind("]")) + 1]
+
+
+def _stand_alone(data: object) -> Iterator[Node]:
+    """Unfold arrays and `@graph`, two levels deep."""
+    for outer in data if isinstance(data, list) else [data]:
+        for node in outer if isinstance(outer, list) else [outer]:
+            if isinstance(node, dict):
+                yield node
+                members = node.get("@graph")
+                yield from (it for it in (members if isinstance(members, list) else [members]) if isinstance(it, dict))
+
+
+def _named(top: list[Node]) -> dict[str, Node]:
+    named: dict[str, Node] = {}
+    queue: list[object] = list(top)
+    for value in queue:  # grows while it is walked
+        if len(queue) > MAX_NODES:
+            break
+        if isinstance(value, dict):
+            if len(value) > 1 and isinstance(name := value.get("@id"), str):
+                named.setdefault(name, value)
+            queue.extend(it for it in value.values() if isinstance(it, dict | list))
+        elif isinstance(value, list):
+            queue.extend(value)
+    return named

@@ -1,0 +1,147 @@
+"""Lists of articles: by the operator's selectors, and what becomes of any list: one entry for each address."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import chain, islice
+from typing import cast
+
+from cssselect import HTMLTranslator, SelectorError, parse
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from syndicator.model.article import Entry, Text
+from syndicator.model.outcome import Wish
+from syndicator.model.source import FailureKind, Select
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.merge import merged
+from syndicator.parse.tree import MAX_ITEMS, Page, moment, outer_html, picture, words
+from syndicator.text.urls import identity
+
+_MOST_ON_PAGE = 20_000
+_MOST_MATCHES = 50
+_MOST_DESCENDANTS = 1_000
+_Finder = Callable[[HtmlElement], list[HtmlElement]]
+
+
+def by_selectors(page: Page, select: Select) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """The articles that the selectors find, and warnings about selectors without which there is still a list.
+
+    Raises:
+        Unreadable: A selector is no CSS, or `item`, `link` or `title` matches nothing.
+    """
+    selectors = {name: getattr(select, name) for name in ("item", "link", "title", "date", "summary", "image")}
+    finders = {name: _finder(name, selector) for name, selector in selectors.items() if selector}
+    items = finders.pop("item")(page.root)
+    found = {name: _inside(items[:MAX_ITEMS], finder(page.root)) for name, finder in finders.items()}
+    counts = {"item": len(items)} | {name: len({*chain(*each.values())}) for name, each in found.items()}
+    report = ", ".join(f'{name} = "{selectors[name]}" matches {_elements(count)}' for name, count in counts.items())
+    if any(counts.get(name) == 0 for name in ("item", "link", "title")):
+        raise Unreadable(
+            FailureKind.NO_FEED,
+            f"The selectors do not fit this page: {report}.",
+            "Compare them with the page as it is now.",
+        )
+    links = found.pop("link", None) or _inside(items[:MAX_ITEMS], page.root.iter("a"))
+    entries = [_entry(page, item, links[item], {name: each[item] for name, each in found.items()}) for item in links]
+    linked = tuple(it for it in entries if it is not None)
+    if not linked:
+        raise Unreadable(
+            FailureKind.NO_FEED,
+            f"No selected element has a link to an article: {report}.",
+            'Name the link with "link".',
+        )
+    warnings = [f'{name} = "{selectors[name]}" matches no element' for name, count in counts.items() if count == 0]
+    if len(linked) < len(entries):
+        warnings.append(f"{len(entries) - len(linked)} of {len(entries)} selected elements have no link to an article")
+    if len(entries) < len(items):
+        warnings.append(f"only the first {len(entries)} of {len(items)} selected elements are read")
+    return linked, tuple(warnings)
+
+
+def collapsed(page: Page, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """One entry for each address, in order, completed by its repetitions; links to the page itself are left out."""
+    by_address: dict[str, Entry] = {}
+    own = identity(page.url) or page.url
+    for entry in islice(entries, MAX_ITEMS):
+        address = identity(entry.url) or entry.url
+        if address != own:
+            by_address[address] = merged(by_address.get(address), replace(entry, key=page.key(entry.url)))
+    return tuple(by_address.values())
+
+
+def wishes(page: Page, entries: Iterable[Entry]) -> tuple[Wish, ...]:
+    """The pages behind a list: a file's are files, a web page's are web pages."""
+    return tuple(Wish(url=it.url, entry=it) for it in entries if it.url.startswith("file:") == page.local)
+
+
+def _finder(name: str, selector: str) -> _Finder:
+    """What finds a selector's elements in document order.
+
+    The parts of a selector list are looked for one by one: XPath's union is quadratic.
+    """
+    translator = HTMLTranslator()
+    try:
+        paths = [XPath(translator.selector_to_xpath(it, translate_pseudo_elements=True)) for it in parse(selector)]
+    except (SelectorError, ValueError) as error:
+        raise Unreadable(
+            FailureKind.NO_FEED, f'{name} = "{selector}" is not a CSS selector: {error}.', "Mend it in the source."
+        ) from None
+
+    def find(root: HtmlElement) -> list[HtmlElement]:
+        found = {it for path in paths for it in cast("list[HtmlElement]", path(root))}
+        return [it for it in root.iter() if it in found]
+
+    return find
+
+
+def _inside(items: Iterable[HtmlElement], matches: Iterable[HtmlElement]) -> dict[HtmlElement, list[HtmlElement]]:
+    """For each item the matches that it is or holds, as far as they are worth a look."""
+    inside: dict[HtmlElement, list[HtmlElement]] = {item: [] for item in items}
+    for match in islice(matches, _MOST_ON_PAGE):
+        for element in chain((match,), match.iterancestors()):
+            if element in inside and len(inside[element]) < _MOST_MATCHES:
+                inside[element].append(match)
+    return inside
+
+
+def _entry(
+    page: Page, item: HtmlElement, places: list[HtmlElement], found: dict[str, list[HtmlElement]]
+) -> Entry | None:
+    """The entry of one selected element, whose link is one of `places` or in it; None: it links to no article."""
+    anchors = islice((it for place in places for it in place.iter("a", "area", "link")), _MOST_MATCHES)
+    links = [(it, url) for it in anchors if (url := page.link(it.get("href") or ""))]
+    if not links:
+        return None
+    url = links[0][1]
+    title = _first(words, found["title"]) if "title" in found else _title(item, [it for it, to in links if to == url])
+    summary = _first(words, found.get("summary", []))
+    image = page.asset(_first(picture, found.get("image", [])))
+    return Entry(
+        key="",
+        url=url,
+        title=Text(value=title, html=False) if title else None,
+        summary=Text(value=summary, html=False) if summary else None,
+        published=_first(moment, found.get("date", [])),
+        images=(image,) if image else (),
+        raw=outer_html(item).encode(errors="replace") if _is_small(item) else b"",
+    )
+
+
+def _title(item: HtmlElement, links: list[HtmlElement]) -> str:
+    """The text of the article's links; of a mere picture's link, the item's heading or the picture's description."""
+    headings = item.xpath(".//h1 | .//h2 | .//h3 | .//h4 | .//h5 | .//h6")
+    described = (text for it in item.xpath(".//img[@alt]/@alt") if (text := str(it).strip()))
+    return _first(words, links) or _first(words, headings) or next(described, "")
+
+
+def _first(read: Callable[[HtmlElement], str], elements: Iterable[HtmlElement]) -> str:
+    return next((text for it in elements if (text := read(it))), "")
+
+
+def _is_small(item: HtmlElement) -> bool:
+    """Whether it is an item rather than the wrapper of a whole list, which each of its parents would repeat."""
+    return next(islice(item.iter(), _MOST_DESCENDANTS, None), None) is None
+
+
+def _elements(count: int) -> str:
+    return "1 element" if count == 1 else f"{count} elements"

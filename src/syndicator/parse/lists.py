@@ -1,0 +1,168 @@
+"""The kind `list`: subscription lists, in OPML 1.0 to 2.0 or as one address a line."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from syndicator.model.outcome import Parsed
+from syndicator.model.source import FailureKind, FeedInfo, Source
+from syndicator.model.web import Response
+from syndicator.parse import nodes
+from syndicator.parse.decode import decode_xml
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.sniff import Shape, sniff
+from syndicator.parse.xml import tree
+from syndicator.text.markup import one_line, plain
+from syndicator.text.secrets import looks_private
+from syndicator.text.urls import absolute, slug
+
+MAX_BYTES = 1024 * 1024
+"""Of a list's body; a longer one is refused."""
+MAX_SOURCES = 5000
+"""Of one list; what comes after them is left out."""
+
+_WHAT = {
+    Shape.XML_FEED: "a feed",
+    Shape.JSON: "a JSON document",
+    Shape.HTML: "an HTML page",
+    Shape.OTHER_XML: "an XML document of another kind",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A subscription as the list has it."""
+
+    url: str
+    title: str = ""
+    tags: tuple[str, ...] = ()
+
+
+def parse(response: Response, source: Source) -> Parsed:
+    """Read a subscription list.
+
+    Every source inherits tags, language, time zone, interval and the right to republish from the list's own entry in
+    the configuration, but no credentials. A list can name only `http:` and `https:` addresses, and lists inside it are
+    not followed.
+
+    Raises:
+        Unreadable: It is empty, too long, broken, or something else.
+    """
+    if len(response.body) > MAX_BYTES:
+        raise Unreadable(
+            FailureKind.TOO_LARGE, f"The list has more than {MAX_BYTES // 1024} KiB.", "Split it into several lists."
+        )
+    shape = sniff(response.body).shape
+    text = decode_xml(response.body, response.content_type).strip("\ufeff\0 \t\r\n")
+    if not text:
+        raise Unreadable(FailureKind.EMPTY, "The list is empty.", "Look at the address in a browser.")
+    if shape is Shape.OPML:
+        document = tree(text)
+        listed, warnings = list(_outlines(document.root)), list(document.warnings)
+        info = FeedInfo(title=_title(document.root))
+    elif shape is Shape.OTHER or not text.startswith(("<", "{", "[")):
+        listed, warnings, info = list(_lines(text)), [], FeedInfo()
+    else:
+        raise Unreadable(
+            FailureKind.NO_FEED, f"The body is {_WHAT[shape]}, not a subscription list.", "Write it under [[source]]."
+        )
+    named, doubts = _addresses(listed)
+    if not named:
+        raise Unreadable(FailureKind.EMPTY, " ".join(["The list names no feed.", *doubts]), "Check its address.")
+    if len(named) > MAX_SOURCES:
+        doubts.append(f"Only the first {MAX_SOURCES} of {len(named)} feeds were taken.")
+    sources = tuple(_sources(named[:MAX_SOURCES], source))
+    return Parsed(info=info, sources=sources, warnings=(*warnings, *doubts))
+
+
+def _outlines(root: etree._Element) -> Iterator[_Listed]:
+    """The outlines that name something, with the folders around them as tags; commented ones are left out."""
+    folders: list[tuple[str, ...]] = []
+    commented = 0
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=("{*}outline", "{*}Outline", "{*}OUTLINE")):
+        said = {key.lower(): value.strip() for key, value in element.attrib.items()}
+        comment = said.get("iscomment", "").lower() == "true"
+        if event == "end":
+            commented -= comment
+            folders.pop()
+            continue
+        commented += comment
+        title = one_line(plain(said.get("text") or said.get("title", "")))
+        url = said.get("xmlurl") or said.get("url", "")
+        folders.append((slug(title),) if title and not url else ())
+        if commented or not url:
+            continue
+        if "xmlurl" not in said and said.get("type", "").lower() not in {"rss", "atom", "feed"}:
+            url = ""  # a list inside the list, or a bookmark
+        categories = (slug(part) for part in said.get("category", "").replace("/", ",").split(","))
+        tags = nodes.unique([*(tag for folder in folders for tag in folder), *categories])
+        yield _Listed(url=url, title=title, tags=tags)
+
+
+def _title(root: etree._Element) -> str:
+    heads = (child for child in root if nodes.name(child.tag) == "head")
+    return next((one_line(nodes.first(nodes.children(head), "title")) for head in heads), "")
+
+
+def _lines(text: str) -> Iterator[_Listed]:
+    """An address and perhaps a title on each line; `#` begins a comment line."""
+    for line in text.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            url, *title = line.split(None, 1)
+            yield _Listed(url=url, title=one_line(title[0]) if title else "")
+
+
+def _addresses(listed: Iterable[_Listed]) -> tuple[list[_Listed], list[str]]:
+    """Each address once, absolute, with all its tags; and what is to be said of the rest."""
+    found: dict[str, _Listed] = {}
+    files = others = 0
+    for each in listed:
+        written = each.url
+        if written[:5].lower() == "feed:":  # an old way to write the address of a feed
+            written = written[5:] if written[5:9].lower() == "http" else f"http:{written[5:]}"
+        url = absolute(written)
+        if not url.startswith(("http:", "https:")):
+            files, others = files + url.startswith("file:"), others + (not url)
+            continue
+        known = found.get(url, each)
+        found[url] = _Listed(url, known.title or each.title, nodes.unique([*known.tags, *each.tags]))
+    doubts = []
+    if files:
+        doubts.append(f"Files were left out, as a list may only name web addresses: {files}.")
+    if others:
+        doubts.append(f"Entries without the http: or https: address of a feed were left out: {others}.")
+    return list(found.values()), doubts
+
+
+def _sources(named: list[_Listed], parent: Source) -> Iterator[Source]:
+    """A source for each; where two addresses differ in nothing that an id shows, both ids get a digest."""
+    ids = [_id(each.url) for each in named]
+    times = Counter(ids)
+    for each, own in zip(named, ids, strict=True):
+        yield replace(
+            parent,
+            id=own if times[own] == 1 else f"{own}-{_digest(each.url)}",
+            url=each.url,
+            kind="auto",
+            title=each.title,
+            tags=nodes.unique([*parent.tags, *each.tags]),
+            private=looks_private(each.url),
+            auth=None,
+            select=None,
+            parent=parent.id,
+        )
+
+
+def _id(url: str) -> str:
+    if looks_private(url):
+        return f"private-{_digest(url)}"
+    parts = urlsplit(url)
+    return slug(f"{parts.hostname or ''}{parts.path}")
+
+
+def _digest(url: str) -> str:
+    return blake2b(url.encode("utf-8", "replace"), digest_size=3).hexdigest()

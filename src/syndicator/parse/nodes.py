@@ -1,0 +1,147 @@
+"""Elements of feeds, whatever namespace address and prefix they come under."""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from functools import lru_cache
+from typing import cast
+
+from lxml import etree
+from lxml.etree import _Element
+
+from syndicator.text.urls import absolute
+
+Found = dict[str, list[_Element]]
+"""The children of an element by name, repeated ones in order."""
+
+_PREFIXES = {
+    "http://www.w3.org/2005/atom": "atom",
+    "http://purl.org/atom/ns": "atom",
+    "http://purl.org/rss/1.0": "",
+    "http://purl.org/net/rss1.1": "",
+    "http://my.netscape.com/rdf/simple/0.9": "",
+    "http://channel.netscape.com/rdf/simple/0.9": "",
+    "http://my.netscape.com/publish/formats/rss-0.91.dtd": "",
+    "http://backend.userland.com/rss": "",
+    "http://backend.userland.com/rss2": "",
+    "http://backend.userland.com/rss091": "",
+    "http://backend.userland.com/rss092": "",
+    "http://blogs.law.harvard.edu/tech/rss": "",
+    "http://cyber.law.harvard.edu/rss": "",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns": "rdf",
+    "http://www.w3.org/1999/xhtml": "xhtml",
+    "http://purl.org/dc/elements/1.0": "dc",
+    "http://purl.org/dc/elements/1.1": "dc",
+    "http://purl.org/dc/terms": "dcterms",
+    "http://purl.org/rss/1.0/modules/content": "content",
+    "http://search.yahoo.com/mrss": "media",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://source.scripting.com": "source",
+    "http://source.smallpict.com/2014/07/12/thesource.html": "source",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+    "http://news.yandex.ru": "yandex",
+    "http://turbo.yandex.ru": "turbo",
+    "http://news.rambler.ru": "rambler",
+    "http://news.mail.ru": "mailru",
+    "http://opml.org/spec2": "",
+}
+"""Namespace addresses to our prefixes; in lower case, with `http:`, without a final `/` or `#`."""
+
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+_HTTP = ("http://", "https://")
+
+
+@lru_cache(maxsize=4096)
+def name(tag: str) -> str:
+    """An element's name as we write it: in lower case, with our prefix for its namespace ("dc:creator").
+
+    An undeclared prefix stays what it is; an unknown namespace stays its address in braces.
+    """
+    address, brace, local = tag.rpartition("}")
+    if not brace:
+        return local.lower()
+    address = address[1:]
+    key = address.strip().lower().replace("https://", "http://", 1).rstrip("/#")
+    prefix = _PREFIXES.get(key)
+    if prefix is None:
+        return f"{{{address}}}{local.lower()}"
+    return f"{prefix}:{local.lower()}" if prefix else local.lower()
+
+
+def children(element: _Element) -> Found:
+    """Group an element's children by name."""
+    found: Found = {}
+    for child in element:
+        found.setdefault(name(child.tag), []).append(child)
+    return found
+
+
+def text(element: _Element) -> str:
+    """The text in an element and its descendants, without white space around it."""
+    if len(element):
+        return "".join(map(str, element.itertext())).strip()
+    return (element.text or "").strip()
+
+
+def line(element: _Element) -> str:
+    """The text in an element, white space collapsed."""
+    return " ".join(text(element).split())
+
+
+def first(found: Found, *names: str) -> str:
+    """The first text that is not empty, by the order of the names."""
+    for each in names:
+        for element in found.get(each, ()):
+            if value := text(element):
+                return value
+    return ""
+
+
+def attribute(element: _Element, wanted: str) -> str:
+    """The value of an attribute, its name compared by letters alone: no case, no namespace."""
+    value = element.get(wanted)
+    if value is None:
+        for key, candidate in cast("dict[str, str]", element.attrib).items():
+            if key.rpartition("}")[2].rpartition(":")[2].lower() == wanted.lower():
+                return candidate.strip()
+        return ""
+    return value.strip()
+
+
+def markup(element: _Element) -> str:
+    """What is in an element, as HTML; where its markup was not escaped, its elements are written out."""
+    if not len(element):
+        return element.text or ""
+    copied = deepcopy(element)
+    for descendant in copied.iterdescendants(etree.Element):
+        descendant.tag = descendant.tag.rpartition("}")[2].rpartition(":")[2] or "span"
+    copied.tag, copied.tail = "div", None
+    copied.attrib.clear()
+    etree.strip_attributes(copied, f"{_XML}base", f"{_XML}lang")
+    etree.cleanup_namespaces(copied)
+    return etree.tostring(copied, method="html", encoding="unicode")[len("<div>") : -len("</div>")]
+
+
+def web(url: str, base: str) -> str:
+    """The absolute `http:` or `https:` address that a link leads to, or empty.
+
+    Never a `file:` address, whatever the base: a feed has no business with the files of the machine that reads it.
+    """
+    resolved = absolute(url.strip().replace("&amp;", "&"), base) if url else ""  # escaped once too often is common
+    return resolved if resolved.startswith(_HTTP) else ""
+
+
+def base(element: _Element, outer: str) -> str:
+    """The address that an element's links start from (XML Base), inside one where they start from `outer`."""
+    own = element.get(f"{_XML}base")
+    return (web(own, outer) or outer) if own else outer
+
+
+def language(element: _Element, outer: str) -> str:
+    """The language in force in an element (XML, section 2.12), inside one where `outer` is."""
+    own = element.get(f"{_XML}lang")
+    return outer if own is None else own.strip()
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """Without empty ones and repeats, in order."""
+    return tuple(dict.fromkeys(value for value in values if value))

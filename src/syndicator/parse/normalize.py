@@ -1,0 +1,166 @@
+"""An entry as found becomes an article: clean, canonical, in UTC, footer and credits apart, with its likeness keys."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.source import FeedInfo, Source
+from syndicator.parse.addresses import addresses
+from syndicator.parse.body import Body, read_body
+from syndicator.text import keys
+from syndicator.text.dates import parse_date
+from syndicator.text.language import guess_language, normal_tag
+from syndicator.text.markup import legal, one_line, plain
+from syndicator.text.urls import absolute, is_web
+
+T = TypeVar("T")
+
+NORMALIZER_VERSION = 1
+"""Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
+
+MAX_LINE = 1_000
+"""Characters of a title, a name, a category or another line."""
+MAX_VALUES = 100
+"""Authors, categories, images, enclosures, profiles or credits of one article."""
+
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=366)
+_LONGEST_FILE = 2**63 - 1
+_NO_TAG = re.compile(
+    r"<(?!/?(?:a|abbr|acronym|b|bdi|bdo|big|blink|br|center|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|"
+    r"q|s|samp|script|small|span|strike|strong|style|sub|sup|time|tt|u|var|wbr)(?:\s[^<>]*)?/?>)",
+    re.IGNORECASE,
+)
+
+
+def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime) -> Article:
+    """Normalize an entry.
+
+    Args:
+        entry: As found.
+        source: Whose; its time zone and language fill in what the entry leaves open.
+        info: What the source's feed or page says of itself.
+        now: The step's time, for dates that name no year, and for those too far ahead.
+    """
+    address = addresses(entry, source)
+    page_url = address.url if address.claimed else address.canonical_url
+    site_url = _web(info.site_url) or ("" if source.private else _web(source.url))
+    title, section = _title(entry.title), _line(entry.section)
+
+    def read(found: Text) -> Body:
+        return read_body(
+            replace(found, base=_base(found.base, page_url or site_url, private=source.private)),
+            site_url=site_url,
+            page_url=page_url,
+            names=[name for name in (source.title, info.title) if name],
+            title=title,
+            section=section,
+        )
+
+    bodies = [read(it) for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
+    told = bodies[0] if bodies else Body(section=section)
+    summary = one_line(bodies[1].text) if bodies[1:] else ""
+    guess = f"{title}\n{told.text}"
+    return Article(
+        source_id=source.id,
+        key=legal(entry.key),
+        guid=legal(entry.guid),
+        url=address.url,
+        canonical_url=address.canonical_url,
+        claimed=address.claimed,
+        external_url=address.external_url,
+        title=title,
+        html=told.html,
+        text=told.text,
+        summary=summary if summary != one_line(told.text) else "",
+        published=_date(entry.published, source, now),
+        updated=_date(entry.updated, source, now),
+        published_raw=_line(entry.published),
+        authors=_distinct(map(_person, entry.authors)),
+        categories=_categories((told.section, *entry.categories)),
+        section=told.section,
+        language=normal_tag(entry.language) or normal_tag(source.language) or guess_language(guess),
+        images=_distinct(map(_web, entry.images)) or told.images[:1],
+        enclosures=_distinct(map(_enclosure, entry.enclosures)),
+        comments=_web(entry.comments),
+        rights=_line(entry.rights),
+        social=_distinct((*entry.social, *told.social)),
+        credits=_distinct((*entry.credits, *told.credits)),
+        removed=told.removed,
+        found_hash=found_hash(entry),
+        url_key=keys.url_key(address.canonical_url),
+        text_key=keys.text_key(told.text),
+        title_key=keys.title_key(title),
+        raw=entry.raw,
+    )
+
+
+def found_hash(entry: Entry) -> bytes:
+    """Digest of an entry as found and of `NORMALIZER_VERSION`: the same in every process and on every machine.
+
+    An entry with a known one needs no second look; so its own bytes (`raw`) do not count, which may differ in nothing
+    that matters.
+    """
+    return keys.digest(json.dumps([NORMALIZER_VERSION, entry], default=_values))
+
+
+def _values(noun: Entry | Text | Person | Enclosure) -> list[object]:
+    return [getattr(noun, name) for name in noun.__slots__ if name != "raw"]
+
+
+def _base(given: str, fallback: str, *, private: bool) -> str:
+    """Where a body's relative links start; not at a private source's address, which they would show."""
+    if private:
+        return fallback or absolute("/", given)
+    return _web(given) or fallback
+
+
+def _title(found: Text | None) -> str:
+    """The headline; in markup only real tags are taken for tags: `1 < 2` and `a <tag> b` are text."""
+    if found is None:
+        return ""
+    value = found.value[: 10 * MAX_LINE]
+    return _line(plain(_NO_TAG.sub("&lt;", value)) if found.html else value)
+
+
+def _line(text: str) -> str:
+    return one_line(legal(text))[:MAX_LINE].rstrip()
+
+
+def _web(url: str) -> str:
+    url = legal(url).strip()
+    return url if is_web(url) else ""
+
+
+def _date(text: str, source: Source, now: datetime) -> datetime | None:
+    """The moment in UTC; None when it cannot be one: before the web, or over a year ahead."""
+    moment = parse_date(text, timezone=source.timezone, now=now)
+    return moment if moment is not None and _EARLIEST <= moment <= now + _AHEAD else None
+
+
+def _person(found: Person) -> Person | None:
+    email = _line(found.email)
+    name = _line(found.name) or email
+    return Person(name=name, url=_web(found.url), email=email) if name else None
+
+
+def _enclosure(found: Enclosure) -> Enclosure | None:
+    length = found.length if found.length is not None and 0 <= found.length <= _LONGEST_FILE else None
+    url = _web(found.url)
+    return Enclosure(url=url, type=_line(found.type), length=length, title=_line(found.title)) if url else None
+
+
+def _categories(found: Iterable[str]) -> tuple[str, ...]:
+    """In order; of two that differ in case alone, the first."""
+    by_fold: dict[str, str] = {}
+    for name in filter(None, map(_line, found)):
+        by_fold.setdefault(name.casefold(), name)
+    return tuple(by_fold.values())[:MAX_VALUES]
+
+
+def _distinct(values: Iterable[T | None]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(filter(None, values)))[:MAX_VALUES]

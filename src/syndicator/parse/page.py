@@ -1,0 +1,81 @@
+"""The kind `page`: an HTML page that is one article, or that lists articles."""
+
+from dataclasses import replace
+
+from syndicator.model.article import Entry
+from syndicator.model.outcome import Parsed
+from syndicator.model.source import FailureKind, Select, Source
+from syndicator.model.web import Response
+from syndicator.parse.article_page import read_article
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.listing import by_selectors, collapsed, wishes
+from syndicator.parse.merge import merged
+from syndicator.parse.opengraph import Head
+from syndicator.parse.structured import Structured, describe
+from syndicator.parse.tree import Page, open_page
+
+SHORTEST_BODY = 250
+"""Characters of markup, below which a page that does not call itself an article is an error page or a login."""
+
+
+def parse(response: Response, source: Source) -> Parsed:
+    """Read a page as a list of articles, or as one.
+
+    With `select.item` it is what the selectors find; without, what the page says of itself.
+
+    Raises:
+        Unreadable: It is neither, or the selectors do not fit.
+    """
+    page = open_page(response)
+    select = source.select or Select()
+    if select.item:
+        return _listing(page, Head(page), source, *by_selectors(page, select))
+    described = describe(page)
+    if described.is_article:
+        info = described.head.info(private=source.private)
+        return Parsed(info=info, entries=(_lone(page, described, source, response),), warnings=described.warnings)
+    if described.listed:
+        return _listing(page, described.head, source, described.listed, described.warnings)
+    raise Unreadable(
+        FailureKind.NO_FEED,
+        "The page is neither an article nor a list of articles: there is no article and no list in its JSON-LD or its "
+        "microdata, and no og:type says that it is an article.",
+        'If it lists articles, say where with select = { item = "…", link = "…" }.',
+    )
+
+
+def parse_article(response: Response, source: Source, wished: Entry) -> Entry:
+    """Read the page that completes a listed entry.
+
+    The entry stays the one that was listed (`key`, `guid`, `url`) and keeps its teaser; all else is taken from the
+    page, where it says it.
+
+    Raises:
+        Unreadable: There is no article on it.
+    """
+    page = open_page(response)
+    described = describe(page)
+    found = read_article(page, described, (source.title,))
+    characters = len(found.content.value) if found.content else 0
+    if characters < (1 if described.is_article else SHORTEST_BODY):
+        raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
+    kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body)
+    return merged(replace(kept, summary=wished.summary or found.summary), wished)
+
+
+def _lone(page: Page, described: Structured, source: Source, response: Response) -> Entry:
+    """The entry of a source that is one article."""
+    entry = read_article(page, described, (source.title,))
+    url = page.canonical if source.private else entry.url
+    return replace(entry, key=page.key(page.canonical or source.url), url=url, raw=response.body)
+
+
+def _listing(page: Page, head: Head, source: Source, found: tuple[Entry, ...], warnings: tuple[str, ...]) -> Parsed:
+    entries = tuple(replace(it, language=it.language or head.language) for it in collapsed(page, found))
+    if not entries:
+        raise Unreadable(FailureKind.NO_FEED, "The page lists only itself.", "Look at it in a browser.")
+    wished = wishes(page, entries) if source.select and source.select.follow else ()
+    if wished and len(wished) < len(entries):
+        kept = f"{len(entries) - len(wished)} listed pages are not followed: a file leads to files, the web to the web"
+        warnings = (*warnings, kept)
+    return Parsed(info=head.info(private=source.private), entries=entries, wishes=wished, warnings=warnings)

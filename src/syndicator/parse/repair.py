@@ -1,0 +1,187 @@
+"""Markup that is nearly XML, made into XML; each repair is named in a sentence.
+
+One pass over the tags with a stack, linear in the length of the text. What is inside CDATA stays as it is.
+"""
+
+import html.entities
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)(?=[\s>/])", re.IGNORECASE)
+_ANY_ROOT = re.compile(r"<[^\W\d][\w.:-]*")
+_JUNK_LIMIT = 64 * 1024
+_TAG = re.compile(
+    r"""<(?:(?P<special>!\[CDATA\[|!--|[?!])"""
+    r"""|(?P<end>/)?(?P<name>[^\W\d][\w.:-]*+)(?P<attributes>(?:[^<>"']++|"(?:[^"<]|<(?![\w/!?]))*+"|'(?:[^'<]|<(?![\w/!?]))*+')*+|[^<>]*+)>)"""
+)
+_ATTRIBUTE = re.compile(r"""([^\W\d][\w.:-]*+)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(#?[A-Za-z0-9]{1,32});")
+_CUT_REFERENCE = re.compile(r"&#?\w{0,31}\Z")
+_VOID = frozenset({"br", "hr", "img", "input", "wbr", "embed", "col"})
+"""HTML's void elements, but for those that are elements of feeds, too (link, source)."""
+_ENTRIES = frozenset({"item", "entry"})
+_LEAVES = frozenset({"title", "link", "guid", "pubdate", "category", "comments", "id", "updated", "published"})
+_MEMBERS = _LEAVES | {"description", "summary", "content", "content:encoded", "enclosure", "author", "outline"}
+"""Elements that cannot stand inside the leaves: where one does, the leaf was not closed."""
+_TERMINATORS = {"![CDATA[": "]]>", "!--": "-->", "?": ">", "!": ">"}
+_MAX_DEPTH = 256
+_MAX_TAGS = 400_000
+
+
+@dataclass(slots=True)
+class _Mender:
+    """The state of the pass: what is written, which elements are open, what had to be mended."""
+
+    out: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+    times: Counter[str] = field(default_factory=Counter)  # how often each name stands in `open`
+    mended: dict[str, None] = field(default_factory=dict)  # in the order of the first occurrence
+
+    def text(self, text: str) -> None:
+        """Write text between tags."""
+        text = self.references(text)
+        if "<" in text:
+            self.mended["Signs < that start no tag were taken as text."] = None
+            text = text.replace("<", "&lt;")
+        self.out.append(text.replace("]]>", "]]&gt;"))
+
+    def references(self, text: str) -> str:
+        """Resolve HTML's entities, and escape every `&` that begins no reference."""
+        if "&" not in text:
+            return text
+        escaped = _BARE_AMPERSAND.sub("&amp;", text)
+        if escaped != text:
+            self.mended["Signs & that start no reference were taken as text."] = None
+        resolved = _REFERENCE.sub(_resolve, escaped)
+        if resolved != escaped:
+            self.mended["Entities that XML does not know were resolved, or taken as text."] = None
+        return resolved
+
+    def start(self, name: str, attributes: str) -> None:
+        """Write a start tag, or an empty element."""
+        empty = attributes.endswith("/")
+        if name in _ENTRIES:
+            while self.times[name]:
+                self.close("An entry begins before the one before it ends.")
+        if self.open and self.open[-1].lower() in _LEAVES and name.lower() in _MEMBERS:
+            self.close("Elements without an end tag were closed.")
+        if len(self.open) >= _MAX_DEPTH - 1:
+            self.mended[f"Elements deeper than {_MAX_DEPTH} levels were left out."] = None
+            return
+        self.out.append(f"<{name}{self.attributes(attributes.rstrip('/'))}")
+        if empty or name.lower() in _VOID:
+            self.out.append("/>")
+        else:
+            self.out.append(">")
+            self.open.append(name)
+            self.times[name] += 1
+
+    def attributes(self, text: str) -> str:
+        """Give every attribute a value in quotes; of two with one name the first counts."""
+        if not text or text.isspace():
+            return ""
+        found: dict[str, str] = {}
+        for name, double, single, bare in _ATTRIBUTE.findall(text):
+            found.setdefault(name, double or single or bare)
+        return "".join(
+            f' {name}="{self.references(value).replace("<", "&lt;").replace(chr(34), "&quot;")}"'
+            for name, value in found.items()
+        )
+
+    def end(self, name: str) -> None:
+        """Close an element with all that is open inside it; an end without a start is left out."""
+        if not self.times[name]:
+            if name.lower() not in _VOID:
+                self.mended["End tags without a start tag were left out."] = None
+            return
+        while self.open[-1] != name:
+            self.close("Elements without an end tag were closed.")
+        self._pop()
+
+    def close(self, warning: str) -> None:
+        """Close the innermost open element, which has no end tag."""
+        self.mended[warning] = None
+        self._pop()
+
+    def _pop(self) -> None:
+        name = self.open.pop()
+        self.times[name] -= 1
+        self.out.append(f"</{name}>")
+
+
+def _resolve(reference: re.Match[str]) -> str:
+    """What a reference stands for, so that XML understands it."""
+    name = reference[1]
+    if name.startswith("#"):
+        value = int(f"0{name[1:]}", 0) if name[1] in "xX" else int(name[1:])
+        allowed = value in {9, 10, 13} or 0x20 <= value <= 0xD7FF or 0xE000 <= value <= 0xFFFD
+        return reference[0] if allowed or 0x10000 <= value <= 0x10FFFF else ""
+    if character := html.entities.html5.get(f"{name};"):
+        return html.escape(character)
+    return f"&amp;{name};"
+
+
+def repair(text: str) -> tuple[str, tuple[str, ...]]:
+    """Make markup that is nearly XML into XML.
+
+    Junk around the document and control characters go; references, stray `<` and `&`, attributes without quotes and
+    missing end tags are mended; an undeclared namespace prefix is left to the caller.
+
+    Returns:
+        The document, and a sentence for each kind of repair.
+    """
+    mender = _Mender()
+    clean = _CONTROLS.sub("", text)
+    if clean != text:
+        mender.mended["Control characters were removed."] = None
+    root = _ROOT.search(clean, 0, _JUNK_LIMIT) or _ANY_ROOT.search(clean, 0, _JUNK_LIMIT)
+    if root and root.start():
+        if not clean[: root.start()].isspace():
+            mender.mended["Text before the document was left out."] = None
+        clean = clean[root.start() :]
+    _mend(clean, mender)
+    return "".join(mender.out), tuple(mender.mended)
+
+
+def _mend(text: str, mender: _Mender) -> None:
+    position, tags = 0, 0
+    missing: set[str] = set()  # terminators that do not occur any more, looked for once only
+    while (tag := _TAG.search(text, position)) and tags < _MAX_TAGS:
+        mender.text(text[position : tag.start()])
+        position, tags = tag.end(), tags + 1
+        if special := tag["special"]:
+            terminator = _TERMINATORS[special]
+            end = -1 if terminator in missing else text.find(terminator, position)
+            if end < 0:
+                missing.add(terminator)
+            if special == "![CDATA[":
+                content = text[position:end] if end >= 0 else _uncut(text[position:])
+                mender.out.append(f"<![CDATA[{content}]]>")
+                position = len(text) if end < 0 else position
+            position = end + len(terminator) if end >= 0 else position
+            continue
+        if tag["end"]:
+            mender.end(tag["name"])
+        else:
+            mender.start(tag["name"], tag["attributes"])
+        if not mender.open:
+            break
+    rest = text[position:]
+    if not mender.open or tag:
+        if rest.strip():
+            mender.mended["Text after the document was left out."] = None
+    else:
+        mender.text(_uncut(rest))
+    while mender.open:
+        mender.close("The document ends before its end; what is there was read.")
+
+
+def _uncut(text: str) -> str:
+    """Text at the end of a truncated document, less the half of a tag or reference."""
+    start = text.rfind("<")
+    if start >= 0 and ">" not in text[start:]:
+        text = text[:start]
+    return _CUT_REFERENCE.sub("", text)

@@ -1,0 +1,163 @@
+"""RSS 0.91 to 2.0 (the RSS Advisory Board's specification and Best Practices Profile), and what goes by that name."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree
+
+from syndicator.model.article import Enclosure, Entry, Person
+from syndicator.model.outcome import Parsed
+from syndicator.model.social import SocialLink
+from syndicator.model.source import FeedInfo
+from syndicator.parse import constructs, nodes
+from syndicator.parse.entries import MAX_ENTRIES
+from syndicator.parse.extensions import accounts, extend, persons
+from syndicator.parse.nodes import Found
+from syndicator.text.markup import one_line, plain
+
+_ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """What items inherit from their channel.
+
+    Attributes:
+        info: What it says of itself.
+        base: Where relative links of items start: `xml:base`, else the channel's own link, else the document.
+        social: Accounts that it names.
+    """
+
+    info: FeedInfo
+    base: str
+    social: tuple[SocialLink, ...] = ()
+
+
+def read(root: etree._Element, url: str) -> Parsed:
+    """Read an RSS document.
+
+    Args:
+        root: The `rss` element, or a `channel` without one.
+        url: Where the document lies on the web; empty: nowhere.
+    """
+    element = next((each for each in root.iter(etree.Element) if nodes.name(each.tag) == "channel"), root)
+    channel = read_channel(root, element, url)
+    return Parsed(info=channel.info, entries=tuple(read_item(item, channel) for item in items(root)))
+
+
+def items(root: etree._Element) -> list[etree._Element]:
+    """The items, wherever they stand: in the channel, beside it (RSS 0.90, 1.0), or inside an item left open."""
+    found = (each for each in root.iter(*_ITEMS) if nodes.name(each.tag) == "item")
+    return list(islice(found, MAX_ENTRIES + 1))
+
+
+def read_channel(root: etree._Element, element: etree._Element, url: str) -> Channel:
+    """Read a channel; its image may stand beside it."""
+    found = nodes.children(element)
+    document = nodes.base(root, url)
+    document = document if element is root else nodes.base(element, document)
+    links = constructs.read_links(found.get("atom:link", ()), document)
+    site = _link(found, document) or constructs.alternate(links)
+    pictures = [*found.get("image", ()), *nodes.children(root).get("image", ())]
+    icons = [nodes.first(nodes.children(each), "url") or nodes.attribute(each, "href") for each in pictures]
+    icons += [nodes.attribute(each, "href") for each in found.get("itunes:image", ())]
+    language = nodes.language(element, nodes.language(root, ""))
+    info = FeedInfo(
+        title=_plain(found, "title", "dc:title", "atom:title"),
+        site_url=site,
+        description=_plain(found, "description", "dc:description", "itunes:summary", "atom:subtitle"),
+        language=nodes.first(found, "language", "dc:language") or language,
+        icon=next((icon for each in icons if (icon := nodes.web(each, site or document))), ""),
+        rights=_plain(found, "copyright", "dc:rights", "atom:rights"),
+        id=nodes.first(found, "atom:id"),
+    )
+    base = document if document != url else site or document
+    return Channel(info=info, base=base, social=accounts(found, "publisher"))
+
+
+def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
+    """Read an item, with whatever extensions it uses.
+
+    Args:
+        item: The element.
+        channel: Whose.
+        about: What RDF says it is; empty: nothing.
+    """
+    raw = etree.tostring(item, encoding="utf-8", with_tail=False)
+    found = nodes.children(item)
+    base = nodes.base(item, channel.base)
+    files = _enclosures(found, base)
+    pictures = [file.url for file in files if file.type.startswith("image/")]
+    pictures += [nodes.web(_picture(each), base) for each in found.get("image", ())]
+    comments = nodes.first(found, "comments")
+    own = Entry(
+        key="",
+        guid=about or nodes.first(found, "guid"),
+        url=_link(found, base),
+        title=constructs.rich(found, base, "title"),
+        summary=constructs.rich(found, base, "description"),
+        published=nodes.first(found, "pubdate"),
+        authors=_authors(found, base),
+        categories=nodes.unique(map(nodes.line, found.get("category", ()))),
+        images=nodes.unique(pictures),
+        enclosures=files,
+        comments=nodes.web(comments, base),
+        rights=nodes.first(found, "copyright", "rights"),
+        raw=raw,
+    )
+    inherited = Entry(
+        key="",
+        url=nodes.web(about, "") or _permalink(found) or nodes.web(nodes.first(found, "atom:id"), ""),
+        language=nodes.language(item, "") or channel.info.language,
+        social=channel.social,
+    )
+    return extend(own, found, base, inherited)
+
+
+def _link(found: Found, base: str) -> str:
+    """The first link that leads somewhere: its text, or what it borrows from Atom or RDF."""
+    for element in found.get("link", ()):
+        written = nodes.text(element) or nodes.attribute(element, "href") or nodes.attribute(element, "resource")
+        if url := nodes.web(written, nodes.base(element, base)):
+            return url
+    return ""
+
+
+def _permalink(found: Found) -> str:
+    """The guid, where it is the item's address (`isPermaLink` is true unless it says otherwise)."""
+    for element in found.get("guid", ()):
+        if nodes.attribute(element, "isPermaLink").lower() != "false":
+            return nodes.web(nodes.text(element), "")
+    return ""
+
+
+def _authors(found: Found, base: str) -> tuple[Person, ...]:
+    """Authors as a line each, or as Atom's person construct without its namespace."""
+    elements = found.get("author", [])
+    return (
+        *persons(element for element in elements if not len(element)),
+        *constructs.read_people((element for element in elements if len(element)), base),
+    )
+
+
+def _enclosures(found: Found, base: str) -> tuple[Enclosure, ...]:
+    return tuple(
+        Enclosure(
+            url=url,
+            type=nodes.attribute(element, "type").lower(),
+            length=constructs.length(nodes.attribute(element, "length")),
+        )
+        for element in found.get("enclosure", ())
+        if (url := nodes.web(nodes.attribute(element, "url"), base))
+    )
+
+
+def _picture(element: etree._Element) -> str:
+    """The address of an item's `image`, which no specification knows: in `url`, in an attribute, or as text."""
+    found = nodes.children(element)
+    attributes = nodes.attribute(element, "href") or nodes.attribute(element, "url")
+    return nodes.first(found, "url") or attributes or ("" if found else nodes.text(element))
+
+
+def _plain(found: Found, *names: str) -> str:
+    return one_line(plain(nodes.first(found, *names)))

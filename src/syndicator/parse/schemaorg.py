@@ -1,0 +1,33 @@
+"""The words of schema.org that JSON-LD and microdata share."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from syndicator.model.social import SocialLink
+from syndicator.social import platforms
+
+_ARTICLES = ("article", "posting", "report")
+_LISTED = frozenset({"", "thing", "creativework", "webpage", "videoobject", "liveblogposting", "recipe", "event"})
+
+
+def type_name(value: str) -> str:
+    """A type's bare name in lower case: `http://schema.org/NewsArticle` and `schema:NewsArticle` are `newsarticle`."""
+    return value.strip().rstrip("/").replace(":", "/").rpartition("/")[2].lower()
+
+
+def is_article(name: str) -> bool:
+    """Whether a type is an Article or one of its kinds: NewsArticle, BlogPosting, Report."""
+    return name.endswith(_ARTICLES) and name != "jobposting"
+
+
+def is_listed(name: str) -> bool:
+    """Whether a list's element of that type may be news: a product or an organisation is not."""
+    return name in _LISTED or is_article(name)
+
+
+def publisher_profiles(addresses: Iterable[str], evidence: str) -> Iterator[SocialLink]:
+    """Those of a publisher's declared addresses (`sameAs`) that are profiles on a platform we know."""
+    for address in addresses:
+        link = platforms.match(address)
+        if link is not None and link.kind == "profile":
+            yield replace(link, owner="publisher", confidence=0.95, evidence=evidence)

@@ -1,0 +1,67 @@
+"""What a page says of itself for machines: one article, or a list of them; from JSON-LD, microdata and Open Graph."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from syndicator.model.article import Entry
+from syndicator.parse import jsonld, microdata
+from syndicator.parse.opengraph import Head
+from syndicator.parse.tree import Page
+from syndicator.text.urls import identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structured:
+    """A page's own description.
+
+    Attributes:
+        head: Its head and headings.
+        json_ld: Its article by JSON-LD, or None.
+        microdata: Its article by microdata, or None.
+        listed: The articles that it lists, by JSON-LD, else by microdata; only those with an address.
+        is_article: Whether it is one article, rather than a list.
+        warnings: What could not be read.
+    """
+
+    head: Head
+    json_ld: Entry | None
+    microdata: Entry | None
+    listed: tuple[Entry, ...]
+    is_article: bool
+    warnings: tuple[str, ...]
+
+
+def describe(page: Page) -> Structured:
+    """Read all three vocabularies and tell an article from a list.
+
+    An article may list related ones, and a list's page may call itself an article: so what counts first is a
+    description that names this very page, or a marked body; then a list; then a lone description.
+    """
+    head = Head(page)
+    graph = jsonld.read(page)
+    articles = jsonld.articles(page, graph)
+    own = next((it for it in articles if _same_page(it.url, page)), None)
+    scopes = microdata.read(page)
+    marked = microdata.article(page, scopes)
+    listed = _with_address(jsonld.listed(page, graph))
+    if own is None and len(articles) > 1 and not listed:
+        listed = _with_address(articles)
+    listed = listed or _with_address(microdata.listed(page, scopes))
+    lone = articles[0] if len(articles) == 1 and (not articles[0].url or head.is_article or not listed) else None
+    sure = own is not None or (marked is not None and marked.content is not None)
+    return Structured(
+        head=head,
+        json_ld=own or lone or (articles[0] if articles and (sure or head.is_article) else None),
+        microdata=marked,
+        listed=listed,
+        is_article=sure or lone is not None or (not listed and (marked is not None or head.is_article)),
+        warnings=graph.warnings,
+    )
+
+
+def _same_page(url: str, page: Page) -> bool:
+    return bool(identity(url)) and identity(url) in {identity(page.url), identity(page.canonical)}
+
+
+def _with_address(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(it for it in entries if it.url)

@@ -1,0 +1,57 @@
+import pytest
+
+from support.pages import opened
+from syndicator.model.article import Entry
+from syndicator.parse.article_page import read_article
+from syndicator.parse.structured import describe
+
+SENTENCE = "Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами в четверг. "
+ARTICLE = f"<article><p>{SENTENCE * 2}</p><p>«{SENTENCE * 2}»</p><p>{SENTENCE * 2}</p></article>"
+
+
+def read(markup: str, url: str = "https://courier.example/city/tram") -> Entry:
+    page = opened(markup, url)
+    return read_article(page, describe(page), ("Вестник",))
+
+
+def structured(body: str) -> str:
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
+
+
+def test_markup_on_the_page_goes_before_plain_text_about_it() -> None:
+    entry = read(f"{structured(SENTENCE * 6)}<body><nav>Меню</nav>{ARTICLE}</body>")
+    assert entry.content
+    assert entry.content.html
+    assert entry.content.value.count("<p>") == 3
+    assert "Меню" not in entry.content.value
+
+
+@pytest.mark.parametrize("marked", ['<div itemprop="articleBody"><p>Читайте по подписке.</p></div>', "<p>Войдите.</p>"])
+def test_a_page_that_hides_half_the_text_does_not_shorten_it(marked: str) -> None:
+    entry = read(structured(SENTENCE * 6) + marked)
+    assert entry.content
+    assert not entry.content.html
+    assert entry.content.value == (SENTENCE * 6).strip()
+
+
+def test_a_marked_body_is_taken_whole() -> None:
+    entry = read(f'<div itemprop="articleBody">{ARTICLE}<p>Последний.</p></div>')
+    assert entry.content
+    assert entry.content.value == f"{ARTICLE}<p>Последний.</p>"
+
+
+def test_a_page_without_a_body_gives_what_it_has() -> None:
+    entry = read('<meta property="og:type" content="article"><title>Голова - Вестник</title>')
+    assert entry.content is None
+    assert entry.title
+    assert entry.title.value == "Голова"
+
+
+def test_a_page_keeps_its_own_address_whatever_it_calls_canonical() -> None:
+    entry = read('<link rel="canonical" href="https://other.example/x"><p>x')
+    assert (entry.url, entry.canonical) == ("https://courier.example/city/tram", "https://other.example/x")
+
+
+def test_a_saved_page_has_the_address_it_was_saved_from() -> None:
+    assert read('<link rel="canonical" href="https://nsn.fm/x"><p>x', "file:///srv/a.html").url == "https://nsn.fm/x"
+    assert read("<p>x", "file:///srv/a.html").url == ""

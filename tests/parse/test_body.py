@@ -1,0 +1,91 @@
+from typing import Any
+
+import pytest
+
+from syndicator.model.article import Text
+from syndicator.model.social import Credit
+from syndicator.parse.body import MAX_HTML, Body, read_body
+
+STORY = "<p>Столичные власти расширят программу поддержки заводов, сообщил «НСН» представитель департамента.</p>"
+MORE = "<p>«Мы рассчитываем, что выпуск вырастет на семь процентов», — отметил он на встрече с журналистами.</p>"
+
+
+def read(value: str, **changes: Any) -> Body:
+    options = {
+        "site_url": "https://nsn.fm/",
+        "page_url": "https://nsn.fm/a",
+        "names": ("НСН",),
+        "title": "",
+        "section": "",
+    }
+    return read_body(
+        Text(value=value, html=changes.pop("html", True), base="https://nsn.fm/a"), **{**options, **changes}
+    )
+
+
+def test_the_footer_goes_and_what_it_says_is_kept() -> None:
+    body = read(
+        f'{STORY}{MORE}<p>Подписывайтесь на НСН: <a href="/news">Новости</a> | Дзен | <a href="https://t.me/nsnfm">Telegram</a></p>'
+        "<p>ФОТО: Владимир Ефимов</p>"
+    )
+    assert body.text.count("\n") == 1
+    assert "Подписывайтесь" not in body.html + body.text
+    assert body.credits == (Credit(role="photographer", name="Владимир Ефимов"),)
+    assert [(it.platform, it.url) for it in body.social] == [
+        ("site", "https://nsn.fm/news"),
+        ("dzen", ""),
+        ("telegram", "https://t.me/nsnfm"),
+    ]
+    assert [(it.position, it.line_class) for it in body.removed] == [(2, "subscribe"), (3, "credit")]
+
+
+@pytest.mark.parametrize("section", ["Экономика Москвы", ""])
+def test_rubric_and_headline_on_top_are_not_part_of_the_story(section: str) -> None:
+    body = read(
+        f"<p>Экономика Москвы</p><h2>Москва поддержит&nbsp;заводы.</h2>{STORY}{MORE}<p>ФОТО: Владимир Ефимов</p>",
+        title="Москва поддержит заводы", section=section,
+    )  # fmt: skip
+    assert body.section == "Экономика Москвы"
+    assert body.text.startswith("Столичные")
+    assert [(it.position, it.line_class) for it in body.removed] == [(0, "heading"), (1, "heading"), (4, "credit")]
+
+
+def test_a_body_that_is_only_the_headline_stays() -> None:
+    body = read("<p>Голова</p>", title="Голова", section="Голова")
+    assert body.text == "Голова"
+
+
+def test_a_first_line_that_is_not_repeated_stays() -> None:
+    body = read(f"<p>Коротко</p>{STORY}{MORE}", title="Голова")
+    assert body.text.startswith("Коротко")
+    assert (body.section, body.removed) == ("", ())
+
+
+def test_a_picture_is_found_even_where_its_line_is_cut() -> None:
+    body = read(f'{STORY}{MORE}<p><img src="/i.jpg"> ФОТО: Владимир Ефимов</p>')
+    assert body.images == ("https://nsn.fm/i.jpg",)
+    assert "<img" not in body.html
+
+
+def test_plain_text_keeps_its_signs_and_its_paragraphs() -> None:
+    body = read("1 < 2 & <b>\n\nВторой абзац", html=False)
+    assert body.text == "1 < 2 & <b>\nВторой абзац"
+    assert "<b>" not in body.html
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["<p>слово</p>" * 90_000, "<b>" * 300_000, "<" * 300_000, "&" * 250_000, "<p>" + "\"'" * 300_000, "x" * 3_000_000],
+)
+def test_a_body_without_end_is_cut(value: str) -> None:
+    body = read(value)
+    assert len(body.html) <= MAX_HTML
+    assert len(body.text) <= MAX_HTML
+
+
+@pytest.mark.parametrize(
+    "value", ["<script>alert(1)</script>", '<img src="file:///etc/passwd">', '<a href="javascript:x">y</a>']
+)
+def test_nothing_that_runs_or_reads_files_is_published(value: str) -> None:
+    html = read(f"{value}{STORY}").html
+    assert not any(word in html for word in ("script", "file:", "alert"))

@@ -1,0 +1,58 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.feeds import read
+from syndicator.model.article import Person
+from syndicator.parse.extensions import image_url, person
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "email"),
+    [
+        ("lawyer@boyer.example (Lawyer Boyer)", "Lawyer Boyer", "lawyer@boyer.example"),
+        ("mailto:a@b.example (Имя Фамилия)", "Имя Фамилия", "a@b.example"),
+        ("Name Surname <a@b.example>", "Name Surname", "a@b.example"),
+        ('"Surname, Name" <a@b.example>', "Surname, Name", "a@b.example"),
+        ("Name (a@b.example)", "Name", "a@b.example"),
+        ("a@b.example", "a@b.example", "a@b.example"),
+        ("<a@b.example>", "a@b.example", "a@b.example"),
+        ("a@b.example ()", "a@b.example", "a@b.example"),
+        ("  Two\n words ", "Two words", ""),
+        ("Name (agency)", "Name (agency)", ""),
+        ("@handle", "@handle", ""),
+    ],
+)
+def test_an_author_line_is_taken_apart(written: str, name: str, email: str) -> None:
+    assert person(written) == Person(name=name, email=email)
+
+
+def test_an_empty_author_line_is_nobody() -> None:
+    assert person(" \n") is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.sampled_from('a@.<>() "'), max_size=60))
+def test_any_author_line_has_a_name(written: str) -> None:
+    found = person(written)
+    assert found is None or found.name
+
+
+@pytest.mark.parametrize(("url", "is_image"), [("https://a/x.JPG?w=1", True), ("https://a/x.mp4", False), ("", False)])
+def test_pictures_are_known_by_their_names(url: str, is_image: bool) -> None:
+    assert image_url(url) is is_image
+
+
+@pytest.mark.parametrize(
+    "address", ["http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss", "https://Search.Yahoo.com/mrss/"]
+)
+def test_a_namespace_is_known_by_every_address_it_goes_by(address: str) -> None:
+    item = f"<item><media:thumbnail xmlns:media='{address}' url='https://i.example/1.jpg'/><title>t</title></item>"
+    assert read(f"<rss><channel>{item}</channel></rss>").entries[0].images == ("https://i.example/1.jpg",)
+
+
+def test_an_unknown_namespace_says_nothing() -> None:
+    item = "<item><title>t</title><x:title xmlns:x='urn:x'>other</x:title><x:link xmlns:x='urn:x'>http://x/</x:link></item>"
+    (entry,) = read(f"<rss><channel>{item}</channel></rss>").entries
+    assert entry.title is not None
+    assert (entry.title.value, entry.url) == ("t", "")

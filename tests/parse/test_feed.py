@@ -1,0 +1,220 @@
+"""The kinds `feed` and `auto`: what a body is taken for, and what is said of one that cannot be read."""
+
+import time
+
+import feedparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.feeds import DATA, read, response, source
+from syndicator.model.source import FailureKind
+from syndicator.parse import Unreadable, parse
+from syndicator.text.markup import one_line, plain
+
+OFFER = (
+    "<html><head><link rel=alternate type='application/rss+xml; charset=utf-8' href='/rss'>"
+    "<link rel='alternate home' type=application/feed+json href='feed.json'>"
+    "<link rel=alternate type=application/json href='/wp-json'><link rel=alternate hreflang=en href='/en'>"
+    "<link rel=alternate type=application/rss+xml href='javascript:x'></head><body>x"
+)
+
+
+@pytest.mark.parametrize("kind", ["auto", "feed"])
+@pytest.mark.parametrize(
+    ("body", "failure", "says"),
+    [
+        ("", FailureKind.EMPTY, "empty"),
+        (" \n\0", FailureKind.EMPTY, "empty"),
+        ("Not found", FailureKind.NO_FEED, "neither"),
+        (
+            "<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'/>",
+            FailureKind.NO_FEED,
+            "sitemap",
+        ),
+        ("<svg xmlns='http://www.w3.org/2000/svg'/>", FailureKind.NO_FEED, "SVG"),
+        ("<soap:Envelope xmlns:soap='x'/>", FailureKind.NO_FEED, "<envelope>"),
+        ("<opml version='2.0'/>", FailureKind.NO_FEED, "OPML"),
+        ("[1]", FailureKind.NO_FEED, "JSON"),
+        ("<rss", FailureKind.MALFORMED, "XML"),
+        ("<rss><chan", FailureKind.MALFORMED, "Nothing could be read"),
+        (OFFER, FailureKind.NO_FEED, "https://origin.example/rss, https://origin.example/feeds/feed.json."),
+    ],
+)
+def test_a_body_that_is_no_feed_says_what_it_is(kind: str, body: str, failure: FailureKind, says: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(body, kind)
+    assert caught.value.kind is failure
+    assert says in caught.value.message
+    assert caught.value.remedy
+
+
+def test_a_page_is_no_feed_when_a_feed_is_wanted() -> None:
+    with pytest.raises(Unreadable, match="HTML page") as failure:
+        read("<html><p>x</p></html>", "feed")
+    assert failure.value.kind is FailureKind.NO_FEED
+
+
+def test_a_page_is_read_as_a_page_when_anything_will_do() -> None:
+    page = (DATA / "pages" / "jsonld-graph.html").read_bytes()
+    assert len(read(page, "auto").entries) == 1
+    assert read(page, "auto") == read(page, "page")
+
+
+def test_a_private_page_keeps_the_feeds_it_offers_to_itself() -> None:
+    with pytest.raises(Unreadable) as failure:
+        parse(response(OFFER), source("feed", private=True))
+    assert "origin.example" not in str(failure.value)
+
+
+@pytest.mark.parametrize("label", ["text/html", "application/json", "image/png", ""])
+def test_headers_do_not_decide(label: str) -> None:
+    assert len(read("<rss><channel><item><title>a</title></item></channel></rss>", content_type=label).entries) == 1
+
+
+def test_only_the_first_ten_thousand_entries_are_read() -> None:
+    items = "".join(f"<item><guid isPermaLink='false'>{number}</guid></item>" for number in range(10_005))
+    parsed = read(f"<rss><channel>{items}</channel></rss>")
+    assert len(parsed.entries) == 10_000
+    assert parsed.warnings == ("Only the first 10000 entries were read.",)
+
+
+MEGABYTE = 1_000_000
+START = "<rss><channel><title>t</title><item><title>x</title>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        START + "<" * MEGABYTE,
+        START + "&" * MEGABYTE,
+        START + "]]>" * (MEGABYTE // 3),
+        START + "<![CDATA[" * (MEGABYTE // 9),
+        START + "<!--" * (MEGABYTE // 4),
+        START + "<?" * (MEGABYTE // 2),
+        START + "<a b='" * (MEGABYTE // 6),
+        START + "<a></b>" * (MEGABYTE // 7),
+        START + "<a>" * 250 + "</b>" * (MEGABYTE // 4),
+        START + "&lol;" * (MEGABYTE // 5),
+        START + "<author>" + "(" * MEGABYTE,
+        START + "<link>" + "../" * (MEGABYTE // 3),
+        START + "\0" * MEGABYTE,
+        "<rss><channel>" + "<item><title>x</title>" * 40_000,
+        "<rss>" + "<a>" * 100_000 + "</a>" * 100_000 + "</rss>",
+        "<rss " + " ".join(f'a{number}="1"' for number in range(100_000)) + "/>",
+        "<rss " + " ".join(f"a{number}=1" for number in range(100_000)) + "/>",
+        "<rss a='" + "x" * 11_000_000 + "'/>",
+        "<!DOCTYPE rss [" + "[" * MEGABYTE + "<rss/>",
+        "<!DOCTYPE rss [" + "<!ENTITY a 'b'>" * (MEGABYTE // 15) + "]><rss/>",
+        " " * MEGABYTE + "<rss>" + " " * MEGABYTE,
+        '{"version":"https://jsonfeed.org/version/1","items":' + "[" * 100_000,
+        '{"a":"' + "\\" * MEGABYTE,
+        b"\xff\xfe" + b"<\0" * MEGABYTE,
+        b"<rss>" + b"\xe0" * MEGABYTE,
+    ],
+    ids=lambda body: repr(body[:8] + body[-30:-20]),
+)
+def test_a_hostile_body_ends_quickly_in_an_answer(body: str | bytes) -> None:
+    for kind in ("feed", "list"):
+        started = time.process_time()
+        try:
+            read(body, kind)
+        except Unreadable as failure:
+            assert failure.message  # noqa: PT017 - either answer will do
+        assert time.process_time() - started < 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.binary(max_size=300), st.sampled_from([b"", b"<rss>", b"<feed>", b"<rdf:RDF>", b"{", b"<opml>", b"<rss><item>"])
+)
+def test_any_bytes_are_read_or_refused(tail: bytes, head: bytes) -> None:
+    for kind in ("feed", "list"):
+        try:
+            parsed = read(head + tail, kind)
+        except Unreadable:
+            continue
+        assert all(entry.key for entry in parsed.entries)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_a_feed_damaged_anywhere_is_read_or_refused(data: st.DataObject) -> None:
+    path = data.draw(
+        st.sampled_from([DATA / "rss" / "extensions.xml", DATA / "atom" / "10.xml", DATA / "json" / "11.feed"])
+    )
+    body = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 5))):
+        place = data.draw(st.integers(0, len(body) - 1))
+        body[place : place + data.draw(st.integers(0, 40))] = data.draw(
+            st.binary(max_size=4) | st.sampled_from([b"<", b"&", b">", b'"', b":"])
+        )
+    try:
+        parsed = read(bytes(body), "feed")
+    except Unreadable:
+        return
+    for entry in parsed.entries:
+        assert entry.key
+        assert entry.raw
+        for url in (
+            entry.url,
+            entry.comments,
+            entry.external_url,
+            *entry.images,
+            *(file.url for file in entry.enclosures),
+        ):
+            assert url.startswith(("http:", "https:")) or not url
+
+
+NAMESPACES = (
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+    'xmlns:atom="http://www.w3.org/2005/Atom"'
+)
+TITLES = [
+    "Plain",
+    "AT&amp;T",
+    "<![CDATA[A & B]]>",
+    "<![CDATA[<b>x</b> y]]>",
+    "&lt;i&gt;x&lt;/i&gt;",
+    "Ёж",
+    " a \n b ",
+    "x<![CDATA[y]]>z",
+]
+LINKS = [
+    "<link>http://a.example/1</link>",
+    "<link> http://a.example/?a=1&amp;b=2\n</link>",
+    "",
+    '<atom:link href="http://a.example/2"/>',
+]
+GUIDS = [
+    "<guid>http://a.example/g</guid>",
+    "<guid isPermaLink='false'>id</guid>",
+    "",
+    "<guid isPermaLink='false'>http://a.example/g</guid>",
+]
+DATES = ["<pubDate>Mon, 25 Apr 2022 12:00:00 GMT</pubDate>", "<dc:date>2022-04-25</dc:date>", ""]
+BODIES = [
+    "<description>Text</description>",
+    "<description>&lt;p&gt;x&lt;/p&gt;</description><content:encoded><![CDATA[<p>c</p>]]></content:encoded>",
+    "<description><p>inline</p></description>",
+    "",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_another_reader_sees_the_same(data: st.DataObject) -> None:
+    parts = [data.draw(st.sampled_from(choices)) for choices in (LINKS, GUIDS, DATES, BODIES)]
+    parts.append(f"<title>{data.draw(st.sampled_from(TITLES))}</title><dc:creator>C</dc:creator><category>c</category>")
+    item = "".join(data.draw(st.permutations(parts)))
+    feed = f'<rss version="2.0" {NAMESPACES}><channel><title>t</title><item>{item}</item></channel></rss>'
+    (ours,) = read(feed).entries
+    (theirs,) = feedparser.parse(feed.encode(), sanitize_html=False).entries
+    assert ours.title is not None
+    assert one_line(plain(ours.title.value)) == one_line(plain(theirs.title))
+    assert (ours.guid, ours.url) == (theirs.get("id", ""), theirs.get("link", ""))
+    assert ours.published == (dict.get(theirs, "published") or dict.get(theirs, "updated", ""))
+    assert (ours.authors[0].name, *ours.categories) == (theirs.author, *(tag.term for tag in theirs.tags))
+    body = ours.content or ours.summary
+    told = theirs.content[0].value if "content" in theirs else theirs.get("summary", "")
+    assert plain(body.value if body else "") == plain(told)

@@ -1,0 +1,90 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.feeds import cases, expected, read, shown, stored
+from syndicator.model.source import FailureKind
+from syndicator.parse import Unreadable
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+@pytest.mark.parametrize("path", cases("json"))
+def test_json_feed_is_read_as_written_down(path: Path) -> None:
+    assert shown(stored(path)) == expected(path)
+
+
+def test_raw_bytes_are_the_item() -> None:
+    item = {"id": "1", "content_text": "Ё", "_own": {"x": 1}}
+    parsed = read(json.dumps({"version": VERSION, "items": [item]}))
+    assert json.loads(parsed.entries[0].raw) == item
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ('{"version":"%s","items":[{"id":"1","content_text":"a\\ud800b"}]}', "a\ufffdb"),
+        ('{"version":"%s","items":[{"id":"1","content_text":"a\tb"}]}', "a\tb"),
+        ('{"version":"%s","items":[{"id":"1","content_text":"a","x":NaN,"y":1e999}]}', "a"),
+        ('{"version":"%s","items":[{"id":"1","content_text":"a","x":' + "9" * 5000 + "}]}", "a"),
+        ('{"version":"%s","items":[{"id":"1","content_text":"a"}]} <!-- 0.1 s -->', "a"),
+        ('\ufeff{"version":"%s","items":[{"id":"1","content_text":"a"}]}', "a"),
+    ],
+    ids=["lone surrogate", "control character", "not a number", "long number", "junk behind", "byte order mark"],
+)
+def test_json_that_is_nearly_json_is_read(body: str, text: str) -> None:
+    (entry,) = read(body % VERSION).entries
+    assert entry.content is not None
+    assert entry.content.value == text
+
+
+def test_a_long_number_stays_the_id_it_is() -> None:
+    digits = "9" * 5000
+    (entry,) = read(f'{{"version":"{VERSION}","items":[{{"id":{digits},"content_text":"a"}}]}}').entries
+    assert entry.guid == digits
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("[" * 100_000, FailureKind.MALFORMED),
+        ('{"a":' * 100_000, FailureKind.MALFORMED),
+        ('{"version":"https://jsonfeed.org/version/1","items":[{"id":"1"', FailureKind.MALFORMED),
+        ("[]", FailureKind.NO_FEED),
+        ('{"status":"ok"}', FailureKind.NO_FEED),
+    ],
+    ids=["deep lists", "deep objects", "cut", "a list", "an answer of some service"],
+)
+def test_json_that_is_no_feed_says_so(body: str, kind: FailureKind) -> None:
+    with pytest.raises(Unreadable, match="JSON") as failure:
+        read(body)
+    assert failure.value.kind is kind
+
+
+def test_an_item_too_deep_costs_itself_alone() -> None:
+    deep = "[" * 900 + "]" * 900
+    parsed = read(f'{{"version":"{VERSION}","items":[{{"id":1,"x":{deep}}},{{"id":2}}]}}')
+    assert [entry.guid for entry in parsed.entries] == ["2"]
+    assert len(parsed.warnings) == 1
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+FIELDS = """
+    id url external_url title content_html content_text summary image date_published authors author tags attachments
+    language name mime_type size_in_bytes
+"""
+names = st.sampled_from(FIELDS.split())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.dictionaries(names, values | st.dictionaries(names, values), max_size=8) | values, max_size=4))
+def test_whatever_an_item_holds_it_is_read_or_left_out(items: list[object]) -> None:
+    for entry in read(json.dumps({"version": VERSION, "items": items})).entries:
+        assert entry.key

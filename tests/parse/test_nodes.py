@@ -1,0 +1,51 @@
+import pytest
+from lxml import etree
+
+from syndicator.parse import nodes
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("{http://purl.org/dc/elements/1.1/}creator", "dc:creator"),
+        ("{HTTPS://purl.org/dc/elements/1.1}Creator", "dc:creator"),
+        ("dc:creator", "dc:creator"),
+        ("pubDate", "pubdate"),
+        ("{http://purl.org/rss/1.0/}item", "item"),
+        ("{http://purl.org/atom/ns#}entry", "atom:entry"),
+        ("{urn:x}item", "{urn:x}item"),
+    ],
+)
+def test_a_name_does_not_depend_on_how_a_namespace_is_written(tag: str, name: str) -> None:
+    assert nodes.name(tag) == name
+
+
+def test_markup_leaves_the_element_as_it_was() -> None:
+    element = etree.fromstring(
+        '<a xmlns:x="http://www.w3.org/1999/xhtml">1 &lt; 2<x:b xml:lang="en">c</x:b><x:br/>d</a>'
+    )
+    before = etree.tostring(element)
+    assert nodes.markup(element) == nodes.markup(element) == "1 &lt; 2<b>c</b><br>d"
+    assert etree.tostring(element) == before
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "resolved"),
+    [
+        ("a?x=1&amp;y=2", "https://a.example/b/", "https://a.example/b/a?x=1&y=2"),
+        ("", "https://a.example/", ""),
+        ("/etc/passwd", "file:///srv/", ""),
+        ("file:///etc/passwd", "https://a.example/", ""),
+        ("javascript:alert(1)", "https://a.example/", ""),
+        ("a", "", ""),
+    ],
+)
+def test_only_web_addresses_come_out(url: str, base: str, resolved: str) -> None:
+    assert nodes.web(url, base) == resolved
+
+
+def test_an_attribute_is_found_whatever_its_case_or_namespace() -> None:
+    element = etree.fromstring('<a xmlns:r="urn:r" ISPERMALINK="false" r:Resource=" x "/>')
+    assert nodes.attribute(element, "isPermaLink") == "false"
+    assert nodes.attribute(element, "resource") == "x"
+    assert nodes.attribute(element, "none") == ""

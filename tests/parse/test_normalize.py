@@ -1,0 +1,254 @@
+import os
+import subprocess
+import sys
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.pages import stored
+from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.source import FeedInfo, Source
+from syndicator.parse import normalize as module
+from syndicator.parse.normalize import MAX_LINE, MAX_VALUES, found_hash, normalize
+from syndicator.parse.page import parse, parse_article
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+SOURCE = Source(id="nsn", url="https://nsn.fm/rss", title="НСН", timezone="Europe/Moscow")
+
+
+def of(source: Source = SOURCE, info: FeedInfo = FeedInfo(), **entry: Any) -> Article:
+    return normalize(Entry(key="k", **entry), source, info, NOW)
+
+
+@pytest.mark.parametrize("followed", [True, False])
+def test_a_page_in_windows_1251_gives_the_story_and_nothing_else(followed: bool) -> None:
+    source = Source(id="nsn", url="file:///srv/nsn/a1.html", kind="page", title="НСН", timezone="Europe/Moscow")
+    response = stored("nsn-article.html", source.url)
+    parsed = parse(response, source)
+    wished = Entry(key="a1.html", url=source.url, title=Text(value="В списке", html=False))
+    entry = parse_article(response, source, wished) if followed else parsed.entries[0]
+    article = normalize(entry, source, parsed.info, NOW)
+
+    assert article.title == "Москва поддержит ещё сто двадцать заводов"
+    assert (article.section, article.categories) == ("Экономика Москвы", ("Экономика Москвы",))
+    paragraphs = article.text.split("\n")
+    assert len(paragraphs) == 5
+    assert paragraphs[0].startswith("Столичные власти расширят")
+    assert "«Мы рассчитываем, что выпуск вырастет на семь процентов», — отметил он." in paragraphs[1]
+    assert paragraphs[3].startswith("«Подписывайтесь на курсы заранее")
+    assert article.html.count("<p>") == 5
+    for word in ("Дзен", "Telegram", "Подписывайтесь на НСН", "ФОТО", "Ефимов", "file:", "/srv"):
+        assert word not in article.html + article.text + article.summary
+    assert [it.name for it in article.credits] == ["Владимир Ефимов"]
+    assert [it.platform for it in article.social] == ["unknown", "dzen", "vk", "telegram"]
+    assert article.canonical_url == "https://nsn.fm/economy/moskva-podderzhit-zavody"
+    assert article.url == article.canonical_url
+    assert not article.claimed
+    assert article.published == datetime(2022, 4, 25, 9, 40, tzinfo=UTC)
+    assert article.published_raw == "2022-04-25T12:40:00.000+03:00"
+    assert article.images == ("https://nsn.fm/media/zavod.jpg",)
+    assert article.language == "ru"
+    assert article.url_key
+    assert article.title_key
+    assert article.text_key
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (Text(value="AT&T <b>x</b>"), "AT&T x"),
+        (Text(value="AT&amp;T &laquo;x&raquo;"), "AT&T «x»"),
+        (Text(value="1 < 2"), "1 < 2"),
+        (Text(value="a <tag> b"), "a <tag> b"),
+        (Text(value="How to use &lt;b&gt;"), "How to use <b>"),
+        (Text(value="if a <b and c"), "if a <b and c"),
+        (Text(value='One<br/>two <a href="x">three</a>'), "One two three"),
+        (Text(value="a <b> b", html=False), "a <b> b"),
+        (Text(value="&amp; stays", html=False), "&amp; stays"),
+        (Text(value=" one\n two\x00\ud800\u2028three ", html=False), "one two three"),
+        (Text(value="x" * 5_000, html=False), "x" * MAX_LINE),
+        (Text(value=""), ""),
+        (None, ""),
+    ],
+)
+def test_a_title_reads_as_it_was_meant(text: Text | None, title: str) -> None:
+    assert of(title=text).title == title
+
+
+@pytest.mark.parametrize(
+    ("content", "summary", "text", "teaser"),
+    [
+        ("<p>Body</p>", "Teaser", "Body", "Teaser"),
+        ("<p>Body</p>", "<div>Body</div>", "Body", ""),
+        (None, "<p>Teaser</p>", "Teaser", ""),
+        ("  ", "Teaser", "Teaser", ""),
+        ("<p>Body</p>", None, "Body", ""),
+        (None, None, "", ""),
+    ],
+)
+def test_body_and_teaser_are_told_apart(content: str | None, summary: str | None, text: str, teaser: str) -> None:
+    article = of(content=content and Text(value=content), summary=summary and Text(value=summary))
+    assert (article.text, article.summary) == (text, teaser)
+
+
+def test_relative_links_start_where_the_entry_says_else_at_the_article() -> None:
+    def links(base: str, source: Source = SOURCE) -> str:
+        content = Text(value='<p><a href="x">x</a></p>', base=base)
+        return of(source, url="https://nsn.fm/a/b", content=content).html
+
+    assert "https://nsn.fm/base/x" in links("https://nsn.fm/base/")
+    assert "https://nsn.fm/a/x" in links("")
+    assert "https://nsn.fm/a/x" in links("file:///srv/")
+    secret = replace(SOURCE, private=True)
+    assert "https://nsn.fm/a/x" in links("https://nsn.fm/feed?token=s3cret", secret)
+
+
+def test_a_private_sources_address_is_no_base_for_links() -> None:
+    source = replace(SOURCE, url="https://nsn.fm/s3cret/rss", private=True)
+    content = Text(value='<p><a href="#note">x</a> <a href="?y">y</a></p>', base=source.url + "?token=s3cret")
+    assert "s3cret" not in repr(replace(of(source, content=content), raw=b""))
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("Mon, 25 Apr 2022 12:40:00 MSK", datetime(2022, 4, 25, 9, 40, tzinfo=UTC)),
+        ("2022-04-25T12:40:00", datetime(2022, 4, 25, 9, 40, tzinfo=UTC)),
+        ("2027-05-01T00:00:00Z", datetime(2027, 5, 1, tzinfo=UTC)),
+        ("1970-01-01T00:00:00Z", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("2099-01-01T00:00:00Z", None),
+        ("когда-нибудь потом", None),
+        ("", None),
+    ],
+)
+def test_dates_are_in_utc_and_absurd_ones_are_none(written: str, moment: datetime | None) -> None:
+    article = of(published=written, updated=written)
+    assert (article.published, article.updated, article.published_raw) == (moment, moment, written)
+
+
+def test_names_and_categories_come_once_and_in_order() -> None:
+    article = of(
+        authors=(Person(name=" Ann "), Person(name=""), Person(name="Ann"), Person(name="", email="b@c.example")),
+        categories=("Москва", "", "экономика", "МОСКВА", "two\nlines"),
+        section="Экономика",
+    )
+    assert [it.name for it in article.authors] == ["Ann", "b@c.example"]
+    assert article.categories == ("Экономика", "Москва", "two lines")
+
+
+def test_the_language_is_the_entrys_else_the_sources_else_the_scripts() -> None:
+    content = Text(value="<p>Съешь ещё этих мягких французских булок</p>")
+    assert of(language="en_us", content=content).language == "en-US"
+    assert of(replace(SOURCE, language="be"), content=content).language == "be"
+    assert of(language="??", content=content).language == "ru"
+
+
+def test_only_addresses_of_the_web_are_published() -> None:
+    bad = ("javascript:alert(1)", "file:///etc/passwd", "/relative", "")
+    article = of(
+        url="javascript:alert(1)", canonical="file:///x", external_url="data:,x", comments="file:///c", images=bad,
+        enclosures=tuple(Enclosure(url=url) for url in bad), authors=(Person(name="A", url="javascript:x"),),
+    )  # fmt: skip
+    assert (article.url, article.canonical_url, article.external_url, article.comments) == ("", "", "", "")
+    assert (article.images, article.enclosures, article.authors) == ((), (), (Person(name="A"),))
+
+
+def test_the_first_picture_of_the_body_stands_in_for_a_missing_one() -> None:
+    content = Text(value='<p><img src="/1.png"><img src="/2.png"> text</p>', base="https://nsn.fm/")
+    assert of(content=content).images == ("https://nsn.fm/1.png",)
+    assert of(content=content, images=("https://nsn.fm/0.png",)).images == ("https://nsn.fm/0.png",)
+
+
+def test_an_enclosures_absurd_length_is_unknown() -> None:
+    enclosures = tuple(Enclosure(url=f"https://nsn.fm/{n}", length=n) for n in (0, 5, -1, 2**70))
+    assert [it.length for it in of(enclosures=enclosures).enclosures] == [0, 5, None, None]
+
+
+def test_lists_without_end_are_cut() -> None:
+    many = range(500)
+    article = of(
+        authors=tuple(Person(name=str(n)) for n in many), categories=tuple(map(str, many)),
+        enclosures=tuple(Enclosure(url=f"https://nsn.fm/{n}") for n in many),
+        images=tuple(f"https://nsn.fm/{n}.png" for n in many),
+    )  # fmt: skip
+    assert {len(it) for it in (article.authors, article.categories, article.enclosures, article.images)} == {MAX_VALUES}
+
+
+ENTRY = Entry(
+    key="k", guid="g", url="https://nsn.fm/a", title=Text(value="Заголовок \ud800"), published="25 апреля",
+    authors=(Person(name="Ann"),), categories=("a", "b"), enclosures=(Enclosure(url="https://nsn.fm/e", length=3),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": Text(value="Other")},
+        {"title": Text(value="Заголовок \ud800", html=False)},
+        {"summary": Text(value="")},
+        {"content": Text(value="x")},
+        {"url": "https://nsn.fm/b"},
+        {"canonical": "https://nsn.fm/b"},
+        {"published": "26 апреля"},
+        {"updated": "26 апреля"},
+        {"authors": (Person(name="Bob"),)},
+        {"enclosures": ()},
+        {"categories": ("ab",)},
+        {"section": "s"},
+    ],
+)
+def test_whatever_a_source_changes_is_seen(changes: dict[str, Any]) -> None:
+    assert found_hash(replace(ENTRY, **changes)) != found_hash(ENTRY)
+
+
+def test_an_entrys_other_bytes_are_no_change() -> None:
+    assert found_hash(replace(ENTRY, raw=b"<item>")) == found_hash(ENTRY)
+    assert normalize(ENTRY, SOURCE, FeedInfo(), NOW).found_hash == found_hash(ENTRY)
+
+
+def test_better_rules_take_a_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = found_hash(ENTRY)
+    monkeypatch.setattr(module, "NORMALIZER_VERSION", module.NORMALIZER_VERSION + 1)
+    assert found_hash(ENTRY) != before
+
+
+def test_another_process_finds_the_same_hash() -> None:
+    imports = "from syndicator.model.article import *; from syndicator.parse.normalize import found_hash"
+    program = f"{imports}; print(found_hash({ENTRY!r}).hex())"
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    other = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
+    assert other.stdout.strip() == found_hash(ENTRY).hex()
+
+
+_TEXTS = st.none() | st.builds(Text, value=st.text(), html=st.booleans(), base=st.text(max_size=9))
+_WORDS = st.text(max_size=20) | st.sampled_from(
+    ["https://nsn.fm/a", "file:///x", "//x", "http://[", "https://o.example/?a=b"]
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.builds(
+        Entry, key=_WORDS, guid=_WORDS, url=_WORDS, canonical=_WORDS, external_url=_WORDS, title=_TEXTS, summary=_TEXTS,
+        content=_TEXTS, published=_WORDS, updated=_WORDS, section=_WORDS, language=_WORDS, comments=_WORDS,
+        rights=_WORDS,
+        categories=st.lists(_WORDS, max_size=3).map(tuple), images=st.lists(_WORDS, max_size=3).map(tuple),
+        authors=st.lists(st.builds(Person, name=_WORDS, url=_WORDS, email=_WORDS), max_size=2).map(tuple),
+        enclosures=st.lists(st.builds(Enclosure, url=_WORDS, type=_WORDS, title=_WORDS), max_size=2).map(tuple),
+    )
+)  # fmt: skip
+def test_any_entry_becomes_an_article_that_can_be_published(entry: Entry) -> None:
+    article = normalize(entry, SOURCE, FeedInfo(), NOW)
+    for each in fields(Article):
+        value = getattr(article, each.name)
+        if isinstance(value, str):
+            value.encode()
+            assert not any(c < " " and c not in "\t\n\r" for c in value)
+    for url in (article.url, article.canonical_url, article.external_url, article.comments, *article.images):
+        assert url == "" or url.startswith("http")
+    assert normalize(entry, SOURCE, FeedInfo(), NOW) == article

@@ -1,0 +1,67 @@
+import pytest
+
+from support.pages import opened
+from syndicator.parse.opengraph import Head, without_site
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Заголовок | НСН", "Заголовок"),
+        ("Заголовок — нсн", "Заголовок"),
+        ("Заголовок - НСН", "Заголовок"),
+        ("Что такое НСН", "Что такое НСН"),
+        ("Выпуск-НСН", "Выпуск-НСН"),
+        ("НСН", "НСН"),
+        ("| НСН", "| НСН"),
+        ("", ""),
+    ],
+)
+def test_the_sites_name_is_cut_only_where_it_trails(title: str, headline: str) -> None:
+    assert without_site(title, ("", "НСН")) == headline
+
+
+@pytest.mark.parametrize(
+    ("markup", "headline"),
+    [
+        ("<h1>Head<br>line</h1>", "Head line"),
+        ('<meta property="og:site_name" content="Courier"><h1>Courier</h1><h1>Head</h1>', "Head"),
+        ("<title>Second - Courier</title><h1>First</h1><h1>Second</h1>", "Second"),
+        ('<meta name="og:title" content="By name"><h1></h1>', "By name"),
+        ("<html><head><title> Only\n title </title></head>", "Only title"),
+    ],
+)
+def test_the_headline_is_the_one_a_reader_sees(markup: str, headline: str) -> None:
+    title = Head(opened(markup)).article().title
+    assert title
+    assert title.value == headline
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ('<a href="/e">Экономика Москвы</a>', "Экономика Москвы"),
+        ("<p>Экономика Москвы</p>", "Экономика Москвы"),
+        ('<div class="x"><a href="/e">Экономика Москвы</a></div>', "Экономика Москвы"),
+        ("<p>25 апреля 2022</p>", ""),
+        ("<p>Это уже предложение.</p>", ""),
+        ('<a rel="author" href="/p">Иван Петров</a>', ""),
+        ('<div><a href="/">Главная</a> <a href="/e">Экономика</a></div>', ""),
+        ("<nav>Меню</nav>", ""),
+        ("", ""),
+    ],
+)
+def test_the_line_above_the_headline_is_the_section(line: str, section: str) -> None:
+    assert Head(opened(f"<main>{line}<h1>Голова</h1></main>")).article().section == section
+
+
+def test_a_profiles_address_is_no_authors_name() -> None:
+    head = Head(
+        opened('<meta property="article:author" content="https://facebook.com/x"><meta name="author" content="Ann">')
+    )
+    assert [it.name for it in head.article().authors] == ["Ann"]
+
+
+def test_the_language_is_that_of_the_document() -> None:
+    assert Head(opened('<html lang="ru"><p>x')).language == "ru"
+    assert Head(opened('<meta property="og:locale" content="ru_RU">')).language == "ru-RU"

@@ -1,0 +1,109 @@
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.pages import stored, written
+from syndicator.model.article import Entry, Text
+from syndicator.model.source import FailureKind, Select, Source
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.page import parse, parse_article
+
+
+def source(url: str = "https://courier.example/city/tram", **changes: object) -> Source:
+    return Source(id="x", url=url, kind="page", **changes)  # type: ignore[arg-type]
+
+
+def test_an_article_page_is_one_entry() -> None:
+    response = stored("jsonld-graph.html", "https://courier.example/city/tram?from=feed")
+    parsed = parse(response, source())
+    (entry,) = parsed.entries
+    assert entry.key == "https://courier.example/city/tram"
+    assert entry.url == "https://courier.example/city/tram?from=feed"
+    assert entry.raw == response.body
+    assert parsed.info.title == "The Courier"
+    assert len(parsed.warnings) == 1
+
+
+def test_a_list_in_json_ld_is_a_listing_and_follows_when_asked() -> None:
+    response = stored("jsonld-list.html", "https://courier.example/")
+    parsed = parse(response, source(select=Select(follow=True)))
+    assert [it.url.rpartition("/")[2] for it in parsed.entries] == ["tram", "park", "bridge"]
+    assert len(parsed.wishes) == 3
+    assert parse(response, source()).wishes == ()
+    assert parsed.entries[1].language == "en"
+
+
+def test_a_page_that_is_neither_says_what_was_looked_for_and_what_to_do() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        parse(stored("nsn-listing.html", "https://nsn.fm/news"), source())
+    assert refusal.value.kind is FailureKind.NO_FEED
+    for looked_for in ("JSON-LD", "microdata", "og:type"):
+        assert looked_for in refusal.value.message
+    assert "select" in refusal.value.remedy
+    assert "nsn.fm" not in str(refusal.value)
+
+
+def test_a_list_of_the_page_itself_is_none() -> None:
+    markup = '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": ["#a", "#b"]}</script><p>x'
+    with pytest.raises(Unreadable, match="itself"):
+        parse(written(markup), source())
+
+
+def test_an_article_page_completes_what_was_listed() -> None:
+    wished = Entry(
+        key="a1.html", guid="g", url="file:///srv/a1.html", title=Text(value="В списке", html=False),
+        summary=Text(value="Кратко.", html=False), published="25 апреля", categories=("Москва",),
+    )  # fmt: skip
+    response = stored("nsn-article.html", "file:///srv/a1.html")
+    entry = parse_article(response, source("file:///srv/index.html", title="НСН"), wished)
+    assert (entry.key, entry.guid, entry.url) == ("a1.html", "g", "file:///srv/a1.html")
+    assert entry.canonical == "https://nsn.fm/economy/moskva-podderzhit-zavody"
+    assert entry.title
+    assert entry.title.value == "Москва поддержит ещё сто двадцать заводов"
+    assert entry.section == "Экономика Москвы"
+    assert entry.published == "2022-04-25T12:40:00.000+03:00"
+    assert entry.summary == wished.summary
+    assert entry.categories == ("Москва",)
+    assert entry.images == ("https://nsn.fm/media/zavod.jpg",)
+    assert entry.raw == response.body
+
+
+def test_a_page_without_an_article_does_not_overwrite_what_was_listed() -> None:
+    with pytest.raises(Unreadable) as refusal:
+        parse_article(
+            written("<title>404</title><h1>Gone</h1><p>This page is not here any more."),
+            source(),
+            Entry(key="k", url="https://courier.example/a"),
+        )
+    assert refusal.value.kind is FailureKind.EMPTY
+
+
+def test_a_private_pages_address_is_in_nothing_that_is_shown() -> None:
+    secret = "https://courier.example/private?token=s3cret"
+    markup = '<html><head><meta property="og:type" content="article"></head><body><h1>Head</h1><p>x</p></body></html>'
+    parsed = parse(written(markup, secret), source("https://courier.example/private", private=True))
+    (entry,) = parsed.entries
+    assert "s3cret" not in repr((parsed.info, entry.key, entry.url, entry.canonical))
+
+
+PIECES = [
+    "<article>", "</article>", '<a href="', '/x">', "<h1>", "</h1>", "text", "<!--", "\x00", "\ud800", "&#1;",
+    "<title>",
+    '<div itemprop="articleBody">', '<p itemscope itemtype="/Article">', '<meta property="og:type" content="article">',
+    '<script type="application/ld+json">', '{"@type":"NewsArticle","url":"', '"}', "</script>", "<base href='",
+    '<link rel=canonical href="//[',
+]  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_no_page_can_do_more_than_be_refused(markup: str) -> None:
+    wished = Entry(key="k", url="https://courier.example/a")
+    with suppress(Unreadable):
+        assert parse(written(markup), source()).entries
+    with suppress(Unreadable):
+        assert parse(written(markup), source(select=Select(item="article, p"))).entries
+    with suppress(Unreadable):
+        assert parse_article(written(markup), source(), wished).key == "k"
