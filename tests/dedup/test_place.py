@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from support.builders import MOMENT, make_article
 from syndicator.dedup import place, substance
 from syndicator.model.article import Article, Enclosure

@@ -30,9 +30,10 @@ def place(article: Article, known: Known | None, candidates: Sequence[Candidate]
         candidates: Stored articles that share its address or its text, other than `known`, oldest story first.
     """
     if known is not None:
-        if known.found_hash == article.found_hash:
+        substantive = known.substance != substance(article)
+        if not substantive and known.found_hash == article.found_hash:
             return Repeats(article=known.article)
-        return Updates(article=known.article, substantive=known.substance != substance(article))
+        return Updates(article=known.article, substantive=substantive)
     by_address = [it for it in candidates if same_address(article, it) and _address_holds(article, it)]
     if by_address:
         return _join(article, by_address[0], "url")

@@ -5,7 +5,6 @@ are nobody), and takes the first rule that fits: share, invite, discussion, post
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
@@ -15,6 +14,10 @@ from syndicator.social.table import Platform, Rule, fold_label, table
 
 _PREFIXES = ("www.", "m.", "mobile.", "touch.")
 _SHARE_SEGMENTS = frozenset({"share", "sharer", "intent", "submit", "compose", "offer", "send", "repost"})
+_INVISIBLE = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Characters of Unicode's category Cf: they format, and show nothing."""
 _LABEL = 100  # characters; a longer text is no label
 _FIELDS = 100  # query fields looked at; more is no address that a publisher prints
 
@@ -95,7 +98,7 @@ def letters_left(text: str, names: Iterable[str] = ()) -> int:
 
 def tidy(text: str) -> str:
     """The text on one line, without invisible characters."""
-    return " ".join("".join(c for c in text if unicodedata.category(c) != "Cf").split())
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def host_of(url: str) -> str:

@@ -1,0 +1,103 @@
+"""Where reading runs: a `concurrent.futures.Executor` by name.
+
+`processes` is the default: a body that stalls or kills its worker costs its own source alone. `serial` reads in the
+caller's thread, for tests and simulations.
+"""
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import resource
+import signal
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from syndicator.model.outcome import Failed, Outcome
+from syndicator.model.source import Failure, FailureKind
+from syndicator.pipeline.read import bug
+
+WORKERS = 2
+SECONDS = 20.0
+"""Wall time of one reading; the reader is killed after it."""
+MEMORY = 1024 * 1024 * 1024
+"""Bytes that a reader may allocate."""
+_PR_SET_PDEATHSIG = 1
+
+
+class Serial(Executor):
+    """Reads at once, in the caller's thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it now."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  # an executor hands exceptions over
+            future.set_exception(error)
+        return future
+
+
+class Processes(Executor):
+    """A few processes of low priority, each killed alone when a reading exceeds its limits; started when first needed.
+
+    They are forked from a server process that has our modules and no threads.
+    """
+
+    def __init__(self) -> None:
+        self._pool: Any = None  # a ProcessPool, which has no types
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it in one of the processes.
+
+        The future raises `TimeoutError` when the time was over, and `pebble.ProcessExpired` when the process died.
+        """
+        if self._pool is None:
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["syndicator.pipeline.read"])
+            self._pool = ProcessPool(max_workers=WORKERS, initializer=_settle, context=context)
+        future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=SECONDS)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # Executor's
+        """End the processes, at once when futures are to be cancelled."""
+        if self._pool is None:
+            return
+        if cancel_futures:
+            self._pool.stop()
+        else:
+            self._pool.close()
+        if wait:
+            self._pool.join()
+            self._pool = None
+            gc.collect()  # its semaphores are given back when it is: nothing else does, on the way out over os._exit
+
+
+def outcome_of(future: Future[Outcome]) -> Outcome:
+    """What a reading that is done came to, also when its reader was killed at a limit."""
+    try:
+        return future.result(timeout=0)
+    except TimeoutError:
+        message = f"Reading it took more than {SECONDS:.0f} seconds, and was ended."
+    except ProcessExpired:
+        message = "Reading it needed more memory than a reader may have, or ended its process."
+    except Exception as error:  # noqa: BLE001  # an executor of another kind may raise its own
+        return Failed(failure=bug(error))
+    remedy = "Look at what the address gives; the other sources go on, and it is tried again later."
+    return Failed(failure=Failure(kind=FailureKind.STALLED, message=message, remedy=remedy))
+
+
+def _settle() -> None:
+    """What a reader does first: step back behind the daemon, accept limits, and never outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.nice(10)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+ENGINES: dict[str, Callable[[], Executor]] = {"processes": Processes, "serial": Serial}

@@ -1,0 +1,191 @@
+"""From the store to the public folder: what changed is composed, rendered, checked and replaced.
+
+channel ─→ stories that fit ─→ fingerprint: as last time? done
+                             └→ Document ─→ each format's bytes ─→ checked ─→ atomically replaced
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import chain
+
+from syndicator.errors import PublishError
+from syndicator.model.document import Document
+from syndicator.model.settings import Channel, Config, Site
+from syndicator.model.social import SocialLink
+from syndicator.model.source import FeedInfo, Source
+from syndicator.publish import FORMATS, Format, compose, files, html, opml, social
+from syndicator.store import Store
+from syndicator.text.keys import digest
+
+RENDERING = 1
+"""Raised when the same stories shall be rendered in another way."""
+FRONT_PAGE = Channel(id="index", limit=50)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What all outputs of one publication share.
+
+    Attributes:
+        config: In force.
+        sources: Every source that has stories, removed ones included.
+        infos: What each says of itself.
+        current: Ids of those that are polled now.
+        appearance: Digest of what an output shows of any source.
+        known: What lies in the public folder, with its fingerprint.
+    """
+
+    config: Config
+    sources: Mapping[str, Source]
+    infos: Mapping[str, FeedInfo]
+    current: Collection[str]
+    appearance: bytes
+    known: Mapping[str, bytes]
+
+
+Output = tuple[str, bytes, Callable[[], bytes]]
+"""A file's name below the public folder, the fingerprint of what it is made from, and how it is made."""
+
+
+def publish(store: Store, config: Config, sources: Collection[Source]) -> list[str]:
+    """Bring the public folder up to date; returns the names of the files that changed.
+
+    Args:
+        store: To read stories from, and to remember what was published.
+        config: In force.
+        sources: Those that are polled now, from lists included.
+
+    Raises:
+        PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
+    """
+    scene = _scene(store, config, sources)
+    prints: dict[str, bytes] = {}
+    changed: list[str] = []
+    troubles: list[PublishError] = []
+    for name, print_, render in chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene)):
+        path = config.paths.public / name
+        if scene.known.get(name) != print_ or not path.exists():
+            try:
+                data = render()
+                files.check(name, data)
+                if files.replace(path, data):
+                    changed.append(name)
+            except PublishError as trouble:
+                troubles.append(trouble)
+                continue
+        prints[name] = print_
+    gone = [name for name in scene.known if name not in prints and not troubles]
+    for name in gone:
+        files.remove(config.paths.public / name)
+    store.has_published({name: it for name, it in prints.items() if scene.known.get(name) != it}, gone)
+    if troubles:
+        raise troubles[0]
+    return changed
+
+
+def _scene(store: Store, config: Config, sources: Collection[Source]) -> Scene:
+    current = {source.id: replace(source, auth=None) for source in sources}
+    everything = store.sources() | current
+    infos = store.infos()
+    appearance = [(it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id)) for it in everything.values()]
+    return Scene(
+        config=config,
+        sources=everything,
+        infos=infos,
+        current=current,
+        appearance=digest(f"{appearance}"),
+        known=store.published(),
+    )
+
+
+def channel_sources(channel: Channel, sources: Mapping[str, Source]) -> list[str] | None:
+    """Ids of the sources whose stories a channel takes; None: those of any."""
+    if not channel.tags and not channel.sources:
+        return None
+    tags = set(channel.tags)
+    return [it.id for it in sources.values() if it.id in channel.sources or tags.intersection(it.tags)]
+
+
+def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
+    """Each channel's formats, and its landing page."""
+    site = scene.config.site
+    for channel in scene.config.channels:
+        made_from, document = _document(store, scene, channel)
+        for name in channel.formats:
+            format_ = FORMATS[name]
+            path = f"feeds/{channel.id}{format_.suffix}"
+            yield path, made_from, partial(_render, format_, document, site.base_url + path)
+        addresses = feed_addresses(channel)
+        yield f"feeds/{channel.id}.html", made_from, partial(_landing, site, document, addresses)
+
+
+def _front(store: Store, scene: Scene) -> Iterator[Output]:
+    """The page with the newest stories and the feeds to subscribe to."""
+    site, channels = scene.config.site, scene.config.channels
+    made_from, document = _document(store, scene, replace(FRONT_PAGE, title=site.title))
+    feeds = [(channel, feed_addresses(channel)) for channel in channels]
+    shown = [it for it in scene.sources.values() if it.id in scene.current]
+    print_ = digest(f"{made_from.hex()}{feeds}{[(it.id, it.title, scene.infos.get(it.id)) for it in shown]}")
+    yield "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown))
+    yield "style.css", digest(f"{RENDERING}"), html.render_style
+
+
+def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
+    """The list of sources, and who is behind them."""
+    site = scene.config.site
+    shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
+    made_from = [(it, scene.infos.get(it.id)) for it in shown]
+    print_ = digest(f"{RENDERING}{site}{made_from}")
+    yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos)
+    profiles = {source_id: settled(links) for source_id, links in store.profiles().items()}
+    publishers = [(it, scene.infos.get(it.id, FeedInfo()), profiles[it.id]) for it in shown if profiles.get(it.id)]
+    print_ = digest(f"{RENDERING}{site}{publishers}")
+    yield "social.json", print_, lambda: social.render_social(site, publishers)
+
+
+def settled(links: Sequence[SocialLink]) -> tuple[SocialLink, ...]:
+    """A publisher's channels: a bare label goes when the same source has shown its platform's, or its own, address."""
+    addressed = {name for link in links if link.url for name in (link.platform, link.label.casefold())}
+    return tuple(
+        link for link in links if link.url or not addressed.intersection((link.platform, link.label.casefold()))
+    )
+
+
+def feed_addresses(channel: Channel) -> dict[str, str]:
+    """Where a channel's formats are, by format name, from the site's root."""
+    return {name: f"/feeds/{channel.id}{FORMATS[name].suffix}" for name in channel.formats}
+
+
+def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Callable[[], Document]]:
+    """The fingerprint of a channel's document, and the document itself, made when first needed."""
+    selected = store.select(
+        sources=channel_sources(channel, scene.sources),
+        languages=channel.languages,
+        match=channel.match,
+        limit=channel.limit,
+    )
+    print_ = digest(f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}")
+
+    @cache
+    def document() -> Document:
+        stories = store.stories([number for number, _ in selected])
+        return compose.compose(channel, scene.config.site, stories, scene.sources, scene.infos)
+
+    return print_, document
+
+
+def _render(format_: Format, document: Callable[[], Document], address: str) -> bytes:
+    return format_.render(replace(document(), feed_url=address))
+
+
+def _landing(site: Site, document: Callable[[], Document], addresses: Mapping[str, str]) -> bytes:
+    return html.render_landing(site, document(), addresses)
+
+
+def _names(scene: Scene, sources: Sequence[Source]) -> list[tuple[str, str]]:
+    """Title and page of each source, for people."""
+    infos = [(source, scene.infos.get(source.id, FeedInfo())) for source in sources if source.kind != "list"]
+    return [
+        (source.title or info.title or source.id, "" if source.private else info.site_url) for source, info in infos
+    ]

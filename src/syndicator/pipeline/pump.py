@@ -1,0 +1,240 @@
+"""The continuous loop: a step never waits for the slowest source.
+
+    transfers that ended ─→ judged, redirected, or handed to a reader
+    readers that ended   ─→ outcomes
+    outcomes             ─→ recorded, in one transaction
+    due sources, wishes  ─→ host queues ─→ transfers
+
+The daemon calls `step` several times a second, `once` as fast as things happen, the simulation on a virtual clock.
+"""
+
+from collections.abc import Collection
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from syndicator.fetch.auth import authorization
+from syndicator.fetch.caching import judge
+from syndicator.fetch.redirects import follow
+from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged, Wish
+from syndicator.model.settings import Config
+from syndicator.model.source import Source
+from syndicator.model.web import Request, Response, Validators
+from syndicator.pipeline.engines import outcome_of
+from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
+from syndicator.pipeline.read import body_hash, read
+from syndicator.pipeline.record import Landed, Report, record
+from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
+from syndicator.store import Store
+
+BATCH = 64
+"""Outcomes in one transaction."""
+SEARCH_BATCH = 200
+"""Search rows written in one step."""
+
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""RFC 9110, section 15.4: the answers whose Location is followed."""
+
+
+class Transport(Protocol):
+    """What carries requests: `fetch.Transfer`, or a simulated one."""
+
+    def submit(self, request: Request) -> None:
+        """Start an exchange; never blocks."""
+
+    def finished(self) -> list[tuple[Request, Response | Failed]]:
+        """The exchanges that ended since; never blocks."""
+
+    def wait(self, seconds: float) -> bool:
+        """Until an exchange has ended, or the time is over."""
+
+
+@dataclass(slots=True)
+class Errand:
+    """A request on its way, with what it is for.
+
+    Attributes:
+        source: On whose behalf.
+        wish: For an article page, what wished it.
+        attempts: How often that page was asked for before.
+    """
+
+    source: Source
+    wish: Wish | None = None
+    attempts: int = 0
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What tells it from others under way: source, and entry for an article page."""
+        return (self.source.id, self.wish.entry.key if self.wish else "")
+
+
+@dataclass(slots=True)
+class Pump:
+    """Polls, reads, records.
+
+    Attributes:
+        store: Opened for writing.
+        transport: Carries requests.
+        engine: Where reading runs.
+        config: In force; `adopt` swaps it between two steps.
+        only: Sources to which this run is limited; None: all.
+    """
+
+    store: Store
+    transport: Transport
+    engine: Executor
+    config: Config
+    only: Collection[str] | None = None
+    _sources: dict[str, Source] = field(default_factory=dict)
+    _queues: HostQueues = field(init=False)
+    _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
+    _in_flight: int = 0
+    _reading: dict[Future[Outcome], Errand] = field(default_factory=dict)
+    _landed: list[Landed] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._queues = HostQueues(self.config.fetch.host_spacing)
+
+    # -- the configuration
+
+    def adopt(self, config: Config, now: datetime, *, spread: bool) -> None:
+        """Take this configuration: what is new is polled, what is gone rests."""
+        self.config = config
+        self._queues.spacing = config.fetch.host_spacing
+        self._adopt_sources(now, spread=spread)
+
+    def _adopt_sources(self, now: datetime, *, spread: bool) -> None:
+        sources = {source.id: source for source in subscriptions(self.config.sources, self.store.listed())}
+        dues = first_dues(sources.values(), self.store.states(), self.config.schedule, now, spread=spread)
+        self.store.adopt(list(sources.values()), dues)
+        self._sources = sources
+
+    @property
+    def sources(self) -> list[Source]:
+        """What is polled: the configuration's sources, and what its lists name."""
+        return list(self._sources.values())
+
+    # -- the loop
+
+    @property
+    def busy(self) -> int:
+        """Exchanges and readings under way or waiting."""
+        return len(self._errands) + len(self._landed)
+
+    def is_busy_with(self, source_ids: Collection[str]) -> bool:
+        """Whether anything of these sources is under way."""
+        return any(source_id in source_ids for source_id, _ in self._errands)
+
+    def step(self, now: datetime, monotonic: float) -> list[Report]:
+        """Do what can be done without waiting; tells what came of what has ended.
+
+        Raises:
+            StoreError: Nothing of this step was written; the next one tries again.
+        """
+        self._land(now, monotonic)
+        self._collect()
+        reports = self._record(now)
+        self._refill(now)
+        self._release(monotonic)
+        self.store.index(SEARCH_BATCH)
+        return reports
+
+    def wait(self, seconds: float, monotonic: float) -> None:
+        """Until a transfer or a host is ready, or the time is over."""
+        free = self._queues.next_free()
+        if free is not None:
+            seconds = min(seconds, max(free - monotonic, 0.0))
+        self.transport.wait(min(seconds, 0.01) if self._reading else seconds)
+
+    def _land(self, now: datetime, monotonic: float) -> None:
+        for request, answer in self.transport.finished():
+            self._in_flight -= 1
+            self._queues.done(request, monotonic)
+            verdict = _verdict(request, answer, now)
+            if isinstance(verdict, Request):
+                self._queues.put(verdict)
+            else:
+                self._read(self._errands[(request.source_id, request.entry_key)], verdict, now)
+
+    def _read(self, errand: Errand, answer: Response | Failed, now: datetime) -> None:
+        if isinstance(answer, Failed):
+            self._done(errand, answer)
+            return
+        if answer.status == 304:
+            self._done(errand, Unchanged(validators=answer.validators))
+            return
+        memory = self.store.memory(errand.source.id)
+        if errand.wish is None and memory.body_hash == body_hash(answer.body):
+            self._done(errand, Unchanged(validators=answer.validators))
+            return
+        reading = Reading(
+            response=veiled_response(answer, errand.source),
+            source=veiled(errand.source),
+            memory=memory,
+            now=now,
+            wish=errand.wish,
+        )
+        self._reading[self.engine.submit(read, reading)] = errand
+
+    def _collect(self) -> None:
+        for future in [future for future in self._reading if future.done()]:
+            self._done(self._reading.pop(future), outcome_of(future))
+
+    def _done(self, errand: Errand, outcome: Outcome) -> None:
+        del self._errands[errand.name]
+        outcome = scrubbed(outcome, errand.source)
+        self._landed.append(Landed(source=errand.source, outcome=outcome, wish=errand.wish, attempts=errand.attempts))
+
+    def _record(self, now: datetime) -> list[Report]:
+        reports: list[Report] = []
+        while self._landed:
+            batch = self._landed[:BATCH]
+            reports += record(self.store, batch, self.config.schedule, now)
+            del self._landed[: len(batch)]
+            if any(landed.source.kind == "list" and isinstance(landed.outcome, Fresh) for landed in batch):
+                self._adopt_sources(now, spread=self.only is None)
+        return reports
+
+    def _refill(self, now: datetime) -> None:
+        """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others."""
+        busy = [source_id for source_id, key in self._errands if not key]
+        for source_id in self.store.due(now, limit=self._room(), busy=busy, only=self.only):
+            if source := self._sources.get(source_id):
+                self._put(Errand(source), source.url, self.store.validators(source_id))
+        pages = {name for name in self._errands if name[1]}
+        for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
+            if source := self._sources.get(source_id):
+                self._put(Errand(source, wish, attempts), wish.url, Validators())
+
+    def _room(self) -> int:
+        return max(2 * self.config.fetch.concurrency - len(self._errands), 0)
+
+    def _put(self, errand: Errand, url: str, validators: Validators) -> None:
+        source = errand.source
+        own = host_of(url) == host_of(source.url)
+        self._errands[errand.name] = errand
+        self._queues.put(
+            Request(
+                source_id=source.id,
+                url=url,
+                validators=validators,
+                authorization=authorization(source.auth, source.url) if own else "",
+                entry_key=errand.name[1],
+            )
+        )
+
+    def _release(self, monotonic: float) -> None:
+        room = self.config.fetch.concurrency - self._in_flight
+        for request in self._queues.take(max(room, 0), monotonic):
+            self._in_flight += 1
+            self.transport.submit(request)
+
+
+def _verdict(request: Request, answer: Response | Failed, now: datetime) -> Request | Response | Failed:
+    """What an exchange came to: a body (or 304), a failure, or the next hop of a redirect."""
+    if isinstance(answer, Response) and answer.status in REDIRECTS:
+        return follow(request, answer)
+    return judge(answer, now) if isinstance(answer, Response) else answer

@@ -1,0 +1,133 @@
+"""Recording: what the step's outcomes become in the store. The only writer's only hand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from syndicator.dedup import place, substance
+from syndicator.model.article import Article
+from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Unchanged, Updates, Wish
+from syndicator.model.settings import Schedule
+from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.pipeline.plan import after_failure, after_success
+from syndicator.store import Recording, Store
+
+WISH_ATTEMPTS = 3
+"""So often an article page is asked for, before what the listing says is all there is."""
+WISH_PAUSES = (timedelta(hours=1), timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landed:
+    """An exchange that is over and read.
+
+    Attributes:
+        source: On whose behalf.
+        outcome: What it came to.
+        wish: For an article page, what wished it.
+        attempts: How often that page was asked for before.
+    """
+
+    source: Source
+    outcome: Outcome
+    wish: Wish | None = None
+    attempts: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What one exchange brought, for logs and progress.
+
+    Attributes:
+        source_id: On whose behalf.
+        page: Whether it was an article page.
+        new: Stories opened.
+        joined: Copies of stories that were known.
+        updated: Articles changed.
+        wished: Article pages to be asked for.
+        failure: Why it gave nothing, or None.
+        warnings: What the reader repaired or left out.
+    """
+
+    source_id: str
+    page: bool = False
+    new: int = 0
+    joined: int = 0
+    updated: int = 0
+    wished: int = 0
+    failure: Failure | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
+    """Write everything down, in one transaction.
+
+    Raises:
+        StoreError: Nothing was written; the same may be tried again.
+    """
+    failures = store.failures([it.source.id for it in landed])
+    with store.recording(now) as recording:
+        return [
+            _record_poll(recording, it, schedule, failures.get(it.source.id, 0), now)
+            if it.wish is None
+            else _record_page(recording, it, it.wish, now)
+            for it in landed
+        ]
+
+
+def _record_poll(recording: Recording, landed: Landed, schedule: Schedule, failures: int, now: datetime) -> Report:
+    source, report = landed.source, Report(source_id=landed.source.id)
+    match landed.outcome:
+        case Failed(failure=failure):
+            report.failure = failure
+            recording.failed(source.id, failure, after_failure(source, schedule, failure, failures + 1, now))
+        case Unchanged() as unchanged:
+            recording.succeeded(source.id, unchanged, after_success(source, schedule, now))
+        case Fresh() as fresh:
+            for article in fresh.articles:
+                _record_article(recording, article, report)
+            for wish in fresh.wishes:
+                recording.wish(source.id, wish)
+            if source.kind == "list":
+                recording.listed(source.id, fresh.sources)
+            report.wished, report.warnings = len(fresh.wishes), fresh.warnings
+            recording.succeeded(source.id, fresh, after_success(source, schedule, now))
+    return report
+
+
+def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
+    """An article page completes its entry; when it cannot be had, what the listing said is recorded at once."""
+    source, key = landed.source, wish.entry.key
+    report = Report(source_id=source.id, page=True)
+    first_seen = recording.wished_since(source.id, key)
+    match landed.outcome:
+        case Fresh(articles=articles):
+            for article in articles:
+                _record_article(recording, article, report, first_seen)
+            recording.granted(source.id, key)
+        case Unchanged():
+            recording.granted(source.id, key)
+        case Failed(failure=failure):
+            report.failure = failure
+            if landed.attempts == 0 and wish.fallback is not None:
+                _record_article(recording, wish.fallback, report, first_seen)
+            final = failure.kind is FailureKind.GONE or failure.status == 404
+            if final or landed.attempts + 1 >= WISH_ATTEMPTS:
+                recording.granted(source.id, key)
+            else:
+                recording.postponed(source.id, key, now + WISH_PAUSES[min(landed.attempts, len(WISH_PAUSES) - 1)])
+    return report
+
+
+def _record_article(recording: Recording, article: Article, report: Report, first_seen: datetime | None = None) -> None:
+    known = recording.known(article.source_id, article.key)
+    candidates = [] if known is not None else recording.candidates(article)
+    placement = place(article, known, candidates)
+    recording.write(article, placement, substance(article), first_seen=first_seen)
+    match placement:
+        case Opens():
+            report.new += 1
+        case Joins():
+            report.joined += 1
+        case Updates():
+            report.updated += 1

@@ -1,0 +1,135 @@
+"""From the store to the public folder: what changed, and only that."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import feedparser
+import orjson
+import pytest
+
+from support.builders import make_source
+from support.simulation import World, make_config
+from syndicator.errors import PublishError
+from syndicator.model.settings import Channel
+from syndicator.model.social import SocialLink
+from syndicator.pipeline import channel_sources, publish
+from syndicator.pipeline.publishing import settled
+
+A = make_source(id="a", url="https://a.example/rss", title="A", tags=("one",))
+B = make_source(id="b", url="https://b.example/rss", title="B", tags=("two",))
+
+
+def rss(host: str, *titles: str) -> str:
+    items = "".join(f"<item><title>{it}</title><link>https://{host}/{it}</link></item>" for it in titles)
+    return f"<rss version='2.0'><channel><title>F</title><link>https://{host}/</link>{items}</channel></rss>"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World.open(tmp_path, A, B)
+    made.network.serve(A.url, rss("a.example", "first", "second"))
+    made.network.serve(B.url, rss("b.example", "third"))
+    made.settle()
+    yield made
+    made.pump.store.close()
+
+
+def publish_now(world: World, *channels: Channel) -> list[str]:
+    config = replace(world.pump.config, channels=channels or world.pump.config.channels)
+    return publish(world.pump.store, config, world.pump.sources)
+
+
+def titles(world: World, name: str) -> list[str]:
+    feed = feedparser.parse((world.pump.config.paths.public / name).read_bytes())
+    assert feed.bozo == 0
+    return sorted(entry.title for entry in feed.entries)
+
+
+def test_every_format_of_every_channel_and_the_pages_are_there(world: World) -> None:
+    changed = publish_now(world)
+    assert set(changed) == {
+        "feeds/all.rss", "feeds/all.atom", "feeds/all.json", "feeds/all.html",
+        "index.html", "style.css", "sources.opml", "social.json",
+    }  # fmt: skip
+    for name in ("feeds/all.rss", "feeds/all.atom"):
+        assert titles(world, name) == ["first", "second", "third"]
+
+
+def test_nothing_is_written_when_nothing_changed(world: World) -> None:
+    publish_now(world)
+    before = {path: path.stat() for path in world.pump.config.paths.public.rglob("*.*")}
+    assert publish_now(world) == []
+    assert {path: path.stat().st_ino for path in before} == {path: stat.st_ino for path, stat in before.items()}
+
+
+def test_a_new_story_changes_the_channels_it_is_in_and_no_other(world: World) -> None:
+    channels = (Channel(id="one", tags=("one",)), Channel(id="two", tags=("two",)))
+    publish_now(world, *channels)
+    world.network.serve(B.url, rss("b.example", "third", "fourth"))
+    world.network._answers[B.url].popleft()
+    world.later(hours=1)
+    changed = publish_now(world, *channels)
+    assert "feeds/two.rss" in changed
+    assert "feeds/one.rss" not in changed
+    assert titles(world, "feeds/two.rss") == ["fourth", "third"]
+
+
+def test_a_file_that_somebody_deleted_is_written_again(world: World) -> None:
+    publish_now(world)
+    (world.pump.config.paths.public / "feeds" / "all.rss").unlink()
+    assert publish_now(world) == ["feeds/all.rss"]
+
+
+def test_files_of_a_channel_that_is_no_more_go_and_foreign_files_stay(world: World) -> None:
+    publish_now(world, Channel(id="one"), Channel(id="two"))
+    foreign = world.pump.config.paths.public / "robots.txt"
+    foreign.write_text("User-agent: *")
+    publish_now(world, Channel(id="two", formats=("rss",)))
+    left = {path.name for path in world.pump.config.paths.public.rglob("*.*")}
+    assert left == {"two.rss", "two.html", "index.html", "style.css", "sources.opml", "social.json", "robots.txt"}
+
+
+def test_the_same_data_give_the_same_bytes_in_another_folder(world: World, tmp_path: Path) -> None:
+    publish_now(world)
+    elsewhere = replace(world.pump.config, paths=replace(world.pump.config.paths, public=tmp_path / "elsewhere"))
+    publish(world.pump.store, elsewhere, world.pump.sources)
+    for path in (tmp_path / "elsewhere").rglob("*.*"):
+        assert (
+            path.read_bytes()
+            == (world.pump.config.paths.public / path.relative_to(tmp_path / "elsewhere")).read_bytes()
+        )
+
+
+def test_stories_of_a_removed_source_stay_published(world: World, tmp_path: Path) -> None:
+    world.pump.adopt(make_config(tmp_path, A), world.now, spread=False)
+    publish_now(world)
+    assert titles(world, "feeds/all.rss") == ["first", "second", "third"]
+    assert b"b.example/rss" not in (tmp_path / "public" / "sources.opml").read_bytes()
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(world: World) -> None:
+    world.pump.config.paths.public.write_text("a file where the folder should be")
+    with pytest.raises(PublishError) as caught:
+        publish_now(world)
+    assert caught.value.remedy
+
+
+def test_a_channel_takes_the_stories_of_its_tags_and_of_its_sources() -> None:
+    sources = {it.id: it for it in (A, B)}
+    assert channel_sources(Channel(id="x"), sources) is None
+    assert channel_sources(Channel(id="x", tags=("one",)), sources) == ["a"]
+    assert channel_sources(Channel(id="x", tags=("one",), sources=("b",)), sources) == ["a", "b"]
+    assert channel_sources(Channel(id="x", tags=("none",)), sources) == []
+
+
+def test_a_bare_label_goes_when_its_platform_is_known_by_address() -> None:
+    label = SocialLink(platform="dzen", label="Дзен", status="label_only")
+    other = SocialLink(platform="vk", label="VK", status="label_only")
+    known = SocialLink(platform="dzen", label="Дзен", url="https://dzen.ru/a", handle="a")
+    assert settled((label, other, known)) == (other, known)
+
+
+def test_the_social_document_is_json_even_when_there_is_nothing_to_tell(world: World) -> None:
+    publish_now(world)
+    assert orjson.loads((world.pump.config.paths.public / "social.json").read_bytes())["publishers"] == []

@@ -1,0 +1,250 @@
+"""The loop over a network in memory: one bad source harms itself alone, and nothing is asked twice in vain."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from support.builders import make_source
+from support.simulation import World, make_config
+from syndicator.errors import StoreError
+from syndicator.model.source import Auth, FailureKind, Select
+from syndicator.store import Store
+
+A = make_source(id="a", url="https://a.example/rss", title="")
+B = make_source(id="b", url="https://b.example/rss", title="")
+WORDS = "The council voted on Monday to keep the old tram depot and to turn it into a museum of transport. " * 3
+
+
+def rss(*items: str) -> str:
+    return (
+        f"<rss version='2.0'><channel><title>F</title><link>https://a.example/</link>{''.join(items)}</channel></rss>"
+    )
+
+
+def item(number: int | str, host: str = "a.example", text: str = "") -> str:
+    link = f"https://{host}/{number}"
+    ids = f"<link>{link}</link><guid>{link}</guid>"
+    return f"<item><title>Title {number}</title>{ids}<description>{text}</description></item>"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World.open(tmp_path, A, B)
+    yield made
+    made.pump.store.close()
+
+
+def test_articles_of_all_sources_become_stories_and_what_they_share_becomes_one(world: World) -> None:
+    world.network.serve(A.url, rss(item(1), item(2, text=WORDS)))
+    world.network.serve(B.url, rss(item(3, "b.example"), item("tram", "b.example", text=WORDS)))
+    world.settle()
+    assert sorted(sources for _, sources in world.stories()) == [["a"], ["a", "b"], ["b"]]
+
+
+def test_a_source_that_fails_is_shown_with_its_failure_and_harms_no_other(world: World) -> None:
+    world.network.fail(A.url)
+    world.network.serve(B.url, rss(item(1, "b.example")))
+    world.settle()
+    assert len(world.stories()) == 1
+    states = world.pump.store.states()
+    assert states["a"].failure is not None
+    assert states["a"].failure.kind == FailureKind.CONNECT
+    assert states["a"].due_at > world.now
+    assert states["b"].failure is None
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("", FailureKind.EMPTY),
+        ("<html><body><p>Please log in.</p></body></html>", FailureKind.NO_FEED),
+        ("just words", FailureKind.NO_FEED),
+        (b"\x00\x01\x02" * 99, None),
+    ],
+)
+def test_a_body_that_is_no_feed_deletes_nothing(world: World, body: str, kind: FailureKind | None) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(A.url, body)
+    world.network.fail(B.url)
+    world.settle()
+    world.later(hours=1)
+    state = world.pump.store.states()["a"]
+    assert state.failure is not None
+    assert kind is None or state.failure.kind == kind
+    assert state.failure.remedy
+    assert len(world.stories()) == 1
+
+
+def test_validators_are_echoed_and_304_is_no_news(world: World) -> None:
+    world.network.serve(A.url, rss(item(1)), etag='W/"x y"', last_modified="Mon, 02 Mar 2026 00:00:00 GMT")
+    world.network.serve(A.url, status=304)
+    world.network.fail(B.url)
+    world.settle()
+    (report,) = [it for it in world.later(hours=1) if it.source_id == "a"]
+    asked = [request for request in world.network.asked if request.source_id == "a"]
+    assert asked[0].validators.etag == ""
+    assert (asked[1].validators.etag, asked[1].validators.last_modified) == ('W/"x y"', "Mon, 02 Mar 2026 00:00:00 GMT")
+    assert (report.new, report.failure) == (0, None)
+
+
+def test_validators_of_a_body_that_could_not_be_read_are_not_kept(world: World) -> None:
+    world.network.serve(A.url, "no feed at all", etag='"bad"')
+    world.network.fail(B.url)
+    world.settle()
+    assert world.pump.store.validators("a").etag == ""
+
+
+def test_an_unchanged_body_is_known_before_it_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.fail(B.url)
+    world.settle()
+    monkeypatch.setattr(world.pump, "engine", None)
+    assert [it.failure for it in world.later(hours=1) if it.source_id == "a"] == [None]
+
+
+def test_redirects_are_followed_hop_by_hop_past_the_host_queues(world: World) -> None:
+    world.network.serve(A.url, status=301, location="https://a.example/moved")
+    world.network.serve("https://a.example/moved", status=302, location="https://c.example/feed")
+    world.network.serve("https://c.example/feed", rss(item(1)))
+    world.network.fail(B.url)
+    start = world.now
+    world.settle()
+    assert len(world.stories()) == 1
+    assert world.now - start >= timedelta(seconds=1), "the second request to one host has waited"
+
+
+def test_a_redirect_loop_ends(world: World) -> None:
+    world.network.serve(A.url, status=302, location=A.url)
+    world.network.fail(B.url)
+    world.settle()
+    failure = world.pump.store.states()["a"].failure
+    assert failure is not None
+    assert failure.kind == FailureKind.REDIRECT
+    assert len([it for it in world.network.asked if it.source_id == "a"]) <= 6
+
+
+def test_credentials_go_to_the_sources_own_host_only(tmp_path: Path) -> None:
+    source = make_source(
+        url="https://p.example/list", kind="page", private=True, auth=Auth(username="u", password="pw"),
+        select=Select(item="li", link="a", follow=True),
+    )  # fmt: skip
+    world = World.open(tmp_path, source)
+    world.network.serve(
+        source.url,
+        "<ul><li><a href='https://p.example/1'>One</a></li><li><a href='https://x.example/2'>Two</a></li></ul>",
+    )
+    world.settle()
+    sent = {request.url: bool(request.authorization) for request in world.network.asked}
+    assert sent == {source.url: True, "https://p.example/1": True, "https://x.example/2": False}
+    world.pump.store.close()
+
+
+class TestPagesBehindAListing:
+    source = make_source(
+        id="page",
+        url="https://p.example/news",
+        kind="page",
+        select=Select(item="li", link="a", follow=True),
+        republish="full",
+    )
+    listing = "<ul><li><a href='/one'>One headline</a></li><li><a href='/two'>Two headline</a></li></ul>"
+
+    def page(self, title: str) -> str:
+        return (
+            f"<html><head><title>{title}</title></head><body><article itemscope itemtype='https://schema.org/NewsArticle'>"
+            f"<h1 itemprop='headline'>{title}</h1><div itemprop='articleBody'><p>{WORDS}{title}</p><p>{WORDS}</p></div>"
+            "</article></body></html>"
+        )
+
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> Iterator[World]:
+        made = World.open(tmp_path, self.source)
+        yield made
+        made.pump.store.close()
+
+    def test_complete_their_entries(self, world: World) -> None:
+        world.network.serve(self.source.url, self.listing)
+        world.network.serve("https://p.example/one", self.page("One, in full"))
+        world.network.serve("https://p.example/two", self.page("Two, in full"))
+        world.settle()
+        assert sorted(title for title, _ in world.stories()) == ["One, in full", "Two, in full"]
+        assert world.pump.store.due_wishes(world.now + timedelta(days=9), limit=9) == []
+
+    def test_that_cannot_be_had_leave_what_the_listing_says_and_are_asked_for_again(self, world: World) -> None:
+        world.network.serve(self.source.url, self.listing)
+        world.network.serve("https://p.example/one", self.page("One, in full"))
+        world.network.fail("https://p.example/two")
+        world.network.serve("https://p.example/two", self.page("Two, in full"))
+        world.settle()
+        assert sorted(title for title, _ in world.stories()) == ["One, in full", "Two headline"]
+        world.later(hours=2)
+        assert sorted(title for title, _ in world.stories()) == ["One, in full", "Two, in full"]
+
+    def test_are_asked_for_once(self, world: World) -> None:
+        world.network.serve(self.source.url, self.listing)
+        world.network.serve(self.source.url, self.listing + "<!-- changed -->")
+        world.network.serve("https://p.example/one", self.page("One"))
+        world.settle()
+        world.later(hours=1)
+        world.later(hours=1)
+        urls = [request.url for request in world.network.asked]
+        assert urls.count("https://p.example/one") == 1
+        assert urls.count("https://p.example/two") == 1, "404 is final"
+
+    def test_over_the_network_are_never_files_of_ours(self, world: World, tmp_path: Path) -> None:
+        world.network.serve(self.source.url, "<ul><li><a href='file:///etc/passwd'>x</a></li></ul>")
+        world.settle()
+        assert [request.url for request in world.network.asked] == [self.source.url]
+
+
+def test_a_subscription_list_brings_sources_and_takes_them_away(tmp_path: Path) -> None:
+    a_list = make_source(id="list", url="https://l.example/list", kind="list")
+    world = World.open(tmp_path, a_list)
+    world.network.serve(a_list.url, f"{A.url}\n{B.url}\n")
+    world.network.serve(a_list.url, f"{B.url}\n")
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.settle()
+    assert len(world.stories()) == 2
+    world.later(hours=1)
+    assert [source.url for source in world.pump.sources] == [a_list.url, B.url]
+    assert len(world.stories()) == 2, "its stories stay"
+    world.pump.store.close()
+
+
+def test_a_step_that_could_not_be_written_is_written_by_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    recording = Store.recording
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Store, "recording", full)
+    with pytest.raises(StoreError):
+        world.settle()
+    monkeypatch.setattr(Store, "recording", recording)
+    world.settle()
+    assert len(world.stories()) == 2
+
+
+def test_only_the_named_sources_are_asked(world: World) -> None:
+    world.pump.only = {"b"}
+    world.network.serve(B.url, rss(item(1, "b.example")))
+    world.settle()
+    assert {request.source_id for request in world.network.asked} == {"b"}
+
+
+def test_a_changed_configuration_is_taken_between_two_steps(world: World, tmp_path: Path) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.settle()
+    moved = replace(A, url="https://a.example/new")
+    world.network.serve(moved.url, rss(item(3)))
+    world.pump.adopt(make_config(tmp_path, moved), world.now, spread=False)
+    world.settle()
+    assert len(world.stories()) == 3
+    assert world.network.asked[-1].url == moved.url

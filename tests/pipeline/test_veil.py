@@ -1,0 +1,76 @@
+"""A private source's address stays ours, whatever the feed says."""
+
+import pickle
+
+from support.builders import MOMENT, make_article, make_info, make_source
+from syndicator.model.article import Enclosure, Entry
+from syndicator.model.outcome import Failed, Fresh, Reading, Unchanged, Wish
+from syndicator.model.source import Auth, Failure, FailureKind, SourceMemory
+from syndicator.model.web import Response
+from syndicator.pipeline.veil import scrubbed, secrets_of, veiled, veiled_response
+
+TOKEN = "s3cr3t-T0ken-9f8e7d6c"
+PRIVATE = make_source(
+    url=f"https://reader:{TOKEN}@feeds.example/private/rss?key={TOKEN}&page=1",
+    private=True,
+    auth=Auth(username="reader", password=TOKEN + "-pass"),
+)
+
+
+def test_a_reader_gets_no_secret() -> None:
+    response = Response(url=PRIVATE.url, status=200, body=b"")
+    reading = Reading(
+        response=veiled_response(response, PRIVATE), source=veiled(PRIVATE), memory=SourceMemory(), now=MOMENT
+    )
+    assert TOKEN.encode() not in pickle.dumps(reading)
+    assert reading.response.url.startswith("https://feeds.example/"), "relative links still find their host"
+
+
+def test_what_a_reader_brings_is_cleaned() -> None:
+    own = f"https://feeds.example/private/rss?key={TOKEN}&amp;page=1"
+    article = make_article(
+        key=own,
+        guid=PRIVATE.url,
+        url=f"https://feeds.example/post/1?key={TOKEN}",
+        title=f"Leaked {TOKEN}",
+        html=f'<p>See <a href="{own}">this</a> and <img src="/x?key={TOKEN}" alt="a"> {TOKEN}</p>',
+        text=f"See this and {TOKEN}",
+        enclosures=(Enclosure(url=f"https://cdn.example/{TOKEN}.mp3"),),
+        raw=f"<item>{TOKEN}</item>".encode(),
+    )
+    wish = Wish(url=f"https://feeds.example/p?key={TOKEN}", entry=Entry(key="k"), fallback=article)
+    outcome = Fresh(
+        articles=(article,),
+        wishes=(wish,),
+        info=make_info(title=TOKEN, site_url=PRIVATE.url),
+        warnings=(f"odd: {TOKEN}",),
+    )
+    clean = scrubbed(outcome, PRIVATE)
+    assert isinstance(clean, Fresh)
+    (out,), (fallback,) = clean.articles, [wish.fallback for wish in clean.wishes]
+    for one in (out, fallback):
+        assert one is not None
+        assert one.key == own, "the key is not shown, and tells entries apart"
+        shown = repr([getattr(one, name) for name in one.__slots__ if name != "key"])
+        assert TOKEN not in shown
+        assert one.raw == b""
+        assert (one.guid, one.url) == ("", "")
+        assert "href=" not in one.html
+        assert "src=" not in one.html
+        assert "See" in one.html
+    assert clean.wishes[0].url == wish.url, "we do ask for it"
+    assert TOKEN not in repr((clean.info, clean.warnings))
+
+
+def test_a_failure_is_cleaned() -> None:
+    failed = Failed(failure=Failure(kind=FailureKind.BUG, message=f"x {PRIVATE.url}", detail=f"Traceback {TOKEN}"))
+    assert TOKEN not in repr(scrubbed(failed, PRIVATE))
+
+
+def test_a_public_source_is_left_alone() -> None:
+    source = make_source(url="https://daily.example/?id=12345678901234567890abc")
+    outcome = Fresh(articles=(make_article(),))
+    assert scrubbed(outcome, source) is outcome
+    assert veiled(source) is source
+    assert secrets_of(source) == ()
+    assert scrubbed(Unchanged(), PRIVATE) == Unchanged()

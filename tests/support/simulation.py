@@ -1,0 +1,103 @@
+"""A network in memory, and a pump over it on a virtual clock: what happens is scripted, and nothing takes time."""
+
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from support.builders import MOMENT
+from syndicator.model.outcome import Failed
+from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
+from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.web import Request, Response
+from syndicator.pipeline import Pump, Report
+from syndicator.pipeline.engines import Serial
+from syndicator.store import Store
+
+Answer = Response | Failed
+
+
+@dataclass
+class Network:
+    """Answers requests at once, each address with what it was told, the last answer again and again."""
+
+    asked: list[Request] = field(default_factory=list)
+    _answers: defaultdict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
+    _finished: list[tuple[Request, Answer]] = field(default_factory=list)
+
+    def serve(self, url: str, body: str | bytes = b"", status: int = 200, **headers: str) -> None:
+        data = body.encode() if isinstance(body, str) else body
+        fields = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+        self._answers[url].append(Response(url=url, status=status, headers=fields, body=data))
+
+    def fail(self, url: str, kind: FailureKind = FailureKind.CONNECT) -> None:
+        self._answers[url].append(Failed(failure=Failure(kind=kind, message="It does not answer.")))
+
+    def submit(self, request: Request) -> None:
+        self.asked.append(request)
+        answers = self._answers[request.url]
+        if not answers:
+            answer: Answer = Response(url=request.url, status=404)
+        else:
+            answer = answers.popleft() if len(answers) > 1 else answers[0]
+        self._finished.append((request, answer))
+
+    def finished(self) -> list[tuple[Request, Answer]]:
+        done, self._finished = self._finished, []
+        return done
+
+    def wait(self, seconds: float) -> bool:
+        return bool(self._finished) or seconds == 0
+
+
+def make_config(root: Path, *sources: Source, channels: tuple[Channel, ...] = (Channel(id="all"),)) -> Config:
+    return Config(
+        root=root,
+        site=Site(),
+        paths=Paths(store=root / "var" / "syndicator.db", public=root / "public"),
+        fetch=FetchSettings(host_spacing=1.0),
+        schedule=Schedule(),
+        serve=ServeSettings(),
+        sources=sources,
+        channels=channels,
+    )
+
+
+@dataclass
+class World:
+    """A pump, its store, its network and its time."""
+
+    pump: Pump
+    network: Network
+    now: datetime = MOMENT
+
+    @classmethod
+    def open(cls, root: Path, *sources: Source) -> "World":
+        config, network = make_config(root, *sources), Network()
+        world = cls(
+            Pump(store=Store.write(config.paths.store), transport=network, engine=Serial(), config=config), network
+        )
+        world.pump.adopt(config, world.now, spread=False)
+        return world
+
+    def settle(self) -> list[Report]:
+        """Step, a second apart, until nothing is under way."""
+        reports = []
+        for _ in range(1000):
+            reports += self.pump.step(self.now, self.now.timestamp())
+            if not self.pump.busy:
+                return reports
+            self.now += timedelta(seconds=1)
+        raise AssertionError("it never settles")
+
+    def later(self, **time: float) -> list[Report]:
+        """Let time pass, then settle."""
+        self.now += timedelta(**time)
+        return self.settle()
+
+    def stories(self) -> list[tuple[str, list[str]]]:
+        """Title and sources of each story, the newest first."""
+        numbers = [number for number, _ in self.pump.store.select(limit=999)]
+        return [
+            (story.lead.title, [copy.source_id for copy in story.copies]) for story in self.pump.store.stories(numbers)
+        ]
