@@ -1,0 +1,38 @@
+"""Which file stands behind an address. Only what is named here can be asked of the disk."""
+
+import re
+
+from syndicator.serve.media import kind_of
+
+MAX_PATH = 2_000
+"""Characters of a path, as sent. Nothing of ours comes near."""
+
+SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+"""A file or folder that may be served: no dotfile, so no `..`, and no temporary file."""
+
+_PAGE = ".html"
+
+
+def file_of(path: str) -> str | None:
+    """The file, relative to the published folder, that is served at a decoded URL path; None: none can be.
+
+    A page's address has no suffix: `/feeds/all` is `feeds/all.html`, and a folder's is its `index.html`.
+    """
+    if not path.startswith("/"):
+        return None
+    name = path[1:]
+    if not name or name.endswith("/"):
+        name += "index.html"
+    elif kind_of(name) is None:
+        name += _PAGE
+    elif name.endswith(_PAGE):
+        return None  # the page lives at the address without it; see `moved`
+    return name if all(map(SEGMENT.fullmatch, name.split("/"))) else None
+
+
+def moved(path: str) -> str | None:
+    """The address that a page's file name stands for, `/feeds/all` for `/feeds/all.html`; None: it is no page's."""
+    if not path.endswith(_PAGE):
+        return None
+    address = path.removesuffix(_PAGE)
+    return address.removesuffix("index") if address.endswith("/index") else address

@@ -1,0 +1,74 @@
+"""Complete answers, and those that need no file. None of them repeats anything that the client sent."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from syndicator.serve.media import DATA_POLICY
+
+Fields = tuple[tuple[bytes, bytes], ...]
+"""Header fields, names in lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent, but for `Date` and `Connection`.
+
+    Attributes:
+        status: HTTP status.
+        fields: Header fields.
+        body: Empty with 304; left off by whoever answers a HEAD.
+    """
+
+    status: int
+    fields: Fields
+    body: bytes = b""
+
+
+def guarded(policy: bytes) -> Fields:
+    """The fields that stand on every answer: no guessing of types, no leaking of addresses, nothing may run."""
+    return (
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"no-referrer"),
+        (b"content-security-policy", policy),
+    )
+
+
+def made(status: int, media_type: bytes, body: bytes, *further: tuple[bytes, bytes]) -> Answer:
+    """An answer that holds for this moment only, and is stored by nobody."""
+    fields = (
+        (b"content-type", media_type),
+        (b"content-length", b"%d" % len(body)),
+        (b"cache-control", b"no-store"),
+    )
+    return Answer(status, (*fields, *further, *guarded(DATA_POLICY)), body)
+
+
+def redirect(location: str) -> Answer:
+    """The thing has another address for good (RFC 9110, section 15.4.9)."""
+    fields = ((b"location", location.encode("ascii")), (b"content-length", b"0"), (b"cache-control", b"no-cache"))
+    return Answer(308, (*fields, *guarded(DATA_POLICY)))
+
+
+def _page(status: int, sentence: str, *further: tuple[bytes, bytes]) -> Answer:
+    title = f"{status} {HTTPStatus(status).phrase}"
+    body = (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
+        f"<body><h1>{title}</h1><p>{sentence}</p></body></html>\n"
+    )
+    return made(status, b"text/html; charset=utf-8", body.encode(), *further)
+
+
+BAD_REQUEST = _page(400, "This is no HTTP request that can be answered.")
+NOT_FOUND = _page(404, "There is nothing at this address.")
+NOT_ALLOWED = _page(405, "Things can only be read here: GET and HEAD.", (b"allow", b"GET, HEAD"))
+NOT_ACCEPTABLE = _page(
+    406, "There is gzip and the plain form here, and both were refused.", (b"vary", b"Accept-Encoding")
+)
+TOO_SLOW = _page(408, "The request did not arrive in time.")
+CHANGED = _page(412, "It is not the version that was asked for.")
+TOO_LONG = _page(414, "No address here is that long.")
+TOO_MANY = _page(429, "Too many requests were sent before the first was answered.")
+HEAD_TOO_LARGE = _page(431, "The header of the request is too large.")
+BROKEN = _page(500, "Something is broken here; the log of the server knows more.")
+NOTHING_YET = _page(503, "Nothing is published yet. Try again in a moment.", (b"retry-after", b"10"))
+FULL = _page(503, "Too many connections are open. Try again in a moment.", (b"retry-after", b"10"))

@@ -1,0 +1,210 @@
+"""The published files in memory, each for as long as it is the same on the disk."""
+
+import errno
+import logging
+import os
+import stat
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from syndicator.clock import Clock
+from syndicator.serve.addresses import SEGMENT, file_of
+from syndicator.serve.media import Kind, kind_of
+from syndicator.serve.representation import Representation
+
+MAX_FILE = 64 * 1024 * 1024
+"""Bytes of a file that is served at all."""
+
+MAX_TOTAL = 512 * 1024 * 1024
+"""Bytes of all files kept in memory."""
+
+GRAIN = 0.1
+"""Seconds within which two changes of a file may carry the same time stamp: a kernel tick, and a good deal more."""
+
+_COMPLAIN_EVERY = 60.0
+_ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.ENXIO})
+
+_Signature = tuple[int, int, int, int, int]
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is remembered of a file.
+
+    Attributes:
+        file: Its full path.
+        signature: Of the bytes that were read.
+        since: When this signature had first been seen, on the monotonic clock.
+        settled: Whether the bytes were read so long after `since` that any later change must change the signature.
+        representation: None: it is too large to be served.
+    """
+
+    file: str
+    signature: _Signature
+    since: float
+    settled: bool
+    representation: Representation | None
+
+
+class Catalogue:
+    """Finds what stands at an address.
+
+    Every look asks the disk whether the file is still the one in memory: one `lstat`, 2 µs. So a request that begins
+    after a publish sees what was published, without a timer or a watcher. A signature (device, inode, size, times) is
+    trusted only when it has stood for longer than `GRAIN`; a younger one may hide a second change within the same tick
+    of the kernel's clock, into an inode that was free again. Until then the bytes themselves are read and compared.
+
+    Files are opened one folder after the other below the published folder, without following symbolic links.
+
+    Args:
+        public: The folder; it may come and go.
+        clock: Tells `Last-Modified` from the future, and how long a signature has stood.
+        max_file: Bytes of a file that is served at all.
+        max_total: Bytes of all files in memory; beyond, the one loaded longest ago is dropped, and read anew when it
+            is asked for.
+    """
+
+    def __init__(self, public: Path, clock: Clock, *, max_file: int = MAX_FILE, max_total: int = MAX_TOTAL) -> None:
+        self._public = str(public.absolute())
+        self._clock = clock
+        self._max_file = max_file
+        self._max_total = max_total
+        self._entries: dict[str, _Entry] = {}
+        self._total = 0
+        self._overflowed = False
+        self._complained = float("-inf")
+
+    def find(self, path: str) -> Representation | None:
+        """What is served at a decoded URL path; None: nothing.
+
+        A file that cannot be read just now is served as it was.
+
+        Raises:
+            OSError: It cannot be read, and never could.
+        """
+        entry = self._entries.get(path)
+        if entry is not None and entry.settled:
+            try:
+                if _signature(os.lstat(entry.file)) == entry.signature:
+                    return entry.representation
+            except OSError:
+                pass  # gone, or out of reach: loading finds out which
+        name = file_of(path)
+        kind = None if name is None else kind_of(name)
+        return None if name is None or kind is None else self._load(path, name, kind, entry)
+
+    def newest(self) -> datetime | None:
+        """When the youngest file that is served was written; None: nothing is published."""
+        newest = -1.0
+        for folder, folders, names in os.walk(self._public):
+            folders[:] = filter(SEGMENT.fullmatch, folders)
+            for name in names:
+                if SEGMENT.fullmatch(name) and kind_of(name) is not None:
+                    newest = max(newest, _written(os.path.join(folder, name)))  # noqa: PTH118 - os.walk speaks str
+        return None if newest < 0 else datetime.fromtimestamp(min(newest, self._clock.now().timestamp()), UTC)
+
+    def _load(self, path: str, name: str, kind: Kind, old: _Entry | None) -> Representation | None:
+        began = self._clock.monotonic()
+        try:
+            status, body = _read(self._public, name, self._max_file)
+        except OSError as error:
+            if error.errno in _ABSENT:
+                self._replace(path, None)
+                return None
+            if began >= self._complained + _COMPLAIN_EVERY:
+                self._complained = began
+                logger.warning("%s/%s cannot be read: %s", self._public, name, error.strerror)
+            if old is None:
+                raise
+            return old.representation
+        signature = _signature(status)
+        same = old is not None and old.signature == signature
+        since = old.since if old is not None and same else self._clock.monotonic()
+        if body is None:
+            representation = None
+            if not same:
+                logger.warning("%s/%s is not served: it is larger than %d bytes", self._public, name, self._max_file)
+        else:
+            representation = self._represent(body, kind, int(status.st_mtime), old.representation if old else None)
+        settled = began >= since + GRAIN
+        self._replace(path, _Entry(f"{self._public}/{name}", signature, since, settled, representation))
+        return representation
+
+    def _represent(self, body: bytes, kind: Kind, written: int, old: Representation | None) -> Representation:
+        """The same bytes stay what they were; others get a `Last-Modified` that is not in the future."""
+        if old is not None and old.body == body:
+            return old
+        now = int(self._clock.now().timestamp())
+        modified = max(0, min(written, now))
+        unmodified_since = modified
+        if old is not None and modified <= old.modified:
+            modified = max(modified, min(old.modified, now))
+            unmodified_since = max(now, old.modified) + 1  # a date up to here may be that of the bytes before
+        return Representation(body, kind, modified=modified, unmodified_since=unmodified_since)
+
+    def _replace(self, path: str, entry: _Entry | None) -> None:
+        self._total -= _size(self._entries.pop(path, None))
+        if entry is None:
+            return
+        self._entries[path] = entry
+        self._total += _size(entry)
+        while self._total > self._max_total and len(self._entries) > 1:
+            self._total -= _size(self._entries.pop(next(iter(self._entries))))
+            if not self._overflowed:
+                self._overflowed = True
+                logger.warning(
+                    "%s does not fit into %d bytes of memory: some files are read at every request",
+                    self._public,
+                    self._max_total,
+                )
+
+
+def _size(entry: _Entry | None) -> int:
+    return len(entry.representation.body) if entry is not None and entry.representation is not None else 0
+
+
+def _signature(status: os.stat_result) -> _Signature:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _written(file: str) -> float:
+    """The time stamp of a regular file, in seconds since 1970; -1: it is none."""
+    try:
+        status = os.lstat(file)
+    except OSError:
+        return -1.0
+    return max(0.0, status.st_mtime) if stat.S_ISREG(status.st_mode) else -1.0
+
+
+def _read(public: str, name: str, max_file: int) -> tuple[os.stat_result, bytes | None]:
+    """A file's status and bytes; no bytes: it is larger than `max_file`.
+
+    Raises:
+        OSError: With a number of `_ABSENT`: there is no regular file of that name.
+    """
+    *folders, leaf = name.split("/")
+    at = os.open(public, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for folder in folders:
+            below = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=at)
+            os.close(at)
+            at = below
+        descriptor = os.open(leaf, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=at)
+    finally:
+        os.close(at)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        if status.st_size > max_file:
+            return status, None
+        with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as file:
+            body = file.readall() or b""
+    finally:
+        os.close(descriptor)
+    if len(body) != status.st_size:
+        raise BlockingIOError(errno.EAGAIN, "it changed while it was read")
+    return status, body

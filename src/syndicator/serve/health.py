@@ -1,0 +1,73 @@
+"""`/healthz`: one answer for a supervisor or a load balancer."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from syndicator.clock import Clock
+from syndicator.serve.answers import Answer, made
+from syndicator.serve.catalogue import Catalogue
+
+STALE_AFTER = 30.0
+"""Seconds for which the daemon may be silent; it writes its status each second."""
+
+_KEEP = 1.0
+_MAX_STATUS = 64 * 1024
+
+
+class Health:
+    """Whether something is published, and whether the daemon is alive that publishes it.
+
+    Args:
+        catalogue: What is published.
+        status: The daemon's status file; while there is none, nothing is said of a daemon.
+        clock: Tells how old the status is.
+    """
+
+    def __init__(self, catalogue: Catalogue, status: Path, clock: Clock) -> None:
+        self._catalogue = catalogue
+        self._status = status
+        self._clock = clock
+        self._published: datetime | None = None
+        self._looked = float("-inf")
+
+    def answer(self) -> Answer:
+        """200 with `"status": "ok"`, or 503.
+
+        Then the status is "empty" (nothing is published), "stale" (the daemon has not written its status for
+        `STALE_AFTER` seconds, or nothing that can be read) or "failing" (it says itself that it is not well).
+        `published` is when the newest file was written, at most a second late; `daemon` when the daemon last spoke.
+        """
+        published = self._newest()
+        alive = self._daemon()
+        status = "empty" if published is None else alive["status"]
+        report = {**alive, "status": status, "published": _iso(published)}
+        body = json.dumps(report).encode() + b"\n"
+        return made(200 if status == "ok" else 503, b"application/json", body)
+
+    def _newest(self) -> datetime | None:
+        """Looked up at most once a second, so that many questions cost no more than one; "nothing" is not kept."""
+        now = self._clock.monotonic()
+        if self._published is None or now >= self._looked + _KEEP:
+            self._published = self._catalogue.newest()
+            self._looked = now
+        return self._published
+
+    def _daemon(self) -> dict[str, str | None]:
+        try:
+            with self._status.open("rb") as file:
+                report = json.loads(file.read(_MAX_STATUS))
+            at = datetime.fromisoformat(report["at"])
+            at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+            well = report["ok"]
+        except FileNotFoundError:
+            return {"status": "ok", "daemon": None}
+        except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
+            return {"status": "stale", "daemon": None}
+        if abs((self._clock.now() - at).total_seconds()) > STALE_AFTER:
+            return {"status": "stale", "daemon": _iso(at)}
+        return {"status": "ok" if well is True else "failing", "daemon": _iso(at)}
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,114 @@
+"""How much of the server one client can take, and who must go when it is full."""
+
+import ipaddress
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a connection may cost.
+
+    Attributes:
+        head: Bytes of a request line with its header fields.
+        head_seconds: Until they must have arrived, from the connection or from their first byte.
+        idle_seconds: Between an answer and the next request.
+        write_seconds: After which a client that has not taken everything must have taken something:
+        write_progress: so many bytes of it, else it is cut off.
+        pipelined: Requests sent ahead of their answers.
+        connections: Open at once.
+        per_client: Of these, from one client: an IPv4 address or an IPv6 network of 64 bits.
+    """
+
+    head: int = 8 * 1024
+    head_seconds: float = 10.0
+    idle_seconds: int = 5
+    write_seconds: float = 20.0
+    write_progress: int = 32 * 1024
+    pipelined: int = 16
+    connections: int = 1_000
+    per_client: int = 250
+
+
+LIMITS = Limits()
+"""What `syndicator serve` allows."""
+
+
+class Standing(IntEnum):
+    """What a connection is doing. When room is needed, the lowest goes first; of equals, the oldest."""
+
+    SILENT = 0  # it never sent a whole request
+    IDLE = 1  # it was answered and may ask again
+    STALLED = 2  # it does not take its answer
+    BUSY = 3  # it is being answered: never closed for another
+
+
+class Guest(Protocol):
+    """A connection, as the door sees it."""
+
+    @property
+    def standing(self) -> Standing:
+        """What it is doing."""
+
+    def expel(self) -> None:
+        """Close it at once."""
+
+
+class Door:
+    """Counts the open connections, and makes room for a new one at the cost of those that only wait.
+
+    So a client that opens connections and says nothing (slow-loris) shuts out itself, even behind the address that it
+    shares with others.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._guests: dict[Guest, str] = {}
+        self._by_client: dict[str, dict[Guest, None]] = {}
+
+    def admit(self, guest: Guest, address: str) -> bool:
+        """Let a connection in, if there is room or can be made; `address` is its peer's, empty: unknown."""
+        client = client_of(address)
+        if len(self._by_client.get(client, ())) >= self._limits.per_client and not self._expel(self._by_client[client]):
+            return False
+        if len(self._guests) >= self._limits.connections and not self._expel(self._guests):
+            return False
+        self._guests[guest] = client
+        self._by_client.setdefault(client, {})[guest] = None
+        return True
+
+    def leave(self, guest: Guest) -> None:
+        """The connection is closed; nothing happens if it was not let in."""
+        client = self._guests.pop(guest, None)
+        if client is None:
+            return
+        self._by_client[client].pop(guest)
+        if not self._by_client[client]:
+            del self._by_client[client]
+
+    def _expel(self, guests: Iterable[Guest]) -> bool:
+        guest = min(guests, key=_standing)
+        if guest.standing is Standing.BUSY:
+            return False
+        self.leave(guest)
+        guest.expel()
+        return True
+
+
+def _standing(guest: Guest) -> Standing:
+    return guest.standing
+
+
+def client_of(address: str) -> str:
+    """What is counted as one client: an IPv4 address, or the 64-bit network that an IPv6 host has to itself."""
+    try:
+        host = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(host, ipaddress.IPv6Address):
+        if host.ipv4_mapped is None:
+            return str(ipaddress.IPv6Network((int(host) >> 64 << 64, 64)))
+        host = host.ipv4_mapped
+    return str(host)

@@ -1,0 +1,54 @@
+"""The kinds of file that are served, by suffix. A file of another suffix does not exist for a client."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
+"""For whatever is no page of ours: a feed holds other people's words, and must not run as a document of our origin."""
+
+PAGE_POLICY = (
+    b"default-src 'none'; style-src 'self'; img-src http: https:; "
+    b"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""For pages: our own style sheet and the publishers' pictures; no scripts, forms or frames."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What a client is told about a file.
+
+    Attributes:
+        media_type: Value of `Content-Type`.
+        policy: Value of `Content-Security-Policy`.
+        shared: Whether scripts of any origin may read it: so a reader that lives in a browser can subscribe.
+    """
+
+    media_type: bytes
+    policy: bytes = DATA_POLICY
+    shared: bool = True
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        ".html": Kind(media_type=b"text/html; charset=utf-8", policy=PAGE_POLICY, shared=False),
+        ".css": Kind(media_type=b"text/css; charset=utf-8", shared=False),
+        ".rss": Kind(media_type=b"application/rss+xml; charset=utf-8"),
+        ".atom": Kind(media_type=b"application/atom+xml; charset=utf-8"),
+        ".json": Kind(media_type=b"application/json"),  # RFC 8259, section 11: it has no charset parameter
+        ".opml": Kind(media_type=b"text/x-opml; charset=utf-8"),
+    }
+)
+"""The table that a new suffix joins."""
+
+_JSON_FEED = Kind(media_type=b"application/feed+json")
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of the file `name`, a path below the published folder; None: it is not served.
+
+    JSON below `feeds/` is JSON Feed, whose media type is its own (JSON Feed 1.1, "Discovery").
+    """
+    suffix = PurePosixPath(name).suffix
+    return _JSON_FEED if suffix == ".json" and name.startswith("feeds/") else KINDS.get(suffix)

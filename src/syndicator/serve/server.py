@@ -1,0 +1,160 @@
+"""The serving process: a socket, the published files, and nothing else."""
+
+import dataclasses
+import errno
+import functools
+import resource
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from syndicator.clock import Clock
+from syndicator.errors import UsageError
+from syndicator.serve.limits import LIMITS, Door, Limits
+
+if TYPE_CHECKING:
+    from syndicator.serve.wire import BoundedServer
+
+_SPARE_DESCRIPTORS = 64
+"""Files, sockets and pipes beside the connections."""
+
+_UNSENT = 16 * 1024
+"""Bytes that the kernel takes ahead of what it has sent: so a slow client is seen to move, or not to."""
+
+_WHY = {
+    errno.EADDRINUSE: (
+        "is already taken",
+        "Stop the program that listens there, or set `serve.listen` to another port.",
+    ),
+    errno.EACCES: ("is not ours to take", "Set `serve.listen` to a port above 1023, or allow it to this user."),
+    errno.EADDRNOTAVAIL: (
+        "is no address of this machine",
+        "Set `serve.listen` to one that is, such as 127.0.0.1:8008.",
+    ),
+}
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening TCP socket.
+
+    Args:
+        host: An address or a name, whose first IPv4 address is taken, else its first one; empty: every address of
+            this machine, IPv6 and IPv4.
+        port: 0: any free one.
+
+    Raises:
+        UsageError: It cannot be had; the sentence names the setting.
+    """
+    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    try:
+        return _bound(*_resolve(host, port))
+    except socket.gaierror as error:
+        raise UsageError(f"{place} is no address: {error.strerror}.", "Mend `serve.listen`.") from error
+    except (OverflowError, ValueError) as error:
+        raise UsageError(f"{place} is no address to listen on.", "Mend `serve.listen`.") from error
+    except OSError as error:
+        why, remedy = _WHY.get(error.errno or 0, (f"cannot be listened on ({error.strerror})", "Mend `serve.listen`."))
+        raise UsageError(f"{place} {why}.", remedy) from error
+
+
+def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str | int, ...]]:
+    if not host:
+        return (socket.AF_INET6, ("::", port)) if socket.has_dualstack_ipv6() else (socket.AF_INET, ("", port))
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+    return family, (str(address[0]), port, *address[2:])
+
+
+def _bound(family: socket.AddressFamily, address: tuple[str | int, ...]) -> socket.socket:
+    server = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
+        if family == socket.AF_INET6:
+            server.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)  # `::` means IPv4, too
+        server.bind(address)
+        server.listen()
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def address_of(server: socket.socket) -> str:
+    """Where a socket listens, as a URL."""
+    host, port = server.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def run(
+    public: Path,
+    host: str,
+    port: int,
+    *,
+    status: Path,
+    clock: Clock,
+    on_ready: Callable[[str], None] | None = None,
+    limits: Limits = LIMITS,
+) -> None:
+    """Serve the published files until SIGTERM or SIGINT; then return within a second.
+
+    Args:
+        public: The folder of published files; it may appear later.
+        host: Address to listen on; empty: every one.
+        port: TCP port; 0: any free one.
+        status: The daemon's status file, for `/healthz`; it need not be there.
+        clock: Tells the time.
+        on_ready: Called with the server's URL, the real port in it, when it answers.
+        limits: What a connection may cost.
+
+    Raises:
+        UsageError: The address cannot be listened on; nothing was started.
+    """
+    with listen(host, port) as listening:
+        prepare(listening, public, status=status, clock=clock, on_ready=on_ready, limits=limits).run([listening])
+
+
+def prepare(
+    listening: socket.socket,
+    public: Path,
+    *,
+    status: Path,
+    clock: Clock,
+    on_ready: Callable[[str], None] | None = None,
+    limits: Limits = LIMITS,
+) -> "BoundedServer":
+    """The server that `run` runs, for those who run it in a thread and stop it by its `should_exit`."""
+    # Slow to load (asyncio 45 ms, uvicorn 110 ms), and of no use to any other command.
+    import uvicorn  # noqa: PLC0415
+
+    from syndicator.serve.app import App  # noqa: PLC0415
+    from syndicator.serve.catalogue import Catalogue  # noqa: PLC0415
+    from syndicator.serve.health import Health  # noqa: PLC0415
+    from syndicator.serve.wire import BoundedProtocol, BoundedServer  # noqa: PLC0415
+
+    catalogue = Catalogue(public, clock)
+    door = Door(_within_descriptors(limits))
+    config = uvicorn.Config(
+        App(catalogue, Health(catalogue, status, clock), clock),
+        http=functools.partial(BoundedProtocol, limits=limits, door=door),  # type: ignore[arg-type]
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=limits.idle_seconds,
+    )
+    address = address_of(listening)
+    return BoundedServer(config, lambda: on_ready(address) if on_ready else None)
+
+
+def _within_descriptors(limits: Limits) -> Limits:
+    """Never more connections than this process may open: one too many would stop accepting for everybody."""
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if allowed == resource.RLIM_INFINITY:
+        return limits
+    return dataclasses.replace(limits, connections=max(1, min(limits.connections, allowed - _SPARE_DESCRIPTORS)))

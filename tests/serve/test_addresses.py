@@ -1,0 +1,74 @@
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicator.serve.addresses import file_of, moved
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/", "index.html"),
+        ("/feeds/all", "feeds/all.html"),
+        ("/feeds/all.rss", "feeds/all.rss"),
+        ("/feeds/v1.2", "feeds/v1.2.html"),
+        ("/feeds/", "feeds/index.html"),
+        ("/style.css", "style.css"),
+        ("/a/b/c/d.json", "a/b/c/d.json"),
+    ],
+)
+def test_an_address_names_its_file(path: str, name: str) -> None:
+    assert file_of(path) == name
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "*",
+        "feeds/all.rss",
+        "//feeds/all.rss",
+        "/feeds//all.rss",
+        "/./style.css",
+        "/../style.css",
+        "/feeds/../style.css",
+        "/feeds/..",
+        "/.index.html.new",
+        "/.git/config.json",
+        "/feeds/.all.rss",
+        "/feeds/all.rss\0.css",
+        "/feeds\\all.rss",
+        "/feeds/all.rss\n",
+        "/style.css ",
+        "/ёж.rss",
+        "/index.html",
+        "/feeds/all.html",
+        "/~root/x.css",
+    ],
+)
+def test_a_crooked_address_names_no_file(path: str) -> None:
+    assert file_of(path) is None
+
+
+@given(st.text(alphabet=string.printable + "ё\0\u2025", max_size=60))
+def test_no_address_leaves_the_folder(path: str) -> None:
+    name = file_of("/" + path)
+    if name is not None:
+        assert all(part and not part.startswith(".") and "\0" not in part for part in name.split("/"))
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/feeds/all.html", "/feeds/all"),
+        ("/index.html", "/"),
+        ("/feeds/index.html", "/feeds/"),
+        ("/feeds/all", None),
+        ("/feeds/all.rss", None),
+        ("/feeds/myindex.html", "/feeds/myindex"),
+    ],
+)
+def test_a_page_asked_for_by_its_file_name_is_found_elsewhere(path: str, address: str | None) -> None:
+    assert moved(path) == address

@@ -1,0 +1,30 @@
+import pytest
+
+from syndicator.serve import answers
+from syndicator.serve.answers import Answer
+
+STATIC = {name: value for name, value in vars(answers).items() if isinstance(value, Answer)}
+
+
+@pytest.mark.parametrize("answer", STATIC.values(), ids=STATIC.keys())
+def test_every_error_is_complete_harmless_and_kept_by_nobody(answer: Answer) -> None:
+    fields = dict(answer.fields)
+    assert len(fields) == len(answer.fields)
+    assert fields[b"content-length"] == b"%d" % len(answer.body)
+    assert fields[b"content-type"] == b"text/html; charset=utf-8"
+    assert fields[b"cache-control"] == b"no-store"
+    assert fields[b"x-content-type-options"] == b"nosniff"
+    assert fields[b"referrer-policy"] == b"no-referrer"
+    assert fields[b"content-security-policy"] == b"default-src 'none'; frame-ancestors 'none'; sandbox"
+    assert str(answer.status).encode() in answer.body
+
+
+def test_a_refused_method_is_told_which_ones_there_are() -> None:
+    assert dict(answers.NOT_ALLOWED.fields)[b"allow"] == b"GET, HEAD"
+
+
+def test_a_redirect_has_no_body_and_runs_nothing() -> None:
+    answer = answers.redirect("all")
+    fields = dict(answer.fields)
+    assert (answer.status, fields[b"location"], answer.body) == (308, b"all", b"")
+    assert b"content-security-policy" in fields

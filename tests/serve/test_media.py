@@ -1,0 +1,33 @@
+import pytest
+
+from syndicator.serve.media import DATA_POLICY, KINDS, PAGE_POLICY, kind_of
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("index.html", b"text/html; charset=utf-8"),
+        ("style.css", b"text/css; charset=utf-8"),
+        ("feeds/all.rss", b"application/rss+xml; charset=utf-8"),
+        ("feeds/all.atom", b"application/atom+xml; charset=utf-8"),
+        ("feeds/all.json", b"application/feed+json"),
+        ("social.json", b"application/json"),
+        ("sources.opml", b"text/x-opml; charset=utf-8"),
+    ],
+)
+def test_each_published_file_has_its_media_type(name: str, media_type: bytes) -> None:
+    kind = kind_of(name)
+    assert kind is not None
+    assert kind.media_type == media_type
+
+
+@pytest.mark.parametrize("name", ["feeds/all.rss.tmp", "all", "syndicator.db", "x.php", "x.svg", "x.RSS", "rss"])
+def test_other_suffixes_are_not_served(name: str) -> None:
+    assert kind_of(name) is None
+
+
+def test_nothing_but_pages_may_load_anything_and_only_data_is_shared_with_other_origins() -> None:
+    assert {suffix for suffix, kind in KINDS.items() if kind.policy == PAGE_POLICY} == {".html"}
+    assert all(kind.policy in {DATA_POLICY, PAGE_POLICY} for kind in KINDS.values())
+    assert {suffix for suffix, kind in KINDS.items() if not kind.shared} == {".html", ".css"}
+    assert b"script" not in PAGE_POLICY

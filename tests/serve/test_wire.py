@@ -1,0 +1,354 @@
+"""Real sockets on loopback; the limits are small, so that the tests are quick."""
+
+import gzip
+import socket
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from syndicator.serve.limits import Limits
+from syndicator.serve.wire import BoundedProtocol
+
+GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.fixture(autouse=True)
+def _home(publish):
+    publish("index.html", b"<p>home")
+
+
+def connect(port, receive_buffer=None):
+    connection = socket.socket()
+    if receive_buffer:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    connection.settimeout(10)
+    connection.connect(("127.0.0.1", port))
+    return connection
+
+
+def everything(connection):
+    """What comes until the server closes."""
+    received = b""
+    try:
+        while data := connection.recv(65536):
+            received += data
+    except ConnectionResetError:
+        pass
+    return received
+
+
+def ask(port, request):
+    with connect(port) as connection:
+        connection.sendall(request)
+        return everything(connection)
+
+
+def statuses(received):
+    return [int(part[:3]) for part in received.split(b"HTTP/1.1 ")[1:]]
+
+
+def is_harmless(received):
+    head = received.partition(b"\r\n\r\n")[0]
+    return all(
+        field in head
+        for field in (b"nosniff", b"content-security-policy: default-src 'none'", b"connection: close", b"date: ")
+    )
+
+
+def test_a_head_that_never_ends_is_cut_off_in_time(serve):
+    port = serve(head_seconds=0.3)
+    began = time.monotonic()
+    received = ask(port, b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+    assert statuses(received) == [408]
+    assert is_harmless(received)
+    assert time.monotonic() - began < 2
+
+
+def test_dripping_bytes_do_not_buy_more_time(serve):
+    port = serve(head_seconds=0.4)
+    with connect(port) as connection:
+        began = time.monotonic()
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        connection.settimeout(0.05)
+        received = b""
+        while time.monotonic() < began + 5:
+            try:
+                connection.sendall(b"a")
+                received = connection.recv(65536)
+                break
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+        assert time.monotonic() - began < 2
+        assert received == b"" or statuses(received) == [408]
+
+
+def test_a_connection_that_says_nothing_is_closed_without_a_word(serve):
+    assert ask(serve(head_seconds=0.2), b"") == b""
+    assert statuses(ask(serve(head_seconds=0.2), b"\r\n\r\n")) == [408]
+
+
+def test_between_two_requests_a_client_is_waited_for_only_so_long(serve):
+    assert statuses(ask(serve(idle_seconds=0.2, head_seconds=60), GET)) == [200]
+
+
+@pytest.mark.parametrize("begun", [b"G", b"\r\n", b"GET / HTTP/1.1\r\nHost: x\r\n"])
+def test_a_second_request_that_never_ends_is_cut_off_like_the_first(serve, begun):
+    with connect(serve(idle_seconds=60, head_seconds=0.2)) as connection:
+        connection.sendall(GET)
+        assert statuses(connection.recv(65536)) == [200]
+        connection.sendall(begun)
+        assert statuses(everything(connection)) == [408]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-Large: " + b"a" * 9 * 1024 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 1600 + b"\r\n",
+        b"GET /" + b"a" * 9 * 1024 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX-Large: " + b"a" * 9 * 1024,
+        b"GET / HTTP/1.1\r\n" + b"a" * 9 * 1024,
+    ],
+    ids=["one field", "many fields", "path", "unfinished", "field name"],
+)
+def test_a_head_of_nine_kilobytes_is_refused(serve, request_):
+    received = ask(serve(), request_)
+    assert statuses(received) == [431]
+    assert is_harmless(received)
+
+
+def test_a_head_of_megabytes_is_refused_before_it_has_arrived(serve):
+    port = serve()
+    with connect(port) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Large: ")
+        sent = 0
+        try:
+            while sent < 1 << 26:
+                sent += connection.send(b"a" * 65536)
+        except OSError:
+            pass
+        assert sent < 1 << 24
+
+
+def test_a_head_of_seven_kilobytes_is_taken(serve):
+    port = serve(idle_seconds=0.2)
+    assert statuses(ask(port, GET[:-2] + b"X-Large: " + b"a" * 7 * 1024 + b"\r\n\r\n")) == [200]
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"\x00" * 100,
+        b"GARBAGE\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nBad\x00: y\r\n\r\n",
+        b"GET http://[::1 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /\xd1\x91 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+    ],
+)
+def test_what_is_no_request_is_refused_and_the_server_lives(serve, garbage, capfd):
+    port = serve(idle_seconds=0.2)
+    received = ask(port, garbage)
+    assert statuses(received) in ([400], [405])
+    assert is_harmless(received) or statuses(received) == [405]
+    assert statuses(ask(port, GET)) == [200]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_garbage_after_a_request_does_not_cost_that_request_its_answer(serve):
+    received = ask(serve(), GET + GET + b"\x00garbage\r\n\r\n" + GET)
+    assert statuses(received) == [200, 200, 400]
+
+
+def test_requests_sent_ahead_are_answered_in_order_up_to_a_number(serve, publish):
+    for number in range(8):
+        publish(f"{number}.css", b"[%d]" % number)
+    asked = [b"GET /%d.css HTTP/1.1\r\nHost: x\r\n\r\n" % number for number in range(8)]
+    port = serve(pipelined=8, idle_seconds=0.2)
+    received = ask(port, b"".join(asked))
+    assert [part[:1] for part in received.split(b"[")[1:]] == [b"%d" % number for number in range(8)]
+    flood = statuses(ask(port, GET * 5000))
+    assert flood.pop() == 429
+    assert set(flood) == {200}
+    assert len(flood) < 50
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000000\r\n\r\nabc",
+        b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 10\r\n\r\n",
+    ],
+)
+def test_a_body_is_not_waited_for(serve, request_):
+    assert statuses(ask(serve(idle_seconds=60, head_seconds=60), request_)) == [405]
+
+
+def test_an_upgrade_is_not_taken_up_and_the_answer_is_the_plain_one(serve, capfd):
+    upgrade = GET[:-2] + b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: x\r\n\r\n"
+    port = serve(idle_seconds=60, head_seconds=60)
+    assert statuses(ask(port, upgrade)) == [200]
+    websocket = GET[:-2] + b"Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: eA==\r\n\r\n"
+    assert statuses(ask(port, websocket)) == [200]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_old_client_gets_its_answer_and_the_connection_closes(serve):
+    assert statuses(ask(serve(idle_seconds=9), b"GET / HTTP/1.0\r\n\r\n")) == [200]
+    assert statuses(ask(serve(idle_seconds=9), GET[:-2] + b"Connection: close\r\n\r\n")) == [200]
+
+
+def test_a_client_that_has_said_all_it_will_say_is_still_answered(serve):
+    with connect(serve()) as connection:
+        connection.sendall(GET)
+        connection.shutdown(socket.SHUT_WR)
+        assert statuses(everything(connection)) == [200]
+
+
+@pytest.mark.parametrize("size", [60_000, 8 << 20], ids=["in the buffers", "beyond them"])
+def test_a_reader_that_does_not_read_is_cut_off(serve, publish, size):
+    publish("feeds/all.rss", b"x" * size)
+    port = serve(write_seconds=0.2, idle_seconds=0.1)
+    with connect(port, receive_buffer=4096) as connection:
+        connection.sendall(b"GET /feeds/all.rss HTTP/1.1\r\nHost: x\r\n\r\n")
+        with connect(port) as other:
+            other.sendall(GET)
+            assert statuses(other.recv(65536)) == [200]
+        deadline = time.monotonic() + 5
+        while _open(port) and time.monotonic() < deadline:
+            threading.Event().wait(0.05)
+        assert len(everything(connection)) < size
+
+
+def _open(port):
+    """Whether the server still has a connection open, as the kernel counts."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return any(row[1].endswith(f":{port:04X}") and row[3] == "01" for row in rows)
+
+
+def test_a_reader_that_takes_something_is_waited_for():
+    left = [100_000]
+    aborted = []
+    later = []
+    transport = SimpleNamespace(get_write_buffer_size=lambda: left[0], abort=lambda: aborted.append(1))
+    protocol = BoundedProtocol.__new__(BoundedProtocol)
+    protocol._limits = Limits(write_progress=10_000)
+    protocol.transport = transport
+    protocol.loop = SimpleNamespace(call_later=lambda _, check, before: later.append((check, before)))
+    protocol._watch()
+    for taken in (10_000, 50_000):
+        left[0] -= taken
+        check, before = later.pop()
+        check(before)
+        assert not aborted
+    left[0] -= 9_999
+    check, before = later.pop()
+    check(before)
+    assert aborted
+
+
+def test_silent_connections_make_room_for_one_that_asks(serve):
+    port = serve(connections=8, per_client=8, head_seconds=9)
+    silent = [connect(port) for _ in range(30)]
+    try:
+        for _ in range(20):
+            with connect(port) as connection:
+                connection.sendall(GET)
+                assert statuses(connection.recv(65536)) == [200]
+    finally:
+        for connection in silent:
+            connection.close()
+
+
+def test_when_all_are_busy_a_new_one_is_told_so(serve, publish, monkeypatch):
+    publish("feeds/all.rss", b"x" * 1000)
+    going = threading.Event()
+    asked = threading.Event()
+
+    def slowly(representation):
+        asked.set()
+        going.wait(10)
+        return representation.whole(next(iter(representation.etags)))
+
+    monkeypatch.setattr("syndicator.serve.representation.Representation.compressed", slowly)
+    port = serve(connections=1, idle_seconds=0.1)
+    with connect(port) as busy:
+        busy.sendall(b"GET /feeds/all.rss HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n")
+        assert asked.wait(10)
+        received = ask(port, b"")
+        going.set()
+        assert statuses(received) == [503]
+        assert is_harmless(received)
+        assert statuses(everything(busy)) == [200]
+
+
+def test_fifty_clients_at_once_are_all_answered(serve, publish):
+    body = b"<rss/>" * 10_000
+    publish("feeds/all.rss", body)
+    port = serve(idle_seconds=2)
+    connections = [connect(port) for _ in range(50)]
+    try:
+        for _ in range(3):
+            for connection in connections:
+                connection.sendall(b"GET /feeds/all.rss HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n")
+            answers = {connection.recv(65536).partition(b"\r\n\r\n")[2] for connection in connections}
+            assert len(answers) == 1
+    finally:
+        for connection in connections:
+            connection.close()
+
+
+def test_no_answer_is_torn_or_older_than_the_one_before_while_a_file_is_replaced(serve, publish):
+    def version(number):
+        return b"%06d" % number * 2000
+
+    publish("feeds/all.rss", version(0))
+    port = serve()
+    done = threading.Event()
+    wrong = []
+
+    def read(field):
+        last, finished = -1, False
+        with connect(port) as connection, connection.makefile("rb") as stream:
+            while not finished:
+                finished = done.is_set()
+                connection.sendall(b"GET /feeds/all.rss HTTP/1.1\r\nHost: x\r\n" + field + b"\r\n")
+                length = 0
+                while (line := stream.readline()) != b"\r\n":
+                    if line.startswith(b"content-length:"):
+                        length = int(line[15:])
+                body = stream.read(length)
+                if b"gzip" in field:
+                    body = gzip.decompress(body)
+                number = int(body[:6])
+                if body != version(number) or number < last:
+                    wrong.append((last, number))
+                last = number
+        if last != 500:
+            wrong.append(("the last one was not seen", last))
+
+    readers = [threading.Thread(target=read, args=(field,)) for field in (b"", b"Accept-Encoding: gzip\r\n", b"")]
+    for reader in readers:
+        reader.start()
+    for number in range(1, 501):
+        publish("feeds/all.rss", version(number))
+    done.set()
+    for reader in readers:
+        reader.join(30)
+    assert not wrong
