@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+
 from support.builders import MOMENT, make_source
 from syndicator.dedup import place, substance
 from syndicator.model.article import Article

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from support.builders import MOMENT
 from syndicator.errors import ExitCode, LockedError, NewerError, StoreError
 from syndicator.store import Store
@@ -35,7 +36,8 @@ def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     Store.write(path).close()
     with sqlite3.connect(path) as connection:
         connection.execute(
-            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('syndicator', 'from_the_future', '')"
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('syndicator', 'from_the_future', '')"
         )
     connection.close()
     with pytest.raises(NewerError, match="from_the_future") as caught:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
 from support.builders import MOMENT, make_article, make_info
 from syndicator.model.article import Entry
 from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Unchanged, Updates, Wish
@@ -213,8 +214,12 @@ def test_a_publishers_channels_are_gathered_from_its_articles(store: Store, writ
 
 
 def test_what_is_interrupted_is_not_written_at_all(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.recording(MOMENT) as recording:
-        recording.write(keyed(), Opens(), b"s")
-        raise RuntimeError
+    def interrupted() -> None:
+        with store.recording(MOMENT) as recording:
+            recording.write(keyed(), Opens(), b"s")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     assert store.select(limit=9) == []
     assert store.revision() == 0

@@ -1,0 +1,156 @@
+"""The commands and their words. What they do is imported when they do it, so that `--help` answers at once."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from syndicator import __version__
+from syndicator.errors import ConfigError, ExitCode, SyndicatorError
+
+app = typer.Typer(
+    name="syndicator",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="DIR",
+        help="Folder with syndicator.toml, sources/ and channels/ (default: config, or SYNDICATOR_CONFIG).",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for scripts.")]
+Names = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids of sources.", show_default=False)]
+
+
+def _version(wanted: bool) -> None:  # typer's callback
+    if wanted:
+        typer.echo(f"syndicator {__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Example: syndicator init config && syndicator check && syndicator run")
+def syndicator(
+    context: typer.Context,
+    config: Folder = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it.")] = False,  # noqa: ARG001
+) -> None:
+    """Gather news from many sources, show each story once, publish it as RSS, Atom and JSON feeds."""
+    context.obj = config
+
+
+def _folder(context: typer.Context, config: Path | None) -> Path:
+    return config or context.obj or Path(os.environ.get("SYNDICATOR_CONFIG") or "config")
+
+
+@app.command(epilog="Example: syndicator run --config /etc/syndicator")
+def run(context: typer.Context, config: Folder = None) -> None:
+    """Run the daemon: poll, publish and serve until told to stop."""
+    from syndicator.cli import work
+
+    work.run(_folder(context, config))
+
+
+@app.command(epilog="Example: syndicator serve")
+def serve(
+    context: typer.Context,
+    config: Folder = None,
+    attached: Annotated[bool, typer.Option("--attached", hidden=True)] = False,
+) -> None:
+    """Serve what is published, without polling."""
+    from syndicator.cli import work
+
+    work.serve(_folder(context, config), attached=attached)
+
+
+@app.command(epilog="Examples: syndicator once   |   syndicator once --all   |   syndicator once nsn sample-rss")
+def once(
+    context: typer.Context,
+    sources: Names = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every source, due or not.")] = False,
+    json: Json = False,
+    config: Folder = None,
+) -> None:
+    """Poll the sources that are due (or those named), publish, and leave."""
+    from syndicator.cli import work
+
+    work.once(_folder(context, config), sources or [], everything=everything, json=json)
+
+
+@app.command(epilog="Example: syndicator publish")
+def publish(context: typer.Context, config: Folder = None) -> None:
+    """Write the published files anew from what is stored."""
+    from syndicator.cli import work
+
+    work.publish(_folder(context, config))
+
+
+@app.command(epilog="Example: syndicator check --config config")
+def check(context: typer.Context, config: Folder = None) -> None:
+    """Check the configuration and tell every mistake in it."""
+    from syndicator.cli import look
+
+    look.check(_folder(context, config))
+
+
+@app.command(epilog="Examples: syndicator sources   |   syndicator sources --json | jq 'select(.status==\"failing\")'")
+def sources(context: typer.Context, json: Json = False, config: Folder = None) -> None:
+    """List the sources: how each is doing, and what to do where one fails."""
+    from syndicator.cli import look
+
+    look.sources(_folder(context, config), json=json)
+
+
+@app.command(epilog="Examples: syndicator stories   |   syndicator stories 'метро закрыли' --json")
+def stories(
+    context: typer.Context,
+    query: Annotated[
+        str, typer.Argument(help="Words that a story must hold, or an SQLite full-text query.", show_default=False)
+    ] = "",
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="At most so many (default: 50 for people, all with --json).")
+    ] = None,
+    json: Json = False,
+    config: Folder = None,
+) -> None:
+    """List the newest stories, each with every source that has it."""
+    from syndicator.cli import look
+
+    look.stories(_folder(context, config), query, limit=limit, json=json)
+
+
+@app.command(epilog="Example: syndicator init config")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the configuration.")],
+) -> None:
+    """Write a small configuration to start from."""
+    from syndicator.cli import look
+
+    look.init(folder)
+
+
+def main() -> NoReturn:
+    """Run the command and leave with its exit code (see `errors.ExitCode`)."""
+    try:
+        app()
+    except ConfigError as error:
+        count = len(error.problems)
+        _say(f"{error}\nThe configuration has {count} mistake{'' if count == 1 else 's'}.")
+        sys.exit(error.exit_code)
+    except SyndicatorError as error:
+        _say(f"syndicator: {error}")
+        sys.exit(error.exit_code)
+    sys.exit(ExitCode.OK)
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")

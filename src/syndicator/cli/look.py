@@ -1,0 +1,167 @@
+"""The commands that only look: nothing here takes the lock."""
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from syndicator.cli import setting
+from syndicator.errors import UsageError
+from syndicator.model.article import Story
+from syndicator.model.settings import Config
+from syndicator.model.source import Source, SourceState
+from syndicator.pipeline import health
+from syndicator.pipeline.plan import subscriptions
+from syndicator.store import Store, complaint, from_words
+
+FOR_PEOPLE = 50
+_PAGE = 500
+_OPERATORS = ('"', "*", "(", ":", "^", " AND ", " OR ", " NOT ", "NEAR")
+
+
+def check(folder: Path) -> None:
+    """`syndicator check`."""
+    config = setting.load(folder)
+    print_line(f"{folder}: {len(config.sources)} sources, {len(config.channels)} channels, no mistake found.")
+
+
+def init(folder: Path) -> None:
+    """`syndicator init`."""
+    from syndicator.config import write_starter
+
+    for path in write_starter(folder):
+        print_line(str(path))
+    print_line(f"Now edit {folder}/sources/, then: syndicator check --config {folder}")
+
+
+def sources(folder: Path, *, json: bool) -> None:
+    """`syndicator sources`."""
+    config = setting.load(folder)
+    store = _open(config)
+    states = store.states() if store else {}
+    listed = store.listed() if store else []
+    current = {source.id: source for source in subscriptions(config.sources, listed)}
+    past = {} if store is None else {it: source for it, source in store.sources().items() if it not in current}
+    for source in [*current.values(), *past.values()]:
+        row = _source_row(source, states.get(source.id), configured=source.id in current)
+        if json:
+            sys.stdout.buffer.write(orjson.dumps(row) + b"\n")
+        else:
+            _show_source(row)
+
+
+def _source_row(source: Source, state: SourceState | None, *, configured: bool) -> dict[str, Any]:
+    found = health(source if configured else None, state)
+    failure = state.failure if state else None
+    return {
+        "id": source.id,
+        "title": source.title or (state.info.title if state else ""),
+        "kind": source.kind,
+        "url": None if source.private else source.url,
+        "private": source.private,
+        "tags": source.tags,
+        "republish": source.republish,
+        "list": source.parent or None,
+        "status": found.verdict,
+        "articles": state.articles if state else 0,
+        "polled": _iso(state.polled_at if state else None),
+        "succeeded": _iso(state.succeeded_at if state else None),
+        "next_try": _iso(found.next_try),
+        "failures": state.failures if state else 0,
+        "failure": failure.kind if failure else None,
+        "message": found.sentence or None,
+        "remedy": found.remedy or None,
+        "details": failure.detail if failure and failure.detail else None,
+    }
+
+
+def _show_source(row: dict[str, Any]) -> None:
+    title = f"  {row['title']}" if row["title"] else ""
+    print_line(f"{row['status']:8}{row['id']}{title}  ({row['articles']} articles)")
+    if row["message"] and row["status"] != "new":
+        kind = f"{row['failure']}: " if row["failure"] else ""
+        print_line(f"        {kind}{row['message']}")
+    if row["remedy"]:
+        print_line(f"        {row['remedy']}")
+    if row["status"] == "failing" and row["next_try"]:
+        print_line(f"        Next try {row['next_try']}.")
+
+
+def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
+    """`syndicator stories`."""
+    config = setting.load(folder)
+    store = _open(config)
+    if store is None:
+        if not json:
+            print_line("No stories yet: run `syndicator once` or `syndicator run` first.")
+        return
+    wanted = limit or (sys.maxsize if json else FOR_PEOPLE)
+    numbers = [number for number, _ in store.select(match=_match(query), limit=wanted)]
+    titles = {it.id: it.title or it.id for it in [*store.sources().values(), *config.sources]}
+    for story in _pages(store, numbers):
+        if json:
+            sys.stdout.buffer.write(orjson.dumps(_story_row(story)) + b"\n")
+        else:
+            names = dict.fromkeys(titles.get(copy.source_id, copy.source_id) for copy in story.copies)
+            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {story.lead.title or '(no title)'}  [{', '.join(names)}]")
+    if not numbers and not json:
+        print_line("No story fits." if query else "No stories yet.")
+
+
+def _match(query: str) -> str:
+    """A full-text query as it stands, if it is one; else one for its words."""
+    if not query.strip():
+        return ""
+    if any(operator in query for operator in _OPERATORS):
+        if trouble := complaint(query):
+            raise UsageError(f"“{query}” is no full-text query ({trouble}).", "Give plain words, or mend the query.")
+        return query
+    if not (words := from_words(query)):
+        raise UsageError(f"“{query}” holds no word to look for.", "Give a word or more.")
+    return words
+
+
+def _pages(store: Store, numbers: list[int]) -> Iterator[Story]:
+    for start in range(0, len(numbers), _PAGE):
+        yield from store.stories(numbers[start : start + _PAGE])
+
+
+def _story_row(story: Story) -> dict[str, Any]:
+    return {
+        "id": story.guid,
+        "title": story.lead.title,
+        "url": story.lead.canonical_url or None,
+        "published": _iso(story.sort_at),
+        "updated": _iso(story.updated),
+        "first_seen": _iso(story.first_seen),
+        "language": story.lead.language or None,
+        "source": story.lead.source_id,
+        "copies": [
+            {
+                "source": copy.source_id,
+                "url": copy.url or None,
+                "canonical_url": copy.canonical_url or None,
+                "guid": copy.guid or None,
+                "first_seen": _iso(copy.first_seen),
+                "reason": copy.reason,
+            }
+            for copy in story.copies
+        ],
+    }
+
+
+def _open(config: Config) -> Store | None:
+    return Store.read(config.paths.store) if config.paths.store.exists() else None
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def print_line(text: str) -> None:
+    """A line for people, on standard output; what a terminal cannot show is replaced."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")

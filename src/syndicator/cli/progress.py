@@ -1,0 +1,64 @@
+"""What a long command shows: a living line on a terminal, plain lines in a pipe."""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from syndicator.pipeline import Report
+
+
+class Progress:
+    """A context in which reports are shown as they come."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """Args: quiet: show nothing, a script is reading."""
+        self._status: Any = None
+        self._polled = 0
+        self._new = 0
+        if not quiet and sys.stderr.isatty():
+            from rich.console import Console
+
+            self._status = Console(stderr=True).status("Polling…")
+
+    def __enter__(self) -> Self:
+        if self._status:
+            self._status.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._status:
+            self._status.stop()
+
+    def tell(self, reports: Sequence[Report]) -> None:
+        """Show what has come."""
+        self._polled += len(reports)
+        self._new += sum(report.new for report in reports)
+        if self._status and reports:
+            self._status.update(
+                f"Polling… {self._polled} answers, {self._new} new stories; last {reports[-1].source_id}"
+            )
+
+
+def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> str:
+    """What a run came to, for people: the failures with their remedies, then the sums."""
+    sums: Counter[str] = Counter()
+    lines = []
+    for report in reports:
+        sums["pages" if report["page"] else "sources"] += 1
+        for name in ("new", "joined", "updated"):
+            sums[name] += report[name]
+        if failure := report["failure"]:
+            sums["failed"] += 1
+            what = "an article page: " if report["page"] else ""
+            lines.append(f"{report['source_id']}: {what}{failure['message']} {failure['remedy']}".rstrip())
+    pages = f" and {sums['pages']} article pages" if sums["pages"] else ""
+    lines.append(
+        f"Polled {sums['sources']} sources{pages}: {sums['new']} new stories, {sums['joined']} further copies, "
+        f"{sums['updated']} changed, {sums['failed']} failed."
+    )
+    lines.append(f"Published {len(changed)} files." if changed else "The published files are up to date.")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,46 @@
+"""The one moment of configuration: the vocabulary from the rooms' tables, the files, the environment's secrets."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from syndicator import config as room
+from syndicator.clock import Clock
+from syndicator.model.settings import Config
+from syndicator.parse import KINDS
+from syndicator.publish import FORMATS
+from syndicator.store import complaint
+
+
+def load(folder: Path) -> Config:
+    """Read the configuration.
+
+    Raises:
+        ConfigError: With every mistake in it.
+    """
+    vocabulary = room.Vocabulary(
+        kinds={name: kind.options for name, kind in KINDS.items()}, formats=tuple(FORMATS), check_match=complaint
+    )
+    return room.load(folder, vocabulary, environment=os.environ)
+
+
+def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tuple[Config, Callable[[], Config | None]]:
+    """The configuration, and what gives a changed one once it is quiet, else None.
+
+    Args:
+        folder: With the files.
+        clock: For the quiet second.
+        taken: Told of each configuration that is given.
+
+    Raises:
+        ConfigError: With every mistake in it; so does what is returned, which leaves the last good one in force.
+    """
+    watch = room.Watch(folder)
+
+    def take() -> Config:
+        config = load(folder)
+        watch.follow(config)
+        taken(config)
+        return config
+
+    return take(), lambda: take() if watch.changed(clock.monotonic()) else None

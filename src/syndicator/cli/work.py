@@ -1,0 +1,110 @@
+"""The commands that change something: through the control door where a daemon runs, else with the lock."""
+
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import orjson
+
+from syndicator.cli import logs, setting
+from syndicator.cli.progress import Progress, summary
+from syndicator.clock import SystemClock
+from syndicator.daemon import acts
+from syndicator.daemon.control import Message, ask
+from syndicator.daemon.run import Daemon, leave
+from syndicator.daemon.supervise import end_with_parent
+from syndicator.errors import ExitCode, SyndicatorError
+from syndicator.model.settings import Config
+from syndicator.model.source import FailureKind
+from syndicator.pipeline.engines import ENGINES
+from syndicator.store import Store
+
+
+def run(folder: Path) -> NoReturn:
+    """`syndicator run`."""
+    clock = SystemClock()
+    config, reload = setting.watched(folder, clock, logs.hide)
+    logs.start()
+    daemon = Daemon(
+        config,
+        clock,
+        reload=reload,
+        server=["serve", "--attached", "--config", str(folder.absolute())],
+    )
+    leave(daemon.run())
+
+
+def serve(folder: Path, *, attached: bool) -> None:
+    """`syndicator serve`."""
+    from syndicator.serve.server import run as serve_files
+
+    config = setting.load(folder)
+    if attached:
+        threading.Thread(target=end_with_parent, daemon=True).start()
+    serve_files(
+        config.paths.public,
+        config.serve.host,
+        config.serve.port,
+        status=config.paths.store.with_name("status.json"),
+        clock=SystemClock(),
+        on_ready=lambda address: print(f"Serving {config.site.title} on {address}", flush=True),  # noqa: T201
+    )
+
+
+def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) -> NoReturn:
+    """`syndicator once`."""
+    config = setting.load(folder)
+    request = {"do": "once", "sources": list(names), "all": everything}
+    with Progress(quiet=json) as progress:
+        answer = _ask_daemon(config, request)
+        if answer is None:
+            answer = _once_here(config, names, progress, everything=everything)
+    reports = answer["reports"]
+    if json:
+        for report in reports:
+            sys.stdout.buffer.write(orjson.dumps(report) + b"\n")
+    else:
+        sys.stdout.write(summary(reports, answer["changed"]))
+    sys.stdout.flush()
+    bugs = any(report["failure"] and report["failure"]["kind"] == FailureKind.BUG for report in reports)
+    leave(ExitCode.BUG if bugs else ExitCode.OK)
+
+
+def _once_here(config: Config, names: Sequence[str], progress: Progress, *, everything: bool) -> Message:
+    clock = SystemClock()
+    store = Store.write(config.paths.store)
+    engine = ENGINES["processes"]()
+    pump = acts.make_pump(store, config, engine)
+    pump.adopt(config, clock.now(), spread=False)
+    reports = acts.once(pump, acts.chosen(pump, names, everything=everything), clock, progress.tell)
+    changed = acts.publish_all(pump)
+    store.close()
+    engine.shutdown(cancel_futures=True)
+    return {"reports": [acts.to_json(report) for report in reports], "changed": changed}
+
+
+def publish(folder: Path) -> None:
+    """`syndicator publish`."""
+    config = setting.load(folder)
+    answer = _ask_daemon(config, {"do": "publish"})
+    if answer is None:
+        store = Store.write(config.paths.store)
+        pump = acts.make_pump(store, config, ENGINES["serial"]())
+        pump.adopt(config, SystemClock().now(), spread=False)
+        while store.index(1000):
+            pass
+        answer = {"changed": acts.publish_all(pump)}
+        store.close()
+    changed = answer["changed"]
+    sys.stdout.write("".join(f"{name}\n" for name in changed) or "Everything is up to date.\n")
+
+
+def _ask_daemon(config: Config, request: Message) -> Message | None:
+    answer = ask(config.paths.store.with_name("control.sock"), request)
+    if answer is not None and not answer["ok"]:
+        error = SyndicatorError(answer["error"])
+        error.exit_code = ExitCode(answer["exit"])  # type: ignore[misc]  # the daemon's verdict, for this one error
+        raise error
+    return answer

@@ -1,0 +1,1 @@
+"""The background service: ticks, signals, supervision, the control door."""

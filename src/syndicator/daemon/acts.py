@@ -1,0 +1,76 @@
+"""What changes something, whoever asks for it: a command that has the lock, or the daemon on a command's behalf."""
+
+import resource
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Executor
+from dataclasses import asdict
+from typing import Any
+
+from syndicator import __version__
+from syndicator.clock import Clock
+from syndicator.errors import UsageError
+from syndicator.fetch.transfer import Transfer
+from syndicator.model.settings import Config
+from syndicator.pipeline import Pump, Report, publish
+from syndicator.store import Store
+
+Listener = Callable[[Sequence[Report]], None]
+
+_PATIENCE = 0.25
+"""Seconds that a run of `once` sleeps at most before it looks again."""
+
+
+def user_agent(config: Config) -> str:
+    """One honest name, with a page about this service where the operator has given one."""
+    contact = f" (+{config.fetch.contact})" if config.fetch.contact else ""
+    return f"syndicator/{__version__}{contact}"
+
+
+def make_pump(store: Store, config: Config, engine: Executor) -> Pump:
+    """A pump over the real network, with as many open files as that may need."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    transfer = Transfer(config.fetch, files_root=config.root, user_agent=user_agent(config))
+    return Pump(store=store, transport=transfer, engine=engine, config=config)
+
+
+def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] | None:
+    """Ids of the sources that are meant; None: those that are due.
+
+    Raises:
+        UsageError: One of them is not configured.
+    """
+    known = [source.id for source in pump.sources]
+    if unknown := [name for name in names if name not in known]:
+        raise UsageError(f"There is no source “{unknown[0]}”.", "`syndicator sources` lists them.")
+    if names:
+        return list(names)
+    return known if everything else None
+
+
+def once(pump: Pump, ids: Collection[str] | None, clock: Clock, listener: Listener) -> list[Report]:
+    """Poll these sources now (None: those that are due), with the pages behind them, until all is recorded."""
+    if ids is not None:
+        pump.store.hasten(ids, clock.now())
+        pump.only = frozenset(ids)
+    reports: list[Report] = []
+    while True:
+        news = pump.step(clock.now(), clock.monotonic())
+        listener(news)
+        reports += news
+        if not pump.busy:
+            break
+        pump.wait(_PATIENCE, clock.monotonic())
+    while pump.store.index(1000):
+        pass
+    return reports
+
+
+def publish_all(pump: Pump) -> list[str]:
+    """Bring the public folder up to date."""
+    return publish(pump.store, pump.config, pump.sources)
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """A report as it goes through the control door."""
+    return asdict(report)

@@ -1,0 +1,117 @@
+"""The control door: a socket beside the database, for commands that change something while the daemon runs.
+
+One request, one answer, each a line of JSON:
+
+    {"do": "once", "sources": ["nsn"]}  →  {"ok": true, "reports": […]}
+    {"do": "publish"}                   →  {"ok": true, "changed": ["feeds/all.rss"]}
+                                        →  {"ok": false, "error": "…", "exit": 2}
+"""
+
+import contextlib
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from syndicator.errors import ExitCode, SyndicatorError
+
+LONGEST = 1024 * 1024
+"""Bytes of a request."""
+_SUN_PATH = 100
+"""A longer path does not fit into a socket address: then it is named through its folder's descriptor."""
+
+Message = dict[str, Any]
+
+
+@contextlib.contextmanager
+def _address(path: Path) -> Iterator[str]:
+    if len(os.fsencode(path)) <= _SUN_PATH:
+        yield str(path)
+        return
+    folder = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
+
+
+class Door:
+    """The daemon's end: a thread that takes one request after another."""
+
+    def __init__(self, path: Path, answer: Callable[[Message], Message]) -> None:
+        """Listen; the lock on the database has shown that a socket left there is a dead one's.
+
+        Args:
+            path: Where the socket lies; readable and writable by this user only.
+            answer: What answers a request; a `SyndicatorError` becomes the answer.
+        """
+        self.path = path
+        self._answer = answer
+        path.unlink(missing_ok=True)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        before = os.umask(0o177)
+        try:
+            with _address(path) as address:
+                self._socket.bind(address)
+        finally:
+            os.umask(before)
+        self._socket.listen(8)
+        threading.Thread(target=self._serve, name="control door", daemon=True).start()
+
+    def close(self) -> None:
+        """Take no further request."""
+        self.path.unlink(missing_ok=True)
+        self._socket.close()
+
+    def _serve(self) -> None:
+        while True:
+            try:
+                caller, _ = self._socket.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._one, args=(caller,), name="control request", daemon=True).start()
+
+    def _one(self, caller: socket.socket) -> None:
+        with caller, contextlib.suppress(OSError):
+            caller.settimeout(5)
+            line = _read_line(caller)
+            caller.settimeout(None)
+            caller.sendall(orjson.dumps(self._reply(line)) + b"\n")
+
+    def _reply(self, line: bytes) -> Message:
+        try:
+            return {"ok": True, **self._answer(dict(orjson.loads(line)))}
+        except SyndicatorError as error:
+            return {"ok": False, "error": str(error), "exit": int(error.exit_code)}
+        except (ValueError, TypeError, KeyError) as error:
+            return {"ok": False, "error": f"No such request: {error}.", "exit": int(ExitCode.USAGE)}
+        except Exception as error:  # noqa: BLE001  # the caller is told; the daemon goes on
+            return {"ok": False, "error": f"A bug in syndicator: {error!r}.", "exit": int(ExitCode.BUG)}
+
+
+def _read_line(caller: socket.socket) -> bytes:
+    data = b""
+    while not data.endswith(b"\n") and len(data) < LONGEST:
+        piece = caller.recv(65536)
+        if not piece:
+            break
+        data += piece
+    return data
+
+
+def ask(path: Path, request: Message) -> Message | None:
+    """A command's end: the daemon's answer, or None when no daemon listens."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+        try:
+            with _address(path) as address:
+                caller.connect(address)
+            caller.sendall(orjson.dumps(request) + b"\n")
+            line = b"".join(iter(lambda: caller.recv(65536), b""))
+        except OSError:
+            return None
+    answer = orjson.loads(line) if line else {"ok": False, "error": "The daemon ended before it answered.", "exit": 75}
+    return dict(answer)

@@ -1,0 +1,251 @@
+"""The daemon: ticks, signals, the server's supervision and the control door; what is done stands in the rooms below.
+
+main thread      waits for a signal
+writer thread    (APScheduler's) steps of the pump, publishing, the configuration's watch, requests of commands
+transfer thread  libcurl
+door threads     commands
+readers, server  processes of their own
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from syndicator.clock import Clock
+from syndicator.daemon import acts
+from syndicator.daemon.control import Door, Message
+from syndicator.daemon.schedule import Schedule
+from syndicator.daemon.status import write_status
+from syndicator.daemon.supervise import Child
+from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError
+from syndicator.model.settings import Config
+from syndicator.pipeline import Pump, Report
+from syndicator.pipeline.engines import ENGINES
+from syndicator.store import Store
+
+log = logging.getLogger("syndicator")
+
+STEP = 0.2
+WATCH = 0.25
+PUBLISH = 1.0
+STATUS = 1.0
+"""Seconds between two ticks of each kind."""
+GRACE = 3.0
+"""Seconds that a commit under way may take when the daemon is asked to end …"""
+SERVER_GRACE = 1.0
+"""… and the server process."""
+
+
+@dataclass(slots=True)
+class Waiter:
+    """A command that waits until its sources have been polled."""
+
+    ids: frozenset[str]
+    missing: set[str]
+    reports: list[Report] = field(default_factory=list)
+    done: "Future[None]" = field(default_factory=Future)
+
+
+class Daemon:
+    """One background service. `run` returns when it has been asked to end, or cannot go on."""
+
+    def __init__(
+        self, config: Config, clock: Clock, *, reload: Callable[[], Config | None], server: Sequence[str]
+    ) -> None:
+        """Prepare.
+
+        Args:
+            config: To begin with.
+            clock: The machine's.
+            reload: Gives a changed configuration once it is quiet, else None; raises ConfigError for a bad one.
+            server: The command's words that start the server process.
+        """
+        self._clock = clock
+        self._reload = reload
+        self._child = Child(server)
+        self._schedule = Schedule()
+        self._writing = threading.Lock()
+        self._end = threading.Event()
+        self._code = ExitCode.OK
+        self._bugs = 0
+        self._waiters: list[Waiter] = []
+        self._complaints: dict[str, str] = {}
+        self._published = -1
+        self._engine = ENGINES["processes"]()
+        self._pump: Pump
+        self._config = config
+
+    def run(self) -> ExitCode:
+        """Work until SIGTERM or SIGINT; a second one ends the process at once."""
+        config = self._config
+        store = Store.write(config.paths.store)
+        self._pump = acts.make_pump(store, config, self._engine)
+        self._pump.adopt(config, self._clock.now(), spread=True)
+        acts.publish_all(self._pump)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        door = Door(config.paths.store.with_name("control.sock"), self._answer)
+        self._child.start(self._clock.monotonic())
+        for seconds, job in (
+            (STEP, self._step),
+            (WATCH, self._look_at_config),
+            (PUBLISH, self._publish),
+            (STATUS, self._look_after),
+        ):
+            self._schedule.every(seconds, self._guarded(job))
+        self._schedule.start()
+        self._end.wait()
+        self._stop(store, door)
+        return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
+
+    def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
+        if self._end.is_set():
+            os._exit(128 + number)
+        self._end.set()
+
+    def _stop(self, store: Store, door: Door) -> None:
+        """End within a few seconds: transfers and readings are dropped, a commit under way is finished."""
+        self._schedule.stop()
+        if self._writing.acquire(timeout=GRACE):
+            store.close()
+        door.close()
+        self._child.stop(SERVER_GRACE)
+        self._engine.shutdown(cancel_futures=True)
+
+    def _guarded(self, job: Callable[[], None]) -> Callable[[], None]:
+        """The job, never at the same time as another, its errors said once instead of at each tick."""
+        name = job.__name__
+
+        def run() -> None:
+            with self._writing:
+                if self._end.is_set():
+                    return
+                try:
+                    job()
+                    self._complaints.pop(name, None)
+                except (StoreError, PublishError) as error:
+                    self._complain(name, str(error))
+                except SupervisionError as error:
+                    log.critical("%s", error)
+                    self._give_up(error.exit_code)
+                except Exception as error:
+                    self._bugs += 1
+                    if self._complain(name, repr(error)):
+                        log.exception("a bug in syndicator; please report it")
+
+        return run
+
+    def _complain(self, name: str, text: str) -> bool:
+        """Say it, unless it was the last thing said."""
+        if self._complaints.get(name) == text:
+            return False
+        self._complaints[name] = text
+        log.error("%s", text)
+        return True
+
+    def _give_up(self, code: ExitCode) -> None:
+        self._code = code
+        self._end.set()
+
+    # -- ticks
+
+    def _step(self) -> None:
+        reports = self._pump.step(self._clock.now(), self._clock.monotonic())
+        for report in reports:
+            say(report)
+        for waiter in list(self._waiters):
+            mine = [report for report in reports if report.source_id in waiter.ids]
+            waiter.reports += mine
+            waiter.missing -= {report.source_id for report in mine if not report.page}
+            if not waiter.missing and not self._pump.is_busy_with(waiter.ids):
+                self._waiters.remove(waiter)
+                waiter.done.set_result(None)
+
+    def _publish(self) -> None:
+        revision = self._pump.store.revision()
+        if revision != self._published:
+            changed = acts.publish_all(self._pump)
+            self._published = revision
+            if changed:
+                log.info("published %s", ", ".join(changed))
+
+    def _look_at_config(self) -> None:
+        try:
+            config = self._reload()
+        except ConfigError as error:
+            log.error("%s\nThe configuration stays as it was.", error)  # noqa: TRY400  # the operator's mistake, not ours
+            return
+        if config is None:
+            return
+        self._pump.adopt(config, self._clock.now(), spread=True)
+        self._published = -1
+        log.info("took the new configuration: %d sources, %d channels", len(config.sources), len(config.channels))
+
+    def _look_after(self) -> None:
+        code = self._child.look(self._clock.monotonic())
+        if code is not None:
+            self._give_up(code)
+        write_status(self._pump, self._clock.now(), complaints=list(self._complaints.values()), bugs=self._bugs)
+
+    # -- commands
+
+    def _answer(self, request: Message) -> Message:
+        match request:
+            case {"do": "once"}:
+                return self._answer_once([str(it) for it in request.get("sources", [])], bool(request.get("all")))
+            case {"do": "publish"}:
+                return {"changed": self._on_writer(lambda: acts.publish_all(self._pump))}
+            case _:
+                raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
+
+    def _answer_once(self, names: Sequence[str], everything: bool) -> Message:  # of the request
+        def begin() -> Waiter:
+            ids = acts.chosen(self._pump, names, everything=everything)
+            due = self._pump.store.due(self._clock.now(), limit=100_000) if ids is None else ids
+            self._pump.store.hasten(due, self._clock.now())
+            waiter = Waiter(frozenset(due), set(due))
+            if due:
+                self._waiters.append(waiter)
+            else:
+                waiter.done.set_result(None)
+            return waiter
+
+        waiter = self._on_writer(begin)
+        waiter.done.result()
+        changed = self._on_writer(lambda: acts.publish_all(self._pump))
+        return {"reports": [acts.to_json(report) for report in waiter.reports], "changed": changed}
+
+    def _on_writer(self, act: Callable[[], Any]) -> Any:
+        def locked() -> Any:
+            with self._writing:
+                return act()
+
+        return self._schedule.soon(locked).result()
+
+
+def say(report: Report) -> None:
+    """A line in the log for what an exchange brought; nothing for nothing new."""
+    for warning in report.warnings:
+        log.debug("%s: %s", report.source_id, warning)
+    if report.failure is not None:
+        what = "an article page: " if report.page else ""
+        log.warning("%s: %s%s %s", report.source_id, what, report.failure.message, report.failure.remedy)
+        if report.failure.detail:
+            log.error("%s", report.failure.detail)
+        return
+    parts = ("new", report.new), ("copies", report.joined), ("changed", report.updated), ("pages to ask", report.wished)
+    if any(count for _, count in parts):
+        log.info("%s: %s", report.source_id, ", ".join(f"{count} {name}" for name, count in parts if count))
+
+
+def leave(code: ExitCode) -> NoReturn:
+    """End the process now: libcurl's own end would wait for a look-up that hangs."""
+    with contextlib.suppress(OSError, ValueError):
+        logging.shutdown()
+    os._exit(code)

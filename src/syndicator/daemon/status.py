@@ -1,0 +1,34 @@
+"""`status.json` beside the database: what health checks read, written anew each second."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import orjson
+
+from syndicator.pipeline import Pump
+
+
+def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], bugs: int) -> None:
+    """Write it beside the database, whole: a reader never sees half of it.
+
+    Args:
+        pump: At work.
+        now: The tick's time.
+        complaints: What keeps the daemon from working, as sentences.
+        bugs: How many exceptions nobody had foreseen.
+    """
+    path = pump.store.path.with_name("status.json")
+    data = orjson.dumps(
+        {
+            "at": now.isoformat(timespec="seconds"),
+            "ok": not complaints,
+            "complaints": list(complaints),
+            "bugs": bugs,
+            "sources": len(pump.sources),
+            "under_way": pump.busy,
+            "revision": pump.store.revision(),
+        }
+    )
+    temporary = path.with_suffix(".new")
+    temporary.write_bytes(data)
+    temporary.replace(path)

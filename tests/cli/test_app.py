@@ -1,0 +1,187 @@
+"""The commands, as a person or a script uses them, each in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.origin import Origin
+from syndicator.errors import ExitCode
+from syndicator.store import Lock, Store
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+FEED = b"""<rss version="2.0"><channel><title>The Daily</title><link>http://127.0.0.1/</link>
+<item><title>The river has risen</title><link>http://127.0.0.1/river</link><guid>http://127.0.0.1/river</guid>
+<pubDate>Thu, 05 Mar 2026 14:00:00 GMT</pubDate><description>Two metres.</description></item></channel></rss>"""
+
+
+@pytest.fixture
+def site(tmp_path: Path, origin: Origin) -> Path:
+    """A configuration of one source that answers and one that does not."""
+    config = tmp_path / "config"
+    (config / "sources").mkdir(parents=True)
+    (config / "syndicator.toml").write_text('[fetch]\nallow_networks = ["127.0.0.0/8"]\nhost_spacing = 0\n')
+    (config / "sources" / "all.toml").write_text(
+        f'[[source]]\nid = "daily"\nurl = "{origin.serve("/feed", FEED)}"\n'
+        f'[[source]]\nid = "gone"\nurl = "{origin.url("/none")}"\n'
+    )
+    return config
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def run_command(*words: object, **environment: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "syndicator", *map(str, words)],
+            capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path, env=os.environ | environment,
+        )  # fmt: skip
+
+    return run_command
+
+
+def lines(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_help_names_every_command_and_each_has_an_example(run: Run) -> None:
+    text = run("--help").stdout
+    for command in ("run", "serve", "once", "check", "sources", "stories", "publish", "init"):
+        assert command in text
+        assert "Example" in run(command, "--help").stdout
+
+
+def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: Run, site: Path) -> None:
+    done = run("once", "--config", site)
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert "1 new stories" in done.stdout
+    assert "1 failed" in done.stdout
+    assert (site.parent / "var" / "public" / "feeds" / "all.rss").exists()
+    again = run("once", "--config", site)
+    assert "Polled 0 sources" in again.stdout
+    (story,) = lines(run("stories", "--json", "--config", site).stdout)
+    assert story["title"] == "The river has risen"
+    assert story["published"] == "2026-03-05T14:00:00Z"
+    (copy,) = story["copies"]
+    assert (copy["source"], copy["url"], copy["guid"]) == ("daily", "http://127.0.0.1/river", "http://127.0.0.1/river")
+    daily, gone = lines(run("sources", "--json", "--config", site).stdout)
+    assert (daily["id"], daily["status"], daily["articles"]) == ("daily", "ok", 1)
+    assert (gone["id"], gone["status"], gone["failure"]) == ("gone", "failing", "status")
+    assert gone["remedy"]
+    assert gone["next_try"]
+    people = run("sources", "--config", site).stdout
+    assert "Next try" in people
+
+
+def test_the_folder_may_be_given_before_or_after_the_command_or_by_the_environment(run: Run, site: Path) -> None:
+    for done in (
+        run("check", "--config", site),
+        run("--config", site, "check"),
+        run("check", SYNDICATOR_CONFIG=str(site)),
+        run("check"),
+    ):
+        assert done.returncode == ExitCode.OK, done.stderr
+        assert "2 sources, 1 channels" in done.stdout
+
+
+def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: Run, site: Path) -> None:
+    run("once")
+    assert "Polled 1 sources" in run("once", "daily").stdout
+    assert "Polled 2 sources" in run("once", "--all").stdout
+    done = run("once", "daily", "--json")
+    assert done.stderr == ""
+    (report,) = lines(done.stdout)
+    assert (report["source_id"], report["new"], report["failure"]) == ("daily", 0, None)
+    unknown = run("once", "dayly")
+    assert unknown.returncode == ExitCode.USAGE
+    assert "dayly" in unknown.stderr
+
+
+def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
+    run("once")
+    assert "river" in run("stories", "RIVER risen").stdout
+    assert "river" in run("stories", '"the river"').stdout
+    assert "No story fits" in run("stories", "ocean").stdout
+    bad = run("stories", '"unclosed')
+    assert bad.returncode == ExitCode.USAGE
+    assert "query" in bad.stderr
+
+
+def test_every_mistake_of_the_configuration_is_told_and_nothing_started(run: Run, site: Path) -> None:
+    (site / "sources" / "all.toml").write_text(
+        '[[source]]\nurll = "https://x.example/"\n\n[[source]]\nurl = "ftp://x"\n'
+    )
+    for command in ("check", "run", "once", "serve", "publish", "sources", "stories"):
+        done = run(command)
+        assert done.returncode == ExitCode.USAGE
+        assert "all.toml:2" in done.stderr
+        assert "all.toml:5" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not (site.parent / "var").exists()
+
+
+def test_a_missing_configuration_says_how_to_make_one_and_that_works(run: Run, tmp_path: Path) -> None:
+    missing = run("check")
+    assert missing.returncode == ExitCode.USAGE
+    assert "syndicator init" in missing.stderr
+    assert run("init", "config").returncode == ExitCode.OK
+    assert run("check").returncode == ExitCode.OK
+    assert "0 failed" in run("once").stdout
+    assert run("init", "config").returncode == ExitCode.USAGE
+
+
+def test_before_the_first_run_there_is_nothing_and_no_trouble(run: Run, site: Path) -> None:
+    assert "No stories yet" in run("stories").stdout
+    assert run("stories", "--json").stdout == ""
+    assert [it["status"] for it in lines(run("sources", "--json").stdout)] == ["new", "new"]
+
+
+def test_a_second_writer_is_refused_with_a_code_of_its_own(run: Run, site: Path) -> None:
+    lock = Lock(site.parent / "var" / "syndicator.db")
+    for command in ("once", "run", "publish"):
+        done = run(command)
+        assert done.returncode == ExitCode.LOCKED
+        assert "Another syndicator" in done.stderr
+    lock.release()
+
+
+def test_a_damaged_database_is_left_as_it_is(run: Run, site: Path) -> None:
+    (site.parent / "var").mkdir()
+    (site.parent / "var" / "syndicator.db").write_text("this is no database at all" * 99)
+    for command in ("run", "once", "stories", "sources"):
+        done = run(command)
+        assert done.returncode == ExitCode.USAGE
+        assert "damaged" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert (site.parent / "var" / "syndicator.db").read_text().startswith("this is no database")
+
+
+def test_publishing_again_writes_what_is_missing(run: Run, site: Path) -> None:
+    run("once")
+    (site.parent / "var" / "public" / "feeds" / "all.atom").unlink()
+    assert run("publish").stdout == "feeds/all.atom\n"
+    assert run("publish").stdout == "Everything is up to date.\n"
+
+
+def test_stories_of_a_closed_store_can_be_piped_away(run: Run, site: Path) -> None:
+    run("once")
+    piped = subprocess.run(
+        f"{sys.executable} -m syndicator stories --json | head -c 1", shell=True, capture_output=True, text=True,
+        cwd=site.parent, timeout=60, check=False,
+    )  # fmt: skip
+    assert piped.stderr == ""
+
+
+def test_a_bad_word_is_refused_by_name(run: Run) -> None:
+    done = run("oncee")
+    assert done.returncode == ExitCode.USAGE
+    assert "oncee" in done.stderr
+
+
+def test_the_lock_is_free_after_each_command(run: Run, site: Path) -> None:
+    run("once")
+    Store.write(site.parent / "var" / "syndicator.db").close()

@@ -1,0 +1,80 @@
+"""The control door: one request, one answer, and a sentence for everything that is wrong."""
+
+import socket
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from syndicator.daemon.control import Door, Message, ask
+from syndicator.errors import ExitCode, UsageError
+
+
+def answer(request: Message) -> Message:
+    match request:
+        case {"do": "echo"}:
+            return {"said": request["words"]}
+        case {"do": "refuse"}:
+            raise UsageError("There is no such source.", "Look again.")
+        case {"do": "break"}:
+            raise RuntimeError("odd")
+        case _:
+            raise KeyError("do")
+
+
+@pytest.fixture(params=["short", "a-folder-name-that-is-long-" * 7])
+def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    folder = tmp_path / request.param
+    folder.mkdir()
+    return folder / "control.sock"
+
+
+@pytest.fixture
+def door(path: Path) -> Iterator[Door]:
+    opened = Door(path, answer)
+    yield opened
+    opened.close()
+
+
+def test_a_request_is_answered_whatever_its_length_or_the_folders(door: Door) -> None:
+    words = "«всё ещё» " * 20_000
+    assert ask(door.path, {"do": "echo", "words": words}) == {"ok": True, "said": words}
+
+
+def test_a_refusal_comes_with_its_sentence_and_exit_code(door: Door) -> None:
+    assert ask(door.path, {"do": "refuse"}) == {
+        "ok": False,
+        "error": "There is no such source. Look again.",
+        "exit": ExitCode.USAGE,
+    }
+
+
+def test_a_bug_is_told_and_the_door_stays_open(door: Door) -> None:
+    broken = ask(door.path, {"do": "break"})
+    assert broken is not None
+    assert broken["exit"] == ExitCode.BUG
+    assert ask(door.path, {"do": "echo", "words": 1}) == {"ok": True, "said": 1}
+
+
+@pytest.mark.parametrize("line", [b"\n", b"not json\n", b"[1]\n", b'"x"\n', b"{}\n", b"\xff\n", b"null\n"])
+def test_nonsense_is_refused(tmp_path: Path, line: bytes) -> None:
+    door = Door(tmp_path / "c.sock", answer)
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.connect(str(door.path))
+        caller.sendall(line)
+        assert b'"ok":false' in caller.recv(65536)
+    door.close()
+
+
+def test_without_a_daemon_there_is_no_answer(path: Path) -> None:
+    assert ask(path, {"do": "echo"}) is None
+
+
+def test_the_door_is_for_its_owner_alone_and_a_dead_ones_socket_does_not_stop_it(tmp_path: Path) -> None:
+    first = Door(tmp_path / "c.sock", answer)
+    first._socket.close()
+    second = Door(tmp_path / "c.sock", answer)
+    assert stat.S_IMODE((tmp_path / "c.sock").stat().st_mode) == 0o600
+    assert ask(second.path, {"do": "echo", "words": 2}) == {"ok": True, "said": 2}
+    second.close()

@@ -1,0 +1,73 @@
+"""The server process: started again when it dies, not for ever, and gone when the daemon is."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from syndicator.daemon import supervise
+from syndicator.daemon.supervise import BUDGET, Child
+from syndicator.errors import ExitCode, SupervisionError
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def child(monkeypatch: pytest.MonkeyPatch) -> Child:
+    """A child that runs a line of Python in place of our own program."""
+
+    def popen(words: list[str], **options: object) -> "subprocess.Popen[bytes]":
+        return real([sys.executable, "-c", words[3]], **options)
+
+    real = subprocess.Popen
+    monkeypatch.setattr(supervise.subprocess, "Popen", popen)
+    return Child(["import time; time.sleep(60)"])
+
+
+def dead(child: Child) -> bool:
+    return child._process is not None and child._process.poll() is not None
+
+
+def test_one_that_dies_is_started_again_until_it_dies_too_often(child: Child) -> None:
+    child._words = ["raise SystemExit(1)"]
+    child.start(0.0)
+    for start in range(1, BUDGET):
+        wait_for(lambda: dead(child))
+        assert child.look(float(start)) is None
+    wait_for(lambda: dead(child))
+    with pytest.raises(SupervisionError, match="died 5 times"):
+        child.look(10.0)
+    assert child.look(100.0) is None, "a minute later there is a new budget"
+    child.stop(0)
+
+
+def test_one_that_says_the_configuration_is_wrong_is_not_started_again(child: Child) -> None:
+    child._words = ["raise SystemExit(2)"]
+    child.start(0.0)
+    wait_for(lambda: dead(child))
+    assert child.look(1.0) == ExitCode.USAGE
+    child.stop(0)
+
+
+def test_one_that_lives_is_left_alone_and_stopped_at_the_end(child: Child) -> None:
+    child.start(0.0)
+    assert child.look(1.0) is None
+    child.stop(5.0)
+    assert child._process is not None
+    assert child._process.returncode == -signal.SIGTERM
+
+
+def test_a_child_ends_when_its_parents_pipe_does() -> None:
+    code = "from syndicator.daemon.supervise import end_with_parent; end_with_parent(); import time; time.sleep(60)"
+    process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    process.stdin.close()
+    assert process.wait(10) == -signal.SIGTERM

@@ -1,0 +1,108 @@
+"""The program as a service: started, watched, ended; every wait has a bound."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+Found = TypeVar("Found")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def until(what: Callable[[], Found], seconds: float = 20.0) -> Found:
+    """The first true thing that `what` gives."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = what()
+        if found:
+            return found
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.02)
+
+
+def write_config(root: Path, port: int, **files: str) -> Path:
+    """A configuration that may ask loopback; `files` are names (`__` for `/`) and texts."""
+    config = root / "config"
+    for folder in ("sources", "channels"):
+        (config / folder).mkdir(parents=True, exist_ok=True)
+    (config / "syndicator.toml").write_text(
+        f'[site]\nbase_url = "http://127.0.0.1:{port}/"\n[serve]\nlisten = "127.0.0.1:{port}"\n'
+        '[fetch]\nallow_networks = ["127.0.0.0/8"]\nhost_spacing = 0\n'
+    )
+    for name, text in files.items():
+        (config / (name.replace("__", "/") + ".toml")).write_text(text)
+    return config
+
+
+class Service:
+    """`syndicator run` (or another command) over a configuration."""
+
+    def __init__(self, config: Path, *words: str, **environment: str) -> None:
+        self.config = config
+        self.log = config.parent / "log.txt"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "syndicator", *(words or ("run",)), "--config", str(config)],
+                stdout=log, stderr=log, start_new_session=True, env=os.environ | environment,
+            )  # fmt: skip
+
+    def get(self, path: str, port: int, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=10) as answer:
+                return answer.status, {k.lower(): v for k, v in answer.headers.items()}, answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, {k.lower(): v for k, v in error.headers.items()}, error.read()
+        except OSError:
+            return 0, {}, b""
+
+    def stop(self, number: int = signal.SIGTERM, seconds: float = 15.0) -> int:
+        """Signal it and wait; returns its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(seconds)
+
+    def family(self) -> list[int]:
+        """Processes of its session that live."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    words = (entry / "cmdline").read_bytes()
+                except OSError:
+                    continue
+                if str(self.config).encode() in words:
+                    found.append(int(entry.name))
+        return found
+
+    def kill_family(self) -> None:
+        """SIGKILL to the main process only; its family must follow by itself."""
+        self.process.kill()
+        self.process.wait()
+
+
+def command(config: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "syndicator", *words, "--config", str(config)],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def stories(config: Path) -> list[dict[str, Any]]:
+    done = command(config, "stories", "--json")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]

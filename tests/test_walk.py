@@ -1,0 +1,149 @@
+"""The whole walk: an article from its source, over the network, to a feed reader; and a daemon's life."""
+
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import feedparser
+import orjson
+import pytest
+
+from support.origin import HANG, Origin
+from support.service import Service, command, free_port, stories, until, write_config
+
+TEXT = "Совет директоров решил сохранить ключевую ставку, а расчёты с «дальними» рынками вести в рублях. " * 3
+
+
+def rss(*titles: str, host: str = "a.example", encoding: str = "utf-8") -> bytes:
+    items = "".join(
+        f"<item><title>{it}</title><link>https://{host}/{n}</link><guid>https://{host}/{n}</guid>"
+        f"<pubDate>Thu, 05 Mar 2026 1{n}:00:00 MSK</pubDate><description>{TEXT if n == 1 else it}</description></item>"
+        for n, it in enumerate(titles)
+    )
+    text = (
+        f'<?xml version="1.0" encoding="{encoding}"?><rss version="2.0"><channel><title>Лента {host}</title>'
+        f"<link>https://{host}/</link><description/>{items}</channel></rss>"
+    )
+    return text.encode(encoding)
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def config(tmp_path: Path, origin: Origin, port: int) -> Path:
+    one = origin.serve("/one", rss("Снег", "Ставка", "Метро"), 'ETag: "1"')
+    two = origin.serve("/two", rss("Парк", "Ставка: все о решении", host="b.example", encoding="windows-1251"))
+    return write_config(
+        tmp_path,
+        port,
+        sources__all=f'[[source]]\nid = "one"\nurl = "{one}"\n'
+        f'[[source]]\nid = "two"\nurl = "{two}"\nrepublish = "full"\n',
+    )
+
+
+@pytest.fixture
+def service(config: Path) -> Iterator[Service]:
+    running = Service(config)
+    yield running
+    running.process.kill()
+    running.process.wait()
+
+
+def titles(service: Service, port: int, name: str = "all.rss") -> list[str]:
+    status, _, body = service.get(f"/feeds/{name}", port)
+    if status != 200:
+        return []
+    feed = feedparser.parse(body)
+    assert feed.bozo == 0
+    return [entry.title for entry in feed.entries]
+
+
+def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
+    service: Service, config: Path, port: int, origin: Origin
+) -> None:
+    until(lambda: len(titles(service, port)) == 4)
+    assert titles(service, port, "all.atom") == titles(service, port)
+    _, fields, body = service.get("/feeds/all.json", port)
+    items = orjson.loads(body)["items"]
+    (shared,) = [item for item in items if item["title"].startswith("Ставка")]
+    assert len(shared["_syndicator"]["also_in"]) == 1, "one story, both sources"
+    assert TEXT.split(",", maxsplit=1)[0] in body.decode()
+
+    assert service.get("/feeds/all.json", port, **{"If-None-Match": fields["etag"]})[0] == 304
+    assert service.get("/", port)[0] == 200
+    assert service.get("/feeds/all", port)[0] == 200
+    assert service.get("/healthz", port)[0] == 200
+    assert service.get("/social.json", port)[0] == 200
+
+    # a command reaches the daemon through its door; news come at once
+    origin.serve("/two", rss("Парк", "Ставка: все о решении", "Мост", host="b.example"))
+    done = command(config, "once", "two")
+    assert "1 new stories" in done.stdout, done.stdout + done.stderr
+    until(lambda: "Мост" in titles(service, port))
+
+    # a bad change is refused with its line, a good one taken
+    channels = config / "channels" / "bridge.toml"
+    channels.write_text('[[channel]]\nid = "bridge"\ntaggs = ["x"]\n')
+    until(lambda: "bridge.toml:3" in service.log.read_text())
+    assert service.get("/feeds/bridge.rss", port)[0] == 404
+    changed = time.monotonic()
+    channels.write_text('[[channel]]\nid = "bridge"\nmatch = "мост OR снег"\n')
+    until(lambda: sorted(titles(service, port, "bridge.rss")) == ["Мост", "Снег"])
+    assert time.monotonic() - changed < 4.0
+
+    # a second daemon is told so
+    second = command(config, "run")
+    assert second.returncode == 75
+    assert "Another syndicator" in second.stderr
+
+    asked = time.monotonic()
+    assert service.stop(signal.SIGTERM) == 0, service.log.read_text()
+    assert time.monotonic() - asked < 5.0
+    until(lambda: not service.family())
+    assert "Traceback" not in service.log.read_text()
+    assert len(stories(config)) == 5
+
+
+def test_a_daemon_that_is_killed_takes_its_family_along_and_its_successor_goes_on(
+    service: Service, config: Path, port: int, origin: Origin
+) -> None:
+    until(lambda: len(titles(service, port)) == 4)
+    service.kill_family()
+    until(lambda: not service.family())
+    again = Service(config)
+    until(lambda: len(titles(again, port)) == 4)
+    assert len(origin.requests("/one")) == 1, "due times outlive the process"
+    assert again.stop() == 0
+
+
+def test_it_ends_quickly_while_a_host_keeps_it_waiting(tmp_path: Path, origin: Origin, port: int) -> None:
+    slow = origin.script("/slow", HANG)
+    config = write_config(tmp_path, port, sources__slow=f'[[source]]\nurl = "{slow}"\n')
+    service = Service(config)
+    until(lambda: origin.requests("/slow"))
+    asked = time.monotonic()
+    assert service.stop() == 0
+    assert time.monotonic() - asked < 5.0
+
+
+def test_a_taken_port_is_a_sentence_and_an_exit_code(config: Path, port: int, origin: Origin) -> None:
+    (config / "syndicator.toml").write_text(
+        (config / "syndicator.toml").read_text().replace(f"127.0.0.1:{port}", f"127.0.0.1:{origin.port}")
+    )
+    service = Service(config)
+    assert service.process.wait(20) == 2
+    log = service.log.read_text()
+    assert "listen" in log
+    assert "Traceback" not in log
+
+
+def test_serving_goes_on_without_the_daemon(config: Path, port: int) -> None:
+    assert command(config, "once").returncode == 0
+    service = Service(config, "serve")
+    until(lambda: len(titles(service, port)) == 4)
+    command(config, "once", "--all")
+    assert service.stop() == 0
