@@ -10,6 +10,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # for `support`: tests are found
 
 from support.origin import Origin
 
+pytest_plugins = ["pytester", "support.noskips"]
+
 
 @pytest.fixture
 def origin() -> Iterator[Origin]:

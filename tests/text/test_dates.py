@@ -60,12 +60,13 @@ def test_whatever_is_written_gives_a_moment_in_range_or_none(written: str) -> No
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1)).map(lambda moment: moment.replace(microsecond=0)))
-def test_standard_forms_survive_the_round_trip(moment: datetime) -> None:
+@given(st.integers(0, 7_258_118_400))
+def test_standard_forms_survive_the_round_trip(seconds: int) -> None:
+    moment = datetime.fromtimestamp(seconds, UTC)
     for form in (
         "%a, %d %b %Y %H:%M:%S GMT",
         "%Y-%m-%dT%H:%M:%SZ",
         "%A, %d %B %Y %H:%M:%S +0000",
         "%a %b %d %H:%M:%S UTC %Y",
     ):
-        assert parse_date(moment.strftime(form), timezone="Asia/Tokyo", now=NOW) == moment.replace(tzinfo=UTC)
+        assert parse_date(moment.strftime(form), timezone="Asia/Tokyo", now=NOW) == moment

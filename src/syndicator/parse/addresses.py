@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from syndicator.model.article import Entry
 from syndicator.model.source import Source
-from syndicator.text.urls import canonical, identity, is_web, registrable_domain
+from syndicator.text.urls import absolute, canonical, identity, is_web, registrable_domain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def addresses(entry: Entry, source: Source) -> Addresses:
 
 
 def _web(url: str) -> str:
-    return url.strip() if is_web(url.strip()) else ""
+    return url if is_web(url := absolute(url)) else ""
 
 
 def _domain(url: str) -> str:

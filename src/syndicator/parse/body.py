@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from syndicator.model.article import Text
 from syndicator.model.social import Credit, RemovedLine, SocialLink
+from syndicator.parse.schemaorg import is_section
 from syndicator.parse.tree import fragment, words
 from syndicator.social.lines import Block, split_footer
 from syndicator.text.markup import clean, join_blocks, plain, split_blocks, text_to_html
@@ -14,7 +15,6 @@ MAX_HTML = 1_000_000
 """Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""
 
 _HEADINGS = 3
-_SECTION_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +96,8 @@ def _pictures(block: str) -> tuple[str, ...]:
 def _headings(lines: Sequence[Block], title: str, section: str) -> tuple[int, str]:
     """How many blocks on top only repeat rubric and headline, and the rubric, where it stands above the headline."""
     texts = [line.text for line in lines[: _HEADINGS + 1]]
-    if not section and len(texts) > 2 and _same(texts[1], (title,)) and len(texts[0]) <= _SECTION_CHARACTERS:
-        section = texts[0].strip()
+    if not section and len(texts) > 2 and _same(texts[1], (title,)) and is_section(texts[0]):
+        section = texts[0]
     count = 0
     while count < min(_HEADINGS, len(lines) - 1) and _same(texts[count], (title, section)):
         count += 1

@@ -66,10 +66,10 @@ def _weigh(before: str, letter: str) -> float:
         return 0.0
     low = letter.lower()
     if low not in _FREQUENCIES:
-        return -4.5 if letter in "«»—–…“”„№\u00a0’‘" else -9.0
+        return -4.5 if letter in "«»—–…“”„№\u00a0’‘©°§•" else -12.0
     score = math.log(_FREQUENCIES[low] / 1000)
-    if letter != low:
-        score -= 0.4 if before == before.lower() == before.upper() or before != before.lower() else 4.0
+    if letter != low:  # capitals begin words, or make up whole ones
+        score -= 4.0 if before.islower() else 0.4
     if before.lower() in _FREQUENCIES:
         return score + (0.5 if before.lower() + low in _PAIRS else -0.7)
     return score - 4.0 if low in "ъьы" else score

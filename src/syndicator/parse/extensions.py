@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
-from syndicator.model.social import Credit, CreditRole, SocialLink
+from syndicator.model.social import Credit, CreditRole, LinkOwner, SocialLink
 from syndicator.parse import constructs, nodes
 from syndicator.parse.constructs import rich
 from syndicator.parse.entries import merge
@@ -153,7 +153,7 @@ def _source(found: Found, _base: str) -> Entry:
     return Entry(key="", social=accounts(found, "author"))
 
 
-def accounts(found: Found, owner: str) -> tuple[SocialLink, ...]:
+def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
     """Read every `source:account`: a service and a name on it. No address is made from them."""
     links = []
     for element in found.get("source:account", ()):
@@ -162,7 +162,7 @@ def accounts(found: Found, owner: str) -> tuple[SocialLink, ...]:
             links.append(
                 SocialLink(
                     platform=by_label(service) or "unknown",
-                    owner="publisher" if owner == "publisher" else "author",
+                    owner=owner,
                     label=service,
                     handle=handle,
                     confidence=0.9,

@@ -109,7 +109,7 @@ def _other_xml(root: str) -> Unreadable:
 
 def _adopt(root: etree._Element, namespace: str) -> None:
     """Give the root's elements the namespace that its format has, where the document names none or a strange one."""
-    address, _, local = root.tag.rpartition("}")
+    address = root.tag.rpartition("}")[0]
     if not namespace and not nodes.name(root.tag).startswith("{"):
         return
     if namespace and nodes.name(root.tag).startswith("atom:"):

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from itertools import islice
 
 from syndicator.model.article import Entry, Person, Text
@@ -141,12 +142,12 @@ def _article(page: Page, graph: Graph, node: Node) -> Entry:
         url=page.link(graph.string(get("url"), "@id") or graph.string(get("mainEntityOfPage"), "url", "@id")),
         title=_text(graph.string(get("headline")) or graph.string(get("name"))),
         summary=_text(graph.string(get("description"))),
-        content=Text(value=body, html=bool(_MARKUP.search(body)), base=page.public_base) if body else None,
+        content=_body(body, page.public_base) if body else None,
         published=graph.string(get("datePublished"), "@value") or graph.string(get("dateCreated"), "@value"),
         updated=graph.string(get("dateModified"), "@value"),
         authors=tuple(_person(page, graph, it) for it in graph.many(get("author") or get("creator"))),
-        categories=tuple(part.strip() for word in keywords for part in word.split(",") if part.strip()),
-        section=next(iter(sections), ""),
+        categories=tuple(part.strip() for word in keywords for part in unescape(word).split(",") if part.strip()),
+        section=unescape(next(iter(sections), "")),
         language=graph.string(get("inLanguage"), "alternateName", "name"),
         images=tuple(filter(None, (page.asset(it) for it in _pictures(graph, get("image"), get("thumbnailUrl"))))),
         comments=page.asset(graph.string(get("discussionUrl"))),
@@ -168,8 +169,14 @@ def _credits(graph: Graph, images: object) -> Iterator[Credit]:
 
 def _person(page: Page, graph: Graph, value: object) -> Person:
     if not isinstance(value, dict):
-        return Person(name=value if isinstance(value, str) else "")
-    return Person(name=graph.string(value.get("name")), url=page.asset(graph.string(value.get("url"))))
+        return Person(name=unescape(value) if isinstance(value, str) else "")
+    return Person(name=unescape(graph.string(value.get("name"))), url=page.asset(graph.string(value.get("url"))))
+
+
+def _body(value: str, base: str) -> Text:
+    """Plain text by the book, markup with some publishers; entities stand in both."""
+    is_markup = _MARKUP.search(value) is not None
+    return Text(value=value if is_markup else unescape(value), html=is_markup, base=base)
 
 
 def _text(value: str) -> Text | None:

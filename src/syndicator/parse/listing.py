@@ -82,7 +82,7 @@ def _finder(name: str, selector: str) -> _Finder:
     translator = HTMLTranslator()
     try:
         paths = [XPath(translator.selector_to_xpath(it, translate_pseudo_elements=True)) for it in parse(selector)]
-    except (SelectorError, ValueError) as error:
+    except SelectorError as error:
         raise Unreadable(
             FailureKind.NO_FEED, f'{name} = "{selector}" is not a CSS selector: {error}.', "Mend it in the source."
         ) from None

@@ -132,8 +132,7 @@ def _line(text: str) -> str:
 
 
 def _web(url: str) -> str:
-    url = legal(url).strip()
-    return url if is_web(url) else ""
+    return url if is_web(url := absolute(url)) else ""
 
 
 def _date(text: str, source: Source, now: datetime) -> datetime | None:

@@ -1,18 +1,17 @@
 """What a page's head and headings say of it: Open Graph (https://ogp.me/), `meta`, `title`, `h1`, `html lang`."""
 
-import re
 from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person, Text
 from syndicator.model.source import FeedInfo
+from syndicator.parse.schemaorg import is_section
 from syndicator.parse.tree import Page, words
 from syndicator.text.markup import one_line
 
 _MOST_VALUES = 100
 _SEPARATORS = "|-–—·•:/"
-_RUBRIC = re.compile(r"[^\W\d_][^\d.!?:;|/<>@]{1,59}")
 
 
 class Head:
@@ -74,22 +73,19 @@ class Head:
             (words(heading) if heading is not None else "") or self.first("og:title", "twitter:title") or self._title()
         )
         summary = self.first("og:description", "description", "twitter:description")
-        authors = (
-            it for it in self.all("article:author", "author")[:_MOST_VALUES] if "://" not in it
-        )  # often a profile's address
+        authors = self.all("article:author", "author")[:_MOST_VALUES]
+        images = self.all("og:image", "og:image:url", "twitter:image")[:_MOST_VALUES]
         return Entry(
             key="",
             title=Text(value=title, html=False) if title else None,
             summary=Text(value=summary, html=False) if summary else None,
             published=self.first("article:published_time", "og:article:published_time"),
             updated=self.first("article:modified_time", "og:updated_time"),
-            authors=tuple(Person(name=name) for name in authors),
+            authors=tuple(Person(name=name) for name in authors if "://" not in name),  # some give a profile's address
             categories=tuple(self.all("article:tag")[:_MOST_VALUES]),
             section=self.first("article:section") or self._rubric(),
             language=self.language,
-            images=tuple(
-                filter(None, map(page.asset, self.all("og:image", "og:image:url", "twitter:image")[:_MOST_VALUES]))
-            ),
+            images=tuple(filter(None, map(page.asset, images))),
             rights=self.first("copyright", "dcterms.rights"),
         )
 
@@ -108,7 +104,7 @@ class Head:
             return ""
         text = words(line)
         is_author = line.xpath("descendant-or-self::*[@rel='author' or contains(@itemprop, 'author')]")
-        return text if _RUBRIC.fullmatch(text) and text != self.site_name and not is_author else ""
+        return text if is_section(text) and text != self.site_name and not is_author else ""
 
     def _title(self) -> str:
         titles = self._page.root.xpath("//head/title")

@@ -74,8 +74,9 @@ def _listing(page: Page, head: Head, source: Source, found: tuple[Entry, ...], w
     entries = tuple(replace(it, language=it.language or head.language) for it in collapsed(page, found))
     if not entries:
         raise Unreadable(FailureKind.NO_FEED, "The page lists only itself.", "Look at it in a browser.")
-    wished = wishes(page, entries) if source.select and source.select.follow else ()
-    if wished and len(wished) < len(entries):
-        kept = f"{len(entries) - len(wished)} listed pages are not followed: a file leads to files, the web to the web"
-        warnings = (*warnings, kept)
+    follow = source.select is not None and source.select.follow
+    wished = wishes(page, entries) if follow else ()
+    if follow and len(wished) < len(entries):
+        left = len(entries) - len(wished)
+        warnings += (f"{left} of {len(entries)} listed pages are not followed: a file leads to files alone",)
     return Parsed(info=head.info(private=source.private), entries=entries, wishes=wished, warnings=warnings)

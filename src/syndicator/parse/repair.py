@@ -13,8 +13,15 @@ _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)(?=[\s>/])", re.IGN
 _ANY_ROOT = re.compile(r"<[^\W\d][\w.:-]*")
 _JUNK_LIMIT = 64 * 1024
 _TAG = re.compile(
-    r"""<(?:(?P<special>!\[CDATA\[|!--|[?!])"""
-    r"""|(?P<end>/)?(?P<name>[^\W\d][\w.:-]*+)(?P<attributes>(?:[^<>"']++|"(?:[^"<]|<(?![\w/!?]))*+"|'(?:[^'<]|<(?![\w/!?]))*+')*+|[^<>]*+)>)"""
+    r"""<(?:
+        (?P<special> !\[CDATA\[ | !-- | [?!] )
+      | (?P<end>/)? (?P<name>[^\W\d][\w.:-]*+)
+        (?P<attributes>
+            (?: [^<>"']++ | "(?:[^"<]|<(?![\w/!?]))*+" | '(?:[^'<]|<(?![\w/!?]))*+' )*+  # a < in a value that is no tag
+          | [^<>]*+                                                                     # quotes that do not pair
+        )>
+    )""",
+    re.VERBOSE,
 )
 _ATTRIBUTE = re.compile(r"""([^\W\d][\w.:-]*+)\s*+(?:=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});)")
@@ -147,6 +154,7 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _mend(text: str, mender: _Mender) -> None:
+    """Write the document that the text begins with."""
     position, tags = 0, 0
     missing: set[str] = set()  # terminators that do not occur any more, looked for once only
     while (tag := _TAG.search(text, position)) and tags < _MAX_TAGS:
@@ -170,7 +178,7 @@ def _mend(text: str, mender: _Mender) -> None:
         if not mender.open:
             break
     rest = text[position:]
-    if not mender.open or tag:
+    if not mender.open or tag:  # the root was closed, or there are too many tags
         if rest.strip():
             mender.mended["Text after the document was left out."] = None
     else:

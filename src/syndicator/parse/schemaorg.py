@@ -1,5 +1,6 @@
 """The words of schema.org that JSON-LD and microdata share."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from syndicator.social import platforms
 
 _ARTICLES = ("article", "posting", "report")
 _LISTED = frozenset({"", "thing", "creativework", "webpage", "videoobject", "liveblogposting", "recipe", "event"})
+_SECTION = re.compile(r"[^\W\d_][^\d.!?:;|/<>@]{1,59}")
 
 
 def type_name(value: str) -> str:
@@ -23,6 +25,11 @@ def is_article(name: str) -> bool:
 def is_listed(name: str) -> bool:
     """Whether a list's element of that type may be news: a product or an organisation is not."""
     return name in _LISTED or is_article(name)
+
+
+def is_section(line: str) -> bool:
+    """Whether a line above a headline can be its `articleSection`: a few words, neither a date nor a sentence."""
+    return _SECTION.fullmatch(line) is not None
 
 
 def publisher_profiles(addresses: Iterable[str], evidence: str) -> Iterator[SocialLink]:

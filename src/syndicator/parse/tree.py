@@ -69,7 +69,7 @@ class Page:
 
     def key(self, url: str) -> str:
         """What identifies an article's address inside its source: a file's name does, wherever its folder lies."""
-        return canonical(url).removeprefix(self.url.rpartition("/")[0] + "/" if self.local else "")
+        return canonical(url).removeprefix(canonical(self.url).rpartition("/")[0] + "/" if self.local else "")
 
     def asset(self, href: str) -> str:
         """The absolute `http(s)` address of what is only published, such as a picture, or an empty string."""

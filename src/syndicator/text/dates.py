@@ -138,7 +138,14 @@ def _read_digits(whole: str, fraction: str, context: _Context) -> datetime | Non
         return datetime.fromtimestamp(float(whole + fraction) / _UNIX[len(whole)], UTC)
     if fraction:
         return None
-    return datetime.strptime(whole, _COMPACT.get(len(whole), "")).replace(tzinfo=context.zone)
+    return _strptime(whole, _COMPACT.get(len(whole), "")).replace(tzinfo=context.zone)
+
+
+def _strptime(text: str, form: str) -> datetime:
+    moment = datetime.strptime(text, form)  # noqa: DTZ007 - who calls knows the zone
+    if moment.year != int(text[:4]):
+        raise ValueError(f"{text}: the year has no such day")  # strptime takes day 366 for the next 1 January
+    return moment
 
 
 def _read_words(folded: str, context: _Context) -> datetime | None:
@@ -154,7 +161,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
             day, month = month, day
         return _moment(_full_year(match[4]), month, day, clock, context)
     if match := _DAY_OF_YEAR.match(rest):
-        date = datetime.strptime(match[0], "%Y-%j")  # noqa: DTZ007 - only its month and day are used
+        date = _strptime(match[0], "%Y-%j")
         return _moment(date.year, date.month, date.day, clock, context)
     tokens: list[str] = _TOKEN.findall(rest)
     months = [place for place, token in enumerate(tokens) if token in _MONTHS]
