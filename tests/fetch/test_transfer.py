@@ -10,6 +10,7 @@ import pytest
 
 from support.door import SETTINGS, Door
 from support.origin import HANG, RESET, Origin, answer
+from syndicator.fetch.redirects import follow
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Request, Response
@@ -152,3 +153,16 @@ def test_a_contact_in_cyrillic_stops_nothing(tmp_path: Path, origin: Origin, use
     assert Door(transfer).body(origin.serve("/feed", b"ok")) == b"ok"
     assert origin.asked[0].field("user-agent").encode("latin-1").decode() == user_agent
     transfer.stop()
+
+
+def test_the_time_of_a_poll_is_one_for_all_its_hops(door: Door, origin: Origin) -> None:
+    slow = origin.script("/slow", 0.4, *answer(b"", "Location: /end", status="302 Found"))
+    end = origin.script("/end", HANG)
+    hop = door.ask(slow)
+    assert isinstance(hop, Response)
+    assert 0.4 <= hop.seconds < SETTINGS.timeout
+    following = follow(Request(source_id="source", url=slow), hop)
+    assert isinstance(following, Request)
+    assert (following.url, following.spent) == (end, hop.seconds)
+    assert door.failure(end, spent=following.spent) == "timeout"
+    assert door.seconds < SETTINGS.timeout - 0.2

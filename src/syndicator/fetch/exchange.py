@@ -60,6 +60,7 @@ class Exchange:
         self._head_complete = False
         self._body: Body | None = None
         self._unwanted = 0
+        self._elapsed = 0.0
 
     def configure(self, handle: pycurl.Curl, addresses: list[str], elapsed: float) -> None:
         """Set every option of a new or reset handle.
@@ -70,6 +71,7 @@ class Exchange:
             elapsed: Seconds spent on finding them.
         """
         settings, outgoing = self._settings, self.outgoing
+        self._elapsed = elapsed
         handle.setopt(pycurl.URL, outgoing.url)
         handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
         if addresses:
@@ -84,7 +86,7 @@ class Exchange:
         handle.setopt(pycurl.SSL_VERIFYPEER, 1)
         handle.setopt(pycurl.SSL_VERIFYHOST, 2)
         handle.setopt(pycurl.CONNECTTIMEOUT_MS, _milliseconds(settings.connect_timeout - elapsed))
-        handle.setopt(pycurl.TIMEOUT_MS, _milliseconds(settings.timeout - elapsed))
+        handle.setopt(pycurl.TIMEOUT_MS, _milliseconds(settings.timeout - self.request.spent - elapsed))
         handle.setopt(pycurl.LOW_SPEED_LIMIT, 1)
         handle.setopt(pycurl.LOW_SPEED_TIME, IDLE_SECONDS)
         handle.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
@@ -98,6 +100,7 @@ class Exchange:
             handle: The same, now at rest.
             code: libcurl's result.
         """
+        self._elapsed += float(handle.getinfo(pycurl.TOTAL_TIME))
         if self._failed:
             return self._failed
         if self._head_complete and self._body is None:
@@ -126,7 +129,7 @@ class Exchange:
 
     def _response(self, body: bytes) -> Response:
         url = without_userinfo(self.request.url)
-        return Response(url=url, status=self._status, headers=tuple(self._fields), body=body)
+        return Response(url=url, status=self._status, headers=tuple(self._fields), body=body, seconds=self._elapsed)
 
     # libcurl's callbacks. None may raise: pycurl would print a traceback and go on.
 

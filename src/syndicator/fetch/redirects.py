@@ -48,6 +48,7 @@ def follow(request: Request, response: Response) -> Request | Failed:
         url=target,
         authorization=request.authorization if before == after else "",
         hops=request.hops + 1,
+        spent=request.spent + response.seconds,
     )
 
 

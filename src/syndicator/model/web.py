@@ -27,6 +27,7 @@ class Request:
         authorization: Value of the `Authorization` field, or empty; dropped when a redirect leaves the origin.
         entry_key: For a wished article page, the entry that it completes; empty: the source's own address.
         hops: Redirects followed to get here.
+        spent: Seconds that those took: the time for a poll is one for all of them.
     """
 
     source_id: str
@@ -35,6 +36,7 @@ class Request:
     authorization: str = field(default="", repr=False)
     entry_key: str = ""
     hops: int = 0
+    spent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +48,14 @@ class Response:
         status: HTTP status; a file gives 200.
         headers: Field names in lower case, in the order received; a repeated field is repeated.
         body: Decoded from its content coding.
+        seconds: How long the exchange took.
     """
 
     url: str = field(repr=False)
     status: int
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = field(default=b"", repr=False)
+    seconds: float = field(default=0.0, compare=False)
 
     def header(self, name: str) -> str:
         """The first field of that lower-case name, or an empty string."""
