@@ -157,3 +157,16 @@ def test_a_story_known_by_a_file_keeps_one_id_for_ever() -> None:
 def test_the_lead_of_a_story_is_not_its_own_copy() -> None:
     lead = make_article(canonical_url="", url="https://daily.example/a b")
     assert item_of(make_story(lead, copies=(make_copy(lead),))).links == ()
+
+
+def test_an_item_leads_to_its_own_page_not_to_one_that_it_only_claims() -> None:
+    claim = make_article(
+        url="https://daily.example/copy?utm_source=x", canonical_url="https://big.example/x", claimed=True
+    )
+    assert item_of(make_story(claim)).url == "https://daily.example/copy"
+    link_blog = make_article(
+        url="https://big.example/x?utm_source=x", canonical_url="https://big.example/x", claimed=True
+    )
+    assert item_of(make_story(link_blog)).url == "https://big.example/x"
+    page_of_a_file = make_article(url="", canonical_url="https://daily.example/x")
+    assert item_of(make_story(page_of_a_file)).url == "https://daily.example/x"

@@ -15,6 +15,7 @@ from syndicator.model.settings import Config
 from syndicator.model.source import Source, SourceState
 from syndicator.pipeline import health
 from syndicator.pipeline.plan import subscriptions
+from syndicator.publish.compose import permalink
 from syndicator.store import Store, complaint, from_words
 
 FOR_PEOPLE = 50
@@ -133,7 +134,7 @@ def _story_row(story: Story) -> dict[str, Any]:
     return {
         "id": story.guid,
         "title": story.lead.title,
-        "url": story.lead.canonical_url or None,
+        "url": permalink(story.lead) or None,
         "published": _iso(story.sort_at),
         "updated": _iso(story.updated),
         "first_seen": _iso(story.first_seen),

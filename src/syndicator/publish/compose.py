@@ -11,6 +11,7 @@ from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
+from syndicator.text.urls import canonical
 
 EXCERPT = 300
 """Characters of a summary at most."""
@@ -75,22 +76,27 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
     )
 
 
+def permalink(article: Article) -> str:
+    """Where a reader finds the article: at its own address, never at one that it only claims; empty: nowhere."""
+    own = "" if article.claimed else article.canonical_url
+    return border.address(own or canonical(article.url) or article.canonical_url)
+
+
 def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> Item:
     """The story in its lead's words, as much of them as the lead's source lets us publish."""
     lead = story.lead
     source = _source(lead.source_id, sources)
-    published = min(lead.published, story.first_seen) if lead.published else story.first_seen
-    updated = max(story.updated, published)
+    updated = max(story.updated, story.sort_at)
     origin = replace(publisher(source, infos.get(source.id, FeedInfo())), updated=updated)
-    url = border.address(lead.canonical_url) or border.address(lead.url)
+    url = permalink(lead)
     copies = _further_copies(story, sources, infos)
     bare = Item(
         id=border.iri(story.guid),
         url=url,
-        title=lead.title or excerpt(lead.text, TITLE) or f"{origin.title}, {published:%Y-%m-%d %H:%M}",
+        title=lead.title or excerpt(lead.text, TITLE) or f"{origin.title}, {story.sort_at:%Y-%m-%d %H:%M}",
         summary="",
         html="",
-        published=published,
+        published=story.sort_at,
         updated=updated,
         origin=origin,
         language=normal_tag(lead.language),
@@ -123,7 +129,7 @@ def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[
     """Who else has the story, and where: also at the same address, since the source is what is told."""
     links = []
     for copy in story.copies:
-        href = border.address(copy.canonical_url) or border.address(copy.url)
+        href = border.address(canonical(copy.url)) or border.address(copy.canonical_url)
         if href and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url):
             title = publisher(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo())).title
             links.append(Link(rel="via", href=href, type="text/html", title=title))
