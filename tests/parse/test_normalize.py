@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from support.pages import stored
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.parse import normalize as module
 from syndicator.parse.normalize import MAX_LINE, MAX_VALUES, found_hash, normalize
@@ -139,6 +140,14 @@ def test_names_and_categories_come_once_and_in_order() -> None:
     )
     assert [it.name for it in article.authors] == ["Ann", "b@c.example"]
     assert article.categories == ("Экономика", "Москва", "two lines")
+
+
+def test_what_a_page_declares_is_legal_too() -> None:
+    social = (SocialLink(platform="vk", label="В\x00К\ud800", url="javascript:x"),)
+    people = (Credit(role="photographer", name=" Ann\x07 "), Credit(role="photographer", name="\x07"))
+    article = of(social=social, credits=people)
+    assert article.social == (SocialLink(platform="vk", label="ВК"),)
+    assert article.credits == (Credit(role="photographer", name="Ann"),)
 
 
 def test_the_language_is_the_entrys_else_the_sources_else_the_scripts() -> None:

@@ -60,6 +60,13 @@ def test_what_counts_when_a_page_says_several_things(markup: str, is_article: bo
     assert describe(opened(markup + "<p>x")).is_article is is_article
 
 
+def test_a_related_articles_description_is_not_taken_for_the_pages_own() -> None:
+    related = ({"@type": "NewsArticle", "url": "/one"}, {"@type": "NewsArticle", "url": "/two"})
+    described = describe(opened(block(*related) + '<div itemprop="articleBody">x</div>'))
+    assert described.is_article
+    assert described.json_ld is None
+
+
 def test_the_first_description_that_says_something_is_believed() -> None:
     one = Entry(key="k", title=Text(value="One"), credits=(Credit(role="agency", name="A"),))
     two = Entry(key="other", title=Text(value="Two"), section="S", authors=(Person(name="Ann"),), raw=b"two")

@@ -25,16 +25,10 @@ class Kind:
     options: type | None = None
 
 
-def _page(response: Response, source: Source) -> Parsed:
-    from syndicator.parse import page  # noqa: PLC0415 - pages need libraries that feeds can do without
-
-    return page.parse(response, source)
-
-
 KINDS: dict[str, Kind] = {
     "auto": Kind(feed.auto),
     "feed": Kind(feed.parse),
-    "page": Kind(_page, Select),
+    "page": Kind(feed.page, Select),
     "list": Kind(lists.parse),
 }
 """What a source can be; the names are those of `Source.kind`."""

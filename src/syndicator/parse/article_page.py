@@ -26,11 +26,12 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         described: What `describe` found in it.
         site_names: Names of the site, beside its own, that may trail behind the headline.
     """
-    head, json_ld, marked = described.head, described.json_ld, described.microdata
-    found = merged(json_ld, marked, head.article())
-    headline = merged(marked, json_ld, head.article()).title
+    json_ld, marked, visible = described.json_ld, described.microdata, described.head.article()
+    found = merged(json_ld, marked, visible)
+    headline = merged(marked, json_ld, visible).title
     if headline is not None:
-        headline = replace(headline, value=without_site(headline.value, (head.site_name, *site_names)))
+        names = (described.head.site_name, *site_names)
+        headline = replace(headline, value=without_site(headline.value, names))
     return replace(
         found,
         url=page.canonical if page.local else page.url,
@@ -51,7 +52,7 @@ def _body(page: Page, told: Text | None, marked: Text | None) -> Text | None:
 
 def _extracted(page: Page) -> Text | None:
     """The body by the shape of the page."""
-    from trafilatura import extract  # noqa: PLC0415  # costs 0.3 s, and few pages need it
+    from trafilatura import extract  # noqa: PLC0415 - costs 0.3 s, and few pages need it
 
     if next(islice(page.root.iter(), _MOST_ELEMENTS, None), None) is not None:
         return None
@@ -61,7 +62,7 @@ def _extracted(page: Page) -> Text | None:
         markup = extract(
             root, output_format="html", fast=True, include_comments=False, include_images=True, include_links=True
         )
-    except Exception:  # noqa: BLE001  # a stranger's code on a stranger's page: the article is kept without its body
+    except Exception:  # noqa: BLE001 - a stranger's code on a stranger's page: the article is kept without its body
         return None
     body = (markup or "").partition("<body>")[2].rpartition("</body>")[0].strip()
     return Text(value=body, base=page.public_base) if body else None

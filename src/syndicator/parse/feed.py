@@ -52,6 +52,22 @@ def auto(response: Response, source: Source) -> Parsed:
         raise
 
 
+def page(response: Response, source: Source) -> Parsed:
+    """Read a page: an article, or a list of articles.
+
+    Raises:
+        Unreadable: It is neither, or a selector misses; the remedy names the feeds that the page offers.
+    """
+    from syndicator.parse.page import parse as parse_page  # noqa: PLC0415 - as above
+
+    try:
+        return parse_page(response, source)
+    except Unreadable as failure:
+        if offer := _offer(response, source):
+            raise Unreadable(failure.kind, failure.message, f"{failure.remedy} {offer}") from failure
+        raise
+
+
 def _read(sniffed: Sniffed, response: Response, source: Source) -> Parsed:
     match sniffed.shape:
         case Shape.BLANK:

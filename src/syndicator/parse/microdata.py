@@ -14,7 +14,6 @@ from syndicator.parse.tree import MAX_ITEMS, Page, inner_html, moment, outer_htm
 MAX_ELEMENTS = 20_000
 
 _MOST_VALUES = 20
-
 _MEMBER = "itemlistelement"
 _ABOUT_THE_ARTICLE = frozenset({"headline", "articlesection", "datepublished", "datemodified", "publisher"})
 
@@ -26,13 +25,11 @@ class Scope:
     Attributes:
         element: None for the page: publishers write `itemprop` without `itemscope`, too.
         kind: Its type's bare name.
-        inside: Whether it is a property of another item.
         properties: The elements with each `itemprop`, names in lower case, in document order.
     """
 
     element: HtmlElement | None
     kind: str = ""
-    inside: bool = False
     properties: dict[str, list[HtmlElement]] = field(default_factory=dict)
 
     def first(self, *names: str) -> HtmlElement | None:
@@ -48,12 +45,11 @@ def read(page: Page) -> Scopes:
     found: Scopes = {None: Scope(None)}
     for element in page.root.xpath("//*[@itemscope or @itemprop]")[:MAX_ELEMENTS]:
         owner = found[next((it for it in element.iterancestors() if it in found), None)]
-        names = (element.get("itemprop") or "").lower().split()
-        for name in names:
+        for name in (element.get("itemprop") or "").lower().split():
             owner.properties.setdefault(name, []).append(element)
         if element.get("itemscope") is not None:
             kinds = (element.get("itemtype") or "").split() or [""]
-            found[element] = Scope(element, type_name(kinds[0]), inside=bool(names))
+            found[element] = Scope(element, type_name(kinds[0]))
     return found
 
 
@@ -82,7 +78,7 @@ def _member(items: Scopes, element: HtmlElement) -> Scope:
     inner = scope.first("item")
     if inner is not None and inner in items:
         return items[inner]
-    return Scope(element, "" if scope.kind == "listitem" else scope.kind, True, scope.properties)
+    return Scope(element, "" if scope.kind == "listitem" else scope.kind, scope.properties)
 
 
 def _within(scope: Scope, items: Scopes) -> bool:
@@ -145,7 +141,8 @@ def _body(page: Page, elements: list[HtmlElement]) -> Text | None:
     bodies = set(elements)
     outermost = [it for it in elements if bodies.isdisjoint(it.iterancestors())]
     if len(outermost) == 1 and outermost[0].tag == "meta":
-        return Text(value=outermost[0].get("content") or "", html=False)
+        value = outermost[0].get("content") or ""
+        return Text(value=value, html=False) if value.strip() else None
     copies = [_without_metadata(it) for it in outermost]
     markup = inner_html(copies[0]) if len(copies) == 1 else "".join(outer_html(it) for it in copies)
     return Text(value=markup, base=page.public_base) if markup.strip() else None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.parse.addresses import addresses
 from syndicator.parse.body import Body, read_body
@@ -64,7 +65,6 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime) -> Ar
     bodies = [read(it) for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
     told = bodies[0] if bodies else Body(section=section)
     summary = one_line(bodies[1].text) if bodies[1:] else ""
-    guess = f"{title}\n{told.text}"
     return Article(
         source_id=source.id,
         key=legal(entry.key),
@@ -83,13 +83,13 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime) -> Ar
         authors=_distinct(map(_person, entry.authors)),
         categories=_categories((told.section, *entry.categories)),
         section=told.section,
-        language=normal_tag(entry.language) or normal_tag(source.language) or guess_language(guess),
+        language=normal_tag(entry.language) or normal_tag(source.language) or guess_language(f"{title}\n{told.text}"),
         images=_distinct(map(_web, entry.images)) or told.images[:1],
         enclosures=_distinct(map(_enclosure, entry.enclosures)),
         comments=_web(entry.comments),
         rights=_line(entry.rights),
-        social=_distinct((*entry.social, *told.social)),
-        credits=_distinct((*entry.credits, *told.credits)),
+        social=_distinct(map(_profile, (*entry.social, *told.social))),
+        credits=_distinct(map(_credit, (*entry.credits, *told.credits))),
         removed=told.removed,
         found_hash=found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
@@ -108,7 +108,7 @@ def found_hash(entry: Entry) -> bytes:
     return keys.digest(json.dumps([NORMALIZER_VERSION, entry], default=_values))
 
 
-def _values(noun: Entry | Text | Person | Enclosure) -> list[object]:
+def _values(noun: Entry | Text | Person | Enclosure | SocialLink | Credit) -> list[object]:
     return [getattr(noun, name) for name in noun.__slots__ if name != "raw"]
 
 
@@ -151,6 +151,15 @@ def _enclosure(found: Enclosure) -> Enclosure | None:
     length = found.length if found.length is not None and 0 <= found.length <= _LONGEST_FILE else None
     url = _web(found.url)
     return Enclosure(url=url, type=_line(found.type), length=length, title=_line(found.title)) if url else None
+
+
+def _profile(found: SocialLink) -> SocialLink:
+    return replace(found, label=_line(found.label), handle=_line(found.handle), url=_web(found.url))
+
+
+def _credit(found: Credit) -> Credit | None:
+    name = _line(found.name)
+    return replace(found, name=name, agency=_line(found.agency)) if name else None
 
 
 def _categories(found: Iterable[str]) -> tuple[str, ...]:

@@ -47,14 +47,15 @@ def describe(page: Page) -> Structured:
     if own is None and len(articles) > 1 and not listed:
         listed = _with_address(articles)
     listed = listed or _with_address(microdata.listed(page, scopes))
-    lone = articles[0] if len(articles) == 1 and (not articles[0].url or head.is_article or not listed) else None
-    sure = own is not None or (marked is not None and marked.content is not None)
+    lone = articles[0] if len(articles) == 1 else None
+    is_lone = lone is not None and (not lone.url or head.is_article or not listed)
+    is_own = own is not None or (marked is not None and marked.content is not None)
     return Structured(
         head=head,
-        json_ld=own or lone or (articles[0] if articles and (sure or head.is_article) else None),
+        json_ld=own or lone,
         microdata=marked,
         listed=listed,
-        is_article=sure or lone is not None or (not listed and (marked is not None or head.is_article)),
+        is_article=is_own or is_lone or (not listed and (marked is not None or head.is_article)),
         warnings=graph.warnings,
     )
 
