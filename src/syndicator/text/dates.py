@@ -16,25 +16,6 @@ from zoneinfo import ZoneInfo
 
 _LONGEST = 200
 _LONGEST_GUESS = 100  # dateparser's patterns are costly: it sees short texts only
-_GUESSED_LANGUAGES = [
-    "ru",
-    "en",
-    "uk",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "pl",
-    "be",
-    "bg",
-    "tr",
-    "el",
-    "hu",
-    "zh",
-    "ja",
-    "ko",
-]
 _YEARS = range(1900, 2201)
 _AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
 
@@ -44,7 +25,7 @@ def _fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
-_DATA: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
 _ZONES = {_fold(name): timedelta(minutes=minutes) for name, minutes in _DATA["zones"].items()}
 _MONTHS = {word: int(month) for month, words in _DATA["months"].items() for word in _fold(words).split()}
 _DAYS = {word: int(days) for days, words in _DATA["days"].items() for word in _fold(words).split()}
@@ -202,14 +183,14 @@ def _read_month(tokens: list[str], months: list[int], clock: _Clock | None, cont
     place = next((place for place in months if place and tokens[place - 1].isdigit()), months[0])
     month = _MONTHS[tokens[place]]
     numbers = [token for token in tokens if token.isdigit()]
-    if len(numbers) > 2 or any(len(number) > 4 for number in numbers):
-        return None
-    years = [number for number in numbers if len(number) > 2] or numbers[1:]
-    days = [number for number in numbers if number not in years] if numbers[1:] != years else numbers[:1]
-    if len(years) > 1 or not numbers:
+    year = next((number for number in numbers if len(number) > 2), numbers[1] if len(numbers) == 2 else "")
+    days = list(numbers)
+    if year:
+        days.remove(year)
+    if not numbers or len(days) > 1 or any(len(number) > 4 for number in numbers):
         return None
     day = int(days[0]) if days else 1
-    return _moment(_full_year(years[0]), month, day, clock, context) if years else _latest(month, day, clock, context)
+    return _moment(_full_year(year), month, day, clock, context) if year else _latest(month, day, clock, context)
 
 
 def _read_unsaid(rest: str, tokens: list[str], clock: _Clock | None, context: _Context) -> datetime | None:
@@ -288,6 +269,6 @@ def _guess(written: str, context: _Context) -> datetime | None:
         "TIMEZONE": "UTC",  # not the machine's; a result without a zone is given the source's below
     }
     found: datetime | None = (
-        DateDataParser(languages=_GUESSED_LANGUAGES, settings=settings).get_date_data(written).date_obj
+        DateDataParser(languages=_DATA["languages"], settings=settings).get_date_data(written).date_obj
     )
     return found.replace(tzinfo=found.tzinfo or context.zone) if found else None

@@ -112,9 +112,11 @@ def excerpt(text: str, limit: int = 300) -> str:
     line = " ".join(text.split())
     if len(line) <= limit:
         return line
-    ends = [match.end() for match in _SENTENCE_END.finditer(line[: limit + 1])]
-    if ends and 2 * ends[-1] > limit:
-        return line[: ends[-1]]
+    ends = (match.end() for match in _SENTENCE_END.finditer(line[: limit + 1]))
+    # "5 млн. рублей" goes on in lower case.
+    end = max((end for end in ends if not line[end : end + 5].lstrip(" «„“\"'(—–-")[:1].islower()), default=0)
+    if 2 * end > limit:
+        return line[:end]
     words = line[:limit].rpartition(" ")[0] or line[: limit - 1]
     return f"{words.rstrip(' ,;:—–-')}…"
 
@@ -259,7 +261,7 @@ def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:
         value = value.strip()
         return value if name == "href" and value.startswith(_OTHER_LINKS) else None
     if name == "srcset":
-        return _attribute(base, _tag, "src", value.strip().partition(" ")[0].rstrip(","))
+        return _attribute(base, "img", "src", next(iter(value.split()), "").rstrip(","))
     if name in NUMBERS:
         return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
     return value

@@ -1,0 +1,52 @@
+"""A single illegal character makes a whole feed unreadable."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from syndicator.text.characters import legal, one_line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\tb\r\nc\u00a0\u00ab\U0001f600", "a\tb\r\nc\u00a0\u00ab\U0001f600"),
+        ("a\x00b\x08c\x1bd\x7fe\x92f", "abcdef"),
+        ("a\x0bb\x0cc\x85d", "a b c d"),
+        ("\ufffe\uffffa", "a"),
+        ("\ud83d\ude00", "\U0001f600"),
+        ("\ud83da\ude00", "a"),
+    ],
+)
+def test_illegal_characters_go_and_words_stay_apart(text: str, expected: str) -> None:
+    assert legal(text) == expected
+
+
+@given(st.text(st.characters(codec=None)))
+def test_what_is_legal_is_well_formed_xml(text: str) -> None:
+    element = etree.Element("title")
+    element.text = legal(text)
+    assert legal(element.text) == element.text
+    assert etree.fromstring(etree.tostring(element, encoding="utf-8")).tag == "title"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" a\n\tb\u00a0\u2028 c ", "a b c"),
+        ("\ufeffМо\u00adсква\u200b", "Москва"),
+        ("и\u0306", "й"),
+        ("a\u202eb\u202c\u200ec", "abc"),
+        ("שלום\u200f!", "שלום\u200f!"),
+        ("می\u200cخواهم \U0001f468\u200d\U0001f469", "می\u200cخواهم \U0001f468\u200d\U0001f469"),
+    ],
+)
+def test_a_title_is_one_line_without_hidden_characters(text: str, expected: str) -> None:
+    assert one_line(text) == expected
+
+
+@given(st.text(st.characters(codec=None)))
+def test_one_line_is_final(text: str) -> None:
+    assert one_line(one_line(text)) == one_line(text)
+    assert len(one_line(text).splitlines()) <= 1

@@ -1,0 +1,188 @@
+"""What an article's reader sees: all of the text, and nothing that bites."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndicator.text.markup import clean, excerpt, join_blocks, legal, plain, split_blocks, text_to_html
+
+BASE = "https://a.ru/b/"
+CASES = tomllib.loads(Path(__file__).with_name("data").joinpath("markup.toml").read_text(encoding="utf-8"))["case"]
+
+NAMES = (
+    "p div span b i a h1 h2 ul li table tr td caption blockquote pre br img section script style svg math form button"
+    " font center dd dl ruby rt details summary video source select option template title noscript textarea code object"
+).split()
+ATTRIBUTES = (
+    "",
+    " href=x",
+    ' href="http://a/b?c=1&d"',
+    " src=i.png",
+    " width=1",
+    ' title="a>b"',
+    " alt='q\"<'",
+    " data-src=//x/y",
+)
+TEXTS = (
+    "текст",
+    " ",
+    "\n",
+    "&nbsp;",
+    "&amp;",
+    "&#13;",
+    "&#1;",
+    "<!-- c -->",
+    "<",
+    ">",
+    "&",
+    '"',
+    "<br>",
+    "\0",
+    "\ud800",
+    "<a",
+)
+PIECES = st.one_of(
+    st.builds("<{}{}>".format, st.sampled_from(NAMES), st.sampled_from(ATTRIBUTES)),
+    st.builds("</{}>".format, st.sampled_from(NAMES)),
+    st.sampled_from(TEXTS),
+    st.text(max_size=4),
+)
+SOUP = st.lists(PIECES, max_size=30).map("".join)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["loses"] for case in CASES])
+def test_cleaning_never_loses(case: dict[str, str]) -> None:
+    result = clean(case["html"], BASE)
+    assert result == case["clean"]
+    assert plain(result) == case.get("plain", plain(result))
+
+
+def test_without_a_base_a_relative_link_goes_and_its_text_stays() -> None:
+    assert clean('<a href="x">y</a><img src="z.png">') == "<a>y</a>"
+
+
+def test_no_local_path_is_published() -> None:
+    assert clean('<a href="x">y</a>', "file:///home/me/index.html") == "<a>y</a>"
+
+
+def test_invalid_nesting_settles_at_once() -> None:
+    assert clean("<h1><span><h2>x</h2></span></h1>") == "<h1></h1><h2>x</h2>"
+
+
+def test_more_than_two_million_characters_are_cut_off() -> None:
+    assert len(plain("x" * 3_000_000 + "<b>y</b>")) == 2_000_000
+
+
+BOMBS = {
+    "nesting": "<div>" * 100_000,
+    "lists": "<ul><li>" * 50_000,
+    "stray ends": "<b></p>" * 50_000,
+    "ampersands": "&" * 500_000,
+    "references": "&amp;" * 200_000,
+    "less-than": "<" * 200_000,
+    "attributes": "<p " + " ".join(f"a{i}" for i in range(100_000)) + ">",
+    "quotes": "<a b='" * 50_000 + '<a b="' * 50_000,
+    "comments": "<!--" * 200_000,
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
+def test_hostile_markup_costs_no_more_than_its_size(bomb: str) -> None:
+    assert len(clean(bomb)) <= 10 * len(bomb)
+    plain(bomb)
+    split_blocks(bomb)
+
+
+def test_the_text_of_what_is_no_markup_is_itself() -> None:
+    assert plain("  a \u00ab b\n c ") == "a \u00ab b c"
+    assert plain("AT&amp;T &lt;b&gt;") == "AT&T <b>"
+    assert plain("") == plain("<!-- -->") == plain("<p> </p>") == ""
+
+
+def test_scripts_and_styles_are_no_text() -> None:
+    assert (
+        plain(
+            "<html><head><title>t</title><style>s</style></head><body>a<script>b</script>c<noscript>d</noscript></body>"
+        )
+        == "ac"
+    )
+
+
+def test_paragraphs_and_lines_of_plain_text_stay() -> None:
+    assert text_to_html("a <b>\r\nc\n \n\nd & e\n") == "<p>a &lt;b&gt;<br>c</p>\n<p>d &amp; e</p>"
+    assert text_to_html(" \n ") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "expected"),
+    [
+        ("Short.\n Text", 300, "Short. Text"),
+        ("One sentence here. Another one follows", 30, "One sentence here."),
+        ("«Он сказал». Потом ушёл далеко", 20, "«Он сказал»."),
+        ("Встреча с В. Путиным прошла в Москве", 25, "Встреча с В. Путиным…"),
+        ("Это т. е. улица и дом и сад", 16, "Это т. е. улица…"),
+        ("Это стоит 5 млн. рублей и больше", 24, "Это стоит 5 млн. рублей…"),
+        ("Yes. A much longer second sentence", 20, "Yes. A much longer…"),
+        ("слово, ещё слово", 10, "слово…"),
+        ("x" * 50, 10, "x" * 9 + "…"),
+        ("ab", 1, "…"),
+    ],
+)
+def test_an_excerpt_ends_where_a_reader_pauses(text: str, limit: int, expected: str) -> None:
+    assert excerpt(text, limit) == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("a<p>b</p>c<br><br>d<br>e", ("<p>a</p>", "<p>b</p>", "<p>c</p>", "<p>d<br>e</p>")),
+        ("<div>a<section><p>b</p></section>c</div>", ("<p>a</p>", "<p>b</p>", "<p>c</p>")),
+        ("<p>a<br> <br>b</p>", ("<p>a</p>", "<p>b</p>")),
+        ('<p lang="ru">a<br>b</p>', ('<p lang="ru">a<br>b</p>',)),
+        ("<code>x<p>y</p>z</code>", ("<p>x</p>", "<p>y</p>", "<p>z</p>")),
+        ('<a href="x"><p>y</p></a>', ('<a href="x"><p>y</p></a>',)),
+        ("<p></p><p> </p><div></div>", ()),
+        ("<ul><li>a</li></ul><hr>b", ("<ul><li>a</li></ul>", "<hr>", "<p>b</p>")),
+        (
+            '<figure><img src="http://a/b"></figure><p><img src="http://a/c"></p>',
+            ('<figure><img src="http://a/b"></figure>', '<p><img src="http://a/c"></p>'),
+        ),
+        (
+            "Подпишитесь на <a href='http://t.me/x'>канал</a>",
+            ('<p>Подпишитесь на <a href="http://t.me/x">канал</a></p>',),
+        ),
+        ("a &lt; b &amp; c", ("<p>a &lt; b &amp; c</p>",)),
+        ("", ()),
+    ],
+)
+def test_a_footer_line_can_be_cut_out_by_itself(html: str, expected: tuple[str, ...]) -> None:
+    assert split_blocks(html) == expected
+
+
+@settings(max_examples=250, deadline=None)
+@given(SOUP, st.sampled_from(["", BASE]))
+def test_cleaning_twice_changes_nothing_and_splitting_keeps_everything(soup: str, base: str) -> None:
+    cleaned = clean(soup, base)
+    assert clean(cleaned, base) == cleaned
+    assert legal(cleaned) == cleaned
+    blocks = split_blocks(cleaned)
+    joined = join_blocks(blocks)
+    assert squeezed(plain(joined)) == squeezed(plain(cleaned))
+    assert split_blocks(joined) == blocks
+    assert joined.count("href=") == cleaned.count("href=")
+    assert joined.count("<img") == cleaned.count("<img")
+
+
+@settings(max_examples=100, deadline=None)
+@given(SOUP | st.text(), st.integers(1, 40))
+def test_any_text_can_be_read_and_shortened(text: str, limit: int) -> None:
+    assert legal(plain(text)) == plain(text)
+    assert plain(text_to_html(legal(text))).split() == legal(text).split()
+    assert len(excerpt(text, limit)) <= limit
