@@ -43,6 +43,8 @@ def test_an_address_names_its_file(path: str, name: str) -> None:
         "/feeds/all.rss\n",
         "/style.css ",
         "/ёж.rss",
+        "/index",
+        "/feeds/index",
         "/index.html",
         "/feeds/all.html",
         "/~root/x.css",

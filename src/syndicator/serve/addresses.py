@@ -23,10 +23,10 @@ def file_of(path: str) -> str | None:
     name = path[1:]
     if not name or name.endswith("/"):
         name += "index.html"
+    elif name.endswith((_PAGE, "/index")) or name == "index":
+        return None  # each page has one address; see `moved`
     elif kind_of(name) is None:
         name += _PAGE
-    elif name.endswith(_PAGE):
-        return None  # the page lives at the address without it; see `moved`
     return name if all(map(SEGMENT.fullmatch, name.split("/"))) else None
 
 

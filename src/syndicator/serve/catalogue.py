@@ -17,7 +17,7 @@ MAX_FILE = 64 * 1024 * 1024
 """Bytes of a file that is served at all."""
 
 MAX_TOTAL = 512 * 1024 * 1024
-"""Bytes of all files kept in memory."""
+"""Bytes of all files kept in memory; their compressed forms, about a fifth of it, come on top."""
 
 GRAIN = 0.1
 """Seconds within which two changes of a file may carry the same time stamp: a kernel tick, and a good deal more."""
