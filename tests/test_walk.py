@@ -66,7 +66,8 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     service: Service, config: Path, port: int, origin: Origin
 ) -> None:
     until(lambda: len(titles(service, port)) == 4)
-    assert titles(service, port, "all.atom") == titles(service, port)
+    until(lambda: titles(service, port, "all.atom") == titles(service, port))
+    until(lambda: b"also_in" in service.get("/feeds/all.json", port)[2])
     _, fields, body = service.get("/feeds/all.json", port)
     items = orjson.loads(body)["items"]
     (shared,) = [item for item in items if item["title"].startswith("Ставка")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.builders import make_source
-from support.simulation import World, make_config
+from support.simulation import Network, World, make_config
 from syndicator.errors import StoreError
 from syndicator.model.source import Auth, FailureKind, Select
 from syndicator.store import Store
@@ -248,3 +248,14 @@ def test_a_changed_configuration_is_taken_between_two_steps(world: World, tmp_pa
     world.settle()
     assert len(world.stories()) == 3
     assert world.network.asked[-1].url == moved.url
+
+
+def test_what_is_under_way_comes_back_when_the_transport_is_renewed(world: World) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.pump.step(world.now, world.now.timestamp())
+    assert world.network.in_flight == 2
+    world.pump.renew(Network())
+    world.settle()
+    assert len(world.stories()) == 2
+    assert world.network.stopped

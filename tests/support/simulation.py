@@ -22,6 +22,7 @@ class Network:
     """Answers requests at once, each address with what it was told, the last answer again and again."""
 
     asked: list[Request] = field(default_factory=list)
+    stopped: bool = False
     _answers: defaultdict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
     _finished: list[tuple[Request, Answer]] = field(default_factory=list)
 
@@ -48,6 +49,13 @@ class Network:
 
     def wait(self, seconds: float) -> bool:
         return bool(self._finished) or seconds == 0
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    @property
+    def in_flight(self) -> int:
+        return len(self._finished)
 
 
 def make_config(root: Path, *sources: Source, channels: tuple[Channel, ...] = (Channel(id="all"),)) -> Config:

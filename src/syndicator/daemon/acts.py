@@ -26,12 +26,16 @@ def user_agent(config: Config) -> str:
     return f"syndicator/{__version__}{contact}"
 
 
+def make_transport(config: Config) -> Transfer:
+    """The door to the network, as the configuration wants it."""
+    return Transfer(config.fetch, files_root=config.root, user_agent=user_agent(config))
+
+
 def make_pump(store: Store, config: Config, engine: Executor) -> Pump:
     """A pump over the real network, with as many open files as that may need."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    transfer = Transfer(config.fetch, files_root=config.root, user_agent=user_agent(config))
-    return Pump(store=store, transport=transfer, engine=engine, config=config)
+    return Pump(store=store, transport=make_transport(config), engine=engine, config=config)
 
 
 def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] | None:

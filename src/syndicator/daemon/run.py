@@ -183,6 +183,8 @@ class Daemon:
             return
         if config is None:
             return
+        if config.fetch != self._pump.config.fetch:
+            self._pump.renew(acts.make_transport(config))
         self._pump.adopt(config, self._clock.now(), spread=True)
         self._published = -1
         log.info("took the new configuration: %d sources, %d channels", len(config.sources), len(config.channels))

@@ -199,7 +199,7 @@ class Story:
         lead: The copy whose words are published.
         copies: Every copy, the lead's included, by first sight.
         first_seen: When its first copy arrived.
-        sort_at: What it is ordered by: the lead's date, but never later than its arrival.
+        sort_at: What it is ordered by: the date that its first copy came with, but never later than its arrival.
         updated: When title, text, link or enclosures last changed in substance.
     """
 

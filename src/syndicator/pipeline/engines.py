@@ -6,6 +6,7 @@ caller's thread, for tests and simulations.
 
 import ctypes
 import gc
+import logging
 import multiprocessing
 import os
 import resource
@@ -94,6 +95,7 @@ def _settle() -> None:
     """What a reader does first: step back behind the daemon, accept limits, and never outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it could not read shows in what it gives
     os.nice(10)
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

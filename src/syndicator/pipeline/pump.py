@@ -50,6 +50,13 @@ class Transport(Protocol):
     def wait(self, seconds: float) -> bool:
         """Until an exchange has ended, or the time is over."""
 
+    def stop(self) -> None:
+        """End; never blocks."""
+
+    @property
+    def in_flight(self) -> int:
+        """Exchanges begun and not yet handed over."""
+
 
 @dataclass(slots=True)
 class Errand:
@@ -91,6 +98,7 @@ class Pump:
     _sources: dict[str, Source] = field(default_factory=dict)
     _queues: HostQueues = field(init=False)
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
+    _retired: list[Transport] = field(default_factory=list)
     _in_flight: int = 0
     _reading: dict[Future[Outcome], Errand] = field(default_factory=dict)
     _landed: list[Landed] = field(default_factory=list)
@@ -105,6 +113,11 @@ class Pump:
         self.config = config
         self._queues.spacing = config.fetch.host_spacing
         self._adopt_sources(now, spread=spread)
+
+    def renew(self, transport: Transport) -> None:
+        """Let another transport carry what is asked from now on; what is under way still comes back."""
+        self._retired.append(self.transport)
+        self.transport = transport
 
     def _adopt_sources(self, now: datetime, *, spread: bool) -> None:
         sources = {source.id: source for source in subscriptions(self.config.sources, self.store.listed())}
@@ -150,7 +163,7 @@ class Pump:
         self.transport.wait(min(seconds, 0.01) if self._reading else seconds)
 
     def _land(self, now: datetime, monotonic: float) -> None:
-        for request, answer in self.transport.finished():
+        for request, answer in self._arrivals():
             self._in_flight -= 1
             self._queues.done(request, monotonic)
             verdict = _verdict(request, answer, now)
@@ -158,6 +171,13 @@ class Pump:
                 self._queues.put(verdict)
             else:
                 self._read(self._errands[(request.source_id, request.entry_key)], verdict, now)
+
+    def _arrivals(self) -> list[tuple[Request, Response | Failed]]:
+        arrived = [it for transport in (*self._retired, self.transport) for it in transport.finished()]
+        for transport in [it for it in self._retired if not it.in_flight]:
+            transport.stop()
+            self._retired.remove(transport)
+        return arrived
 
     def _read(self, errand: Errand, answer: Response | Failed, now: datetime) -> None:
         if isinstance(answer, Failed):

@@ -85,7 +85,7 @@ class Recording:
         self._show_profiles(article)
 
     def _open(self, article: Article, substance: bytes, first_seen: datetime) -> None:
-        sort_at = min(article.published or first_seen, first_seen)
+        sort_at = min(article.published or article.updated or first_seen, first_seen)
         updated = max(sort_at, min(article.updated or sort_at, self._now))
         story = self._insert(
             "stories",
