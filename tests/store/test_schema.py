@@ -316,7 +316,7 @@ def test_a_first_start_that_is_killed_at_any_moment_is_a_start_all_the_same(path
 
 
 def migrate_for(path: Path, steps: int) -> bool:
-    """Whether so many steps of SQLite's machine, a hundred operations each, are enough to migrate; then it is cut off."""
+    """Whether that many steps of SQLite, a hundred operations each, are enough to migrate; then it is cut off."""
     left = iter(range(steps))
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         tune(connection, write=True)
