@@ -118,6 +118,16 @@ class TestSelecting:
         assert store.index(99) == 0
 
 
+def test_search_rows_that_have_caught_up_are_a_change(store: Store, write: Write) -> None:
+    fill(write)
+    before = store.revision()
+    store.index(99)
+    assert store.revision() > before, "a channel that matches words would else stay without them"
+    before = store.revision()
+    store.index(99)
+    assert store.revision() == before
+
+
 def test_a_copy_that_a_source_shows_under_two_guids_is_told_once(store: Store, write: Write) -> None:
     write(make_article(key="1"))
     write(make_article(key="2", guid="urn:x:2"))

@@ -121,7 +121,7 @@ class Pump:
 
     def _adopt_sources(self, now: datetime, *, spread: bool) -> None:
         sources = {source.id: source for source in subscriptions(self.config.sources, self.store.listed())}
-        dues = first_dues(sources.values(), self.store.states(), self.config.schedule, now, spread=spread)
+        dues = first_dues(sources.values(), self.store.sources(), self.config.schedule, now, spread=spread)
         self.store.adopt(list(sources.values()), dues)
         self._sources = sources
 

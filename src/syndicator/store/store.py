@@ -181,7 +181,7 @@ class Store:
             return {row[0]: rows.load(FeedInfo, row[1]) for row in self._db.execute("SELECT id, info FROM sources")}
 
     def revision(self) -> int:
-        """The number of the last write: equal ones mean equal stories."""
+        """The number of the last write: equal ones mean equal stories, found by the same queries."""
         with explained(self.path):
             return int(self._db.execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()[0])
 
@@ -252,6 +252,8 @@ class Store:
             self._db.conn.executemany(
                 "UPDATE stories SET searchable = 1 WHERE id = ?", [(row["id"],) for row in lagging]
             )
+            if lagging:
+                self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
             return len(lagging)
 
     def published(self) -> dict[str, bytes]:
