@@ -10,8 +10,9 @@ import pytest
 from support.builders import make_source
 from support.simulation import Network, World, make_config
 from syndicator.errors import StoreError
+from syndicator.model.article import Article
 from syndicator.model.source import Auth, FailureKind, Select
-from syndicator.store import Store
+from syndicator.store import Recording, Store
 
 A = make_source(id="a", url="https://a.example/rss", title="")
 B = make_source(id="b", url="https://b.example/rss", title="")
@@ -259,3 +260,22 @@ def test_what_is_under_way_comes_back_when_the_transport_is_renewed(world: World
     world.settle()
     assert len(world.stories()) == 2
     assert world.network.stopped
+
+
+def test_an_article_that_cannot_be_written_costs_its_source_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Recording.write
+
+    def broken(self: Recording, article: Article, *rest: object, **more: object) -> None:
+        if article.source_id == "a":
+            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "a bug")
+        write(self, article, *rest, **more)
+
+    monkeypatch.setattr(Recording, "write", broken)
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    reports = world.settle()
+    assert [sources for _, sources in world.stories()] == [["b"]]
+    assert [it.failure.kind for it in reports if it.failure] == [FailureKind.BUG]
+    assert world.pump.store.states()["a"].due_at > world.now

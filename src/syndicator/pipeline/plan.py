@@ -1,6 +1,7 @@
 """What is asked when: due times, and one queue for each host. Pure; politeness is planned here, not locked."""
 
 import heapq
+import math
 from collections import deque
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -48,7 +49,7 @@ def after_failure(source: Source, schedule: Schedule, failure: Failure, failures
         return now + LONGEST_DEBT
     doubled = min(interval_of(source, schedule) * 2 ** min(failures - 1, 20), schedule.max_interval)
     wait = timedelta(seconds=doubled * (0.9 + 0.2 * share(source.id, failures, now)))
-    demanded = timedelta(seconds=failure.retry_after or 0)
+    demanded = timedelta(seconds=math.ceil(failure.retry_after or 0))
     return now + max(wait, min(demanded, LONGEST_DEBT))
 
 

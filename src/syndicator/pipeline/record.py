@@ -1,15 +1,18 @@
 """Recording: what the step's outcomes become in the store. The only writer's only hand."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from syndicator.dedup import place, substance
+from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, Source
 from syndicator.pipeline.plan import after_failure, after_success
+from syndicator.pipeline.read import bug
+from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
 WISH_ATTEMPTS = 3
@@ -60,11 +63,24 @@ class Report:
 
 
 def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
-    """Write everything down, in one transaction.
+    """Write everything down, in one transaction; what cannot be written, for a bug of ours, costs its source alone.
 
     Raises:
         StoreError: Nothing was written; the same may be tried again.
     """
+    try:
+        return _record(store, landed, schedule, now)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001  # whosever fault it is, the others are not to suffer
+        if len(landed) == 1:
+            (one,) = landed
+            failed = scrubbed(Failed(failure=bug(error)), one.source)
+            return _record(store, [replace(one, outcome=failed)], schedule, now)
+        return [report for one in landed for report in record(store, [one], schedule, now)]
+
+
+def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
     failures = store.failures([it.source.id for it in landed])
     with store.recording(now) as recording:
         return [

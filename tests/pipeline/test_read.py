@@ -1,0 +1,92 @@
+"""A body to articles: one argument in, an outcome out, and never an exception."""
+
+import pickle
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from support.builders import MOMENT, make_source
+from syndicator.model.outcome import Failed, Fresh, Outcome, Reading
+from syndicator.model.source import FailureKind, Select, Source, SourceMemory
+from syndicator.model.web import Response
+from syndicator.pipeline import read as room
+from syndicator.pipeline.read import body_hash, read
+
+FEED = b"""<rss version="2.0"><channel><title>Daily</title><link>https://daily.example/</link>
+<item><title>One</title><link>https://daily.example/1</link><guid>g1</guid></item>
+<item><title>Two</title><link>https://daily.example/2</link><guid>g2</guid></item></channel></rss>"""
+
+
+def reading(body: bytes, source: Source | None = None, **memory: object) -> Reading:
+    source = source or make_source()
+    response = Response(url=source.url, status=200, headers=(("etag", '"1"'),), body=body)
+    return Reading(response=response, source=source, memory=SourceMemory(**memory), now=MOMENT)
+
+
+def fresh(outcome: Outcome) -> Fresh:
+    assert isinstance(outcome, Fresh), outcome
+    return outcome
+
+
+def test_a_feed_gives_its_articles_validators_and_hash() -> None:
+    outcome = fresh(read(reading(FEED)))
+    assert [article.title for article in outcome.articles] == ["One", "Two"]
+    assert outcome.validators.etag == '"1"'
+    assert outcome.body_hash == body_hash(FEED)
+    assert outcome.info.title == "Daily"
+    assert pickle.loads(pickle.dumps(outcome)) == outcome
+
+
+def test_entries_that_are_known_and_unchanged_are_not_normalized_again() -> None:
+    first = fresh(read(reading(FEED)))
+    known = {article.key: article.found_hash for article in first.articles}
+    assert fresh(read(reading(FEED, entries=known))).articles == ()
+    changed = fresh(read(reading(FEED.replace(b"Two", b"Three"), entries=known)))
+    assert [article.title for article in changed.articles] == ["Three"]
+
+
+def test_a_broken_entry_costs_that_entry_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    normalize = room.normalize
+
+    def breaks(entry: object, *rest: object) -> object:
+        if entry.guid == "g1":
+            raise ValueError("odd")
+        return normalize(entry, *rest)
+
+    monkeypatch.setattr(room, "normalize", breaks)
+    outcome = fresh(read(reading(FEED)))
+    assert [article.title for article in outcome.articles] == ["Two"]
+    assert any("left out" in warning for warning in outcome.warnings)
+
+
+def test_an_exception_nobody_foresaw_is_a_failure_with_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room.parse, "parse", lambda *_: 1 // 0)
+    outcome = read(reading(FEED))
+    assert isinstance(outcome, Failed)
+    assert outcome.failure.kind == FailureKind.BUG
+    assert "ZeroDivisionError" in outcome.failure.detail
+
+
+def test_a_listing_wishes_its_pages_and_says_what_it_knows_of_them() -> None:
+    source = make_source(kind="page", select=Select(item="li", follow=True))
+    listing = b"<ul><li><a href='/1'>One</a></li><li><a href='/2'>Two</a></li></ul>"
+    outcome = fresh(read(reading(listing, source)))
+    assert outcome.articles == ()
+    assert [wish.url for wish in outcome.wishes] == ["https://daily.example/1", "https://daily.example/2"]
+    assert [wish.fallback.title for wish in outcome.wishes if wish.fallback] == ["One", "Two"]
+    known = {wish.entry.key: wish.fallback.found_hash for wish in outcome.wishes if wish.fallback}
+    assert fresh(read(reading(listing, source, entries=known))).wishes == ()
+    page = b"<article itemscope itemtype='https://schema.org/NewsArticle'><h1 itemprop=headline>One in full</h1>"
+    page += b"<div itemprop=articleBody><p>" + b"Words of the story. " * 20 + b"</p></div></article>"
+    wished = replace(reading(page, source), wish=outcome.wishes[0])
+    (article,) = fresh(read(wished)).articles
+    assert article.title == "One in full"
+    assert (article.key, article.found_hash) == (outcome.wishes[0].entry.key, known[article.key])
+
+
+@given(st.binary(max_size=400), st.sampled_from(["auto", "feed", "page", "list"]))
+def test_whatever_comes_is_an_outcome_and_no_bug(body: bytes, kind: str) -> None:
+    outcome = read(reading(body, make_source(kind=kind)))
+    assert not isinstance(outcome, Failed) or outcome.failure.kind != FailureKind.BUG

@@ -1,0 +1,281 @@
+"""The house, held to its drawing: what neither import-linter nor ruff sees."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from syndicator import __version__
+from syndicator.cli.app import app
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "syndicator"
+MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
+TESTS = sorted(path.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").rglob("test_*.py"))
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+# -- src/syndicator/a/b.py is tested in tests/a/test_b.py
+
+TESTED_ELSEWHERE = {
+    "*__init__.py": "",  # names and tables
+    "model/*.py": "",  # nouns, nothing that acts
+    "__main__.py": "cli/test_app.py",
+    "errors.py": "cli/test_app.py",  # exit codes and sentences, as a user sees them
+    "clock.py": "test_walk.py",
+    "cli/logs.py": "cli/test_app.py",  # each command in a process of its own
+    "cli/look.py": "cli/test_app.py",
+    "cli/progress.py": "cli/test_app.py",
+    "cli/setting.py": "cli/test_app.py",
+    "cli/work.py": "cli/test_app.py",
+    "daemon/run.py": "test_walk.py",  # a daemon's life
+    "daemon/acts.py": "cli/test_app.py",
+    "daemon/status.py": "test_walk.py",
+    "parse/charsets.py": "parse/test_decode.py",
+    "parse/cyrillic.py": "parse/test_decode.py",
+    "parse/merge.py": "parse/test_structured.py",
+    "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
+    "pipeline/record.py": "pipeline/test_pump.py",
+    "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
+    "store/reading.py": "store/test_store.py",
+}
+"""Modules without a test file of their own, and the one that exercises them."""
+
+MIRRORS_NOTHING = {
+    "publish/test_atom.py",  # feeds.py, by format
+    "publish/test_golden.py",  # every format, byte for byte
+    "publish/test_hostile.py",  # every format, with what nobody should send
+    "publish/test_rss.py",  # feeds.py, by format
+    "shipped/test_*.py",  # config/
+    "system/test_*.py",  # other people's programs
+    "test_architecture.py",
+    "test_commands.py",  # all commands, where something is wrong
+    "test_crash.py",  # all rooms
+    "test_noskips.py",  # support/noskips.py
+    "test_secrets.py",  # all rooms
+    "test_walk.py",  # all rooms
+}
+"""Test files that are about more, or less, than one module."""
+
+
+def any_fits(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def assert_none(wrong: Iterable[object]) -> None:
+    """Tell all of them, however many."""
+    found = sorted(map(str, wrong))
+    assert not found, found
+
+
+MIRRORED = {test.replace("test_", "", 1) for test in TESTS if not any_fits(test, MIRRORS_NOTHING)}
+
+
+def test_every_module_has_its_tests_where_one_looks_for_them() -> None:
+    assert_none(it for it in MODULES if it not in MIRRORED and not any_fits(it, TESTED_ELSEWHERE))
+
+
+def test_every_test_file_mirrors_a_module() -> None:
+    assert_none(MIRRORED - set(MODULES))
+
+
+def test_the_tables_of_exceptions_hold_exceptions_alone() -> None:
+    assert_none({test for test in TESTED_ELSEWHERE.values() if test} - set(TESTS))
+    assert_none(it for it in TESTED_ELSEWHERE if not any(fnmatch(module, it) for module in MODULES))
+    assert_none(it for it in MIRRORS_NOTHING if not any(fnmatch(test, it) for test in TESTS))
+    assert_none(MIRRORED & TESTED_ELSEWHERE.keys())
+
+
+def test_a_module_can_be_read_in_one_sitting() -> None:
+    lengths = {module: len((SOURCE / module).read_text(encoding="utf-8").splitlines()) for module in MODULES}
+    assert_none(f"{module}: {length} lines" for module, length in lengths.items() if length > 400)
+
+
+# -- one owner for each library
+
+OWNERS = {
+    "ada_url": ["text/urls.py"],
+    "apscheduler": ["daemon/schedule.py"],
+    "bs4": ["parse/"],
+    "click": ["cli/"],
+    "cssselect": ["config/", "parse/"],
+    "dateparser": ["text/dates.py"],
+    "feedgen": ["publish/feeds.py"],
+    "httptools": ["serve/"],
+    "jinja2": ["publish/"],
+    "lxml": ["parse/", "publish/", "text/markup.py"],
+    "multiprocessing": ["pipeline/engines.py"],
+    "nh3": ["text/"],
+    "orjson": [""],
+    "pebble": ["pipeline/engines.py"],
+    "publicsuffixlist": ["text/urls.py"],
+    "pycurl": ["fetch/"],
+    "pydantic": ["config/", "store/"],
+    "requests": ["fetch/"],
+    "rich": ["cli/"],
+    "socket": ["fetch/", "serve/", "daemon/control.py"],
+    "sqlite3": ["store/"],
+    "sqlite_utils": ["store/"],
+    "subprocess": ["daemon/supervise.py"],
+    "tomlkit": [],
+    "tomllib": ["config/", "social/", "text/"],
+    "trafilatura": ["parse/"],
+    "typer": ["cli/"],
+    "uvicorn": ["serve/"],
+    "uvloop": ["serve/"],
+    "zstandard": ["fetch/", "store/"],
+}
+"""Rooms and files that may import a library; one that stands here for none may be imported nowhere."""
+FREE = sys.stdlib_module_names - OWNERS.keys() | {"syndicator"}
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level names that a file imports, inside functions, too."""
+    names = set[str]()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return {name.partition(".")[0] for name in names}
+
+
+def test_a_library_is_imported_by_its_owner_alone() -> None:
+    assert_none(
+        f"{module} imports {name}"
+        for module in MODULES
+        for name in sorted(imported(SOURCE / module) - FREE)
+        if not module.startswith(tuple(OWNERS.get(name, [])))
+    )
+
+
+# -- the locks
+
+GROUPS: dict[str, list[str]] = {"run": PROJECT["project"]["dependencies"], **PROJECT["dependency-groups"]}
+GROUPS["build"] += PROJECT["build-system"]["requires"]
+LOCKED = re.compile(r"([a-z0-9-]+)==([0-9][0-9a-z.+]*)( ; [^\\/@:]+)?((?: --hash=sha256:[0-9a-f]{64})+)")
+
+
+def lock(group: str) -> Iterator[str]:
+    """The lines of a lock, with what each goes on to on the following ones."""
+    text = (ROOT / "requirements" / f"{group}.txt").read_text(encoding="utf-8")
+    return (re.sub(r" *\\\n *", " ", line) for line in re.split(r"(?<!\\)\n", text) if line)
+
+
+def locked(group: str) -> dict[str, str]:
+    return {found[1]: found[2] for found in map(LOCKED.fullmatch, lock(group)) if found}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_lock_holds_versions_with_hashes_and_nothing_else(group: str) -> None:
+    assert_none(line for line in lock(group) if not LOCKED.fullmatch(line))
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_lock_is_within_the_bounds_of_the_project(group: str) -> None:
+    versions = locked(group)
+    for wanted in map(Requirement, GROUPS[group]):
+        assert versions[canonicalize_name(wanted.name)] in wanted.specifier, wanted
+
+
+NOT_IMPORTED = {
+    "httptools",  # uvicorn's `httptools_impl` does
+    "lxml-html-clean",  # trafilatura's jusText does
+    "uvloop",  # uvicorn does, where it is installed
+}
+"""Dependencies of the program that it has for another's sake."""
+
+
+def distributions(paths: Iterable[Path]) -> set[str]:
+    """The packages that these files import from."""
+    owners = packages_distributions()
+    names = set[str]().union(*map(imported, paths)) - sys.stdlib_module_names - {"syndicator"}
+    return {canonicalize_name(package) for name in names for package in owners.get(name, [name])}
+
+
+def test_the_program_declares_what_it_imports_and_nothing_else() -> None:
+    declared = {canonicalize_name(Requirement(it).name) for it in GROUPS["run"]}
+    assert_none(distributions(SOURCE / module for module in MODULES) ^ (declared - NOT_IMPORTED))
+
+
+def test_what_the_tests_import_is_installed_with_them() -> None:
+    paths = [path for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
+    ours = {path.stem for path in paths} | {"support"}
+    assert_none(distributions(paths) - ours - {name for group in ("run", "test", "system") for name in locked(group)})
+
+
+# -- what is written about it
+
+SECTIONS = {"run": "Run time", "test": "Tests", "lint": "Lint", "system": "System tests", "build": "Build"}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_dependencies_are_accounted_for_as_they_are_locked(group: str) -> None:
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    section = re.split(rf"^## {SECTIONS[group]}$", text, flags=re.MULTILINE)[1].partition("\n## ")[0]
+    described = dict(re.findall(r"^- \*\*([a-z0-9-]+) ([0-9.]+)\*\*", section, flags=re.MULTILINE))
+    named = {canonicalize_name(Requirement(it).name) for it in GROUPS[group]}
+    assert_none(described.items() ^ {name: locked(group).get(name, "not locked") for name in named}.items())
+
+
+def test_the_version_is_one_and_has_its_entry_in_the_changelog() -> None:
+    assert PROJECT["project"]["version"] == __version__
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", changes, flags=re.MULTILINE)
+
+
+def test_every_command_and_every_option_is_described() -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in DOCS)
+    main: Any = typer.main.get_command(app)
+    options = {
+        name
+        for command in (main, *main.commands.values())
+        for param in command.params
+        if param.param_type_name == "option" and not param.hidden
+        for name in (*param.opts, *param.secondary_opts)
+    }
+    patterns = [rf"(?:`|syndicator ){name}\b" for name in main.commands]
+    patterns += [rf"(?<![\w-]){name}(?![\w-])" for name in sorted(options)]
+    assert_none(pattern for pattern in patterns if not re.search(pattern, text))
+
+
+def anchors(page: Path) -> set[str]:
+    """What a forge makes of the headings."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def leads_somewhere(page: Path, name: str, anchor: str = "") -> bool:
+    target = page.parent / name if name else page
+    return target.exists() and (not anchor or anchor in anchors(target))
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    targets = re.findall(r"\]\(([^)\s]+)[^)]*\)|^\[[^]]+\]: *(\S+)", text, flags=re.MULTILINE)
+    local = [one or other for one, other in targets if not re.match(r"[a-z]+:", one or other)]
+    assert_none(target for target in local if not leads_somewhere(page, *target.split("#")))
+
+
+# -- what nobody means to publish
+
+EXAMPLES = rb"(?!me/|user/|www/)"
+PRIVATE_PATH = re.compile(rb"(?:(?<![\w./:~-])|file://)/(?:root/|work/|(?:home|Users)/" + EXAMPLES + rb")\w")
+
+
+def test_no_file_names_a_path_of_somebodys_own_machine() -> None:
+    parts = [part for part in ROOT.iterdir() if part.name in {".ci", ".editorconfig"} or part.name[0] != "."]
+    files = {path.relative_to(ROOT): path for part in parts for path in (part, *part.rglob("*")) if path.is_file()}
+    ours = (name for name in sorted(files) if not {"var", "__pycache__"} & set(name.parts))
+    assert_none(name for name in ours if PRIVATE_PATH.search(files[name].read_bytes()))
