@@ -1,5 +1,6 @@
 """Names are looked up beside the loop, and a slow one holds nobody."""
 
+import socket
 import threading
 from collections.abc import Callable
 
@@ -8,8 +9,8 @@ import pytest
 from syndicator.fetch.lookup import Lookups
 
 
-def answers(lookups: Lookups[str], bell: threading.Semaphore, count: int) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def answers(lookups: Lookups[str], bell: threading.Semaphore, count: int) -> dict[str, list[str] | None]:
+    found: dict[str, list[str] | None] = {}
     while len(found) < count:
         assert bell.acquire(timeout=5)
         found.update(lookups.answers())
@@ -28,6 +29,19 @@ def test_a_name_gives_its_addresses(bell: threading.Semaphore) -> None:
     found = answers(lookups, bell, 4)
     assert (found["127.0.0.1"], found["::1"]) == (["127.0.0.1"], ["::1"])
     assert found["a..b"] == found["x" * 70 + ".example"] == []
+    lookups.stop()
+
+
+def test_without_a_network_no_name_is_called_unknown(
+    bell: threading.Semaphore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unreachable)
+    lookups: Lookups[str] = Lookups(2, bell.release)
+    lookups.ask("any", "any.example")
+    assert answers(lookups, bell, 1) == {"any": None}
     lookups.stop()
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from support.builders import MOMENT, make_source
 from syndicator.model.source import Failure, FailureKind, SourceState
-from syndicator.pipeline import health
+from syndicator.pipeline.health import health
 
 DUE = MOMENT + timedelta(hours=1)
 

@@ -13,8 +13,7 @@ from support.simulation import World, make_config
 from syndicator.errors import PublishError
 from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
-from syndicator.pipeline import channel_sources, publish
-from syndicator.pipeline.publishing import settled
+from syndicator.pipeline.publishing import channel_sources, publish, settled
 
 A = make_source(id="a", url="https://a.example/rss", title="A", tags=("one",))
 B = make_source(id="b", url="https://b.example/rss", title="B", tags=("two",))

@@ -216,6 +216,15 @@ def test_a_subscription_list_brings_sources_and_takes_them_away(tmp_path: Path) 
     world.pump.store.close()
 
 
+def test_many_sources_of_a_new_list_are_polled_at_once_while_somebody_waits(tmp_path: Path) -> None:
+    a_list = make_source(id="list", url="https://l.example/list", kind="list")
+    world = World.open(tmp_path, a_list)
+    world.network.serve(a_list.url, "".join(f"https://s{number}.example/rss\n" for number in range(120)))
+    world.settle()
+    assert len({request.source_id for request in world.network.asked}) == 121
+    world.pump.store.close()
+
+
 def test_a_step_that_could_not_be_written_is_written_by_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.network.serve(A.url, rss(item(1)))
     world.network.serve(B.url, rss(item(2, "b.example")))

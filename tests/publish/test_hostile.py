@@ -161,6 +161,9 @@ def test_pages_hold_no_script_and_no_foreign_address(document: Document) -> None
         files.check("html", data)
         root = html.document_fromstring(data.decode())
         assert not root.xpath("//script|//img|//iframe|//@style|//*[@*[starts-with(name(), 'on')]]")
+        (icon,) = root.xpath("/html/head/link[@rel='icon']")
+        assert icon.get("href").startswith("data:image/svg+xml,")
+        icon.drop_tree()
         for _, _, link, _ in root.iterlinks():
             assert link.startswith(("http://", "https://", "#", "style.css", "../", "sources.opml", "social.json"))
         assert len(root.xpath("//article")) == len(document.items)

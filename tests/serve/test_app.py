@@ -7,7 +7,7 @@ from syndicator.serve.app import App
 
 NOON = 1772366400.0
 PAGE = (
-    "default-src 'none'; style-src 'self'; img-src http: https:; "
+    "default-src 'none'; style-src 'self'; img-src data: http: https:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 DATA = "default-src 'none'; frame-ancestors 'none'; sandbox"

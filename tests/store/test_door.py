@@ -7,7 +7,7 @@ import pytest
 
 from support.builders import MOMENT
 from syndicator.errors import ExitCode, LockedError, NewerError, StoreError
-from syndicator.store import Store
+from syndicator.store import Store, door
 
 
 def test_two_daemons_cannot_write_to_one_database(tmp_path: Path) -> None:
@@ -101,3 +101,19 @@ def test_a_commit_survives_a_power_cut(tmp_path: Path) -> None:
     pragmas = {name: store._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
     assert pragmas == {"journal_mode": "wal", "synchronous": 2}
     store.close()
+
+
+def test_a_new_database_is_in_its_place_only_when_it_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "s.db"
+
+    def killed(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(door, "migrate", killed)
+        with pytest.raises(KeyboardInterrupt):
+            Store.write(path)
+    with pytest.raises(StoreError, match="no database at"):
+        Store.read(path)
+    Store.write(path).close()
+    assert {it.name for it in tmp_path.iterdir()} == {"s.db", "s.db.lock"}

@@ -10,8 +10,9 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
 from syndicator.model.source import Failure, FailureKind, Source
 from syndicator.model.web import Request, Response
-from syndicator.pipeline import Pump, Report
 from syndicator.pipeline.engines import Serial
+from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.record import Report
 from syndicator.store import Store
 
 Answer = Response | Failed

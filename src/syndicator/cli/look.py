@@ -13,7 +13,7 @@ from syndicator.errors import UsageError
 from syndicator.model.article import Story
 from syndicator.model.settings import Config
 from syndicator.model.source import Source, SourceState
-from syndicator.pipeline import health
+from syndicator.pipeline.health import health
 from syndicator.pipeline.plan import subscriptions
 from syndicator.publish.compose import permalink
 from syndicator.store import Store, complaint, from_words

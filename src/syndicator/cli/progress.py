@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from syndicator.pipeline import Report
+from syndicator.pipeline.record import Report
 
 
 class Progress:

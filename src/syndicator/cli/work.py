@@ -78,7 +78,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     engine = ENGINES["processes"]()
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
-    reports = acts.once(pump, acts.chosen(pump, names, everything=everything), clock, progress.tell)
+    reports = acts.once(pump, names, clock, progress.tell, everything=everything)
     changed = acts.publish_all(pump)
     store.close()
     engine.shutdown(cancel_futures=True)

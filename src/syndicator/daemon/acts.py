@@ -1,7 +1,7 @@
 """What changes something, whoever asks for it: a command that has the lock, or the daemon on a command's behalf."""
 
 import resource
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict
 from typing import Any
@@ -11,7 +11,9 @@ from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.settings import Config
-from syndicator.pipeline import Pump, Report, publish
+from syndicator.pipeline.publishing import publish
+from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.record import Report
 from syndicator.store import Store
 
 Listener = Callable[[Sequence[Report]], None]
@@ -52,11 +54,24 @@ def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] |
     return known if everything else None
 
 
-def once(pump: Pump, ids: Collection[str] | None, clock: Clock, listener: Listener) -> list[Report]:
-    """Poll these sources now (None: those that are due), with the pages behind them, until all is recorded."""
+def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, everything: bool) -> list[Report]:
+    """Poll sources now, with the pages behind them and what a list among them names, until all is recorded.
+
+    Args:
+        pump: To do it with.
+        names: Of the sources; empty: those that are due.
+        clock: The machine's.
+        listener: Told of each exchange that has ended.
+        everything: Whether all sources are meant, due or not.
+
+    Raises:
+        UsageError: One of them is not configured.
+    """
+    ids = chosen(pump, names, everything=everything)
     if ids is not None:
         pump.store.hasten(ids, clock.now())
-        pump.only = frozenset(ids)
+    if names:
+        pump.only = frozenset(names)
     reports: list[Report] = []
     while True:
         news = pump.step(clock.now(), clock.monotonic())

@@ -25,8 +25,9 @@ from syndicator.daemon.status import write_status
 from syndicator.daemon.supervise import Child
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError
 from syndicator.model.settings import Config
-from syndicator.pipeline import Pump, Report
 from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.record import Report
 from syndicator.store import Store
 
 log = logging.getLogger("syndicator")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import orjson
 
-from syndicator.pipeline import Pump
+from syndicator.pipeline.pump import Pump
 
 
 def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], bugs: int) -> None:

@@ -50,7 +50,11 @@ WAIT = "Nothing: it is tried again later. If it stays so, look whether the host 
 UNKNOWN_NAME = failed(
     FailureKind.DNS, "The host's name is unknown.", "Check the spelling; the site may have moved or ended."
 )
-LATE_NAME = failed(FailureKind.DNS, "No name server answered in time.", WAIT)
+UNANSWERED_NAME = failed(
+    FailureKind.DNS,
+    "No name server gave an answer.",
+    "Nothing: it is tried again later. If other sources show the same, this machine has no network.",
+)
 
 _TRUNCATED = failed(FailureKind.TRUNCATED, "The answer broke off before its end, or its framing is garbled.", WAIT)
 _SILENT = failed(FailureKind.CONNECT, "The host closed the connection without a complete answer.", WAIT)

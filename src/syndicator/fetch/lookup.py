@@ -29,7 +29,7 @@ class Lookups(Generic[Key]):
         self._threads = 0
         self._pending = 0
         self._asked: queue.SimpleQueue[tuple[Key, str] | None] = queue.SimpleQueue()
-        self._answered: deque[tuple[Key, list[str]]] = deque()
+        self._answered: deque[tuple[Key, list[str] | None]] = deque()
 
     def ask(self, key: Key, host: str) -> None:
         """Begin to look up `host`; never waits."""
@@ -39,8 +39,11 @@ class Lookups(Generic[Key]):
         self._pending += 1
         self._asked.put((key, host))
 
-    def answers(self) -> list[tuple[Key, list[str]]]:
-        """What has been found since the last call: numeric addresses, the best first; none: no such name."""
+    def answers(self) -> list[tuple[Key, list[str] | None]]:
+        """What has been found since the last call.
+
+        Numeric addresses, the best first; an empty list: there is no such name; None: no name server could tell.
+        """
         found = []
         while self._answered:
             found.append(self._answered.popleft())
@@ -59,9 +62,9 @@ class Lookups(Generic[Key]):
             self._notify()
 
 
-def _addresses(host: str) -> list[str]:
+def _addresses(host: str) -> list[str] | None:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):  # UnicodeError: a label that is empty or longer than 63 bytes
-        return []
+    except (OSError, UnicodeError) as error:  # UnicodeError: a label that is empty or longer than 63 bytes
+        return None if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN else []
     return list(dict.fromkeys(str(address[0]) for *_, address in found))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pycurl
 
 from syndicator.fetch.exchange import Exchange
-from syndicator.fetch.failures import LATE_NAME, UNKNOWN_NAME, RefusedError, bug
+from syndicator.fetch.failures import UNANSWERED_NAME, UNKNOWN_NAME, RefusedError, bug
 from syndicator.fetch.files import read_file
 from syndicator.fetch.lookup import Lookups
 from syndicator.fetch.outgoing import prepare
@@ -148,13 +148,13 @@ class Loop:
             if addresses:
                 self._launch(exchange, addresses, now - began)
             else:
-                self._deliver(exchange.request, UNKNOWN_NAME)
+                self._deliver(exchange.request, UNANSWERED_NAME if addresses is None else UNKNOWN_NAME)
         while self._looking_up:
             exchange, began = next(iter(self._looking_up.items()))
             if now < began + self._settings.connect_timeout:
                 break
             del self._looking_up[exchange]
-            self._deliver(exchange.request, LATE_NAME)
+            self._deliver(exchange.request, UNANSWERED_NAME)
 
     def _end_exchanges(self) -> None:
         more = 1

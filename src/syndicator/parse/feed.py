@@ -9,7 +9,6 @@ from syndicator.model.source import FailureKind, Source
 from syndicator.model.web import Response
 from syndicator.parse import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.decode import decode_xml
-from syndicator.parse.discover import offered
 from syndicator.parse.entries import MAX_ENTRIES, distinct
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.sniff import Shape, Sniffed, sniff
@@ -152,6 +151,8 @@ def _finished(parsed: Parsed) -> Parsed:
 
 def _offer(response: Response, source: Source) -> Unreadable | None:
     """The failure that names the feeds that a page offers; None if it offers none."""
+    from syndicator.parse.discover import offered  # noqa: PLC0415 - BeautifulSoup costs 50 ms, and few bodies need it
+
     feeds = offered(response)
     if not feeds:
         return None

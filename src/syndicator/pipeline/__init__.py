@@ -1,8 +1,4 @@
-"""The one composer: it knows that the rooms exist, and carries what one finds to the next."""
+"""The one composer: it knows that the rooms exist, and carries what one finds to the next.
 
-from syndicator.pipeline.health import Health, health
-from syndicator.pipeline.publishing import channel_sources, publish
-from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.record import Report
-
-__all__ = ["Health", "Pump", "Report", "channel_sources", "health", "publish"]
+Nothing is imported here: a reader process needs `pipeline.read`, and not the whole house.
+"""

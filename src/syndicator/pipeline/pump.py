@@ -95,6 +95,7 @@ class Pump:
     engine: Executor
     config: Config
     only: Collection[str] | None = None
+    _spread: bool = False
     _sources: dict[str, Source] = field(default_factory=dict)
     _queues: HostQueues = field(init=False)
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
@@ -109,19 +110,26 @@ class Pump:
     # -- the configuration
 
     def adopt(self, config: Config, now: datetime, *, spread: bool) -> None:
-        """Take this configuration: what is new is polled, what is gone rests."""
+        """Take this configuration: what is new is polled, what is gone rests.
+
+        Args:
+            config: From now on.
+            now: The step's time.
+            spread: Whether the first polls of many new sources are spread over their interval, or somebody waits.
+        """
         self.config = config
         self._queues.spacing = config.fetch.host_spacing
-        self._adopt_sources(now, spread=spread)
+        self._spread = spread
+        self._adopt_sources(now)
 
     def renew(self, transport: Transport) -> None:
         """Let another transport carry what is asked from now on; what is under way still comes back."""
         self._retired.append(self.transport)
         self.transport = transport
 
-    def _adopt_sources(self, now: datetime, *, spread: bool) -> None:
+    def _adopt_sources(self, now: datetime) -> None:
         sources = {source.id: source for source in subscriptions(self.config.sources, self.store.listed())}
-        dues = first_dues(sources.values(), self.store.sources(), self.config.schedule, now, spread=spread)
+        dues = first_dues(sources.values(), self.store.sources(), self.config.schedule, now, spread=self._spread)
         self.store.adopt(list(sources.values()), dues)
         self._sources = sources
 
@@ -215,7 +223,7 @@ class Pump:
             reports += record(self.store, batch, self.config.schedule, now)
             del self._landed[: len(batch)]
             if any(landed.source.kind == "list" and isinstance(landed.outcome, Fresh) for landed in batch):
-                self._adopt_sources(now, spread=self.only is None)
+                self._adopt_sources(now)
         return reports
 
     def _refill(self, now: datetime) -> None:

@@ -75,7 +75,10 @@ def render_index(
     Returns:
         HTML in UTF-8.
     """
-    feeds = [(border.line(channel.title or site.title), _feeds(site, paths)) for channel, paths in channels]
+    feeds = [
+        (border.line(it.title or site.title), border.address(f"{site.base_url}feeds/{it.id}"), _feeds(site, paths))
+        for it, paths in channels
+    ]
     pages = [(border.line(title), border.address(url)) for title, url in sources]
     return _render("index.html", site, document, page=site.base_url, feeds=feeds, sources=pages)
 
@@ -91,7 +94,7 @@ def render_landing(site: Site, document: Document, formats: Mapping[str, str]) -
     Returns:
         HTML in UTF-8.
     """
-    feeds = [(border.line(document.title), _feeds(site, formats))]
+    feeds = [(border.line(document.title), document.url, _feeds(site, formats))]
     return _render("landing.html", site, document, page=document.url, feeds=feeds)
 
 

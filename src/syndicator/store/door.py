@@ -54,15 +54,10 @@ def open_writer(path: Path) -> Database:
         NewerError: A newer program has written it.
     """
     with explained(path):
-        fresh = not path.exists()
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        connection.row_factory = sqlite3.Row
-        if fresh:
-            path.chmod(0o600)
-        tune(connection, write=True)
-        if not fresh:
-            _check(connection, path)
-        database = Database(connection)
+        if not path.exists():
+            _create(path)
+        database = _open(path)
+        _check(database.conn, path)
         migrate(database)
         return database
 
@@ -83,6 +78,24 @@ def open_reader(path: Path) -> Database:
         tune(connection, write=False)
         connection.execute("SELECT count(*) FROM sqlite_master")
         return Database(connection)
+
+
+def _open(path: Path) -> Database:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    tune(connection, write=True)
+    return Database(connection)
+
+
+def _create(path: Path) -> None:
+    """Make a new database aside, and put it in its place when it is whole: who only reads never meets half of one."""
+    aside = path.with_name(path.name + ".new")
+    aside.unlink(missing_ok=True)
+    aside.touch(mode=0o600)
+    database = _open(aside)
+    migrate(database)
+    database.close()
+    aside.rename(path)
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
