@@ -55,7 +55,7 @@ def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] |
 
 
 def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, everything: bool) -> list[Report]:
-    """Poll sources now, with the pages behind them and what a list among them names, until all is recorded.
+    """Poll sources now, with the pages behind them, until all is recorded.
 
     Args:
         pump: To do it with.
