@@ -27,7 +27,7 @@ def test_sources_inherit_what_the_operator_said_of_the_list_but_no_secret() -> N
     (child,) = parse(response("https://a.example/rss"), parent).sources
     assert (child.tags, child.republish, child.timezone, child.language) == (("ru",), "headline", "Europe/Moscow", "ru")
     assert (child.interval, child.parent, child.kind) == (900.0, "origin", "auto")
-    assert (child.auth, child.select, child.private) == (None, None, False)
+    assert (child.auth, child.select, child.private) == (None, None, True)
 
 
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "utf-16", "utf-8-sig"])

@@ -41,7 +41,7 @@ def test_a_broken_feed_is_read_as_written_down(path: Path) -> None:
     ],
 )
 def test_each_fault_is_mended_and_named(broken: str, mended: str) -> None:
-    text, warnings = repair(broken)
+    text, warnings, _ = repair(broken)
     assert text == mended
     etree.fromstring(text)
     assert all(warning.endswith(".") for warning in warnings)
@@ -49,7 +49,7 @@ def test_each_fault_is_mended_and_named(broken: str, mended: str) -> None:
 
 def test_markup_that_needs_nothing_is_left_as_it_is() -> None:
     text = '<a xmlns:b="urn:x"><b:c d="e &amp; f">g &#8212; <![CDATA[<h>]]></b:c></a>'
-    assert repair(text) == (text, ())
+    assert repair(text) == (text, (), ())
 
 
 WHOLE = (
@@ -125,6 +125,6 @@ pieces = st.sampled_from(
 @settings(max_examples=100, deadline=None)
 @given(st.lists(pieces, max_size=30))
 def test_whatever_is_mended_is_well_formed(parts: list[str]) -> None:
-    text, _ = repair("<rss>" + "".join(parts))
+    text, _, _ = repair("<rss>" + "".join(parts))
     declared = text.replace("<rss", '<rss xmlns:x="urn:x"', 1)
     etree.fromstring(declared)

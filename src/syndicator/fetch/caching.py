@@ -13,7 +13,7 @@ _WAIT = "Nothing: it is tried again later."
 _SENTENCES = {
     401: ("The host wants credentials", "Give the source `auth`, or correct it."),
     403: ("The host refuses to serve us", "Ask its owner whether readers are welcome, or give the source `auth`."),
-    404: ("There is nothing at this address", "Look for the feed's new address on its site."),
+    404: ("There is nothing at this address", "Look for its new address on the site."),
     407: ("A proxy wants credentials", "Check how this machine reaches the network."),
     408: ("The host got tired of waiting for us", _WAIT),
     410: ("The feed has been withdrawn for good", "Remove the source, or look for its new address."),

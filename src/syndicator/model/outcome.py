@@ -33,6 +33,7 @@ class Parsed:
         wishes: Pages behind a listing.
         sources: What a subscription list names.
         warnings: What was repaired or left out, for the operator.
+        truncated: Whether the document ends in the middle of an entry.
     """
 
     info: FeedInfo = FeedInfo()
@@ -40,6 +41,7 @@ class Parsed:
     wishes: tuple[Wish, ...] = ()
     sources: tuple[Source, ...] = ()
     warnings: tuple[str, ...] = ()
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
-    """A complete body was read.
+    """A body was read.
 
     Attributes:
         articles: New or changed ones, normalized.
@@ -73,6 +75,7 @@ class Fresh:
         validators: For the next request, to be stored in the transaction of the articles.
         body_hash: Of the body.
         warnings: For the operator.
+        failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
     """
 
     articles: tuple[Article, ...] = ()
@@ -82,6 +85,7 @@ class Fresh:
     validators: Validators = Validators()
     body_hash: bytes = b""
     warnings: tuple[str, ...] = ()
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

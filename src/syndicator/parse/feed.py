@@ -15,6 +15,7 @@ from syndicator.parse.sniff import Shape, Sniffed, sniff
 from syndicator.parse.xml import tree
 
 _NAMESPACES = {"feed": "http://www.w3.org/2005/Atom", "entry": "http://www.w3.org/2005/Atom"}
+_ENTRIES = frozenset({"item", "entry"})
 _WHAT = {
     "urlset": "a sitemap",
     "sitemapindex": "an index of sitemaps",
@@ -59,6 +60,8 @@ def page(response: Response, source: Source) -> Parsed:
     """
     from syndicator.parse.page import parse as parse_page  # noqa: PLC0415 - as above
 
+    if sniff(response.body).shape in {Shape.XML_FEED, Shape.JSON}:
+        raise Unreadable(FailureKind.NO_FEED, "The body is a feed, not a page.", 'Leave kind = "page" out.')
     try:
         return parse_page(response, source)
     except Unreadable as failure:
@@ -97,10 +100,14 @@ def _read(sniffed: Sniffed, response: Response, source: Source) -> Parsed:
 
 
 def _read_xml(response: Response) -> Parsed:
+    """What the document holds, less the entry that it is cut off in: half of one is worse than none."""
     document = tree(decode_xml(response.body, response.content_type))
     root, url = document.root, _web_url(response)
     local = nodes.name(root.tag).rpartition("}")[2].rpartition(":")[2]
     _adopt(root, _NAMESPACES.get(local, ""))
+    truncated = any(name.rpartition(":")[2].lower() in _ENTRIES for name in document.cut[1:])
+    if truncated:
+        _drop_last_entry(root)
     match local:
         case "rss" | "channel":
             parsed = rss.read(root, url)
@@ -114,7 +121,13 @@ def _read_xml(response: Response) -> Parsed:
         raise Unreadable(
             FailureKind.MALFORMED, f"Nothing could be read from the feed. {document.warnings[0]}", "Tell its publisher."
         )
-    return replace(parsed, warnings=document.warnings)
+    return replace(parsed, warnings=document.warnings, truncated=truncated)
+
+
+def _drop_last_entry(root: etree._Element) -> None:
+    entries = [it for it in root.iter(*(f"{{*}}{name}" for name in _ENTRIES)) if it is not root]
+    if entries and (parent := entries[-1].getparent()) is not None:
+        parent.remove(entries[-1])
 
 
 def _other_xml(root: str) -> Unreadable:

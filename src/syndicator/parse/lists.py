@@ -140,7 +140,7 @@ def _addresses(listed: Iterable[_Listed]) -> tuple[list[_Listed], list[str]]:
 
 def _sources(named: list[_Listed], parent: Source) -> Iterator[Source]:
     """A source for each; where two addresses differ in nothing that an id shows, both ids get a digest."""
-    ids = [_id(each.url) for each in named]
+    ids = [_id(each.url, parent) for each in named]
     times = Counter(ids)
     for each, own in zip(named, ids, strict=True):
         yield replace(
@@ -150,15 +150,20 @@ def _sources(named: list[_Listed], parent: Source) -> Iterator[Source]:
             kind="auto",
             title=each.title,
             tags=nodes.unique([*parent.tags, *each.tags]),
-            private=looks_private(each.url),
+            private=_is_private(each.url, parent),
             auth=None,
             select=None,
             parent=parent.id,
         )
 
 
-def _id(url: str) -> str:
-    if looks_private(url):
+def _is_private(url: str, parent: Source) -> bool:
+    """What a private list names is private, too: its addresses are often made for one reader."""
+    return parent.private or looks_private(url)
+
+
+def _id(url: str, parent: Source) -> str:
+    if _is_private(url, parent):
         return f"private-{_digest(url)}"
     parts = urlsplit(url)
     return slug(f"{parts.hostname or ''}{parts.path}")

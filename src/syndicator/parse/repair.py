@@ -7,6 +7,7 @@ import html.entities
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)(?=[\s>/])", re.IGNORECASE)
@@ -131,14 +132,25 @@ def _resolve(reference: re.Match[str]) -> str:
     return f"&amp;{name};"
 
 
-def repair(text: str) -> tuple[str, tuple[str, ...]]:
+class Repaired(NamedTuple):
+    """A document that was mended.
+
+    Attributes:
+        text: Well-formed, or nearly.
+        warnings: A sentence for each kind of repair.
+        cut: Names of the elements that were open at its end, the outermost first, as they are written.
+    """
+
+    text: str
+    warnings: tuple[str, ...]
+    cut: tuple[str, ...] = ()
+
+
+def repair(text: str) -> Repaired:
     """Make markup that is nearly XML into XML.
 
     Junk around the document and control characters go; references, stray `<` and `&`, attributes without quotes and
     missing end tags are mended; an undeclared namespace prefix is left to the caller.
-
-    Returns:
-        The document, and a sentence for each kind of repair.
     """
     mender = _Mender()
     clean = _CONTROLS.sub("", text)
@@ -149,12 +161,12 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
         if not clean[: root.start()].isspace():
             mender.mended["Text before the document was left out."] = None
         clean = clean[root.start() :]
-    _mend(clean, mender)
-    return "".join(mender.out), tuple(mender.mended)
+    cut = _mend(clean, mender)
+    return Repaired("".join(mender.out), tuple(mender.mended), cut)
 
 
-def _mend(text: str, mender: _Mender) -> None:
-    """Write the document that the text begins with."""
+def _mend(text: str, mender: _Mender) -> tuple[str, ...]:
+    """Write the document that the text begins with; returns what was open where it ends."""
     position, tags = 0, 0
     missing: set[str] = set()  # terminators that do not occur any more, looked for once only
     while (tag := _TAG.search(text, position)) and tags < _MAX_TAGS:
@@ -183,8 +195,10 @@ def _mend(text: str, mender: _Mender) -> None:
             mender.mended["Text after the document was left out."] = None
     else:
         mender.text(_uncut(rest))
+    cut = tuple(mender.open[:-1] if rest.rpartition("<")[2].startswith("/") else mender.open)  # cut in an end tag
     while mender.open:
         mender.close("The document ends before its end; what is there was read.")
+    return cut
 
 
 def _uncut(text: str) -> str:

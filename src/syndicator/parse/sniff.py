@@ -11,7 +11,6 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _FEED_ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|opml)(?=[\s>/])", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z_][\w.-]{0,60})")
 _HTML_DOCTYPE = re.compile(rb"<!doctype\s+html", re.IGNORECASE)
-_DOCTYPE_ROOT = re.compile(rb"<!doctype\s+(?:[\w.-]{1,40}:)?([\w.-]{1,60})", re.IGNORECASE)
 _FEEDS = frozenset({"rss", "feed", "rdf", "channel", "entry"})
 _HTML_NAMES = """
     html head body title meta link base style script noscript div p span a b i br hr img h1 h2 h3 h4 table tr td ul ol

@@ -29,10 +29,12 @@ class Tree:
     Attributes:
         root: Its element; comments and processing instructions are gone, CDATA is text.
         warnings: What was repaired; none: it is well-formed.
+        cut: Names of the elements that were open where it ends too early, the outermost first.
     """
 
     root: etree._Element
     warnings: tuple[str, ...] = ()
+    cut: tuple[str, ...] = ()
 
 
 def tree(text: str) -> Tree:
@@ -53,10 +55,10 @@ def tree(text: str) -> Tree:
         return Tree(_parse(text, recover=False), warnings)
     except etree.XMLSyntaxError as error:
         reason = str(error.msg).partition("\n")[0].strip()
-    text, repairs = repair(text)
+    text, repairs, cut = repair(text)
     warnings += (f"The document is not well-formed: {reason}.",)
     try:
-        return Tree(_parse(text, recover=True), warnings + repairs)
+        return Tree(_parse(text, recover=True), warnings + repairs, cut)
     except (etree.XMLSyntaxError, etree.ParserError):
         raise Unreadable(
             FailureKind.MALFORMED, f"The document is no XML and could not be repaired: {reason}.", "Tell its publisher."

@@ -16,6 +16,12 @@ from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import NORMALIZER_VERSION, found_hash, normalize
 from syndicator.parse.page import parse_article
 
+CUT = Failure(
+    kind=FailureKind.TRUNCATED,
+    message="The feed ends in the middle of an entry; the entries before it were read.",
+    remedy="It is tried again later; if it stays so, tell its publisher.",
+)
+
 
 def body_hash(body: bytes) -> bytes:
     """Digest that knows an unchanged body before it is parsed; better rules make every body a new one."""
@@ -63,6 +69,7 @@ def _read(reading: Reading) -> Fresh:
         validators=reading.response.validators,
         body_hash=body_hash(reading.response.body),
         warnings=tuple(warnings),
+        failure=CUT if parsed.truncated else None,
     )
 
 

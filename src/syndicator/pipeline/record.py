@@ -106,8 +106,12 @@ def _record_poll(recording: Recording, landed: Landed, schedule: Schedule, failu
                 recording.wish(source.id, wish)
             if source.kind == "list":
                 recording.listed(source.id, fresh.sources)
-            report.wished, report.warnings = len(fresh.wishes), fresh.warnings
-            recording.succeeded(source.id, fresh, after_success(source, schedule, now))
+            report.wished, report.warnings, report.failure = len(fresh.wishes), fresh.warnings, fresh.failure
+            if fresh.failure is None:
+                recording.succeeded(source.id, fresh, after_success(source, schedule, now))
+            else:
+                due_at = after_failure(source, schedule, fresh.failure, failures + 1, now)
+                recording.failed(source.id, fresh.failure, due_at)
     return report
 
 
