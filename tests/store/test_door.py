@@ -1,6 +1,7 @@
 """Opening: one writer, and a sentence with a remedy for everything that is wrong; never an empty start."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,22 @@ def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
             " VALUES ('syndicator', 'from_the_future', '')"
         )
     connection.close()
-    with pytest.raises(NewerError, match="from_the_future") as caught:
-        Store.write(path)
-    assert caught.value.exit_code == ExitCode.NEWER
+    for way in (Store.write, Store.read):
+        with pytest.raises(NewerError, match="from_the_future") as caught:
+            way(path)
+        assert caught.value.exit_code == ExitCode.NEWER
+
+
+def test_an_empty_file_and_a_foreign_database_are_no_database_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    with closing(sqlite3.connect(tmp_path / "foreign.db")) as foreign:
+        foreign.execute("CREATE TABLE bookmarks (url)")
+    for name in ("empty.db", "foreign.db"):
+        before = (tmp_path / name).read_bytes()
+        for way in (Store.write, Store.read):
+            with pytest.raises(StoreError, match="none of our tables"):
+                way(tmp_path / name)
+        assert (tmp_path / name).read_bytes() == before
 
 
 @pytest.mark.parametrize("damage", [b"this is no database, but a text of some length" * 99, b"SQLite format 3\0" * 999])
@@ -116,4 +130,4 @@ def test_a_new_database_is_in_its_place_only_when_it_is_whole(tmp_path: Path, mo
     with pytest.raises(StoreError, match="no database at"):
         Store.read(path)
     Store.write(path).close()
-    assert {it.name for it in tmp_path.iterdir()} == {"s.db", "s.db.lock"}
+    assert {it.name for it in tmp_path.iterdir()} == {"s.db", "syndicator.lock"}

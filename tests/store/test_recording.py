@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from support.builders import MOMENT, make_article, make_info
+from support.builders import MOMENT, make_article, make_info, make_source
 from syndicator.model.article import Entry
 from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Unchanged, Updates, Wish
 from syndicator.model.social import SocialLink
@@ -125,13 +126,34 @@ class TestThePublicId:
         guids = {story.guid for story in store.stories([1, 2])}
         assert len(guids) == 2
 
-    def test_is_the_same_again_after_the_database_is_lost(self, store: Store, write: Write, tmp_path) -> None:
+    def test_is_the_same_again_after_the_database_is_lost(self, store: Store, write: Write, tmp_path: Path) -> None:
         write(keyed(guid="17"))
-        again = Store.write(tmp_path / "again.db")
-        again.adopt([], {})
-        first = only_story(store).guid
+        again = Store.write(tmp_path / "again" / "syndicator.db")
+        again.adopt([make_source()], {"daily": MOMENT})
+        with again.recording(LATER) as recording:
+            recording.write(keyed(guid="17"), Opens(), b"s")
+        assert only_story(again).guid == only_story(store).guid
         again.close()
-        assert first == "urn:uuid:" + first.removeprefix("urn:uuid:")
+
+    def test_is_found_also_when_somebody_has_taken_the_one_that_would_be_made(self, store: Store, write: Write) -> None:
+        write(keyed(guid="17"))
+        made = only_story(store).guid
+        again = Store.write(store.path.parent / "again" / "syndicator.db")
+        again.adopt([make_source(), make_source(id="other")], {"daily": MOMENT, "other": MOMENT})
+        with again.recording(LATER) as recording:
+            recording.write(keyed(guid=made, source_id="other", key="thief"), Opens(), b"s")
+            recording.write(keyed(guid="17"), Opens(), b"s")
+        guids = [story.guid for story in again.stories([1, 2])]
+        again.close()
+        assert guids[0] == made
+        assert guids[1] not in {made, "17"}
+
+
+def test_a_new_lead_with_the_same_words_is_no_update(store: Store, write: Write) -> None:
+    write(keyed(claimed=True, source_id="other", key="o", guid="urn:x:claim"))
+    before = only_story(store).updated
+    write(keyed(), LATER)
+    assert only_story(store).updated == before
 
 
 def test_a_new_lead_brings_its_words_but_not_its_id(store: Store, write: Write) -> None:

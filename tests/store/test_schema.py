@@ -265,9 +265,9 @@ def test_what_comes_again_after_an_upgrade_is_no_news(upgraded: Store) -> None:
 
 
 def test_an_upgraded_database_has_the_shape_of_a_new_one(upgraded: Store, path: Path, tmp_path: Path) -> None:
-    Store.write(tmp_path / "new.db").close()
+    Store.write(tmp_path / "new" / "new.db").close()
     shapes = []
-    for database in (path, tmp_path / "new.db"):
+    for database in (path, tmp_path / "new" / "new.db"):
         with closing(sqlite3.connect(database)) as connection:
             shapes.append(sorted(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()))
     assert shapes[0] == shapes[1]
@@ -307,7 +307,7 @@ def test_an_upgrade_that_is_killed_at_any_moment_goes_on(kept: Path, path: Path)
 def test_a_first_start_that_is_killed_at_any_moment_is_a_start_all_the_same(path: Path) -> None:
     for steps in itertools.count(1, 20):
         path.unlink(missing_ok=True)
-        finished = migrate_for(path, steps)
+        finished = migrate_for(path.with_name(path.name + ".new"), steps)
         with closing(Store.write(path)) as store:
             fill(store)
             assert_all_is_there(store)

@@ -4,26 +4,26 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from syndicator.errors import LockedError, StoreError
-from syndicator.store.schema import migrate, tune
+from syndicator.store.schema import is_older, is_ours, migrate, refuse_newer, tune
 
 
 class Lock:
     """The right to write, held on an open descriptor: it ends with the process, however that ends."""
 
     def __init__(self, store: Path) -> None:
-        """Take the lock beside the database.
+        """Take the lock of the database's folder: control socket and status file stand there but once.
 
         Raises:
             LockedError: Another process has it.
             StoreError: The folder cannot be written.
         """
-        self.path = store.with_name(store.name + ".lock")
+        self.path = store.with_name("syndicator.lock")
         try:
             store.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -37,7 +37,8 @@ class Lock:
         except OSError as error:
             os.close(self._descriptor)
             raise LockedError(
-                f"Another syndicator is using {store}.", "Stop it first, or give this one a [paths] store of its own."
+                f"Another syndicator is using {store.parent}.",
+                "Stop it first, or give this one a [paths] store in a folder of its own.",
             ) from error
 
     def release(self) -> None:
@@ -54,12 +55,13 @@ def open_writer(path: Path) -> Database:
         NewerError: A newer program has written it.
     """
     with explained(path):
-        if not path.exists():
+        if path.exists():
+            _check(path)
+        else:
             _create(path)
-        database = _open(path)
-        _check(database.conn, path)
-        migrate(database)
-        return database
+        with _let_go(_open(path)) as database:
+            migrate(database)
+            return database
 
 
 def open_reader(path: Path) -> Database:
@@ -71,20 +73,35 @@ def open_reader(path: Path) -> Database:
     if not path.exists():
         raise StoreError(f"There is no database at {path} yet.", "Run `syndicator once` or `syndicator run` first.")
     with explained(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
-        )
-        connection.row_factory = sqlite3.Row
+        with _let_go(_look(path)) as database:
+            if is_older(database):
+                raise StoreError(f"{path} was written by an older syndicator.", "Run `syndicator publish` to renew it.")
+            return database
+
+
+def _look(path: Path) -> Database:
+    """A connection that cannot change the file, which must be ours and of no newer program.
+
+    An empty file, or another program's database, is never taken for a new one.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    with _let_go(Database(connection)) as database:
         tune(connection, write=False)
-        connection.execute("SELECT count(*) FROM sqlite_master")
-        return Database(connection)
+        if not is_ours(database):
+            raise _damaged(path, "it holds none of our tables")
+        refuse_newer(database)
+        return database
 
 
 def _open(path: Path) -> Database:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    tune(connection, write=True)
-    return Database(connection)
+    with _let_go(Database(connection)) as database:
+        tune(connection, write=True)
+        return database
 
 
 def _create(path: Path) -> None:
@@ -92,14 +109,25 @@ def _create(path: Path) -> None:
     aside = path.with_name(path.name + ".new")
     aside.unlink(missing_ok=True)
     aside.touch(mode=0o600)
-    database = _open(aside)
-    migrate(database)
-    database.close()
+    with closing(_open(aside)) as database:
+        migrate(database)
     aside.rename(path)
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+@contextmanager
+def _let_go(database: Database) -> Iterator[Database]:
+    """Close it if what is done with it fails."""
+    try:
+        yield database
+    except BaseException:
+        database.close()
+        raise
+
+
+def _check(path: Path) -> None:
+    """See that the file is ours, and whole, before anything is written to it."""
+    with closing(_look(path)) as database:
+        verdict = database.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
         raise _damaged(path, verdict)
 
@@ -127,5 +155,7 @@ def explained(path: Path) -> Iterator[None]:
         raise StoreError(
             f"{path} cannot be used ({text}).", "Check the disk's free space and this user's rights to the file."
         ) from error
+    except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError):
+        raise  # our fault, not the file's
     except sqlite3.DatabaseError as error:
         raise _damaged(path, str(error)) from error

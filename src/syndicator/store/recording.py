@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain, count
 
 from sqlite_utils import Database
 
@@ -106,8 +107,11 @@ class Recording:
     def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
         number = self._insert_article(article, joins.story, joins.reason, substance, first_seen)
         if joins.leads:
+            (before,) = self._db.execute(
+                "SELECT a.substance FROM stories s JOIN articles a ON a.id = s.lead WHERE s.id = ?", (joins.story,)
+            ).fetchone()
             self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, joins.story))
-            self._lead_changed(article, joins.story, substantive=True)
+            self._lead_changed(article, joins.story, substantive=before != substance)
         self._touch(joins.story)
 
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
@@ -161,12 +165,13 @@ class Recording:
 
     def _public_id(self, article: Article) -> str:
         """The source's own id where it is an IRI and no other story has it; else one made from source and key."""
-        guid = article.guid
-        if len(guid) <= _LONGEST_ID and _IRI.fullmatch(guid):
-            taken = self._db.execute("SELECT 1 FROM stories WHERE guid = ?", (guid,)).fetchone()
-            if taken is None:
-                return guid
-        return uuid.uuid5(_NAMESPACE, f"{article.source_id}\0{article.key}").urn
+        own = [article.guid] if len(article.guid) <= _LONGEST_ID and _IRI.fullmatch(article.guid) else []
+        name = f"{article.source_id}\0{article.key}"
+        made = (uuid.uuid5(_NAMESPACE, name + "\0" * again).urn for again in count())
+        return next(it for it in chain(own, made) if not self._is_taken(it))
+
+    def _is_taken(self, guid: str) -> bool:
+        return self._db.execute("SELECT 1 FROM stories WHERE guid = ?", (guid,)).fetchone() is not None
 
     def _insert(self, table: str, columns: dict[str, object]) -> int:
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))

@@ -144,20 +144,38 @@ def search(db: Database) -> None:
         db.execute("UPDATE stories SET searchable = 0")
 
 
+def is_ours(db: Database) -> bool:
+    """Whether it is a database of this program, of whatever version."""
+    return db.table(migrations.migrations_table).exists() and bool(migrations.applied(db))
+
+
+def is_older(db: Database) -> bool:
+    """Whether `migrate` has something to do."""
+    return bool(migrations.pending(db))
+
+
+def refuse_newer(db: Database) -> None:
+    """See that no newer program has written it.
+
+    Raises:
+        NewerError: One has.
+    """
+    ours = {migration.name for migration in migrations._migrations}  # noqa: SLF001  # the library offers no list
+    if unknown := sorted({it.name for it in migrations.applied(db)} - ours):
+        raise NewerError(
+            f"The database was written by a newer syndicator (it has the change “{unknown[0]}”).",
+            "Install that version again, or point [paths] store at another file.",
+        )
+
+
 def migrate(db: Database) -> None:
     """Bring a database to the newest shape.
 
     Raises:
         NewerError: A newer program has written it.
     """
-    known = {migration.name for migration in migrations.pending(db)} | {it.name for it in migrations.applied(db)}
-    ours = {migration.name for migration in migrations._migrations}  # noqa: SLF001  # the library offers no list
-    if unknown := sorted(known - ours):
-        raise NewerError(
-            f"The database was written by a newer syndicator (it has the change “{unknown[0]}”).",
-            "Install that version again, or point [paths] store at another file.",
-        )
-    if migrations.pending(db):
+    refuse_newer(db)
+    if is_older(db):
         migrations.apply(db)
 
 
