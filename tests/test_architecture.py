@@ -35,6 +35,7 @@ TESTED_ELSEWHERE = {
     "clock.py": "test_walk.py",
     "cli/logs.py": "cli/test_app.py",  # each command in a process of its own
     "cli/look.py": "cli/test_app.py",
+    "cli/printing.py": "cli/test_app.py",
     "cli/progress.py": "cli/test_app.py",
     "cli/setting.py": "cli/test_app.py",
     "cli/work.py": "cli/test_app.py",

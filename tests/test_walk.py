@@ -96,6 +96,16 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     until(lambda: sorted(titles(service, port, "bridge.rss")) == ["Мост", "Снег"])
     assert time.monotonic() - changed < 4.0
 
+    # the server moves with its settings, also back from where it cannot be
+    main, other = config / "syndicator.toml", free_port()
+    settings = main.read_text()
+    main.write_text(settings.replace(f'listen = "127.0.0.1:{port}"', f'listen = "127.0.0.1:{origin.port}"'))
+    until(lambda: "Nothing is served" in service.log.read_text())
+    main.write_text(settings.replace(f'listen = "127.0.0.1:{port}"', f'listen = "127.0.0.1:{other}"'))
+    until(lambda: len(titles(service, other, "bridge.rss")) == 2)
+    main.write_text(settings)
+    until(lambda: len(titles(service, port, "bridge.rss")) == 2)
+
     # a second daemon is told so
     second = command(config, "run")
     assert second.returncode == 75

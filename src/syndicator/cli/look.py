@@ -6,9 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from syndicator.cli import setting
+from syndicator.cli.printing import print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.article import Story
 from syndicator.model.settings import Config
@@ -49,7 +48,7 @@ def sources(folder: Path, *, json: bool) -> None:
     for source in [*current.values(), *past.values()]:
         row = _source_row(source, states.get(source.id), configured=source.id in current)
         if json:
-            sys.stdout.buffer.write(orjson.dumps(row) + b"\n")
+            print_json(row)
         else:
             _show_source(row)
 
@@ -104,7 +103,7 @@ def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
     titles = {it.id: it.title or it.id for it in [*store.sources().values(), *config.sources]}
     for story in _pages(store, numbers):
         if json:
-            sys.stdout.buffer.write(orjson.dumps(_story_row(story)) + b"\n")
+            print_json(_story_row(story))
         else:
             names = dict.fromkeys(titles.get(copy.source_id, copy.source_id) for copy in story.copies)
             print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {story.lead.title or '(no title)'}  [{', '.join(names)}]")
@@ -160,9 +159,3 @@ def _open(config: Config) -> Store | None:
 
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def print_line(text: str) -> None:
-    """A line for people, on standard output; what a terminal cannot show is replaced."""
-    encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")

@@ -43,8 +43,8 @@ class Progress:
             )
 
 
-def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> str:
-    """What a run came to, for people: the failures with their remedies, then the sums."""
+def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> list[str]:
+    """What a run came to, for people, in lines: the failures with their remedies, then the sums."""
     sums: Counter[str] = Counter()
     lines = []
     for report in reports:
@@ -61,4 +61,4 @@ def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> str:
         f"{sums['updated']} changed, {sums['failed']} failed."
     )
     lines.append(f"Published {len(changed)} files." if changed else "The published files are up to date.")
-    return "\n".join(lines) + "\n"
+    return lines

@@ -1,14 +1,12 @@
 """The commands that change something: through the control door where a daemon runs, else with the lock."""
 
-import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import orjson
-
 from syndicator.cli import logs, setting
+from syndicator.cli.printing import print_json, print_line
 from syndicator.cli.progress import Progress, summary
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
@@ -47,9 +45,9 @@ def serve(folder: Path, *, attached: bool) -> None:
         config.paths.public,
         config.serve.host,
         config.serve.port,
-        status=config.paths.store.with_name("status.json"),
+        status=config.paths.status,
         clock=SystemClock(),
-        on_ready=lambda address: print(f"Serving {config.site.title} on {address}", flush=True),  # noqa: T201
+        on_ready=lambda address: print_line(f"Serving {config.site.title} on {address}"),
     )
 
 
@@ -64,10 +62,10 @@ def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) ->
     reports = answer["reports"]
     if json:
         for report in reports:
-            sys.stdout.buffer.write(orjson.dumps(report) + b"\n")
+            print_json(report)
     else:
-        sys.stdout.write(summary(reports, answer["changed"]))
-    sys.stdout.flush()
+        for line in summary(reports, answer["changed"]):
+            print_line(line)
     bugs = any(report["failure"] and report["failure"]["kind"] == FailureKind.BUG for report in reports)
     leave(ExitCode.BUG if bugs else ExitCode.OK)
 
@@ -95,14 +93,14 @@ def publish(folder: Path) -> None:
         pump.adopt(config, SystemClock().now(), spread=False)
         while store.index(1000):
             pass
-        answer = {"changed": acts.publish_all(pump)}
+        answer = {"changed": acts.publish_all(pump, anew=True)}
         store.close()
-    changed = answer["changed"]
-    sys.stdout.write("".join(f"{name}\n" for name in changed) or "Everything is up to date.\n")
+    for name in answer["changed"] or ["Everything is up to date."]:
+        print_line(name)
 
 
 def _ask_daemon(config: Config, request: Message) -> Message | None:
-    answer = ask(config.paths.store.with_name("control.sock"), request)
+    answer = ask(config.paths.control, request)
     if answer is not None and not answer["ok"]:
         error = SyndicatorError(answer["error"])
         error.exit_code = ExitCode(answer["exit"])  # type: ignore[misc]  # the daemon's verdict, for this one error

@@ -14,6 +14,7 @@ from syndicator.model.settings import Config
 from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
+from syndicator.publish.files import sweep
 from syndicator.store import Store
 
 Listener = Callable[[Sequence[Report]], None]
@@ -34,7 +35,9 @@ def make_transport(config: Config) -> Transfer:
 
 
 def make_pump(store: Store, config: Config, engine: Executor) -> Pump:
-    """A pump over the real network, with as many open files as that may need."""
+    """A pump over the real network, with as many open files as that may need, and a public folder without leftovers."""
+    sweep(config.paths.public)
+    sweep(config.paths.public / "feeds")
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return Pump(store=store, transport=make_transport(config), engine=engine, config=config)
@@ -85,9 +88,9 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
     return reports
 
 
-def publish_all(pump: Pump) -> list[str]:
-    """Bring the public folder up to date."""
-    return publish(pump.store, pump.config, pump.sources)
+def publish_all(pump: Pump, *, anew: bool = False) -> list[str]:
+    """Bring the public folder up to date; `anew`: also files whose stories have not changed."""
+    return publish(pump.store, pump.config, pump.sources, anew=anew)
 
 
 def to_json(report: Report) -> dict[str, Any]:

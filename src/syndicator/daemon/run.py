@@ -14,11 +14,11 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from syndicator.clock import Clock
-from syndicator.daemon import acts
+from syndicator.daemon import acts, supervise
 from syndicator.daemon.control import Door, Message
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import write_status
@@ -38,9 +38,7 @@ PUBLISH = 1.0
 STATUS = 1.0
 """Seconds between two ticks of each kind."""
 GRACE = 3.0
-"""Seconds that a commit under way may take when the daemon is asked to end …"""
-SERVER_GRACE = 1.0
-"""… and the server process."""
+"""Seconds that a commit under way may take when the daemon is asked to end."""
 
 
 @dataclass(slots=True)
@@ -78,6 +76,7 @@ class Daemon:
         self._waiters: list[Waiter] = []
         self._complaints: dict[str, str] = {}
         self._published = -1
+        self._serves_anew = False
         self._engine = ENGINES["processes"]()
         self._pump: Pump
         self._config = config
@@ -91,7 +90,7 @@ class Daemon:
         acts.publish_all(self._pump)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
-        door = Door(config.paths.store.with_name("control.sock"), self._answer)
+        door = Door(config.paths.control, self._answer)
         self._child.start(self._clock.monotonic())
         for seconds, job in (
             (STEP, self._step),
@@ -116,7 +115,7 @@ class Daemon:
         if self._writing.acquire(timeout=GRACE):
             store.close()
         door.close()
-        self._child.stop(SERVER_GRACE)
+        self._child.stop(supervise.GRACE)
         self._engine.shutdown(cancel_futures=True)
 
     def _guarded(self, job: Callable[[], None]) -> Callable[[], None]:
@@ -160,10 +159,12 @@ class Daemon:
         reports = self._pump.step(self._clock.now(), self._clock.monotonic())
         for report in reports:
             say(report)
+        known = {source.id for source in self._pump.sources}
         for waiter in list(self._waiters):
             mine = [report for report in reports if report.source_id in waiter.ids]
             waiter.reports += mine
             waiter.missing -= {report.source_id for report in mine if not report.page}
+            waiter.missing &= known  # who was removed in between will never report
             if not waiter.missing and not self._pump.is_busy_with(waiter.ids):
                 self._waiters.remove(waiter)
                 waiter.done.set_result(None)
@@ -184,14 +185,24 @@ class Daemon:
             return
         if config is None:
             return
+        before = self._pump.config
+        if config.paths.store != before.paths.store:
+            log.warning("[paths] store is taken at the next start; until then it stays %s.", before.paths.store)
+            config = replace(config, paths=replace(config.paths, store=before.paths.store))
         if config.fetch != self._pump.config.fetch:
             self._pump.renew(acts.make_transport(config))
         self._pump.adopt(config, self._clock.now(), spread=True)
         self._published = -1
+        if (config.serve, config.paths.public) != (before.serve, before.paths.public):
+            acts.publish_all(self._pump)
+            self._child.restart(self._clock.monotonic())
+            self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
         log.info("took the new configuration: %d sources, %d channels", len(config.sources), len(config.channels))
 
     def _look_after(self) -> None:
         code = self._child.look(self._clock.monotonic())
+        if code is not None and self._serves_anew:
+            raise PublishError("Nothing is served: the server said why when it ended.", "Mend the configuration.")
         if code is not None:
             self._give_up(code)
         write_status(self._pump, self._clock.now(), complaints=list(self._complaints.values()), bugs=self._bugs)
@@ -203,14 +214,14 @@ class Daemon:
             case {"do": "once"}:
                 return self._answer_once([str(it) for it in request.get("sources", [])], bool(request.get("all")))
             case {"do": "publish"}:
-                return {"changed": self._on_writer(lambda: acts.publish_all(self._pump))}
+                return {"changed": self._on_writer(lambda: acts.publish_all(self._pump, anew=True))}
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
 
     def _answer_once(self, names: Sequence[str], everything: bool) -> Message:  # of the request
         def begin() -> Waiter:
             ids = acts.chosen(self._pump, names, everything=everything)
-            due = self._pump.store.due(self._clock.now(), limit=100_000) if ids is None else ids
+            due = ids if ids is not None else self._pump.store.due(self._clock.now(), limit=len(self._pump.sources))
             self._pump.store.hasten(due, self._clock.now())
             waiter = Waiter(frozenset(due), set(due))
             if due:
@@ -235,7 +246,7 @@ class Daemon:
 def say(report: Report) -> None:
     """A line in the log for what an exchange brought; nothing for nothing new."""
     for warning in report.warnings:
-        log.debug("%s: %s", report.source_id, warning)
+        log.info("%s: %s", report.source_id, warning)
     if report.failure is not None:
         what = "an article page: " if report.page else ""
         log.warning("%s: %s%s %s", report.source_id, what, report.failure.message, report.failure.remedy)

@@ -17,7 +17,7 @@ def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], bugs: 
         complaints: What keeps the daemon from working, as sentences.
         bugs: How many exceptions nobody had foreseen.
     """
-    path = pump.store.path.with_name("status.json")
+    path = pump.config.paths.status
     data = orjson.dumps(
         {
             "at": now.isoformat(timespec="seconds"),

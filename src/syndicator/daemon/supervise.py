@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from syndicator.errors import ExitCode, SupervisionError
 
+GRACE = 1.0
+"""Seconds that it has to end by itself."""
 BUDGET = 5
 """So many starts …"""
 WINDOW = 60.0
@@ -48,6 +50,12 @@ class Child:
             )
         self.start(monotonic)
         return None
+
+    def restart(self, monotonic: float) -> None:
+        """End it, and start it with what the configuration says now."""
+        self.stop(GRACE)
+        self._starts.clear()
+        self.start(monotonic)
 
     def stop(self, seconds: float) -> None:
         """Ask it to end, and end it when it does not within `seconds`."""

@@ -34,6 +34,16 @@ class Paths:
     store: Path
     public: Path
 
+    @property
+    def control(self) -> Path:
+        """The socket that the daemon takes requests of commands on."""
+        return self.store.with_name("control.sock")
+
+    @property
+    def status(self) -> Path:
+        """What the daemon writes each second, for health checks."""
+        return self.store.with_name("status.json")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchSettings:

@@ -48,13 +48,14 @@ Output = tuple[str, bytes, Callable[[], bytes]]
 """A file's name below the public folder, the fingerprint of what it is made from, and how it is made."""
 
 
-def publish(store: Store, config: Config, sources: Collection[Source]) -> list[str]:
+def publish(store: Store, config: Config, sources: Collection[Source], *, anew: bool = False) -> list[str]:
     """Bring the public folder up to date; returns the names of the files that changed.
 
     Args:
         store: To read stories from, and to remember what was published.
         config: In force.
         sources: Those that are polled now, from lists included.
+        anew: Render also what has not changed since the last time, whoever may have touched the files.
 
     Raises:
         PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
@@ -65,7 +66,7 @@ def publish(store: Store, config: Config, sources: Collection[Source]) -> list[s
     troubles: list[PublishError] = []
     for name, print_, render in chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene)):
         path = config.paths.public / name
-        if scene.known.get(name) != print_ or not path.exists():
+        if anew or scene.known.get(name) != print_ or not path.exists():
             try:
                 data = render()
                 files.check(name, data)

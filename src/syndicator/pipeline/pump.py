@@ -16,7 +16,7 @@ from typing import Protocol
 
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import judge
-from syndicator.fetch.redirects import follow
+from syndicator.fetch.redirects import STATUSES, follow
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged, Wish
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
@@ -32,10 +32,6 @@ BATCH = 64
 """Outcomes in one transaction."""
 SEARCH_BATCH = 200
 """Search rows written in one step."""
-
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-"""RFC 9110, section 15.4: the answers whose Location is followed."""
 
 
 class Transport(Protocol):
@@ -263,6 +259,6 @@ class Pump:
 
 def _verdict(request: Request, answer: Response | Failed, now: datetime) -> Request | Response | Failed:
     """What an exchange came to: a body (or 304), a failure, or the next hop of a redirect."""
-    if isinstance(answer, Response) and answer.status in REDIRECTS:
+    if isinstance(answer, Response) and answer.status in STATUSES:
         return follow(request, answer)
     return judge(answer, now) if isinstance(answer, Response) else answer

@@ -72,11 +72,10 @@ def open_reader(path: Path) -> Database:
     """
     if not path.exists():
         raise StoreError(f"There is no database at {path} yet.", "Run `syndicator once` or `syndicator run` first.")
-    with explained(path):
-        with _let_go(_look(path)) as database:
-            if is_older(database):
-                raise StoreError(f"{path} was written by an older syndicator.", "Run `syndicator publish` to renew it.")
-            return database
+    with explained(path), _let_go(_look(path)) as database:
+        if is_older(database):
+            raise StoreError(f"{path} was written by an older syndicator.", "Run `syndicator publish` to renew it.")
+        return database
 
 
 def _look(path: Path) -> Database:

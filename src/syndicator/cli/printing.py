@@ -1,0 +1,29 @@
+"""What goes to standard output: whole lines, and no fuss when whoever reads has enough."""
+
+import os
+import sys
+from typing import Any
+
+import orjson
+
+from syndicator.errors import ExitCode
+
+
+def print_line(text: str) -> None:
+    """A line for people; what their terminal cannot show is replaced."""
+    encoding = sys.stdout.encoding or "utf-8"
+    _write(text.encode(encoding, "replace") + b"\n")
+
+
+def print_json(row: dict[str, Any]) -> None:
+    """A line for scripts, in UTF-8."""
+    _write(orjson.dumps(row) + b"\n")
+
+
+def _write(line: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(line)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's end is quiet, too
+        sys.exit(ExitCode.OK)
