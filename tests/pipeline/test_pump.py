@@ -288,3 +288,12 @@ def test_an_article_that_cannot_be_written_costs_its_source_alone(
     assert [sources for _, sources in world.stories()] == [["b"]]
     assert [it.failure.kind for it in reports if it.failure] == [FailureKind.BUG]
     assert world.pump.store.states()["a"].due_at > world.now
+
+
+def test_what_the_host_calls_fresh_is_not_asked_for_sooner(world: World) -> None:
+    world.network.serve(A.url, rss(item(1)), cache_control="max-age=10800")
+    world.network.serve(B.url, rss(item(2, "b.example")), cache_control="max-age=10")
+    world.settle()
+    asked = {it.source_id: it.due_at - world.now for it in world.pump.store.states().values()}
+    assert timedelta(hours=3) <= asked["a"] <= timedelta(hours=3.4)
+    assert timedelta(minutes=30) <= asked["b"] <= timedelta(minutes=33.1)

@@ -38,7 +38,8 @@ def test_characters_that_xml_forbids_go_and_all_others_stay() -> None:
     [
         ("urn:isbn:1", "urn:isbn:1"),
         ("tag:example.org,2020:новость", "tag:example.org,2020:%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D1%8C"),
-        ("https://daily.example/a b#c", "https://daily.example/a%20b#c"),
+        ("https://daily.example/é#c", "https://daily.example/%C3%A9#c"),
+        ("https://daily.example/a b#c", "urn:uuid:6cc542e8-e3b9-5b04-8416-d89e33408350"),
     ],
 )
 def test_an_identifier_stays_what_it_is(found: str, shown: str) -> None:

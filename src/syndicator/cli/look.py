@@ -74,6 +74,7 @@ def _source_row(source: Source, state: SourceState | None, *, configured: bool) 
         "failure": failure.kind if failure else None,
         "message": found.sentence or None,
         "remedy": found.remedy or None,
+        "warnings": state.warnings if state else (),
         "details": failure.detail if failure and failure.detail else None,
     }
 
@@ -86,6 +87,8 @@ def _show_source(row: dict[str, Any]) -> None:
         print_line(f"        {kind}{row['message']}")
     if row["remedy"]:
         print_line(f"        {row['remedy']}")
+    for warning in row["warnings"]:
+        print_line(f"        Note: {warning}")
     if row["status"] == "failing" and row["next_try"]:
         print_line(f"        Next try {row['next_try']}.")
 

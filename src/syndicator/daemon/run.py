@@ -246,7 +246,7 @@ class Daemon:
 def say(report: Report) -> None:
     """A line in the log for what an exchange brought; nothing for nothing new."""
     for warning in report.warnings:
-        log.info("%s: %s", report.source_id, warning)
+        log.debug("%s: %s", report.source_id, warning)  # `syndicator sources` shows it
     if report.failure is not None:
         what = "an article page: " if report.page else ""
         log.warning("%s: %s%s %s", report.source_id, what, report.failure.message, report.failure.remedy)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.model.article import Enclosure, Person
-from syndicator.model.social import Credit, SocialLink
+from syndicator.model.social import Credit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,6 @@ class Item:
         comments: Address of the discussion, or empty.
         rights: Copyright line, or empty.
         credits: Photographers, agencies.
-        social: The publisher's channels.
     """
 
     id: str
@@ -80,7 +79,6 @@ class Item:
     comments: str = ""
     rights: str = ""
     credits: tuple[Credit, ...] = ()
-    social: tuple[SocialLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,11 +78,6 @@ class Source:
     select: Select | None = None
     parent: str = ""
 
-    @property
-    def address(self) -> str:
-        """The address as it may be shown: the URL, or `(private)`."""
-        return "(private)" if self.private else self.url
-
 
 class FailureKind(StrEnum):
     """Why a poll gave nothing; one kind for each remedy."""
@@ -163,6 +158,7 @@ class SourceState:
         failures: How many polls failed in a row.
         failure: The last one, while `failures` > 0.
         info: What it said of itself.
+        warnings: What its last reading repaired or left out.
         articles: How many of its articles are stored.
     """
 
@@ -175,6 +171,7 @@ class SourceState:
     failures: int = 0
     failure: Failure | None = None
     info: FeedInfo = FeedInfo()
+    warnings: tuple[str, ...] = ()
     articles: int = 0
 
 

@@ -28,9 +28,18 @@ def interval_of(source: Source, schedule: Schedule) -> float:
     return min(max(source.interval or schedule.interval, schedule.min_interval), schedule.max_interval)
 
 
-def after_success(source: Source, schedule: Schedule, now: datetime) -> datetime:
-    """When to poll next: the interval, and up to a tenth more, so that sources drift apart."""
-    return now + timedelta(seconds=interval_of(source, schedule) * (1 + 0.1 * share(source.id, now)))
+def after_success(source: Source, schedule: Schedule, now: datetime, fresh_for: float = 0.0) -> datetime:
+    """When to poll next: the interval, and up to a tenth more, so that sources drift apart.
+
+    Args:
+        source: Which.
+        schedule: The operator's bounds.
+        now: The step's time.
+        fresh_for: Seconds that the host itself says nothing will change for (RFC 9111, section 4.2); it lengthens the
+            interval, up to the longest that the operator wants.
+    """
+    wait = max(interval_of(source, schedule), min(fresh_for, schedule.max_interval))
+    return now + timedelta(seconds=wait * (1 + 0.1 * share(source.id, now)))
 
 
 def after_failure(source: Source, schedule: Schedule, failure: Failure, failures: int, now: datetime) -> datetime:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from syndicator.fetch.auth import authorization
-from syndicator.fetch.caching import judge
+from syndicator.fetch.caching import freshness, judge
 from syndicator.fetch.redirects import STATUSES, follow
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged, Wish
 from syndicator.model.settings import Config
@@ -62,11 +62,13 @@ class Errand:
         source: On whose behalf.
         wish: For an article page, what wished it.
         attempts: How often that page was asked for before.
+        fresh_for: Seconds that the answer claims to be fresh for.
     """
 
     source: Source
     wish: Wish | None = None
     attempts: int = 0
+    fresh_for: float = 0.0
 
     @property
     def name(self) -> tuple[str, str]:
@@ -187,6 +189,7 @@ class Pump:
         if isinstance(answer, Failed):
             self._done(errand, answer)
             return
+        errand.fresh_for = freshness(answer, now) or 0.0
         if answer.status == 304:
             self._done(errand, Unchanged(validators=answer.validators))
             return
@@ -210,7 +213,15 @@ class Pump:
     def _done(self, errand: Errand, outcome: Outcome) -> None:
         del self._errands[errand.name]
         outcome = scrubbed(outcome, errand.source)
-        self._landed.append(Landed(source=errand.source, outcome=outcome, wish=errand.wish, attempts=errand.attempts))
+        self._landed.append(
+            Landed(
+                source=errand.source,
+                outcome=outcome,
+                wish=errand.wish,
+                attempts=errand.attempts,
+                fresh_for=errand.fresh_for,
+            )
+        )
 
     def _record(self, now: datetime) -> list[Report]:
         reports: list[Report] = []

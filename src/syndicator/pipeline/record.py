@@ -29,12 +29,14 @@ class Landed:
         outcome: What it came to.
         wish: For an article page, what wished it.
         attempts: How often that page was asked for before.
+        fresh_for: Seconds that the answer claims to be fresh for.
     """
 
     source: Source
     outcome: Outcome
     wish: Wish | None = None
     attempts: int = 0
+    fresh_for: float = 0.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,7 +100,7 @@ def _record_poll(recording: Recording, landed: Landed, schedule: Schedule, failu
             report.failure = failure
             recording.failed(source.id, failure, after_failure(source, schedule, failure, failures + 1, now))
         case Unchanged() as unchanged:
-            recording.succeeded(source.id, unchanged, after_success(source, schedule, now))
+            recording.succeeded(source.id, unchanged, after_success(source, schedule, now, landed.fresh_for))
         case Fresh() as fresh:
             for article in fresh.articles:
                 _record_article(recording, article, report)
@@ -108,7 +110,7 @@ def _record_poll(recording: Recording, landed: Landed, schedule: Schedule, failu
                 recording.listed(source.id, fresh.sources)
             report.wished, report.warnings, report.failure = len(fresh.wishes), fresh.warnings, fresh.failure
             if fresh.failure is None:
-                recording.succeeded(source.id, fresh, after_success(source, schedule, now))
+                recording.succeeded(source.id, fresh, after_success(source, schedule, now, landed.fresh_for))
             else:
                 due_at = after_failure(source, schedule, fresh.failure, failures + 1, now)
                 recording.failed(source.id, fresh.failure, due_at)

@@ -21,7 +21,7 @@ from syndicator.model.social import Credit
 from syndicator.text.characters import legal, one_line
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import clean
-from syndicator.text.urls import absolute
+from syndicator.text.urls import absolute, is_iri
 
 MEDIA_TYPES = {
     ".aac": "audio/aac",
@@ -52,7 +52,6 @@ _PLANE_ENDS = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFF
 _NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]")
 _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _URI = "!$%&'()*+,-./:;=?@_~"  # reserved and unreserved characters of RFC 3986 but for "#", "[" and "]"
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
 
 
@@ -82,11 +81,6 @@ def iri(value: str) -> str:
         return uuid.uuid5(uuid.NAMESPACE_URL, text(value)).urn
     main, mark, fragment = text(value).strip().partition("#")
     return f"{_quoted(main)}{mark}{_quoted(fragment)}"
-
-
-def is_iri(value: str) -> bool:
-    """Whether an identifier can be published as it is: it has a scheme, and not that of a file of this machine."""
-    return _IRI.match(value) is not None and value[:5].lower() != "file:"
 
 
 def media_type(name: str, url: str) -> str:

@@ -11,7 +11,7 @@ from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
-from syndicator.text.urls import canonical
+from syndicator.text.urls import canonical, is_iri
 
 EXCERPT = 300
 """Characters of a summary at most."""
@@ -66,7 +66,7 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
     if source.private:
         return Origin(id=name, title=title, rights=info.rights)
     feed_url = border.address(source.url)
-    own = info.id if border.is_iri(info.id) else ""
+    own = info.id if is_iri(info.id) else ""
     return Origin(
         id=own or feed_url or name,
         title=title,
@@ -116,7 +116,6 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
         links=(*copies, *_references(lead)),
         comments=border.address(lead.comments),
         credits=lead.credits,
-        social=lead.social,
     )
 
 

@@ -4,23 +4,24 @@ Each source's articles, placements, validators and next due time stand or fall t
 changes nothing.
 """
 
-import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain, count
 
+import orjson
 from sqlite_utils import Database
 
 from syndicator.model.article import Article
 from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
 from syndicator.model.source import Failure, Source
 from syndicator.store import rows
+from syndicator.text.urls import is_iri
 
-_IRI = re.compile(r"(?!(?:file|javascript|data|vbscript):)[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
-_LONGEST_ID = 2000
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
 _CANDIDATES = 50
+WARNINGS = 20
+"""So many are kept of one reading."""
 
 _CANDIDATES_SQL = """
     SELECT a.id, a.story, a.source_id, a.key, a.url_key, a.text_key, a.title_key, a.claimed, a.published,
@@ -165,7 +166,7 @@ class Recording:
 
     def _public_id(self, article: Article) -> str:
         """The source's own id where it is an IRI and no other story has it; else one made from source and key."""
-        own = [article.guid] if len(article.guid) <= _LONGEST_ID and _IRI.fullmatch(article.guid) else []
+        own = [article.guid] if is_iri(article.guid) else []
         name = f"{article.source_id}\0{article.key}"
         made = (uuid.uuid5(_NAMESPACE, name + "\0" * again).urn for again in count())
         return next(it for it in chain(own, made) if not self._is_taken(it))
@@ -188,8 +189,13 @@ class Recording:
         )
         if isinstance(outcome, Fresh):
             self._db.execute(
-                "UPDATE sources SET body_hash = ?, info = ? WHERE id = ?",
-                (outcome.body_hash, rows.dump(outcome.info).decode(), source_id),
+                "UPDATE sources SET body_hash = ?, info = ?, warnings = ? WHERE id = ?",
+                (
+                    outcome.body_hash,
+                    rows.dump(outcome.info).decode(),
+                    orjson.dumps(outcome.warnings[:WARNINGS]).decode(),
+                    source_id,
+                ),
             )
         if outcome.validators.etag or outcome.validators.last_modified or isinstance(outcome, Fresh):
             self._db.execute(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlite3 import Row
 from typing import Any, TypeVar
 
+import orjson
 import zstandard
 from pydantic import TypeAdapter
 
@@ -193,5 +194,6 @@ def to_state(row: Row) -> SourceState:
         failures=row["failures"],
         failure=None if row["failure"] is None else load(Failure, row["failure"]),
         info=load(FeedInfo, row["info"]),
+        warnings=tuple(orjson.loads(row["warnings"])),
         articles=row["articles"],
     )

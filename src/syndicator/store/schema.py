@@ -41,10 +41,11 @@ def sources_articles_stories(db: Database) -> None:
             "failures": int,
             "failure": str,  # model.Failure as JSON, or NULL
             "info": str,  # model.FeedInfo as JSON
+            "warnings": str,  # what the last reading repaired or left out, JSON
         },
         pk="id",
-        not_null={"definition", "address", "active", "due_at", "failures", "info"},
-        defaults={"etag": "", "last_modified": "", "body_hash": b"", "failures": 0, "info": "{}"},
+        not_null={"definition", "address", "active", "due_at", "failures", "info", "warnings"},
+        defaults={"etag": "", "last_modified": "", "body_hash": b"", "failures": 0, "info": "{}", "warnings": "[]"},
         strict=True,
     )
     db.table("sources").create_index(["active", "due_at"])

@@ -20,6 +20,10 @@ _TRACKING_PREFIXES = tuple(_TRACKING["prefixes"])
 _TRACKING_HOSTS = {host: frozenset(names) for host, names in _TRACKING["hosts"].items()}
 
 _INVISIBLE = "\ufeff\u200b\u2060"
+_IRI = re.compile(
+    r"(?!(?:file|javascript|data|vbscript):)[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\ud800-\udfff]+", re.IGNORECASE
+)
+_LONGEST_IRI = 2000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 
@@ -146,6 +150,11 @@ def identity(url: str) -> str:
         return _join(_Parts(scheme, authority, _fold_escapes(path), query, fragment))
     host = _bare_host(authority)
     return f"{host}{_fold_escapes(path)}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
+
+
+def is_iri(value: str) -> bool:
+    """Whether an identifier can be published as it is (RFC 3987): with a scheme, one that neither acts nor is local."""
+    return len(value) <= _LONGEST_IRI and _IRI.fullmatch(value) is not None
 
 
 def registrable_domain(url: str) -> str:

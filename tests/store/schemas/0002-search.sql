@@ -18,7 +18,8 @@ CREATE TABLE "sources" (
    "body_hash" BLOB DEFAULT X'',
    "failures" INTEGER NOT NULL DEFAULT 0,
    "failure" TEXT,
-   "info" TEXT NOT NULL DEFAULT '{}'
+   "info" TEXT NOT NULL DEFAULT '{}',
+   "warnings" TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE TABLE "stories" (
    "id" INTEGER PRIMARY KEY,
@@ -91,11 +92,11 @@ CREATE TABLE "searchable" (
    "title" TEXT,
    "body" TEXT
 ) STRICT;
-INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-23 03:06:06.062335+00:00');
-INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-23 03:06:06.065660+00:00');
-INSERT INTO sources VALUES ('daily', '{"id":"daily","url":"https://daily.example/","kind":"page","select":{"item":"li","follow":true}}', X'65ABF6BC3421277790E667D9D47E0E2A', 1, 1772722800000, 1772719200000, 1772719200000, 'W/"1"', 'Thu, 05 Mar 2026 13:00:00 GMT', X'612068617368206F66206120626F6479', 0, NULL, '{"title":"The Daily","site_url":"https://daily.example/","language":"en"}');
-INSERT INTO sources VALUES ('club', '{"id":"club","url":"","title":"Клуб","republish":"full","private":true}', X'0E6CD97D5CFFB4F2745CFB2D0A0F26DF', 1, 1772722800000, 1772722800000, NULL, '', '', X'', 1, '{"kind":"status","message":"It answered 503.","remedy":"Wait.","status":503,"retry_after":60.0}', '{}');
-INSERT INTO sources VALUES ('moscow', '{"id":"moscow","url":"file:///etc/syndicator/moscow.opml","kind":"list"}', X'94E99B5CF1C91387B867521D10E6DCE8', 1, 1772719200000, NULL, NULL, '', '', X'', 0, NULL, '{}');
+INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-23 03:52:41.920801+00:00');
+INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-23 03:52:41.945826+00:00');
+INSERT INTO sources VALUES ('daily', '{"id":"daily","url":"https://daily.example/","kind":"page","select":{"item":"li","follow":true}}', X'65ABF6BC3421277790E667D9D47E0E2A', 1, 1772722800000, 1772719200000, 1772719200000, 'W/"1"', 'Thu, 05 Mar 2026 13:00:00 GMT', X'612068617368206F66206120626F6479', 0, NULL, '{"title":"The Daily","site_url":"https://daily.example/","language":"en"}', '[]');
+INSERT INTO sources VALUES ('club', '{"id":"club","url":"","title":"Клуб","republish":"full","private":true}', X'0E6CD97D5CFFB4F2745CFB2D0A0F26DF', 1, 1772722800000, 1772722800000, NULL, '', '', X'', 1, '{"kind":"status","message":"It answered 503.","remedy":"Wait.","status":503,"retry_after":60.0}', '{}', '[]');
+INSERT INTO sources VALUES ('moscow', '{"id":"moscow","url":"file:///etc/syndicator/moscow.opml","kind":"list"}', X'94E99B5CF1C91387B867521D10E6DCE8', 1, 1772719200000, NULL, NULL, '', '', X'', 0, NULL, '{}', '[]');
 INSERT INTO stories VALUES (1, 'https://daily.example/river', 1, 'en', 1772719200000, 1772712000000, 1772712000000, 2, 1);
 INSERT INTO stories VALUES (2, 'urn:uuid:7bab3858-0b81-55d2-a00d-6df46d37d9a7', 3, 'ru', 1772722800000, 1772722800000, 1772722800000, 2, 1);
 INSERT INTO articles VALUES (1, 'daily', 'https://daily.example/river', 1, 'first', 'https://daily.example/river', 'https://daily.example/river?utm_source=rss', 'https://daily.example/river', 0, 'The river has risen by two metres', 1772712000000, 1772719200000, 206, X'666F756E64207468652072697665722E', X'62646D25CEB40646A37ADBBDD3EA4442', X'B4B4FF72B85C5DB5A29D3E54BEEDEB0A', X'BAA4B990FD79CE18AAA26A704352689B', X'9D632F0C616EACBAA3542D14A189DC29', X'28B52FFD60F2028D0A0086133E24206B58076358DEEEF3BC6750251089D9074C802636493E28A9D1ED8CF037220041008B06310033003600FCB828233F5FAF950E34D05E8247EF8DBE4EDBC151A5DF84FCD089A2B43AAD95DE3E75C3D7A7E7187A3BE49A7EE895F5906A625B55ED0872F480990B339525611C65619C8599CBDB1FB45253DB50C9875593A3625747556549A9961A6FEF679DFD7AF3029085F64AA5642F7FBDC140504A5166A80553EB3E98360A8C35C65A02A0B160080543042458E2ED504BD53DE7CEAF4786C43E74EC2903114744A05DB251ECF7F5A82754A4832ECF49316102A1B7CAF7C48EF84691DF97E335E1EDA88CDA3A222F88911DC38E0690E30320201086309B7A86023B1F90D37E17CF12F455DE24B5C5BD35E45A07508FB4599097C0141D1AA26B1BE88A8BCC10F79F03051EE68D49A351DA0A52B2D4D1DB882FB413D67428D4800C60007BA7E86861DB48605E8E0C', X'28B52FFD200E7100003C6C693E72697665723C2F6C693E');
@@ -104,7 +105,7 @@ INSERT INTO articles VALUES (3, 'club', '8', 2, 'first', '', 'https://club.examp
 INSERT INTO wishes VALUES ('daily', 'https://daily.example/park', 1772722800000, 1, 1772719200000, X'666F756E6420746865207061726B2E2E', X'28B52FFD20EBA50300C286161A7069DBE60A4862DD504CA28362BF038083FFDFB1E69BFDFFA104AD3D312A73FCFCF7440389F03A280941C12E0E7E5ABBA1A830B430C7EFB91611B9ADCD327DB9336E43FE3C312A94AB0A9848005BC504A1535437E1F7E5F5250800696420C3081699A478C4F286F810282990211EAEA0');
 INSERT INTO listed VALUES ('moscow', 'metro', '{"id":"metro","url":"https://metro.example/rss","title":"Метро","parent":"moscow"}');
 INSERT INTO profiles VALUES ('club', 'telegram:club', '{"platform":"telegram","label":"Телеграм","handle":"club","url":"https://t.me/club","confidence":0.9}', 1772722800000, 1772722800000, 1);
-INSERT INTO counters VALUES ('revision', 2);
+INSERT INTO counters VALUES ('revision', 3);
 INSERT INTO published VALUES ('feeds/all.rss', X'612066696E6765727072696E742E2E2E');
 INSERT INTO searchable VALUES (1, 'The river has risen by two metres', 'The river has risen by two metres.
 Bridges stay open.
