@@ -20,11 +20,13 @@ def said(url: str, *more: str) -> str:
 def markup(url: str, *more: str) -> str:
     """A body in HTML with links to the address: absolute, relative, in pictures and in text."""
     own, parts = html.escape(url), urlsplit(url)
+    query, path = html.escape(parts.query), html.escape(urlunsplit(("", "", *parts[2:])))
+    links = (own, f"{own}#top", f"?{query}", path, "next", "./")
     return (
-        f'<p>{PROSE}</p><p>{html.escape(said(url, *more))}</p><p><a href="{own}">here</a>, <a href="{own}#top">there</a>,'
-        f' <a href="?{html.escape(parts.query)}">again</a>, <a href="{html.escape(urlunsplit(("", "", *parts[2:])))}">root</a>,'
-        f' <a href="next">next</a>, <a href="./">folder</a>, <img src="{own}" alt="a"><img src="p.png?{html.escape(parts.query)}"'
-        f' srcset="{own} 2x" alt="b"><blockquote cite="{own}">{PROSE}</blockquote></p>'
+        f"<p>{PROSE}</p><p>{html.escape(said(url, *more))}</p><p>"
+        + ", ".join(f'<a href="{link}">link</a>' for link in links)
+        + f'<img src="{own}" alt="a"><img src="p.png?{query}" srcset="{own} 2x" alt="b"></p>'
+        + f'<blockquote cite="{own}">{PROSE}</blockquote>'
     )
 
 
@@ -41,25 +43,27 @@ def rss(url: str, link: str, *more: str) -> bytes:
 <media:content url="{own}" medium="image"/><pubDate>{own}</pubDate></item>
 <item><title>Second echo</title><link>{own}#2</link><guid isPermaLink="false">urn:echo:{own}</guid>
 <description>{html.escape(said(url, *more))}</description></item>
-<item><title>Relative</title><link>relative/1</link><guid isPermaLink="false">r1</guid><description>Short.</description></item>
+<item><title>Relative</title><link>relative/1</link><guid isPermaLink="false">r1</guid></item>
 <item><title>Clean</title><link>{link}</link><guid>{link}</guid><description>{PROSE}{link}</description></item>
 </channel></rss>""".encode()
 
 
 def atom(url: str, link: str, *more: str) -> bytes:
     own, body = html.escape(url), html.escape(markup(url, *more))
-    return f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="{own}"><title>Daily {own}</title>
-<id>{own}</id><link rel="self" href="{own}"/><link href="{own}"/><icon>{own}</icon><logo>{own}</logo><rights>{own}</rights>
-<subtitle>{own}</subtitle><generator uri="{own}">{own}</generator><updated>2026-03-05T14:00:00Z</updated>
-<entry><title type="html">Echo {html.escape(own)}</title><id>{own}</id><link href="{own}"/><link rel="related" href="{own}"/>
-<link rel="enclosure" href="{own}"/><link rel="replies" href="{own}"/><link rel="via" href="{own}"/>
+    return f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:base="{own}">
+<title>Daily {own}</title><id>{own}</id><link rel="self" href="{own}"/><link href="{own}"/>
+<icon>{own}</icon><logo>{own}</logo><rights>{own}</rights><subtitle>{own}</subtitle>
+<generator uri="{own}">{own}</generator><updated>2026-03-05T14:00:00Z</updated>
+<entry><title type="html">Echo {html.escape(own)}</title><id>{own}</id><link href="{own}"/>
+<link rel="related" href="{own}"/><link rel="enclosure" href="{own}"/>
+<link rel="replies" href="{own}"/><link rel="via" href="{own}"/>
 <author><name>{own}</name><uri>{own}</uri></author><category term="{own}" scheme="{own}" label="{own}"/>
 <content type="html">{body}</content><summary>{html.escape(said(url, *more))}</summary><rights>{own}</rights>
 <updated>2026-03-05T14:00:00Z</updated></entry>
 <entry><title>Second echo</title><id>tag:{own}</id><link href="?{html.escape(urlsplit(url).query)}"/>
 <content src="{own}" type="text/html"/><updated>2026-03-05T14:00:00Z</updated></entry>
-<entry><title>Relative</title><id>urn:r1</id><link href="relative/1"/><content type="html">&lt;a href="more"&gt;x</content>
-<updated>2026-03-05T14:00:00Z</updated></entry>
+<entry><title>Relative</title><id>urn:r1</id><link href="relative/1"/>
+<content type="html">&lt;a href="more"&gt;x</content><updated>2026-03-05T14:00:00Z</updated></entry>
 <entry><title>Clean</title><id>{link}</id><link href="{link}"/><content>{PROSE}{link}</content>
 <updated>2026-03-05T14:00:00Z</updated></entry></feed>""".encode()
 
@@ -95,8 +99,9 @@ def listing(url: str, link: str, *more: str) -> bytes:
     """A page that lists two articles: one under its own address, one under `link`."""
     own = html.escape(url)
     return (
-        f'<html><head><title>Daily {own}</title><link rel="canonical" href="{own}"><meta property="og:url" content="{own}">'
-        f'</head><body>{markup(url, *more)}<article><h2>Echo {own}</h2><a href="{own}">read</a><p>{own}</p></article>'
+        f'<html><head><title>Daily {own}</title><link rel="canonical" href="{own}">'
+        f'<meta property="og:url" content="{own}"></head><body>{markup(url, *more)}'
+        f'<article><h2>Echo {own}</h2><a href="{own}">read</a><p>{own}</p></article>'
         f'<article><h2>Clean</h2><a href="{link}">read</a></article></body></html>'
     ).encode()
 

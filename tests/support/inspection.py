@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from support.truth import Truth, edited
 
@@ -62,7 +62,8 @@ def wrongs(truth: Truth, before: Stored, now: Stored) -> Iterator[str]:
     if now.verdict != "ok":
         yield f"the database is damaged: {now.verdict}"
     yield from (f"lost: {it}" for it in before.articles.keys() - now.articles.keys())
-    yield from (f"moved to another story: {it}" for it in before.articles if before.articles[it][0] != now.articles.get(it, (0,))[0])
+    kept = before.articles.keys() & now.articles.keys()
+    yield from (f"moved to another story: {it}" for it in kept if before.articles[it][0] != now.articles[it][0])
     yield from (f"lost or renamed: story {it}" for it in before.guids if before.guids[it] != now.guids.get(it))
     yield from (f"forgotten: {it}" for it in before.wishes - now.wishes - now.articles.keys())
     for source, (etag, digest) in now.marks.items():
@@ -71,7 +72,8 @@ def wrongs(truth: Truth, before: Stored, now: Stored) -> Iterator[str]:
         yield from (f"{it} will never be asked for" for it in said - now.articles.keys() - now.wishes)
         if source == "gamma" and revision and now.articles[source, truth.of(source)[0].url][1] != edited(revision):
             yield f"the edit of revision {revision} was lost"
-    stories = {(it.story, now.articles[it.source, it.url][0]) for it in truth.entries if (it.source, it.url) in now.articles}
+    known = [it for it in truth.entries if (it.source, it.url) in now.articles]
+    stories = {(it.story, now.articles[it.source, it.url][0]) for it in known}
     if len(stories) != len({story for story, _ in stories}):
         yield f"a story is there twice: {sorted(stories)}"
     if len(stories) != len({number for _, number in stories}):
@@ -85,7 +87,7 @@ def ids(file: Path, data: bytes) -> list[str]:
     if file.suffix == ".json":
         return [it["id"] for it in json.loads(data).get("items", [])]
     if file.suffix in {".rss", ".atom", ".opml"}:
-        root = ElementTree.fromstring(data)
+        root = ET.fromstring(data)
         return [it.text or "" for it in (*root.iter("guid"), *root.findall(f"{ATOM}entry/{ATOM}id"))]
     if file.suffix == ".html" and not data.rstrip().endswith(b"</html>"):
         raise ValueError("it breaks off")

@@ -27,7 +27,7 @@ SHAPES = {
 """What a token in a path may look like."""
 
 
-GROUPS = (*PLACES, *(f"shape-{name}" for name in SHAPES), "list-titles", "list-lines", "list-private", "following", "cut")
+GROUPS = (*PLACES, *(f"shape-{it}" for it in SHAPES), "list-titles", "list-lines", "list-private", "following", "cut")
 """What the names of the sources that work begin with."""
 
 
@@ -53,9 +53,9 @@ def planted(name: str) -> str:
     return base64.b64encode(blake2b(name.encode(), digest_size=32).digest(), b"xZ").decode()[:22]
 
 
-def source(id: str, url: str, *lines: str, table: str = "source") -> str:
-    full = '\nrepublish = "full"'
-    return f'[[{table}]]\nid = "{id}"\nurl = "{url}"{full}\n' + "".join(f"{line}\n" for line in lines)
+def source(name: str, url: str, *lines: str, table: str = "source") -> str:
+    """A table, republished in full: the more is told, the more could leak."""
+    return "\n".join([f"[[{table}]]", f'id = "{name}"', f'url = "{url}"', 'republish = "full"', *lines, ""])
 
 
 def basic(user: str, password: str = "") -> str:
@@ -133,7 +133,7 @@ def shaped(origin: Origin) -> Iterator[Case]:
 
 def lists(origin: Origin) -> Iterator[Case]:
     """Subscription lists that name private sources, titles like their addresses included."""
-    host, urls = f"127.0.0.1:{origin.port}", {}
+    urls = {}
     for kind in ("opml", "lines", "private-list"):
         token = planted(f"listed {kind}")
         path = f"/listed/{token}/{kind}" if kind == "private-list" else f"/listed/{kind}?token={token}"
@@ -143,8 +143,8 @@ def lists(origin: Origin) -> Iterator[Case]:
     url, token, clean = urls["opml"]
     own, keyed = html.escape(url), planted("list opml")
     outline = f'<outline type="rss" text="{own}" title="{own}" description="{own}" xmlUrl="{own}" htmlUrl="{own}"/>'
-    opml = f'<opml version="2.0"><head><title>{own}</title></head><body><outline text="{own}">{outline}</outline></body></opml>'
-    at = origin.serve(f"/lists/opml?token={keyed}", opml.encode())
+    head, body = f"<head><title>{own}</title></head>", f'<body><outline text="{own}">{outline}</outline></body>'
+    at = origin.serve(f"/lists/opml?token={keyed}", f'<opml version="2.0">{head}{body}</opml>'.encode())
     yield Case("list-titles", source("list-titles", at, table="list"), (token, keyed), clean)
     url, token, clean = urls["lines"]
     at = origin.serve("/lists/lines", f"# {url}\n{url} {url}\n".encode())
@@ -158,8 +158,8 @@ def following(origin: Origin) -> Case:
     """A listing whose article pages want the token, too."""
     token = planted("following")
     clean, keyed = origin.url("/followed"), origin.url(f"/followed?token={token}")
-    page = article(keyed, keyed).replace(f'<link rel="canonical" href="{keyed}">'.encode(), b"")
-    origin.serve(f"/followed?token={token}", page.replace(b"<head>", f'<head><link rel="canonical" href="{clean}">'.encode()))
+    before, after = (f'<link rel="canonical" href="{it}">'.encode() for it in (keyed, clean))
+    origin.serve(f"/followed?token={token}", article(keyed, keyed).replace(before, after))
     body = f'<article><h2>Followed</h2><a href="/followed?token={token}">read</a></article>'
     url = origin.serve(f"/following?token={token}", f"<html><body>{body}</body></html>".encode())
     select = 'select = { item = "article", link = "a", title = "h2", follow = true }'

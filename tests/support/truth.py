@@ -55,6 +55,7 @@ class Truth:
         self.entries: list[Entry] = []
         self.revision = 0
         self.asked = 0
+        self.pages = 0
         self._origin = origin
         self._bodies: dict[str, tuple[str, bytes]] = {}
         self._revisions: dict[bytes, int] = {}
@@ -66,7 +67,8 @@ class Truth:
     def tables(self) -> str:
         """The sources as a configuration has them."""
         feeds = [f'[[source]]\nid = "{it}"\nurl = "{self._origin.url(f"/{it}")}"\n' for it in SOURCES]
-        return "".join(feeds) + 'kind = "page"\nselect = { item = "article", link = "a", title = "h2", follow = true }\n'
+        select = 'select = { item = "article", link = "a", title = "h2", follow = true }'
+        return "".join(feeds) + f'kind = "page"\n{select}\n'
 
     def grow(self) -> None:
         """More entries, all at once."""
@@ -99,7 +101,7 @@ class Truth:
         return answer(body, f"ETag: {etag}")
 
     def _page(self, entry: Entry, _: Asked) -> Sequence[Step]:
-        self.asked += 1
+        self.pages += 1
         head = '<html><head><meta property="og:type" content="article"></head>'
         body = f"<body><article><h1>{entry.title}</h1><p>{entry.text}</p></article></body></html>"
         return answer((head + body).encode(), "Content-Type: text/html")
@@ -118,8 +120,9 @@ def prose(*seed: object) -> str:
 
 def _alpha(_: int, entries: list[Entry]) -> str:
     tags = (("title", "title"), ("link", "url"), ("guid", "url"), ("description", "text"))
-    items = ("".join(f"<{tag}>{getattr(it, name)}</{tag}>" for tag, name in tags) for it in entries)
-    return f'<rss version="2.0"><channel><title>alpha</title>{"".join(f"<item>{it}</item>" for it in items)}</channel></rss>'
+    said = ("".join(f"<{tag}>{getattr(it, name)}</{tag}>" for tag, name in tags) for it in entries)
+    items = "".join(f"<item>{it}</item>" for it in said)
+    return f'<rss version="2.0"><channel><title>alpha</title>{items}</channel></rss>'
 
 
 def _beta(_: int, entries: list[Entry]) -> str:
