@@ -66,7 +66,8 @@ def test_an_exception_nobody_foresaw_is_a_failure_with_its_traceback(monkeypatch
     outcome = read(reading(FEED))
     assert isinstance(outcome, Failed)
     assert outcome.failure.kind == FailureKind.BUG
-    assert "ZeroDivisionError" in outcome.failure.detail
+    assert "ZeroDivisionError" in outcome.failure.message
+    assert "test_read.py" in outcome.failure.detail
 
 
 def test_a_listing_wishes_its_pages_and_says_what_it_knows_of_them() -> None:

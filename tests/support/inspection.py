@@ -70,7 +70,7 @@ def wrongs(truth: Truth, before: Stored, now: Stored) -> Iterator[str]:
         revision = truth.seen(etag, digest)
         said = {(source, it.url) for it in truth.of(source, revision)}
         yield from (f"{it} will never be asked for" for it in said - now.articles.keys() - now.wishes)
-        if source == "gamma" and revision and now.articles[source, truth.of(source)[0].url][1] != edited(revision):
+        if source == "gamma" and revision and edited(revision) not in {title for _, title in now.articles.values()}:
             yield f"the edit of revision {revision} was lost"
     known = [it for it in truth.entries if (it.source, it.url) in now.articles]
     stories = {(it.story, now.articles[it.source, it.url][0]) for it in known}

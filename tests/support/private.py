@@ -136,7 +136,7 @@ def lists(origin: Origin) -> Iterator[Case]:
     urls = {}
     for kind in ("opml", "lines", "private-list"):
         token = planted(f"listed {kind}")
-        path = f"/listed/{token}/{kind}" if kind == "private-list" else f"/listed/{kind}?token={token}"
+        path = f"/listed/{token}/rss" if kind == "private-list" else f"/listed/{kind}?token={token}"
         clean = origin.url(f"/clean/listed-{kind}")
         urls[kind] = (origin.url(path), token, clean)
         origin.serve(path, rss(origin.url(path), clean))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -149,6 +150,10 @@ def main() -> NoReturn:
     except SyndicatorError as error:
         _say(f"syndicator: {error}")
         sys.exit(error.exit_code)
+    except Exception as error:  # noqa: BLE001  # in its frames, not in its words: those may quote a private address
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        _say(f"{frames}syndicator: A bug ({type(error).__name__}). Please report it with the lines above.")
+        sys.exit(ExitCode.BUG)
     sys.exit(ExitCode.OK)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from syndicator.errors import ExitCode
+from syndicator.errors import ExitCode, SyndicatorError
 
 
 def print_line(text: str) -> None:
@@ -27,3 +27,8 @@ def _write(line: bytes) -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's end is quiet, too
         sys.exit(ExitCode.OK)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SyndicatorError(
+            f"What was to be shown could not be written ({error.strerror}).", "Make room there, or write it elsewhere."
+        ) from error

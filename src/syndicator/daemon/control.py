@@ -87,10 +87,10 @@ class Door:
             return {"ok": True, **self._answer(dict(orjson.loads(line)))}
         except SyndicatorError as error:
             return {"ok": False, "error": str(error), "exit": int(error.exit_code)}
-        except (ValueError, TypeError, KeyError) as error:
-            return {"ok": False, "error": f"No such request: {error}.", "exit": int(ExitCode.USAGE)}
+        except (ValueError, TypeError, KeyError):
+            return {"ok": False, "error": "No such request.", "exit": int(ExitCode.USAGE)}
         except Exception as error:  # noqa: BLE001  # the caller is told; the daemon goes on
-            return {"ok": False, "error": f"A bug in syndicator: {error!r}.", "exit": int(ExitCode.BUG)}
+            return {"ok": False, "error": f"A bug in syndicator: {type(error).__name__}.", "exit": int(ExitCode.BUG)}
 
 
 def _read_line(caller: socket.socket) -> bytes:

@@ -12,6 +12,7 @@ import logging
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
@@ -25,7 +26,7 @@ from syndicator.daemon.status import write_status
 from syndicator.daemon.supervise import Child
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError
 from syndicator.model.settings import Config
-from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.engines import ENGINES, leave_nothing_behind
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.store import Store
@@ -134,10 +135,9 @@ class Daemon:
                 except SupervisionError as error:
                     log.critical("%s", error)
                     self._give_up(error.exit_code)
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001  # the daemon goes on
                     self._bugs += 1
-                    if self._complain(name, repr(error)):
-                        log.exception("a bug in syndicator; please report it")
+                    self._complain(name, told(error))
 
         return run
 
@@ -258,8 +258,15 @@ def say(report: Report) -> None:
         log.info("%s: %s", report.source_id, ", ".join(f"{count} {name}" for name, count in parts if count))
 
 
+def told(error: BaseException) -> str:
+    """A bug, to be reported; not in the exception's words, which may quote what nobody is to see."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    return f"A bug in syndicator; please report it: {type(error).__name__}\n{frames}".rstrip()
+
+
 def leave(code: ExitCode) -> NoReturn:
     """End the process now: libcurl's own end would wait for a look-up that hangs."""
+    leave_nothing_behind()
     with contextlib.suppress(OSError, ValueError):
         logging.shutdown()
     os._exit(code)

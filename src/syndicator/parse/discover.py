@@ -16,7 +16,7 @@ def offered(response: Response) -> tuple[str, ...]:
     """The absolute addresses of the first feeds that a page's head names, at most five."""
     text = decode_html(response.body[:_HEAD], response.content_type).lstrip()
     if text.startswith("<?xml"):  # XHTML is read as HTML here, and BeautifulSoup would warn of it
-        text = text[text.find(">") + 1 :]
+        text = text.partition(">")[2]
     soup = BeautifulSoup(text, "lxml", parse_only=SoupStrainer(["base", "link"]))
     base = nodes.web(response.url, "")
     if (moved := soup.find("base", href=True)) is not None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -148,7 +148,7 @@ def _sources(named: list[_Listed], parent: Source) -> Iterator[Source]:
             id=own if times[own] == 1 else f"{own}-{_digest(each.url)}",
             url=each.url,
             kind="auto",
-            title=each.title,
+            title="" if _is_private(each.url, parent) and "://" in unquote(each.title) else each.title,
             tags=nodes.unique([*parent.tags, *each.tags]),
             private=_is_private(each.url, parent),
             auth=None,

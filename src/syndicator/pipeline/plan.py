@@ -5,12 +5,12 @@ import math
 from collections import deque
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, Source
 from syndicator.model.web import Request
 from syndicator.text.keys import digest
+from syndicator.text.urls import authority
 
 AT_ONCE = 50
 """So many new sources are polled at once; more are spread over their interval."""
@@ -89,7 +89,7 @@ def first_dues(
 
 def host_of(url: str) -> str:
     """Whom a request burdens: host and port; empty for a file."""
-    return urlsplit(url).netloc.rpartition("@")[2].lower()
+    return authority(url).rpartition("@")[2].lower()
 
 
 class HostQueues:

@@ -63,12 +63,14 @@ class Errand:
         wish: For an article page, what wished it.
         attempts: How often that page was asked for before.
         fresh_for: Seconds that the answer claims to be fresh for.
+        addresses: Where it was sent.
     """
 
     source: Source
     wish: Wish | None = None
     attempts: int = 0
     fresh_for: float = 0.0
+    addresses: tuple[str, ...] = ()
 
     @property
     def name(self) -> tuple[str, str]:
@@ -172,11 +174,13 @@ class Pump:
         for request, answer in self._arrivals():
             self._in_flight -= 1
             self._queues.done(request, monotonic)
+            errand = self._errands[(request.source_id, request.entry_key)]
+            errand.addresses += (request.url,)
             verdict = _verdict(request, answer, now)
             if isinstance(verdict, Request):
                 self._queues.put(verdict)
             else:
-                self._read(self._errands[(request.source_id, request.entry_key)], verdict, now)
+                self._read(errand, verdict, now)
 
     def _arrivals(self) -> list[tuple[Request, Response | Failed]]:
         arrived = [it for transport in (*self._retired, self.transport) for it in transport.finished()]
@@ -212,7 +216,7 @@ class Pump:
 
     def _done(self, errand: Errand, outcome: Outcome) -> None:
         del self._errands[errand.name]
-        outcome = scrubbed(outcome, errand.source)
+        outcome = scrubbed(outcome, errand.source, *errand.addresses)
         self._landed.append(
             Landed(
                 source=errand.source,

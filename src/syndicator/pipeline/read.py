@@ -41,12 +41,12 @@ def read(reading: Reading) -> Outcome:
 
 
 def bug(error: BaseException) -> Failure:
-    """An exception that nobody foresaw, for the operator to report."""
+    """An exception that nobody foresaw, for the operator to report; not its words, which may quote an address."""
     return Failure(
         kind=FailureKind.BUG,
         message=f"A bug in syndicator: {type(error).__name__}.",
         remedy="Please report it with the details that `syndicator sources --json` shows.",
-        detail="".join(traceback.format_exception(error))[-4000:],
+        detail="".join(traceback.format_tb(error.__traceback__))[-4000:],
     )
 
 
@@ -99,5 +99,5 @@ def _normalized(entry: Entry, reading: Reading, info: FeedInfo, warnings: list[s
     try:
         return normalize(entry, reading.source, info, reading.now)
     except Exception as error:  # noqa: BLE001  # see above: the other entries are as good as ever
-        warnings.append(f"An entry was left out ({type(error).__name__}: {error}).")
+        warnings.append(f"An entry was left out, because of a bug in syndicator ({type(error).__name__}).")
         return None

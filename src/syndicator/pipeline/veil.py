@@ -1,57 +1,91 @@
 """Keeping a private source's address to ourselves: a reader never gets it, and what it brings never shows it."""
 
+import base64
 import dataclasses
+import html
 import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
+from syndicator.model.article import Article
 from syndicator.model.outcome import Failed, Fresh, Outcome
 from syndicator.model.source import Source
 from syndicator.model.web import Response
-from syndicator.text.secrets import redact, secrets_in, without_secrets
+from syndicator.text.secrets import looks_private, redact, secrets_in, without_secrets
+from syndicator.text.urls import absolute, authority
 
 Noun = TypeVar("Noun")
 
+_SECRET_SEGMENT = 8
+"""A shorter part of a path is a word such as `rss` or `feed`."""
+_SHOWN = 8
+"""So many characters of a secret may not stand at a text's end."""
+_ESCAPED = 4
 _PRIVATE_LINK = re.compile(r"\s(?:href|src|srcset|cite|poster)=\"[^\"]*\(private\)[^\"]*\"")
 
 
 def veiled(source: Source) -> Source:
     """The source as a reader may know it."""
-    return dataclasses.replace(source, url=without_secrets(source.url), auth=None) if source.private else source
+    return dataclasses.replace(source, url=_base(source, source.url), auth=None) if source.private else source
 
 
 def veiled_response(response: Response, source: Source) -> Response:
-    """The response as a reader may know it: relative links still start from its address."""
-    return dataclasses.replace(response, url=without_secrets(response.url)) if source.private else response
+    """The response as a reader may know it: relative links still start from its host."""
+    return dataclasses.replace(response, url=_base(source, response.url)) if source.private else response
 
 
-def secrets_of(source: Source) -> tuple[str, ...]:
-    """What must not be seen of a private source, longest first."""
+def _base(source: Source, url: str) -> str:
+    """Where relative links start."""
+    return absolute("/", without_secrets(url)) if _is_declared(source) else without_secrets(url)
+
+
+def _is_declared(source: Source) -> bool:
+    """Whether the operator's word alone makes an address private: then its path is the secret."""
+    return source.private and not (source.auth or source.parent or looks_private(source.url))
+
+
+def secrets_of(source: Source, *addresses: str) -> tuple[str, ...]:
+    """What must not be seen of a private source, longest first.
+
+    Args:
+        source: Whose.
+        addresses: Where its own address has led: they may carry the secret on, or another one.
+    """
     if not source.private:
         return ()
-    auth = source.auth
-    given = (auth.username, auth.password, auth.bearer) if auth else ()
-    return tuple(sorted({*secrets_in(source.url), *filter(None, given)}, key=lambda it: (-len(it), it)))
+    found = {secret for url in (source.url, *addresses) for secret in secrets_in(url)}
+    if auth := source.auth:
+        found.update((auth.username, auth.password, auth.bearer))
+    if _is_declared(source):
+        path = source.url.partition("://")[2].partition("/")[2]
+        found.update(it for it in re.split("[/?#]", path) if len(it) >= _SECRET_SEGMENT)
+    found.update(_basic(source))
+    return tuple(sorted(filter(None, found), key=lambda it: (-len(it), it)))
 
 
-def scrubbed(outcome: Outcome, source: Source) -> Outcome:
+def _basic(source: Source) -> set[str]:
+    """User and password as they travel (RFC 7617)."""
+    given = [f"{source.auth.username}:{source.auth.password}"] if source.auth else []
+    userinfo, at, _ = authority(source.url).rpartition("@")
+    given += [userinfo, unquote(userinfo)] if at else []
+    return {base64.b64encode(it.encode()).decode().rstrip("=") for it in given}
+
+
+def scrubbed(outcome: Outcome, source: Source, *addresses: str) -> Outcome:
     """The outcome without any of the source's secrets: feeds like to name their own address."""
-    secrets = secrets_of(source)
+    secrets = secrets_of(source, *addresses)
+    if isinstance(outcome, Fresh):  # a list may tell the secrets of those that it names
+        secrets += tuple(secret for listed in outcome.sources for secret in secrets_of(listed))
     if not secrets:
         return outcome
     match outcome:
         case Failed():
             return _scrub(outcome, secrets)
         case Fresh():
-            articles = tuple(
-                dataclasses.replace(_scrub(article, secrets), key=article.key) for article in outcome.articles
-            )
+            articles = tuple(_scrub_article(article, secrets) for article in outcome.articles)
             wishes = tuple(
-                wish
-                if wish.fallback is None
-                else dataclasses.replace(
-                    wish, fallback=dataclasses.replace(_scrub(wish.fallback, secrets), key=wish.fallback.key)
-                )
+                dataclasses.replace(wish, fallback=wish.fallback and _scrub_article(wish.fallback, secrets))
                 for wish in outcome.wishes
             )
             info, warnings = _scrub(outcome.info, secrets), _scrub(outcome.warnings, secrets)
@@ -60,17 +94,34 @@ def scrubbed(outcome: Outcome, source: Source) -> Outcome:
             return outcome
 
 
+def _scrub_article(article: Article, secrets: Sequence[str]) -> Article:
+    """The key stays, which tells entries apart and is never shown."""
+    return dataclasses.replace(_scrub(article, secrets), key=article.key)
+
+
 def _scrub(noun: Noun, secrets: Sequence[str]) -> Noun:
     """The same noun, every text in it redacted; an address with a secret in it is dropped whole."""
     return _walk(noun, secrets)  # type: ignore[no-any-return]  # the walk gives back what it gets
 
 
+def _whole(text: str, secrets: Sequence[str]) -> str:
+    """The text, unless a secret still shows in it: escaped many times over, or cut off at the end."""
+    plain = text
+    for _ in range(_ESCAPED):
+        plain = unquote(html.unescape(plain))
+    hidden = any(secret.casefold() in plain.casefold() for secret in secrets)
+    ends = plain.rstrip('…" ')
+    words = [secret for secret in secrets if "/" not in secret]
+    cut = any(ends.endswith(word[:length]) for word in words for length in range(_SHOWN, len(word)))
+    return "" if hidden or cut else text
+
+
 def _walk(value: Any, secrets: Sequence[str]) -> Any:
     match value:
         case str():
-            clean = redact(value, secrets)
-            if clean == value:
-                return value
+            clean = _whole(redact(value, secrets), secrets)
+            if clean == value or not clean:
+                return clean
             return "" if "://" in value and " " not in value else _PRIVATE_LINK.sub("", clean)
         case bytes():
             text = value.decode("utf-8", "surrogateescape")

@@ -23,6 +23,7 @@ _INVISIBLE = "\ufeff\u200b\u2060"
 _IRI = re.compile(
     r"(?!(?:file|javascript|data|vbscript):)[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\ud800-\udfff]+", re.IGNORECASE
 )
+_AUTHORITY_END = re.compile(r"[/\\?#]")
 _LONGEST_IRI = 2000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
@@ -150,6 +151,11 @@ def identity(url: str) -> str:
         return _join(_Parts(scheme, authority, _fold_escapes(path), query, fragment))
     host = _bare_host(authority)
     return f"{host}{_fold_escapes(path)}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
+
+
+def authority(url: str) -> str:
+    """What stands between `//` and the path, user and password included, by shape alone: no mistake in it raises."""
+    return _AUTHORITY_END.split(url.partition("://")[2], maxsplit=1)[0]
 
 
 def is_iri(value: str) -> bool:
