@@ -6,7 +6,7 @@ ARGS ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 HOLDS := $(VENV)/.holds
 # What is set up is known by the content of these, so that a newer lock is installed and an unchanged one is not.
 STATE := $(shell { pwd; cat pyproject.toml requirements/*.txt; } | cksum | tr ' ' -)
@@ -17,10 +17,12 @@ FITS = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(shell for it in python3 python3.13 python3.12 python3.11 python; do \
 	if "$$it" -c '$(FITS)' >/dev/null 2>&1; then echo "$$it"; break; fi; done)
 
-.PHONY: help run test system lint bench lock clean
+.PHONY: help setup run test system lint bench lock clean
 
 help: ## list what there is to do
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+setup: $(call MARK,run) ## set up only
 
 run: $(call MARK,run) ## set up, poll the sources in config/, publish, serve on http://127.0.0.1:8008/
 	@$(BIN)/syndicator run $(ARGS)

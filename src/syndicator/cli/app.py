@@ -39,11 +39,14 @@ def _version(wanted: bool) -> None:  # typer's callback
         raise typer.Exit
 
 
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")]
+
+
 @app.callback(epilog="Example: syndicator init config && syndicator check && syndicator run")
 def syndicator(
     context: typer.Context,
     config: Folder = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say it.")] = False,  # noqa: ARG001
+    version: Version = False,  # noqa: ARG001  # its callback acts
 ) -> None:
     """Gather news from many sources, show each story once, publish it as RSS, Atom and JSON feeds."""
     context.obj = config

@@ -191,7 +191,9 @@ class Daemon:
             config = replace(config, paths=replace(config.paths, store=before.paths.store))
         if config.fetch != self._pump.config.fetch:
             self._pump.renew(acts.make_transport(config))
-        self._pump.adopt(config, self._clock.now(), spread=True)
+        now = self._clock.now()
+        self._pump.adopt(config, now, spread=True)
+        self._pump.store.hasten(acts.touched(self._pump, before), now)
         self._published = -1
         if (config.serve, config.paths.public) != (before.serve, before.paths.public):
             acts.publish_all(self._pump)

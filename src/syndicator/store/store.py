@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from syndicator.model.article import Story
 from syndicator.model.outcome import Wish
 from syndicator.model.social import SocialLink
-from syndicator.model.source import FeedInfo, Source, SourceMemory, SourceState
+from syndicator.model.source import Auth, FeedInfo, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import reading, rows, search
 from syndicator.store.door import Lock, explained, open_reader, open_writer
@@ -85,7 +85,7 @@ class Store:
                     values := {
                         "id": source.id,
                         "definition": rows.definition(source).decode(),
-                        "address": digest(f"{source.url}\0{source.kind}\0{source.select}"),
+                        "address": digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}"),
                         "due": rows.to_ms(dues[source.id]),
                     },
                 )
@@ -266,6 +266,10 @@ class Store:
         with explained(self.path), self._db.atomic():
             self._db.conn.executemany("INSERT OR REPLACE INTO published VALUES (?, ?)", files.items())
             self._db.conn.executemany("DELETE FROM published WHERE name = ?", [(name,) for name in removed])
+
+
+def _words(auth: Auth | None) -> tuple[str, ...]:
+    return (auth.username, auth.password, auth.bearer) if auth else ()
 
 
 def _json(values: Collection[str]) -> str:
