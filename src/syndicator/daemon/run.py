@@ -84,13 +84,13 @@ class Daemon:
 
     def run(self) -> ExitCode:
         """Work until SIGTERM or SIGINT; a second one ends the process at once."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
         config = self._config
         store = Store.write(config.paths.store)
         self._pump = acts.make_pump(store, config, self._engine)
         self._pump.adopt(config, self._clock.now(), spread=True)
         acts.publish_all(self._pump)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._on_signal)
         door = Door(config.paths.control, self._answer)
         self._child.start(self._clock.monotonic())
         for seconds, job in (
