@@ -240,19 +240,19 @@ class Store:
 
     def index(self, limit: int) -> int:
         """Write search rows that lag; returns how many."""
-        with explained(self.path), self._db.atomic():
+        with explained(self.path):
             lagging = self._db.execute(
                 "SELECT s.id, a.body FROM stories s INDEXED BY idx_stories_lagging JOIN articles a ON a.id = s.lead"
                 " WHERE s.searchable = 0 LIMIT ?",
                 (limit,),
             ).fetchall()
-            for row in lagging:
-                words = orjson.loads(rows.unpack(row["body"]))
-                search.write_row(self._db, row["id"], words.get("title", ""), words.get("text", ""))
-            self._db.conn.executemany(
-                "UPDATE stories SET searchable = 1 WHERE id = ?", [(row["id"],) for row in lagging]
-            )
-            if lagging:
+            if not lagging:
+                return 0
+            with self._db.atomic():
+                search.write_rows(self._db, ((row["id"], *rows.words(row["body"])) for row in lagging))
+                self._db.conn.executemany(
+                    "UPDATE stories SET searchable = 1 WHERE id = ?", [(row["id"],) for row in lagging]
+                )
                 self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
             return len(lagging)
 

@@ -41,7 +41,7 @@ def guess_language(text: str) -> str:
     Looks at the first 2,000 characters. A Latin text gives no answer: its script tells nothing.
     """
     characters = Counter(text[:_SAMPLE].lower())
-    letters = Counter()
+    letters: Counter[str] = Counter()
     for character, count in characters.items():
         if character.isalpha():
             letters[character] = count
