@@ -9,7 +9,7 @@ The daemon calls `step` several times a second, `once` as fast as things happen,
 """
 
 from collections.abc import Collection
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -21,9 +21,9 @@ from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged,
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response, Validators
-from syndicator.pipeline.engines import outcome_of
+from syndicator.pipeline.desk import Desk
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
-from syndicator.pipeline.read import body_hash, read
+from syndicator.pipeline.read import body_hash
 from syndicator.pipeline.record import Landed, Report, record
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
@@ -45,6 +45,9 @@ class Transport(Protocol):
 
     def wait(self, seconds: float) -> bool:
         """Until an exchange has ended, or the time is over."""
+
+    def wake(self) -> None:
+        """End a `wait`; any thread may."""
 
     def stop(self) -> None:
         """End; never blocks."""
@@ -101,11 +104,12 @@ class Pump:
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
     _retired: list[Transport] = field(default_factory=list)
     _in_flight: int = 0
-    _reading: dict[Future[Outcome], Errand] = field(default_factory=dict)
+    _desk: Desk[Errand] = field(init=False)
     _landed: list[Landed] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._queues = HostQueues(self.config.fetch.host_spacing)
+        self._desk = Desk(self.engine, self._wake)
 
     # -- the configuration
 
@@ -156,7 +160,10 @@ class Pump:
             StoreError: Nothing of this step was written; the next one tries again.
         """
         self._land(now, monotonic)
-        self._collect()
+        self._desk.hand_over()
+        for errand, outcome in self._desk.collect():
+            self._done(errand, outcome)
+        self._desk.hand_over()
         reports = self._record(now)
         self._refill(now)
         self._release(monotonic)
@@ -168,7 +175,10 @@ class Pump:
         free = self._queues.next_free()
         if free is not None:
             seconds = min(seconds, max(free - monotonic, 0.0))
-        self.transport.wait(min(seconds, 0.01) if self._reading else seconds)
+        self.transport.wait(seconds)
+
+    def _wake(self) -> None:
+        self.transport.wake()  # the one that is in force by then
 
     def _land(self, now: datetime, monotonic: float) -> None:
         for request, answer in self._arrivals():
@@ -208,11 +218,7 @@ class Pump:
             now=now,
             wish=errand.wish,
         )
-        self._reading[self.engine.submit(read, reading)] = errand
-
-    def _collect(self) -> None:
-        for future in [future for future in self._reading if future.done()]:
-            self._done(self._reading.pop(future), outcome_of(future))
+        self._desk.put(errand, reading)
 
     def _done(self, errand: Errand, outcome: Outcome) -> None:
         del self._errands[errand.name]

@@ -1,4 +1,4 @@
-"""Reading: a body to articles. A function of one argument, that never raises, runs anywhere, and knows no secret.
+"""Reading: a body to articles, wherever it runs. It raises nothing but MemoryError, and knows no secret.
 
 Reading → parse → Entry… → (known ones drop out) → normalize → Article… → Fresh
 """
@@ -36,6 +36,8 @@ def read(reading: Reading) -> Outcome:
         return Failed(failure=Failure(kind=error.kind, message=error.message, remedy=error.remedy))
     except ParseError as error:
         return Failed(failure=Failure(kind=FailureKind.MALFORMED, message=error.message, remedy=error.remedy))
+    except MemoryError:
+        raise  # the reader's limit: whoever set it says so
     except Exception as error:  # noqa: BLE001  # here errors become data: one source never ends a run
         return Failed(failure=bug(error))
 
@@ -97,6 +99,8 @@ def _normalized(entry: Entry, reading: Reading, info: FeedInfo, found: bytes, wa
     """The article, or None and a warning: a broken entry costs that entry only."""
     try:
         return normalize(entry, reading.source, info, reading.now, found=found)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001  # see above: the other entries are as good as ever
         warnings.append(f"An entry was left out, because of a bug in syndicator ({type(error).__name__}).")
         return None
