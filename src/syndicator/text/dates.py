@@ -60,6 +60,8 @@ _MAIL = re.compile(
     r" (?:GMT|UTC|Z|([+-])([0-9]{2})([0-9]{2}))"
 )
 """RFC 5322, section 3.3, as nearly every RSS feed writes it: read without a detour."""
+_MAIL_DAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ")
+"""So opens a date in English, and nobody's who knows other languages."""
 _DIGITS_ONLY = re.compile(r"([0-9]{1,20})(\.[0-9]+)?")
 _COMPACT = {4: "%Y", 6: "%Y%m", 7: "%Y%j", 8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 _UNIX = {9: 1, 10: 1, 11: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}
@@ -273,7 +275,7 @@ def _zone(name: str) -> tzinfo:
 
 def _guess(written: str, context: _Context) -> datetime | None:
     """Every other language and wording, by dateparser: a thousand times slower, so asked last."""
-    if len(written) > _LONGEST_GUESS or written in _UNREADABLE or not any(c.isalnum() for c in written):
+    if _MAIL_DAY.match(written) or len(written) > _LONGEST_GUESS or written in _UNREADABLE or not any(c.isalnum() for c in written):
         return None
     from dateparser.date import DateDataParser  # noqa: PLC0415 - loading takes 0.1 s, and few need it
 

@@ -141,6 +141,8 @@ def separated(element: etree._Element) -> str:
 
 def folded_lines(text: str) -> str:
     """The lines that are not empty, their white space folded."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")  # as nearly every paragraph
     if "\n" not in text:
         return " ".join(text.split())
     return "\n".join([folded for line in text.split("\n") if (folded := " ".join(line.split()))])
