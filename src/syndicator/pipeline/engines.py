@@ -18,8 +18,6 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
-
 from syndicator.model.outcome import Failed, Outcome, Reading
 from syndicator.model.source import Failure, FailureKind
 from syndicator.pipeline.read import bug, read
@@ -74,6 +72,8 @@ class Processes(Executor):
         The future raises `TimeoutError` when the time was over, and `pebble.ProcessExpired` when the process died.
         """
         if self._pool is None:
+            from pebble import ProcessPool  # noqa: PLC0415  # loaded when something is to be read
+
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["syndicator.pipeline.read"])
             self._pool = ProcessPool(max_workers=WORKERS, max_tasks=_CHUNKS, initializer=_settle, context=context)
@@ -106,7 +106,8 @@ def read_all(readings: tuple[Reading, ...]) -> tuple[Outcome, ...]:
 
 def lost(future: Future[Any]) -> bool:
     """Whether the reader was killed at a limit, or died, before it was done."""
-    return isinstance(future.exception(timeout=0), TimeoutError | ProcessExpired)
+    error = future.exception(timeout=0)
+    return isinstance(error, TimeoutError) or _died(error)
 
 
 def outcome_of(future: Future[tuple[Outcome, ...]], count: int) -> tuple[Outcome, ...]:
@@ -115,11 +116,14 @@ def outcome_of(future: Future[tuple[Outcome, ...]], count: int) -> tuple[Outcome
         return future.result(timeout=0)
     except TimeoutError:
         failed = Failed(failure=_stalled(f"Reading it took more than {SECONDS:.0f} seconds, and was ended."))
-    except ProcessExpired:
-        failed = Failed(failure=_stalled("Reading it ended the reader's process."))
     except Exception as error:  # noqa: BLE001  # an executor of another kind may raise its own
-        failed = Failed(failure=bug(error))
+        died = _died(error)
+        failed = Failed(failure=_stalled("Reading it ended the reader's process.") if died else bug(error))
     return (failed,) * count
+
+
+def _died(error: BaseException | None) -> bool:
+    return type(error).__name__ == "ProcessExpired"  # pebble's
 
 
 class _OutOfTimeError(BaseException):

@@ -39,7 +39,7 @@ class Store:
         """Open as the one writer."""
         lock = Lock(path)
         try:
-            return cls(path, open_writer(path), lock)
+            return cls(path, open_writer(path, trusted=lock.trusts(path)), lock)
         except BaseException:
             lock.release()
             raise
@@ -53,7 +53,7 @@ class Store:
         """Close, and let another process write."""
         self._db.close()
         if self._lock is not None:
-            self._lock.release()
+            self._lock.release(self.path)
 
     @contextmanager
     def recording(self, now: datetime) -> Iterator[Recording]:

@@ -275,7 +275,12 @@ def _zone(name: str) -> tzinfo:
 
 def _guess(written: str, context: _Context) -> datetime | None:
     """Every other language and wording, by dateparser: a thousand times slower, so asked last."""
-    if _MAIL_DAY.match(written) or len(written) > _LONGEST_GUESS or written in _UNREADABLE or not any(c.isalnum() for c in written):
+    if (
+        _MAIL_DAY.match(written)
+        or len(written) > _LONGEST_GUESS
+        or written in _UNREADABLE
+        or not any(c.isalnum() for c in written)
+    ):
         return None
     from dateparser.date import DateDataParser  # noqa: PLC0415 - loading takes 0.1 s, and few need it
 
