@@ -8,7 +8,7 @@ from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.parse.schemaorg import is_section
 from syndicator.social.lines import split_footer
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
-from syndicator.text.markup import clean, plain, text_to_html
+from syndicator.text.markup import clean, one_line, plain, text_to_html
 
 MAX_HTML = 1_000_000
 """Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""
@@ -68,6 +68,20 @@ def read_body(found: Text, *, site_url: str, page_url: str, names: Sequence[str]
         social=split.links,
         credits=split.credits,
     )
+
+
+def read_teaser(found: Text, *, site_url: str, names: Sequence[str]) -> str:
+    """A summary that stands beside a body, on one line: of its markup nothing is needed.
+
+    Args:
+        found: As found.
+        site_url: The publisher's site.
+        names: What the publisher calls itself.
+    """
+    value = found.value[:MAX_HTML]
+    lines = [Block(text=line) for line in (plain(value) if found.html else value).split("\n") if line.strip()]
+    split = split_footer(lines, site_url=site_url, names=names)
+    return one_line(" ".join([lines[position].text for position in split.keep]))
 
 
 def _blocks(found: Text) -> tuple[Block, ...]:

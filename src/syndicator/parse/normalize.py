@@ -12,7 +12,7 @@ from syndicator.model.article import Article, Enclosure, Entry, Person, Text
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.parse.addresses import addresses
-from syndicator.parse.body import Body, read_body
+from syndicator.parse.body import Body, read_body, read_teaser
 from syndicator.text import keys
 from syndicator.text.dates import parse_date
 from syndicator.text.language import guess_language, normal_tag
@@ -54,21 +54,16 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
     site_url = _web(info.site_url) or ("" if source.private else _web(source.url))
     title, section = _title(entry.title), _line(entry.section)
 
-    def read(written: Text) -> Body:
-        return read_body(
-            replace(written, base=_base(written.base, page_url or site_url, private=source.private)),
-            site_url=site_url,
-            page_url=page_url,
-            names=[name for name in (source.title, info.title) if name],
-            title=title,
-            section=section,
-        )
-
-    bodies = [read(it) for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
-    told = bodies[0] if bodies else Body(section=section)
-    summary = one_line(bodies[1].text) if bodies[1:] else ""
-    if summary and len(summary) <= len(told.text) and summary == one_line(told.text):
-        summary = ""
+    names = [name for name in (source.title, info.title) if name]
+    said = [it for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
+    told, summary = Body(section=section), ""
+    if said:
+        based = replace(said[0], base=_base(said[0].base, page_url or site_url, private=source.private))
+        told = read_body(based, site_url=site_url, page_url=page_url, names=names, title=title, section=section)
+    if said[1:] and said[1].value != said[0].value:
+        summary = read_teaser(said[1], site_url=site_url, names=names)
+        if len(summary) <= len(told.text) and summary == one_line(told.text):
+            summary = ""
     return Article(
         source_id=source.id,
         key=legal(entry.key),

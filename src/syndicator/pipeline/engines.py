@@ -75,7 +75,7 @@ class Processes(Executor):
             from pebble import ProcessPool  # noqa: PLC0415  # loaded when something is to be read
 
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["syndicator.pipeline.read"])
+            context.set_forkserver_preload(["syndicator.pipeline.warm"])
             self._pool = ProcessPool(max_workers=WORKERS, max_tasks=_CHUNKS, initializer=_settle, context=context)
         future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=SECONDS)
         return future

@@ -30,10 +30,8 @@ from syndicator.store import Store
 
 BATCH = 64
 """Outcomes in one transaction."""
-SEARCH_BATCH = 1000
-"""Search rows written in one step …"""
-SEARCH_PAUSE = 2.0
-"""… and seconds from one to the next: many rows together cost half of what they cost one by one."""
+SEARCH_BATCH = 500
+"""Search rows written in one step, while the index is being made anew."""
 
 
 class Transport(Protocol):
@@ -106,7 +104,6 @@ class Pump:
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
     _retired: list[Transport] = field(default_factory=list)
     _in_flight: int = 0
-    _index_at: float = 0.0
     _desk: Desk[Errand] = field(init=False)
     _landed: list[Landed] = field(default_factory=list)
 
@@ -170,9 +167,7 @@ class Pump:
         reports = self._record(now)
         self._refill(now)
         self._release(monotonic)
-        if monotonic >= self._index_at:
-            self.store.index(SEARCH_BATCH)
-            self._index_at = monotonic + SEARCH_PAUSE
+        self.store.index(SEARCH_BATCH)
         return reports
 
     def wait(self, seconds: float, monotonic: float) -> None:

@@ -94,17 +94,17 @@ class Recording:
             "stories",
             {
                 "guid": self._public_id(article),
-                "lead": 0,
+                "lead": self._next_article(),
                 "language": article.language,
                 "first_seen": rows.to_ms(first_seen),
                 "sort_at": rows.to_ms(sort_at),
                 "updated": rows.to_ms(updated),
                 "revision": self._revision,
-                "searchable": 0,
+                "searchable": 1,
             },
         )
-        number = self._insert_article(article, story, "first", substance, first_seen)
-        self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, story))
+        self._insert_article(article, story, "first", substance, first_seen)
+        search.write_rows(self._db, [(story, article.title, article.text)])
 
     def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
         number = self._insert_article(article, joins.story, joins.reason, substance, first_seen)
@@ -138,17 +138,21 @@ class Recording:
     def _lead_changed(self, article: Article, before: Row, *, substantive: bool) -> None:
         """Follow the leading copy's new words; its dates never move the story in the list, nor back in time."""
         words = rows.words(before["body"])
-        searchable = before["searchable"]
-        if searchable and words != (article.title, article.text):
+        if before["searchable"] and words != (article.title, article.text):
             search.forget(self._db, before["id"], *words)
-            searchable = 0
+            search.write_rows(self._db, [(before["id"], article.title, article.text)])
         self._db.execute(
-            "UPDATE stories SET language = ?, searchable = ?, updated = max(updated, ?) WHERE id = ?",
-            (article.language, searchable, self._ms if substantive else 0, before["id"]),
+            "UPDATE stories SET language = ?, updated = max(updated, ?) WHERE id = ?",
+            (article.language, self._ms if substantive else 0, before["id"]),
         )
 
     def _touch(self, story: int) -> None:
         self._db.execute("UPDATE stories SET revision = ? WHERE id = ?", (self._revision, story))
+
+    def _next_article(self) -> int:
+        """The number that the next article gets: nobody else writes."""
+        (last,) = self._db.execute("SELECT max(id) FROM articles").fetchone()
+        return int(last or 0) + 1
 
     def _insert_article(self, article: Article, story: int, reason: str, substance: bytes, first_seen: datetime) -> int:
         place = {

@@ -61,7 +61,7 @@ def sources_articles_stories(db: Database) -> None:
             "sort_at": int,
             "updated": int,
             "revision": int,  # the write that last touched it: what a channel is compared by
-            "searchable": int,  # 0: its search row lags
+            "searchable": int,  # 0: it is not in the index yet
         },
         pk="id",
         not_null={"guid", "lead", "first_seen", "sort_at", "updated", "revision", "searchable"},

@@ -1,4 +1,4 @@
-"""Full-text search: derived rows that may lag behind and can be rebuilt.
+"""Full-text search: derived rows, written with the story, that can be made anew.
 
 «ё» and «е» are one letter to a reader, but two to SQLite: both sides are folded.
 """

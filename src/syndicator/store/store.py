@@ -236,10 +236,10 @@ class Store:
         with explained(self.path):
             return reading.profiles(self._db)
 
-    # -- search rows and published files, which lag
+    # -- the index when it is new, and published files
 
     def index(self, limit: int) -> int:
-        """Write search rows that lag; returns how many."""
+        """Put stories into the full-text index that are not there, since it was made anew; returns how many."""
         with explained(self.path):
             lagging = self._db.execute(
                 "SELECT s.id, a.body FROM stories s INDEXED BY idx_stories_lagging JOIN articles a ON a.id = s.lead"
