@@ -13,10 +13,11 @@ from pathlib import Path
 
 RATE = 200
 TOP = 25
+OURS = "syndicator/"
 
 
 def show(words: Sequence[str]) -> None:
-    """Run it, and print the functions in which the most time is spent, and the same by where they belong."""
+    """Run it, and print where the time goes: by room, by function with its libraries, and with all that it calls."""
     spy = shutil.which("py-spy")
     if spy is None:
         sys.exit("py-spy is not on the path. Run: .venv/bin/pip install py-spy   (it needs root, or ptrace allowed)")
@@ -25,18 +26,19 @@ def show(words: Sequence[str]) -> None:
         options = ["--subprocesses", "--nonblocking", "--format", "raw", "--rate", str(RATE), "--output", str(found)]
         subprocess.run([spy, "record", *options, "--", *words], check=True, stdout=subprocess.DEVNULL)
         stacks = list(_stacks(found.read_text()))
-    total = sum(count for _, count in stacks)
-    print(f"{total / RATE:.1f} s sampled\n\nself      with callees  function")
-    own, whole = Counter[str](), Counter[str]()
+    rooms, own, whole = Counter[str](), Counter[str](), Counter[str]()
     for frames, count in stacks:
-        own[frames[-1]] += count
-        for frame in set(frames):
+        innermost = next((frame for frame in reversed(frames) if frame.startswith(OURS)), frames[-1])
+        own[innermost] += count
+        rooms["/".join(innermost.partition(":")[0].split("/")[:2])] += count
+        for frame in {frame for frame in frames if frame.startswith(OURS)}:
             whole[frame] += count
-    for frame, count in own.most_common(TOP):
-        print(f"{count / total:6.1%}    {whole[frame] / total:6.1%}        {frame}")
-    print("\nwith callees  function of ours")
-    for frame, count in [it for it in whole.most_common() if "syndicator/" in it[0]][: 2 * TOP]:
-        print(f"{count / total:6.1%}        {frame}")
+    total = rooms.total()
+    print(f"{total:,} samples. Threads that wait do not count; what a library does counts for who called it.")
+    for title, counter in (("room", rooms), ("function, with libraries", own), ("function, with all it calls", whole)):
+        print(f"\n share  {title}")
+        for name, count in counter.most_common(TOP):
+            print(f"{count / total:6.1%}  {name}")
 
 
 def _stacks(raw: str) -> Iterator[tuple[list[str], int]]:
@@ -49,9 +51,9 @@ def _stacks(raw: str) -> Iterator[tuple[list[str], int]]:
 
 
 def _function(frame: str) -> str:
-    """`name (file:line)` without the line, and the file from its package on."""
+    """`name (file:line)` as `file: name`; the file from its package on, a nested function as the one around it."""
     name, _, place = frame.rpartition(" (")
     file = place.rstrip(")").rpartition(":")[0]
     for folder in ("/site-packages/", "/src/", "/python3"):
         file = file.rpartition(folder)[2]
-    return f"{file}: {name}"
+    return f"{file}: {name.partition('.<locals>')[0]}"

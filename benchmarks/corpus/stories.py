@@ -16,6 +16,7 @@ TICK = timedelta(minutes=30)
 NEWS = 0.2
 """Share of the sources that have something new at a tick."""
 
+# of each hundred sources
 _FORMATS = ("rss",) * 56 + ("atom",) * 25 + ("rdf",) * 6 + ("json",) * 5 + ("page",) * 8
 _BREAKAGES = ("ampersand", "entity", "junk", "control", "label", "prefix", "cut", "quotes")
 _XML = frozenset({"rss", "atom", "rdf"})
@@ -98,10 +99,8 @@ class World:
         self.now = BASE
         self.told: list[tuple[int, Source, Entry]] = []
         """Every entry that was ever there, with its story's number and its source."""
-        formats = [_FORMATS[number % len(_FORMATS)] for number in range(count)]
-        self._random.shuffle(formats)
-        self.sources = [self._source(number, format_) for number, format_ in enumerate(formats)]
-        self._break(round(0.08 * count))
+        self.sources = [self._source(number, _FORMATS[37 * number % len(_FORMATS)]) for number in range(count)]
+        self._break(max(round(0.08 * count), len(_BREAKAGES)))
         self._fill({source.number: self._random.randint(20, 30) for source in self.sources}, timedelta(days=4))
 
     def tick(self) -> list[Source]:
