@@ -15,7 +15,7 @@ from corpus.formats import media_type, render
 from corpus.stories import Source, World
 
 SEED = 7
-TICKS = 3
+TICKS = 1
 
 
 def write(folder: Path, count: int, seed: int = SEED, ticks: int = TICKS) -> None:
