@@ -23,7 +23,6 @@ from typing import Any, NamedTuple
 
 import corpus
 import hotspots
-import tree
 from contenders import Baseline, Syndicator, WorkUndoneError, expect, readable
 from lag import Lag
 from origin import Origin
@@ -177,7 +176,6 @@ def main() -> int:
     options.add_argument("--profile", action="store_true", help="where a cold poll's time goes, instead (needs py-spy)")
     chosen = options.parse_args()
     repeats = chosen.repeats or (1 if chosen.quick else 3)
-    tree.check()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         corpus.write(folder / "corpus", chosen.sources or (100 if chosen.quick else 1000))

@@ -99,7 +99,7 @@ class World:
         self.now = BASE
         self.told: list[tuple[int, Source, Entry]] = []
         """Every entry that was ever there, with its story's number and its source."""
-        self.sources = [self._source(number, _FORMATS[37 * number % len(_FORMATS)]) for number in range(count)]
+        self.sources = [self._source(number, _FORMATS[47 * number % len(_FORMATS)]) for number in range(count)]
         self._break(max(round(0.08 * count), len(_BREAKAGES)))
         self._fill({source.number: self._random.randint(20, 30) for source in self.sources}, timedelta(days=4))
 
