@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _PR_SET_CHILD_SUBREAPER = 36
-_SAMPLE = 0.1
+_SAMPLE = 0.5
 """Seconds from one look at the memory to the next."""
 
 
