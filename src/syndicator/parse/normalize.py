@@ -16,7 +16,7 @@ from syndicator.text import keys
 from syndicator.text.dates import parse_date
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.markup import legal, one_line, plain
-from syndicator.text.urls import absolute, is_web
+from syndicator.text.urls import absolute, canonical, is_web
 
 T = TypeVar("T")
 
@@ -28,6 +28,7 @@ MAX_LINE = 1_000
 MAX_VALUES = 100
 """Authors, categories, images, enclosures, profiles or credits of one article."""
 
+_REST = [name for name in Entry.__slots__ if name not in {"key", "guid", "url", "title", "content", "summary", "raw"}]
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)
 _LONGEST_FILE = 2**63 - 1
@@ -102,14 +103,23 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime) -> Ar
 def found_hash(entry: Entry) -> bytes:
     """Digest of an entry as found and of `NORMALIZER_VERSION`: the same in every process and on every machine.
 
-    An entry with a known one needs no second look; so its own bytes (`raw`) do not count, which may differ in nothing
-    that matters.
+    An entry with a known one needs no second look; so what may differ in nothing that matters does not count: its own
+    bytes (`raw`), its id, and its link's scheme and tracking parameters.
     """
-    return keys.digest(json.dumps([NORMALIZER_VERSION, entry], default=_values))
+    texts = entry.title, entry.content, entry.summary
+    files = *(file.url for file in entry.enclosures), *entry.images
+    words = "\0".join([*(text.value if text else "" for text in texts), *files])
+    link = entry.url
+    if "?" in link or ";" in link:  # else there is nothing in it that tracks, and most are quickly told
+        link = canonical(link) or link
+    link = link.partition("://")[2] or link
+    forms = [text and (text.html, text.base) for text in texts]
+    rest = [getattr(entry, name) for name in _REST]
+    return keys.found(words, link, json.dumps([NORMALIZER_VERSION, link, forms, rest], default=_values))
 
 
-def _values(noun: Entry | Text | Person | Enclosure | SocialLink | Credit) -> list[object]:
-    return [getattr(noun, name) for name in noun.__slots__ if name != "raw"]
+def _values(noun: Person | Enclosure | SocialLink | Credit) -> list[object]:
+    return [getattr(noun, name) for name in noun.__slots__]
 
 
 def _base(given: str, fallback: str, *, private: bool) -> str:
