@@ -63,6 +63,7 @@ MIRRORS_NOTHING = {
     "test_benchmarks.py",  # benchmarks/
     "test_commands.py",  # all commands, where something is wrong
     "test_crash.py",  # all rooms
+    "test_identity.py",  # all rooms
     "test_noskips.py",  # support/noskips.py
     "test_secrets.py",  # all rooms
     "test_walk.py",  # all rooms

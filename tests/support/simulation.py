@@ -32,6 +32,10 @@ class Network:
         fields = tuple((name.replace("_", "-"), value) for name, value in headers.items())
         self._answers[url].append(Response(url=url, status=status, headers=fields, body=data))
 
+    def clear(self, url: str) -> None:
+        """Forget what an address was told to answer."""
+        self._answers[url].clear()
+
     def fail(self, url: str, kind: FailureKind = FailureKind.CONNECT) -> None:
         self._answers[url].append(Failed(failure=Failure(kind=kind, message="It does not answer.")))
 

@@ -144,6 +144,14 @@ class FeedInfo:
     id: str = ""
 
 
+class KeyedBy(StrEnum):
+    """What tells a source's entries apart, in the order of trust: who proves that one is worthless, gets the next."""
+
+    GUID = "guid"  # what its ids say; where there is none, its link
+    LINK = "link"  # its ids are new at every poll
+    CONTENT = "content"  # its links, too
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """What the store remembers of a source between polls.
@@ -160,6 +168,7 @@ class SourceState:
         info: What it said of itself.
         warnings: What its last reading repaired or left out.
         articles: How many of its articles are stored.
+        keyed_by: What tells its entries apart.
     """
 
     source_id: str
@@ -173,6 +182,7 @@ class SourceState:
     info: FeedInfo = FeedInfo()
     warnings: tuple[str, ...] = ()
     articles: int = 0
+    keyed_by: KeyedBy = KeyedBy.GUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +192,11 @@ class SourceMemory:
     Attributes:
         body_hash: Of the last body that was stored whole; an equal one is not parsed.
         entries: The key of each known entry, with the hash of what was found of it: an equal one is not normalized.
+        keyed_by: What tells its entries apart.
+        churn: How much its last polls argued for trusting less than that (`dedup.churn`).
     """
 
     body_hash: bytes = b""
     entries: Mapping[str, bytes] = field(default_factory=dict)
+    keyed_by: KeyedBy = KeyedBy.GUID
+    churn: int = 0

@@ -4,9 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from syndicator.model.source import Source, SourceState
+from syndicator.model.source import KeyedBy, Source, SourceState
 
 Verdict = Literal["ok", "new", "failing", "removed"]
+
+DISTRUST = {
+    KeyedBy.LINK: "Its ids change from poll to poll: its entries are told apart by their links and words.",
+    KeyedBy.CONTENT: "Its ids and links change from poll to poll: its entries are told apart by their words.",
+}
+"""Why a source's ids are not believed, for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

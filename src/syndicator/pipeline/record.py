@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicator.dedup import place, substance
+from syndicator.dedup import moved, place, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
-from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Unchanged, Updates, Wish
+from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.plan import after_failure, after_success
 from syndicator.pipeline.read import bug
 from syndicator.pipeline.veil import scrubbed
@@ -50,6 +50,7 @@ class Report:
         joined: Copies of stories that were known.
         updated: Articles changed.
         wished: Article pages to be asked for.
+        keyed_by: What tells the source's entries apart from now on, if that has changed.
         failure: Why it gave nothing, or None.
         warnings: What the reader repaired or left out.
     """
@@ -60,6 +61,7 @@ class Report:
     joined: int = 0
     updated: int = 0
     wished: int = 0
+    keyed_by: KeyedBy | None = None
     failure: Failure | None = None
     warnings: tuple[str, ...] = ()
 
@@ -102,8 +104,11 @@ def _record_poll(recording: Recording, landed: Landed, schedule: Schedule, failu
         case Unchanged() as unchanged:
             recording.succeeded(source.id, unchanged, after_success(source, schedule, now, landed.fresh_for))
         case Fresh() as fresh:
+            recording.renamed(source.id, fresh.renamed)
             for article in fresh.articles:
-                _record_article(recording, article, report)
+                _record_article(recording, article, report, shown=fresh.shown)
+            if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
+                report.keyed_by = fresh.keyed_by
             for wish in fresh.wishes:
                 recording.wish(source.id, wish)
             if source.kind == "list":
@@ -141,10 +146,19 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
     return report
 
 
-def _record_article(recording: Recording, article: Article, report: Report, first_seen: datetime | None = None) -> None:
+def _record_article(
+    recording: Recording,
+    article: Article,
+    report: Report,
+    first_seen: datetime | None = None,
+    shown: Shown | None = None,
+) -> None:
     known = recording.known(article.source_id, article.key)
     candidates = [] if known is not None else recording.candidates(article)
-    placement = place(article, known, candidates)
+    if shown is not None and (former := moved(article, candidates, shown)):
+        recording.renamed(article.source_id, [(former.key, article.key)])
+        known = recording.known(article.source_id, article.key)
+    placement = place(article, known, candidates, shown or Shown())
     recording.write(article, placement, substance(article), first_seen=first_seen)
     match placement:
         case Opens():

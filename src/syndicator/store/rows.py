@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from syndicator.model.article import Article, Copy, Story
 from syndicator.model.outcome import Candidate, Known, Wish
-from syndicator.model.source import Failure, FeedInfo, Source, SourceState
+from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.store.packing import RAW, pack, unpack
 from syndicator.text.keys import text_key, title_key, url_key
@@ -190,4 +190,5 @@ def to_state(row: Row) -> SourceState:
         info=load(FeedInfo, row["info"]),
         warnings=tuple(orjson.loads(row["warnings"])),
         articles=row["articles"],
+        keyed_by=KeyedBy(row["keyed_by"]),
     )

@@ -166,6 +166,13 @@ def words_once(db: Database) -> None:
     db.execute("ALTER TABLE articles DROP COLUMN raw")
 
 
+@migrations()
+def keyed_by(db: Database) -> None:
+    """What tells a source's entries apart (`model.KeyedBy`), and how much there is against that (`dedup.churn`)."""
+    db.table("sources").add_column("keyed_by", str, not_null_default="guid")
+    db.table("sources").add_column("churn", int, not_null_default=0)
+
+
 def is_ours(db: Database) -> bool:
     """Whether it is a database of this program, of whatever version."""
     return db.table(migrations.migrations_table).exists() and bool(migrations.applied(db))

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from syndicator.model.article import Story
 from syndicator.model.outcome import Wish
 from syndicator.model.social import SocialLink
-from syndicator.model.source import Auth, FeedInfo, Source, SourceMemory, SourceState
+from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import reading, rows, search
 from syndicator.store.door import Lock, explained, open_reader, open_writer
@@ -91,7 +91,8 @@ class Store:
                 )
                 self._db.execute(
                     "UPDATE sources SET address = :address, due_at = :due, etag = '', last_modified = '',"
-                    " body_hash = x'', failures = 0, failure = NULL WHERE id = :id AND address != :address",
+                    " body_hash = x'', failures = 0, failure = NULL, keyed_by = 'guid', churn = 0"
+                    " WHERE id = :id AND address != :address",
                     values,
                 )
 
@@ -146,7 +147,9 @@ class Store:
     def memory(self, source_id: str) -> SourceMemory:
         """What a reader must know of a source."""
         with explained(self.path):
-            row = self._db.execute("SELECT body_hash FROM sources WHERE id = ?", (source_id,)).fetchone()
+            row = self._db.execute(
+                "SELECT body_hash, keyed_by, churn FROM sources WHERE id = ?", (source_id,)
+            ).fetchone()
             if row is None:
                 return SourceMemory()
             entries = dict(
@@ -158,7 +161,9 @@ class Store:
             entries.update(
                 self._db.execute("SELECT key, found_hash FROM wishes WHERE source_id = ?", (source_id,)).fetchall()
             )
-            return SourceMemory(body_hash=row["body_hash"], entries=entries)
+            return SourceMemory(
+                body_hash=row["body_hash"], entries=entries, keyed_by=KeyedBy(row["keyed_by"]), churn=row["churn"]
+            )
 
     def validators(self, source_id: str) -> Validators:
         """What makes the next request for a source conditional."""
