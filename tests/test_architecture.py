@@ -116,7 +116,7 @@ OWNERS = {
     "feedgen": ["publish/feeds.py"],
     "httptools": ["serve/"],
     "jinja2": ["publish/"],
-    "lxml": ["parse/", "publish/", "text/markup.py"],
+    "lxml": ["parse/", "publish/", "text/blocks.py", "text/markup.py"],
     "multiprocessing": ["pipeline/engines.py"],
     "nh3": ["text/"],
     "orjson": [""],
