@@ -12,6 +12,7 @@ from support.simulation import Network, World, make_config
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.source import Auth, FailureKind, Select
+from syndicator.pipeline.pump import PATIENCE
 from syndicator.store import Recording, Store
 
 A = make_source(id="a", url="https://a.example/rss", title="")
@@ -297,3 +298,14 @@ def test_what_the_host_calls_fresh_is_not_asked_for_sooner(world: World) -> None
     asked = {it.source_id: it.due_at - world.now for it in world.pump.store.states().values()}
     assert timedelta(hours=3) <= asked["a"] <= timedelta(hours=3.4)
     assert timedelta(minutes=30) <= asked["b"] <= timedelta(minutes=33.1)
+
+
+def test_what_has_come_and_waits_to_be_written_is_not_asked_for_again(world: World) -> None:
+    """Outcomes are written together: the slow ones hold the quick ones' record up, but for half a second at most."""
+    world.network.serve(A.url, rss(item(1)))
+    world.network.silent.add(B.url)
+    for _ in range(5):
+        assert world.pump.step(world.now, 0.0) == []
+    assert sorted(request.url for request in world.network.asked) == [A.url, B.url]
+    (report,) = world.pump.step(world.now, PATIENCE)
+    assert report.new == 1

@@ -24,6 +24,7 @@ class Network:
 
     asked: list[Request] = field(default_factory=list)
     stopped: bool = False
+    silent: set[str] = field(default_factory=set)
     _answers: defaultdict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
     _finished: list[tuple[Request, Answer]] = field(default_factory=list)
 
@@ -41,6 +42,8 @@ class Network:
 
     def submit(self, request: Request) -> None:
         self.asked.append(request)
+        if request.url in self.silent:
+            return
         answers = self._answers[request.url]
         if not answers:
             answer: Answer = Response(url=request.url, status=404)

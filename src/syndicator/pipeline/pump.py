@@ -30,6 +30,8 @@ from syndicator.store import Store
 
 BATCH = 64
 """Outcomes in one transaction."""
+PATIENCE = 0.5
+"""Seconds that an outcome may wait for others: to write many together costs half of what each alone does."""
 SEARCH_BATCH = 500
 """Search rows written in one step, while the index is being made anew."""
 
@@ -106,6 +108,7 @@ class Pump:
     _in_flight: int = 0
     _desk: Desk[Errand] = field(init=False)
     _landed: list[Landed] = field(default_factory=list)
+    _record_at: float = 0.0
 
     def __post_init__(self) -> None:
         self._queues = HostQueues(self.config.fetch.host_spacing)
@@ -151,7 +154,7 @@ class Pump:
 
     def is_busy_with(self, source_ids: Collection[str]) -> bool:
         """Whether anything of these sources is under way."""
-        return any(source_id in source_ids for source_id, _ in self._errands)
+        return any(source_id in source_ids for source_id, _ in self._names_under_way())
 
     def step(self, now: datetime, monotonic: float) -> list[Report]:
         """Do what can be done without waiting; tells what came of what has ended.
@@ -164,7 +167,7 @@ class Pump:
         for errand, outcome in self._desk.collect():
             self._done(errand, outcome)
         self._desk.hand_over()
-        reports = self._record(now)
+        reports = self._record(now) if self._is_time_to_record(monotonic) else []
         self._refill(now)
         self._release(monotonic)
         self.store.index(SEARCH_BATCH)
@@ -233,6 +236,13 @@ class Pump:
             )
         )
 
+    def _is_time_to_record(self, monotonic: float) -> bool:
+        """Whether enough has come together, or has waited for long enough, or nothing else is to come."""
+        if not self._landed:
+            self._record_at = monotonic + PATIENCE
+            return False
+        return len(self._landed) >= BATCH or monotonic >= self._record_at or not self._errands
+
     def _record(self, now: datetime) -> list[Report]:
         reports: list[Report] = []
         while self._landed:
@@ -245,14 +255,18 @@ class Pump:
 
     def _refill(self, now: datetime) -> None:
         """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others."""
-        busy = [source_id for source_id, key in self._errands if not key]
+        busy = [source_id for source_id, key in self._names_under_way() if not key]
         for source_id in self.store.due(now, limit=self._room(), busy=busy, only=self.only):
             if source := self._sources.get(source_id):
                 self._put(Errand(source), source.url, self.store.validators(source_id))
-        pages = {name for name in self._errands if name[1]}
+        pages = {name for name in self._names_under_way() if name[1]}
         for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
             if source := self._sources.get(source_id):
                 self._put(Errand(source, wish, attempts), wish.url, Validators())
+
+    def _names_under_way(self) -> list[tuple[str, str]]:
+        """What is asked for, or has come and is not yet written down."""
+        return [*self._errands, *(it.name for it in self._landed)]
 
     def _room(self) -> int:
         return max(2 * self.config.fetch.concurrency - len(self._errands), 0)

@@ -38,6 +38,11 @@ class Landed:
     attempts: int = 0
     fresh_for: float = 0.0
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """What tells it from others under way: source, and entry for an article page."""
+        return (self.source.id, self.wish.entry.key if self.wish else "")
+
 
 @dataclass(slots=True, kw_only=True)
 class Report:
