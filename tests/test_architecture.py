@@ -108,6 +108,7 @@ OWNERS = {
     "ada_url": ["text/urls.py"],
     "apscheduler": ["daemon/schedule.py"],
     "bs4": ["parse/"],
+    "brotli": ["fetch/"],
     "click": ["cli/"],
     "cssselect": ["config/", "parse/"],
     "dateparser": ["text/dates.py"],
