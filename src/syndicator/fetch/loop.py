@@ -10,7 +10,7 @@ from pathlib import Path
 import pycurl
 
 from syndicator.fetch.exchange import Exchange, new_handle
-from syndicator.fetch.failures import UNANSWERED_NAME, UNKNOWN_NAME, RefusedError, bug
+from syndicator.fetch.failures import UNANSWERED_NAME, UNKNOWN_NAME, RefusedError, bug, timed_out
 from syndicator.fetch.files import read_file
 from syndicator.fetch.lookup import Lookups
 from syndicator.fetch.outgoing import prepare
@@ -120,6 +120,8 @@ class Loop:
         """The answer of a file; None: the request is on its way."""
         if request.url[:5].lower() == "file:":
             return read_file(request, self._files_root, self._settings.max_body)
+        if request.spent >= self._settings.timeout:
+            return timed_out(connected=True, secured=True)  # the redirects that led here took all of it
         outgoing = prepare(request, self._user_agent)
         exchange = Exchange(request, outgoing, self._settings)
         if outgoing.has_literal:
