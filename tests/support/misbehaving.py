@@ -230,6 +230,7 @@ QUICK: dict[str, tuple[str, Script]] = {
     "redirect-to-a-script": ("redirect", to("javascript:alert(1)")),
     "redirect-to-data": ("redirect", to("data:text/xml,<rss/>")),
     "redirect-to-garbage": ("redirect", to("http://[::1")),
+    "redirect-to-a-novel": ("redirect", to("/feed?" + "x" * 60000)),
     "redirect-inward": ("forbidden", to("http://10.0.0.1/feed")),
     "redirect-to-metadata": ("forbidden", to("http://[::ffff:169.254.169.254]/latest/")),
     "redirect-to-an-unknown-name": ("dns", to("http://unknown.test/feed", "301 Moved")),

@@ -120,7 +120,9 @@ def _walk(value: Any, secrets: Sequence[str]) -> Any:
     match value:
         case str():
             clean = _whole(redact(value, secrets), secrets)
-            if clean == value or not clean:
+            if clean == value:
+                return value  # itself: a failure's kind is a text, too
+            if not clean:
                 return clean
             return "" if "://" in value and " " not in value else _PRIVATE_LINK.sub("", clean)
         case bytes():
