@@ -2,8 +2,9 @@
 
     python world.py '{"silent": false, "names": {"a.test": [["93.184.216.34"], ["127.0.0.1"]]}}'
 
-Each answer about a name gives the next list of addresses, the last one for ever. `/to?URL` redirects (`/to301?URL` with that
-status), `pages` has what it says by path, everything else is a feed. It prints a line of JSON for each connection (`to`: our address) and question (`name`).
+Each answer about a name gives the next list of addresses, the last one for ever. `/to?URL` redirects (`/to301?URL` with
+that status), `pages` has what it says by path, everything else is a feed. It prints a line of JSON for each connection
+(`to`: our address) and question (`name`).
 """
 
 import asyncio
