@@ -1,7 +1,8 @@
 """Hosts that misbehave, asked by the whole pump: each comes to its named failure within its limit."""
 
+import itertools
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.misbehaving import CASES, FEED, LIMITS, Case, brotli_bomb, zeros
+from support.misbehaving import CASES, FEED, LIMITS, QUICK, SLOW, Case, brotli_bomb, zeros
 from support.origin import Asked, Origin, Step, answer
 from support.polling import polling
 
@@ -111,3 +112,64 @@ def test_nothing_is_stored_half_and_the_next_good_poll_is_complete(told: Told, n
 def test_memory_stays_flat(told: Told) -> None:
     """Bombs of half a gigabyte and endless bodies, all at once."""
     assert told.memory["peak"] - told.memory["before"] <= 20 * 1024 * 1024, told.memory
+
+
+# -- isolation: a fifth of a hundred sources is hostile
+
+HOSTILE = {
+    "drip": (SLOW["body-drips"], 4),
+    "stall": (SLOW["stall-in-the-body"], 4),
+    "gzip-bomb": (QUICK["gzip-bomb"][1], 2),
+    "brotli-bomb": (QUICK["brotli-bomb"][1], 2),
+    "endless": (QUICK["endless-body"][1], 3),
+    "silent": ((), 4),  # the look-up of its name
+    "laborious": (lambda _: answer(laborious()), 1),  # to read
+}
+NEWS = itertools.count()
+
+
+def laborious() -> bytes:
+    """Some seconds of a reader's time, anew each time."""
+    text = "&lt;p&gt;&lt;b&gt;x&lt;/b&gt;&lt;a href='/y'&gt;z&lt;/a&gt; Источник: t.me/x&lt;/p&gt;" * 20
+    number = next(NEWS)
+    items = (f"<item><guid>{number}-{it}</guid><description>{text}</description></item>" for it in range(600))
+    return f"<rss version='2.0'><channel><title>t</title>{''.join(items)}</channel></rss>".encode()
+
+
+def test_a_fifth_of_hostile_sources_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    """The others ask, and have what they got recorded, within a second of their due times, in 99 cases of 100."""
+    zeros("gzip"), brotli_bomb()
+    hostile = [f"{kind}-{number}" for kind, (_, count) in HOSTILE.items() for number in range(count)]
+    good = [f"good-{number}" for number in range(100 - len(hostile))]
+    assert len(hostile) == 20
+    turned = False
+
+    def play(asked: Asked) -> "Iterable[Step]":
+        kind = asked.field("host").partition(".")[0].rpartition("-")[0]
+        if turned and kind != "good":
+            script = HOSTILE[kind][0]
+            return script(asked) if callable(script) else script
+        number = next(NEWS)
+        if number % 3 and asked.field("if-none-match"):
+            return answer(status="304 Not Modified")
+        return answer(FEED % (b"%d" % number, b"%d" % number), 'ETag: "1"')
+
+    with ExitStack() as stack:
+        origin = Origin(otherwise=play)
+        stack.callback(origin.close)
+        process = stack.enter_context(
+            polling(
+                tmp_path,
+                {name: f"http://{name}.test:{origin.port}/" for name in good + hostile},
+                schedule=dict.fromkeys(("interval", "min_interval", "max_interval"), 2.0),
+                **LIMITS | {"max_body": 2 * 1024 * 1024, "concurrency": 64},
+            )
+        )
+        process.once()  # all are well, and the readers have started
+        turned = True
+        late = process.run(8.0)
+    for name, lags in late.items():
+        found = sorted(lag for source in good for lag in lags.get(source, ()))
+        assert len(found) >= 3 * len(good), name
+        assert found[len(found) * 99 // 100] <= 1.0, name
+    assert all(late["started"].get(name) for name in hostile)

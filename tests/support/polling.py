@@ -146,16 +146,27 @@ def once(pump: Pump, watched: Watched) -> Answer:
 
 def run(pump: Pump, watched: Watched, seconds: float) -> Answer:
     end = time.monotonic() + seconds
-    due = {source.id: time.monotonic() for source in pump.sources}
+    due = dues(pump)
     late: dict[str, dict[str, list[float]]] = {"started": defaultdict(list), "recorded": defaultdict(list)}
     while time.monotonic() < end:
         recorded = step(pump)
-        states = pump.store.states() if recorded else {}
+        following = dues(pump) if recorded else {}
         for name in recorded:
             late["started"][name].append(watched.began[name] - due[name])
             late["recorded"][name].append(time.monotonic() - due[name])
-            due[name] = time.monotonic() + (states[name].due_at - datetime.now(UTC)).total_seconds()
+            due[name] = following[name]
+    for name, since in due.items():  # what has not come yet is late, too
+        if since < end:
+            late["recorded"][name].append(end - since)
+            if watched.began[name] < since - 0.1:
+                late["started"][name].append(end - since)
     return late
+
+
+def dues(pump: Pump) -> dict[str, float]:
+    """When each source is due, on the monotonic clock."""
+    shift = time.monotonic() - datetime.now(UTC).timestamp()
+    return {name: state.due_at.timestamp() + shift for name, state in pump.store.states().items()}
 
 
 def memory() -> dict[str, int]:
