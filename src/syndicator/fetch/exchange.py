@@ -21,6 +21,10 @@ IDLE_SECONDS: Final = 10
 MAX_UNWANTED: Final = 65536
 """Bytes of a body that nobody wants which are still read, so that the connection can serve again."""
 
+_HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM; pycurl has no name for it
+_CONNECTION_LOST = frozenset(
+    {pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING, pycurl.E_HTTP2, _HTTP2_STREAM}
+)
 _ALLOW = "If it is meant, add its network to `allow_networks` under [fetch]."
 
 
@@ -64,6 +68,8 @@ class Exchange:
         self._settings = settings
         self._failed: Failed | None = None
         self._undialled: Failed | None = None  # why the latest address was not dialled
+        self._addresses: list[str] = []
+        self._repeated = False
         self._dialled = False
         self._head = Head()
         self._body: Body | None = None
@@ -78,8 +84,8 @@ class Exchange:
             addresses: Of the host; empty: its name is an address.
             elapsed: Seconds spent on finding them.
         """
+        self._addresses, self._elapsed = addresses, elapsed
         settings, outgoing = self._settings, self.outgoing
-        self._elapsed = elapsed
         handle.setopt(pycurl.URL, outgoing.url)
         handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
         if addresses:
@@ -87,6 +93,7 @@ class Exchange:
             handle.setopt(pycurl.RESOLVE, [f"+{outgoing.host}:{outgoing.port}:{','.join(addresses)}"])
         else:
             handle.unsetopt(pycurl.RESOLVE)
+        handle.setopt(pycurl.FRESH_CONNECT, 0)
         handle.setopt(pycurl.CONNECTTIMEOUT_MS, _milliseconds(settings.connect_timeout - elapsed))
         handle.setopt(pycurl.TIMEOUT_MS, _milliseconds(settings.timeout - self.request.spent - elapsed))
         handle.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
@@ -98,6 +105,32 @@ class Exchange:
         """Let the handle forget its exchange, and the body with it."""
         for option in (pycurl.OPENSOCKETFUNCTION, pycurl.HEADERFUNCTION, pycurl.WRITEFUNCTION):
             handle.unsetopt(option)
+
+    def is_to_be_repeated(self, handle: pycurl.Curl, code: int) -> bool:
+        """Whether to ask once more, since the connection that stood from earlier turned out to be dead.
+
+        libcurl sees to that itself over HTTP/1.1, but not over HTTP/2; and it looks at a connection before it uses it
+        only when that was idle for a second.
+
+        Args:
+            handle: At rest.
+            code: libcurl's result.
+
+        Returns:
+            If so, `repeat` sets the handle up for it, over a new connection, within what is left of the time.
+        """
+        if self._dialled or self._undialled or self._failed or self._head.begun:
+            return False
+        if self._repeated or code not in _CONNECTION_LOST:
+            return False
+        self._repeated = True
+        self._elapsed += float(handle.getinfo(pycurl.TOTAL_TIME))
+        return True
+
+    def repeat(self, handle: pycurl.Curl) -> None:
+        """See `is_to_be_repeated`."""
+        self.configure(handle, self._addresses, self._elapsed)
+        handle.setopt(pycurl.FRESH_CONNECT, 1)
 
     def answer(self, handle: pycurl.Curl, code: int) -> Response | Failed:
         """What came of it.

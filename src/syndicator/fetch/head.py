@@ -35,6 +35,11 @@ class Head:
         self.complete = False
         self._size = 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything has come."""
+        return self._size > 0
+
     def take(self, line: bytes) -> bool:
         """Take the next line, its end included; returns whether the head is complete with it.
 

@@ -170,6 +170,11 @@ class Loop:
     def _end_exchange(self, handle: pycurl.Curl, code: int) -> None:
         exchange = self._moving[handle]
         try:
+            if exchange.is_to_be_repeated(handle, code):
+                self._multi.remove_handle(handle)
+                exchange.repeat(handle)
+                self._multi.add_handle(handle)
+                return
             answer = exchange.answer(handle, code)
         except Exception as error:  # noqa: BLE001  # one request may not end the loop
             answer = bug(error)
