@@ -39,7 +39,8 @@ def test_a_hundred_at_once_take_as_long_as_the_slowest(door: Door, origin: Origi
     assert door.transfer.finished() == []
 
 
-def test_bad_hosts_hold_up_nobody_else(door: Door, origin: Origin) -> None:
+def test_bad_hosts_hold_up_nobody_else(open_door: Callable[..., Door], origin: Origin) -> None:
+    door = open_door(timeout=2.0, connect_timeout=1.5)
     bad = [origin.script("/hang", HANG), origin.script("/reset", RESET), origin.script("/cut", b"HTTP/1.1 200 OK\r\n")]
     good = origin.serve("/good", b"ok")
     for number in range(60):
