@@ -8,10 +8,11 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from syndicator.fetch.auth import without_userinfo
 from syndicator.fetch.coding import Body
-from syndicator.fetch.failures import WAIT, RefusedError, bug, by_code, failed, timed_out
+from syndicator.fetch.failures import WAIT, RefusedError, bug, by_code, failed, forbidden, timed_out
 from syndicator.fetch.guard import verdict
 from syndicator.fetch.head import Head
 from syndicator.fetch.outgoing import Outgoing
+from syndicator.fetch.proxy import CLOSED_PROXY, UNWILLING_PROXY, Proxy
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
 from syndicator.model.source import FailureKind
@@ -21,11 +22,13 @@ IDLE_SECONDS: Final = 10
 MAX_UNWANTED: Final = 65536
 """Bytes of a body that nobody wants which are still read, so that the connection can serve again."""
 
-_HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM; pycurl has no name for it
+# pycurl has no names for these.
+_HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM
+_SUPPRESS_CONNECT_HEADERS = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS
+
 _CONNECTION_LOST = frozenset(
     {pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING, pycurl.E_HTTP2, _HTTP2_STREAM}
 )
-_ALLOW = "If it is meant, add its network to `allow_networks` under [fetch]."
 
 
 class _Lent(socket.socket):
@@ -35,12 +38,15 @@ class _Lent(socket.socket):
         self.close()  # without the warning that nobody closed it
 
 
-def new_handle() -> pycurl.Curl:
+def new_handle(proxy: Proxy | None) -> pycurl.Curl:
     """A handle with what is the same for every exchange; `Exchange.configure` sets the rest each time."""
     handle = pycurl.Curl()
     handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
     handle.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
-    handle.setopt(pycurl.PROXY, "")  # not even from the environment
+    handle.setopt(pycurl.PROXY, proxy.url if proxy else "")  # never from the environment
+    handle.setopt(pycurl.NOPROXY, "")  # nor exceptions to it
+    handle.setopt(pycurl.HEADEROPT, pycurl.HEADER_SEPARATE)  # our fields are not for the proxy's eyes
+    handle.setopt(_SUPPRESS_CONNECT_HEADERS, 1)
     handle.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
     handle.setopt(pycurl.NOSIGNAL, 1)
     handle.setopt(pycurl.CAINFO, DEFAULT_CA_BUNDLE_PATH)
@@ -60,12 +66,16 @@ class Exchange:
         request: What is asked, for the answer.
         outgoing: The same, prepared.
         settings: Limits.
+        proxy: Through which it goes; None: none.
     """
 
-    def __init__(self, request: Request, outgoing: Outgoing, settings: FetchSettings) -> None:
+    def __init__(
+        self, request: Request, outgoing: Outgoing, settings: FetchSettings, proxy: Proxy | None = None
+    ) -> None:
         self.request = request
         self.outgoing = outgoing
         self._settings = settings
+        self._proxy = proxy
         self._failed: Failed | None = None
         self._undialled: Failed | None = None  # why the latest address was not dialled
         self._addresses: list[str] = []
@@ -81,16 +91,17 @@ class Exchange:
 
         Args:
             handle: From `new_handle`, at rest.
-            addresses: Of the host; empty: its name is an address.
+            addresses: Of the host, or of the proxy; empty: its name is an address.
             elapsed: Seconds spent on finding them.
         """
+        hop = self._proxy or self.outgoing
         self._addresses, self._elapsed = addresses, elapsed
         settings, outgoing = self._settings, self.outgoing
         handle.setopt(pycurl.URL, outgoing.url)
         handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
         if addresses:
             # The plus sign lets the entry expire like one of libcurl's own.
-            handle.setopt(pycurl.RESOLVE, [f"+{outgoing.host}:{outgoing.port}:{','.join(addresses)}"])
+            handle.setopt(pycurl.RESOLVE, [f"+{hop.host}:{hop.port}:{','.join(addresses)}"])
         else:
             handle.unsetopt(pycurl.RESOLVE)
         handle.setopt(pycurl.FRESH_CONNECT, 0)
@@ -146,6 +157,10 @@ class Exchange:
             return self._bodiless()
         if self._undialled and not self._dialled:
             return self._undialled
+        if self._proxy and code == pycurl.E_COULDNT_CONNECT:
+            return CLOSED_PROXY
+        if self._proxy and handle.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
+            return UNWILLING_PROXY
         if code == pycurl.E_OPERATION_TIMEDOUT:
             reused = not self._dialled  # for a connection made earlier libcurl reports no times
             plain = self.outgoing.url.startswith("http:")
@@ -177,8 +192,7 @@ class Exchange:
     def _open_socket(self, _purpose: int, address: Any) -> Any:
         try:
             if reason := self._forbidden(address):
-                message = f"The host's address must not be reached: {reason}."
-                self._undialled = failed(FailureKind.FORBIDDEN, message, _ALLOW)
+                self._undialled = forbidden(reason)
                 return pycurl.SOCKET_BAD
             opened = _Lent(address.family, address.socktype, address.protocol)
         except OSError as error:  # no IPv6 here, or too many open files; the next address may do
@@ -197,6 +211,9 @@ class Exchange:
         kind = address.socktype & ~(socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
         if address.family not in {socket.AF_INET, socket.AF_INET6} or kind != socket.SOCK_STREAM:
             return "it is not spoken to over TCP"
+        if self._proxy:  # libcurl dials nothing else then; the host was judged before
+            known = address.addr[0] in self._addresses and address.addr[1] == self._proxy.port
+            return "" if known else "it is not the proxy's"
         return verdict(str(address.addr[0]), self._settings.allow_networks)
 
     # What they return: None, everything was taken; 0, the exchange is to end.

@@ -4,7 +4,7 @@ import contextlib
 import select
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pycurl
@@ -14,6 +14,7 @@ from syndicator.fetch.failures import UNANSWERED_NAME, UNKNOWN_NAME, RefusedErro
 from syndicator.fetch.files import read_file
 from syndicator.fetch.lookup import Lookups
 from syndicator.fetch.outgoing import prepare
+from syndicator.fetch.proxy import UNKNOWN_PROXY, Proxy, judge_target
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Request, Response
@@ -51,6 +52,7 @@ class Loop:
         self._files_root = files_root
         self._user_agent = user_agent
         self._deliver = deliver
+        self._proxy = Proxy.of(settings.proxy)
         self._lookups: Lookups[Exchange] = Lookups(2 * settings.concurrency, self.ring)
         self._looking_up: dict[Exchange, float] = {}  # since when; the first is the eldest
         self._moving: dict[pycurl.Curl, Exchange] = {}
@@ -123,16 +125,30 @@ class Loop:
         if request.spent >= self._settings.timeout:
             return timed_out(connected=True, secured=True)  # the redirects that led here took all of it
         outgoing = prepare(request, self._user_agent)
-        exchange = Exchange(request, outgoing, self._settings)
-        if outgoing.has_literal:
+        exchange = Exchange(request, outgoing, self._settings, self._proxy)
+        if outgoing.has_literal and not self._proxy:
             self._launch(exchange, [], 0.0)
         else:
-            self._lookups.ask(exchange, outgoing.host)
+            self._lookups.ask(exchange, outgoing.host, *([self._proxy.host] if self._proxy else []))
             self._looking_up[exchange] = time.monotonic()
         return None
 
+    def _go_on(self, exchange: Exchange, found: Sequence[list[str] | None], elapsed: float) -> None:
+        """With the addresses of the host, and of the proxy, if there is one."""
+        target, *hop = found
+        if not target:
+            self._deliver(exchange.request, UNANSWERED_NAME if target is None else UNKNOWN_NAME)
+        elif not hop:
+            self._launch(exchange, target, elapsed)
+        elif not hop[0]:
+            self._deliver(exchange.request, UNKNOWN_PROXY)
+        elif refused := judge_target(target, self._settings.allow_networks):
+            self._deliver(exchange.request, refused)
+        else:
+            self._launch(exchange, hop[0], elapsed)
+
     def _launch(self, exchange: Exchange, addresses: list[str], elapsed: float) -> None:
-        handle = self._spare.pop() if self._spare else new_handle()
+        handle = self._spare.pop() if self._spare else new_handle(self._proxy)
         try:
             exchange.configure(handle, addresses, elapsed)
             self._multi.add_handle(handle)
@@ -143,14 +159,9 @@ class Loop:
 
     def _end_lookups(self) -> None:
         now = time.monotonic()
-        for exchange, addresses in self._lookups.answers():
-            began = self._looking_up.pop(exchange, None)
-            if began is None:
-                continue  # too late
-            if addresses:
-                self._launch(exchange, addresses, now - began)
-            else:
-                self._deliver(exchange.request, UNANSWERED_NAME if addresses is None else UNKNOWN_NAME)
+        for exchange, found in self._lookups.answers():
+            if (began := self._looking_up.pop(exchange, None)) is not None:  # else it comes too late
+                self._go_on(exchange, found, now - began)
         while self._looking_up:
             exchange, began = next(iter(self._looking_up.items()))
             if now < began + self._settings.connect_timeout:
