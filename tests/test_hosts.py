@@ -172,4 +172,4 @@ def test_a_fifth_of_hostile_sources_does_not_hold_up_the_others(tmp_path: Path) 
         found = sorted(lag for source in good for lag in lags.get(source, ()))
         assert len(found) >= 3 * len(good), name
         assert found[len(found) * 99 // 100] <= 1.0, name
-    assert all(late["started"].get(name) for name in hostile)
+    assert all(late["recorded"].get(name) for name in hostile)
