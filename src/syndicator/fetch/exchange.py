@@ -99,7 +99,7 @@ class Exchange:
         settings, outgoing = self._settings, self.outgoing
         handle.setopt(pycurl.URL, outgoing.url)
         handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
-        if addresses:
+        if addresses and ":" not in hop.host:
             # The plus sign lets the entry expire like one of libcurl's own.
             handle.setopt(pycurl.RESOLVE, [f"+{hop.host}:{hop.port}:{','.join(addresses)}"])
         else:
@@ -142,6 +142,7 @@ class Exchange:
         """See `is_to_be_repeated`."""
         self.configure(handle, self._addresses, self._elapsed)
         handle.setopt(pycurl.FRESH_CONNECT, 1)
+        handle.setopt(pycurl.CONNECTTIMEOUT_MS, _milliseconds(self._settings.connect_timeout))
 
     def answer(self, handle: pycurl.Curl, code: int) -> Response | Failed:
         """What came of it.
