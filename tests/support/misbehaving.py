@@ -14,7 +14,7 @@ import zstandard
 from support.origin import HANG, RESET, Asked, Step, answer
 
 MIB = 1024 * 1024
-LIMITS = {"timeout": 2.0, "connect_timeout": 1.0, "max_body": MIB // 4}
+LIMITS = {"timeout": 2.0, "connect_timeout": 1.0, "max_body": MIB // 4, "concurrency": 50}
 AT_ONCE = (0.0, 1.0)
 """Seconds between which it must have ended: half a second for a machine that is busy, and for what came before."""
 CONNECT = (0.9, 1.5)
@@ -37,7 +37,7 @@ class Case:
     """One way of misbehaving.
 
     Attributes:
-        kind: Of the failure; empty: it does no harm.
+        kind: Of the failure, or two between which chance decides; empty: it does no harm.
         within: Seconds, from and until.
         script: Of the host, whatever is asked there.
         host: Who plays it: `plain`, a kind of TLS, or, when `url` says where to, nobody.
@@ -275,7 +275,7 @@ CASES: dict[str, Case] = {
     "handshake-stalls": Case("tls", CONNECT, host="plain-as-tls"),
     "plain-for-tls": Case("tls", AT_ONCE, host="plain-as-tls", greeting=[b"HTTP/1.1 400 Bad Request\r\n\r\n", HANG]),
     "handshake-is-garbage": Case("tls", AT_ONCE, host="plain-as-tls", greeting=[b"\x16\x03\x03\xff\xff" * 99, HANG]),
-    "handshake-is-reset": Case("connect", AT_ONCE, host="plain-as-tls", greeting=[RESET]),
+    "handshake-is-reset": Case("connect|tls", AT_ONCE, host="plain-as-tls", greeting=[RESET]),
     "expired-certificate": Case("tls", AT_ONCE, host="expired"),
     "certificate-of-nobody": Case("tls", AT_ONCE, host="untrusted"),
     "certificate-for-another": Case("tls", AT_ONCE, host="another"),

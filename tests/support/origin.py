@@ -75,7 +75,7 @@ class Origin:
         self._otherwise = otherwise
         self._scripts: dict[str, Handler] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=1024)
         self.port: int = self._socket.getsockname()[1]
         self._tls = tls
         self._loop = asyncio.new_event_loop()
@@ -114,7 +114,7 @@ class Origin:
 
     async def _main(self) -> None:
         self._stop = asyncio.Event()
-        server = await asyncio.start_server(self._connection, sock=self._socket, ssl=self._tls)
+        server = await asyncio.start_server(self._connection, sock=self._socket, ssl=self._tls, backlog=1024)
         self._started.set()
         await self._stop.wait()
         server.close()

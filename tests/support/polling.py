@@ -45,7 +45,7 @@ class Polling:
         return self._ask(do="once")
 
     def run(self, seconds: float) -> Answer:
-        """Poll what is due; by source, how late each poll began (`started`) and was recorded (`recorded`)."""
+        """Poll what is due; by source, how late each poll began (`started`), was answered and was recorded."""
         return self._ask(do="run", seconds=seconds)
 
     def _ask(self, **command: object) -> Answer:
@@ -147,19 +147,20 @@ def once(pump: Pump, watched: Watched) -> Answer:
 def run(pump: Pump, watched: Watched, seconds: float) -> Answer:
     end = time.monotonic() + seconds
     due = dues(pump)
-    late: dict[str, dict[str, list[float]]] = {"started": defaultdict(list), "recorded": defaultdict(list)}
+    late: dict[str, dict[str, list[float]]] = {it: defaultdict(list) for it in ("started", "answered", "recorded")}
     while time.monotonic() < end:
         recorded = step(pump)
         following = dues(pump) if recorded else {}
         for name in recorded:
             late["started"][name].append(watched.began[name] - due[name])
+            late["answered"][name].append(watched.ended[name] - due[name])
             late["recorded"][name].append(time.monotonic() - due[name])
             due[name] = following[name]
     for name, since in due.items():  # what has not come yet is late, too
         if since < end:
             late["recorded"][name].append(end - since)
-            if watched.began[name] < since - 0.1:
-                late["started"][name].append(end - since)
+            late["answered"][name] += [end - since] if watched.ended[name] < since - 0.1 else []
+            late["started"][name] += [end - since] if watched.began[name] < since - 0.1 else []
     return late
 
 

@@ -19,6 +19,7 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Request, Response
 
+_LEAST = 0.05  # seconds; with less of its time left, a poll asks nobody any more
 _TO_EPOLL = {
     pycurl.POLL_IN: select.EPOLLIN,
     pycurl.POLL_OUT: select.EPOLLOUT,
@@ -122,7 +123,7 @@ class Loop:
         """The answer of a file; None: the request is on its way."""
         if request.url[:5].lower() == "file:":
             return read_file(request, self._files_root, self._settings.max_body)
-        if request.spent >= self._settings.timeout:
+        if request.spent > self._settings.timeout - _LEAST:
             return timed_out(connected=True, secured=True)  # the redirects that led here took all of it
         outgoing = prepare(request, self._user_agent)
         exchange = Exchange(request, outgoing, self._settings, self._proxy)
