@@ -53,6 +53,7 @@ TESTED_ELSEWHERE = {
 """Modules without a test file of their own, and the one that exercises them."""
 
 MIRRORS_NOTHING = {
+    "fetch/test_http2.py",  # exchange.py, over HTTP/2
     "publish/test_atom.py",  # feeds.py, by format
     "publish/test_golden.py",  # every format, byte for byte
     "publish/test_hostile.py",  # every format, with what nobody should send
@@ -64,6 +65,7 @@ MIRRORS_NOTHING = {
     "test_commands.py",  # all commands, where something is wrong
     "test_crash.py",  # all rooms
     "test_identity.py",  # all rooms
+    "test_hosts.py",  # all rooms, before bad hosts
     "test_noskips.py",  # support/noskips.py
     "test_secrets.py",  # all rooms
     "test_walk.py",  # all rooms
@@ -110,6 +112,7 @@ OWNERS = {
     "ada_url": ["text/urls.py"],
     "apscheduler": ["daemon/schedule.py"],
     "bs4": ["parse/"],
+    "brotli": ["fetch/"],
     "click": ["cli/"],
     "cssselect": ["config/", "parse/"],
     "dateparser": ["text/dates.py"],
