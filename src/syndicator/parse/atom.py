@@ -15,6 +15,8 @@ from syndicator.parse.extensions import accounts, extend
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
+_TEXTS = ("atom:content", "atom:summary", "atom:title")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Feed:
@@ -48,13 +50,14 @@ def read(root: etree._Element, url: str) -> Parsed:
         rights=_plain(found, base, "atom:rights", "atom:copyright"),
         social=accounts(found, "publisher"),
     )
-    pictures = (nodes.first(found, name) for name in ("atom:icon", "atom:logo"))
+    pictures = (each for name in ("atom:icon", "atom:logo") for each in found.get(name, ()))
+    icons = (nodes.web(nodes.text(each), nodes.base(each, base)) for each in pictures)
     info = FeedInfo(
         title=_plain(found, base, "atom:title"),
         site_url=site,
-        description=_plain(found, base, "atom:subtitle", "atom:tagline"),
+        description=_plain(found, base, "atom:subtitle", "atom:tagline", "atom:info"),
         language=feed.language or nodes.first(found, "dc:language"),
-        icon=next((icon for each in pictures if (icon := nodes.web(each, base))), ""),
+        icon=next(filter(None, icons), ""),
         rights=feed.rights,
         id=nodes.first(found, "atom:id"),
     )
@@ -80,12 +83,11 @@ def _read_entry(element: etree._Element, feed: _Feed) -> Entry:
     base = nodes.base(element, feed.base)
     own = constructs.fields(found, base)
     origins = [nodes.children(source) for source in found.get("atom:source", ())]
-    spoken = [nodes.language(each, "") for each in found.get("atom:content", ())]
     inherited = Entry(
         key="",
         url=nodes.web(own.guid, ""),
         rights=next(filter(None, (nodes.first(origin, "atom:rights") for origin in origins)), "") or feed.rights,
-        language=next(filter(None, spoken), "") or nodes.language(element, feed.language),
+        language=nodes.spoken(found, nodes.language(element, feed.language), *_TEXTS),
         social=feed.social,
         raw=raw,
     )

@@ -19,6 +19,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+EBCDIC = "<?xm".encode("cp037")
+"""How an XML declaration begins in EBCDIC, whichever it is (XML 1.0, appendix F.1)."""
+
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]{1,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([^\s"'>]{1,40})""", re.IGNORECASE)
 _META = re.compile(rb"""<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,40})""", re.IGNORECASE)
@@ -41,6 +44,9 @@ def decode_xml(body: bytes, content_type: str) -> str:
     Returns:
         Text without byte order mark. Bytes that mean nothing become U+FFFD; a character cut at the end is dropped.
     """
+    if body.startswith(EBCDIC):
+        declared = _XML_DECLARATION.search(body[:_HEAD].decode("cp037").encode("latin-1"))
+        return body.decode((declared and codec(declared[1].decode("latin-1"))) or "cp037", "replace")
     declared = _XML_DECLARATION.search(body, 0, _HEAD)
     return _decode(body, [_http(content_type), declared[1].decode("latin-1") if declared else ""])
 

@@ -33,6 +33,7 @@ _ROLES: dict[str, CreditRole] = {
     "cameraman": "video",
     "agency": "agency",
 }
+_CREATORS = ("dc:creator", "dc:author", "dcterms:creator")
 _LONGEST_NAME = 1000
 
 
@@ -87,7 +88,7 @@ def _dublin_core(found: Found, base: str) -> Entry:
         summary=rich(found, base, "dc:description"),
         published=nodes.first(found, "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available"),
         updated=nodes.first(found, "dcterms:modified"),
-        authors=persons([*found.get("dc:creator", ()), *found.get("dcterms:creator", ())]),
+        authors=persons([each for name in _CREATORS for each in found.get(name, ())]),
         categories=nodes.unique(map(nodes.line, found.get("dc:subject", ()))),
         language=nodes.first(found, "dc:language"),
         rights=nodes.first(found, "dc:rights", "dcterms:rights"),
@@ -96,14 +97,23 @@ def _dublin_core(found: Found, base: str) -> Entry:
 
 def _itunes(found: Found, base: str) -> Entry:
     """Apple's podcast vocabulary."""
-    pictures = found.get("itunes:image", ())
+    categories = (each for top in found.get("itunes:category", ()) for each in top.iter(top.tag))
+    keywords = (word.strip() for each in found.get("itunes:keywords", ()) for word in nodes.line(each).split(","))
     return Entry(
         key="",
         title=rich(found, base, "itunes:title"),
         summary=rich(found, base, "itunes:summary", "itunes:subtitle"),
         authors=persons(found.get("itunes:author", ())),
-        images=nodes.unique(nodes.web(nodes.attribute(each, "href") or nodes.text(each), base) for each in pictures),
+        categories=nodes.unique([*(nodes.attribute(each, "text") for each in categories), *keywords]),
+        images=nodes.unique(nodes.web(url, base) for url in itunes_images(found)),
     )
+
+
+def itunes_images(found: Found) -> list[str]:
+    """The addresses of a podcast's or an episode's cover, as written, in any of the ways there have been."""
+    covers = [*found.get("itunes:image", ())]
+    covers += [each for each in found.get("itunes:link", ()) if nodes.attribute(each, "rel") == "image"]
+    return [nodes.attribute(it, "href") or nodes.attribute(it, "url") or nodes.text(it) for it in covers]
 
 
 def _media(found: Found, base: str) -> Entry:
@@ -130,6 +140,9 @@ def _media(found: Found, base: str) -> Entry:
         key="",
         title=rich(found, base, "media:title"),
         summary=next((text for level in (found, *groups) if (text := rich(level, base, "media:description"))), None),
+        categories=nodes.unique(
+            nodes.attribute(each, "label") or nodes.line(each) for each in everywhere("media:category")
+        ),
         images=nodes.unique(pictures),
         enclosures=tuple(attached),
         rights=next((value for each in everywhere("media:copyright") if (value := nodes.line(each))), ""),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from lxml import etree
 
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind, Source
+from syndicator.model.source import FailureKind, FeedInfo, Source
 from syndicator.model.web import Response
 from syndicator.parse import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.decode import decode_xml
@@ -117,7 +117,7 @@ def _read_xml(response: Response) -> Parsed:
             parsed = atom.read(root, url)
         case _:
             raise _other_xml(local)
-    if document.warnings and not parsed.entries and not parsed.info.title:
+    if document.warnings and not parsed.entries and parsed.info == FeedInfo():
         raise Unreadable(
             FailureKind.MALFORMED, f"Nothing could be read from the feed. {document.warnings[0]}", "Tell its publisher."
         )

@@ -11,10 +11,11 @@ from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
 from syndicator.parse.entries import MAX_ENTRIES
-from syndicator.parse.extensions import accounts, extend, persons
+from syndicator.parse.extensions import accounts, extend, itunes_images, persons
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
+_TEXTS = ("content:encoded", "xhtml:body", "body", "fullitem", "description", "title")
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 
 
@@ -60,12 +61,14 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
     site = _link(found, document) or constructs.alternate(links)
     pictures = [*found.get("image", ()), *nodes.children(root).get("image", ())]
     icons = [nodes.first(nodes.children(each), "url") or nodes.attribute(each, "href") for each in pictures]
-    icons += [nodes.attribute(each, "href") for each in found.get("itunes:image", ())]
+    icons += itunes_images(found)
     language = nodes.language(element, nodes.language(root, ""))
     info = FeedInfo(
         title=_plain(found, "title", "dc:title", "atom:title"),
         site_url=site,
-        description=_plain(found, "description", "dc:description", "itunes:summary", "atom:subtitle"),
+        description=_plain(
+            found, "description", "dc:description", "itunes:summary", "itunes:subtitle", "atom:subtitle"
+        ),
         language=nodes.first(found, "language", "dc:language") or language,
         icon=next((icon for each in icons if (icon := nodes.web(each, site or document))), ""),
         rights=_plain(found, "copyright", "dc:rights", "atom:rights"),
@@ -108,7 +111,9 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
     inherited = Entry(
         key="",
         url=nodes.web(about, "") or _permalink(found) or nodes.web(nodes.first(found, "atom:id"), ""),
-        language=nodes.language(item, "") or channel.info.language,
+        language=nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.info.language,
+        summary=constructs.rich(found, base, "summary"),
+        content=constructs.rich(found, base, "content", "body", "fullitem"),
         social=channel.social,
     )
     return extend(own, found, base, inherited)
