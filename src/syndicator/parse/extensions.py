@@ -6,6 +6,7 @@ with nothing else in it.
 
 import re
 from collections.abc import Callable, Iterable
+from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -72,10 +73,10 @@ def _xhtml(found: Found, base: str) -> Entry:
 
 def _full_text(found: Found, base: str) -> Entry:
     """The whole text, as Russian publishers give it to news services beside a short description."""
-    names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text")
+    names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text", "rbc:full-text")
     text = rich(found, base, *names)
-    if text and "<" not in text.value and "&" not in text.value:  # then its line breaks are its paragraphs
-        text = Text(value=text.value, html=False)
+    if text and "<" not in text.value:  # then its line breaks are its paragraphs
+        text = Text(value=unescape(text.value), html=False)
     return Entry(key="", content=text)
 
 
@@ -191,7 +192,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Entry]], ...] = (
     (frozenset({"dc", "dcterms"}), _dublin_core),
     (frozenset({"atom"}), constructs.fields),
     (frozenset({"xhtml"}), _xhtml),
-    (frozenset({"yandex", "turbo", "rambler", "mailru"}), _full_text),
+    (frozenset({"yandex", "turbo", "rambler", "mailru", "rbc"}), _full_text),
     (frozenset({"media"}), _media),
     (frozenset({"itunes"}), _itunes),
     (frozenset({"source"}), _source),

@@ -43,6 +43,7 @@ _PREFIXES = {
     "http://turbo.yandex.ru": "turbo",
     "http://news.rambler.ru": "rambler",
     "http://news.mail.ru": "mailru",
+    "http://www.rbc.ru": "rbc",
     "http://opml.org/spec2": "",
 }
 """Namespace addresses to our prefixes; in lower case, with `http:`, without a final `/` or `#`."""

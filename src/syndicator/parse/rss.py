@@ -110,7 +110,7 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
     )
     inherited = Entry(
         key="",
-        url=nodes.web(about, "") or _permalink(found) or nodes.web(nodes.first(found, "atom:id"), ""),
+        url=nodes.web(about, "") or _permalink(found, base) or nodes.web(nodes.first(found, "atom:id"), ""),
         language=nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.info.language,
         summary=constructs.rich(found, base, "summary"),
         content=constructs.rich(found, base, "content", "body", "fullitem"),
@@ -128,11 +128,12 @@ def _link(found: Found, base: str) -> str:
     return ""
 
 
-def _permalink(found: Found) -> str:
+def _permalink(found: Found, base: str) -> str:
     """The guid, where it is the item's address (`isPermaLink` is true unless it says otherwise)."""
     for element in found.get("guid", ()):
-        if nodes.attribute(element, "isPermaLink").lower() != "false":
-            return nodes.web(nodes.text(element), "")
+        claim, guid = nodes.attribute(element, "isPermaLink").lower(), nodes.text(element)
+        if claim != "false":
+            return nodes.web(guid, base if claim == "true" and "/" in guid else "")
     return ""
 
 
