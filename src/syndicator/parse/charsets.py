@@ -73,8 +73,12 @@ cp949         euc-kr korean cseuckr csksc56011987 iso-ir-149 ks_c_5601-1987 ks_c
 
 _CODECS = {label: line.split()[0] for line in _LABELS.strip().splitlines() for label in line.split()[1:]}
 
-DEFAULTS = frozenset({"cp1252", "iso8859_15"})
-"""Encodings that servers and programs name without having looked."""
+_LATIN = """
+cp1250 cp1252 cp1254 cp1257 cp1258 iso8859_2 iso8859_3 iso8859_4 iso8859_10 iso8859_13 iso8859_14 iso8859_15 iso8859_16
+cp437 cp775 cp850 cp852 cp857 cp858 cp860 cp861 cp863 cp865 mac_iceland mac_latin2 mac_roman mac_turkish
+"""
+LATIN = frozenset(_LATIN.split())
+"""Encodings of Latin letters; many are named without anybody having looked."""
 
 
 def codec(label: str) -> str:
