@@ -35,6 +35,7 @@ _ROLES: dict[str, CreditRole] = {
     "agency": "agency",
 }
 _CREATORS = ("dc:creator", "dc:author", "dcterms:creator")
+_FILES = ("media:content", "media:peerlink")
 _LONGEST_NAME = 1000
 
 
@@ -97,14 +98,14 @@ def _dublin_core(found: Found, base: str) -> Entry:
 
 
 def _itunes(found: Found, base: str) -> Entry:
-    """Apple's podcast vocabulary."""
+    """Apple's podcast vocabulary, and Google's."""
     categories = (each for top in found.get("itunes:category", ()) for each in top.iter(top.tag))
     keywords = (word.strip() for each in found.get("itunes:keywords", ()) for word in nodes.line(each).split(","))
     return Entry(
         key="",
         title=rich(found, base, "itunes:title"),
-        summary=rich(found, base, "itunes:summary", "itunes:subtitle"),
-        authors=persons(found.get("itunes:author", ())),
+        summary=rich(found, base, "itunes:summary", "googleplay:description", "itunes:subtitle"),
+        authors=persons([*found.get("itunes:author", ()), *found.get("googleplay:author", ())]),
         categories=nodes.unique([*(nodes.attribute(each, "text") for each in categories), *keywords]),
         images=nodes.unique(nodes.web(url, base) for url in itunes_images(found)),
     )
@@ -120,7 +121,7 @@ def itunes_images(found: Found) -> list[str]:
 def _media(found: Found, base: str) -> Entry:
     """Media RSS 1.5.1: what stands in the entry, in its groups and in their contents."""
     groups = [nodes.children(group) for group in found.get("media:group", ())]
-    contents = [content for level in (found, *groups) for content in level.get("media:content", ())]
+    contents = [each for level in (found, *groups) for name in _FILES for each in level.get(name, ())]
     levels = [found, *groups, *map(nodes.children, contents)]
 
     def everywhere(name: str) -> list[etree._Element]:
@@ -128,7 +129,7 @@ def _media(found: Found, base: str) -> Entry:
 
     pictures, attached = [], []
     for content in contents:
-        url = nodes.web(nodes.attribute(content, "url"), base)
+        url = nodes.web(nodes.attribute(content, "url") or nodes.attribute(content, "href"), base)
         kind, medium = nodes.attribute(content, "type").lower(), nodes.attribute(content, "medium").lower()
         if medium == "image" or kind.startswith("image/") or (not medium and not kind and image_url(url)):
             pictures.append(url)
@@ -194,7 +195,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Entry]], ...] = (
     (frozenset({"xhtml"}), _xhtml),
     (frozenset({"yandex", "turbo", "rambler", "mailru", "rbc"}), _full_text),
     (frozenset({"media"}), _media),
-    (frozenset({"itunes"}), _itunes),
+    (frozenset({"itunes", "googleplay"}), _itunes),
     (frozenset({"source"}), _source),
 )
 """Prefixes, and who reads them; the most trusted one first."""

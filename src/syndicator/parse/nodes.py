@@ -36,6 +36,7 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content": "content",
     "http://search.yahoo.com/mrss": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://www.google.com/schemas/play-podcasts/1.0": "googleplay",
     "http://source.scripting.com": "source",
     "http://source.smallpict.com/2014/07/12/thesource.html": "source",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",

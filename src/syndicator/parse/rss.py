@@ -1,6 +1,7 @@
 """RSS 0.91 to 2.0 (the RSS Advisory Board's specification and Best Practices Profile), and what goes by that name."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lxml import etree
@@ -10,12 +11,13 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
-from syndicator.parse.entries import MAX_ENTRIES
+from syndicator.parse.entries import MAX_ENTRIES, people
 from syndicator.parse.extensions import accounts, extend, itunes_images, persons
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
 _TEXTS = ("content:encoded", "xhtml:body", "body", "fullitem", "description", "title")
+_ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 
 
@@ -26,11 +28,13 @@ class Channel:
     Attributes:
         info: What it says of itself.
         base: Where relative links of items start: `xml:base`, else the channel's own link, else the document.
+        authors: Who writes it; of items that name nobody.
         social: Accounts that it names.
     """
 
     info: FeedInfo
     base: str
+    authors: tuple[Person, ...] = ()
     social: tuple[SocialLink, ...] = ()
 
 
@@ -75,7 +79,11 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
         id=nodes.first(found, "atom:id"),
     )
     base = document if document != url else site or document
-    return Channel(info=info, base=base, social=accounts(found, "publisher"))
+    authors = (
+        *persons(each for name in ("dc:creator", "itunes:author", "googleplay:author") for each in found.get(name, ())),
+        *constructs.read_people(found.get("atom:author", ()), base),
+    )
+    return Channel(info=info, base=base, authors=authors, social=accounts(found, "publisher"))
 
 
 def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
@@ -92,7 +100,7 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
     files = _enclosures(found, base)
     pictures = [file.url for file in files if file.type.startswith("image/")]
     pictures += [nodes.web(_picture(each), base) for each in found.get("image", ())]
-    comments = nodes.first(found, "comments")
+    comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
     own = Entry(
         key="",
         guid=about or nodes.first(found, "guid"),
@@ -116,7 +124,8 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
         content=constructs.rich(found, base, "content", "body", "fullitem"),
         social=channel.social,
     )
-    return extend(own, found, base, inherited)
+    entry = extend(own, found, base, inherited)
+    return entry if entry.authors else replace(entry, authors=people(channel.authors))
 
 
 def _link(found: Found, base: str) -> str:
