@@ -5,10 +5,11 @@ from collections import Counter
 import pytest
 
 from support import generated
+from support.borrowed import borrowed
 from support.corpus import Case, mistakes, written
 
 WRITTEN = written()
-MADE = [*generated.well_formed(), *generated.broken()]
+MADE = [*generated.well_formed(), *borrowed(), *generated.broken()]
 WANTED = {"well-formed": 1.0, "broken": 0.98}
 
 

@@ -47,7 +47,7 @@ def read(root: etree._Element, url: str) -> Parsed:
         base=base,
         language=nodes.language(root, ""),
         authors=tuple(constructs.read_people(found.get("atom:author", ()), base)),
-        rights=_plain(found, base, "atom:rights", "atom:copyright"),
+        rights=_plain(found, base, "atom:rights", "atom:copyright", "dc:rights"),
         social=accounts(found, "publisher"),
     )
     pictures = (each for name in ("atom:icon", "atom:logo") for each in found.get(name, ()))
@@ -55,7 +55,7 @@ def read(root: etree._Element, url: str) -> Parsed:
     info = FeedInfo(
         title=_plain(found, base, "atom:title"),
         site_url=site,
-        description=_plain(found, base, "atom:subtitle", "atom:tagline", "atom:info"),
+        description=_plain(found, base, "atom:subtitle", "atom:tagline", "atom:info", "dc:description"),
         language=feed.language or nodes.first(found, "dc:language"),
         icon=next(filter(None, icons), ""),
         rights=feed.rights,

@@ -16,6 +16,10 @@ from syndicator.parse.extensions import accounts, extend, itunes_images, persons
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
+_DESCRIPTIONS = (
+    *("description", "dc:description", "itunes:summary", "itunes:subtitle", "googleplay:description"),
+    *("atom:subtitle", "atom:tagline"),
+)
 _TEXTS = ("content:encoded", "xhtml:body", "body", "fullitem", "description", "title")
 _ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
@@ -65,17 +69,15 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
     site = _link(found, document) or constructs.alternate(links)
     pictures = [*found.get("image", ()), *nodes.children(root).get("image", ())]
     icons = [nodes.first(nodes.children(each), "url") or nodes.attribute(each, "href") for each in pictures]
-    icons += itunes_images(found)
+    icons += [*itunes_images(found), nodes.first(found, "atom:icon", "atom:logo")]
     language = nodes.language(element, nodes.language(root, ""))
     info = FeedInfo(
         title=_plain(found, "title", "dc:title", "atom:title"),
         site_url=site,
-        description=_plain(
-            found, "description", "dc:description", "itunes:summary", "itunes:subtitle", "atom:subtitle"
-        ),
+        description=_plain(found, *_DESCRIPTIONS),
         language=nodes.first(found, "language", "dc:language") or language,
         icon=next((icon for each in icons if (icon := nodes.web(each, site or document))), ""),
-        rights=_plain(found, "copyright", "dc:rights", "atom:rights"),
+        rights=_plain(found, "copyright", "dc:rights", "atom:rights", "atom:copyright"),
         id=nodes.first(found, "atom:id"),
     )
     base = document if document != url else site or document
