@@ -10,7 +10,7 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
-from syndicator.parse.entries import MAX_ENTRIES
+from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED
 from syndicator.parse.extensions import accounts, extend
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
@@ -46,9 +46,9 @@ def read(root: etree._Element, url: str) -> Parsed:
     feed = _Feed(
         base=base,
         language=nodes.language(root, ""),
-        authors=tuple(constructs.read_people(found.get("atom:author", ()), base)),
+        authors=tuple(islice(constructs.read_people(found.get("atom:author", ()), base), MAX_INHERITED)),
         rights=_plain(found, base, "atom:rights", "atom:copyright", "dc:rights"),
-        social=accounts(found, "publisher"),
+        social=accounts(found, "publisher")[:MAX_INHERITED],
     )
     pictures = (each for name in ("atom:icon", "atom:logo") for each in found.get(name, ()))
     icons = (nodes.web(nodes.text(each), nodes.base(each, base)) for each in pictures)
@@ -56,7 +56,7 @@ def read(root: etree._Element, url: str) -> Parsed:
         title=_plain(found, base, "atom:title"),
         site_url=site,
         description=_plain(found, base, "atom:subtitle", "atom:tagline", "atom:info", "dc:description"),
-        language=feed.language or nodes.first(found, "dc:language"),
+        language=feed.language or nodes.first(found, "dc:language")[: nodes.LONGEST_LINE],
         icon=next(filter(None, icons), ""),
         rights=feed.rights,
         id=nodes.first(found, "atom:id"),
@@ -104,5 +104,5 @@ def _plain(found: Found, base: str, *names: str) -> str:
     for name in names:
         for element in found.get(name, ()):
             if text := constructs.read_text(element, base):
-                return one_line(plain(text.value) if text.html else text.value)
+                return one_line(plain(text.value) if text.html else text.value)[: nodes.LONGEST_LINE]
     return ""

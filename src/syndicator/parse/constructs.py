@@ -102,11 +102,11 @@ def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Pers
     """Read person constructs (section 3.2); one that names nobody is left out."""
     for element in elements:
         found = nodes.children(element)
-        url = nodes.first(found, "atom:uri", "atom:url", "atom:homepage", "uri", "url")
-        email = nodes.first(found, "atom:email", "email")
-        name = " ".join(nodes.first(found, "atom:name", "name").split())
+        url = nodes.first(found, "atom:uri", "atom:url", "atom:homepage", "uri", "url")[: nodes.LONGEST_LINE]
+        email = nodes.first(found, "atom:email", "email")[: nodes.LONGEST_LINE]
+        name = " ".join(nodes.first(found, "atom:name", "name")[: nodes.LONGEST_LINE].split())
         if not (name or email or url):
-            name = nodes.line(element)
+            name = nodes.line(element)[: nodes.LONGEST_LINE]
         if name or email or url:
             yield Person(name=name or email or url, url=nodes.web(url, nodes.base(element, outer)), email=email)
 

@@ -10,6 +10,8 @@ from syndicator.parse.nodes import unique
 
 MAX_ENTRIES = 10_000
 """Entries of one document that are read."""
+MAX_INHERITED = 20
+"""Authors, or accounts, of a feed that each of its entries inherits."""
 
 
 _SINGLE = (

@@ -36,12 +36,11 @@ _ROLES: dict[str, CreditRole] = {
 }
 _CREATORS = ("dc:creator", "dc:author", "dcterms:creator")
 _FILES = ("media:content", "media:peerlink")
-_LONGEST_NAME = 1000
 
 
 def person(text: str) -> Person | None:
     """Read an author as RSS writes one: "mail (Name)", "Name <mail>", a bare name or a bare address."""
-    text = " ".join(text[:_LONGEST_NAME].split())
+    text = " ".join(text[: nodes.LONGEST_LINE].split())
     if found := _MAIL_NAME.fullmatch(text):
         email, name = found[1], found[2].strip()
     elif found := _NAME_MAIL.fullmatch(text):
@@ -172,8 +171,8 @@ def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
     """Read every `source:account`: a service and a name on it. No address is made from them."""
     links = []
     for element in found.get("source:account", ()):
-        service, handle = nodes.attribute(element, "service"), nodes.line(element)
-        if service and handle:
+        service, handle = nodes.attribute(element, "service"), nodes.line(element)[: nodes.LONGEST_LINE]
+        if service and handle and len(service) <= nodes.LONGEST_LINE:
             links.append(
                 SocialLink(
                     platform=by_label(service) or "unknown",

@@ -13,7 +13,7 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo
 from syndicator.parse import nodes
 from syndicator.parse.constructs import length
-from syndicator.parse.entries import MAX_ENTRIES, people, text_or_none
+from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.failures import Unreadable
 from syndicator.text.markup import one_line
 
@@ -59,14 +59,14 @@ def read(text: str, url: str) -> Parsed:
     site = _address(document, "home_page_url", url)
     icons = (_address(document, name, site or url) for name in ("favicon", "icon"))
     info = FeedInfo(
-        title=one_line(_string(document, "title")),
+        title=one_line(_string(document, "title"))[: nodes.LONGEST_LINE],
         site_url=site,
-        description=one_line(_string(document, "description")),
-        language=_string(document, "language"),
+        description=one_line(_string(document, "description"))[: nodes.LONGEST_LINE],
+        language=_string(document, "language")[: nodes.LONGEST_LINE],
         icon=next(filter(None, icons), ""),
         id=_string(document, "feed_url"),
     )
-    authors = _authors(document, site or url)
+    authors = _authors(document, site or url)[:MAX_INHERITED]
     listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
     entries = tuple(
         _read_item(item, raw, info, site or url, authors)
@@ -197,9 +197,9 @@ def _authors(item: Object, base: str) -> tuple[Person, ...]:
     """`authors` of 1.1, or `author` of 1.0."""
     found = []
     for author in [*_objects(item, "authors")] or _objects(item, "author"):
-        written = _string(author, "url")
+        written = _string(author, "url")[: nodes.LONGEST_LINE]
         email = written.removeprefix("mailto:") if written.startswith("mailto:") else ""
-        name = one_line(_string(author, "name")) or email or written
+        name = one_line(_string(author, "name"))[: nodes.LONGEST_LINE] or email or written
         if name:
             found.append(Person(name=name, url=nodes.web(written, base), email=email))
     return people(found)

@@ -54,6 +54,9 @@ _PLAIN_PREFIXES = frozenset({"content", "dc", "dcterms", "itunes", "media"})
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _HTTP = ("http://", "https://")
+_LONGEST_ADDRESS = 8_000
+LONGEST_LINE = 1_000
+"""Characters of a name, a language or another line that entries inherit; ten thousand of them may."""
 
 
 @lru_cache(maxsize=4096)
@@ -141,7 +144,9 @@ def web(url: str, base: str) -> str:
 
     Never a `file:` address, whatever the base: a feed has no business with the files of the machine that reads it.
     """
-    resolved = absolute(url.strip().replace("&amp;", "&"), base) if url else ""  # escaped once too often is common
+    if not url or len(url) > _LONGEST_ADDRESS:
+        return ""
+    resolved = absolute(url.strip().replace("&amp;", "&"), base)  # escaped once too often is common
     return resolved if resolved.startswith(_HTTP) else ""
 
 
@@ -154,7 +159,7 @@ def base(element: _Element, outer: str) -> str:
 def language(element: _Element, outer: str) -> str:
     """The language in force in an element (XML, section 2.12), inside one where `outer` is."""
     own = element.get(f"{_XML}lang")
-    return outer if own is None else own.strip()
+    return outer if own is None else own.strip()[:LONGEST_LINE]
 
 
 def spoken(found: Found, outer: str, *names: str) -> str:

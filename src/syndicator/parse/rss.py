@@ -11,11 +11,12 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
-from syndicator.parse.entries import MAX_ENTRIES, people
+from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, people
 from syndicator.parse.extensions import accounts, extend, itunes_images, persons
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
+_AUTHORS = ("dc:creator", "itunes:author", "googleplay:author")
 _DESCRIPTIONS = (
     *("description", "dc:description", "itunes:summary", "itunes:subtitle", "googleplay:description"),
     *("atom:subtitle", "atom:tagline"),
@@ -75,17 +76,16 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
         title=_plain(found, "title", "dc:title", "atom:title"),
         site_url=site,
         description=_plain(found, *_DESCRIPTIONS),
-        language=nodes.first(found, "language", "dc:language") or language,
+        language=nodes.first(found, "language", "dc:language")[: nodes.LONGEST_LINE] or language,
         icon=next((icon for each in icons if (icon := nodes.web(each, site or document))), ""),
         rights=_plain(found, "copyright", "dc:rights", "atom:rights", "atom:copyright"),
         id=nodes.first(found, "atom:id"),
     )
     base = document if document != url else site or document
-    authors = (
-        *persons(each for name in ("dc:creator", "itunes:author", "googleplay:author") for each in found.get(name, ())),
-        *constructs.read_people(found.get("atom:author", ()), base),
-    )
-    return Channel(info=info, base=base, authors=authors, social=accounts(found, "publisher"))
+    named = (each for name in _AUTHORS for each in found.get(name, ()))
+    authors = people([*persons(named), *constructs.read_people(found.get("atom:author", ()), base)])
+    social = accounts(found, "publisher")
+    return Channel(info=info, base=base, authors=authors[:MAX_INHERITED], social=social[:MAX_INHERITED])
 
 
 def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
@@ -127,7 +127,7 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
         social=channel.social,
     )
     entry = extend(own, found, base, inherited)
-    return entry if entry.authors else replace(entry, authors=people(channel.authors))
+    return entry if entry.authors else replace(entry, authors=channel.authors)
 
 
 def _link(found: Found, base: str) -> str:
@@ -177,4 +177,4 @@ def _picture(element: etree._Element) -> str:
 
 
 def _plain(found: Found, *names: str) -> str:
-    return one_line(plain(nodes.first(found, *names)))
+    return one_line(plain(nodes.first(found, *names)))[: nodes.LONGEST_LINE]
