@@ -3,6 +3,7 @@
 import re
 
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_ELEMENT = re.compile(r"<[A-Za-z_]")
 _HEAD = 64 * 1024
 _LIMIT = 256 * 1024
 _PART = re.compile(r"""[\[\]>]|"[^"]*+"|'[^']*+'|<!--""")
@@ -24,8 +25,9 @@ def without_doctype(text: str) -> tuple[str, tuple[str, ...]]:
     Returns:
         The rest of the document, and warnings.
     """
-    found = _DOCTYPE.search(text, 0, _HEAD)
-    if not found or re.search(r"<[A-Za-z_]", text[: found.start()]):
+    element = _ELEMENT.search(text, 0, _HEAD)
+    found = _DOCTYPE.search(text, 0, element.start() if element else _HEAD)
+    if not found:
         return text, ()
     end = _end(text, found.end())
     plain, others = _declared(text[found.end() : end])

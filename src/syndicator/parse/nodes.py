@@ -81,7 +81,7 @@ def children(element: _Element) -> Found:
     found: Found = {}
     for child in element:
         known = name(child.tag)
-        if known.startswith("{") and child.prefix in _PLAIN_PREFIXES:
+        if known[0] == "{" and child.prefix in _PLAIN_PREFIXES:
             known = f"{child.prefix}:{known.rpartition('}')[2]}"
         found.setdefault(known, []).append(child)
     return found

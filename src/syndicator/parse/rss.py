@@ -23,6 +23,7 @@ _DESCRIPTIONS = (
 )
 _TEXTS = ("content:encoded", "xhtml:body", "body", "fullitem", "description", "title")
 _ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
+_BODIES = frozenset({"content", "body", "fullitem"})
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 
 
@@ -122,8 +123,8 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
         key="",
         url=nodes.web(about, "") or _permalink(found, base) or nodes.web(nodes.first(found, "atom:id"), ""),
         language=nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.info.language,
-        summary=constructs.rich(found, base, "summary"),
-        content=constructs.rich(found, base, "content", "body", "fullitem"),
+        summary=constructs.rich(found, base, "summary") if "summary" in found else None,
+        content=None if _BODIES.isdisjoint(found) else constructs.rich(found, base, "content", "body", "fullitem"),
         social=channel.social,
     )
     entry = extend(own, found, base, inherited)
