@@ -65,7 +65,7 @@ BODIES: dict[str, str | bytes] = {
     "categories inside categories": RSS
     + ("<item>" + "<itunes:category text='a'>" * 90 + "</itunes:category>" * 90) * 900,
     "keywords": RSS + f"<item><itunes:keywords>{','.join(map(str, range(200_000)))}</itunes:keywords></item>",
-    "authors that all inherit": RSS + "".join(f"<dc:creator>x{it}</dc:creator>" for it in range(20_000)) + ITEMS,
+    "authors that all inherit": RSS + "".join(f"<itunes:author>x{it}</itunes:author>" for it in range(20_000)) + ITEMS,
     "people that all inherit": ATOM + "".join(f"<author><name>x{it}</name></author>" for it in range(20_000)) + ENTRIES,
     "a long name that all inherit": f"{ATOM}<author><name>{LONG}</name></author>{ENTRIES}",
     "a long right that all inherit": f"{ATOM}<rights>{LONG}</rights>{ENTRIES}",

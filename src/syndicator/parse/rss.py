@@ -16,7 +16,7 @@ from syndicator.parse.extensions import accounts, extend, itunes_images, persons
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
-_AUTHORS = ("dc:creator", "itunes:author", "googleplay:author")
+_AUTHORS = ("itunes:author", "googleplay:author")  # of `dc:creator`, half are addresses of webmasters
 _DESCRIPTIONS = (
     *("description", "dc:description", "itunes:summary", "itunes:subtitle", "googleplay:description"),
     *("atom:subtitle", "atom:tagline"),
