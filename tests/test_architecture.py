@@ -43,7 +43,6 @@ TESTED_ELSEWHERE = {
     "daemon/acts.py": "cli/test_app.py",
     "daemon/status.py": "test_walk.py",
     "parse/charsets.py": "parse/test_decode.py",
-    "parse/cyrillic.py": "parse/test_decode.py",
     "parse/merge.py": "parse/test_structured.py",
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
     "pipeline/record.py": "pipeline/test_pump.py",
@@ -54,6 +53,9 @@ TESTED_ELSEWHERE = {
 
 MIRRORS_NOTHING = {
     "fetch/test_http2.py",  # exchange.py, over HTTP/2
+    "parse/test_corpus.py",  # every format, over many documents
+    "parse/test_hostile.py",  # every format, with what nobody should send
+    "parse/test_oracle.py",  # every format, against another reader
     "publish/test_atom.py",  # feeds.py, by format
     "publish/test_golden.py",  # every format, byte for byte
     "publish/test_hostile.py",  # every format, with what nobody should send

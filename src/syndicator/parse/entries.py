@@ -12,6 +12,8 @@ from syndicator.text.markup import legal
 
 MAX_ENTRIES = 10_000
 """Entries of one document that are read."""
+MAX_INHERITED = 20
+"""Authors, or accounts, of a feed that each of its entries inherits."""
 
 _SINGLE = (
     *("guid", "url", "external_url", "title", "summary", "content", "published", "updated"),

@@ -35,12 +35,14 @@ _OTHER_LINKS = ("mailto:", "tel:")
 _LINES = WRAPPERS | BLOCKS | PARTS | {"br"}
 _CELLS = frozenset({"td", "th"})
 _BREAKING = _LINES | _CELLS
+_HIDING = DISCARDED - {"embed"}  # which is void, though lxml does not know it
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
 _EMBEDDED = re.compile('<(img|source)((?: [a-z-]+="[^"]*")*)>')
 _NAME = re.compile(r"</?([^\s/>]*)")
 _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
+_CLOSED_FRAME = re.compile("<(?:iframe|script|object)(?:\\s[^<>]*)?/>", re.IGNORECASE)
 _TAG_OR_ENTITY = re.compile("[<&]")
 # After a word of three letters at least: "т. е." and "В. Путин" end no sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})[»”\"')\]]?[.…]|[!?])[.!?…]*[»”\"')\]]*(?=\s)")
@@ -84,7 +86,7 @@ def plain(html: str) -> str:
     root = tree(_prepared(html.replace("\r", " ")))
     if root is None:
         return ""
-    for element in list(root.iter(*DISCARDED)):
+    for element in list(root.iter(*_HIDING)):
         element.text = None
         del element[:]
     return folded_lines(separated(root))
@@ -155,6 +157,8 @@ def _prepared(html: str) -> str:
         markup = _REFERENCE.sub(_legal_reference, markup)
     if "<![CDATA[" in markup:
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
+    if "/>" in markup:  # as XHTML writes an empty frame; HTML would take all that follows for its content
+        markup = _CLOSED_FRAME.sub("", markup)
     return tame(markup, TAGS, ATTRIBUTE_NAMES)
 
 
