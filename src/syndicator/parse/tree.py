@@ -139,8 +139,9 @@ def picture(element: HtmlElement) -> str:
 
 
 def moment(element: HtmlElement) -> str:
-    """A date as written: in `datetime`, else in `content`, else as text."""
-    return (element.get("datetime") or element.get("content") or "").strip() or words(element)
+    """A date as written: in `datetime`, else in `content`, of an `abbr` in `title`, else as text."""
+    abbreviated = element.get("title") if element.tag == "abbr" else ""
+    return (element.get("datetime") or element.get("content") or abbreviated or "").strip() or words(element)
 
 
 def _tamed(tag: re.Match[str]) -> str:

@@ -1,0 +1,172 @@
+"""Where a page has a text that is known from elsewhere, and which blocks of a body that text does not know.
+
+A publisher's `articleBody` in JSON-LD is the right text without its paragraphs, links and pictures; the page has these,
+among other things. So the one finds the other: compared are runs of three words.
+"""
+
+import re
+from collections import defaultdict
+from copy import deepcopy
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.parse.tree import words
+from syndicator.social.credits import read_credit
+from syndicator.social.platforms import labels_in, tidy
+
+_RUN = 3
+_MOST_BLOCKS = 10_000
+_MOST_DEPTH = 200
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_BLOCKS = (
+    "p",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "div",
+    "section",
+    "center",
+)
+_KEPT = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote")
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_SHORT = 200  # characters of a block that may be furniture without a link in it
+_KNOWN = 0.5  # of a block's runs
+_SURE = 0.9  # likewise, of a block that stands elsewhere
+_MOST_BEFORE = 3
+_WHOLE = 0.75  # of a text, below which the other one does not speak of the same
+_LINKED = 0.5  # of a block's characters
+
+
+class Witness:
+    """A text that is trusted for what it holds.
+
+    Args:
+        text: Plain.
+    """
+
+    def __init__(self, text: str) -> None:
+        found = _words(text)
+        self._runs = set(_runs(found))
+        self._line = f" {' '.join(found)} "
+        self.length = len(found)
+
+    def knows(self, text: str) -> float:
+        """Which part of a text it holds, between 0 and 1; of a text of less than three words: all or nothing."""
+        found = _words(text)
+        if len(found) < _RUN:
+            return float(f" {' '.join(found)} " in self._line)
+        runs = _runs(found)
+        return sum(run in self._runs for run in runs) / len(runs)
+
+    def place(self, root: HtmlElement) -> HtmlElement | None:
+        """The innermost element that holds nearly all of the text; None: the page does not show it."""
+        found: dict[HtmlElement, int] = defaultdict(int)
+        total = 0
+        for block in islice(_leaves(root), _MOST_BLOCKS):
+            text = words(block)
+            count = len(_words(text))
+            if count >= _RUN and self.knows(text) >= _KNOWN:
+                total += count
+                for ancestor in islice(block.iterancestors(), _MOST_DEPTH):
+                    found[ancestor] += count
+        if total < _WHOLE * self.length or not found:
+            return None
+        return min((it for it in found if found[it] >= 0.9 * total), key=lambda it: (found[it], -_depth(it)))
+
+    def before(self, root: HtmlElement, place: HtmlElement) -> list[HtmlElement]:
+        """The first blocks of the text that stand above its place, such as a lead; each text once."""
+        inside = Witness(words_of(place))
+        found: dict[str, HtmlElement] = {}
+        within = set(place.iter())
+        for block in islice(_leaves(root), _MOST_BLOCKS):
+            if block in within:
+                break
+            text = words(block)
+            if len(_words(text)) >= 2 * _RUN and self.knows(text) >= _SURE and inside.knows(text) < _KNOWN:
+                found.setdefault(text, block)
+        return list(found.values())[-_MOST_BEFORE:]
+
+    def prune(self, body: HtmlElement, *, strict: bool) -> HtmlElement | None:
+        """A copy of a body without the blocks that it does not know; None: it does not speak of this body.
+
+        Pictures, tables, quotes, lines about social networks and credits stay: others decide on these.
+
+        Args:
+            body: The element.
+            strict: Whether what it does not know goes; else only what also looks like furniture: short, or all links.
+        """
+        copied = deepcopy(body)
+        copied.tail = None
+        known = unknown = 0
+        doubtful = []
+        for block in islice(_leaves(copied), _MOST_BLOCKS):
+            text = words(block)
+            if self.knows(text) >= _KNOWN:
+                known += len(text)
+                continue
+            unknown += len(text)
+            if text and not _is_kept(block) and (strict or _is_furniture(block, text)):
+                doubtful.append(block)
+        if known < _WHOLE * (known + unknown) and (strict or known < 0.5 * (known + unknown)):
+            return None
+        for block in doubtful:
+            block.drop_tree()
+        return copied
+
+
+def words_of(element: HtmlElement) -> str:
+    """The whole text of an element, without what `words` leaves out of a big one."""
+    return "\n".join(map(words, islice(_leaves(element), _MOST_BLOCKS))) or words(element)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _runs(found: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1)]
+
+
+def _leaves(root: HtmlElement) -> list[HtmlElement]:
+    """The blocks that hold no other block."""
+    return [it for it in root.iter(*_BLOCKS) if next(it.iterdescendants(*_BLOCKS), None) is None]
+
+
+def _depth(element: HtmlElement) -> int:
+    return sum(1 for _ in islice(element.iterancestors(), _MOST_DEPTH))
+
+
+def _is_kept(block: HtmlElement) -> bool:
+    if block.tag in _HEADINGS or block.tag in _KEPT or next(block.iter(*_KEPT), None) is not None:
+        return True
+    if any(it.tag in {"blockquote", "table", "figure"} for it in islice(block.iterancestors(), 20)):
+        return True
+    return has_social(block)
+
+
+def has_social(block: HtmlElement) -> bool:
+    """Whether it names a social network or credits somebody: what such a line means is decided elsewhere."""
+    line = tidy(words(block))
+    return any(label.platform != "unknown" for label in labels_in(line)) or bool(read_credit(line))
+
+
+def is_linked(block: HtmlElement) -> bool:
+    """Whether it is all links, to no social network."""
+    text = words(block)
+    linked = sum(len(words(it)) for it in block.iter("a"))
+    return bool(text) and linked > 0.8 * len(text) and not _is_kept(block)
+
+
+def _is_furniture(block: HtmlElement, text: str) -> bool:
+    linked = sum(len(words(it)) for it in block.iter("a"))
+    return linked > _LINKED * len(text) or len(text) < _SHORT
