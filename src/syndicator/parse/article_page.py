@@ -10,6 +10,7 @@ from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head, without_site
 from syndicator.parse.structured import Structured
 from syndicator.parse.tree import Page
+from syndicator.text.markup import plain
 
 
 def read_article(page: Page, described: Structured, site_names: Iterable[str] = ()) -> Entry:
@@ -26,7 +27,12 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
     if not (found.published and found.authors):
         seen = read_byline(page, head.heading, found.language)
         found = merged(found, seen if not found.published else replace(seen, updated=""))
-    content, captioned = find_body(page, json_ld.content if json_ld else None, marked.content if marked else None)
+    content, captioned = find_body(
+        page,
+        json_ld.content if json_ld else None,
+        marked.content if marked else None,
+        [it.name for it in found.authors],
+    )
     return replace(
         found,
         url=page.canonical if page.local else page.url,
@@ -38,8 +44,8 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
 
 
 def _headline(head: Head, told: Iterable[Entry | None], site_names: Iterable[str]) -> Text | None:
-    """What stands on the page where a title of it agrees, else what the metadata say; without the site's name."""
+    """What the metadata say, unless the page shows no such heading, but another one that agrees with its title."""
     headline = merged(*told).title
-    if head.headline and head.is_titled(head.headline):
+    if head.headline and head.is_titled(head.headline) and not (headline and head.shows(plain(headline.value))):
         headline = Text(value=head.headline, html=False)
     return headline and replace(headline, value=without_site(headline.value, (head.site_name, *site_names)))

@@ -25,6 +25,12 @@ _LONGEST_NAMES = 120
 _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
 _SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
+_TEXT = frozenset({"p", "div", "td", "section"})
+_LONG_TEXT = 80  # characters
+_FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
+_CREATED = frozenset(
+    {"dc:date", "dc:created", "dcterms:created", "dcterms:issued", "schema:datepublished", "datepublished"}
+)
 _FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
 _FURNITURE = re.compile(
     r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
@@ -41,7 +47,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_CLASS = re.compile(
-    r"(?<![a-z])(?:p-author|byline(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?author(?:s|[-_]+names?)?)(?![a-z])"
+    r"(?<![a-z])(?:p-author|bylines?(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?author(?:s|[-_]+names?)?)(?![a-z])"
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _IN_STATE = re.compile(
@@ -120,7 +126,12 @@ class _Place:
         elements = islice((page.root if body is None else body).iter(), _MOST_ELEMENTS)
         self._elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
         self._heading = heading
-        self._start = self._elements.index(heading) if heading is not None and heading in self._elements else 0
+        texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and _own_length(it) > _LONG_TEXT]
+        self._start = self._elements.index(heading) if heading is not None and heading in self._elements else -1
+        if self._start < 0:
+            self._start = next(iter(texts), 0)
+        below = [at for at in texts if at > self._start]
+        self._below = below[_FEW] if len(below) > _FEW else len(self._elements)
         self._outer = set(heading.iterancestors()) if heading is not None else set()
         self._furniture: dict[HtmlElement, bool] = {}
 
@@ -131,7 +142,8 @@ class _Place:
             if not -_FAR_ABOVE <= position - self._start <= _FAR_BELOW:
                 continue
             rank, told = self._rank(element, position - self._start)
-            if rank is None or self._is_furniture(element):
+            near = -_NEAR_ABOVE <= position - self._start <= 0
+            if rank is None or self._is_furniture(element, aside=not near):
                 continue
             line = told or words(element)
             if len(line) > _LONGEST_LINE:
@@ -139,7 +151,8 @@ class _Place:
             changed = _CHANGED_CLASS.search(_classes(element)) is not None and rank != 0
             for date in find_dates(line, month_first=month_first):
                 is_change = changed or _CHANGED.search(line[: date.start]) is not None
-                yield _Seen(-1 if is_change else rank, distance, date)
+                is_late = position > self._below and rank > 0
+                yield _Seen(-1 if is_change else rank + 2 * is_late, distance, date)
 
     def _rank(self, element: HtmlElement, offset: int) -> tuple[int | None, str]:
         """How sure a date in this element would be, and its machine's form."""
@@ -148,6 +161,8 @@ class _Place:
         if element.tag == "time":
             is_published = element.get("pubdate") is not None or _PUBLISHED_CLASS.search(classes)
             return (0 if is_published else 1), told
+        if _CREATED & set((element.get("property") or "").lower().split()):
+            return 0, told
         if "datepublished" in (element.get("itemprop") or "").lower():
             return 0, told
         if element.tag == "abbr" and element.get("title") and _PUBLISHED_CLASS.search(classes):
@@ -171,8 +186,10 @@ class _Place:
                 known.extend(name for name in names if name not in known)
         return next((found[rank] for rank in sorted(found)), [])[:10]
 
-    def _is_furniture(self, element: HtmlElement) -> bool:
-        """Whether it stands in a side line, a comment, or another article on the page."""
+    def _is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
+        """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""
+        if not aside and any(it.tag == "aside" for it in islice(element.iterancestors(), 3)):
+            return False
         trail = []
         result = False
         for ancestor in (element, *element.iterancestors()):
@@ -201,6 +218,11 @@ def _author_rank(element: HtmlElement) -> int | None:
 
 def _classes(element: HtmlElement) -> str:
     return (element.get("class") or "")[:500].lower()
+
+
+def _own_length(element: HtmlElement) -> int:
+    """Characters of the text that stands in it, less what its elements hold."""
+    return len(element.text or "") + sum(len(it.tail or "") for it in islice(element, 20))
 
 
 def _says(element: HtmlElement) -> bool:

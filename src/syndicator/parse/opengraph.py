@@ -124,19 +124,19 @@ class Head:
     def heading(self) -> HtmlElement | None:
         """The element with the headline.
 
-        The one `h1` that is not the site's name; of several, the one that a title begins with, or that stands first in
-        an article; without one, a smaller heading that a title begins with.
+        The `h1` that a title of the page begins with; else a smaller heading that one begins with; else the only `h1`,
+        or the first in an article. The site's name is no headline.
         """
         root = self._page.root
-        headings = [it for it in root.xpath("//h1")[:20] if words(it) not in {"", self.site_name}]
-        fits = [it for it in headings if self.is_titled(words(it))]
-        if fits or len(headings) == 1:
-            return (fits or headings)[0]
-        inside = next((it for it in headings if any(up.tag in {"article", "main"} for up in it.iterancestors())), None)
-        if inside is not None:
-            return inside
+        headings = [it for it in root.xpath("//h1")[:20] if not self._is_site(words(it))]
+        fits = next((it for it in headings if self.is_titled(words(it))), None)
+        if fits is not None:
+            return fits
         smaller = (it for it in root.xpath("//h2 | //h3")[:50] if len(words(it)) >= _SHORTEST_HEADING)
-        return next((it for it in smaller if self.is_titled(words(it)) and not _in_furniture(it)), None)
+        fits = next((it for it in smaller if self.is_titled(words(it)) and not _in_furniture(it)), None)
+        if fits is not None or len(headings) == 1:
+            return headings[0] if fits is None else fits
+        return next((it for it in headings if any(up.tag in {"article", "main"} for up in it.iterancestors())), None)
 
     @cached_property
     def headline(self) -> str:
@@ -144,10 +144,21 @@ class Head:
         return words(self.heading) if self.heading is not None else ""
 
     def is_titled(self, line: str) -> bool:
-        """Whether a title of the page begins with that line: then the line is a headline."""
+        """Whether the page's title begins with that line: the one for sharing, if there is one."""
         folded = _fold(line)
-        titles = (*self.all("og:title", "twitter:title"), self._title())
+        titles = self.all("og:title", "twitter:title") or [self._title()]
         return bool(folded) and any(_fold(title).startswith(folded) for title in titles)
+
+    def shows(self, line: str) -> bool:
+        """Whether a heading of the page is that line."""
+        folded = _fold(line)
+        return any(_fold(words(it)) == folded for it in self._page.root.xpath("//h1 | //h2 | //h3")[:50])
+
+    def _is_site(self, line: str) -> bool:
+        """Whether a heading is empty or the name of the site, which stands behind the headline in the title."""
+        title, folded = _fold(self._title()), _fold(line)
+        is_behind = title.endswith(folded) and 2 * len(folded) < len(title)
+        return not folded or folded == _fold(self.site_name) or is_behind
 
     def _date(self, names: Iterable[str]) -> str:
         return next((it for it in self.all(*names) if parse_date(it, now=_SOME_DAY) is not None), "")
@@ -192,10 +203,14 @@ def _fold(text: str) -> str:
 
 
 def without_site(title: str, names: Iterable[str]) -> str:
-    """A headline without the site's name behind it: «Заголовок | НСН» is «Заголовок»."""
+    """A headline without the site's name behind or before it: «Заголовок | НСН» is «Заголовок»."""
     for name in filter(None, names):
         if title.casefold().endswith(name.casefold()):
             headline, separator = title[: -len(name)].rstrip()[:-1], title[: -len(name)].rstrip()[-1:]
             if separator in _SEPARATORS and headline != headline.rstrip():
                 return headline.rstrip()
+        if title.casefold().startswith(name.casefold()):
+            separator, headline = title[len(name) :].lstrip()[:1], title[len(name) :].lstrip()[1:]
+            if separator in {"|", "•", "·"} and headline != headline.lstrip():
+                return headline.lstrip()
     return title

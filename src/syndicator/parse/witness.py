@@ -11,6 +11,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from syndicator.parse.loose import wrap_loose_text
 from syndicator.parse.tree import words
 from syndicator.social.credits import read_credit
 from syndicator.social.platforms import labels_in, tidy
@@ -44,6 +45,7 @@ _KNOWN = 0.5  # of a block's runs
 _SURE = 0.9  # likewise, of a block that stands elsewhere
 _MOST_BEFORE = 3
 _WHOLE = 0.75  # of a text, below which the other one does not speak of the same
+_ENDS = ".!?…»”\"':;。！？」"
 _LINKED = 0.5  # of a block's characters
 
 
@@ -72,7 +74,7 @@ class Witness:
         """The innermost element that holds nearly all of the text; None: the page does not show it."""
         found: dict[HtmlElement, int] = defaultdict(int)
         total = 0
-        for block in islice(_leaves(root), _MOST_BLOCKS):
+        for block in islice(leaves(root), _MOST_BLOCKS):
             text = words(block)
             count = len(_words(text))
             if count >= _RUN and self.knows(text) >= _KNOWN:
@@ -88,7 +90,7 @@ class Witness:
         inside = Witness(words_of(place))
         found: dict[str, HtmlElement] = {}
         within = set(place.iter())
-        for block in islice(_leaves(root), _MOST_BLOCKS):
+        for block in islice(leaves(root), _MOST_BLOCKS):
             if block in within:
                 break
             text = words(block)
@@ -107,9 +109,10 @@ class Witness:
         """
         copied = deepcopy(body)
         copied.tail = None
+        wrap_loose_text(copied)
         known = unknown = 0
         doubtful = []
-        for block in islice(_leaves(copied), _MOST_BLOCKS):
+        for block in islice(leaves(copied), _MOST_BLOCKS):
             text = words(block)
             if self.knows(text) >= _KNOWN:
                 known += len(text)
@@ -117,7 +120,7 @@ class Witness:
             unknown += len(text)
             if text and not _is_kept(block) and (strict or _is_furniture(block, text)):
                 doubtful.append(block)
-        if known < _WHOLE * (known + unknown) and (strict or known < 0.5 * (known + unknown)):
+        if known < _WHOLE * (known + unknown):
             return None
         for block in doubtful:
             block.drop_tree()
@@ -126,7 +129,7 @@ class Witness:
 
 def words_of(element: HtmlElement) -> str:
     """The whole text of an element, without what `words` leaves out of a big one."""
-    return "\n".join(map(words, islice(_leaves(element), _MOST_BLOCKS))) or words(element)
+    return "\n".join(map(words, islice(leaves(element), _MOST_BLOCKS))) or words(element)
 
 
 def _words(text: str) -> list[str]:
@@ -137,7 +140,7 @@ def _runs(found: list[str]) -> list[tuple[str, ...]]:
     return [tuple(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1)]
 
 
-def _leaves(root: HtmlElement) -> list[HtmlElement]:
+def leaves(root: HtmlElement) -> list[HtmlElement]:
     """The blocks that hold no other block."""
     return [it for it in root.iter(*_BLOCKS) if next(it.iterdescendants(*_BLOCKS), None) is None]
 
@@ -169,4 +172,4 @@ def is_linked(block: HtmlElement) -> bool:
 
 def _is_furniture(block: HtmlElement, text: str) -> bool:
     linked = sum(len(words(it)) for it in block.iter("a"))
-    return linked > _LINKED * len(text) or len(text) < _SHORT
+    return linked > _LINKED * len(text) or (len(text) < _SHORT and text[-1] not in _ENDS)
