@@ -53,6 +53,7 @@ TESTED_ELSEWHERE = {
 """Modules without a test file of their own, and the one that exercises them."""
 
 MIRRORS_NOTHING = {
+    "parse/test_pages.py",  # every module that reads pages, against pages with their truth
     "publish/test_atom.py",  # feeds.py, by format
     "publish/test_golden.py",  # every format, byte for byte
     "publish/test_hostile.py",  # every format, with what nobody should send

@@ -17,10 +17,10 @@ from syndicator.parse.tree import Page, fragment, inner_html, outer_html, words
 from syndicator.parse.witness import Witness, words_of
 from syndicator.text.markup import plain
 
-MOST_ELEMENTS = 20_000
-"""Above this, the extractor takes seconds; a long article's page has a quarter of it."""
+MOST_ELEMENTS = 10_000
+"""Above this, the extractor takes seconds; the page of a long article has half of it."""
 _SHORTEST_WITNESS = 200
-_PAGES_BEFORE_RESET = 500
+PAGES_BEFORE_RESET = 500
 _SHORT = 250
 _LONG = 1_000
 _TAKEN = 0.3
@@ -82,7 +82,7 @@ def _by_shape(root: HtmlElement) -> str:
         )
     except Exception:  # noqa: BLE001 - a stranger's code on a stranger's page: the article is kept without its body
         return ""
-    if next(_extractions) % _PAGES_BEFORE_RESET == 0:
+    if next(_extractions) % PAGES_BEFORE_RESET == 0:
         reset_caches()  # they grow with every page
     return (markup or "").partition("<body>")[2].rpartition("</body>")[0].strip()
 
@@ -103,12 +103,12 @@ def _shown(page: Page, text: Text | None) -> Text | None:
     if text is None or len(text.value) < _SHORTEST_WITNESS:
         return None
     witness = Witness(plain(text.value) if text.html else text.value)
-    place = witness.place(page.root)
+    *lead, place = witness.places(page.root) or [None]
     pruned = witness.prune(place, strict=True) if place is not None else None
-    if place is None or pruned is None:
+    if pruned is None:
         return None
-    lead = "".join(outer_html(it) for it in witness.before(page.root, place))
-    return Text(value=f"{lead}{inner_html(pruned)}", base=page.public_base)
+    markup = "".join(outer_html(it) for it in lead if it is not None) + inner_html(pruned)
+    return Text(value=markup, base=page.public_base)
 
 
 def _marked(page: Page, marked: Text | None) -> Text | None:

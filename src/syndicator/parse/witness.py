@@ -42,7 +42,7 @@ _KEPT = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquo
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _SHORT = 200  # characters of a block that may be furniture without a link in it
 _KNOWN = 0.5  # of a block's runs
-_SURE = 0.9  # likewise, of a block that stands elsewhere
+_NEARLY_ALL = 0.98
 _MOST_BEFORE = 3
 _WHOLE = 0.75  # of a text, below which the other one does not speak of the same
 _ENDS = ".!?…»”\"':;。！？」"
@@ -70,33 +70,31 @@ class Witness:
         runs = _runs(found)
         return sum(run in self._runs for run in runs) / len(runs)
 
-    def place(self, root: HtmlElement) -> HtmlElement | None:
-        """The innermost element that holds nearly all of the text; None: the page does not show it."""
+    def places(self, root: HtmlElement) -> list[HtmlElement]:
+        """Where the page shows the text: blocks of a lead, then the innermost element with the rest; empty: nowhere."""
         found: dict[HtmlElement, int] = defaultdict(int)
+        blocks: dict[str, HtmlElement] = {}
         total = 0
         for block in islice(leaves(root), _MOST_BLOCKS):
             text = words(block)
             count = len(_words(text))
-            if count >= _RUN and self.knows(text) >= _KNOWN:
-                total += count
-                for ancestor in islice(block.iterancestors(), _MOST_DEPTH):
-                    found[ancestor] += count
+            if count < _RUN or text in blocks or self.knows(text) < _KNOWN:
+                continue
+            blocks[text] = block
+            total += count
+            for ancestor in islice(block.iterancestors(), _MOST_DEPTH):
+                found[ancestor] += count
         if total < _WHOLE * self.length or not found:
-            return None
-        return min((it for it in found if found[it] >= 0.9 * total), key=lambda it: (found[it], -_depth(it)))
-
-    def before(self, root: HtmlElement, place: HtmlElement) -> list[HtmlElement]:
-        """The first blocks of the text that stand above its place, such as a lead; each text once."""
-        inside = Witness(words_of(place))
-        found: dict[str, HtmlElement] = {}
-        within = set(place.iter())
-        for block in islice(leaves(root), _MOST_BLOCKS):
-            if block in within:
-                break
-            text = words(block)
-            if len(_words(text)) >= 2 * _RUN and self.knows(text) >= _SURE and inside.knows(text) < _KNOWN:
-                found.setdefault(text, block)
-        return list(found.values())[-_MOST_BEFORE:]
+            return []
+        for share in (_WHOLE, _NEARLY_ALL):
+            place = min((it for it in found if found[it] >= share * total), key=lambda it: (found[it], -_depth(it)))
+            within = set(place.iter())
+            inside = Witness(words_of(place))
+            others = {text: it for text, it in blocks.items() if it not in within}
+            lead = [it for text, it in others.items() if inside.knows(text) < _KNOWN]
+            if len(lead) <= _MOST_BEFORE and all(_is_before(it, place) for it in lead):
+                return [*lead, place]
+        return [place]
 
     def prune(self, body: HtmlElement, *, strict: bool) -> HtmlElement | None:
         """A copy of a body without the blocks that it does not know; None: it does not speak of this body.
@@ -117,7 +115,7 @@ class Witness:
             if self.knows(text) >= _KNOWN:
                 known += len(text)
                 continue
-            unknown += len(text)
+            unknown += 0 if is_linked(block) else len(text)
             if text and not _is_kept(block) and (strict or _is_furniture(block, text)):
                 doubtful.append(block)
         if known < _WHOLE * (known + unknown):
@@ -147,6 +145,14 @@ def leaves(root: HtmlElement) -> list[HtmlElement]:
 
 def _depth(element: HtmlElement) -> int:
     return sum(1 for _ in islice(element.iterancestors(), _MOST_DEPTH))
+
+
+def _is_before(element: HtmlElement, place: HtmlElement) -> bool:
+    """Whether it comes first in the document."""
+    outer = set(place.iterancestors())
+    branch = next((it for it in (element, *element.iterancestors()) if it.getparent() in outer), element)
+    siblings = branch.itersiblings()
+    return any(it is place or it in outer for it in siblings)
 
 
 def _is_kept(block: HtmlElement) -> bool:

@@ -56,12 +56,14 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
         month_first: Whether 04/05/2022 is a day in April (en-US), as `parse_date` cannot know.
     """
     line = _SPACE.sub(" ", line[:_LONGEST])
-    for hit in _DATE.finditer(line):
+    position = 0
+    while (hit := _DATE.search(line, position)) is not None:
+        today = hit["today"]
         months = [fold(word) for name in ("w1", "w2", "w3") if (word := hit[name])]
-        if any(word not in MONTH_WORDS for word in months):
+        if any(word not in MONTH_WORDS for word in months) or (today and fold(today) not in DAY_WORDS):
+            position = hit.start("date") + 1  # a date may begin inside of what is none
             continue
-        if (today := hit["today"]) and fold(today) not in DAY_WORDS:
-            continue
+        position = hit.end()
         clock = (hit["before"] or hit["after"] or "").replace("Uhr", "").replace("uhr", "").strip()
         if len(clock) > 2 and clock[-3] == "." and ":" not in clock:
             clock = clock.replace(".", ":")
