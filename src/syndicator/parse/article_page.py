@@ -10,12 +10,12 @@ from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head, without_site
 from syndicator.parse.structured import Structured
 from syndicator.parse.tree import Page, fragment, words
-from syndicator.parse.witness import is_linked
+from syndicator.parse.witness import count_words, is_linked
 from syndicator.text.markup import plain
 
-_PARAGRAPH = 80  # characters
+_PARAGRAPH = 15  # words
 _FEWEST = 3  # paragraphs of an article; linked headlines of a list
-_TEXT = 600  # characters of an article that nothing calls one
+_TEXT = 100  # words of an article that nothing calls one
 
 
 def read_article(page: Page, described: Structured, site_names: Iterable[str] = ()) -> Entry:
@@ -58,11 +58,11 @@ def reads_as_article(head: Head, entry: Entry) -> bool:
     root = fragment(entry.content.value) if entry.content.html else None
     if root is None:
         return False
-    paragraphs = [it for it in root.iter("p") if not is_linked(it) and len(words(it)) >= _PARAGRAPH]
-    linked = sum(len(words(it)) for it in root.iter("a"))
+    counts = [count_words(words(it)) for it in root.iter("p") if not is_linked(it)]
+    told = [it for it in counts if it >= _PARAGRAPH]
+    linked = sum(count_words(words(it)) for it in root.iter("a"))
     headlines = sum(1 for it in root.iter("h2", "h3", "h4", "li") if is_linked(it))
-    length = sum(len(words(it)) for it in paragraphs)
-    return len(paragraphs) >= _FEWEST and length >= _TEXT and 5 * linked < length and headlines < _FEWEST
+    return len(told) >= _FEWEST and sum(told) >= _TEXT and 5 * linked < sum(told) and headlines < _FEWEST
 
 
 def _headline(head: Head, told: Iterable[Entry | None], site_names: Iterable[str]) -> Text | None:

@@ -86,7 +86,7 @@ class Head:
     @property
     def is_article(self) -> bool:
         """Whether the page calls itself one article."""
-        return self.first("og:type").lower() == "article"
+        return self.first("og:type").lower() == "article" or bool(self.first("article:published_time"))
 
     def info(self, *, private: bool) -> FeedInfo:
         """What the page says of its site; a private page's own address is not for showing."""

@@ -130,6 +130,11 @@ def words_of(element: HtmlElement) -> str:
     return "\n".join(map(words, islice(leaves(element), _MOST_BLOCKS))) or words(element)
 
 
+def count_words(text: str) -> int:
+    """How many it has; a character of Chinese, Japanese or Korean is one."""
+    return len(_words(text))
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
