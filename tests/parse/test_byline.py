@@ -37,6 +37,15 @@ def test_a_line_by_the_headline_is_a_date_and_one_far_below_is_not() -> None:
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}<div>1 января 2001, 10:00</div>").published == ""
 
 
+def test_a_sentence_with_a_date_is_no_dateline_unless_it_says_so() -> None:
+    sentence = (
+        "<p>Рузвельт подписал закон о пенсиях 14 августа 1995 года, и с тех пор его не раз меняли и дополняли.</p>"
+    )
+    assert byline(f"<h1>Заголовок статьи</h1>{sentence}{LONG}").published == ""
+    low = f"{LONG * 9}<p>Материал опубликован 14 августа 1995 года и с тех пор не обновлялся.</p>"
+    assert byline(f"<h1>Заголовок статьи</h1>{low}").published.startswith("14 августа 1995")
+
+
 def test_dates_of_others_are_not_the_articles() -> None:
     others = (
         '<div class="comments"><time datetime="2022-05-01">1 мая</time></div>'
@@ -50,7 +59,7 @@ def test_the_date_of_a_change_is_told_from_the_first_one() -> None:
     entry = byline(f"<h1>Заголовок статьи</h1><p>Обновлено 26.04.2022 10:00. Опубликовано 25.04.2022 14:05</p>{LONG}")
     assert (entry.published, entry.updated) == ("25.04.2022 14:05", "26.04.2022 10:00")
     entry = byline(f'<h1>Заголовок статьи</h1><time class="updated" datetime="2022-04-26">26 апреля</time>{LONG}')
-    assert (entry.published, entry.updated) == ("", "2022-04-26")
+    assert (entry.published, entry.updated) == ("2022-04-26", "2022-04-26")  # better than none
 
 
 def test_the_address_decides_between_dates_and_stands_in_for_none() -> None:
@@ -58,6 +67,8 @@ def test_the_address_decides_between_dates_and_stands_in_for_none() -> None:
     lines = "<div>10 марта 2020</div><div>25 апреля 2022, 14:05</div>"
     assert byline(f"<h1>Заголовок статьи</h1>{lines}{LONG}", url).published == "25 апреля 2022 14:05"
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}", url).published == "2022-04-25"
+    for path in ("2022/ECONOMY/04/25/tram/index.html", "2022/apr/25/tram", "20220425/tram", "a/2022-04-25-tram"):
+        assert byline(f"<h1>Заголовок статьи</h1>{LONG}", f"https://x.example/{path}").published == "2022-04-25"
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}", "https://courier.example/2022/44/25/").published == ""
 
 

@@ -12,7 +12,7 @@ from syndicator.model.article import Text
 from syndicator.model.social import Credit
 from syndicator.parse.body_edges import inside, without_byline, without_captions, without_promos, without_tail
 from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus
-from syndicator.parse.loose import wrap_loose_text
+from syndicator.parse.loose import HOLDERS, wrap_loose_text
 from syndicator.parse.tree import Page, fragment, inner_html, outer_html, words
 from syndicator.parse.witness import Witness, words_of
 from syndicator.text.markup import plain
@@ -56,7 +56,7 @@ def find_body(
 def extracted(page: Page) -> Text | None:
     """The body by the shape of the page."""
     if next(islice(page.root.iter(), MOST_ELEMENTS, None), None) is not None:
-        return _markup(page, _densest(page.root))
+        return _markup(page, _densest(page.root, *HOLDERS))
     root = deepcopy(page.root)
     strip_elements(root, "script", "style", "template", with_tail=False)  # their JSON would be taken for text
     drop_forms(root)
@@ -124,13 +124,13 @@ def _marked(page: Page, marked: Text | None) -> Text | None:
     return body and without_tail(body)
 
 
-def _densest(root: HtmlElement) -> HtmlElement | None:
-    """The element with most text in paragraphs of its own."""
+def _densest(root: HtmlElement, *holders: str) -> HtmlElement | None:
+    """The element with most text in paragraphs of its own, or without paragraphs, if it is one of `holders`."""
     found: dict[HtmlElement, int] = defaultdict(int)
-    for paragraph in root.iter("p"):
-        parent = paragraph.getparent()
-        if parent is not None:
-            found[parent] += len(paragraph.text or "") + sum(len(it.tail or "") for it in islice(paragraph, 20))
+    for element in root.iter("p", *holders):
+        holder = element.getparent() if element.tag == "p" else element
+        if holder is not None:
+            found[holder] += len((element.text or "").strip()) + sum(len((it.tail or "").strip()) for it in element)
     return max(found, key=found.__getitem__, default=None)
 
 

@@ -70,4 +70,5 @@ def _headline(head: Head, told: Iterable[Entry | None], site_names: Iterable[str
     headline = merged(*told).title
     if head.headline and head.is_titled(head.headline) and not (headline and head.shows(plain(headline.value))):
         headline = Text(value=head.headline, html=False)
-    return headline and replace(headline, value=without_site(headline.value, (head.site_name, *site_names)))
+    names = (head.site_name, *site_names, head.host, head.host.rpartition(".")[0])
+    return headline and replace(headline, value=without_site(headline.value, names))

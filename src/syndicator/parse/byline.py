@@ -16,7 +16,7 @@ from syndicator.model.article import Entry, Person
 from syndicator.parse.people import people
 from syndicator.parse.tree import Page, words
 from syndicator.text.datelines import Dated, find_dates
-from syndicator.text.dates import parse_date
+from syndicator.text.dates import MONTH_WORDS, parse_date
 
 _MOST_ELEMENTS = 20_000
 _MOST_SCRIPT = 2_000_000
@@ -26,6 +26,8 @@ _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a ma
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
 _SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
 _TEXT = frozenset({"p", "div", "td", "section"})
+_MARKED, _LINE = 1, 2  # ranks of dates: 0 for what is marked as the date of publishing
+_LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that nothing marks
 _LONG_TEXT = 80  # characters
 _FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
 _CREATED = frozenset(
@@ -46,10 +48,21 @@ _CHANGED = re.compile(
     r"modifié\w*|actualizad\w+|aggiornat\w+|atualizad\w+|更新)\W*(?:\w+\W+)?$",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(
+    r"(?<!\w)(?:опубликован\w*|размещен\w*|размещён\w*|дата\s+публикации|published|posted|veröffentlicht|publié|"
+    r"publicado|pubblicato|opublikowano|发布时间|发布日期|公開日)(?!\w)",
+    re.IGNORECASE,
+)
 _AUTHOR_CLASS = re.compile(
     r"(?<![a-z])(?:p-author|bylines?(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?author(?:s|[-_]+names?)?)(?![a-z])"
 )
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)([/-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_IN_ADDRESS = (
+    re.compile(r"/(?P<y>(?:19|20)\d\d)([/-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
+    re.compile(
+        r"/(?P<y>(?:19|20)\d\d)/(?:[a-z]+/)?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=/)", re.IGNORECASE
+    ),
+    re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3})/(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
+)
 _IN_STATE = re.compile(
     r'\\?"(?:datePublished|publishedAt|published_at|publishDate|publish_date|published_date|publishedDate|pubDate|'
     r'firstPublished(?:At|Date)?|publicationDate|published_time|publishTime)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"'
@@ -69,8 +82,8 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
 
     The order for the date: one that is marked as such or stands near the headline and agrees with the date in the
     page's address; the date in the address; the nearest one; the only one in the page's scripts; and at last one that
-    depends on today («Сегодня, 14:05»), unless the page is a saved file. «3 hours ago» is not believed: it says when
-    the page was made.
+    depends on today («Сегодня, 14:05»), unless the page is a saved file; and before none at all, the date of a change.
+    «3 hours ago» is not believed: it says when the page was made.
 
     Args:
         page: The page.
@@ -83,7 +96,7 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
     seen = [it.date for it in sorted(it for it in dates if it.rank >= 0)]
     return Entry(
         key="",
-        published=_published(page, seen),
+        published=_published(page, seen) or (changed.date.text if changed else ""),
         updated=changed.date.text if changed else "",
         authors=tuple(Person(name=name) for name in place.authors()),
     )
@@ -99,8 +112,11 @@ def _published(page: Page, seen: list[Dated]) -> str:
 
 
 def _in_address(page: Page) -> str:
-    hit = _IN_ADDRESS.search(page.canonical) or _IN_ADDRESS.search(page.url)
-    return f"{hit[1]}-{hit[3]}-{hit[4]}" if hit else ""
+    for url in (page.canonical, page.url):
+        for form in _IN_ADDRESS:
+            if (hit := form.search(url)) and (month := hit["m"] if hit["m"].isdigit() else MONTH_WORDS.get(hit["m"])):
+                return f"{hit['y']}-{int(month):02}-{hit['d']}"
+    return ""
 
 
 def _in_state(page: Page) -> str:
@@ -126,7 +142,7 @@ class _Place:
         elements = islice((page.root if body is None else body).iter(), _MOST_ELEMENTS)
         self._elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
         self._heading = heading
-        texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and _own_length(it) > _LONG_TEXT]
+        texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and len(_own_text(it)) > _LONG_TEXT]
         self._start = self._elements.index(heading) if heading is not None and heading in self._elements else -1
         if self._start < 0:
             self._start = next(iter(texts), 0)
@@ -149,7 +165,11 @@ class _Place:
             if len(line) > _LONGEST_LINE:
                 continue
             changed = _CHANGED_CLASS.search(_classes(element)) is not None and rank != 0
+            if rank == _LINE and _PUBLISHED.search(line):
+                rank = _MARKED
             for date in find_dates(line, month_first=month_first):
+                if rank == _LINE and len(line) - len(date.text) > _LONGEST_BESIDE:
+                    continue
                 is_change = changed or _CHANGED.search(line[: date.start]) is not None
                 is_late = position > self._below and rank > 0
                 yield _Seen(-1 if is_change else rank + 2 * is_late, distance, date)
@@ -160,7 +180,7 @@ class _Place:
         told = (element.get("datetime") or element.get("content") or "").strip()
         if element.tag == "time":
             is_published = element.get("pubdate") is not None or _PUBLISHED_CLASS.search(classes)
-            return (0 if is_published else 1), told
+            return (0 if is_published else _MARKED), told
         if _CREATED & set((element.get("property") or "").lower().split()):
             return 0, told
         if "datepublished" in (element.get("itemprop") or "").lower():
@@ -168,9 +188,11 @@ class _Place:
         if element.tag == "abbr" and element.get("title") and _PUBLISHED_CLASS.search(classes):
             return 0, element.get("title") or ""
         if _PUBLISHED_CLASS.search(classes) or _DATE_CLASS.search(classes):
-            return 1, told
+            return _MARKED, told
         if -_NEAR_ABOVE <= offset <= _NEAR_BELOW and element is not self._heading and _says(element):
-            return 2, ""
+            return _LINE, ""
+        if _PUBLISHED.search(_own_text(element)):
+            return _MARKED, ""
         return None, ""
 
     def authors(self) -> list[str]:
@@ -220,12 +242,11 @@ def _classes(element: HtmlElement) -> str:
     return (element.get("class") or "")[:500].lower()
 
 
-def _own_length(element: HtmlElement) -> int:
-    """Characters of the text that stands in it, less what its elements hold."""
-    return len(element.text or "") + sum(len(it.tail or "") for it in islice(element, 20))
+def _own_text(element: HtmlElement) -> str:
+    """The text that stands in it, less what its elements hold."""
+    return " ".join(text[:_LONGEST_LINE] for text in (element.text, *(it.tail for it in islice(element, 20))) if text)
 
 
 def _says(element: HtmlElement) -> bool:
     """Whether digits stand in it, rather than in an element inside it."""
-    own = (element.text or "", *(child.tail or "" for child in islice(element, 20)))
-    return any(character.isdigit() for text in own for character in text[:_LONGEST_LINE])
+    return any(map(str.isdigit, _own_text(element)))

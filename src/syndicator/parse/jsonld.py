@@ -24,6 +24,7 @@ MAX_NODES = 20_000
 
 _DATES = ("datePublished", "uploadDate", "dateCreated")
 _SHOWN = frozenset({"videoobject", "imagegallery", "recipe", "podcastepisode", "creativework"})
+_LIST = re.compile(r",(?=\S)")  # «Fashion,Outfits» are two, «Arts, Culture» is one
 _STRAY_COMMA = re.compile(r",\s{0,100}([}\]])")
 
 _MARKUP = re.compile(
@@ -163,7 +164,7 @@ def _article(page: Page, graph: Graph, node: Node) -> Entry:
         updated=graph.string(get("dateModified"), "@value"),
         authors=tuple(_people(page, graph, get("author") or get("creator"))),
         categories=tuple(part.strip() for word in keywords for part in unescape(word).split(",") if part.strip()),
-        section=unescape(next(iter(sections), "")),
+        section=_LIST.split(unescape(next(iter(sections), "")))[0],
         language=graph.string(get("inLanguage"), "alternateName", "name"),
         images=tuple(filter(None, (page.asset(it) for it in _pictures(graph, get("image"), get("thumbnailUrl"))))),
         comments=page.asset(graph.string(get("discussionUrl"))),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -76,6 +77,11 @@ class Head:
     def site_name(self) -> str:
         """The publication's name; empty: not said."""
         return self.first("og:site_name", "application-name")
+
+    @property
+    def host(self) -> str:
+        """The host of the page on the web, without `www.`; some sites are called by it."""
+        return (urlsplit(self._page.canonical or self._page.url).hostname or "").removeprefix("www.")
 
     @property
     def language(self) -> str:
@@ -180,6 +186,9 @@ class Head:
         if line is None or line.tag not in {"a", "div", "p", "span"} or len(line.xpath("descendant-or-self::a")) > 1:
             return ""
         text = words(line)
+        address = next((it.get("href") or "#" for it in line.iter("a")), "")
+        if address and (address.startswith("#") or not self._page.link(address)):
+            return ""  # «Skip to the content», a button
         is_author = line.xpath("descendant-or-self::*[@rel='author' or contains(@itemprop, 'author')]")
         return text if is_section(text) and text != self.site_name and not is_author else ""
 
