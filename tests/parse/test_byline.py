@@ -52,7 +52,14 @@ def test_dates_of_others_are_not_the_articles() -> None:
         '<aside><time datetime="2022-05-02">2 мая</time></aside>'
         '<article><time datetime="2022-05-03">3 мая</time></article>'
     )
-    assert byline(f"<main><h1>Заголовок статьи</h1>{LONG}</main>{others}").published == ""
+    assert byline(f"<article><h1>Заголовок статьи</h1>{LONG}</article>{others}").published == ""
+
+
+def test_a_headline_may_stand_above_its_article() -> None:
+    times = (
+        '<article><time datetime="2022-04-25">x</time></article><article><time datetime="2022-05-03">x</time></article>'
+    )
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{times}").published == "2022-04-25"
 
 
 def test_the_date_of_a_change_is_told_from_the_first_one() -> None:

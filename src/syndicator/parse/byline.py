@@ -48,11 +48,12 @@ _CHANGED = re.compile(
     r"modifié\w*|actualizad\w+|aggiornat\w+|atualizad\w+|更新)\W*(?:\w+\W+)?$",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
+_SAID = re.compile(
     r"(?<!\w)(?:опубликован\w*|размещен\w*|размещён\w*|дата\s+публикации|published|posted|veröffentlicht|publié|"
     r"publicado|pubblicato|opublikowano|发布时间|发布日期|公開日)(?!\w)",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(rf"{_SAID.pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
 _AUTHOR_CLASS = re.compile(
     r"(?<![a-z])(?:p-author|bylines?(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?author(?:s|[-_]+names?)?)(?![a-z])"
 )
@@ -149,6 +150,9 @@ class _Place:
         below = [at for at in texts if at > self._start]
         self._below = below[_FEW] if len(below) > _FEW else len(self._elements)
         self._outer = set(heading.iterancestors()) if heading is not None else set()
+        around = [it for it in heading.iterancestors() if it.tag == "article"] if heading is not None else []
+        below = [it for it in self._elements[self._start :] if it.tag == "article"]
+        self._home = next(iter(around or below), None)  # a headline often stands above its article
         self._furniture: dict[HtmlElement, bool] = {}
 
     def dates(self, *, month_first: bool) -> Iterator[_Seen]:
@@ -159,20 +163,20 @@ class _Place:
                 continue
             rank, told = self._rank(element, position - self._start)
             near = -_NEAR_ABOVE <= position - self._start <= 0
+            far = not -_NEAR_ABOVE <= position - self._start <= _NEAR_BELOW
             if rank is None or self._is_furniture(element, aside=not near):
                 continue
             line = told or words(element)
             if len(line) > _LONGEST_LINE:
                 continue
             changed = _CHANGED_CLASS.search(_classes(element)) is not None and rank != 0
-            if rank == _LINE and _PUBLISHED.search(line):
-                rank = _MARKED
             for date in find_dates(line, month_first=month_first):
-                if rank == _LINE and len(line) - len(date.text) > _LONGEST_BESIDE:
+                is_told = rank == _LINE and _PUBLISHED.search(line[: date.start]) is not None
+                if rank == _LINE and not is_told and (far or len(line) - len(date.text) > _LONGEST_BESIDE):
                     continue
                 is_change = changed or _CHANGED.search(line[: date.start]) is not None
                 is_late = position > self._below and rank > 0
-                yield _Seen(-1 if is_change else rank + 2 * is_late, distance, date)
+                yield _Seen(-1 if is_change else rank - is_told + 2 * is_late, distance, date)
 
     def _rank(self, element: HtmlElement, offset: int) -> tuple[int | None, str]:
         """How sure a date in this element would be, and its machine's form."""
@@ -191,9 +195,7 @@ class _Place:
             return _MARKED, told
         if -_NEAR_ABOVE <= offset <= _NEAR_BELOW and element is not self._heading and _says(element):
             return _LINE, ""
-        if _PUBLISHED.search(_own_text(element)):
-            return _MARKED, ""
-        return None, ""
+        return (_LINE if _SAID.search(_own_text(element)) else None), ""
 
     def authors(self) -> list[str]:
         """Names beside the headline: a link to the author, else what a class calls one."""
@@ -222,7 +224,7 @@ class _Place:
             if ancestor in self._outer:
                 break
             own = f"{_classes(ancestor)} {(ancestor.get('id') or '').lower()}"
-            foreign = ancestor.tag == "article" and bool(self._outer)
+            foreign = ancestor.tag == "article" and ancestor is not self._home
             if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(own):
                 result = True
                 break

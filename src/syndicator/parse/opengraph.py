@@ -135,14 +135,14 @@ class Head:
         """
         root = self._page.root
         headings = [it for it in root.xpath("//h1")[:20] if not self._is_site(words(it))]
-        fits = next((it for it in headings if self.is_titled(words(it))), None)
-        if fits is not None:
-            return fits
+        fitting = [it for it in headings if self.is_titled(words(it))]
+        if fitting:
+            return next(filter(_is_inside, fitting), fitting[0])
         smaller = (it for it in root.xpath("//h2 | //h3")[:50] if len(words(it)) >= _SHORTEST_HEADING)
         fits = next((it for it in smaller if self.is_titled(words(it)) and not _in_furniture(it)), None)
         if fits is not None or len(headings) == 1:
             return headings[0] if fits is None else fits
-        return next((it for it in headings if any(up.tag in {"article", "main"} for up in it.iterancestors())), None)
+        return next(filter(_is_inside, headings), None)
 
     @cached_property
     def headline(self) -> str:
@@ -201,6 +201,10 @@ def _first_part(title: str) -> str:
     """The headline in a `title` where nothing tells the site's name behind it."""
     part = _PARTS.split(title, maxsplit=1)[0]
     return part if len(part) >= _SHORTEST_HEADING and 2 * len(part) > len(title) else title
+
+
+def _is_inside(element: HtmlElement) -> bool:
+    return any(it.tag in {"article", "main"} for it in element.iterancestors())
 
 
 def _in_furniture(element: HtmlElement) -> bool:
