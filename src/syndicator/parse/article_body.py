@@ -24,6 +24,7 @@ PAGES_BEFORE_RESET = 500
 _SHORT = 250
 _LONG = 1_000
 _TAKEN = 0.3
+_SAME = 0.97
 _extractions = count(1)
 
 
@@ -73,12 +74,33 @@ def extracted(page: Page) -> Text | None:
 
 
 def _by_shape(root: HtmlElement) -> str:
+    """What the extractor takes for the body, with the pictures in it.
+
+    Asked for pictures, it takes more of what is none of the text; so it is asked twice, and of what it takes with them
+    only the text stays that it takes without.
+    """
+    text = _extract(root, images=False)
+    if next(root.iter("img"), None) is None or not text:
+        return text
+    witness = Witness(plain(text))
+    with_pictures = witness.only_known(fragment(_extract(root, images=True)))
+    holder = with_pictures.find("body")
+    found = inner_html(with_pictures if holder is None else holder)
+    return found if Witness(plain(found)).knows(plain(text)) >= _SAME else text
+
+
+def _extract(root: HtmlElement, *, images: bool) -> str:
     from trafilatura import extract  # noqa: PLC0415 - costs 0.3 s, and not every page needs it
     from trafilatura.meta import reset_caches  # noqa: PLC0415
 
     try:
         markup = extract(
-            root, output_format="html", fast=True, include_comments=False, include_images=True, include_links=True
+            deepcopy(root),
+            output_format="html",
+            fast=True,
+            include_comments=False,
+            include_images=images,
+            include_links=True,
         )
     except Exception:  # noqa: BLE001 - a stranger's code on a stranger's page: the article is kept without its body
         return ""

@@ -30,12 +30,16 @@ _BESIDE = frozenset({"aside", "nav", "footer", "form"})
 _SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
 _DEEPEST = 5
 _SILENT = frozenset({"script", "style", "noscript", "template"})
-_SHORTEST_LOOSE = 40
 _MOST_HOLDERS = 20_000
 
 
-def wrap_loose_text(root: HtmlElement) -> None:
-    """Make a paragraph of each text that stands between paragraphs, or between empty lines."""
+def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
+    """Make a paragraph of each text that stands between paragraphs, or between empty lines.
+
+    Args:
+        root: Changed in place.
+        shortest: Characters of a text that is worth it.
+    """
     for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
         has_breaks = any(map(_is_break, islice(holder.iterchildren("br"), 100)))
         if not has_breaks and next(holder.iterchildren("p"), None) is None:
@@ -53,7 +57,7 @@ def wrap_loose_text(root: HtmlElement) -> None:
             said = opening + "".join(
                 (it.text_content() if it.tag not in _SILENT else "") + (it.tail or "") for it in run
             )
-            if len(said.strip()) >= _SHORTEST_LOOSE:
+            if len(said.strip()) >= shortest:
                 paragraph = holder.makeelement("p")
                 paragraph.text = opening
                 if previous is None:

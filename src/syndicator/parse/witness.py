@@ -124,6 +124,19 @@ class Witness:
             block.drop_tree()
         return copied
 
+    def only_known(self, body: HtmlElement) -> HtmlElement:
+        """A body with nothing but what it knows, and pictures."""
+        wrap_loose_text(body, shortest=1)
+        for block in leaves(body)[:_MOST_BLOCKS]:
+            text = words(block)
+            if text and self.knows(text) < _KNOWN and block.getparent() is not None:
+                pictures = [it for it in block.iter("img") if it is not block]
+                for it in pictures:
+                    it.tail = None
+                    block.addprevious(it)
+                block.drop_tree()
+        return body
+
 
 def words_of(element: HtmlElement) -> str:
     """The whole text of an element, without what `words` leaves out of a big one."""
