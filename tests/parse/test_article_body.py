@@ -69,6 +69,11 @@ def test_a_hostile_page_costs_little(markup: str) -> None:
     assert time.process_time() - started < 10
 
 
+def test_control_characters_do_no_harm() -> None:
+    loose = f"{LINES[0]}&#1;\x01 и ещё<p>{LINES[1]}</p>&#x0b;{LINES[2]}<form>&#2;</form>\x02<p>{LINES[3]}</p>"
+    assert LINES[3] in plain(body(f"<div>{loose}</div>{SHOWN}"))
+
+
 def test_a_page_too_big_for_the_extractor_still_has_its_paragraphs() -> None:
     found = extracted(opened(f"<body><div>{'<i></i>' * MOST_ELEMENTS}</div><div>{SHOWN}</div>"))
     assert found

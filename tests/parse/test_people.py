@@ -32,6 +32,7 @@ def test_a_byline_names_people_or_nobody(line: str, names: list[str]) -> None:
         ("By Chris Pike For Tattle Online", ["Chris Pike"]),
         ("Jonas Brandt, Stadtblatt", ["Jonas Brandt"]),
         ("Doe, Jane", ["Doe, Jane"]),
+        ("Luther Vane King, Jr.", ["Luther Vane King, Jr."]),
         ("Рога и копыта", ["Рога и копыта"]),
         ("ТАСС", ["ТАСС"]),
         ("dent", ["dent"]),

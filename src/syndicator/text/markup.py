@@ -28,7 +28,17 @@ from syndicator.text.elements import (
 from syndicator.text.taming import tame
 from syndicator.text.urls import absolute
 
-__all__ = ["clean", "excerpt", "join_blocks", "legal", "one_line", "plain", "split_blocks", "text_to_html"]
+__all__ = [
+    "clean",
+    "excerpt",
+    "join_blocks",
+    "legal",
+    "legal_html",
+    "one_line",
+    "plain",
+    "split_blocks",
+    "text_to_html",
+]
 
 _LONGEST = 2_000_000
 _PASSES = 8
@@ -225,12 +235,16 @@ def _tree(html: str) -> etree._Element | None:
 
 def _prepared(html: str) -> str:
     """Within limits, legal, and with CDATA opened, which HTML takes for a comment."""
-    markup = legal(html[:_LONGEST])
-    if "&#" in markup:
-        markup = _REFERENCE.sub(_legal_reference, markup)
+    markup = legal_html(html[:_LONGEST])
     if "<![CDATA[" in markup:
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
     return tame(markup, TAGS, ATTRIBUTE_NAMES)
+
+
+def legal_html(html: str) -> str:
+    """Markup that stands for no character that `legal` would take out: lxml refuses to set a text with one."""
+    markup = legal(html)
+    return _REFERENCE.sub(_legal_reference, markup) if "&#" in markup else markup
 
 
 def _legal_reference(reference: re.Match[str]) -> str:
