@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from syndicator.model.article import Entry, Text
 from syndicator.parse.article_body import find_body
@@ -11,8 +12,10 @@ from syndicator.parse.opengraph import Head, without_site
 from syndicator.parse.structured import Structured
 from syndicator.parse.tree import Page, fragment, words
 from syndicator.parse.witness import count_words, is_linked
+from syndicator.text.dates import parse_date
 from syndicator.text.markup import plain
 
+_SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
 _PARAGRAPH = 15  # words
 _FEWEST = 3  # paragraphs of an article; linked headlines of a list
 _TEXT = 100  # words of an article that nothing calls one
@@ -28,7 +31,7 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
     """
     head, json_ld, marked = described.head, described.json_ld, described.microdata
     visible = head.article()
-    found = merged(json_ld, marked, visible, described.about)
+    found = merged(*map(_dated, (json_ld, marked, visible, described.about)))
     if not (found.published and found.authors):
         seen = read_byline(page, head.heading, found.language)
         found = merged(found, seen if not found.published else replace(seen, updated=""))
@@ -46,6 +49,14 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         content=content,
         credits=(*found.credits, *captioned),
     )
+
+
+def _dated(entry: Entry | None) -> Entry | None:
+    """Without dates that nobody can read, so that others are asked."""
+    if entry is None:
+        return None
+    published, updated = (it if parse_date(it, now=_SOME_DAY) else "" for it in (entry.published, entry.updated))
+    return replace(entry, published=published, updated=updated)
 
 
 def reads_as_article(head: Head, entry: Entry) -> bool:

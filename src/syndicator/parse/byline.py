@@ -33,6 +33,7 @@ _FEW = 2  # long texts below the headline: what stands lower is less likely to b
 _CREATED = frozenset(
     {"dc:date", "dc:created", "dcterms:created", "dcterms:issued", "schema:datepublished", "datepublished"}
 )
+_FIRST_YEAR = 1990
 _FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
 _FURNITURE = re.compile(
     r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
@@ -63,6 +64,7 @@ _IN_ADDRESS = (
         r"/(?P<y>(?:19|20)\d\d)/(?:[a-z]+/)?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=/)", re.IGNORECASE
     ),
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3})/(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
+    re.compile(r"/(?P<d>0[1-9]|[12]\d|3[01])/(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?=/)"),
 )
 _IN_STATE = re.compile(
     r'\\?"(?:datePublished|publishedAt|published_at|publishDate|publish_date|published_date|publishedDate|pubDate|'
@@ -104,12 +106,18 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
 
 
 def _published(page: Page, seen: list[Dated]) -> str:
-    whole = [it.text for it in seen if it.whole]
+    whole = [it.text for it in seen if it.whole and _is_likely(it.text)]
     told = _in_address(page)
     if told:
         return next((it for it in whole if _days_apart(it, told) <= 1), told)
     relative = "" if page.local else next((it.text for it in seen if not it.whole), "")
     return next(iter(whole), "") or _in_state(page) or relative
+
+
+def _is_likely(text: str) -> bool:
+    """Whether it is a date, and no older than the web."""
+    moment = parse_date(text, now=_SOME_DAY)
+    return moment is not None and moment.year >= _FIRST_YEAR
 
 
 def _in_address(page: Page) -> str:
