@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from syndicator.model.article import Entry, Person
 from syndicator.parse.people import people
 from syndicator.parse.tree import Page, words
+from syndicator.parse.witness import count_words
 from syndicator.text.datelines import Dated, find_dates
 from syndicator.text.dates import MONTH_WORDS, parse_date
 
@@ -151,7 +152,7 @@ class _Place:
         elements = islice((page.root if body is None else body).iter(), _MOST_ELEMENTS)
         self._elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
         self._heading = heading
-        texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and len(_own_text(it)) > _LONG_TEXT]
+        texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and _is_long(_own_text(it))]
         self._start = self._elements.index(heading) if heading is not None and heading in self._elements else -1
         if self._start < 0:
             self._start = next(iter(texts), 0)
@@ -255,6 +256,11 @@ def _classes(element: HtmlElement) -> str:
 def _own_text(element: HtmlElement) -> str:
     """The text that stands in it, less what its elements hold."""
     return " ".join(text[:_LONGEST_LINE] for text in (element.text, *(it.tail for it in islice(element, 20))) if text)
+
+
+def _is_long(text: str) -> bool:
+    """Whether it is a paragraph rather than a line; a Chinese character says as much as three letters."""
+    return len(text) > _LONG_TEXT or (3 * len(text) > _LONG_TEXT and 3 * count_words(text) > _LONG_TEXT)
 
 
 def _says(element: HtmlElement) -> bool:
