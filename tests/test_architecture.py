@@ -56,6 +56,7 @@ MIRRORS_NOTHING = {
     "parse/test_corpus.py",  # every format, over many documents
     "parse/test_hostile.py",  # every format, with what nobody should send
     "parse/test_oracle.py",  # every format, against another reader
+    "parse/test_pages.py",  # every module that reads pages, against pages with their truth
     "publish/test_atom.py",  # feeds.py, by format
     "publish/test_golden.py",  # every format, byte for byte
     "publish/test_hostile.py",  # every format, with what nobody should send

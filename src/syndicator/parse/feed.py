@@ -132,7 +132,8 @@ def _drop_last_entry(root: etree._Element) -> None:
 
 def _other_xml(root: str) -> Unreadable:
     what = _WHAT.get(root, f"an XML document of another kind (<{root}>)")
-    return Unreadable(FailureKind.NO_FEED, f"The body is {what}, not a feed.", "Use the feed's address.")
+    remedy = 'Set kind = "sitemap".' if root in {"urlset", "sitemapindex"} else "Use the feed's address."
+    return Unreadable(FailureKind.NO_FEED, f"The body is {what}, not a feed.", remedy)
 
 
 def _adopt(root: etree._Element, namespace: str) -> None:

@@ -21,7 +21,7 @@ from syndicator.text.urls import absolute, canonical
 
 T = TypeVar("T")
 
-NORMALIZER_VERSION = 1
+NORMALIZER_VERSION = 2
 """Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
 
 MAX_LINE = 1_000

@@ -27,7 +27,18 @@ from syndicator.text.elements import (
 from syndicator.text.taming import tame
 from syndicator.text.urls import absolute
 
-__all__ = ["clean", "excerpt", "folded_lines", "legal", "one_line", "plain", "separated", "text_to_html", "tree"]
+__all__ = [
+    "clean",
+    "excerpt",
+    "folded_lines",
+    "legal",
+    "legal_html",
+    "one_line",
+    "plain",
+    "separated",
+    "text_to_html",
+    "tree",
+]
 
 _LONGEST = 2_000_000
 _PASSES = 8
@@ -152,14 +163,18 @@ def folded_lines(text: str) -> str:
 
 def _prepared(html: str) -> str:
     """Within limits, legal, and with CDATA opened, which HTML takes for a comment."""
-    markup = legal(html[:_LONGEST])
-    if "&#" in markup:
-        markup = _REFERENCE.sub(_legal_reference, markup)
+    markup = legal_html(html[:_LONGEST])
     if "<![CDATA[" in markup:
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
     if "/>" in markup:  # as XHTML writes an empty frame; HTML would take all that follows for its content
         markup = _CLOSED_FRAME.sub("", markup)
     return tame(markup, TAGS, ATTRIBUTE_NAMES)
+
+
+def legal_html(html: str) -> str:
+    """Markup that stands for no character that `legal` would take out: lxml refuses to set a text with one."""
+    markup = legal(html)
+    return _REFERENCE.sub(_legal_reference, markup) if "&#" in markup else markup
 
 
 def _legal_reference(reference: re.Match[str]) -> str:
