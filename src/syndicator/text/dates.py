@@ -114,7 +114,7 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime |
 
 
 def _read(written: str, context: _Context) -> datetime | None:
-    if (mail := _MAIL.fullmatch(written)) and (month := _MONTHS.get(mail[2].lower())):
+    if (mail := _MAIL.fullmatch(written)) and (month := MONTH_WORDS.get(mail[2].lower())):
         return _read_mail(mail, month, context)
     if match := _DIGITS_ONLY.fullmatch(written):
         return _read_digits(match[1], match[2] or "", context)
