@@ -117,7 +117,7 @@ def _read_xml(response: Response) -> Parsed:
             parsed = atom.read(root, url)
         case _:
             raise _other_xml(local)
-    if document.warnings and not len(root) and parsed.info == FeedInfo():
+    if document.warnings and not parsed.entries and parsed.info == FeedInfo():
         raise Unreadable(
             FailureKind.MALFORMED, f"Nothing could be read from the feed. {document.warnings[0]}", "Tell its publisher."
         )
