@@ -23,6 +23,7 @@ class Network:
     """Answers requests at once, each address with what it was told, the last answer again and again."""
 
     asked: list[Request] = field(default_factory=list)
+    """What was asked for, but for robots.txt."""
     stopped: bool = False
     _answers: defaultdict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
     _finished: list[tuple[Request, Answer]] = field(default_factory=list)
@@ -36,7 +37,8 @@ class Network:
         self._answers[url].append(Failed(failure=Failure(kind=kind, message="It does not answer.")))
 
     def submit(self, request: Request) -> None:
-        self.asked.append(request)
+        if request.source_id:
+            self.asked.append(request)
         answers = self._answers[request.url]
         if not answers:
             answer: Answer = Response(url=request.url, status=404)

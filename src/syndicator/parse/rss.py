@@ -12,6 +12,7 @@ from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
 from syndicator.parse.entries import MAX_ENTRIES
 from syndicator.parse.extensions import accounts, extend, persons
+from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
@@ -70,6 +71,7 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
         icon=next((icon for each in icons if (icon := nodes.web(each, site or document))), ""),
         rights=_plain(found, "copyright", "dc:rights", "atom:rights"),
         id=nodes.first(found, "atom:id"),
+        hints=read_hints(found),
     )
     base = document if document != url else site or document
     return Channel(info=info, base=base, social=accounts(found, "publisher"))

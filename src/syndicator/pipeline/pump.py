@@ -10,21 +10,25 @@ The daemon calls `step` several times a second, `once` as fast as things happen,
 
 from collections.abc import Collection
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import freshness, judge
-from syndicator.fetch.redirects import STATUSES, follow
+from syndicator.fetch.redirects import PERMANENT, STATUSES, follow
+from syndicator.model.manners import Debt
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged, Wish
 from syndicator.model.settings import Config
-from syndicator.model.source import Source
+from syndicator.model.source import FailureKind, Source
 from syndicator.model.web import Request, Response, Validators
 from syndicator.pipeline.engines import outcome_of
+from syndicator.pipeline.hosts import Hosts, resting
+from syndicator.pipeline.lessons import Answer, address_mark
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
 from syndicator.pipeline.read import body_hash, read
 from syndicator.pipeline.record import Landed, Report, record
+from syndicator.pipeline.robots import origin_of, robots_of
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
 
@@ -32,6 +36,8 @@ BATCH = 64
 """Outcomes in one transaction."""
 SEARCH_BATCH = 200
 """Search rows written in one step."""
+JUMP = 60.0
+"""Seconds by which the clock has been set, rather than corrected."""
 
 
 class Transport(Protocol):
@@ -62,20 +68,43 @@ class Errand:
         source: On whose behalf.
         wish: For an article page, what wished it.
         attempts: How often that page was asked for before.
-        fresh_for: Seconds that the answer claims to be fresh for.
+        validators: Of the body that we have …
+        answered: … and what stands for the address that gave them; empty: any may have.
         addresses: Where it was sent.
+        moved_to: Where permanent redirects have led so far …
+        strays: … unless a temporary one came in between.
+        answer: What the last exchange said, beside its body.
     """
 
     source: Source
     wish: Wish | None = None
     attempts: int = 0
-    fresh_for: float = 0.0
+    validators: Validators = Validators()
+    answered: str = ""
     addresses: tuple[str, ...] = ()
+    moved_to: str = ""
+    strays: bool = False
+    answer: Answer = Answer()
 
     @property
     def name(self) -> tuple[str, str]:
         """What tells it from others under way: source, and entry for an article page."""
         return (self.source.id, self.wish.entry.key if self.wish else "")
+
+    @property
+    def is_for_people(self) -> bool:
+        """Whether it asks for a page: `robots.txt` has a say."""
+        return self.wish is not None or self.source.kind == "page"
+
+    def validators_for(self, url: str) -> Validators:
+        """What makes a request there conditional: one address's validators mean nothing to another."""
+        return self.validators if self.answered in {"", address_mark(url)} else Validators()
+
+    def redirected(self, status: int, url: str) -> None:
+        """Take note of a hop."""
+        self.strays = self.strays or status not in PERMANENT
+        if not self.strays:
+            self.moved_to = url
 
 
 @dataclass(slots=True)
@@ -98,14 +127,19 @@ class Pump:
     _spread: bool = False
     _sources: dict[str, Source] = field(default_factory=dict)
     _queues: HostQueues = field(init=False)
+    _hosts: Hosts = field(init=False)
+    _parked: dict[str, list[tuple[Errand, Request]]] = field(default_factory=dict)
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
     _retired: list[Transport] = field(default_factory=list)
     _in_flight: int = 0
     _reading: dict[Future[Outcome], Errand] = field(default_factory=dict)
     _landed: list[Landed] = field(default_factory=list)
+    _offset: float | None = None
+    _idle: tuple[int, datetime] | None = None
 
     def __post_init__(self) -> None:
         self._queues = HostQueues(self.config.fetch.host_spacing)
+        self._hosts = Hosts(self.store)
 
     # -- the configuration
 
@@ -120,6 +154,8 @@ class Pump:
         self.config = config
         self._queues.spacing = config.fetch.host_spacing
         self._spread = spread
+        self.store.pull_in(now)
+        self._hosts.renew()
         self._adopt_sources(now)
 
     def renew(self, transport: Transport) -> None:
@@ -155,6 +191,7 @@ class Pump:
         Raises:
             StoreError: Nothing of this step was written; the next one tries again.
         """
+        self._heed_clock(now, monotonic)
         self._land(now, monotonic)
         self._collect()
         reports = self._record(now)
@@ -170,17 +207,95 @@ class Pump:
             seconds = min(seconds, max(free - monotonic, 0.0))
         self.transport.wait(min(seconds, 0.01) if self._reading else seconds)
 
+    def _heed_clock(self, now: datetime, monotonic: float) -> None:
+        """When the clock has been set, what is waited for moves with it: nobody is asked too soon, and nobody never."""
+        offset = now.timestamp() - monotonic
+        if self._offset is not None and abs(offset - self._offset) > JUMP:
+            self.store.shift(timedelta(seconds=offset - self._offset))
+            self._hosts.renew()
+        self._offset = offset
+
     def _land(self, now: datetime, monotonic: float) -> None:
         for request, answer in self._arrivals():
             self._in_flight -= 1
             self._queues.done(request, monotonic)
+            debt = self._debt(request, answer, now)
+            verdict = _verdict(request, answer, now)
+            if not request.source_id:
+                self._land_robots(request, answer, verdict, now)
+                continue
             errand = self._errands[(request.source_id, request.entry_key)]
             errand.addresses += (request.url,)
-            verdict = _verdict(request, answer, now)
-            if isinstance(verdict, Request):
-                self._queues.put(verdict)
-            else:
+            if isinstance(verdict, Request) and isinstance(answer, Response):
+                errand.redirected(answer.status, verdict.url)
+                self._send(errand, verdict, now)
+            elif not isinstance(verdict, Request):
+                errand.answer = _answer(errand, request, answer, debt, now)
                 self._read(errand, verdict, now)
+
+    def _debt(self, request: Request, answer: Response | Failed, now: datetime) -> Debt | None:
+        """What the host demands with its answer; whatever waits for it, waits on."""
+        host = host_of(request.url)
+        if not host or isinstance(answer, Failed):
+            return None
+        verdict = judge(answer, now)
+        if not isinstance(verdict, Failed) or verdict.failure.kind is not FailureKind.BUSY:
+            self._hosts.served(host)
+            return None
+        debt = self._hosts.demanded(host, verdict.failure, self.config.schedule, now)
+        for waiting in self._queues.withdraw(host):
+            if waiting.source_id:
+                self._rest(self._errands[(waiting.source_id, waiting.entry_key)], debt)
+            else:
+                self._land_robots(waiting, Failed(failure=resting(debt)), Failed(failure=resting(debt)), now)
+        return debt
+
+    def _rest(self, errand: Errand, debt: Debt) -> None:
+        """End an errand without asking: its host wants to be left alone."""
+        errand.answer = Answer(url=errand.addresses[-1] if errand.addresses else "", debt=debt)
+        self._done(errand, Failed(failure=resting(debt)))
+
+    def _land_robots(
+        self, request: Request, answer: Response | Failed, verdict: Request | Response | Failed, now: datetime
+    ) -> None:
+        """Go on with what waited for a robots.txt."""
+        origin = request.entry_key
+        debt = self._hosts.debt(host_of(request.url), now)
+        if isinstance(verdict, Request):
+            if debt := self._hosts.debt(host_of(verdict.url), now):
+                answer = Failed(failure=resting(debt))
+            else:
+                self._queues.put(verdict)
+                return
+        if debt is None:
+            self._hosts.learn(robots_of(origin, answer, now), now)
+        for errand, waiting in self._parked.pop(origin, []):
+            if debt is None:
+                self._send(errand, waiting, now)
+            else:
+                self._rest(errand, debt)
+
+    def _send(self, errand: Errand, request: Request, now: datetime) -> None:
+        """Let a request wait for its host, unless that, or its site, does not want it."""
+        host = host_of(request.url)
+        if debt := self._hosts.debt(host, now):
+            self._rest(errand, debt)
+            return
+        if errand.is_for_people and (origin := origin_of(request.url)):
+            rules = self._hosts.rules(origin, now)
+            if rules is None:
+                self._ask_robots(origin, errand, request)
+                return
+            if refusal := rules.refusal(request.url):
+                self._done(errand, Failed(failure=refusal))
+                return
+            self._queues.delays[host] = rules.delay
+        self._queues.put(replace(request, validators=errand.validators_for(request.url)))
+
+    def _ask_robots(self, origin: str, errand: Errand, request: Request) -> None:
+        if origin not in self._parked:
+            self._queues.put(Request(source_id="", url=f"{origin}/robots.txt", entry_key=origin))
+        self._parked.setdefault(origin, []).append((errand, request))
 
     def _arrivals(self) -> list[tuple[Request, Response | Failed]]:
         arrived = [it for transport in (*self._retired, self.transport) for it in transport.finished()]
@@ -193,7 +308,6 @@ class Pump:
         if isinstance(answer, Failed):
             self._done(errand, answer)
             return
-        errand.fresh_for = freshness(answer, now) or 0.0
         if answer.status == 304:
             self._done(errand, Unchanged(validators=answer.validators))
             return
@@ -223,7 +337,7 @@ class Pump:
                 outcome=outcome,
                 wish=errand.wish,
                 attempts=errand.attempts,
-                fresh_for=errand.fresh_for,
+                answer=errand.answer,
             )
         )
 
@@ -239,37 +353,56 @@ class Pump:
 
     def _refill(self, now: datetime) -> None:
         """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others."""
+        if self._idle and self._idle[0] == self.store.changes and now < self._idle[1]:
+            return
         busy = [source_id for source_id, key in self._errands if not key]
         for source_id in self.store.due(now, limit=self._room(), busy=busy, only=self.only):
             if source := self._sources.get(source_id):
-                self._put(Errand(source), source.url, self.store.validators(source_id))
+                self._set_out(source, now)
         pages = {name for name in self._errands if name[1]}
         for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
             if source := self._sources.get(source_id):
-                self._put(Errand(source, wish, attempts), wish.url, Validators())
+                self._put(Errand(source, wish, attempts), wish.url, now)
+        self._idle = (self.store.changes, self.next_due() or now + timedelta(days=1))
+
+    def next_due(self) -> datetime | None:
+        """When the next source or page is due; None: there is none."""
+        return self.store.next_due()
+
+    def _set_out(self, source: Source, now: datetime) -> None:
+        _, pace = self.store.paces([source.id])[source.id]
+        errand = Errand(source, validators=self.store.validators(source.id), answered=pace.answered)
+        self._put(errand, pace.address or source.url, now)
 
     def _room(self) -> int:
         return max(2 * self.config.fetch.concurrency - len(self._errands), 0)
 
-    def _put(self, errand: Errand, url: str, validators: Validators) -> None:
+    def _put(self, errand: Errand, url: str, now: datetime) -> None:
         source = errand.source
         own = host_of(url) == host_of(source.url)
         self._errands[errand.name] = errand
-        self._queues.put(
-            Request(
-                source_id=source.id,
-                url=url,
-                validators=validators,
-                authorization=authorization(source.auth, source.url) if own else "",
-                entry_key=errand.name[1],
-            )
-        )
+        authorized = authorization(source.auth, source.url) if own else ""
+        request = Request(source_id=source.id, url=url, authorization=authorized, entry_key=errand.name[1])
+        self._send(errand, request, now)
 
     def _release(self, monotonic: float) -> None:
         room = self.config.fetch.concurrency - self._in_flight
         for request in self._queues.take(max(room, 0), monotonic):
             self._in_flight += 1
             self.transport.submit(request)
+
+
+def _answer(errand: Errand, request: Request, answer: Response | Failed, debt: Debt | None, now: datetime) -> Answer:
+    """What an exchange that is the last of its errand said, beside its body."""
+    if isinstance(answer, Failed):
+        return Answer(url=request.url)
+    return Answer(
+        url=request.url,
+        status=answer.status,
+        fresh_for=freshness(answer, now) or 0.0,
+        moved_to=errand.moved_to,
+        debt=debt,
+    )
 
 
 def _verdict(request: Request, answer: Response | Failed, now: datetime) -> Request | Response | Failed:

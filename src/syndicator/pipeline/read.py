@@ -15,6 +15,7 @@ from syndicator.model.source import Failure, FailureKind, FeedInfo
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import NORMALIZER_VERSION, found_hash, normalize
 from syndicator.parse.page import parse_article
+from syndicator.pipeline.rhythm import doubts
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
@@ -52,7 +53,7 @@ def bug(error: BaseException) -> Failure:
 
 def _read(reading: Reading) -> Fresh:
     parsed = parse.parse(reading.response, reading.source)
-    warnings = list(parsed.warnings)
+    warnings = [*parsed.warnings, *doubts(parsed.info.hints)]
     wished = {wish.entry.key for wish in parsed.wishes}
     articles = []
     for entry in parsed.entries:

@@ -11,6 +11,7 @@ import zstandard
 from pydantic import TypeAdapter
 
 from syndicator.model.article import Article, Copy, Story
+from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Known, Wish
 from syndicator.model.source import Failure, FeedInfo, Source, SourceState
 from syndicator.model.web import Validators
@@ -196,4 +197,5 @@ def to_state(row: Row) -> SourceState:
         info=load(FeedInfo, row["info"]),
         warnings=tuple(orjson.loads(row["warnings"])),
         articles=row["articles"],
+        pace=load(Pace, row["pace"]),
     )

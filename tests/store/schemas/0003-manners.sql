@@ -1,0 +1,171 @@
+BEGIN;
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+CREATE TABLE "sources" (
+   "id" TEXT PRIMARY KEY,
+   "definition" TEXT NOT NULL,
+   "address" BLOB NOT NULL,
+   "active" INTEGER NOT NULL,
+   "due_at" INTEGER NOT NULL,
+   "polled_at" INTEGER,
+   "succeeded_at" INTEGER,
+   "etag" TEXT DEFAULT '',
+   "last_modified" TEXT DEFAULT '',
+   "body_hash" BLOB DEFAULT X'',
+   "failures" INTEGER NOT NULL DEFAULT 0,
+   "failure" TEXT,
+   "info" TEXT NOT NULL DEFAULT '{}',
+   "warnings" TEXT NOT NULL DEFAULT '[]'
+, "pace" TEXT NOT NULL DEFAULT '{}') STRICT;
+CREATE TABLE "stories" (
+   "id" INTEGER PRIMARY KEY,
+   "guid" TEXT NOT NULL,
+   "lead" INTEGER NOT NULL,
+   "language" TEXT,
+   "first_seen" INTEGER NOT NULL,
+   "sort_at" INTEGER NOT NULL,
+   "updated" INTEGER NOT NULL,
+   "revision" INTEGER NOT NULL,
+   "searchable" INTEGER NOT NULL
+) STRICT;
+CREATE TABLE "articles" (
+   "id" INTEGER PRIMARY KEY,
+   "source_id" TEXT NOT NULL REFERENCES "sources"("id"),
+   "key" TEXT NOT NULL,
+   "story" INTEGER NOT NULL REFERENCES "stories"("id"),
+   "reason" TEXT NOT NULL,
+   "guid" TEXT,
+   "url" TEXT,
+   "canonical_url" TEXT,
+   "claimed" INTEGER NOT NULL,
+   "title" TEXT,
+   "published" INTEGER,
+   "first_seen" INTEGER NOT NULL,
+   "length" INTEGER NOT NULL,
+   "found_hash" BLOB NOT NULL,
+   "substance" BLOB,
+   "url_key" BLOB,
+   "text_key" BLOB,
+   "title_key" BLOB,
+   "body" BLOB NOT NULL,
+   "raw" BLOB
+) STRICT;
+CREATE TABLE "wishes" (
+   "source_id" TEXT,
+   "key" TEXT,
+   "due_at" INTEGER NOT NULL,
+   "attempts" INTEGER NOT NULL,
+   "first_seen" INTEGER NOT NULL,
+   "found_hash" BLOB NOT NULL,
+   "body" BLOB NOT NULL,
+   PRIMARY KEY ("source_id", "key")
+) STRICT;
+CREATE TABLE "listed" (
+   "parent" TEXT,
+   "id" TEXT,
+   "definition" TEXT,
+   PRIMARY KEY ("parent", "id")
+) STRICT;
+CREATE TABLE "profiles" (
+   "source_id" TEXT,
+   "key" TEXT,
+   "link" TEXT NOT NULL,
+   "first_seen" INTEGER NOT NULL,
+   "last_seen" INTEGER NOT NULL,
+   "articles" INTEGER NOT NULL,
+   PRIMARY KEY ("source_id", "key")
+) STRICT;
+CREATE TABLE "counters" (
+   "name" TEXT PRIMARY KEY,
+   "value" INTEGER NOT NULL
+) STRICT;
+CREATE TABLE "published" (
+   "name" TEXT PRIMARY KEY,
+   "fingerprint" BLOB
+) STRICT;
+CREATE TABLE "searchable" (
+   "id" INTEGER PRIMARY KEY,
+   "title" TEXT,
+   "body" TEXT
+) STRICT;
+CREATE TABLE "debts" (
+   "host" TEXT PRIMARY KEY,
+   "since" INTEGER NOT NULL,
+   "until" INTEGER NOT NULL,
+   "times" INTEGER NOT NULL,
+   "message" TEXT NOT NULL
+) STRICT;
+CREATE TABLE "robots" (
+   "origin" TEXT PRIMARY KEY,
+   "until" INTEGER NOT NULL,
+   "unreachable" INTEGER NOT NULL,
+   "text" BLOB NOT NULL
+) STRICT;
+INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-26 12:41:58.943758+00:00');
+INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-26 12:41:58.968422+00:00');
+INSERT INTO _sqlite_migrations VALUES (3, 'syndicator', 'manners', '2026-11-26 12:41:58.973763+00:00');
+INSERT INTO sources VALUES ('daily', '{"id":"daily","url":"https://daily.example/","kind":"page","select":{"item":"li","follow":true}}', X'2ACC07E645935407457FD6715CEF1C5D', 1, 1772722800000, 1772719200000, 1772719200000, 'W/"1"', 'Thu, 05 Mar 2026 13:00:00 GMT', X'612068617368206F66206120626F6479', 0, NULL, '{"title":"The Daily","site_url":"https://daily.example/","language":"en"}', '[]', '{"moments":[1772704800,1772712000],"hints":{"ttl":3600.0,"skip_hours":[1,2]},"repeats":2,"move":{"url":"https://daily.example/new","since":"2026-03-05T14:00:00Z","times":2},"why":"its own <ttl>"}');
+INSERT INTO sources VALUES ('club', '{"id":"club","url":"","title":"Клуб","republish":"full","private":true}', X'33C41050C4CDE2B6E8D7EE182F25EDFD', 1, 1772722800000, 1772722800000, NULL, '', '', X'', 1, '{"kind":"status","message":"It answered 503.","remedy":"Wait.","status":503,"retry_after":60.0}', '{}', '[]', '{}');
+INSERT INTO sources VALUES ('moscow', '{"id":"moscow","url":"file:///etc/syndicator/moscow.opml","kind":"list"}', X'E84F9F308E87417129A644013CFBDEF5', 1, 1772719200000, NULL, NULL, '', '', X'', 0, NULL, '{}', '[]', '{}');
+INSERT INTO stories VALUES (1, 'https://daily.example/river', 1, 'en', 1772719200000, 1772712000000, 1772712000000, 2, 1);
+INSERT INTO stories VALUES (2, 'urn:uuid:7bab3858-0b81-55d2-a00d-6df46d37d9a7', 3, 'ru', 1772722800000, 1772722800000, 1772722800000, 2, 1);
+INSERT INTO articles VALUES (1, 'daily', 'https://daily.example/river', 1, 'first', 'https://daily.example/river', 'https://daily.example/river?utm_source=rss', 'https://daily.example/river', 0, 'The river has risen by two metres', 1772712000000, 1772719200000, 206, X'666F756E64207468652072697665722E', X'62646D25CEB40646A37ADBBDD3EA4442', X'B4B4FF72B85C5DB5A29D3E54BEEDEB0A', X'BAA4B990FD79CE18AAA26A704352689B', X'9D632F0C616EACBAA3542D14A189DC29', X'28B52FFD60F2028D0A0086133E24206B58076358DEEEF3BC6750251089D9074C802636493E28A9D1ED8CF037220041008B06310033003600FCB828233F5FAF950E34D05E8247EF8DBE4EDBC151A5DF84FCD089A2B43AAD95DE3E75C3D7A7E7187A3BE49A7EE895F5906A625B55ED0872F480990B339525611C65619C8599CBDB1FB45253DB50C9875593A3625747556549A9961A6FEF679DFD7AF3029085F64AA5642F7FBDC140504A5166A80553EB3E98360A8C35C65A02A0B160080543042458E2ED504BD53DE7CEAF4786C43E74EC2903114744A05DB251ECF7F5A82754A4832ECF49316102A1B7CAF7C48EF84691DF97E335E1EDA88CDA3A222F88911DC38E0690E30320201086309B7A86023B1F90D37E17CF12F455DE24B5C5BD35E45A07508FB4599097C0141D1AA26B1BE88A8BCC10F79F03051EE68D49A351DA0A52B2D4D1DB882FB413D67428D4800C60007BA7E86861DB48605E8E0C', X'28B52FFD200E7100003C6C693E72697665723C2F6C693E');
+INSERT INTO articles VALUES (2, 'club', '7', 1, 'url', '7', 'https://daily.example/river?from=club', 'https://daily.example/river', 1, 'The river has risen by two metres', 1772712000000, 1772722800000, 206, X'666F756E6420612072657072696E742E', X'62646D25CEB40646A37ADBBDD3EA4442', X'B4B4FF72B85C5DB5A29D3E54BEEDEB0A', X'BAA4B990FD79CE18AAA26A704352689B', X'9D632F0C616EACBAA3542D14A189DC29', X'28B52FFD60C702CD0A0056554224008D58075664A5B9A6615CA04B2062E345500C2E6A57E18BC21D7746020822AAAAAA2A5E370037003A00CFD7218F1F1765E487004AEA50401BC2D1A5DF841CD1CAF41C43CBD2EAB4567AFBA3F7465F1778FBD40F5F77EE7BDE0E39483FF4CA7A49AA7604398AD04CA6990BA334CEC2340ED34CE6ED0F5AE9EBB5A96DA864C4AAC951B1ABA3AAB2A4544B8EB7F7B3CE7EF5A5B61D6AE8F8050CED954AC95EFEBAA391A094A2DC500CA6D68D30852C30D6186B0A00078325162C11A0608AB7432D55F79C3BBF1E1B141BD1F6EBB1A75413DB1A93C764A05DB251ECF7F5A8275CA4832ECF6931A122A1B7CAF7C48EF84691DFD7E355E1EDA88CDAF2F3F598DC2046760C3B1E408E97041B004604765E0161157E979E25D157099B268AC5BA5A554071A48D047943608A4468A8E85A15E88AB8C88CE2FE73438107F2C6244A9A943CA9A36A1B8D5A9F5E10DCD6816E047F9705B2C27C02', X'28B52FFD200E7100003C6C693E72697665723C2F6C693E');
+INSERT INTO articles VALUES (3, 'club', '8', 2, 'first', '', 'https://club.example/8', '', 0, 'Всё ещё снег: «ёлки» стоят', NULL, 1772722800000, 10, X'666F756E6420736F6D6520736E6F772E', X'BA5B2989BB367B36BA34AD5844080CED', X'', X'', X'2117AA07170CE5432B6AFE40EB6D3FE0', X'28B52FFD60F7005D0B00C6564B3250699B0E612AA861D860FE8F614CA68103FED8304CCD0B05EAB6EFEB25ADDF6643F6DE212066A6F762EA917DE0343233A1073D003E003C00150B93F8E41487EC1259043BF91259C842DCCCFAA63319FAA2A735E882919E6330988CE67498F945C9CB01CC6C40097899919E3373E32CA88B129476084F840CB3BDC80E03985F731C9462A3490DA83D2F5397BC728957BE0082CE742ABDBC9836B292575F18CC069D5E9E36C1563E2D64174A45F508A73CB20F029443FC699097A33AA2161B70424704A39C4EA3D179293C042C1298D541DA380C10745ED66731F53550737879E2D41F96F2C91B5C99A7C5863E9D660E0F858755B628C525E20B64A9537C997C5A08A73E6D7507CA38D14946926696B23DB7A090F3BC003812468D16808F4647BC7260157C79D8EA13AF2E39F5160027CB30704B239F35B86F26C319271809D30C882B2828AD1E2FCBBFCDB6C9E06E50D9604834AB459564A6D1D6212EA1C2756A8473155045A0A0', X'');
+INSERT INTO wishes VALUES ('daily', 'https://daily.example/park', 1772722800000, 1, 1772719200000, X'666F756E6420746865207061726B2E2E', X'28B52FFD20EBA50300C286161A7069DBE60A4862DD504CA28362BF038083FFDFB1E69BFDFFA104AD3D312A73FCFCF7440389F03A280941C12E0E7E5ABBA1A830B430C7EFB91611B9ADCD327DB9336E43FE3C312A94AB0A9848005BC504A1535437E1F7E5F5250800696420C3081699A478C4F286F810282990211EAEA0');
+INSERT INTO listed VALUES ('moscow', 'metro', '{"id":"metro","url":"https://metro.example/rss","title":"Метро","parent":"moscow"}');
+INSERT INTO profiles VALUES ('club', 'telegram:club', '{"platform":"telegram","label":"Телеграм","handle":"club","url":"https://t.me/club","confidence":0.9}', 1772722800000, 1772722800000, 1);
+INSERT INTO counters VALUES ('revision', 3);
+INSERT INTO published VALUES ('feeds/all.rss', X'612066696E6765727072696E742E2E2E');
+INSERT INTO searchable VALUES (1, 'The river has risen by two metres', 'The river has risen by two metres.
+Bridges stay open.
+Bridges stay open.
+Bridges stay open.
+Bridges stay open.
+Bridges stay open.
+Bridges stay open.
+Bridges stay open.
+Bridges stay open.
+Bridges stay open.
+');
+INSERT INTO searchable VALUES (2, 'Все еще снег: «елки» стоят', 'Снег идет.');
+INSERT INTO debts VALUES ('club.example', 1772719200000, 1772722800000, 2, 'The host says that we ask too often (429).');
+INSERT INTO robots VALUES ('https://daily.example', 1772722800000, 0, X'28B52FFD2020010100557365722D6167656E743A202A0A446973616C6C6F773A202F70726976617465');
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE INDEX "idx_sources_active_due_at"
+    ON "sources" ("active", "due_at");
+CREATE UNIQUE INDEX "idx_stories_guid"
+    ON "stories" ("guid");
+CREATE INDEX "idx_stories_sort_at_id"
+    ON "stories" ("sort_at", "id");
+CREATE INDEX idx_stories_lagging ON stories (id) WHERE searchable = 0;
+CREATE UNIQUE INDEX "idx_articles_source_id_key"
+    ON "articles" ("source_id", "key");
+CREATE INDEX "idx_articles_story"
+    ON "articles" ("story");
+CREATE INDEX idx_articles_url_key ON articles (url_key) WHERE url_key != x'';
+CREATE INDEX idx_articles_text_key ON articles (text_key) WHERE text_key != x'';
+CREATE INDEX "idx_wishes_due_at"
+    ON "wishes" ("due_at");
+CREATE VIRTUAL TABLE "searchable_fts" USING FTS5 (
+    "title", "body",
+    tokenize='unicode61 remove_diacritics 2',
+    content="searchable"
+);
+INSERT INTO searchable_fts(searchable_fts) VALUES ('rebuild');
+CREATE TRIGGER "searchable_ai" AFTER INSERT ON "searchable" BEGIN
+  INSERT INTO "searchable_fts" (rowid, "title", "body") VALUES (new.rowid, new."title", new."body");
+END;
+CREATE TRIGGER "searchable_ad" AFTER DELETE ON "searchable" BEGIN
+  INSERT INTO "searchable_fts" ("searchable_fts", rowid, "title", "body") VALUES('delete', old.rowid, old."title", old."body");
+END;
+CREATE TRIGGER "searchable_au" AFTER UPDATE ON "searchable" BEGIN
+  INSERT INTO "searchable_fts" ("searchable_fts", rowid, "title", "body") VALUES('delete', old.rowid, old."title", old."body");
+  INSERT INTO "searchable_fts" (rowid, "title", "body") VALUES (new.rowid, new."title", new."body");
+END;
+COMMIT;
