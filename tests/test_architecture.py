@@ -58,6 +58,7 @@ MIRRORS_NOTHING = {
     "publish/test_hostile.py",  # every format, with what nobody should send
     "publish/test_rss.py",  # feeds.py, by format
     "shipped/test_*.py",  # config/
+    "simulation/test_*.py",  # pump and store over days
     "system/test_*.py",  # other people's programs
     "test_architecture.py",
     "test_commands.py",  # all commands, where something is wrong
@@ -119,6 +120,7 @@ OWNERS = {
     "nh3": ["text/"],
     "orjson": [""],
     "pebble": ["pipeline/engines.py"],
+    "protego": ["pipeline/robots.py"],
     "publicsuffixlist": ["text/urls.py"],
     "pycurl": ["fetch/"],
     "pydantic": ["config/", "store/"],

@@ -1,7 +1,5 @@
 """When sources are polled, and how hosts are spared."""
 
-from datetime import timedelta
-
 from hypothesis import given
 from hypothesis import strategies as st
 

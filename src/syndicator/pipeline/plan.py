@@ -55,7 +55,7 @@ class HostQueues:
         """Hosts that want a longer pause (`Crawl-delay`), in seconds."""
         self._waiting: dict[str, deque[Request]] = {}
         self._free: list[tuple[float, str]] = []
-        self._rests_until: dict[str, float] = {}
+        self._ended: dict[str, float] = {}
         self._count = 0
 
     def __len__(self) -> int:
@@ -69,7 +69,7 @@ class HostQueues:
             self._waiting[host].append(request)
             return
         self._waiting[host] = deque([request])
-        heapq.heappush(self._free, (self._rests_until.get(host, 0.0), host))
+        heapq.heappush(self._free, (self._rested(host), host))
 
     def take(self, room: int, monotonic: float) -> list[Request]:
         """At most `room` requests whose hosts are free now; each host is busy until `done`."""
@@ -93,13 +93,18 @@ class HostQueues:
         host = host_of(request.url)
         if not host:
             return
-        self._rests_until[host] = monotonic + max(self.spacing, self.delays.get(host, 0.0))
+        self._ended[host] = monotonic
         if self._waiting.get(host):
-            heapq.heappush(self._free, (self._rests_until[host], host))
+            heapq.heappush(self._free, (self._rested(host), host))
         else:
             self._waiting.pop(host, None)
-            if len(self._rests_until) > 4 * AT_ONCE:
-                self._rests_until = {it: until for it, until in self._rests_until.items() if until > monotonic}
+            if len(self._ended) > 4 * AT_ONCE:
+                self._ended = {it: ended for it, ended in self._ended.items() if self._rested(it) > monotonic}
+
+    def _rested(self, host: str) -> float:
+        """When a host has had its pause; a host that was never asked needs none."""
+        pause = max(self.spacing, self.delays.get(host, 0.0))
+        return self._ended[host] + pause if host in self._ended else 0.0
 
     def withdraw(self, host: str) -> list[Request]:
         """Take back what waits for a host, in order."""

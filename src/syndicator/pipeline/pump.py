@@ -355,19 +355,19 @@ class Pump:
         """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others."""
         if self._idle and self._idle[0] == self.store.changes and now < self._idle[1]:
             return
-        busy = [source_id for source_id, key in self._errands if not key]
-        for source_id in self.store.due(now, limit=self._room(), busy=busy, only=self.only):
-            if source := self._sources.get(source_id):
-                self._set_out(source, now)
-        pages = {name for name in self._errands if name[1]}
-        for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
-            if source := self._sources.get(source_id):
-                self._put(Errand(source, wish, attempts), wish.url, now)
-        self._idle = (self.store.changes, self.next_due() or now + timedelta(days=1))
-
-    def next_due(self) -> datetime | None:
-        """When the next source or page is due; None: there is none."""
-        return self.store.next_due()
+        source_due, page_due = self.store.next_dues()
+        if source_due and source_due <= now:
+            busy = [source_id for source_id, key in self._errands if not key]
+            for source_id in self.store.due(now, limit=self._room(), busy=busy, only=self.only):
+                if source := self._sources.get(source_id):
+                    self._set_out(source, now)
+        if page_due and page_due <= now:
+            pages = {name for name in self._errands if name[1]}
+            for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
+                if source := self._sources.get(source_id):
+                    self._put(Errand(source, wish, attempts), wish.url, now)
+        dues = [due for due in (source_due, page_due) if due]
+        self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
 
     def _set_out(self, source: Source, now: datetime) -> None:
         _, pace = self.store.paces([source.id])[source.id]

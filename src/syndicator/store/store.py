@@ -150,14 +150,13 @@ class Store:
             waiting = [row for row in found if (row["source_id"], row["key"]) not in busy]
             return [(row["source_id"], rows.to_wish(row), row["attempts"]) for row in waiting[:limit]]
 
-    def next_due(self) -> datetime | None:
-        """When the next source or wish is due; None: there is none."""
+    def next_dues(self) -> tuple[datetime | None, datetime | None]:
+        """When the next source is due, and the next wish; None: there is none."""
         with explained(self.path):
             found = self._db.execute(
-                "SELECT min(due_at) FROM (SELECT min(due_at) AS due_at FROM sources WHERE active = 1"
-                " UNION ALL SELECT min(due_at) FROM wishes)"
-            ).fetchone()[0]
-            return rows.from_ms_or_none(found)
+                "SELECT (SELECT min(due_at) FROM sources WHERE active = 1), (SELECT min(due_at) FROM wishes)"
+            ).fetchone()
+            return rows.from_ms_or_none(found[0]), rows.from_ms_or_none(found[1])
 
     def memory(self, source_id: str) -> SourceMemory:
         """What a reader must know of a source."""
@@ -289,19 +288,21 @@ class Store:
 
     def index(self, limit: int) -> int:
         """Write search rows that lag; returns how many."""
-        with explained(self.path), self._db.atomic():
+        with explained(self.path):
             lagging = self._db.execute(
                 "SELECT s.id, a.body FROM stories s INDEXED BY idx_stories_lagging JOIN articles a ON a.id = s.lead"
                 " WHERE s.searchable = 0 LIMIT ?",
                 (limit,),
             ).fetchall()
-            for row in lagging:
-                words = orjson.loads(rows.unpack(row["body"]))
-                search.write_row(self._db, row["id"], words.get("title", ""), words.get("text", ""))
-            self._db.conn.executemany(
-                "UPDATE stories SET searchable = 1 WHERE id = ?", [(row["id"],) for row in lagging]
-            )
-            if lagging:
+            if not lagging:
+                return 0
+            with self._db.atomic():
+                for row in lagging:
+                    words = orjson.loads(rows.unpack(row["body"]))
+                    search.write_row(self._db, row["id"], words.get("title", ""), words.get("text", ""))
+                self._db.conn.executemany(
+                    "UPDATE stories SET searchable = 1 WHERE id = ?", [(row["id"],) for row in lagging]
+                )
                 self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
             return len(lagging)
 
