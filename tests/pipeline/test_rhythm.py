@@ -165,7 +165,9 @@ class TestASourceThatFails:
     def test_is_asked_a_month_later_when_it_is_gone_unless_only_its_new_address_is(self) -> None:
         gone = Failure(kind=FailureKind.GONE, message="", status=410)
         assert wait_after(gone, 1) == LONGEST_DEMAND.total_seconds()
-        assert wait_after(gone, 1, Pace(address="https://new.example/")) == about(30 * MINUTE)
+        assert wait(after_failure(make_source(), SCHEDULE, Pace(), gone, 1, MOMENT, elsewhere=True)) == about(
+            30 * MINUTE
+        )
 
     def test_is_tried_once_a_day_when_it_has_killed_three_readers_in_a_row(self) -> None:
         stalled = Failure(kind=FailureKind.STALLED, message="")

@@ -24,6 +24,7 @@ class Network:
 
     asked: list[Request] = field(default_factory=list)
     """What was asked for, but for robots.txt."""
+    robots_asked: list[str] = field(default_factory=list)
     stopped: bool = False
     _answers: defaultdict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
     _finished: list[tuple[Request, Answer]] = field(default_factory=list)
@@ -36,9 +37,14 @@ class Network:
     def fail(self, url: str, kind: FailureKind = FailureKind.CONNECT) -> None:
         self._answers[url].append(Failed(failure=Failure(kind=kind, message="It does not answer.")))
 
+    def forget(self, url: str) -> None:
+        self._answers[url].clear()
+
     def submit(self, request: Request) -> None:
         if request.source_id:
             self.asked.append(request)
+        else:
+            self.robots_asked.append(request.url)
         answers = self._answers[request.url]
         if not answers:
             answer: Answer = Response(url=request.url, status=404)

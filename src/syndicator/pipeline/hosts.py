@@ -28,8 +28,8 @@ def owed(host: str, before: Debt | None, failure: Failure, schedule: Schedule, n
     """
     times = before.times + 1 if before else 1
     first = schedule.interval if failure.retry_after is None else SHORTEST_DEBT
-    wait = max(math.ceil(failure.retry_after or 0.0), min(first * 2 ** min(times - 1, 20), DAY))
-    lasting = min(timedelta(seconds=wait * (1 + 0.1 * share(host, times, now))), LONGEST_DEMAND)
+    wait = max(failure.retry_after or 0.0, min(first * 2 ** min(times - 1, 20), DAY))
+    lasting = min(timedelta(seconds=math.ceil(wait * (1 + 0.1 * share(host, times, now)))), LONGEST_DEMAND)
     return Debt(host=host, since=now, until=now + lasting, times=times, message=failure.message)
 
 

@@ -97,7 +97,14 @@ def after_success(source: Source, schedule: Schedule, pace: Pace, now: datetime,
 
 
 def after_failure(
-    source: Source, schedule: Schedule, pace: Pace, failure: Failure, failures: int, now: datetime
+    source: Source,
+    schedule: Schedule,
+    pace: Pace,
+    failure: Failure,
+    failures: int,
+    now: datetime,
+    *,
+    elsewhere: bool = False,
 ) -> Due:
     """When to try again: the interval, doubled with each failure in a row, within the operator's bounds.
 
@@ -111,8 +118,9 @@ def after_failure(
         failure: The newest.
         failures: How many in a row, the newest included.
         now: The step's time.
+        elsewhere: Whether it was asked at another address than its own, to which it had moved.
     """
-    if failure.kind is FailureKind.GONE and not pace.address:
+    if failure.kind is FailureKind.GONE and not elsewhere:
         return Due(now + LONGEST_DEMAND, "its host, which says that it is gone for good")
     usual, _ = rhythm(source, schedule, pace, now)
     waits = [(min(usual * 2 ** min(failures - 1, 20), schedule.max_interval), "its failures")]
