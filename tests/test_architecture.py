@@ -46,6 +46,7 @@ TESTED_ELSEWHERE = {
     "parse/cyrillic.py": "parse/test_decode.py",
     "parse/merge.py": "parse/test_structured.py",
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
+    "pipeline/errand.py": "pipeline/test_pump.py",
     "pipeline/record.py": "pipeline/test_pump.py",
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
     "store/reading.py": "store/test_store.py",

@@ -19,8 +19,8 @@ from support.weeks import DOWN, Run, restarts, sites
 from syndicator.model.article import Article
 from syndicator.model.manners import Debt
 from syndicator.model.web import Validators
-from syndicator.pipeline import hosts, lessons, plan, pump, record, rhythm, robots
-from syndicator.pipeline.pump import Errand
+from syndicator.pipeline import errand, hosts, lessons, plan, pump, record, rhythm, robots
+from syndicator.pipeline.errand import Errand
 from syndicator.store import Recording, Store
 
 SEED = 1
@@ -166,12 +166,12 @@ MUTANTS: dict[str, tuple[Mutant, str]] = {
     "two at once": (setting(plan, "host_of", lambda url: url), "too soon after the request"),
     "Crawl-delay is ignored": (setting(robots, "LONGEST_DELAY", 0.0), "too soon after the request"),
     "robots.txt is ignored": (setting(robots.Rules, "refusal", lambda *_: None), "robots.txt forbids"),
-    "robots.txt is never asked for": (setting(pump.Errand, "is_for_people", False), "without a look"),
+    "robots.txt is never asked for": (setting(Errand, "is_for_people", False), "without a look"),
     "validators are dropped": (setting(Errand, "validators_for", lambda *_: Validators()), "unconditional"),
     "validators are tidied up": (stripped, "sent Validators"),
     "validators go anywhere": (setting(Errand, "validators_for", lambda self, _: self.validators), "sent Validators"),
     "hints are ignored": (setting(rhythm, "_hinted", lambda *_: []), "s after the last answer"),
-    "freshness is ignored": (setting(pump, "freshness", lambda *_: None), "s after the last answer"),
+    "freshness is ignored": (setting(errand, "freshness", lambda *_: None), "s after the last answer"),
     "excluded hours are ignored": (setting(rhythm, "_open", lambda at, *_: at), "which its feed excludes"),
     "no back-off": (backwards, "s after the last answer"),
     "no mercy with servers without 304": (setting(rhythm, "REPEATS", 10**9), "s after the last answer"),

@@ -15,16 +15,17 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from syndicator.fetch.auth import authorization
-from syndicator.fetch.caching import freshness, judge
-from syndicator.fetch.redirects import PERMANENT, STATUSES, follow
+from syndicator.fetch.caching import judge
+from syndicator.fetch.redirects import STATUSES, follow
 from syndicator.model.manners import Debt
-from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged, Wish
+from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
 from syndicator.model.source import FailureKind, Source
-from syndicator.model.web import Request, Response, Validators
+from syndicator.model.web import Request, Response
 from syndicator.pipeline.engines import outcome_of
+from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.hosts import Hosts, resting
-from syndicator.pipeline.lessons import Answer, address_mark
+from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
 from syndicator.pipeline.read import body_hash, read
 from syndicator.pipeline.record import Landed, Report, record
@@ -58,53 +59,6 @@ class Transport(Protocol):
     @property
     def in_flight(self) -> int:
         """Exchanges begun and not yet handed over."""
-
-
-@dataclass(slots=True)
-class Errand:
-    """A request on its way, with what it is for.
-
-    Attributes:
-        source: On whose behalf.
-        wish: For an article page, what wished it.
-        attempts: How often that page was asked for before.
-        validators: Of the body that we have …
-        answered: … and what stands for the address that gave them; empty: any may have.
-        addresses: Where it was sent.
-        moved_to: Where permanent redirects have led so far …
-        strays: … unless a temporary one came in between.
-        answer: What the last exchange said, beside its body.
-    """
-
-    source: Source
-    wish: Wish | None = None
-    attempts: int = 0
-    validators: Validators = Validators()
-    answered: str = ""
-    addresses: tuple[str, ...] = ()
-    moved_to: str = ""
-    strays: bool = False
-    answer: Answer = Answer()
-
-    @property
-    def name(self) -> tuple[str, str]:
-        """What tells it from others under way: source, and entry for an article page."""
-        return (self.source.id, self.wish.entry.key if self.wish else "")
-
-    @property
-    def is_for_people(self) -> bool:
-        """Whether it asks for a page: `robots.txt` has a say."""
-        return self.wish is not None or self.source.kind == "page"
-
-    def validators_for(self, url: str) -> Validators:
-        """What makes a request there conditional: one address's validators mean nothing to another."""
-        return self.validators if self.answered in {"", address_mark(url)} else Validators()
-
-    def redirected(self, status: int, url: str) -> None:
-        """Take note of a hop."""
-        self.strays = self.strays or status not in PERMANENT
-        if not self.strays:
-            self.moved_to = url
 
 
 @dataclass(slots=True)
@@ -230,7 +184,7 @@ class Pump:
                 errand.redirected(answer.status, verdict.url)
                 self._send(errand, verdict, now)
             elif not isinstance(verdict, Request):
-                errand.answer = _answer(errand, request, answer, debt, now)
+                errand.ends(request, answer, debt, now)
                 self._read(errand, verdict, now)
 
     def _debt(self, request: Request, answer: Response | Failed, now: datetime) -> Debt | None:
@@ -390,19 +344,6 @@ class Pump:
         for request in self._queues.take(max(room, 0), monotonic):
             self._in_flight += 1
             self.transport.submit(request)
-
-
-def _answer(errand: Errand, request: Request, answer: Response | Failed, debt: Debt | None, now: datetime) -> Answer:
-    """What an exchange that is the last of its errand said, beside its body."""
-    if isinstance(answer, Failed):
-        return Answer(url=request.url)
-    return Answer(
-        url=request.url,
-        status=answer.status,
-        fresh_for=freshness(answer, now) or 0.0,
-        moved_to=errand.moved_to,
-        debt=debt,
-    )
 
 
 def _verdict(request: Request, answer: Response | Failed, now: datetime) -> Request | Response | Failed:
