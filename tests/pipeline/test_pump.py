@@ -11,6 +11,7 @@ from support.builders import make_source
 from support.simulation import Network, World, make_config
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
+from syndicator.model.settings import FetchSettings
 from syndicator.model.source import Auth, FailureKind, Select
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Recording, Store
@@ -432,6 +433,29 @@ class TestRobots:
         assert (state.failure, world.network.asked) == (None, [])
         world.later(hours=1)
         assert self.source.url in [it.url for it in world.network.asked]
+
+
+def test_a_slow_host_with_much_to_ask_keeps_nobody_else_waiting(tmp_path: Path) -> None:
+    page = replace(TestPagesBehindAListing.source, url="https://p.example/news")
+    world = World.open(tmp_path, page, B)
+    config = replace(world.pump.config, fetch=FetchSettings(concurrency=20, host_spacing=1.0))
+    world.pump.adopt(config, world.now, spread=True)
+    links = "".join(f"<li><a href='/{number}'>Headline number {number}</a></li>" for number in range(90))
+    world.network.serve(page.url, f"<ul>{links}</ul>")
+    world.network.serve("https://p.example/robots.txt", "User-agent: *\nCrawl-delay: 60")
+    world.network.fail(B.url)
+    world.network.serve(B.url, rss(item(1, "b.example")))
+    begun, most = world.now, 0
+    while world.now < begun + timedelta(minutes=120):
+        world.pump.step(world.now, world.now.timestamp())
+        most = max(most, world.pump.busy)
+        world.now += timedelta(seconds=10)
+    asked = [it.url for it in world.network.asked]
+    assert most <= 20
+    assert asked.index(B.url, asked.index(B.url) + 1) < 40, "who failed is tried again in time"
+    assert len(world.stories()) == 91
+    assert all(asked.count(f"https://p.example/{number}") == 1 for number in range(90))
+    world.pump.store.close()
 
 
 class TestASourceThatMoves:

@@ -103,8 +103,15 @@ class HostQueues:
 
     def _rested(self, host: str) -> float:
         """When a host has had its pause; a host that was never asked needs none."""
-        pause = max(self.spacing, self.delays.get(host, 0.0))
-        return self._ended[host] + pause if host in self._ended else 0.0
+        return self._ended[host] + self.pause(host) if host in self._ended else 0.0
+
+    def pause(self, host: str) -> float:
+        """Seconds from the end of one exchange with a host to the start of the next."""
+        return max(self.spacing, self.delays.get(host, 0.0))
+
+    def waiting(self, host: str) -> int:
+        """How many requests wait for a host."""
+        return len(self._waiting.get(host, ()))
 
     def withdraw(self, host: str) -> list[Request]:
         """Take back what waits for a host, in order."""

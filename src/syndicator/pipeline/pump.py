@@ -37,6 +37,8 @@ BATCH = 64
 """Outcomes in one transaction."""
 SEARCH_BATCH = 200
 """Search rows written in one step."""
+CROWD = 16
+"""Requests that may wait for one host; further sources and pages get a later time."""
 JUMP = 60.0
 """Seconds by which the clock has been set, rather than corrected."""
 
@@ -88,6 +90,8 @@ class Pump:
     _in_flight: int = 0
     _reading: dict[Future[Outcome], Errand] = field(default_factory=dict)
     _landed: list[Landed] = field(default_factory=list)
+    _slots: dict[str, datetime] = field(default_factory=dict)
+    _put_off: list[tuple[str, str, datetime]] = field(default_factory=list)
     _offset: float | None = None
     _idle: tuple[int, datetime] | None = None
 
@@ -320,6 +324,9 @@ class Pump:
             for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
                 if source := self._sources.get(source_id):
                     self._put(Errand(source, wish, attempts), wish.url, now)
+        if self._put_off:
+            self.store.put_off(self._put_off)
+            self._put_off.clear()
         dues = [due for due in (source_due, page_due) if due]
         self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
 
@@ -333,11 +340,28 @@ class Pump:
 
     def _put(self, errand: Errand, url: str, now: datetime) -> None:
         source = errand.source
+        if slot := self._slot(url, now):
+            self._put_off.append((*errand.name, slot))
+            return
         own = host_of(url) == host_of(source.url)
         self._errands[errand.name] = errand
         authorized = authorization(source.auth, source.url) if own else ""
         request = Request(source_id=source.id, url=url, authorization=authorized, entry_key=errand.name[1])
         self._send(errand, request, now)
+
+    def _slot(self, url: str, now: datetime) -> datetime | None:
+        """When a host that many wait for has time for one more; None: it has.
+
+        So that a slow host with much to ask does not fill the window, and keep others out. A person who waits (`once`)
+        waits for all.
+        """
+        host = host_of(url)
+        waiting = self._queues.waiting(host) + len(self._parked.get(origin_of(url), ()))
+        if not self._spread or not host or waiting < CROWD:
+            return None
+        pause = timedelta(seconds=self._queues.pause(host))
+        self._slots[host] = max(self._slots.get(host, now), now + waiting * pause) + pause
+        return self._slots[host]
 
     def _release(self, monotonic: float) -> None:
         room = self.config.fetch.concurrency - self._in_flight

@@ -81,7 +81,10 @@ def shift(db: Database, jump: timedelta) -> None:
 
 
 def pull_in(db: Database, now: datetime) -> None:
-    """Mend what a clock set back while nobody looked left far in the future: each wait is as long as it was."""
+    """Mend what a clock set back while nobody looked left far in the future: each wait is as long as it was.
+
+    Debts that have been over for a month are forgotten: nobody asks that host any more.
+    """
     values = {"now": rows.to_ms(now), "late": rows.to_ms(now) + _TOLERANCE, "last": rows.to_ms(now + _LONGEST)}
     db.execute(
         "UPDATE sources SET due_at = :now + max(due_at - polled_at, 0), polled_at = :now WHERE polled_at > :late",
@@ -90,5 +93,5 @@ def pull_in(db: Database, now: datetime) -> None:
     db.execute("UPDATE sources SET due_at = :now WHERE due_at > :last", values)
     db.execute("UPDATE wishes SET due_at = :now WHERE due_at > :last", values)
     db.execute("UPDATE debts SET until = :now + until - since, since = :now WHERE since > :late", values)
-    db.execute("DELETE FROM debts WHERE until > :last", values)
+    db.execute("DELETE FROM debts WHERE until > :last OR until < :now - 2592000000", values)
     db.execute("DELETE FROM robots WHERE until > :now + 86400000", values)

@@ -112,6 +112,16 @@ class Store:
                     (rows.to_ms(now), ids),
                 )
 
+    def put_off(self, later: Sequence[tuple[str, str, datetime]]) -> None:
+        """Make sources, or wishes of theirs, due later: id, entry key (empty: the source itself), when."""
+        with explained(self.path), self._db.atomic():
+            for source_id, key, due_at in later:
+                table, column = ("wishes", "source_id") if key else ("sources", "id")
+                self._db.execute(
+                    f"UPDATE {table} SET due_at = ? WHERE {column} = ?{' AND key = ?' if key else ''}",
+                    (rows.to_ms(due_at), source_id, *([key] if key else [])),
+                )
+
     def due(
         self, now: datetime, *, limit: int, busy: Collection[str] = (), only: Collection[str] | None = None
     ) -> list[str]:
