@@ -11,7 +11,7 @@ from support.builders import make_source
 from support.simulation import Network, World, make_config
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
-from syndicator.model.settings import FetchSettings
+from syndicator.model.settings import FetchSettings, Schedule
 from syndicator.model.source import Auth, FailureKind, Select
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Recording, Store
@@ -433,6 +433,23 @@ class TestRobots:
         assert (state.failure, world.network.asked) == (None, [])
         world.later(hours=1)
         assert self.source.url in [it.url for it in world.network.asked]
+
+
+def test_whoever_gets_a_shorter_interval_need_not_wait_for_the_old_one(tmp_path: Path) -> None:
+    slow, fresh = replace(A, interval=36_000.0), replace(B, interval=36_000.0)
+    world = World.open(tmp_path, slow, fresh)
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")), cache_control="max-age=80000")
+    world.settle()
+    quick = make_config(tmp_path, replace(A, interval=600.0), replace(B, interval=600.0))
+    world.pump.adopt(quick, world.now, spread=True)
+    states = world.pump.store.states()
+    assert states["a"].due_at - world.now <= timedelta(minutes=11)
+    assert states["b"].due_at - world.now >= timedelta(hours=22), "its host's word still counts"
+    lazy = replace(world.pump.config, schedule=Schedule(interval=300.0, min_interval=60.0, max_interval=300.0))
+    world.pump.adopt(lazy, world.now, spread=True)
+    assert world.pump.store.states()["a"].due_at - world.now <= timedelta(minutes=5.6)
+    world.pump.store.close()
 
 
 def test_a_slow_host_with_much_to_ask_keeps_nobody_else_waiting(tmp_path: Path) -> None:

@@ -121,7 +121,9 @@ def no_debts(patch: pytest.MonkeyPatch) -> None:
 
 def backwards(patch: pytest.MonkeyPatch) -> None:
     after = rhythm.after_failure
-    patch.setattr(record, "after_failure", lambda *it: replace(after(*it), at=it[-1] + timedelta(minutes=5)))
+    patch.setattr(
+        record, "after_failure", lambda *it, **more: replace(after(*it, **more), at=it[-1] + timedelta(minutes=5))
+    )
 
 
 def stripped(patch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,7 @@ from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
 from syndicator.pipeline.read import body_hash, read
 from syndicator.pipeline.record import Landed, Report, record
+from syndicator.pipeline.rhythm import sooner
 from syndicator.pipeline.robots import origin_of, robots_of
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
@@ -109,12 +110,17 @@ class Pump:
             now: The step's time.
             spread: Whether the first polls of many new sources are spread over their interval, or somebody waits.
         """
-        self.config = config
+        same, self.config = config.schedule == self.config.schedule, config
         self._queues.spacing = config.fetch.host_spacing
         self._spread = spread
         self.store.pull_in(now)
         self._hosts.renew()
+        known = self.store.sources()
         self._adopt_sources(now)
+        changed = [it for it in self.sources if it.id in known and not (same and it.interval == known[it.id].interval)]
+        if changed:
+            earlier = sooner(changed, self.store.states(), config.schedule, now)
+            self.store.reschedule([(source_id, "", due_at) for source_id, due_at in earlier])
 
     def renew(self, transport: Transport) -> None:
         """Let another transport carry what is asked from now on; what is under way still comes back."""
@@ -325,7 +331,7 @@ class Pump:
                 if source := self._sources.get(source_id):
                     self._put(Errand(source, wish, attempts), wish.url, now)
         if self._put_off:
-            self.store.put_off(self._put_off)
+            self.store.reschedule(self._put_off)
             self._put_off.clear()
         dues = [due for due in (source_due, page_due) if due]
         self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))

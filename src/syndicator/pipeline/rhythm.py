@@ -6,13 +6,13 @@ Signals of feed and host only lengthen a wait, to a day at most; a host's demand
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from syndicator.model.manners import Debt, Hints, Pace
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.source import Failure, FailureKind, Source, SourceState
 from syndicator.text.keys import digest
 
 LONGEST_SIGNAL = 86400.0
@@ -33,6 +33,10 @@ HOUR = 3600.0
 DAY = 86400.0
 STALLS = 3
 """So many killed readers in a row are a quarantine: one try a day."""
+
+_SET = "the interval that is set for it"
+_USUAL = "the usual interval, until its rhythm is known"
+_RHYTHM = "its rhythm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,11 @@ def rhythm(source: Source, schedule: Schedule, pace: Pace, now: datetime) -> tup
     The silence since its last entry counts as well: a source that falls silent is asked less and less often.
     """
     if source.interval:
-        return interval_of(source, schedule), "the interval that is set for it"
+        return interval_of(source, schedule), _SET
     if len(pace.moments) < FEWEST:
-        return interval_of(source, schedule), "the usual interval, until its rhythm is known"
+        return interval_of(source, schedule), _USUAL
     apart = max(now.timestamp() - pace.moments[0], 0.0) / len(pace.moments)
-    return _within(apart / POLLS_PER_ENTRY, schedule), f"its rhythm: lately an entry every {span(apart)}"
+    return _within(apart / POLLS_PER_ENTRY, schedule), f"{_RHYTHM}: lately an entry every {span(apart)}"
 
 
 def after_success(source: Source, schedule: Schedule, pace: Pace, now: datetime, fresh_for: float = 0.0) -> Due:
@@ -149,6 +153,29 @@ def after_debt(source: Source, schedule: Schedule, pace: Pace, debt: Debt, now: 
         waits += [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now)]
     wait, why = max(waits)
     return Due(_open(now + timedelta(seconds=wait), pace.hints, source), why)
+
+
+def sooner(
+    sources: Iterable[Source], states: Mapping[str, SourceState], schedule: Schedule, now: datetime
+) -> list[tuple[str, datetime]]:
+    """Who need not wait any longer as long as it was to, now that the operator has other intervals, and until when.
+
+    Who waits for anything but an interval or its rhythm (a signal, a host, a failure) waits on.
+
+    Args:
+        sources: As configured now.
+        states: What is remembered of them.
+        schedule: The operator's bounds now.
+        now: The step's time.
+    """
+    found = []
+    for source in sources:
+        state = states.get(source.id)
+        if state and state.polled_at and not state.failure and state.pace.why.startswith((_SET, _USUAL, _RHYTHM)):
+            at = max(after_success(source, schedule, state.pace, state.polled_at).at, now)
+            if at < state.due_at:
+                found.append((source.id, at))
+    return found
 
 
 def appeared(pace: Pace, published: Iterable[datetime | None], now: datetime) -> tuple[int, ...]:

@@ -112,10 +112,10 @@ class Store:
                     (rows.to_ms(now), ids),
                 )
 
-    def put_off(self, later: Sequence[tuple[str, str, datetime]]) -> None:
-        """Make sources, or wishes of theirs, due later: id, entry key (empty: the source itself), when."""
+    def reschedule(self, dues: Sequence[tuple[str, str, datetime]]) -> None:
+        """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
         with explained(self.path), self._db.atomic():
-            for source_id, key, due_at in later:
+            for source_id, key, due_at in dues:
                 table, column = ("wishes", "source_id") if key else ("sources", "id")
                 self._db.execute(
                     f"UPDATE {table} SET due_at = ? WHERE {column} = ?{' AND key = ?' if key else ''}",
