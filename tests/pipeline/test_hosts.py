@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT
+from syndicator.errors import StoreError
 from syndicator.model.manners import Robots
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind
@@ -65,20 +66,25 @@ def test_a_host_that_always_says_soon_is_not_believed_for_ever() -> None:
 
 
 def test_a_demand_holds_after_a_restart_until_its_time_or_until_the_host_serves(store: Store) -> None:
-    debt = Hosts(store).demanded(HOST, busy(600.0), SCHEDULE, MOMENT)
+    hosts = Hosts(store)
+    debt = hosts.demanded(HOST, busy(600.0), SCHEDULE, MOMENT)
+    hosts.save(MOMENT)
     again = Hosts(store)
     assert again.debt(HOST, MOMENT) == debt
     assert again.debt("b.example", MOMENT) is None
     assert again.debt(HOST, debt.until) is None
     assert again.demanded(HOST, busy(600.0), SCHEDULE, MOMENT).times == 2, "it is remembered for the next one"
     again.served(HOST)
+    again.save(MOMENT)
     assert again.debt(HOST, MOMENT) is None
     assert store.debts() == {}
 
 
 def test_rules_hold_after_a_restart_until_their_time(store: Store) -> None:
     until = MOMENT + timedelta(hours=5)
-    Hosts(store).learn(Robots(origin="https://a.example", until=until, text="User-agent: *\nDisallow: /x"), MOMENT)
+    hosts = Hosts(store)
+    hosts.learn(Robots(origin="https://a.example", until=until, text="User-agent: *\nDisallow: /x"))
+    hosts.save(MOMENT)
     again = Hosts(store)
     rules = again.rules("https://a.example", MOMENT)
     assert rules is not None
@@ -90,9 +96,27 @@ def test_rules_hold_after_a_restart_until_their_time(store: Store) -> None:
 def test_rules_of_ever_so_many_origins_are_not_all_kept_at_hand(store: Store) -> None:
     hosts = Hosts(store)
     for number in range(600):
-        hosts.learn(Robots(origin=f"https://{number}.example", until=MOMENT + timedelta(days=1)), MOMENT)
+        hosts.learn(Robots(origin=f"https://{number}.example", until=MOMENT + timedelta(days=1)))
     assert len(hosts._rules) <= 256
     assert hosts.rules("https://3.example", MOMENT) is not None
+    hosts.save(MOMENT)
+    hosts.renew()
+    assert hosts.rules("https://3.example", MOMENT) is not None
+
+
+def test_what_could_not_be_saved_is_saved_the_next_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    hosts, keep = Hosts(store), Store.keep_hosts
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    debt = hosts.demanded(HOST, busy(600.0), SCHEDULE, MOMENT)
+    monkeypatch.setattr(Store, "keep_hosts", full)
+    with pytest.raises(StoreError):
+        hosts.save(MOMENT)
+    monkeypatch.setattr(Store, "keep_hosts", keep)
+    hosts.save(MOMENT)
+    assert store.debts() == {HOST: debt}
 
 
 def test_who_waits_is_told_until_when_and_why(store: Store) -> None:

@@ -243,6 +243,24 @@ def test_a_step_that_could_not_be_written_is_written_by_the_next(world: World, m
     assert len(world.stories()) == 2
 
 
+def test_an_answer_is_not_lost_when_the_disk_is_full(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.network.serve(A.url, status=429, retry_after="600")
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    keep = Store.keep_hosts
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Store, "keep_hosts", full)
+    with pytest.raises(StoreError):
+        world.settle()
+    assert world.pump.busy == 2
+    monkeypatch.setattr(Store, "keep_hosts", keep)
+    world.settle()
+    assert len(world.stories()) == 1
+    assert list(world.pump.store.debts()) == ["a.example"]
+
+
 def test_only_the_named_sources_are_asked(world: World) -> None:
     world.pump.only = {"b"}
     world.network.serve(B.url, rss(item(1, "b.example")))

@@ -60,9 +60,23 @@ def test_the_next_due_times_are_those_of_who_is_polled(store: Store) -> None:
 
 def test_robots_texts_are_forgotten_when_they_have_to_be_asked_for_anew(store: Store) -> None:
     for number in range(3):
-        store.keep_robots(Robots(origin=f"https://{number}.example", until=MOMENT + number * HOUR, text="x"), MOMENT)
-    store.keep_robots(Robots(origin="https://9.example", until=MOMENT + 9 * HOUR), MOMENT + 1.5 * HOUR)
+        found = Robots(origin=f"https://{number}.example", until=MOMENT + number * HOUR, text="x")
+        store.keep_hosts({}, [found], MOMENT)
+    store.keep_hosts({}, [Robots(origin="https://9.example", until=MOMENT + 9 * HOUR)], MOMENT + 1.5 * HOUR)
     assert [number for number in range(10) if store.robots(f"https://{number}.example")] == [2, 9]
+
+
+def test_a_host_that_demands_nothing_any_more_is_forgotten(store: Store) -> None:
+    debt = Debt(host="a.example", since=MOMENT, until=MOMENT + HOUR)
+    store.keep_hosts({"a.example": debt, "b.example": None}, [], MOMENT)
+    assert store.debts() == {"a.example": debt}
+    store.pull_in(MOMENT + timedelta(days=29))
+    assert store.debts() == {"a.example": debt}
+    store.keep_hosts({"a.example": None}, [], MOMENT)
+    assert store.debts() == {}
+    store.keep_hosts({"a.example": debt}, [], MOMENT)
+    store.pull_in(MOMENT + timedelta(days=31))
+    assert store.debts() == {}, "nobody has asked it for a month"
 
 
 class TestAClock:
@@ -70,8 +84,8 @@ class TestAClock:
 
     @pytest.mark.parametrize("jump", [10 * YEAR, -10 * YEAR, HOUR, -HOUR])
     def test_that_is_set_while_we_look_moves_every_wait_with_it(self, store: Store, jump: timedelta) -> None:
-        store.owe(self.debt)
-        store.keep_robots(Robots(origin="https://a.example", until=MOMENT + HOUR), MOMENT)
+        store.keep_hosts({"a.example": self.debt}, [], MOMENT)
+        store.keep_hosts({}, [Robots(origin="https://a.example", until=MOMENT + HOUR)], MOMENT)
         store.shift(jump)
         assert due(store) == jump + 2 * HOUR
         assert due(store, "new") == jump
@@ -81,7 +95,7 @@ class TestAClock:
         assert due(store) == 2 * HOUR
 
     def test_that_was_set_back_while_nobody_looked_lets_everybody_wait_as_long_as_before(self, store: Store) -> None:
-        store.owe(self.debt)
+        store.keep_hosts({"a.example": self.debt}, [], MOMENT)
         past = MOMENT - 10 * YEAR
         store.pull_in(past)
         assert store.states()["daily"].due_at == past + 2 * HOUR
@@ -92,7 +106,7 @@ class TestAClock:
         assert store.states()["daily"].due_at == past + 2 * HOUR
 
     def test_that_is_right_changes_nothing(self, store: Store) -> None:
-        store.owe(self.debt)
+        store.keep_hosts({"a.example": self.debt}, [], MOMENT)
         with store.recording(MOMENT) as recording:
             recording.rests("new", MOMENT + timedelta(days=32), Pace())
         before = store.states(), store.debts()

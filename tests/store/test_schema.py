@@ -140,8 +140,7 @@ def fill(store: Store) -> None:
         recording.write(SNOW, Opens(), substance(SNOW))
         recording.failed("club", FAILURE, LATER)
         recording.listed("moscow", [LISTED])
-    store.owe(DEBT)
-    store.keep_robots(ROBOTS, NOW)
+    store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])
 
 

@@ -43,15 +43,28 @@ def resting(debt: Debt) -> Failure:
 
 
 class Hosts:
-    """What is known of hosts, at hand and in the store, so that a restart forgets nothing."""
+    """What is known of hosts, at hand and, once saved, in the store, so that a restart forgets nothing."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._debts = store.debts()
         self._rules: dict[str, tuple[datetime, Rules]] = {}
+        self._unsaved: set[str] = set()
+        self._learned: dict[str, Robots] = {}
+
+    def save(self, now: datetime) -> None:
+        """Write down what has changed.
+
+        Raises:
+            StoreError: Nothing was written; the next time tries again.
+        """
+        if self._unsaved or self._learned:
+            self._store.keep_hosts({it: self._debts.get(it) for it in self._unsaved}, self._learned.values(), now)
+            self._unsaved.clear()
+            self._learned.clear()
 
     def renew(self) -> None:
-        """Look into the store again: its times have changed."""
+        """Look into the store again, in which everything is saved: its times have changed."""
         self._debts = self._store.debts()
         self._rules.clear()
 
@@ -63,26 +76,26 @@ class Hosts:
     def demanded(self, host: str, failure: Failure, schedule: Schedule, now: datetime) -> Debt:
         """Take note that a host wants to be left alone."""
         debt = owed(host, self._debts.get(host), failure, schedule, now)
-        self._store.owe(debt)
         self._debts[host] = debt
+        self._unsaved.add(host)
         return debt
 
     def served(self, host: str) -> None:
         """Take note that a host serves us: whatever it demanded before is over."""
         if host in self._debts:
-            self._store.settle(host)
             del self._debts[host]
+            self._unsaved.add(host)
 
     def rules(self, origin: str, now: datetime) -> Rules | None:
         """What an origin's robots.txt says; None: it has to be asked for."""
-        if origin not in self._rules and (known := self._store.robots(origin)):
+        if origin not in self._rules and (known := self._learned.get(origin) or self._store.robots(origin)):
             self._keep(known)
         until, rules = self._rules.get(origin, (now, None))
         return rules if until > now else None
 
-    def learn(self, robots: Robots, now: datetime) -> None:
+    def learn(self, robots: Robots) -> None:
         """Take note of an origin's robots.txt."""
-        self._store.keep_robots(robots, now)
+        self._learned[robots.origin] = robots
         self._keep(robots)
 
     def _keep(self, robots: Robots) -> None:

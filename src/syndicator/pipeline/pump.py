@@ -113,6 +113,7 @@ class Pump:
         same, self.config = config.schedule == self.config.schedule, config
         self._queues.spacing = config.fetch.host_spacing
         self._spread = spread
+        self._hosts.save(now)
         self.store.pull_in(now)
         self._hosts.renew()
         known = self.store.sources()
@@ -158,6 +159,7 @@ class Pump:
         self._heed_clock(now, monotonic)
         self._land(now, monotonic)
         self._collect()
+        self._hosts.save(now)
         reports = self._record(now)
         self._refill(now)
         self._release(monotonic)
@@ -175,6 +177,7 @@ class Pump:
         """When the clock has been set, what is waited for moves with it: nobody is asked too soon, and nobody never."""
         offset = now.timestamp() - monotonic
         if self._offset is not None and abs(offset - self._offset) > JUMP:
+            self._hosts.save(now)
             self.store.shift(timedelta(seconds=offset - self._offset))
             self._hosts.renew()
         self._offset = offset
@@ -232,7 +235,7 @@ class Pump:
                 self._queues.put(verdict)
                 return
         if debt is None:
-            self._hosts.learn(robots_of(origin, answer, now), now)
+            self._hosts.learn(robots_of(origin, answer, now))
         for errand, waiting in self._parked.pop(origin, []):
             if debt is None:
                 self._send(errand, waiting, now)

@@ -1,6 +1,6 @@
 """What is remembered of hosts, and due times after the clock has jumped: functions on an open database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import orjson
@@ -36,17 +36,15 @@ def debts(db: Database) -> dict[str, Debt]:
     }
 
 
-def owe(db: Database, debt: Debt) -> None:
-    """Remember what a host demands."""
-    db.execute(
-        "INSERT OR REPLACE INTO debts (host, since, until, times, message) VALUES (?, ?, ?, ?, ?)",
-        (debt.host, rows.to_ms(debt.since), rows.to_ms(debt.until), debt.times, debt.message),
-    )
-
-
-def settle(db: Database, host: str) -> None:
-    """Forget a host's demand."""
-    db.execute("DELETE FROM debts WHERE host = ?", (host,))
+def keep_debts(db: Database, changed: Mapping[str, Debt | None]) -> None:
+    """Remember what hosts demand, and forget what they do not demand any more (None)."""
+    for host, debt in changed.items():
+        db.execute("DELETE FROM debts WHERE host = ?", (host,))
+        if debt is not None:
+            db.execute(
+                "INSERT INTO debts (host, since, until, times, message) VALUES (?, ?, ?, ?, ?)",
+                (host, rows.to_ms(debt.since), rows.to_ms(debt.until), debt.times, debt.message),
+            )
 
 
 def robots(db: Database, origin: str) -> Robots | None:
@@ -58,13 +56,14 @@ def robots(db: Database, origin: str) -> Robots | None:
     return Robots(origin=origin, until=rows.from_ms(row["until"]), text=text, unreachable=bool(row["unreachable"]))
 
 
-def keep_robots(db: Database, found: Robots, now: datetime) -> None:
-    """Remember a robots.txt, and forget those that have to be asked for anew."""
+def keep_robots(db: Database, found: Iterable[Robots], now: datetime) -> None:
+    """Remember what robots.txt say, and forget those that have to be asked for anew."""
     db.execute("DELETE FROM robots WHERE until < ?", (rows.to_ms(now),))
-    db.execute(
-        "INSERT OR REPLACE INTO robots (origin, until, unreachable, text) VALUES (?, ?, ?, ?)",
-        (found.origin, rows.to_ms(found.until), int(found.unreachable), rows.pack(found.text.encode())),
-    )
+    for each in found:
+        db.execute(
+            "INSERT OR REPLACE INTO robots (origin, until, unreachable, text) VALUES (?, ?, ?, ?)",
+            (each.origin, rows.to_ms(each.until), int(each.unreachable), rows.pack(each.text.encode())),
+        )
 
 
 def shift(db: Database, jump: timedelta) -> None:

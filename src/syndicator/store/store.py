@@ -1,6 +1,6 @@
 """The store: what the daemon remembers, in its own words. One process writes; any number read."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -233,25 +233,16 @@ class Store:
         with explained(self.path):
             return manners.debts(self._db)
 
-    def owe(self, debt: Debt) -> None:
-        """Remember what a host demands."""
-        with explained(self.path):
-            manners.owe(self._db, debt)
-
-    def settle(self, host: str) -> None:
-        """Forget a host's demand."""
-        with explained(self.path):
-            manners.settle(self._db, host)
-
     def robots(self, origin: str) -> Robots | None:
         """What is known of an origin's robots.txt, however old."""
         with explained(self.path):
             return manners.robots(self._db, origin)
 
-    def keep_robots(self, found: Robots, now: datetime) -> None:
-        """Remember a robots.txt."""
+    def keep_hosts(self, debts: Mapping[str, Debt | None], robots: Iterable[Robots], now: datetime) -> None:
+        """Remember what hosts demand (None: nothing any more), and what their robots.txt say."""
         with explained(self.path), self._db.atomic():
-            manners.keep_robots(self._db, found, now)
+            manners.keep_debts(self._db, debts)
+            manners.keep_robots(self._db, robots, now)
 
     def shift(self, jump: timedelta) -> None:
         """Let everything that is waited for move with the clock, which has jumped while we looked."""
