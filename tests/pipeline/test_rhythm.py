@@ -83,6 +83,9 @@ class TestASourceWithoutTrouble:
         assert wait(next_poll(source=make_source(interval=1e9))) == about(DAY)
         assert wait(next_poll(source=make_source(interval=1.0), min_interval=1.0)) == about(1.0)
 
+    def test_that_is_a_file_has_no_rhythm(self) -> None:
+        assert wait(next_poll(regular(7 * DAY), make_source(url="file:///srv/feed.xml"))) == about(30 * MINUTE)
+
     def test_can_be_replayed(self) -> None:
         assert next_poll() == next_poll()
 

@@ -4,6 +4,8 @@ import time
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from support.builders import MOMENT
 from syndicator.model.manners import Robots
@@ -129,6 +131,21 @@ class TestAHostileFile:
         assert not may(late, "/late")
         assert len(ours(late)) < 99, "only what concerns us is kept"
         assert may(filler * 99_999 + "User-agent: *\nDisallow: /x", "/x")
+
+
+@given(st.text(), st.sampled_from(["", "http://", "https://reader:[@", "https://a.example/", "https://\uff20@x/"]))
+def test_no_text_and_no_address_is_too_odd(text: str, start: str) -> None:
+    address = start + text
+    assert origin_of(address) == "" or origin_of(address).startswith("http")
+    rules(text).refusal(address)
+    rules(f"User-agent: *\nDisallow: /{text}").refusal(address)
+    rules("User-agent: *\nDisallow: /").refusal(f"{address}\ud800")
+
+
+def test_a_query_without_a_path_and_a_double_slash_are_paths() -> None:
+    assert not may("User-agent: *\nDisallow: /?x", "?x=1")
+    assert not may("User-agent: *\nDisallow: //a", "//a/b")
+    assert not may("User-agent: *\nDisallow: /", "")
 
 
 def test_an_origin_is_scheme_host_and_port() -> None:

@@ -35,7 +35,7 @@ STALLS = 3
 """So many killed readers in a row are a quarantine: one try a day."""
 
 _SET = "the interval that is set for it"
-_USUAL = "the usual interval, until its rhythm is known"
+_USUAL = "the usual interval"
 _RHYTHM = "its rhythm"
 
 
@@ -77,8 +77,10 @@ def rhythm(source: Source, schedule: Schedule, pace: Pace, now: datetime) -> tup
     """
     if source.interval:
         return interval_of(source, schedule), _SET
+    if source.url.startswith("file:"):
+        return interval_of(source, schedule), f"{_USUAL}: a file is nobody's burden"
     if len(pace.moments) < FEWEST:
-        return interval_of(source, schedule), _USUAL
+        return interval_of(source, schedule), f"{_USUAL}, until its rhythm is known"
     apart = max(now.timestamp() - pace.moments[0], 0.0) / len(pace.moments)
     return _within(apart / POLLS_PER_ENTRY, schedule), f"{_RHYTHM}: lately an entry every {span(apart)}"
 

@@ -5,7 +5,6 @@ A feed is made for programs, and its operator subscribed to it; a page is made f
 
 import re
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from protego import Protego
 
@@ -14,6 +13,7 @@ from syndicator.model.manners import Robots
 from syndicator.model.outcome import Failed
 from syndicator.model.source import Failure, FailureKind
 from syndicator.model.web import Response
+from syndicator.text.urls import authority
 
 AGENT = "syndicator"
 """Our product token (section 2.2.1)."""
@@ -54,17 +54,26 @@ class Rules:
         """Seconds between two requests (`Crawl-delay`, which many sites write and no standard has)."""
 
     def refusal(self, url: str) -> Failure | None:
-        """Why an address is not to be asked for; None: it may be."""
+        """Why an address is not to be asked for; None: it may be, as far as it is one."""
         if self._unreachable:
             return UNREACHABLE
-        return None if self._parsed.can_fetch(url, AGENT) else FORBIDDEN
+        try:
+            allowed = self._parsed.can_fetch(f"https://host/{_path(url)}", AGENT)
+        except ValueError:  # half a letter (a lone surrogate): the transfer says what is wrong with it
+            return None
+        return None if allowed else FORBIDDEN
 
 
 def origin_of(url: str) -> str:
     """Scheme, host and port of an `http:` or `https:` address; empty for any other."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2].lower()
-    return f"{parts.scheme}://{host}" if parts.scheme in {"http", "https"} and host else ""
+    scheme, host = url.partition(":")[0].lower(), authority(url).rpartition("@")[2].lower()
+    return f"{scheme}://{host}" if scheme in {"http", "https"} and host else ""
+
+
+def _path(url: str) -> str:
+    """What follows the authority, without the slash."""
+    rest = url.partition("://")[2].removeprefix(authority(url))
+    return rest.removeprefix("/")
 
 
 def robots_of(origin: str, answer: Response | Failed, now: datetime) -> Robots:
