@@ -40,7 +40,7 @@ lint: $(call MARK,lint) ## set up, check style, types and the floors of the hous
 	@$(BIN)/lint-imports
 
 bench: $(call MARK,test) ## set up, measure
-	@for it in benchmarks/*.py; do echo "== $$it"; $(BIN)/python "$$it" $(ARGS) || exit 1; done
+	@failed=0; for it in tree serve growth ingest; do echo "== $$it"; $(BIN)/python benchmarks/$$it.py || failed=1; done; exit $$failed
 
 clean: ## throw away the environment and the caches; var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

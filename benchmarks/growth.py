@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import tree
-from tree import measured
+from tree import Measured, measured
 
 BATCH = 1000
 FEEDS = 20
@@ -41,7 +41,7 @@ def feed(batch: int, part: int) -> str:
     return f"<rss version='2.0'><channel><title>{part}</title>{''.join(items)}</channel></rss>"
 
 
-def syndicator(config: Path, *words: str) -> tuple[float, float]:
+def syndicator(config: Path, *words: str) -> Measured:
     return measured([sys.executable, "-m", "syndicator", *words, "--config", str(config)])
 
 
@@ -58,14 +58,14 @@ def main() -> None:
         for batch in range(most // BATCH):
             for part in range(FEEDS):
                 (config / f"{part}.xml").write_text(feed(batch, part))
-            seconds, wall = syndicator(config, "once", "--all")
+            seconds, wall, _ = syndicator(config, "once", "--all")
             print(f"{(batch + 1) * BATCH:6}  {seconds:6.2f}  {wall:7.2f}  {seconds / BATCH * 1000:8.3f}", flush=True)
-        idle, wall = syndicator(config, "once", "--all")
+        idle, wall, _ = syndicator(config, "once", "--all")
         print(f"nothing new: {idle:.2f} s CPU, {wall:.2f} s wall")
         for words in (("stories", "новость"), ("sources",), ("publish",)):
-            seconds, wall = syndicator(config, *words)
+            seconds, wall, _ = syndicator(config, *words)
             print(f"{' '.join(words)}: {seconds:.2f} s CPU, {wall:.2f} s wall")
-    _, wall = measured([sys.executable, "-m", "syndicator", "--help"])
+    _, wall, _ = measured([sys.executable, "-m", "syndicator", "--help"])
     print(f"--help: {wall:.2f} s wall (load {os.getloadavg()[0]:.1f})")
 
 

@@ -62,6 +62,7 @@ MIRRORS_NOTHING = {
     "simulation/test_*.py",  # pump and store over days
     "system/test_*.py",  # other people's programs
     "test_architecture.py",
+    "test_benchmarks.py",  # benchmarks/
     "test_commands.py",  # all commands, where something is wrong
     "test_crash.py",  # all rooms
     "test_noskips.py",  # support/noskips.py
@@ -214,7 +215,7 @@ def test_the_program_declares_what_it_imports_and_nothing_else() -> None:
 
 def test_what_the_tests_import_is_installed_with_them() -> None:
     paths = [path for folder in ("tests", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
-    ours = {path.stem for path in paths} | {"support"}
+    ours = {path.stem for path in paths} | {"corpus", "support"}
     assert_none(distributions(paths) - ours - {name for group in ("run", "test", "system") for name in locked(group)})
 
 

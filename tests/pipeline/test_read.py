@@ -50,10 +50,10 @@ def test_entries_that_are_known_and_unchanged_are_not_normalized_again() -> None
 def test_a_broken_entry_costs_that_entry_only(monkeypatch: pytest.MonkeyPatch) -> None:
     normalize = room.normalize
 
-    def breaks(entry: object, *rest: object) -> object:
+    def breaks(entry: object, *rest: object, **named: object) -> object:
         if entry.guid == "g1":
             raise ValueError("odd")
-        return normalize(entry, *rest)
+        return normalize(entry, *rest, **named)
 
     monkeypatch.setattr(room, "normalize", breaks)
     outcome = fresh(read(reading(FEED)))

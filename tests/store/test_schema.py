@@ -207,7 +207,10 @@ def copy(article: Article, reason: str, first_seen: datetime) -> Copy:
 
 
 def dump(path: Path) -> str:
-    """The SQL that makes it anew. FTS5 keeps its index in tables of its own: it is built from its content instead."""
+    """The SQL that makes it anew.
+
+    FTS5 keeps its index in tables of its own: it is built from its content instead, unless it has none.
+    """
     with closing(sqlite3.connect(path)) as connection:
         kinds = dict(connection.execute("SELECT name, type FROM pragma_table_list WHERE schema = 'main'"))
         lines = dict[str, list[str]](table=[], row=[], index=[], virtual=[], trigger=[])
@@ -215,13 +218,23 @@ def dump(path: Path) -> str:
             if kind != "table":
                 lines[kind].append(f"{sql};")
             elif kinds[name] == "virtual":
-                lines["virtual"] += [f"{sql};", f"INSERT INTO {name}({name}) VALUES ('rebuild');"]
+                lines["virtual"].append(f"{sql};")
+                if "content=''" not in sql:
+                    lines["virtual"].append(f"INSERT INTO {name}({name}) VALUES ('rebuild');")
+                else:
+                    for shadow in [it for it in kinds if it.startswith(f"{name}_")]:
+                        lines["virtual"] += [f"DELETE FROM {shadow};", *inserts(connection, shadow)]
             elif kinds[name] == "table":
                 lines["table"].append(f"{sql};")
-                columns = ", ".join(f"quote({row[1]})" for row in connection.execute(f"PRAGMA table_info({name})"))
-                rows = connection.execute(f"SELECT {columns} FROM {name} ORDER BY rowid")
-                lines["row"] += [f"INSERT INTO {name} VALUES ({', '.join(row)});" for row in rows]
+                lines["row"] += inserts(connection, name)
         return "\n".join(["BEGIN;", *itertools.chain.from_iterable(lines.values()), "COMMIT;", ""])
+
+
+def inserts(connection: sqlite3.Connection, table: str) -> list[str]:
+    names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    columns = ", ".join(f"quote({name})" for name in names)
+    rows = connection.execute(f"SELECT {columns} FROM {table} ORDER BY {names[0]}").fetchall()
+    return [f"INSERT INTO {table} VALUES ({', '.join(map(str, row))});" for row in rows]
 
 
 def restore(kept: Path, path: Path) -> None:

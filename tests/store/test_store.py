@@ -1,15 +1,23 @@
 """The store's own words: who is due, which stories fit, what is remembered."""
 
+import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_article, make_source
+from syndicator.dedup import place, substance
 from syndicator.model.outcome import Fresh
 from syndicator.model.source import Auth
 from syndicator.model.web import Validators
 from syndicator.store import Store
+from syndicator.store.search import create_index
 
 Write = Callable[..., object]
 DAY = timedelta(days=1)
@@ -103,25 +111,57 @@ class TestSelecting:
 
     def test_by_words_also_where_the_query_spells_yo_otherwise(self, store: Store, write: Write) -> None:
         fill(write)
-        assert store.index(99) == 3
         for query in ("все еще", "всё ещё", "ВСЁ", "метро", "метр*", '"всё ещё"'):
             assert titles(store, match=query) == ["Новости метро: всё ещё закрыто"], query
         assert titles(store, match="river NOT news") == ["The river"]
 
     def test_words_of_a_changed_story_are_found_and_its_old_ones_are_not(self, store: Store, write: Write) -> None:
         write(make_article(title="Before", text="Before", found_hash=b"1"))
-        store.index(99)
         write(make_article(title="After", text="After", found_hash=b"2"))
-        store.index(99)
         assert titles(store, match="after") == ["After"]
         assert titles(store, match="before") == []
-        assert store.index(99) == 0
 
 
-def test_search_rows_that_have_caught_up_are_a_change(store: Store, write: Write) -> None:
+WORDS = st.lists(st.sampled_from(["метро", "ещё", "The river", "Élan", "", "1 < 2", "№ 5"]), max_size=4).map(" ".join)
+EDITS = st.tuples(st.sampled_from(["daily", "other"]), st.sampled_from("ab"), WORDS, WORDS, st.booleans())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(EDITS, max_size=12))
+def test_the_index_holds_the_words_that_it_would_hold_if_it_were_made_anew(tmp_path: Path, edits: list[Any]) -> None:
+    with tempfile.TemporaryDirectory(dir=tmp_path) as folder, closing(Store.write(Path(folder) / "s.db")) as store:
+        sources = [make_source(), make_source(id="other", url="https://other.example/rss")]
+        store.adopt(sources, {source.id: MOMENT for source in sources})
+        for number, (source, key, title, text, claimed) in enumerate(edits):
+            article = make_article(
+                source_id=source,
+                key=key,
+                guid=key,
+                title=title,
+                text=text * 9,
+                claimed=claimed,
+                canonical_url=f"https://x.example/{key}",
+                found_hash=bytes([number]),
+            )
+            with store.recording(MOMENT) as recording:
+                known = recording.known(source, key)
+                placement = place(article, known, [] if known else recording.candidates(article))
+                recording.write(article, placement, substance(article))
+        store._db.execute("CREATE VIRTUAL TABLE temp.held USING fts5vocab('main', 'words', 'instance')")
+        held = sorted(map(tuple, store._db.execute("SELECT doc, col, term, offset FROM held")))
+        create_index(store._db)
+        while store.index(1):
+            pass
+        assert sorted(map(tuple, store._db.execute("SELECT doc, col, term, offset FROM held"))) == held
+
+
+def test_an_index_made_anew_catches_up_and_that_is_a_change(store: Store, write: Write) -> None:
     fill(write)
+    create_index(store._db)
     before = store.revision()
+    assert titles(store, match="river") == []
     store.index(99)
+    assert titles(store, match="river") == ["The river"]
     assert store.revision() > before, "a channel that matches words would else stay without them"
     before = store.revision()
     store.index(99)

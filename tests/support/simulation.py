@@ -59,6 +59,9 @@ class Network:
     def wait(self, seconds: float) -> bool:
         return bool(self._finished) or seconds == 0
 
+    def wake(self) -> None:
+        """Nobody sleeps here."""
+
     def stop(self) -> None:
         self.stopped = True
 

@@ -189,6 +189,9 @@ class Hosts:
     def wait(self, seconds: float) -> bool:
         raise AssertionError("nothing waits in virtual time")
 
+    def wake(self) -> None:
+        """Nobody sleeps here."""
+
     def stop(self) -> None:
         pass
 

@@ -7,54 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicator.text.markup import clean, excerpt, join_blocks, legal, plain, split_blocks, text_to_html
+from support.soup import SOUP
+from syndicator.text.markup import clean, excerpt, legal, plain, text_to_html
 
 BASE = "https://a.ru/b/"
 CASES = tomllib.loads(Path(__file__).with_name("data").joinpath("markup.toml").read_text(encoding="utf-8"))["case"]
-
-NAMES = (
-    "p div span b i a h1 h2 ul li table tr td caption blockquote pre br img section script style svg math form button"
-    " font center dd dl ruby rt details summary video source select option template title noscript textarea code object"
-).split()
-ATTRIBUTES = (
-    "",
-    " href=x",
-    ' href="http://a/b?c=1&d"',
-    " src=i.png",
-    " width=1",
-    ' title="a>b"',
-    " alt='q\"<'",
-    " data-src=//x/y",
-)
-TEXTS = (
-    "текст",
-    " ",
-    "\n",
-    "&nbsp;",
-    "&amp;",
-    "&#13;",
-    "&#1;",
-    "<!-- c -->",
-    "<",
-    ">",
-    "&",
-    '"',
-    "<br>",
-    "\0",
-    "\ud800",
-    "<a",
-)
-PIECES = st.one_of(
-    st.builds("<{}{}>".format, st.sampled_from(NAMES), st.sampled_from(ATTRIBUTES)),
-    st.builds("</{}>".format, st.sampled_from(NAMES)),
-    st.sampled_from(TEXTS),
-    st.text(max_size=4),
-)
-SOUP = st.lists(PIECES, max_size=30).map("".join)
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["loses"] for case in CASES])
@@ -97,7 +54,6 @@ BOMBS = {
 def test_hostile_markup_costs_no_more_than_its_size(bomb: str) -> None:
     assert len(clean(bomb)) <= 10 * len(bomb)
     plain(bomb)
-    split_blocks(bomb)
 
 
 def test_the_text_of_what_is_no_markup_is_itself() -> None:
@@ -137,47 +93,6 @@ def test_paragraphs_and_lines_of_plain_text_stay() -> None:
 )
 def test_an_excerpt_ends_where_a_reader_pauses(text: str, limit: int, expected: str) -> None:
     assert excerpt(text, limit) == expected
-
-
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ("a<p>b</p>c<br><br>d<br>e", ("<p>a</p>", "<p>b</p>", "<p>c</p>", "<p>d<br>e</p>")),
-        ("<div>a<section><p>b</p></section>c</div>", ("<p>a</p>", "<p>b</p>", "<p>c</p>")),
-        ("<p>a<br> <br>b</p>", ("<p>a</p>", "<p>b</p>")),
-        ('<p lang="ru">a<br>b</p>', ('<p lang="ru">a<br>b</p>',)),
-        ("<code>x<p>y</p>z</code>", ("<p>x</p>", "<p>y</p>", "<p>z</p>")),
-        ('<a href="x"><p>y</p></a>', ('<a href="x"><p>y</p></a>',)),
-        ("<p></p><p> </p><div></div>", ()),
-        ("<ul><li>a</li></ul><hr>b", ("<ul><li>a</li></ul>", "<hr>", "<p>b</p>")),
-        (
-            '<figure><img src="http://a/b"></figure><p><img src="http://a/c"></p>',
-            ('<figure><img src="http://a/b"></figure>', '<p><img src="http://a/c"></p>'),
-        ),
-        (
-            "Подпишитесь на <a href='http://t.me/x'>канал</a>",
-            ('<p>Подпишитесь на <a href="http://t.me/x">канал</a></p>',),
-        ),
-        ("a &lt; b &amp; c", ("<p>a &lt; b &amp; c</p>",)),
-        ("", ()),
-    ],
-)
-def test_a_footer_line_can_be_cut_out_by_itself(html: str, expected: tuple[str, ...]) -> None:
-    assert split_blocks(html) == expected
-
-
-@settings(max_examples=250, deadline=None)
-@given(SOUP, st.sampled_from(["", BASE]))
-def test_cleaning_twice_changes_nothing_and_splitting_keeps_everything(soup: str, base: str) -> None:
-    cleaned = clean(soup, base)
-    assert clean(cleaned, base) == cleaned
-    assert legal(cleaned) == cleaned
-    blocks = split_blocks(cleaned)
-    joined = join_blocks(blocks)
-    assert squeezed(plain(joined)) == squeezed(plain(cleaned))
-    assert split_blocks(joined) == blocks
-    assert joined.count("href=") == cleaned.count("href=")
-    assert joined.count("<img") == cleaned.count("<img")
 
 
 @settings(max_examples=100, deadline=None)

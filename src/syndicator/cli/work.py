@@ -11,8 +11,7 @@ from syndicator.cli.progress import Progress, summary
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask
-from syndicator.daemon.run import Daemon, leave
-from syndicator.daemon.supervise import end_with_parent
+from syndicator.daemon.supervise import end_with_parent, leave
 from syndicator.errors import ExitCode, SyndicatorError
 from syndicator.model.settings import Config
 from syndicator.model.source import FailureKind
@@ -22,6 +21,8 @@ from syndicator.store import Store
 
 def run(folder: Path) -> NoReturn:
     """`syndicator run`."""
+    from syndicator.daemon.run import Daemon
+
     clock = SystemClock()
     config, reload = setting.watched(folder, clock, logs.hide)
     logs.start()

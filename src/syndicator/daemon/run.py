@@ -7,7 +7,6 @@ door threads     commands
 readers, server  processes of their own
 """
 
-import contextlib
 import logging
 import os
 import signal
@@ -16,7 +15,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from typing import Any, NoReturn
+from typing import Any
 
 from syndicator.clock import Clock
 from syndicator.daemon import acts, supervise
@@ -26,7 +25,7 @@ from syndicator.daemon.status import write_status
 from syndicator.daemon.supervise import Child
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError
 from syndicator.model.settings import Config
-from syndicator.pipeline.engines import ENGINES, leave_nothing_behind
+from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.store import Store
@@ -264,11 +263,3 @@ def told(error: BaseException) -> str:
     """A bug, to be reported; not in the exception's words, which may quote what nobody is to see."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     return f"A bug in syndicator; please report it: {type(error).__name__}\n{frames}".rstrip()
-
-
-def leave(code: ExitCode) -> NoReturn:
-    """End the process now: libcurl's own end would wait for a look-up that hangs."""
-    leave_nothing_behind()
-    with contextlib.suppress(OSError, ValueError):
-        logging.shutdown()
-    os._exit(code)

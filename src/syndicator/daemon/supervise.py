@@ -1,12 +1,16 @@
 """Keeping the server process alive: it serves while the daemon parses, and is started again when it dies."""
 
+import contextlib
+import logging
 import os
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Sequence
+from typing import NoReturn
 
 from syndicator.errors import ExitCode, SupervisionError
+from syndicator.pipeline.engines import leave_nothing_behind
 
 GRACE = 1.0
 """Seconds that it has to end by itself."""
@@ -81,3 +85,11 @@ def end_with_parent() -> None:
     while os.read(0, 4096):
         pass
     os.kill(os.getpid(), 15)
+
+
+def leave(code: ExitCode) -> NoReturn:
+    """End the process now: libcurl's own end would wait for a look-up that hangs."""
+    leave_nothing_behind()
+    with contextlib.suppress(OSError, ValueError):
+        logging.shutdown()
+    os._exit(code)

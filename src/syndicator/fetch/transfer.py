@@ -56,8 +56,12 @@ class Transfer:
         return taken
 
     def wait(self, seconds: float) -> bool:
-        """Wait until `finished` has something to give, or the time is over; returns whether it has."""
+        """Wait until `finished` has something to give, until `wake`, or the time is over; returns whether it is not."""
         return self._ready.wait(seconds)
+
+    def wake(self) -> None:
+        """End a `wait` that goes on, or the next one: something else has happened."""
+        self._ready.set()
 
     def stop(self) -> None:
         """Tell the loop to end; never waits. What is on its way is dropped."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from syndicator.model.article import Entry
 from syndicator.model.source import Source
-from syndicator.text.urls import absolute, canonical, identity, is_web, registrable_domain
+from syndicator.text.urls import absolute, canonical, identity, registrable_domain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,8 @@ def addresses(entry: Entry, source: Source) -> Addresses:
 
 
 def _web(url: str) -> str:
-    return url if is_web(url := absolute(url)) else ""
+    return url if (url := absolute(url)).startswith("http") else ""
 
 
 def _domain(url: str) -> str:
-    return registrable_domain(url) if is_web(url) else ""
+    return registrable_domain(url) if url else ""

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from syndicator.model.article import Text
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.parse.schemaorg import is_section
-from syndicator.parse.tree import fragment, words
-from syndicator.social.lines import Block, split_footer
-from syndicator.text.markup import clean, join_blocks, plain, split_blocks, text_to_html
-from syndicator.text.urls import is_web
+from syndicator.social.lines import split_footer
+from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
+from syndicator.text.markup import clean, one_line, plain, text_to_html
 
 MAX_HTML = 1_000_000
 """Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""
@@ -52,54 +51,55 @@ def read_body(found: Text, *, site_url: str, page_url: str, names: Sequence[str]
         section: The rubric, likewise; empty: unknown.
     """
     blocks = _blocks(found)
-    lines = [Block(text=plain(block), links=_links(block)) for block in blocks]
-    headings, section = _headings(lines, title, section)
-    split = split_footer(lines[headings:], site_url=site_url, page_url=page_url, names=names)
-    html = join_blocks(tuple(blocks[headings + position] for position in split.keep))
+    headings, section = _headings(blocks, title, section)
+    split = split_footer(blocks[headings:], site_url=site_url, page_url=page_url, names=names)
+    kept = [blocks[headings + position] for position in split.keep]
     on_top = (
-        RemovedLine(position=position, line_class="heading", text=line.text, rule="repeats")
-        for position, line in enumerate(lines[:headings])
+        RemovedLine(position=position, line_class="heading", text=block.text, rule="repeats")
+        for position, block in enumerate(blocks[:headings])
     )
     below = (replace(line, position=line.position + headings) for line in split.removed)
     return Body(
-        html=html,
-        text=plain(html),
+        html=join_blocks(kept),
+        text=join_text(kept),
         section=section,
-        images=tuple(url for block in blocks for url in _pictures(block)),
+        images=tuple(url for block in blocks for url in block.images),
         removed=(*on_top, *below),
         social=split.links,
         credits=split.credits,
     )
 
 
-def _blocks(found: Text) -> tuple[str, ...]:
+def read_teaser(found: Text, *, site_url: str, names: Sequence[str]) -> str:
+    """A summary that stands beside a body, on one line: of its markup nothing is needed.
+
+    Args:
+        found: As found.
+        site_url: The publisher's site.
+        names: What the publisher calls itself.
+    """
+    value = found.value[:MAX_HTML]
+    lines = [Block(text=line) for line in (plain(value) if found.html else value).split("\n") if line.strip()]
+    split = split_footer(lines, site_url=site_url, names=names)
+    return one_line(" ".join([lines[position].text for position in split.keep]))
+
+
+def _blocks(found: Text) -> tuple[Block, ...]:
     value = found.value[:MAX_HTML]
     html = clean(value, found.base) if found.html else text_to_html(value)
     blocks = split_blocks(html)
-    if sum(map(len, blocks)) + len(blocks) > MAX_HTML:
+    if sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
         return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
     return blocks
 
 
-def _links(block: str) -> tuple[tuple[str, str], ...]:
-    if "<a " not in block:
-        return ()
-    return tuple((words(it), it.get("href") or "") for it in fragment(block).xpath("//a[@href]"))
-
-
-def _pictures(block: str) -> tuple[str, ...]:
-    if "<img" not in block:
-        return ()
-    return tuple(url for it in fragment(block).xpath("//img/@src") if is_web(url := str(it)))
-
-
-def _headings(lines: Sequence[Block], title: str, section: str) -> tuple[int, str]:
+def _headings(blocks: Sequence[Block], title: str, section: str) -> tuple[int, str]:
     """How many blocks on top only repeat rubric and headline, and the rubric, where it stands above the headline."""
-    texts = [line.text for line in lines[: _HEADINGS + 1]]
+    texts = [block.text for block in blocks[: _HEADINGS + 1]]
     if not section and len(texts) > 2 and _same(texts[1], (title,)) and is_section(texts[0]):
         section = texts[0]
     count = 0
-    while count < min(_HEADINGS, len(lines) - 1) and _same(texts[count], (title, section)):
+    while count < min(_HEADINGS, len(blocks) - 1) and _same(texts[count], (title, section)):
         count += 1
     return count, section
 

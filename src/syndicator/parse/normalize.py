@@ -1,22 +1,23 @@
 """An entry as found becomes an article: clean, canonical, in UTC, footer and credits apart, with its likeness keys."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+import orjson
+
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.parse.addresses import addresses
-from syndicator.parse.body import Body, read_body
+from syndicator.parse.body import Body, read_body, read_teaser
 from syndicator.text import keys
 from syndicator.text.dates import parse_date
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.markup import legal, one_line, plain
-from syndicator.text.urls import absolute, is_web
+from syndicator.text.urls import absolute
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ _NO_TAG = re.compile(
 )
 
 
-def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime) -> Article:
+def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, found: bytes = b"") -> Article:
     """Normalize an entry.
 
     Args:
@@ -46,25 +47,23 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime) -> Ar
         source: Whose; its time zone and language fill in what the entry leaves open.
         info: What the source's feed or page says of itself.
         now: The step's time, for dates that name no year, and for those too far ahead.
+        found: Its `found_hash`, where that is known already.
     """
     address = addresses(entry, source)
     page_url = address.url if address.claimed else address.canonical_url
     site_url = _web(info.site_url) or ("" if source.private else _web(source.url))
     title, section = _title(entry.title), _line(entry.section)
 
-    def read(found: Text) -> Body:
-        return read_body(
-            replace(found, base=_base(found.base, page_url or site_url, private=source.private)),
-            site_url=site_url,
-            page_url=page_url,
-            names=[name for name in (source.title, info.title) if name],
-            title=title,
-            section=section,
-        )
-
-    bodies = [read(it) for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
-    told = bodies[0] if bodies else Body(section=section)
-    summary = one_line(bodies[1].text) if bodies[1:] else ""
+    names = [name for name in (source.title, info.title) if name]
+    said = [it for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
+    told, summary = Body(section=section), ""
+    if said:
+        based = replace(said[0], base=_base(said[0].base, page_url or site_url, private=source.private))
+        told = read_body(based, site_url=site_url, page_url=page_url, names=names, title=title, section=section)
+    if said[1:] and said[1].value != said[0].value:
+        summary = read_teaser(said[1], site_url=site_url, names=names)
+        if len(summary) <= len(told.text) and summary == one_line(told.text):
+            summary = ""
     return Article(
         source_id=source.id,
         key=legal(entry.key),
@@ -76,7 +75,7 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime) -> Ar
         title=title,
         html=told.html,
         text=told.text,
-        summary=summary if summary != one_line(told.text) else "",
+        summary=summary,
         published=_date(entry.published, source, now),
         updated=_date(entry.updated, source, now),
         published_raw=_line(entry.published),
@@ -91,7 +90,7 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime) -> Ar
         social=_distinct(map(_profile, (*entry.social, *told.social))),
         credits=_distinct(map(_credit, (*entry.credits, *told.credits))),
         removed=told.removed,
-        found_hash=found_hash(entry),
+        found_hash=found or found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
         text_key=keys.text_key(told.text),
         title_key=keys.title_key(title),
@@ -105,11 +104,11 @@ def found_hash(entry: Entry) -> bytes:
     An entry with a known one needs no second look; so its own bytes (`raw`) do not count, which may differ in nothing
     that matters.
     """
-    return keys.digest(json.dumps([NORMALIZER_VERSION, entry], default=_values))
-
-
-def _values(noun: Entry | Text | Person | Enclosure | SocialLink | Credit) -> list[object]:
-    return [getattr(noun, name) for name in noun.__slots__ if name != "raw"]
+    said = [NORMALIZER_VERSION, *(getattr(entry, name) for name in Entry.__slots__ if name != "raw")]
+    try:
+        return keys.digest(orjson.dumps(said))
+    except orjson.JSONEncodeError:  # a lone surrogate, or a number beyond 64 bits
+        return keys.digest(repr(said).encode("utf-8", "surrogatepass"))
 
 
 def _base(given: str, fallback: str, *, private: bool) -> str:
@@ -132,7 +131,7 @@ def _line(text: str) -> str:
 
 
 def _web(url: str) -> str:
-    return url if is_web(url := absolute(url)) else ""
+    return url if (url := absolute(url)).startswith("http") else ""
 
 
 def _date(text: str, source: Source, now: datetime) -> datetime | None:

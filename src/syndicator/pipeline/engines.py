@@ -15,20 +15,33 @@ import shutil
 import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
-
-from syndicator.model.outcome import Failed, Outcome
+from syndicator.model.outcome import Failed, Outcome, Reading
 from syndicator.model.source import Failure, FailureKind
-from syndicator.pipeline.read import bug
+from syndicator.pipeline.read import bug, read
 
 WORKERS = 2
+CPU_SECONDS = 10.0
+"""CPU time of one body. Code in C that does not look up is left to `SECONDS`."""
 SECONDS = 20.0
-"""Wall time of one reading; the reader is killed after it."""
-MEMORY = 1024 * 1024 * 1024
+"""Wall time of one chunk of bodies; the reader is killed after it."""
+MEMORY = 512 * 1024 * 1024
 """Bytes that a reader may allocate."""
+_CHUNKS = 1000
+"""After so many a reader is replaced: some libraries' caches only grow."""
 _PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class _Limits:
+    """Of the process that we are in: in one that is no reader there are none."""
+
+    cpu_seconds: float = 0.0
+
+
+_limits = _Limits()
 
 
 class Serial(Executor):
@@ -59,9 +72,11 @@ class Processes(Executor):
         The future raises `TimeoutError` when the time was over, and `pebble.ProcessExpired` when the process died.
         """
         if self._pool is None:
+            from pebble import ProcessPool  # noqa: PLC0415  # loaded when something is to be read
+
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["syndicator.pipeline.read"])
-            self._pool = ProcessPool(max_workers=WORKERS, initializer=_settle, context=context)
+            context.set_forkserver_preload(["syndicator.pipeline.warm"])
+            self._pool = ProcessPool(max_workers=WORKERS, max_tasks=_CHUNKS, initializer=_settle, context=context)
         future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=SECONDS)
         return future
 
@@ -84,18 +99,58 @@ def leave_nothing_behind() -> None:
     shutil.rmtree(multiprocessing.util.get_temp_dir(), ignore_errors=True)
 
 
-def outcome_of(future: Future[Outcome]) -> Outcome:
-    """What a reading that is done came to, also when its reader was killed at a limit."""
+def read_all(readings: tuple[Reading, ...]) -> tuple[Outcome, ...]:
+    """Read bodies one after another, each within the CPU time that a reader allows."""
+    return tuple(_read_in_time(reading) for reading in readings)
+
+
+def lost(future: Future[Any]) -> bool:
+    """Whether the reader was killed at a limit, or died, before it was done."""
+    error = future.exception(timeout=0)
+    return isinstance(error, TimeoutError) or _died(error)
+
+
+def outcome_of(future: Future[tuple[Outcome, ...]], count: int) -> tuple[Outcome, ...]:
+    """What reading so many bodies came to, also when the reader was lost."""
     try:
         return future.result(timeout=0)
     except TimeoutError:
-        message = f"Reading it took more than {SECONDS:.0f} seconds, and was ended."
-    except ProcessExpired:
-        message = "Reading it needed more memory than a reader may have, or ended its process."
+        failed = Failed(failure=_stalled(f"Reading it took more than {SECONDS:.0f} seconds, and was ended."))
     except Exception as error:  # noqa: BLE001  # an executor of another kind may raise its own
-        return Failed(failure=bug(error))
+        died = _died(error)
+        failed = Failed(failure=_stalled("Reading it ended the reader's process.") if died else bug(error))
+    return (failed,) * count
+
+
+def _died(error: BaseException | None) -> bool:
+    return type(error).__name__ == "ProcessExpired"  # pebble's
+
+
+class _OutOfTimeError(BaseException):
+    """Raised by a timer's signal; no reader may take it for an error of its own."""
+
+
+def _read_in_time(reading: Reading) -> Outcome:
+    try:
+        signal.setitimer(signal.ITIMER_PROF, _limits.cpu_seconds, 1.0)
+        try:
+            return read(reading)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    except _OutOfTimeError:
+        message = f"Reading it took more than {_limits.cpu_seconds:.0f} seconds of CPU time, and was ended."
+        return Failed(failure=_stalled(message))
+    except MemoryError:
+        return Failed(failure=_stalled("Reading it needed more memory than a reader may have."))
+
+
+def _stalled(message: str) -> Failure:
     remedy = "Look at what the address gives; the other sources go on, and it is tried again later."
-    return Failed(failure=Failure(kind=FailureKind.STALLED, message=message, remedy=remedy))
+    return Failure(kind=FailureKind.STALLED, message=message, remedy=remedy)
+
+
+def _out_of_time(_number: int, _frame: object) -> None:
+    raise _OutOfTimeError
 
 
 def _settle() -> None:
@@ -104,6 +159,10 @@ def _settle() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it could not read shows in what it gives
     os.nice(10)
+    signal.signal(signal.SIGPROF, _out_of_time)
+    _limits.cpu_seconds = CPU_SECONDS
+    gc.freeze()  # what was imported stays, and …
+    gc.set_threshold(20_000, 20, 100)  # … what is read makes hardly a circle
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

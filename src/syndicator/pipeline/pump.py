@@ -9,7 +9,7 @@ The daemon calls `step` several times a second, `once` as fast as things happen,
 """
 
 from collections.abc import Collection
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -22,12 +22,12 @@ from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
 from syndicator.model.source import FailureKind, Source
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.engines import outcome_of
+from syndicator.pipeline.desk import Desk
 from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.hosts import Hosts, resting
 from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
-from syndicator.pipeline.read import body_hash, read
+from syndicator.pipeline.read import body_hash
 from syndicator.pipeline.record import Landed, Report, record
 from syndicator.pipeline.rhythm import sooner
 from syndicator.pipeline.robots import origin_of, robots_of
@@ -36,8 +36,8 @@ from syndicator.store import Store
 
 BATCH = 64
 """Outcomes in one transaction."""
-SEARCH_BATCH = 200
-"""Search rows written in one step."""
+SEARCH_BATCH = 500
+"""Search rows written in one step, while the index is being made anew."""
 CROWD = 16
 """Requests that may wait for one host; further sources and pages get a later time."""
 JUMP = 60.0
@@ -55,6 +55,9 @@ class Transport(Protocol):
 
     def wait(self, seconds: float) -> bool:
         """Until an exchange has ended, or the time is over."""
+
+    def wake(self) -> None:
+        """End a `wait`; any thread may."""
 
     def stop(self) -> None:
         """End; never blocks."""
@@ -89,7 +92,7 @@ class Pump:
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
     _retired: list[Transport] = field(default_factory=list)
     _in_flight: int = 0
-    _reading: dict[Future[Outcome], Errand] = field(default_factory=dict)
+    _desk: Desk[Errand] = field(init=False)
     _landed: list[Landed] = field(default_factory=list)
     _slots: dict[str, datetime] = field(default_factory=dict)
     _put_off: list[tuple[str, str, datetime]] = field(default_factory=list)
@@ -99,6 +102,7 @@ class Pump:
     def __post_init__(self) -> None:
         self._queues = HostQueues(self.config.fetch.host_spacing)
         self._hosts = Hosts(self.store)
+        self._desk = Desk(self.engine, self._wake)
 
     # -- the configuration
 
@@ -158,7 +162,10 @@ class Pump:
         """
         self._heed_clock(now, monotonic)
         self._land(now, monotonic)
-        self._collect()
+        self._desk.hand_over()
+        for errand, outcome in self._desk.collect():
+            self._done(errand, outcome)
+        self._desk.hand_over()
         self._hosts.save(now)
         reports = self._record(now)
         self._refill(now)
@@ -171,7 +178,10 @@ class Pump:
         free = self._queues.next_free()
         if free is not None:
             seconds = min(seconds, max(free - monotonic, 0.0))
-        self.transport.wait(min(seconds, 0.01) if self._reading else seconds)
+        self.transport.wait(seconds)
+
+    def _wake(self) -> None:
+        self.transport.wake()  # the one that is in force by then
 
     def _heed_clock(self, now: datetime, monotonic: float) -> None:
         """When the clock has been set, what is waited for moves with it: nobody is asked too soon, and nobody never."""
@@ -289,11 +299,7 @@ class Pump:
             now=now,
             wish=errand.wish,
         )
-        self._reading[self.engine.submit(read, reading)] = errand
-
-    def _collect(self) -> None:
-        for future in [future for future in self._reading if future.done()]:
-            self._done(self._reading.pop(future), outcome_of(future))
+        self._desk.put(errand, reading)
 
     def _done(self, errand: Errand, outcome: Outcome) -> None:
         del self._errands[errand.name]

@@ -1,4 +1,4 @@
-"""Reading: a body to articles. A function of one argument, that never raises, runs anywhere, and knows no secret.
+"""Reading: a body to articles, wherever it runs. It raises nothing but MemoryError, and knows no secret.
 
 Reading → parse → Entry… → (known ones drop out) → normalize → Article… → Fresh
 """
@@ -37,6 +37,8 @@ def read(reading: Reading) -> Outcome:
         return Failed(failure=Failure(kind=error.kind, message=error.message, remedy=error.remedy))
     except ParseError as error:
         return Failed(failure=Failure(kind=FailureKind.MALFORMED, message=error.message, remedy=error.remedy))
+    except MemoryError:
+        raise  # the reader's limit: whoever set it says so
     except Exception as error:  # noqa: BLE001  # here errors become data: one source never ends a run
         return Failed(failure=bug(error))
 
@@ -59,9 +61,9 @@ def _read(reading: Reading) -> Fresh:
     for entry in parsed.entries:
         found = found_hash(entry)
         if entry.key not in wished and reading.memory.entries.get(entry.key) != found:
-            article = _normalized(entry, reading, parsed.info, warnings)
+            article = _normalized(entry, reading, parsed.info, found, warnings)
             if article is not None:
-                articles.append(replace(article, found_hash=found))
+                articles.append(article)
     return Fresh(
         articles=tuple(articles),
         wishes=tuple(_wishes(parsed, reading, warnings)),
@@ -81,24 +83,25 @@ def _wishes(parsed: Parsed, reading: Reading, warnings: list[str]) -> list[Wish]
         if wish.url.startswith("file:") != reading.source.url.startswith("file:"):
             continue  # what comes over the network must not name our files, nor our files the network
         if reading.memory.entries.get(wish.entry.key) != found:
-            article = _normalized(wish.entry, reading, parsed.info, warnings)
+            article = _normalized(wish.entry, reading, parsed.info, found, warnings)
             if article is not None:
-                wishes.append(replace(wish, fallback=replace(article, found_hash=found)))
+                wishes.append(replace(wish, fallback=article))
     return wishes
 
 
 def _read_page(reading: Reading, wish: Wish) -> Fresh:
     """An article page; its entry stays known by what the listing said, so that the listing does not wish it again."""
     entry = parse_article(reading.response, reading.source, wish.entry)
-    article = normalize(entry, reading.source, FeedInfo(), reading.now)
     found = found_hash(wish.entry) if wish.fallback is None else wish.fallback.found_hash
-    return Fresh(articles=(replace(article, found_hash=found),))
+    return Fresh(articles=(normalize(entry, reading.source, FeedInfo(), reading.now, found=found),))
 
 
-def _normalized(entry: Entry, reading: Reading, info: FeedInfo, warnings: list[str]) -> Article | None:
+def _normalized(entry: Entry, reading: Reading, info: FeedInfo, found: bytes, warnings: list[str]) -> Article | None:
     """The article, or None and a warning: a broken entry costs that entry only."""
     try:
-        return normalize(entry, reading.source, info, reading.now)
+        return normalize(entry, reading.source, info, reading.now, found=found)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001  # see above: the other entries are as good as ever
         warnings.append(f"An entry was left out, because of a bug in syndicator ({type(error).__name__}).")
         return None

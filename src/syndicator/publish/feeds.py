@@ -12,13 +12,16 @@ What feedgen 1.0 does not do right, and what is done about it:
 """
 
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicator.model.document import Document, Item, Origin
 from syndicator.publish import border
+
+if TYPE_CHECKING:
+    from feedgen.entry import FeedEntry
+    from feedgen.feed import FeedGenerator
 
 GENERATOR = "syndicator"
 
@@ -119,7 +122,9 @@ def render_atom(document: Document) -> bytes:
     return _DECLARATION + etree.tostring(root, encoding="UTF-8", pretty_print=True)
 
 
-def _feed(document: Document, media_type: str) -> FeedGenerator:
+def _feed(document: Document, media_type: str) -> "FeedGenerator":
+    from feedgen.feed import FeedGenerator  # noqa: PLC0415  # a poll without news writes no feed
+
     feed = FeedGenerator()
     feed.load_extension("dc", atom=False)  # declares the prefix
     feed.load_extension("media")
@@ -136,7 +141,7 @@ def _plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
-def _add_words(entry: FeedEntry, item: Item) -> None:
+def _add_words(entry: "FeedEntry", item: Item) -> None:
     """Summary and content; an entry without a link must have content (RFC 4287, section 4.1.2)."""
     if item.html:
         entry.content(item.html, type="html")

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from syndicator.model.document import Document
 from syndicator.model.settings import Channel, Site
 from syndicator.publish import FORMATS, border
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -136,6 +137,8 @@ def _human_time(moment: datetime, language: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # a poll without news has no page
+
     loader = PackageLoader("syndicator.publish")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

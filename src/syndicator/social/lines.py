@@ -13,6 +13,7 @@ from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social.credits import read_credit
 from syndicator.social.links import addresses, mine
 from syndicator.social.platforms import by_label, labels_in, letters_left, match, tidy
+from syndicator.text.blocks import Block
 
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
@@ -34,7 +35,8 @@ _HINT = re.compile(
     r"follow|join|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our)(?!\w)",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(r"\s*[|•·∙●▪/]\s*")
+_SEPARATOR = re.compile(r"[|•·∙●▪/]")
+_SEPARATORS = re.compile(rf"\s*{_SEPARATOR.pattern}\s*")
 _RELATED = re.compile(
     r"(?:читайте\s+(?:также|ещё|еще)|читать\s+также|смотрите\s+также|материалы?\s+по\s+теме|по\s+теме|"
     r"read\s+(?:also|more|next)|see\s+also|related(?:\s+(?:stories|articles|news))?)\s*:",
@@ -56,19 +58,10 @@ _SHARE_CALL = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """A block of a body, a paragraph as a rule.
-
-    Attributes:
-        text: Its plain text.
-        links: Its anchors in order: text and absolute address.
-    """
-
-    text: str
-    links: tuple[tuple[str, str], ...] = ()
+_OPENING = re.compile(
+    "|".join(it.pattern for it in (_CALL, _HINT, _RELATED, _FEED_TAIL, _TYPO, _SHARE_CALL)), re.IGNORECASE
+)
+"""How a line begins that one of the rules may take; what is between bars, and a credit, aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +107,13 @@ def split_footer(
     Returns:
         Which blocks stay, and what the others say.
     """
-    texts = [tidy(block.text) for block in blocks]
-    filled = [position for position, text in enumerate(texts) if text]
+    filled = [position for position, block in enumerate(blocks) if block.text[:1].isalnum() or tidy(block.text)]
+    texts: dict[int, str] = {}
     found: dict[int, tuple[str, str]] = {}
     for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
+        if len(blocks[position].text) > _LONGEST:
+            continue
+        texts[position] = tidy(blocks[position].text)
         line = _Line(
             text=_plain(texts[position]),
             hrefs=tuple(href for _, href in blocks[position].links),
@@ -126,7 +122,9 @@ def split_footer(
         )
         if reason := _classify(line):
             found[position] = reason
-    if sum(len(texts[position]) for position in found) > _MOST * sum(map(len, texts)):
+    if not found:
+        return Split(keep=tuple(range(len(blocks))))
+    if sum(len(texts[position]) for position in found) > _MOST * sum(len(block.text) for block in blocks):
         return Split(keep=tuple(range(len(blocks))), flagged=True)
     links: dict[tuple[str, str], SocialLink] = {}
     for position, (line_class, _) in found.items():
@@ -153,6 +151,8 @@ def _classify(line: _Line) -> tuple[str, str] | None:
     """The class of a line and the rule that says so; None: it is the story's."""
     if len(line.text) > _LONGEST or _QUOTE.match(line.text):
         return None
+    if not (_OPENING.match(line.text) or _SEPARATOR.search(line.text) or read_credit(line.text)):
+        return None  # as nearly every line of a story
     return next(((line_class, rule) for line_class, rule, fits in _RULES if fits(line)), None)
 
 

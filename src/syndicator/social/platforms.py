@@ -98,6 +98,8 @@ def letters_left(text: str, names: Iterable[str] = ()) -> int:
 
 def tidy(text: str) -> str:
     """The text on one line, without invisible characters."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(_INVISIBLE.sub("", text).split())
 
 

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.store import rows
+from syndicator.store.packing import pack, unpack
 
 _LONGEST = timedelta(days=33)
 """No wait is longer: 30 days, and a tenth."""
@@ -52,7 +53,7 @@ def robots(db: Database, origin: str) -> Robots | None:
     row = db.execute("SELECT * FROM robots WHERE origin = ?", (origin,)).fetchone()
     if row is None:
         return None
-    text = rows.unpack(row["text"]).decode()
+    text = unpack(row["text"]).decode()
     return Robots(origin=origin, until=rows.from_ms(row["until"]), text=text, unreachable=bool(row["unreachable"]))
 
 
@@ -62,7 +63,7 @@ def keep_robots(db: Database, found: Iterable[Robots], now: datetime) -> None:
     for each in found:
         db.execute(
             "INSERT OR REPLACE INTO robots (origin, until, unreachable, text) VALUES (?, ?, ?, ?)",
-            (each.origin, rows.to_ms(each.until), int(each.unreachable), rows.pack(each.text.encode())),
+            (each.origin, rows.to_ms(each.until), int(each.unreachable), pack(each.text.encode())),
         )
 
 

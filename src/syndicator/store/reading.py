@@ -16,7 +16,7 @@ _COPIES_SQL = """
     FROM articles a WHERE a.story IN (SELECT value FROM json_each(?)) ORDER BY a.first_seen, a.id
 """
 _LEADS_SQL = """
-    SELECT s.*, a.body, a.raw, a.found_hash, a.url_key, a.text_key, a.title_key
+    SELECT s.*, a.body, a.found_hash, a.url_key, a.text_key, a.title_key
     FROM stories s JOIN articles a ON a.id = s.lead WHERE s.id IN (SELECT value FROM json_each(?))
 """
 
@@ -35,7 +35,7 @@ def select(
         wheres.append("(" + " OR ".join("s.language = ? OR s.language LIKE ? || '-%'" for _ in languages) + ")")
         values += [tag for language in languages for tag in (language, language)]
     if match:
-        wheres.append("s.id IN (SELECT rowid FROM searchable_fts WHERE searchable_fts MATCH ?)")
+        wheres.append("s.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
         values.append(search.foldable(match))
     where = " AND ".join(wheres)
     sql = f"SELECT s.id, s.revision FROM stories s WHERE {where} ORDER BY s.sort_at DESC, s.id DESC LIMIT ?"

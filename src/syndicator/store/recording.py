@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain, count
+from sqlite3 import Row
 
 import orjson
 from sqlite_utils import Database
@@ -16,7 +17,7 @@ from syndicator.model.article import Article
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
 from syndicator.model.source import Failure, Source
-from syndicator.store import rows
+from syndicator.store import rows, search
 from syndicator.text.urls import is_iri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
@@ -94,50 +95,65 @@ class Recording:
             "stories",
             {
                 "guid": self._public_id(article),
-                "lead": 0,
+                "lead": self._next_article(),
                 "language": article.language,
                 "first_seen": rows.to_ms(first_seen),
                 "sort_at": rows.to_ms(sort_at),
                 "updated": rows.to_ms(updated),
                 "revision": self._revision,
-                "searchable": 0,
+                "searchable": 1,
             },
         )
-        number = self._insert_article(article, story, "first", substance, first_seen)
-        self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, story))
+        self._insert_article(article, story, "first", substance, first_seen)
+        search.write_rows(self._db, [(story, article.title, article.text)])
 
     def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
         number = self._insert_article(article, joins.story, joins.reason, substance, first_seen)
         if joins.leads:
-            (before,) = self._db.execute(
-                "SELECT a.substance FROM stories s JOIN articles a ON a.id = s.lead WHERE s.id = ?", (joins.story,)
-            ).fetchone()
+            before = self._lead(joins.story)
             self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, joins.story))
-            self._lead_changed(article, joins.story, substantive=before != substance)
+            self._lead_changed(article, before, substantive=before["substance"] != substance)
         self._touch(joins.story)
 
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
+        (story,) = self._db.execute("SELECT story FROM articles WHERE id = ?", (updates.article,)).fetchone()
+        before = self._lead(story)
         columns = rows.article_row(article, substance=substance)
         self._db.execute(
             f"UPDATE articles SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",  # our names
             (*columns.values(), updates.article),
         )
-        story, lead = self._db.execute(
-            "SELECT s.id, s.lead FROM articles a JOIN stories s ON s.id = a.story WHERE a.id = ?", (updates.article,)
-        ).fetchone()
-        if lead == updates.article:
-            self._lead_changed(article, story, substantive=updates.substantive)
+        if before["lead"] == updates.article:
+            self._lead_changed(article, before, substantive=updates.substantive)
         self._touch(story)
 
-    def _lead_changed(self, article: Article, story: int, *, substantive: bool) -> None:
+    def _lead(self, story: int) -> Row:
+        """A story with its leading copy, as they are before something changes."""
+        found: Row = self._db.execute(
+            "SELECT s.id, s.lead, s.searchable, a.substance, a.body FROM stories s JOIN articles a ON a.id = s.lead"
+            " WHERE s.id = ?",
+            (story,),
+        ).fetchone()
+        return found
+
+    def _lead_changed(self, article: Article, before: Row, *, substantive: bool) -> None:
         """Follow the leading copy's new words; its dates never move the story in the list, nor back in time."""
+        words = rows.words(before["body"])
+        if before["searchable"] and words != (article.title, article.text):
+            search.forget(self._db, before["id"], *words)
+            search.write_rows(self._db, [(before["id"], article.title, article.text)])
         self._db.execute(
-            "UPDATE stories SET language = ?, searchable = 0, updated = max(updated, ?) WHERE id = ?",
-            (article.language, self._ms if substantive else 0, story),
+            "UPDATE stories SET language = ?, updated = max(updated, ?) WHERE id = ?",
+            (article.language, self._ms if substantive else 0, before["id"]),
         )
 
     def _touch(self, story: int) -> None:
         self._db.execute("UPDATE stories SET revision = ? WHERE id = ?", (self._revision, story))
+
+    def _next_article(self) -> int:
+        """The number that the next article gets: nobody else writes."""
+        (last,) = self._db.execute("SELECT max(id) FROM articles").fetchone()
+        return int(last or 0) + 1
 
     def _insert_article(self, article: Article, story: int, reason: str, substance: bytes, first_seen: datetime) -> int:
         place = {

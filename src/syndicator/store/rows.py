@@ -7,7 +7,6 @@ from sqlite3 import Row
 from typing import Any, TypeVar
 
 import orjson
-import zstandard
 from pydantic import TypeAdapter
 
 from syndicator.model.article import Article, Copy, Story
@@ -15,13 +14,13 @@ from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Known, Wish
 from syndicator.model.source import Failure, FeedInfo, Source, SourceState
 from syndicator.model.web import Validators
+from syndicator.store.packing import RAW, pack, unpack
 from syndicator.text.keys import text_key, title_key, url_key
 
 T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
-_LEVEL = 3
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
@@ -63,17 +62,8 @@ def load(kind: type[T], data: bytes | str) -> T:
     return noun
 
 
-def pack(data: bytes) -> bytes:
-    """Compress (zstd)."""
-    return zstandard.ZstdCompressor(level=_LEVEL).compress(data)
-
-
-def unpack(data: bytes) -> bytes:
-    """Decompress (zstd)."""
-    return zstandard.ZstdDecompressor().decompress(data)
-
-
 _DIGESTS = ("found_hash", "url_key", "text_key", "title_key")
+_APART = (*_DIGESTS, "raw")  # kept beside the JSON
 _NO_DIGESTS: dict[str, Any] = dict.fromkeys(_DIGESTS, b"")
 
 
@@ -92,17 +82,21 @@ def article_row(article: Article, *, substance: bytes) -> dict[str, Any]:
         "url_key": article.url_key,
         "text_key": article.text_key,
         "title_key": article.title_key,
-        "body": pack(dump(article, leave_out=(*_DIGESTS, "raw"))),
-        "raw": pack(article.raw) if article.raw else b"",
+        "body": pack(dump(article, leave_out=_APART) + RAW + article.raw),
     }
 
 
 def to_article(row: Row) -> Article:
     """An article, from a row of `articles`."""
-    article = load(Article, unpack(row["body"]))
-    raw = unpack(row["raw"]) if row["raw"] else b""
+    said, _, raw = unpack(row["body"]).partition(RAW)
     digests: dict[str, Any] = {name: row[name] for name in _DIGESTS}
-    return replace(article, raw=raw, **digests)
+    return replace(load(Article, said), raw=raw, **digests)
+
+
+def words(body: bytes) -> tuple[str, str]:
+    """What is searched of an article: title and text, from its packed body."""
+    said = orjson.loads(unpack(body).partition(RAW)[0])
+    return said.get("title", ""), said.get("text", "")
 
 
 def to_copy(row: Row) -> Copy:

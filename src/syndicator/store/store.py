@@ -40,7 +40,7 @@ class Store:
         """Open as the one writer."""
         lock = Lock(path)
         try:
-            return cls(path, open_writer(path), lock)
+            return cls(path, open_writer(path, trusted=lock.trusts(path)), lock)
         except BaseException:
             lock.release()
             raise
@@ -54,7 +54,7 @@ class Store:
         """Close, and let another process write."""
         self._db.close()
         if self._lock is not None:
-            self._lock.release()
+            self._lock.release(self.path)
 
     @property
     def changes(self) -> int:
@@ -285,10 +285,10 @@ class Store:
         with explained(self.path):
             return reading.profiles(self._db)
 
-    # -- search rows and published files, which lag
+    # -- the index when it is new, and published files
 
     def index(self, limit: int) -> int:
-        """Write search rows that lag; returns how many."""
+        """Put stories into the full-text index that are not there, since it was made anew; returns how many."""
         with explained(self.path):
             lagging = self._db.execute(
                 "SELECT s.id, a.body FROM stories s INDEXED BY idx_stories_lagging JOIN articles a ON a.id = s.lead"
@@ -298,9 +298,7 @@ class Store:
             if not lagging:
                 return 0
             with self._db.atomic():
-                for row in lagging:
-                    words = orjson.loads(rows.unpack(row["body"]))
-                    search.write_row(self._db, row["id"], words.get("title", ""), words.get("text", ""))
+                search.write_rows(self._db, ((row["id"], *rows.words(row["body"])) for row in lagging))
                 self._db.conn.executemany(
                     "UPDATE stories SET searchable = 1 WHERE id = ?", [(row["id"],) for row in lagging]
                 )

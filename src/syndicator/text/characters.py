@@ -22,7 +22,7 @@ def legal(text: str) -> str:
     Two surrogates that belong together become the character they mean; a lone one goes. Control characters that
     separate, such as a form feed, become a space.
     """
-    if not _ILLEGAL.search(text):
+    if "".join(text.split("\n")).isprintable() or not _ILLEGAL.search(text):
         return text
     return _SURROGATE_PAIR.sub(_joined, text).translate(_REPAIRS)
 
@@ -37,6 +37,9 @@ def one_line(text: str) -> str:
     Invisible characters go, but for those that shape letters (ZWJ, ZWNJ) and, in a right-to-left text, the marks of
     direction.
     """
+    flat = text.replace("\n", " ")
+    if flat.isprintable() and "  " not in flat and unicodedata.is_normalized("NFC", flat):
+        return flat.strip(" ")  # nearly every title and name
     line = _INVISIBLE.sub("", legal(text))
     if _DIRECTION_MARK.search(line) and not _RIGHT_TO_LEFT.search(line):
         line = _DIRECTION_MARK.sub("", line)

@@ -1,7 +1,9 @@
 """Likeness keys: digests that are equal when two articles have the same address, text or title."""
 
+import re
 import unicodedata
 from hashlib import blake2b
+from string import punctuation
 
 from syndicator.text.urls import identity
 
@@ -9,7 +11,11 @@ SHORTEST_TEXT = 100
 """Letters and digits that a folded text must have to identify an article: less is a teaser, a caption, a greeting."""
 
 _DIGEST_SIZE = 16
-_EDGES = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~«»" + "".join(map(chr, range(0x2010, 0x2028)))  # what words end with
+_ASCII_SIGNS = punctuation.encode()
+_OTHER_SIGNS = "«»„“”‘’—–…№©•。、，"
+"""Without these most texts are letters and digits alone; to take them out so is five times quicker than `_NOISE`."""
+_NOISE = re.compile(r"[^\w\s]+|_+")
+"""Neither letter nor digit nor white space."""
 
 
 def fold(text: str) -> str:
@@ -18,20 +24,19 @@ def fold(text: str) -> str:
     Compatibility forms unified (NFKC), case folded, «ё» as «е», punctuation and invisible characters gone. Only
     letters and digits are left, in words separated by single spaces.
     """
-    words = []
-    for word in unicodedata.normalize("NFKC", text).casefold().replace("ё", "е").split():
-        # Most words are nothing but letters, and most others become so without their edges: both tests are quick.
-        bare = word if word.isalnum() else word.strip(_EDGES)
-        if not bare.isalnum():
-            bare = "".join(filter(str.isalnum, bare))
-        if bare:
-            words.append(bare)
-    return " ".join(words)
+    words = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    words = words.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS).decode("utf-8", "surrogatepass")
+    for sign in _OTHER_SIGNS:
+        if sign in words:
+            words = words.replace(sign, "")
+    found = words.split()
+    return " ".join(found if "".join(found).isalnum() else _NOISE.sub("", words).split())
 
 
-def digest(text: str) -> bytes:
+def digest(text: str | bytes) -> bytes:
     """16 bytes that stand for the text; equal texts give equal ones, whatever the machine or version."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_SIZE).digest()
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
 def title_key(title: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 _SAMPLE = 2_000
 _FEWEST_LETTERS = 4
@@ -40,7 +41,10 @@ def guess_language(text: str) -> str:
     Looks at the first 2,000 characters. A Latin text gives no answer: its script tells nothing.
     """
     characters = Counter(text[:_SAMPLE].lower())
-    letters = Counter({character: count for character, count in characters.items() if character.isalpha()})
+    letters: Counter[str] = Counter()
+    for character, count in characters.items():
+        if character.isalpha():
+            letters[character] = count
     total = letters.total()
     if total < _FEWEST_LETTERS:
         return ""
@@ -59,6 +63,7 @@ def guess_language(text: str) -> str:
     return "" if script in ("latin", "") else script
 
 
+@lru_cache(maxsize=4096)
 def _script(code: int) -> str:
     return next((name for first, last, name in _SCRIPTS if first <= code <= last), "")
 

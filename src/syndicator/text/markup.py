@@ -1,7 +1,7 @@
-"""Markup: articles sanitised, text taken from them, bodies cut into blocks.
+"""Markup: articles sanitised, and text taken from them.
 
-lxml builds the one tree; nh3 (ammonia, an HTML5 parser) is the one sanitiser. `legal` and `one_line`, for text that
-is no markup, are offered here too.
+lxml builds the one tree (`blocks` takes bodies apart with it); nh3 (ammonia, an HTML5 parser) is the one sanitiser.
+`legal` and `one_line`, for text that is no markup, are offered here too.
 """
 
 import re
@@ -19,7 +19,6 @@ from syndicator.text.elements import (
     BLOCKS,
     DISCARDED,
     LAZY,
-    MEDIA,
     NUMBERS,
     PARTS,
     TAGS,
@@ -28,13 +27,14 @@ from syndicator.text.elements import (
 from syndicator.text.taming import tame
 from syndicator.text.urls import absolute
 
-__all__ = ["clean", "excerpt", "join_blocks", "legal", "one_line", "plain", "split_blocks", "text_to_html"]
+__all__ = ["clean", "excerpt", "folded_lines", "legal", "one_line", "plain", "separated", "text_to_html", "tree"]
 
 _LONGEST = 2_000_000
 _PASSES = 8
-_DEEPEST_WRAPPER = 100
 _OTHER_LINKS = ("mailto:", "tel:")
-_SEPARATE = WRAPPERS | BLOCKS | PARTS
+_LINES = WRAPPERS | BLOCKS | PARTS | {"br"}
+_CELLS = frozenset({"td", "th"})
+_BREAKING = _LINES | _CELLS
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
 _EMBEDDED = re.compile('<(img|source)((?: [a-z-]+="[^"]*")*)>')
@@ -81,20 +81,13 @@ def plain(html: str) -> str:
     """The text of markup: a line for each block, white space folded, no empty lines, entities resolved."""
     if not _TAG_OR_ENTITY.search(html):
         return " ".join(legal(html).split())
-    root = _tree(html.replace("\n", " ").replace("\r", " "))
+    root = tree(_prepared(html.replace("\r", " ")))
     if root is None:
         return ""
     for element in list(root.iter(*DISCARDED)):
         element.text = None
         del element[:]
-    for element in root.iter(*_SEPARATE, "br"):
-        element.text = f"\n{element.text or ''}"
-        element.tail = f"\n{element.tail or ''}"
-    for element in root.iter("td", "th"):
-        element.tail = f" {element.tail or ''}"
-    text = etree.tostring(root, method="text", encoding="unicode")
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    return "\n".join([line for line in lines if line])
+    return folded_lines(separated(root))
 
 
 def text_to_html(text: str) -> str:
@@ -121,106 +114,38 @@ def excerpt(text: str, limit: int = 300) -> str:
     return f"{words.rstrip(' ,;:—–-')}…"
 
 
-def split_blocks(html: str) -> tuple[str, ...]:
-    """A sanitised body as its blocks, in order, each an element of its own.
-
-    Wrappers such as `div` are opened up. Text between blocks is a block, and so is each part of a text that double
-    line breaks separate; both become paragraphs. Blocks without text, picture or link are left out.
-    """
-    root = _tree(html)
-    splitter = _Splitter()
-    if root is not None:
-        splitter.open(root)
-    return tuple(splitter.blocks)
+def tree(html: str) -> etree._Element | None:
+    """A sanitised fragment, as its `html` element; None for one without content."""
+    return etree.fromstring(html.encode(), _PARSER)
 
 
-def join_blocks(blocks: tuple[str, ...]) -> str:
-    """The body that `split_blocks` took apart, or what is left of it."""
-    return "\n".join(blocks)
-
-
-class _Splitter:
-    """Collects blocks; what stands between two of them is gathered until the next one opens."""
-
-    def __init__(self) -> None:
-        self.blocks: list[str] = []
-        self._run: list[str] = []
-        self._run_says = False
-        self._breaks = 0
-
-    def open(self, element: etree._Element, depth: int = 0) -> None:
-        """Take the content of a wrapper, or of a paragraph, as blocks of its own."""
-        self._text(element.text)
-        for child in element:
-            self._child(child, depth)
-            self._text(child.tail)
-        self._close()
-
-    def _child(self, child: etree._Element, depth: int) -> None:
-        tag = child.tag
-        if tag == "br":
-            self._breaks += 1
-        elif depth < _DEEPEST_WRAPPER and _opens(child):
-            self._close()
-            self.open(child, depth + 1)
-        elif tag in _SEPARATE or _holds_block(child):
-            self._close()
-            if _says(child):
-                self.blocks.append(_serialized(child))
+def separated(element: etree._Element) -> str:
+    """The text in an element as it comes, with a line break wherever something begins or ends a line of its own."""
+    if not len(element):
+        return " ".join((element.text or "").split("\n"))
+    if next(element.iterdescendants(*_BREAKING), None) is None:
+        return " ".join("".join(map(str, element.itertext())).split("\n"))
+    parts: list[str] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if node.tag in _LINES:
+            parts.append("\n")
+        if event == "start":
+            parts.append(" ".join((node.text or "").split("\n")))
         else:
-            self._inline(_serialized(child), says=_says(child))
-
-    def _text(self, text: str | None) -> None:
-        if text and (self._run or not text.isspace()):
-            if text.isspace():
-                self._run.append(text)
-            else:
-                self._inline(escape(text, quote=False), says=True)
-
-    def _inline(self, markup: str, *, says: bool) -> None:
-        if self._breaks > 1:
-            self._close()
-        elif self._breaks and self._run:
-            self._run.append("<br>")
-        self._breaks = 0
-        self._run.append(markup)
-        self._run_says = self._run_says or says
-
-    def _close(self) -> None:
-        if self._run_says:
-            self.blocks.append(f"<p>{''.join(self._run).strip()}</p>")
-        self._run, self._run_says, self._breaks = [], False, 0
+            if node.tag in _CELLS:
+                parts.append(" ")
+            if node is not element:
+                parts.append(" ".join((node.tail or "").split("\n")))
+    return "".join(parts)
 
 
-def _opens(element: etree._Element) -> bool:
-    """Whether to split what is inside: a wrapper, a paragraph with an empty line in it, or bold around paragraphs."""
-    tag = element.tag
-    if tag == "p":
-        breaks = [one for one in element.iterchildren("br") if not (one.tail or "").strip()]
-        return any((following := one.getnext()) is not None and following.tag == "br" for one in breaks)
-    if tag in WRAPPERS:
-        return True
-    return tag not in _SEPARATE and tag not in {"a", "audio", "video"} and (tag == "body" or _holds_block(element))
-
-
-def _holds_block(element: etree._Element) -> bool:
-    return next(element.iterdescendants(*_SEPARATE), None) is not None
-
-
-def _says(element: etree._Element) -> bool:
-    """Whether a reader would miss it."""
-    if element.tag == "hr" or next(element.iter("a", *MEDIA), None) is not None:
-        return True
-    return bool(etree.tostring(element, method="text", encoding="unicode", with_tail=False).strip())
-
-
-def _serialized(element: etree._Element) -> str:
-    markup = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
-    return markup.replace("</source>", "")  # younger than lxml's idea of which elements are void
-
-
-def _tree(html: str) -> etree._Element | None:
-    return etree.fromstring(_prepared(html).encode(), _PARSER)
+def folded_lines(text: str) -> str:
+    """The lines that are not empty, their white space folded."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")  # as nearly every paragraph
+    if "\n" not in text:
+        return " ".join(text.split())
+    return "\n".join([folded for line in text.split("\n") if (folded := " ".join(line.split()))])
 
 
 def _prepared(html: str) -> str:

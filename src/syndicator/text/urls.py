@@ -25,6 +25,8 @@ _IRI = re.compile(
 )
 _AUTHORITY_END = re.compile(r"[/\\?#]")
 _LONGEST_IRI = 2000
+_LONGEST_KEPT = 2000
+"""An article's addresses come by a dozen times in a row: they are remembered, unless one is a picture written out."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 
@@ -66,6 +68,12 @@ def absolute(url: str, base: str = "") -> str:
         The serialized absolute address when its scheme is http, https or file. Empty for any other scheme, and for
         what is no address.
     """
+    if len(url) + len(base) > _LONGEST_KEPT:
+        return _absolute(url, base)
+    return _kept_absolute(url, base)
+
+
+def _absolute(url: str, base: str) -> str:
     address = url.strip().lstrip(_INVISIBLE)
     if not address:
         return ""
@@ -74,6 +82,9 @@ def absolute(url: str, base: str = "") -> str:
     except ValueError:
         found = _absolute_in_spite(address, base)
     return found if found.startswith(("https:", "http:", "file:")) else ""
+
+
+_kept_absolute = lru_cache(maxsize=2048)(_absolute)
 
 
 def _absolute_in_spite(address: str, base: str) -> str:

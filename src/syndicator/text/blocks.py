@@ -1,0 +1,204 @@
+"""A sanitised body taken apart: one walk over one tree gives each block's markup, text, links and pictures."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from lxml import etree
+
+from syndicator.text.characters import one_line
+from syndicator.text.elements import BLOCKS, MEDIA, PARTS, WRAPPERS
+from syndicator.text.markup import folded_lines, separated, tree
+
+_DEEPEST_WRAPPER = 100
+_SEPARATE = WRAPPERS | BLOCKS | PARTS
+_PLAIN_TAGS = frozenset({"p", "li", "h2", "h3"})
+"""Tags that are often without attributes and children: these are written without asking libxml2."""
+
+
+# What a sanitised body holds as a rule, as `markup.clean` writes it; libxml2 would write it in the same way.
+_ADDRESS = r"(?:[!#-%'-;=?-~]|&amp;)*+"
+_VALUE = r'="[^"&<>]*+"'
+_INLINE = rf"""</?(?:b|cite|code|em|i|q|s|small|span|strong|sub|sup|u)>|</a>|<a href="{_ADDRESS}"(?: title{_VALUE})?>"""
+_INSIDE = rf"""</?(?:figcaption|li|p)>|<br>|<img src="{_ADDRESS}"(?: [a-z]++{_VALUE})*+>"""
+_USUAL = re.compile(rf"\s*+<(blockquote|figure|h[1-6]|ol|p|ul)>((?:[^<]++|{_INLINE}|{_INSIDE})*?)</\1>\s*+")
+_ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_PICTURE = re.compile('<img src="([^"]*)"')
+_LINE_TAG = re.compile("</?(?:figcaption|li|p)>|<br>")
+_TAG = re.compile("<[^>]*>")
+_EMPTY_LINE = re.compile(r"<br>\s*<br>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A block of a body, a paragraph as a rule.
+
+    Attributes:
+        html: An element of its own.
+        text: Its plain text: a line for each block inside.
+        links: Its anchors in order: text and absolute address.
+        images: Addresses of its pictures.
+    """
+
+    html: str = ""
+    text: str
+    links: tuple[tuple[str, str], ...] = ()
+    images: tuple[str, ...] = ()
+
+
+def split_blocks(html: str) -> tuple[Block, ...]:
+    """A sanitised body as its blocks, in order.
+
+    Wrappers such as `div` are opened up. Text between blocks is a block, and so is each part of a text that double
+    line breaks separate; both become paragraphs. Blocks without text, picture or link are left out.
+    """
+    if (blocks := _usual(html)) is not None:
+        return blocks
+    splitter = _Splitter()
+    if (root := tree(html)) is not None:
+        splitter.open(root)
+    return tuple(splitter.blocks)
+
+
+def join_blocks(blocks: Iterable[Block]) -> str:
+    """The body that `split_blocks` took apart, or what is left of it."""
+    return "\n".join([block.html for block in blocks])
+
+
+def join_text(blocks: Iterable[Block]) -> str:
+    """Its plain text, as `markup.plain` would give it."""
+    return "\n".join([block.text for block in blocks if block.text])
+
+
+def _usual(html: str) -> tuple[Block, ...] | None:
+    """The blocks of a body of paragraphs, headings, lists, quotes and pictures, without a tree; None: there is more."""
+    if "<" not in html:
+        html = f"<p>{html.strip()}</p>"
+    blocks, end = [], 0
+    for element in _USUAL.finditer(html):
+        tag, inner = element[1], element[2]
+        if element.start() != end or f"<{tag}>" in inner or _EMPTY_LINE.search(inner):
+            return None
+        end = element.end()
+        text = folded_lines(_words(inner))
+        links = (
+            tuple((one_line(_words(it[1])), unescape(it[0])) for it in _ANCHOR.findall(inner)) if "<a" in inner else ()
+        )
+        images = tuple(map(unescape, _PICTURE.findall(inner))) if "<img" in inner else ()
+        if text or links or images:
+            blocks.append(Block(html=f"<{tag}>{inner}</{tag}>", text=text, links=links, images=images))
+    return tuple(blocks) if end == len(html) else None
+
+
+def _words(markup: str) -> str:
+    """The text, a line break in place of each tag that begins or ends a line."""
+    if "<" in markup:
+        markup = _TAG.sub("", _LINE_TAG.sub("\n", markup.replace("\n", " ")))
+    else:
+        markup = markup.replace("\n", " ")
+    return unescape(markup) if "&" in markup else markup
+
+
+class _Splitter:
+    """Collects blocks; what stands between two of them is gathered until the next one opens."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self._run: list[str] = []  # its markup …
+        self._elements: list[etree._Element] = []  # … the elements in it …
+        self._words: list[str] = []  # … and its text
+        self._run_says = False
+        self._breaks = 0
+
+    def open(self, element: etree._Element, depth: int = 0) -> None:
+        """Take the content of a wrapper, or of a paragraph, as blocks of its own."""
+        self._text(element.text)
+        for child in element:
+            self._child(child, depth)
+            self._text(child.tail)
+        self._close()
+
+    def _child(self, child: etree._Element, depth: int) -> None:
+        tag = child.tag
+        if tag == "br":
+            self._breaks += 1
+        elif depth < _DEEPEST_WRAPPER and _opens(child):
+            self._close()
+            self.open(child, depth + 1)
+        elif tag in _SEPARATE or _holds_block(child):
+            self._close()
+            text = folded_lines(separated(child))
+            if text or tag == "hr" or _shows(child):
+                elements = (child,) if len(child) else ()
+                self.blocks.append(_block(_serialized(child), text, elements))
+        else:
+            words = separated(child)
+            self._inline(_serialized(child), words, says=bool(words.strip()) or _shows(child), element=child)
+
+    def _text(self, text: str | None) -> None:
+        if text and (self._run or not text.isspace()):
+            if text.isspace():
+                self._run.append(text)
+                self._words.append(" ")
+            else:
+                self._inline(escape(text, quote=False), " ".join(text.split("\n")), says=True)
+
+    def _inline(self, markup: str, words: str, *, says: bool, element: etree._Element | None = None) -> None:
+        if self._breaks > 1:
+            self._close()
+        elif self._breaks and self._run:
+            self._run.append("<br>")
+            self._words.append("\n")
+        self._breaks = 0
+        self._run.append(markup)
+        self._words.append(words)
+        if element is not None:
+            self._elements.append(element)
+        self._run_says = self._run_says or says
+
+    def _close(self) -> None:
+        if self._run_says:
+            text = folded_lines("".join(self._words))
+            self.blocks.append(_block(f"<p>{''.join(self._run).strip()}</p>", text, self._elements))
+        self._run, self._elements, self._words, self._run_says, self._breaks = [], [], [], False, 0
+
+
+def _block(html: str, text: str, elements: Sequence[etree._Element]) -> Block:
+    links: tuple[tuple[str, str], ...] = ()
+    images: tuple[str, ...] = ()
+    if elements and "<a " in html:
+        anchors = [it for element in elements for it in element.iter("a")]
+        links = tuple((one_line(separated(it)), href) for it in anchors if (href := it.get("href")) is not None)
+    if elements and "<img" in html:
+        images = tuple(src for element in elements for it in element.iter("img") if (src := it.get("src")))
+    return Block(html=html, text=text, links=links, images=images)
+
+
+def _opens(element: etree._Element) -> bool:
+    """Whether to split what is inside: a wrapper, a paragraph with an empty line in it, or bold around paragraphs."""
+    tag = element.tag
+    if tag == "p":
+        if not len(element):
+            return False
+        breaks = [one for one in element.iterchildren("br") if not (one.tail or "").strip()]
+        return any((following := one.getnext()) is not None and following.tag == "br" for one in breaks)
+    if tag in WRAPPERS:
+        return True
+    return tag not in _SEPARATE and tag not in {"a", "audio", "video"} and (tag == "body" or _holds_block(element))
+
+
+def _holds_block(element: etree._Element) -> bool:
+    return len(element) > 0 and next(element.iterdescendants(*_SEPARATE), None) is not None
+
+
+def _shows(element: etree._Element) -> bool:
+    """Whether a reader would miss it, though there is no text in it."""
+    return next(element.iter("a", *MEDIA), None) is not None
+
+
+def _serialized(element: etree._Element) -> str:
+    if not len(element) and element.tag in _PLAIN_TAGS and not element.attrib:
+        return f"<{element.tag}>{escape(element.text or '', quote=False)}</{element.tag}>"
+    markup = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
+    return markup.replace("</source>", "")  # younger than lxml's idea of which elements are void
