@@ -56,6 +56,7 @@ class HostQueues:
         self._waiting: dict[str, deque[Request]] = {}
         self._free: list[tuple[float, str]] = []
         self._ended: dict[str, float] = {}
+        self._most = 4 * AT_ONCE
         self._count = 0
 
     def __len__(self) -> int:
@@ -98,8 +99,9 @@ class HostQueues:
             heapq.heappush(self._free, (self._rested(host), host))
         else:
             self._waiting.pop(host, None)
-            if len(self._ended) > 4 * AT_ONCE:
+            if len(self._ended) > self._most:
                 self._ended = {it: ended for it, ended in self._ended.items() if self._rested(it) > monotonic}
+                self._most = 4 * AT_ONCE + 2 * len(self._ended)  # looked through seldom, however many there are
 
     def _rested(self, host: str) -> float:
         """When a host has had its pause; a host that was never asked needs none."""

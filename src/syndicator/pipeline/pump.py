@@ -331,9 +331,11 @@ class Pump:
         source_due, page_due = self.store.next_dues()
         if source_due and source_due <= now:
             busy = [source_id for source_id, key in self._errands if not key]
-            for source_id in self.store.due(now, limit=self._room(), busy=busy, only=self.only):
+            due = self.store.due(now, limit=self._room(), busy=busy, only=self.only)
+            for source_id, (validators, pace) in self.store.questions(due).items():
                 if source := self._sources.get(source_id):
-                    self._set_out(source, now)
+                    errand = Errand(source, validators=validators, answered=pace.answered)
+                    self._put(errand, pace.address or source.url, now)
         if page_due and page_due <= now:
             pages = {name for name in self._errands if name[1]}
             for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
@@ -344,11 +346,6 @@ class Pump:
             self._put_off.clear()
         dues = [due for due in (source_due, page_due) if due]
         self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
-
-    def _set_out(self, source: Source, now: datetime) -> None:
-        _, pace = self.store.paces([source.id])[source.id]
-        errand = Errand(source, validators=self.store.validators(source.id), answered=pace.answered)
-        self._put(errand, pace.address or source.url, now)
 
     def _room(self) -> int:
         return max(2 * self.config.fetch.concurrency - len(self._errands), 0)

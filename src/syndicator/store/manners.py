@@ -7,6 +7,7 @@ import orjson
 from sqlite_utils import Database
 
 from syndicator.model.manners import Debt, Pace, Robots
+from syndicator.model.web import Validators
 from syndicator.store import rows
 from syndicator.store.packing import pack, unpack
 
@@ -21,6 +22,19 @@ def paces(db: Database, source_ids: Collection[str]) -> dict[str, tuple[int, Pac
     ids = orjson.dumps(list(source_ids)).decode()
     found = db.execute("SELECT id, failures, pace FROM sources WHERE id IN (SELECT value FROM json_each(?))", (ids,))
     return {row["id"]: (row["failures"], rows.load(Pace, row["pace"])) for row in found}
+
+
+def questions(db: Database, source_ids: Collection[str]) -> dict[str, tuple[Validators, Pace]]:
+    """What makes the next request for each source conditional, and where it goes; in the order given."""
+    found = db.execute(
+        "SELECT s.id, s.etag, s.last_modified, s.pace FROM json_each(?) AS wanted JOIN sources s ON s.id = wanted.value"
+        " ORDER BY wanted.key",
+        (orjson.dumps(list(source_ids)).decode(),),
+    )
+    return {
+        row["id"]: (Validators(etag=row["etag"], last_modified=row["last_modified"]), rows.load(Pace, row["pace"]))
+        for row in found
+    }
 
 
 def debts(db: Database) -> dict[str, Debt]:

@@ -160,6 +160,11 @@ class Store:
             waiting = [row for row in found if (row["source_id"], row["key"]) not in busy]
             return [(row["source_id"], rows.to_wish(row), row["attempts"]) for row in waiting[:limit]]
 
+    def questions(self, source_ids: Collection[str]) -> dict[str, tuple[Validators, Pace]]:
+        """What makes the next request for each of these sources conditional, and where it goes; in their order."""
+        with explained(self.path):
+            return manners.questions(self._db, source_ids)
+
     def next_dues(self) -> tuple[datetime | None, datetime | None]:
         """When the next source is due, and the next wish; None: there is none."""
         with explained(self.path):
