@@ -43,7 +43,6 @@ TESTED_ELSEWHERE = {
     "daemon/acts.py": "cli/test_app.py",
     "daemon/status.py": "test_walk.py",
     "parse/charsets.py": "parse/test_decode.py",
-    "parse/cyrillic.py": "parse/test_decode.py",
     "parse/merge.py": "parse/test_structured.py",
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
     "pipeline/errand.py": "pipeline/test_pump.py",
@@ -54,6 +53,11 @@ TESTED_ELSEWHERE = {
 """Modules without a test file of their own, and the one that exercises them."""
 
 MIRRORS_NOTHING = {
+    "fetch/test_http2.py",  # exchange.py, over HTTP/2
+    "parse/test_corpus.py",  # every format, over many documents
+    "parse/test_hostile.py",  # every format, with what nobody should send
+    "parse/test_oracle.py",  # every format, against another reader
+    "parse/test_pages.py",  # every module that reads pages, against pages with their truth
     "publish/test_atom.py",  # feeds.py, by format
     "publish/test_golden.py",  # every format, byte for byte
     "publish/test_hostile.py",  # every format, with what nobody should send
@@ -65,6 +69,8 @@ MIRRORS_NOTHING = {
     "test_benchmarks.py",  # benchmarks/
     "test_commands.py",  # all commands, where something is wrong
     "test_crash.py",  # all rooms
+    "test_identity.py",  # all rooms
+    "test_hosts.py",  # all rooms, before bad hosts
     "test_noskips.py",  # support/noskips.py
     "test_secrets.py",  # all rooms
     "test_walk.py",  # all rooms
@@ -111,13 +117,14 @@ OWNERS = {
     "ada_url": ["text/urls.py"],
     "apscheduler": ["daemon/schedule.py"],
     "bs4": ["parse/"],
+    "brotli": ["fetch/"],
     "click": ["cli/"],
     "cssselect": ["config/", "parse/"],
     "dateparser": ["text/dates.py"],
     "feedgen": ["publish/feeds.py"],
     "httptools": ["serve/"],
     "jinja2": ["publish/"],
-    "lxml": ["parse/", "publish/", "text/markup.py"],
+    "lxml": ["parse/", "publish/", "text/blocks.py", "text/markup.py"],
     "multiprocessing": ["pipeline/engines.py"],
     "nh3": ["text/"],
     "orjson": [""],

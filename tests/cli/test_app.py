@@ -77,6 +77,28 @@ def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: R
     assert "Next try" in people
 
 
+def test_a_source_whose_ids_are_new_at_every_poll_is_told_of_once_and_shown_with_it(
+    run: Run, site: Path, origin: Origin
+) -> None:
+    def once(poll: int) -> str:
+        entries = [
+            b"<item><title>Entry %d</title><link>http://127.0.0.1/%d</link><guid>%d-%d</guid></item>"
+            % (number, number, poll, number)
+            for number in range(5)
+        ]
+        origin.serve(
+            "/feed",
+            FEED.replace(b"</channel>", b"".join(entries) + b"</channel>").replace(b"river</guid", b"%d</guid" % poll),
+        )
+        return run("once", "daily").stdout
+
+    told = [poll for poll in range(4) if "told apart by their links" in once(poll)]
+    assert told == [2]
+    (daily, _) = lines(run("sources", "--json").stdout)
+    assert (daily["keyed_by"], daily["articles"]) == ("link", 6)
+    assert "Note: Its ids change" in run("sources").stdout
+
+
 def test_the_folder_may_be_given_before_or_after_the_command_or_by_the_environment(run: Run, site: Path) -> None:
     for done in (
         run("check", "--config", site),

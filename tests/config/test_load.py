@@ -59,6 +59,7 @@ def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary)
         concurrency=16,
         host_spacing=0.5,
         allow_networks=(ip_network("10.0.0.0/8"), ip_network("fd00::/8")),
+        proxy="http://user:word@proxy.example:3128",
         timeout=90,
         connect_timeout=2.5,
         max_body=10_000_000,

@@ -279,7 +279,38 @@ def test_choices_read_as_a_sentence() -> None:
 READINGS = (values.duration, values.size, values.listen, values.language, values.timezone, values.selector)
 
 
-@given(text=st.text(max_size=60), read=st.sampled_from((*READINGS, values.network, values.base_url, values.contact)))
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "http://proxy.example:3128",
+        "http://127.0.0.1:80/",
+        "http://[::1]:8080",
+        "http://user:w%20rd@proxy.example:1",
+    ],
+)
+def test_proxies_are_taken(written: str) -> None:
+    assert values.proxy(written) == written
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("a.example:3128", "http://a.example", "https://a.example:443", "socks5://a.example:1080", "http://:3128"),
+        *("http://a.example:0", "http://a.example:99999", "http://a.example:3128/x", "http://прокси.example:3128"),
+        *("http://a b:1", "http://a.example:3128\n"),
+    ],
+)
+def test_what_is_no_proxy_is_refused_without_being_repeated(written: str) -> None:
+    with pytest.raises(MisfitError) as caught:
+        values.proxy(written)
+    assert written not in str(caught.value)
+
+
+@given(
+    text=st.text(max_size=60),
+    read=st.sampled_from((*READINGS, values.network, values.base_url, values.contact, values.proxy)),
+)
 def test_any_text_is_taken_or_refused(text: str, read: Callable[[str], object]) -> None:
     with contextlib.suppress(MisfitError):
         read(text)

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_article
-from syndicator.dedup import place, substance
+from syndicator.dedup import moved, place, substance
 from syndicator.model.article import Article, Enclosure
-from syndicator.model.outcome import Candidate, Joins, Known, Opens, Repeats, Updates
-from syndicator.text.keys import text_key, title_key, url_key
+from syndicator.model.outcome import Candidate, Joins, Known, Opens, Repeats, Shown, Updates
+from syndicator.text.keys import found, text_key, title_key, url_key
 
 LONG = "Совет директоров решил сохранить ключевую ставку на прежнем уровне до конца года. " * 4
 
@@ -68,6 +70,25 @@ class TestTheSameGuid:
         after = replace(before, found_hash=b"2", categories=("news",), html="<div>other</div>")
         assert place(after, self.known(before), []) == Updates(article=7, substantive=False)
 
+    def test_under_http_instead_of_https_nobody_need_care(self) -> None:
+        before = article(found_hash=b"1")
+        after = replace(before, found_hash=b"2", canonical_url="http://daily.example/2026/river")
+        assert place(after, self.known(before), []) == Updates(article=7, substantive=False)
+        assert place(before, self.known(after), []) == Updates(article=7, substantive=False)
+
+    def test_at_another_address_nobody_need_care_where_all_addresses_are_others(self) -> None:
+        before = article(found_hash=found("words", "daily.example/1", "1"))
+        after = replace(
+            before,
+            canonical_url="https://daily.example/2",
+            found_hash=found("words", "daily.example/2", "2"),
+        )
+        other = replace(after, found_hash=found("others", "daily.example/2", "2"))
+        relinked = Shown(relinked=True)
+        assert place(after, self.known(before), []) == Updates(article=7, substantive=True)
+        assert place(after, self.known(before), [], relinked) == Updates(article=7, substantive=False)
+        assert place(other, self.known(before), [], relinked) == Updates(article=7, substantive=True)
+
     def test_wins_over_every_likeness(self) -> None:
         it = article(found_hash=b"2")
         other = stored(article(source_id="other"), story=9)
@@ -105,6 +126,49 @@ class TestTheSameAddress:
         one = replace(article(key="1"), url_key=b"", text_key=b"", title_key=b"")
         two = replace(one, source_id="b")
         assert place(two, None, [stored(one)]) == Opens()
+
+    def test_of_two_entries_that_a_source_shows_together_is_two_stories_unless_they_say_the_same(self) -> None:
+        first, part, twice = article(key="1"), replace(article(key="2"), text_key=b"x"), article(key="2")
+        together = Shown(keys=frozenset("12"))
+        assert place(part, None, [stored(first)]) == Joins(story=1, reason="url")
+        assert place(part, None, [stored(first)], together) == Opens()
+        assert place(twice, None, [stored(first)], together) == Joins(story=1, reason="url")
+
+
+class TestUnderAnotherKey:
+    """One source's article that its document shows under another key: "2", no longer "1"."""
+
+    here = Shown(keys=frozenset("2"))
+
+    @pytest.mark.parametrize("changed", [{"title_key": b"x"}, {"text_key": b"x"}, {"published": None}])
+    def test_one_address_and_two_of_title_text_and_date_are_the_same_article(self, changed: dict[str, Any]) -> None:
+        before = stored(article(key="1"))
+        assert moved(replace(article(key="2"), **changed), [before], self.here) == before
+        for more in ({"title_key": b"y"}, {"text_key": b"y"}):
+            other = replace(article(key="2"), **(changed | more))
+            assert (moved(other, [before], self.here) is None) == (changed.keys() != more.keys())
+
+    def test_links_that_tell_apart_make_up_for_a_date_that_is_missing_but_not_for_another(self) -> None:
+        linked = replace(self.here, linked=True)
+        before, after = article(key="1", published=None), replace(article(key="2", published=None), text_key=b"x")
+        assert moved(after, [stored(before)], self.here) is None
+        assert moved(after, [stored(before)], linked) == stored(before)
+        assert moved(replace(after, published=MOMENT), [stored(before)], linked) is None
+        assert moved(replace(after, title_key=b"x"), [stored(before)], linked) is None
+
+    def test_at_another_address_title_text_and_date_must_be_the_same(self) -> None:
+        before = stored(article(key="1"))
+        after = article(key="2", canonical_url="https://daily.example/new")
+        assert moved(after, [before], self.here) == before
+        assert moved(replace(after, title_key=b"x"), [before], self.here) is None
+        assert moved(replace(after, published=MOMENT), [before], self.here) is None
+        template = stored(article(key="3", canonical_url="https://daily.example/3"), story=3, number=3)
+        assert moved(after, [before, template], self.here) is None
+
+    def test_what_is_shown_or_another_sources_has_not_moved(self) -> None:
+        after = article(key="2")
+        assert moved(after, [stored(article(key="1"))], Shown(keys=frozenset("12"))) is None
+        assert moved(after, [stored(article(key="1", source_id="other"))], self.here) is None
 
 
 class TestTheSameText:

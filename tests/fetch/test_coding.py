@@ -6,6 +6,7 @@ import tracemalloc
 import zlib
 from collections.abc import Callable
 
+import brotli
 import pytest
 import zstandard
 from hypothesis import example, given, settings
@@ -37,11 +38,13 @@ PACKERS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "x-gzip": ("X-GZIP", gzip.compress),
     "zlib": ("deflate", zlib.compress),
     "raw deflate": ("deflate", raw_deflate),
+    "brotli": ("br", brotli.compress),
     "zstd": ("zstd", zstd),
     "zstd, size unsaid": ("zstd", zstd_unsized),
     "identity": ("identity", bytes),
     "two": ("deflate, gzip", lambda data: gzip.compress(zlib.compress(data))),
     "two, with identity": ("gzip, identity ,, zstd", lambda data: zstd(gzip.compress(data))),
+    "brotli within": ("br, gzip", lambda data: gzip.compress(brotli.compress(data))),
     "twice the same": ("gzip, gzip", lambda data: gzip.compress(gzip.compress(data))),
 }
 packers = pytest.mark.parametrize(("coding", "pack"), PACKERS.values(), ids=PACKERS)
@@ -110,7 +113,12 @@ def test_padding_after_the_end_is_left_out(padding: bytes, chunk: int) -> None:
     assert unpack(["deflate"], zlib.compress(b"text") + padding, chunk=chunk) == b"text"
 
 
-@pytest.mark.parametrize("coding", ["br", "compress", "aes128gcm", "gzip, br", "gzip, gzip, gzip"])
+@pytest.mark.parametrize("chunk", [1, 16384])
+def test_nothing_may_follow_a_brotli_stream(chunk: int) -> None:
+    assert kind(["br"], brotli.compress(b"text") + b"more", chunk=chunk) == "malformed"
+
+
+@pytest.mark.parametrize("coding", ["compress", "aes128gcm", "gzip, dcb", "gzip, br, gzip", "gzip, gzip, gzip"])
 def test_a_coding_that_was_not_offered_is_refused(coding: str) -> None:
     assert kind([coding], b"x") == "malformed"
 
@@ -127,7 +135,7 @@ def test_repeated_fields_are_one_list() -> None:
     assert kind(["gzip"] * 3, packed) == "malformed"
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 @pytest.mark.parametrize("data", [b"<rss/>" * 10, b"\x1f\x8b\x08\x00garbage!" * 9, b"\x28\xb5\x2f\xfd\xff" * 9])
 def test_a_body_that_is_not_what_its_head_says_is_refused(coding: str, data: bytes) -> None:
     assert kind([coding], data) in {"malformed", "truncated"}
@@ -144,6 +152,11 @@ def zeros(size: int) -> bytes:
     return b"".join(packer.compress(bytes(MIB)) for _ in range(size // MIB)) + packer.flush()
 
 
+def brotli_bomb(size: int) -> bytes:
+    packer = brotli.Compressor(quality=1)
+    return b"".join(packer.process(bytes(MIB)) for _ in range(size // MIB)) + packer.finish()
+
+
 def zstd_bomb(size: int) -> bytes:
     """RLE blocks of 128 KiB, four bytes each, behind a window of 8 MiB (RFC 8878, section 3.1.1)."""
     block = struct.pack("<I", 131072 << 3 | 1 << 1)[:3] + b"\0"
@@ -156,10 +169,12 @@ def zstd_bomb(size: int) -> bytes:
         (["gzip"], zeros(64 * MIB)),
         (["gzip, gzip"], gzip.compress(zeros(64 * MIB))),
         (["deflate, gzip"], gzip.compress(zlib.compress(bytes(64 * MIB)))),
+        (["br"], brotli_bomb(512 * MIB)),
+        (["br, br"], brotli.compress(brotli_bomb(64 * MIB))),
         (["zstd"], zstd_bomb(512 * MIB)),
         (["zstd, zstd"], zstd(zstd_bomb(512 * MIB))),
     ],
-    ids=["gzip", "twice", "mixed", "zstd", "zstd twice"],
+    ids=["gzip", "twice", "mixed", "brotli", "brotli twice", "zstd", "zstd twice"],
 )
 def test_a_bomb_is_stopped_at_the_cap(codings: list[str], bomb: bytes) -> None:
     tracemalloc.start()

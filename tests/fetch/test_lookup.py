@@ -13,7 +13,7 @@ def answers(lookups: Lookups[str], bell: threading.Semaphore, count: int) -> dic
     found: dict[str, list[str] | None] = {}
     while len(found) < count:
         assert bell.acquire(timeout=5)
-        found.update(lookups.answers())
+        found.update({key: addresses for key, (addresses,) in lookups.answers()})
     return found
 
 

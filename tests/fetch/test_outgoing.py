@@ -1,9 +1,15 @@
 """A request as it goes out."""
 
+from urllib.parse import urlsplit
+
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from requests import RequestException
+from requests.models import PreparedRequest
 
 from syndicator.fetch.failures import RefusedError
-from syndicator.fetch.outgoing import Outgoing, prepare
+from syndicator.fetch.outgoing import _READY, Outgoing, prepare
 from syndicator.model.web import Request, Validators
 
 
@@ -40,3 +46,37 @@ def test_only_fields_with_a_value_are_sent() -> None:
 def test_a_field_that_would_break_the_head_is_refused(value: str) -> None:
     with pytest.raises(RefusedError):
         outgoing("http://a.example/", authorization=value)
+
+
+@given(
+    st.from_regex(_READY, fullmatch=True)
+    | st.from_regex(r"https?://[a-z0-9.:@_-]{1,12}/[a-zA-Z0-9/.%~;=?&'\[\]-]{0,24}", fullmatch=True)
+)
+@example("http://a.example/a/../b")
+@example("http://a.example/./b")
+@example("http://a.example/..")
+@example("http://a.example/a/.hidden/..x")
+@example("http://a.example/%7e?%2f")
+@example("http://a.example:080/")
+@example("http://a.example:65536/")
+@example("http://a.example:0/")
+@example("http://a.example?x")
+@example("http://-.example/")
+@example("http://127.0.0.1:80/")
+@settings(max_examples=150)
+def test_what_counts_as_ready_is_what_requests_would_make_of_it(url: str) -> None:
+    if _READY.fullmatch(url):
+        prepared = PreparedRequest()
+        try:
+            prepared.prepare_url(url, None)
+        except RequestException:
+            with pytest.raises(RefusedError):
+                outgoing(url)
+            return
+        parts = urlsplit(prepared.url)
+        found = outgoing(url)
+        assert (found.url, found.host, found.port) == (
+            prepared.url,
+            parts.hostname,
+            parts.port or {"http": 80, "https": 443}[parts.scheme],
+        )

@@ -46,6 +46,8 @@ def hop(url: str, location: str | None, *, hops: int = 0) -> Request | Failed:
         ("http://a.example/", "gopher://127.0.0.1:6379/_x", None),
         ("http://a.example/", "http://[::1", None),
         ("http://a.example/", "http://b.example:99999/", None),
+        ("http://a.example/", "/" + "x" * 1999, "http://a.example/" + "x" * 1999),
+        ("http://a.example/", "/" + "x" * 2000, None),
         ("https://a.example/", "http://a.example/", None),
         ("https://a.example/", "http://b.example/", None),
     ],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.door import SETTINGS, Door
-from support.origin import HANG, RESET, Origin, answer
+from support.origin import HANG, RESET, Origin, Step, answer
 from syndicator.fetch.redirects import follow
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.outcome import Failed
@@ -39,7 +39,8 @@ def test_a_hundred_at_once_take_as_long_as_the_slowest(door: Door, origin: Origi
     assert door.transfer.finished() == []
 
 
-def test_bad_hosts_hold_up_nobody_else(door: Door, origin: Origin) -> None:
+def test_bad_hosts_hold_up_nobody_else(open_door: Callable[..., Door], origin: Origin) -> None:
+    door = open_door(timeout=2.0, connect_timeout=1.5)
     bad = [origin.script("/hang", HANG), origin.script("/reset", RESET), origin.script("/cut", b"HTTP/1.1 200 OK\r\n")]
     good = origin.serve("/good", b"ok")
     for number in range(60):
@@ -71,6 +72,19 @@ def test_a_connection_is_used_again_and_its_loss_in_between_is_no_failure(door: 
     closing = origin.script("/closing", b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
     for _ in range(5):
         assert door.body(closing) == b"ok"
+
+
+@pytest.mark.parametrize("loss", [[RESET], []], ids=["reset", "closed"])
+def test_a_connection_that_is_lost_when_it_is_used_again_is_no_failure(
+    door: Door, origin: Origin, loss: list[Step]
+) -> None:
+    scripts = iter([answer(b"ok"), loss, answer(b"ok"), loss, loss])
+    url = origin.on("/feed", lambda _: next(scripts))
+    assert door.body(url) == b"ok"
+    assert door.body(url) == b"ok"
+    assert origin.connections == 2
+    assert door.failure(url) == "connect", "asked once more, and no oftener"
+    assert len(origin.asked) == 5
 
 
 def test_threads_may_share_the_door(door: Door, origin: Origin) -> None:

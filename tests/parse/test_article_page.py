@@ -1,7 +1,7 @@
 import pytest
 
 from support.pages import opened
-from syndicator.model.article import Entry
+from syndicator.model.article import Entry, Text
 from syndicator.parse.article_page import read_article
 from syndicator.parse.structured import describe
 
@@ -55,3 +55,19 @@ def test_a_page_keeps_its_own_address_whatever_it_calls_canonical() -> None:
 def test_a_saved_page_has_the_address_it_was_saved_from() -> None:
     assert read('<link rel="canonical" href="https://nsn.fm/x"><p>x', "file:///srv/a.html").url == "https://nsn.fm/x"
     assert read("<p>x", "file:///srv/a.html").url == ""
+
+
+def test_a_date_that_nobody_can_read_does_not_hide_one_that_people_can() -> None:
+    told = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "Invalid date"}</script>'
+    entry = read(f"{told}<title>Голова</title><h1>Голова</h1><p>25 апреля 2022, 14:05</p>{ARTICLE}")
+    assert entry.published == "25 апреля 2022 14:05"
+
+
+def test_the_heading_is_the_headline_unless_metadata_and_page_agree_on_another() -> None:
+    told = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Коротко"}</script>'
+    assert read(f"{told}<title>Длинная голова | Вестник</title><h1>Длинная голова</h1>").title == Text(
+        value="Длинная голова", html=False
+    )
+    shown = read(f"{told}<title>Дневник: Коротко</title><h1>Дневник</h1><h3>Коротко</h3>").title
+    assert shown
+    assert shown.value == "Коротко"

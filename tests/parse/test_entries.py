@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
-from syndicator.parse.entries import distinct, files, merge, people
+from syndicator.parse.entries import distinct, files, merge, people, split_again
 
 
 def entry(guid: str = "", url: str = "", title: str = "", **fields: str) -> Entry:
@@ -55,3 +55,18 @@ def test_keys_are_unique_and_do_not_depend_on_the_order(lists: tuple[list[Entry]
     assert len(keys) == len(set(keys))
     assert {each.key: each for each in ours} == {each.key: each for each in shuffled}
     assert [each.guid for each in ours] == [each.guid for each in dict.fromkeys(lists[0])]
+
+
+def test_what_no_database_could_hold_is_no_part_of_a_key() -> None:
+    found, _ = distinct([entry("g\ud800\x00h", "u")])
+    found[0].key.encode()
+    assert "\x00" not in found[0].key
+
+
+def test_an_id_that_was_shared_once_is_never_taken_for_unique_again() -> None:
+    both, _ = distinct([entry("g", "u"), entry("g", "v"), entry("h", "w")])
+    alone, _ = distinct([entry("g", "v"), entry("h", "w")])
+    keys = [each.key for each in both]
+    assert [each.key for each in alone] == ["g", "h"]
+    assert [each.key for each in split_again(alone, keys)] == keys[1:]
+    assert split_again(alone, ["g", "h#live"]) == alone

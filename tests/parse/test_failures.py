@@ -12,5 +12,5 @@ def test_a_failure_comes_whole_out_of_a_reader_process() -> None:
 
 
 def test_the_kinds_are_those_that_the_configuration_knows() -> None:
-    assert list(KINDS) == ["auto", "feed", "page", "list"]
-    assert [kind.options is not None for kind in KINDS.values()] == [False, False, True, False]
+    assert list(KINDS) == ["auto", "feed", "page", "list", "sitemap"]
+    assert [kind.options is not None for kind in KINDS.values()] == [False, False, True, False, False]

@@ -16,6 +16,7 @@ from syndicator.model.source import FeedInfo, Source
 from syndicator.parse import normalize as module
 from syndicator.parse.normalize import MAX_LINE, MAX_VALUES, found_hash, normalize
 from syndicator.parse.page import parse, parse_article
+from syndicator.text.keys import said, where
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 SOURCE = Source(id="nsn", url="https://nsn.fm/rss", title="НСН", timezone="Europe/Moscow")
@@ -218,6 +219,39 @@ def test_whatever_a_source_changes_is_seen(changes: dict[str, Any]) -> None:
 def test_an_entrys_other_bytes_are_no_change() -> None:
     assert found_hash(replace(ENTRY, raw=b"<item>")) == found_hash(ENTRY)
     assert normalize(ENTRY, SOURCE, FeedInfo(), NOW).found_hash == found_hash(ENTRY)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"key": "other", "guid": "other"},
+        {"url": "http://nsn.fm/a"},
+        {"url": "https://nsn.fm/a?utm_source=x"},
+        {"url": "https://nsn.fm/a;jsessionid=1?fbclid=y"},
+    ],
+)
+def test_neither_is_another_id_nor_what_tracks_in_a_link(changes: dict[str, str]) -> None:
+    entry = replace(ENTRY, url="https://nsn.fm/a")
+    assert found_hash(replace(entry, **changes)) == found_hash(entry)
+
+
+@pytest.mark.parametrize(
+    ("changes", "same_words", "same_place"),
+    [
+        ({"published": "1 May"}, True, True),
+        ({"url": "https://nsn.fm/a#part"}, True, True),
+        ({"url": "https://nsn.fm/b"}, True, False),
+        ({"url": "https://nsn.fm/a?page=2"}, True, False),
+        ({"title": Text(value="Other")}, False, True),
+        ({"summary": Text(value="Other")}, False, True),
+        ({"images": ("https://nsn.fm/i.png",)}, False, True),
+    ],
+)
+def test_a_hash_tells_what_has_changed(changes: dict[str, Any], same_words: bool, same_place: bool) -> None:
+    entry = replace(ENTRY, url="https://nsn.fm/a")
+    one, other = found_hash(entry), found_hash(replace(entry, **changes))
+    assert one != other
+    assert (said(one) == said(other), where(one) == where(other)) == (same_words, same_place)
 
 
 def test_better_rules_take_a_second_look(monkeypatch: pytest.MonkeyPatch) -> None:

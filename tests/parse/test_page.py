@@ -45,6 +45,30 @@ def test_a_page_that_is_neither_says_what_was_looked_for_and_what_to_do() -> Non
     assert "nsn.fm" not in str(refusal.value)
 
 
+SENTENCE = "Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами в четверг. "
+
+
+def test_a_page_that_reads_as_an_article_is_one_whatever_it_does_not_say() -> None:
+    text = "".join(f"<p>{number} раз: {SENTENCE * 2}{number} раз.</p>" for number in range(5))
+    (entry,) = parse(written(f"<title>Дождь в городе | Вестник</title><h1>Дождь в городе</h1>{text}"), source()).entries
+    assert entry.title == Text(value="Дождь в городе", html=False)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<title>Вестник</title><h1>Дождь в городе</h1>{f'<p>{SENTENCE * 3}</p>' * 4}",
+        "<title>Новости | Вестник</title><h1>Новости</h1>"
+        + f'<div><h3><a href="/x">{SENTENCE}</a></h3><p>{SENTENCE * 2}</p></div>' * 9,
+        "<title>Вход</title><h1>Вход</h1><p>Введите имя и пароль.</p>",
+    ],
+    ids=["another title", "teasers", "login"],
+)
+def test_a_page_that_does_not_read_as_an_article_is_none(markup: str) -> None:
+    with pytest.raises(Unreadable):
+        parse(written(markup), source())
+
+
 def test_a_list_of_the_page_itself_is_none() -> None:
     markup = '<script type="application/ld+json">{"@type": "ItemList", "itemListElement": ["#a", "#b"]}</script><p>x'
     with pytest.raises(Unreadable, match="itself"):

@@ -13,7 +13,7 @@ from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.settings import FetchSettings, Schedule
 from syndicator.model.source import Auth, FailureKind, Select
-from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.pump import PATIENCE, Pump
 from syndicator.store import Recording, Store
 
 A = make_source(id="a", url="https://a.example/rss", title="")
@@ -559,3 +559,14 @@ def test_a_feed_that_asks_never_to_be_asked_is_told_of(world: World) -> None:
     world.network.fail(B.url)
     world.settle()
     assert "never to be asked" in world.pump.store.states()["a"].warnings[0]
+
+
+def test_what_has_come_and_waits_to_be_written_is_not_asked_for_again(world: World) -> None:
+    """Outcomes are written together: the slow ones hold the quick ones' record up, but for half a second at most."""
+    world.network.serve(A.url, rss(item(1)))
+    world.network.silent.add(B.url)
+    for _ in range(5):
+        assert world.pump.step(world.now, 0.0) == []
+    assert sorted(request.url for request in world.network.asked) == [A.url, B.url]
+    (report,) = world.pump.step(world.now, PATIENCE)
+    assert report.new == 1

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
-from syndicator.model.outcome import Failed, Fresh, Outcome, Reading
-from syndicator.model.source import FailureKind, Select, Source, SourceMemory
+from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown
+from syndicator.model.source import FailureKind, KeyedBy, Select, Source, SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline import read as room
 from syndicator.pipeline.read import body_hash, read
@@ -45,6 +45,47 @@ def test_entries_that_are_known_and_unchanged_are_not_normalized_again() -> None
     assert fresh(read(reading(FEED, entries=known))).articles == ()
     changed = fresh(read(reading(FEED.replace(b"Two", b"Three"), entries=known)))
     assert [article.title for article in changed.articles] == ["Three"]
+
+
+def test_entries_that_are_known_under_another_id_are_not_normalized_again_either() -> None:
+    known = {article.key: article.found_hash for article in fresh(read(reading(FEED))).articles}
+    again = fresh(read(reading(FEED.replace(b">g", b">new-"), entries=known)))
+    assert again.articles == ()
+    assert again.renamed == (("g1", "new-1"), ("g2", "new-2"))
+    assert again.shown == Shown(keys=frozenset({"new-1", "new-2"}))
+
+
+def test_worthless_ids_and_links_are_neither_keys_nor_changes() -> None:
+    churned = FEED.replace(b">g", b">new-").replace(b"</link><guid", b"?v=2</link><guid")
+    by_link, by_content = (
+        {it.key: it.found_hash for it in fresh(read(reading(FEED, keyed_by=keyed_by))).articles}
+        for keyed_by in (KeyedBy.LINK, KeyedBy.CONTENT)
+    )
+    for article in fresh(read(reading(churned, keyed_by=KeyedBy.LINK, entries=by_link))).articles:
+        assert article.guid == ""
+        assert article.key not in by_link, "another link is another entry"
+    again = fresh(read(reading(churned, keyed_by=KeyedBy.CONTENT, entries=by_content)))
+    assert (again.articles, again.renamed) == ((), ())
+
+
+def test_ids_are_distrusted_after_two_bodies_in_which_all_are_new() -> None:
+    items = b"".join(b"<item><title>T%d</title><guid>old%d</guid></item>" % (number, number) for number in range(9))
+    body = b"<rss version='2.0'><channel>" + items + b"</channel></rss>"
+    known = {article.key: article.found_hash for article in fresh(read(reading(body))).articles}
+    once = fresh(read(reading(body.replace(b"old", b"new"), entries=known)))
+    assert (once.keyed_by, once.churn) == (KeyedBy.GUID, 5)
+    twice = fresh(read(reading(body.replace(b"old", b"newer"), entries=known, churn=5)))
+    assert (twice.keyed_by, twice.churn) == (KeyedBy.LINK, 0)
+    held = fresh(read(reading(body, entries=known, churn=5)))
+    assert (held.keyed_by, held.churn) == (KeyedBy.GUID, 0)
+
+
+def test_what_a_body_that_was_cut_off_does_not_show_is_not_gone() -> None:
+    known = {article.key: article.found_hash for article in fresh(read(reading(FEED))).articles}
+    cut = FEED.replace(b">g1", b">new-1").partition(b"<guid>g2")[0]
+    outcome = fresh(read(reading(cut, entries=known, churn=5)))
+    assert outcome.failure is not None
+    assert (outcome.shown, outcome.renamed, outcome.churn) == (None, (), 5)
 
 
 def test_a_broken_entry_costs_that_entry_only(monkeypatch: pytest.MonkeyPatch) -> None:

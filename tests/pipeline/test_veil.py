@@ -67,6 +67,12 @@ def test_a_failure_is_cleaned() -> None:
     assert TOKEN not in repr(scrubbed(failed, PRIVATE))
 
 
+def test_a_cleaned_failure_is_still_of_its_kind() -> None:
+    failed = scrubbed(Failed(failure=Failure(kind=FailureKind.FORBIDDEN, message="x")), PRIVATE)
+    assert isinstance(failed, Failed)
+    assert failed.failure.kind is FailureKind.FORBIDDEN
+
+
 def test_a_public_source_is_left_alone() -> None:
     source = make_source(url="https://daily.example/?id=12345678901234567890abc")
     outcome = Fresh(articles=(make_article(),))

@@ -12,7 +12,7 @@ from syndicator.model.article import Entry
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Unchanged, Updates, Wish
 from syndicator.model.social import SocialLink
-from syndicator.model.source import Failure, FailureKind
+from syndicator.model.source import Failure, FailureKind, KeyedBy
 from syndicator.model.web import Validators
 from syndicator.store import Store
 from syndicator.text.keys import text_key, title_key, url_key
@@ -246,3 +246,40 @@ def test_what_is_interrupted_is_not_written_at_all(store: Store) -> None:
         interrupted()
     assert store.select(limit=9) == []
     assert store.revision() == 0
+
+
+def test_an_article_under_another_key_is_the_same_one(store: Store, write: Write) -> None:
+    write(keyed(key="old"))
+    write(keyed(source_id="other", key="old"))
+    before = store.stories([1])
+    with store.recording(LATER) as recording:
+        recording.renamed("daily", [("old", "new"), ("none", "any")])
+        assert recording.known("daily", "old") is None
+        known = recording.known("daily", "new")
+        assert known is not None
+        assert known.article == 1
+        assert recording.known("other", "old") is not None
+    assert store.stories([1]) == before
+    assert store.memory("daily").entries.keys() == {"new"}
+
+
+def test_a_key_that_is_taken_is_not_given_again(store: Store, write: Write) -> None:
+    write(keyed(key="one"))
+    write(keyed(key="two", canonical_url="https://daily.example/2"))
+    with store.recording(LATER) as recording:
+        recording.renamed("daily", [("one", "two")])
+    assert store.memory("daily").entries.keys() == {"one", "two"}
+
+
+def test_what_tells_entries_apart_is_told_once_and_forgotten_with_the_address(store: Store) -> None:
+    with store.recording(MOMENT) as recording:
+        assert recording.keyed_by("daily", KeyedBy.GUID, 5) is False
+        assert recording.keyed_by("daily", KeyedBy.LINK, 0) is True
+        assert recording.keyed_by("daily", KeyedBy.LINK, 3) is False
+    memory = store.memory("daily")
+    assert (memory.keyed_by, memory.churn) == (KeyedBy.LINK, 3)
+    store.adopt([make_source()], {"daily": MOMENT})
+    assert store.memory("daily") == memory
+    store.adopt([make_source(url="https://daily.example/new.xml")], {"daily": MOMENT})
+    memory = store.memory("daily")
+    assert (memory.keyed_by, memory.churn) == (KeyedBy.GUID, 0)

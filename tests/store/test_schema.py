@@ -25,7 +25,7 @@ from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, St
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Wish
 from syndicator.model.social import Credit, RemovedLine, SocialLink
-from syndicator.model.source import Failure, FailureKind, FeedInfo, Select, Source, SourceState
+from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import Store
 from syndicator.store.schema import migrate, migrations, tune
@@ -140,6 +140,7 @@ def fill(store: Store) -> None:
         recording.write(SNOW, Opens(), substance(SNOW))
         recording.failed("club", FAILURE, LATER)
         recording.listed("moscow", [LISTED])
+        recording.keyed_by("moscow", KeyedBy.LINK, 5)  # since 0003
     store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])
 
@@ -281,6 +282,13 @@ def test_what_was_stored_before_an_upgrade_is_found_by_its_words(upgraded: Store
         pass
     for query, story in (("river", 1), ("bridges", 1), ("все еще", 2), ("ЁЛКИ", 2), ("идет", 2)):
         assert [number for number, _ in upgraded.select(match=query, limit=9)] == [story], query
+
+
+def test_what_tells_entries_apart_outlives_an_upgrade(kept: Path, upgraded: Store) -> None:
+    memory = upgraded.memory("moscow")
+    expected = (KeyedBy.LINK, 5) if int(kept.stem[:4]) >= 4 else (KeyedBy.GUID, 0)
+    assert (memory.keyed_by, memory.churn) == expected
+    assert upgraded.states()["moscow"].keyed_by == expected[0]
 
 
 def test_what_comes_again_after_an_upgrade_is_no_news(upgraded: Store) -> None:

@@ -14,6 +14,12 @@ import pytest
 from support.programs import call, program
 
 WORLD = Path(__file__).with_name("world.py")
+UNGUARDED = """
+import runpy
+from syndicator.fetch import guard
+guard.verdict = lambda *_: ""
+runpy.run_module("syndicator", run_name="__main__", alter_sys=True)
+"""
 
 
 class Namespace:
@@ -33,8 +39,10 @@ class Namespace:
         self._started.append(process)
         return process
 
-    def syndicator(self, config: Path, *words: str, log: Path) -> "subprocess.Popen[bytes]":
-        return self.start(sys.executable, "-m", "syndicator", *words, "--config", config, log=log)
+    def syndicator(self, config: Path, *words: str, log: Path, guarded: bool = True) -> "subprocess.Popen[bytes]":
+        """Begin a command; not `guarded`: of a build whose guard lets everything pass."""
+        build = ("-m", "syndicator") if guarded else ("-c", UNGUARDED)
+        return self.start(sys.executable, *build, *words, "--config", config, log=log)
 
     def world(self, spec: str, *, log: Path) -> None:
         """Begin hosts and a name server inside, see `world.py`."""

@@ -10,7 +10,7 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -57,15 +57,25 @@ class Origin:
 
     Args:
         tls: Speak TLS with this context.
+        greeting: Steps to play when somebody connects, before a request is read; all that happens, if there are any.
+        otherwise: Asked about a path that has no script.
     """
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        tls: ssl.SSLContext | None = None,
+        *,
+        greeting: Sequence[Step] = (),
+        otherwise: Handler = lambda _: answer(b"not here", status="404 Not Found"),
+    ) -> None:
         self.asked: list[Asked] = []
         self.connections = 0
         self.scheme = "https" if tls else "http"
+        self._greeting = greeting
+        self._otherwise = otherwise
         self._scripts: dict[str, Handler] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._socket = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self._socket = socket.create_server(("127.0.0.1", 0), backlog=1024)
         self.port: int = self._socket.getsockname()[1]
         self._tls = tls
         self._loop = asyncio.new_event_loop()
@@ -104,7 +114,7 @@ class Origin:
 
     async def _main(self) -> None:
         self._stop = asyncio.Event()
-        server = await asyncio.start_server(self._connection, sock=self._socket, ssl=self._tls)
+        server = await asyncio.start_server(self._connection, sock=self._socket, ssl=self._tls, backlog=1024)
         self._started.set()
         await self._stop.wait()
         server.close()
@@ -119,7 +129,9 @@ class Origin:
         self.connections += 1
         try:
             async with asyncio.timeout(MAX_SECONDS):
-                while await self._exchange(reader, writer):
+                if self._greeting:
+                    await self._play(self._greeting, reader, writer)
+                while not self._greeting and await self._exchange(reader, writer):
                     pass
         except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
@@ -130,9 +142,13 @@ class Origin:
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         asked = _parse(await reader.readuntil(b"\r\n\r\n"))
         self.asked.append(asked)
-        handler = self._scripts.get(asked.path, lambda _: answer(b"not here", status="404 Not Found"))
+        return await self._play(self._scripts.get(asked.path, self._otherwise)(asked), reader, writer)
+
+    @staticmethod
+    async def _play(steps: Iterable[Step], reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Returns whether the connection can serve again."""
         sent = 0
-        for step in handler(asked):
+        for step in steps:
             if step is KEEP:
                 return True
             if step is RESET:

@@ -26,6 +26,7 @@ class Network:
     """What was asked for, but for robots.txt."""
     robots_asked: list[str] = field(default_factory=list)
     stopped: bool = False
+    silent: set[str] = field(default_factory=set)
     _answers: defaultdict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
     _finished: list[tuple[Request, Answer]] = field(default_factory=list)
 
@@ -33,6 +34,10 @@ class Network:
         data = body.encode() if isinstance(body, str) else body
         fields = tuple((name.replace("_", "-"), value) for name, value in headers.items())
         self._answers[url].append(Response(url=url, status=status, headers=fields, body=data))
+
+    def clear(self, url: str) -> None:
+        """Forget what an address was told to answer."""
+        self._answers[url].clear()
 
     def fail(self, url: str, kind: FailureKind = FailureKind.CONNECT) -> None:
         self._answers[url].append(Failed(failure=Failure(kind=kind, message="It does not answer.")))
@@ -45,6 +50,8 @@ class Network:
             self.asked.append(request)
         else:
             self.robots_asked.append(request.url)
+        if request.url in self.silent:
+            return
         answers = self._answers[request.url]
         if not answers:
             answer: Answer = Response(url=request.url, status=404)

@@ -2,11 +2,13 @@
 
     python world.py '{"silent": false, "names": {"a.test": [["93.184.216.34"], ["127.0.0.1"]]}}'
 
-Each answer about a name gives the next list of addresses, the last one for ever. `/to?URL` redirects, `/say?TEXT` says
-it, everything else is a feed. It prints a line of JSON for each connection (`to`: our address) and question (`name`).
+Each answer about a name gives the next list of addresses, the last one for ever. `/to?URL` redirects (`/to301?URL` with
+that status), `pages` has what it says by path, everything else is a feed. It prints a line of JSON for each connection
+(`to`: our address) and question (`name`).
 """
 
 import asyncio
+import ipaddress
 import json
 import socket
 import struct
@@ -19,6 +21,7 @@ FEED = (
     '<rss version="2.0"><channel><title>t</title><link>http://x.example/</link><description/>'
     "<item><title>Reached {0}</title><guid isPermaLink='false'>{0}</guid></item></channel></rss>"
 )
+PAGES: dict[str, str] = {}
 A, AAAA = 1, 28
 
 
@@ -28,17 +31,17 @@ def say(**event: object) -> None:
 
 
 async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    address = writer.get_extra_info("sockname")[0].removeprefix("::ffff:").partition("%")[0]
+    own = ipaddress.IPv6Address(writer.get_extra_info("sockname")[0])
+    address = str(own.ipv4_mapped or own).partition("%")[0]
     say(to=address)
     try:
         head = (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)).decode("latin-1")
         path, _, query = head.split(" ")[1].partition("?")
         say(path=path)
         status, location, body = "200 OK", "", FEED.format(f"{address}{path}")
-        if path == "/to":
-            status, location = "302 Found", f"Location: {unquote(query)}\r\n"
-        if path == "/say":
-            body = unquote(query)
+        if path.startswith("/to"):
+            status, location = f"{path[3:] or 302} Elsewhere", f"Location: {unquote(query)}\r\n"
+        body = PAGES.get(path, body)
         data = body.encode()
         writer.write(
             f"HTTP/1.1 {status}\r\n{location}Content-Length: {len(data)}\r\nConnection: close\r\n\r\n".encode()
@@ -83,7 +86,10 @@ class NameServer(asyncio.DatagramProtocol):
         self._transport.sendto(head + data[12 : at + 5] + b"".join(records), addr)
 
 
-async def main(names: Mapping[str, Sequence[Sequence[str]]], *, silent: bool = False) -> None:
+async def main(
+    names: Mapping[str, Sequence[Sequence[str]]], *, pages: Mapping[str, str] | None = None, silent: bool = False
+) -> None:
+    PAGES.update(pages or {})
     loop = asyncio.get_running_loop()
     listener = socket.create_server(("::", 80), family=socket.AF_INET6, dualstack_ipv6=True, backlog=512)
     await loop.create_datagram_endpoint(lambda: NameServer(names, silent=silent), ("127.0.0.1", 53))

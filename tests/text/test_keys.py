@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.text.keys import SHORTEST_TEXT, digest, fold, text_key, title_key, url_key
+from syndicator.text.keys import (
+    NOWHERE,
+    SHORTEST_TEXT,
+    digest,
+    fold,
+    found,
+    id_of,
+    is_shared,
+    said,
+    text_key,
+    title_key,
+    url_key,
+    where,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +60,34 @@ def test_folding_is_final(text: str) -> None:
     assert fold(folded) == folded
     assert all(word.isalnum() for word in folded.split(" ")) or not folded
     digest(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.example/1", "https://a.example/1"),
+        ("https://a.example/1?utm_source=x", "https://a.example/1"),
+        ("https://a.example/1#0a1b2c3d", "https://a.example/1"),
+        ("42#0a1b2c3d", "42"),
+    ],
+)
+def test_one_id_is_written_in_many_ways(one: str, other: str) -> None:
+    assert id_of(one) == id_of(other)
+
+
+def test_an_ids_anchor_and_query_belong_to_it() -> None:
+    ids = ["https://a.example/1", "https://a.example/1#live", "https://a.example/1?p=2", "1", "1#live", "tag:a,2026:1"]
+    assert len({id_of(it) for it in ids}) == len(ids)
+    assert [is_shared(it) for it in (*ids, "1#0a1b2c3d", "#0a1b2c3d5")] == [False] * 6 + [True, False]
+
+
+def test_a_hash_of_an_entry_has_three_parts() -> None:
+    one = found("words", "a.example/1", "all")
+    assert said(one) == said(found("words", "a.example/2", "more")) != said(found("word", "a.example/1", "all"))
+    assert where(one) == where(found("other", "a.example/1/#part", "")) != where(found("words", "a.example/2", "all"))
+    assert one != found("words", "a.example/1", "more")
+
+
+@pytest.mark.parametrize("link", ["", "a.example", "a.example/", "a.example/#top"])
+def test_a_front_page_is_no_entrys_address(link: str) -> None:
+    assert where(found("words", link, "all")) == NOWHERE

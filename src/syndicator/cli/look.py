@@ -12,8 +12,8 @@ from syndicator.errors import UsageError
 from syndicator.model.article import Story
 from syndicator.model.manners import Debt
 from syndicator.model.settings import Config
-from syndicator.model.source import Source, SourceState
-from syndicator.pipeline.health import health
+from syndicator.model.source import KeyedBy, Source, SourceState
+from syndicator.pipeline.health import DISTRUST, health
 from syndicator.pipeline.plan import host_of, subscriptions
 from syndicator.publish.compose import permalink
 from syndicator.store import Store, complaint, from_words
@@ -80,6 +80,7 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "failure": failure.kind if failure else None,
         "message": found.sentence or None,
         "remedy": found.remedy or None,
+        "keyed_by": state.keyed_by if state else KeyedBy.GUID,
         "warnings": state.warnings if state else (),
         "details": failure.detail if failure and failure.detail else None,
     }
@@ -93,6 +94,8 @@ def _show_source(row: dict[str, Any]) -> None:
         print_line(f"        {kind}{row['message']}")
     if row["remedy"]:
         print_line(f"        {row['remedy']}")
+    if why := DISTRUST.get(row["keyed_by"]):
+        print_line(f"        Note: {why}")
     for warning in row["warnings"]:
         print_line(f"        Note: {warning}")
     if row["status"] in {"failing", "waiting"} and row["next_try"]:

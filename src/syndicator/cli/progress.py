@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
+from syndicator.pipeline.health import DISTRUST
 from syndicator.pipeline.record import Report
 
 
@@ -51,6 +52,8 @@ def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> list[s
         sums["pages" if report["page"] else "sources"] += 1
         for name in ("new", "joined", "updated"):
             sums[name] += report[name]
+        if report.get("keyed_by"):
+            lines.append(f"{report['source_id']}: {DISTRUST[report['keyed_by']]}")
         if failure := report["failure"]:
             sums["failed"] += 1
             what = "an article page: " if report["page"] else ""

@@ -74,6 +74,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
         "concurrency": count,
         "host_spacing": duration,
         "allow_networks": several(values.network),
+        "proxy": text(values.proxy),
         "timeout": period,
         "connect_timeout": period,
         "max_body": written(values.size),

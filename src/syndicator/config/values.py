@@ -229,6 +229,14 @@ def web_address(value: str) -> str:
     return address
 
 
+def proxy(value: str) -> str:
+    """The address of an HTTP proxy, or nothing."""
+    found = re.fullmatch(r"http://(?:[^/?#@\s]+@)?(?:\[[0-9a-fA-F:.]+\]|[^/?#@\s:\[\]]+):(\d{1,5})/?", value)
+    if value and not (found and 0 < int(found[1]) < 65536 and value.isascii()):
+        raise MisfitError('expected the address of an HTTP proxy with its port, such as "http://proxy.example:3128"')
+    return value
+
+
 def base_url(value: str) -> str:
     """Where subscribers reach the outputs: an address that paths can be appended to."""
     web_address(value)

@@ -26,6 +26,7 @@ from syndicator.daemon.supervise import Child
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.health import DISTRUST
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.store import Store
@@ -248,6 +249,8 @@ def say(report: Report) -> None:
     """A line in the log for what an exchange brought; nothing for nothing new."""
     for warning in report.warnings:
         log.debug("%s: %s", report.source_id, warning)  # `syndicator sources` shows it
+    if report.keyed_by is not None:
+        log.warning("%s: %s", report.source_id, DISTRUST[report.keyed_by])
     if report.failure is not None:
         what = "an article page: " if report.page else ""
         log.warning("%s: %s%s %s", report.source_id, what, report.failure.message, report.failure.remedy)

@@ -1,6 +1,7 @@
 """Which articles are one story: pure decisions, each with its reason."""
 
+from syndicator.dedup.churn import keys, linked, proven, returning
 from syndicator.dedup.exact import substance
-from syndicator.dedup.place import place
+from syndicator.dedup.place import moved, place
 
-__all__ = ["place", "substance"]
+__all__ = ["keys", "linked", "moved", "place", "proven", "returning", "substance"]

@@ -1,5 +1,7 @@
 """Exact likeness: what two articles must share to be called one, and what must differ to be called changed."""
 
+from dataclasses import replace
+
 from syndicator.model.article import Article
 from syndicator.model.outcome import Candidate
 from syndicator.text.keys import digest
@@ -24,6 +26,15 @@ def agree(article: Article, candidate: Candidate) -> bool:
     return _equal(article.title_key, candidate.title_key) or _equal(article.text_key, candidate.text_key)
 
 
+def same_substance(article: Article, known: bytes) -> bool:
+    """Whether an article has this substance, or had it under `http:` or `https:`, which nobody cares about."""
+    if known == substance(article):
+        return True
+    scheme, colon, rest = article.canonical_url.partition(":")
+    other = {"http": "https", "https": "http"}.get(scheme)
+    return bool(other) and known == substance(replace(article, canonical_url=f"{other}{colon}{rest}"))
+
+
 def same_address(article: Article, candidate: Candidate) -> bool:
     """Whether both have the same canonical address, and it identifies an article."""
     return _equal(article.url_key, candidate.url_key)
@@ -37,6 +48,11 @@ def same_text(article: Article, candidate: Candidate) -> bool:
 def same_title(article: Article, candidate: Candidate) -> bool:
     """Whether both have the same folded title, and one at all."""
     return _equal(article.title_key, candidate.title_key)
+
+
+def same_date(article: Article, candidate: Candidate) -> bool:
+    """Whether both have the same date, and one at all."""
+    return article.published is not None and article.published == candidate.published
 
 
 def _equal(one: bytes, other: bytes) -> bool:

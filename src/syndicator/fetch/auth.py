@@ -31,7 +31,7 @@ def authorization(auth: Auth | None, url: str) -> str:
 
 def without_userinfo(url: str) -> str:
     """The address without user and password; unchanged when it has none, or cannot be taken apart."""
-    if "@" not in _netloc(url):
+    if "@" not in url or "@" not in _netloc(url):  # it is in hardly any, and taking apart costs more than to look
         return url
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

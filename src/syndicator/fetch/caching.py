@@ -14,7 +14,7 @@ _SENTENCES = {
     401: ("The host wants credentials", "Give the source `auth`, or correct it."),
     403: ("The host refuses to serve us", "Ask its owner whether readers are welcome, or give the source `auth`."),
     404: ("There is nothing at this address", "Look for its new address on the site."),
-    407: ("A proxy wants credentials", "Check how this machine reaches the network."),
+    407: ("A proxy wants credentials", "Check `proxy` under [fetch], and how this machine reaches the network."),
     408: ("The host got tired of waiting for us", _WAIT),
     410: ("The feed has been withdrawn for good", "Remove the source, or look for its new address."),
     429: ("The host says that we ask too often", "Nothing: it is asked again when the host allows it."),

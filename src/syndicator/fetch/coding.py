@@ -8,12 +8,13 @@ import zlib
 from collections.abc import Iterator
 from typing import Final, Protocol
 
+import brotli
 import zstandard
 
 from syndicator.fetch.failures import WAIT, RefusedError
 from syndicator.model.source import FailureKind
 
-ACCEPTED: Final = "gzip, deflate, zstd"
+ACCEPTED: Final = "gzip, deflate, br, zstd"
 """What we can decode: the value of `Accept-Encoding`."""
 
 _MAX_CODINGS = 2  # a longer chain serves nobody but an attacker
@@ -29,7 +30,7 @@ class Decoder(Protocol):
     ended: bool
 
     def decode(self, data: bytes) -> Iterator[bytes]:
-        """Give what `data` holds, in small pieces; raises `zlib.error` or `zstandard.ZstdError`."""
+        """Give what `data` holds, in small pieces; raises one of `_BROKEN`."""
 
 
 class Gzip:
@@ -91,6 +92,25 @@ class Deflate:
             full = len(piece) == _PIECE
 
 
+class Brotli:
+    """RFC 7932: one stream, and nothing after it."""
+
+    def __init__(self) -> None:
+        self.ended = False
+        self._stream = brotli.Decompressor()
+
+    def decode(self, data: bytes) -> Iterator[bytes]:
+        """See `Decoder`."""
+        if self.ended and data:
+            raise brotli.error
+        piece = self._stream.process(data, output_buffer_limit=_PIECE)
+        # It takes the end in when everything before it has been taken out.
+        while piece or not (self._stream.is_finished() or self._stream.can_accept_more_data()):
+            yield piece
+            piece = self._stream.process(b"", output_buffer_limit=_PIECE)
+        self.ended = self._stream.is_finished()
+
+
 class Zstd:
     """RFC 8878: frames, one after another."""
 
@@ -114,16 +134,19 @@ class Zstd:
         return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
 
 
-_DECODERS: dict[str, type[Gzip] | type[Deflate] | type[Zstd]] = {
+_BROKEN = (zlib.error, brotli.error, zstandard.ZstdError)
+
+_DECODERS: dict[str, type[Gzip] | type[Deflate] | type[Brotli] | type[Zstd]] = {
     "gzip": Gzip,
     "x-gzip": Gzip,  # RFC 9110, section 8.4.1.3
     "deflate": Deflate,
+    "br": Brotli,
     "zstd": Zstd,
 }
 
 # The rest of IANA's registry of content codings. What is in neither, such as a charset, is no coding: browsers, too,
 # pass over it.
-_FOREIGN = frozenset({"aes128gcm", "br", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip"})
+_FOREIGN = frozenset({"aes128gcm", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip"})
 
 
 class Body:
@@ -168,7 +191,7 @@ class Body:
             raise self._too_large()
         try:
             self._decode(data, self._decoders)
-        except (zlib.error, zstandard.ZstdError):
+        except _BROKEN:
             raise RefusedError(
                 FailureKind.MALFORMED, "The body is not in the coding that its head names.", WAIT
             ) from None

@@ -1,8 +1,6 @@
 """One exchange with a host: what libcurl is told, what comes in, and what it amounts to."""
 
-import re
 import socket
-from collections.abc import Callable
 from typing import Any, Final
 
 import pycurl
@@ -10,23 +8,27 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from syndicator.fetch.auth import without_userinfo
 from syndicator.fetch.coding import Body
-from syndicator.fetch.failures import WAIT, RefusedError, bug, by_code, failed, timed_out
+from syndicator.fetch.failures import WAIT, RefusedError, bug, by_code, failed, forbidden, timed_out
 from syndicator.fetch.guard import verdict
+from syndicator.fetch.head import Head
 from syndicator.fetch.outgoing import Outgoing
+from syndicator.fetch.proxy import CLOSED_PROXY, UNWILLING_PROXY, Proxy
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Request, Response
 
 IDLE_SECONDS: Final = 10
-MAX_HEAD: Final = 65536
-"""Bytes of all heads of one exchange, interim ones and trailers included."""
-MAX_FIELDS: Final = 200
 MAX_UNWANTED: Final = 65536
 """Bytes of a body that nobody wants which are still read, so that the connection can serve again."""
 
-_ALLOW = "If it is meant, add its network to `allow_networks` under [fetch]."
-_STATUS_LINE = re.compile(r"HTTP/\d(?:\.\d)?\s+(\d{3})(?!\d)")
+# pycurl has no names for these.
+_HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM
+_SUPPRESS_CONNECT_HEADERS = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS
+
+_CONNECTION_LOST = frozenset(
+    {pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING, pycurl.E_HTTP2, _HTTP2_STREAM}
+)
 
 
 class _Lent(socket.socket):
@@ -34,6 +36,25 @@ class _Lent(socket.socket):
 
     def __del__(self) -> None:
         self.close()  # without the warning that nobody closed it
+
+
+def new_handle(proxy: Proxy | None) -> pycurl.Curl:
+    """A handle with what is the same for every exchange; `Exchange.configure` sets the rest each time."""
+    handle = pycurl.Curl()
+    handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+    handle.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
+    handle.setopt(pycurl.PROXY, proxy.url if proxy else "")  # never from the environment
+    handle.setopt(pycurl.NOPROXY, "")  # nor exceptions to it
+    handle.setopt(pycurl.HEADEROPT, pycurl.HEADER_SEPARATE)  # our fields are not for the proxy's eyes
+    handle.setopt(_SUPPRESS_CONNECT_HEADERS, 1)
+    handle.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
+    handle.setopt(pycurl.NOSIGNAL, 1)
+    handle.setopt(pycurl.CAINFO, DEFAULT_CA_BUNDLE_PATH)
+    handle.setopt(pycurl.SSL_VERIFYPEER, 1)
+    handle.setopt(pycurl.SSL_VERIFYHOST, 2)
+    handle.setopt(pycurl.LOW_SPEED_LIMIT, 1)
+    handle.setopt(pycurl.LOW_SPEED_TIME, IDLE_SECONDS)
+    return handle
 
 
 class Exchange:
@@ -45,53 +66,83 @@ class Exchange:
         request: What is asked, for the answer.
         outgoing: The same, prepared.
         settings: Limits.
+        proxy: Through which it goes; None: none.
     """
 
-    def __init__(self, request: Request, outgoing: Outgoing, settings: FetchSettings) -> None:
+    def __init__(
+        self, request: Request, outgoing: Outgoing, settings: FetchSettings, proxy: Proxy | None = None
+    ) -> None:
         self.request = request
         self.outgoing = outgoing
         self._settings = settings
+        self._proxy = proxy
         self._failed: Failed | None = None
         self._undialled: Failed | None = None  # why the latest address was not dialled
+        self._addresses: list[str] = []
+        self._repeated = False
         self._dialled = False
-        self._status = 0  # 0: a status line is expected
-        self._fields: list[tuple[str, str]] = []
-        self._head_size = 0
-        self._head_complete = False
+        self._head = Head()
         self._body: Body | None = None
         self._unwanted = 0
         self._elapsed = 0.0
 
     def configure(self, handle: pycurl.Curl, addresses: list[str], elapsed: float) -> None:
-        """Set every option of a new or reset handle.
+        """Set what differs from exchange to exchange.
 
         Args:
-            handle: For this exchange alone.
-            addresses: Of the host; empty: its name is an address.
+            handle: From `new_handle`, at rest.
+            addresses: Of the host, or of the proxy; empty: its name is an address.
             elapsed: Seconds spent on finding them.
         """
+        hop = self._proxy or self.outgoing
+        self._addresses, self._elapsed = addresses, elapsed
         settings, outgoing = self._settings, self.outgoing
-        self._elapsed = elapsed
         handle.setopt(pycurl.URL, outgoing.url)
         handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
-        if addresses:
+        if addresses and ":" not in hop.host:
             # The plus sign lets the entry expire like one of libcurl's own.
-            handle.setopt(pycurl.RESOLVE, [f"+{outgoing.host}:{outgoing.port}:{','.join(addresses)}"])
-        handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-        handle.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
-        handle.setopt(pycurl.PROXY, "")  # not even from the environment
-        handle.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
-        handle.setopt(pycurl.NOSIGNAL, 1)
-        handle.setopt(pycurl.CAINFO, DEFAULT_CA_BUNDLE_PATH)
-        handle.setopt(pycurl.SSL_VERIFYPEER, 1)
-        handle.setopt(pycurl.SSL_VERIFYHOST, 2)
+            handle.setopt(pycurl.RESOLVE, [f"+{hop.host}:{hop.port}:{','.join(addresses)}"])
+        else:
+            handle.unsetopt(pycurl.RESOLVE)
+        handle.setopt(pycurl.FRESH_CONNECT, 0)
         handle.setopt(pycurl.CONNECTTIMEOUT_MS, _milliseconds(settings.connect_timeout - elapsed))
         handle.setopt(pycurl.TIMEOUT_MS, _milliseconds(settings.timeout - self.request.spent - elapsed))
-        handle.setopt(pycurl.LOW_SPEED_LIMIT, 1)
-        handle.setopt(pycurl.LOW_SPEED_TIME, IDLE_SECONDS)
         handle.setopt(pycurl.OPENSOCKETFUNCTION, self._open_socket)
         handle.setopt(pycurl.HEADERFUNCTION, self._on_head)
         handle.setopt(pycurl.WRITEFUNCTION, self._on_body)
+
+    @staticmethod
+    def release(handle: pycurl.Curl) -> None:
+        """Let the handle forget its exchange, and the body with it."""
+        for option in (pycurl.OPENSOCKETFUNCTION, pycurl.HEADERFUNCTION, pycurl.WRITEFUNCTION):
+            handle.unsetopt(option)
+
+    def is_to_be_repeated(self, handle: pycurl.Curl, code: int) -> bool:
+        """Whether to ask once more, since the connection that stood from earlier turned out to be dead.
+
+        libcurl sees to that itself over HTTP/1.1, but not over HTTP/2; and it looks at a connection before it uses it
+        only when that was idle for a second.
+
+        Args:
+            handle: At rest.
+            code: libcurl's result.
+
+        Returns:
+            If so, `repeat` sets the handle up for it, over a new connection, within what is left of the time.
+        """
+        if self._dialled or self._undialled or self._failed or self._head.begun:
+            return False
+        if self._repeated or code not in _CONNECTION_LOST:
+            return False
+        self._repeated = True
+        self._elapsed += float(handle.getinfo(pycurl.TOTAL_TIME))
+        return True
+
+    def repeat(self, handle: pycurl.Curl) -> None:
+        """See `is_to_be_repeated`."""
+        self.configure(handle, self._addresses, self._elapsed)
+        handle.setopt(pycurl.FRESH_CONNECT, 1)
+        handle.setopt(pycurl.CONNECTTIMEOUT_MS, _milliseconds(self._settings.connect_timeout))
 
     def answer(self, handle: pycurl.Curl, code: int) -> Response | Failed:
         """What came of it.
@@ -103,10 +154,14 @@ class Exchange:
         self._elapsed += float(handle.getinfo(pycurl.TOTAL_TIME))
         if self._failed:
             return self._failed
-        if self._head_complete and self._body is None:
+        if self._head.complete and self._body is None:
             return self._bodiless()
         if self._undialled and not self._dialled:
             return self._undialled
+        if self._proxy and code == pycurl.E_COULDNT_CONNECT:
+            return CLOSED_PROXY
+        if self._proxy and handle.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
+            return UNWILLING_PROXY
         if code == pycurl.E_OPERATION_TIMEDOUT:
             reused = not self._dialled  # for a connection made earlier libcurl reports no times
             plain = self.outgoing.url.startswith("http:")
@@ -115,7 +170,7 @@ class Exchange:
                 secured=reused or plain or handle.getinfo(pycurl.APPCONNECT_TIME) > 0,
             )
         if code != pycurl.E_OK or self._body is None:  # libcurl takes an end inside the head for the head's end
-            return by_code(code, head_complete=self._head_complete)
+            return by_code(code, head_complete=self._head.complete)
         try:
             return self._response(self._body.finish())
         except RefusedError as error:
@@ -123,21 +178,22 @@ class Exchange:
 
     def _bodiless(self) -> Response | Failed:
         """An answer whose body nobody wants, whatever became of that."""
-        if self._status == 304 and not (self.request.validators.etag or self.request.validators.last_modified):
+        if self._head.status == 304 and not (self.request.validators.etag or self.request.validators.last_modified):
             return failed(FailureKind.STATUS, "The host says that nothing changed, but was not asked that.", WAIT)
         return self._response(b"")
 
     def _response(self, body: bytes) -> Response:
         url = without_userinfo(self.request.url)
-        return Response(url=url, status=self._status, headers=tuple(self._fields), body=body, seconds=self._elapsed)
+        return Response(
+            url=url, status=self._head.status, headers=tuple(self._head.fields), body=body, seconds=self._elapsed
+        )
 
     # libcurl's callbacks. None may raise: pycurl would print a traceback and go on.
 
     def _open_socket(self, _purpose: int, address: Any) -> Any:
         try:
             if reason := self._forbidden(address):
-                message = f"The host's address must not be reached: {reason}."
-                self._undialled = failed(FailureKind.FORBIDDEN, message, _ALLOW)
+                self._undialled = forbidden(reason)
                 return pycurl.SOCKET_BAD
             opened = _Lent(address.family, address.socktype, address.protocol)
         except OSError as error:  # no IPv6 here, or too many open files; the next address may do
@@ -156,74 +212,40 @@ class Exchange:
         kind = address.socktype & ~(socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
         if address.family not in {socket.AF_INET, socket.AF_INET6} or kind != socket.SOCK_STREAM:
             return "it is not spoken to over TCP"
+        if self._proxy:  # libcurl dials nothing else then; the host was judged before
+            known = address.addr[0] in self._addresses and address.addr[1] == self._proxy.port
+            return "" if known else "it is not the proxy's"
         return verdict(str(address.addr[0]), self._settings.allow_networks)
 
-    def _on_head(self, line: bytes) -> int:
-        return self._take(self._read_head, line)
+    # What they return: None, everything was taken; 0, the exchange is to end.
 
-    def _on_body(self, data: bytes) -> int:
-        return self._take(self._read_body, data)
-
-    def _take(self, read: Callable[[bytes], bool], data: bytes) -> int:
-        """Tell libcurl how much was taken; anything but everything ends the exchange."""
+    def _on_head(self, line: bytes) -> int | None:
         try:
-            return len(data) if read(data) else 0
-        except RefusedError as error:
-            self._failed = error.failed
+            if self._head.take(line):
+                self._begin_body()
         except Exception as error:  # noqa: BLE001  # one exchange may not end the loop
-            self._failed = bug(error)
-        return 0
+            return self._give_up(error)
+        return None
 
-    def _read_head(self, line: bytes) -> bool:
-        self._head_size += len(line)
-        if self._head_size > MAX_HEAD:
-            raise RefusedError(FailureKind.TOO_LARGE, "The head of the answer is larger than any honest one.", WAIT)
-        text = line.decode("latin-1").strip(" \t\r\n")
-        if self._head_complete:
-            return True  # a trailer
-        if not self._status:
-            if not (match := _STATUS_LINE.match(text)):
-                raise _not_http()
-            self._status = int(match[1])
-        elif text:
-            self._add_field(text)
-        elif self._status < 200:
-            self._status = 0  # an interim answer; the next head follows
-            self._fields.clear()
-        else:
-            self._end_head()
-        return True
+    def _on_body(self, data: bytes) -> int | None:
+        try:
+            if self._body:
+                self._body.write(data)
+                return None
+        except Exception as error:  # noqa: BLE001  # one exchange may not end the loop
+            return self._give_up(error)
+        self._unwanted += len(data)
+        return None if self._unwanted <= MAX_UNWANTED else 0
 
-    def _add_field(self, text: str) -> None:
-        name, colon, value = text.partition(":")
-        if not colon or "\r" in value or "\0" in value:
-            raise _not_http()
-        self._fields.append((name.strip().lower(), value.strip(" \t")))
-        if len(self._fields) > MAX_FIELDS:
-            raise RefusedError(FailureKind.TOO_LARGE, "The answer has more header fields than any honest one.", WAIT)
-
-    def _end_head(self) -> None:
-        self._head_complete = True
-        if 200 <= self._status < 300:
-            self._body = Body(self._values("content-encoding"), self._settings.max_body)
-            for length in self._values("content-length"):
+    def _begin_body(self) -> None:
+        if 200 <= self._head.status < 300:
+            self._body = Body(self._head.values("content-encoding"), self._settings.max_body)
+            for length in self._head.values("content-length"):
                 self._body.expect(length)
 
-    def _values(self, name: str) -> list[str]:
-        return [value for key, value in self._fields if key == name]
-
-    def _read_body(self, data: bytes) -> bool:
-        if self._body is None:
-            self._unwanted += len(data)
-            return self._unwanted <= MAX_UNWANTED
-        self._body.write(data)
-        return True
-
-
-def _not_http() -> RefusedError:
-    return RefusedError(
-        FailureKind.MALFORMED, "The head of the answer is not well-formed HTTP.", "Check the port and scheme."
-    )
+    def _give_up(self, error: Exception) -> int:
+        self._failed = error.failed if isinstance(error, RefusedError) else bug(error)
+        return 0
 
 
 def _milliseconds(seconds: float) -> int:

@@ -33,6 +33,15 @@ def failed(kind: FailureKind, message: str, remedy: str = "") -> Failed:
     return Failed(failure=Failure(kind=kind, message=message, remedy=remedy))
 
 
+def forbidden(reason: str) -> Failed:
+    """An address that must not be dialled; `reason` as in `guard.verdict`."""
+    return failed(
+        FailureKind.FORBIDDEN,
+        f"The host's address must not be reached: {reason}.",
+        "If it is meant, add its network to `allow_networks` under [fetch].",
+    )
+
+
 def bug(error: BaseException) -> Failed:
     """A mistake of our own; its traceback is kept, but not its text, which may quote an address."""
     name = type(error).__name__

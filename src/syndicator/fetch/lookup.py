@@ -28,19 +28,19 @@ class Lookups(Generic[Key]):
         self._notify = notify
         self._threads = 0
         self._pending = 0
-        self._asked: queue.SimpleQueue[tuple[Key, str] | None] = queue.SimpleQueue()
-        self._answered: deque[tuple[Key, list[str] | None]] = deque()
+        self._asked: queue.SimpleQueue[tuple[Key, tuple[str, ...]] | None] = queue.SimpleQueue()
+        self._answered: deque[tuple[Key, list[list[str] | None]]] = deque()
 
-    def ask(self, key: Key, host: str) -> None:
-        """Begin to look up `host`; never waits."""
+    def ask(self, key: Key, *hosts: str) -> None:
+        """Begin to look up these names; never waits."""
         if self._threads < min(self._pending + 1, self._limit):
             threading.Thread(target=self._work, name=f"lookup-{self._threads}", daemon=True).start()
             self._threads += 1
         self._pending += 1
-        self._asked.put((key, host))
+        self._asked.put((key, hosts))
 
-    def answers(self) -> list[tuple[Key, list[str] | None]]:
-        """What has been found since the last call.
+    def answers(self) -> list[tuple[Key, list[list[str] | None]]]:
+        """What has been found since the last call, name by name.
 
         Numeric addresses, the best first; an empty list: there is no such name; None: no name server could tell.
         """
@@ -57,8 +57,8 @@ class Lookups(Generic[Key]):
 
     def _work(self) -> None:
         while asked := self._asked.get():
-            key, host = asked
-            self._answered.append((key, _addresses(host)))
+            key, hosts = asked
+            self._answered.append((key, [_addresses(host) for host in hosts]))
             self._notify()
 
 

@@ -1,32 +1,29 @@
-"""The transfer loop's own thread: libcurl's multi interface over one selector."""
+"""The transfer loop's own thread: libcurl's multi interface over one epoll."""
 
 import contextlib
-import selectors
+import select
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pycurl
 
-from syndicator.fetch.exchange import Exchange
-from syndicator.fetch.failures import UNANSWERED_NAME, UNKNOWN_NAME, RefusedError, bug
+from syndicator.fetch.exchange import Exchange, new_handle
+from syndicator.fetch.failures import UNANSWERED_NAME, UNKNOWN_NAME, RefusedError, bug, timed_out
 from syndicator.fetch.files import read_file
 from syndicator.fetch.lookup import Lookups
 from syndicator.fetch.outgoing import prepare
+from syndicator.fetch.proxy import UNKNOWN_PROXY, Proxy, judge_target
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Request, Response
 
-_TO_SELECTOR = {
-    pycurl.POLL_IN: selectors.EVENT_READ,
-    pycurl.POLL_OUT: selectors.EVENT_WRITE,
-    pycurl.POLL_INOUT: selectors.EVENT_READ | selectors.EVENT_WRITE,
-}
-_TO_LIBCURL = {
-    selectors.EVENT_READ: pycurl.CSELECT_IN,
-    selectors.EVENT_WRITE: pycurl.CSELECT_OUT,
-    selectors.EVENT_READ | selectors.EVENT_WRITE: pycurl.CSELECT_IN | pycurl.CSELECT_OUT,
+_LEAST = 0.05  # seconds; with less of its time left, a poll asks nobody any more
+_TO_EPOLL = {
+    pycurl.POLL_IN: select.EPOLLIN,
+    pycurl.POLL_OUT: select.EPOLLOUT,
+    pycurl.POLL_INOUT: select.EPOLLIN | select.EPOLLOUT,
 }
 
 
@@ -56,6 +53,7 @@ class Loop:
         self._files_root = files_root
         self._user_agent = user_agent
         self._deliver = deliver
+        self._proxy = Proxy.of(settings.proxy)
         self._lookups: Lookups[Exchange] = Lookups(2 * settings.concurrency, self.ring)
         self._looking_up: dict[Exchange, float] = {}  # since when; the first is the eldest
         self._moving: dict[pycurl.Curl, Exchange] = {}
@@ -63,15 +61,19 @@ class Loop:
         self._bell, self._clapper = socket.socketpair()
         self._bell.setblocking(False)
         self._clapper.setblocking(False)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._bell, selectors.EVENT_READ)
+        self._rung = False
+        self._epoll = select.epoll()  # `selectors` on top of it costs 10 µs a request
+        self._epoll.register(self._bell, select.EPOLLIN)
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAX_TOTAL_CONNECTIONS, settings.concurrency)
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
 
     def ring(self) -> None:
-        """End the waiting of `step`; any thread may."""
-        with contextlib.suppress(OSError):  # it rings already, or the loop has ended
+        """End the waiting of `step`; any thread may, after it has left what `step` is to find."""
+        if self._rung:
+            return
+        self._rung = True
+        with contextlib.suppress(OSError):  # the loop has ended
             self._clapper.send(b"\0")
 
     def begin(self, request: Request) -> None:
@@ -87,12 +89,13 @@ class Loop:
 
     def step(self) -> None:
         """Wait until something can be done, and do it."""
-        for key, events in self._selector.select(self._patience()):
-            if key.fileobj is self._bell:
+        for descriptor, events in self._epoll.poll(self._patience()):
+            if descriptor == self._bell.fileno():
                 with contextlib.suppress(BlockingIOError):
                     self._bell.recv(4096)
+                self._rung = False
             else:
-                self._multi.socket_action(key.fd, _TO_LIBCURL[events])
+                self._multi.socket_action(descriptor, _to_libcurl(events))
         self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
         self._end_lookups()
         self._end_exchanges()
@@ -112,7 +115,7 @@ class Loop:
         for handle in list(self._moving):
             self._forget(handle)
         self._multi.close()
-        self._selector.close()
+        self._epoll.close()
         self._bell.close()
         self._clapper.close()
 
@@ -120,17 +123,33 @@ class Loop:
         """The answer of a file; None: the request is on its way."""
         if request.url[:5].lower() == "file:":
             return read_file(request, self._files_root, self._settings.max_body)
+        if request.spent > self._settings.timeout - _LEAST:
+            return timed_out(connected=True, secured=True)  # the redirects that led here took all of it
         outgoing = prepare(request, self._user_agent)
-        exchange = Exchange(request, outgoing, self._settings)
-        if outgoing.has_literal:
+        exchange = Exchange(request, outgoing, self._settings, self._proxy)
+        if outgoing.has_literal and not self._proxy:
             self._launch(exchange, [], 0.0)
         else:
-            self._lookups.ask(exchange, outgoing.host)
+            self._lookups.ask(exchange, outgoing.host, *([self._proxy.host] if self._proxy else []))
             self._looking_up[exchange] = time.monotonic()
         return None
 
+    def _go_on(self, exchange: Exchange, found: Sequence[list[str] | None], elapsed: float) -> None:
+        """With the addresses of the host, and of the proxy, if there is one."""
+        target, *hop = found
+        if not target:
+            self._deliver(exchange.request, UNANSWERED_NAME if target is None else UNKNOWN_NAME)
+        elif not hop:
+            self._launch(exchange, target, elapsed)
+        elif not hop[0]:
+            self._deliver(exchange.request, UNKNOWN_PROXY)
+        elif refused := judge_target(target, self._settings.allow_networks):
+            self._deliver(exchange.request, refused)
+        else:
+            self._launch(exchange, hop[0], elapsed)
+
     def _launch(self, exchange: Exchange, addresses: list[str], elapsed: float) -> None:
-        handle = self._spare.pop() if self._spare else pycurl.Curl()
+        handle = self._spare.pop() if self._spare else new_handle(self._proxy)
         try:
             exchange.configure(handle, addresses, elapsed)
             self._multi.add_handle(handle)
@@ -141,14 +160,9 @@ class Loop:
 
     def _end_lookups(self) -> None:
         now = time.monotonic()
-        for exchange, addresses in self._lookups.answers():
-            began = self._looking_up.pop(exchange, None)
-            if began is None:
-                continue  # too late
-            if addresses:
-                self._launch(exchange, addresses, now - began)
-            else:
-                self._deliver(exchange.request, UNANSWERED_NAME if addresses is None else UNKNOWN_NAME)
+        for exchange, found in self._lookups.answers():
+            if (began := self._looking_up.pop(exchange, None)) is not None:  # else it comes too late
+                self._go_on(exchange, found, now - began)
         while self._looking_up:
             exchange, began = next(iter(self._looking_up.items()))
             if now < began + self._settings.connect_timeout:
@@ -168,6 +182,11 @@ class Loop:
     def _end_exchange(self, handle: pycurl.Curl, code: int) -> None:
         exchange = self._moving[handle]
         try:
+            if exchange.is_to_be_repeated(handle, code):
+                self._multi.remove_handle(handle)
+                exchange.repeat(handle)
+                self._multi.add_handle(handle)
+                return
             answer = exchange.answer(handle, code)
         except Exception as error:  # noqa: BLE001  # one request may not end the loop
             answer = bug(error)
@@ -175,9 +194,9 @@ class Loop:
         self._deliver(exchange.request, answer)
 
     def _forget(self, handle: pycurl.Curl) -> None:
-        del self._moving[handle]
+        exchange = self._moving.pop(handle)
         self._multi.remove_handle(handle)
-        handle.reset()
+        exchange.release(handle)
         self._spare.append(handle)
 
     def _patience(self) -> float | None:
@@ -192,7 +211,21 @@ class Loop:
 
     def _watch(self, event: int, descriptor: int, _multi: pycurl.CurlMulti, _data: object) -> None:
         """Take note of what libcurl waits for on a socket."""
-        with contextlib.suppress(KeyError):
-            self._selector.unregister(descriptor)
-        if event in _TO_SELECTOR:
-            self._selector.register(descriptor, _TO_SELECTOR[event])
+        with contextlib.suppress(OSError):  # it is closed already
+            if event not in _TO_EPOLL:
+                self._epoll.unregister(descriptor)
+                return
+            try:
+                self._epoll.register(descriptor, _TO_EPOLL[event])
+            except FileExistsError:
+                self._epoll.modify(descriptor, _TO_EPOLL[event])
+
+
+def _to_libcurl(events: int) -> int:
+    """A socket that was hung up is ready for both: libcurl shall find out."""
+    found = 0
+    if events & (select.EPOLLIN | select.EPOLLHUP | select.EPOLLERR):
+        found |= pycurl.CSELECT_IN
+    if events & (select.EPOLLOUT | select.EPOLLHUP | select.EPOLLERR):
+        found |= pycurl.CSELECT_OUT
+    return found

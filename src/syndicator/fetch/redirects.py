@@ -13,6 +13,9 @@ from syndicator.text.urls import absolute
 
 MAX_HOPS: Final = 5
 
+MAX_LOCATION: Final = 2000
+"""Characters of the address that a redirect names: longer ones lead nowhere good, and are work for everybody after."""
+
 STATUSES: Final = frozenset({301, 302, 303, 307, 308})
 """Answers that name another address (RFC 9110, section 15.4)."""
 
@@ -58,6 +61,8 @@ def _target(response: Response) -> str:
     location = response.header("location")
     if not location:
         raise _refused("The host redirects, but does not say where to.")
+    if len(location) > MAX_LOCATION:
+        raise _refused("The host redirects to an address that is longer than any honest one.")
     # Hosts send raw bytes of their own encoding; escaped as they are, they come back to the host as it wrote them.
     target = absolute(quote(location, safe=_ASCII, encoding="latin-1", errors="replace"), response.url)
     if urlsplit(target).scheme not in _PORTS:

@@ -129,7 +129,7 @@ class Article:
         social: Profiles, posts and labels that it shows.
         credits: Photographers, agencies.
         removed: What was cut from the body.
-        found_hash: Of the entry as found: an equal one needs no second look.
+        found_hash: Of the entry as found, but for its id: an equal one needs no second look (`text.keys.found`).
         url_key: Likeness: digest of the canonical address's identity; empty: it identifies nothing.
         text_key: Likeness: digest of the folded body; empty: too short to identify anything.
         title_key: Likeness: digest of the folded title; empty: no title.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.model.article import Article, Entry
-from syndicator.model.source import Failure, FeedInfo, Source, SourceMemory
+from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceMemory
 from syndicator.model.web import Response, Validators
 
 
@@ -64,6 +64,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What a document shows as a whole.
+
+    Attributes:
+        keys: Of all its entries, known ones included: what is not among them is gone.
+        linked: Whether its links tell its entries apart: there are many, and each has one of its own.
+        relinked: Whether nearly all its links are others than before, so that another link is no news.
+    """
+
+    keys: frozenset[str] = frozenset()
+    linked: bool = False
+    relinked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fresh:
     """A body was read.
 
@@ -75,6 +90,10 @@ class Fresh:
         validators: For the next request, to be stored in the transaction of the articles.
         body_hash: Of the body.
         warnings: For the operator.
+        shown: What the document shows; None: it is not whole, so that nothing can be missed in it.
+        renamed: Entries that are known under another key: that one, and the one they have now.
+        keyed_by: What tells the source's entries apart from now on.
+        churn: How much there is against that already.
         failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
     """
 
@@ -85,6 +104,10 @@ class Fresh:
     validators: Validators = Validators()
     body_hash: bytes = b""
     warnings: tuple[str, ...] = ()
+    shown: Shown | None = None
+    renamed: tuple[tuple[str, str], ...] = ()
+    keyed_by: KeyedBy = KeyedBy.GUID
+    churn: int = 0
     failure: Failure | None = None
 
 

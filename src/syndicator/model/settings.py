@@ -1,7 +1,7 @@
 """The operator's configuration, as the program sees it: frozen, complete, every default filled in."""
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from syndicator.model.source import Source
@@ -54,6 +54,7 @@ class FetchSettings:
         concurrency: Requests in flight at most.
         host_spacing: Seconds between two requests to one host.
         allow_networks: Private networks that may be reached all the same.
+        proxy: Address of the HTTP proxy that requests go through, with user and password if it wants them; empty: none.
         timeout: Seconds for a whole exchange, redirects included.
         connect_timeout: Seconds for look-up, connect and TLS.
         max_body: Bytes of a body, as sent and as decoded.
@@ -63,6 +64,7 @@ class FetchSettings:
     concurrency: int = 256
     host_spacing: float = 1.0
     allow_networks: tuple[Network, ...] = ()
+    proxy: str = field(default="", repr=False)
     timeout: float = 60.0
     connect_timeout: float = 5.0
     max_body: int = 16 * 1024 * 1024

@@ -149,6 +149,14 @@ class FeedInfo:
     hints: Hints = Hints()
 
 
+class KeyedBy(StrEnum):
+    """What tells a source's entries apart, in the order of trust: who proves that one is worthless, gets the next."""
+
+    GUID = "guid"  # what its ids say; where there is none, its link
+    LINK = "link"  # its ids are new at every poll
+    CONTENT = "content"  # its links, too
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """What the store remembers of a source between polls.
@@ -166,6 +174,7 @@ class SourceState:
         warnings: What its last reading repaired or left out.
         articles: How many of its articles are stored.
         pace: What decides when and where it is polled.
+        keyed_by: What tells its entries apart.
     """
 
     source_id: str
@@ -180,6 +189,7 @@ class SourceState:
     warnings: tuple[str, ...] = ()
     articles: int = 0
     pace: Pace = Pace()
+    keyed_by: KeyedBy = KeyedBy.GUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +199,11 @@ class SourceMemory:
     Attributes:
         body_hash: Of the last body that was stored whole; an equal one is not parsed.
         entries: The key of each known entry, with the hash of what was found of it: an equal one is not normalized.
+        keyed_by: What tells its entries apart.
+        churn: How much its last polls argued for trusting less than that (`dedup.churn`).
     """
 
     body_hash: bytes = b""
     entries: Mapping[str, bytes] = field(default_factory=dict)
+    keyed_by: KeyedBy = KeyedBy.GUID
+    churn: int = 0

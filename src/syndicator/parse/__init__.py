@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
-from syndicator.parse import feed, lists
+from syndicator.parse import feed, lists, sitemap
 from syndicator.parse.failures import Unreadable
 
 __all__ = ["KINDS", "Kind", "Unreadable", "parse"]
@@ -30,6 +30,7 @@ KINDS: dict[str, Kind] = {
     "feed": Kind(feed.parse),
     "page": Kind(feed.page, Select),
     "list": Kind(lists.parse),
+    "sitemap": Kind(sitemap.parse),
 }
 """What a source can be; the names are those of `Source.kind`."""
 

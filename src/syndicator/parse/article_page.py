@@ -1,21 +1,24 @@
 """An article page as an entry: JSON-LD first, then microdata, then Open Graph; the body as the page's own markup."""
 
 from collections.abc import Iterable
-from copy import deepcopy
 from dataclasses import replace
-from itertools import islice
-
-from lxml.etree import strip_elements
+from datetime import UTC, datetime
 
 from syndicator.model.article import Entry, Text
+from syndicator.parse.article_body import find_body
+from syndicator.parse.byline import read_byline
 from syndicator.parse.merge import merged
-from syndicator.parse.opengraph import without_site
+from syndicator.parse.opengraph import Head, without_site
 from syndicator.parse.structured import Structured
-from syndicator.parse.tree import Page
+from syndicator.parse.tree import Page, fragment, words
+from syndicator.parse.witness import count_words, is_linked
+from syndicator.text.dates import parse_date
 from syndicator.text.markup import plain
 
-_MOST_ELEMENTS = 50_000
-"""Above this, looking for the body by its shape takes seconds; a long article's page has a tenth of it."""
+_SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
+_PARAGRAPH = 15  # words
+_FEWEST = 3  # paragraphs of an article; linked headlines of a list
+_TEXT = 100  # words of an article that nothing calls one
 
 
 def read_article(page: Page, described: Structured, site_names: Iterable[str] = ()) -> Entry:
@@ -26,43 +29,57 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         described: What `describe` found in it.
         site_names: Names of the site, beside its own, that may trail behind the headline.
     """
-    json_ld, marked, visible = described.json_ld, described.microdata, described.head.article()
-    found = merged(json_ld, marked, visible)
-    headline = merged(marked, json_ld, visible).title
-    if headline is not None:
-        names = (described.head.site_name, *site_names)
-        headline = replace(headline, value=without_site(headline.value, names))
+    head, json_ld, marked = described.head, described.json_ld, described.microdata
+    visible = head.article()
+    found = merged(*map(_dated, (json_ld, marked, visible, described.about)))
+    if not (found.published and found.authors):
+        seen = read_byline(page, head.heading, found.language)
+        found = merged(found, seen if not found.published else replace(seen, updated=""))
+    content, captioned = find_body(
+        page,
+        json_ld.content if json_ld else None,
+        marked.content if marked else None,
+        [it.name for it in found.authors],
+    )
     return replace(
         found,
         url=page.canonical if page.local else page.url,
         canonical=page.canonical,
-        title=headline,
-        content=_body(page, json_ld.content if json_ld else None, marked.content if marked else None),
+        title=_headline(head, (marked, json_ld, visible), site_names),
+        content=content,
+        credits=(*found.credits, *captioned),
     )
 
 
-def _body(page: Page, told: Text | None, marked: Text | None) -> Text | None:
-    """The body: the marked element, else what looks like one; the words of JSON-LD only where those are far shorter."""
-    plain_text = told or (marked if marked and not marked.html else None)
-    markup = marked if marked and marked.html else _extracted(page)
-    if markup and (not plain_text or 2 * len(plain(markup.value)) >= len(plain_text.value)):
-        return markup
-    return plain_text or markup
-
-
-def _extracted(page: Page) -> Text | None:
-    """The body by the shape of the page."""
-    from trafilatura import extract  # noqa: PLC0415 - costs 0.3 s, and few pages need it
-
-    if next(islice(page.root.iter(), _MOST_ELEMENTS, None), None) is not None:
+def _dated(entry: Entry | None) -> Entry | None:
+    """Without dates that nobody can read, so that others are asked."""
+    if entry is None:
         return None
-    root = deepcopy(page.root)
-    strip_elements(root, "script", with_tail=False)  # else it finds the plain text of JSON-LD there
-    try:
-        markup = extract(
-            root, output_format="html", fast=True, include_comments=False, include_images=True, include_links=True
-        )
-    except Exception:  # noqa: BLE001 - a stranger's code on a stranger's page: the article is kept without its body
-        return None
-    body = (markup or "").partition("<body>")[2].rpartition("</body>")[0].strip()
-    return Text(value=body, base=page.public_base) if body else None
+    published, updated = (it if parse_date(it, now=_SOME_DAY) else "" for it in (entry.published, entry.updated))
+    return replace(entry, published=published, updated=updated)
+
+
+def reads_as_article(head: Head, entry: Entry) -> bool:
+    """Whether a page that nothing calls an article is one: a headline that its title agrees with, over running text.
+
+    A list has its headlines in links, and little else.
+    """
+    if entry.content is None or not head.is_titled(head.headline):
+        return False
+    root = fragment(entry.content.value) if entry.content.html else None
+    if root is None:
+        return False
+    counts = [count_words(words(it)) for it in root.iter("p") if not is_linked(it)]
+    told = [it for it in counts if it >= _PARAGRAPH]
+    linked = sum(count_words(words(it)) for it in root.iter("a"))
+    headlines = sum(1 for it in root.iter("h2", "h3", "h4", "li") if is_linked(it))
+    return len(told) >= _FEWEST and sum(told) >= _TEXT and 5 * linked < sum(told) and headlines < _FEWEST
+
+
+def _headline(head: Head, told: Iterable[Entry | None], site_names: Iterable[str]) -> Text | None:
+    """What the metadata say, unless the page shows no such heading, but another one that agrees with its title."""
+    headline = merged(*told).title
+    if head.headline and head.is_titled(head.headline) and not (headline and head.shows(plain(headline.value))):
+        headline = Text(value=head.headline, html=False)
+    names = (head.site_name, *site_names, head.host, head.host.rpartition(".")[0])
+    return headline and replace(headline, value=without_site(headline.value, names))

@@ -10,11 +10,13 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
-from syndicator.parse.entries import MAX_ENTRIES
+from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED
 from syndicator.parse.extensions import accounts, extend
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
+
+_TEXTS = ("atom:content", "atom:summary", "atom:title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +47,18 @@ def read(root: etree._Element, url: str) -> Parsed:
     feed = _Feed(
         base=base,
         language=nodes.language(root, ""),
-        authors=tuple(constructs.read_people(found.get("atom:author", ()), base)),
-        rights=_plain(found, base, "atom:rights", "atom:copyright"),
-        social=accounts(found, "publisher"),
+        authors=tuple(islice(constructs.read_people(found.get("atom:author", ()), base), MAX_INHERITED)),
+        rights=_plain(found, base, "atom:rights", "atom:copyright", "dc:rights"),
+        social=accounts(found, "publisher")[:MAX_INHERITED],
     )
-    pictures = (nodes.first(found, name) for name in ("atom:icon", "atom:logo"))
+    pictures = (each for name in ("atom:icon", "atom:logo") for each in found.get(name, ()))
+    icons = (nodes.web(nodes.text(each), nodes.base(each, base)) for each in pictures)
     info = FeedInfo(
         title=_plain(found, base, "atom:title"),
         site_url=site,
-        description=_plain(found, base, "atom:subtitle", "atom:tagline"),
-        language=feed.language or nodes.first(found, "dc:language"),
-        icon=next((icon for each in pictures if (icon := nodes.web(each, base))), ""),
+        description=_plain(found, base, "atom:subtitle", "atom:tagline", "atom:info", "dc:description"),
+        language=feed.language or nodes.first(found, "dc:language")[: nodes.LONGEST_LINE],
+        icon=next(filter(None, icons), ""),
         rights=feed.rights,
         id=nodes.first(found, "atom:id"),
         hints=read_hints(found),
@@ -82,12 +85,11 @@ def _read_entry(element: etree._Element, feed: _Feed) -> Entry:
     base = nodes.base(element, feed.base)
     own = constructs.fields(found, base)
     origins = [nodes.children(source) for source in found.get("atom:source", ())]
-    spoken = [nodes.language(each, "") for each in found.get("atom:content", ())]
     inherited = Entry(
         key="",
         url=nodes.web(own.guid, ""),
         rights=next(filter(None, (nodes.first(origin, "atom:rights") for origin in origins)), "") or feed.rights,
-        language=next(filter(None, spoken), "") or nodes.language(element, feed.language),
+        language=nodes.spoken(found, nodes.language(element, feed.language), *_TEXTS),
         social=feed.social,
         raw=raw,
     )
@@ -104,5 +106,5 @@ def _plain(found: Found, base: str, *names: str) -> str:
     for name in names:
         for element in found.get(name, ()):
             if text := constructs.read_text(element, base):
-                return one_line(plain(text.value) if text.html else text.value)
+                return one_line(plain(text.value) if text.html else text.value)[: nodes.LONGEST_LINE]
     return ""

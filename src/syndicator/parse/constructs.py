@@ -79,7 +79,7 @@ def read_text(element: etree._Element, outer: str) -> Text | None:
     if mode == "base64":
         return text_or_none(_from_base64(nodes.text(element)), start, html=kind in _MARKUP | _INLINE)
     if kind in _INLINE or (kind in _MARKUP and len(element)):
-        return text_or_none(*_xhtml(element, start), html=True)
+        return text_or_none(*_xhtml(element, start, literal=kind in _INLINE), html=True)
     if kind in _MARKUP:
         return text_or_none(nodes.markup(element), start, html=True)
     if kind in {"", "text"} or kind.startswith("text/") or mode:
@@ -102,9 +102,11 @@ def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Pers
     """Read person constructs (section 3.2); one that names nobody is left out."""
     for element in elements:
         found = nodes.children(element)
-        url = nodes.first(found, "atom:uri", "atom:url", "uri", "url")
-        email = nodes.first(found, "atom:email", "email")
-        name = " ".join(nodes.first(found, "atom:name", "name").split()) or (nodes.line(element) if not found else "")
+        url = nodes.first(found, "atom:uri", "atom:url", "atom:homepage", "uri", "url")[: nodes.LONGEST_LINE]
+        email = nodes.first(found, "atom:email", "email")[: nodes.LONGEST_LINE]
+        name = " ".join(nodes.first(found, "atom:name", "name")[: nodes.LONGEST_LINE].split())
+        if not (name or email or url):
+            name = nodes.line(element)[: nodes.LONGEST_LINE]
         if name or email or url:
             yield Person(name=name or email or url, url=nodes.web(url, nodes.base(element, outer)), email=email)
 
@@ -142,8 +144,11 @@ def _first_text(found: Found, name: str, outer: str) -> Text | None:
     return next((text for element in found.get(name, ()) if (text := read_text(element, outer))), None)
 
 
-def _xhtml(element: etree._Element, start: str) -> tuple[str, str]:
-    """The content of the `div` that XHTML stands in (section 3.1.1.3), and where its links start."""
+def _xhtml(element: etree._Element, start: str, *, literal: bool) -> tuple[str, str]:
+    """The content of the `div` that XHTML stands in (section 3.1.1.3), and where its links start.
+
+    In what calls itself HTML, a `div` may hold markup that was escaped: then it is not `literal`.
+    """
     children = list(element)
     if len(children) == 1 and children[0].tag in {_XHTML_DIV, "div"} and not (element.text or "").strip():
         element = children[0]
@@ -157,7 +162,7 @@ def _xhtml(element: etree._Element, start: str) -> tuple[str, str]:
             for name in ("href", "src"):
                 if url := nodes.web(descendant.get(name, ""), own):
                     descendant.set(name, url)
-    return nodes.markup(element), start
+    return nodes.markup(element, literal=literal), start
 
 
 def _from_base64(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from syndicator.parse import cyrillic
-from syndicator.parse.charsets import DEFAULTS, codec
+from syndicator.parse.charsets import LATIN, codec
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,6 +19,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+EBCDIC = "<?xm".encode("cp037")
+"""How an XML declaration begins in EBCDIC, whichever it is (XML 1.0, appendix F.1)."""
+
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([^\s"';,]{1,40})""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']\s*([^\s"'>]{1,40})""", re.IGNORECASE)
 _META = re.compile(rb"""<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,40})""", re.IGNORECASE)
@@ -26,6 +29,7 @@ _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HEAD = 1024  # WHATWG HTML, "prescan a byte stream to determine its encoding"
 _LENIENT_HEAD = 16 * 1024
 _WINDOW = 32 * 1024
+_FEW = 6  # letters that say nothing against a label
 _ASCII = bytes(range(128))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _RUN = re.compile(rb"[\x80-\xff]{3,}")
@@ -41,6 +45,9 @@ def decode_xml(body: bytes, content_type: str) -> str:
     Returns:
         Text without byte order mark. Bytes that mean nothing become U+FFFD; a character cut at the end is dropped.
     """
+    if body.startswith(EBCDIC):
+        declared = _XML_DECLARATION.search(body[:_HEAD].decode("cp037").encode("latin-1"))
+        return body.decode((declared and codec(declared[1].decode("latin-1"))) or "cp037", "replace")
     declared = _XML_DECLARATION.search(body, 0, _HEAD)
     return _decode(body, [_http(content_type), declared[1].decode("latin-1") if declared else ""])
 
@@ -86,7 +93,7 @@ def _readings(body: bytes, declared: list[str]) -> Iterator[tuple[str, str | Non
         yield "iso2022_jp", _strictly(body, "iso2022_jp")
     yield "utf-8", _utf8(body)
     for encoding in declared:
-        if encoding not in cyrillic.ENCODINGS and encoding not in DEFAULTS:
+        if encoding not in cyrillic.ENCODINGS and encoding not in LATIN:
             yield encoding, _mostly(body, encoding)
 
 
@@ -133,7 +140,7 @@ def _utf8(body: bytes) -> str | None:
         return text
     good = len(body.decode("utf-8", "ignore").encode())
     letters = good - (len(body) - len(body.translate(None, _ASCII)))
-    return body.decode("utf-8", "replace").rstrip("\ufffd") if letters > len(body) - good else None
+    return body.decode("utf-8", "replace").rstrip("\ufffd") if letters > 3 * (len(body) - good) else None
 
 
 def _likeliest(body: bytes, declared: list[str]) -> str:
@@ -144,8 +151,11 @@ def _likeliest(body: bytes, declared: list[str]) -> str:
     start = found.start() if (found := _HIGH.search(body)) else 0
     window = body[start : start + _WINDOW]
     running = sum(map(len, _RUN.findall(window)))
-    default = next((name for name in declared if name in DEFAULTS), "")
+    letters = len(window.translate(None, _ASCII))
+    latin = next((name for name in declared if name in LATIN), "")
     fallback = declared[0] if declared else "cp1252"
-    if running * 2 < len(window.translate(None, _ASCII)) or (default and running < 4):
+    if running * 2 < letters or (latin and running < 4):
+        return latin or fallback
+    if letters < _FEW and fallback in cyrillic.ENCODINGS:
         return fallback
-    return cyrillic.likeliest(window, declared) or default or fallback
+    return cyrillic.likeliest(window, declared) or latin or fallback

@@ -7,10 +7,13 @@ from typing import Any
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
 from syndicator.parse.nodes import unique
+from syndicator.text.keys import is_shared
+from syndicator.text.markup import legal
 
 MAX_ENTRIES = 10_000
 """Entries of one document that are read."""
-
+MAX_INHERITED = 20
+"""Authors, or accounts, of a feed that each of its entries inherits."""
 
 _SINGLE = (
     *("guid", "url", "external_url", "title", "summary", "content", "published", "updated"),
@@ -79,8 +82,8 @@ def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ..
     total = empty = 0
     for entry in entries:
         total += 1
-        key = entry.key or _key(entry)
-        said = (entry.url, entry.title.value if entry.title else "")
+        key = legal(entry.key or _key(entry))
+        said = _said(entry)
         group = groups.setdefault(key, set())
         if not key:
             empty += 1
@@ -89,7 +92,7 @@ def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ..
             found.append((entry, key, said))
     kept = []
     for entry, key, said in found:
-        own = key if len(groups[key]) == 1 else f"{key}#{_digest(said, 4)}"
+        own = key if len(groups[key]) == 1 else _split(key, said)
         kept.append(entry if entry.key == own else replace(entry, key=own))
     shared = sum(1 for group in groups.values() if len(group) > 1)
     repeated = total - empty - len(kept)
@@ -99,6 +102,26 @@ def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ..
         "Ids that different entries share were told apart by link and title": shared,
     }
     return tuple(kept), tuple(f"{sentence}: {count}." for sentence, count in doubts.items() if count)
+
+
+def split_again(entries: Iterable[Entry], known: Iterable[str]) -> tuple[Entry, ...]:
+    """Take no id for unique that different entries have shared before, though only one of them is left.
+
+    Args:
+        entries: Distinct ones.
+        known: The keys that `distinct` gave to earlier ones.
+    """
+    shared = {key.rpartition("#")[0] for key in known if is_shared(key)}
+    return tuple(replace(it, key=_split(it.key, _said(it))) if it.key in shared else it for it in entries)
+
+
+def _split(key: str, said: tuple[str, str]) -> str:
+    return f"{key}#{_digest(said, 4)}"
+
+
+def _said(entry: Entry) -> tuple[str, str]:
+    """What tells entries apart that share an id."""
+    return entry.url, entry.title.value if entry.title else ""
 
 
 def _key(entry: Entry) -> str:

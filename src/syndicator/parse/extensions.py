@@ -6,6 +6,7 @@ with nothing else in it.
 
 import re
 from collections.abc import Callable, Iterable
+from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -33,12 +34,13 @@ _ROLES: dict[str, CreditRole] = {
     "cameraman": "video",
     "agency": "agency",
 }
-_LONGEST_NAME = 1000
+_CREATORS = ("dc:creator", "dc:author", "dcterms:creator")
+_FILES = ("media:content", "media:peerlink")
 
 
 def person(text: str) -> Person | None:
     """Read an author as RSS writes one: "mail (Name)", "Name <mail>", a bare name or a bare address."""
-    text = " ".join(text[:_LONGEST_NAME].split())
+    text = " ".join(text[: nodes.LONGEST_LINE].split())
     if found := _MAIL_NAME.fullmatch(text):
         email, name = found[1], found[2].strip()
     elif found := _NAME_MAIL.fullmatch(text):
@@ -71,10 +73,10 @@ def _xhtml(found: Found, base: str) -> Entry:
 
 def _full_text(found: Found, base: str) -> Entry:
     """The whole text, as Russian publishers give it to news services beside a short description."""
-    names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text")
+    names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text", "rbc:full-text")
     text = rich(found, base, *names)
-    if text and "<" not in text.value and "&" not in text.value:  # then its line breaks are its paragraphs
-        text = Text(value=text.value, html=False)
+    if text and "<" not in text.value:  # then its line breaks are its paragraphs
+        text = Text(value=unescape(text.value), html=False)
     return Entry(key="", content=text)
 
 
@@ -87,7 +89,7 @@ def _dublin_core(found: Found, base: str) -> Entry:
         summary=rich(found, base, "dc:description"),
         published=nodes.first(found, "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available"),
         updated=nodes.first(found, "dcterms:modified"),
-        authors=persons([*found.get("dc:creator", ()), *found.get("dcterms:creator", ())]),
+        authors=persons([each for name in _CREATORS for each in found.get(name, ())]),
         categories=nodes.unique(map(nodes.line, found.get("dc:subject", ()))),
         language=nodes.first(found, "dc:language"),
         rights=nodes.first(found, "dc:rights", "dcterms:rights"),
@@ -95,21 +97,30 @@ def _dublin_core(found: Found, base: str) -> Entry:
 
 
 def _itunes(found: Found, base: str) -> Entry:
-    """Apple's podcast vocabulary."""
-    pictures = found.get("itunes:image", ())
+    """Apple's podcast vocabulary, and Google's."""
+    categories = (each for top in found.get("itunes:category", ()) for each in top.iter(top.tag))
+    keywords = (word.strip() for each in found.get("itunes:keywords", ()) for word in nodes.line(each).split(","))
     return Entry(
         key="",
         title=rich(found, base, "itunes:title"),
-        summary=rich(found, base, "itunes:summary", "itunes:subtitle"),
-        authors=persons(found.get("itunes:author", ())),
-        images=nodes.unique(nodes.web(nodes.attribute(each, "href") or nodes.text(each), base) for each in pictures),
+        summary=rich(found, base, "itunes:summary", "googleplay:description", "itunes:subtitle"),
+        authors=persons([*found.get("itunes:author", ()), *found.get("googleplay:author", ())]),
+        categories=nodes.unique([*(nodes.attribute(each, "text") for each in categories), *keywords]),
+        images=nodes.unique(nodes.web(url, base) for url in itunes_images(found)),
     )
+
+
+def itunes_images(found: Found) -> list[str]:
+    """The addresses of a podcast's or an episode's cover, as written, in any of the ways there have been."""
+    covers = [*found.get("itunes:image", ())]
+    covers += [each for each in found.get("itunes:link", ()) if nodes.attribute(each, "rel") == "image"]
+    return [nodes.attribute(it, "href") or nodes.attribute(it, "url") or nodes.text(it) for it in covers]
 
 
 def _media(found: Found, base: str) -> Entry:
     """Media RSS 1.5.1: what stands in the entry, in its groups and in their contents."""
     groups = [nodes.children(group) for group in found.get("media:group", ())]
-    contents = [content for level in (found, *groups) for content in level.get("media:content", ())]
+    contents = [each for level in (found, *groups) for name in _FILES for each in level.get(name, ())]
     levels = [found, *groups, *map(nodes.children, contents)]
 
     def everywhere(name: str) -> list[etree._Element]:
@@ -117,7 +128,7 @@ def _media(found: Found, base: str) -> Entry:
 
     pictures, attached = [], []
     for content in contents:
-        url = nodes.web(nodes.attribute(content, "url"), base)
+        url = nodes.web(nodes.attribute(content, "url") or nodes.attribute(content, "href"), base)
         kind, medium = nodes.attribute(content, "type").lower(), nodes.attribute(content, "medium").lower()
         if medium == "image" or kind.startswith("image/") or (not medium and not kind and image_url(url)):
             pictures.append(url)
@@ -130,6 +141,9 @@ def _media(found: Found, base: str) -> Entry:
         key="",
         title=rich(found, base, "media:title"),
         summary=next((text for level in (found, *groups) if (text := rich(level, base, "media:description"))), None),
+        categories=nodes.unique(
+            nodes.attribute(each, "label") or nodes.line(each) for each in everywhere("media:category")
+        ),
         images=nodes.unique(pictures),
         enclosures=tuple(attached),
         rights=next((value for each in everywhere("media:copyright") if (value := nodes.line(each))), ""),
@@ -157,8 +171,8 @@ def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
     """Read every `source:account`: a service and a name on it. No address is made from them."""
     links = []
     for element in found.get("source:account", ()):
-        service, handle = nodes.attribute(element, "service"), nodes.line(element)
-        if service and handle:
+        service, handle = nodes.attribute(element, "service"), nodes.line(element)[: nodes.LONGEST_LINE]
+        if service and handle and len(service) <= nodes.LONGEST_LINE:
             links.append(
                 SocialLink(
                     platform=by_label(service) or "unknown",
@@ -178,9 +192,9 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Entry]], ...] = (
     (frozenset({"dc", "dcterms"}), _dublin_core),
     (frozenset({"atom"}), constructs.fields),
     (frozenset({"xhtml"}), _xhtml),
-    (frozenset({"yandex", "turbo", "rambler", "mailru"}), _full_text),
+    (frozenset({"yandex", "turbo", "rambler", "mailru", "rbc"}), _full_text),
     (frozenset({"media"}), _media),
-    (frozenset({"itunes"}), _itunes),
+    (frozenset({"itunes", "googleplay"}), _itunes),
     (frozenset({"source"}), _source),
 )
 """Prefixes, and who reads them; the most trusted one first."""

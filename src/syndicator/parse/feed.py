@@ -5,7 +5,7 @@ from dataclasses import replace
 from lxml import etree
 
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind, Source
+from syndicator.model.source import FailureKind, FeedInfo, Source
 from syndicator.model.web import Response
 from syndicator.parse import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.decode import decode_xml
@@ -117,7 +117,7 @@ def _read_xml(response: Response) -> Parsed:
             parsed = atom.read(root, url)
         case _:
             raise _other_xml(local)
-    if document.warnings and not parsed.entries and not parsed.info.title:
+    if document.warnings and not len(root) and parsed.info == FeedInfo():
         raise Unreadable(
             FailureKind.MALFORMED, f"Nothing could be read from the feed. {document.warnings[0]}", "Tell its publisher."
         )
@@ -132,7 +132,8 @@ def _drop_last_entry(root: etree._Element) -> None:
 
 def _other_xml(root: str) -> Unreadable:
     what = _WHAT.get(root, f"an XML document of another kind (<{root}>)")
-    return Unreadable(FailureKind.NO_FEED, f"The body is {what}, not a feed.", "Use the feed's address.")
+    remedy = 'Set kind = "sitemap".' if root in {"urlset", "sitemapindex"} else "Use the feed's address."
+    return Unreadable(FailureKind.NO_FEED, f"The body is {what}, not a feed.", remedy)
 
 
 def _adopt(root: etree._Element, namespace: str) -> None:
@@ -141,7 +142,9 @@ def _adopt(root: etree._Element, namespace: str) -> None:
     if not namespace and not nodes.name(root.tag).startswith("{"):
         return
     if namespace and nodes.name(root.tag).startswith("atom:"):
-        return
+        if None in root.nsmap:
+            return
+        address = ""  # its elements have a prefix, or should have
     for element in root.iter(f"{address}}}*" if address else "{}*"):
         local = element.tag.rpartition("}")[2]
         if ":" not in local:

@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -13,12 +13,18 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo
 from syndicator.parse import nodes
 from syndicator.parse.constructs import length
-from syndicator.parse.entries import MAX_ENTRIES, people, text_or_none
+from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.failures import Unreadable
 from syndicator.text.markup import one_line
 
 Object = dict[str, Any]
 
+_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=\s*+[}\]])', re.DOTALL)
+_ITEMS = re.compile(r'"items"\s*+:\s*+\[')
+_ITEM = re.compile(r"[\s,]*+\{")
+_BETWEEN = re.compile(r"\}\s*+,\s*+\{")
+_END = re.compile(r"[\s,]*+\]")
+_MOST_LOST = 100
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LENIENT = json.JSONDecoder(
     strict=False,
@@ -39,7 +45,7 @@ def read(text: str, url: str) -> Parsed:
     Raises:
         Unreadable: It is no JSON, or no JSON Feed.
     """
-    document, warnings = _load(text)
+    document, warnings, truncated = _load(text)
     version = _string(document, "version") if isinstance(document, dict) else ""
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(document, dict) or ("jsonfeed.org/" not in version and not isinstance(items, list)):
@@ -50,17 +56,17 @@ def read(text: str, url: str) -> Parsed:
         )
     if "jsonfeed.org/" not in version:
         warnings += ("The JSON Feed does not say its version.",)
-    site = nodes.web(_string(document, "home_page_url"), url)
-    icons = (nodes.web(_string(document, name), site or url) for name in ("favicon", "icon"))
+    site = _address(document, "home_page_url", url)
+    icons = (_address(document, name, site or url) for name in ("favicon", "icon"))
     info = FeedInfo(
-        title=one_line(_string(document, "title")),
+        title=one_line(_string(document, "title"))[: nodes.LONGEST_LINE],
         site_url=site,
-        description=one_line(_string(document, "description")),
-        language=_string(document, "language"),
+        description=one_line(_string(document, "description"))[: nodes.LONGEST_LINE],
+        language=_string(document, "language")[: nodes.LONGEST_LINE],
         icon=next(filter(None, icons), ""),
         id=_string(document, "feed_url"),
     )
-    authors = _authors(document, site or url)
+    authors = _authors(document, site or url)[:MAX_INHERITED]
     listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
     entries = tuple(
         _read_item(item, raw, info, site or url, authors)
@@ -69,37 +75,80 @@ def read(text: str, url: str) -> Parsed:
     )
     if len(entries) < len(listed):
         warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
-    return Parsed(info=info, entries=entries, warnings=warnings)
+    return Parsed(info=info, entries=entries, warnings=warnings, truncated=truncated)
 
 
-def _load(text: str) -> tuple[Any, tuple[str, ...]]:
-    """Parse strictly, else leniently: control characters, lone surrogates, numbers beyond range, junk behind."""
+class _Loaded(NamedTuple):
+    """What a text holds, what had to be mended, and whether it ends too early."""
+
+    document: Any
+    warnings: tuple[str, ...] = ()
+    truncated: bool = False
+
+
+def _load(text: str) -> _Loaded:
+    """Parse strictly, else leniently: control characters, lone surrogates, numbers beyond range, junk behind.
+
+    Where that fails, too, the items that can be read are.
+    """
     try:
-        return orjson.loads(text), ()
+        return _Loaded(orjson.loads(text))
     except orjson.JSONDecodeError as error:
         reason = error.msg
+    warning = f"The document is no valid JSON: {reason}."
+    text = _STRING_OR_COMMA.sub(lambda found: found[0] if found[0] != "," else "", text.lstrip())
     try:
-        document, _ = _LENIENT.raw_decode(text.lstrip())
-        clean = _SURROGATES.sub("\ufffd", json.dumps(document, ensure_ascii=False))
-        return orjson.loads(clean), (f"The document is no valid JSON: {reason}.",)
+        try:
+            return _Loaded(_decoded(text)[0], (warning,))
+        except ValueError:
+            return _salvaged(text, warning)
     except (ValueError, RecursionError):
-        raise Unreadable(
-            FailureKind.MALFORMED, f"The document is no valid JSON: {reason}.", "Tell its publisher."
-        ) from None
+        raise Unreadable(FailureKind.MALFORMED, warning, "Tell its publisher.") from None
+
+
+def _decoded(text: str, start: int = 0) -> tuple[Any, int]:
+    """The value that begins there, with nothing in it that JSON could not hold, and where it ends."""
+    value, end = _LENIENT.raw_decode(text, start)
+    return orjson.loads(_SURROGATES.sub("\ufffd", json.dumps(value, ensure_ascii=False))), end
+
+
+def _salvaged(text: str, warning: str) -> _Loaded:
+    """What stands before the items, and every item that can be read; raises ValueError if there are none."""
+    start = _ITEMS.search(text)
+    if not start:
+        raise ValueError("no items")
+    document, _ = _decoded(text[: start.start()] + '"items": []}')
+    items: list[Any] = []
+    lost, position = 0, start.end()
+    while (begin := _ITEM.match(text, position)) and len(items) <= MAX_ENTRIES:
+        try:
+            item, position = _decoded(text, begin.end() - 1)
+            items.append(item)
+        except ValueError:
+            lost += 1
+            following = _BETWEEN.search(text, begin.end())
+            if not following or lost > _MOST_LOST:
+                break
+            position = following.end() - 1
+    if not items:
+        raise ValueError("no item could be read")
+    document["items"] = items
+    truncated = not _END.match(text, position) and (not lost or not text.rstrip().endswith("}"))
+    return _Loaded(document, (warning, f"Items that could not be read were left out: {lost}."), truncated)
 
 
 def _read_item(item: Object, raw: bytes, info: FeedInfo, base: str, authors: tuple[Person, ...]) -> Entry:
-    url = nodes.web(_string(item, "url"), base)
+    url = _address(item, "url", base)
     start = url or base
     html = text_or_none(_string(item, "content_html"), start, html=True)
     files = tuple(_attachments(item, start))
-    pictures = [nodes.web(_string(item, name), start) for name in ("image", "banner_image")]
+    pictures = [_address(item, name, start) for name in ("image", "banner_image")]
     pictures += [file.url for file in files if file.type.startswith("image/")]
     return Entry(
         key="",
         guid=_string(item, "id"),
         url=url or nodes.web(_string(item, "id"), ""),
-        external_url=nodes.web(_string(item, "external_url"), base),
+        external_url=_address(item, "external_url", base),
         title=text_or_none(_string(item, "title"), html=False),
         summary=text_or_none(_string(item, "summary"), html=False),
         content=html or text_or_none(_string(item, "content_text"), html=False),
@@ -130,6 +179,12 @@ def _string(item: Object, name: str) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
+def _address(item: Object, name: str, base: str) -> str:
+    """The absolute address in a value, or empty."""
+    value = item.get(name)
+    return nodes.web(value, base) if isinstance(value, str) else ""
+
+
 def _objects(item: Object, name: str) -> Iterator[Object]:
     """The objects in a list; a lone object is taken for a list of one."""
     value = item.get(name)
@@ -142,9 +197,9 @@ def _authors(item: Object, base: str) -> tuple[Person, ...]:
     """`authors` of 1.1, or `author` of 1.0."""
     found = []
     for author in [*_objects(item, "authors")] or _objects(item, "author"):
-        written = _string(author, "url")
+        written = _string(author, "url")[: nodes.LONGEST_LINE]
         email = written.removeprefix("mailto:") if written.startswith("mailto:") else ""
-        name = one_line(_string(author, "name")) or email or written
+        name = one_line(_string(author, "name"))[: nodes.LONGEST_LINE] or email or written
         if name:
             found.append(Person(name=name, url=nodes.web(written, base), email=email))
     return people(found)
@@ -159,7 +214,7 @@ def _tags(item: Object) -> Iterator[str]:
 
 def _attachments(item: Object, base: str) -> Iterator[Enclosure]:
     for attachment in _objects(item, "attachments"):
-        if url := nodes.web(_string(attachment, "url"), base):
+        if url := _address(attachment, "url", base):
             size = _string(attachment, "size_in_bytes").partition(".")[0]
             yield Enclosure(
                 url=url,

@@ -6,12 +6,14 @@ Only what publishers write is read: blocks, arrays, `@graph` and references by `
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import islice
 
 from syndicator.model.article import Entry, Person, Text
 from syndicator.model.social import Credit
+from syndicator.parse.merge import merged
+from syndicator.parse.people import split_names
 from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles, type_name
 from syndicator.parse.tree import MAX_ITEMS, Page
 
@@ -19,6 +21,11 @@ Node = Mapping[str, object]
 
 MAX_BLOCKS = 100
 MAX_NODES = 20_000
+
+_DATES = ("datePublished", "uploadDate", "dateCreated")
+_SHOWN = frozenset({"videoobject", "imagegallery", "recipe", "podcastepisode", "creativework"})
+_LIST = re.compile(r",(?=\S)")  # «Fashion,Outfits» are two, «Arts, Culture» is one
+_STRAY_COMMA = re.compile(r",\s{0,100}([}\]])")
 
 _MARKUP = re.compile(
     r"</?(?:p|br|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|blockquote|figure|img)\b[^<>]{0,2000}>", re.IGNORECASE
@@ -77,7 +84,7 @@ def read(page: Page) -> Graph:
     blocks = page.root.xpath("//script[starts-with(normalize-space(@type), 'application/ld+json')]")
     for number, block in enumerate(blocks[:MAX_BLOCKS], start=1):
         try:
-            top += _stand_alone(json.loads(_unwrapped(block.text or ""), strict=False))
+            top += _stand_alone(_loaded(_unwrapped(block.text or "")))
         except (ValueError, RecursionError) as error:
             warnings.append(f"JSON-LD block {number} cannot be read and was left out: {error}")
     return Graph(tuple(top), _named(top), tuple(warnings))
@@ -90,9 +97,19 @@ def types(node: Node) -> list[str]:
 
 
 def articles(page: Page, graph: Graph) -> tuple[Entry, ...]:
-    """The articles that stand on their own."""
-    nodes = (node for node in graph.top if any(map(is_article, types(node))))
-    return tuple(_article(page, graph, node) for node in islice(nodes, MAX_ITEMS))
+    """The articles that stand on their own, or that a page names as what it is about (`mainEntity`)."""
+    inner = (it for node in graph.top if _is_page(node) for it in graph.nodes(node.get("mainEntity")))
+    nodes = [it for it in (*graph.top, *inner) if any(map(is_article, types(it)))]
+    once = {id(it) if "@id" not in it else str(it["@id"]): it for it in reversed(nodes)}
+    return tuple(_article(page, graph, node) for node in islice(reversed(once.values()), MAX_ITEMS))
+
+
+def about(page: Page, graph: Graph) -> Entry | None:
+    """What the only page, video or gallery that is described says of itself: a help where no article is."""
+    nodes = [node for node in graph.top if _is_page(node) or _SHOWN & set(types(node))]
+    nodes.sort(key=_is_page)
+    shown = [replace(_article(page, graph, node), content=None, url="") for node in nodes[:10]]
+    return merged(*shown) if shown else None
 
 
 def listed(page: Page, graph: Graph) -> tuple[Entry, ...]:
@@ -123,7 +140,7 @@ def _elements(graph: Graph, node: Node) -> Iterator[object]:
                 yield element
     elif "blog" in kinds:
         yield from (*graph.many(node.get("blogPost")), *graph.many(node.get("blogPosts")))
-    elif any(kind.endswith("page") for kind in kinds):
+    elif _is_page(node):
         for part in graph.nodes(node.get("mainEntity")):
             if {"itemlist", "blog"} & set(types(part)):
                 yield from _elements(graph, part)
@@ -143,11 +160,11 @@ def _article(page: Page, graph: Graph, node: Node) -> Entry:
         title=_text(graph.string(get("headline")) or graph.string(get("name"))),
         summary=_text(graph.string(get("description"))),
         content=_body(body, page.public_base) if body else None,
-        published=graph.string(get("datePublished"), "@value") or graph.string(get("dateCreated"), "@value"),
+        published=next(filter(None, (graph.string(get(name), "@value") for name in _DATES)), ""),
         updated=graph.string(get("dateModified"), "@value"),
-        authors=tuple(_person(page, graph, it) for it in graph.many(get("author") or get("creator"))),
+        authors=tuple(_people(page, graph, get("author") or get("creator"))),
         categories=tuple(part.strip() for word in keywords for part in unescape(word).split(",") if part.strip()),
-        section=unescape(next(iter(sections), "")),
+        section=_LIST.split(unescape(next(iter(sections), "")))[0],
         language=graph.string(get("inLanguage"), "alternateName", "name"),
         images=tuple(filter(None, (page.asset(it) for it in _pictures(graph, get("image"), get("thumbnailUrl"))))),
         comments=page.asset(graph.string(get("discussionUrl"))),
@@ -167,10 +184,21 @@ def _credits(graph: Graph, images: object) -> Iterator[Credit]:
             yield Credit(role="photographer", name=name)
 
 
-def _person(page: Page, graph: Graph, value: object) -> Person:
-    if not isinstance(value, dict):
-        return Person(name=unescape(value) if isinstance(value, str) else "")
-    return Person(name=unescape(graph.string(value.get("name"))), url=page.asset(graph.string(value.get("url"))))
+def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:
+    """Each once; some publishers put a list of names into one."""
+    known = set()
+    for value in graph.many(values):
+        node: Node = value if isinstance(value, dict) else {"name": value}
+        for told in graph.strings(node.get("name")):
+            names = split_names(unescape(told))
+            for name in names:
+                if name not in known:
+                    known.add(name)
+                    yield Person(name=name, url=page.asset(graph.string(node.get("url"))) if len(names) == 1 else "")
+
+
+def _is_page(node: Node) -> bool:
+    return any(kind.endswith("page") for kind in types(node))
 
 
 def _body(value: str, base: str) -> Text:
@@ -181,6 +209,14 @@ def _body(value: str, base: str) -> Text:
 
 def _text(value: str) -> Text | None:
     return Text(value=value) if value else None
+
+
+def _loaded(text: str) -> object:
+    """The data; a comma before a closing bracket, which templates leave behind, is forgiven."""
+    try:
+        return json.loads(text, strict=False)
+    except ValueError:
+        return json.loads(_STRAY_COMMA.sub(r"\1", text), strict=False)
 
 
 def _unwrapped(text: str) -> str:

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person, Text
 from syndicator.parse.merge import merged
+from syndicator.parse.people import split_names
 from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles, type_name
 from syndicator.parse.tree import MAX_ITEMS, Page, inner_html, moment, outer_html, picture, words
 
 MAX_ELEMENTS = 20_000
 
 _MOST_VALUES = 20
+_PAGES = frozenset({"", "webpage", "itempage", "creativework", "videoobject", "recipe"})
 _MEMBER = "itemlistelement"
 _ABOUT_THE_ARTICLE = frozenset({"headline", "articlesection", "datepublished", "datemodified", "publisher"})
 
@@ -61,6 +63,13 @@ def article(page: Page, items: Scopes) -> Entry | None:
     main = [it for it in items.values() if "articlebody" in it.properties]
     main = main or [it for it in items.values() if is_article(it.kind)]
     return merged(_article(page, items, main[0]), _article(page, items, items[None])) if len(main) == 1 else None
+
+
+def about(page: Page, items: Scopes) -> Entry | None:
+    """What the microdata say of the page itself where they hold no article: a help, no proof that it is one."""
+    found = [it for it in items.values() if it.kind in _PAGES and not _within(it, items)]
+    shown = [replace(_article(page, items, it), content=None, url="", images=()) for it in found[:_MOST_VALUES]]
+    return merged(*shown) if shown else None
 
 
 def listed(page: Page, items: Scopes) -> tuple[Entry, ...]:
@@ -114,7 +123,7 @@ def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
         content=_body(page, scope.properties.get("articlebody", [])),
         published=date("datepublished") or date("datecreated"),
         updated=date("datemodified"),
-        authors=tuple(_person(page, items, it) for it in scope.properties.get("author", ())[:_MOST_VALUES]),
+        authors=tuple(_people(page, items, scope.properties.get("author", []))),
         categories=tuple(part.strip() for word in keywords for part in word.split(",") if part.strip()),
         section=next(filter(None, sections), ""),
         language=text("inlanguage"),
@@ -163,13 +172,19 @@ def _pictures(items: Scopes, scope: Scope) -> Iterator[str]:
         yield picture(element if inner is None else inner)
 
 
-def _person(page: Page, items: Scopes, element: HtmlElement) -> Person:
-    scope = items.get(element, Scope(element))
-    name, url = scope.first("name"), scope.first("url")
-    return Person(
-        name=_words(element if name is None else name),
-        url=page.asset(_link(element if url is None else url)),
-    )
+def _people(page: Page, items: Scopes, elements: list[HtmlElement]) -> Iterator[Person]:
+    """Each once: their names often stand on top of an article and below it."""
+    known = set()
+    for element in elements[:_MOST_VALUES]:
+        scope = items.get(element, Scope(element))
+        name, url = scope.first("name"), scope.first("url")
+        names = split_names(_words(element if name is None else name))
+        for each in names:
+            if each not in known:
+                known.add(each)
+                yield Person(
+                    name=each, url=page.asset(_link(element if url is None else url)) if len(names) == 1 else ""
+                )
 
 
 def _words(element: HtmlElement) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import lru_cache
+from html import escape
 from typing import cast
 
 from lxml import etree
@@ -36,6 +37,7 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/syndication": "sy",
     "http://search.yahoo.com/mrss": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://www.google.com/schemas/play-podcasts/1.0": "googleplay",
     "http://source.scripting.com": "source",
     "http://source.smallpict.com/2014/07/12/thesource.html": "source",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
@@ -43,12 +45,19 @@ _PREFIXES = {
     "http://turbo.yandex.ru": "turbo",
     "http://news.rambler.ru": "rambler",
     "http://news.mail.ru": "mailru",
+    "http://www.rbc.ru": "rbc",
     "http://opml.org/spec2": "",
 }
 """Namespace addresses to our prefixes; in lower case, with `http:`, without a final `/` or `#`."""
 
+_PLAIN_PREFIXES = frozenset({"content", "dc", "dcterms", "itunes", "media"})
+"""What these mean is plain, even if the address is one that nobody knows."""
+
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _HTTP = ("http://", "https://")
+_LONGEST_ADDRESS = 8_000
+LONGEST_LINE = 1_000
+"""Characters of a name, a language or another line that entries inherit; ten thousand of them may."""
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +81,10 @@ def children(element: _Element) -> Found:
     """Group an element's children by name."""
     found: Found = {}
     for child in element:
-        found.setdefault(name(child.tag), []).append(child)
+        known = name(child.tag)
+        if known[0] == "{" and child.prefix in _PLAIN_PREFIXES:
+            known = f"{child.prefix}:{known.rpartition('}')[2]}"
+        found.setdefault(known, []).append(child)
     return found
 
 
@@ -108,10 +120,15 @@ def attribute(element: _Element, wanted: str) -> str:
     return value.strip()
 
 
-def markup(element: _Element) -> str:
-    """What is in an element, as HTML; where its markup was not escaped, its elements are written out."""
+def markup(element: _Element, *, literal: bool = False) -> str:
+    """What is in an element, as HTML; where its markup was not escaped, its elements are written out.
+
+    Args:
+        element: The element.
+        literal: Whether its text is text, as in XHTML, and not markup that was escaped.
+    """
     if not len(element):
-        return element.text or ""
+        return escape(element.text or "", quote=False) if literal else element.text or ""
     copied = deepcopy(element)
     for descendant in copied.iterdescendants(etree.Element):
         descendant.tag = descendant.tag.rpartition("}")[2].rpartition(":")[2] or "span"
@@ -119,7 +136,8 @@ def markup(element: _Element) -> str:
     copied.attrib.clear()
     etree.strip_attributes(copied, f"{_XML}base", f"{_XML}lang")
     etree.cleanup_namespaces(copied)
-    return etree.tostring(copied, method="html", encoding="unicode")[len("<div>") : -len("</div>")]
+    html = etree.tostring(copied, method="html", encoding="unicode")
+    return html[html.index(">") + 1 : -len("</div>")]  # the tag itself may carry declarations of namespaces
 
 
 def web(url: str, base: str) -> str:
@@ -127,7 +145,9 @@ def web(url: str, base: str) -> str:
 
     Never a `file:` address, whatever the base: a feed has no business with the files of the machine that reads it.
     """
-    resolved = absolute(url.strip().replace("&amp;", "&"), base) if url else ""  # escaped once too often is common
+    if not url or len(url) > _LONGEST_ADDRESS:
+        return ""
+    resolved = absolute(url.strip().replace("&amp;", "&"), base)  # escaped once too often is common
     return resolved if resolved.startswith(_HTTP) else ""
 
 
@@ -140,7 +160,12 @@ def base(element: _Element, outer: str) -> str:
 def language(element: _Element, outer: str) -> str:
     """The language in force in an element (XML, section 2.12), inside one where `outer` is."""
     own = element.get(f"{_XML}lang")
-    return outer if own is None else own.strip()
+    return outer if own is None else own.strip()[:LONGEST_LINE]
+
+
+def spoken(found: Found, outer: str, *names: str) -> str:
+    """The language in force in the first element there is, by the order of the names; else `outer`."""
+    return next((language(element, outer) for each in names for element in found.get(each, ())), outer)
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -17,11 +17,11 @@ from syndicator.text import keys
 from syndicator.text.dates import parse_date
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.markup import legal, one_line, plain
-from syndicator.text.urls import absolute
+from syndicator.text.urls import absolute, canonical
 
 T = TypeVar("T")
 
-NORMALIZER_VERSION = 1
+NORMALIZER_VERSION = 2
 """Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
 
 MAX_LINE = 1_000
@@ -29,6 +29,7 @@ MAX_LINE = 1_000
 MAX_VALUES = 100
 """Authors, categories, images, enclosures, profiles or credits of one article."""
 
+_REST = [name for name in Entry.__slots__ if name not in {"key", "guid", "url", "title", "content", "summary", "raw"}]
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)
 _LONGEST_FILE = 2**63 - 1
@@ -101,14 +102,22 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
 def found_hash(entry: Entry) -> bytes:
     """Digest of an entry as found and of `NORMALIZER_VERSION`: the same in every process and on every machine.
 
-    An entry with a known one needs no second look; so its own bytes (`raw`) do not count, which may differ in nothing
-    that matters.
+    An entry with a known one needs no second look; so what may differ in nothing that matters does not count: its own
+    bytes (`raw`), its id, and its link's scheme and tracking parameters.
     """
-    said = [NORMALIZER_VERSION, *(getattr(entry, name) for name in Entry.__slots__ if name != "raw")]
+    texts = entry.title, entry.content, entry.summary
+    files = *(file.url for file in entry.enclosures), *entry.images
+    words = "\0".join([*(text.value if text else "" for text in texts), *files])
+    link = entry.url
+    if "?" in link or ";" in link:  # else there is nothing in it that tracks, and most are quickly told
+        link = canonical(link) or link
+    link = link.partition("://")[2] or link
+    forms = [text and (text.html, text.base) for text in texts]
+    said = [NORMALIZER_VERSION, link, forms, *(getattr(entry, name) for name in _REST)]
     try:
-        return keys.digest(orjson.dumps(said))
+        return keys.found(words, link, orjson.dumps(said))
     except orjson.JSONEncodeError:  # a lone surrogate, or a number beyond 64 bits
-        return keys.digest(repr(said).encode("utf-8", "surrogatepass"))
+        return keys.found(words, link, repr(said))
 
 
 def _base(given: str, fallback: str, *, private: bool) -> str:

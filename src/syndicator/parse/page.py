@@ -6,7 +6,7 @@ from syndicator.model.article import Entry
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, Select, Source
 from syndicator.model.web import Response
-from syndicator.parse.article_page import read_article
+from syndicator.parse.article_page import read_article, reads_as_article
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.listing import by_selectors, collapsed, wishes
 from syndicator.parse.merge import merged
@@ -36,10 +36,14 @@ def parse(response: Response, source: Source) -> Parsed:
         return Parsed(info=info, entries=(_lone(page, described, source, response),), warnings=described.warnings)
     if described.listed:
         return _listing(page, described.head, source, described.listed, described.warnings)
+    lone = _lone(page, described, source, response)
+    if reads_as_article(described.head, lone):
+        info = described.head.info(private=source.private)
+        return Parsed(info=info, entries=(lone,), warnings=described.warnings)
     raise Unreadable(
         FailureKind.NO_FEED,
         "The page is neither an article nor a list of articles: there is no article and no list in its JSON-LD or its "
-        "microdata, and no og:type says that it is an article.",
+        "microdata, no og:type says that it is an article, and it does not read as one.",
         'If it lists articles, say where with select = { item = "…", link = "…" }.',
     )
 

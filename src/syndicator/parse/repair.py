@@ -126,7 +126,7 @@ def _resolve(reference: re.Match[str]) -> str:
     if name.startswith("#"):
         value = int(f"0{name[1:]}", 0) if name[1] in "xX" else int(name[1:])
         allowed = value in {9, 10, 13} or 0x20 <= value <= 0xD7FF or 0xE000 <= value <= 0xFFFD
-        return reference[0] if allowed or 0x10000 <= value <= 0x10FFFF else ""
+        return f"&#{name[1:].lower()};" if allowed or 0x10000 <= value <= 0x10FFFF else ""
     if character := html.entities.html5.get(f"{name};"):
         return html.escape(character)
     return f"&amp;{name};"

@@ -1,6 +1,7 @@
 """RSS 0.91 to 2.0 (the RSS Advisory Board's specification and Best Practices Profile), and what goes by that name."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from lxml import etree
@@ -10,12 +11,20 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
-from syndicator.parse.entries import MAX_ENTRIES
-from syndicator.parse.extensions import accounts, extend, persons
+from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, people
+from syndicator.parse.extensions import accounts, extend, itunes_images, persons
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
+_AUTHORS = ("itunes:author", "googleplay:author")  # of `dc:creator`, half are addresses of webmasters
+_DESCRIPTIONS = (
+    *("description", "dc:description", "itunes:summary", "itunes:subtitle", "googleplay:description"),
+    *("atom:subtitle", "atom:tagline"),
+)
+_TEXTS = ("content:encoded", "xhtml:body", "body", "fullitem", "description", "title")
+_ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
+_BODIES = frozenset({"content", "body", "fullitem"})
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 
 
@@ -26,11 +35,13 @@ class Channel:
     Attributes:
         info: What it says of itself.
         base: Where relative links of items start: `xml:base`, else the channel's own link, else the document.
+        authors: Who writes it; of items that name nobody.
         social: Accounts that it names.
     """
 
     info: FeedInfo
     base: str
+    authors: tuple[Person, ...] = ()
     social: tuple[SocialLink, ...] = ()
 
 
@@ -61,20 +72,23 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
     site = _link(found, document) or constructs.alternate(links)
     pictures = [*found.get("image", ()), *nodes.children(root).get("image", ())]
     icons = [nodes.first(nodes.children(each), "url") or nodes.attribute(each, "href") for each in pictures]
-    icons += [nodes.attribute(each, "href") for each in found.get("itunes:image", ())]
+    icons += [*itunes_images(found), nodes.first(found, "atom:icon", "atom:logo")]
     language = nodes.language(element, nodes.language(root, ""))
     info = FeedInfo(
         title=_plain(found, "title", "dc:title", "atom:title"),
         site_url=site,
-        description=_plain(found, "description", "dc:description", "itunes:summary", "atom:subtitle"),
-        language=nodes.first(found, "language", "dc:language") or language,
+        description=_plain(found, *_DESCRIPTIONS),
+        language=nodes.first(found, "language", "dc:language")[: nodes.LONGEST_LINE] or language,
         icon=next((icon for each in icons if (icon := nodes.web(each, site or document))), ""),
-        rights=_plain(found, "copyright", "dc:rights", "atom:rights"),
+        rights=_plain(found, "copyright", "dc:rights", "atom:rights", "atom:copyright"),
         id=nodes.first(found, "atom:id"),
         hints=read_hints(found),
     )
     base = document if document != url else site or document
-    return Channel(info=info, base=base, social=accounts(found, "publisher"))
+    named = (each for name in _AUTHORS for each in found.get(name, ()))
+    authors = people([*persons(named), *constructs.read_people(found.get("atom:author", ()), base)])
+    social = accounts(found, "publisher")
+    return Channel(info=info, base=base, authors=authors[:MAX_INHERITED], social=social[:MAX_INHERITED])
 
 
 def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
@@ -91,7 +105,7 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
     files = _enclosures(found, base)
     pictures = [file.url for file in files if file.type.startswith("image/")]
     pictures += [nodes.web(_picture(each), base) for each in found.get("image", ())]
-    comments = nodes.first(found, "comments")
+    comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
     own = Entry(
         key="",
         guid=about or nodes.first(found, "guid"),
@@ -109,11 +123,14 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
     )
     inherited = Entry(
         key="",
-        url=nodes.web(about, "") or _permalink(found) or nodes.web(nodes.first(found, "atom:id"), ""),
-        language=nodes.language(item, "") or channel.info.language,
+        url=nodes.web(about, "") or _permalink(found, base) or nodes.web(nodes.first(found, "atom:id"), ""),
+        language=nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.info.language,
+        summary=constructs.rich(found, base, "summary") if "summary" in found else None,
+        content=None if _BODIES.isdisjoint(found) else constructs.rich(found, base, "content", "body", "fullitem"),
         social=channel.social,
     )
-    return extend(own, found, base, inherited)
+    entry = extend(own, found, base, inherited)
+    return entry if entry.authors else replace(entry, authors=channel.authors)
 
 
 def _link(found: Found, base: str) -> str:
@@ -125,11 +142,12 @@ def _link(found: Found, base: str) -> str:
     return ""
 
 
-def _permalink(found: Found) -> str:
+def _permalink(found: Found, base: str) -> str:
     """The guid, where it is the item's address (`isPermaLink` is true unless it says otherwise)."""
     for element in found.get("guid", ()):
-        if nodes.attribute(element, "isPermaLink").lower() != "false":
-            return nodes.web(nodes.text(element), "")
+        claim, guid = nodes.attribute(element, "isPermaLink").lower(), nodes.text(element)
+        if claim != "false":
+            return nodes.web(guid, base if claim == "true" and "/" in guid else "")
     return ""
 
 
@@ -162,4 +180,4 @@ def _picture(element: etree._Element) -> str:
 
 
 def _plain(found: Found, *names: str) -> str:
-    return one_line(plain(nodes.first(found, *names)))
+    return one_line(plain(nodes.first(found, *names)))[: nodes.LONGEST_LINE]

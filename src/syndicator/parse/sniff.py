@@ -4,6 +4,8 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
+from syndicator.parse.decode import EBCDIC
+
 _HEAD = 64 * 1024
 _LOOK = 4096
 _BLANK = b" \t\r\n\f\v\0"
@@ -51,15 +53,17 @@ def sniff(body: bytes) -> Sniffed:
         head = body.lstrip(_BLANK)[:_HEAD]
         if not head:
             return Sniffed(Shape.BLANK)
+    if head.startswith(EBCDIC):
+        head = head.decode("cp037").encode("latin-1")
     head = head.replace(b"\0", b"")  # UTF-16 and UTF-32 are read by their ASCII characters
     if head[:1] in {b"{", b"["}:
         return Sniffed(Shape.JSON)
     rest, declared = _behind_prolog(head)
     look = rest[:_LOOK]
-    if _HTML_DOCTYPE.match(rest):
-        return Sniffed(Shape.HTML, "html")
     root = _ROOT.search(look)
     name = root[1].lower().decode("ascii") if root else ""
+    if _HTML_DOCTYPE.match(rest) and name not in _FEEDS:  # some software puts it above everything
+        return Sniffed(Shape.HTML, "html")
     if name not in _FEEDS and name != "html" and (feed := _FEED_ROOT.search(look)):
         name = feed[1].lower().decode("ascii")  # behind a server's error message, for example
     if name == "opml":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from syndicator.model.article import Entry
 from syndicator.parse import jsonld, microdata
+from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head
 from syndicator.parse.tree import Page
 from syndicator.text.urls import identity
@@ -18,6 +19,7 @@ class Structured:
         head: Its head and headings.
         json_ld: Its article by JSON-LD, or None.
         microdata: Its article by microdata, or None.
+        about: What both say of a page that is no article by them, or None.
         listed: The articles that it lists, by JSON-LD, else by microdata; only those with an address.
         is_article: Whether it is one article, rather than a list.
         warnings: What could not be read.
@@ -26,6 +28,7 @@ class Structured:
     head: Head
     json_ld: Entry | None
     microdata: Entry | None
+    about: Entry | None
     listed: tuple[Entry, ...]
     is_article: bool
     warnings: tuple[str, ...]
@@ -40,7 +43,7 @@ def describe(page: Page) -> Structured:
     head = Head(page)
     graph = jsonld.read(page)
     articles = jsonld.articles(page, graph)
-    own = next((it for it in articles if _same_page(it.url, page)), None)
+    own = next((it for it in articles if _same_page(it.url, page)), None) or _headlined(articles, head)
     scopes = microdata.read(page)
     marked = microdata.article(page, scopes)
     listed = _with_address(jsonld.listed(page, graph))
@@ -54,10 +57,23 @@ def describe(page: Page) -> Structured:
         head=head,
         json_ld=own or lone,
         microdata=marked,
+        about=_about(jsonld.about(page, graph), microdata.about(page, scopes)),
         listed=listed,
         is_article=is_own or is_lone or (not listed and (marked is not None or head.is_article)),
         warnings=graph.warnings,
     )
+
+
+def _headlined(articles: Iterable[Entry], head: Head) -> Entry | None:
+    """The one whose headline is the page's: some pages describe their article without its address, beside others."""
+    if not head.headline:
+        return None
+    return next((it for it in articles if not it.url and it.title and it.title.value.strip() == head.headline), None)
+
+
+def _about(*found: Entry | None) -> Entry | None:
+    told = [it for it in found if it is not None]
+    return merged(*told) if told else None
 
 
 def _same_page(url: str, page: Page) -> bool:

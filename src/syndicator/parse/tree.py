@@ -12,7 +12,7 @@ from syndicator.model.source import FailureKind
 from syndicator.model.web import Response
 from syndicator.parse.decode import decode_html
 from syndicator.parse.failures import Unreadable
-from syndicator.text.markup import one_line
+from syndicator.text.markup import legal_html, one_line
 from syndicator.text.urls import absolute, canonical, is_web
 
 MAX_CHARACTERS = 5_000_000
@@ -82,7 +82,7 @@ def open_page(response: Response) -> Page:
     Raises:
         Unreadable: There is no element in it.
     """
-    text = _TAG.sub(_tamed, decode_html(response.body, response.content_type)[:MAX_CHARACTERS])
+    text = _TAG.sub(_tamed, legal_html(decode_html(response.body, response.content_type)[:MAX_CHARACTERS]))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root: HtmlElement = document_fromstring(text.encode(errors="replace"), parser=parser)
@@ -139,8 +139,9 @@ def picture(element: HtmlElement) -> str:
 
 
 def moment(element: HtmlElement) -> str:
-    """A date as written: in `datetime`, else in `content`, else as text."""
-    return (element.get("datetime") or element.get("content") or "").strip() or words(element)
+    """A date as written: in `datetime`, else in `content`, of an `abbr` in `title`, else as text."""
+    abbreviated = element.get("title") if element.tag == "abbr" else ""
+    return (element.get("datetime") or element.get("content") or abbreviated or "").strip() or words(element)
 
 
 def _tamed(tag: re.Match[str]) -> str:

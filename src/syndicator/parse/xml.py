@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from syndicator.model.source import FailureKind
+from syndicator.parse.doctype import without_doctype
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.repair import repair
 
 _DECLARATION = re.compile(r"<\?xml\s[^>]{0,400}>")
-_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
-_WINDOWS_REFERENCE = re.compile(r"&#(?:0{0,5}1[2-5][0-9]|[xX]0{0,5}[89][0-9a-fA-F]);")
-_DOCTYPE_HEAD = 64 * 1024
-_DOCTYPE_LIMIT = 256 * 1024
-_DOCTYPE_PART = re.compile(r"""[\[\]>]|"[^"]*+"|'[^']*+'|<!--""")
+_WINDOWS_REFERENCE = re.compile(r"&#226;&#128;&#(1[2-9][0-9]);|&#(?:0{0,5}1[2-5][0-9]|[xX]0{0,5}[89][0-9a-fA-F]);")
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +45,10 @@ def tree(text: str) -> Tree:
         Unreadable: There is no element in it that could be read.
     """
     text = text.lstrip()
-    if "&#" in text:  # &#150; and its like are C1 controls in XML, but nobody means these: HTML reads windows-1252
-        text = _WINDOWS_REFERENCE.sub(lambda reference: html.unescape(reference[0]), text)
+    if "&#" in text:
+        text = _WINDOWS_REFERENCE.sub(_meant, text)
     declaration = _DECLARATION.match(text)
-    text, warnings = _without_doctype(text[declaration.end() :] if declaration else text)
+    text, warnings = without_doctype(text[declaration.end() :] if declaration else text)
     try:
         return Tree(_parse(text, recover=False), warnings)
     except etree.XMLSyntaxError as error:
@@ -76,30 +74,21 @@ def _parse(text: str, *, recover: bool) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    body = text.encode("utf-8", "replace")
+    if b"\xc2" in body:
+        body = _C1.sub(lambda control: _WINDOWS[control[0][1] - 0x80], body)
+    root = etree.fromstring(body, parser)
     if root is None:  # what lxml gives for a document that recovering left nothing of
         raise etree.ParserError("there is no element in it")
     return root
 
 
-def _without_doctype(text: str) -> tuple[str, tuple[str, ...]]:
-    """Cut the DOCTYPE off, internal subset and all; it stands before the root or is no DOCTYPE."""
-    found = _DOCTYPE.search(text, 0, _DOCTYPE_HEAD)
-    if not found or re.search(r"<[A-Za-z_]", text[: found.start()]):
-        return text, ()
-    position, brackets, limit = found.end(), 0, found.end() + _DOCTYPE_LIMIT
-    while part := _DOCTYPE_PART.search(text, position, limit):
-        position = part.end()
-        match part[0]:
-            case "[":
-                brackets += 1
-            case "]":
-                brackets -= 1
-            case "<!--":
-                position = max(text.find("-->", position), position)
-            case ">" if brackets <= 0:
-                break
-    else:
-        position = found.end()
-    warnings = ("Entities that the document declares were not expanded.",) if "<!ENTITY" in text[:position] else ()
-    return text[: found.start()] + text[position:], warnings
+def _meant(reference: re.Match[str]) -> str:
+    """What a reference to a C1 control stands for; of three such, which were the bytes of one character, that one."""
+    return (
+        bytes((226, 128, int(reference[1]))).decode("utf-8", "ignore") if reference[1] else html.unescape(reference[0])
+    )
+
+
+_WINDOWS = [bytes((byte,)).decode("cp1252", "ignore").encode() for byte in range(0x80, 0xA0)]
+"""What C1 controls stand for, in UTF-8: nobody means these, and HTML reads windows-1252."""

@@ -5,13 +5,19 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from syndicator.model.manners import Debt
-from syndicator.model.source import Failure, Source, SourceState
+from syndicator.model.source import Failure, KeyedBy, Source, SourceState
 from syndicator.pipeline.rhythm import STALLS
 
 Verdict = Literal["ok", "new", "waiting", "failing", "removed"]
 
 LOST = timedelta(days=7)
 """A feed that was not found for so long will hardly come back."""
+
+DISTRUST = {
+    KeyedBy.LINK: "Its ids change from poll to poll: its entries are told apart by their links and words.",
+    KeyedBy.CONTENT: "Its ids and links change from poll to poll: its entries are told apart by their words.",
+}
+"""Why a source's ids are not believed, for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

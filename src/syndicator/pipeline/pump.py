@@ -36,6 +36,8 @@ from syndicator.store import Store
 
 BATCH = 64
 """Outcomes in one transaction."""
+PATIENCE = 0.5
+"""Seconds that an outcome may wait for others: to write many together costs half of what each alone does."""
 SEARCH_BATCH = 500
 """Search rows written in one step, while the index is being made anew."""
 CROWD = 16
@@ -98,6 +100,7 @@ class Pump:
     _put_off: list[tuple[str, str, datetime]] = field(default_factory=list)
     _offset: float | None = None
     _idle: tuple[int, datetime] | None = None
+    _record_at: float = 0.0
 
     def __post_init__(self) -> None:
         self._queues = HostQueues(self.config.fetch.host_spacing)
@@ -152,7 +155,7 @@ class Pump:
 
     def is_busy_with(self, source_ids: Collection[str]) -> bool:
         """Whether anything of these sources is under way."""
-        return any(source_id in source_ids for source_id, _ in self._errands)
+        return any(source_id in source_ids for source_id, _ in self._names_under_way())
 
     def step(self, now: datetime, monotonic: float) -> list[Report]:
         """Do what can be done without waiting; tells what came of what has ended.
@@ -167,7 +170,7 @@ class Pump:
             self._done(errand, outcome)
         self._desk.hand_over()
         self._hosts.save(now)
-        reports = self._record(now)
+        reports = self._record(now) if self._is_time_to_record(monotonic) else []
         self._refill(now)
         self._release(monotonic)
         self.store.index(SEARCH_BATCH)
@@ -314,6 +317,13 @@ class Pump:
             )
         )
 
+    def _is_time_to_record(self, monotonic: float) -> bool:
+        """Whether enough has come together, or has waited for long enough, or nothing else is to come."""
+        if not self._landed:
+            self._record_at = monotonic + PATIENCE
+            return False
+        return len(self._landed) >= BATCH or monotonic >= self._record_at or not self._errands
+
     def _record(self, now: datetime) -> list[Report]:
         reports: list[Report] = []
         while self._landed:
@@ -330,14 +340,14 @@ class Pump:
             return
         source_due, page_due = self.store.next_dues()
         if source_due and source_due <= now:
-            busy = [source_id for source_id, key in self._errands if not key]
+            busy = [source_id for source_id, key in self._names_under_way() if not key]
             due = self.store.due(now, limit=self._room(), busy=busy, only=self.only)
             for source_id, (validators, pace) in self.store.questions(due).items():
                 if source := self._sources.get(source_id):
                     errand = Errand(source, validators=validators, answered=pace.answered)
                     self._put(errand, pace.address or source.url, now)
         if page_due and page_due <= now:
-            pages = {name for name in self._errands if name[1]}
+            pages = {name for name in self._names_under_way() if name[1]}
             for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
                 if source := self._sources.get(source_id):
                     self._put(Errand(source, wish, attempts), wish.url, now)
@@ -346,6 +356,10 @@ class Pump:
             self._put_off.clear()
         dues = [due for due in (source_due, page_due) if due]
         self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
+
+    def _names_under_way(self) -> list[tuple[str, str]]:
+        """What is asked for, or has come and is not yet written down."""
+        return [*self._errands, *(it.name for it in self._landed)]
 
     def _room(self) -> int:
         return max(2 * self.config.fetch.concurrency - len(self._errands), 0)

@@ -1,21 +1,25 @@
 """Reading: a body to articles, wherever it runs. It raises nothing but MemoryError, and knows no secret.
 
-Reading → parse → Entry… → (known ones drop out) → normalize → Article… → Fresh
+Reading → parse → Entry… → keyed → (known ones drop out, under whatever key) → normalize → Article… → Fresh
 """
 
 import hashlib
 import traceback
+from collections.abc import Sequence
 from dataclasses import replace
 
 from syndicator import parse
+from syndicator.dedup import keys, linked, proven, returning
 from syndicator.errors import ParseError
 from syndicator.model.article import Article, Entry
-from syndicator.model.outcome import Failed, Fresh, Outcome, Parsed, Reading, Wish
-from syndicator.model.source import Failure, FailureKind, FeedInfo
+from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
+from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceMemory
+from syndicator.parse.entries import split_again
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import NORMALIZER_VERSION, found_hash, normalize
 from syndicator.parse.page import parse_article
 from syndicator.pipeline.rhythm import doubts
+from syndicator.text.keys import said
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
@@ -54,39 +58,66 @@ def bug(error: BaseException) -> Failure:
 
 
 def _read(reading: Reading) -> Fresh:
-    parsed = parse.parse(reading.response, reading.source)
+    parsed, memory = parse.parse(reading.response, reading.source), reading.memory
     warnings = [*parsed.warnings, *doubts(parsed.info.hints)]
-    wished = {wish.entry.key for wish in parsed.wishes}
-    articles = []
-    for entry in parsed.entries:
-        found = found_hash(entry)
-        if entry.key not in wished and reading.memory.entries.get(entry.key) != found:
-            article = _normalized(entry, reading, parsed.info, found, warnings)
-            if article is not None:
-                articles.append(article)
+    entries = _keyed(parsed.entries, memory)
+    # What was cut off must not count as gone.
+    shown = {} if parsed.truncated else {entry.key: found for entry, found in entries.values()}
+    returned = returning(shown, memory.entries, memory.keyed_by)
+    keyed_by, churn = proven(memory.keyed_by, memory.churn, returned.keyed_by, len(shown))
+    whole = Shown(keys=frozenset(shown), linked=linked(shown.values()), relinked=returned.relinked)
+    former = {new: old for old, new in returned.renamed}
+
+    def is_known(key: str, found: bytes) -> bool:
+        before = memory.entries.get(former.get(key, key), b"")
+        return before == found or (memory.keyed_by is KeyedBy.CONTENT and said(before) == said(found))
+
+    wishes = {wish.entry.key: wish for wish in parsed.wishes}
+    articles, wanted = list[Article](), list[Wish]()
+    for key, (entry, found) in entries.items():
+        wish = wishes.get(key)
+        if is_known(entry.key, found) or not _may_ask(wish, reading.source):
+            continue
+        article = _normalized(entry, reading, parsed.info, found, warnings)
+        if article is None:
+            continue
+        if wish is None:
+            articles.append(article)
+        else:
+            wanted.append(replace(wish, entry=entry, fallback=article))
     return Fresh(
         articles=tuple(articles),
-        wishes=tuple(_wishes(parsed, reading, warnings)),
+        wishes=tuple(wanted),
         sources=parsed.sources,
         info=parsed.info,
         validators=reading.response.validators,
         body_hash=body_hash(reading.response.body),
         warnings=tuple(warnings),
+        shown=None if parsed.truncated else whole,
+        renamed=returned.renamed,
+        keyed_by=keyed_by,
+        churn=churn,
         failure=CUT if parsed.truncated else None,
     )
 
 
-def _wishes(parsed: Parsed, reading: Reading, warnings: list[str]) -> list[Wish]:
-    wishes = []
-    for wish in parsed.wishes:
-        found = found_hash(wish.entry)
-        if wish.url.startswith("file:") != reading.source.url.startswith("file:"):
-            continue  # what comes over the network must not name our files, nor our files the network
-        if reading.memory.entries.get(wish.entry.key) != found:
-            article = _normalized(wish.entry, reading, parsed.info, found, warnings)
-            if article is not None:
-                wishes.append(replace(wish, fallback=article))
-    return wishes
+def _keyed(entries: Sequence[Entry], memory: SourceMemory) -> dict[str, tuple[Entry, bytes]]:
+    """Each entry with the key that its source deserves and its `found_hash`, by the key that it came with."""
+    if memory.keyed_by is KeyedBy.GUID:
+        again = split_again(entries, memory.entries)
+        return {came.key: (entry, found_hash(entry)) for came, entry in zip(entries, again, strict=True)}
+    found = {entry.key: found_hash(entry) for entry in entries}
+    own = keys(found, memory.keyed_by)
+    return {
+        entry.key: (replace(entry, key=own[entry.key], guid=""), found[entry.key])
+        for entry in entries
+        if entry.key in own
+    }
+
+
+def _may_ask(wish: Wish | None, source: Source) -> bool:
+    """What comes over the network must not name our files, nor our files the network."""
+    return wish is None or wish.url.startswith("file:") == source.url.startswith("file:")
 
 
 def _read_page(reading: Reading, wish: Wish) -> Fresh:

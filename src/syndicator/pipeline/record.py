@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicator.dedup import place, substance
+from syndicator.dedup import moved, place, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
-from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Unchanged, Updates, Wish
+from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
 from syndicator.pipeline.read import bug
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
@@ -41,6 +41,11 @@ class Landed:
     attempts: int = 0
     answer: Answer = Answer()
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """What tells it from others under way: source, and entry for an article page."""
+        return (self.source.id, self.wish.entry.key if self.wish else "")
+
 
 @dataclass(slots=True, kw_only=True)
 class Report:
@@ -53,6 +58,7 @@ class Report:
         joined: Copies of stories that were known.
         updated: Articles changed.
         wished: Article pages to be asked for.
+        keyed_by: What tells the source's entries apart from now on, if that has changed.
         failure: Why it gave nothing, or None.
         warnings: What the reader repaired or left out.
     """
@@ -63,6 +69,7 @@ class Report:
     joined: int = 0
     updated: int = 0
     wished: int = 0
+    keyed_by: KeyedBy | None = None
     failure: Failure | None = None
     warnings: tuple[str, ...] = ()
 
@@ -122,7 +129,14 @@ def _record_poll(
 
 def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Report) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
-    published = [article.published for article in fresh.articles if _record_article(recording, article, report)]
+    recording.renamed(source.id, fresh.renamed)
+    published = [
+        article.published
+        for article in fresh.articles
+        if _record_article(recording, article, report, shown=fresh.shown)
+    ]
+    if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
+        report.keyed_by = fresh.keyed_by
     for wish in fresh.wishes:
         recording.wish(source.id, wish)
         published.append(wish.fallback.published if wish.fallback else None)
@@ -160,11 +174,20 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
     return report
 
 
-def _record_article(recording: Recording, article: Article, report: Report, first_seen: datetime | None = None) -> bool:
+def _record_article(
+    recording: Recording,
+    article: Article,
+    report: Report,
+    first_seen: datetime | None = None,
+    shown: Shown | None = None,
+) -> bool:
     """Place and write an article; tells whether its source had not shown it before."""
     known = recording.known(article.source_id, article.key)
     candidates = [] if known is not None else recording.candidates(article)
-    placement = place(article, known, candidates)
+    if shown is not None and (former := moved(article, candidates, shown)):
+        recording.renamed(article.source_id, [(former.key, article.key)])
+        known = recording.known(article.source_id, article.key)
+    placement = place(article, known, candidates, shown or Shown())
     recording.write(article, placement, substance(article), first_seen=first_seen)
     match placement:
         case Opens():

@@ -109,9 +109,10 @@ def _whole(text: str, secrets: Sequence[str]) -> str:
     plain = text
     for _ in range(_ESCAPED):
         plain = unquote(html.unescape(plain))
-    hidden = any(secret.casefold() in plain.casefold() for secret in secrets)
+    folded = plain.casefold()
+    hidden = any(secret.casefold() in folded for secret in secrets)
     ends = plain.rstrip('…" ')
-    words = [secret for secret in secrets if "/" not in secret]
+    words = [secret for secret in secrets if "/" not in secret and secret[:_SHOWN] in ends[-len(secret) :]]
     cut = any(ends.endswith(word[:length]) for word in words for length in range(_SHOWN, len(word)))
     return "" if hidden or cut else text
 
@@ -120,7 +121,9 @@ def _walk(value: Any, secrets: Sequence[str]) -> Any:
     match value:
         case str():
             clean = _whole(redact(value, secrets), secrets)
-            if clean == value or not clean:
+            if clean == value:
+                return value  # itself: a failure's kind is a text, too
+            if not clean:
                 return clean
             return "" if "://" in value and " " not in value else _PRIVATE_LINK.sub("", clean)
         case bytes():

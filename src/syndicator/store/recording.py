@@ -5,7 +5,7 @@ changes nothing.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain, count
 from sqlite3 import Row
@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
-from syndicator.model.source import Failure, Source
+from syndicator.model.source import Failure, KeyedBy, Source
 from syndicator.store import rows, search
 from syndicator.text.urls import is_iri
 
@@ -196,7 +196,26 @@ class Recording:
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # our names
         return int(self._db.execute(sql, tuple(columns.values())).lastrowid or 0)
 
+    def renamed(self, source_id: str, keys: Iterable[tuple[str, str]]) -> None:
+        """Entries of a source have other keys than before; to one that is taken, none is changed.
+
+        Args:
+            source_id: Whose.
+            keys: The key that each had, and the one it has now.
+        """
+        self._db.conn.executemany(
+            "UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?",
+            [(new, source_id, old) for old, new in keys],
+        )
+
     # -- what becomes of a poll
+
+    def keyed_by(self, source_id: str, keyed_by: KeyedBy, churn: int) -> bool:
+        """What tells a source's entries apart from now on; returns whether that is something else than before."""
+        changed = "UPDATE sources SET keyed_by = ? WHERE id = ? AND keyed_by != ?"
+        switched = self._db.execute(changed, (keyed_by, source_id, keyed_by)).rowcount > 0
+        self._db.execute("UPDATE sources SET churn = ? WHERE id = ? AND churn != ?", (churn, source_id, churn))
+        return switched
 
     def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime, pace: Pace | None = None) -> None:
         """A poll gave a body, or said that there is nothing new."""

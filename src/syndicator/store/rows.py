@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from syndicator.model.article import Article, Copy, Story
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Known, Wish
-from syndicator.model.source import Failure, FeedInfo, Source, SourceState
+from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.store.packing import RAW, pack, unpack
 from syndicator.text.keys import text_key, title_key, url_key
@@ -192,4 +192,5 @@ def to_state(row: Row) -> SourceState:
         warnings=tuple(orjson.loads(row["warnings"])),
         articles=row["articles"],
         pace=load(Pace, row["pace"]),
+        keyed_by=KeyedBy(row["keyed_by"]),
     )

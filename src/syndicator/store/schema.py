@@ -169,6 +169,13 @@ def words_once(db: Database) -> None:
 
 
 @migrations()
+def keyed_by(db: Database) -> None:
+    """What tells a source's entries apart (`model.KeyedBy`), and how much there is against that (`dedup.churn`)."""
+    db.table("sources").add_column("keyed_by", str, not_null_default="guid")
+    db.table("sources").add_column("churn", int, not_null_default=0)
+
+
+@migrations()
 def manners(db: Database) -> None:
     """What is remembered in order to ask no sooner than a source and its host like it."""
     db.table("sources").add_column("pace", str, not_null_default="{}")  # model.Pace as JSON

@@ -12,7 +12,7 @@ from syndicator.model.article import Story
 from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.model.outcome import Wish
 from syndicator.model.social import SocialLink
-from syndicator.model.source import Auth, FeedInfo, Source, SourceMemory, SourceState
+from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import manners, reading, rows, search
 from syndicator.store.door import Lock, explained, open_reader, open_writer
@@ -97,7 +97,7 @@ class Store:
                 )
                 self._db.execute(
                     "UPDATE sources SET address = :address, due_at = :due, etag = '', last_modified = '',"
-                    " body_hash = x'', failures = 0, failure = NULL, pace = '{}'"
+                    " body_hash = x'', failures = 0, failure = NULL, pace = '{}', keyed_by = 'guid', churn = 0"
                     " WHERE id = :id AND address != :address",
                     values,
                 )
@@ -176,7 +176,9 @@ class Store:
     def memory(self, source_id: str) -> SourceMemory:
         """What a reader must know of a source."""
         with explained(self.path):
-            row = self._db.execute("SELECT body_hash FROM sources WHERE id = ?", (source_id,)).fetchone()
+            row = self._db.execute(
+                "SELECT body_hash, keyed_by, churn FROM sources WHERE id = ?", (source_id,)
+            ).fetchone()
             if row is None:
                 return SourceMemory()
             entries = dict(
@@ -188,7 +190,9 @@ class Store:
             entries.update(
                 self._db.execute("SELECT key, found_hash FROM wishes WHERE source_id = ?", (source_id,)).fetchall()
             )
-            return SourceMemory(body_hash=row["body_hash"], entries=entries)
+            return SourceMemory(
+                body_hash=row["body_hash"], entries=entries, keyed_by=KeyedBy(row["keyed_by"]), churn=row["churn"]
+            )
 
     def validators(self, source_id: str) -> Validators:
         """What makes the next request for a source conditional."""

@@ -23,16 +23,16 @@ _YEARS = range(1900, 2201)
 _AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Without case and accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
-_ZONES = {_fold(name): timedelta(minutes=minutes) for name, minutes in _DATA["zones"].items()}
-_MONTHS = {word: int(month) for month, words in _DATA["months"].items() for word in _fold(words).split()}
-_DAYS = {word: int(days) for days, words in _DATA["days"].items() for word in _fold(words).split()}
-_UNITS = {word: int(seconds) for seconds, words in _DATA["units"].items() for word in _fold(words).split()}
+_ZONES = {fold(name): timedelta(minutes=minutes) for name, minutes in _DATA["zones"].items()}
+MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in fold(words).split()}
+DAY_WORDS = {word: int(days) for days, words in _DATA["days"].items() for word in fold(words).split()}
+_UNITS = {word: int(seconds) for seconds, words in _DATA["units"].items() for word in fold(words).split()}
 
 _CLOCK = re.compile(
     rf"""
@@ -122,7 +122,7 @@ def _read(written: str, context: _Context) -> datetime | None:
         moment = datetime.fromisoformat(written)
         return moment if moment.tzinfo else moment.replace(tzinfo=context.zone)
     except ValueError:
-        return _read_words(_fold(written), context) or _guess(written, context)
+        return _read_words(fold(written), context) or _guess(written, context)
 
 
 def _read_mail(match: re.Match[str], month: int, context: _Context) -> datetime | None:
@@ -164,7 +164,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
         date = _strptime(match[0], "%Y-%j")
         return _moment(date.year, date.month, date.day, clock, context)
     tokens: list[str] = _TOKEN.findall(rest)
-    months = [place for place, token in enumerate(tokens) if token in _MONTHS]
+    months = [place for place, token in enumerate(tokens) if token in MONTH_WORDS]
     if months:
         return _read_month(tokens, months, clock, context)
     return _read_unsaid(rest, tokens, clock, context)
@@ -200,7 +200,7 @@ def _read_month(tokens: list[str], months: list[int], clock: _Clock | None, cont
     """`25 апреля 2022`, `Apr 25, 2022`, `25-Apr-22`, `April 2022`, `25 апреля`."""
     # "mar. 25 abr" opens with a Spanish Tuesday: the month is the word after the day.
     place = next((place for place in months if place and tokens[place - 1].isdigit()), months[0])
-    month = _MONTHS[tokens[place]]
+    month = MONTH_WORDS[tokens[place]]
     numbers = [token for token in tokens if token.isdigit()]
     year = next((number for number in numbers if len(number) > 2), numbers[1] if len(numbers) == 2 else "")
     days = list(numbers)
@@ -217,7 +217,7 @@ def _read_unsaid(rest: str, tokens: list[str], clock: _Clock | None, context: _C
     now = context.now
     if clock and (match := _NO_YEAR.search(rest)):
         return _latest(int(match[2]), int(match[1]), clock, context)
-    days = next((_DAYS[token] for token in tokens if token in _DAYS), None)
+    days = next((DAY_WORDS[token] for token in tokens if token in DAY_WORDS), None)
     if days is None and (tokens or not clock):
         return None
     day = now - timedelta(days=days or 0)

@@ -5,7 +5,7 @@ import unicodedata
 from hashlib import blake2b
 from string import punctuation
 
-from syndicator.text.urls import identity
+from syndicator.text.urls import canonical, identity
 
 SHORTEST_TEXT = 100
 """Letters and digits that a folded text must have to identify an article: less is a teaser, a caption, a greeting."""
@@ -16,6 +16,10 @@ _OTHER_SIGNS = "«»„“”‘’—–…№©•。、，"
 """Without these most texts are letters and digits alone; to take them out so is five times quicker than `_NOISE`."""
 _NOISE = re.compile(r"[^\w\s]+|_+")
 """Neither letter nor digit nor white space."""
+_PART = 8
+_SHARED = re.compile("#[0-9a-f]{8}$")
+NOWHERE = bytes(_PART)
+"""Stands for an address that identifies nothing."""
 
 
 def fold(text: str) -> str:
@@ -49,6 +53,41 @@ def text_key(text: str) -> bytes:
     """Digest of the folded text; empty when it has fewer than `SHORTEST_TEXT` letters and digits."""
     folded = fold(text)
     return digest(folded) if len(folded) - folded.count(" ") >= SHORTEST_TEXT else b""
+
+
+def found(words: str, link: str, rest: str | bytes) -> bytes:
+    """Digest of an entry as found, in three parts of 8 bytes, so that two can be compared in each.
+
+    Args:
+        words: What it says.
+        link: Its address from the host on; its fragment does not count.
+        rest: All else that matters of it, its address as it was found included.
+    """
+    page = link.partition("#")[0].rstrip("/")
+    place = digest(page)[:_PART] if "/" in page or "?" in page else NOWHERE
+    return digest(words)[:_PART] + place + digest(rest)[:_PART]
+
+
+def said(found_hash: bytes) -> bytes:
+    """The part for what an entry says: title, texts and files."""
+    return found_hash[:_PART]
+
+
+def where(found_hash: bytes) -> bytes:
+    """The part for its address; `NOWHERE` when that is none, or a site's front page."""
+    return found_hash[_PART : 2 * _PART]
+
+
+def id_of(key: str) -> str:
+    """The id in a key: without a digest behind it and, in an address, without scheme and tracking parameters."""
+    bare = _SHARED.sub("", key)
+    _, _, address = canonical(bare).partition("://")
+    return f"{address}#{bare.partition('#')[2]}" if address else bare
+
+
+def is_shared(key: str) -> bool:
+    """Whether a key has a digest behind its id, because different entries share that (`parse.entries.distinct`)."""
+    return key[-9:-8] == "#" and _SHARED.search(key) is not None
 
 
 def url_key(url: str) -> bytes:

@@ -27,7 +27,18 @@ from syndicator.text.elements import (
 from syndicator.text.taming import tame
 from syndicator.text.urls import absolute
 
-__all__ = ["clean", "excerpt", "folded_lines", "legal", "one_line", "plain", "separated", "text_to_html", "tree"]
+__all__ = [
+    "clean",
+    "excerpt",
+    "folded_lines",
+    "legal",
+    "legal_html",
+    "one_line",
+    "plain",
+    "separated",
+    "text_to_html",
+    "tree",
+]
 
 _LONGEST = 2_000_000
 _PASSES = 8
@@ -35,12 +46,14 @@ _OTHER_LINKS = ("mailto:", "tel:")
 _LINES = WRAPPERS | BLOCKS | PARTS | {"br"}
 _CELLS = frozenset({"td", "th"})
 _BREAKING = _LINES | _CELLS
+_HIDING = DISCARDED - {"embed"}  # which is void, though lxml does not know it
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
 _EMBEDDED = re.compile('<(img|source)((?: [a-z-]+="[^"]*")*)>')
 _NAME = re.compile(r"</?([^\s/>]*)")
 _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
+_CLOSED_FRAME = re.compile("<(?:iframe|script|object)(?:\\s[^<>]*)?/>", re.IGNORECASE)
 _TAG_OR_ENTITY = re.compile("[<&]")
 # After a word of three letters at least: "т. е." and "В. Путин" end no sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})[»”\"')\]]?[.…]|[!?])[.!?…]*[»”\"')\]]*(?=\s)")
@@ -84,7 +97,7 @@ def plain(html: str) -> str:
     root = tree(_prepared(html.replace("\r", " ")))
     if root is None:
         return ""
-    for element in list(root.iter(*DISCARDED)):
+    for element in list(root.iter(*_HIDING)):
         element.text = None
         del element[:]
     return folded_lines(separated(root))
@@ -150,12 +163,18 @@ def folded_lines(text: str) -> str:
 
 def _prepared(html: str) -> str:
     """Within limits, legal, and with CDATA opened, which HTML takes for a comment."""
-    markup = legal(html[:_LONGEST])
-    if "&#" in markup:
-        markup = _REFERENCE.sub(_legal_reference, markup)
+    markup = legal_html(html[:_LONGEST])
     if "<![CDATA[" in markup:
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
+    if "/>" in markup:  # as XHTML writes an empty frame; HTML would take all that follows for its content
+        markup = _CLOSED_FRAME.sub("", markup)
     return tame(markup, TAGS, ATTRIBUTE_NAMES)
+
+
+def legal_html(html: str) -> str:
+    """Markup that stands for no character that `legal` would take out: lxml refuses to set a text with one."""
+    markup = legal(html)
+    return _REFERENCE.sub(_legal_reference, markup) if "&#" in markup else markup
 
 
 def _legal_reference(reference: re.Match[str]) -> str:

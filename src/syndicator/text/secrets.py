@@ -31,6 +31,7 @@ _WORD_OR_NUMBER = re.compile("[A-Za-z]+[0-9]{0,6}|[0-9]+[A-Za-z]{0,2}")
 _CASE_FLIP = re.compile("[a-z][A-Z]")
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 _UNBROKEN = re.compile("[A-Za-z0-9]{20,}")
+_ESCAPE_OR_OTHER = re.compile("%[0-9A-Fa-f]{2}|[^A-Za-z0-9]")
 _ESCAPE_OR_CHARACTER = re.compile("%[0-9A-Fa-f]{2}|.", re.DOTALL)
 
 
@@ -84,8 +85,8 @@ def without_secrets(url: str) -> str:
 
 def redact(text: str, secrets: Sequence[str]) -> str:
     """Put `(private)` in place of each secret, however its characters are escaped: for URLs, HTML or JSON."""
-    pattern = _secret_pattern(tuple(secrets))
-    return pattern.sub(_REDACTED, text) if pattern else text
+    shown = tuple(form for form, run in _forms(tuple(secrets)) if run in text)
+    return _pattern(shown).sub(_REDACTED, text) if shown else text
 
 
 def _split(address: str) -> dict[str, str]:
@@ -134,11 +135,19 @@ def _is_coined(piece: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _secret_pattern(secrets: tuple[str, ...]) -> re.Pattern[str] | None:
+def _forms(secrets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What to look for, the longest first, each with its longest run of letters and digits.
+
+    Such a run is spelled in one way only: a text without it needs no pattern, which is dear to make and to try.
+    """
     forms = {form for secret in secrets for form in (secret, unquote(secret)) if form}
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    alternatives = ("".join(map(_spellings, _ESCAPE_OR_CHARACTER.findall(form))) for form in longest_first)
-    return re.compile("|".join(alternatives)) if forms else None
+    return tuple((form, max(_ESCAPE_OR_OTHER.split(form), key=len)) for form in longest_first)
+
+
+@lru_cache(maxsize=256)
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join("".join(map(_spellings, _ESCAPE_OR_CHARACTER.findall(form))) for form in forms))
 
 
 def _spellings(written: str) -> str:

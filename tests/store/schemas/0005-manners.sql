@@ -20,7 +20,7 @@ CREATE TABLE "sources" (
    "failure" TEXT,
    "info" TEXT NOT NULL DEFAULT '{}',
    "warnings" TEXT NOT NULL DEFAULT '[]'
-, "pace" TEXT NOT NULL DEFAULT '{}') STRICT;
+, "keyed_by" TEXT NOT NULL DEFAULT 'guid', "churn" INTEGER NOT NULL DEFAULT 0, "pace" TEXT NOT NULL DEFAULT '{}') STRICT;
 CREATE TABLE "stories" (
    "id" INTEGER PRIMARY KEY,
    "guid" TEXT NOT NULL,
@@ -98,13 +98,14 @@ CREATE TABLE "robots" (
    "unreachable" INTEGER NOT NULL,
    "text" BLOB NOT NULL
 ) STRICT;
-INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-26 13:42:21.357055+00:00');
-INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-26 13:42:21.362234+00:00');
-INSERT INTO _sqlite_migrations VALUES (3, 'syndicator', 'words_once', '2026-11-26 13:42:21.364064+00:00');
-INSERT INTO _sqlite_migrations VALUES (4, 'syndicator', 'manners', '2026-11-26 13:42:21.373597+00:00');
-INSERT INTO sources VALUES ('club', '{"id":"club","url":"","title":"Клуб","republish":"full","private":true}', X'33C41050C4CDE2B6E8D7EE182F25EDFD', 1, 1772722800000, 1772722800000, NULL, '', '', X'', 1, '{"kind":"status","message":"It answered 503.","remedy":"Wait.","status":503,"retry_after":60.0}', '{}', '[]', '{}');
-INSERT INTO sources VALUES ('daily', '{"id":"daily","url":"https://daily.example/","kind":"page","select":{"item":"li","follow":true}}', X'2ACC07E645935407457FD6715CEF1C5D', 1, 1772722800000, 1772719200000, 1772719200000, 'W/"1"', 'Thu, 05 Mar 2026 13:00:00 GMT', X'612068617368206F66206120626F6479', 0, NULL, '{"title":"The Daily","site_url":"https://daily.example/","language":"en"}', '[]', '{"moments":[1772704800,1772712000],"hints":{"ttl":3600.0,"skip_hours":[1,2]},"repeats":2,"move":{"url":"https://daily.example/new","since":"2026-03-05T14:00:00Z","times":2},"why":"its own <ttl>"}');
-INSERT INTO sources VALUES ('moscow', '{"id":"moscow","url":"file:///etc/syndicator/moscow.opml","kind":"list"}', X'E84F9F308E87417129A644013CFBDEF5', 1, 1772719200000, NULL, NULL, '', '', X'', 0, NULL, '{}', '[]', '{}');
+INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-26 13:54:35.869176+00:00');
+INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-26 13:54:35.871941+00:00');
+INSERT INTO _sqlite_migrations VALUES (3, 'syndicator', 'words_once', '2026-11-26 13:54:35.873522+00:00');
+INSERT INTO _sqlite_migrations VALUES (4, 'syndicator', 'keyed_by', '2026-11-26 13:54:35.874796+00:00');
+INSERT INTO _sqlite_migrations VALUES (5, 'syndicator', 'manners', '2026-11-26 13:54:35.876417+00:00');
+INSERT INTO sources VALUES ('club', '{"id":"club","url":"","title":"Клуб","republish":"full","private":true}', X'33C41050C4CDE2B6E8D7EE182F25EDFD', 1, 1772722800000, 1772722800000, NULL, '', '', X'', 1, '{"kind":"status","message":"It answered 503.","remedy":"Wait.","status":503,"retry_after":60.0}', '{}', '[]', 'guid', 0, '{}');
+INSERT INTO sources VALUES ('daily', '{"id":"daily","url":"https://daily.example/","kind":"page","select":{"item":"li","follow":true}}', X'2ACC07E645935407457FD6715CEF1C5D', 1, 1772722800000, 1772719200000, 1772719200000, 'W/"1"', 'Thu, 05 Mar 2026 13:00:00 GMT', X'612068617368206F66206120626F6479', 0, NULL, '{"title":"The Daily","site_url":"https://daily.example/","language":"en"}', '[]', 'guid', 0, '{"moments":[1772704800,1772712000],"hints":{"ttl":3600.0,"skip_hours":[1,2]},"repeats":2,"move":{"url":"https://daily.example/new","since":"2026-03-05T14:00:00Z","times":2},"why":"its own <ttl>"}');
+INSERT INTO sources VALUES ('moscow', '{"id":"moscow","url":"file:///etc/syndicator/moscow.opml","kind":"list"}', X'E84F9F308E87417129A644013CFBDEF5', 1, 1772719200000, NULL, NULL, '', '', X'', 0, NULL, '{}', '[]', 'link', 5, '{}');
 INSERT INTO stories VALUES (1, 'https://daily.example/river', 1, 'en', 1772719200000, 1772712000000, 1772712000000, 2, 1);
 INSERT INTO stories VALUES (2, 'urn:uuid:7bab3858-0b81-55d2-a00d-6df46d37d9a7', 3, 'ru', 1772722800000, 1772722800000, 1772722800000, 2, 1);
 INSERT INTO articles VALUES (1, 'daily', 'https://daily.example/river', 1, 'first', 'https://daily.example/river', 'https://daily.example/river?utm_source=rss', 'https://daily.example/river', 0, 'The river has risen by two metres', 1772712000000, 1772719200000, 206, X'666F756E64207468652072697665722E', X'62646D25CEB40646A37ADBBDD3EA4442', X'B4B4FF72B85C5DB5A29D3E54BEEDEB0A', X'BAA4B990FD79CE18AAA26A704352689B', X'9D632F0C616EACBAA3542D14A189DC29', X'28B52FFD600103ED0A0086974724206DAC0341F0A2A41CD1E52D543144EA3422024024DF0D2F6361F82276ADA81A0018450D3B003D003F001C2DDECE8F3AFAF5C65BC74529AEF3F539DBA001693D785D2BF4F5E6876B859F843BC189A2B429298DDE3E71C4D7A7E7F679FBE31AEC7495E62101ED0F47D33D47955F8F10099D60FAF5C85252D3D2A926438F6B8546328D5498A471284CE3601AC9BCFD411A7D7D7253864A92A06A72A8C8D3B59A1B291510D375BE189123C4B86F7F6E217F3DC684B733DC78C843FB6C29A275BFBE6058508A60618BEA6550034CAD2AB1DD7060AC31D69680C50053083005C1C296078D7B0AD3FC70DDB8C70044189182F6884291DFD721965091DC53F7ED2C27FA7501099343BA4EE93991DFCED05628EEFB627C363F5CC31FDA27BB9602140011C5C04BC524095721507174A85423D6956714F79F1B0A3C90372651D2A4E4491D55DB68D4FA744CA88118C060B07794E84809DB2A09CC6B9201');

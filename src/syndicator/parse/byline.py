@@ -1,0 +1,268 @@
+"""Date and authors as a reader sees them round a headline, for pages whose metadata name none.
+
+Only words that people chose are looked at: `time`, microformats (https://microformats.org/wiki/h-entry), `rel=author`,
+classes such as `byline`, and lines that hold a date. A build's hashed class names mean nothing to these rules.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from syndicator.model.article import Entry, Person
+from syndicator.parse.people import people
+from syndicator.parse.tree import Page, words
+from syndicator.parse.witness import count_words
+from syndicator.text.datelines import Dated, find_dates
+from syndicator.text.dates import MONTH_WORDS, parse_date
+
+_MOST_ELEMENTS = 20_000
+_MOST_SCRIPT = 2_000_000
+_LONGEST_LINE = 160
+_LONGEST_NAMES = 120
+_FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
+_NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
+_SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
+_TEXT = frozenset({"p", "div", "td", "section"})
+_MARKED, _LINE = 1, 2  # ranks of dates: 0 for what is marked as the date of publishing
+_LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that nothing marks
+_LONG_TEXT = 80  # characters
+_FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
+_CREATED = frozenset(
+    {"dc:date", "dc:created", "dcterms:created", "dcterms:issued", "schema:datepublished", "datepublished"}
+)
+_FIRST_YEAR = 1990
+_FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
+_FURNITURE = re.compile(
+    r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
+    r"teasers?|newsletter|most-read|read-also)(?![a-z])"
+)
+_PUBLISHED_CLASS = re.compile(
+    r"(?<![a-z])(?:published|pubdate|dt-published|(?:entry|post|article|publish|pub)[-_]?date)"
+)
+_DATE_CLASS = re.compile(r"(?<![a-z])(?:date|time|datetime|timestamp|posted(?:-on)?|dateline|datum|fecha)(?![a-z])")
+_CHANGED_CLASS = re.compile(r"(?<![a-z])(?:updated?|modified|changed|lastmod)(?![a-z])")
+_CHANGED = re.compile(
+    r"(?:обновл\w+|изменен\w+|изменён\w+|updated?|modified|last\s+change\w*|aktualisiert|zuletzt|geändert|mis\s+à\s+jour|"
+    r"modifié\w*|actualizad\w+|aggiornat\w+|atualizad\w+|更新)\W*(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"(?<!\w)(?:опубликован\w*|размещен\w*|размещён\w*|дата\s+публикации|published|posted|veröffentlicht|publié|"
+    r"publicado|pubblicato|opublikowano|发布时间|发布日期|公開日)(?!\w)",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(rf"{_SAID.pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+_AUTHOR_CLASS = re.compile(
+    r"(?<![a-z])(?:p-author|bylines?(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?author(?:s|[-_]+names?)?)(?![a-z])"
+)
+_IN_ADDRESS = (
+    re.compile(r"/(?P<y>(?:19|20)\d\d)([/-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
+    re.compile(
+        r"/(?P<y>(?:19|20)\d\d)/(?:[a-z]+/)?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=/)", re.IGNORECASE
+    ),
+    re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3})/(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
+    re.compile(r"/(?P<d>0[1-9]|[12]\d|3[01])/(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?=/)"),
+)
+_IN_STATE = re.compile(
+    r'\\?"(?:datePublished|publishedAt|published_at|publishDate|publish_date|published_date|publishedDate|pubDate|'
+    r'firstPublished(?:At|Date)?|publicationDate|published_time|publishTime)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"'
+)
+
+
+class _Seen(NamedTuple):
+    """A date on the page: the surer one, then the nearer one, comes first."""
+
+    rank: int
+    distance: int
+    date: Dated
+
+
+def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry:
+    """Date, date of change and authors.
+
+    The order for the date: one that is marked as such or stands near the headline and agrees with the date in the
+    page's address; the date in the address; the nearest one; the only one in the page's scripts; and at last one that
+    depends on today («Сегодня, 14:05»), unless the page is a saved file; and before none at all, the date of a change.
+    «3 hours ago» is not believed: it says when the page was made.
+
+    Args:
+        page: The page.
+        heading: The element with the headline, or None.
+        language: The page's tag: "en-US" writes the month first.
+    """
+    place = _Place(page, heading)
+    dates = list(place.dates(month_first=language.lower() == "en-us"))
+    changed = min((it for it in dates if it.rank < 0), default=None)
+    seen = [it.date for it in sorted(it for it in dates if it.rank >= 0)]
+    return Entry(
+        key="",
+        published=_published(page, seen) or (changed.date.text if changed else ""),
+        updated=changed.date.text if changed else "",
+        authors=tuple(Person(name=name) for name in place.authors()),
+    )
+
+
+def _published(page: Page, seen: list[Dated]) -> str:
+    whole = [it.text for it in seen if it.whole and _is_likely(it.text)]
+    told = _in_address(page)
+    if told:
+        return next((it for it in whole if _days_apart(it, told) <= 1), told)
+    relative = "" if page.local else next((it.text for it in seen if not it.whole), "")
+    return next(iter(whole), "") or _in_state(page) or relative
+
+
+def _is_likely(text: str) -> bool:
+    """Whether it is a date, and no older than the web."""
+    moment = parse_date(text, now=_SOME_DAY)
+    return moment is not None and moment.year >= _FIRST_YEAR
+
+
+def _in_address(page: Page) -> str:
+    for url in (page.canonical, page.url):
+        for form in _IN_ADDRESS:
+            if (hit := form.search(url)) and (month := hit["m"] if hit["m"].isdigit() else MONTH_WORDS.get(hit["m"])):
+                return f"{hit['y']}-{int(month):02}-{hit['d']}"
+    return ""
+
+
+def _in_state(page: Page) -> str:
+    """The one day that the page's scripts call the date of publishing, as in the state of an application."""
+    found: list[str] = []
+    for script in page.root.iter("script"):
+        text = script.text or ""
+        if len(text) <= _MOST_SCRIPT:
+            found.extend(islice((hit[1] for hit in _IN_STATE.finditer(text)), 10))
+    return found[0] if found and all(_days_apart(it, found[0]) < 1 for it in found) else ""
+
+
+def _days_apart(one: str, other: str) -> float:
+    first, second = parse_date(one, now=_SOME_DAY), parse_date(other, now=_SOME_DAY)
+    return abs((first - second).total_seconds()) / 86_400 if first and second else 9e9
+
+
+class _Place:
+    """The page as a line of elements, with the headline somewhere on it."""
+
+    def __init__(self, page: Page, heading: HtmlElement | None) -> None:
+        body = page.root.find("body")
+        elements = islice((page.root if body is None else body).iter(), _MOST_ELEMENTS)
+        self._elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
+        self._heading = heading
+        texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and _is_long(_own_text(it))]
+        self._start = self._elements.index(heading) if heading is not None and heading in self._elements else -1
+        if self._start < 0:
+            self._start = next(iter(texts), 0)
+        below = [at for at in texts if at > self._start]
+        self._below = below[_FEW] if len(below) > _FEW else len(self._elements)
+        self._outer = set(heading.iterancestors()) if heading is not None else set()
+        around = [it for it in heading.iterancestors() if it.tag == "article"] if heading is not None else []
+        below = [it for it in self._elements[self._start :] if it.tag == "article"]
+        self._home = next(iter(around or below), None)  # a headline often stands above its article
+        self._furniture: dict[HtmlElement, bool] = {}
+
+    def dates(self, *, month_first: bool) -> Iterator[_Seen]:
+        """Those that may be the article's; rank -1: a date of change."""
+        for position, element in enumerate(self._elements):
+            distance = position - self._start if position >= self._start else 2 * (self._start - position)
+            if not -_FAR_ABOVE <= position - self._start <= _FAR_BELOW:
+                continue
+            rank, told = self._rank(element, position - self._start)
+            near = -_NEAR_ABOVE <= position - self._start <= 0
+            far = not -_NEAR_ABOVE <= position - self._start <= _NEAR_BELOW
+            if rank is None or self._is_furniture(element, aside=not near):
+                continue
+            line = told or words(element)
+            if len(line) > _LONGEST_LINE:
+                continue
+            changed = _CHANGED_CLASS.search(_classes(element)) is not None and rank != 0
+            for date in find_dates(line, month_first=month_first):
+                is_told = rank == _LINE and _PUBLISHED.search(line[: date.start]) is not None
+                if rank == _LINE and not is_told and (far or len(line) - len(date.text) > _LONGEST_BESIDE):
+                    continue
+                is_change = changed or _CHANGED.search(line[: date.start]) is not None
+                is_late = position > self._below and rank > 0
+                yield _Seen(-1 if is_change else rank - is_told + 2 * is_late, distance, date)
+
+    def _rank(self, element: HtmlElement, offset: int) -> tuple[int | None, str]:
+        """How sure a date in this element would be, and its machine's form."""
+        classes = _classes(element)
+        told = (element.get("datetime") or element.get("content") or "").strip()
+        if element.tag == "time":
+            is_published = element.get("pubdate") is not None or _PUBLISHED_CLASS.search(classes)
+            return (0 if is_published else _MARKED), told
+        if _CREATED & set((element.get("property") or "").lower().split()):
+            return 0, told
+        if "datepublished" in (element.get("itemprop") or "").lower():
+            return 0, told
+        if element.tag == "abbr" and element.get("title") and _PUBLISHED_CLASS.search(classes):
+            return 0, element.get("title") or ""
+        if _PUBLISHED_CLASS.search(classes) or _DATE_CLASS.search(classes):
+            return _MARKED, told
+        if -_NEAR_ABOVE <= offset <= _NEAR_BELOW and element is not self._heading and _says(element):
+            return _LINE, ""
+        return (_LINE if _SAID.search(_own_text(element)) else None), ""
+
+    def authors(self) -> list[str]:
+        """Names beside the headline: a link to the author, else what a class calls one."""
+        found: dict[int, list[str]] = {}
+        for element in self._elements[max(0, self._start - _FAR_ABOVE) : self._start + _FAR_BELOW]:
+            rank = _author_rank(element)
+            if rank is None or self._is_furniture(element):
+                continue
+            line = words(element)
+            if len(line) <= _LONGEST_NAMES and (names := people(line)):
+                known = found.setdefault(rank, [])
+                known.extend(name for name in names if name not in known)
+        return next((found[rank] for rank in sorted(found)), [])[:10]
+
+    def _is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
+        """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""
+        if not aside and any(it.tag == "aside" for it in islice(element.iterancestors(), 3)):
+            return False
+        trail = []
+        result = False
+        for ancestor in (element, *element.iterancestors()):
+            if ancestor in self._furniture:
+                result = self._furniture[ancestor]
+                break
+            trail.append(ancestor)
+            if ancestor in self._outer:
+                break
+            own = f"{_classes(ancestor)} {(ancestor.get('id') or '').lower()}"
+            foreign = ancestor.tag == "article" and ancestor is not self._home
+            if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(own):
+                result = True
+                break
+        self._furniture.update(dict.fromkeys(trail, result))
+        return result
+
+
+def _author_rank(element: HtmlElement) -> int | None:
+    if "author" in (element.get("rel") or "").lower().split():
+        return 0
+    if "author" in (element.get("itemprop") or "").lower().split():
+        return 0
+    return 1 if _AUTHOR_CLASS.search(_classes(element)) else None
+
+
+def _classes(element: HtmlElement) -> str:
+    return (element.get("class") or "")[:500].lower()
+
+
+def _own_text(element: HtmlElement) -> str:
+    """The text that stands in it, less what its elements hold."""
+    return " ".join(text[:_LONGEST_LINE] for text in (element.text, *(it.tail for it in islice(element, 20))) if text)
+
+
+def _is_long(text: str) -> bool:
+    """Whether it is a paragraph rather than a line; a Chinese character says as much as three letters."""
+    return len(text) > _LONG_TEXT or (3 * len(text) > _LONG_TEXT and 3 * count_words(text) > _LONG_TEXT)
+
+
+def _says(element: HtmlElement) -> bool:
+    """Whether digits stand in it, rather than in an element inside it."""
+    return any(map(str.isdigit, _own_text(element)))

@@ -1,0 +1,81 @@
+"""Document type declarations (XML 1.0, section 2.8): cut off, their entities put in where that is harmless."""
+
+import re
+
+_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_ELEMENT = re.compile(r"<[A-Za-z_]")
+_HEAD = 64 * 1024
+_LIMIT = 256 * 1024
+_PART = re.compile(r"""[\[\]>]|"[^"]*+"|'[^']*+'|<!--""")
+_DECLARATION = re.compile(r"""<!ENTITY\s+([\w.:-]{1,64})\s+(?:"([^"]*+)"|'([^']*+)'|[^%])""")
+_PLAIN = re.compile(r"[^&%<]{0,1000}|&#[0-9a-zA-Z]{1,8};")
+_REFERENCE = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&([\w.:-]{1,64});", re.DOTALL)
+_ROOM = 1_000_000
+
+
+def without_doctype(text: str) -> tuple[str, tuple[str, ...]]:
+    """Cut the document type off, internal subset and all; it stands before the root or is none.
+
+    Entities that the subset declares as plain text are put in for their references. Those that name others, or files,
+    are not: that is what bombs and thefts are made of.
+
+    Args:
+        text: The document, without its XML declaration.
+
+    Returns:
+        The rest of the document, and warnings.
+    """
+    element = _ELEMENT.search(text, 0, _HEAD)
+    found = _DOCTYPE.search(text, 0, element.start() if element else _HEAD)
+    if not found:
+        return text, ()
+    end = _end(text, found.end())
+    plain, others = _declared(text[found.end() : end])
+    rest = text[: found.start()] + text[end:]
+    warnings = ("Entities that the document declares were not expanded.",) if others else ()
+    return (_expanded(rest, plain) if plain else rest), warnings
+
+
+def _end(text: str, start: int) -> int:
+    """Where the declaration ends; if it never does, where it began."""
+    position, brackets = start, 0
+    while part := _PART.search(text, position, start + _LIMIT):
+        position = part.end()
+        match part[0]:
+            case "[":
+                brackets += 1
+            case "]":
+                brackets -= 1
+            case "<!--":
+                position = max(text.find("-->", position), position)
+            case ">" if brackets <= 0:
+                return position
+    return start
+
+
+def _declared(subset: str) -> tuple[dict[str, str], bool]:
+    """Entities that are plain text, the first declaration of each, and whether there are others."""
+    plain: dict[str, str] = {}
+    others = False
+    for name, double, single in _DECLARATION.findall(subset):
+        value = double or single
+        if value and _PLAIN.fullmatch(value):
+            plain.setdefault(name, value)
+        else:
+            others = True
+    return plain, others
+
+
+def _expanded(text: str, entities: dict[str, str]) -> str:
+    """The text with references resolved, up to a million characters of them; what is inside CDATA stays."""
+    room = _ROOM
+
+    def resolve(reference: re.Match[str]) -> str:
+        nonlocal room
+        value = entities.get(reference[1] or "")
+        if value is None or len(value) > room:
+            return reference[0]
+        room -= len(value)
+        return value
+
+    return _REFERENCE.sub(resolve, text)

@@ -1,0 +1,112 @@
+"""What surrounds an article, taken out of a copy of its page: menus, lists of other articles, forms, empty figures."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from syndicator.parse.tree import words
+
+_HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template"})
+_SHOWN = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote", "svg")
+_BESIDE = "descendant::nav | descendant::form | descendant::button | descendant::aside | descendant::footer"
+_HIDDEN = "descendant::*[@hidden] | descendant::*[contains(translate(@style, ' ', ''), 'display:none')]"
+_FEWEST_LINKS = 5
+_LINKED = 0.7  # of a menu's characters stand in links
+_LONG_TEXT = 100  # characters outside of a link that make a paragraph
+_LONGEST_FORM = 300
+_MOST = 200
+
+
+@dataclass(slots=True)
+class _Weight:
+    """What an element holds: characters, those of them in links, links, and its longest text outside of a link."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    longest: int = 0
+    is_main: bool = False
+
+
+def drop_menus(root: HtmlElement) -> None:
+    """Take out elements that hold hardly anything but links: five and more, and no paragraph, and no main heading."""
+    weights = _weights(root)
+    for element in list(weights):
+        if weights[element].links < _FEWEST_LINKS or element.getparent() is None:
+            continue
+        it = weights[element]
+        is_menu = it.linked >= _LINKED * it.text and it.longest < _LONG_TEXT and not it.is_main
+        if is_menu and any(up.tag == "body" for up in element.iterancestors()):
+            element.drop_tree()
+
+
+def drop_forms(root: HtmlElement) -> None:
+    """Take out forms with the call above them («Sign up for our letter»), and figures that show nothing."""
+    for form in list(islice(root.iter("form"), _MOST)):
+        place = form
+        while (parent := place.getparent()) is not None and parent.tag in {"div", "section", "aside"}:
+            if parent.getparent() is None or len(words(parent)) > _LONGEST_FORM:
+                break
+            place = parent
+        if place.getparent() is not None and len(words(place)) <= _LONGEST_FORM:
+            place.drop_tree()
+    for figure in list(islice(root.iter("figure"), _MOST)):
+        is_empty = next(figure.iter(*_SHOWN), None) is None
+        if is_empty and len(words(figure)) <= _LONGEST_FORM and figure.getparent() is not None:
+            figure.drop_tree()
+
+
+def drop_beside(root: HtmlElement) -> None:
+    """Take out of a body what stands beside its text, or is hidden, as long as that is not most of it."""
+    length = len(words(root))
+    for path in (_BESIDE, _HIDDEN):
+        for element in root.xpath(path)[:_MOST]:
+            if 4 * len(words(element)) < length and element.getparent() is not None:
+                element.drop_tree()
+
+
+def _weights(root: HtmlElement) -> dict[HtmlElement, _Weight]:
+    """The weights of all holders, the outer before the inner, in one walk."""
+    found: dict[HtmlElement, _Weight] = {}
+    path: list[_Weight] = [_Weight()]
+    depth = 0  # of links
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if element.tag in _UNSEEN:
+            walk.skip_subtree()
+            if event == "end":
+                _add(path[-1], element.tail, linked=depth > 0)
+            continue
+        if event == "start":
+            own = _Weight(is_main=element.tag in {"h1", "article", "main"})
+            path.append(own)
+            if element.tag in _HOLDERS:
+                found[element] = own
+            if element.tag == "a":
+                depth += 1
+                own.links = 1
+            _add(own, element.text, linked=depth > 0)
+        else:
+            own = path.pop()
+            if element.tag == "a":
+                depth -= 1
+            outer = path[-1]
+            outer.text += own.text
+            outer.linked += own.linked
+            outer.links += own.links
+            outer.longest = max(outer.longest, own.longest)
+            outer.is_main = outer.is_main or own.is_main
+            _add(outer, element.tail, linked=depth > 0)
+    return found
+
+
+def _add(weight: _Weight, text: str | None, *, linked: bool) -> None:
+    length = len(text.strip()) if text else 0
+    weight.text += length
+    if linked:
+        weight.linked += length
+    else:
+        weight.longest = max(weight.longest, length)

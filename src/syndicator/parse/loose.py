@@ -1,0 +1,86 @@
+"""Text that stands between blocks, made paragraphs: extractors take it for nobody's, and lose it."""
+
+import re
+from itertools import chain, islice
+
+from lxml.html import HtmlElement
+
+HOLDERS = ("div", "section", "article", "main", "td", "center")
+"""Elements that hold blocks, and often text beside them."""
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "blockquote",
+        "pre",
+        "figure",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "aside",
+    }
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "form", "nav"}
+)
+_BESIDE = frozenset({"aside", "nav", "footer", "form"})
+_SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
+_DEEPEST = 5
+_SILENT = frozenset({"script", "style", "noscript", "template"})
+_MOST_HOLDERS = 20_000
+
+
+def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
+    """Make a paragraph of each text that stands between paragraphs, or between empty lines.
+
+    Args:
+        root: Changed in place.
+        shortest: Characters of a text that is worth it.
+    """
+    for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
+        has_breaks = any(map(_is_break, islice(holder.iterchildren("br"), 100)))
+        if not has_breaks and next(holder.iterchildren("p"), None) is None:
+            continue
+        if _is_beside(holder):
+            continue
+        run: list[HtmlElement] = []
+        opening = holder.text or ""
+        previous: HtmlElement | None = None
+        for child in (*holder, None):
+            is_break = child is None or child.tag in _BLOCKS or (child.tag == "br" and _is_break(child))
+            if not is_break and child is not None:
+                run.append(child)
+                continue
+            said = opening + "".join(
+                (it.text_content() if it.tag not in _SILENT else "") + (it.tail or "") for it in run
+            )
+            if len(said.strip()) >= shortest:
+                paragraph = holder.makeelement("p")
+                paragraph.text = opening
+                if previous is None:
+                    holder.text = None
+                    holder.insert(0, paragraph)
+                else:
+                    previous.tail = None
+                    previous.addnext(paragraph)
+                paragraph.extend(run)
+            run = []
+            if child is not None:
+                previous, opening = child, child.tail or ""
+
+
+def _is_beside(holder: HtmlElement) -> bool:
+    """Whether it stands in a side column: nothing there is to look more like an article than it does."""
+    return any(
+        it.tag in _BESIDE or _SIDE.search(f"{it.get('class') or ''} {it.get('id') or ''}".lower())
+        for it in islice(chain((holder,), holder.iterancestors()), _DEEPEST)
+    )
+
+
+def _is_break(line_break: HtmlElement) -> bool:
+    """Whether it is one of two: an empty line, as old pages separate paragraphs."""
+    following = line_break.getnext()
+    return not (line_break.tail or "").strip() and following is not None and following.tag == "br"

@@ -1,0 +1,65 @@
+"""Names of people in a line: "By Jane Doe and John Roe, CNN" names two."""
+
+import re
+
+_LABEL = re.compile(
+    r"^\W*(?:(?:written|posted|published|reported|story|text|words)?\s*by|автор(?:ы|а)?(?:\s+(?:текста|статьи|материала))?|"
+    r"текст|подготовил[аи]?|автор|von|vom|par|por|di|text|autor(?:in|es)?|auteur|author|記者|记者|作者|文|編集|取材)"
+    r"(?:\s*[:：|/—–-]\s*|\s+)",
+    re.IGNORECASE,
+)
+_AND = r"(?:and|und|et|и|y|e|&)\s"
+_JOINTS = re.compile(rf"\s*[,;|/、，•·]\s*(?:{_AND})?\s*|\s+{_AND}\s*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w.'’ʼ‘-]*", re.UNICODE)
+_PARTICLES = frozenset(
+    {"de", "del", "della", "di", "da", "dos", "la", "le", "van", "von", "der", "den", "al", "bin", "el", "ter"}
+)
+_NO_NAME = re.compile(
+    r"[\d@:?!«»\"/]|https?|\b(?:staff|writer|reporter|editor|correspondent|contributor|редакция|редактор|корреспондент|"
+    r"follow|share|comments?|updated|published|subscribe|read|more|by|on|at|in|the|posts?|view|all|news|admin)\b",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(r"(?:,(?!\s*(?:jr|sr|ii|iii)\b)\s*|\s+(?:for|für|pour|para|для)\s+)[^,;]{2,60}$", re.IGNORECASE)
+_ADDRESS = re.compile(r"@\w+\.|://")
+_LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
+_MOST_WORDS = 5
+
+
+def people(line: str) -> list[str]:
+    """The names in a byline; empty when it holds something else.
+
+    Args:
+        line: On one line, with or without "By" before and an office behind.
+    """
+    said = _LABEL.sub("", line.strip(), count=1)
+    names = [part for part in _JOINTS.split(said) if _is_name(part)]
+    parts = [part for part in _JOINTS.split(said) if part]
+    names = [name.title() if name.isupper() else name for name in names]  # how some papers print them
+    return list(dict.fromkeys(names)) if names and parts and _is_name(parts[0]) else []
+
+
+def split_names(name: str) -> list[str]:
+    """A name field that holds several people as several; what is no plain list of full names stays as it is.
+
+    An address or a number is no name. "Doe, Jane" is one person, and so is «ТАСС»; "Jane Doe, John Roe" are two; "Jane
+    Doe, CNN" is one without her office.
+    """
+    said = re.sub(r"^\W*(?:by|автор(?:ы)?:?|von|par|por)\s+", "", name.strip(), count=1, flags=re.IGNORECASE)
+    parts = [part for part in _JOINTS.split(said) if part]
+    full = [part for part in parts if " " in part and _is_name(part)]
+    if len(full) > 1 and len(full) >= len(parts) - 1 and parts[: len(full)] == full:
+        return full
+    without = _OFFICE.sub("", said, count=1)
+    if without != said and " " in without and _is_name(without) and not _LAST_FIRST.fullmatch(said):
+        return [without]
+    return [said] if any(it.isalpha() for it in said) and not _ADDRESS.search(said) else []
+
+
+def _is_name(part: str) -> bool:
+    if _CJK.fullmatch(part):
+        return True
+    found = part.split()
+    if not 2 <= len(found) <= _MOST_WORDS or _NO_NAME.search(part):
+        return False
+    return all(_WORD.fullmatch(it) and (it[0].isupper() or it.lower() in _PARTICLES) for it in found)

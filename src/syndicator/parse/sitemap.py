@@ -1,0 +1,121 @@
+"""The kind `sitemap`: a site's newest pages (https://www.sitemaps.org/protocol.html).
+
+What Google's extensions for news and images say of a page is kept. A sitemap holds no text, so the pages are asked for.
+"""
+
+import zlib
+from collections.abc import Iterator
+
+from lxml import etree
+
+from syndicator.model.article import Entry, Text
+from syndicator.model.outcome import Parsed, Wish
+from syndicator.model.source import FailureKind, Source
+from syndicator.model.web import Response
+from syndicator.parse import nodes
+from syndicator.parse.decode import decode_xml
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.sniff import Shape, sniff
+from syndicator.parse.xml import tree
+from syndicator.text.markup import one_line
+from syndicator.text.urls import absolute, canonical, is_web
+
+MOST_PAGES = 100
+"""Of one sitemap, the newest; the rest of it is an archive."""
+MAX_BYTES = 50 * 1024 * 1024
+"""Of an unpacked sitemap, as the protocol has it."""
+
+_GZIP = b"\x1f\x8b"
+_NAMED = 3
+
+
+def parse(response: Response, source: Source) -> Parsed:
+    """Read a sitemap, packed with gzip or not.
+
+    Raises:
+        Unreadable: It is an index of sitemaps, whose newest are named in the remedy; or something else.
+    """
+    body = _unpacked(response.body)
+    if sniff(body).shape is not Shape.OTHER_XML:
+        raise _other(source, response, None)
+    root = tree(decode_xml(body, response.content_type)).root
+    if _local(root) != "urlset":
+        raise _other(source, response, root)
+    entries = list(_entries(root, response.url))
+    entries.sort(key=lambda it: it.published or it.updated, reverse=True)  # both are W3C dates: as text, as in time
+    newest = tuple(entries[:MOST_PAGES])
+    is_local = response.url.startswith("file:")
+    wishes = tuple(Wish(url=it.url, entry=it) for it in newest if it.url.startswith("file:") == is_local)
+    left = len(entries) - len(newest)
+    return Parsed(
+        entries=newest,
+        wishes=wishes,
+        warnings=(f"{left} older pages of {len(entries)} were left out",) if left else (),
+    )
+
+
+def _entries(root: etree._Element, base: str) -> Iterator[Entry]:
+    known = set()
+    for page in root:
+        said = {_local(child): child for child in page}
+        url = _address(said.get("loc"), base)
+        if _local(page) != "url" or not url or url in known:
+            continue
+        known.add(url)
+        news = {_local(child): child for child in said["news"]} if "news" in said else {}
+        about = {_local(child): child for child in news.get("publication", ())}
+        title = _line(news.get("title"))
+        pictures = (
+            _address(it, base) for image in page if _local(image) == "image" for it in image if _local(it) == "loc"
+        )
+        yield Entry(
+            key=canonical(url),
+            url=url,
+            title=Text(value=title, html=False) if title else None,
+            published=_line(news.get("publication_date")),
+            updated=_line(said.get("lastmod")),
+            categories=nodes.unique(it.strip() for it in _line(news.get("keywords")).split(",")),
+            language=_line(about.get("language")),
+            images=nodes.unique(pictures),
+        )
+
+
+def _other(source: Source, response: Response, root: etree._Element | None) -> Unreadable:
+    if root is None or _local(root) != "sitemapindex":
+        return Unreadable(FailureKind.NO_FEED, "The body is no sitemap.", "Look at the address in a browser.")
+    listed = [{_local(child): child for child in each} for each in root]
+    dated = [(_line(it.get("lastmod")), _address(it.get("loc"), response.url)) for it in listed]
+    newest = [url for _, url in sorted(dated, reverse=True) if url][:_NAMED]
+    remedy = "Subscribe to one of the sitemaps that it names."
+    if newest and not source.private:
+        remedy = f"Subscribe to one of the sitemaps that it names; the newest are: {', '.join(newest)}."
+    return Unreadable(FailureKind.NO_FEED, "The body is an index of sitemaps, not a sitemap.", remedy)
+
+
+def _unpacked(body: bytes) -> bytes:
+    if not body.startswith(_GZIP):
+        return body
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        unpacked = unpacker.decompress(body, MAX_BYTES)
+    except zlib.error:
+        unpacked = b""
+    if not unpacked:
+        raise Unreadable(FailureKind.MALFORMED, "The sitemap is packed, and broken.", "Tell its publisher.")
+    if unpacker.unconsumed_tail:
+        raise Unreadable(FailureKind.TOO_LARGE, "The sitemap unpacks to more than 50 MiB.", "Look for a smaller one.")
+    return unpacked
+
+
+def _local(element: etree._Element) -> str:
+    """The name without its namespace: publishers write several addresses of the same one."""
+    return nodes.name(element.tag).rpartition("}")[2].rpartition(":")[2]
+
+
+def _line(element: etree._Element | None) -> str:
+    return one_line(nodes.text(element)) if element is not None else ""
+
+
+def _address(element: etree._Element | None, base: str) -> str:
+    url = absolute(_line(element), base)
+    return url if is_web(url) or (url.startswith("file:") and base.startswith("file:")) else ""

@@ -1,0 +1,60 @@
+import pytest
+
+from syndicator.model.article import Text
+from syndicator.parse.body_edges import without_byline, without_captions, without_promos, without_tail
+from syndicator.text.markup import plain
+
+LINE = "<p>Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами.</p>"
+LINK = '<p><a href="/x">Что говорят в городе о дожде</a></p>'
+BODY = LINE * 5
+
+
+def test_comments_below_go_with_their_heading() -> None:
+    found = without_tail(
+        Text(value=f"{BODY}<h3>Комментарии (2)</h3><p>Не согласен.</p><p>А я согласен, и вот почему.</p>")
+    )
+    assert found.value == BODY
+    early = Text(value=f"<p>Комментарии</p>{BODY}")
+    assert without_tail(early) == early
+
+
+def test_links_below_go_with_their_heading() -> None:
+    assert without_tail(Text(value=f"{BODY}<h3>По теме</h3>{LINK * 3}")).value == BODY
+    few = Text(value=f"{BODY}{LINK}")
+    assert without_tail(few) == few
+
+
+def test_the_line_of_social_networks_stays_for_those_who_read_it() -> None:
+    line = '<p>Подписывайтесь: <a href="https://vk.com/x">VK</a> | <a href="https://t.me/x">Telegram</a></p>'
+    body = Text(value=f"{BODY}{line}")
+    assert without_tail(body) == body
+    assert without_promos(body) == body
+
+
+def test_promos_go_and_lists_of_links_stay() -> None:
+    assert without_promos(Text(value=f"{LINE * 3}<h4>Читайте</h4>{LINK}{LINE * 2}")).value == BODY
+    links = Text(value=LINE + "".join(f'<li><a href="/{n}">Страница номер {n} о дожде</a></li>' for n in range(9)))
+    assert without_promos(links) == links
+
+
+@pytest.mark.parametrize("line", ["25 апреля 2022, 14:05 | Москва", "Иван Петров", "Автор: Иван Петров, 25.04.2022"])
+def test_date_and_author_on_top_are_no_text(line: str) -> None:
+    assert without_byline(Text(value=f"<p>{line}</p>{BODY}"), ["Иван Петров"]).value == BODY
+
+
+def test_a_sentence_with_a_date_stays() -> None:
+    body = Text(value=f"<p>25 апреля 2022 года в Москве открылся новый мост через реку.</p>{BODY}")
+    assert without_byline(body, []) == body
+
+
+def test_captions_go_and_whom_they_credit_stays() -> None:
+    caption = "<figure><img src='/a.jpg'><figcaption>Фото: Иван Петров</figcaption></figure>"
+    found, credits_ = without_captions(Text(value=f"{caption}{BODY}"))
+    assert plain(found.value) == plain(BODY)
+    assert "<img" in found.value
+    assert [(it.role, it.name) for it in credits_] == [("photographer", "Иван Петров")]
+
+
+def test_in_a_gallery_captions_are_the_text() -> None:
+    body = Text(value="<figure><img src='/a.jpg'><figcaption>Трамвай у моста утром</figcaption></figure>" * 3 + LINE)
+    assert without_captions(body) == (body, ())

@@ -1,0 +1,51 @@
+from lxml.html import HtmlElement, document_fromstring
+
+from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus
+
+TEXT = "Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами в четверг, и никто не удивился. "
+LINKS = '<a href="/x">Ещё одна новость</a> ' * 6
+
+
+def page(markup: str) -> HtmlElement:
+    return document_fromstring(f"<body>{markup}</body>")
+
+
+def left(root: HtmlElement) -> str:
+    return " ".join(root.text_content().split())
+
+
+def test_menus_go_and_texts_with_links_stay() -> None:
+    root = page(f"<div><ul><li>{LINKS}</li></ul></div><div><p>{TEXT}</p>{LINKS}</div>")
+    drop_menus(root)
+    assert left(root).count("Ещё одна") == 6
+    assert TEXT.strip() in left(root)
+
+
+def test_cards_with_dates_are_a_menu_and_the_main_heading_is_none() -> None:
+    card = '<div><a href="/r"><h3>Ещё одна новость города</h3></a><span>01.03</span></div>'
+    root = page(f"<div>{card * 6}</div><header><h1>Главное</h1>{LINKS}</header>")
+    drop_menus(root)
+    assert "01.03" not in left(root)
+    assert "Главное" in left(root)
+
+
+def test_a_form_goes_with_its_call_but_not_with_the_page() -> None:
+    root = page(f"<div><h3>Подпишитесь</h3><p>Без спама.</p><form><input></form></div><form><p>{TEXT * 4}</p></form>")
+    drop_forms(root)
+    assert "Подпишитесь" not in left(root)
+    assert TEXT.strip() in left(root)
+
+
+def test_a_figure_that_shows_nothing_goes() -> None:
+    root = page("<figure><p>Подпишитесь на письма</p></figure><figure><img src='/a.jpg'><p>Трамвай</p></figure>")
+    drop_forms(root)
+    assert left(root) == "Трамвай"
+
+
+def test_what_is_hidden_or_beside_goes_unless_it_is_the_text() -> None:
+    root = page(f'<div><p>{TEXT * 3}</p><p style="display: none">Скрыто</p><aside>Ещё</aside></div>')
+    drop_beside(root)
+    assert left(root) == (TEXT * 3).strip()
+    root = page(f"<div hidden><p>{TEXT * 3}</p></div>")
+    drop_beside(root)
+    assert TEXT.strip() in left(root)

@@ -1,0 +1,25 @@
+from lxml.html import fromstring
+
+from syndicator.parse.loose import wrap_loose_text
+from syndicator.parse.tree import outer_html
+
+TEXT = "Вечером в Москве пройдёт дождь, сообщили синоптики в четверг."
+
+
+def wrapped(markup: str) -> str:
+    root = fromstring(f"<div>{markup}</div>")
+    wrap_loose_text(root)
+    return outer_html(root)[len("<div>") : -len("</div>")]
+
+
+def test_text_between_paragraphs_becomes_one_with_its_links() -> None:
+    assert wrapped(f"{TEXT} <a>Ещё.</a> Да.<p>x</p>{TEXT}") == f"<p>{TEXT} <a>Ещё.</a> Да.</p><p>x</p><p>{TEXT}</p>"
+
+
+def test_empty_lines_separate_paragraphs() -> None:
+    assert wrapped(f"{TEXT}<br><br>{TEXT}").count("<p>") == 2
+
+
+def test_what_is_whole_already_or_short_or_beside_stays() -> None:
+    for markup in (TEXT, f"{TEXT}<br>{TEXT}", "Да<p>x</p>Нет", f'<div class="sidebar">{TEXT}<p>x</p></div>'):
+        assert wrapped(markup) == markup

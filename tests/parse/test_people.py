@@ -1,0 +1,45 @@
+import pytest
+
+from syndicator.parse.people import people, split_names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Jane Doe", ["Jane Doe"]),
+        ("By Jane Doe and John O’Neil, CNN", ["Jane Doe", "John O’Neil"]),
+        ("By ELLEN PRICE", ["Ellen Price"]),
+        ("Автор: Иван Петров", ["Иван Петров"]),
+        ("Von Jonas Brandt", ["Jonas Brandt"]),
+        ("Jan van der Berg | Ludwig Wolf", ["Jan van der Berg", "Ludwig Wolf"]),
+        ("记者 李文静", ["李文静"]),
+        ("Read more", []),
+        ("By our staff", []),
+        ("Follow us on Facebook", []),
+        ("25 апреля 2022", []),
+        ("Редакция", []),
+    ],
+)
+def test_a_byline_names_people_or_nobody(line: str, names: list[str]) -> None:
+    assert people(line) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "names"),
+    [
+        ("Marta Ruiz, Alan Fox and Rosa Lind", ["Marta Ruiz", "Alan Fox", "Rosa Lind"]),
+        ("Dana A. Ford, Tom Watkins, CNN", ["Dana A. Ford", "Tom Watkins"]),
+        ("By Chris Pike For Tattle Online", ["Chris Pike"]),
+        ("Jonas Brandt, Stadtblatt", ["Jonas Brandt"]),
+        ("Doe, Jane", ["Doe, Jane"]),
+        ("Luther Vane King, Jr.", ["Luther Vane King, Jr."]),
+        ("Рога и копыта", ["Рога и копыта"]),
+        ("ТАСС", ["ТАСС"]),
+        ("dent", ["dent"]),
+        ("name, email@example.com", []),
+        ("104363", []),
+        ("https://example.com/jane", []),
+    ],
+)
+def test_a_field_of_several_names_comes_apart_and_no_other(name: str, names: list[str]) -> None:
+    assert split_names(name) == names

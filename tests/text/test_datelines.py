@@ -1,0 +1,69 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from syndicator.text.datelines import find_dates
+from syndicator.text.dates import parse_date
+
+NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
+
+
+def moments(line: str, **how: bool) -> list[str]:
+    found = (parse_date(it.text, now=NOW) for it in find_dates(line, **how))
+    return [it.strftime("%Y-%m-%d %H:%M") for it in found if it]
+
+
+@pytest.mark.parametrize(
+    ("line", "moment"),
+    [
+        ("Опубликовано: 25 апреля 2022, 14:05 | Москва", "2022-04-25 14:05"),
+        ("14:05, 25 апреля 2022", "2022-04-25 14:05"),
+        ("25.04.2022 в 14:05", "2022-04-25 14:05"),
+        ("25-04-2022, 14:05 | Новости | Просмотров: 341", "2022-04-25 14:05"),
+        ("25 апр. 2022 г., 14:05", "2022-04-25 14:05"),
+        ("Posted on 25 April 2022 by Jane Doe, 12 comments", "2022-04-25 00:00"),
+        ("Mon, Apr 25th, 2022 at 2:05 p.m. EDT", "2022-04-25 18:05"),
+        ("Montag, 25. April 2022, 14.05 Uhr", "2022-04-25 14:05"),
+        ("Publié le 25 avril 2022 à 14h05", "2022-04-25 14:05"),
+        ("Jueves, 25 de abril de 2022 a las 14.05", "2022-04-25 14:05"),
+        ("2022年4月25日 14:05 来源：新华社", "2022-04-25 14:05"),
+        ("Stand: 2022-04-25T14:05:00+03:00", "2022-04-25 11:05"),
+        ("25 АПР, 14:05", "2024-04-25 14:05"),
+        ("Вчера, 14:05", "2024-05-31 14:05"),
+    ],
+)
+def test_a_date_is_found_in_its_line(line: str, moment: str) -> None:
+    assert moments(line) == [moment]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 hours ago",
+        "May 2022",
+        "25 апреля",
+        "Сегодня",
+        "/2022/04/25/",
+        "Version 10.12",
+        "+7 495 123-45-67",
+        "25 Foo 2022",
+    ],
+)
+def test_what_is_no_whole_date_is_left_alone(line: str) -> None:
+    assert moments(line) == []
+
+
+def test_a_line_may_hold_two_and_each_has_its_own_time() -> None:
+    assert moments("14:05 25.04.2022 (обновлено: 15:48 26.04.2022)") == ["2022-04-25 14:05", "2022-04-26 15:48"]
+
+
+def test_americans_write_the_month_first_and_nobody_else() -> None:
+    assert moments("04/05/2022 10:00 PM", month_first=True) == ["2022-04-05 22:00"]
+    assert moments("04/05/2022") == ["2022-05-04 00:00"]
+    assert moments("25/04/2022", month_first=True) == ["2022-04-25 00:00"]
+
+
+def test_what_depends_on_today_is_told_from_what_does_not() -> None:
+    assert [it.whole for it in find_dates("Сегодня, 14:05")] == [False]
+    assert [it.whole for it in find_dates("25 апреля, 14:05")] == [False]
+    assert [it.whole for it in find_dates("25 апреля 2022")] == [True]
