@@ -45,6 +45,7 @@ TESTED_ELSEWHERE = {
     "parse/charsets.py": "parse/test_decode.py",
     "parse/merge.py": "parse/test_structured.py",
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
+    "pipeline/errand.py": "pipeline/test_pump.py",
     "pipeline/record.py": "pipeline/test_pump.py",
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
     "store/reading.py": "store/test_store.py",
@@ -62,6 +63,7 @@ MIRRORS_NOTHING = {
     "publish/test_hostile.py",  # every format, with what nobody should send
     "publish/test_rss.py",  # feeds.py, by format
     "shipped/test_*.py",  # config/
+    "simulation/test_*.py",  # pump and store over days
     "system/test_*.py",  # other people's programs
     "test_architecture.py",
     "test_benchmarks.py",  # benchmarks/
@@ -127,6 +129,7 @@ OWNERS = {
     "nh3": ["text/"],
     "orjson": [""],
     "pebble": ["pipeline/engines.py"],
+    "protego": ["pipeline/robots.py"],
     "publicsuffixlist": ["text/urls.py"],
     "pycurl": ["fetch/"],
     "pydantic": ["config/", "store/"],

@@ -26,8 +26,8 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic(self) -> float:
-        """Seconds from an arbitrary origin, never going back."""
-        return time.monotonic()
+        """Seconds from an arbitrary origin, never going back; those that the machine sleeps count."""
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
 
     def wait(self, seconds: float) -> None:
         """Sleep."""

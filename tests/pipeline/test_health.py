@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from support.builders import MOMENT, make_source
+from syndicator.model.manners import Debt, Pace
 from syndicator.model.source import Failure, FailureKind, SourceState
 from syndicator.pipeline.health import health
 
@@ -30,3 +31,46 @@ def test_a_source_that_fails_says_why_how_often_what_to_do_and_when_it_is_tried_
 
 def test_a_source_that_was_removed_is_not_polled() -> None:
     assert health(None, SourceState(source_id="daily", due_at=DUE)).next_try is None
+
+
+def test_a_source_whose_host_wants_to_be_left_alone_waits_and_has_not_failed() -> None:
+    debt = Debt(host="daily.example", since=MOMENT, until=DUE + timedelta(hours=5), message="We ask too often (429).")
+    state = SourceState(source_id="daily", due_at=DUE, polled_at=MOMENT)
+    found = health(make_source(), state, debt)
+    assert (found.verdict, found.next_try) == ("waiting", debt.until)
+    assert "429" in found.sentence
+    assert health(make_source(), SourceState(source_id="daily", due_at=DUE), debt).verdict == "waiting"
+    assert health(None, state, debt).verdict == "removed"
+
+
+def test_a_source_that_has_moved_says_where_to() -> None:
+    pace = Pace(address="https://new.example/rss")
+    found = health(make_source(), SourceState(source_id="daily", due_at=DUE, polled_at=MOMENT, pace=pace))
+    assert found.verdict == "ok"
+    assert "https://new.example/rss" in found.sentence
+    assert "url" in found.remedy
+
+
+def test_a_source_in_quarantine_says_so() -> None:
+    failure = Failure(kind=FailureKind.STALLED, message="It took too long.")
+    for stalls, quarantined in ((2, False), (3, True)):
+        state = SourceState(
+            source_id="daily", due_at=DUE, polled_at=MOMENT, failures=3, failure=failure, pace=Pace(stalls=stalls)
+        )
+        assert ("quarantine" in health(make_source(), state).sentence) is quarantined
+
+
+def test_a_source_that_was_not_found_for_a_week_should_be_looked_after() -> None:
+    failure = Failure(kind=FailureKind.STATUS, message="There is nothing (404).", remedy="Wait.", status=404)
+    for days, told in ((6, False), (8, True)):
+        state = SourceState(
+            source_id="daily",
+            due_at=DUE,
+            polled_at=MOMENT,
+            failures=9,
+            failure=failure,
+            pace=Pace(failing_since=MOMENT - timedelta(days=days)),
+        )
+        found = health(make_source(), state)
+        assert (f"for {days} days" in found.sentence) is told
+        assert ("remove" in found.remedy) is told

@@ -1,63 +1,14 @@
 """When sources are polled, and how hosts are spared."""
 
-from dataclasses import replace
-from datetime import timedelta
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind
 from syndicator.model.web import Request
-from syndicator.pipeline.plan import (
-    AT_ONCE,
-    LONGEST_DEBT,
-    HostQueues,
-    after_failure,
-    after_success,
-    first_dues,
-    subscriptions,
-)
+from syndicator.pipeline.plan import AT_ONCE, HostQueues, first_dues, subscriptions
 
 SCHEDULE = Schedule()
-DOWN = Failure(kind=FailureKind.CONNECT, message="")
-
-
-def wait_after(failure: Failure, failures: int) -> float:
-    return (after_failure(make_source(), SCHEDULE, failure, failures, MOMENT) - MOMENT).total_seconds()
-
-
-class TestTheNextPoll:
-    def test_comes_after_the_interval_and_up_to_a_tenth_more(self) -> None:
-        for name in "abcdefgh":
-            wait = after_success(make_source(id=name), SCHEDULE, MOMENT) - MOMENT
-            assert timedelta(minutes=30) <= wait <= timedelta(minutes=33)
-
-    def test_stays_within_the_operators_bounds(self) -> None:
-        hasty = after_success(make_source(interval=1.0), SCHEDULE, MOMENT) - MOMENT
-        slow = after_success(make_source(interval=1e9), SCHEDULE, MOMENT) - MOMENT
-        assert hasty >= timedelta(minutes=5)
-        assert slow <= timedelta(days=1.1)
-
-    def test_can_be_replayed(self) -> None:
-        assert after_success(make_source(), SCHEDULE, MOMENT) == after_success(make_source(), SCHEDULE, MOMENT)
-
-    def test_after_failures_comes_later_and_later_but_within_a_day(self) -> None:
-        waits = [wait_after(DOWN, failures) for failures in range(1, 40)]
-        assert 0.9 * 1800 <= waits[0] <= 1.1 * 1800
-        assert 0.9 * 7200 <= waits[2] <= 1.1 * 7200
-        assert max(waits) <= 1.1 * 86400
-        assert waits[-1] >= 0.9 * 86400
-
-    @given(st.floats(0, 1e9), st.integers(1, 100))
-    def test_never_undercuts_what_the_host_demands(self, seconds: float, failures: int) -> None:
-        busy = Failure(kind=FailureKind.STATUS, message="", status=429, retry_after=seconds)
-        assert wait_after(busy, failures) >= min(seconds, LONGEST_DEBT.total_seconds())
-        assert wait_after(busy, failures) <= LONGEST_DEBT.total_seconds()
-
-    def test_of_a_source_that_is_gone_is_far_off(self) -> None:
-        assert wait_after(Failure(kind=FailureKind.GONE, message=""), 1) == LONGEST_DEBT.total_seconds()
 
 
 class TestTheFirstPoll:
@@ -127,6 +78,31 @@ class TestHostQueues:
         assert len(queues) == 2
         assert len(queues.take(3, 0.0)) == 2
 
+    def test_a_host_that_wants_a_longer_pause_gets_it(self) -> None:
+        queues, first = HostQueues(1.0), request("https://a.example/1")
+        queues.delays["a.example"] = 30.0
+        queues.put(first)
+        queues.put(request("https://a.example/2"))
+        queues.take(9, 0.0)
+        queues.done(first, 2.0)
+        assert queues.take(9, 31.9) == []
+        assert len(queues.take(9, 32.0)) == 1
+
+    def test_what_is_withdrawn_is_not_sent_and_the_host_goes_on(self) -> None:
+        queues = HostQueues(1.0)
+        first, second, third = (request(f"https://a.example/{number}") for number in range(3))
+        queues.put(first)
+        queues.put(second)
+        assert queues.take(9, 0.0) == [first]
+        assert queues.withdraw("a.example") == [second]
+        assert (len(queues), queues.withdraw("b.example")) == (0, [])
+        queues.done(first, 1.0)
+        assert queues.take(9, 9.0) == []
+        queues.put(second)
+        assert queues.withdraw("a.example") == [second]
+        queues.put(third)
+        assert queues.take(9, 9.0) == [third]
+
     @given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), max_size=40))
     def test_nothing_is_lost_and_no_host_is_hurried(self, moves: list[tuple[str, bool]]) -> None:
         queues, flying, taken, put, now = HostQueues(1.0), {}, [], 0, 0.0
@@ -146,8 +122,3 @@ class TestHostQueues:
                 flying[name] = it
                 taken.append(it)
         assert len(taken) + len(queues) == put
-
-
-def test_intervals_of_sources_override_the_schedules() -> None:
-    slow = replace(make_source(), interval=7200.0)
-    assert after_success(slow, SCHEDULE, MOMENT) - MOMENT >= timedelta(hours=2)

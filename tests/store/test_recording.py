@@ -9,6 +9,7 @@ import pytest
 
 from support.builders import MOMENT, make_article, make_info, make_source
 from syndicator.model.article import Entry
+from syndicator.model.manners import Pace
 from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Unchanged, Updates, Wish
 from syndicator.model.social import SocialLink
 from syndicator.model.source import Failure, FailureKind, KeyedBy
@@ -190,7 +191,7 @@ class TestAPoll:
         for count in (1, 2):
             with store.recording(MOMENT) as recording:
                 recording.failed("daily", failure, LATER)
-            assert store.failures(["daily"]) == {"daily": count}
+            assert store.paces(["daily"]) == {"daily": (count, Pace())}
         assert store.states()["daily"].failure == failure
         assert store.validators("daily") == Validators(etag='"1"')
         self.poll(store, Unchanged())

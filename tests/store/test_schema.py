@@ -22,6 +22,7 @@ from sqlite_utils import Database
 
 from syndicator.dedup import place, substance
 from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, Story, Text
+from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Wish
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState
@@ -111,6 +112,15 @@ WISH = Wish(
         Article(source_id="daily", key="https://daily.example/park", title="A park", found_hash=b"found the park..")
     ),
 )
+PACE = Pace(
+    moments=(1772704800, 1772712000),
+    hints=Hints(ttl=3600.0, skip_hours=(1, 2)),
+    repeats=2,
+    move=Move(url="https://daily.example/new", since=NOW, times=2),
+    why="its own <ttl>",
+)
+DEBT = Debt(host="club.example", since=NOW, until=LATER, times=2, message="The host says that we ask too often (429).")
+ROBOTS = Robots(origin="https://daily.example", until=LATER, text="User-agent: *\nDisallow: /private")
 PUBLISHED = {"feeds/all.rss": b"a fingerprint..."}
 
 
@@ -122,17 +132,22 @@ def fill(store: Store) -> None:
         recording.write(RIVER, Opens(), substance(RIVER))
         recording.wish("daily", WISH)
         recording.postponed("daily", WISH.entry.key, LATER)
-        recording.succeeded("daily", Fresh(info=INFO, validators=VALIDATORS, body_hash=b"a hash of a body"), LATER)
+        recording.succeeded(
+            "daily", Fresh(info=INFO, validators=VALIDATORS, body_hash=b"a hash of a body"), LATER, PACE
+        )
     with store.recording(LATER) as recording:
         recording.write(REPRINT, Joins(story=1, reason="url"), substance(REPRINT))
         recording.write(SNOW, Opens(), substance(SNOW))
         recording.failed("club", FAILURE, LATER)
         recording.listed("moscow", [LISTED])
         recording.keyed_by("moscow", KeyedBy.LINK, 5)  # since 0003
+    store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])
 
 
-def assert_all_is_there(store: Store) -> None:
+def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
+    """See that nothing is lost of what a database of that shape, counted from 1, can hold."""
+    knows_manners = shape > MADE.index("manners")
     assert store.sources() == {"club": replace(CLUB, url=""), "daily": DAILY, "moscow": LIST}
     states = store.states()
     assert states["daily"] == SourceState(
@@ -144,7 +159,10 @@ def assert_all_is_there(store: Store) -> None:
         body_hash=b"a hash of a body",
         info=INFO,
         articles=1,
+        pace=PACE if knows_manners else Pace(),
     )
+    assert store.debts() == ({DEBT.host: DEBT} if knows_manners else {})
+    assert store.robots(ROBOTS.origin) == (ROBOTS if knows_manners else None)
     assert states["club"] == SourceState(
         source_id="club", due_at=LATER, polled_at=LATER, failures=1, failure=FAILURE, articles=2
     )
@@ -252,11 +270,11 @@ def test_a_database_of_every_shape_is_kept() -> None:
 def test_a_kept_database_has_the_shape_it_is_named_after(kept: Path, path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         applied = [row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY rowid")]
-    assert applied == MADE[: int(kept.stem[:4])]
+    assert applied == MADE[: shape_of(kept)]
 
 
-def test_an_upgrade_loses_nothing(upgraded: Store) -> None:
-    assert_all_is_there(upgraded)
+def test_an_upgrade_loses_nothing(kept: Path, upgraded: Store) -> None:
+    assert_all_is_there(upgraded, shape_of(kept))
 
 
 def test_what_was_stored_before_an_upgrade_is_found_by_its_words(upgraded: Store) -> None:
@@ -305,11 +323,11 @@ def test_opening_again_changes_nothing(path: Path) -> None:
 
 @pytest.mark.parametrize("last", MADE)
 def test_an_upgrade_that_ended_before_any_migration_goes_on(kept: Path, path: Path, last: str) -> None:
-    if last not in MADE[: int(kept.stem[:4])]:
+    if last not in MADE[: shape_of(kept)]:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             migrations.apply(Database(connection), stop_before=last)
     with closing(Store.write(path)) as store:
-        assert_all_is_there(store)
+        assert_all_is_there(store, shape_of(kept))
 
 
 def test_an_upgrade_that_is_killed_at_any_moment_goes_on(kept: Path, path: Path) -> None:
@@ -318,7 +336,7 @@ def test_an_upgrade_that_is_killed_at_any_moment_goes_on(kept: Path, path: Path)
         restore(kept, path)
         finished = migrate_for(path, steps)
         with closing(Store.write(path)) as store:
-            assert_all_is_there(store)
+            assert_all_is_there(store, shape_of(kept))
             store.index(9)
             assert len(store.select(match="river OR снег", limit=9)) == 2
         if finished:
@@ -334,6 +352,10 @@ def test_a_first_start_that_is_killed_at_any_moment_is_a_start_all_the_same(path
             assert_all_is_there(store)
         if finished:
             break
+
+
+def shape_of(kept: Path) -> int:
+    return int(kept.stem[:4])
 
 
 def migrate_for(path: Path, steps: int) -> bool:

@@ -23,6 +23,8 @@ class Network:
     """Answers requests at once, each address with what it was told, the last answer again and again."""
 
     asked: list[Request] = field(default_factory=list)
+    """What was asked for, but for robots.txt."""
+    robots_asked: list[str] = field(default_factory=list)
     stopped: bool = False
     silent: set[str] = field(default_factory=set)
     _answers: defaultdict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
@@ -40,8 +42,14 @@ class Network:
     def fail(self, url: str, kind: FailureKind = FailureKind.CONNECT) -> None:
         self._answers[url].append(Failed(failure=Failure(kind=kind, message="It does not answer.")))
 
+    def forget(self, url: str) -> None:
+        self._answers[url].clear()
+
     def submit(self, request: Request) -> None:
-        self.asked.append(request)
+        if request.source_id:
+            self.asked.append(request)
+        else:
+            self.robots_asked.append(request.url)
         if request.url in self.silent:
             return
         answers = self._answers[request.url]

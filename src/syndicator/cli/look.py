@@ -10,10 +10,11 @@ from syndicator.cli import setting
 from syndicator.cli.printing import print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.article import Story
+from syndicator.model.manners import Debt
 from syndicator.model.settings import Config
 from syndicator.model.source import KeyedBy, Source, SourceState
 from syndicator.pipeline.health import DISTRUST, health
-from syndicator.pipeline.plan import subscriptions
+from syndicator.pipeline.plan import host_of, subscriptions
 from syndicator.publish.compose import permalink
 from syndicator.store import Store, complaint, from_words
 
@@ -43,18 +44,21 @@ def sources(folder: Path, *, json: bool) -> None:
     store = _open(config)
     states = store.states() if store else {}
     listed = store.listed() if store else []
+    debts = store.debts() if store else {}
     current = {source.id: source for source in subscriptions(config.sources, listed)}
     past = {} if store is None else {it: source for it, source in store.sources().items() if it not in current}
     for source in [*current.values(), *past.values()]:
-        row = _source_row(source, states.get(source.id), configured=source.id in current)
+        state = states.get(source.id)
+        debt = debts.get(host_of(state.pace.address or source.url)) if state else None
+        row = _source_row(source, state, debt, configured=source.id in current)
         if json:
             print_json(row)
         else:
             _show_source(row)
 
 
-def _source_row(source: Source, state: SourceState | None, *, configured: bool) -> dict[str, Any]:
-    found = health(source if configured else None, state)
+def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> dict[str, Any]:
+    found = health(source if configured else None, state, debt)
     failure = state.failure if state else None
     return {
         "id": source.id,
@@ -70,6 +74,8 @@ def _source_row(source: Source, state: SourceState | None, *, configured: bool) 
         "polled": _iso(state.polled_at if state else None),
         "succeeded": _iso(state.succeeded_at if state else None),
         "next_try": _iso(found.next_try),
+        "why": (state.pace.why if state and configured else "") or None,
+        "moved_to": (state.pace.address if state else "") or None,
         "failures": state.failures if state else 0,
         "failure": failure.kind if failure else None,
         "message": found.sentence or None,
@@ -92,7 +98,7 @@ def _show_source(row: dict[str, Any]) -> None:
         print_line(f"        Note: {why}")
     for warning in row["warnings"]:
         print_line(f"        Note: {warning}")
-    if row["status"] == "failing" and row["next_try"]:
+    if row["status"] in {"failing", "waiting"} and row["next_try"]:
         print_line(f"        Next try {row['next_try']}.")
 
 

@@ -19,7 +19,9 @@ _SENTENCES = {
     410: ("The feed has been withdrawn for good", "Remove the source, or look for its new address."),
     429: ("The host says that we ask too often", "Nothing: it is asked again when the host allows it."),
     451: ("The host may not serve us for legal reasons", "Remove the source."),
+    503: ("The host is overloaded, or being repaired", "Nothing: it is asked again when the host allows it."),
 }
+_KINDS = {410: FailureKind.GONE, 429: FailureKind.BUSY, 503: FailureKind.BUSY}
 
 
 def judge(response: Response, now: datetime) -> Response | Failed:
@@ -41,7 +43,7 @@ def judge(response: Response, now: datetime) -> Response | Failed:
     sentence, remedy = _SENTENCES.get(status) or _by_class(status)
     return Failed(
         failure=Failure(
-            kind=FailureKind.GONE if status == 410 else FailureKind.STATUS,
+            kind=_KINDS.get(status, FailureKind.STATUS),
             message=f"{sentence} ({status}).",
             remedy=remedy,
             status=status,

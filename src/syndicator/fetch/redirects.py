@@ -19,6 +19,9 @@ MAX_LOCATION: Final = 2000
 STATUSES: Final = frozenset({301, 302, 303, 307, 308})
 """Answers that name another address (RFC 9110, section 15.4)."""
 
+PERMANENT: Final = frozenset({301, 308})
+"""Those that name the address to use from now on."""
+
 _ASCII = "".join(map(chr, range(128)))
 _PORTS = {"http": 80, "https": 443}
 
@@ -26,9 +29,8 @@ _PORTS = {"http": 80, "https": 443}
 def follow(request: Request, response: Response) -> Request | Failed:
     """The request that a redirect asks for.
 
-    Validators travel along. They were given by the end of the chain when it was last followed, for only a body has
-    any; a source that always redirects would else never get a 304. Credentials stay with their origin. https never
-    falls back to http: whoever sits between could then write the feed.
+    Validators travel along: who sends the request takes out those that another address gave. Credentials stay with
+    their origin. https never falls back to http: whoever sits between could then write the feed.
 
     Args:
         request: What was asked.

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from syndicator.model.manners import Hints, Pace
 from syndicator.model.web import Validators
 
 Republish = Literal["headline", "excerpt", "full"]
@@ -97,6 +98,8 @@ class FailureKind(StrEnum):
     MALFORMED = "malformed"
     EMPTY = "empty"
     STALLED = "stalled"  # the reader was killed at its limit
+    BUSY = "busy"  # the host asked to be left alone for a while
+    ROBOTS = "robots"  # the site's robots.txt keeps programs away from the page
     BUG = "bug"
 
 
@@ -133,6 +136,7 @@ class FeedInfo:
         icon: Address of a small picture.
         rights: Copyright line.
         id: The feed's own identifier (RFC 4287, section 4.2.6), or empty.
+        hints: How often it is worth asking.
     """
 
     title: str = ""
@@ -142,6 +146,7 @@ class FeedInfo:
     icon: str = ""
     rights: str = ""
     id: str = ""
+    hints: Hints = Hints()
 
 
 class KeyedBy(StrEnum):
@@ -168,6 +173,7 @@ class SourceState:
         info: What it said of itself.
         warnings: What its last reading repaired or left out.
         articles: How many of its articles are stored.
+        pace: What decides when and where it is polled.
         keyed_by: What tells its entries apart.
     """
 
@@ -182,6 +188,7 @@ class SourceState:
     info: FeedInfo = FeedInfo()
     warnings: tuple[str, ...] = ()
     articles: int = 0
+    pace: Pace = Pace()
     keyed_by: KeyedBy = KeyedBy.GUID
 
 

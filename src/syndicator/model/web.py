@@ -21,7 +21,7 @@ class Request:
     """One body wanted from the network or from a file below the configuration.
 
     Attributes:
-        source_id: On whose behalf.
+        source_id: On whose behalf; empty: all that wait for a robots.txt, whose origin is the `entry_key`.
         url: Absolute; `http:`, `https:` or `file:`.
         validators: Of the body we have.
         authorization: Value of the `Authorization` field, or empty; dropped when a redirect leaves the origin.

@@ -12,6 +12,7 @@ from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
 from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED
 from syndicator.parse.extensions import accounts, extend
+from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
@@ -60,6 +61,7 @@ def read(root: etree._Element, url: str) -> Parsed:
         icon=next(filter(None, icons), ""),
         rights=feed.rights,
         id=nodes.first(found, "atom:id"),
+        hints=read_hints(found),
     )
     entries = [root] if single else _entries(root)
     return Parsed(info=info, entries=tuple(_read_entry(entry, feed) for entry in entries))

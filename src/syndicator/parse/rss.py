@@ -13,6 +13,7 @@ from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
 from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, people
 from syndicator.parse.extensions import accounts, extend, itunes_images, persons
+from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
@@ -81,6 +82,7 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
         icon=next((icon for each in icons if (icon := nodes.web(each, site or document))), ""),
         rights=_plain(found, "copyright", "dc:rights", "atom:rights", "atom:copyright"),
         id=nodes.first(found, "atom:id"),
+        hints=read_hints(found),
     )
     base = document if document != url else site or document
     named = (each for name in _AUTHORS for each in found.get(name, ()))

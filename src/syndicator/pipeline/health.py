@@ -1,12 +1,17 @@
 """A source's health, for people: from its own past, pure."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-from syndicator.model.source import KeyedBy, Source, SourceState
+from syndicator.model.manners import Debt
+from syndicator.model.source import Failure, KeyedBy, Source, SourceState
+from syndicator.pipeline.rhythm import STALLS
 
-Verdict = Literal["ok", "new", "failing", "removed"]
+Verdict = Literal["ok", "new", "waiting", "failing", "removed"]
+
+LOST = timedelta(days=7)
+"""A feed that was not found for so long will hardly come back."""
 
 DISTRUST = {
     KeyedBy.LINK: "Its ids change from poll to poll: its entries are told apart by their links and words.",
@@ -20,7 +25,8 @@ class Health:
     """How a source is doing.
 
     Attributes:
-        verdict: `new` before the first poll; `failing` while the last poll failed; `removed` when no longer configured.
+        verdict: `new` before the first poll; `waiting` while its host wants to be left alone; `failing` while the last
+            poll failed; `removed` when no longer configured.
         sentence: What happened, for people.
         remedy: What to do, or empty.
         next_try: When it is polled next; None: never.
@@ -32,23 +38,43 @@ class Health:
     next_try: datetime | None = None
 
 
-def health(source: Source | None, state: SourceState | None) -> Health:
+def health(source: Source | None, state: SourceState | None, debt: Debt | None = None) -> Health:
     """Judge a source.
 
     Args:
         source: As configured, or None when it no longer is.
         state: What is remembered of it, or None before the first run.
+        debt: What its host demands, or None.
     """
     if source is None:
         return Health(verdict="removed", sentence="It is no longer in the configuration; its stories stay.")
+    if state is not None and debt is not None:
+        return Health(
+            verdict="waiting",
+            sentence=f"Its host wants to be left alone for a while. {debt.message}".rstrip(),
+            remedy="Nothing: all sources and pages of this host wait.",
+            next_try=max(state.due_at, debt.until),
+        )
     if state is None or state.polled_at is None:
         return Health(verdict="new", sentence="Not polled yet.", next_try=state.due_at if state else None)
     if state.failure is not None:
-        times = "" if state.failures == 1 else f" ({state.failures} times in a row)"
+        return _failing(state, state.failure, state.polled_at)
+    if state.pace.address:
         return Health(
-            verdict="failing",
-            sentence=f"{state.failure.message}{times}",
-            remedy=state.failure.remedy,
+            verdict="ok",
+            sentence=f"It has moved for good, to {state.pace.address}, where it is asked for now.",
+            remedy="Please change its url.",
             next_try=state.due_at,
         )
     return Health(verdict="ok", sentence="", next_try=state.due_at)
+
+
+def _failing(state: SourceState, failure: Failure, polled_at: datetime) -> Health:
+    sentence = failure.message + ("" if state.failures == 1 else f" ({state.failures} times in a row)")
+    remedy, lasts = failure.remedy, polled_at - (state.pace.failing_since or polled_at)
+    if state.pace.stalls >= STALLS:
+        sentence += " It is in quarantine: it is tried once a day."
+    if failure.status == 404 and lasts >= LOST:
+        sentence += f" So it has been for {lasts.days} days."
+        remedy = "Look for its new address on the site, or remove the source."
+    return Health(verdict="failing", sentence=sentence, remedy=remedy, next_try=state.due_at)

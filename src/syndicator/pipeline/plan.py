@@ -1,65 +1,18 @@
-"""What is asked when: due times, and one queue for each host. Pure; politeness is planned here, not locked."""
+"""What is asked when: first due times, and one queue for each host. Politeness is planned here, not locked."""
 
 import heapq
-import math
 from collections import deque
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.source import Source
 from syndicator.model.web import Request
-from syndicator.text.keys import digest
+from syndicator.pipeline.rhythm import interval_of, share
 from syndicator.text.urls import authority
 
 AT_ONCE = 50
 """So many new sources are polled at once; more are spread over their interval."""
-LONGEST_DEBT = timedelta(days=30)
-"""The longest that a host can make us wait, and how long a source that is gone (410) rests."""
-
-
-def share(*parts: object) -> float:
-    """A number in [0, 1) that follows from the parts alone: spread and jitter that can be replayed."""
-    return int.from_bytes(digest("\0".join(map(str, parts)))[:6]) / 2**48
-
-
-def interval_of(source: Source, schedule: Schedule) -> float:
-    """Seconds between two polls of a source that has no trouble, within the operator's bounds."""
-    return min(max(source.interval or schedule.interval, schedule.min_interval), schedule.max_interval)
-
-
-def after_success(source: Source, schedule: Schedule, now: datetime, fresh_for: float = 0.0) -> datetime:
-    """When to poll next: the interval, and up to a tenth more, so that sources drift apart.
-
-    Args:
-        source: Which.
-        schedule: The operator's bounds.
-        now: The step's time.
-        fresh_for: Seconds that the host itself says nothing will change for (RFC 9111, section 4.2); it lengthens the
-            interval, up to the longest that the operator wants.
-    """
-    wait = max(interval_of(source, schedule), min(fresh_for, schedule.max_interval))
-    return now + timedelta(seconds=wait * (1 + 0.1 * share(source.id, now)))
-
-
-def after_failure(source: Source, schedule: Schedule, failure: Failure, failures: int, now: datetime) -> datetime:
-    """When to try again: the interval, doubled with each failure in a row, a tenth more or less, a day at most.
-
-    What the host itself demands (`Retry-After`) is never undercut. A source that is gone for good rests.
-
-    Args:
-        source: Which.
-        schedule: The operator's bounds.
-        failure: The newest.
-        failures: How many in a row, the newest included.
-        now: The step's time.
-    """
-    if failure.kind is FailureKind.GONE:
-        return now + LONGEST_DEBT
-    doubled = min(interval_of(source, schedule) * 2 ** min(failures - 1, 20), schedule.max_interval)
-    wait = timedelta(seconds=doubled * (0.9 + 0.2 * share(source.id, failures, now)))
-    demanded = timedelta(seconds=math.ceil(failure.retry_after or 0))
-    return now + max(wait, min(demanded, LONGEST_DEBT))
 
 
 def subscriptions(configured: Iterable[Source], listed: Iterable[Source]) -> list[Source]:
@@ -98,9 +51,12 @@ class HostQueues:
     def __init__(self, spacing: float) -> None:
         """Args: spacing: seconds from the end of one exchange with a host to the start of the next."""
         self.spacing = spacing
+        self.delays: dict[str, float] = {}
+        """Hosts that want a longer pause (`Crawl-delay`), in seconds."""
         self._waiting: dict[str, deque[Request]] = {}
         self._free: list[tuple[float, str]] = []
-        self._rests_until: dict[str, float] = {}
+        self._ended: dict[str, float] = {}
+        self._most = 4 * AT_ONCE
         self._count = 0
 
     def __len__(self) -> int:
@@ -114,7 +70,7 @@ class HostQueues:
             self._waiting[host].append(request)
             return
         self._waiting[host] = deque([request])
-        heapq.heappush(self._free, (self._rests_until.get(host, 0.0), host))
+        heapq.heappush(self._free, (self._rested(host), host))
 
     def take(self, room: int, monotonic: float) -> list[Request]:
         """At most `room` requests whose hosts are free now; each host is busy until `done`."""
@@ -122,6 +78,9 @@ class HostQueues:
         while self._free and len(taken) < room and self._free[0][0] <= monotonic:
             _, host = heapq.heappop(self._free)
             queue = self._waiting[host]
+            if not queue:  # it has been withdrawn
+                del self._waiting[host]
+                continue
             taken.append(queue.popleft())
             if not host and queue:
                 heapq.heappush(self._free, (0.0, host))
@@ -135,13 +94,35 @@ class HostQueues:
         host = host_of(request.url)
         if not host:
             return
-        self._rests_until[host] = monotonic + self.spacing
+        self._ended[host] = monotonic
         if self._waiting.get(host):
-            heapq.heappush(self._free, (self._rests_until[host], host))
+            heapq.heappush(self._free, (self._rested(host), host))
         else:
             self._waiting.pop(host, None)
-            if len(self._rests_until) > 4 * AT_ONCE:
-                self._rests_until = {it: until for it, until in self._rests_until.items() if until > monotonic}
+            if len(self._ended) > self._most:
+                self._ended = {it: ended for it, ended in self._ended.items() if self._rested(it) > monotonic}
+                self._most = 4 * AT_ONCE + 2 * len(self._ended)  # looked through seldom, however many there are
+
+    def _rested(self, host: str) -> float:
+        """When a host has had its pause; a host that was never asked needs none."""
+        return self._ended[host] + self.pause(host) if host in self._ended else 0.0
+
+    def pause(self, host: str) -> float:
+        """Seconds from the end of one exchange with a host to the start of the next."""
+        return max(self.spacing, self.delays.get(host, 0.0))
+
+    def waiting(self, host: str) -> int:
+        """How many requests wait for a host."""
+        return len(self._waiting.get(host, ()))
+
+    def withdraw(self, host: str) -> list[Request]:
+        """Take back what waits for a host, in order."""
+        waiting = self._waiting.get(host)
+        taken = list(waiting or ())
+        if waiting:
+            waiting.clear()
+        self._count -= len(taken)
+        return taken
 
     def next_free(self) -> float | None:
         """When the next request may go, in monotonic seconds; None: none waits for time alone."""

@@ -10,21 +10,27 @@ The daemon calls `step` several times a second, `once` as fast as things happen,
 
 from collections.abc import Collection
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from syndicator.fetch.auth import authorization
-from syndicator.fetch.caching import freshness, judge
+from syndicator.fetch.caching import judge
 from syndicator.fetch.redirects import STATUSES, follow
-from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged, Wish
+from syndicator.model.manners import Debt
+from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
-from syndicator.model.source import Source
-from syndicator.model.web import Request, Response, Validators
+from syndicator.model.source import FailureKind, Source
+from syndicator.model.web import Request, Response
 from syndicator.pipeline.desk import Desk
+from syndicator.pipeline.errand import Errand
+from syndicator.pipeline.hosts import Hosts, resting
+from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
 from syndicator.pipeline.read import body_hash
 from syndicator.pipeline.record import Landed, Report, record
+from syndicator.pipeline.rhythm import sooner
+from syndicator.pipeline.robots import origin_of, robots_of
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
 
@@ -34,6 +40,10 @@ PATIENCE = 0.5
 """Seconds that an outcome may wait for others: to write many together costs half of what each alone does."""
 SEARCH_BATCH = 500
 """Search rows written in one step, while the index is being made anew."""
+CROWD = 16
+"""Requests that may wait for one host; further sources and pages get a later time."""
+JUMP = 60.0
+"""Seconds by which the clock has been set, rather than corrected."""
 
 
 class Transport(Protocol):
@@ -60,30 +70,6 @@ class Transport(Protocol):
 
 
 @dataclass(slots=True)
-class Errand:
-    """A request on its way, with what it is for.
-
-    Attributes:
-        source: On whose behalf.
-        wish: For an article page, what wished it.
-        attempts: How often that page was asked for before.
-        fresh_for: Seconds that the answer claims to be fresh for.
-        addresses: Where it was sent.
-    """
-
-    source: Source
-    wish: Wish | None = None
-    attempts: int = 0
-    fresh_for: float = 0.0
-    addresses: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> tuple[str, str]:
-        """What tells it from others under way: source, and entry for an article page."""
-        return (self.source.id, self.wish.entry.key if self.wish else "")
-
-
-@dataclass(slots=True)
 class Pump:
     """Polls, reads, records.
 
@@ -103,15 +89,22 @@ class Pump:
     _spread: bool = False
     _sources: dict[str, Source] = field(default_factory=dict)
     _queues: HostQueues = field(init=False)
+    _hosts: Hosts = field(init=False)
+    _parked: dict[str, list[tuple[Errand, Request]]] = field(default_factory=dict)
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
     _retired: list[Transport] = field(default_factory=list)
     _in_flight: int = 0
     _desk: Desk[Errand] = field(init=False)
     _landed: list[Landed] = field(default_factory=list)
+    _slots: dict[str, datetime] = field(default_factory=dict)
+    _put_off: list[tuple[str, str, datetime]] = field(default_factory=list)
+    _offset: float | None = None
+    _idle: tuple[int, datetime] | None = None
     _record_at: float = 0.0
 
     def __post_init__(self) -> None:
         self._queues = HostQueues(self.config.fetch.host_spacing)
+        self._hosts = Hosts(self.store)
         self._desk = Desk(self.engine, self._wake)
 
     # -- the configuration
@@ -124,10 +117,18 @@ class Pump:
             now: The step's time.
             spread: Whether the first polls of many new sources are spread over their interval, or somebody waits.
         """
-        self.config = config
+        same, self.config = config.schedule == self.config.schedule, config
         self._queues.spacing = config.fetch.host_spacing
         self._spread = spread
+        self._hosts.save(now)
+        self.store.pull_in(now)
+        self._hosts.renew()
+        known = self.store.sources()
         self._adopt_sources(now)
+        changed = [it for it in self.sources if it.id in known and not (same and it.interval == known[it.id].interval)]
+        if changed:
+            earlier = sooner(changed, self.store.states(), config.schedule, now)
+            self.store.reschedule([(source_id, "", due_at) for source_id, due_at in earlier])
 
     def renew(self, transport: Transport) -> None:
         """Let another transport carry what is asked from now on; what is under way still comes back."""
@@ -162,11 +163,13 @@ class Pump:
         Raises:
             StoreError: Nothing of this step was written; the next one tries again.
         """
+        self._heed_clock(now, monotonic)
         self._land(now, monotonic)
         self._desk.hand_over()
         for errand, outcome in self._desk.collect():
             self._done(errand, outcome)
         self._desk.hand_over()
+        self._hosts.save(now)
         reports = self._record(now) if self._is_time_to_record(monotonic) else []
         self._refill(now)
         self._release(monotonic)
@@ -183,17 +186,96 @@ class Pump:
     def _wake(self) -> None:
         self.transport.wake()  # the one that is in force by then
 
+    def _heed_clock(self, now: datetime, monotonic: float) -> None:
+        """When the clock has been set, what is waited for moves with it: nobody is asked too soon, and nobody never."""
+        offset = now.timestamp() - monotonic
+        if self._offset is not None and abs(offset - self._offset) > JUMP:
+            self._hosts.save(now)
+            self.store.shift(timedelta(seconds=offset - self._offset))
+            self._hosts.renew()
+        self._offset = offset
+
     def _land(self, now: datetime, monotonic: float) -> None:
         for request, answer in self._arrivals():
             self._in_flight -= 1
             self._queues.done(request, monotonic)
+            debt = self._debt(request, answer, now)
+            verdict = _verdict(request, answer, now)
+            if not request.source_id:
+                self._land_robots(request, answer, verdict, now)
+                continue
             errand = self._errands[(request.source_id, request.entry_key)]
             errand.addresses += (request.url,)
-            verdict = _verdict(request, answer, now)
-            if isinstance(verdict, Request):
-                self._queues.put(verdict)
-            else:
+            if isinstance(verdict, Request) and isinstance(answer, Response):
+                errand.redirected(answer.status, verdict.url)
+                self._send(errand, verdict, now)
+            elif not isinstance(verdict, Request):
+                errand.ends(request, answer, debt, now)
                 self._read(errand, verdict, now)
+
+    def _debt(self, request: Request, answer: Response | Failed, now: datetime) -> Debt | None:
+        """What the host demands with its answer; whatever waits for it, waits on."""
+        host = host_of(request.url)
+        if not host or isinstance(answer, Failed):
+            return None
+        verdict = judge(answer, now)
+        if not isinstance(verdict, Failed) or verdict.failure.kind is not FailureKind.BUSY:
+            self._hosts.served(host)
+            return None
+        debt = self._hosts.demanded(host, verdict.failure, self.config.schedule, now)
+        for waiting in self._queues.withdraw(host):
+            if waiting.source_id:
+                self._rest(self._errands[(waiting.source_id, waiting.entry_key)], debt)
+            else:
+                self._land_robots(waiting, Failed(failure=resting(debt)), Failed(failure=resting(debt)), now)
+        return debt
+
+    def _rest(self, errand: Errand, debt: Debt) -> None:
+        """End an errand without asking: its host wants to be left alone."""
+        errand.answer = Answer(url=errand.addresses[-1] if errand.addresses else "", debt=debt)
+        self._done(errand, Failed(failure=resting(debt)))
+
+    def _land_robots(
+        self, request: Request, answer: Response | Failed, verdict: Request | Response | Failed, now: datetime
+    ) -> None:
+        """Go on with what waited for a robots.txt."""
+        origin = request.entry_key
+        debt = self._hosts.debt(host_of(request.url), now)
+        if isinstance(verdict, Request):
+            if debt := self._hosts.debt(host_of(verdict.url), now):
+                answer = Failed(failure=resting(debt))
+            else:
+                self._queues.put(verdict)
+                return
+        if debt is None:
+            self._hosts.learn(robots_of(origin, answer, now))
+        for errand, waiting in self._parked.pop(origin, []):
+            if debt is None:
+                self._send(errand, waiting, now)
+            else:
+                self._rest(errand, debt)
+
+    def _send(self, errand: Errand, request: Request, now: datetime) -> None:
+        """Let a request wait for its host, unless that, or its site, does not want it."""
+        host = host_of(request.url)
+        if debt := self._hosts.debt(host, now):
+            self._rest(errand, debt)
+            return
+        if errand.is_for_people and (origin := origin_of(request.url)):
+            rules = self._hosts.rules(origin, now)
+            if rules is None:
+                self._ask_robots(origin, errand, request)
+                return
+            if refusal := rules.refusal(request.url):
+                self._done(errand, Failed(failure=refusal))
+                return
+            self._queues.delays[host] = rules.delay
+        self._queues.put(replace(request, validators=errand.validators_for(request.url)))
+
+    def _ask_robots(self, origin: str, errand: Errand, request: Request) -> None:
+        if origin not in self._parked:
+            self._queues.put(Request(source_id="", url=f"{origin}/robots.txt", entry_key=origin))
+        self._parked.setdefault(origin, []).append((errand, request))
 
     def _arrivals(self) -> list[tuple[Request, Response | Failed]]:
         arrived = [it for transport in (*self._retired, self.transport) for it in transport.finished()]
@@ -206,7 +288,6 @@ class Pump:
         if isinstance(answer, Failed):
             self._done(errand, answer)
             return
-        errand.fresh_for = freshness(answer, now) or 0.0
         if answer.status == 304:
             self._done(errand, Unchanged(validators=answer.validators))
             return
@@ -232,7 +313,7 @@ class Pump:
                 outcome=outcome,
                 wish=errand.wish,
                 attempts=errand.attempts,
-                fresh_for=errand.fresh_for,
+                answer=errand.answer,
             )
         )
 
@@ -255,14 +336,26 @@ class Pump:
 
     def _refill(self, now: datetime) -> None:
         """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others."""
-        busy = [source_id for source_id, key in self._names_under_way() if not key]
-        for source_id in self.store.due(now, limit=self._room(), busy=busy, only=self.only):
-            if source := self._sources.get(source_id):
-                self._put(Errand(source), source.url, self.store.validators(source_id))
-        pages = {name for name in self._names_under_way() if name[1]}
-        for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
-            if source := self._sources.get(source_id):
-                self._put(Errand(source, wish, attempts), wish.url, Validators())
+        if self._idle and self._idle[0] == self.store.changes and now < self._idle[1]:
+            return
+        source_due, page_due = self.store.next_dues()
+        if source_due and source_due <= now:
+            busy = [source_id for source_id, key in self._names_under_way() if not key]
+            due = self.store.due(now, limit=self._room(), busy=busy, only=self.only)
+            for source_id, (validators, pace) in self.store.questions(due).items():
+                if source := self._sources.get(source_id):
+                    errand = Errand(source, validators=validators, answered=pace.answered)
+                    self._put(errand, pace.address or source.url, now)
+        if page_due and page_due <= now:
+            pages = {name for name in self._names_under_way() if name[1]}
+            for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
+                if source := self._sources.get(source_id):
+                    self._put(Errand(source, wish, attempts), wish.url, now)
+        if self._put_off:
+            self.store.reschedule(self._put_off)
+            self._put_off.clear()
+        dues = [due for due in (source_due, page_due) if due]
+        self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
 
     def _names_under_way(self) -> list[tuple[str, str]]:
         """What is asked for, or has come and is not yet written down."""
@@ -271,19 +364,30 @@ class Pump:
     def _room(self) -> int:
         return max(2 * self.config.fetch.concurrency - len(self._errands), 0)
 
-    def _put(self, errand: Errand, url: str, validators: Validators) -> None:
+    def _put(self, errand: Errand, url: str, now: datetime) -> None:
         source = errand.source
+        if slot := self._slot(url, now):
+            self._put_off.append((*errand.name, slot))
+            return
         own = host_of(url) == host_of(source.url)
         self._errands[errand.name] = errand
-        self._queues.put(
-            Request(
-                source_id=source.id,
-                url=url,
-                validators=validators,
-                authorization=authorization(source.auth, source.url) if own else "",
-                entry_key=errand.name[1],
-            )
-        )
+        authorized = authorization(source.auth, source.url) if own else ""
+        request = Request(source_id=source.id, url=url, authorization=authorized, entry_key=errand.name[1])
+        self._send(errand, request, now)
+
+    def _slot(self, url: str, now: datetime) -> datetime | None:
+        """When a host that many wait for has time for one more; None: it has.
+
+        So that a slow host with much to ask does not fill the window, and keep others out. A person who waits (`once`)
+        waits for all.
+        """
+        host = host_of(url)
+        waiting = self._queues.waiting(host) + len(self._parked.get(origin_of(url), ()))
+        if not self._spread or not host or waiting < CROWD:
+            return None
+        pause = timedelta(seconds=self._queues.pause(host))
+        self._slots[host] = max(self._slots.get(host, now), now + waiting * pause) + pause
+        return self._slots[host]
 
     def _release(self, monotonic: float) -> None:
         room = self.config.fetch.concurrency - self._in_flight

@@ -18,6 +18,7 @@ from syndicator.parse.entries import split_again
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import NORMALIZER_VERSION, found_hash, normalize
 from syndicator.parse.page import parse_article
+from syndicator.pipeline.rhythm import doubts
 from syndicator.text.keys import said
 
 CUT = Failure(
@@ -58,7 +59,7 @@ def bug(error: BaseException) -> Failure:
 
 def _read(reading: Reading) -> Fresh:
     parsed, memory = parse.parse(reading.response, reading.source), reading.memory
-    warnings = list(parsed.warnings)
+    warnings = [*parsed.warnings, *doubts(parsed.info.hints)]
     entries = _keyed(parsed.entries, memory)
     # What was cut off must not count as gone.
     shown = {} if parsed.truncated else {entry.key: found for entry, found in entries.values()}

@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 from syndicator.dedup import moved, place, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
+from syndicator.model.manners import Pace
 from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
-from syndicator.pipeline.plan import after_failure, after_success
+from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
 from syndicator.pipeline.read import bug
+from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
+from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
@@ -29,14 +32,14 @@ class Landed:
         outcome: What it came to.
         wish: For an article page, what wished it.
         attempts: How often that page was asked for before.
-        fresh_for: Seconds that the answer claims to be fresh for.
+        answer: What the last exchange said, beside its body.
     """
 
     source: Source
     outcome: Outcome
     wish: Wish | None = None
     attempts: int = 0
-    fresh_for: float = 0.0
+    answer: Answer = Answer()
 
     @property
     def name(self) -> tuple[str, str]:
@@ -90,41 +93,57 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
 
 
 def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
-    failures = store.failures([it.source.id for it in landed])
+    known = store.paces([it.source.id for it in landed])
     with store.recording(now) as recording:
         return [
-            _record_poll(recording, it, schedule, failures.get(it.source.id, 0), now)
+            _record_poll(recording, it, schedule, *known.get(it.source.id, (0, Pace())), now)
             if it.wish is None
             else _record_page(recording, it, it.wish, now)
             for it in landed
         ]
 
 
-def _record_poll(recording: Recording, landed: Landed, schedule: Schedule, failures: int, now: datetime) -> Report:
-    source, report = landed.source, Report(source_id=landed.source.id)
+def _record_poll(
+    recording: Recording, landed: Landed, schedule: Schedule, failures: int, pace: Pace, now: datetime
+) -> Report:
+    source, answer, report = landed.source, landed.answer, Report(source_id=landed.source.id)
+    published: list[datetime | None] = []
+    if isinstance(landed.outcome, Fresh):
+        published = _record_fresh(recording, source, landed.outcome, report)
     match landed.outcome:
-        case Failed(failure=failure):
+        case Failed(failure=failure) if answer.debt:
             report.failure = failure
-            recording.failed(source.id, failure, after_failure(source, schedule, failure, failures + 1, now))
-        case Unchanged() as unchanged:
-            recording.succeeded(source.id, unchanged, after_success(source, schedule, now, landed.fresh_for))
-        case Fresh() as fresh:
-            recording.renamed(source.id, fresh.renamed)
-            for article in fresh.articles:
-                _record_article(recording, article, report, shown=fresh.shown)
-            if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
-                report.keyed_by = fresh.keyed_by
-            for wish in fresh.wishes:
-                recording.wish(source.id, wish)
-            if source.kind == "list":
-                recording.listed(source.id, fresh.sources)
-            report.wished, report.warnings, report.failure = len(fresh.wishes), fresh.warnings, fresh.failure
-            if fresh.failure is None:
-                recording.succeeded(source.id, fresh, after_success(source, schedule, now, landed.fresh_for))
-            else:
-                due_at = after_failure(source, schedule, fresh.failure, failures + 1, now)
-                recording.failed(source.id, fresh.failure, due_at)
+            due = after_debt(source, schedule, pace, answer.debt, now, asked=bool(answer.url))
+            recording.rests(source.id, due.at, replace(pace, why=due.why))
+        case Failed(failure=Failure() as failure) | Fresh(failure=Failure() as failure):
+            report.failure = failure
+            elsewhere, pace = bool(pace.address), after_trouble(pace, failure, failures + 1, now)
+            due = after_failure(source, schedule, pace, failure, failures + 1, now, elsewhere=elsewhere)
+            recording.failed(source.id, failure, due.at, replace(pace, why=due.why))
+        case Fresh() | Unchanged() as good:
+            pace = after_answer(pace, source, good, answer, published, now)
+            due = after_success(source, schedule, pace, now, answer.fresh_for)
+            recording.succeeded(source.id, good, due.at, replace(pace, why=due.why))
     return report
+
+
+def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Report) -> list[datetime | None]:
+    """Write down what a body holds; gives the dates of its new entries."""
+    recording.renamed(source.id, fresh.renamed)
+    published = [
+        article.published
+        for article in fresh.articles
+        if _record_article(recording, article, report, shown=fresh.shown)
+    ]
+    if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
+        report.keyed_by = fresh.keyed_by
+    for wish in fresh.wishes:
+        recording.wish(source.id, wish)
+        published.append(wish.fallback.published if wish.fallback else None)
+    if source.kind == "list":
+        recording.listed(source.id, fresh.sources)
+    report.wished, report.warnings = len(fresh.wishes), fresh.warnings
+    return published
 
 
 def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
@@ -143,11 +162,15 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             report.failure = failure
             if landed.attempts == 0 and wish.fallback is not None:
                 _record_article(recording, wish.fallback, report, first_seen)
-            final = failure.kind is FailureKind.GONE or failure.status == 404
-            if final or landed.attempts + 1 >= WISH_ATTEMPTS:
+            debt, first = landed.answer.debt, landed.attempts == 0
+            tried = debt is None or bool(landed.answer.url)
+            final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
+            if final or (tried and landed.attempts + 1 >= WISH_ATTEMPTS):
                 recording.granted(source.id, key)
             else:
-                recording.postponed(source.id, key, now + WISH_PAUSES[min(landed.attempts, len(WISH_PAUSES) - 1)])
+                due_at = now + WISH_PAUSES[min(landed.attempts, len(WISH_PAUSES) - 1)]
+                due_at = max(due_at, debt.until) if debt else due_at
+                recording.postponed(source.id, key, due_at, tried=tried or first)
     return report
 
 
@@ -157,7 +180,8 @@ def _record_article(
     report: Report,
     first_seen: datetime | None = None,
     shown: Shown | None = None,
-) -> None:
+) -> bool:
+    """Place and write an article; tells whether its source had not shown it before."""
     known = recording.known(article.source_id, article.key)
     candidates = [] if known is not None else recording.candidates(article)
     if shown is not None and (former := moved(article, candidates, shown)):
@@ -172,3 +196,4 @@ def _record_article(
             report.joined += 1
         case Updates():
             report.updated += 1
+    return known is None

@@ -14,6 +14,7 @@ import orjson
 from sqlite_utils import Database
 
 from syndicator.model.article import Article
+from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
 from syndicator.model.source import Failure, KeyedBy, Source
 from syndicator.store import rows, search
@@ -216,11 +217,12 @@ class Recording:
         self._db.execute("UPDATE sources SET churn = ? WHERE id = ? AND churn != ?", (churn, source_id, churn))
         return switched
 
-    def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime) -> None:
+    def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime, pace: Pace | None = None) -> None:
         """A poll gave a body, or said that there is nothing new."""
         self._db.execute(
-            "UPDATE sources SET due_at = ?, polled_at = ?, succeeded_at = ?, failures = 0, failure = NULL WHERE id = ?",
-            (rows.to_ms(due_at), self._ms, self._ms, source_id),
+            "UPDATE sources SET due_at = ?, polled_at = ?, succeeded_at = ?, failures = 0, failure = NULL,"
+            " pace = coalesce(?, pace) WHERE id = ?",
+            (rows.to_ms(due_at), self._ms, self._ms, _json(pace), source_id),
         )
         if isinstance(outcome, Fresh):
             self._db.execute(
@@ -238,11 +240,19 @@ class Recording:
                 (outcome.validators.etag, outcome.validators.last_modified, source_id),
             )
 
-    def failed(self, source_id: str, failure: Failure, due_at: datetime) -> None:
+    def failed(self, source_id: str, failure: Failure, due_at: datetime, pace: Pace | None = None) -> None:
         """A poll gave nothing; what was there stays, validators included."""
         self._db.execute(
-            "UPDATE sources SET due_at = ?, polled_at = ?, failures = failures + 1, failure = ? WHERE id = ?",
-            (rows.to_ms(due_at), self._ms, rows.dump(failure).decode(), source_id),
+            "UPDATE sources SET due_at = ?, polled_at = ?, failures = failures + 1, failure = ?,"
+            " pace = coalesce(?, pace) WHERE id = ?",
+            (rows.to_ms(due_at), self._ms, rows.dump(failure).decode(), _json(pace), source_id),
+        )
+
+    def rests(self, source_id: str, due_at: datetime, pace: Pace) -> None:
+        """A source's host wants to be left alone: no failure of the source's, and nothing else is known of it."""
+        self._db.execute(
+            "UPDATE sources SET due_at = ?, pace = ? WHERE id = ?",
+            (rows.to_ms(due_at), _json(pace), source_id),
         )
 
     def listed(self, parent: str, sources: Sequence[Source]) -> None:
@@ -276,9 +286,13 @@ class Recording:
         """A wish has been dealt with for good."""
         self._db.execute("DELETE FROM wishes WHERE source_id = ? AND key = ?", (source_id, key))
 
-    def postponed(self, source_id: str, key: str, due_at: datetime) -> None:
-        """A wish was not granted this time."""
+    def postponed(self, source_id: str, key: str, due_at: datetime, *, tried: bool = True) -> None:
+        """A wish was not granted this time; `tried`: this counts as an attempt."""
         self._db.execute(
-            "UPDATE wishes SET due_at = ?, attempts = attempts + 1 WHERE source_id = ? AND key = ?",
-            (rows.to_ms(due_at), source_id, key),
+            "UPDATE wishes SET due_at = ?, attempts = attempts + ? WHERE source_id = ? AND key = ?",
+            (rows.to_ms(due_at), int(tried), source_id, key),
         )
+
+
+def _json(pace: Pace | None) -> str | None:
+    return None if pace is None else rows.dump(pace).decode()

@@ -10,6 +10,7 @@ import orjson
 from pydantic import TypeAdapter
 
 from syndicator.model.article import Article, Copy, Story
+from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Known, Wish
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.model.web import Validators
@@ -190,5 +191,6 @@ def to_state(row: Row) -> SourceState:
         info=load(FeedInfo, row["info"]),
         warnings=tuple(orjson.loads(row["warnings"])),
         articles=row["articles"],
+        pace=load(Pace, row["pace"]),
         keyed_by=KeyedBy(row["keyed_by"]),
     )

@@ -9,6 +9,8 @@ A migration is never edited after a release: add one at the end, and keep a data
               └─* listed          what a subscription list names
     counters                      the number of the last write
     published                     what lies in the public folder
+    debts                         hosts that asked to be left alone
+    robots                        what sites let programs read
 
 Times are milliseconds since 1970 in UTC. Digests are 16 bytes.
 """
@@ -171,6 +173,24 @@ def keyed_by(db: Database) -> None:
     """What tells a source's entries apart (`model.KeyedBy`), and how much there is against that (`dedup.churn`)."""
     db.table("sources").add_column("keyed_by", str, not_null_default="guid")
     db.table("sources").add_column("churn", int, not_null_default=0)
+
+
+@migrations()
+def manners(db: Database) -> None:
+    """What is remembered in order to ask no sooner than a source and its host like it."""
+    db.table("sources").add_column("pace", str, not_null_default="{}")  # model.Pace as JSON
+    db.table("debts").create(
+        {"host": str, "since": int, "until": int, "times": int, "message": str},
+        pk="host",
+        not_null={"since", "until", "times", "message"},
+        strict=True,
+    )
+    db.table("robots").create(
+        {"origin": str, "until": int, "unreachable": int, "text": bytes},  # the text in zstd
+        pk="origin",
+        not_null={"until", "unreachable", "text"},
+        strict=True,
+    )
 
 
 def is_ours(db: Database) -> bool:

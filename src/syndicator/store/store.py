@@ -1,19 +1,20 @@
 """The store: what the daemon remembers, in its own words. One process writes; any number read."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import orjson
 from sqlite_utils import Database
 
 from syndicator.model.article import Story
+from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.model.outcome import Wish
 from syndicator.model.social import SocialLink
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
-from syndicator.store import reading, rows, search
+from syndicator.store import manners, reading, rows, search
 from syndicator.store.door import Lock, explained, open_reader, open_writer
 from syndicator.store.recording import Recording
 from syndicator.text.keys import digest
@@ -55,6 +56,11 @@ class Store:
         if self._lock is not None:
             self._lock.release(self.path)
 
+    @property
+    def changes(self) -> int:
+        """How many rows this connection has changed: as long as that stays, so does what it reads."""
+        return int(self._db.conn.total_changes)
+
     @contextmanager
     def recording(self, now: datetime) -> Iterator[Recording]:
         """One transaction: all of it is written, durably, or nothing."""
@@ -91,7 +97,7 @@ class Store:
                 )
                 self._db.execute(
                     "UPDATE sources SET address = :address, due_at = :due, etag = '', last_modified = '',"
-                    " body_hash = x'', failures = 0, failure = NULL, keyed_by = 'guid', churn = 0"
+                    " body_hash = x'', failures = 0, failure = NULL, pace = '{}', keyed_by = 'guid', churn = 0"
                     " WHERE id = :id AND address != :address",
                     values,
                 )
@@ -104,6 +110,16 @@ class Store:
                 self._db.execute(
                     f"UPDATE {table} SET due_at = min(due_at, ?) WHERE {column} IN (SELECT value FROM json_each(?))",
                     (rows.to_ms(now), ids),
+                )
+
+    def reschedule(self, dues: Sequence[tuple[str, str, datetime]]) -> None:
+        """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
+        with explained(self.path), self._db.atomic():
+            for source_id, key, due_at in dues:
+                table, column = ("wishes", "source_id") if key else ("sources", "id")
+                self._db.execute(
+                    f"UPDATE {table} SET due_at = ? WHERE {column} = ?{' AND key = ?' if key else ''}",
+                    (rows.to_ms(due_at), source_id, *([key] if key else [])),
                 )
 
     def due(
@@ -144,6 +160,19 @@ class Store:
             waiting = [row for row in found if (row["source_id"], row["key"]) not in busy]
             return [(row["source_id"], rows.to_wish(row), row["attempts"]) for row in waiting[:limit]]
 
+    def questions(self, source_ids: Collection[str]) -> dict[str, tuple[Validators, Pace]]:
+        """What makes the next request for each of these sources conditional, and where it goes; in their order."""
+        with explained(self.path):
+            return manners.questions(self._db, source_ids)
+
+    def next_dues(self) -> tuple[datetime | None, datetime | None]:
+        """When the next source is due, and the next wish; None: there is none."""
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT (SELECT min(due_at) FROM sources WHERE active = 1), (SELECT min(due_at) FROM wishes)"
+            ).fetchone()
+            return rows.from_ms_or_none(found[0]), rows.from_ms_or_none(found[1])
+
     def memory(self, source_id: str) -> SourceMemory:
         """What a reader must know of a source."""
         with explained(self.path):
@@ -171,14 +200,10 @@ class Store:
             row = self._db.execute("SELECT etag, last_modified FROM sources WHERE id = ?", (source_id,)).fetchone()
             return Validators() if row is None else Validators(etag=row["etag"], last_modified=row["last_modified"])
 
-    def failures(self, source_ids: Collection[str]) -> dict[str, int]:
-        """How often these sources failed in a row."""
+    def paces(self, source_ids: Collection[str]) -> dict[str, tuple[int, Pace]]:
+        """How often these sources failed in a row, and what decides when and where they are polled."""
         with explained(self.path):
-            ids = _json(source_ids)
-            found = self._db.execute(
-                "SELECT id, failures FROM sources WHERE id IN (SELECT value FROM json_each(?))", (ids,)
-            )
-            return dict(found.fetchall())
+            return manners.paces(self._db, source_ids)
 
     def infos(self) -> dict[str, FeedInfo]:
         """What each source says of itself."""
@@ -209,6 +234,34 @@ class Store:
         with explained(self.path):
             found = self._db.execute("SELECT definition FROM listed ORDER BY parent, rowid")
             return [rows.load(Source, row["definition"]) for row in found]
+
+    # -- hosts, and the clock
+
+    def debts(self) -> dict[str, Debt]:
+        """Hosts that asked to be left alone, and have not answered since."""
+        with explained(self.path):
+            return manners.debts(self._db)
+
+    def robots(self, origin: str) -> Robots | None:
+        """What is known of an origin's robots.txt, however old."""
+        with explained(self.path):
+            return manners.robots(self._db, origin)
+
+    def keep_hosts(self, debts: Mapping[str, Debt | None], robots: Iterable[Robots], now: datetime) -> None:
+        """Remember what hosts demand (None: nothing any more), and what their robots.txt say."""
+        with explained(self.path), self._db.atomic():
+            manners.keep_debts(self._db, debts)
+            manners.keep_robots(self._db, robots, now)
+
+    def shift(self, jump: timedelta) -> None:
+        """Let everything that is waited for move with the clock, which has jumped while we looked."""
+        with explained(self.path), self._db.atomic():
+            manners.shift(self._db, jump)
+
+    def pull_in(self, now: datetime) -> None:
+        """Mend what a clock that was set back while nobody looked left far in the future."""
+        with explained(self.path), self._db.atomic():
+            manners.pull_in(self._db, now)
 
     # -- stories
 

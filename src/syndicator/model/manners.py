@@ -1,0 +1,101 @@
+"""What decides when a source may be asked again: what it says, what it did, and what its host demands."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """How often a feed says that it is worth asking.
+
+    Attributes:
+        ttl: Seconds that it may be kept (RSS 2.0, `<ttl>`); 0: it does not say.
+        period: Seconds between its updates (RSS 1.0 Syndication module); 0: it does not say.
+        base: When its updates are counted from, or None.
+        skip_hours: Hours of the day, in GMT, in which it need not be asked.
+        skip_days: The same for days of the week; Monday is 0.
+    """
+
+    ttl: float = 0.0
+    period: float = 0.0
+    base: datetime | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A new address that permanent redirects name, until they have been believed.
+
+    Attributes:
+        url: Absolute.
+        since: When it was first named.
+        times: How often in a row.
+    """
+
+    url: str = field(repr=False)
+    since: datetime
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """What is remembered of a source to decide when it is polled, and where.
+
+    Attributes:
+        moments: When its newest entries appeared, in seconds since 1970, oldest first.
+        hints: What it last said itself.
+        repeats: How often in a row it sent the whole of a body that we had, instead of a 304.
+        stalls: How often in a row its reader was killed.
+        failing_since: Its first failure in a row, or None.
+        answered: Digest of the address that gave the last body, in hexadecimal digits: its validators are for no other.
+        move: The new address that its redirects name, or None.
+        address: The address that has taken the place of its own, or empty.
+        why: What its next poll waits for, for people.
+    """
+
+    moments: tuple[int, ...] = ()
+    hints: Hints = Hints()
+    repeats: int = 0
+    stalls: int = 0
+    failing_since: datetime | None = None
+    answered: str = ""
+    move: Move | None = None
+    address: str = field(default="", repr=False)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """A host's demand to be left alone (429, 503): none of its sources and pages is asked for before.
+
+    Attributes:
+        host: Name, and port where one is written.
+        since: When it was demanded.
+        until: The earliest time for the next request.
+        times: How often in a row.
+        message: What the host said, for people.
+    """
+
+    host: str
+    since: datetime
+    until: datetime
+    times: int = 1
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robots:
+    """What an origin's `robots.txt` came to (RFC 9309).
+
+    Attributes:
+        origin: Scheme, host and port.
+        until: When it is to be asked for anew.
+        text: What was found there; empty: everything is allowed.
+        unreachable: Whether there was no answer, so that nothing is asked for now.
+    """
+
+    origin: str
+    until: datetime
+    text: str = ""
+    unreachable: bool = False

@@ -1,0 +1,117 @@
+"""What a poll teaches of its source: when its entries come, whether it has moved, how it answers. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from syndicator.model.manners import Debt, Move, Pace
+from syndicator.model.outcome import Fresh, Unchanged
+from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.pipeline.rhythm import appeared
+from syndicator.text.keys import digest
+from syndicator.text.secrets import looks_private
+
+PROOFS = 3
+PROVEN_FOR = timedelta(days=1)
+"""So often, and over so long, permanent redirects name one address before it takes the place of the source's own."""
+DEAD = 3
+"""Failures in a row, after which a source is asked for at its own address again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the last exchange of a poll said, beside its body.
+
+    Attributes:
+        url: The address that gave it; empty: there was none.
+        status: Of the answer, or 0.
+        fresh_for: Seconds that it claims to be fresh for.
+        moved_to: Where permanent redirects led, or empty.
+        debt: What the host owes us, or None.
+    """
+
+    url: str = field(default="", repr=False)
+    status: int = 0
+    fresh_for: float = 0.0
+    moved_to: str = field(default="", repr=False)
+    debt: Debt | None = None
+
+
+def address_mark(url: str) -> str:
+    """What stands for an address where it must not be written down."""
+    return digest(url).hex()
+
+
+def after_answer(
+    pace: Pace,
+    source: Source,
+    outcome: Fresh | Unchanged,
+    answer: Answer,
+    published: Iterable[datetime | None],
+    now: datetime,
+) -> Pace:
+    """What is known after a poll that gave a body, or said that there is nothing new.
+
+    Args:
+        pace: What was known.
+        source: Whose.
+        outcome: What the poll came to.
+        answer: Of its last exchange.
+        published: The dates of its new entries, as far as they have any.
+        now: The step's time.
+    """
+    fresh, file = isinstance(outcome, Fresh), source.url.startswith("file:")
+    move = witnessed(pace.move, source, answer.moved_to, now)
+    proven = is_proven(move, now)
+    return replace(
+        pace,
+        moments=appeared(pace, published, now),
+        hints=outcome.info.hints if isinstance(outcome, Fresh) else pace.hints,
+        repeats=0 if answer.status == 304 else pace.repeats + (not fresh and not file),
+        stalls=0,
+        failing_since=None,
+        answered=address_mark(answer.url) if answer.url else pace.answered,
+        move=None if proven else move,
+        address=move.url if proven and move else pace.address,
+    )
+
+
+def after_trouble(pace: Pace, failure: Failure, failures: int, now: datetime) -> Pace:
+    """What is known after a poll that gave nothing.
+
+    Args:
+        pace: What was known.
+        failure: Why.
+        failures: How many in a row, this one included.
+        now: The step's time.
+    """
+    dead = failures >= DEAD or failure.kind is FailureKind.GONE or failure.status == 404
+    return replace(
+        pace,
+        stalls=pace.stalls + (failure.kind is FailureKind.STALLED),
+        failing_since=pace.failing_since or now,
+        address="" if dead else pace.address,
+    )
+
+
+def witnessed(move: Move | None, source: Source, target: str, now: datetime) -> Move | None:
+    """What is known of a source's new address after another poll that came to its end.
+
+    An address that may hold a secret is not written down: its redirects are walked each time.
+
+    Args:
+        move: What was known before.
+        source: Whose.
+        target: Where permanent redirects led this time; empty: there were none.
+        now: The step's time.
+    """
+    if not target or target == source.url or source.private or looks_private(target):
+        return None
+    if move is None or move.url != target:
+        return Move(url=target, since=now)
+    return replace(move, times=move.times + 1)
+
+
+def is_proven(move: Move | None, now: datetime) -> bool:
+    """Whether a new address may take the place of the old one."""
+    return move is not None and move.times >= PROOFS and now - move.since >= PROVEN_FOR

@@ -1,0 +1,239 @@
+"""When a source is due next, and why: a function of what it did, what it says, and the time. Pure.
+
+    wait = max(its own rhythm or the operator's interval, what feed and host say, what its failures make prudent)
+
+Signals of feed and host only lengthen a wait, to a day at most; a host's demands (429, 503, `Retry-After`) to 30 days.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from syndicator.model.manners import Debt, Hints, Pace
+from syndicator.model.settings import Schedule
+from syndicator.model.source import Failure, FailureKind, Source, SourceState
+from syndicator.text.keys import digest
+
+LONGEST_SIGNAL = 86400.0
+"""Seconds by which a feed or its host can put off a poll with anything but a demand."""
+LONGEST_DEMAND = timedelta(days=30)
+"""The longest that a host can make us wait, and how long a source that is gone (410) rests."""
+MOMENTS = 10
+"""So many of the newest entries make a rhythm …"""
+FEWEST = 3
+"""… and fewer than these do not."""
+APART = 300
+"""Entries that appear within so many seconds count as one: nobody asks for each of them."""
+POLLS_PER_ENTRY = 2
+"""How often a source is asked between two entries."""
+REPEATS = 20
+"""After so many equal bodies and no 304, a server is held to give none."""
+HOUR = 3600.0
+DAY = 86400.0
+STALLS = 3
+"""So many killed readers in a row are a quarantine: one try a day."""
+
+_SET = "the interval that is set for it"
+_USUAL = "the usual interval"
+_RHYTHM = "its rhythm"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next poll.
+
+    Attributes:
+        at: When.
+        why: What it waits for, for people.
+    """
+
+    at: datetime
+    why: str
+
+
+def share(*parts: object) -> float:
+    """A number in [0, 1) that follows from the parts alone: spread and jitter that can be replayed."""
+    return int.from_bytes(digest("\0".join(map(str, parts)))[:6]) / 2**48
+
+
+def span(seconds: float) -> str:
+    """A time for people: "5 minutes", "36 hours", "4 days"."""
+    for size, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= (2 * size if size > 60 else 60):
+            return f"{round(seconds / size)} {name}{'' if round(seconds / size) == 1 else 's'}"
+    return f"{round(seconds)} seconds"
+
+
+def interval_of(source: Source, schedule: Schedule) -> float:
+    """Seconds between two polls of a source of which nothing is known yet, within the operator's bounds."""
+    return _within(source.interval or schedule.interval, schedule)
+
+
+def rhythm(source: Source, schedule: Schedule, pace: Pace, now: datetime) -> tuple[float, str]:
+    """Seconds between two polls of a source that has no trouble and gives no hint, within the operator's bounds.
+
+    The silence since its last entry counts as well: a source that falls silent is asked less and less often.
+    """
+    if source.interval:
+        return interval_of(source, schedule), _SET
+    if source.url.startswith("file:"):
+        return interval_of(source, schedule), f"{_USUAL}: a file is nobody's burden"
+    if len(pace.moments) < FEWEST:
+        return interval_of(source, schedule), f"{_USUAL}, until its rhythm is known"
+    apart = max(now.timestamp() - pace.moments[0], 0.0) / len(pace.moments)
+    return _within(apart / POLLS_PER_ENTRY, schedule), f"{_RHYTHM}: lately an entry every {span(apart)}"
+
+
+def after_success(source: Source, schedule: Schedule, pace: Pace, now: datetime, fresh_for: float = 0.0) -> Due:
+    """When to poll next: after the longest of the waits, and up to a tenth more, so that sources drift apart.
+
+    Args:
+        source: Which.
+        schedule: The operator's bounds.
+        pace: What is known of it, this poll included.
+        now: The step's time.
+        fresh_for: Seconds that the host itself says nothing will change for (RFC 9111, section 4.2).
+    """
+    waits = [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now)]
+    waits.append((min(fresh_for, LONGEST_SIGNAL), "its host's Cache-Control or Expires"))
+    if pace.repeats >= REPEATS:
+        waits.append((HOUR, "its host, which never answers 304"))
+    return _settled(source, waits, pace.hints, now)
+
+
+def after_failure(
+    source: Source,
+    schedule: Schedule,
+    pace: Pace,
+    failure: Failure,
+    failures: int,
+    now: datetime,
+    *,
+    elsewhere: bool = False,
+) -> Due:
+    """When to try again: the interval, doubled with each failure in a row, within the operator's bounds.
+
+    What the host itself demands (`Retry-After`) is never undercut. A source that is gone for good rests for a month: a
+    410 may be sent by mistake, and one question a month burdens nobody.
+
+    Args:
+        source: Which.
+        schedule: The operator's bounds.
+        pace: What is known of it, this poll included.
+        failure: The newest.
+        failures: How many in a row, the newest included.
+        now: The step's time.
+        elsewhere: Whether it was asked at another address than its own, to which it had moved.
+    """
+    if failure.kind is FailureKind.GONE and not elsewhere:
+        return Due(now + LONGEST_DEMAND, "its host, which says that it is gone for good")
+    usual, _ = rhythm(source, schedule, pace, now)
+    waits = [(min(usual * 2 ** min(failures - 1, 20), schedule.max_interval), "its failures")]
+    waits += _hinted(pace.hints, now)
+    if pace.stalls >= STALLS:
+        waits.append((DAY, "its quarantine: one try a day"))
+    due = _settled(source, waits, pace.hints, now)
+    demanded = now + min(timedelta(seconds=math.ceil(failure.retry_after or 0)), LONGEST_DEMAND)
+    return due if due.at >= demanded else Due(demanded, "its host's Retry-After")
+
+
+def after_debt(source: Source, schedule: Schedule, pace: Pace, debt: Debt, now: datetime, *, asked: bool) -> Due:
+    """When to poll a source whose host wants to be left alone: after that, spread over a tenth of the time.
+
+    Args:
+        source: Which.
+        schedule: The operator's bounds.
+        pace: What is known of it.
+        debt: What the host demands.
+        now: The step's time.
+        asked: Whether the source was asked just now; else it was its turn, and it was not.
+    """
+    free = debt.until + 0.1 * share(source.id, debt.until) * (debt.until - debt.since)
+    waits = [((free - now).total_seconds(), "its host, which asks to be left alone")]
+    if asked:
+        waits += [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now)]
+    wait, why = max(waits)
+    return Due(_open(now + timedelta(seconds=wait), pace.hints, source), why)
+
+
+def sooner(
+    sources: Iterable[Source], states: Mapping[str, SourceState], schedule: Schedule, now: datetime
+) -> list[tuple[str, datetime]]:
+    """Who need not wait any longer as long as it was to, now that the operator has other intervals, and until when.
+
+    Who waits for anything but an interval or its rhythm (a signal, a host, a failure) waits on.
+
+    Args:
+        sources: As configured now.
+        states: What is remembered of them.
+        schedule: The operator's bounds now.
+        now: The step's time.
+    """
+    found = []
+    for source in sources:
+        state = states.get(source.id)
+        if state and state.polled_at and not state.failure and state.pace.why.startswith((_SET, _USUAL, _RHYTHM)):
+            at = max(after_success(source, schedule, state.pace, state.polled_at).at, now)
+            if at < state.due_at:
+                found.append((source.id, at))
+    return found
+
+
+def appeared(pace: Pace, published: Iterable[datetime | None], now: datetime) -> tuple[int, ...]:
+    """The moments when a source's newest entries appeared, new ones included.
+
+    Args:
+        pace: What is known of it.
+        published: The new entries' own dates: one that is missing or to come counts as now.
+        now: The step's time.
+    """
+    latest = int(now.timestamp())
+    new = {latest if date is None else min(int(date.timestamp()), latest) for date in published}
+    kept: list[int] = []
+    for moment in sorted(new | set(pace.moments), reverse=True):
+        if len(kept) < MOMENTS and (not kept or kept[-1] - moment >= APART):
+            kept.append(moment)
+    return tuple(reversed(kept))
+
+
+def doubts(hints: Hints) -> tuple[str, ...]:
+    """What is wrong with a feed's hints, for the operator."""
+    if len(hints.skip_hours) == 24 or len(hints.skip_days) == 7:
+        return ("The feed asks never to be asked (skipHours or skipDays name all of them); that is ignored.",)
+    return ()
+
+
+def _within(seconds: float, schedule: Schedule) -> float:
+    return min(max(seconds, schedule.min_interval), schedule.max_interval)
+
+
+def _hinted(hints: Hints, now: datetime) -> list[tuple[float, str]]:
+    """The waits that a feed asks for itself."""
+    update = hints.period
+    if hints.period and hints.base:
+        since = (now - hints.base).total_seconds()
+        update = (math.floor(since / hints.period) + 1) * hints.period - since
+    return [
+        (min(hints.ttl, LONGEST_SIGNAL), "its own <ttl>"),
+        (min(update, LONGEST_SIGNAL), "its own sy:updatePeriod"),
+    ]
+
+
+def _settled(source: Source, waits: list[tuple[float, str]], hints: Hints, now: datetime) -> Due:
+    """After the longest wait, and up to a tenth more, when it may be asked at all."""
+    wait, why = max(waits, key=lambda each: each[0])
+    at = now + timedelta(seconds=wait * (1 + 0.1 * share(source.id, now)))
+    opened = _open(at, hints, source)
+    return Due(at, why) if opened == at else Due(opened, "its own skipHours and skipDays")
+
+
+def _open(at: datetime, hints: Hints, source: Source) -> datetime:
+    """The first moment from `at` on that the feed does not exclude; a week at most, for not all hours can be."""
+    hours = hints.skip_hours if len(hints.skip_hours) < 24 else ()
+    days = hints.skip_days if len(hints.skip_days) < 7 else ()
+    moment = at.astimezone(UTC)
+    while moment.hour in hours or moment.weekday() in days:
+        hour = moment.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+        moment = hour + timedelta(seconds=360 * share(source.id, hour))
+    return moment

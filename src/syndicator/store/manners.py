@@ -1,0 +1,111 @@
+"""What is remembered of hosts, and due times after the clock has jumped: functions on an open database."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+
+import orjson
+from sqlite_utils import Database
+
+from syndicator.model.manners import Debt, Pace, Robots
+from syndicator.model.web import Validators
+from syndicator.store import rows
+from syndicator.store.packing import pack, unpack
+
+_LONGEST = timedelta(days=33)
+"""No wait is longer: 30 days, and a tenth."""
+_TOLERANCE = 60_000
+"""Milliseconds that a clock may be set back without anything being made of it."""
+
+
+def paces(db: Database, source_ids: Collection[str]) -> dict[str, tuple[int, Pace]]:
+    """How often sources failed in a row, and what decides when they are polled."""
+    ids = orjson.dumps(list(source_ids)).decode()
+    found = db.execute("SELECT id, failures, pace FROM sources WHERE id IN (SELECT value FROM json_each(?))", (ids,))
+    return {row["id"]: (row["failures"], rows.load(Pace, row["pace"])) for row in found}
+
+
+def questions(db: Database, source_ids: Collection[str]) -> dict[str, tuple[Validators, Pace]]:
+    """What makes the next request for each source conditional, and where it goes; in the order given."""
+    found = db.execute(
+        "SELECT s.id, s.etag, s.last_modified, s.pace FROM json_each(?) AS wanted JOIN sources s ON s.id = wanted.value"
+        " ORDER BY wanted.key",
+        (orjson.dumps(list(source_ids)).decode(),),
+    )
+    return {
+        row["id"]: (Validators(etag=row["etag"], last_modified=row["last_modified"]), rows.load(Pace, row["pace"]))
+        for row in found
+    }
+
+
+def debts(db: Database) -> dict[str, Debt]:
+    """Every host that asked to be left alone and has not answered since, by name."""
+    return {
+        row["host"]: Debt(
+            host=row["host"],
+            since=rows.from_ms(row["since"]),
+            until=rows.from_ms(row["until"]),
+            times=row["times"],
+            message=row["message"],
+        )
+        for row in db.execute("SELECT * FROM debts ORDER BY host")
+    }
+
+
+def keep_debts(db: Database, changed: Mapping[str, Debt | None]) -> None:
+    """Remember what hosts demand, and forget what they do not demand any more (None)."""
+    for host, debt in changed.items():
+        db.execute("DELETE FROM debts WHERE host = ?", (host,))
+        if debt is not None:
+            db.execute(
+                "INSERT INTO debts (host, since, until, times, message) VALUES (?, ?, ?, ?, ?)",
+                (host, rows.to_ms(debt.since), rows.to_ms(debt.until), debt.times, debt.message),
+            )
+
+
+def robots(db: Database, origin: str) -> Robots | None:
+    """What is known of an origin's robots.txt, however old."""
+    row = db.execute("SELECT * FROM robots WHERE origin = ?", (origin,)).fetchone()
+    if row is None:
+        return None
+    text = unpack(row["text"]).decode()
+    return Robots(origin=origin, until=rows.from_ms(row["until"]), text=text, unreachable=bool(row["unreachable"]))
+
+
+def keep_robots(db: Database, found: Iterable[Robots], now: datetime) -> None:
+    """Remember what robots.txt say, and forget those that have to be asked for anew."""
+    db.execute("DELETE FROM robots WHERE until < ?", (rows.to_ms(now),))
+    for each in found:
+        db.execute(
+            "INSERT OR REPLACE INTO robots (origin, until, unreachable, text) VALUES (?, ?, ?, ?)",
+            (each.origin, rows.to_ms(each.until), int(each.unreachable), pack(each.text.encode())),
+        )
+
+
+def shift(db: Database, jump: timedelta) -> None:
+    """Let every time that is waited for, or counted from, move with the clock: it jumped while we looked."""
+    ms = jump // timedelta(milliseconds=1)
+    for table, columns in (
+        ("sources", ("due_at", "polled_at")),
+        ("wishes", ("due_at",)),
+        ("debts", ("since", "until")),
+    ):
+        moved = ", ".join(f"{column} = {column} + :ms" for column in columns)  # our names
+        db.execute(f"UPDATE {table} SET {moved}", {"ms": ms})
+    db.execute("DELETE FROM robots")
+
+
+def pull_in(db: Database, now: datetime) -> None:
+    """Mend what a clock set back while nobody looked left far in the future: each wait is as long as it was.
+
+    Debts that have been over for a month are forgotten: nobody asks that host any more.
+    """
+    values = {"now": rows.to_ms(now), "late": rows.to_ms(now) + _TOLERANCE, "last": rows.to_ms(now + _LONGEST)}
+    db.execute(
+        "UPDATE sources SET due_at = :now + max(due_at - polled_at, 0), polled_at = :now WHERE polled_at > :late",
+        values,
+    )
+    db.execute("UPDATE sources SET due_at = :now WHERE due_at > :last", values)
+    db.execute("UPDATE wishes SET due_at = :now WHERE due_at > :last", values)
+    db.execute("UPDATE debts SET until = :now + until - since, since = :now WHERE since > :late", values)
+    db.execute("DELETE FROM debts WHERE until > :last OR until < :now - 2592000000", values)
+    db.execute("DELETE FROM robots WHERE until > :now + 86400000", values)
