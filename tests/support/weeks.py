@@ -99,7 +99,7 @@ class Run:
         if self.pump._landed or self.pump._desk._reading:
             events.append(now)
         ahead = min((it for it in events if it is not None), default=now + 3600.0)
-        return max(math.ceil(ahead / TICK), math.floor(now / TICK) + 1) * TICK
+        return max(math.ceil(ahead / TICK), math.floor(now / TICK + 0.001) + 1) * TICK  # 1124.8 / 0.2 is below 5624
 
 
 def sites(count: int, seed: int) -> tuple[Site, ...]:
