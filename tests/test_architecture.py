@@ -47,6 +47,7 @@ TESTED_ELSEWHERE = {
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
     "pipeline/errand.py": "pipeline/test_pump.py",
     "pipeline/record.py": "pipeline/test_pump.py",
+    "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
     "store/reading.py": "store/test_store.py",
 }

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 from pathlib import Path
@@ -67,7 +67,9 @@ class Feed:
             SOURCE.url,
             f"<rss version='2.0'><channel><title>F</title><link>https://a.example/</link>{body}</channel></rss>",
         )
-        reports = self.world.later(hours=1)
+        self.world.now += timedelta(hours=1)
+        self.world.pump.store.hasten([SOURCE.id], self.world.now)  # it would be asked less often by itself
+        reports = self.world.settle()
         assert [report.failure for report in reports] == [None]
         self.switches += [report.keyed_by for report in reports if report.keyed_by]
 

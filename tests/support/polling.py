@@ -28,7 +28,8 @@ from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Sch
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.engines import Processes
-from syndicator.pipeline.pump import Pump, Transport
+from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.transport import Transport
 from syndicator.store import Store
 
 Answer = dict[str, Any]

@@ -12,7 +12,6 @@ from collections.abc import Collection
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import judge
@@ -31,6 +30,7 @@ from syndicator.pipeline.read import body_hash
 from syndicator.pipeline.record import Landed, Report, record
 from syndicator.pipeline.rhythm import sooner
 from syndicator.pipeline.robots import origin_of, robots_of
+from syndicator.pipeline.transport import Transport
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
 
@@ -44,29 +44,6 @@ CROWD = 16
 """Requests that may wait for one host; further sources and pages get a later time."""
 JUMP = 60.0
 """Seconds by which the clock has been set, rather than corrected."""
-
-
-class Transport(Protocol):
-    """What carries requests: `fetch.Transfer`, or a simulated one."""
-
-    def submit(self, request: Request) -> None:
-        """Start an exchange; never blocks."""
-
-    def finished(self) -> list[tuple[Request, Response | Failed]]:
-        """The exchanges that ended since; never blocks."""
-
-    def wait(self, seconds: float) -> bool:
-        """Until an exchange has ended, or the time is over."""
-
-    def wake(self) -> None:
-        """End a `wait`; any thread may."""
-
-    def stop(self) -> None:
-        """End; never blocks."""
-
-    @property
-    def in_flight(self) -> int:
-        """Exchanges begun and not yet handed over."""
 
 
 @dataclass(slots=True)
