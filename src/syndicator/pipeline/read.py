@@ -17,7 +17,6 @@ from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Sou
 from syndicator.parse.entries import split_again
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import NORMALIZER_VERSION, found_hash, normalize
-from syndicator.parse.page import parse_article
 from syndicator.pipeline.rhythm import doubts
 from syndicator.text.keys import said
 
@@ -122,6 +121,8 @@ def _may_ask(wish: Wish | None, source: Source) -> bool:
 
 def _read_page(reading: Reading, wish: Wish) -> Fresh:
     """An article page; its entry stays known by what the listing said, so that the listing does not wish it again."""
+    from syndicator.parse.page import parse_article  # noqa: PLC0415  # most bodies are feeds
+
     entry = parse_article(reading.response, reading.source, wish.entry)
     found = found_hash(wish.entry) if wish.fallback is None else wish.fallback.found_hash
     return Fresh(articles=(normalize(entry, reading.source, FeedInfo(), reading.now, found=found),))

@@ -46,7 +46,7 @@ MEDIA_TYPES = {
 }
 """By file name: the `mimetypes` of the standard library differ between machines, and so would the bytes."""
 
-_SHORT = 20_000  # characters of a body that is worth remembering
+_SHORT = 20_000  # characters of an item that is worth remembering
 _UNKNOWN_TYPE = "application/octet-stream"
 _PLANE_ENDS = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17))
 _NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]")
@@ -120,6 +120,11 @@ def document(found: Document) -> Document:
 
 def item(found: Item) -> Item:
     """An item as it may leave."""
+    return _item(found) if len(found.html) <= _SHORT else _item.__wrapped__(found)
+
+
+@lru_cache(maxsize=512)  # the same items go into every format, and again with the next change
+def _item(found: Item) -> Item:
     published = _whole_second(found.published)
     origin = _origin(found.origin)
     title = line(found.title) or f"{origin.title}, {rfc3339(published)}"
@@ -151,11 +156,6 @@ def body(found: str) -> str:
 
     It was sanitised when it was read, but perhaps long ago and by weaker rules.
     """
-    return _body(found) if len(found) <= _SHORT else _body.__wrapped__(found)
-
-
-@lru_cache(maxsize=512)  # the same bodies go into every format, and again with the next change
-def _body(found: str) -> str:
     return text(clean(text(found))).strip()
 
 
