@@ -46,7 +46,7 @@ class Pace:
         moments: When its newest entries appeared, in seconds since 1970, oldest first.
         hints: What it last said itself.
         repeats: How often in a row it sent the whole of a body that we had, instead of a 304.
-        stalls: How often in a row its reader was killed.
+        stalls: How often reading it exceeded a limit since it last went well.
         failing_since: Its first failure in a row, or None.
         answered: Digest of the address that gave the last body, in hexadecimal digits: its validators are for no other.
         move: The new address that its redirects name, or None.

@@ -52,7 +52,7 @@ class FetchSettings:
     Attributes:
         contact: Address of a page about this service, for the User-Agent; empty: none.
         concurrency: Requests in flight at most.
-        host_spacing: Seconds between two requests to one host.
+        host_spacing: Seconds from the end of one request to a host to the start of the next.
         allow_networks: Private networks that may be reached all the same.
         proxy: Address of the HTTP proxy that requests go through, with user and password if it wants them; empty: none.
         timeout: Seconds for a whole exchange, redirects included.
@@ -75,7 +75,7 @@ class Schedule:
     """When sources are polled; seconds.
 
     Attributes:
-        interval: For sources that set none.
+        interval: For sources that set none, until their own rhythm is known.
         min_interval: Never sooner, whatever a source says.
         max_interval: Never later, but for what a host demands.
     """

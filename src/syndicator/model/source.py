@@ -58,7 +58,7 @@ class Source:
         language: BCP 47 tag for entries that name none; empty: guessed from the script.
         timezone: IANA zone for dates that name none.
         republish: How much of its articles may be published.
-        interval: Seconds between polls, or None for the schedule's.
+        interval: Seconds between polls, or None for its own rhythm within the schedule.
         private: Whether the address must not be seen in any output, log or error.
         auth: Credentials, or None.
         select: Options of the kind `page`, or None.
@@ -97,7 +97,7 @@ class FailureKind(StrEnum):
     NO_FEED = "no-feed"
     MALFORMED = "malformed"
     EMPTY = "empty"
-    STALLED = "stalled"  # the reader was killed at its limit
+    STALLED = "stalled"  # reading it exceeded a limit
     BUSY = "busy"  # the host asked to be left alone for a while
     ROBOTS = "robots"  # the site's robots.txt keeps programs away from the page
     BUG = "bug"

@@ -20,7 +20,7 @@ from syndicator.pipeline.engines import WORKERS, lost, outcome_of, read_all
 
 MOST_BODIES = 16
 MOST_BYTES = 512 * 1024
-"""Of one chunk; a bigger body goes alone. It bounds how long one that stalls can hold the others up."""
+"""Of one chunk; a bigger body goes alone. Small ones together are read in a moment."""
 AHEAD = 2
 """Chunks for each reader: one that it reads, one that waits for it."""
 

@@ -1,6 +1,6 @@
 """The database's shape: named migrations, each applied once, in a transaction with its own record.
 
-A migration is never edited after a release: add one at the end, and keep a database of the shape before it in
+A migration is never edited after a release: add one at the end, and keep a database of the shape that it makes in
 `tests/store/schemas/` (see docs/development.md).
 
     sources 1─┬─* articles *─1 stories 1─1 words (FTS5, which keeps no text)
