@@ -418,6 +418,16 @@ class TestRobots:
         world.later(hours=2)
         assert self.source.url in [it.url for it in world.network.asked]
 
+    def test_that_we_may_not_ask_for_ourselves_are_no_verdict_of_the_site(self, world: World) -> None:
+        world.network.fail("https://p.example/robots.txt", FailureKind.FORBIDDEN)
+        self.robots(world, "")
+        (report,) = world.settle()
+        assert report.failure is not None
+        assert report.failure.kind == FailureKind.FORBIDDEN
+        world.pump.store.hasten([self.source.id], world.now)
+        world.settle()
+        assert self.source.url in [it.url for it in world.network.asked], "the operator has allowed it since"
+
     def test_are_asked_for_once_a_day_over_redirects_and_restarts(self, world: World) -> None:
         self.robots(world, status=301, location="https://www.p.example/robots.txt")
         world.network.serve("https://www.p.example/robots.txt", "User-agent: *\nDisallow: /one")

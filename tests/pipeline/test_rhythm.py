@@ -162,6 +162,10 @@ class TestASourceThatFails:
         assert wait_after(busy, failures) >= min(seconds, LONGEST_DEMAND.total_seconds())
         assert wait_after(busy, failures) <= LONGEST_DEMAND.total_seconds()
 
+    def test_is_looked_at_as_usual_when_nobody_was_asked_for_robots_txt_forbids_it(self) -> None:
+        kept_away = Failure(kind=FailureKind.ROBOTS, message="")
+        assert wait_after(kept_away, 9) == about(30 * MINUTE)
+
     def test_is_not_tried_before_its_feed_wants_it(self) -> None:
         assert wait_after(DOWN, 1, Pace(hints=Hints(ttl=5 * HOUR))) == about(5 * HOUR)
 

@@ -1,4 +1,5 @@
 import listparser
+import pytest
 from lxml import etree
 
 from support.builders import make_info, make_source, rich_infos, rich_sources
@@ -38,6 +39,7 @@ def test_private_sources_files_and_lists_are_left_out() -> None:
     assert outlines(render_opml(Site(), sources, {})) == []
 
 
-def test_a_page_is_a_link_since_no_reader_could_subscribe_to_it() -> None:
-    data = render_opml(Site(), [make_source(kind="page", url="https://daily.example/news")], {"daily": make_info()})
+@pytest.mark.parametrize("kind", ["page", "sitemap"])
+def test_a_page_is_a_link_since_no_reader_could_subscribe_to_it(kind: str) -> None:
+    data = render_opml(Site(), [make_source(kind=kind, url="https://daily.example/news")], {"daily": make_info()})
     assert outlines(data) == [{"text": "The Daily", "type": "link", "url": "https://daily.example/news"}]

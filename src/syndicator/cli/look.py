@@ -12,8 +12,8 @@ from syndicator.errors import UsageError
 from syndicator.model.article import Story
 from syndicator.model.manners import Debt
 from syndicator.model.settings import Config
-from syndicator.model.source import KeyedBy, Source, SourceState
-from syndicator.pipeline.health import DISTRUST, health
+from syndicator.model.source import Failure, FailureKind, KeyedBy, Source, SourceState
+from syndicator.pipeline.health import DISTRUST, Health, health
 from syndicator.pipeline.plan import host_of, subscriptions
 from syndicator.publish.compose import permalink
 from syndicator.store import Store, complaint, from_words
@@ -77,13 +77,20 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "why": (state.pace.why if state and configured else "") or None,
         "moved_to": (state.pace.address if state else "") or None,
         "failures": state.failures if state else 0,
-        "failure": failure.kind if failure else None,
+        "failure": _kind(found, failure),
         "message": found.sentence or None,
         "remedy": found.remedy or None,
         "keyed_by": state.keyed_by if state else KeyedBy.GUID,
         "warnings": state.warnings if state else (),
         "details": failure.detail if failure and failure.detail else None,
     }
+
+
+def _kind(found: Health, failure: Failure | None) -> str | None:
+    """The class of trouble that `message` speaks of."""
+    if found.verdict == "waiting":
+        return FailureKind.BUSY
+    return failure.kind if failure else None
 
 
 def _show_source(row: dict[str, Any]) -> None:

@@ -224,10 +224,13 @@ class Pump:
             else:
                 self._queues.put(verdict)
                 return
-        if debt is None:
+        barred = isinstance(verdict, Failed) and verdict.failure.kind is FailureKind.FORBIDDEN
+        if debt is None and not barred:
             self._hosts.learn(robots_of(origin, answer, now))
         for errand, waiting in self._parked.pop(origin, []):
-            if debt is None:
+            if barred and isinstance(verdict, Failed):  # by ourselves: the site has said nothing
+                self._done(errand, verdict)
+            elif debt is None:
                 self._send(errand, waiting, now)
             else:
                 self._rest(errand, debt)

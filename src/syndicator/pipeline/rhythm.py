@@ -130,6 +130,8 @@ def after_failure(
         return Due(now + LONGEST_DEMAND, "its host, which says that it is gone for good")
     usual, _ = rhythm(source, schedule, pace, now)
     waits = [(min(usual * 2 ** min(failures - 1, 20), schedule.max_interval), "its failures")]
+    if failure.kind is FailureKind.ROBOTS:  # nobody was asked, so nobody has to be spared
+        waits = [(usual, "its site's robots.txt")]
     waits += _hinted(pace.hints, now)
     if pace.stalls >= STALLS:
         waits.append((DAY, "its quarantine: one try a day"))

@@ -34,7 +34,7 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
         address = border.address(source.url)
         if address and not source.private and source.kind != "list":
             info = infos.get(source.id, FeedInfo())
-            attributes = _page(address) if source.kind == "page" else _feed(address, source, info)
+            attributes = _page(address) if source.kind in {"page", "sitemap"} else _feed(address, source, info)
             title = border.line(publisher(source, info).title)
             etree.SubElement(body, "outline", {"text": title, **{k: v for k, v in attributes.items() if v}})
     data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
