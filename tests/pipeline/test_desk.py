@@ -92,6 +92,17 @@ def test_of_a_lost_chunk_the_guilty_body_alone_fails(readers: Readers) -> None:
     assert readers.chunks.count([KILLER]) == 1
 
 
+def test_bodies_that_could_not_be_handed_over_wait_on(readers: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk[int](readers, lambda: None)
+    fill(desk, b"a", b"b", b"c")
+    with monkeypatch.context() as broken:
+        broken.setattr(readers, "submit", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            desk.hand_over()
+    assert sorted(read_everything(desk, readers)) == [0, 1, 2]
+    assert readers.chunks == [[b"a", b"b", b"c"]]
+
+
 def test_who_waits_is_woken(readers: Readers) -> None:
     woken: list[bool] = []
     desk = Desk[int](readers, lambda: woken.append(True))

@@ -1,6 +1,7 @@
 """Where reading runs: a body that stalls or kills its reader costs itself alone."""
 
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
@@ -115,6 +116,19 @@ def test_a_reader_that_stalls_or_dies_is_replaced_and_the_others_go_on(
     assert not lost(odd)
     assert not lost(pid)
     assert pid.result() != os.getpid()
+
+
+def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(processes: Processes) -> None:
+    for _ in range(2):
+        idle = processes.submit(os.getpid)
+        in_time(idle)
+        os.kill(idle.result(), signal.SIGKILL)
+        deadline = time.monotonic() + 10
+        while processes._pool.active and time.monotonic() < deadline:
+            time.sleep(0.05)
+        found = processes.submit(read_all, (reading(FEED.format(1, 1)),))
+        in_time(found)
+        assert isinstance(found.result()[0], Fresh)
 
 
 @pytest.mark.parametrize(("act", "cpu_seconds"), [(burn, 0.3), (devour, 10.0)])

@@ -1,12 +1,13 @@
 """When sources are polled, and how hosts are spared."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
 from syndicator.model.settings import Schedule
 from syndicator.model.web import Request
-from syndicator.pipeline.plan import AT_ONCE, HostQueues, first_dues, subscriptions
+from syndicator.pipeline.plan import AT_ONCE, HostQueues, first_dues, host_of, subscriptions
 
 SCHEDULE = Schedule()
 
@@ -122,3 +123,23 @@ class TestHostQueues:
                 flying[name] = it
                 taken.append(it)
         assert len(taken) + len(queues) == put
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("https://пример.рф/a", "https://xn--e1afmkfd.xn--p1ai/b"),
+        ("https://a.example:443/", "https://A.EXAMPLE/"),
+        ("http://a.example:80/", "http://a.example./x"),
+        ("http://user:pass@a.example/", "http://a.example/"),
+        ("http://[::1]:8080/", "http://[0:0:0:0:0:0:0:1]:8080/x"),
+        ("http://127.1/", "http://127.0.0.1/"),
+    ],
+)
+def test_a_host_is_one_however_it_is_spelt(url: str, same: str) -> None:
+    assert host_of(url) == host_of(same) != ""
+
+
+def test_other_ports_are_other_hosts_and_a_file_has_none() -> None:
+    assert host_of("http://a.example:8080/") != host_of("http://a.example/")
+    assert host_of("file:///var/feeds/a.xml") == ""

@@ -261,6 +261,26 @@ def test_an_answer_is_not_lost_when_the_disk_is_full(world: World, monkeypatch: 
     assert list(world.pump.store.debts()) == ["a.example"]
 
 
+def test_answers_that_come_while_the_database_cannot_be_read_are_looked_at_later(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.pump.step(world.now, 0.0)
+
+    def unreadable(*_: object) -> None:
+        raise StoreError("It cannot be read.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(world.pump.store), "memory", unreadable)
+        for _ in range(3):
+            with pytest.raises(StoreError):
+                world.pump.step(world.now, 1.0)
+    world.settle()
+    assert len(world.stories()) == 2
+    assert len(world.network.asked) == 2
+
+
 def test_only_the_named_sources_are_asked(world: World) -> None:
     world.pump.only = {"b"}
     world.network.serve(B.url, rss(item(1, "b.example")))

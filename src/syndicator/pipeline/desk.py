@@ -56,7 +56,11 @@ class Desk(Generic[Ticket]):
         """Give the readers what they have room for; never blocks, unless reading runs in this thread."""
         while self._waiting and len(self._reading) < AHEAD * WORKERS:
             chunk = self._chunk()
-            future = self._engine.submit(read_all, tuple(body.reading for body in chunk))
+            try:
+                future = self._engine.submit(read_all, tuple(body.reading for body in chunk))
+            except BaseException:
+                self._waiting.extendleft(reversed(chunk))
+                raise
             self._reading[future] = chunk
             future.add_done_callback(lambda _: self._wake())
 

@@ -16,6 +16,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from syndicator.model.outcome import Failed, Outcome, Reading
@@ -71,13 +72,21 @@ class Processes(Executor):
 
         The future raises `TimeoutError` when the time was over, and `pebble.ProcessExpired` when the process died.
         """
+        try:
+            return self._schedule(partial(fn, **kwargs), args)
+        except RuntimeError:  # a reader that had nothing to do was killed, or what they are forked from
+            self._pool.stop()
+            self._pool = None
+            return self._schedule(partial(fn, **kwargs), args)
+
+    def _schedule(self, fn: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
         if self._pool is None:
             from pebble import ProcessPool  # noqa: PLC0415  # loaded when something is to be read
 
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["syndicator.pipeline.warm"])
             self._pool = ProcessPool(max_workers=WORKERS, max_tasks=_CHUNKS, initializer=_settle, context=context)
-        future: Future[Any] = self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=SECONDS)
+        future: Future[Any] = self._pool.schedule(fn, args=args, timeout=SECONDS)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # Executor's

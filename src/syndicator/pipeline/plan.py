@@ -4,12 +4,13 @@ import heapq
 from collections import deque
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Source
 from syndicator.model.web import Request
 from syndicator.pipeline.rhythm import interval_of, share
-from syndicator.text.urls import authority
+from syndicator.text.urls import absolute, authority
 
 AT_ONCE = 50
 """So many new sources are polled at once; more are spread over their interval."""
@@ -40,9 +41,11 @@ def first_dues(
     return dues
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
-    """Whom a request burdens: host and port; empty for a file."""
-    return authority(url).rpartition("@")[2].lower()
+    """Whom a request burdens: host and port, in the one spelling that browsers have; empty for a file."""
+    host, colon, port = authority(absolute(url) or url).rpartition("@")[2].lower().partition(":")
+    return f"{host.rstrip('.')}{colon}{port}"
 
 
 class HostQueues:

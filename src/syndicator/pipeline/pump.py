@@ -8,11 +8,13 @@
 The daemon calls `step` several times a second, `once` as fast as things happen, the simulation on a virtual clock.
 """
 
+from collections import deque
 from collections.abc import Collection
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from syndicator.errors import StoreError
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import judge
 from syndicator.fetch.redirects import STATUSES, follow
@@ -74,7 +76,8 @@ class Pump:
     _desk: Desk[Errand] = field(init=False)
     _landed: list[Landed] = field(default_factory=list)
     _slots: dict[str, datetime] = field(default_factory=dict)
-    _put_off: list[tuple[str, str, datetime]] = field(default_factory=list)
+    _put_off: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _arrived: deque[tuple[Request, Response | Failed]] = field(default_factory=deque)
     _offset: float | None = None
     _idle: tuple[int, datetime] | None = None
     _record_at: float = 0.0
@@ -176,19 +179,25 @@ class Pump:
         for request, answer in self._arrivals():
             self._in_flight -= 1
             self._queues.done(request, monotonic)
-            debt = self._debt(request, answer, now)
-            verdict = _verdict(request, answer, now)
-            if not request.source_id:
-                self._land_robots(request, answer, verdict, now)
-                continue
-            errand = self._errands[(request.source_id, request.entry_key)]
-            errand.addresses += (request.url,)
-            if isinstance(verdict, Request) and isinstance(answer, Response):
-                errand.redirected(answer.status, verdict.url)
-                self._send(errand, verdict, now)
-            elif not isinstance(verdict, Request):
-                errand.ends(request, answer, debt, now)
-                self._read(errand, verdict, now)
+            self._arrived.append((request, answer))
+        while self._arrived:  # what the store cannot be asked about now is looked at by the next step
+            self._look(*self._arrived[0], now)
+            self._arrived.popleft()
+
+    def _look(self, request: Request, answer: Response | Failed, now: datetime) -> None:
+        debt = self._debt(request, answer, now)
+        verdict = _verdict(request, answer, now)
+        if not request.source_id:
+            self._land_robots(request, answer, verdict, now)
+            return
+        errand = self._errands[(request.source_id, request.entry_key)]
+        errand.addresses += (request.url,)
+        if isinstance(verdict, Request) and isinstance(answer, Response):
+            errand.redirected(answer.status, verdict.url)
+            self._send(errand, verdict, now)
+        elif not isinstance(verdict, Request):
+            errand.ends(request, answer, debt, now)
+            self._read(errand, verdict, now)
 
     def _debt(self, request: Request, answer: Response | Failed, now: datetime) -> Debt | None:
         """What the host demands with its answer; whatever waits for it, waits on."""
@@ -332,7 +341,7 @@ class Pump:
                 if source := self._sources.get(source_id):
                     self._put(Errand(source, wish, attempts), wish.url, now)
         if self._put_off:
-            self.store.reschedule(self._put_off)
+            self.store.reschedule([(*name, slot) for name, slot in self._put_off.items()])
             self._put_off.clear()
         dues = [due for due in (source_due, page_due) if due]
         self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
@@ -346,14 +355,20 @@ class Pump:
 
     def _put(self, errand: Errand, url: str, now: datetime) -> None:
         source = errand.source
+        if errand.name in self._put_off:
+            return
         if slot := self._slot(url, now):
-            self._put_off.append((*errand.name, slot))
+            self._put_off[errand.name] = slot
             return
         own = host_of(url) == host_of(source.url)
         self._errands[errand.name] = errand
         authorized = authorization(source.auth, source.url) if own else ""
         request = Request(source_id=source.id, url=url, authorization=authorized, entry_key=errand.name[1])
-        self._send(errand, request, now)
+        try:
+            self._send(errand, request, now)
+        except StoreError:  # what its site allows could not be looked up; it stays due
+            del self._errands[errand.name]
+            raise
 
     def _slot(self, url: str, now: datetime) -> datetime | None:
         """When a host that many wait for has time for one more; None: it has.

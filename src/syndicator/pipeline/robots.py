@@ -13,7 +13,7 @@ from syndicator.model.manners import Robots
 from syndicator.model.outcome import Failed
 from syndicator.model.source import Failure, FailureKind
 from syndicator.model.web import Response
-from syndicator.text.urls import authority
+from syndicator.text.urls import absolute, authority
 
 AGENT = "syndicator"
 """Our product token (section 2.2.1)."""
@@ -66,6 +66,7 @@ class Rules:
 
 def origin_of(url: str) -> str:
     """Scheme, host and port of an `http:` or `https:` address; empty for any other."""
+    url = absolute(url) or url
     scheme, host = url.partition(":")[0].lower(), authority(url).rpartition("@")[2].lower()
     return f"{scheme}://{host}" if scheme in {"http", "https"} and host else ""
 
