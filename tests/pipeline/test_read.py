@@ -12,7 +12,8 @@ from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown
 from syndicator.model.source import FailureKind, KeyedBy, Select, Source, SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline import read as room
-from syndicator.pipeline.read import body_hash, read
+from syndicator.pipeline.read import UNREADABLE_DATES, body_hash, read
+from syndicator.text import dates
 
 FEED = b"""<rss version="2.0"><channel><title>Daily</title><link>https://daily.example/</link>
 <item><title>One</title><link>https://daily.example/1</link><guid>g1</guid></item>
@@ -86,6 +87,19 @@ def test_what_a_body_that_was_cut_off_does_not_show_is_not_gone() -> None:
     outcome = fresh(read(reading(cut, entries=known, churn=5)))
     assert outcome.failure is not None
     assert (outcome.shown, outcome.renamed, outcome.churn) == (None, (), 5)
+
+
+def test_dates_that_nobody_can_read_are_not_tried_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr(dates, "_guess", lambda written, _: tried.append(written))
+    items = "".join(
+        f"<item><title>{it}</title><link>https://a.example/{it}</link><pubDate>anno {'x' * it}</pubDate></item>"
+        for it in range(300)
+    )
+    outcome = fresh(read(reading(f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode())))
+    assert len(outcome.articles) == 300
+    assert len(tried) == UNREADABLE_DATES
+    assert any("dates" in warning for warning in outcome.warnings)
 
 
 def test_a_broken_entry_costs_that_entry_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,9 @@ CUT = Failure(
     remedy="It is tried again later; if it stays so, tell its publisher.",
 )
 
+UNREADABLE_DATES = 50
+"""So many dates of one document that nobody can read, each some 10 ms of work, and its others are left unread."""
+
 
 def body_hash(body: bytes) -> bytes:
     """Digest that knows an unchanged body before it is parsed; better rules make every body a new one."""
@@ -72,18 +75,22 @@ def _read(reading: Reading) -> Fresh:
         return before == found or (memory.keyed_by is KeyedBy.CONTENT and said(before) == said(found))
 
     wishes = {wish.entry.key: wish for wish in parsed.wishes}
-    articles, wanted = list[Article](), list[Wish]()
+    articles, wanted, unreadable = list[Article](), list[Wish](), 0
     for key, (entry, found) in entries.items():
         wish = wishes.get(key)
         if is_known(entry.key, found) or not _may_ask(wish, reading.source):
             continue
-        article = _normalized(entry, reading, parsed.info, found, warnings)
+        undated = replace(entry, published="", updated="") if unreadable >= UNREADABLE_DATES else entry
+        article = _normalized(undated, reading, parsed.info, found, warnings)
         if article is None:
             continue
+        unreadable += bool(article.published_raw) and article.published is None
         if wish is None:
             articles.append(article)
         else:
             wanted.append(replace(wish, entry=entry, fallback=article))
+    if unreadable >= UNREADABLE_DATES:
+        warnings.append(f"After {UNREADABLE_DATES} dates that cannot be read no further one was tried.")
     return Fresh(
         articles=tuple(articles),
         wishes=tuple(wanted),
