@@ -28,7 +28,7 @@ run: $(call MARK,run) ## set up, poll the sources in config/, publish, serve on 
 	@$(BIN)/syndicator run $(ARGS)
 
 test: $(call MARK,test) ## set up, run the tests (Python only, no network, no root)
-	@$(BIN)/python -m pytest -m 'not system' $(ARGS)
+	@$(BIN)/python -m pytest -m 'not system' -n 2 --dist loadgroup $(ARGS)
 
 system: $(call MARK,system) ## set up, run the tests with other people's programs (as root; .ci/run installs those)
 	@$(BIN)/python -m pytest -m system $(ARGS)
