@@ -23,3 +23,9 @@ def origin() -> Iterator[Origin]:
     host = Origin()
     yield host
     host.close()
+
+
+@pytest.fixture
+def short_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that may be TMPDIR: multiprocessing binds sockets in it, whose paths have at most 107 bytes."""
+    return tmp_path_factory.mktemp("t")
