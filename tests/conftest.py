@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for `support`: tests are found
 
 from support.origin import Origin
 
-pytest_plugins = ["pytester", "support.noskips"]
+pytest_plugins = ["pytester", "support.noskips", "support.sharing"]
 
 settings.register_profile("house", deadline=None)  # how long an example takes is the machine's affair
 settings.load_profile("house")

@@ -21,8 +21,6 @@ from support.origin import Origin
 from support.service import command, free_port, stories, until, write_config
 from support.truth import Truth
 
-pytestmark = pytest.mark.xdist_group("clock")
-
 KILLS, ENDS, BIRTHS = 50, 10, 4
 DELAYS = {"start": 0.5, "request": 0.5, "commit": 0.04, "page": 0.06, "publish": 0.02}
 """What a blow may wait for, and the seconds from then on over which the blows are spread, closer at the beginning."""

@@ -14,8 +14,6 @@ from support.misbehaving import CASES, FEED, LIMITS, QUICK, SLOW, Case, brotli_b
 from support.origin import Asked, Origin, Step, answer
 from support.polling import polling
 
-pytestmark = pytest.mark.xdist_group("clock")
-
 CERTIFICATES = Path(__file__).parent / "fetch" / "data"
 HOSTS = {"expired": "expired.pem", "untrusted": "untrusted.pem", "another": "loopback.pem", "tls": "loopback.pem"}
 MENDING = [name for name, case in CASES.items() if case.mends]

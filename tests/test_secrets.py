@@ -19,8 +19,6 @@ from support.private import FAILURE_KINDS, GROUPS, Case, all_cases, gated, plant
 from support.service import Service, command, free_port, until, write_config
 from syndicator.daemon.control import ask
 
-pytestmark = pytest.mark.xdist_group("secrets")  # its world is made once
-
 TALKATIVE = """
 import logging
 from syndicator.cli import logs, main

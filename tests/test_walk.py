@@ -12,8 +12,6 @@ import pytest
 from support.origin import HANG, Origin
 from support.service import Service, command, free_port, stories, until, write_config
 
-pytestmark = pytest.mark.xdist_group("clock")
-
 TEXT = "Совет директоров решил сохранить ключевую ставку, а расчёты с «дальними» рынками вести в рублях. " * 3
 
 

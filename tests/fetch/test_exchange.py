@@ -14,8 +14,6 @@ from syndicator.fetch import exchange, lookup
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Request, Response, Validators
 
-pytestmark = pytest.mark.xdist_group("clock")
-
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 CERTIFICATE = Path(__file__).parent / "data" / "loopback.pem"

@@ -15,8 +15,6 @@ from syndicator.fetch.transfer import Transfer
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Request, Response
 
-pytestmark = pytest.mark.xdist_group("clock")
-
 
 def drain(transfer: Transfer, seconds: float = 10.0) -> list[tuple[Request, Response | Failed]]:
     deadline = time.monotonic() + seconds

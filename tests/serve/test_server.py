@@ -14,8 +14,6 @@ from syndicator.errors import UsageError
 from syndicator.serve.limits import Limits
 from syndicator.serve.server import _within_descriptors, address_of, listen, run
 
-pytestmark = pytest.mark.xdist_group("clock")
-
 PROGRAM = """
 import sys
 from pathlib import Path

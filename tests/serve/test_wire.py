@@ -12,8 +12,6 @@ import pytest
 from syndicator.serve.limits import Limits
 from syndicator.serve.wire import BoundedProtocol
 
-pytestmark = pytest.mark.xdist_group("clock")
-
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
