@@ -12,6 +12,9 @@ HOLDS := $(VENV)/.holds
 STATE := $(shell { pwd; cat pyproject.toml requirements/*.txt; } | cksum | tr ' ' -)
 MARK = $(HOLDS)/$(1)-$(STATE)
 
+# The tests start hundreds of programs: what one has compiled is kept for the others, whatever the surroundings say.
+ONCE = PYTHONDONTWRITEBYTECODE=
+
 # The first interpreter that runs (a version manager's stub may be on the path and not run) and is one of ours.
 FITS = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
 PYTHON ?= $(shell for it in python3 python3.13 python3.12 python3.11 python; do \
@@ -28,10 +31,10 @@ run: $(call MARK,run) ## set up, poll the sources in config/, publish, serve on 
 	@$(BIN)/syndicator run $(ARGS)
 
 test: $(call MARK,test) ## set up, run the tests (Python only, no network, no root)
-	@$(BIN)/python -m pytest -m 'not system' $(ARGS)
+	@$(ONCE) $(BIN)/python -m pytest -m 'not system' -n 2 $(ARGS)
 
 system: $(call MARK,system) ## set up, run the tests with other people's programs (as root; .ci/run installs those)
-	@$(BIN)/python -m pytest -m system $(ARGS)
+	@$(ONCE) $(BIN)/python -m pytest -m system $(ARGS)
 
 lint: $(call MARK,lint) ## set up, check style, types and the floors of the house
 	@$(BIN)/ruff check .

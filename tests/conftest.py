@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))  # for `support`: tests are found by path, not imported as a package
 
 from support.origin import Origin
 
-pytest_plugins = ["pytester", "support.noskips"]
+pytest_plugins = ["pytester", "support.noskips", "support.sharing"]
+
+settings.register_profile("house", deadline=None)  # how long an example takes is the machine's affair
+settings.load_profile("house")
 
 
 @pytest.fixture
@@ -19,3 +23,9 @@ def origin() -> Iterator[Origin]:
     host = Origin()
     yield host
     host.close()
+
+
+@pytest.fixture
+def short_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that may be TMPDIR: multiprocessing binds sockets in it, whose paths have at most 107 bytes."""
+    return tmp_path_factory.mktemp("t")

@@ -15,6 +15,7 @@ import typer
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from support.sharing import TOGETHER
 from syndicator import __version__
 from syndicator.cli.app import app
 
@@ -98,6 +99,10 @@ def test_every_module_has_its_tests_where_one_looks_for_them() -> None:
 
 def test_every_test_file_mirrors_a_module() -> None:
     assert_none(MIRRORED - set(MODULES))
+
+
+def test_tests_that_stay_together_are_looked_for_where_they_are() -> None:
+    assert_none(TOGETHER.keys() - {f"tests/{it}" for it in TESTS})
 
 
 def test_the_tables_of_exceptions_hold_exceptions_alone() -> None:

@@ -329,18 +329,16 @@ def test_an_output_that_cannot_be_written_is_a_sentence(config: Path, words: str
 
 
 def test_neither_a_command_nor_a_daemon_leaves_temporary_files(
-    config: Path, origin: Origin, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    config: Path, origin: Origin, monkeypatch: pytest.MonkeyPatch, short_path: Path
 ) -> None:
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
-    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setenv("TMPDIR", str(short_path))
     assert command(config, "once").returncode == ExitCode.OK
     origin.serve("/feed", rss(4))
     service = Service(config)
     until((config.parent / "var" / "control.sock").exists)
     command(config, "once", "--all")
     assert service.stop() == ExitCode.OK
-    assert sorted(it.name for it in temporary.iterdir()) == []
+    assert sorted(it.name for it in short_path.iterdir()) == []
     var = {it.name for it in (config.parent / "var").iterdir() if it.suffix != ".lock"}
     assert var == {"public", "status.json", "syndicator.db"}
-    assert os.environ["TMPDIR"] == str(temporary)
+    assert os.environ["TMPDIR"] == str(short_path)

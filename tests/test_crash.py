@@ -295,11 +295,11 @@ def test_neither_files_nor_processes_are_left_over(storms: list[Storm]) -> None:
         until(lambda storm=storm: not storm.alive(), 5)
 
 
-def test_killed_while_the_database_is_made_the_next_start_makes_it(origins: list[Origin], tmp_path: Path) -> None:
+def test_killed_while_the_database_is_made_the_next_start_makes_it(origins: list[Origin], short_path: Path) -> None:
     truth = Truth(origins[0])
 
     def give_birth(number: int) -> list[str]:
-        storm = Storm(tmp_path / str(number), truth)
+        storm = Storm(short_path / str(number), truth)
         process = storm.start("once")
         until(storm.store.exists)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -313,8 +313,8 @@ def test_killed_while_the_database_is_made_the_next_start_makes_it(origins: list
         assert list(pool.map(give_birth, range(BIRTHS))) == [[]] * BIRTHS
 
 
-def test_asked_twice_it_ends_at_once_and_its_family_follows(origins: list[Origin], tmp_path: Path) -> None:
-    storm = Storm(tmp_path, Truth(origins[0]))
+def test_asked_twice_it_ends_at_once_and_its_family_follows(origins: list[Origin], short_path: Path) -> None:
+    storm = Storm(short_path, Truth(origins[0]))
     daemon, door = storm.start("run"), storm.store.with_name("control.sock")
     until(lambda: "Serving" in storm.log.read_text())
     (server,) = [it for it in parts(daemon.pid) if b"\0serve\0" in Path(f"/proc/{it}/cmdline").read_bytes()]
@@ -328,9 +328,9 @@ def test_asked_twice_it_ends_at_once_and_its_family_follows(origins: list[Origin
 
 
 def test_started_right_after_a_kill_it_serves_again_though_a_client_held_its_server(
-    origins: list[Origin], tmp_path: Path
+    origins: list[Origin], short_path: Path
 ) -> None:
-    storm = Storm(tmp_path, Truth(origins[0]))
+    storm = Storm(short_path, Truth(origins[0]))
     daemon = storm.start("run")
     until(lambda: "Serving" in storm.log.read_text())
     with socket.create_connection(("127.0.0.1", storm.port)) as client:
