@@ -1,7 +1,7 @@
 """A body comes apart into blocks, each with its own text, links and pictures, and nothing is lost on the way."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from support.soup import SOUP, squeezed
@@ -38,6 +38,8 @@ def by_tree(html: str) -> tuple[Block, ...]:
     return tuple(splitter.blocks)
 
 
+@example("<h1></p>текст")
+@example("<blockquote><h2>a</h2></blockquote><ul><p>b</p></ul>")
 @given(st.lists(st.sampled_from(USUAL)).map("".join) | SOUP)
 @settings(max_examples=400, deadline=None)
 def test_the_quick_way_and_the_tree_agree(html: str) -> None:

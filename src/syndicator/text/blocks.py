@@ -21,8 +21,15 @@ _PLAIN_TAGS = frozenset({"p", "li", "h2", "h3"})
 _ADDRESS = r"(?:[!#-%'-;=?-~]|&amp;)*+"
 _VALUE = r'="[^"&<>]*+"'
 _INLINE = rf"""</?(?:b|cite|code|em|i|q|s|small|span|strong|sub|sup|u)>|</a>|<a href="{_ADDRESS}"(?: title{_VALUE})?>"""
-_INSIDE = rf"""</?(?:figcaption|li|p)>|<br>|<img src="{_ADDRESS}"(?: [a-z]++{_VALUE})*+>"""
-_USUAL = re.compile(rf"\s*+<(blockquote|figure|h[1-6]|ol|p|ul)>((?:[^<]++|{_INLINE}|{_INSIDE})*?)</\1>\s*+")
+_SIMPLE = rf"""[^<]++|{_INLINE}|<br>|<img src="{_ADDRESS}"(?: [a-z]++{_VALUE})*+>"""
+_WITHIN = {"p": "", "h[1-6]": "", "blockquote": "|</?p>", "ol|ul": "|</?li>", "figure": "|</?figcaption>"}
+"""A block's tag, and the tags that libxml2, too, leaves where they are in it."""
+_USUAL = re.compile(
+    "|".join(
+        rf"\s*+<(?P<t{n}>{tag})>(?P<i{n}>(?:{_SIMPLE}{more})*?)</(?P=t{n})>\s*+"
+        for n, (tag, more) in enumerate(_WITHIN.items())
+    )
+)
 _ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _PICTURE = re.compile('<img src="([^"]*)"')
 _LINE_TAG = re.compile("</?(?:figcaption|li|p)>|<br>")
@@ -77,7 +84,7 @@ def _usual(html: str) -> tuple[Block, ...] | None:
         html = f"<p>{html.strip()}</p>"
     blocks, end = [], 0
     for element in _USUAL.finditer(html):
-        tag, inner = element[1], element[2]
+        tag, inner = (it for it in element.groups() if it is not None)
         if element.start() != end or f"<{tag}>" in inner or _EMPTY_LINE.search(inner):
             return None
         end = element.end()
