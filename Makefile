@@ -69,6 +69,7 @@ INSTALL = echo 'Installing what `make $(1)` needs ...'; \
 $(call MARK,run): $(VENV)/.made
 	@$(call INSTALL,run,-r requirements/run.txt)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src
 	@rm -rf $(HOLDS) && mkdir -p $(HOLDS) && touch $@
 
 $(call MARK,test): $(call MARK,run)
