@@ -281,6 +281,16 @@ def test_answers_that_come_while_the_database_cannot_be_read_are_looked_at_later
     assert len(world.network.asked) == 2
 
 
+def test_a_host_that_is_free_is_no_reason_to_look_again_while_all_transfers_are_taken(world: World) -> None:
+    config = world.pump.config
+    world.pump.adopt(replace(config, fetch=replace(config.fetch, concurrency=1)), world.now, spread=False)
+    world.network.silent |= {A.url, B.url}
+    world.pump.step(world.now, 100.0)
+    assert len(world.network.asked) == 1
+    world.pump.wait(5.0, 100.0)
+    assert world.network.waited == [5.0]
+
+
 def test_only_the_named_sources_are_asked(world: World) -> None:
     world.pump.only = {"b"}
     world.network.serve(B.url, rss(item(1, "b.example")))

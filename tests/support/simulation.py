@@ -27,6 +27,7 @@ class Network:
     robots_asked: list[str] = field(default_factory=list)
     stopped: bool = False
     silent: set[str] = field(default_factory=set)
+    waited: list[float] = field(default_factory=list)
     _answers: defaultdict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
     _finished: list[tuple[Request, Answer]] = field(default_factory=list)
 
@@ -64,6 +65,7 @@ class Network:
         return done
 
     def wait(self, seconds: float) -> bool:
+        self.waited.append(seconds)
         return bool(self._finished) or seconds == 0
 
     def wake(self) -> None:

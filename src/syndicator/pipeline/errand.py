@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from syndicator.fetch.caching import freshness
-from syndicator.fetch.redirects import PERMANENT
+from syndicator.fetch.caching import freshness, judge
+from syndicator.fetch.redirects import PERMANENT, STATUSES, follow
 from syndicator.model.manners import Debt
 from syndicator.model.outcome import Failed, Wish
 from syndicator.model.source import Source
@@ -73,3 +73,10 @@ class Errand:
             self.answer = Answer(
                 url=request.url, status=answer.status, fresh_for=fresh_for, moved_to=self.moved_to, debt=debt
             )
+
+
+def verdict_on(request: Request, answer: Response | Failed, now: datetime) -> Request | Response | Failed:
+    """What an exchange came to: a body (or 304), a failure, or the next hop of a redirect."""
+    if isinstance(answer, Response) and answer.status in STATUSES:
+        return follow(request, answer)
+    return judge(answer, now) if isinstance(answer, Response) else answer

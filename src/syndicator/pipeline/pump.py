@@ -17,14 +17,13 @@ from datetime import datetime, timedelta
 from syndicator.errors import StoreError
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import judge
-from syndicator.fetch.redirects import STATUSES, follow
 from syndicator.model.manners import Debt
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
 from syndicator.model.source import FailureKind, Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.desk import Desk
-from syndicator.pipeline.errand import Errand
+from syndicator.pipeline.errand import Errand, verdict_on
 from syndicator.pipeline.hosts import Hosts, resting
 from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
@@ -45,7 +44,7 @@ SEARCH_BATCH = 500
 CROWD = 16
 """Requests that may wait for one host; further sources and pages get a later time."""
 JUMP = 60.0
-"""Seconds by which the clock has been set, rather than corrected."""
+"""Seconds by which the clock has been set, not corrected."""
 
 
 @dataclass(slots=True)
@@ -159,7 +158,7 @@ class Pump:
     def wait(self, seconds: float, monotonic: float) -> None:
         """Until a transfer or a host is ready, or the time is over."""
         free = self._queues.next_free()
-        if free is not None:
+        if free is not None and self._in_flight < self.config.fetch.concurrency:
             seconds = min(seconds, max(free - monotonic, 0.0))
         self.transport.wait(seconds)
 
@@ -186,7 +185,7 @@ class Pump:
 
     def _look(self, request: Request, answer: Response | Failed, now: datetime) -> None:
         debt = self._debt(request, answer, now)
-        verdict = _verdict(request, answer, now)
+        verdict = verdict_on(request, answer, now)
         if not request.source_id:
             self._land_robots(request, answer, verdict, now)
             return
@@ -324,7 +323,12 @@ class Pump:
         return reports
 
     def _refill(self, now: datetime) -> None:
-        """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others."""
+        """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others.
+
+        Not for each that leaves: a look at who is due costs as much as a poll.
+        """
+        if 2 * self._room() < self.config.fetch.concurrency:
+            return
         if self._idle and self._idle[0] == self.store.changes and now < self._idle[1]:
             return
         source_due, page_due = self.store.next_dues()
@@ -389,10 +393,3 @@ class Pump:
         for request in self._queues.take(max(room, 0), monotonic):
             self._in_flight += 1
             self.transport.submit(request)
-
-
-def _verdict(request: Request, answer: Response | Failed, now: datetime) -> Request | Response | Failed:
-    """What an exchange came to: a body (or 304), a failure, or the next hop of a redirect."""
-    if isinstance(answer, Response) and answer.status in STATUSES:
-        return follow(request, answer)
-    return judge(answer, now) if isinstance(answer, Response) else answer
