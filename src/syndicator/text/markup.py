@@ -50,10 +50,12 @@ _HIDING = DISCARDED - {"embed"}  # which is void, though lxml does not know it
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
 _EMBEDDED = re.compile('<(img|source)((?: [a-z-]+="[^"]*")*)>')
-_NAME = re.compile(r"</?([^\s/>]*)")
+_UNKNOWN = re.compile(rf"</?+(?!(?:{'|'.join(sorted(TAGS))})[\s/>])", re.IGNORECASE)
+"""What begins a tag that is not kept, or none at all."""
 _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
 _CLOSED_FRAME = re.compile("<(?:iframe|script|object)(?:\\s[^<>]*)?/>", re.IGNORECASE)
+_SCRIPT = re.compile("<(script|style)(?:\\s[^<>]*)?>[^<]*+</\\1\\s*>", re.IGNORECASE)
 _TAG_OR_ENTITY = re.compile("[<&]")
 # After a word of three letters at least: "т. е." and "В. Путин" end no sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})[»”\"')\]]?[.…]|[!?])[.!?…]*[»”\"')\]]*(?=\s)")
@@ -77,13 +79,15 @@ def clean(html: str, base: str = "") -> str:
     """
     cleaner = _cleaner(base)
     markup = _prepared(html)
-    result = _sanitised(markup, cleaner)
-    if result.count("<") == markup.count("<") and "<table" not in result and _names(markup) <= TAGS:
+    result = cleaner.clean(markup)
+    is_stable = result.count("<") == markup.count("<") and "<table" not in result and not _UNKNOWN.search(markup)
+    result = _tidied(result)
+    if is_stable:
         return result
     # Tags were taken out or put in, and the tree may be one that no parser would build, such as a heading inside a
     # heading. Parsed once more it takes another shape, and nearly always keeps it.
     for _ in range(_PASSES):
-        again = _sanitised(result, cleaner)
+        again = _tidied(cleaner.clean(result))
         if again == result:
             return result
         result = again
@@ -166,6 +170,8 @@ def _prepared(html: str) -> str:
     markup = legal_html(html[:_LONGEST])
     if "<![CDATA[" in markup:
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
+    if "<script" in markup or "<style" in markup:  # what stands in an article's body counts its readers
+        markup = _SCRIPT.sub("", markup)
     if "/>" in markup:  # as XHTML writes an empty frame; HTML would take all that follows for its content
         markup = _CLOSED_FRAME.sub("", markup)
     return tame(markup, TAGS, ATTRIBUTE_NAMES)
@@ -211,12 +217,9 @@ def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _names(markup: str) -> set[str]:
-    return {name.lower() for name in _NAME.findall(markup)}
-
-
-def _sanitised(markup: str, cleaner: nh3.Cleaner) -> str:
-    result = cleaner.clean(markup).replace("&nbsp;", "\xa0")
+def _tidied(sanitised: str) -> str:
+    """What nh3 wrote, with pictures that can be seen, and as it writes it once more."""
+    result = sanitised.replace("&nbsp;", "\xa0")
     if "\r" in result:
         result = result.replace("\r\n", "\n").replace("\r", "\n")
     if "<img" in result or "<source" in result:

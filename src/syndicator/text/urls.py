@@ -28,6 +28,10 @@ _LONGEST_IRI = 2000
 _LONGEST_KEPT = 2000
 """An article's addresses come by a dozen times in a row: they are remembered, unless one is a picture written out."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_EXTRA = re.compile("[#?;@]")
+"""Before all that `canonical` may take out of what `absolute` gave."""
+_VARIED = re.compile("[#?;@%]|/amp")
+"""In all that `identity` writes in another way, but for scheme, host and final slashes."""
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 
 _AMP_PARAMETERS = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputtype=amp"})
@@ -113,9 +117,7 @@ def canonical(url: str) -> str:
         An http or https address without all that, a file address normalized, or empty for anything else.
     """
     address = absolute(url)
-    if not address:
-        return ""
-    return _join(_canonical_parts(address))
+    return _join(_canonical_parts(address)) if _EXTRA.search(address) else address
 
 
 def _canonical_parts(address: str) -> _Parts:
@@ -144,6 +146,10 @@ def identity(url: str) -> str:
         Empty when the address identifies no article: a site's root, or neither a web page nor a file.
     """
     address = absolute(url)
+    if address.startswith("http") and not _VARIED.search(address):  # as nearly every one
+        _, _, authority, path = address.split("/", 3)
+        path = path.rstrip("/")
+        return f"{_bare_host(authority)}/{path}" if path else ""
     if not address:
         return ""
     scheme, authority, path, query, fragment = _canonical_parts(address)
@@ -180,10 +186,10 @@ def registrable_domain(url: str) -> str:
     An IP address, a host of one label and a public suffix itself are their own domains. IDN stays in its ASCII form.
     Empty for a file, and for what is no address.
     """
-    address = absolute(url)
+    address = absolute(url) if url else ""
     if not address.startswith("http"):
         return ""
-    return _registrable(_host(_split(address).authority))
+    return _registrable_of(address.split("/", 3)[2])
 
 
 def slug(text: str) -> str:
@@ -255,6 +261,11 @@ def _bare_host(authority: str) -> str:
     while host.startswith(_VARIANTS) and _registrable(host) != host:
         host = host.partition(".")[2]
     return f"{host}{colon}{port}"
+
+
+@lru_cache(maxsize=4096)
+def _registrable_of(authority: str) -> str:
+    return _registrable(_host(authority))
 
 
 @lru_cache(maxsize=4096)
