@@ -159,11 +159,7 @@ def may_be_furniture(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     text = tidy(text)
-    return (
-        text[:3].casefold().rstrip(" '’") in _STARTS
-        or not text[:1].isalnum()
-        or _SEPARATOR.search(text) is not None
-    )
+    return text[:3].casefold().rstrip(" '’") in _STARTS or not text[:1].isalnum() or _SEPARATOR.search(text) is not None
 
 
 def _classify(line: _Line) -> tuple[str, str] | None:

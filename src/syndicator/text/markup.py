@@ -5,7 +5,7 @@ lxml builds the one tree (`blocks` takes bodies apart with it); nh3 (ammonia, an
 """
 
 import re
-from functools import lru_cache, partial
+from contextvars import ContextVar
 from html import escape, unescape
 
 import nh3
@@ -77,9 +77,9 @@ def clean(html: str, base: str = "") -> str:
     Returns:
         A fragment that the same call leaves as it is.
     """
-    cleaner = _cleaner(base)
+    _base.set(base)
     markup = _prepared(html)
-    result = cleaner.clean(markup)
+    result = _CLEANER.clean(markup)
     is_stable = result.count("<") == markup.count("<") and "<table" not in result and not _UNKNOWN.search(markup)
     result = _tidied(result)
     if is_stable:
@@ -87,7 +87,7 @@ def clean(html: str, base: str = "") -> str:
     # Tags were taken out or put in, and the tree may be one that no parser would build, such as a heading inside a
     # heading. Parsed once more it takes another shape, and nearly always keeps it.
     for _ in range(_PASSES):
-        again = _tidied(cleaner.clean(result))
+        again = _tidied(_CLEANER.clean(result))
         if again == result:
             return result
         result = again
@@ -189,29 +189,16 @@ def _legal_reference(reference: re.Match[str]) -> str:
     return reference[0] if character and legal(character) == character else " "
 
 
-@lru_cache(maxsize=64)
-def _cleaner(base: str) -> nh3.Cleaner:
-    """One for each base, since entries share theirs."""
-    return nh3.Cleaner(
-        tags=set(TAGS),
-        clean_content_tags=set(DISCARDED),
-        attributes=ATTRIBUTES,
-        attribute_filter=partial(_attribute, base),
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel=None,
-    )
-
-
-def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     """The value as it may stand, or None: the attribute goes."""
     if name in ADDRESSES:
-        address = absolute(value, base)
+        address = absolute(value, _base.get())
         if address.startswith("http"):
             return address
         value = value.strip()
         return value if name == "href" and value.startswith(_OTHER_LINKS) else None
     if name == "srcset":
-        return _attribute(base, "img", "src", next(iter(value.split()), "").rstrip(","))
+        return _attribute("img", "src", next(iter(value.split()), "").rstrip(","))
     if name in NUMBERS:
         return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
     return value
@@ -239,3 +226,15 @@ def _embedded(element: re.Match[str]) -> str:
         return ""
     others = "".join([f' {name}="{value}"' for name, value in pairs.items()])
     return f'<{tag} src="{address}"{others}>'
+
+
+_base = ContextVar("_base", default="")
+"""Where relative addresses start from in what is cleaned now: to make a cleaner for each costs more than to clean."""
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags=set(DISCARDED),
+    attributes=ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)

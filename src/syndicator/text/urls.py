@@ -27,6 +27,7 @@ _AUTHORITY_END = re.compile(r"[/\\?#]")
 _LONGEST_IRI = 2000
 _LONGEST_KEPT = 2000
 """An article's addresses come by a dozen times in a row: they are remembered, unless one is a picture written out."""
+_MOST_KEPT = 4096
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _EXTRA = re.compile("[#?;@]")
 """Before all that `canonical` may take out of what `absolute` gave."""
@@ -72,9 +73,8 @@ def absolute(url: str, base: str = "") -> str:
         The serialized absolute address when its scheme is http, https or file. Empty for any other scheme, and for
         what is no address.
     """
-    if len(url) + len(base) > _LONGEST_KEPT:
-        return _absolute(url, base)
-    return _kept_absolute(url, base)
+    found = _kept.get((url, base))
+    return _absolute(url, base) if found is None else found
 
 
 def _absolute(url: str, base: str) -> str:
@@ -85,10 +85,17 @@ def _absolute(url: str, base: str) -> str:
         found: str = ada_url.join_url(base, address) if base else ada_url.normalize_url(address)
     except ValueError:
         found = _absolute_in_spite(address, base)
-    return found if found.startswith(("https:", "http:", "file:")) else ""
+    if not found.startswith(("https:", "http:", "file:")):
+        found = ""
+    if len(url) + len(base) + len(found) < _LONGEST_KEPT:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[url, base] = found
+        _kept[found, ""] = found  # an absolute address is what it is, and is asked for next
+    return found
 
 
-_kept_absolute = lru_cache(maxsize=2048)(_absolute)
+_kept: dict[tuple[str, str], str] = {}
 
 
 def _absolute_in_spite(address: str, base: str) -> str:
