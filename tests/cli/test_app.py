@@ -201,6 +201,14 @@ def test_stories_of_a_closed_store_can_be_piped_away(run: Run, site: Path) -> No
         assert (piped.stderr, piped.returncode) == ("", ExitCode.OK), command
 
 
+def test_a_folder_for_temporary_files_with_a_long_name_is_no_trouble(run: Run, site: Path, tmp_path: Path) -> None:
+    long = tmp_path / ("x" * 100)
+    long.mkdir()
+    done = run("once", "daily", TMPDIR=str(long))
+    assert "1 new story," in done.stdout, done.stderr
+    assert list(long.iterdir()) == []
+
+
 def test_a_bad_word_is_refused_by_name(run: Run) -> None:
     done = run("oncee")
     assert done.returncode == ExitCode.USAGE
