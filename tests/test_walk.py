@@ -83,7 +83,7 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     # a command reaches the daemon through its door; news come at once
     origin.serve("/two", rss("Парк", "Ставка: все о решении", "Мост", host="b.example"))
     done = command(config, "once", "two")
-    assert "1 new stories" in done.stdout, done.stdout + done.stderr
+    assert "1 new story," in done.stdout, done.stdout + done.stderr
     until(lambda: "Мост" in titles(service, port))
 
     # a bad change is refused with its line, a good one taken

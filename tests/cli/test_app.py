@@ -58,7 +58,7 @@ def test_help_names_every_command_and_each_has_an_example(run: Run) -> None:
 def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: Run, site: Path) -> None:
     done = run("once", "--config", site)
     assert done.returncode == ExitCode.OK, done.stderr
-    assert "1 new stories" in done.stdout
+    assert "1 new story," in done.stdout
     assert "1 failed" in done.stdout
     assert (site.parent / "var" / "public" / "feeds" / "all.rss").exists()
     again = run("once", "--config", site)
@@ -107,12 +107,12 @@ def test_the_folder_may_be_given_before_or_after_the_command_or_by_the_environme
         run("check"),
     ):
         assert done.returncode == ExitCode.OK, done.stderr
-        assert "2 sources, 1 channels" in done.stdout
+        assert "2 sources, 1 channel, no" in done.stdout
 
 
 def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: Run, site: Path) -> None:
     run("once")
-    assert "Polled 1 sources" in run("once", "daily").stdout
+    assert "Polled 1 source:" in run("once", "daily").stdout
     assert "Polled 2 sources" in run("once", "--all").stdout
     done = run("once", "daily", "--json")
     assert done.stderr == ""

@@ -17,6 +17,7 @@ from syndicator.pipeline.health import DISTRUST, Health, health
 from syndicator.pipeline.plan import host_of, subscriptions
 from syndicator.publish.compose import permalink
 from syndicator.store import Store, complaint, from_words
+from syndicator.text.counting import counted
 
 FOR_PEOPLE = 50
 _PAGE = 500
@@ -26,7 +27,8 @@ _OPERATORS = ('"', "*", "(", ":", "^", " AND ", " OR ", " NOT ", "NEAR")
 def check(folder: Path) -> None:
     """`syndicator check`."""
     config = setting.load(folder)
-    print_line(f"{folder}: {len(config.sources)} sources, {len(config.channels)} channels, no mistake found.")
+    sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
+    print_line(f"{folder}: {sources}, {channels}, no mistake found.")
 
 
 def init(folder: Path) -> None:
@@ -95,7 +97,7 @@ def _kind(found: Health, failure: Failure | None) -> str | None:
 
 def _show_source(row: dict[str, Any]) -> None:
     title = f"  {row['title']}" if row["title"] else ""
-    print_line(f"{row['status']:8}{row['id']}{title}  ({row['articles']} articles)")
+    print_line(f"{row['status']:8}{row['id']}{title}  ({counted(row['articles'], 'article')})")
     if row["message"] and row["status"] != "new":
         kind = f"{row['failure']}: " if row["failure"] else ""
         print_line(f"        {kind}{row['message']}")

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from syndicator.model.manners import Debt, Hints, Pace
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, Source, SourceState
+from syndicator.text.counting import counted
 from syndicator.text.keys import digest
 
 LONGEST_SIGNAL = 86400.0
@@ -61,8 +62,8 @@ def span(seconds: float) -> str:
     """A time for people: "5 minutes", "36 hours", "4 days"."""
     for size, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= (2 * size if size > 60 else 60):
-            return f"{round(seconds / size)} {name}{'' if round(seconds / size) == 1 else 's'}"
-    return f"{round(seconds)} seconds"
+            return counted(round(seconds / size), name)
+    return counted(round(seconds), "second")
 
 
 def interval_of(source: Source, schedule: Schedule) -> float:
