@@ -123,6 +123,14 @@ def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: R
     assert "dayly" in unknown.stderr
 
 
+def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origin: Origin) -> None:
+    origin.serve("/feed", FEED.replace(b"Two", b"R & D, two")[:-40])
+    run("once")
+    daily, gone = lines(run("sources", "--json").stdout)
+    assert (daily["failure"], gone["warnings"]) == ("truncated", [])
+    assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
+
+
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
     run("once")
     assert "river" in run("stories", "RIVER risen").stdout

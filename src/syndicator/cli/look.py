@@ -83,7 +83,7 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "message": found.sentence or None,
         "remedy": found.remedy or None,
         "keyed_by": state.keyed_by if state else KeyedBy.GUID,
-        "warnings": state.warnings if state else (),
+        "warnings": (failure.warnings if failure else ()) or (state.warnings if state else ()),
         "details": failure.detail if failure and failure.detail else None,
     }
 
