@@ -131,6 +131,16 @@ def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origi
     assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
 
 
+def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path, origin: Origin) -> None:
+    bare = (
+        b"<rss><channel><item><description>Only words, no headline.</description><guid>b</guid></item></channel></rss>"
+    )
+    (site / "sources" / "bare.toml").write_text(f'[[source]]\nid = "bare"\nurl = "{origin.serve("/bare", bare)}"\n')
+    run("once")
+    shown = [line[18:] for line in run("stories").stdout.splitlines()]
+    assert shown == ["Only words, no headline.  [bare]", "The river has risen  [The Daily]"]
+
+
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
     run("once")
     assert "river" in run("stories", "RIVER risen").stdout

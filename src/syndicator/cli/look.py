@@ -12,10 +12,10 @@ from syndicator.errors import UsageError
 from syndicator.model.article import Story
 from syndicator.model.manners import Debt
 from syndicator.model.settings import Config
-from syndicator.model.source import Failure, FailureKind, KeyedBy, Source, SourceState
+from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.pipeline.health import DISTRUST, Health, health
 from syndicator.pipeline.plan import host_of, subscriptions
-from syndicator.publish.compose import permalink
+from syndicator.publish.compose import headline, permalink, publisher
 from syndicator.store import Store, complaint, from_words
 from syndicator.text.counting import counted
 
@@ -121,13 +121,14 @@ def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
         return
     wanted = limit or (sys.maxsize if json else FOR_PEOPLE)
     numbers = [number for number, _ in store.select(match=_match(query), limit=wanted)]
-    titles = {it.id: it.title or it.id for it in [*store.sources().values(), *config.sources]}
+    sources, infos = store.sources() | {it.id: it for it in config.sources}, store.infos()
+    titles = {it.id: publisher(it, infos.get(it.id, FeedInfo())).title for it in sources.values()}
     for story in _pages(store, numbers):
         if json:
             print_json(_story_row(story))
         else:
             names = dict.fromkeys(titles.get(copy.source_id, copy.source_id) for copy in story.copies)
-            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {story.lead.title or '(no title)'}  [{', '.join(names)}]")
+            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {headline(story.lead) or '(no title)'}  [{', '.join(names)}]")
     if not numbers and not json:
         print_line("No story fits." if query else "No stories yet.")
 
