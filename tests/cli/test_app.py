@@ -141,6 +141,25 @@ def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path,
     assert shown == ["Only words, no headline.  [bare]", "The river has risen  [The Daily]"]
 
 
+def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin: Origin) -> None:
+    items = b"".join(b"<item><title>%d</title><guid>%d</guid></item>" % (number, number) for number in (1, 2))
+    two = b"<rss><channel>" + items + b"</channel></rss>"
+    feeds = [origin.serve("/a", FEED.replace(b"river", b"lake")), origin.serve("/b", two)]
+    outlines = "".join(f'<outline xmlUrl="{url}"/>' for url in feeds)
+    opml = f'<opml version="2.0"><body>{outlines}</body></opml>'.encode()
+    (site / "sources" / "all.toml").write_text(f'[[list]]\nid = "mine"\nurl = "{origin.serve("/opml", opml)}"\n')
+    run("once")
+    found = {str(it["id"]): it for it in lines(run("sources", "--json").stdout)}
+    assert (found["mine"]["listed"], found["mine"]["articles"]) == (2, 3)
+    assert sorted((it["articles"], it["listed"]) for it in found.values() if it["list"] == "mine") == [
+        (1, None),
+        (2, None),
+    ]
+    people = run("sources").stdout
+    assert "mine  (2 sources, 3 articles)" in people
+    assert "(1 article)" in people
+
+
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
     run("once")
     assert "river" in run("stories", "RIVER risen").stdout

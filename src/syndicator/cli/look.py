@@ -53,6 +53,10 @@ def sources(folder: Path, *, json: bool) -> None:
         state = states.get(source.id)
         debt = debts.get(host_of(state.pace.address or source.url)) if state else None
         row = _source_row(source, state, debt, configured=source.id in current)
+        if source.kind == "list":
+            mine = [it.id for it in current.values() if it.parent == source.id]
+            row["listed"] = len(mine)
+            row["articles"] += sum(states[it].articles for it in mine if it in states)
         if json:
             print_json(row)
         else:
@@ -71,6 +75,7 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "tags": source.tags,
         "republish": source.republish,
         "list": source.parent or None,
+        "listed": None,
         "status": found.verdict,
         "articles": state.articles if state else 0,
         "polled": _iso(state.polled_at if state else None),
@@ -97,7 +102,8 @@ def _kind(found: Health, failure: Failure | None) -> str | None:
 
 def _show_source(row: dict[str, Any]) -> None:
     title = f"  {row['title']}" if row["title"] else ""
-    print_line(f"{row['status']:8}{row['id']}{title}  ({counted(row['articles'], 'article')})")
+    listed = "" if row["listed"] is None else f"{counted(row['listed'], 'source')}, "
+    print_line(f"{row['status']:8}{row['id']}{title}  ({listed}{counted(row['articles'], 'article')})")
     if row["message"] and row["status"] != "new":
         kind = f"{row['failure']}: " if row["failure"] else ""
         print_line(f"        {kind}{row['message']}")
