@@ -123,14 +123,6 @@ def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: R
     assert "dayly" in unknown.stderr
 
 
-def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origin: Origin) -> None:
-    origin.serve("/feed", FEED.replace(b"Two", b"R & D, two")[:-40])
-    run("once")
-    daily, gone = lines(run("sources", "--json").stdout)
-    assert (daily["failure"], gone["warnings"]) == ("truncated", [])
-    assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
-
-
 def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path, origin: Origin) -> None:
     bare = (
         b"<rss><channel><item><description>Only words, no headline.</description><guid>b</guid></item></channel></rss>"
@@ -160,6 +152,14 @@ def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin
     assert "(1 article)" in people
 
 
+def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origin: Origin) -> None:
+    origin.serve("/feed", FEED.replace(b"Two", b"R & D, two")[:-40])
+    run("once")
+    daily, gone = lines(run("sources", "--json").stdout)
+    assert (daily["failure"], gone["warnings"]) == ("truncated", [])
+    assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
+
+
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
     run("once")
     assert "river" in run("stories", "RIVER risen").stdout
@@ -181,6 +181,21 @@ def test_every_mistake_of_the_configuration_is_told_and_nothing_started(run: Run
         assert "all.toml:5" in done.stderr
         assert "Traceback" not in done.stderr
     assert not (site.parent / "var").exists()
+
+
+def test_who_only_looks_sees_what_was_there_before_a_mistake_and_is_told_of_it(run: Run, site: Path) -> None:
+    run("once")
+    before = {command: run(command, "--json").stdout for command in ("sources", "stories")}
+    (site / "channels").mkdir()
+    (site / "sources" / "more.toml").write_text('[[source]]\nid = "more"\nurl = "ftp://x"\n')
+    (site / "channels" / "all.toml").write_text("[[channel]\n")
+    for command, expected in before.items():
+        done = run(command, "--json")
+        assert (done.returncode, done.stdout) == (ExitCode.OK, expected)
+        assert "more.toml:3" in done.stderr
+        assert "all.toml:1" in done.stderr
+    (site / "syndicator.toml").write_text("[paths]\nstore = 5\n")
+    assert run("stories").returncode == ExitCode.USAGE
 
 
 def test_a_missing_configuration_says_how_to_make_one_and_that_works(run: Run, tmp_path: Path) -> None:

@@ -8,10 +8,9 @@ from typing import Any
 
 from syndicator.cli import setting
 from syndicator.cli.printing import print_json, print_line
-from syndicator.errors import UsageError
+from syndicator.errors import ConfigError, UsageError
 from syndicator.model.article import Story
 from syndicator.model.manners import Debt
-from syndicator.model.settings import Config
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.pipeline.health import DISTRUST, Health, health
 from syndicator.pipeline.plan import host_of, subscriptions
@@ -42,12 +41,9 @@ def init(folder: Path) -> None:
 
 def sources(folder: Path, *, json: bool) -> None:
     """`syndicator sources`."""
-    config = setting.load(folder)
-    store = _open(config)
+    current, store = _subscriptions(folder)
     states = store.states() if store else {}
-    listed = store.listed() if store else []
     debts = store.debts() if store else {}
-    current = {source.id: source for source in subscriptions(config.sources, listed)}
     past = {} if store is None else {it: source for it, source in store.sources().items() if it not in current}
     for source in [*current.values(), *past.values()]:
         state = states.get(source.id)
@@ -61,6 +57,28 @@ def sources(folder: Path, *, json: bool) -> None:
             print_json(row)
         else:
             _show_source(row)
+
+
+def _subscriptions(folder: Path) -> tuple[dict[str, Source], Store | None]:
+    """What is polled, by id, and the database, if there is one.
+
+    While the configuration has mistakes the daemon goes on with what it was before: so that is what is looked at.
+
+    Raises:
+        ConfigError: There is nothing stored to look at, or it cannot be made out where.
+    """
+    try:
+        config = setting.load(folder)
+    except ConfigError as error:
+        path = setting.database(folder)
+        if path is None or not path.exists():
+            raise
+        sys.stderr.write(f"{error}\nThis is how it was before these mistakes:\n")
+        store = Store.read(path)
+        active = store.active()
+        return {it: source for it, source in store.sources().items() if it in active}, store
+    opened = Store.read(config.paths.store) if config.paths.store.exists() else None
+    return {it.id: it for it in subscriptions(config.sources, opened.listed() if opened else [])}, opened
 
 
 def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> dict[str, Any]:
@@ -119,15 +137,14 @@ def _show_source(row: dict[str, Any]) -> None:
 
 def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
     """`syndicator stories`."""
-    config = setting.load(folder)
-    store = _open(config)
+    current, store = _subscriptions(folder)
     if store is None:
         if not json:
             print_line("No stories yet: run `syndicator once` or `syndicator run` first.")
         return
     wanted = limit or (sys.maxsize if json else FOR_PEOPLE)
     numbers = [number for number, _ in store.select(match=_match(query), limit=wanted)]
-    sources, infos = store.sources() | {it.id: it for it in config.sources}, store.infos()
+    sources, infos = store.sources() | current, store.infos()
     titles = {it.id: publisher(it, infos.get(it.id, FeedInfo())).title for it in sources.values()}
     for story in _pages(store, numbers):
         if json:
@@ -179,10 +196,6 @@ def _story_row(story: Story) -> dict[str, Any]:
             for copy in story.copies
         ],
     }
-
-
-def _open(config: Config) -> Store | None:
-    return Store.read(config.paths.store) if config.paths.store.exists() else None
 
 
 def _iso(moment: datetime | None) -> str | None:
