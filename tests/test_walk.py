@@ -115,7 +115,9 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     assert service.stop(signal.SIGTERM) == 0, service.log.read_text()
     assert time.monotonic() - asked < 5.0
     until(lambda: not service.family())
-    assert "Traceback" not in service.log.read_text()
+    log = service.log.read_text()
+    assert "Traceback" not in log
+    assert [line[28:] for line in log.splitlines()[-2:]] == ["stopping: asked to by SIGTERM", "stopped"]
     assert len(stories(config)) == 5
 
 
@@ -149,6 +151,7 @@ def test_a_taken_port_is_a_sentence_and_an_exit_code(config: Path, port: int, or
     assert service.process.wait(20) == 2
     log = service.log.read_text()
     assert "listen" in log
+    assert "stopping: the server process cannot go on" in log
     assert "Traceback" not in log
 
 

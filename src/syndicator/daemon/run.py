@@ -74,6 +74,7 @@ class Daemon:
         self._writing = threading.Lock()
         self._end = threading.Event()
         self._code = ExitCode.OK
+        self._why = ""  # it ends
         self._bugs = 0
         self._waiters: list[Waiter] = []
         self._complaints: dict[str, str] = {}
@@ -103,12 +104,15 @@ class Daemon:
             self._schedule.every(seconds, self._guarded(job))
         self._schedule.start()
         self._end.wait()
+        log.info("stopping: %s", self._why)
         self._stop(store, door)
+        log.info("stopped")
         return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
 
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
         if self._end.is_set():
             os._exit(128 + number)
+        self._why = f"asked to by {signal.Signals(number).name}"
         self._end.set()
 
     def _stop(self, store: Store, door: Door) -> None:
@@ -152,6 +156,7 @@ class Daemon:
 
     def _give_up(self, code: ExitCode) -> None:
         self._code = code
+        self._why = "the server process cannot go on"
         self._end.set()
 
     # -- ticks
