@@ -117,6 +117,8 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     until(lambda: not service.family())
     log = service.log.read_text()
     assert "Traceback" not in log
+    assert ", 1 copy" in log
+    assert "1 copies" not in log
     assert [line[28:] for line in log.splitlines()[-2:]] == ["stopping: asked to by SIGTERM", "stopped"]
     assert len(stories(config)) == 5
 
