@@ -2,9 +2,6 @@
 
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from requests.auth import HTTPBasicAuth
-from requests.models import PreparedRequest
-
 from syndicator.model.source import Auth
 
 
@@ -38,6 +35,9 @@ def without_userinfo(url: str) -> str:
 
 
 def _basic(username: str, password: str) -> str:
+    from requests.auth import HTTPBasicAuth  # noqa: PLC0415  # 70 ms that most polls can spare
+    from requests.models import PreparedRequest  # noqa: PLC0415  # the same
+
     request = PreparedRequest()
     request.prepare_headers(None)
     HTTPBasicAuth(username.encode(), password.encode())(request)

@@ -27,7 +27,6 @@ from syndicator.pipeline.errand import Errand, verdict_on
 from syndicator.pipeline.hosts import Hosts, resting
 from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
-from syndicator.pipeline.read import body_hash
 from syndicator.pipeline.record import Landed, Report, record
 from syndicator.pipeline.rhythm import sooner
 from syndicator.pipeline.robots import origin_of, robots_of
@@ -279,6 +278,8 @@ class Pump:
         if answer.status == 304:
             self._done(errand, Unchanged(validators=answer.validators))
             return
+        from syndicator.pipeline.read import body_hash  # noqa: PLC0415  # what it loads, a poll without news can spare
+
         memory = self.store.memory(errand.source.id)
         if errand.wish is None and memory.body_hash == body_hash(answer.body):
             self._done(errand, Unchanged(validators=answer.validators))

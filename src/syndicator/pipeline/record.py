@@ -12,7 +12,6 @@ from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
-from syndicator.pipeline.read import bug
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.veil import scrubbed
@@ -86,6 +85,8 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
         raise
     except Exception as error:  # noqa: BLE001  # whosever fault it is, the others are not to suffer
         if len(landed) == 1:
+            from syndicator.pipeline.read import bug  # noqa: PLC0415  # what it loads is for readers
+
             (one,) = landed
             failed = scrubbed(Failed(failure=bug(error)), one.source)
             return _record(store, [replace(one, outcome=failed)], schedule, now)

@@ -8,10 +8,9 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain, count
-from sqlite3 import Row
+from sqlite3 import Connection, Row
 
 import orjson
-from sqlite_utils import Database
 
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
@@ -37,7 +36,7 @@ _CANDIDATES_SQL = """
 class Recording:
     """An open transaction; `Store.recording` begins and ends it."""
 
-    def __init__(self, database: Database, now: datetime) -> None:
+    def __init__(self, database: Connection, now: datetime) -> None:
         self._db = database
         self._now = now
         self._ms = rows.to_ms(now)
@@ -203,7 +202,7 @@ class Recording:
             source_id: Whose.
             keys: The key that each had, and the one it has now.
         """
-        self._db.conn.executemany(
+        self._db.executemany(
             "UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?",
             [(new, source_id, old) for old, new in keys],
         )
@@ -258,7 +257,7 @@ class Recording:
     def listed(self, parent: str, sources: Sequence[Source]) -> None:
         """What a subscription list names now, in place of what it named."""
         self._db.execute("DELETE FROM listed WHERE parent = ?", (parent,))
-        self._db.conn.executemany(
+        self._db.executemany(
             "INSERT OR IGNORE INTO listed (parent, id, definition) VALUES (?, ?, ?)",
             [(parent, source.id, rows.dump(source).decode()) for source in sources],
         )
