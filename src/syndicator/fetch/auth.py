@@ -19,7 +19,7 @@ def authorization(auth: Auth | None, url: str) -> str:
         return f"Bearer {auth.bearer}"
     if auth and (auth.username or auth.password):
         return _basic(auth.username, auth.password)
-    userinfo, at, _ = _netloc(url).rpartition("@")
+    userinfo, at, _ = (_netloc(url) if "@" in url else "").rpartition("@")  # to take apart costs more than to look
     if not at or userinfo in {"", ":"}:
         return ""
     username, _, password = userinfo.partition(":")
@@ -28,7 +28,7 @@ def authorization(auth: Auth | None, url: str) -> str:
 
 def without_userinfo(url: str) -> str:
     """The address without user and password; unchanged when it has none, or cannot be taken apart."""
-    if "@" not in url or "@" not in _netloc(url):  # it is in hardly any, and taking apart costs more than to look
+    if "@" not in url or "@" not in _netloc(url):
         return url
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -117,11 +117,7 @@ class Recording:
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
         (story,) = self._db.execute("SELECT story FROM articles WHERE id = ?", (updates.article,)).fetchone()
         before = self._lead(story)
-        columns = rows.article_row(article, substance=substance)
-        self._db.execute(
-            f"UPDATE articles SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",  # our names
-            (*columns.values(), updates.article),
-        )
+        self._change("articles", rows.article_row(article, substance=substance), updates.article)
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)
         self._touch(story)
@@ -195,6 +191,10 @@ class Recording:
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # our names
         return int(self._db.execute(sql, tuple(columns.values())).lastrowid or 0)
 
+    def _change(self, table: str, columns: dict[str, object], row: int | str) -> None:
+        changes = ", ".join(f"{name} = ?" for name in columns)
+        self._db.execute(f"UPDATE {table} SET {changes} WHERE id = ?", (*columns.values(), row))  # our names
+
     def renamed(self, source_id: str, keys: Iterable[tuple[str, str]]) -> None:
         """Entries of a source have other keys than before; to one that is taken, none is changed.
 
@@ -218,26 +218,22 @@ class Recording:
 
     def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime, pace: Pace | None = None) -> None:
         """A poll gave a body, or said that there is nothing new."""
-        self._db.execute(
-            "UPDATE sources SET due_at = ?, polled_at = ?, succeeded_at = ?, failures = 0, failure = NULL,"
-            " pace = coalesce(?, pace) WHERE id = ?",
-            (rows.to_ms(due_at), self._ms, self._ms, _json(pace), source_id),
-        )
-        if isinstance(outcome, Fresh):
-            self._db.execute(
-                "UPDATE sources SET body_hash = ?, info = ?, warnings = ? WHERE id = ?",
-                (
-                    outcome.body_hash,
-                    rows.dump(outcome.info).decode(),
-                    orjson.dumps(outcome.warnings[:WARNINGS]).decode(),
-                    source_id,
-                ),
-            )
+        columns: dict[str, object] = {
+            "due_at": rows.to_ms(due_at),
+            "polled_at": self._ms,
+            "succeeded_at": self._ms,
+            "failures": 0,
+            "failure": None,
+        }
+        if pace is not None:
+            columns["pace"] = _json(pace)
         if outcome.validators.etag or outcome.validators.last_modified or isinstance(outcome, Fresh):
-            self._db.execute(
-                "UPDATE sources SET etag = ?, last_modified = ? WHERE id = ?",
-                (outcome.validators.etag, outcome.validators.last_modified, source_id),
-            )
+            columns |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
+        if isinstance(outcome, Fresh):
+            columns["body_hash"] = outcome.body_hash
+            columns["info"] = rows.dump(outcome.info).decode()
+            columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
+        self._change("sources", columns, source_id)
 
     def failed(self, source_id: str, failure: Failure, due_at: datetime, pace: Pace | None = None) -> None:
         """A poll gave nothing; what was there stays, validators included."""

@@ -77,17 +77,19 @@ class Store:
             dues: When each is to be polled if it is new or has another address than before.
         """
         with explained(self.path), atomic(self._db):
-            self._db.execute("UPDATE sources SET active = 0")
+            found = self._db.execute("SELECT id, definition, address FROM sources WHERE active = 1")
+            resting = {row["id"]: (row["definition"], row["address"]) for row in found}
             for source in sources:
+                definition = rows.definition(source).decode()
+                address = digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}")
+                if resting.pop(source.id, None) == (definition, address):
+                    continue  # as nearly always
+                due = rows.to_ms(dues[source.id])
+                values = {"id": source.id, "definition": definition, "address": address, "due": due}
                 self._db.execute(
                     "INSERT INTO sources (id, definition, address, active, due_at) VALUES (:id, :definition, :address,"
                     " 1, :due) ON CONFLICT (id) DO UPDATE SET definition = :definition, active = 1",
-                    values := {
-                        "id": source.id,
-                        "definition": rows.definition(source).decode(),
-                        "address": digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}"),
-                        "due": rows.to_ms(dues[source.id]),
-                    },
+                    values,
                 )
                 self._db.execute(
                     "UPDATE sources SET address = :address, due_at = :due, etag = '', last_modified = '',"
@@ -95,6 +97,7 @@ class Store:
                     " WHERE id = :id AND address != :address",
                     values,
                 )
+            self._db.executemany("UPDATE sources SET active = 0 WHERE id = ?", [(it,) for it in resting])
 
     def hasten(self, sources: Collection[str], now: datetime) -> None:
         """Make these sources due, and their wishes, too."""
