@@ -365,16 +365,11 @@ class Pump:
         if slot := self._slot(url, now):
             self._put_off[errand.name] = slot
             return
-        own = host_of(url) == host_of(source.url)
         self._errands[errand.name] = errand
-        authorized = authorization(source.auth, source.url) if own else ""
-        request = Request(
-            source_id=source.id,
-            url=url,
-            validators=errand.validators_for(url),
-            authorization=authorized,
-            entry_key=errand.name[1],
-        )
+        own = host_of(url) == host_of(source.url)
+        words = authorization(source.auth, source.url) if own else ""
+        had, key = errand.validators_for(url), errand.name[1]
+        request = Request(source_id=source.id, url=url, validators=had, authorization=words, entry_key=key)
         try:
             self._send(errand, request, now)
         except StoreError:  # what its site allows could not be looked up; it stays due

@@ -96,6 +96,7 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
 def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
     known = store.paces([it.source.id for it in landed])
     with store.recording(now) as recording:
+        recording.expect([article for it in landed if isinstance(it.outcome, Fresh) for article in it.outcome.articles])
         return [
             _record_poll(recording, it, schedule, *known.get(it.source.id, (0, Pace())), now)
             if it.wish is None
@@ -185,7 +186,7 @@ def _record_article(
     """Place and write an article; tells whether its source had not shown it before."""
     known = recording.known(article.source_id, article.key)
     candidates = [] if known is not None else recording.candidates(article)
-    if shown is not None and (former := moved(article, candidates, shown)):
+    if candidates and shown is not None and (former := moved(article, candidates, shown)):
         recording.renamed(article.source_id, [(former.key, article.key)])
         known = recording.known(article.source_id, article.key)
     placement = place(article, known, candidates, shown or Shown())

@@ -5,7 +5,7 @@ changes nothing.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import chain, count
 from sqlite3 import Connection, Row
@@ -17,6 +17,7 @@ from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
 from syndicator.model.source import Failure, KeyedBy, Source
 from syndicator.store import rows, search
+from syndicator.store.absent import Absent, absent
 from syndicator.text.urls import is_iri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
@@ -31,6 +32,7 @@ _CANDIDATES_SQL = """
     WHERE a.{key} = ? AND a.{key} != x'' AND NOT (a.source_id = ? AND a.key = ?)
     ORDER BY a.story, a.id LIMIT ?
 """
+_BY_URL, _BY_TEXT = (_CANDIDATES_SQL.format(key=key) for key in ("url_key", "text_key"))
 
 
 class Recording:
@@ -40,14 +42,22 @@ class Recording:
         self._db = database
         self._now = now
         self._ms = rows.to_ms(now)
+        self._absent = Absent()
+        self._last: int | None = None  # the newest article's number, once that has been asked
         self._revision = database.execute(
             "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value"
         ).fetchone()[0]
 
     # -- what is there
 
+    def expect(self, articles: Collection[Article]) -> None:
+        """Look for all that will be asked about, at once; who does not, asks one by one, and is told the same."""
+        self._absent = absent(self._db, articles)
+
     def known(self, source_id: str, key: str) -> Known | None:
         """What is stored under a source and key."""
+        if (source_id, key) in self._absent.keys:
+            return None
         row = self._db.execute(
             "SELECT id, story, found_hash, substance FROM articles WHERE source_id = ? AND key = ?", (source_id, key)
         ).fetchone()
@@ -56,9 +66,11 @@ class Recording:
     def candidates(self, article: Article) -> list[Candidate]:
         """Stored articles with the same address or the same text, oldest story first."""
         found: dict[int, Candidate] = {}
-        for key, value in (("url_key", article.url_key), ("text_key", article.text_key)):
-            if value:
-                sql = _CANDIDATES_SQL.format(key=key)
+        for sql, value, missing in (
+            (_BY_URL, article.url_key, self._absent.url_keys),
+            (_BY_TEXT, article.text_key, self._absent.text_keys),
+        ):
+            if value and value not in missing:
                 for row in self._db.execute(sql, (value, article.source_id, article.key, _CANDIDATES)):
                     found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
@@ -85,15 +97,18 @@ class Recording:
                 self._join(article, placement, substance, first_seen or self._now)
             case Opens():
                 self._open(article, substance, first_seen or self._now)
+        self._absent.wrote(article)
         self._show_profiles(article)
 
     def _open(self, article: Article, substance: bytes, first_seen: datetime) -> None:
         sort_at = min(article.published or article.updated or first_seen, first_seen)
         updated = max(sort_at, min(article.updated or sort_at, self._now))
+        guid = self._public_id(article)
+        self._absent.guids.discard(guid)
         story = self._insert(
             "stories",
             {
-                "guid": self._public_id(article),
+                "guid": guid,
                 "lead": self._next_article(),
                 "language": article.language,
                 "first_seen": rows.to_ms(first_seen),
@@ -147,8 +162,10 @@ class Recording:
 
     def _next_article(self) -> int:
         """The number that the next article gets: nobody else writes."""
-        (last,) = self._db.execute("SELECT max(id) FROM articles").fetchone()
-        return int(last or 0) + 1
+        if self._last is None:
+            (last,) = self._db.execute("SELECT max(id) FROM articles").fetchone()
+            self._last = int(last or 0)
+        return self._last + 1
 
     def _insert_article(self, article: Article, story: int, reason: str, substance: bytes, first_seen: datetime) -> int:
         place = {
@@ -158,7 +175,8 @@ class Recording:
             "reason": reason,
             "first_seen": rows.to_ms(first_seen),
         }
-        return self._insert("articles", place | rows.article_row(article, substance=substance))
+        self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
+        return self._last
 
     def _show_profiles(self, article: Article) -> None:
         for link in article.social:
@@ -184,6 +202,8 @@ class Recording:
         return next(it for it in chain(own, made) if not self._is_taken(it))
 
     def _is_taken(self, guid: str) -> bool:
+        if guid in self._absent.guids:
+            return False
         return self._db.execute("SELECT 1 FROM stories WHERE guid = ?", (guid,)).fetchone() is not None
 
     def _insert(self, table: str, columns: dict[str, object]) -> int:
@@ -202,10 +222,9 @@ class Recording:
             source_id: Whose.
             keys: The key that each had, and the one it has now.
         """
-        self._db.executemany(
-            "UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?",
-            [(new, source_id, old) for old, new in keys],
-        )
+        changes = [(new, source_id, old) for old, new in keys]
+        self._db.executemany("UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?", changes)
+        self._absent.keys.difference_update((source_id, new) for new, _, _ in changes)
 
     # -- what becomes of a poll
 
