@@ -625,7 +625,7 @@ def test_a_feed_that_asks_never_to_be_asked_is_told_of(world: World) -> None:
 
 
 def test_what_has_come_and_waits_to_be_written_is_not_asked_for_again(world: World) -> None:
-    """Outcomes are written together: the slow ones hold the quick ones' record up, but for a second at most."""
+    """Outcomes are written together: the slow ones hold the quick ones' record up, but for half a second at most."""
     world.network.serve(A.url, rss(item(1)))
     world.network.silent.add(B.url)
     for _ in range(5):

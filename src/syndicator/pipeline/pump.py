@@ -36,7 +36,7 @@ from syndicator.store import Store
 
 BATCH = 64
 """Outcomes in one transaction."""
-PATIENCE = 1.0
+PATIENCE = 0.5
 """Seconds that an outcome may wait for others: to write many together costs half of what each alone does."""
 SEARCH_BATCH = 500
 """Search rows written in one step, while the index is being made anew."""
