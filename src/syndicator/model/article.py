@@ -137,6 +137,7 @@ class Article:
         url_key: Likeness: digest of the canonical address's identity; empty: it identifies nothing.
         text_key: Likeness: digest of the folded body; empty: too short to identify anything.
         title_key: Likeness: digest of the folded title; empty: no title.
+        sketch: Likeness: of the body's words (`text.likeness`); empty: too few to tell anything.
         raw: The entry's own bytes.
     """
 
@@ -169,6 +170,7 @@ class Article:
     url_key: bytes = b""
     text_key: bytes = b""
     title_key: bytes = b""
+    sketch: bytes = b""
     raw: bytes = field(default=b"", repr=False)
 
 

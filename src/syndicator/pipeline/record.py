@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicator.dedup import moved, place, substance
+from syndicator.dedup import moved, place, place_near, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
@@ -193,6 +193,8 @@ def _record_article(
         recording.renamed(article.source_id, [(former.key, article.key)])
         known = recording.known(article.source_id, article.key)
     placement = place(article, known, candidates, shown or Shown())
+    if isinstance(placement, Opens):
+        placement = place_near(article, recording.neighbours(article))
     recording.write(article, placement, substance(article), first_seen=first_seen)
     match placement:
         case Opens():

@@ -14,9 +14,21 @@ import orjson
 
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
-from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
+from syndicator.model.outcome import (
+    Candidate,
+    Fresh,
+    Joins,
+    Known,
+    Neighbour,
+    Opens,
+    Placement,
+    Repeats,
+    Unchanged,
+    Updates,
+    Wish,
+)
 from syndicator.model.source import Failure, KeyedBy, Source
-from syndicator.store import rows, search
+from syndicator.store import rows, search, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.text.urls import is_iri
 
@@ -31,6 +43,12 @@ _CANDIDATES_SQL = """
     FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
     WHERE a.{key} = ? AND a.{key} != x'' AND NOT (a.source_id = ? AND a.key = ?)
     ORDER BY a.story, a.id LIMIT ?
+"""
+_NEIGHBOUR_SQL = """
+    SELECT a.*, lead.claimed AS lead_claimed, lead.length AS lead_length,
+           (SELECT group_concat(source_id, ' ') FROM articles c WHERE c.story = a.story) AS sources
+    FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
+    WHERE a.id = ? AND NOT EXISTS (SELECT 1 FROM articles c WHERE c.story = a.story AND c.source_id = ?)
 """
 _BY_URL, _BY_TEXT = (_CANDIDATES_SQL.format(key=key) for key in ("url_key", "text_key"))
 
@@ -74,6 +92,12 @@ class Recording:
                 for row in self._db.execute(sql, (value, article.source_id, article.key, _CANDIDATES)):
                     found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
+
+    def neighbours(self, article: Article) -> list[Neighbour]:
+        """Stored articles of other sources whose texts share words with this one's, the likeliest first."""
+        found = sketches.sharing(self._db, article.sketch)
+        read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
+        return [rows.to_neighbour(row) for row in read if row is not None]
 
     # -- what becomes of an article
 
@@ -130,7 +154,11 @@ class Recording:
         self._touch(joins.story)
 
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
-        (story,) = self._db.execute("SELECT story FROM articles WHERE id = ?", (updates.article,)).fetchone()
+        found = "SELECT story, sketch FROM articles WHERE id = ?"
+        story, sketch = self._db.execute(found, (updates.article,)).fetchone()
+        if sketch != article.sketch:
+            sketches.forget(self._db, updates.article, sketch)
+            sketches.write(self._db, updates.article, article.sketch)
         before = self._lead(story)
         self._change("articles", rows.article_row(article, substance=substance), updates.article)
         if before["lead"] == updates.article:
@@ -176,6 +204,7 @@ class Recording:
             "first_seen": rows.to_ms(first_seen),
         }
         self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
+        sketches.write(self._db, self._last, article.sketch)
         return self._last
 
     def _show_profiles(self, article: Article) -> None:

@@ -14,7 +14,7 @@ from syndicator.model.outcome import Wish
 from syndicator.model.social import SocialLink
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
-from syndicator.store import manners, reading, rows, search
+from syndicator.store import manners, reading, rows, search, sketches
 from syndicator.store.door import Lock, atomic, explained, open_reader, open_writer
 from syndicator.store.recording import Recording
 from syndicator.text.keys import digest
@@ -66,6 +66,7 @@ class Store:
         """One transaction: all of it is written, durably, or nothing."""
         with explained(self.path), atomic(self._db):
             yield Recording(self._db, now)
+            sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW))
 
     # -- sources
 

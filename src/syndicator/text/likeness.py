@@ -7,6 +7,7 @@ stands whole inside a longer one still shares some, which signatures of several 
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import add
 from struct import pack, unpack
 from zlib import crc32
@@ -75,6 +76,6 @@ def names(text: str) -> frozenset[str]:
 
 def covered(one: Sequence[str], other: Sequence[str]) -> list[bool]:
     """For each word of a text, whether it stands in another one beside the same neighbour, before it or behind."""
-    pairs = set(zip(other, other[1:], strict=False))
-    found = [pair in pairs for pair in zip(one, one[1:], strict=False)]
+    pairs = set(pairwise(other))
+    found = [pair in pairs for pair in pairwise(one)]
     return [before or behind for before, behind in zip([False, *found], [*found, False], strict=True)]
