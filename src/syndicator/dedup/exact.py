@@ -22,8 +22,14 @@ def substance(article: Article) -> bytes:
 
 
 def agree(article: Article, candidate: Candidate) -> bool:
-    """Whether title or text, folded, are equal: the second evidence that a claimed address needs."""
-    return _equal(article.title_key, candidate.title_key) or _equal(article.text_key, candidate.text_key)
+    """Whether two articles say the same: the second evidence that a claimed address needs.
+
+    Their texts are equal, or their titles are and one of them has hardly a text: two texts have to be compared, since
+    one may be a comment on the other.
+    """
+    if _equal(article.text_key, candidate.text_key):
+        return True
+    return _equal(article.title_key, candidate.title_key) and not (article.text_key and candidate.text_key)
 
 
 def same_substance(article: Article, known: bytes) -> bool:

@@ -80,11 +80,12 @@ def place_near(article: Article, neighbours: Sequence[Neighbour]) -> Joins | Ope
         neighbours: Stored articles whose texts share words with its own.
     """
     ours = said(article)
-    alike = [
-        (likeness.shorter + likeness.longer, -it.candidate.story, it.candidate, likeness)
-        for it in neighbours
-        if article.source_id not in it.sources and (likeness := compare(ours, said(it.article))).holds
-    ]
+    alike = []
+    for it in neighbours:
+        if article.source_id not in it.sources:
+            likeness = compare(ours, said(it.article), same_address=same_address(article, it.candidate))
+            if likeness.holds:
+                alike.append((likeness.shorter + likeness.longer, -it.candidate.story, it.candidate, likeness))
     if not alike:
         return Opens()
     _, _, candidate, likeness = max(alike, key=lambda it: it[:2])

@@ -194,7 +194,7 @@ def _record_article(
         known = recording.known(article.source_id, article.key)
     placement = place(article, known, candidates, shown or Shown())
     if isinstance(placement, Opens):
-        placement = place_near(article, recording.neighbours(article))
+        placement = place_near(article, recording.neighbours(article, candidates))
     recording.write(article, placement, substance(article), first_seen=first_seen)
     match placement:
         case Opens():
