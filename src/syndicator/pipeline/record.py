@@ -18,6 +18,8 @@ from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
+PART = 100
+"""Articles of one body that are written in one transaction, so that nobody waits for thousands."""
 WISH_ATTEMPTS = 3
 """So often an article page is asked for, before what the listing says is all there is."""
 WISH_PAUSES = (timedelta(hours=1), timedelta(days=1))
@@ -33,6 +35,8 @@ class Landed:
         wish: For an article page, what wished it.
         attempts: How often that page was asked for before.
         answer: What the last exchange said, beside its body.
+        report: What its first articles brought, if they are written already …
+        published: … and the dates of those that were new.
     """
 
     source: Source
@@ -40,11 +44,18 @@ class Landed:
     wish: Wish | None = None
     attempts: int = 0
     answer: Answer = Answer()
+    report: "Report | None" = None
+    published: tuple[datetime | None, ...] = ()
 
     @property
     def name(self) -> tuple[str, str]:
         """What tells it from others under way: source, and entry for an article page."""
         return (self.source.id, self.wish.entry.key if self.wish else "")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has so many articles that they are written in parts."""
+        return isinstance(self.outcome, Fresh) and len(self.outcome.articles) > PART
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,6 +83,29 @@ class Report:
     keyed_by: KeyedBy | None = None
     failure: Failure | None = None
     warnings: tuple[str, ...] = ()
+
+
+def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
+    """Write down the first articles of a body that has many; returns what is left.
+
+    Its validators come with its last part: should we end before, it is read again, and these articles are known.
+
+    Raises:
+        StoreError: Nothing was written; the same may be tried again.
+    """
+    fresh = landed.outcome
+    if not isinstance(fresh, Fresh):
+        return landed
+    report = replace(landed.report or Report(source_id=landed.source.id))
+    part, rest = (replace(fresh, articles=it) for it in (fresh.articles[:PART], fresh.articles[PART:]))
+    try:
+        with store.recording(now) as recording:
+            published = _record_articles(recording, landed.source.id, part, report)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001  # as below
+        return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source))
+    return replace(landed, outcome=rest, report=report, published=(*landed.published, *published))
 
 
 def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
@@ -106,10 +140,11 @@ def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: dat
 def _record_poll(
     recording: Recording, landed: Landed, schedule: Schedule, failures: int, pace: Pace, now: datetime
 ) -> Report:
-    source, answer, report = landed.source, landed.answer, Report(source_id=landed.source.id)
-    published: list[datetime | None] = []
+    source, answer = landed.source, landed.answer
+    report = replace(landed.report or Report(source_id=source.id))
+    published = [*landed.published]
     if isinstance(landed.outcome, Fresh):
-        published = _record_fresh(recording, source, landed.outcome, report)
+        published += _record_fresh(recording, source, landed.outcome, report)
     match landed.outcome:
         case Failed(failure=failure) if answer.debt:
             report.failure = failure
@@ -129,12 +164,7 @@ def _record_poll(
 
 def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Report) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
-    recording.renamed(source.id, fresh.renamed)
-    published = [
-        article.published
-        for article in fresh.articles
-        if _record_article(recording, article, report, shown=fresh.shown)
-    ]
+    published = _record_articles(recording, source.id, fresh, report)
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
     for wish in fresh.wishes:
@@ -144,6 +174,15 @@ def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Re
         recording.listed(source.id, fresh.sources)
     report.wished, report.warnings = len(fresh.wishes), fresh.warnings
     return published
+
+
+def _record_articles(recording: Recording, source_id: str, fresh: Fresh, report: Report) -> list[datetime | None]:
+    recording.renamed(source_id, fresh.renamed)
+    return [
+        article.published
+        for article in fresh.articles
+        if _record_article(recording, article, report, shown=fresh.shown)
+    ]
 
 
 def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
