@@ -1,10 +1,10 @@
 """Recording: what the step's outcomes become in the store. The only writer's only hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicator.dedup import moved, place, substance
+from syndicator.dedup import is_another, moved, place, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
@@ -178,11 +178,20 @@ def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Re
 
 def _record_articles(recording: Recording, source_id: str, fresh: Fresh, report: Report) -> list[datetime | None]:
     recording.renamed(source_id, fresh.renamed)
+    apart = dict(fresh.doubtful)
     return [
         article.published
         for article in fresh.articles
-        if _record_article(recording, article, report, shown=fresh.shown)
+        if _record_article(recording, _apart(recording, article, apart), report, shown=fresh.shown)
     ]
+
+
+def _apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Article:
+    """The article, under a key of its own if the one that it came with, a link, is another's."""
+    known = recording.known(article.source_id, article.key) if article.key in own else None
+    if known is None or not is_another(article, known, *recording.words(known.article)):
+        return article
+    return replace(article, key=own[article.key])
 
 
 def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
