@@ -285,3 +285,58 @@ def test_a_laborious_source_comes_later_when_many_such_wait_unless_somebody_does
     world.pump.adopt(world.pump.config, world.now, spread=False)
     world.later(seconds=80)
     assert "a" in [it.source_id for it in world.network.asked]
+
+
+class TestASourceThatIsGone:
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> Iterator[World]:
+        made = World.open(tmp_path, A)
+        made.network.serve(A.url, status=410)
+        made.settle()
+        made.network.forget(A.url)
+        made.network.serve(A.url, rss(item(1)))
+        yield made
+        made.pump.store.close()
+
+    def test_is_not_asked_any_more_not_even_by_a_daemon_that_starts_anew(self, world: World) -> None:
+        for _ in range(3):
+            world.later(days=365)
+            world.pump.adopt(world.pump.config, world.now, spread=True)
+        assert len(world.network.asked) == 1
+
+    def test_is_asked_when_somebody_wants_it_and_goes_on_if_it_is_back(self, world: World) -> None:
+        world.pump.store.hasten(["a"], world.now)
+        world.settle()
+        world.later(days=1)
+        assert len(world.network.asked) == 3
+        assert world.pump.store.states()["a"].failure is None
+
+    def test_begins_anew_at_another_address(self, world: World, tmp_path: Path) -> None:
+        moved = replace(A, url="https://a.example/new")
+        world.network.serve(moved.url, rss(item(2)))
+        world.pump.adopt(make_config(tmp_path, moved), world.now, spread=True)
+        world.settle()
+        assert [title for title, _ in world.stories()] == ["Title 2"]
+
+
+@pytest.mark.parametrize(("status", "asked"), [(301, 2), (302, 4)])
+def test_only_a_source_that_has_moved_for_good_can_be_gone_elsewhere(tmp_path: Path, status: int, asked: int) -> None:
+    world = World.open(tmp_path, A)
+    world.network.serve(A.url, status=status, location="https://other.example/")
+    world.network.serve("https://other.example/", status=410)
+    world.settle()
+    world.later(days=1)
+    assert len(world.network.asked) == asked
+    world.pump.store.close()
+
+
+def test_what_is_remembered_of_hosts_does_not_grow_with_their_number(tmp_path: Path) -> None:
+    world = World.open(tmp_path)
+    for day in range(3):
+        names = [f"{day}-{number}" for number in range(300)]
+        pages = [replace(TestRobots.source, id=it, url=f"https://h{it}.example/") for it in names]
+        world.pump.adopt(make_config(tmp_path, *pages), world.now, spread=False)
+        world.later(days=1)
+    assert len(world.network.asked) >= 900
+    assert len(world.pump._queues.delays) <= 600
+    world.pump.store.close()

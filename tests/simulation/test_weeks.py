@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from support.judge import Verdict, judge
-from support.virtual import BEHAVIOURS, DAY, HOUR
+from support.virtual import BEHAVIOURS, DAY, HOUR, START
 from support.weeks import DOWN, Run, restarts, sites
 from syndicator.model.article import Article
 from syndicator.model.manners import Debt
@@ -177,7 +177,7 @@ MUTANTS: dict[str, tuple[Mutant, str]] = {
     "excluded hours are ignored": (setting(rhythm, "_open", lambda at, *_: at), "which its feed excludes"),
     "no back-off": (backwards, "s after the last answer"),
     "no mercy with servers without 304": (setting(rhythm, "REPEATS", 10**9), "s after the last answer"),
-    "what is gone is asked again": (setting(rhythm, "LONGEST_DEMAND", timedelta(hours=1)), "s after the last answer"),
+    "what is gone is asked again": (setting(rhythm, "NEVER", START + timedelta(hours=15)), "s after the last answer"),
     "a new address is believed at once": (setting(lessons, "is_proven", lambda *it: it[0]), "took a new address"),
     "a restart forgets due times": (forgetful, "s after the last answer"),
     "a source is forgotten": (blind, "s late"),

@@ -5,6 +5,7 @@ Everything follows from a seed. Each site behaves in one way (`BEHAVIOURS`), and
 
 import hashlib
 import heapq
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -230,7 +231,7 @@ class Hosts:
         if site.behaviour == "elsewhere" and original:
             return Response(url=url, status=302, headers=(("location", site.other_url),))
         if site.behaviour == "gone" and at >= GONE_AFTER:
-            exchange.wait = 30 * DAY
+            exchange.wait = math.inf
             return Response(url=url, status=410)
         if not site.is_out(at):
             return None

@@ -13,7 +13,7 @@ one is not.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -141,6 +141,10 @@ class Desk(Generic[Ticket]):
             change(body.kind)
             found += [(body.ticket, outcome) for outcome in read.outcomes if outcome is not None]
         return found
+
+    def keep(self, source_ids: Container[str]) -> None:
+        """Forget who was laborious, but for these."""
+        self._laborious = {kind for kind in self._laborious if kind[0] in source_ids}
 
     def delay(self, source_id: str, *, page: bool) -> float:
         """Seconds after which there is room for a body that will be laborious; 0: there is, or it will not be."""

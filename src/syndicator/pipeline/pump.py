@@ -116,6 +116,7 @@ class Pump:
         dues = first_dues(sources.values(), self.store.sources(), self.config.schedule, now, spread=self._spread)
         self.store.adopt(list(sources.values()), dues)
         self._sources = sources
+        self._desk.keep(sources)
 
     @property
     def sources(self) -> list[Source]:
@@ -336,6 +337,7 @@ class Pump:
         if self._put_off:
             self.store.reschedule([(*name, slot) for name, slot in self._put_off.items()])
             self._put_off.clear()
+            self._slots = {host: slot for host, slot in self._slots.items() if slot > now}
         dues = [due for due in (source_due, page_due) if due]
         self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
 

@@ -152,7 +152,8 @@ def _record_poll(
             recording.rests(source.id, due.at, replace(pace, why=due.why))
         case Failed(failure=Failure() as failure) | Fresh(failure=Failure() as failure):
             report.failure = failure
-            elsewhere, pace = bool(pace.address), after_trouble(pace, failure, failures + 1, now)
+            elsewhere = answer.url not in {source.url, answer.moved_to}
+            pace = after_trouble(pace, failure, failures + 1, now)
             due = after_failure(source, schedule, pace, failure, failures + 1, now, elsewhere=elsewhere)
             recording.failed(source.id, failure, due.at, replace(pace, why=due.why))
         case Fresh() | Unchanged() as good:
