@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from syndicator.model.outcome import Outcome, Reading
-from syndicator.pipeline.engines import CPU_SECONDS, QUICK_SECONDS, WORKERS, Engine, Read, lost, read_all, result_of
+from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, Read, lost, read_all, result_of
 
 MOST_BODIES = 16
 MOST_BYTES = 512 * 1024
@@ -104,6 +104,7 @@ class Desk(Generic[Ticket]):
         self._aside = _Lane[Ticket](engine.slow, room=1)
         self._lanes = (self._small, self._big, self._aside)
         self._laborious: set[tuple[str, bool]] = set()
+        self._newest = 0.0  # seconds, of a body that was set aside
 
     @property
     def busy(self) -> bool:
@@ -137,6 +138,7 @@ class Desk(Generic[Ticket]):
                 found += [(body.ticket, outcome) for body, outcome in begun if outcome is not None]
         for future, (body,) in self._aside.done():
             read = result_of(future, 1)
+            self._newest = read.seconds
             change = self._laborious.add if read.seconds > QUICK_SECONDS else self._laborious.discard
             change(body.kind)
             found += [(body.ticket, outcome) for outcome in read.outcomes if outcome is not None]
@@ -147,6 +149,10 @@ class Desk(Generic[Ticket]):
         self._laborious = {kind for kind in self._laborious if kind[0] in source_ids}
 
     def delay(self, source_id: str, *, page: bool) -> float:
-        """Seconds after which there is room for a body that will be laborious; 0: there is, or it will not be."""
+        """Seconds after which there is room for a body that will be laborious; 0: there is, or it will not be.
+
+        Were each that waits as laborious as the newest: on a slow machine many are, a little.
+        """
         waiting = len(self._aside.waiting)
-        return CPU_SECONDS * waiting if waiting >= CROWD and (source_id, page) in self._laborious else 0.0
+        crowded = waiting >= CROWD and (source_id, page) in self._laborious
+        return max(self._newest, QUICK_SECONDS) * waiting if crowded else 0.0
