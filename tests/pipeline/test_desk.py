@@ -192,3 +192,14 @@ def test_who_waits_is_woken(both: Both) -> None:
     assert not both.woken
     both.quick.work()
     assert both.woken
+
+
+def test_who_is_removed_is_forgotten(both: Both) -> None:
+    for source in ("a", "b"):
+        both.fill(LABORIOUS, source=source)
+    both.read_everything()
+    both.desk.keep({"a"})
+    both.fill(b"1", source="a")
+    both.fill(b"2", source="b")
+    both.desk.hand_over()
+    assert (both.slow.chunks[-1], both.quick.chunks[-1]) == ([b"1"], [b"2"])

@@ -94,9 +94,9 @@ class Site:
 
     @cached_property
     def times(self) -> list[float]:
-        """When its entries appear, from a dozen before the start to the end of the tenth day."""
+        """When its entries appear, from a dozen before the start to the end of the 31st day."""
         return [
-            self.gap * (it + 0.8 * chance(self.seed, self.number, it)) for it in range(-12, int(10 * DAY / self.gap))
+            self.gap * (it + 0.8 * chance(self.seed, self.number, it)) for it in range(-12, int(31 * DAY / self.gap))
         ]
 
     def entries(self, at: float) -> list[tuple[int, float]]:
