@@ -15,12 +15,11 @@ def read(value: str, **changes: Any) -> Body:
         "site_url": "https://nsn.fm/",
         "page_url": "https://nsn.fm/a",
         "names": ("НСН",),
+        "base": "https://nsn.fm/a",
         "title": "",
         "section": "",
     }
-    return read_body(
-        Text(value=value, html=changes.pop("html", True), base="https://nsn.fm/a"), **{**options, **changes}
-    )
+    return read_body(Text(value=value, html=changes.pop("html", True)), **{**options, **changes})
 
 
 def test_the_footer_goes_and_what_it_says_is_kept() -> None:

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
-from syndicator.parse.entries import distinct, files, merge, people, split_again
+from syndicator.parse.entries import Fields, distinct, files, merge, people, split_again
 
 
 def entry(guid: str = "", url: str = "", title: str = "", **fields: str) -> Entry:
@@ -10,8 +10,8 @@ def entry(guid: str = "", url: str = "", title: str = "", **fields: str) -> Entr
 
 
 def test_the_more_trusted_vocabulary_goes_first_and_lists_are_joined() -> None:
-    first = Entry(key="", guid="g", categories=("a", "b"), published="1")
-    second = Entry(key="", guid="other", url="u", categories=("b", "c"), published="2", raw=b"x")
+    first: Fields = {"guid": "g", "categories": ["a", "b"], "published": "1", "title": None}
+    second: Fields = {"guid": "other", "url": "u", "categories": ["b", "c"], "published": "2", "raw": b"x"}
     merged = merge([first, second])
     assert merged == Entry(key="g", guid="g", url="u", categories=("a", "b", "c"), published="1", raw=b"x")
 

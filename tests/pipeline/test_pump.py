@@ -1,6 +1,7 @@
 """The loop over a network in memory: one bad source harms itself alone, and nothing is asked twice in vain."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,18 @@ def test_a_body_that_is_no_feed_deletes_nothing(world: World, body: str, kind: F
     assert kind is None or state.failure.kind == kind
     assert state.failure.remedy
     assert len(world.stories()) == 1
+
+
+def test_a_failing_source_that_somebody_keeps_asking_for_is_still_tried_within_the_hour(world: World) -> None:
+    world.network.fail(A.url)
+    world.network.fail(B.url)
+    world.settle()
+    for _ in range(8):
+        world.pump.store.hasten(["a"], world.now)
+        world.later(seconds=20)
+    state = world.pump.store.states()["a"]
+    assert state.failures == 9
+    assert state.due_at - world.now < timedelta(minutes=40)
 
 
 def test_an_unchanged_body_is_known_before_it_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

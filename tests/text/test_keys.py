@@ -12,6 +12,7 @@ from syndicator.text.keys import (
     found,
     id_of,
     is_shared,
+    letters,
     said,
     text_key,
     title_key,
@@ -60,6 +61,11 @@ def test_folding_is_final(text: str) -> None:
     assert fold(folded) == folded
     assert all(word.isalnum() for word in folded.split(" ")) or not folded
     digest(text)
+
+
+@given(st.text(st.characters(codec=None)) | st.text("«Ёжик» , 1—й\n_\u00adaﬁ’…"))
+def test_letters_are_the_folded_text_without_its_spaces(text: str) -> None:
+    assert letters(text) == fold(text).replace(" ", "")
 
 
 @pytest.mark.parametrize(

@@ -31,28 +31,25 @@ def addresses(entry: Entry, source: Source) -> Addresses:
     page's canonical address that leaves the domain of the page. A link blog's entry, which has a permalink of its own
     beside the link, keeps that and is about the other. A file's links are the operator's own, and are believed.
     """
-    home = _domain(source.url)
+    home = registrable_domain(source.url)
     url, external, named = _web(entry.url), _web(entry.external_url), _web(entry.canonical)
-    own = url
-    if home and url and _domain(url) != home:
-        permalink = next((it for it in (entry.guid.strip(), external) if _domain(it) == home), "")
-        own, external = (permalink, url) if permalink else (own, external)
-    if identity(own) and not identity(named):
+    own, domain = url, registrable_domain(url)
+    if home and domain and domain != home:
+        permalink = next((it for it in (entry.guid.strip(), external) if registrable_domain(it) == home), "")
+        own, external, domain = (permalink, url, home) if permalink else (own, external, domain)
+    if named and identity(own) and not identity(named):
         named = ""  # a template's mistake: every article would be the front page
     best = canonical(named or own)
-    leaves = bool(named and own) and _domain(named) != _domain(own)
-    about = canonical(external) if external else ""
+    best_domain = registrable_domain(named) if named else domain
+    leaves = bool(named and own) and best_domain != domain
+    about = canonical(external)
     return Addresses(
         url=url or named,
         canonical_url=best,
-        claimed=bool(best) and (leaves or bool(home and _domain(best) != home)),
+        claimed=bool(best) and (leaves or bool(home and best_domain != home)),
         external_url=about if about != best else "",
     )
 
 
 def _web(url: str) -> str:
-    return url if (url := absolute(url)).startswith("http") else ""
-
-
-def _domain(url: str) -> str:
-    return registrable_domain(url) if url else ""
+    return found if url and (found := absolute(url)).startswith("http") else ""

@@ -10,7 +10,7 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
-from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED
+from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, Fields
 from syndicator.parse.extensions import accounts, extend
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
@@ -85,14 +85,13 @@ def _read_entry(element: etree._Element, feed: _Feed) -> Entry:
     base = nodes.base(element, feed.base)
     own = constructs.fields(found, base)
     origins = [nodes.children(source) for source in found.get("atom:source", ())]
-    inherited = Entry(
-        key="",
-        url=nodes.web(own.guid, ""),
-        rights=next(filter(None, (nodes.first(origin, "atom:rights") for origin in origins)), "") or feed.rights,
-        language=nodes.spoken(found, nodes.language(element, feed.language), *_TEXTS),
-        social=feed.social,
-        raw=raw,
-    )
+    inherited: Fields = {
+        "url": "" if own["url"] else nodes.web(own["guid"], ""),
+        "rights": next(filter(None, (nodes.first(origin, "atom:rights") for origin in origins)), "") or feed.rights,
+        "language": nodes.spoken(found, nodes.language(element, feed.language), *_TEXTS),
+        "social": feed.social,
+        "raw": raw,
+    }
     borrowed = {name: each for name, each in found.items() if not name.startswith("atom:")}
     entry = extend(own, borrowed, base, inherited)
     if entry.authors:

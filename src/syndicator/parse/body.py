@@ -1,12 +1,12 @@
 """An article's body, cleaned, with everything apart that is not the story: headings on top, footer, credits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from syndicator.model.article import Text
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.parse.schemaorg import is_section
-from syndicator.social.lines import split_footer
+from syndicator.social.lines import may_be_furniture, split_footer
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
 from syndicator.text.markup import clean, one_line, plain, text_to_html
 
@@ -39,18 +39,21 @@ class Body:
     credits: tuple[Credit, ...] = ()
 
 
-def read_body(found: Text, *, site_url: str, page_url: str, names: Sequence[str], title: str, section: str) -> Body:
+def read_body(
+    found: Text, *, base: str, site_url: str, page_url: str, names: Sequence[str], title: str, section: str
+) -> Body:
     """Clean a body and take it apart.
 
     Args:
         found: As found.
+        base: Where its relative links start.
         site_url: The publisher's site.
         page_url: The article's address.
         names: What the publisher calls itself.
         title: The headline: pages repeat it on top of the body.
         section: The rubric, likewise; empty: unknown.
     """
-    blocks = _blocks(found)
+    blocks = _blocks(found, base)
     headings, section = _headings(blocks, title, section)
     split = split_footer(blocks[headings:], site_url=site_url, page_url=page_url, names=names)
     kept = [blocks[headings + position] for position in split.keep]
@@ -79,14 +82,16 @@ def read_teaser(found: Text, *, site_url: str, names: Sequence[str]) -> str:
         names: What the publisher calls itself.
     """
     value = found.value[:MAX_HTML]
-    lines = [Block(text=line) for line in (plain(value) if found.html else value).split("\n") if line.strip()]
-    split = split_footer(lines, site_url=site_url, names=names)
-    return one_line(" ".join([lines[position].text for position in split.keep]))
+    lines = (plain(value) if found.html else value).split("\n")
+    if any(map(may_be_furniture, lines)):
+        blocks = [Block(line) for line in lines if line.strip()]
+        lines = [blocks[position].text for position in split_footer(blocks, site_url=site_url, names=names).keep]
+    return one_line(" ".join(lines))
 
 
-def _blocks(found: Text) -> tuple[Block, ...]:
+def _blocks(found: Text, base: str) -> tuple[Block, ...]:
     value = found.value[:MAX_HTML]
-    html = clean(value, found.base) if found.html else text_to_html(value)
+    html = clean(value, base) if found.html else text_to_html(value)
     blocks = split_blocks(html)
     if sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
         return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
@@ -96,17 +101,19 @@ def _blocks(found: Text) -> tuple[Block, ...]:
 def _headings(blocks: Sequence[Block], title: str, section: str) -> tuple[int, str]:
     """How many blocks on top only repeat rubric and headline, and the rubric, where it stands above the headline."""
     texts = [block.text for block in blocks[: _HEADINGS + 1]]
-    if not section and len(texts) > 2 and _same(texts[1], (title,)) and is_section(texts[0]):
+    if not section and len(texts) > 2 and _same(texts[1], title) and is_section(texts[0]):
         section = texts[0]
     count = 0
-    while count < min(_HEADINGS, len(blocks) - 1) and _same(texts[count], (title, section)):
+    while count < min(_HEADINGS, len(blocks) - 1) and (_same(texts[count], title) or _same(texts[count], section)):
         count += 1
     return count, section
 
 
-def _same(text: str, others: Iterable[str]) -> bool:
+def _same(text: str, other: str) -> bool:
+    if len(text) > 4 * len(other) + 4:  # folding does not make that up
+        return False
     folded = _fold(text)
-    return bool(folded) and any(folded == _fold(other) for other in others)
+    return bool(folded) and folded == _fold(other)
 
 
 def _fold(text: str) -> str:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.model.article import Enclosure, Person, Text
 from syndicator.parse import nodes
-from syndicator.parse.entries import text_or_none
+from syndicator.parse.entries import Fields, text_or_none
 from syndicator.parse.nodes import Found
 
 _RELATIONS = "http://www.iana.org/assignments/relation/"
@@ -29,7 +29,7 @@ class Link:
     title: str
 
 
-def fields(found: Found, outer: str) -> Entry:
+def fields(found: Found, outer: str) -> Fields:
     """Read what the Atom elements among an entry's children say.
 
     Args:
@@ -49,26 +49,25 @@ def fields(found: Found, outer: str) -> Entry:
         for link in links
         if link.rel == "enclosure"
     ]
-    return Entry(
-        key="",
-        guid=nodes.first(found, "atom:id"),
-        url=alternate(links) or next(iter(pages), ""),
-        external_url=next((link.url for link in links if link.rel == "related"), ""),
-        title=_first_text(found, "atom:title", outer),
-        summary=_first_text(found, "atom:summary", outer),
-        content=next((text for _, text in contents if text), None),
-        published=nodes.first(found, "atom:published", "atom:issued", "atom:created"),
-        updated=nodes.first(found, "atom:updated", "atom:modified"),
-        authors=tuple(read_people(found.get("atom:author", ()), outer)),
-        categories=nodes.unique(
+    return {
+        "guid": nodes.first(found, "atom:id"),
+        "url": alternate(links) or next(iter(pages), ""),
+        "external_url": next((link.url for link in links if link.rel == "related"), ""),
+        "title": _first_text(found, "atom:title", outer),
+        "summary": _first_text(found, "atom:summary", outer),
+        "content": next((text for _, text in contents if text), None),
+        "published": nodes.first(found, "atom:published", "atom:issued", "atom:created"),
+        "updated": nodes.first(found, "atom:updated", "atom:modified"),
+        "authors": list(read_people(found.get("atom:author", ()), outer)),
+        "categories": [
             nodes.attribute(element, "label") or nodes.attribute(element, "term") or nodes.line(element)
             for element in found.get("atom:category", ())
-        ),
-        images=nodes.unique(file.url for file in attached if file.type.startswith("image/")),
-        enclosures=tuple(attached),
-        comments=next((link.url for link in links if link.rel == "replies" and link.type in {"", "text/html"}), ""),
-        rights=nodes.first(found, "atom:rights", "atom:copyright"),
-    )
+        ],
+        "images": [file.url for file in attached if file.type.startswith("image/")],
+        "enclosures": attached,
+        "comments": next((link.url for link in links if link.rel == "replies" and link.type in {"", "text/html"}), ""),
+        "rights": nodes.first(found, "atom:rights", "atom:copyright"),
+    }
 
 
 def read_text(element: etree._Element, outer: str) -> Text | None:

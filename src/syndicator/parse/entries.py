@@ -1,11 +1,12 @@
 """What every format does with its entries: put them together from several vocabularies, and tell them apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypedDict
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.model.social import Credit, SocialLink
 from syndicator.parse.nodes import unique
 from syndicator.text.keys import is_shared
 from syndicator.text.markup import legal
@@ -15,33 +16,46 @@ MAX_ENTRIES = 10_000
 MAX_INHERITED = 20
 """Authors, or accounts, of a feed that each of its entries inherits."""
 
-_SINGLE = (
-    *("guid", "url", "external_url", "title", "summary", "content", "published", "updated"),
-    *("language", "comments", "rights", "raw"),
-)
+
+class Fields(TypedDict, total=False):
+    """What one vocabulary says of an entry: attributes of `Entry`; what is left out, or empty, it does not say."""
+
+    guid: str
+    url: str
+    external_url: str
+    title: Text | None
+    summary: Text | None
+    content: Text | None
+    published: str
+    updated: str
+    authors: Sequence[Person]
+    categories: Sequence[str]
+    language: str
+    images: Sequence[str]
+    enclosures: Sequence[Enclosure]
+    comments: str
+    rights: str
+    social: Sequence[SocialLink]
+    credits: Sequence[Credit]
+    raw: bytes
 
 
-def merge(parts: Sequence[Entry]) -> Entry:
+def merge(parts: Iterable[Fields]) -> Entry:
     """Put an entry together from what several vocabularies say of it, the most trusted one first.
 
     A single value is the first that is there; lists are joined, without repeats. The key is the guid, else the link.
     """
-    single: dict[str, Any] = {}
-    for name in _SINGLE:
-        for part in parts:
-            if value := getattr(part, name):
-                single[name] = value
-                break
-    return Entry(
-        key=single.get("guid") or single.get("url", ""),
-        authors=people([person for part in parts for person in part.authors]),
-        categories=unique([value for part in parts for value in part.categories]),
-        images=unique([value for part in parts for value in part.images]),
-        enclosures=files([file for part in parts for file in part.enclosures]),
-        social=tuple(dict.fromkeys([link for part in parts for link in part.social])),
-        credits=tuple(dict.fromkeys([credit for part in parts for credit in part.credits])),
-        **single,
-    )
+    said: dict[str, Any] = {}
+    for part in parts:
+        for name, value in part.items():
+            if value and name in _JOINED:
+                said.setdefault(name, []).extend(value)
+            elif value:
+                said.setdefault(name, value)
+    for name, joined in _JOINED.items():
+        if name in said:
+            said[name] = joined(said[name])
+    return Entry(key=said.get("guid") or said.get("url", ""), **said)
 
 
 def people(persons: Iterable[Person]) -> tuple[Person, ...]:
@@ -66,6 +80,17 @@ def files(enclosures: Iterable[Enclosure]) -> tuple[Enclosure, ...]:
                 url=file.url, type=known.type or file.type, length=length, title=known.title or file.title
             )
     return tuple(found.values())
+
+
+_JOINED: dict[str, Callable[[list[Any]], tuple[Any, ...]]] = {
+    "authors": people,
+    "categories": unique,
+    "images": unique,
+    "enclosures": files,
+    "social": unique,
+    "credits": unique,
+}
+"""Attributes that are lists, and how what several vocabularies say is put together."""
 
 
 def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ...]]:

@@ -1,7 +1,6 @@
 """Vocabularies that feeds borrow beside their own: one reader for each, and the table of them.
 
-A reader is given the children of an entry and where relative links start, and returns what they say, as an `Entry`
-with nothing else in it.
+A reader is given the children of an entry and where relative links start, and returns what they say.
 """
 
 import re
@@ -16,7 +15,7 @@ from syndicator.model.article import Enclosure, Entry, Person, Text
 from syndicator.model.social import Credit, CreditRole, LinkOwner, SocialLink
 from syndicator.parse import constructs, nodes
 from syndicator.parse.constructs import rich
-from syndicator.parse.entries import merge
+from syndicator.parse.entries import Fields, merge
 from syndicator.parse.nodes import Found
 from syndicator.social.platforms import by_label
 
@@ -62,52 +61,50 @@ def image_url(url: str) -> bool:
     return PurePosixPath(urlsplit(url).path).suffix.lower() in _PICTURES
 
 
-def _content(found: Found, base: str) -> Entry:
+def _content(found: Found, base: str) -> Fields:
     """RSS 1.0 module Content."""
-    return Entry(key="", content=rich(found, base, "content:encoded"))
+    return {"content": rich(found, base, "content:encoded")}
 
 
-def _xhtml(found: Found, base: str) -> Entry:
-    return Entry(key="", content=rich(found, base, "xhtml:body", "xhtml:div"))
+def _xhtml(found: Found, base: str) -> Fields:
+    return {"content": rich(found, base, "xhtml:body", "xhtml:div")}
 
 
-def _full_text(found: Found, base: str) -> Entry:
+def _full_text(found: Found, base: str) -> Fields:
     """The whole text, as Russian publishers give it to news services beside a short description."""
     names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text", "rbc:full-text")
     text = rich(found, base, *names)
     if text and "<" not in text.value:  # then its line breaks are its paragraphs
         text = Text(value=unescape(text.value), html=False)
-    return Entry(key="", content=text)
+    return {"content": text}
 
 
-def _dublin_core(found: Found, base: str) -> Entry:
+def _dublin_core(found: Found, base: str) -> Fields:
     """Dublin Core elements and terms."""
-    return Entry(
-        key="",
-        guid=nodes.first(found, "dc:identifier"),
-        title=rich(found, base, "dc:title"),
-        summary=rich(found, base, "dc:description"),
-        published=nodes.first(found, "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available"),
-        updated=nodes.first(found, "dcterms:modified"),
-        authors=persons([each for name in _CREATORS for each in found.get(name, ())]),
-        categories=nodes.unique(map(nodes.line, found.get("dc:subject", ()))),
-        language=nodes.first(found, "dc:language"),
-        rights=nodes.first(found, "dc:rights", "dcterms:rights"),
-    )
+    return {
+        "guid": nodes.first(found, "dc:identifier"),
+        "title": rich(found, base, "dc:title"),
+        "summary": rich(found, base, "dc:description"),
+        "published": nodes.first(found, "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available"),
+        "updated": nodes.first(found, "dcterms:modified"),
+        "authors": persons([each for name in _CREATORS for each in found.get(name, ())]),
+        "categories": nodes.unique(map(nodes.line, found.get("dc:subject", ()))),
+        "language": nodes.first(found, "dc:language"),
+        "rights": nodes.first(found, "dc:rights", "dcterms:rights"),
+    }
 
 
-def _itunes(found: Found, base: str) -> Entry:
+def _itunes(found: Found, base: str) -> Fields:
     """Apple's podcast vocabulary, and Google's."""
     categories = (each for top in found.get("itunes:category", ()) for each in top.iter(top.tag))
     keywords = (word.strip() for each in found.get("itunes:keywords", ()) for word in nodes.line(each).split(","))
-    return Entry(
-        key="",
-        title=rich(found, base, "itunes:title"),
-        summary=rich(found, base, "itunes:summary", "googleplay:description", "itunes:subtitle"),
-        authors=persons([*found.get("itunes:author", ()), *found.get("googleplay:author", ())]),
-        categories=nodes.unique([*(nodes.attribute(each, "text") for each in categories), *keywords]),
-        images=nodes.unique(nodes.web(url, base) for url in itunes_images(found)),
-    )
+    return {
+        "title": rich(found, base, "itunes:title"),
+        "summary": rich(found, base, "itunes:summary", "googleplay:description", "itunes:subtitle"),
+        "authors": persons([*found.get("itunes:author", ()), *found.get("googleplay:author", ())]),
+        "categories": nodes.unique([*(nodes.attribute(each, "text") for each in categories), *keywords]),
+        "images": nodes.unique(nodes.web(url, base) for url in itunes_images(found)),
+    }
 
 
 def itunes_images(found: Found) -> list[str]:
@@ -117,7 +114,7 @@ def itunes_images(found: Found) -> list[str]:
     return [nodes.attribute(it, "href") or nodes.attribute(it, "url") or nodes.text(it) for it in covers]
 
 
-def _media(found: Found, base: str) -> Entry:
+def _media(found: Found, base: str) -> Fields:
     """Media RSS 1.5.1: what stands in the entry, in its groups and in their contents."""
     groups = [nodes.children(group) for group in found.get("media:group", ())]
     contents = [each for level in (found, *groups) for name in _FILES for each in level.get(name, ())]
@@ -137,18 +134,17 @@ def _media(found: Found, base: str) -> Entry:
             title = nodes.first(nodes.children(content), "media:title")
             attached.append(Enclosure(url=url, type=kind, length=size, title=title))
     pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
-    return Entry(
-        key="",
-        title=rich(found, base, "media:title"),
-        summary=next((text for level in (found, *groups) if (text := rich(level, base, "media:description"))), None),
-        categories=nodes.unique(
+    return {
+        "title": rich(found, base, "media:title"),
+        "summary": next((text for level in (found, *groups) if (text := rich(level, base, "media:description"))), None),
+        "categories": nodes.unique(
             nodes.attribute(each, "label") or nodes.line(each) for each in everywhere("media:category")
         ),
-        images=nodes.unique(pictures),
-        enclosures=tuple(attached),
-        rights=next((value for each in everywhere("media:copyright") if (value := nodes.line(each))), ""),
-        credits=tuple(dict.fromkeys(_credits(everywhere("media:credit")))),
-    )
+        "images": nodes.unique(pictures),
+        "enclosures": tuple(attached),
+        "rights": next((value for each in everywhere("media:copyright") if (value := nodes.line(each))), ""),
+        "credits": tuple(dict.fromkeys(_credits(everywhere("media:credit")))),
+    }
 
 
 def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
@@ -158,13 +154,13 @@ def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
             yield Credit(role=role, name=name)
 
 
-def _feedburner(found: Found, base: str) -> Entry:
+def _feedburner(found: Found, base: str) -> Fields:
     """The article's own address, where the link leads through a counter."""
-    return Entry(key="", url=nodes.web(nodes.first(found, "feedburner:origlink"), base))
+    return {"url": nodes.web(nodes.first(found, "feedburner:origlink"), base)}
 
 
-def _source(found: Found, _base: str) -> Entry:
-    return Entry(key="", social=accounts(found, "author"))
+def _source(found: Found, _base: str) -> Fields:
+    return {"social": accounts(found, "author")}
 
 
 def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
@@ -187,7 +183,7 @@ def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
     return tuple(dict.fromkeys(links))
 
 
-_READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Entry]], ...] = (
+_READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Fields]], ...] = (
     (frozenset({"content"}), _content),
     (frozenset({"dc", "dcterms"}), _dublin_core),
     (frozenset({"atom"}), constructs.fields),
@@ -200,7 +196,7 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Entry]], ...] = (
 """Prefixes, and who reads them; the most trusted one first."""
 
 
-def extend(own: Entry, found: Found, base: str, inherited: Entry) -> Entry:
+def extend(own: Fields, found: Found, base: str, inherited: Fields) -> Entry:
     """Join what an entry's own format says with what its extensions say.
 
     Args:

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from copy import deepcopy
 from functools import lru_cache
 from html import escape
-from typing import cast
+from typing import TypeVar
 
 from lxml import etree
 from lxml.etree import _Element
 
 from syndicator.text.urls import absolute
+
+Value = TypeVar("Value")
 
 Found = dict[str, list[_Element]]
 """The children of an element by name, repeated ones in order."""
@@ -113,9 +115,9 @@ def attribute(element: _Element, wanted: str) -> str:
     """The value of an attribute, its name compared by letters alone: no case, no namespace."""
     value = element.get(wanted)
     if value is None:
-        for key, candidate in cast("dict[str, str]", element.attrib).items():
-            if key.rpartition("}")[2].rpartition(":")[2].lower() == wanted.lower():
-                return candidate.strip()
+        for key, candidate in element.items():
+            if str(key).rpartition("}")[2].rpartition(":")[2].lower() == wanted.lower():
+                return str(candidate).strip()
         return ""
     return value.strip()
 
@@ -168,6 +170,6 @@ def spoken(found: Found, outer: str, *names: str) -> str:
     return next((language(element, outer) for each in names for element in found.get(each, ())), outer)
 
 
-def unique(values: Iterable[str]) -> tuple[str, ...]:
+def unique(values: Iterable[Value]) -> tuple[Value, ...]:
     """Without empty ones and repeats, in order."""
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(dict.fromkeys(filter(None, values)))

@@ -1,9 +1,11 @@
 """An entry as found becomes an article: clean, canonical, in UTC, footer and credits apart, with its likeness keys."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from typing import TypeVar
 
 import orjson
@@ -19,9 +21,10 @@ from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.markup import legal, one_line, plain
 from syndicator.text.urls import absolute, canonical
 
+S = TypeVar("S")
 T = TypeVar("T")
 
-NORMALIZER_VERSION = 2
+NORMALIZER_VERSION = 3
 """Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
 
 MAX_LINE = 1_000
@@ -29,7 +32,8 @@ MAX_LINE = 1_000
 MAX_VALUES = 100
 """Authors, categories, images, enclosures, profiles or credits of one article."""
 
-_REST = [name for name in Entry.__slots__ if name not in {"key", "guid", "url", "title", "content", "summary", "raw"}]
+_APART = {"key", "guid", "url", "title", "content", "summary", "raw"}
+_rest = attrgetter(*(name for name in Entry.__slots__ if name not in _APART))
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)
 _LONGEST_FILE = 2**63 - 1
@@ -59,8 +63,10 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
     said = [it for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
     told, summary = Body(section=section), ""
     if said:
-        based = replace(said[0], base=_base(said[0].base, page_url or site_url, private=source.private))
-        told = read_body(based, site_url=site_url, page_url=page_url, names=names, title=title, section=section)
+        base = _base(said[0].base, page_url or site_url, private=source.private)
+        told = read_body(
+            said[0], base=base, site_url=site_url, page_url=page_url, names=names, title=title, section=section
+        )
     if said[1:] and said[1].value != said[0].value:
         summary = read_teaser(said[1], site_url=site_url, names=names)
         if len(summary) <= len(told.text) and summary == one_line(told.text):
@@ -80,16 +86,16 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
         published=_date(entry.published, source, now),
         updated=_date(entry.updated, source, now),
         published_raw=_line(entry.published),
-        authors=_distinct(map(_person, entry.authors)),
+        authors=_distinct(_person, entry.authors),
         categories=_categories((told.section, *entry.categories)),
         section=told.section,
         language=normal_tag(entry.language) or normal_tag(source.language) or guess_language(f"{title}\n{told.text}"),
-        images=_distinct(map(_web, entry.images)) or told.images[:1],
-        enclosures=_distinct(map(_enclosure, entry.enclosures)),
+        images=_distinct(_web, entry.images) or told.images[:1],
+        enclosures=_distinct(_enclosure, entry.enclosures),
         comments=_web(entry.comments),
         rights=_line(entry.rights),
-        social=_distinct(map(_profile, (*entry.social, *told.social))),
-        credits=_distinct(map(_credit, (*entry.credits, *told.credits))),
+        social=_distinct(_profile, (*entry.social, *told.social)),
+        credits=_distinct(_credit, (*entry.credits, *told.credits)),
         removed=told.removed,
         found_hash=found or found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
@@ -113,7 +119,7 @@ def found_hash(entry: Entry) -> bytes:
         link = canonical(link) or link
     link = link.partition("://")[2] or link
     forms = [text and (text.html, text.base) for text in texts]
-    said = [NORMALIZER_VERSION, link, forms, *(getattr(entry, name) for name in _REST)]
+    said = [NORMALIZER_VERSION, link, forms, *_rest(entry)]
     try:
         return keys.found(words, link, orjson.dumps(said))
     except orjson.JSONEncodeError:  # a lone surrogate, or a number beyond 64 bits
@@ -132,23 +138,26 @@ def _title(found: Text | None) -> str:
     if found is None:
         return ""
     value = found.value[: 10 * MAX_LINE]
-    return _line(plain(_NO_TAG.sub("&lt;", value)) if found.html else value)
+    if not found.html or ("<" not in value and "&" not in value):
+        return _line(value)
+    return _line(plain(_NO_TAG.sub("&lt;", value)))
 
 
 def _line(text: str) -> str:
-    return one_line(legal(text))[:MAX_LINE].rstrip()
+    return one_line(text)[:MAX_LINE].rstrip() if text else ""
 
 
 def _web(url: str) -> str:
-    return url if (url := absolute(url)).startswith("http") else ""
+    return found if url and (found := absolute(url)).startswith("http") else ""
 
 
 def _date(text: str, source: Source, now: datetime) -> datetime | None:
     """The moment in UTC; None when it cannot be one: before the web, or over a year ahead."""
-    moment = parse_date(text, timezone=source.timezone, now=now)
+    moment = parse_date(text, timezone=source.timezone, now=now) if text else None
     return moment if moment is not None and _EARLIEST <= moment <= now + _AHEAD else None
 
 
+@lru_cache(maxsize=256)
 def _person(found: Person) -> Person | None:
     email = _line(found.email)
     name = _line(found.name) or email
@@ -178,5 +187,6 @@ def _categories(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(by_fold.values())[:MAX_VALUES]
 
 
-def _distinct(values: Iterable[T | None]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(filter(None, values)))[:MAX_VALUES]
+def _distinct(normal: Callable[[S], T | None], found: Sequence[S]) -> tuple[T, ...]:
+    """Normalized, in order, without repeats and what comes to nothing."""
+    return tuple(dict.fromkeys(filter(None, map(normal, found))))[:MAX_VALUES] if found else ()

@@ -11,7 +11,7 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, nodes
-from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, people
+from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
 from syndicator.parse.extensions import accounts, extend, itunes_images, persons
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
@@ -24,7 +24,8 @@ _DESCRIPTIONS = (
 )
 _TEXTS = ("content:encoded", "xhtml:body", "body", "fullitem", "description", "title")
 _ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
-_BODIES = frozenset({"content", "body", "fullitem"})
+_BODIES = frozenset({"summary", "content", "body", "fullitem"})
+_OPTIONAL = frozenset({"author", "category", "comments", "copyright", "enclosure", "image", "rights"})
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 
 
@@ -102,33 +103,37 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
     raw = etree.tostring(item, encoding="utf-8", with_tail=False)
     found = nodes.children(item)
     base = nodes.base(item, channel.base)
-    files = _enclosures(found, base)
-    pictures = [file.url for file in files if file.type.startswith("image/")]
-    pictures += [nodes.web(_picture(each), base) for each in found.get("image", ())]
-    comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
-    own = Entry(
-        key="",
-        guid=about or nodes.first(found, "guid"),
-        url=_link(found, base),
-        title=constructs.rich(found, base, "title"),
-        summary=constructs.rich(found, base, "description"),
-        published=nodes.first(found, "pubdate"),
-        authors=_authors(found, base),
-        categories=nodes.unique(map(nodes.line, found.get("category", ()))),
-        images=nodes.unique(pictures),
-        enclosures=files,
-        comments=nodes.web(comments, base),
-        rights=nodes.first(found, "copyright", "rights"),
-        raw=raw,
-    )
-    inherited = Entry(
-        key="",
-        url=nodes.web(about, "") or _permalink(found, base) or nodes.web(nodes.first(found, "atom:id"), ""),
-        language=nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.info.language,
-        summary=constructs.rich(found, base, "summary") if "summary" in found else None,
-        content=None if _BODIES.isdisjoint(found) else constructs.rich(found, base, "content", "body", "fullitem"),
-        social=channel.social,
-    )
+    own: Fields = {
+        "guid": about or nodes.first(found, "guid"),
+        "url": _link(found, base),
+        "title": constructs.rich(found, base, "title"),
+        "summary": constructs.rich(found, base, "description"),
+        "published": nodes.first(found, "pubdate"),
+        "raw": raw,
+    }
+    if not _OPTIONAL.isdisjoint(found):
+        files = _enclosures(found, base)
+        pictures = [file.url for file in files if file.type.startswith("image/")]
+        pictures += [nodes.web(_picture(each), base) for each in found.get("image", ())]
+        comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
+        own |= {
+            "authors": _authors(found, base),
+            "categories": [nodes.line(each) for each in found.get("category", ())],
+            "images": pictures,
+            "enclosures": files,
+            "comments": nodes.web(comments, base),
+            "rights": nodes.first(found, "copyright", "rights"),
+        }
+    inherited: Fields = {
+        "language": nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.info.language,
+        "social": channel.social,
+    }
+    if not own["url"]:
+        link = nodes.web(about, "") or _permalink(found, base) or nodes.web(nodes.first(found, "atom:id"), "")
+        inherited["url"] = link
+    if not _BODIES.isdisjoint(found):
+        inherited["summary"] = constructs.rich(found, base, "summary")
+        inherited["content"] = constructs.rich(found, base, "content", "body", "fullitem")
     entry = extend(own, found, base, inherited)
     return entry if entry.authors else replace(entry, authors=channel.authors)
 

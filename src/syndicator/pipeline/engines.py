@@ -17,6 +17,7 @@ import resource
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -47,6 +48,9 @@ _CHUNKS = 1000
 """After so many a reader is replaced: some libraries' caches only grow."""
 _IMPORT = "<frozen importlib._bootstrap>"
 _PR_SET_PDEATHSIG = 1
+_LONGEST = 70
+"""Bytes of a folder for temporary files. multiprocessing puts a folder with a socket there, whose whole path may have
+107, and 36 of them are its own."""
 
 
 @dataclass
@@ -121,6 +125,7 @@ class Processes(Executor):
         if self._pool is None:
             from pebble import ProcessPool  # noqa: PLC0415  # loaded when something is to be read
 
+            _keep_short()
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["syndicator.pipeline.warm"])
             self._pool = ProcessPool(self._workers, _CHUNKS, _settle, (self._limits,), context)
@@ -139,6 +144,17 @@ class Processes(Executor):
             self._pool.join()
             self._pool = None
             gc.collect()  # its semaphores are given back when it is: nothing else does, on the way out over os._exit
+
+
+def _keep_short() -> None:
+    """Let multiprocessing make its folder where the path of a socket in it stays short enough."""
+    usual = tempfile.gettempdir()
+    if len(os.fsencode(usual)) > _LONGEST:
+        tempfile.tempdir = "/tmp"  # noqa: S108  # a folder of its own is made there, for us alone
+        try:
+            multiprocessing.util.get_temp_dir()  # made at the first call
+        finally:
+            tempfile.tempdir = usual
 
 
 def leave_nothing_behind() -> None:

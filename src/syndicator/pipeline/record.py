@@ -20,6 +20,8 @@ from syndicator.store import Recording, Store
 
 PART = 100
 """Articles of one body that are written in one transaction, so that nobody waits for thousands."""
+WARNINGS = 20
+"""So many are kept of a body that was not whole."""
 WISH_ATTEMPTS = 3
 """So often an article page is asked for, before what the listing says is all there is."""
 WISH_PAUSES = (timedelta(hours=1), timedelta(days=1))
@@ -151,6 +153,7 @@ def _record_poll(
             due = after_debt(source, schedule, pace, answer.debt, now, asked=bool(answer.url))
             recording.rests(source.id, due.at, replace(pace, why=due.why))
         case Failed(failure=Failure() as failure) | Fresh(failure=Failure() as failure):
+            failure = replace(failure, warnings=report.warnings[:WARNINGS])
             report.failure = failure
             elsewhere = answer.url not in {source.url, answer.moved_to}
             pace = after_trouble(pace, failure, failures + 1, now)

@@ -62,6 +62,13 @@ _OPENING = re.compile(
     "|".join(it.pattern for it in (_CALL, _HINT, _RELATED, _FEED_TAIL, _TYPO, _SHARE_CALL)), re.IGNORECASE
 )
 """How a line begins that one of the rules may take; what is between bars, and a credit, aside."""
+_STARTS = frozenset(
+    "под чит смо слу ищи сле при вст ост доб fol sub joi lik fin con sta kee "  # calls
+    "мы бол сам све гла важ акт буд наш we mor als get "  # hints
+    "мат по rea see rel the соо зап зам уви обн fou spo not рас sha "  # what else opens a line of a rule
+    "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid".split()  # credits
+)
+"""The first three letters of all these and of credits, by which nearly every line of a story is told at one look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +118,7 @@ def split_footer(
     texts: dict[int, str] = {}
     found: dict[int, tuple[str, str]] = {}
     for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
-        if len(blocks[position].text) > _LONGEST:
+        if not may_be_furniture(blocks[position].text):
             continue
         texts[position] = tidy(blocks[position].text)
         line = _Line(
@@ -145,6 +152,14 @@ def split_footer(
             for credit in read_credit(_plain(texts[position]))
         ),
     )
+
+
+def may_be_furniture(text: str) -> bool:
+    """Whether a line is worth a closer look: it is short, and begins, or is divided, as only few lines of a story."""
+    if len(text) > _LONGEST:
+        return False
+    text = tidy(text)
+    return text[:3].casefold().rstrip(" '’") in _STARTS or not text[:1].isalnum() or _SEPARATOR.search(text) is not None
 
 
 def _classify(line: _Line) -> tuple[str, str] | None:

@@ -229,6 +229,11 @@ class Store:
             found = self._db.execute("SELECT id, definition FROM sources ORDER BY id")
             return {row["id"]: rows.to_source(row["definition"]) for row in found}
 
+    def active(self) -> frozenset[str]:
+        """Ids of the sources that are polled: those of the last configuration that was taken, and of its lists."""
+        with explained(self.path):
+            return frozenset(row[0] for row in self._db.execute("SELECT id FROM sources WHERE active = 1"))
+
     def listed(self) -> list[Source]:
         """What the subscription lists name, with addresses."""
         with explained(self.path):

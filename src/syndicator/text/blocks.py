@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape, unescape
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -37,19 +37,18 @@ _TAG = re.compile("<[^>]*>")
 _EMPTY_LINE = re.compile(r"<br>\s*<br>")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """A block of a body, a paragraph as a rule.
 
     Attributes:
-        html: An element of its own.
         text: Its plain text: a line for each block inside.
+        html: An element of its own.
         links: Its anchors in order: text and absolute address.
         images: Addresses of its pictures.
     """
 
-    html: str = ""
     text: str
+    html: str = ""
     links: tuple[tuple[str, str], ...] = ()
     images: tuple[str, ...] = ()
 
@@ -84,10 +83,19 @@ def _usual(html: str) -> tuple[Block, ...] | None:
         html = f"<p>{html.strip()}</p>"
     blocks, end = [], 0
     for element in _USUAL.finditer(html):
-        tag, inner = (it for it in element.groups() if it is not None)
-        if element.start() != end or f"<{tag}>" in inner or _EMPTY_LINE.search(inner):
+        last = element.lastindex or 0
+        tag, inner = element[last - 1], element[last]
+        if element.start() != end:
             return None
         end = element.end()
+        if "<" not in inner:
+            text = unescape(inner) if "&" in inner else inner
+            text = text.strip(" ") if text.isprintable() and "  " not in text else " ".join(text.split())
+            if text:
+                blocks.append(Block(text, f"<{tag}>{inner}</{tag}>"))
+            continue
+        if f"<{tag}>" in inner or _EMPTY_LINE.search(inner):
+            return None
         text = folded_lines(_words(inner))
         links = (
             tuple((one_line(_words(it[1])), unescape(it[0])) for it in _ANCHOR.findall(inner)) if "<a" in inner else ()

@@ -22,7 +22,7 @@ def legal(text: str) -> str:
     Two surrogates that belong together become the character they mean; a lone one goes. Control characters that
     separate, such as a form feed, become a space.
     """
-    if "".join(text.split("\n")).isprintable() or not _ILLEGAL.search(text):
+    if text.replace("\n", "").isprintable() or not _ILLEGAL.search(text):
         return text
     return _SURROGATE_PAIR.sub(_joined, text).translate(_REPAIRS)
 
@@ -37,7 +37,7 @@ def one_line(text: str) -> str:
     Invisible characters go, but for those that shape letters (ZWJ, ZWNJ) and, in a right-to-left text, the marks of
     direction.
     """
-    flat = text.replace("\n", " ")
+    flat = text.replace("\n", " ") if "\n" in text else text
     if flat.isprintable() and "  " not in flat and unicodedata.is_normalized("NFC", flat):
         return flat.strip(" ")  # nearly every title and name
     line = _INVISIBLE.sub("", legal(text))

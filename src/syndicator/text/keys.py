@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from hashlib import blake2b
-from string import punctuation
+from string import punctuation, whitespace
 
 from syndicator.text.urls import canonical, identity
 
@@ -12,10 +12,12 @@ SHORTEST_TEXT = 100
 
 _DIGEST_SIZE = 16
 _ASCII_SIGNS = punctuation.encode()
+_ASCII_GAPS = whitespace.encode()
 _OTHER_SIGNS = "«»„“”‘’—–…№©•。、，"
 """Without these most texts are letters and digits alone; to take them out so is five times quicker than `_NOISE`."""
 _NOISE = re.compile(r"[^\w\s]+|_+")
 """Neither letter nor digit nor white space."""
+_NO_LETTER = re.compile(r"[\W_]+")
 _PART = 8
 _SHARED = re.compile("#[0-9a-f]{8}$")
 NOWHERE = bytes(_PART)
@@ -28,13 +30,26 @@ def fold(text: str) -> str:
     Compatibility forms unified (NFKC), case folded, «ё» as «е», punctuation and invisible characters gone. Only
     letters and digits are left, in words separated by single spaces.
     """
-    words = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
-    words = words.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS).decode("utf-8", "surrogatepass")
+    words = _without(text, _ASCII_SIGNS)
+    found = words.split()
+    return " ".join(found if "".join(found).isalnum() else _NOISE.sub("", words).split())
+
+
+def letters(text: str) -> str:
+    """The same without the spaces, which is five times as quick: what two long texts that say the same share."""
+    found = _without(text, _ASCII_SIGNS + _ASCII_GAPS)
+    return found if found.isalnum() else _NO_LETTER.sub("", found)
+
+
+def _without(text: str, signs: bytes) -> str:
+    """The text unified and case folded, without these signs and nearly all that are not ASCII."""
+    words = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    words = words.casefold().replace("ё", "е")
+    words = words.encode("utf-8", "surrogatepass").translate(None, signs).decode("utf-8", "surrogatepass")
     for sign in _OTHER_SIGNS:
         if sign in words:
             words = words.replace(sign, "")
-    found = words.split()
-    return " ".join(found if "".join(found).isalnum() else _NOISE.sub("", words).split())
+    return words
 
 
 def digest(text: str | bytes) -> bytes:
@@ -50,9 +65,9 @@ def title_key(title: str) -> bytes:
 
 
 def text_key(text: str) -> bytes:
-    """Digest of the folded text; empty when it has fewer than `SHORTEST_TEXT` letters and digits."""
-    folded = fold(text)
-    return digest(folded) if len(folded) - folded.count(" ") >= SHORTEST_TEXT else b""
+    """Digest of the text's folded letters and digits; empty when it has fewer than `SHORTEST_TEXT`."""
+    said = letters(text)
+    return digest(said) if len(said) >= SHORTEST_TEXT else b""
 
 
 def found(words: str, link: str, rest: str | bytes) -> bytes:

@@ -91,6 +91,7 @@ def _share(letters: Counter[str], signs: str, total: int) -> bool:
     return sum(letters[sign] for sign in signs) * 200 >= total
 
 
+@lru_cache(maxsize=256)
 def normal_tag(tag: str) -> str:
     """A language tag in the case that RFC 5646, section 2.1.1, recommends: `en_us` gives `en-US`.
 

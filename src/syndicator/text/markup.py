@@ -5,7 +5,7 @@ lxml builds the one tree (`blocks` takes bodies apart with it); nh3 (ammonia, an
 """
 
 import re
-from functools import lru_cache, partial
+from contextvars import ContextVar
 from html import escape, unescape
 
 import nh3
@@ -50,10 +50,12 @@ _HIDING = DISCARDED - {"embed"}  # which is void, though lxml does not know it
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
 _EMBEDDED = re.compile('<(img|source)((?: [a-z-]+="[^"]*")*)>')
-_NAME = re.compile(r"</?([^\s/>]*)")
+_UNKNOWN = re.compile(rf"</?+(?!(?:{'|'.join(sorted(TAGS))})[\s/>])", re.IGNORECASE)
+"""What begins a tag that is not kept, or none at all."""
 _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
 _CLOSED_FRAME = re.compile("<(?:iframe|script|object)(?:\\s[^<>]*)?/>", re.IGNORECASE)
+_SCRIPT = re.compile("<(script|style)(?:\\s[^<>]*)?>[^<]*+</\\1\\s*>", re.IGNORECASE)
 _TAG_OR_ENTITY = re.compile("[<&]")
 # After a word of three letters at least: "т. е." and "В. Путин" end no sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})[»”\"')\]]?[.…]|[!?])[.!?…]*[»”\"')\]]*(?=\s)")
@@ -75,15 +77,17 @@ def clean(html: str, base: str = "") -> str:
     Returns:
         A fragment that the same call leaves as it is.
     """
-    cleaner = _cleaner(base)
+    _base.set(base)
     markup = _prepared(html)
-    result = _sanitised(markup, cleaner)
-    if result.count("<") == markup.count("<") and "<table" not in result and _names(markup) <= TAGS:
+    result = _CLEANER.clean(markup)
+    is_stable = result.count("<") == markup.count("<") and "<table" not in result and not _UNKNOWN.search(markup)
+    result = _tidied(result)
+    if is_stable:
         return result
     # Tags were taken out or put in, and the tree may be one that no parser would build, such as a heading inside a
     # heading. Parsed once more it takes another shape, and nearly always keeps it.
     for _ in range(_PASSES):
-        again = _sanitised(result, cleaner)
+        again = _tidied(_CLEANER.clean(result))
         if again == result:
             return result
         result = again
@@ -166,6 +170,8 @@ def _prepared(html: str) -> str:
     markup = legal_html(html[:_LONGEST])
     if "<![CDATA[" in markup:
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
+    if "<script" in markup or "<style" in markup:  # what stands in an article's body counts its readers
+        markup = _SCRIPT.sub("", markup)
     if "/>" in markup:  # as XHTML writes an empty frame; HTML would take all that follows for its content
         markup = _CLOSED_FRAME.sub("", markup)
     return tame(markup, TAGS, ATTRIBUTE_NAMES)
@@ -183,40 +189,24 @@ def _legal_reference(reference: re.Match[str]) -> str:
     return reference[0] if character and legal(character) == character else " "
 
 
-@lru_cache(maxsize=64)
-def _cleaner(base: str) -> nh3.Cleaner:
-    """One for each base, since entries share theirs."""
-    return nh3.Cleaner(
-        tags=set(TAGS),
-        clean_content_tags=set(DISCARDED),
-        attributes=ATTRIBUTES,
-        attribute_filter=partial(_attribute, base),
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel=None,
-    )
-
-
-def _attribute(base: str, _tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     """The value as it may stand, or None: the attribute goes."""
     if name in ADDRESSES:
-        address = absolute(value, base)
+        address = absolute(value, _base.get())
         if address.startswith("http"):
             return address
         value = value.strip()
         return value if name == "href" and value.startswith(_OTHER_LINKS) else None
     if name == "srcset":
-        return _attribute(base, "img", "src", next(iter(value.split()), "").rstrip(","))
+        return _attribute("img", "src", next(iter(value.split()), "").rstrip(","))
     if name in NUMBERS:
         return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
     return value
 
 
-def _names(markup: str) -> set[str]:
-    return {name.lower() for name in _NAME.findall(markup)}
-
-
-def _sanitised(markup: str, cleaner: nh3.Cleaner) -> str:
-    result = cleaner.clean(markup).replace("&nbsp;", "\xa0")
+def _tidied(sanitised: str) -> str:
+    """What nh3 wrote, with pictures that can be seen, and as it writes it once more."""
+    result = sanitised.replace("&nbsp;", "\xa0")
     if "\r" in result:
         result = result.replace("\r\n", "\n").replace("\r", "\n")
     if "<img" in result or "<source" in result:
@@ -236,3 +226,15 @@ def _embedded(element: re.Match[str]) -> str:
         return ""
     others = "".join([f' {name}="{value}"' for name, value in pairs.items()])
     return f'<{tag} src="{address}"{others}>'
+
+
+_base = ContextVar("_base", default="")
+"""Where relative addresses start from in what is cleaned now: to make a cleaner for each costs more than to clean."""
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags=set(DISCARDED),
+    attributes=ATTRIBUTES,
+    attribute_filter=_attribute,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)

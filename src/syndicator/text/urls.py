@@ -27,7 +27,12 @@ _AUTHORITY_END = re.compile(r"[/\\?#]")
 _LONGEST_IRI = 2000
 _LONGEST_KEPT = 2000
 """An article's addresses come by a dozen times in a row: they are remembered, unless one is a picture written out."""
+_MOST_KEPT = 4096
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_EXTRA = re.compile("[#?;@]")
+"""Before all that `canonical` may take out of what `absolute` gave."""
+_VARIED = re.compile("[#?;@%]|/amp")
+"""In all that `identity` writes in another way, but for scheme, host and final slashes."""
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 
 _AMP_PARAMETERS = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputtype=amp"})
@@ -68,9 +73,8 @@ def absolute(url: str, base: str = "") -> str:
         The serialized absolute address when its scheme is http, https or file. Empty for any other scheme, and for
         what is no address.
     """
-    if len(url) + len(base) > _LONGEST_KEPT:
-        return _absolute(url, base)
-    return _kept_absolute(url, base)
+    found = _kept.get((url, base))
+    return _absolute(url, base) if found is None else found
 
 
 def _absolute(url: str, base: str) -> str:
@@ -81,10 +85,17 @@ def _absolute(url: str, base: str) -> str:
         found: str = ada_url.join_url(base, address) if base else ada_url.normalize_url(address)
     except ValueError:
         found = _absolute_in_spite(address, base)
-    return found if found.startswith(("https:", "http:", "file:")) else ""
+    if not found.startswith(("https:", "http:", "file:")):
+        found = ""
+    if len(url) + len(base) + len(found) < _LONGEST_KEPT:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[url, base] = found
+        _kept[found, ""] = found  # an absolute address is what it is, and is asked for next
+    return found
 
 
-_kept_absolute = lru_cache(maxsize=2048)(_absolute)
+_kept: dict[tuple[str, str], str] = {}
 
 
 def _absolute_in_spite(address: str, base: str) -> str:
@@ -113,9 +124,7 @@ def canonical(url: str) -> str:
         An http or https address without all that, a file address normalized, or empty for anything else.
     """
     address = absolute(url)
-    if not address:
-        return ""
-    return _join(_canonical_parts(address))
+    return _join(_canonical_parts(address)) if _EXTRA.search(address) else address
 
 
 def _canonical_parts(address: str) -> _Parts:
@@ -144,6 +153,10 @@ def identity(url: str) -> str:
         Empty when the address identifies no article: a site's root, or neither a web page nor a file.
     """
     address = absolute(url)
+    if address.startswith("http") and not _VARIED.search(address):  # as nearly every one
+        _, _, authority, path = address.split("/", 3)
+        path = path.rstrip("/")
+        return f"{_bare_host(authority)}/{path}" if path else ""
     if not address:
         return ""
     scheme, authority, path, query, fragment = _canonical_parts(address)
@@ -180,10 +193,10 @@ def registrable_domain(url: str) -> str:
     An IP address, a host of one label and a public suffix itself are their own domains. IDN stays in its ASCII form.
     Empty for a file, and for what is no address.
     """
-    address = absolute(url)
+    address = absolute(url) if url else ""
     if not address.startswith("http"):
         return ""
-    return _registrable(_host(_split(address).authority))
+    return _registrable_of(address.split("/", 3)[2])
 
 
 def slug(text: str) -> str:
@@ -255,6 +268,11 @@ def _bare_host(authority: str) -> str:
     while host.startswith(_VARIANTS) and _registrable(host) != host:
         host = host.partition(".")[2]
     return f"{host}{colon}{port}"
+
+
+@lru_cache(maxsize=4096)
+def _registrable_of(authority: str) -> str:
+    return _registrable(_host(authority))
 
 
 @lru_cache(maxsize=4096)
