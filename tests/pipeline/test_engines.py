@@ -18,7 +18,7 @@ from support.builders import MOMENT
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
 from syndicator.model.source import FailureKind, Source, SourceMemory
 from syndicator.model.web import Response
-from syndicator.pipeline import engines
+from syndicator.pipeline import engines, read
 from syndicator.pipeline.engines import ENGINES, Engine, Read, Serial, lost, read_all, result_of
 
 FEED = (
@@ -110,11 +110,11 @@ def in_time(*futures: Future[Any]) -> None:
 def with_reader(act: Callable[[Reading], Outcome], cpu_seconds: float, chunk: tuple[Reading, ...]) -> Read:
     """Runs in a reader: with another way of reading, and a shorter limit."""
     engines._limits.cpu_seconds = cpu_seconds
-    before, engines.read = engines.read, act
+    before, read.read = read.read, act
     try:
         return read_all(chunk)
     finally:
-        engines.read = before
+        read.read = before
 
 
 def test_serial_reads_at_once_and_hands_errors_over() -> None:

@@ -1,11 +1,15 @@
 """What has come is written together, wholly or in parts, and a bad source harms itself alone."""
 
+from contextlib import AbstractContextManager
+from datetime import datetime
+
 import pytest
 
 from support.simulation import A, B, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.source import FailureKind
+from syndicator.pipeline import landing
 from syndicator.pipeline.landing import PATIENCE
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import PART
@@ -93,3 +97,24 @@ def test_a_bug_in_the_first_part_costs_the_source_its_poll(world: World, monkeyp
     world.network.serve(A.url, rss(*map(item, range(2 * PART))))
     world.network.fail(B.url)
     assert {it.failure.kind for it in world.settle() if it.failure} == {FailureKind.BUG, FailureKind.CONNECT}
+
+
+def test_what_was_written_before_the_disk_was_full_is_told_by_the_next_step(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    recording, calls = Store.recording, iter([True])
+
+    def full_after_one(store: Store, now: datetime) -> AbstractContextManager[Recording]:
+        if next(calls, False):
+            return recording(store, now)
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(landing, "BATCH", 1)
+    with monkeypatch.context() as small:
+        small.setattr(Store, "recording", full_after_one)
+        with pytest.raises(StoreError):
+            world.settle()
+    assert len(world.stories()) == 1
+    assert sorted(report.source_id for report in world.settle()) == ["a", "b"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from syndicator import config as room
 from syndicator.clock import Clock
 from syndicator.model.settings import Config
-from syndicator.parse import KINDS
+from syndicator.model.source import KINDS
 from syndicator.publish import FORMATS
 from syndicator.store import complaint
 
@@ -53,6 +53,4 @@ def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tupl
 
 
 def _vocabulary() -> room.Vocabulary:
-    return room.Vocabulary(
-        kinds={name: kind.options for name, kind in KINDS.items()}, formats=tuple(FORMATS), check_match=complaint
-    )
+    return room.Vocabulary(kinds=KINDS, formats=tuple(FORMATS), check_match=complaint)

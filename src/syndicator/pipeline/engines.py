@@ -28,7 +28,6 @@ from typing import Any
 
 from syndicator.model.outcome import Failed, Outcome, Reading
 from syndicator.model.source import Failure, FailureKind
-from syndicator.pipeline.read import bug, read
 
 WORKERS = 2
 """Quick readers."""
@@ -200,6 +199,8 @@ def result_of(future: Future[Read], count: int) -> Read:
     except TimeoutError:
         failed = Failed(failure=_stalled(f"Reading it took more than {WALL_SECONDS:.0f} seconds, and was ended."))
     except Exception as error:  # noqa: BLE001  # an executor of another kind may raise its own
+        from syndicator.pipeline.read import bug  # noqa: PLC0415  # loaded when something is read
+
         died = _died(error)
         failed = Failed(failure=_stalled("Reading it ended the reader's process.") if died else bug(error))
     return Read((failed,) * count, WALL_SECONDS)
@@ -214,11 +215,13 @@ class _OutOfTimeError(BaseException):
 
 
 def _read_in_time(reading: Reading) -> Outcome | None:
+    from syndicator.pipeline import read  # noqa: PLC0415  # a poll without news has nothing to read
+
     _limits.over = False
     try:
         signal.setitimer(signal.ITIMER_PROF, _limits.cpu_seconds, _AGAIN)
         try:
-            outcome = read(reading)
+            outcome = read.read(reading)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
         if not _limits.over:

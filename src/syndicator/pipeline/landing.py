@@ -21,11 +21,13 @@ class Landing:
     Attributes:
         store: Opened for writing.
         waiting: In the order in which they came.
+        untold: What came of those that are written: for whoever tells it, also when a later one could not be.
         lists: Whether a subscription list was written; whoever heeds it takes it back.
     """
 
     store: Store
     waiting: list[Landed] = field(default_factory=list)
+    untold: list[Report] = field(default_factory=list)
     lists: bool = False
     _write_at: float = 0.0
 
@@ -41,19 +43,17 @@ class Landing:
         """Whether there is something to be written in parts."""
         return any(landed.is_long for landed in self.waiting)
 
-    def write(self, schedule: Schedule, now: datetime) -> list[Report]:
+    def write(self, schedule: Schedule, now: datetime) -> None:
         """Write all that is not long, then a part of what is: the rest waits, so that others can go before it.
 
         Raises:
             StoreError: What was not written waits on.
         """
-        reports: list[Report] = []
         self.waiting.sort(key=lambda landed: landed.is_long)
         while batch := [landed for landed in self.waiting[:BATCH] if not landed.is_long]:
-            reports += record(self.store, batch, schedule, now)
+            self.untold += record(self.store, batch, schedule, now)
             del self.waiting[: len(batch)]
             self.lists = self.lists or any(it.source.kind == "list" and isinstance(it.outcome, Fresh) for it in batch)
         if self.waiting:
             part = record_part(self.store, self.waiting[0], now)
             self.waiting = [*self.waiting[1:], part]
-        return reports

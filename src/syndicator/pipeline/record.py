@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicator.dedup import is_another, moved, place, substance
+from syndicator.dedup import is_another, moved, place, place_near, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
@@ -12,7 +12,6 @@ from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
-from syndicator.pipeline.read import bug
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.veil import scrubbed
@@ -102,11 +101,12 @@ def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
     part, rest = (replace(fresh, articles=it) for it in (fresh.articles[:PART], fresh.articles[PART:]))
     try:
         with store.recording(now) as recording:
+            recording.expect(part.articles)
             published = _record_articles(recording, landed.source.id, part, report)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001  # as below
-        return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source))
+        return _failed(landed, error)
     return replace(landed, outcome=rest, report=report, published=(*landed.published, *published))
 
 
@@ -122,15 +122,20 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
         raise
     except Exception as error:  # noqa: BLE001  # whosever fault it is, the others are not to suffer
         if len(landed) == 1:
-            (one,) = landed
-            failed = scrubbed(Failed(failure=bug(error)), one.source)
-            return _record(store, [replace(one, outcome=failed)], schedule, now)
+            return _record(store, [_failed(landed[0], error)], schedule, now)
         return [report for one in landed for report in record(store, [one], schedule, now)]
+
+
+def _failed(landed: Landed, error: Exception) -> Landed:
+    from syndicator.pipeline.read import bug  # noqa: PLC0415  # what it loads is for readers
+
+    return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source))
 
 
 def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
     known = store.paces([it.source.id for it in landed])
     with store.recording(now) as recording:
+        recording.expect([article for it in landed if isinstance(it.outcome, Fresh) for article in it.outcome.articles])
         return [
             _record_poll(recording, it, schedule, *known.get(it.source.id, (0, Pace())), now)
             if it.wish is None
@@ -236,10 +241,12 @@ def _record_article(
     """Place and write an article; tells whether its source had not shown it before."""
     known = recording.known(article.source_id, article.key)
     candidates = [] if known is not None else recording.candidates(article)
-    if shown is not None and (former := moved(article, candidates, shown)):
+    if candidates and shown is not None and (former := moved(article, candidates, shown)):
         recording.renamed(article.source_id, [(former.key, article.key)])
         known = recording.known(article.source_id, article.key)
     placement = place(article, known, candidates, shown or Shown())
+    if isinstance(placement, Opens):
+        placement = place_near(article, recording.neighbours(article))
     recording.write(article, placement, substance(article), first_seen=first_seen)
     match placement:
         case Opens():
