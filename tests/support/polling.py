@@ -187,7 +187,7 @@ def addresses(name: str) -> list[str] | None:
 
 def main(root: str, sources: dict[str, str], trusted: str | None, schedule: Answer, fetch: Answer) -> None:
     vars(lookup)["_addresses"] = addresses
-    vars(exchange)["DEFAULT_CA_BUNDLE_PATH"] = trusted or exchange.DEFAULT_CA_BUNDLE_PATH
+    vars(exchange)["CA_BUNDLE"] = trusted or exchange.CA_BUNDLE
     loopback = (ipaddress.ip_network("127.0.0.0/8"),)
     folder = Path(root)
     config = Config(
