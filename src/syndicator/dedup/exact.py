@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from syndicator.model.article import Article
 from syndicator.model.outcome import Candidate
-from syndicator.text.keys import digest
+from syndicator.text.keys import digest, fold
 
 
 def substance(article: Article) -> bytes:
@@ -54,6 +54,11 @@ def same_text(article: Article, candidate: Candidate) -> bool:
 def same_title(article: Article, candidate: Candidate) -> bool:
     """Whether both have the same folded title, and one at all."""
     return _equal(article.title_key, candidate.title_key)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two lines or texts say the same, and anything at all."""
+    return one == other != "" or fold(one) == fold(other) != ""
 
 
 def same_date(article: Article, candidate: Candidate) -> bool:

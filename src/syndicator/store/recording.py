@@ -81,6 +81,10 @@ class Recording:
         ).fetchone()
         return None if row is None else rows.to_known(row)
 
+    def words(self, article: int) -> tuple[str, str]:
+        """Title and text of a stored article, by its number."""
+        return rows.words(self._db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()[0])
+
     def candidates(self, article: Article) -> list[Candidate]:
         """Stored articles with the same address or the same text, oldest story first."""
         found: dict[int, Candidate] = {}
