@@ -38,7 +38,7 @@ class Ranked(Generic[T]):
 
     def some(self, dice: random.Random, count: int) -> tuple[T, ...]:
         """Different ones, frequent or rare; derived ones seldom."""
-        places = [*range(self._core), *range(self._core, len(self.all), 12)]
+        places = [*range(self._core), *range(self._core, len(self.all), 40)]
         return tuple(self.all[it] for it in dice.sample(places, count))
 
 
