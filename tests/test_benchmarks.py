@@ -2,9 +2,11 @@
 
 import filecmp
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
@@ -28,6 +30,31 @@ def test_a_seed_always_gives_the_same_bytes_and_every_way_of_being_broken(tmp_pa
     sources = json.loads((tmp_path / "one" / "sources.json").read_text())
     assert {it["format"] for it in sources} == {"rss", "atom", "rdf", "json", "page"}
     assert len({it["breakage"] for it in sources}) == 9  # eight, and whole
+
+
+def dedup(*words: object, **more: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.dedup", "--json", *map(str, words)]
+    found = subprocess.run(
+        command, cwd=BENCHMARKS.parent, capture_output=True, text=True, timeout=300, check=False, env=os.environ | more
+    )
+    assert found.returncode in {0, 1}, found.stderr  # 1: a figure does not hold, with so few pairs
+    return dict(json.loads(found.stdout))
+
+
+def test_deduplication_is_measured_by_kind_and_the_same_each_time() -> None:
+    tables = dedup("--size", 2, PYTHONHASHSEED="1")
+    assert tables == dedup("--size", 2, PYTHONHASHSEED="2")
+    same = {kind: row for kind, row in tables["one story"].items() if kind.startswith(("url:", "text:"))}
+    assert len(same) == 10
+    assert all(row["pairs"] == 2 and row["recall"] == 1 for row in same.values()), same
+    assert all(row["pairs made alike"] >= 2 for row in tables["not one story"].values())
+    assert tables["two orders of polls"]["address, text"]["agreement"] == 1
+
+
+def test_deduplication_is_measured_in_one_language() -> None:
+    tables = dedup("--size", 2, "--quick", "--language", "en", "--seed", 5)
+    assert tables["all"]["every pair"]["pairs"] > 50
+    assert "two orders of polls" not in tables
 
 
 def test_a_small_poll_does_all_of_its_work_and_is_compared() -> None:
