@@ -161,10 +161,11 @@ def _latin(text: str) -> str:
 
 
 def _two_reports(maker: Maker) -> None:
-    """Two agencies on one event: the same names and figures, each in its own words."""
+    """Two agencies on one event: the same names, figures and things, in sentences of their own."""
     about = maker.plot()
     first = maker.original(maker.piece(60, 300, about), maker.poll())
-    maker.show(maker.copier(first), maker.piece(60, 300, about.again(maker.dice)), "own", maker.later(first))
+    theirs = maker.piece(60, 300, about.again(maker.dice, close=True))
+    maker.show(maker.copier(first), theirs, "own", maker.later(first))
 
 
 def _one_speech(maker: Maker) -> None:
