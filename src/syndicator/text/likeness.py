@@ -78,4 +78,4 @@ def covered(one: Sequence[str], other: Sequence[str]) -> list[bool]:
     """For each word of a text, whether it stands in another one beside the same neighbour, before it or behind."""
     pairs = set(pairwise(other))
     found = [pair in pairs for pair in pairwise(one)]
-    return [before or behind for before, behind in zip([False, *found], [*found, False], strict=True)]
+    return [before or behind for before, behind in zip([False, *found], [*found, False], strict=True)][: len(one)]
