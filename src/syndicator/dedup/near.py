@@ -191,6 +191,9 @@ def _differs(pair: _Pair) -> str:
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
     if apart > DAYS and pair.shorter < ENOUGH_OF_LATE:
         return "days lie between them"
+    counted = [set(figures(it.title)) for it in (short, long)]
+    if all(counted) and counted[0].isdisjoint(counted[1]):
+        return f"their headlines' numbers differ: {_some(sorted(counted[0]))} here, {_some(sorted(counted[1]))} there"
     few, most = (0, MOST_LATE) if apart > DAYS else (_FEW, MOST_DIFFERENT)
     if len(pair.of_short) < SHORT:
         few, most = 0, 0.0
