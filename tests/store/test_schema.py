@@ -28,7 +28,8 @@ from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import Store
-from syndicator.store.schema import migrate, migrations, tune
+from syndicator.store.door import tune
+from syndicator.store.schema import migrate, migrations
 from syndicator.text.keys import text_key, title_key, url_key
 
 KEPT = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
@@ -365,7 +366,7 @@ def migrate_for(path: Path, steps: int) -> bool:
         tune(connection, write=True)
         connection.set_progress_handler(lambda: next(left, None) is None, 100)
         try:
-            migrate(Database(connection))
+            migrate(connection)
         except sqlite3.OperationalError:
             return False
         return True
