@@ -50,7 +50,9 @@ TESTED_ELSEWHERE = {
     "pipeline/record.py": "pipeline/test_pump.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
+    "store/decisions.py": "pipeline/test_undo.py",
     "store/reading.py": "store/test_store.py",
+    "store/stories.py": "pipeline/test_undo.py",
 }
 """Modules without a test file of their own, and the one that exercises them."""
 

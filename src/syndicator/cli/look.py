@@ -41,7 +41,7 @@ def init(folder: Path) -> None:
 def sources(folder: Path, *, json: bool) -> None:
     """`syndicator sources`."""
     config = setting.load(folder)
-    store = _open(config)
+    store = open_store(config)
     states = store.states() if store else {}
     listed = store.listed() if store else []
     debts = store.debts() if store else {}
@@ -112,7 +112,7 @@ def _show_source(row: dict[str, Any]) -> None:
 def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
     """`syndicator stories`."""
     config = setting.load(folder)
-    store = _open(config)
+    store = open_store(config)
     if store is None:
         if not json:
             print_line("No stories yet: run `syndicator once` or `syndicator run` first.")
@@ -125,7 +125,8 @@ def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
             print_json(_story_row(story))
         else:
             names = dict.fromkeys(titles.get(copy.source_id, copy.source_id) for copy in story.copies)
-            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {story.lead.title or '(no title)'}  [{', '.join(names)}]")
+            title = story.lead.title or "(no title)"
+            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {title}  [{', '.join(names)}]  #{story.id}")
     if not numbers and not json:
         print_line("No story fits." if query else "No stories yet.")
 
@@ -151,6 +152,7 @@ def _pages(store: Store, numbers: list[int]) -> Iterator[Story]:
 def _story_row(story: Story) -> dict[str, Any]:
     return {
         "id": story.guid,
+        "number": story.id,
         "title": story.lead.title,
         "url": permalink(story.lead) or None,
         "published": _iso(story.sort_at),
@@ -172,7 +174,8 @@ def _story_row(story: Story) -> dict[str, Any]:
     }
 
 
-def _open(config: Config) -> Store | None:
+def open_store(config: Config) -> Store | None:
+    """The database, to look at; None: there is none yet."""
     return Store.read(config.paths.store) if config.paths.store.exists() else None
 
 

@@ -4,6 +4,7 @@ import resource
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from syndicator import __version__
@@ -11,6 +12,7 @@ from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.settings import Config
+from syndicator.pipeline import undo
 from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
@@ -97,6 +99,32 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
     while pump.store.index(1000):
         pass
     return reports
+
+
+def split(store: Store, story: str, article: str, now: datetime) -> dict[str, Any]:
+    """Make a copy a story of its own, for good; tells both stories.
+
+    Raises:
+        UsageError: The words do not mean a story and one of several copies of it.
+    """
+    left, own = undo.split(store, story, article, now)
+    return {"story": asdict(left), "split": asdict(own)}
+
+
+def join(store: Store, one: str, other: str, now: datetime) -> dict[str, Any]:
+    """Make two stories one, for good; tells the one that lives, and the public id of the other.
+
+    Raises:
+        UsageError: The words do not mean two stories.
+    """
+    kept, absorbed = undo.join(store, one, other, now)
+    return {"story": asdict(kept), "absorbed": absorbed}
+
+
+def published(pump: Pump, done: dict[str, Any]) -> dict[str, Any]:
+    """What was done, once the public folder shows it."""
+    publish_all(pump)
+    return done
 
 
 def publish_all(pump: Pump, *, anew: bool = False) -> list[str]:

@@ -217,8 +217,16 @@ class Daemon:
                 return self._answer_once([str(it) for it in request.get("sources", [])], bool(request.get("all")))
             case {"do": "publish"}:
                 return {"changed": self._on_writer(lambda: acts.publish_all(self._pump, anew=True))}
+            case {"do": "split", "story": str(story), "article": str(article)}:
+                return self._on_stories(lambda store: acts.split(store, story, article, self._clock.now()))
+            case {"do": "join", "one": str(one), "other": str(other)}:
+                return self._on_stories(lambda store: acts.join(store, one, other, self._clock.now()))
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
+
+    def _on_stories(self, act: Callable[[Store], Message]) -> Message:
+        """Change stories, and publish what that changes, before the command ends."""
+        return dict(self._on_writer(lambda: acts.published(self._pump, act(self._pump.store))))
 
     def _answer_once(self, names: Sequence[str], everything: bool) -> Message:  # of the request
         def begin() -> Waiter:
@@ -257,7 +265,13 @@ def say(report: Report) -> None:
         if report.failure.detail:
             log.error("%s", report.failure.detail)
         return
-    parts = ("new", report.new), ("copies", report.joined), ("changed", report.updated), ("pages to ask", report.wished)
+    parts = (
+        ("new", report.new),
+        ("copies", report.joined),
+        ("changed", report.updated),
+        ("merged", report.merged),
+        ("pages to ask", report.wished),
+    )
     if any(count for _, count in parts):
         log.info("%s: %s", report.source_id, ", ".join(f"{count} {name}" for name, count in parts if count))
 

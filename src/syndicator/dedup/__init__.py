@@ -2,6 +2,21 @@
 
 from syndicator.dedup.churn import keys, linked, proven, returning
 from syndicator.dedup.exact import substance
-from syndicator.dedup.place import moved, place
+from syndicator.dedup.lead import leader, takes_lead
+from syndicator.dedup.merging import merges
+from syndicator.dedup.place import Match, matches, moved, place
 
-__all__ = ["keys", "linked", "moved", "place", "proven", "returning", "substance"]
+__all__ = [
+    "Match",
+    "keys",
+    "leader",
+    "linked",
+    "matches",
+    "merges",
+    "moved",
+    "place",
+    "proven",
+    "returning",
+    "substance",
+    "takes_lead",
+]

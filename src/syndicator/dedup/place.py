@@ -1,27 +1,44 @@
 """Placing an article: purely, in layers, the surest first.
 
     same key in its source     →  Repeats | Updates     the key is its guid; `moved` finds it under another one
+    the operator's word        →  Joins "join"          likewise never joins what it was split from
     same canonical address     →  Joins "url"
     same text                  →  Joins "text"
     nothing                    →  Opens
 
 What must hold beside the likeness is written at each layer. Where they pull apart, two stories too many are better than
 one too few: a wrong merge hides news, a missed one only repeats it.
+
+What is like an article in a *sure* way makes the stories that it is in one (`merging`); the rest only lets it join.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title
+from syndicator.dedup.lead import takes_lead
 from syndicator.model.article import Article
+from syndicator.model.decision import Bid, Rulings
 from syndicator.model.outcome import Candidate, Joins, Known, Opens, Placement, Repeats, Shown, Updates
 from syndicator.text.keys import said
 
-MORE_COMPLETE = 1.25
-"""A copy takes the lead when its text is longer than the leading one's by this factor …"""
-MORE_COMPLETE_BY = 200
-"""… and by this many characters: an excerpt gives way to the article, but two full copies never take turns."""
-
 _NOTHING = Shown()
+_NO_RULINGS = Rulings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An article's likeness to a stored one.
+
+    Attributes:
+        candidate: That one.
+        reason: The layer that tells it.
+        sure: Whether it also makes stories one that were two.
+    """
+
+    candidate: Candidate
+    reason: str
+    sure: bool
 
 
 def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Candidate | None:
@@ -43,7 +60,14 @@ def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Ca
     return elsewhere[0] if len({it.story for it in elsewhere}) == 1 else None
 
 
-def place(article: Article, known: Known | None, candidates: Sequence[Candidate], shown: Shown = _NOTHING) -> Placement:
+def place(
+    article: Article,
+    known: Known | None,
+    candidates: Sequence[Candidate],
+    shown: Shown = _NOTHING,
+    rulings: Rulings = _NO_RULINGS,
+    priority: int = 0,
+) -> Placement:
     """Decide what becomes of an article.
 
     Args:
@@ -51,6 +75,8 @@ def place(article: Article, known: Known | None, candidates: Sequence[Candidate]
         known: What is stored under its own source and key, or None.
         candidates: Stored articles that share its address or its text, other than `known`, oldest story first.
         shown: What its source shows now, as far as that is known.
+        rulings: The operator's decisions about it.
+        priority: Its source's.
     """
     if known is not None:
         same_words = said(known.found_hash) == said(article.found_hash)
@@ -58,13 +84,34 @@ def place(article: Article, known: Known | None, candidates: Sequence[Candidate]
         if not substantive and known.found_hash == article.found_hash:
             return Repeats(article=known.article)
         return Updates(article=known.article, substantive=substantive)
-    by_address = [it for it in candidates if same_address(article, it) and _address_holds(article, it, shown)]
-    if by_address:
-        return _join(article, by_address[0], "url")
+    found = matches(article, candidates, shown, rulings)
+    if not found:
+        return Opens()
+    surest = next((it for it in found if it.sure), found[0]).candidate.story
+    best = next(it for it in found if it.candidate.story == surest)
+    leads = takes_lead(_bid(article, priority), _leading(best.candidate))
+    return Joins(story=best.candidate.story, reason=best.reason, leads=leads)
+
+
+def matches(
+    article: Article, candidates: Sequence[Candidate], shown: Shown = _NOTHING, rulings: Rulings = _NO_RULINGS
+) -> list[Match]:
+    """What an article is like, the surest layer first; the arguments are those of `place`.
+
+    A claimed address is evidence, with what else agrees, but no sure one: anybody can name anybody's, and would make
+    strangers one.
+    """
+    allowed = [it for it in candidates if it.story not in rulings.barred]
+    found = [Match(candidate=it, reason="join", sure=True) for it in allowed if (it.source_id, it.key) in rulings.bound]
+    found += [
+        Match(candidate=it, reason="url", sure=not (article.claimed or it.claimed))
+        for it in allowed
+        if same_address(article, it) and _address_holds(article, it, shown)
+    ]
     by_text = [it for it in candidates if same_text(article, it)]
-    if by_text and _text_holds(article, by_text):
-        return _join(article, by_text[0], "text")
-    return Opens()
+    if by_text and _text_holds(article, by_text, rulings):
+        found += [Match(candidate=it, reason="text", sure=True) for it in by_text if it.story not in rulings.barred]
+    return found
 
 
 def _address_holds(article: Article, candidate: Candidate, shown: Shown) -> bool:
@@ -103,31 +150,34 @@ def _same_head(article: Article, candidate: Candidate) -> bool:
     return same_title(article, candidate) and article.published == candidate.published
 
 
-def _text_holds(article: Article, candidates: Sequence[Candidate]) -> bool:
+def _text_holds(article: Article, candidates: Sequence[Candidate], rulings: Rulings) -> bool:
     """Whether one text means one story here.
 
-    A text that one source has under two stories identifies neither: it is a notice or a template. Neither does a text
-    that the article's own source has published before, unless title and date say that it is that very entry under a
-    new guid.
+    A text that one source has under two stories identifies neither: it is a notice or a template, unless it was the
+    operator who made them two. Neither does a text that the article's own source has published before, unless title
+    and date say that it is that very entry under a new guid.
     """
     stories: dict[str, int] = {}
     for candidate in candidates:
-        if stories.setdefault(candidate.source_id, candidate.story) != candidate.story:
+        other = stories.setdefault(candidate.source_id, candidate.story)
+        if other != candidate.story and pair(other, candidate.story) not in rulings.apart:
             return False
         if candidate.source_id == article.source_id and not _same_head(article, candidate):
             return False
     return True
 
 
-def _join(article: Article, candidate: Candidate, reason: str) -> Joins:
-    return Joins(story=candidate.story, reason=reason, leads=_leads(article, candidate))
+def pair(one: int, other: int) -> tuple[int, int]:
+    """Two stories, in the order of `Rulings.apart`."""
+    return (min(one, other), max(one, other))
 
 
-def _leads(article: Article, candidate: Candidate) -> bool:
-    """Whether the newcomer takes the lead: a claim never does; its owner does; else only one that is far fuller."""
-    if article.claimed:
-        return False
-    if candidate.lead_claimed:
-        return True
-    longer = len(article.text) - candidate.lead_length
-    return longer > MORE_COMPLETE_BY and len(article.text) > MORE_COMPLETE * candidate.lead_length
+def _bid(article: Article, priority: int) -> Bid:
+    return Bid(article=0, claimed=article.claimed, priority=priority, length=len(article.text))
+
+
+def _leading(candidate: Candidate) -> Bid:
+    """The copy that leads a candidate's story."""
+    return Bid(
+        article=0, claimed=candidate.lead_claimed, priority=candidate.lead_priority, length=candidate.lead_length
+    )

@@ -1,11 +1,14 @@
 """What a poll came to, and what becomes of each article."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from syndicator.model.article import Article, Entry
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceMemory
 from syndicator.model.web import Response, Validators
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything was seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,13 +146,15 @@ class Joins:
 
     Attributes:
         story: Its number.
-        reason: The layer: "url" or "text".
-        leads: Whether it becomes the leading copy, the one before it having had no right to lead.
+        reason: The layer: "join" (the operator's word), "url" or "text".
+        leads: Whether it becomes the leading copy, the one before it having had less right to lead.
+        detail: What the layer has measured, as JSON; empty: nothing.
     """
 
     story: int
     reason: str
     leads: bool = False
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +181,22 @@ class Repeats:
     article: int
 
 
-Placement = Opens | Joins | Updates | Repeats
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merges:
+    """Two stories turn out to be one.
+
+    Attributes:
+        kept: The older one's number.
+        absorbed: The other's: its id leads to the older one from now on.
+        reason: The layer that showed it: "join" (the operator's word), "url" or "text".
+    """
+
+    kept: int
+    absorbed: int
+    reason: str
+
+
+Placement = Opens | Joins | Updates | Repeats | Merges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +232,8 @@ class Candidate:
         published: Its own date, or None.
         lead_claimed: Whether the copy that leads its story has a claimed address.
         lead_length: Characters of the leading copy's text.
+        lead_priority: Of the leading copy's source.
+        opened: When its story was first seen.
     """
 
     article: int
@@ -225,3 +247,5 @@ class Candidate:
     published: datetime | None
     lead_claimed: bool
     lead_length: int
+    lead_priority: int = 0
+    opened: datetime = BEGINNING

@@ -14,6 +14,7 @@ from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
+from syndicator.pipeline.settling import settle
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
@@ -56,6 +57,7 @@ class Report:
         new: Stories opened.
         joined: Copies of stories that were known.
         updated: Articles changed.
+        merged: Stories that turned out to be one that was known.
         wished: Article pages to be asked for.
         keyed_by: What tells the source's entries apart from now on, if that has changed.
         failure: Why it gave nothing, or None.
@@ -67,6 +69,7 @@ class Report:
     new: int = 0
     joined: int = 0
     updated: int = 0
+    merged: int = 0
     wished: int = 0
     keyed_by: KeyedBy | None = None
     failure: Failure | None = None
@@ -135,7 +138,7 @@ def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Re
     published = [
         article.published
         for article in fresh.articles
-        if _record_article(recording, article, report, shown=fresh.shown)
+        if _record_article(recording, source, article, report, shown=fresh.shown)
     ]
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
@@ -156,14 +159,14 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
     match landed.outcome:
         case Fresh(articles=articles):
             for article in articles:
-                _record_article(recording, article, report, first_seen)
+                _record_article(recording, source, article, report, first_seen)
             recording.granted(source.id, key)
         case Unchanged():
             recording.granted(source.id, key)
         case Failed(failure=failure):
             report.failure = failure
             if landed.attempts == 0 and wish.fallback is not None:
-                _record_article(recording, wish.fallback, report, first_seen)
+                _record_article(recording, source, wish.fallback, report, first_seen)
             debt, first = landed.answer.debt, landed.attempts == 0
             tried = debt is None or bool(landed.answer.url)
             final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
@@ -178,6 +181,7 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
 
 def _record_article(
     recording: Recording,
+    source: Source,
     article: Article,
     report: Report,
     first_seen: datetime | None = None,
@@ -189,8 +193,10 @@ def _record_article(
     if candidates and shown is not None and (former := moved(article, candidates, shown)):
         recording.renamed(article.source_id, [(former.key, article.key)])
         known = recording.known(article.source_id, article.key)
-    placement = place(article, known, candidates, shown or Shown())
+    rulings = recording.rulings(article, {it.story for it in candidates})
+    placement = place(article, known, candidates, shown or Shown(), rulings, source.priority)
     recording.write(article, placement, substance(article), first_seen=first_seen)
+    report.merged += settle(recording, article, placement, candidates, shown or Shown())
     match placement:
         case Opens():
             report.new += 1

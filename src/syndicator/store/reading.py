@@ -11,7 +11,8 @@ from syndicator.model.social import SocialLink
 from syndicator.store import rows, search
 
 _COPIES_SQL = """
-    SELECT a.story, a.source_id, a.url, a.canonical_url, a.guid, a.first_seen, a.reason
+    SELECT a.story, a.source_id, a.url, a.canonical_url, a.guid, a.first_seen, a.reason, a.id AS number, a.key,
+           '' AS detail
     FROM articles a WHERE a.story IN (SELECT value FROM json_each(?)) ORDER BY a.first_seen, a.id
 """
 _LEADS_SQL = """

@@ -99,6 +99,11 @@ def words(body: bytes) -> tuple[str, str]:
     return said.get("title", ""), said.get("text", "")
 
 
+def language(body: bytes) -> str:
+    """An article's language, from its packed body; empty: unknown."""
+    return str(orjson.loads(unpack(body).partition(RAW)[0]).get("language", ""))
+
+
 def to_copy(row: Row) -> Copy:
     """One source's copy, from a row of `articles`."""
     return Copy(
@@ -108,6 +113,9 @@ def to_copy(row: Row) -> Copy:
         guid=row["guid"],
         first_seen=from_ms(row["first_seen"]),
         reason=row["reason"],
+        number=row["number"],
+        key=row["key"],
+        detail=row["detail"],
     )
 
 
@@ -143,6 +151,8 @@ def to_candidate(row: Row) -> Candidate:
         published=from_ms_or_none(row["published"]),
         lead_claimed=bool(row["lead_claimed"]),
         lead_length=row["lead_length"],
+        lead_priority=row["lead_priority"] or 0,
+        opened=from_ms(row["opened"]),
     )
 
 
