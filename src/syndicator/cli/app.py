@@ -136,6 +136,22 @@ def stories(
     look.stories(_folder(context, config), query, limit=limit, json=json)
 
 
+@app.command(epilog="Examples: syndicator why 17   |   syndicator why https://nsn.fm/a/1   |   syndicator why 17 23")
+def why(
+    context: typer.Context,
+    story: StoryName,
+    other: Annotated[
+        str, typer.Argument(metavar="[STORY]", help="Another one: why they are not one.", show_default=False)
+    ] = "",
+    json: Json = False,
+    config: Folder = None,
+) -> None:
+    """Explain a story: each copy, what joined it, which one leads, and what to type to change that."""
+    from syndicator.cli import why as explain
+
+    explain.why(_folder(context, config), story, other, json=json)
+
+
 @app.command(epilog="Examples: syndicator split 17 nsn   |   syndicator split https://nsn.fm/a/1 https://ria.ru/2")
 def split(
     context: typer.Context,

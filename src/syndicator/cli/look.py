@@ -71,9 +71,9 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "list": source.parent or None,
         "status": found.verdict,
         "articles": state.articles if state else 0,
-        "polled": _iso(state.polled_at if state else None),
-        "succeeded": _iso(state.succeeded_at if state else None),
-        "next_try": _iso(found.next_try),
+        "polled": iso(state.polled_at if state else None),
+        "succeeded": iso(state.succeeded_at if state else None),
+        "next_try": iso(found.next_try),
         "why": (state.pace.why if state and configured else "") or None,
         "moved_to": (state.pace.address if state else "") or None,
         "failures": state.failures if state else 0,
@@ -155,9 +155,9 @@ def _story_row(story: Story) -> dict[str, Any]:
         "number": story.id,
         "title": story.lead.title,
         "url": permalink(story.lead) or None,
-        "published": _iso(story.sort_at),
-        "updated": _iso(story.updated),
-        "first_seen": _iso(story.first_seen),
+        "published": iso(story.sort_at),
+        "updated": iso(story.updated),
+        "first_seen": iso(story.first_seen),
         "language": story.lead.language or None,
         "source": story.lead.source_id,
         "copies": [
@@ -166,7 +166,7 @@ def _story_row(story: Story) -> dict[str, Any]:
                 "url": copy.url or None,
                 "canonical_url": copy.canonical_url or None,
                 "guid": copy.guid or None,
-                "first_seen": _iso(copy.first_seen),
+                "first_seen": iso(copy.first_seen),
                 "reason": copy.reason,
             }
             for copy in story.copies
@@ -179,5 +179,6 @@ def open_store(config: Config) -> Store | None:
     return Store.read(config.paths.store) if config.paths.store.exists() else None
 
 
-def _iso(moment: datetime | None) -> str | None:
+def iso(moment: datetime | None) -> str | None:
+    """RFC 3339, in UTC, to the second."""
     return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")

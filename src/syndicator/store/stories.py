@@ -165,7 +165,7 @@ class Stories:
                 said.language,
                 row["first_seen"],
                 rows.to_ms(sort_at),
-                max(rows.to_ms(sort_at), self._ms),
+                max(rows.to_ms(sort_at), self._ms),  # newer than any tombstone of its id
                 self._revision,
             ),
         )
