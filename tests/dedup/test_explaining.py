@@ -45,8 +45,11 @@ def test_a_claimed_address_is_told_as_such() -> None:
 
 def test_what_a_layer_has_measured_is_told_with_its_partner() -> None:
     copy, _ = held(B, 2, "near")
-    found = joined(copy, B, [held(A, 1)], {"with": [A.source_id, A.key], "share": 0.934})
-    assert found.words == "nearly the same text as {}: 93% of the words are the same"
+    found = joined(copy, B, [held(A, 1)], {"with": [A.source_id, A.key], "shorter": 0.934, "longer": 0.9})
+    assert found.words == (
+        "nearly the same text as {}: 93% of the shorter text's words stand in the other beside the same neighbours,"
+        " and 90% of the longer one's"
+    )
     assert found.partner == 1
 
 

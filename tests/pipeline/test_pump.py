@@ -1,8 +1,9 @@
 """The loop over a network in memory: one bad source harms itself alone, and nothing is asked twice in vain."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.settings import FetchSettings, Schedule
 from syndicator.model.source import Auth, FailureKind, Select
+from syndicator.pipeline import pump
 from syndicator.pipeline.pump import PATIENCE, Pump
 from syndicator.store import Recording, Store
 
@@ -79,6 +81,18 @@ def test_a_body_that_is_no_feed_deletes_nothing(world: World, body: str, kind: F
     assert kind is None or state.failure.kind == kind
     assert state.failure.remedy
     assert len(world.stories()) == 1
+
+
+def test_a_failing_source_that_somebody_keeps_asking_for_is_still_tried_within_the_hour(world: World) -> None:
+    world.network.fail(A.url)
+    world.network.fail(B.url)
+    world.settle()
+    for _ in range(8):
+        world.pump.store.hasten(["a"], world.now)
+        world.later(seconds=20)
+    state = world.pump.store.states()["a"]
+    assert state.failures == 9
+    assert state.due_at - world.now < timedelta(minutes=40)
 
 
 def test_validators_are_echoed_and_304_is_no_news(world: World) -> None:
@@ -241,6 +255,27 @@ def test_a_step_that_could_not_be_written_is_written_by_the_next(world: World, m
     monkeypatch.setattr(Store, "recording", recording)
     world.settle()
     assert len(world.stories()) == 2
+
+
+def test_what_was_written_before_the_disk_was_full_is_told_by_the_next_step(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    recording, calls = Store.recording, iter([True])
+
+    def full_after_one(store: Store, now: datetime) -> AbstractContextManager[Recording]:
+        if next(calls, False):
+            return recording(store, now)
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(pump, "BATCH", 1)
+    with monkeypatch.context() as small:
+        small.setattr(Store, "recording", full_after_one)
+        with pytest.raises(StoreError):
+            world.settle()
+    assert len(world.stories()) == 1
+    assert sorted(report.source_id for report in world.settle()) == ["a", "b"]
 
 
 def test_an_answer_is_not_lost_when_the_disk_is_full(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

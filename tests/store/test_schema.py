@@ -8,6 +8,7 @@ What is kept is never written anew: it stands for the databases that people have
 """
 
 import itertools
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlite_utils import Database
@@ -322,6 +324,20 @@ def test_an_upgraded_database_has_the_shape_of_a_new_one(upgraded: Store, path: 
         with closing(sqlite3.connect(database)) as connection:
             shapes.append(sorted(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()))
     assert shapes[0] == shapes[1]
+
+
+def test_an_upgrade_gives_what_it_frees_back_to_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for room, shrinks in ((10**12, True), (10**6, False)):
+        path.unlink(missing_ok=True)
+        restore(KEPT[1], path)
+        with closing(sqlite3.connect(path)) as connection, connection:
+            texts = ((number, "Title", f"{number} " * 2000) for number in range(1000, 1200))
+            connection.executemany("INSERT INTO searchable (id, title, body) VALUES (?, ?, ?)", texts)
+        before = path.stat().st_size
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, room=room: SimpleNamespace(free=room))
+        with closing(Store.write(path)) as store:
+            assert_all_is_there(store, shape_of(KEPT[1]))
+        assert (path.stat().st_size < before / 2) == shrinks
 
 
 @pytest.mark.usefixtures("kept")

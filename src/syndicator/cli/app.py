@@ -10,6 +10,7 @@ import typer
 
 from syndicator import __version__
 from syndicator.errors import ConfigError, ExitCode, SyndicatorError
+from syndicator.text.counting import counted
 
 app = typer.Typer(
     name="syndicator",
@@ -203,8 +204,7 @@ def main() -> NoReturn:
     try:
         app()
     except ConfigError as error:
-        count = len(error.problems)
-        _say(f"{error}\nThe configuration has {count} mistake{'' if count == 1 else 's'}.")
+        _say(f"{error}\nThe configuration has {counted(len(error.problems), 'mistake')}.")
         sys.exit(error.exit_code)
     except SyndicatorError as error:
         _say(f"syndicator: {error}")

@@ -9,7 +9,7 @@ from syndicator.cli import setting
 from syndicator.cli.decide import told
 from syndicator.cli.look import iso, open_store
 from syndicator.cli.printing import print_json, print_line
-from syndicator.dedup import explaining
+from syndicator.dedup import explaining, near
 from syndicator.dedup.explaining import Obstacle
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
@@ -228,7 +228,9 @@ def _reasons(pairs: list[tuple[Article, Article]], names: dict[str, str]) -> lis
             found[kind] = _sentence(kind, a, b, names)
     reasons = list(found.values())
     if not reasons:
-        reasons = ["No copy of the one has the address of a copy of the other.", "Nor has any the same text."]
+        reasons = ["No copy of the one has the address of a copy of the other, or the same text."]
+        if alike := near.compare(near.said(pairs[0][0]), near.said(pairs[0][1])).against:
+            reasons.append(f"Nor are their texts nearly the same: {alike}.")
         if any(a.title_key and a.title_key == b.title_key for a, b in pairs):
             reasons.append("Two have the same title, which alone is no proof: many stories are called alike.")
     return reasons

@@ -4,7 +4,7 @@ from syndicator.dedup.churn import keys, linked, proven, returning
 from syndicator.dedup.exact import substance
 from syndicator.dedup.lead import leader, takes_lead
 from syndicator.dedup.merging import merges
-from syndicator.dedup.place import Match, matches, moved, place
+from syndicator.dedup.place import Match, matches, moved, place, place_near
 
 __all__ = [
     "Match",
@@ -15,6 +15,7 @@ __all__ = [
     "merges",
     "moved",
     "place",
+    "place_near",
     "proven",
     "returning",
     "substance",

@@ -48,7 +48,7 @@ def joined(copy: Copy, article: Article, others: Sequence[Held], detail: dict[st
         article: Its own.
         others: The story's other copies, by first sight.
         detail: What the layer has measured: `with`, source and key of the copy that it was measured against, and
-            `share`, that of the words which both have.
+            shares of the `shorter` and of the `longer` text's words that are in the other.
     """
     measured = tuple(detail.get("with", ()))
     partner = next((it.number for it, other in others if _is_like(copy.reason, article, other, it, measured)), 0)
@@ -57,8 +57,9 @@ def joined(copy: Copy, article: Article, others: Sequence[Held], detail: dict[st
         words = _GONE.get(copy.reason, words)
     elif copy.reason == "url" and article.claimed:
         words += ", which is on another site than its source's; and what it says agrees"
-    if isinstance(share := detail.get("share"), int | float):
-        words += f": {share:.0%} of the words are the same"
+    if "shorter" in detail and "longer" in detail:
+        words += f": {detail['shorter']:.0%} of the shorter text's words stand in the other beside the same neighbours,"
+        words += f" and {detail['longer']:.0%} of the longer one's"
     return Joined(partner=partner, words=words)
 
 

@@ -4,6 +4,7 @@
     the operator's word        →  Joins "join"          likewise never joins what it was split from
     same canonical address     →  Joins "url"
     same text                  →  Joins "text"
+    nearly the same text       →  Joins "near"          asked only when nothing else held
     nothing                    →  Opens
 
 What must hold beside the likeness is written at each layer. Where they pull apart, two stories too many are better than
@@ -17,10 +18,22 @@ from dataclasses import dataclass
 
 from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title
 from syndicator.dedup.lead import takes_lead
+from syndicator.dedup.near import compare, said
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Rulings
-from syndicator.model.outcome import Candidate, Joins, Known, Opens, Placement, Repeats, Shown, Updates
-from syndicator.text.keys import said
+from syndicator.model.outcome import (
+    Candidate,
+    Joins,
+    Known,
+    Measured,
+    Neighbour,
+    Opens,
+    Placement,
+    Repeats,
+    Shown,
+    Updates,
+)
+from syndicator.text import keys
 
 _NOTHING = Shown()
 _NO_RULINGS = Rulings()
@@ -79,7 +92,7 @@ def place(
         priority: Its source's.
     """
     if known is not None:
-        same_words = said(known.found_hash) == said(article.found_hash)
+        same_words = keys.said(known.found_hash) == keys.said(article.found_hash)
         substantive = not (same_substance(article, known.substance) or (shown.relinked and same_words))
         if not substantive and known.found_hash == article.found_hash:
             return Repeats(article=known.article)
@@ -112,6 +125,40 @@ def matches(
     if by_text and _text_holds(article, by_text, rulings):
         found += [Match(candidate=it, reason="text", sure=True) for it in by_text if it.story not in rulings.barred]
     return found
+
+
+def place_near(
+    article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = _NO_RULINGS, priority: int = 0
+) -> Joins | Opens:
+    """Decide what becomes of an article that nothing else has placed: nearly equal texts are one story.
+
+    Two of one source never are: it knows what it publishes twice, and what it fills the same form with.
+
+    Args:
+        article: The newcomer.
+        neighbours: Stored articles whose texts share words with its own.
+        rulings: The operator's decisions about it.
+        priority: Its source's.
+    """
+    ours = said(article)
+    alike = [
+        (likeness.shorter + likeness.longer, -it.candidate.story, it.candidate, likeness)
+        for it in neighbours
+        if it.candidate.story not in rulings.barred
+        and article.source_id not in it.sources
+        and (likeness := compare(ours, said(it.article))).holds
+    ]
+    if not alike:
+        return Opens()
+    _, _, candidate, likeness = max(alike, key=lambda it: it[:2])
+    return Joins(
+        story=candidate.story,
+        reason="near",
+        leads=takes_lead(_bid(article, priority), _leading(candidate)),
+        measured=Measured(
+            source_id=candidate.source_id, key=candidate.key, shorter=likeness.shorter, longer=likeness.longer
+        ),
+    )
 
 
 def _address_holds(article: Article, candidate: Candidate, shown: Shown) -> bool:

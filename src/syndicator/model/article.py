@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from syndicator.model.social import Credit, RemovedLine, SocialLink
+from syndicator.model.travelling import travels
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """An author (RFC 4287, section 3.2)."""
@@ -15,6 +17,7 @@ class Person:
     email: str = ""
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
     """A file that belongs to an article (RSS `enclosure`, Atom `rel=enclosure`, JSON Feed `attachments`).
@@ -98,6 +101,7 @@ class Entry:
     raw: bytes = field(default=b"", repr=False)
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An entry, normalized: clean, canonical, in UTC, with footer and credits apart, and with its likeness keys.
@@ -133,6 +137,7 @@ class Article:
         url_key: Likeness: digest of the canonical address's identity; empty: it identifies nothing.
         text_key: Likeness: digest of the folded body; empty: too short to identify anything.
         title_key: Likeness: digest of the folded title; empty: no title.
+        sketch: Likeness: of the body's words (`text.likeness`); empty: too few to tell anything.
         raw: The entry's own bytes.
     """
 
@@ -165,6 +170,7 @@ class Article:
     url_key: bytes = b""
     text_key: bytes = b""
     title_key: bytes = b""
+    sketch: bytes = b""
     raw: bytes = field(default=b"", repr=False)
 
 

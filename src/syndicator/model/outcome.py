@@ -141,20 +141,37 @@ class Opens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """How alike an article is to a stored one.
+
+    Attributes:
+        source_id: That one's source.
+        key: What identifies it inside that.
+        shorter: Share of the shorter text's words that stand in the longer one beside the same neighbour.
+        longer: Of the longer text's words, likewise.
+    """
+
+    source_id: str
+    key: str
+    shorter: float
+    longer: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Joins:
     """The article is a copy of a story we have.
 
     Attributes:
         story: Its number.
-        reason: The layer: "join" (the operator's word), "url" or "text".
+        reason: The layer: "join" (the operator's word), "url", "text" or "near".
         leads: Whether it becomes the leading copy, the one before it having had less right to lead.
-        detail: What the layer has measured, as JSON; empty: nothing.
+        measured: For "near", what was compared, and how much they have in common.
     """
 
     story: int
     reason: str
     leads: bool = False
-    detail: str = ""
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,3 +266,18 @@ class Candidate:
     lead_length: int
     lead_priority: int = 0
     opened: datetime = BEGINNING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A stored article whose text shares words with a new one's.
+
+    Attributes:
+        candidate: What is told of it at a glance.
+        article: The article itself.
+        sources: Who has a copy of its story.
+    """
+
+    candidate: Candidate
+    article: Article
+    sources: frozenset[str]

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from syndicator.model.travelling import travels
+
 LinkKind = Literal["profile", "post", "discussion", "share", "invite", "feed", "other"]
 LinkOwner = Literal["publisher", "author", "article", "third_party"]
 LinkStatus = Literal["active", "label_only", "changed", "gone", "rejected"]
 CreditRole = Literal["photographer", "illustrator", "video", "agency"]
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocialLink:
     """A place where a publisher, an author or an article is present.
@@ -37,6 +40,7 @@ class SocialLink:
     evidence: str = ""
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
     """Who made a picture or a video."""
@@ -46,6 +50,7 @@ class Credit:
     agency: str = ""
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedLine:
     """A paragraph that was cut from the body; nothing is deleted, it is kept here.

@@ -18,6 +18,7 @@ from syndicator.parse.body import Body, read_body, read_teaser
 from syndicator.text import keys
 from syndicator.text.dates import parse_date
 from syndicator.text.language import guess_language, normal_tag
+from syndicator.text.likeness import sketch
 from syndicator.text.markup import legal, one_line, plain
 from syndicator.text.urls import absolute, canonical
 
@@ -101,6 +102,7 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
         url_key=keys.url_key(address.canonical_url),
         text_key=keys.text_key(told.text),
         title_key=keys.title_key(title),
+        sketch=sketch(told.text),
         raw=entry.raw,
     )
 

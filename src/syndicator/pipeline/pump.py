@@ -73,6 +73,7 @@ class Pump:
     _in_flight: int = 0
     _desk: Desk[Errand] = field(init=False)
     _landed: list[Landed] = field(default_factory=list)
+    _untold: list[Report] = field(default_factory=list)
     _slots: dict[str, datetime] = field(default_factory=dict)
     _put_off: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _arrived: deque[tuple[Request, Response | Failed]] = field(default_factory=deque)
@@ -139,7 +140,7 @@ class Pump:
         """Do what can be done without waiting; tells what came of what has ended.
 
         Raises:
-            StoreError: Nothing of this step was written; the next one tries again.
+            StoreError: Not all of this step was written; the next one tries again, and tells what was.
         """
         self._heed_clock(now, monotonic)
         self._land(now, monotonic)
@@ -148,10 +149,12 @@ class Pump:
             self._done(errand, outcome)
         self._desk.hand_over()
         self._hosts.save(now)
-        reports = self._record(now) if self._is_time_to_record(monotonic) else []
+        if self._is_time_to_record(monotonic):
+            self._record(now)
         self._refill(now)
         self._release(monotonic)
         self.store.index(SEARCH_BATCH)
+        reports, self._untold = self._untold, []
         return reports
 
     def wait(self, seconds: float, monotonic: float) -> None:
@@ -313,15 +316,13 @@ class Pump:
             return False
         return len(self._landed) >= BATCH or monotonic >= self._record_at or not self._errands
 
-    def _record(self, now: datetime) -> list[Report]:
-        reports: list[Report] = []
+    def _record(self, now: datetime) -> None:
         while self._landed:
             batch = self._landed[:BATCH]
-            reports += record(self.store, batch, self.config.schedule, now)
+            self._untold += record(self.store, batch, self.config.schedule, now)
             del self._landed[: len(batch)]
             if any(landed.source.kind == "list" and isinstance(landed.outcome, Fresh) for landed in batch):
                 self._adopt_sources(now, self.store.sources())
-        return reports
 
     def _refill(self, now: datetime) -> None:
         """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others.

@@ -2,13 +2,19 @@
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from syndicator.errors import LockedError, StoreError
 from syndicator.store.versions import is_older, refuse_newer, seen
+
+_MUCH = 0.25
+"""Share of a file that must be free after an upgrade to be given back."""
+_SPARE = 64 * 1024 * 1024
+"""Bytes that stay free on the disk meanwhile."""
 
 
 class Lock:
@@ -81,7 +87,8 @@ def open_writer(path: Path, *, trusted: bool = False) -> sqlite3.Connection:
         else:
             _create(path)
         with _let_go(_open(path)) as connection:
-            _migrate(connection)
+            if _migrate(connection):
+                _shrink(connection, path)
             return connection
 
 
@@ -142,12 +149,34 @@ def tune(connection: sqlite3.Connection, *, write: bool) -> None:
         connection.execute("PRAGMA wal_autocheckpoint = 0")
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+def _migrate(connection: sqlite3.Connection) -> bool:
+    """Bring to the newest shape; returns whether it had another."""
     refuse_newer(connection)
-    if is_older(connection):
-        from syndicator.store.schema import migrate  # noqa: PLC0415  # see `versions`
+    if not is_older(connection):
+        return False
+    from syndicator.store.schema import migrate  # noqa: PLC0415  # see `versions`
 
-        migrate(connection)
+    migrate(connection)
+    return True
+
+
+def _shrink(connection: sqlite3.Connection, path: Path) -> None:
+    """Give back to the disk what an upgrade has freed, if that is much.
+
+    SQLite makes a copy for it beside the system's temporary files, and writes it through the log. Where there is no
+    room for both, the file keeps its size, and what is free in it is filled first.
+    """
+    pages, free, size = (
+        connection.execute(f"PRAGMA {it}").fetchone()[0] for it in ("page_count", "freelist_count", "page_size")
+    )
+    room = shutil.disk_usage(path.parent).free
+    if free < _MUCH * pages or room < 2 * (pages - free) * size + _SPARE:
+        return
+    connection.execute("PRAGMA temp_store = FILE")
+    with suppress(sqlite3.OperationalError):
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _create(path: Path) -> None:

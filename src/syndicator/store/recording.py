@@ -13,9 +13,21 @@ import orjson
 from syndicator.model.article import Article
 from syndicator.model.decision import Decision, Rulings
 from syndicator.model.manners import Pace
-from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
+from syndicator.model.outcome import (
+    Candidate,
+    Fresh,
+    Joins,
+    Known,
+    Neighbour,
+    Opens,
+    Placement,
+    Repeats,
+    Unchanged,
+    Updates,
+    Wish,
+)
 from syndicator.model.source import Failure, KeyedBy, Source
-from syndicator.store import decisions, rows, search
+from syndicator.store import decisions, rows, search, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.store.decisions import Decisions
 from syndicator.store.stories import Stories, public_ids
@@ -31,6 +43,14 @@ _CANDIDATES_SQL = """
     LEFT JOIN sources o ON o.id = lead.source_id
     WHERE {what} AND NOT (a.source_id = ? AND a.key = ?)
     ORDER BY a.story, a.id LIMIT ?
+"""
+_NEIGHBOUR_SQL = """
+    SELECT a.*, lead.claimed AS lead_claimed, lead.length AS lead_length, o.priority AS lead_priority,
+           s.first_seen AS opened,
+           (SELECT group_concat(source_id, ' ') FROM articles c WHERE c.story = a.story) AS sources
+    FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
+    LEFT JOIN sources o ON o.id = lead.source_id
+    WHERE a.id = ? AND NOT EXISTS (SELECT 1 FROM articles c WHERE c.story = a.story AND c.source_id = ?)
 """
 _BY_URL, _BY_TEXT = (_CANDIDATES_SQL.format(what=f"a.{key} = ? AND a.{key} != x''") for key in ("url_key", "text_key"))
 _BY_NAME = _CANDIDATES_SQL.format(what="a.source_id = ? AND a.key = ?")
@@ -81,6 +101,12 @@ class Recording:
             for row in self._db.execute(_BY_NAME, (*identity, *own, 1)):
                 found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
+
+    def neighbours(self, article: Article) -> list[Neighbour]:
+        """Stored articles of other sources whose texts share words with this one's, the likeliest first."""
+        found = sketches.sharing(self._db, article.sketch)
+        read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
+        return [rows.to_neighbour(row) for row in read if row is not None]
 
     @property
     def decisions(self) -> Decisions:
@@ -148,7 +174,7 @@ class Recording:
         search.write_rows(self._db, [(story, article.title, article.text)])
 
     def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
-        number = self._insert_article(article, joins.story, joins.reason, substance, first_seen, joins.detail)
+        number = self._insert_article(article, joins.story, joins.reason, substance, first_seen, rows.detail(joins))
         if joins.leads:
             before = self.stories.lead(joins.story)
             self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, joins.story))
@@ -156,7 +182,11 @@ class Recording:
         self.stories.touch(joins.story)
 
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
-        (story,) = self._db.execute("SELECT story FROM articles WHERE id = ?", (updates.article,)).fetchone()
+        found = "SELECT story, sketch FROM articles WHERE id = ?"
+        story, sketch = self._db.execute(found, (updates.article,)).fetchone()
+        if sketch != article.sketch:
+            sketches.forget(self._db, updates.article, sketch)
+            sketches.write(self._db, updates.article, article.sketch)
         before = self.stories.lead(story)
         self._change("articles", rows.article_row(article, substance=substance), updates.article)
         if before["lead"] == updates.article:
@@ -185,6 +215,7 @@ class Recording:
             "detail": detail,
         }
         self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
+        sketches.write(self._db, self._last, article.sketch)
         return self._last
 
     def _show_profiles(self, article: Article) -> None:

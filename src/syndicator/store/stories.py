@@ -13,7 +13,7 @@ from sqlite3 import Connection, Row
 import orjson
 
 from syndicator.model.decision import Bid, Identity
-from syndicator.store import rows, search
+from syndicator.store import rows, search, sketches
 from syndicator.text.urls import is_iri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
@@ -185,13 +185,16 @@ class Stories:
     def withdraw(self, story: int) -> None:
         """Take a story away with all its copies: it is deleted where it came from."""
         self._bury(story, None)
-        self._db.execute("DELETE FROM articles WHERE story = ?", (story,))
+        for row in self._db.execute("DELETE FROM articles WHERE story = ? RETURNING id, sketch", (story,)).fetchall():
+            sketches.forget(self._db, row["id"], row["sketch"])
         self._db.execute("DELETE FROM stories WHERE id = ?", (story,))
 
     def drop(self, article: int) -> None:
         """Take one copy away, which leads no story."""
-        (story,) = self._db.execute("DELETE FROM articles WHERE id = ? RETURNING story", (article,)).fetchone()
-        self.touch(story)
+        removed = "DELETE FROM articles WHERE id = ? RETURNING story, sketch"
+        row = self._db.execute(removed, (article,)).fetchone()
+        sketches.forget(self._db, article, row["sketch"])
+        self.touch(row["story"])
 
     def _bury(self, story: int, leads_to: int | None) -> None:
         """Take a story out of the index, and leave its public id behind."""
