@@ -50,6 +50,8 @@ TESTED_ELSEWHERE = {
     "pipeline/record.py": "pipeline/test_pump.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
+    "store/explaining.py": "store/test_finding.py",
+    "store/replaying.py": "pipeline/test_replay.py",
     "store/decisions.py": "pipeline/test_undo.py",
     "store/reading.py": "store/test_store.py",
     "store/stories.py": "pipeline/test_undo.py",

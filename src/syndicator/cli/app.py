@@ -181,6 +181,19 @@ def join(
     decide.join(_folder(context, config), story, other)
 
 
+@app.command(epilog="Examples: syndicator replay   |   syndicator replay --apply")
+def replay(
+    context: typer.Context,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, it is only shown.")] = False,
+    json: Json = False,
+    config: Folder = None,
+) -> None:
+    """Show what would be one story, or two, if all that is stored came anew under the rules of today."""
+    from syndicator.cli import replay as anew
+
+    anew.replay(_folder(context, config), apply=apply, json=json)
+
+
 @app.command(epilog="Example: syndicator decisions --json")
 def decisions(context: typer.Context, json: Json = False, config: Folder = None) -> None:
     """List what you decided with split and join."""

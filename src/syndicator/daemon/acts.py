@@ -16,13 +16,19 @@ from syndicator.pipeline import undo
 from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
+from syndicator.pipeline.replay import Done, carry_out, replayed
 from syndicator.publish.files import sweep
 from syndicator.store import Store
 
+Message = dict[str, Any]
 Listener = Callable[[Sequence[Report]], None]
 
 _PATIENCE = 0.25
 """Seconds that a run of `once` sleeps at most before it looks again."""
+
+
+def _now(act: Callable[[], Done]) -> Done:
+    return act()
 
 
 def user_agent(config: Config) -> str:
@@ -119,6 +125,21 @@ def join(store: Store, one: str, other: str, now: datetime) -> dict[str, Any]:
     """
     kept, absorbed = undo.join(store, one, other, now)
     return {"story": asdict(kept), "absorbed": absorbed}
+
+
+def replay(
+    store: Store, reader: Store, clock: Clock, on_writer: Callable[[Callable[[], Done]], Done] = _now
+) -> Message:
+    """Place all that is stored by the rules of today.
+
+    Args:
+        store: To change.
+        reader: To look at, for as long as that takes.
+        clock: The machine's.
+        on_writer: Runs the change itself, which is short.
+    """
+    with replayed(reader, lambda count, total: None) as paper:  # noqa: ARG005  # nobody looks
+        return {"done": asdict(on_writer(lambda: carry_out(store, paper, clock.now())))}
 
 
 def published(pump: Pump, done: dict[str, Any]) -> dict[str, Any]:

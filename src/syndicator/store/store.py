@@ -8,15 +8,15 @@ from pathlib import Path
 
 import orjson
 
-from syndicator.model.article import Article, Copy, Story
-from syndicator.model.decision import Decision, Identity
+from syndicator.model.article import Story
 from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.model.outcome import Wish
 from syndicator.model.social import SocialLink
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
-from syndicator.store import decisions, finding, manners, reading, rows, search, sketches
+from syndicator.store import manners, reading, rows, search, sketches
 from syndicator.store.door import Lock, atomic, explained, open_reader, open_writer
+from syndicator.store.explaining import Explaining
 from syndicator.store.recording import Recording
 from syndicator.text.keys import digest
 
@@ -24,7 +24,7 @@ REMEMBERED = 10_000
 """Entries of one source that its reader is told of; an older one that shows up again is looked at anew."""
 
 
-class Store:
+class Store(Explaining):
     """An open database.
 
     `Store.write(path)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may raise
@@ -32,8 +32,7 @@ class Store:
     """
 
     def __init__(self, path: Path, database: sqlite3.Connection, lock: Lock | None) -> None:
-        self.path = path
-        self._db = database
+        super().__init__(path, database)
         self._lock = lock
 
     @classmethod
@@ -304,36 +303,6 @@ class Store:
         """What each source showed of its publisher's channels, in the order of first sight."""
         with explained(self.path):
             return reading.profiles(self._db)
-
-    def find(self, word: str) -> list[int]:
-        """Numbers of the stories that a number, a public id or an address may mean."""
-        with explained(self.path):
-            return finding.find(self._db, word)
-
-    def held(self, story: int) -> list[tuple[Copy, Article]]:
-        """Every copy of a story, by first sight, with its article."""
-        with explained(self.path):
-            return finding.held(self._db, story)
-
-    def article(self, identity: Identity) -> finding.Placed | None:
-        """Where the article is that a source calls so; None: it is not stored."""
-        with explained(self.path):
-            return finding.article(self._db, identity)
-
-    def withdrawn(self, guid: str) -> datetime | None:
-        """When the story that had this public id was withdrawn; None: there is none such."""
-        with explained(self.path):
-            return rows.from_ms_or_none(finding.withdrawn(self._db, guid))
-
-    def former_ids(self, story: int) -> list[str]:
-        """Public ids of the stories that a story has absorbed."""
-        with explained(self.path):
-            return finding.former_ids(self._db, story)
-
-    def decisions(self) -> list[Decision]:
-        """What the operator decided, the oldest first."""
-        with explained(self.path):
-            return decisions.load(self._db)
 
     # -- the index when it is new, and published files
 

@@ -5,7 +5,7 @@ A story's number and public id stay as long as it lives. What is absorbed, or wi
 """
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import count
 from sqlite3 import Connection, Row
@@ -39,6 +39,18 @@ def public_ids(source_id: str, key: str, guid: str) -> Iterator[str]:
     name = f"{source_id}\0{key}"
     for again in count():
         yield uuid.uuid5(_NAMESPACE, name + "\0" * again).urn
+
+
+def outranked(db: Connection) -> list[int]:
+    """Stories with a copy whose source has a higher priority than the lead's."""
+    if not db.execute("SELECT 1 FROM sources WHERE priority != 0 LIMIT 1").fetchone():
+        return []
+    found = db.execute(
+        "SELECT DISTINCT s.id FROM stories s JOIN articles l ON l.id = s.lead"
+        " JOIN sources lo ON lo.id = l.source_id JOIN articles a ON a.story = s.id AND a.claimed = 0"
+        " JOIN sources o ON o.id = a.source_id WHERE o.priority > lo.priority ORDER BY s.id"
+    )
+    return [row[0] for row in found]
 
 
 class Stories:
@@ -84,6 +96,17 @@ class Stories:
             (story,),
         ).fetchone()
         return found
+
+    def exists(self, story: int) -> bool:
+        """Whether there is a story of that number."""
+        return self._db.execute("SELECT 1 FROM stories WHERE id = ?", (story,)).fetchone() is not None
+
+    def holds(self, story: int, articles: Collection[int]) -> bool:
+        """Whether all these articles are copies of a story."""
+        return all(
+            self._db.execute("SELECT 1 FROM articles WHERE id = ? AND story = ?", (it, story)).fetchone()
+            for it in articles
+        )
 
     def is_taken(self, guid: str, identity: Identity) -> bool:
         """Whether an id is, or was, another story's than that which this article has opened."""
@@ -135,6 +158,10 @@ class Stories:
             [(story, reason, article) for article in articles],
         )
         self.touch(story)
+
+    def rekey(self, keys: Iterable[tuple[bytes, bytes, bytes, int]]) -> None:
+        """Give articles other likeness keys: address, text and title key, and the article's number."""
+        self._db.executemany("UPDATE articles SET url_key = ?, text_key = ?, title_key = ? WHERE id = ?", keys)
 
     def merge(self, kept: int, absorbed: int, reason: str) -> None:
         """Make two stories one: all copies of the one are the other's, and so is its public id; the lead stays."""
