@@ -34,6 +34,7 @@ from syndicator.store import Store
 from syndicator.store.door import tune
 from syndicator.store.schema import migrate, migrations
 from syndicator.text.keys import text_key, title_key, url_key
+from syndicator.text.likeness import sketch
 
 KEPT = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
 MADE = [migration.name for migration in migrations._migrations]
@@ -60,6 +61,7 @@ def keyed(article: Article) -> Article:
         url_key=url_key(article.canonical_url),
         text_key=text_key(article.text),
         title_key=title_key(article.title),
+        sketch=sketch(article.text),
     )
 
 

@@ -4,10 +4,11 @@ from syndicator.dedup.churn import keys, linked, proven, returning
 from syndicator.dedup.exact import substance
 from syndicator.dedup.lead import leader, takes_lead
 from syndicator.dedup.merging import merges
-from syndicator.dedup.place import Match, matches, moved, place, place_near
+from syndicator.dedup.place import Match, is_another, matches, moved, place, place_near
 
 __all__ = [
     "Match",
+    "is_another",
     "keys",
     "leader",
     "linked",

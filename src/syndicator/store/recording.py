@@ -86,6 +86,10 @@ class Recording:
         ).fetchone()
         return None if row is None else rows.to_known(row)
 
+    def words(self, article: int) -> tuple[str, str]:
+        """Title and text of a stored article, by its number."""
+        return rows.words(self._db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()[0])
+
     def candidates(self, article: Article) -> list[Candidate]:
         """Stored articles with the same address or text, or that the operator joins with it, oldest story first."""
         found: dict[int, Candidate] = {}
@@ -102,9 +106,14 @@ class Recording:
                 found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
 
-    def neighbours(self, article: Article) -> list[Neighbour]:
-        """Stored articles of other sources whose texts share words with this one's, the likeliest first."""
-        found = sketches.sharing(self._db, article.sketch)
+    def neighbours(self, article: Article, claimed: Iterable[Candidate] = ()) -> list[Neighbour]:
+        """Stored articles of other sources whose texts share words with this one's.
+
+        Args:
+            article: The newcomer.
+            claimed: Others to look at, too, since they have its address.
+        """
+        found = dict.fromkeys([*(it.article for it in claimed), *sketches.sharing(self._db, article.sketch)])
         read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
         return [rows.to_neighbour(row) for row in read if row is not None]
 
