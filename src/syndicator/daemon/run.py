@@ -286,6 +286,7 @@ def say(report: Report) -> None:
         (report.joined, "copy", "copies"),
         (report.updated, "changed", "changed"),
         (report.merged, "merged", "merged"),
+        (report.deleted, "deleted", "deleted"),
         (report.wished, "page to ask", "pages to ask"),
     )
     if news := [counted(*part) for part in parts if part[0]]:

@@ -35,6 +35,7 @@ class Parsed:
         entries: In document order, those whose pages are wished included.
         wishes: Pages behind a listing.
         sources: What a subscription list names.
+        deleted: Ids of entries that the feed says it has deleted (RFC 6721).
         warnings: What was repaired or left out, for the operator.
         truncated: Whether the document ends in the middle of an entry.
     """
@@ -43,6 +44,7 @@ class Parsed:
     entries: tuple[Entry, ...] = ()
     wishes: tuple[Wish, ...] = ()
     sources: tuple[Source, ...] = ()
+    deleted: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     truncated: bool = False
 
@@ -89,6 +91,7 @@ class Fresh:
         articles: New or changed ones, normalized.
         wishes: Pages to ask for.
         sources: From a subscription list.
+        deleted: Keys of entries that the feed says it has deleted.
         info: What the feed says of itself.
         validators: For the next request, to be stored in the transaction of the articles.
         body_hash: Of the body.
@@ -104,6 +107,7 @@ class Fresh:
     articles: tuple[Article, ...] = ()
     wishes: tuple[Wish, ...] = ()
     sources: tuple[Source, ...] = ()
+    deleted: tuple[str, ...] = ()
     info: FeedInfo = FeedInfo()
     validators: Validators = Validators()
     body_hash: bytes = b""

@@ -11,6 +11,7 @@ from syndicator.model.manners import Pace
 from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
+from syndicator.pipeline.deleting import delete, page_is_missing
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
@@ -70,6 +71,7 @@ class Report:
         new: Stories opened.
         joined: Copies of stories that were known.
         updated: Articles changed.
+        deleted: Copies that their source has deleted.
         merged: Stories that turned out to be one that was known.
         wished: Article pages to be asked for.
         keyed_by: What tells the source's entries apart from now on, if that has changed.
@@ -82,6 +84,7 @@ class Report:
     new: int = 0
     joined: int = 0
     updated: int = 0
+    deleted: int = 0
     merged: int = 0
     wished: int = 0
     keyed_by: KeyedBy | None = None
@@ -177,6 +180,7 @@ def _record_poll(
 def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Report) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
     published = _record_articles(recording, source, fresh, report)
+    report.deleted += delete(recording, source.id, fresh.deleted)
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
     for wish in fresh.wishes:
@@ -220,6 +224,10 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             recording.granted(source.id, key)
         case Failed(failure=failure):
             report.failure = failure
+            missing = page_is_missing(recording, source.id, wish, failure, landed.attempts, now)
+            if missing is not None:
+                report.deleted += missing
+                return report
             if landed.attempts == 0 and wish.fallback is not None:
                 _record_article(recording, source, wish.fallback, report, first_seen)
             debt, first = landed.answer.debt, landed.attempts == 0

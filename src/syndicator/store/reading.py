@@ -42,6 +42,22 @@ def select(
     return [(row[0], row[1]) for row in database.execute(sql, (*values, limit))]
 
 
+def gone(
+    database: sqlite3.Connection, *, sources: Collection[str] | None, languages: Collection[str], limit: int
+) -> list[tuple[str, int]]:
+    """Public ids of stories that are no more, and since when; see `Store.gone`."""
+    wheres, values = ["1"], list[object]()
+    if sources is not None:
+        wheres.append("EXISTS (SELECT 1 FROM json_each(r.sources) WHERE value IN (SELECT value FROM json_each(?)))")
+        values.append(orjson.dumps(list(sources)).decode())
+    if languages:
+        wheres.append("(" + " OR ".join("r.language = ? OR r.language LIKE ? || '-%'" for _ in languages) + ")")
+        values += [tag for language in languages for tag in (language, language)]
+    where = " AND ".join(wheres)
+    sql = f"SELECT r.guid, r.gone_at FROM redirects r WHERE {where} ORDER BY r.gone_at DESC, r.guid LIMIT ?"
+    return [(row[0], row[1]) for row in database.execute(sql, (*values, limit))]
+
+
 def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]:
     """These stories, in this order, each source's copies told once."""
     ids = orjson.dumps(list(numbers)).decode()

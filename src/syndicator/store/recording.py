@@ -345,10 +345,25 @@ class Recording:
         """A wish has been dealt with for good."""
         self._db.execute("DELETE FROM wishes WHERE source_id = ? AND key = ?", (source_id, key))
 
+    def missing(self, source_id: str, key: str) -> int:
+        """There is no page where a wish leads; returns how often in a row that is so."""
+        row = self._db.execute(
+            "UPDATE wishes SET attempts = attempts + 1, missing = missing + 1 WHERE source_id = ? AND key = ?"
+            " RETURNING missing",
+            (source_id, key),
+        ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def put_off(self, source_id: str, key: str, due_at: datetime) -> None:
+        """A wish is to be asked for at another time; nothing else about it changes."""
+        self._db.execute(
+            "UPDATE wishes SET due_at = ? WHERE source_id = ? AND key = ?", (rows.to_ms(due_at), source_id, key)
+        )
+
     def postponed(self, source_id: str, key: str, due_at: datetime, *, tried: bool = True) -> None:
         """A wish was not granted this time; `tried`: this counts as an attempt."""
         self._db.execute(
-            "UPDATE wishes SET due_at = ?, attempts = attempts + ? WHERE source_id = ? AND key = ?",
+            "UPDATE wishes SET due_at = ?, attempts = attempts + ?, missing = 0 WHERE source_id = ? AND key = ?",
             (rows.to_ms(due_at), int(tried), source_id, key),
         )
 

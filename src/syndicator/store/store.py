@@ -294,6 +294,20 @@ class Store(Explaining):
         with explained(self.path):
             return reading.select(self._db, sources=sources, languages=languages, match=match, limit=limit)
 
+    def gone(
+        self, *, sources: Collection[str] | None = None, languages: Collection[str] = (), limit: int
+    ) -> list[tuple[str, datetime]]:
+        """Stories that were withdrawn, or are part of others: the public id, and since when, the latest first.
+
+        Args:
+            sources: At least one copy was from one of these; None: any.
+            languages: As for `select`.
+            limit: At most so many.
+        """
+        with explained(self.path):
+            found = reading.gone(self._db, sources=sources, languages=languages, limit=limit)
+            return [(guid, rows.from_ms(gone_at)) for guid, gone_at in found]
+
     def stories(self, numbers: Sequence[int]) -> list[Story]:
         """These stories, in this order; numbers of none are passed over."""
         with explained(self.path):

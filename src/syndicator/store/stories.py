@@ -75,6 +75,11 @@ class Stories:
         found = self._db.execute("SELECT story FROM articles WHERE source_id = ? AND key = ?", identity).fetchone()
         return None if found is None else int(found[0])
 
+    def placed(self, identity: Identity) -> tuple[int, int] | None:
+        """The number of an article, and of its story; None: it is not stored."""
+        found = self._db.execute("SELECT id, story FROM articles WHERE source_id = ? AND key = ?", identity).fetchone()
+        return None if found is None else (int(found[0]), int(found[1]))
+
     def opened(self, story: int) -> datetime:
         """When its first copy was first seen."""
         found = self._db.execute("SELECT first_seen FROM stories WHERE id = ?", (story,)).fetchone()
@@ -197,12 +202,7 @@ class Stories:
             ),
         )
         story = int(found.lastrowid or 0)
-        if row["reason"] in OPENERS:  # then the next one is what the other story began with
-            self._db.execute(
-                "UPDATE articles SET reason = 'first' WHERE id = (SELECT id FROM articles WHERE story = ? AND id != ?"
-                " ORDER BY first_seen, id LIMIT 1)",
-                (row["story"], article),
-            )
+        self._begins_anew(row["story"], row["reason"], article)
         self._db.execute(
             "UPDATE articles SET story = ?, reason = ?, detail = '' WHERE id = ?", (story, reason, article)
         )
@@ -218,10 +218,20 @@ class Stories:
 
     def drop(self, article: int) -> None:
         """Take one copy away, which leads no story."""
-        removed = "DELETE FROM articles WHERE id = ? RETURNING story, sketch"
+        removed = "DELETE FROM articles WHERE id = ? RETURNING story, reason, sketch"
         row = self._db.execute(removed, (article,)).fetchone()
         sketches.forget(self._db, article, row["sketch"])
+        self._begins_anew(row["story"], row["reason"], article)
         self.touch(row["story"])
+
+    def _begins_anew(self, story: int, reason: str, left: int) -> None:
+        """When the copy that a story began with leaves it, it began with the next one."""
+        if reason in OPENERS:
+            self._db.execute(
+                "UPDATE articles SET reason = 'first', detail = '' WHERE id = (SELECT id FROM articles WHERE story = ?"
+                " AND id != ? ORDER BY first_seen, id LIMIT 1)",
+                (story, left),
+            )
 
     def _bury(self, story: int, leads_to: int | None) -> None:
         """Take a story out of the index, and leave its public id behind."""
