@@ -13,7 +13,7 @@ from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Sch
 from syndicator.model.source import Select
 from syndicator.model.source import Source as Address
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.engines import Serial
+from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 
@@ -119,7 +119,7 @@ def played(world: World, events: list[Event], *, twice: bool = False) -> Iterato
         )
         hosts, store = _Hosts(), Store.write(config.paths.store)
         try:
-            pump = Pump(store=store, transport=hosts, engine=Serial(), config=config)
+            pump = Pump(store=store, transport=hosts, engine=ENGINES["serial"](), config=config)
             now = START - GAP
             pump.adopt(config, now, spread=False)
             for again in range(2 if twice else 1):

@@ -40,7 +40,9 @@ DAYS = timedelta(days=3)
 MOST_LATE = 0.25
 ENOUGH_OF_LATE = 0.8
 LEAD = 10
-"""Words at the beginning, where the news is."""
+"""Words at the beginning, where the news is …"""
+ENOUGH_OF_LEAD = 0.7
+"""… and the share of them that stands in the other text if that has the same news."""
 OPENING = 25
 """Words at the beginning, where a comment stands …"""
 ENOUGH_OF_OPENING = 0.9
@@ -165,7 +167,7 @@ def _begins_otherwise(pair: _Pair) -> str:
 
     A story that tells another one once more at its end begins with news, too. A like headline speaks for them.
     """
-    short, long = (_share(flags[:LEAD]) >= ENOUGH for flags in (pair.of_short, pair.of_long))
+    short, long = (_share(flags[:LEAD]) >= ENOUGH_OF_LEAD for flags in (pair.of_short, pair.of_long))
     if long or (short and pair.longer >= ENOUGH_OF_RETOLD) or _like_titles(pair.short, pair.long):
         return ""
     return "one only tells the other once more" if short else "they begin with different news"
@@ -189,13 +191,16 @@ def _differs(pair: _Pair) -> str:
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
     if apart > DAYS and pair.shorter < ENOUGH_OF_LATE:
         return "days lie between them"
-    lenient = len(pair.of_short) >= SHORT
-    most = MOST_LATE if apart > DAYS else MOST_DIFFERENT
+    counted = [set(figures(it.title)) for it in (short, long)]
+    if all(counted) and counted[0].isdisjoint(counted[1]):
+        return f"their headlines' numbers differ: {_some(sorted(counted[0]))} here, {_some(sorted(counted[1]))} there"
+    few, most = (0, MOST_LATE) if apart > DAYS else (_FEW, MOST_DIFFERENT)
+    if len(pair.of_short) < SHORT:
+        few, most = 0, 0.0
     for what, found in (("numbers", figures), ("names", names)):
         here, there = found(f"{short.title}. {short.text}"), found(f"{long.title}. {long.text}")
         ours, theirs = _missing(here, there), _missing(there, here)
-        at_most = [lenient * max(_FEW, most * len(all_of)) for all_of in (here, there)]
-        if len(ours) > at_most[0] and len(theirs) > at_most[1]:
+        if len(ours) > max(few, most * len(here)) and len(theirs) > max(few, most * len(there)):
             return f"their {what} differ: {_some(ours)} here, {_some(theirs)} there"
     return ""
 

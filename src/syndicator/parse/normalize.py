@@ -72,6 +72,7 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
         summary = read_teaser(said[1], site_url=site_url, names=names)
         if len(summary) <= len(told.text) and summary == one_line(told.text):
             summary = ""
+    words = keys.folded(told.text)
     return Article(
         source_id=source.id,
         key=legal(entry.key),
@@ -100,9 +101,9 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
         removed=told.removed,
         found_hash=found or found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
-        text_key=keys.text_key(told.text),
+        text_key=keys.text_key(words),
         title_key=keys.title_key(title),
-        sketch=sketch(told.text),
+        sketch=sketch(words),
         raw=entry.raw,
     )
 
