@@ -44,9 +44,8 @@ def test_a_word_means_a_number_else_an_id_else_an_address(store: Store, word: st
 
 
 def test_an_address_that_two_stories_have_means_both(store: Store) -> None:
-    arrive(
-        store, keyed(replace(article("c", url="river", claimed=True, title="Another"), text="Look what they write."))
-    )
+    post = article("c", url="river", claimed=True, title="Another")
+    arrive(store, keyed(replace(post, text="Look what they write.")))
     assert store.find("https://news.example/river") == [1, 3]
 
 

@@ -16,6 +16,7 @@ AGAIN = timedelta(days=30)
 """After this a page that was deleted is asked for once more: until then the listing, which may go on to show it, does
 not bring it back."""
 MOST_ASKED = 12
+"""… and after so many times no more."""
 
 
 def delete(recording: Recording, source_id: str, keys: Collection[str]) -> int:
@@ -32,10 +33,8 @@ def delete(recording: Recording, source_id: str, keys: Collection[str]) -> int:
     return len(found)
 
 
-def page_is_missing(
-    recording: Recording, source_id: str, wish: Wish, failure: Failure, attempts: int, now: datetime
-) -> int | None:
-    """What it means for an article that is stored, or was, that its page is not there: how many copies are deleted.
+def page_is_missing(recording: Recording, source_id: str, wish: Wish, failure: Failure, now: datetime) -> int | None:
+    """What it means for an article that is stored, or was, that its page cannot be had: how many copies are deleted.
 
     None: nothing, and the wish is to be seen to as after any other failure; else that is done.
 
@@ -44,20 +43,17 @@ def page_is_missing(
         source_id: Whose.
         wish: For the page.
         failure: Why it could not be had.
-        attempts: How often it was asked for before.
         now: The step's time.
     """
     key, gone = wish.entry.key, failure.kind is FailureKind.GONE
+    if recording.stories.placed((source_id, key)) is None:
+        if not recording.missed(source_id, key):
+            return None  # it never was
+        if recording.missing(source_id, key, now + AGAIN) >= MOST_ASKED:
+            recording.granted(source_id, key)
+        return 0
     if not gone and failure.status != 404:
         return None
-    is_stored = recording.stories.placed((source_id, key)) is not None
-    if not is_stored and (attempts == 0 or wish.fallback is None):
-        return None  # it never was
-    times = recording.missing(source_id, key)
-    if attempts + 1 >= MOST_ASKED:
-        recording.granted(source_id, key)
-    if is_stored and not gone and times < TWICE:
-        recording.put_off(source_id, key, now + PAUSE)
-        return 0
-    recording.put_off(source_id, key, now + AGAIN)
-    return delete(recording, source_id, [key])
+    deleted = gone or recording.missed(source_id, key) + 1 >= TWICE
+    recording.missing(source_id, key, now + (AGAIN if deleted else PAUSE))
+    return delete(recording, source_id, [key]) if deleted else 0

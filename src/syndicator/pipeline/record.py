@@ -224,7 +224,7 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             recording.granted(source.id, key)
         case Failed(failure=failure):
             report.failure = failure
-            missing = page_is_missing(recording, source.id, wish, failure, landed.attempts, now)
+            missing = page_is_missing(recording, source.id, wish, failure, now)
             if missing is not None:
                 report.deleted += missing
                 return report

@@ -216,6 +216,7 @@ class Recording:
         self, article: Article, story: int, reason: str, substance: bytes, first_seen: datetime, detail: str = ""
     ) -> int:
         place = {
+            "id": self._next_article(),  # as its story says, also when the last one has been deleted meanwhile
             "source_id": article.source_id,
             "key": article.key,
             "story": story,
@@ -345,25 +346,26 @@ class Recording:
         """A wish has been dealt with for good."""
         self._db.execute("DELETE FROM wishes WHERE source_id = ? AND key = ?", (source_id, key))
 
-    def missing(self, source_id: str, key: str) -> int:
-        """There is no page where a wish leads; returns how often in a row that is so."""
+    def missed(self, source_id: str, key: str) -> int:
+        """How often there was no page where a wish leads, since its article was stored."""
         row = self._db.execute(
-            "UPDATE wishes SET attempts = attempts + 1, missing = missing + 1 WHERE source_id = ? AND key = ?"
-            " RETURNING missing",
-            (source_id, key),
+            "SELECT missing FROM wishes WHERE source_id = ? AND key = ?", (source_id, key)
         ).fetchone()
         return 0 if row is None else int(row[0])
 
-    def put_off(self, source_id: str, key: str, due_at: datetime) -> None:
-        """A wish is to be asked for at another time; nothing else about it changes."""
+    def missing(self, source_id: str, key: str, due_at: datetime) -> int:
+        """There is no page where a wish leads, once more; returns how often that was so."""
         self._db.execute(
-            "UPDATE wishes SET due_at = ? WHERE source_id = ? AND key = ?", (rows.to_ms(due_at), source_id, key)
+            "UPDATE wishes SET due_at = ?, attempts = attempts + 1, missing = missing + 1"
+            " WHERE source_id = ? AND key = ?",
+            (rows.to_ms(due_at), source_id, key),
         )
+        return self.missed(source_id, key)
 
     def postponed(self, source_id: str, key: str, due_at: datetime, *, tried: bool = True) -> None:
         """A wish was not granted this time; `tried`: this counts as an attempt."""
         self._db.execute(
-            "UPDATE wishes SET due_at = ?, attempts = attempts + ?, missing = 0 WHERE source_id = ? AND key = ?",
+            "UPDATE wishes SET due_at = ?, attempts = attempts + ? WHERE source_id = ? AND key = ?",
             (rows.to_ms(due_at), int(tried), source_id, key),
         )
 

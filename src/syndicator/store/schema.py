@@ -247,7 +247,7 @@ def decisions(db: Database) -> None:
     )
     db.table("redirects").create_index(["story"])
     db.table("redirects").create_index(["gone_at"])
-    db.table("wishes").add_column("missing", int, not_null_default=0)  # how often in a row there was no such page
+    db.table("wishes").add_column("missing", int, not_null_default=0)  # how often there was no such page
     db.table("articles").add_column("detail", str, not_null_default="")  # what the layer has measured, JSON
     db.table("sources").add_column("priority", int, not_null_default=0)  # in the definition, too: here for the lead
 
