@@ -49,7 +49,11 @@ TESTED_ELSEWHERE = {
     "pipeline/record.py": "pipeline/test_landing.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
+    "store/explaining.py": "store/test_finding.py",
+    "store/replaying.py": "pipeline/test_replay.py",
+    "store/decisions.py": "pipeline/test_undo.py",
     "store/reading.py": "store/test_store.py",
+    "store/stories.py": "pipeline/test_undo.py",
 }
 """Modules without a test file of their own, and the one that exercises them."""
 

@@ -43,6 +43,7 @@ def test_every_setting_of_a_source_arrives(read: Read, root: Path) -> None:
         timezone = "Europe/Moscow"
         republish = "full"
         interval = "1h30m"
+        priority = 7
         private = true
         [source.select]
         item = "article"
@@ -64,6 +65,7 @@ def test_every_setting_of_a_source_arrives(read: Read, root: Path) -> None:
             timezone="Europe/Moscow",
             republish="full",
             interval=5400,
+            priority=7,
             private=True,
             select=Select(item="article", link="a", title="h2", date="time", summary="p", image="img", follow=True),
         ),

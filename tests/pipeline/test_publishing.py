@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import feedparser
 import orjson
@@ -14,6 +15,7 @@ from syndicator.errors import PublishError
 from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
 from syndicator.pipeline.publishing import channel_sources, publish, settled
+from syndicator.pipeline.undo import join, split
 
 A = make_source(id="a", url="https://a.example/rss", title="A", tags=("one",))
 B = make_source(id="b", url="https://b.example/rss", title="B", tags=("two",))
@@ -132,3 +134,30 @@ def test_a_bare_label_goes_when_its_platform_is_known_by_address() -> None:
 def test_the_social_document_is_json_even_when_there_is_nothing_to_tell(world: World) -> None:
     publish_now(world)
     assert orjson.loads((world.pump.config.paths.public / "social.json").read_bytes())["publishers"] == []
+
+
+class TestAStoryThatIsNoMore:
+    GONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+
+    def gone(self, world: World, name: str) -> list[str]:
+        root = ET.fromstring((world.pump.config.paths.public / name).read_bytes())
+        return [it.get("ref", "") for it in root.findall(self.GONE)]
+
+    def test_leaves_a_tombstone_in_the_atom_feeds_that_may_have_shown_it(self, world: World) -> None:
+        channels = Channel(id="all"), Channel(id="one", tags=("one",)), Channel(id="two", tags=("two",))
+        publish_now(world, *channels)
+        (third,) = world.pump.store.find("https://b.example/third")
+        guid = world.pump.store.stories([third])[0].guid
+        _, absorbed = join(world.pump.store, "https://a.example/first", "https://b.example/third", world.now)
+        changed = publish_now(world, *channels)
+        assert absorbed == guid
+        assert {"feeds/two.atom", "feeds/all.atom"} <= set(changed)
+        assert [self.gone(world, f"feeds/{it.id}.atom") for it in channels] == [[guid], [], [guid]]
+        assert titles(world, "feeds/all.rss") == ["first", "second"]
+
+    def test_loses_it_again_when_it_comes_back(self, world: World) -> None:
+        join(world.pump.store, "https://a.example/first", "https://b.example/third", world.now)
+        split(world.pump.store, "https://a.example/first", "b", world.now)
+        publish_now(world)
+        assert self.gone(world, "feeds/all.atom") == []
+        assert titles(world, "feeds/all.atom") == ["first", "second", "third"]

@@ -7,7 +7,7 @@ from lxml import etree
 
 from support.builders import MOMENT, make_document, make_item
 from syndicator.model.article import Enclosure, Person
-from syndicator.model.document import Document, Item, Link, Origin
+from syndicator.model.document import Document, Item, Link, Origin, Tombstone
 from syndicator.publish.feeds import render_atom
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "m": "http://search.yahoo.com/mrss/"}
@@ -133,3 +133,15 @@ def test_a_reader_sees_each_entry_with_its_language() -> None:
     parsed = feedparser.parse(xml)
     assert parsed.bozo == 0
     assert (parsed.entries[0].title, parsed.entries[0].title_detail.language) == ("Ёлки & палки", "ru")
+
+
+def test_what_is_no_more_is_told_with_its_id_and_since_when() -> None:
+    gone = (Tombstone(id="urn:x:1", gone_at=MOMENT), Tombstone(id="no IRI", gone_at=MOMENT - timedelta(days=1)))
+    root = feed_of(make_document(make_item(), gone=gone))
+    assert SCHEMA.validate(root), SCHEMA.error_log
+    found = root.findall("{http://purl.org/atompub/tombstones/1.0}deleted-entry")
+    assert [(it.get("ref", "")[:9], it.get("when")) for it in found] == [
+        ("urn:x:1", "2026-03-05T14:00:00Z"),
+        ("urn:uuid:", "2026-03-04T14:00:00Z"),
+    ]
+    assert feedparser.parse(etree.tostring(root)).bozo == 0

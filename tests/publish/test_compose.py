@@ -14,7 +14,7 @@ from support.builders import (
     rich_stories,
 )
 from syndicator.model.article import Story
-from syndicator.model.document import Document, Item
+from syndicator.model.document import Document, Item, Tombstone
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish.compose import EPOCH, EXCERPT, compose, publisher
@@ -170,3 +170,12 @@ def test_an_item_leads_to_its_own_page_not_to_one_that_it_only_claims() -> None:
     assert item_of(make_story(link_blog)).url == "https://big.example/x"
     page_of_a_file = make_article(url="", canonical_url="https://daily.example/x")
     assert item_of(make_story(page_of_a_file)).url == "https://daily.example/x"
+
+
+def test_what_is_gone_is_told_for_thirty_days_of_the_feeds_own_time() -> None:
+    late = MOMENT + timedelta(days=29)
+    times = {"b": late, "a": MOMENT, "0": MOMENT - timedelta(days=2)}
+    gone = [Tombstone(id=name, gone_at=gone_at) for name, gone_at in times.items()]
+    made = compose(Channel(id="all"), Site(), [make_story()], {}, {}, gone)
+    assert [it.id for it in made.gone] == ["b", "a"]
+    assert made.updated == late, "that something is gone is a change"

@@ -24,6 +24,7 @@ from sqlite_utils import Database
 
 from syndicator.dedup import place, substance
 from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, Story, Text
+from syndicator.model.decision import Decision, Verdict
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Wish
 from syndicator.model.social import Credit, RemovedLine, SocialLink
@@ -126,6 +127,8 @@ PACE = Pace(
 )
 DEBT = Debt(host="club.example", since=NOW, until=LATER, times=2, message="The host says that we ask too often (429).")
 ROBOTS = Robots(origin="https://daily.example", until=LATER, text="User-agent: *\nDisallow: /private")
+GONE = keyed(Article(source_id="daily", key="gone", guid="tag:daily.example,2026:gone", title="Gone"))
+DECISION = Decision(one=("club", "7"), other=("club", "8"), verdict=Verdict.SPLIT, decided_at=NOW)
 PUBLISHED = {"feeds/all.rss": b"a fingerprint..."}
 
 
@@ -140,6 +143,11 @@ def fill(store: Store) -> None:
         recording.succeeded(
             "daily", Fresh(info=INFO, validators=VALIDATORS, body_hash=b"a hash of a body"), LATER, PACE
         )
+    with store.recording(NOW) as recording:
+        recording.write(GONE, Opens(), substance(GONE))  # since 0006, as all that is left of it
+        recording.stories.merge(1, 2, "join")
+        recording.stories.drop(2)
+        recording.decide([DECISION])
     with store.recording(LATER) as recording:
         recording.write(REPRINT, Joins(story=1, reason="url"), substance(REPRINT))
         recording.write(SNOW, Opens(), substance(SNOW))
@@ -166,6 +174,9 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
         articles=1,
         pace=PACE if knows_manners else Pace(),
     )
+    knows_decisions = shape > MADE.index("decisions")
+    assert store.decisions() == ([DECISION] if knows_decisions else [])
+    assert store.find(GONE.guid) == ([1] if knows_decisions else [])
     assert store.debts() == ({DEBT.host: DEBT} if knows_manners else {})
     assert store.robots(ROBOTS.origin) == (ROBOTS if knows_manners else None)
     assert states["club"] == SourceState(

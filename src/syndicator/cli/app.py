@@ -33,6 +33,10 @@ Folder = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for scripts.")]
 Names = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids of sources.", show_default=False)]
 
+StoryName = Annotated[
+    str, typer.Argument(metavar="STORY", help="A story: its number, its id, or the address of any of its copies.")
+]
+
 
 def _version(wanted: bool) -> None:  # typer's callback
     if wanted:
@@ -131,6 +135,71 @@ def stories(
     from syndicator.cli import look
 
     look.stories(_folder(context, config), query, limit=limit, json=json)
+
+
+@app.command(epilog="Examples: syndicator why 17   |   syndicator why https://nsn.fm/a/1   |   syndicator why 17 23")
+def why(
+    context: typer.Context,
+    story: StoryName,
+    other: Annotated[
+        str, typer.Argument(metavar="[STORY]", help="Another one: why they are not one.", show_default=False)
+    ] = "",
+    json: Json = False,
+    config: Folder = None,
+) -> None:
+    """Explain a story: each copy, what joined it, which one leads, and what to type to change that."""
+    from syndicator.cli import why as explain
+
+    explain.why(_folder(context, config), story, other, json=json)
+
+
+@app.command(epilog="Examples: syndicator split 17 nsn   |   syndicator split https://nsn.fm/a/1 https://ria.ru/2")
+def split(
+    context: typer.Context,
+    story: StoryName,
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="The copy to take out: its number, source or address.")
+    ],
+    config: Folder = None,
+) -> None:
+    """Take a copy out of a story, for good: it becomes a story of its own."""
+    from syndicator.cli import decide
+
+    decide.split(_folder(context, config), story, article)
+
+
+@app.command(epilog="Example: syndicator join 17 23")
+def join(
+    context: typer.Context,
+    story: StoryName,
+    other: Annotated[str, typer.Argument(metavar="STORY", help="The other one.")],
+    config: Folder = None,
+) -> None:
+    """Make two stories one, for good, whatever the rules say; the older one's id stays."""
+    from syndicator.cli import decide
+
+    decide.join(_folder(context, config), story, other)
+
+
+@app.command(epilog="Examples: syndicator replay   |   syndicator replay --apply")
+def replay(
+    context: typer.Context,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, it is only shown.")] = False,
+    json: Json = False,
+    config: Folder = None,
+) -> None:
+    """Show what would be one story, or two, if all that is stored came anew under the rules of today."""
+    from syndicator.cli import replay as anew
+
+    anew.replay(_folder(context, config), apply=apply, json=json)
+
+
+@app.command(epilog="Example: syndicator decisions --json")
+def decisions(context: typer.Context, json: Json = False, config: Folder = None) -> None:
+    """List what you decided with split and join."""
+    from syndicator.cli import decide
+
+    decide.decisions(_folder(context, config), json=json)
 
 
 @app.command(epilog="Example: syndicator init config")

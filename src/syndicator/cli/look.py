@@ -11,6 +11,7 @@ from syndicator.cli.printing import print_json, print_line
 from syndicator.errors import ConfigError, UsageError
 from syndicator.model.article import Story
 from syndicator.model.manners import Debt
+from syndicator.model.settings import Config
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.pipeline.health import DISTRUST, Health, health
 from syndicator.pipeline.plan import host_of, subscriptions
@@ -96,9 +97,9 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "listed": None,
         "status": found.verdict,
         "articles": state.articles if state else 0,
-        "polled": _iso(state.polled_at if state else None),
-        "succeeded": _iso(state.succeeded_at if state else None),
-        "next_try": _iso(found.next_try),
+        "polled": iso(state.polled_at if state else None),
+        "succeeded": iso(state.succeeded_at if state else None),
+        "next_try": iso(found.next_try),
         "why": (state.pace.why if state and configured else "") or None,
         "moved_to": (state.pace.address if state else "") or None,
         "failures": state.failures if state else 0,
@@ -151,7 +152,8 @@ def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
             print_json(_story_row(story))
         else:
             names = dict.fromkeys(titles.get(copy.source_id, copy.source_id) for copy in story.copies)
-            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {headline(story.lead) or '(no title)'}  [{', '.join(names)}]")
+            title = headline(story.lead) or "(no title)"
+            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {title}  [{', '.join(names)}]  #{story.id}")
     if not numbers and not json:
         print_line("No story fits." if query else "No stories yet.")
 
@@ -177,11 +179,12 @@ def _pages(store: Store, numbers: list[int]) -> Iterator[Story]:
 def _story_row(story: Story) -> dict[str, Any]:
     return {
         "id": story.guid,
+        "number": story.id,
         "title": story.lead.title,
         "url": permalink(story.lead) or None,
-        "published": _iso(story.sort_at),
-        "updated": _iso(story.updated),
-        "first_seen": _iso(story.first_seen),
+        "published": iso(story.sort_at),
+        "updated": iso(story.updated),
+        "first_seen": iso(story.first_seen),
         "language": story.lead.language or None,
         "source": story.lead.source_id,
         "copies": [
@@ -190,7 +193,7 @@ def _story_row(story: Story) -> dict[str, Any]:
                 "url": copy.url or None,
                 "canonical_url": copy.canonical_url or None,
                 "guid": copy.guid or None,
-                "first_seen": _iso(copy.first_seen),
+                "first_seen": iso(copy.first_seen),
                 "reason": copy.reason,
             }
             for copy in story.copies
@@ -198,5 +201,11 @@ def _story_row(story: Story) -> dict[str, Any]:
     }
 
 
-def _iso(moment: datetime | None) -> str | None:
+def open_store(config: Config) -> Store | None:
+    """The database, to look at; None: there is none yet."""
+    return Store.read(config.paths.store) if config.paths.store.exists() else None
+
+
+def iso(moment: datetime | None) -> str | None:
+    """RFC 3339, in UTC, to the second."""
     return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")

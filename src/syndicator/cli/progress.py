@@ -53,7 +53,7 @@ def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> list[s
     lines = []
     for report in reports:
         sums["pages" if report["page"] else "sources"] += 1
-        for name in ("new", "joined", "updated"):
+        for name in ("new", "joined", "updated", "merged"):
             sums[name] += report[name]
         if report.get("keyed_by"):
             lines.append(f"{report['source_id']}: {DISTRUST[report['keyed_by']]}")
@@ -66,6 +66,7 @@ def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> list[s
     lines.append(
         f"Polled {counted(sums['sources'], 'source')}{pages}: {news}, {copies}, "
         f"{sums['updated']} changed, {sums['failed']} failed."
+        + (f" {sums['merged']} stories turned out to be others that were known." if sums["merged"] else "")
     )
     lines.append(f"Published {counted(len(changed), 'file')}." if changed else "The published files are up to date.")
     return lines

@@ -1,7 +1,8 @@
 """The commands that change something: through the control door where a daemon runs, else with the lock."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ from syndicator.errors import ExitCode, SyndicatorError
 from syndicator.model.settings import Config
 from syndicator.model.source import FailureKind
 from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 
 
@@ -57,7 +59,7 @@ def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) ->
     config = setting.load(folder)
     request = {"do": "once", "sources": list(names), "all": everything}
     with Progress(quiet=json) as progress:
-        answer = _ask_daemon(config, request)
+        answer = ask_daemon(config, request)
         if answer is None:
             answer = _once_here(config, names, progress, everything=everything)
     reports = answer["reports"]
@@ -87,20 +89,33 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
 def publish(folder: Path) -> None:
     """`syndicator publish`."""
     config = setting.load(folder)
-    answer = _ask_daemon(config, {"do": "publish"})
+    answer = ask_daemon(config, {"do": "publish"})
     if answer is None:
-        store = Store.write(config.paths.store)
-        pump = acts.make_pump(store, config, ENGINES["serial"]())
-        pump.adopt(config, SystemClock().now(), spread=False)
-        while store.index(1000):
-            pass
-        answer = {"changed": acts.publish_all(pump, anew=True)}
-        store.close()
+        answer = change_here(config, lambda pump: {"changed": acts.publish_all(pump, anew=True)})
     for name in answer["changed"] or ["Everything is up to date."]:
         print_line(name)
 
 
-def _ask_daemon(config: Config, request: Message) -> Message | None:
+def change_here(config: Config, act: Callable[[Pump], Message]) -> Message:
+    """Do something with the lock, as no daemon runs; nothing is polled.
+
+    Raises:
+        LockedError: One does, or another program has the lock.
+    """
+    with closing(Store.write(config.paths.store)) as store:
+        pump = acts.make_pump(store, config, ENGINES["serial"]())
+        pump.adopt(config, SystemClock().now(), spread=False)
+        while store.index(1000):
+            pass
+        return act(pump)
+
+
+def ask_daemon(config: Config, request: Message) -> Message | None:
+    """The daemon's answer; None: none runs.
+
+    Raises:
+        SyndicatorError: It could not do it, in its words and with its exit code.
+    """
     answer = ask(config.paths.control, request)
     if answer is not None and not answer["ok"]:
         error = SyndicatorError(answer["error"])

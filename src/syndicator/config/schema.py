@@ -67,6 +67,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
         "timezone": text(values.timezone),
         "republish": text(values.one_of(get_args(Republish))),
         "interval": period,
+        "priority": Annotated[int, Field(ge=-1000, le=1000)],
     }
     source = inherited | {"kind": text(values.one_of(kinds)), "auth": (table, None), "select": (table, None)}
     fetch = {

@@ -3,6 +3,7 @@
 import resource
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from syndicator import __version__
@@ -10,17 +11,24 @@ from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.settings import Config
+from syndicator.pipeline import undo
 from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
+from syndicator.pipeline.replay import Done, carry_out, replayed
 from syndicator.publish.files import sweep
 from syndicator.store import Store
 
+Message = dict[str, Any]
 Listener = Callable[[Sequence[Report]], None]
 
 _PATIENCE = 0.25
 """Seconds that a run of `once` sleeps at most before it looks again."""
+
+
+def _now(act: Callable[[], Done]) -> Done:
+    return act()
 
 
 def user_agent(config: Config) -> str:
@@ -97,6 +105,47 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
     while pump.store.index(1000):
         pass
     return reports
+
+
+def split(store: Store, story: str, article: str, now: datetime) -> dict[str, Any]:
+    """Make a copy a story of its own, for good; tells both stories.
+
+    Raises:
+        UsageError: The words do not mean a story and one of several copies of it.
+    """
+    left, own = undo.split(store, story, article, now)
+    return {"story": asdict(left), "split": asdict(own)}
+
+
+def join(store: Store, one: str, other: str, now: datetime) -> dict[str, Any]:
+    """Make two stories one, for good; tells the one that lives, and the public id of the other.
+
+    Raises:
+        UsageError: The words do not mean two stories.
+    """
+    kept, absorbed = undo.join(store, one, other, now)
+    return {"story": asdict(kept), "absorbed": absorbed}
+
+
+def replay(
+    store: Store, reader: Store, clock: Clock, on_writer: Callable[[Callable[[], Done]], Done] = _now
+) -> Message:
+    """Place all that is stored by the rules of today.
+
+    Args:
+        store: To change.
+        reader: To look at, for as long as that takes.
+        clock: The machine's.
+        on_writer: Runs the change itself, which is short.
+    """
+    with replayed(reader, lambda count, total: None) as paper:  # noqa: ARG005  # nobody looks
+        return {"done": asdict(on_writer(lambda: carry_out(store, paper, clock.now())))}
+
+
+def published(pump: Pump, done: dict[str, Any]) -> dict[str, Any]:
+    """What was done, once the public folder shows it."""
+    publish_all(pump)
+    return done
 
 
 def publish_all(pump: Pump, *, anew: bool = False) -> list[str]:

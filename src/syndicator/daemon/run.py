@@ -14,6 +14,7 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -224,8 +225,24 @@ class Daemon:
                 return self._answer_once([str(it) for it in request.get("sources", [])], bool(request.get("all")))
             case {"do": "publish"}:
                 return {"changed": self._on_writer(lambda: acts.publish_all(self._pump, anew=True))}
+            case {"do": "split", "story": str(story), "article": str(article)}:
+                return self._on_stories(lambda store: acts.split(store, story, article, self._clock.now()))
+            case {"do": "join", "one": str(one), "other": str(other)}:
+                return self._on_stories(lambda store: acts.join(store, one, other, self._clock.now()))
+            case {"do": "replay"}:
+                return self._answer_replay()
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
+
+    def _answer_replay(self) -> Message:
+        """Look on the command's thread, with a connection of its own, so that the daemon goes on; only change here."""
+        with closing(Store.read(self._pump.store.path)) as reader:
+            done = acts.replay(self._pump.store, reader, self._clock, self._on_writer)
+        return dict(self._on_writer(lambda: acts.published(self._pump, done)))
+
+    def _on_stories(self, act: Callable[[Store], Message]) -> Message:
+        """Change stories, and publish what that changes, before the command ends."""
+        return dict(self._on_writer(lambda: acts.published(self._pump, act(self._pump.store))))
 
     def _answer_once(self, names: Sequence[str], everything: bool) -> Message:  # of the request
         def begin() -> Waiter:
@@ -268,6 +285,8 @@ def say(report: Report) -> None:
         (report.new, "new", "new"),
         (report.joined, "copy", "copies"),
         (report.updated, "changed", "changed"),
+        (report.merged, "merged", "merged"),
+        (report.deleted, "deleted", "deleted"),
         (report.wished, "page to ask", "pages to ask"),
     )
     if news := [counted(*part) for part in parts if part[0]]:

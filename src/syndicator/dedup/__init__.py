@@ -2,6 +2,23 @@
 
 from syndicator.dedup.churn import keys, linked, proven, returning
 from syndicator.dedup.exact import substance
-from syndicator.dedup.place import is_another, moved, place, place_near
+from syndicator.dedup.lead import leader, takes_lead
+from syndicator.dedup.merging import merges
+from syndicator.dedup.place import Match, is_another, matches, moved, place, place_near
 
-__all__ = ["is_another", "keys", "linked", "moved", "place", "place_near", "proven", "returning", "substance"]
+__all__ = [
+    "Match",
+    "is_another",
+    "keys",
+    "leader",
+    "linked",
+    "matches",
+    "merges",
+    "moved",
+    "place",
+    "place_near",
+    "proven",
+    "returning",
+    "substance",
+    "takes_lead",
+]

@@ -1,6 +1,7 @@
 """Placing an article: purely, in layers, the surest first.
 
     same key in its source     →  Repeats | Updates     the key is its guid; `moved` finds it under another one
+    the operator's word        →  Joins "join"          likewise never joins what it was split from
     same canonical address     →  Joins "url"
     same text                  →  Joins "text"
     nearly the same text       →  Joins "near"          asked only when nothing else held
@@ -8,23 +9,49 @@
 
 What must hold beside the likeness is written at each layer. Where they pull apart, two stories too many are better than
 one too few: a wrong merge hides news, a missed one only repeats it.
+
+What is like an article in a *sure* way makes the stories that it is in one (`merging`); the rest only lets it join.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
 from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title, same_words
+from syndicator.dedup.lead import takes_lead
 from syndicator.dedup.near import compare, said
 from syndicator.model.article import Article
-from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Opens, Placement, Repeats, Shown, Updates
+from syndicator.model.decision import Bid, Rulings
+from syndicator.model.outcome import (
+    Candidate,
+    Joins,
+    Known,
+    Measured,
+    Neighbour,
+    Opens,
+    Placement,
+    Repeats,
+    Shown,
+    Updates,
+)
 from syndicator.text import keys
 
-MORE_COMPLETE = 1.25
-"""A copy takes the lead when its text is longer than the leading one's by this factor …"""
-MORE_COMPLETE_BY = 200
-"""… and by this many characters: an excerpt gives way to the article, but two full copies never take turns."""
-
 _NOTHING = Shown()
+_NO_RULINGS = Rulings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An article's likeness to a stored one.
+
+    Attributes:
+        candidate: That one.
+        reason: The layer that tells it.
+        sure: Whether it also makes stories one that were two.
+    """
+
+    candidate: Candidate
+    reason: str
+    sure: bool
 
 
 def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Candidate | None:
@@ -62,7 +89,14 @@ def is_another(article: Article, known: Known, title: str, text: str) -> bool:
     return not (same_words(article.title, title) or same_words(article.text, text))
 
 
-def place(article: Article, known: Known | None, candidates: Sequence[Candidate], shown: Shown = _NOTHING) -> Placement:
+def place(
+    article: Article,
+    known: Known | None,
+    candidates: Sequence[Candidate],
+    shown: Shown = _NOTHING,
+    rulings: Rulings = _NO_RULINGS,
+    priority: int = 0,
+) -> Placement:
     """Decide what becomes of an article.
 
     Args:
@@ -70,6 +104,8 @@ def place(article: Article, known: Known | None, candidates: Sequence[Candidate]
         known: What is stored under its own source and key, or None.
         candidates: Stored articles that share its address or its text, other than `known`, oldest story first.
         shown: What its source shows now, as far as that is known.
+        rulings: The operator's decisions about it.
+        priority: Its source's.
     """
     if known is not None:
         same_words = keys.said(known.found_hash) == keys.said(article.found_hash)
@@ -77,16 +113,39 @@ def place(article: Article, known: Known | None, candidates: Sequence[Candidate]
         if not substantive and known.found_hash == article.found_hash:
             return Repeats(article=known.article)
         return Updates(article=known.article, substantive=substantive)
-    by_address = [it for it in candidates if same_address(article, it) and _address_holds(article, it, shown)]
-    if by_address:
-        return _join(article, by_address[0], "url")
+    found = matches(article, candidates, shown, rulings)
+    if not found:
+        return Opens()
+    surest = next((it for it in found if it.sure), found[0]).candidate.story
+    best = next(it for it in found if it.candidate.story == surest)
+    leads = takes_lead(_bid(article, priority), _leading(best.candidate))
+    return Joins(story=best.candidate.story, reason=best.reason, leads=leads)
+
+
+def matches(
+    article: Article, candidates: Sequence[Candidate], shown: Shown = _NOTHING, rulings: Rulings = _NO_RULINGS
+) -> list[Match]:
+    """What an article is like, the surest layer first; the arguments are those of `place`.
+
+    A claimed address is evidence, with what else agrees, but no sure one: anybody can name anybody's, and would make
+    strangers one.
+    """
+    allowed = [it for it in candidates if it.story not in rulings.barred]
+    found = [Match(candidate=it, reason="join", sure=True) for it in allowed if (it.source_id, it.key) in rulings.bound]
+    found += [
+        Match(candidate=it, reason="url", sure=not (article.claimed or it.claimed))
+        for it in allowed
+        if same_address(article, it) and _address_holds(article, it, shown)
+    ]
     by_text = [it for it in candidates if same_text(article, it)]
-    if by_text and _text_holds(article, by_text):
-        return _join(article, by_text[0], "text")
-    return Opens()
+    if by_text and _text_holds(article, by_text, rulings):
+        found += [Match(candidate=it, reason="text", sure=True) for it in by_text if it.story not in rulings.barred]
+    return found
 
 
-def place_near(article: Article, neighbours: Sequence[Neighbour]) -> Joins | Opens:
+def place_near(
+    article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = _NO_RULINGS, priority: int = 0
+) -> Joins | Opens:
     """Decide what becomes of an article that nothing else has placed: nearly equal texts are one story.
 
     Two of one source never are: it knows what it publishes twice, and what it fills the same form with.
@@ -94,18 +153,27 @@ def place_near(article: Article, neighbours: Sequence[Neighbour]) -> Joins | Ope
     Args:
         article: The newcomer.
         neighbours: Stored articles whose texts share words with its own.
+        rulings: The operator's decisions about it.
+        priority: Its source's.
     """
     ours = said(article)
     alike = []
     for it in neighbours:
-        if article.source_id not in it.sources:
+        if article.source_id not in it.sources and it.candidate.story not in rulings.barred:
             likeness = compare(ours, said(it.article), same_address=same_address(article, it.candidate))
             if likeness.holds:
                 alike.append((likeness.shorter + likeness.longer, -it.candidate.story, it.candidate, likeness))
     if not alike:
         return Opens()
     _, _, candidate, likeness = max(alike, key=lambda it: it[:2])
-    return replace(_join(article, candidate, "near"), figures=(likeness.shorter, likeness.longer))
+    return Joins(
+        story=candidate.story,
+        reason="near",
+        leads=takes_lead(_bid(article, priority), _leading(candidate)),
+        measured=Measured(
+            source_id=candidate.source_id, key=candidate.key, shorter=likeness.shorter, longer=likeness.longer
+        ),
+    )
 
 
 def _address_holds(article: Article, candidate: Candidate, shown: Shown) -> bool:
@@ -144,31 +212,34 @@ def _same_head(article: Article, candidate: Candidate) -> bool:
     return same_title(article, candidate) and article.published == candidate.published
 
 
-def _text_holds(article: Article, candidates: Sequence[Candidate]) -> bool:
+def _text_holds(article: Article, candidates: Sequence[Candidate], rulings: Rulings) -> bool:
     """Whether one text means one story here.
 
-    A text that one source has under two stories identifies neither: it is a notice or a template. Neither does a text
-    that the article's own source has published before, unless title and date say that it is that very entry under a
-    new guid.
+    A text that one source has under two stories identifies neither: it is a notice or a template, unless it was the
+    operator who made them two. Neither does a text that the article's own source has published before, unless title
+    and date say that it is that very entry under a new guid.
     """
     stories: dict[str, int] = {}
     for candidate in candidates:
-        if stories.setdefault(candidate.source_id, candidate.story) != candidate.story:
+        other = stories.setdefault(candidate.source_id, candidate.story)
+        if other != candidate.story and pair(other, candidate.story) not in rulings.apart:
             return False
         if candidate.source_id == article.source_id and not _same_head(article, candidate):
             return False
     return True
 
 
-def _join(article: Article, candidate: Candidate, reason: str) -> Joins:
-    return Joins(story=candidate.story, reason=reason, leads=_leads(article, candidate))
+def pair(one: int, other: int) -> tuple[int, int]:
+    """Two stories, in the order of `Rulings.apart`."""
+    return (min(one, other), max(one, other))
 
 
-def _leads(article: Article, candidate: Candidate) -> bool:
-    """Whether the newcomer takes the lead: a claim never does; its owner does; else only one that is far fuller."""
-    if article.claimed:
-        return False
-    if candidate.lead_claimed:
-        return True
-    longer = len(article.text) - candidate.lead_length
-    return longer > MORE_COMPLETE_BY and len(article.text) > MORE_COMPLETE * candidate.lead_length
+def _bid(article: Article, priority: int) -> Bid:
+    return Bid(article=0, claimed=article.claimed, priority=priority, length=len(article.text))
+
+
+def _leading(candidate: Candidate) -> Bid:
+    """The copy that leads a candidate's story."""
+    return Bid(
+        article=0, claimed=candidate.lead_claimed, priority=candidate.lead_priority, length=candidate.lead_length
+    )

@@ -184,7 +184,11 @@ class Copy:
         canonical_url: Normalized; empty: none.
         guid: That source's own id; empty: none.
         first_seen: When we first saw it there.
-        reason: The layer that joined it to the story: "first", "url", "text".
+        reason: The layer that joined it to the story: "first", "url", "text", "join" (the operator's word), "split"
+            (likewise: it opened its story).
+        number: The store's, of the article.
+        key: What identifies it inside its source.
+        detail: What the layer had measured, as JSON; empty: nothing.
     """
 
     source_id: str
@@ -193,6 +197,9 @@ class Copy:
     guid: str
     first_seen: datetime
     reason: str
+    number: int = field(default=0, compare=False)
+    key: str = field(default="", compare=False)
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

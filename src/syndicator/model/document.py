@@ -82,6 +82,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """An item that was published, and is no more (RFC 6721).
+
+    Attributes:
+        id: The item's.
+        gone_at: When it was withdrawn, or became part of another.
+    """
+
+    id: str
+    gone_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A feed.
 
@@ -95,6 +108,7 @@ class Document:
         updated: The newest change of an item: from data, so that equal data give equal bytes.
         items: The newest first.
         language: BCP 47 tag when all items share one, else empty.
+        gone: Items that were here, the latest first; formats that cannot say so leave them out.
     """
 
     id: str
@@ -106,3 +120,4 @@ class Document:
     updated: datetime
     items: tuple[Item, ...]
     language: str = ""
+    gone: tuple[Tombstone, ...] = ()

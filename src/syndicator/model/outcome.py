@@ -1,11 +1,14 @@
 """What a poll came to, and what becomes of each article."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from syndicator.model.article import Article, Entry
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceMemory
 from syndicator.model.web import Response, Validators
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything was seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,7 @@ class Parsed:
         entries: In document order, those whose pages are wished included.
         wishes: Pages behind a listing.
         sources: What a subscription list names.
+        deleted: Ids of entries that the feed says it has deleted (RFC 6721).
         warnings: What was repaired or left out, for the operator.
         truncated: Whether the document ends in the middle of an entry.
     """
@@ -40,6 +44,7 @@ class Parsed:
     entries: tuple[Entry, ...] = ()
     wishes: tuple[Wish, ...] = ()
     sources: tuple[Source, ...] = ()
+    deleted: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     truncated: bool = False
 
@@ -86,6 +91,7 @@ class Fresh:
         articles: New or changed ones, normalized.
         wishes: Pages to ask for.
         sources: From a subscription list.
+        deleted: Keys of entries that the feed says it has deleted.
         info: What the feed says of itself.
         validators: For the next request, to be stored in the transaction of the articles.
         body_hash: Of the body.
@@ -101,6 +107,7 @@ class Fresh:
     articles: tuple[Article, ...] = ()
     wishes: tuple[Wish, ...] = ()
     sources: tuple[Source, ...] = ()
+    deleted: tuple[str, ...] = ()
     info: FeedInfo = FeedInfo()
     validators: Validators = Validators()
     body_hash: bytes = b""
@@ -140,20 +147,37 @@ class Opens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """How alike an article is to a stored one.
+
+    Attributes:
+        source_id: That one's source.
+        key: What identifies it inside that.
+        shorter: Share of the shorter text's words that stand in the longer one beside the same neighbour.
+        longer: Of the longer text's words, likewise.
+    """
+
+    source_id: str
+    key: str
+    shorter: float
+    longer: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Joins:
     """The article is a copy of a story we have.
 
     Attributes:
         story: Its number.
-        reason: The layer: "url", "text" or "near".
-        leads: Whether it becomes the leading copy, the one before it having had no right to lead.
-        figures: For "near", the shares of the shorter and of the longer text's words that they have in common.
+        reason: The layer: "join" (the operator's word), "url", "text" or "near".
+        leads: Whether it becomes the leading copy, the one before it having had less right to lead.
+        measured: For "near", what was compared, and how much they have in common.
     """
 
     story: int
     reason: str
     leads: bool = False
-    figures: tuple[float, float] | None = None
+    measured: Measured | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +204,22 @@ class Repeats:
     article: int
 
 
-Placement = Opens | Joins | Updates | Repeats
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merges:
+    """Two stories turn out to be one.
+
+    Attributes:
+        kept: The older one's number.
+        absorbed: The other's: its id leads to the older one from now on.
+        reason: The layer that showed it: "join" (the operator's word), "url" or "text".
+    """
+
+    kept: int
+    absorbed: int
+    reason: str
+
+
+Placement = Opens | Joins | Updates | Repeats | Merges
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +255,8 @@ class Candidate:
         published: Its own date, or None.
         lead_claimed: Whether the copy that leads its story has a claimed address.
         lead_length: Characters of the leading copy's text.
+        lead_priority: Of the leading copy's source.
+        opened: When its story was first seen.
     """
 
     article: int
@@ -229,6 +270,8 @@ class Candidate:
     published: datetime | None
     lead_claimed: bool
     lead_length: int
+    lead_priority: int = 0
+    opened: datetime = BEGINNING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

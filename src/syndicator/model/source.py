@@ -66,6 +66,7 @@ class Source:
         timezone: IANA zone for dates that name none.
         republish: How much of its articles may be published.
         interval: Seconds between polls, or None for its own rhythm within the schedule.
+        priority: Of its copies for the lead of a story, before those of sources with less.
         private: Whether the address must not be seen in any output, log or error.
         auth: Credentials, or None.
         select: Options of the kind `page`, or None.
@@ -81,6 +82,7 @@ class Source:
     timezone: str = "UTC"
     republish: Republish = "excerpt"
     interval: float | None = None
+    priority: int = 0
     private: bool = False
     auth: Auth | None = None
     select: Select | None = None

@@ -16,6 +16,7 @@ from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
 
+_TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _TEXTS = ("atom:content", "atom:summary", "atom:title")
 
 
@@ -64,7 +65,13 @@ def read(root: etree._Element, url: str) -> Parsed:
         hints=read_hints(found),
     )
     entries = [root] if single else _entries(root)
-    return Parsed(info=info, entries=tuple(_read_entry(entry, feed) for entry in entries))
+    return Parsed(info=info, entries=tuple(_read_entry(entry, feed) for entry in entries), deleted=_deleted(root))
+
+
+def _deleted(root: etree._Element) -> tuple[str, ...]:
+    """Ids of the entries that the feed says it has deleted (RFC 6721, section 3)."""
+    refs = (each.get("ref", "").strip() for each in root.iterchildren(_TOMBSTONE))
+    return tuple(islice(filter(None, dict.fromkeys(refs)), MAX_ENTRIES))
 
 
 def _entries(root: etree._Element) -> list[etree._Element]:

@@ -10,7 +10,7 @@ from functools import cache, partial
 from itertools import chain
 
 from syndicator.errors import PublishError
-from syndicator.model.document import Document
+from syndicator.model.document import Document, Tombstone
 from syndicator.model.settings import Channel, Config, Site
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo, Source
@@ -20,6 +20,8 @@ from syndicator.text.keys import digest
 
 RENDERING = 1
 """Raised when the same stories shall be rendered in another way."""
+TOMBSTONES = 50
+"""Stories that are no more, told in each feed that may have shown them."""
 FRONT_PAGE = Channel(id="index", limit=50)
 
 
@@ -160,18 +162,16 @@ def feed_addresses(channel: Channel) -> dict[str, str]:
 
 def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Callable[[], Document]]:
     """The fingerprint of a channel's document, and the document itself, made when first needed."""
-    selected = store.select(
-        sources=channel_sources(channel, scene.sources),
-        languages=channel.languages,
-        match=channel.match,
-        limit=channel.limit,
-    )
-    print_ = digest(f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}")
+    sources = channel_sources(channel, scene.sources)
+    selected = store.select(sources=sources, languages=channel.languages, match=channel.match, limit=channel.limit)
+    gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES)
+    print_ = digest(f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}{gone or ''}")
 
     @cache
     def document() -> Document:
         stories = store.stories([number for number, _ in selected])
-        return compose.compose(channel, scene.config.site, stories, scene.sources, scene.infos)
+        tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
+        return compose.compose(channel, scene.config.site, stories, scene.sources, scene.infos, tombstones)
 
     return print_, document
 

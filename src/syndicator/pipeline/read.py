@@ -95,6 +95,7 @@ def _read(reading: Reading) -> Fresh:
         articles=tuple(articles),
         wishes=tuple(wanted),
         sources=parsed.sources,
+        deleted=tuple(it for it in parsed.deleted if it not in entries),  # one that is shown all the same is not
         info=parsed.info,
         validators=reading.response.validators,
         body_hash=body_hash(reading.response.body),

@@ -11,9 +11,11 @@ from syndicator.model.manners import Pace
 from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
+from syndicator.pipeline.deleting import delete, page_is_missing
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
+from syndicator.pipeline.settling import settle
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
@@ -69,6 +71,8 @@ class Report:
         new: Stories opened.
         joined: Copies of stories that were known.
         updated: Articles changed.
+        deleted: Copies that their source has deleted.
+        merged: Stories that turned out to be one that was known.
         wished: Article pages to be asked for.
         keyed_by: What tells the source's entries apart from now on, if that has changed.
         failure: Why it gave nothing, or None.
@@ -80,6 +84,8 @@ class Report:
     new: int = 0
     joined: int = 0
     updated: int = 0
+    deleted: int = 0
+    merged: int = 0
     wished: int = 0
     keyed_by: KeyedBy | None = None
     failure: Failure | None = None
@@ -102,7 +108,7 @@ def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
     try:
         with store.recording(now) as recording:
             recording.expect(part.articles)
-            published = _record_articles(recording, landed.source.id, part, report)
+            published = _record_articles(recording, landed.source, part, report)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001  # as below
@@ -173,7 +179,8 @@ def _record_poll(
 
 def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Report) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
-    published = _record_articles(recording, source.id, fresh, report)
+    published = _record_articles(recording, source, fresh, report)
+    report.deleted += delete(recording, source.id, fresh.deleted)
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
     for wish in fresh.wishes:
@@ -185,13 +192,13 @@ def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Re
     return published
 
 
-def _record_articles(recording: Recording, source_id: str, fresh: Fresh, report: Report) -> list[datetime | None]:
-    recording.renamed(source_id, fresh.renamed)
+def _record_articles(recording: Recording, source: Source, fresh: Fresh, report: Report) -> list[datetime | None]:
+    recording.renamed(source.id, fresh.renamed)
     apart = dict(fresh.doubtful)
     return [
         article.published
         for article in fresh.articles
-        if _record_article(recording, _apart(recording, article, apart), report, shown=fresh.shown)
+        if _record_article(recording, source, _apart(recording, article, apart), report, shown=fresh.shown)
     ]
 
 
@@ -211,14 +218,18 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
     match landed.outcome:
         case Fresh(articles=articles):
             for article in articles:
-                _record_article(recording, article, report, first_seen)
+                _record_article(recording, source, article, report, first_seen)
             recording.granted(source.id, key)
         case Unchanged():
             recording.granted(source.id, key)
         case Failed(failure=failure):
             report.failure = failure
+            missing = page_is_missing(recording, source.id, wish, failure, now)
+            if missing is not None:
+                report.deleted += missing
+                return report
             if landed.attempts == 0 and wish.fallback is not None:
-                _record_article(recording, wish.fallback, report, first_seen)
+                _record_article(recording, source, wish.fallback, report, first_seen)
             debt, first = landed.answer.debt, landed.attempts == 0
             tried = debt is None or bool(landed.answer.url)
             final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
@@ -233,6 +244,7 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
 
 def _record_article(
     recording: Recording,
+    source: Source,
     article: Article,
     report: Report,
     first_seen: datetime | None = None,
@@ -244,10 +256,12 @@ def _record_article(
     if candidates and shown is not None and (former := moved(article, candidates, shown)):
         recording.renamed(article.source_id, [(former.key, article.key)])
         known = recording.known(article.source_id, article.key)
-    placement = place(article, known, candidates, shown or Shown())
+    rulings = recording.rulings(article, {it.story for it in candidates})
+    placement = place(article, known, candidates, shown or Shown(), rulings, source.priority)
     if isinstance(placement, Opens):
-        placement = place_near(article, recording.neighbours(article, candidates))
+        placement = place_near(article, recording.neighbours(article, candidates), rulings, source.priority)
     recording.write(article, placement, substance(article), first_seen=first_seen)
+    report.merged += settle(recording, article, placement, candidates, shown or Shown())
     match placement:
         case Opens():
             report.new += 1

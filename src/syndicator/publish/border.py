@@ -115,6 +115,7 @@ def document(found: Document) -> Document:
         updated=_whole_second(found.updated),
         items=tuple(item(each) for each in found.items),
         language=normal_tag(found.language),
+        gone=tuple(replace(it, id=iri(it.id), gone_at=_whole_second(it.gone_at)) for it in found.gone),
     )
 
 

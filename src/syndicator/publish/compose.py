@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from syndicator.model.article import Article, Story
-from syndicator.model.document import Document, Item, Link, Origin
+from syndicator.model.document import Document, Item, Link, Origin, Tombstone
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
@@ -19,6 +19,9 @@ EXCERPT = 300
 TITLE = 100
 """Characters of a title that had to be made from the text."""
 
+REMEMBERED = timedelta(days=30)
+"""So long, counted back from the newest change of a feed, it names what has gone from it."""
+
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without stories was updated: not "now", or equal data would not give equal bytes."""
 
@@ -29,6 +32,7 @@ def compose(
     stories: Sequence[Story],
     sources: Mapping[str, Source],
     infos: Mapping[str, FeedInfo],
+    gone: Sequence[Tombstone] = (),
 ) -> Document:
     """A channel's feed.
 
@@ -38,6 +42,7 @@ def compose(
         stories: The newest first.
         sources: By id. Of a source that is no longer configured nothing is told but its id.
         infos: By source id: what the feeds say of themselves.
+        gone: Stories that it may have shown, and are no more, the latest first.
 
     Returns:
         The document. Its `feed_url` is that of the page; whoever renders a format puts the format's there.
@@ -45,6 +50,7 @@ def compose(
     items = tuple(_item(story, sources, infos) for story in stories)
     languages = {item.language for item in items}
     title = channel.title or site.title
+    updated = max([*(item.updated for item in items), *(it.gone_at for it in gone)], default=EPOCH)
     page = border.address(f"{site.base_url}feeds/{channel.id}")
     return Document(
         id=page,
@@ -53,9 +59,10 @@ def compose(
         description=channel.description or (title if title == site.title else f"{title} – {site.title}"),
         url=page,
         feed_url=page,
-        updated=max((item.updated for item in items), default=EPOCH),
+        updated=updated,
         items=items,
         language=languages.pop() if len(languages) == 1 else "",
+        gone=tuple(it for it in gone if it.gone_at > updated - REMEMBERED),
     )
 
 

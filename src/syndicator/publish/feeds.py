@@ -8,6 +8,7 @@ What feedgen 1.0 does not do right, and what is done about it:
 - it puts entries in front of each other: `order="append"`;
 - RSS `link` becomes the last link added: the landing page comes last;
 - Atom entry links lose rel, type, title and length, and `source` all but title and link: both are written here;
+- it knows no tombstones (RFC 6721): written here;
 - it knows no credits, no `atom:link` in items, no `xml:lang` of an entry: written here.
 """
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 GENERATOR = "syndicator"
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_AT = "{http://purl.org/atompub/tombstones/1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -117,6 +119,7 @@ def render_atom(document: Document) -> bytes:
         if item.rights:
             entry.rights(item.rights)
     root, _ = feed._create_atom()  # noqa: SLF001  # the tree, not yet bytes
+    _add_tombstones(root, document)
     for element, item in zip(root.iterchildren("entry"), document.items, strict=True):
         _mend_entry(element, item)
     return _DECLARATION + etree.tostring(root, encoding="UTF-8", pretty_print=True)
@@ -203,6 +206,15 @@ def _mend_entry(element: etree._Element, item: Item) -> None:
         )
     _add_source(element, item.origin)
     _add_media(element, item)
+
+
+def _add_tombstones(root: etree._Element, document: Document) -> None:
+    """`at:deleted-entry` (RFC 6721, section 3) for what is no more, before the entries."""
+    for it in document.gone:
+        tombstone = etree.Element(f"{_AT}deleted-entry", nsmap={"at": _AT[1:-1]})
+        tombstone.set("ref", it.id)
+        tombstone.set("when", border.rfc3339(it.gone_at))
+        root.insert(len(root) - len(document.items), tombstone)
 
 
 def _add_source(element: etree._Element, origin: Origin) -> None:

@@ -1,8 +1,20 @@
 """The database: one writer, any number of readers."""
 
+from syndicator.store.decisions import Decisions
 from syndicator.store.door import Lock
 from syndicator.store.recording import Recording
+from syndicator.store.replaying import Arrival, Change, Paper
 from syndicator.store.search import complaint, from_words
 from syndicator.store.store import Store
 
-__all__ = ["Lock", "Recording", "Store", "complaint", "from_words"]
+__all__ = [
+    "Arrival",
+    "Change",
+    "Decisions",
+    "Lock",
+    "Paper",
+    "Recording",
+    "Store",
+    "complaint",
+    "from_words",
+]

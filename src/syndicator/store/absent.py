@@ -27,7 +27,7 @@ class Absent:
         keys: Of articles: source and key.
         url_keys: Of articles.
         text_keys: Of articles.
-        guids: Of stories.
+        guids: Of stories, those that are gone included.
     """
 
     keys: set[tuple[str, str]] = field(default_factory=set)
@@ -60,7 +60,11 @@ def absent(database: Connection, articles: Collection[Article]) -> Absent:
         keys=keys,
         url_keys=_missing(database, "SELECT url_key FROM articles WHERE url_key != x'' AND url_key IN", url_keys),
         text_keys=_missing(database, "SELECT text_key FROM articles WHERE text_key != x'' AND text_key IN", text_keys),
-        guids=_missing(database, "SELECT guid FROM stories WHERE guid IN", guids),
+        guids=_missing(
+            database,
+            "SELECT guid FROM redirects WHERE guid IN",
+            _missing(database, "SELECT guid FROM stories WHERE guid IN", guids),
+        ),
     )
 
 

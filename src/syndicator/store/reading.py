@@ -11,7 +11,8 @@ from syndicator.model.social import SocialLink
 from syndicator.store import rows, search
 
 _COPIES_SQL = """
-    SELECT a.story, a.source_id, a.url, a.canonical_url, a.guid, a.first_seen, a.reason
+    SELECT a.story, a.source_id, a.url, a.canonical_url, a.guid, a.first_seen, a.reason, a.id AS number, a.key,
+           '' AS detail
     FROM articles a WHERE a.story IN (SELECT value FROM json_each(?)) ORDER BY a.first_seen, a.id
 """
 _LEADS_SQL = """
@@ -38,6 +39,22 @@ def select(
         values.append(search.foldable(match))
     where = " AND ".join(wheres)
     sql = f"SELECT s.id, s.revision FROM stories s WHERE {where} ORDER BY s.sort_at DESC, s.id DESC LIMIT ?"
+    return [(row[0], row[1]) for row in database.execute(sql, (*values, limit))]
+
+
+def gone(
+    database: sqlite3.Connection, *, sources: Collection[str] | None, languages: Collection[str], limit: int
+) -> list[tuple[str, int]]:
+    """Public ids of stories that are no more, and since when; see `Store.gone`."""
+    wheres, values = ["1"], list[object]()
+    if sources is not None:
+        wheres.append("EXISTS (SELECT 1 FROM json_each(r.sources) WHERE value IN (SELECT value FROM json_each(?)))")
+        values.append(orjson.dumps(list(sources)).decode())
+    if languages:
+        wheres.append("(" + " OR ".join("r.language = ? OR r.language LIKE ? || '-%'" for _ in languages) + ")")
+        values += [tag for language in languages for tag in (language, language)]
+    where = " AND ".join(wheres)
+    sql = f"SELECT r.guid, r.gone_at FROM redirects r WHERE {where} ORDER BY r.gone_at DESC, r.guid LIMIT ?"
     return [(row[0], row[1]) for row in database.execute(sql, (*values, limit))]
 
 

@@ -4,15 +4,14 @@ Each source's articles, placements, validators and next due time stand or fall t
 changes nothing.
 """
 
-import uuid
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from itertools import chain, count
 from sqlite3 import Connection, Row
 
 import orjson
 
 from syndicator.model.article import Article
+from syndicator.model.decision import Decision, Rulings
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import (
     Candidate,
@@ -28,29 +27,33 @@ from syndicator.model.outcome import (
     Wish,
 )
 from syndicator.model.source import Failure, KeyedBy, Source
-from syndicator.store import rows, search, sketches
+from syndicator.store import decisions, rows, search, sketches
 from syndicator.store.absent import Absent, absent
-from syndicator.text.urls import is_iri
+from syndicator.store.decisions import Decisions
+from syndicator.store.stories import Stories, public_ids
 
-_NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
 _CANDIDATES = 50
 WARNINGS = 20
 """So many are kept of one reading."""
 
 _CANDIDATES_SQL = """
     SELECT a.id, a.story, a.source_id, a.key, a.url_key, a.text_key, a.title_key, a.claimed, a.published,
-           lead.claimed AS lead_claimed, lead.length AS lead_length
+           lead.claimed AS lead_claimed, lead.length AS lead_length, o.priority AS lead_priority, s.first_seen AS opened
     FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
-    WHERE a.{key} = ? AND a.{key} != x'' AND NOT (a.source_id = ? AND a.key = ?)
+    LEFT JOIN sources o ON o.id = lead.source_id
+    WHERE {what} AND NOT (a.source_id = ? AND a.key = ?)
     ORDER BY a.story, a.id LIMIT ?
 """
 _NEIGHBOUR_SQL = """
-    SELECT a.*, lead.claimed AS lead_claimed, lead.length AS lead_length,
+    SELECT a.*, lead.claimed AS lead_claimed, lead.length AS lead_length, o.priority AS lead_priority,
+           s.first_seen AS opened,
            (SELECT group_concat(source_id, ' ') FROM articles c WHERE c.story = a.story) AS sources
     FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
+    LEFT JOIN sources o ON o.id = lead.source_id
     WHERE a.id = ? AND NOT EXISTS (SELECT 1 FROM articles c WHERE c.story = a.story AND c.source_id = ?)
 """
-_BY_URL, _BY_TEXT = (_CANDIDATES_SQL.format(key=key) for key in ("url_key", "text_key"))
+_BY_URL, _BY_TEXT = (_CANDIDATES_SQL.format(what=f"a.{key} = ? AND a.{key} != x''") for key in ("url_key", "text_key"))
+_BY_NAME = _CANDIDATES_SQL.format(what="a.source_id = ? AND a.key = ?")
 
 
 class Recording:
@@ -65,6 +68,8 @@ class Recording:
         self._revision = database.execute(
             "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value"
         ).fetchone()[0]
+        self._decisions: Decisions | None = None  # until somebody asks
+        self.stories = Stories(database, self._ms, self._revision)
 
     # -- what is there
 
@@ -86,7 +91,7 @@ class Recording:
         return rows.words(self._db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()[0])
 
     def candidates(self, article: Article) -> list[Candidate]:
-        """Stored articles with the same address or the same text, oldest story first."""
+        """Stored articles with the same address or text, or that the operator joins with it, oldest story first."""
         found: dict[int, Candidate] = {}
         for sql, value, missing in (
             (_BY_URL, article.url_key, self._absent.url_keys),
@@ -95,6 +100,10 @@ class Recording:
             if value and value not in missing:
                 for row in self._db.execute(sql, (value, article.source_id, article.key, _CANDIDATES)):
                     found[row["id"]] = rows.to_candidate(row)
+        own = (article.source_id, article.key)
+        for identity in self.decisions.bound(own):
+            for row in self._db.execute(_BY_NAME, (*identity, *own, 1)):
+                found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
 
     def neighbours(self, article: Article, claimed: Iterable[Candidate] = ()) -> list[Neighbour]:
@@ -108,7 +117,23 @@ class Recording:
         read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
         return [rows.to_neighbour(row) for row in read if row is not None]
 
+    @property
+    def decisions(self) -> Decisions:
+        """The operator's, as they stand."""
+        if self._decisions is None:
+            self._decisions = Decisions(decisions.load(self._db))
+        return self._decisions
+
+    def rulings(self, article: Article, stories: Collection[int]) -> Rulings:
+        """What the operator decided about an article, and about stories that it may belong to."""
+        return self.decisions.rulings((article.source_id, article.key), stories, self.stories.of)
+
     # -- what becomes of an article
+
+    def decide(self, made: Iterable[Decision]) -> None:
+        """Remember what the operator decided."""
+        decisions.keep(self._db, made)
+        self._decisions = None
 
     def write(
         self, article: Article, placement: Placement, substance: bytes, *, first_seen: datetime | None = None
@@ -137,7 +162,10 @@ class Recording:
         sort_at = min(article.published or article.updated or first_seen, first_seen)
         updated = max(sort_at, min(article.updated or sort_at, self._now))
         guid = self._public_id(article)
-        self._absent.guids.discard(guid)
+        if guid in self._absent.guids:
+            self._absent.guids.discard(guid)
+        else:
+            self._db.execute("DELETE FROM redirects WHERE guid = ?", (guid,))  # its own, from before
         story = self._insert(
             "stories",
             {
@@ -155,12 +183,12 @@ class Recording:
         search.write_rows(self._db, [(story, article.title, article.text)])
 
     def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
-        number = self._insert_article(article, joins.story, joins.reason, substance, first_seen)
+        number = self._insert_article(article, joins.story, joins.reason, substance, first_seen, rows.detail(joins))
         if joins.leads:
-            before = self._lead(joins.story)
+            before = self.stories.lead(joins.story)
             self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, joins.story))
             self._lead_changed(article, before, substantive=before["substance"] != substance)
-        self._touch(joins.story)
+        self.stories.touch(joins.story)
 
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
         found = "SELECT story, sketch FROM articles WHERE id = ?"
@@ -168,34 +196,14 @@ class Recording:
         if sketch != article.sketch:
             sketches.forget(self._db, updates.article, sketch)
             sketches.write(self._db, updates.article, article.sketch)
-        before = self._lead(story)
+        before = self.stories.lead(story)
         self._change("articles", rows.article_row(article, substance=substance), updates.article)
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)
-        self._touch(story)
-
-    def _lead(self, story: int) -> Row:
-        """A story with its leading copy, as they are before something changes."""
-        found: Row = self._db.execute(
-            "SELECT s.id, s.lead, s.searchable, a.substance, a.body FROM stories s JOIN articles a ON a.id = s.lead"
-            " WHERE s.id = ?",
-            (story,),
-        ).fetchone()
-        return found
+        self.stories.touch(story)
 
     def _lead_changed(self, article: Article, before: Row, *, substantive: bool) -> None:
-        """Follow the leading copy's new words; its dates never move the story in the list, nor back in time."""
-        words = rows.words(before["body"])
-        if before["searchable"] and words != (article.title, article.text):
-            search.forget(self._db, before["id"], *words)
-            search.write_rows(self._db, [(before["id"], article.title, article.text)])
-        self._db.execute(
-            "UPDATE stories SET language = ?, updated = max(updated, ?) WHERE id = ?",
-            (article.language, self._ms if substantive else 0, before["id"]),
-        )
-
-    def _touch(self, story: int) -> None:
-        self._db.execute("UPDATE stories SET revision = ? WHERE id = ?", (self._revision, story))
+        self.stories.lead_changed(before, (article.title, article.text), article.language, substantive=substantive)
 
     def _next_article(self) -> int:
         """The number that the next article gets: nobody else writes."""
@@ -204,13 +212,17 @@ class Recording:
             self._last = int(last or 0)
         return self._last + 1
 
-    def _insert_article(self, article: Article, story: int, reason: str, substance: bytes, first_seen: datetime) -> int:
+    def _insert_article(
+        self, article: Article, story: int, reason: str, substance: bytes, first_seen: datetime, detail: str = ""
+    ) -> int:
         place = {
+            "id": self._next_article(),  # as its story says, also when the last one has been deleted meanwhile
             "source_id": article.source_id,
             "key": article.key,
             "story": story,
             "reason": reason,
             "first_seen": rows.to_ms(first_seen),
+            "detail": detail,
         }
         self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
         sketches.write(self._db, self._last, article.sketch)
@@ -233,16 +245,9 @@ class Recording:
                 )
 
     def _public_id(self, article: Article) -> str:
-        """The source's own id where it is an IRI and no other story has it; else one made from source and key."""
-        own = [article.guid] if is_iri(article.guid) else []
-        name = f"{article.source_id}\0{article.key}"
-        made = (uuid.uuid5(_NAMESPACE, name + "\0" * again).urn for again in count())
-        return next(it for it in chain(own, made) if not self._is_taken(it))
-
-    def _is_taken(self, guid: str) -> bool:
-        if guid in self._absent.guids:
-            return False
-        return self._db.execute("SELECT 1 FROM stories WHERE guid = ?", (guid,)).fetchone() is not None
+        identity = (article.source_id, article.key)
+        ids = public_ids(*identity, article.guid)
+        return next(it for it in ids if it in self._absent.guids or not self.stories.is_taken(it, identity))
 
     def _insert(self, table: str, columns: dict[str, object]) -> int:
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
@@ -261,6 +266,9 @@ class Recording:
             keys: The key that each had, and the one it has now.
         """
         changes = [(new, source_id, old) for old, new in keys]
+        if changes and self.decisions:
+            decisions.renamed(self._db, source_id, [(old, new) for new, _, old in changes])
+            self._decisions = None
         self._db.executemany("UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?", changes)
         self._absent.keys.difference_update((source_id, new) for new, _, _ in changes)
 
@@ -337,6 +345,22 @@ class Recording:
     def granted(self, source_id: str, key: str) -> None:
         """A wish has been dealt with for good."""
         self._db.execute("DELETE FROM wishes WHERE source_id = ? AND key = ?", (source_id, key))
+
+    def missed(self, source_id: str, key: str) -> int:
+        """How often there was no page where a wish leads, since its article was stored."""
+        row = self._db.execute(
+            "SELECT missing FROM wishes WHERE source_id = ? AND key = ?", (source_id, key)
+        ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def missing(self, source_id: str, key: str, due_at: datetime) -> int:
+        """There is no page where a wish leads, once more; returns how often that was so."""
+        self._db.execute(
+            "UPDATE wishes SET due_at = ?, attempts = attempts + 1, missing = missing + 1"
+            " WHERE source_id = ? AND key = ?",
+            (rows.to_ms(due_at), source_id, key),
+        )
+        return self.missed(source_id, key)
 
     def postponed(self, source_id: str, key: str, due_at: datetime, *, tried: bool = True) -> None:
         """A wish was not granted this time; `tried`: this counts as an attempt."""

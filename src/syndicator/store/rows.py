@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from syndicator.model.article import Article, Copy, Story
 from syndicator.model.manners import Pace
-from syndicator.model.outcome import Candidate, Known, Neighbour, Wish
+from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Wish
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.store.packing import RAW, pack, unpack
@@ -101,6 +101,23 @@ def words(body: bytes) -> tuple[str, str]:
     return said.get("title", ""), said.get("text", "")
 
 
+def detail(joins: Joins) -> str:
+    """What a layer has measured, as JSON; empty: nothing."""
+    if joins.measured is None:
+        return ""
+    found = {
+        "with": [joins.measured.source_id, joins.measured.key],
+        "shorter": round(joins.measured.shorter, 4),
+        "longer": round(joins.measured.longer, 4),
+    }
+    return orjson.dumps(found).decode()
+
+
+def language(body: bytes) -> str:
+    """An article's language, from its packed body; empty: unknown."""
+    return str(orjson.loads(unpack(body).partition(RAW)[0]).get("language", ""))
+
+
 def to_copy(row: Row) -> Copy:
     """One source's copy, from a row of `articles`."""
     return Copy(
@@ -110,6 +127,9 @@ def to_copy(row: Row) -> Copy:
         guid=row["guid"],
         first_seen=from_ms(row["first_seen"]),
         reason=row["reason"],
+        number=row["number"],
+        key=row["key"],
+        detail=row["detail"],
     )
 
 
@@ -145,6 +165,8 @@ def to_candidate(row: Row) -> Candidate:
         published=from_ms_or_none(row["published"]),
         lead_claimed=bool(row["lead_claimed"]),
         lead_length=row["lead_length"],
+        lead_priority=row["lead_priority"] or 0,
+        opened=from_ms(row["opened"]),
     )
 
 

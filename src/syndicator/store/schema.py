@@ -11,6 +11,8 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
     published                     what lies in the public folder
     debts                         hosts that asked to be left alone
     robots                        what sites let programs read
+    decisions                     what the operator said of two articles
+    redirects                     public ids of stories that are gone, and where they lead
     prints                        hashes of articles' sketches, to find nearly equal texts
 
 Times are milliseconds since 1970 in UTC. Digests are 16 bytes.
@@ -214,6 +216,44 @@ def near(db: Database) -> None:
         found = sketch(words)
         db.execute("UPDATE articles SET text_key = ?, sketch = ? WHERE id = ?", [text_key(words), found, number])
         sketches.write(db.conn, number, found)
+
+
+@migrations()
+def decisions(db: Database) -> None:
+    """What the operator decided, what becomes of stories that turn out to be one, and who leads."""
+    db.table("decisions").create(
+        {
+            "source_id": str,
+            "key": str,
+            "other_source": str,
+            "other_key": str,
+            "verdict": str,  # model.Verdict; each stands here from either side
+            "decided_at": int,
+        },
+        pk=("source_id", "key", "other_source", "other_key"),
+        not_null={"verdict", "decided_at"},
+        strict=True,
+    )
+    db.table("decisions").create_index(["other_source", "other_key"])
+    db.table("redirects").create(
+        {
+            "guid": str,
+            "story": int,  # the one that it leads to; NULL: it was withdrawn
+            "source_id": str,  # of the article that the id was made for
+            "key": str,  # likewise
+            "sources": str,  # of its copies, JSON: which channels may have shown it
+            "language": str,
+            "gone_at": int,
+        },
+        pk="guid",
+        not_null={"source_id", "key", "sources", "gone_at"},
+        strict=True,
+    )
+    db.table("redirects").create_index(["story"])
+    db.table("redirects").create_index(["gone_at"])
+    db.table("wishes").add_column("missing", int, not_null_default=0)  # how often there was no such page
+    db.table("articles").add_column("detail", str, not_null_default="")  # what the layer has measured, JSON
+    db.table("sources").add_column("priority", int, not_null_default=0)  # in the definition, too: here for the lead
 
 
 def migrate(connection: sqlite3.Connection) -> None:

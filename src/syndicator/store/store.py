@@ -16,6 +16,7 @@ from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemor
 from syndicator.model.web import Validators
 from syndicator.store import manners, reading, rows, search, sketches
 from syndicator.store.door import Lock, atomic, explained, open_reader, open_writer
+from syndicator.store.explaining import Explaining
 from syndicator.store.recording import Recording
 from syndicator.text.keys import digest
 
@@ -23,7 +24,7 @@ REMEMBERED = 10_000
 """Entries of one source that its reader is told of; an older one that shows up again is looked at anew."""
 
 
-class Store:
+class Store(Explaining):
     """An open database.
 
     `Store.write(path)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may raise
@@ -31,8 +32,7 @@ class Store:
     """
 
     def __init__(self, path: Path, database: sqlite3.Connection, lock: Lock | None) -> None:
-        self.path = path
-        self._db = database
+        super().__init__(path, database)
         self._lock = lock
 
     @classmethod
@@ -86,10 +86,17 @@ class Store:
                 if resting.pop(source.id, None) == (definition, address):
                     continue  # as nearly always
                 due = rows.to_ms(dues[source.id])
-                values = {"id": source.id, "definition": definition, "address": address, "due": due}
+                values = {
+                    "id": source.id,
+                    "definition": definition,
+                    "address": address,
+                    "due": due,
+                    "priority": source.priority,
+                }
                 self._db.execute(
-                    "INSERT INTO sources (id, definition, address, active, due_at) VALUES (:id, :definition, :address,"
-                    " 1, :due) ON CONFLICT (id) DO UPDATE SET definition = :definition, active = 1",
+                    "INSERT INTO sources (id, definition, address, active, due_at, priority) VALUES (:id, :definition,"
+                    " :address, 1, :due, :priority)"
+                    " ON CONFLICT (id) DO UPDATE SET definition = :definition, active = 1, priority = :priority",
                     values,
                 )
                 self._db.execute(
@@ -286,6 +293,20 @@ class Store:
         """
         with explained(self.path):
             return reading.select(self._db, sources=sources, languages=languages, match=match, limit=limit)
+
+    def gone(
+        self, *, sources: Collection[str] | None = None, languages: Collection[str] = (), limit: int
+    ) -> list[tuple[str, datetime]]:
+        """Stories that were withdrawn, or are part of others: the public id, and since when, the latest first.
+
+        Args:
+            sources: At least one copy was from one of these; None: any.
+            languages: As for `select`.
+            limit: At most so many.
+        """
+        with explained(self.path):
+            found = reading.gone(self._db, sources=sources, languages=languages, limit=limit)
+            return [(guid, rows.from_ms(gone_at)) for guid, gone_at in found]
 
     def stories(self, numbers: Sequence[int]) -> list[Story]:
         """These stories, in this order; numbers of none are passed over."""

@@ -1,0 +1,91 @@
+"""The commands by which the operator has the last word on what is one story."""
+
+from pathlib import Path
+
+from syndicator.cli import setting
+from syndicator.cli.look import open_store
+from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.work import ask_daemon, change_here
+from syndicator.clock import SystemClock
+from syndicator.daemon import acts
+from syndicator.daemon.control import Message
+from syndicator.model.decision import Decision, Identity, Verdict
+from syndicator.store import Store
+
+
+def split(folder: Path, story: str, article: str) -> None:
+    """`syndicator split`."""
+    config = setting.load(folder)
+    answer = ask_daemon(config, {"do": "split", "story": story, "article": article})
+    if answer is None:
+        answer = change_here(
+            config,
+            lambda pump: acts.published(pump, acts.split(pump.store, story, article, SystemClock().now())),
+        )
+    print_line(f"Story {_told(answer['story'])} has lost that copy.")
+    print_line(f"It is a story of its own now: {_told(answer['split'])}.")
+    print_line(f"To undo it: syndicator join {answer['story']['number']} {answer['split']['number']}")
+
+
+def join(folder: Path, one: str, other: str) -> None:
+    """`syndicator join`."""
+    config = setting.load(folder)
+    answer = ask_daemon(config, {"do": "join", "one": one, "other": other})
+    if answer is None:
+        answer = change_here(
+            config,
+            lambda pump: acts.published(pump, acts.join(pump.store, one, other, SystemClock().now())),
+        )
+    number = answer["story"]["number"]
+    print_line(f"They are one story now: {_told(answer['story'])}.")
+    print_line(f"The id {answer['absorbed']} leads to it.")
+    print_line(f"To undo it: syndicator split {number} ARTICLE   (`syndicator why {number}` lists its articles)")
+
+
+def _told(story: Message) -> str:
+    return f"{story['number']} ({story['title'] or 'no title'}; {story['guid']})"
+
+
+def decisions(folder: Path, *, json: bool) -> None:
+    """`syndicator decisions`."""
+    store = open_store(setting.load(folder))
+    found = store.decisions() if store else []
+    if store is None or (not found and not json):
+        if not json:
+            print_line("Nothing has been decided by hand. `syndicator split` and `syndicator join` do so.")
+        return
+    for decision in found:
+        if json:
+            print_json(_row(store, decision))
+        else:
+            print_line(told(store, decision))
+
+
+def told(store: Store, decision: Decision) -> str:
+    """A decision in a sentence."""
+    one, other = (_article(store, it) for it in (decision.one, decision.other))
+    never = "never one story" if decision.verdict is Verdict.SPLIT else "one story, whatever the rules say"
+    return f"{decision.decided_at:%Y-%m-%d %H:%M}  {decision.verdict:5}  {never}: {one}  |  {other}"
+
+
+def _article(store: Store, identity: Identity) -> str:
+    """An article by source, title and story; one that is not stored, by its key."""
+    source_id, key = identity
+    found = store.article(identity)
+    return f"{source_id}: {key}" if found is None else f"{source_id}: {found.title or key} (story {found.story})"
+
+
+def _row(store: Store, decision: Decision) -> Message:
+    return {
+        "decided": decision.decided_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "verdict": decision.verdict,
+        "articles": [
+            {
+                "source": source_id,
+                "key": key,
+                "story": None if (found := store.article((source_id, key))) is None else found.story,
+                "title": None if found is None else found.title,
+            }
+            for source_id, key in (decision.one, decision.other)
+        ],
+    }

@@ -1,0 +1,116 @@
+"""`syndicator replay`: what the rules of today would change of what is stored, and, if that is wanted, doing it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from syndicator.cli import setting
+from syndicator.cli.look import open_store
+from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.work import ask_daemon, change_here
+from syndicator.clock import SystemClock
+from syndicator.daemon import acts
+from syndicator.errors import UsageError
+from syndicator.pipeline.replay import Progress, replayed
+from syndicator.pipeline.undo import named
+from syndicator.store import Change, Store
+from syndicator.store.replaying import NEW
+from syndicator.text.counting import counted
+
+FOR_PEOPLE = 100
+"""Changes that are told, one by one."""
+_STORY = ("story", "stories")
+
+
+def replay(folder: Path, *, apply: bool, json: bool) -> None:
+    """`syndicator replay`."""
+    config = setting.load(folder)
+    store = open_store(config)
+    if store is None:
+        raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
+    with _counting(quiet=json) as progress, replayed(store, progress) as paper:
+        total, count = paper.total(), 0
+        for change in paper.changes():
+            count += 1
+            if json:
+                print_json(_row(store, change))
+            elif count <= FOR_PEOPLE:
+                print_line(_told(store, change))
+        outranked = store.outranked()
+    store.close()
+    if not json:
+        _sum_up(total, count, len(outranked), apply=apply)
+    if not apply:
+        return
+    answer = ask_daemon(config, {"do": "replay"})
+    if answer is None:
+        answer = change_here(
+            config, lambda pump: acts.published(pump, acts.replay(pump.store, pump.store, SystemClock()))
+        )
+    if json:
+        print_json({"done": answer["done"]})
+    else:
+        print_line(_outcome(answer["done"]))
+
+
+@contextmanager
+def _counting(*, quiet: bool) -> Iterator[Progress]:
+    """A living line of how far it is, on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda count, total: None  # noqa: ARG005  # nobody looks
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Placing…") as status:
+        yield lambda count, total: status.update(f"Placing… {count:,} of {total:,} articles")
+
+
+def _told(store: Store, change: Change) -> str:
+    old = named(store, change.story)
+    copies = counted(len(change.articles), "copy", "copies")
+    head = f"“{old.title or 'no title'}” (story {old.number}, {old.guid})"
+    if change.into >= NEW:
+        verb = "leave" if len(change.articles) > 1 else "leaves"
+        return f"split  {copies} {verb} {head} for a story of their own: {_articles(store, change)}"
+    into = named(store, change.into)
+    target = f"“{into.title or 'no title'}” (story {into.number}, {into.guid})"
+    return f"merge  {head} becomes part of {target}" if change.whole else f"move   {copies} of {head} to {target}"
+
+
+def _articles(store: Store, change: Change) -> str:
+    titles = {copy.number: f"{copy.source_id}, {article.title}" for copy, article in store.held(change.story)}
+    return "; ".join(titles[it] for it in change.articles if it in titles)
+
+
+def _row(store: Store, change: Change) -> dict[str, Any]:
+    old = named(store, change.story)
+    into = None if change.into >= NEW else named(store, change.into)
+    return {
+        "change": "split" if into is None else "merge" if change.whole else "move",
+        "story": old.number,
+        "id": old.guid,
+        "title": old.title,
+        "articles": list(change.articles),
+        "into": into and {"story": into.number, "id": into.guid, "title": into.title},
+    }
+
+
+def _sum_up(total: int, count: int, outranked: int, *, apply: bool) -> None:
+    if count > FOR_PEOPLE:
+        print_line(f"… and {count - FOR_PEOPLE:,} more; --json tells all.")
+    leads = (
+        f", and {counted(outranked, *_STORY)} would get another lead, for its source's priority" if outranked else ""
+    )
+    print_line(f"{counted(total, 'article')} placed by the rules of today: {counted(count, 'change')}{leads}.")
+    if (count or outranked) and not apply:
+        print_line("Nothing has been changed yet. To do it: syndicator replay --apply")
+
+
+def _outcome(done: dict[str, int]) -> str:
+    left = f" {counted(done['left'], 'article')} had moved meanwhile: run it again." if done["left"] else ""
+    return (
+        f"Done: {counted(done['merged'], *_STORY)} merged, {done['opened']} opened, {done['led']} with another lead;"
+        f" {counted(done['moved'], 'article')} moved.{left}"
+    )

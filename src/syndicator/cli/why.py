@@ -1,0 +1,273 @@
+"""`syndicator why`: what a story is made of and by which rule; or why two stories are two."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from syndicator.cli import setting
+from syndicator.cli.decide import told
+from syndicator.cli.look import iso, open_store
+from syndicator.cli.printing import print_json, print_line
+from syndicator.dedup import explaining, near
+from syndicator.dedup.explaining import Obstacle
+from syndicator.errors import UsageError
+from syndicator.model.article import Article, Copy
+from syndicator.model.decision import Bid, Decision, Verdict
+from syndicator.model.settings import Config
+from syndicator.pipeline.undo import the_story
+from syndicator.store import Store
+from syndicator.text.differences import Comparison, Difference, compare
+
+PLACES = 3
+"""Differing places that are shown of a text."""
+COMPARED = 30
+"""Copies whose words are compared with the lead's; and pairs, between two stories."""
+
+Row = dict[str, Any]
+
+
+def why(folder: Path, story: str, other: str, *, json: bool) -> None:
+    """`syndicator why`."""
+    config = setting.load(folder)
+    store = open_store(config)
+    if store is None:
+        raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
+    names = {it.id: it.title or it.id for it in [*store.sources().values(), *config.sources]}
+    number = the_story(store, story)
+    if other and (second := the_story(store, other)) != number:
+        row = _two(store, number, second, names)
+        print_json(row) if json else _show_two(row)
+        return
+    row = _one(store, config, number, names)
+    if json:
+        print_json(row)
+    else:
+        if other:
+            print_line("These are one story:")
+        _show(row)
+
+
+def _one(store: Store, config: Config, number: int, names: dict[str, str]) -> Row:
+    (story,) = store.stories([number])
+    held = store.held(number)
+    priorities = {it.id: it.priority for it in [*store.sources().values(), *config.sources]}
+    lead = next(copy.number for copy, article in held if _is(article, story.lead))
+    bids = {copy.number: _bid(copy, article, priorities) for copy, article in held}
+    others = [bid for it, bid in bids.items() if it != lead]
+    copies = [
+        _copy(
+            copy,
+            article,
+            [it for it in held if it[0].number != copy.number],
+            names,
+            story.lead if position < COMPARED else None,
+        )
+        for position, (copy, article) in enumerate(held)
+    ]
+    for row in copies:
+        row["leads"] = row["number"] == lead
+    mine = {(copy.source_id, copy.key) for copy, _ in held}
+    decisions = [told(store, it) for it in store.decisions() if {it.one, it.other} & mine]
+    return {
+        "number": number,
+        "id": story.guid,
+        "former_ids": store.former_ids(number),
+        "title": story.lead.title,
+        "first_seen": iso(story.first_seen),
+        "updated": iso(story.updated),
+        "lead": lead,
+        "leads_because": explaining.leads(bids[lead], others),
+        "copies": copies,
+        "decisions": decisions,
+    }
+
+
+def _copy(
+    copy: Copy, article: Article, others: list[tuple[Copy, Article]], names: dict[str, str], lead: Article | None
+) -> Row:
+    detail = orjson.loads(copy.detail) if copy.detail else {}
+    found = explaining.joined(copy, article, others, detail)
+    partner = next((it.source_id for it, _ in others if it.number == found.partner), "")
+    row: Row = {
+        "number": copy.number,
+        "source": copy.source_id,
+        "source_title": names.get(copy.source_id, copy.source_id),
+        "url": copy.url or None,
+        "title": article.title,
+        "first_seen": iso(copy.first_seen),
+        "published": iso(article.published),
+        "reason": copy.reason,
+        "because": found.words.format(f"{names.get(partner, partner)}'s ({found.partner})" if partner else ""),
+        "like": found.partner or None,
+        "detail": detail,
+        "words": len(article.text.split()),
+        "differs": None,
+    }
+    if lead is not None and not _is(article, lead):
+        row["differs"] = _differences(compare(lead.text, article.text, PLACES))
+        row["other_title"] = article.title != lead.title
+    return row
+
+
+def _bid(copy: Copy, article: Article, priorities: dict[str, int]) -> Bid:
+    priority = priorities.get(copy.source_id, 0)
+    return Bid(article=copy.number, claimed=article.claimed, priority=priority, length=len(article.text))
+
+
+def _is(article: Article, lead: Article) -> bool:
+    return (article.source_id, article.key) == (lead.source_id, lead.key)
+
+
+def _differences(found: Comparison) -> Row:
+    return {
+        "shared": found.shared,
+        "words": found.words,
+        "places": [_place_row(it) for it in found.places],
+        "more": found.more,
+        "cut": found.cut,
+    }
+
+
+def _place_row(place: Difference) -> Row:
+    return {"before": place.before, "lead": place.gone, "copy": place.come, "after": place.after}
+
+
+def _show(row: Row) -> None:
+    count = len(row["copies"])
+    print_line(f"Story {row['number']}: {row['title'] or '(no title)'}")
+    print_line(f"  public id  {row['id']}")
+    for former in row["former_ids"]:
+        print_line(f"  also       {former}  (a story that turned out to be this one)")
+    print_line(f"  since      {_time(row['first_seen'])}, last changed {_time(row['updated'])}")
+    print_line(
+        f"  copies     {count}" if count > 1 else "  copies     1: no other source has it, as far as the rules tell"
+    )
+    for copy in row["copies"]:
+        print_line("")
+        _show_copy(copy, row["leads_because"], alone=count == 1)
+    if row["decisions"]:
+        print_line("")
+        print_line("You decided:")
+        for decision in row["decisions"]:
+            print_line(f"  {decision}")
+    print_line("")
+    print_line("To change it:")
+    if count > 1:
+        last = row["copies"][-1]["number"]
+        print_line(f"  syndicator split {row['number']} {last}    takes copy {last} out, for good; so with any other")
+    print_line(f"  syndicator join {row['number']} STORY    makes another story one with this, for good")
+
+
+def _show_copy(copy: Row, lead_because: str, *, alone: bool) -> None:
+    mark = "  (leads)" if copy["leads"] and not alone else ""
+    print_line(f"  copy {copy['number']}: {copy['source_title']}{mark}")
+    print_line(f"    {copy['url'] or 'no address'}")
+    dated = f", dated {_time(copy['published'])}" if copy["published"] else ""
+    print_line(f"    seen {_time(copy['first_seen'])}{dated}")
+    print_line(f"    here because  {copy['because']}")
+    if copy["leads"] and not alone:
+        print_line(f"    leads because {lead_because}")
+    if differs := copy["differs"]:
+        if copy["other_title"]:
+            print_line(f"    title         {copy['title'] or '(none)'}")
+        _show_differences(differs, "    words         ", "lead", "this copy")
+
+
+def _show_differences(differs: Row, head: str, one: str, other: str) -> None:
+    if not differs["places"]:
+        print_line(f"{head}the same as the {one}'s")
+        return
+    share = differs["shared"] / max(differs["words"], 1)
+    begins = "of the words, as far as compared," if differs["cut"] else "of the words"
+    print_line(f"{head}{share:.0%} {begins} are the same, in the same order; [-{one}-] {{+{other}+}}:")
+    for place in differs["places"]:
+        print_line(f"      {_place(place)}")
+    if differs["more"]:
+        print_line(f"      and {differs['more']} more places")
+
+
+def _place(place: Row) -> str:
+    parts = (
+        f"… {place['before']}" if place["before"] else "",
+        f"[-{place['lead']}-]" if place["lead"] else "",
+        f"{{+{place['copy']}+}}" if place["copy"] else "",
+        f"{place['after']} …" if place["after"] else "",
+    )
+    return " ".join(filter(None, parts))
+
+
+# -- two stories
+
+
+def _two(store: Store, one: int, other: int, names: dict[str, str]) -> Row:
+    stories = store.stories([one, other])
+    mine, theirs = store.held(one), store.held(other)
+    pairs = [(a, b) for _, a in mine for _, b in theirs][: COMPARED * COMPARED]
+    keys = [{(copy.source_id, copy.key) for copy, _ in held} for held in (mine, theirs)]
+    decided = [it for it in store.decisions() if it.verdict is Verdict.SPLIT and _is_between(it, keys)]
+    return {
+        "stories": [{"number": it.id, "id": it.guid, "title": it.lead.title} for it in stories],
+        "decisions": [told(store, it) for it in decided],
+        "because": [] if decided else _reasons(pairs, names),
+        "differs": _differences(compare(stories[0].lead.text, stories[1].lead.text, PLACES)),
+    }
+
+
+def _is_between(decision: Decision, keys: list[set[tuple[str, str]]]) -> bool:
+    one, other = keys
+    return (decision.one in one and decision.other in other) or (decision.one in other and decision.other in one)
+
+
+def _reasons(pairs: list[tuple[Article, Article]], names: dict[str, str]) -> list[str]:
+    """What is alike and why it is not enough, told once for each kind; else what differs."""
+    found: dict[Obstacle, str] = {}
+    for a, b in pairs:
+        kind = explaining.obstacle(a, b)
+        if kind is not Obstacle.NOTHING and kind not in found:
+            found[kind] = _sentence(kind, a, b, names)
+    reasons = list(found.values())
+    if not reasons:
+        reasons = ["No copy of the one has the address of a copy of the other, or the same text."]
+        if alike := near.compare(near.said(pairs[0][0]), near.said(pairs[0][1])).against:
+            reasons.append(f"Nor are their texts nearly the same: {alike}.")
+        if any(a.title_key and a.title_key == b.title_key for a, b in pairs):
+            reasons.append("Two have the same title, which alone is no proof: many stories are called alike.")
+    return reasons
+
+
+def _sentence(kind: Obstacle, a: Article, b: Article, names: dict[str, str]) -> str:
+    one, other = (f"{names.get(it.source_id, it.source_id)}" for it in (a, b))
+    match kind:
+        case Obstacle.OWN:
+            return f"{one} itself shows them as two entries ({a.url or a.key} and {b.url or b.key})."
+        case Obstacle.TEMPLATE:
+            return (
+                f"{one} and {other} have a copy with the same text, but a source has that text under more than one"
+                " story: it is a notice or a template, or it came before the rules that hold now (`syndicator replay`)."
+            )
+        case _:
+            claimer, address = (one, a.canonical_url) if a.claimed else (other, b.canonical_url)
+            return (
+                f"{claimer} names the address {address}, which is not its own, and neither title nor text agree: it may"
+                " be a post about the article."
+            )
+
+
+def _show_two(row: Row) -> None:
+    for story in row["stories"]:
+        print_line(f"Story {story['number']}: {story['title'] or '(no title)'}")
+        print_line(f"  {story['id']}")
+    print_line("")
+    print_line("They are two because you decided so:" if row["decisions"] else "They are two because:")
+    for reason in row["decisions"] or row["because"]:
+        print_line(f"  {reason}")
+    print_line("")
+    _show_differences(row["differs"], "Their words: ", "first", "second")
+    print_line("")
+    one, other = (it["number"] for it in row["stories"])
+    print_line(f"To make them one, for good: syndicator join {one} {other}")
+
+
+def _time(moment: str | None) -> str:
+    return (moment or "").replace("T", " ").removesuffix("Z")[:16]

@@ -1,0 +1,34 @@
+"""Stories that turn out to be one: an article is a sure copy of both, or the operator says so.
+
+Which of them come together does not depend on what came first: whatever a sure layer connects becomes one story, when
+the last link arrives, as it would have been one had that arrived first. A story never falls apart again by itself, so
+nothing goes back and forth.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from syndicator.dedup.place import Match, pair
+from syndicator.model.decision import Rulings
+from syndicator.model.outcome import Merges
+
+
+def merges(story: int, opened: datetime, matches: Sequence[Match], rulings: Rulings) -> list[Merges]:
+    """What becomes one story with the one that an article is in.
+
+    Args:
+        story: The number of the article's own.
+        opened: When that was first seen.
+        matches: What the article is like (`place.matches`).
+        rulings: The operator's decisions about it, and about all these stories.
+    """
+    ages = {story: opened}
+    reasons: dict[int, str] = {}
+    for match in matches:
+        other = match.candidate.story
+        if match.sure and other not in ages and not any(pair(other, it) in rulings.apart for it in ages):
+            ages[other] = match.candidate.opened
+            reasons[other] = match.reason
+    oldest, *others = sorted(ages, key=lambda number: (ages[number], number))
+    own = next(iter(reasons.values()), "")
+    return [Merges(kept=oldest, absorbed=other, reason=reasons.get(other, own)) for other in others]

@@ -1,0 +1,59 @@
+"""Copies that their source has deleted: its feed says so, or their page is gone. Leaving a feed is no deletion."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from syndicator.dedup import leader
+from syndicator.model.outcome import Wish
+from syndicator.model.source import Failure, FailureKind
+from syndicator.store import Recording
+
+TWICE = 2
+"""So often in a row a page must be missing (404) for its article to count as deleted; one that is gone (410), once."""
+PAUSE = timedelta(days=1)
+"""From the first time to the second."""
+AGAIN = timedelta(days=30)
+"""After this a page that was deleted is asked for once more: until then the listing, which may go on to show it, does
+not bring it back."""
+MOST_ASKED = 12
+"""… and after so many times no more."""
+
+
+def delete(recording: Recording, source_id: str, keys: Collection[str]) -> int:
+    """Take a source's copies away, and the stories that have no other; returns how many there were."""
+    found = [it for key in keys if (it := recording.stories.placed((source_id, key)))]
+    for article, story in found:
+        stay = [bid for bid in recording.stories.bids(story) if bid.article != article]
+        if not stay:
+            recording.stories.withdraw(story)
+            continue
+        if recording.stories.lead_bid(story).article == article:
+            recording.stories.let_lead(story, leader(stay).article)
+        recording.stories.drop(article)
+    return len(found)
+
+
+def page_is_missing(recording: Recording, source_id: str, wish: Wish, failure: Failure, now: datetime) -> int | None:
+    """What it means for an article that is stored, or was, that its page cannot be had: how many copies are deleted.
+
+    None: nothing, and the wish is to be seen to as after any other failure; else that is done.
+
+    Args:
+        recording: Where the wish stands.
+        source_id: Whose.
+        wish: For the page.
+        failure: Why it could not be had.
+        now: The step's time.
+    """
+    key, gone = wish.entry.key, failure.kind is FailureKind.GONE
+    if recording.stories.placed((source_id, key)) is None:
+        if not recording.missed(source_id, key):
+            return None  # it never was
+        if recording.missing(source_id, key, now + AGAIN) >= MOST_ASKED:
+            recording.granted(source_id, key)
+        return 0
+    if not gone and failure.status != 404:
+        return None
+    deleted = gone or recording.missed(source_id, key) + 1 >= TWICE
+    recording.missing(source_id, key, now + (AGAIN if deleted else PAUSE))
+    return delete(recording, source_id, [key]) if deleted else 0

@@ -1,0 +1,154 @@
+"""Everything placed anew by the rules of today: on paper first, then, if the operator wants it, in the store."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicator.dedup import leader, matches, merges, place, takes_lead
+from syndicator.model.outcome import Candidate, Joins, Shown
+from syndicator.store import Arrival, Change, Decisions, Paper, Recording, Store
+from syndicator.store.replaying import NEW
+from syndicator.store.stories import OPENERS
+
+Progress = Callable[[int, int], None]
+"""Told how many articles have been placed, of how many."""
+_STEP = 500
+JUDGED = ("join", "url", "text")
+"""Layers that are looked at anew. What nearly equal texts have joined stays with its story: such a verdict looks back
+for two weeks from the day on which an article came, and each was given once."""
+
+
+@contextmanager
+def replayed(store: Store, progress: Progress) -> Iterator[Paper]:
+    """Where every article would be by the rules of today; nothing is changed."""
+    with closing(store.paper()) as paper:
+        with store.snapshot():
+            decisions = Decisions(store.decisions())
+            total = paper.total()
+            for count, arrival in enumerate(paper.arrivals()):
+                if count % _STEP == 0:
+                    progress(count, total)
+                _place(paper, decisions, arrival)
+        progress(total, total)
+        yield paper
+
+
+def _place(paper: Paper, decisions: Decisions, arrival: Arrival) -> None:
+    article = arrival.article
+    identity = (article.source_id, article.key)
+    candidates = paper.candidates(article, decisions.bound(identity))
+    shown = _shown(paper, arrival, candidates)
+    rulings = decisions.rulings(identity, {it.story for it in candidates}, paper.story_of)
+    placement = place(article, None, candidates, shown, rulings)
+    if isinstance(placement, Joins):
+        paper.put(arrival, placement.story, placement.reason)
+        stories = {it.story for it in candidates}
+        if len(stories) > 1:
+            rulings = decisions.rulings(identity, stories, paper.story_of)
+            found = matches(article, candidates, shown, rulings)
+            for it in merges(placement.story, paper.opened(placement.story), found, rulings):
+                paper.merge(it.kept, it.absorbed)
+        return
+    first = paper.first_of(arrival.story)
+    stays = paper.place_of(first) if arrival.reason not in (*JUDGED, *OPENERS) else None
+    if first == arrival.number:
+        paper.put(arrival, arrival.story, arrival.reason)
+    elif stays is not None and stays not in rulings.barred:
+        paper.put(arrival, stays, arrival.reason)
+    else:
+        paper.put(arrival, NEW + arrival.number, "first")
+
+
+def _shown(paper: Paper, arrival: Arrival, candidates: list[Candidate]) -> Shown:
+    """What the article's source is taken to have shown: what was told apart when it came, it showed side by side."""
+    own = [it for it in candidates if it.source_id == arrival.article.source_id]
+    if all(paper.was(it.article) == arrival.story for it in own):
+        return Shown()
+    return Shown(keys=frozenset(it.key for it in own))
+
+
+@dataclass(slots=True, kw_only=True)
+class Done:
+    """What a replay has changed.
+
+    Attributes:
+        merged: Stories that are part of others now.
+        opened: Stories that are new.
+        moved: Articles that are in another story.
+        led: Stories that have another lead, as their sources' priorities want it.
+        left: Articles that something else had moved meanwhile, and that stay there.
+    """
+
+    merged: int = 0
+    opened: int = 0
+    moved: int = 0
+    led: int = 0
+    left: int = 0
+
+
+def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
+    """Make it so, in one transaction."""
+    done = Done()
+    with store.recording(now) as recording:
+        changes = [it for it in paper.changes() if _is_as_it_was(recording, it, done)]
+        numbers = _open(recording, paper, changes, done)
+        changes = [it for it in changes if it.into < NEW or it.into in numbers]
+        touched = dict[int, None]()
+        for change in changes:
+            if change.whole:
+                target = numbers.get(change.into, change.into)
+                first = paper.reason(change.articles[0])
+                lead = recording.stories.lead_bid(change.story)
+                recording.stories.merge(target, change.story, first if first in JUDGED else "url")
+                if takes_lead(lead, recording.stories.lead_bid(target)):
+                    recording.stories.let_lead(target, lead.article)
+                done.merged += 1
+        for change in changes:
+            target = numbers.get(change.into, change.into)
+            rest = [it for it in change.articles if NEW + it != change.into]
+            if not change.whole:
+                for article in rest:
+                    recording.stories.move([article], target, paper.reason(article))
+                touched |= {change.story: None}
+            done.moved += len(change.articles)
+            touched |= {target: None}
+        for story in touched:
+            if recording.stories.exists(story):
+                _lead(recording, story)
+        recording.stories.rekey(paper.rekeyed())
+        for story in store.outranked():
+            recording.stories.let_lead(story, leader(recording.stories.bids(story)).article)
+            done.led += 1
+    return done
+
+
+def _is_as_it_was(recording: Recording, change: Change, done: Done) -> bool:
+    """Whether nothing else has moved these articles since they were looked at."""
+    if recording.stories.holds(change.story, change.articles) and (
+        change.into >= NEW or recording.stories.exists(change.into)
+    ):
+        return True
+    done.left += len(change.articles)
+    return False
+
+
+def _open(recording: Recording, paper: Paper, changes: list[Change], done: Done) -> dict[int, int]:
+    """Give a number to each story that is new."""
+    numbers = dict[int, int]()
+    for change in changes:
+        opener = change.into - NEW
+        if opener in change.articles:
+            numbers[change.into] = recording.stories.open(opener, paper.reason(opener))
+            done.opened += 1
+    return numbers
+
+
+def _lead(recording: Recording, story: int) -> None:
+    """Give a story a lead of its own, where that has left it."""
+    bids = recording.stories.bids(story)
+    current = recording.stories.lead_bid(story)
+    if current.article not in {bid.article for bid in bids}:
+        recording.stories.let_lead(story, leader(bids).article)
+    else:
+        recording.stories.touch(story)

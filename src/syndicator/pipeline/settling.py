@@ -1,0 +1,55 @@
+"""What an article's placement means for whole stories: two that it shows to be one are merged, and get one lead."""
+
+from collections.abc import Sequence
+
+from syndicator.dedup import leader, matches, merges, takes_lead
+from syndicator.model.article import Article
+from syndicator.model.outcome import Candidate, Joins, Merges, Placement, Shown, Updates
+from syndicator.store import Recording
+
+
+def settle(
+    recording: Recording, article: Article, placement: Placement, candidates: Sequence[Candidate], shown: Shown
+) -> int:
+    """Merge the stories that a written article turns out to be copies of; returns how many are gone.
+
+    Args:
+        recording: That it was written with.
+        article: Such.
+        placement: As decided.
+        candidates: Where that was decided from them.
+        shown: What its source shows now.
+    """
+    match placement:
+        case Joins():
+            pass
+        case Updates(substantive=True):
+            candidates = recording.candidates(article)
+        case _:
+            return 0  # one that opens a story is like nothing that is stored
+    if not candidates or (isinstance(placement, Joins) and {it.story for it in candidates} == {placement.story}):
+        return 0
+    own = recording.stories.of((article.source_id, article.key))
+    others = {it.story for it in candidates} - {own}
+    if own is None or not others:
+        return 0
+    rulings = recording.rulings(article, others | {own})
+    opened = recording.stories.opened(own)
+    found = merges(own, opened, matches(article, candidates, shown, rulings), rulings)
+    for it in found:
+        merge(recording, it)
+    return len(found)
+
+
+def merge(recording: Recording, decided: Merges) -> None:
+    """Make two stories one; the older one's lead stays, unless the other's has more right to it."""
+    kept = recording.stories.lead_bid(decided.kept)
+    absorbed = recording.stories.lead_bid(decided.absorbed)
+    recording.stories.merge(decided.kept, decided.absorbed, decided.reason)
+    if takes_lead(absorbed, kept):
+        recording.stories.let_lead(decided.kept, absorbed.article)
+
+
+def lead_anew(recording: Recording, story: int) -> None:
+    """Give a story the lead that it would have, had its copies come one after the other."""
+    recording.stories.let_lead(story, leader(recording.stories.bids(story)).article)

@@ -1,0 +1,113 @@
+"""The operator's word, as a command: with a daemon at work, and without."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from support.echo import PROSE
+from support.origin import Origin
+from support.service import Service, free_port, until, write_config
+from syndicator.errors import ExitCode
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+RIVER = "http://127.0.0.1/river"
+LAKE = "http://127.0.0.1/lake"
+
+
+def rss(title: str, **stories: str) -> bytes:
+    items = "".join(
+        f"<item><title>{name}</title><link>{link}</link><guid>urn:x:{title}:{name}</guid>"
+        f"<description>{name} {PROSE}{link}</description></item>"
+        for name, link in stories.items()
+    )
+    return f'<rss version="2.0"><channel><title>{title}</title>{items}</channel></rss>'.encode()
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def config(tmp_path: Path, origin: Origin, port: int) -> Path:
+    """Two sources: both have the river, one has the lake."""
+    daily = origin.serve("/daily", rss("Daily", river=RIVER, lake=LAKE))
+    other = origin.serve("/other", rss("Other", flood=RIVER))
+    sources = f'[[source]]\nid = "daily"\nurl = "{daily}"\n[[source]]\nid = "other"\nurl = "{other}"\n'
+    return write_config(tmp_path, port, sources__all=sources)
+
+
+@pytest.fixture
+def run(config: Path) -> Run:
+    def run_command(*words: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "syndicator", *map(str, words), "--config", str(config)],
+            capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ),
+        )  # fmt: skip
+
+    return run_command
+
+
+def stories(run: Run) -> list[tuple[str, list[str]]]:
+    """Each story's public id and its sources, the oldest story first."""
+    rows = [json.loads(line) for line in run("stories", "--json").stdout.splitlines()]
+    return [
+        (row["id"], sorted(copy["source"] for copy in row["copies"]))
+        for row in sorted(rows, key=lambda row: int(row["number"]))
+    ]
+
+
+def feed(config: Path) -> str:
+    return next(config.parent.rglob("all.atom")).read_text()
+
+
+def test_split_and_join_are_done_published_told_and_listed(run: Run, config: Path) -> None:
+    run("once", "--all")
+    before = stories(run)
+    assert sorted(sources for _, sources in before) == [["daily"], ["daily", "other"]]
+    said = run("split", RIVER, "other")
+    assert said.returncode == ExitCode.OK, said.stderr
+    assert "It is a story of its own now" in said.stdout
+    undo = said.stdout.splitlines()[-1].removeprefix("To undo it: syndicator ").split()
+    assert len(stories(run)) == 3
+    assert feed(config).count("<entry") == 3
+    assert "never one story: " in run("decisions").stdout
+    assert run("once", "--all").returncode == ExitCode.OK
+    assert len(stories(run)) == 3, "a poll does not undo it"
+
+    joined = run(*undo)
+    assert joined.returncode == ExitCode.OK, joined.stderr
+    assert stories(run) == before
+    assert feed(config).count("<entry") == 2
+    (row,) = (json.loads(line) for line in run("decisions", "--json").stdout.splitlines())
+    assert row["verdict"] == "join"
+    assert {it["source"] for it in row["articles"]} == {"daily", "other"}
+
+
+def test_a_running_daemon_does_it(run: Run, config: Path) -> None:
+    service = Service(config)
+    try:
+        until((config.parent / "var" / "control.sock").exists)
+        run("once", "--all")
+        said = run("join", RIVER, LAKE)
+        assert said.returncode == ExitCode.OK, said.stderr
+        assert [sources for _, sources in stories(run)] == [["daily", "daily", "other"]]
+        assert feed(config).count("<entry") == 1, "what it changed is published when it ends"
+        wrong = run("split", RIVER, "nobody")
+        assert wrong.returncode == ExitCode.USAGE
+        assert "No copy of story" in wrong.stderr
+    finally:
+        service.process.kill()
+        service.process.wait()
+        until(lambda: not service.family(), 5)
+
+
+def test_nothing_decided_is_said_so(run: Run) -> None:
+    assert "Nothing has been decided by hand" in run("decisions").stdout
+    assert run("decisions", "--json").stdout == ""

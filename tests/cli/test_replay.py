@@ -1,0 +1,98 @@
+"""`replay`: shown first, done when that is wanted, also while a daemon runs."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from support.arrivals import arrive, article, opened, stories_of
+from support.service import Service, free_port, until, write_config
+from syndicator.errors import ExitCode
+from syndicator.store import Store
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+A = replace(article("a", url="river", title="Старое"), url_key=b"", text_key=b"")
+"""As rules of before would have keyed it."""
+B = article("b", url="river", title="Новое")
+STRANGER = replace(article("c", text="other", title="Чужое"), url_key=B.url_key)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Three articles, placed by other rules: two stories that are one by those of today, with a stranger in it."""
+    sources = "".join(f'[[source]]\nid = "{it}"\nurl = "file:{it}.xml"\n' for it in "abc")
+    config = write_config(tmp_path, free_port(), sources__all=sources)
+    with opened(tmp_path / "var" / "syndicator.db", *"abc") as store:
+        arrive(store, A, B, STRANGER)
+    return config
+
+
+@pytest.fixture
+def database(config: Path) -> Path:
+    return config.parent / "var" / "syndicator.db"
+
+
+@pytest.fixture
+def run(config: Path) -> Run:
+    def run_command(*words: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "syndicator", *map(str, words), "--config", str(config)],
+            capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ),
+        )  # fmt: skip
+
+    return run_command
+
+
+def told(database: Path) -> list[list[str]]:
+    with closing(Store.read(database)) as store:
+        return [copies for _, copies in stories_of(store)]
+
+
+def test_the_difference_is_told_and_nothing_changed_without_apply(run: Run, database: Path) -> None:
+    before = told(database)
+    said = run("replay")
+    assert said.returncode == ExitCode.OK, said.stderr
+    assert "merge  “Новое” (story 2, urn:uuid:" in said.stdout
+    assert "becomes part of “Старое” (story 1," in said.stdout
+    assert "split  1 copy leaves “Новое”" in said.stdout
+    assert "c, Чужое" in said.stdout
+    assert "3 articles placed by the rules of today: 2 changes." in said.stdout
+    assert "syndicator replay --apply" in said.stdout
+    assert told(database) == before == [["a"], ["b", "c"]]
+    rows = [json.loads(line) for line in run("replay", "--json").stdout.splitlines()]
+    assert [row["change"] for row in rows] == ["merge", "split"]
+
+
+def test_apply_does_it_and_a_second_time_finds_nothing_to_do(run: Run, database: Path) -> None:
+    said = run("replay", "--apply")
+    assert said.returncode == ExitCode.OK, said.stderr
+    assert "Done: 1 story merged, 1 opened" in said.stdout
+    assert told(database) == [["a", "b"], ["c"]]
+    assert "0 changes." in run("replay").stdout
+
+
+def test_a_running_daemon_does_it(run: Run, config: Path, database: Path) -> None:
+    service = Service(config)
+    try:
+        until((database.parent / "control.sock").exists)
+        said = run("replay", "--apply")
+        assert "Done: 1 story merged, 1 opened" in said.stdout, said.stderr
+        assert told(database) == [["a", "b"], ["c"]]
+    finally:
+        service.process.kill()
+        service.process.wait()
+        until(lambda: not service.family(), 5)
+
+
+def test_where_nothing_is_stored_it_is_said_what_to_do(run: Run, database: Path) -> None:
+    database.unlink()
+    said = run("replay")
+    assert said.returncode == ExitCode.USAGE
+    assert "syndicator once" in said.stderr

@@ -1,0 +1,116 @@
+"""`why`: a person who has not read the rules sees what a story is made of, and what to type."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from support.arrivals import arrive, article, keyed, opened
+from support.builders import MOMENT, make_source
+from support.service import free_port, write_config
+from syndicator.errors import ExitCode
+from syndicator.pipeline.undo import join, split
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+TITLES = {"nsn": "НСН", "wire": "The Wire", "blog": "A blog"}
+
+TEXT = "Движение на Кольцевой линии закрыли до двух часов ночи. " + "Пассажиров просят пользоваться автобусами. " * 4
+RIVER = keyed(replace(article("nsn", url="metro"), title="Метро закрыли", text=TEXT))
+REPRINT = keyed(replace(RIVER, source_id="wire", key="w", text=TEXT.replace("двух", "трёх")))
+POST = keyed(replace(RIVER, source_id="blog", key="b", claimed=True, title="Опять", text="Смотрите, что пишут."))
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    sources = "".join(
+        f'[[source]]\nid = "{it}"\nurl = "https://{it}.example/rss"\ntitle = "{title}"\n'
+        for it, title in TITLES.items()
+    )
+    return write_config(tmp_path, free_port(), sources__all=sources)
+
+
+@pytest.fixture
+def run(config: Path) -> Run:
+    def run_command(*words: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "syndicator", *map(str, words), "--config", str(config)],
+            capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ),
+        )  # fmt: skip
+
+    return run_command
+
+
+@pytest.fixture
+def database(config: Path) -> Path:
+    return config.parent / "var" / "syndicator.db"
+
+
+def fill(database: Path) -> None:
+    with opened(database, *(make_source(id=it, title=title) for it, title in TITLES.items())) as store:
+        arrive(store, RIVER, REPRINT, POST)
+
+
+def test_a_story_is_told_with_each_copy_its_layer_and_the_differing_words(run: Run, database: Path) -> None:
+    fill(database)
+    said = run("why", 1)
+    assert said.returncode == ExitCode.OK, said.stderr
+    for words in (
+        "Story 1: Метро закрыли",
+        "copy 1: НСН  (leads)",
+        "here because  the story began with it",
+        "leads because it was seen first",
+        "copy 2: The Wire",
+        "the same address as НСН's (1)",
+        "[-двух-] {+трёх+} часов ночи.",
+        "syndicator split 1 2",
+    ):
+        assert words in said.stdout, words
+
+
+def test_a_script_gets_the_same_as_data(run: Run, database: Path) -> None:
+    fill(database)
+    row = json.loads(run("why", "1", "--json").stdout)
+    assert (row["number"], row["lead"], row["title"]) == (1, 1, "Метро закрыли")
+    assert [(it["source"], it["reason"], it["like"]) for it in row["copies"]] == [
+        ("nsn", "first", None),
+        ("wire", "url", 1),
+    ]
+    assert row["copies"][1]["differs"]["places"][0]["copy"] == "трёх"
+
+
+def test_two_stories_are_told_why_they_are_two(run: Run, database: Path) -> None:
+    fill(database)
+    said = run("why", 1, 2).stdout
+    assert "A blog names the address https://news.example/metro, which is not its own, and neither" in said
+    assert "syndicator join 1 2" in said
+
+
+def test_decisions_are_told_also_those_that_keep_two_apart(run: Run, database: Path) -> None:
+    fill(database)
+    with opened(database, *TITLES) as store:
+        split(store, "1", "wire", MOMENT)
+        join(store, "1", "2", MOMENT)
+    both = run("why", 1, 3).stdout
+    assert "because you decided so" in both
+    assert "never one story: nsn: Метро закрыли (story 1)  |  wire: Метро закрыли (story 3)" in both
+    one = run("why", 1).stdout
+    assert "you joined it by hand" in one
+    assert "also       urn:uuid:" in one
+
+
+def test_an_address_of_several_stories_asks_which(run: Run, database: Path) -> None:
+    fill(database)
+    said = run("why", RIVER.url)
+    assert said.returncode == ExitCode.USAGE
+    assert "1 (Метро закрыли); 2 (Опять)" in said.stderr
+
+
+def test_where_nothing_is_stored_it_is_said_what_to_do(run: Run) -> None:
+    said = run("why", 1)
+    assert said.returncode == ExitCode.USAGE
+    assert "syndicator once" in said.stderr

@@ -1,0 +1,78 @@
+"""Why, in words that need no knowledge of the rules."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from support.arrivals import article, keyed
+from support.builders import make_copy
+from syndicator.dedup.explaining import Obstacle, joined, leads, obstacle
+from syndicator.model.article import Article, Copy
+from syndicator.model.decision import Bid
+
+A, B = article("a", url="river"), article("b", url="river")
+
+
+def held(it: Article, number: int, reason: str = "first") -> tuple[Copy, Article]:
+    return replace(make_copy(it, reason), number=number, key=it.key), it
+
+
+@pytest.mark.parametrize(
+    ("reason", "other", "partner", "words"),
+    [
+        ("url", A, 1, "the same address as {}"),
+        ("url", article("a", url="lake"), 0, "the same address as a copy that has changed since"),
+        ("text", article("a", text="b" + "river"), 1, "the same text as {}"),
+        ("text", A, 0, "the same text as a copy that has changed since"),
+        ("join", A, 0, "you joined it by hand"),
+        ("split", A, 0, "you made it a story of its own"),
+        ("first", A, 0, "the story began with it"),
+        ("a new layer", A, 0, "a new layer"),
+    ],
+)
+def test_each_layer_is_told_in_words(reason: str, other: Article, partner: int, words: str) -> None:
+    copy, _ = held(B, 2, reason)
+    found = joined(copy, B, [held(other, 1)], {})
+    assert (found.partner, found.words) == (partner, words)
+
+
+def test_a_claimed_address_is_told_as_such() -> None:
+    claim = replace(B, claimed=True)
+    found = joined(held(claim, 2, "url")[0], claim, [held(A, 1)], {})
+    assert found.words == "the same address as {}, which is on another site than its source's; and what it says agrees"
+
+
+def test_what_a_layer_has_measured_is_told_with_its_partner() -> None:
+    copy, _ = held(B, 2, "near")
+    found = joined(copy, B, [held(A, 1)], {"with": [A.source_id, A.key], "shorter": 0.934, "longer": 0.9})
+    assert found.words == (
+        "nearly the same text as {}: 93% of the shorter text's words stand in the other beside the same neighbours,"
+        " and 90% of the longer one's"
+    )
+    assert found.partner == 1
+
+
+def bid(number: int, *, claimed: bool = False, priority: int = 0, length: int = 1000) -> Bid:
+    return Bid(article=number, claimed=claimed, priority=priority, length=length)
+
+
+@pytest.mark.parametrize(
+    ("lead", "others", "words"),
+    [
+        (bid(1), [], "only copy"),
+        (bid(1), [bid(2, claimed=True)], "the address is its own"),
+        (bid(2, priority=3), [bid(1), bid(3, priority=1)], r"the highest priority \(3\)"),
+        (bid(2, length=5000), [bid(1)], r"far more of the text \(5,000 characters against 1,000\)"),
+        (bid(1), [bid(2)], "seen first"),
+    ],
+)
+def test_why_a_copy_leads(lead: Bid, others: list[Bid], words: str) -> None:
+    assert re.search(words, leads(lead, others))
+
+
+def test_why_two_that_are_alike_are_two() -> None:
+    assert obstacle(A, replace(B, claimed=True)) is Obstacle.CLAIM
+    assert obstacle(A, keyed(replace(A, key="2"))) is Obstacle.OWN
+    assert obstacle(A, article("c", text="a" + "river")) is Obstacle.TEMPLATE
+    assert obstacle(A, article("c", url="lake")) is Obstacle.NOTHING

@@ -1,0 +1,181 @@
+"""Everything placed anew: nothing changes under the same rules, and under others only what they say."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.arrivals import arrive, article, keyed, numbers, opened, partition, stories_of
+from support.builders import MOMENT, make_source
+from syndicator.model.article import Article
+from syndicator.model.outcome import Opens
+from syndicator.pipeline.replay import Done, carry_out, replayed
+from syndicator.pipeline.undo import join, split
+from syndicator.store import Change, Store
+from syndicator.store.replaying import NEW
+
+LATER = MOMENT + timedelta(days=1)
+A, B, C = (article(it, url="river") for it in "abc")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with opened(tmp_path / "syndicator.db", *"abcd") as store:
+        yield store
+
+
+def quiet(count: int, total: int) -> None:
+    assert count <= total
+
+
+def changes(store: Store) -> list[Change]:
+    with replayed(store, quiet) as paper:
+        return list(paper.changes())
+
+
+def apply(store: Store) -> Done:
+    with replayed(store, quiet) as paper:
+        return carry_out(store, paper, LATER)
+
+
+def formerly(it: Article, **keys: bytes) -> Article:
+    """The article as other rules would have keyed it."""
+    return replace(it, **keys)
+
+
+class TestUnderTheSameRules:
+    def test_nothing_changes(self, store: Store) -> None:
+        arrive(store, A, article("b", text="1"), B, article("c", url="river", text="1"), C)
+        before = stories_of(store)
+        assert changes(store) == []
+        assert apply(store) == Done()
+        assert stories_of(store) == before
+
+    def test_decisions_stand(self, store: Store) -> None:
+        arrive(store, A, B, C, article("d", text="other"))
+        split(store, "1", "b", LATER)
+        join(store, "1", "2", LATER)
+        before = stories_of(store)
+        assert changes(store) == []
+        assert apply(store) == Done()
+        assert stories_of(store) == before
+
+    def test_what_nearly_equal_texts_have_joined_stays(self, store: Store) -> None:
+        arrive(store, A, article("b", text="other"))
+        with store.recording(MOMENT) as recording:
+            recording.stories.merge(1, 2, "near")
+        assert changes(store) == []
+
+    def test_what_a_source_showed_side_by_side_stays_two(self, store: Store) -> None:
+        part = keyed(replace(A, key="part", text="Another part. " * 20, published=A.published))
+        with store.recording(MOMENT) as recording:
+            recording.write(A, Opens(), b"1")
+            recording.write(part, Opens(), b"2")
+        assert changes(store) == []
+
+
+class TestUnderOtherRules:
+    def test_two_that_are_one_now_are_merged_and_the_older_id_lives(self, store: Store) -> None:
+        arrive(store, formerly(A, url_key=b"", text_key=b""), B, article("c", text="other"))
+        (old, _), (young, _), rest = stories_of(store)
+        assert changes(store) == [Change(story=2, into=1, articles=(2,), whole=True)]
+        assert stories_of(store)[0] == (old, ["a"]), "a look changes nothing"
+        assert apply(store) == Done(merged=1, moved=1)
+        assert stories_of(store) == [(old, ["a", "b"]), rest]
+        assert store.find(young) == [1]
+        assert changes(store) == []
+
+    def test_what_is_not_one_any_more_is_split_and_the_story_keeps_its_id(self, store: Store) -> None:
+        stranger = article("b", text="other", title="Another")
+        arrive(store, A, formerly(stranger, url_key=A.url_key), B)
+        ((guid, copies),) = stories_of(store)
+        assert copies == ["a", "b", "b"]
+        assert changes(store) == [Change(story=1, into=NEW + 2, articles=(2,), whole=False)]
+        assert apply(store) == Done(opened=1, moved=1)
+        assert [(it == guid, copies) for it, copies in stories_of(store)] == [(True, ["a", "b"]), (False, ["b"])]
+        assert [number for number, _ in store.select(match="another", limit=9)] == [2]
+        assert changes(store) == []
+
+    def test_a_lead_that_leaves_gives_way_to_another_copy(self, store: Store) -> None:
+        stranger = keyed(replace(article("b", text="other", title="Another"), text="Other words. " * 99))
+        arrive(store, A, formerly(stranger, url_key=A.url_key))
+        assert [copies for _, copies in stories_of(store)] == [["b", "a"]]
+        apply(store)
+        assert [copies for _, copies in stories_of(store)] == [["a"], ["b"]]
+
+    def test_articles_that_arrived_meanwhile_stay_where_they_are(self, store: Store) -> None:
+        arrive(store, formerly(A, url_key=b"", text_key=b""), B)
+        with replayed(store, quiet) as paper:
+            arrive(store, C, now=LATER)
+            assert carry_out(store, paper, LATER).merged == 1
+        assert [copies for _, copies in stories_of(store)] == [["a", "b", "c"]]
+
+    def test_likeness_keys_are_those_of_today_afterwards(self, store: Store) -> None:
+        arrive(store, formerly(A, text_key=b"", url_key=b""))
+        apply(store)
+        arrive(store, B, now=LATER)
+        assert [copies for _, copies in stories_of(store)] == [["a", "b"]]
+
+    def test_a_changed_priority_changes_the_lead(self, store: Store) -> None:
+        arrive(store, A, B)
+        store.adopt(
+            [make_source(id="b", priority=1), make_source(id="a", url="https://a.example")], {"a": LATER, "b": LATER}
+        )
+        assert apply(store) == Done(led=1)
+        assert [copies for _, copies in stories_of(store)] == [["b", "a"]]
+        assert apply(store) == Done()
+
+
+DRAWN = st.lists(
+    st.tuples(
+        st.sampled_from("abcd"),
+        st.sampled_from(["", "u1", "u2"]),
+        st.sampled_from(["", "t1", "t2"]),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@pytest.fixture(scope="module")
+def template() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "syndicator.db"
+        with opened(path, *"abcd"):
+            pass
+        yield path
+
+
+@given(DRAWN, st.lists(st.tuples(st.booleans(), st.integers(0, 7), st.integers(0, 7)), max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_whatever_came_and_was_decided_a_replay_changes_nothing_the_second_time(
+    template: Path, drawn: list, decided: list
+) -> None:
+    with tempfile.TemporaryDirectory() as folder, opened(Path(shutil.copy(template, folder)), *"abcd") as store:
+        made = [
+            replace(article(source, url=url, text=text, title=f"{url}{text}", claimed=claimed), key=f"{number}")
+            for number, (source, url, text, claimed) in enumerate(drawn)
+        ]
+        arrive(store, *made)
+        for is_split, one, other in decided:
+            there = numbers(store)
+            mine = store.held(there[one % len(there)])
+            if is_split and len(mine) > 1:
+                split(store, str(there[one % len(there)]), str(mine[other % len(mine)][0].number), LATER)
+            elif not is_split and one % len(there) != other % len(there):
+                join(store, str(there[one % len(there)]), str(there[other % len(there)]), LATER)
+        apply(store)
+        settled, ids = partition(store), [guid for guid, _ in stories_of(store)]
+        assert apply(store) == Done()
+        assert (partition(store), [guid for guid, _ in stories_of(store)]) == (settled, ids)
+        assert {it.lead.source_id for it in store.stories(numbers(store))}
+        for number in numbers(store):
+            (story,) = store.stories([number])
+            assert (story.lead.source_id, story.lead.key) in {(it.source_id, it.key) for it, _ in store.held(number)}

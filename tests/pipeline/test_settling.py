@@ -1,0 +1,154 @@
+"""Stories that turn out to be one: whatever came first, and never by what is no sure evidence."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from support.arrivals import PROSE, arrive, article, keyed, numbers, opened, partition, stories_of
+from support.builders import MOMENT
+from syndicator.model.article import Article
+from syndicator.pipeline.undo import join, split
+from syndicator.store import Store
+
+LATER = MOMENT + timedelta(hours=3)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with opened(tmp_path / "syndicator.db", *"abcd") as store:
+        yield store
+
+
+class TestAnArticleThatIsLikeTwoStories:
+    by_url, by_text = article("a", url="river"), article("b", text="river")
+    both = article("c", url="river", text="river")
+
+    def test_makes_them_one_and_the_older_id_lives(self, store: Store) -> None:
+        arrive(store, self.by_text, self.by_url)
+        (old, _), (young, _) = stories_of(store)
+        arrive(store, self.both, now=LATER)
+        assert stories_of(store) == [(old, ["b", "a", "c"])]
+        assert store.find(young) == store.find(old) == [1]
+        reasons = {copy.source_id: copy.reason for copy, _ in store.held(1)}
+        assert reasons == {"b": "first", "a": "text", "c": "url"}
+
+    def test_makes_them_one_also_when_it_comes_to_be_like_them(self, store: Store) -> None:
+        arrive(store, self.by_url, self.by_text, keyed(replace(self.both, text="short", key="c")))
+        assert len(numbers(store)) == 2
+        arrive(store, keyed(replace(self.both, key="c")), now=LATER)
+        assert len(numbers(store)) == 1
+
+    def test_leaves_two_that_the_operator_has_split(self, store: Store) -> None:
+        arrive(store, self.by_url, keyed(replace(self.by_text, canonical_url=self.by_url.canonical_url)))
+        split(store, "1", "b", LATER)
+        arrive(store, self.both, now=LATER)
+        assert [copies for _, copies in stories_of(store)] == [["a", "c"], ["b"]]
+
+    def test_only_claims_an_address_joins_what_is_sure_and_merges_nothing(self, store: Store) -> None:
+        claim = keyed(replace(self.both, claimed=True))
+        arrive(store, self.by_url, self.by_text, claim)
+        assert [copies for _, copies in stories_of(store)] == [["a"], ["b", "c"]]
+
+    def test_gives_the_lead_to_who_has_more_right_to_it(self, store: Store) -> None:
+        full = keyed(replace(self.by_url, text=self.by_url.text + PROSE * 9))
+        arrive(store, self.by_text, full, self.both)
+        assert [copies[0] for _, copies in stories_of(store)] == ["a"]
+
+
+def test_an_old_id_leads_on_through_all_that_is_absorbed_later(store: Store) -> None:
+    arrive(store, article("a", text="1"), article("b", text="2"), article("c", text="3"))
+    young = store.stories([3])[0].guid
+    join(store, "3", "2", LATER)
+    join(store, "2", "1", LATER)
+    assert store.find(young) == [1]
+    assert len(store.former_ids(1)) == 2
+
+
+def test_an_id_that_leads_to_another_story_is_given_to_no_newcomer(store: Store) -> None:
+    arrive(store, article("a", text="1"), article("b", text="2", guid="tag:b.example,2026:2"))
+    join(store, "1", "2", LATER)
+    arrive(store, article("c", text="3", guid="tag:b.example,2026:2"), now=LATER)
+    assert store.find("tag:b.example,2026:2") == [1]
+    assert len(numbers(store)) == 2
+
+
+def test_the_lead_goes_by_priority_then_by_fullness_then_by_first_sight(store: Store) -> None:
+    full = keyed(replace(article("b", url="river"), text=PROSE * 9))
+    arrive(store, article("a", url="river"), full, article("c", url="river"), priorities={"c": 1})
+    assert [copies for _, copies in stories_of(store)] == [["c", "a", "b"]]
+
+
+# -- in any order
+
+ARTICLES = st.lists(
+    st.tuples(
+        st.sampled_from("abcd"), st.sampled_from(["", "u1", "u2", "u3"]), st.sampled_from(["", "t1", "t2", "t3"])
+    ),
+    min_size=2,
+    max_size=8,
+    unique=True,
+)
+
+
+@pytest.fixture(scope="module")
+def template() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "syndicator.db"
+        with opened(path, *"abcd"):
+            pass
+        yield path
+
+
+def settled(template: Path, articles: list[Article]) -> set[frozenset[str]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(template, folder))
+        with opened(path, *"abcd") as store:
+            arrive(store, *articles)
+            return partition(store)
+
+
+def connected(articles: list[Article]) -> set[frozenset[str]]:
+    """What the address and the text make one, told without order: the connected parts."""
+    groups = [{it.key} for it in articles]
+    for one in articles:
+        for other in articles:
+            if one.url_key == other.url_key or one.text_key == other.text_key:
+                mine, theirs = (next(it for it in groups if at.key in it) for at in (one, other))
+                if mine is not theirs:
+                    mine |= theirs
+                    groups.remove(theirs)
+    return {frozenset(it) for it in groups}
+
+
+def made(drawn: list[tuple[str, str, str]]) -> list[Article]:
+    """At most one article of each source has an address, and a text: a source's own repeats are told otherwise."""
+    seen = set[tuple[str, str]]()
+    articles = []
+    for source, url, text in drawn:
+        names = {(source, name) for name in (url, text) if name}
+        if not names & seen:
+            seen |= names
+            number = f"{source}{len(articles)}"
+            own = article(source, url=url or f"own-{number}", text=text or f"own-{number}", title=f"A title {number}")
+            articles.append(own)
+    return articles
+
+
+@given(ARTICLES, st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+@example([("a", "u1", ""), ("b", "", "t1"), ("c", "u1", "t1")], None)
+def test_any_order_of_the_same_articles_gives_the_same_stories(template: Path, drawn: list, random: object) -> None:
+    articles = made(drawn)
+    first = settled(template, articles)
+    if random is not None:
+        random.shuffle(articles)
+    else:
+        articles.reverse()
+    assert settled(template, articles) == first == connected(articles)
