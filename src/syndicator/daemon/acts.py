@@ -4,6 +4,7 @@ import resource
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from syndicator import __version__
@@ -11,10 +12,13 @@ from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.settings import Config
+from syndicator.model.social import Repeated, Word
+from syndicator.pipeline.learning import renew
 from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.publish.files import sweep
+from syndicator.social.boilerplate import LONGEST, digest
 from syndicator.store import Store
 
 Listener = Callable[[Sequence[Report]], None]
@@ -94,7 +98,7 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
         if not pump.busy:
             break
         pump.wait(_PATIENCE, clock.monotonic())
-    while pump.store.index(1000):
+    while pump.store.index(1000) or renew(pump.store, 1000, clock.now()):
         pass
     return reports
 
@@ -102,6 +106,25 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
 def publish_all(pump: Pump, *, anew: bool = False) -> list[str]:
     """Bring the public folder up to date; `anew`: also files whose stories have not changed."""
     return publish(pump.store, pump.config, pump.sources, anew=anew)
+
+
+def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> None:
+    """Remember the operator's word on a paragraph of a source, for ever; an empty word takes it back.
+
+    Raises:
+        UsageError: The source was never polled, or the text holds neither letter nor digit.
+    """
+    if source_id not in store.sources():
+        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+    number = digest(" ".join(text.split()))
+    if not number:
+        raise UsageError(
+            "The text holds neither letter nor digit.", "Give a whole paragraph, or its number in the list."
+        )
+    store.say(
+        source_id,
+        Repeated(digest=number, text=text[:LONGEST], stories=0, among=0, verdict=0, word=word, last_seen=now),
+    )
 
 
 def to_json(report: Report) -> dict[str, Any]:

@@ -217,6 +217,9 @@ class Daemon:
                 return self._answer_once([str(it) for it in request.get("sources", [])], bool(request.get("all")))
             case {"do": "publish"}:
                 return {"changed": self._on_writer(lambda: acts.publish_all(self._pump, anew=True))}
+            case {"do": "boilerplate", "source": str(source), "text": str(text), "word": "" | "allow" | "deny" as word}:
+                self._on_writer(lambda: acts.say(self._pump.store, source, text, word, self._clock.now()))
+                return {}
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
 

@@ -131,8 +131,10 @@ class Article:
         removed: What was cut from the body.
         found_hash: Of the entry as found, but for its id: an equal one needs no second look (`text.keys.found`).
         url_key: Likeness: digest of the canonical address's identity; empty: it identifies nothing.
-        text_key: Likeness: digest of the folded body; empty: too short to identify anything.
+        text_key: Likeness: digest of the folded body, less what is boilerplate in it; empty: too short to identify
+            anything.
         title_key: Likeness: digest of the folded title; empty: no title.
+        paragraphs: Digests of the paragraphs that its source may repeat (`social.boilerplate.counted`).
         raw: The entry's own bytes.
     """
 
@@ -165,6 +167,7 @@ class Article:
     url_key: bytes = b""
     text_key: bytes = b""
     title_key: bytes = b""
+    paragraphs: tuple[int, ...] = ()
     raw: bytes = field(default=b"", repr=False)
 
 

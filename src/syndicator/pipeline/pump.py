@@ -25,6 +25,7 @@ from syndicator.model.web import Request, Response
 from syndicator.pipeline.desk import Desk
 from syndicator.pipeline.errand import Errand, verdict_on
 from syndicator.pipeline.hosts import Hosts, resting
+from syndicator.pipeline.learning import renew
 from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
 from syndicator.pipeline.read import body_hash
@@ -41,6 +42,8 @@ PATIENCE = 0.5
 """Seconds that an outcome may wait for others: to write many together costs half of what each alone does."""
 SEARCH_BATCH = 500
 """Search rows written in one step, while the index is being made anew."""
+STALE_BATCH = 100
+"""Articles that get their likeness anew in one step, when it turns out what their source repeats."""
 CROWD = 16
 """Requests that may wait for one host; further sources and pages get a later time."""
 JUMP = 60.0
@@ -153,6 +156,7 @@ class Pump:
         self._refill(now)
         self._release(monotonic)
         self.store.index(SEARCH_BATCH)
+        renew(self.store, STALE_BATCH, now)
         return reports
 
     def wait(self, seconds: float, monotonic: float) -> None:

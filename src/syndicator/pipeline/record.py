@@ -11,6 +11,7 @@ from syndicator.model.manners import Pace
 from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
+from syndicator.pipeline.learning import learn
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
 from syndicator.pipeline.read import bug
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
@@ -109,7 +110,7 @@ def _record_poll(
     source, answer, report = landed.source, landed.answer, Report(source_id=landed.source.id)
     published: list[datetime | None] = []
     if isinstance(landed.outcome, Fresh):
-        published = _record_fresh(recording, source, landed.outcome, report)
+        published = _record_fresh(recording, source, landed.outcome, report, now)
     match landed.outcome:
         case Failed(failure=failure) if answer.debt:
             report.failure = failure
@@ -127,12 +128,14 @@ def _record_poll(
     return report
 
 
-def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Report) -> list[datetime | None]:
+def _record_fresh(
+    recording: Recording, source: Source, fresh: Fresh, report: Report, now: datetime
+) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
     recording.renamed(source.id, fresh.renamed)
     published = [
         article.published
-        for article in fresh.articles
+        for article in _learned(recording, source, fresh, now)
         if _record_article(recording, article, report, shown=fresh.shown)
     ]
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
@@ -152,8 +155,8 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
     report = Report(source_id=source.id, page=True)
     first_seen = recording.wished_since(source.id, key)
     match landed.outcome:
-        case Fresh(articles=articles):
-            for article in articles:
+        case Fresh() as fresh:
+            for article in _learned(recording, source, fresh, now):
                 _record_article(recording, article, report, first_seen)
             recording.granted(source.id, key)
         case Unchanged():
@@ -172,6 +175,12 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
                 due_at = max(due_at, debt.until) if debt else due_at
                 recording.postponed(source.id, key, due_at, tried=tried or first)
     return report
+
+
+def _learned(recording: Recording, source: Source, fresh: Fresh, now: datetime) -> Sequence[Article]:
+    """A body's articles, and what its source repeats learned from them."""
+    names = [name for name in (source.title, fresh.info.title) if name]
+    return learn(recording, source.id, fresh.articles, names, now)
 
 
 def _record_article(

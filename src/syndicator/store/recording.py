@@ -16,8 +16,10 @@ from sqlite_utils import Database
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
-from syndicator.model.source import Failure, KeyedBy, Source
-from syndicator.store import rows, search
+from syndicator.model.social import Repeated
+from syndicator.model.source import Boilerplate, Failure, FeedInfo, KeyedBy, Source
+from syndicator.social.boilerplate import Counted
+from syndicator.store import boilerplate, rows, search
 from syndicator.text.urls import is_iri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
@@ -41,6 +43,7 @@ class Recording:
         self._db = database
         self._now = now
         self._ms = rows.to_ms(now)
+        self._paragraphs = dict[int, Article]()  # articles whose paragraphs are to be written down
         self._revision = database.execute(
             "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value"
         ).fetchone()[0]
@@ -123,6 +126,7 @@ class Recording:
             f"UPDATE articles SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",  # our names
             (*columns.values(), updates.article),
         )
+        self._show_paragraphs(updates.article, article)
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)
         self._touch(story)
@@ -163,7 +167,13 @@ class Recording:
             "reason": reason,
             "first_seen": rows.to_ms(first_seen),
         }
-        return self._insert("articles", place | rows.article_row(article, substance=substance))
+        number = self._insert("articles", place | rows.article_row(article, substance=substance))
+        self._show_paragraphs(number, article)
+        return number
+
+    def _show_paragraphs(self, number: int, article: Article) -> None:
+        if article.paragraphs:
+            self._paragraphs[number] = article
 
     def _show_profiles(self, article: Article) -> None:
         for link in article.social:
@@ -262,6 +272,50 @@ class Recording:
             "INSERT OR IGNORE INTO listed (parent, id, definition) VALUES (?, ?, ?)",
             [(parent, source.id, rows.dump(source).decode()) for source in sources],
         )
+
+    # -- what sources repeat
+
+    def heard(self, source_id: str, stories: int) -> int:
+        """Count a source's new stories; returns how many there were before."""
+        return boilerplate.heard(self._db.conn, source_id, stories)
+
+    def counted(self, source_id: str) -> dict[int, Counted]:
+        """The paragraphs of a source's newest articles, by the articles' numbers."""
+        self.close()
+        return boilerplate.counted(self._db.conn, source_id)
+
+    def boilerplate(self, source_id: str) -> Boilerplate:
+        """What a source's articles are read with."""
+        return boilerplate.boilerplate(self._db.conn, source_id)
+
+    def repeated(self, source_id: str) -> list[Repeated]:
+        """What is known of a source's paragraphs."""
+        return boilerplate.repeated(self._db.conn, source_id)
+
+    def judge(self, source_id: str, verdicts: Iterable[Repeated], turned: Iterable[int]) -> None:
+        """Write down what a source's paragraphs are taken for; articles with those that turned become stale."""
+        self.close()
+        boilerplate.judge(self._db.conn, source_id, verdicts, frozenset(turned))
+
+    def renew(self, keys: Sequence[tuple[int, str, bytes, bytes]]) -> None:
+        """Write down what stale articles are known by now: number, source, text key, substance."""
+        boilerplate.renew(self._db.conn, keys)
+
+    def article(self, number: int) -> Article | None:
+        """A stored article."""
+        row = self._db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
+        return None if row is None else rows.to_article(row)
+
+    def names(self, source_id: str) -> list[str]:
+        """What a source's publisher calls itself."""
+        found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
+        names = rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title
+        return [name for name in names if name]
+
+    def close(self) -> None:
+        """Write what has been gathered, before all of it is committed."""
+        boilerplate.keep(self._db.conn, self._paragraphs)
+        self._paragraphs.clear()
 
     # -- wishes
 

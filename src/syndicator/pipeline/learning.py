@@ -1,0 +1,121 @@
+"""Learning what sources repeat, as their stories are written down, and heeding it in what was written before.
+
+A poll's own articles are counted before they are placed: so the first document of a source already teaches what all its
+stories end with, and each is compared by what it says itself. Articles that lie in the store get their likeness anew
+when a verdict turns, a few in a step; their published text stays, and no id ever changes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from syndicator.dedup import substance
+from syndicator.model.article import Article
+from syndicator.model.social import Repeated
+from syndicator.model.source import Boilerplate
+from syndicator.social import boilerplate as rules
+from syndicator.social.boilerplate import Counted, Verdict
+from syndicator.store import Recording, Store
+from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
+from syndicator.text.keys import text_key
+
+FORGOTTEN = timedelta(days=90)
+"""A paragraph that no story had for so long is no boilerplate any more."""
+
+
+def learn(
+    recording: Recording, source_id: str, articles: Sequence[Article], names: Sequence[str], now: datetime
+) -> Sequence[Article]:
+    """Count the paragraphs of a poll's articles, if it is time; gives the articles as the newest verdicts have them.
+
+    Args:
+        recording: An open transaction, in which the articles are not yet written.
+        source_id: Whose.
+        articles: New and changed ones.
+        names: What the publisher calls itself.
+        now: The step's time.
+    """
+    telling = [article for article in articles if article.paragraphs]
+    known = [recording.known(source_id, article.key) for article in telling]
+    new = known.count(None)
+    if not new:
+        return articles
+    before = recording.heard(source_id, new)
+    if not rules.is_time(before, before + new):
+        return articles
+    stored = recording.counted(source_id)
+    behind = max(stored, default=0) + 1
+    come = {
+        it.article if it else behind + place: rules.marked(article)
+        for place, (article, it) in enumerate(zip(telling, known, strict=True))
+    }
+    entries = rules.merged(stored, come)
+    verdicts, turned = _verdicts(recording.repeated(source_id), entries, telling, now)
+    having = {digest: number for number, entry in stored.items() for digest in entry.paragraphs}
+    for place, it in enumerate(verdicts):
+        if not it.text and (lying := recording.article(having.get(it.digest, 0))):
+            verdicts[place] = replace(it, text=_text(it.digest, [lying]))
+    recording.judge(source_id, verdicts, turned)
+    if not turned:
+        return articles
+    learned = recording.boilerplate(source_id)
+    return [_less(it, learned, names) if turned.intersection(it.paragraphs) else it for it in articles]
+
+
+def renew(store: Store, limit: int, now: datetime) -> int:
+    """Give stored articles their likeness anew whose paragraphs are taken for something else; returns how many.
+
+    Raises:
+        StoreError: None were; the same may be tried again.
+    """
+    found = store.stale(limit)
+    if not found:
+        return 0
+    with store.recording(now) as recording:
+        keys = []
+        for number, article in found:
+            read = _less(article, recording.boilerplate(article.source_id), recording.names(article.source_id))
+            keys.append((number, article.source_id, read.text_key, substance(read)))
+        recording.renew(keys)
+    return len(found)
+
+
+def _verdicts(
+    before: Sequence[Repeated], entries: Sequence[Counted], telling: Sequence[Article], now: datetime
+) -> tuple[list[Repeated], set[int]]:
+    """What a source's paragraphs are taken for now, and which of them for something else than before."""
+    found = rules.stories_of(entries)
+    was = {it.digest: it for it in before}
+    was |= {digest: _unheard(digest, telling, now) for digest in found if digest not in was}
+    here = {digest for article in telling for digest in article.paragraphs}
+    verdicts, turned = list[Repeated](), set[int]()
+    for digest, it in was.items():
+        seen = now if digest in here else it.last_seen
+        stories = found.get(digest, 0) if now - seen < FORGOTTEN else 0
+        verdict = rules.judged(stories, len(entries), Verdict(it.verdict))
+        verdicts.append(replace(it, stories=stories, among=len(entries), verdict=verdict, last_seen=seen))
+        if verdict != it.verdict and not it.word:
+            turned.add(digest)
+    return verdicts, turned
+
+
+def _unheard(digest: int, articles: Sequence[Article], now: datetime) -> Repeated:
+    text = _text(digest, [it for it in articles if digest in it.paragraphs][:1])
+    return Repeated(digest=digest, text=text, stories=0, among=0, verdict=Verdict.STORY, word="", last_seen=now)
+
+
+def _text(digest: int, articles: Sequence[Article]) -> str:
+    """How a paragraph reads, by an article that has it; empty: none of these has."""
+    texts = [block.text for article in articles for block in split_blocks(article.html)]
+    return next((text[: rules.LONGEST] for text in texts if rules.digest(text) == digest), "")
+
+
+def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Article:
+    """An article without what is boilerplate in it, and compared by what it says itself."""
+    blocks: Sequence[Block] = split_blocks(article.html)
+    if gone := rules.cut(blocks, learned):
+        removed = (*article.removed, *rules.removed_lines(blocks, gone, learned))
+        blocks = [block for position, block in enumerate(blocks) if position not in gone]
+        article = replace(article, html=join_blocks(blocks), text=join_text(blocks), removed=removed)
+    url = article.url if article.claimed else article.canonical_url
+    return replace(article, text_key=text_key(rules.dedup_text(blocks, learned, url=url, names=names)))
