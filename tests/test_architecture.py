@@ -124,6 +124,7 @@ OWNERS = {
     "apscheduler": ["daemon/schedule.py"],
     "bs4": ["parse/"],
     "brotli": ["fetch/"],
+    "certifi": ["fetch/"],
     "click": ["cli/"],
     "cssselect": ["config/", "parse/"],
     "dateparser": ["text/dates.py"],

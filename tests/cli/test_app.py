@@ -55,6 +55,30 @@ def test_help_names_every_command_and_each_has_an_example(run: Run) -> None:
         assert "Example" in run(command, "--help").stdout
 
 
+def test_a_poll_without_news_loads_nothing_that_is_for_news(run: Run, origin: Origin, tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    url = origin.serve("/feed", FEED, 'ETag: "1"')
+    (config / "syndicator.toml").write_text(f'[fetch]\nallow_networks = ["127.0.0.0/8"]\n[[source]]\nurl = "{url}"\n')
+    assert "1 new stories" in run("once", "--config", config).stdout
+    origin.serve("/feed", b"", status="304 Not Modified")
+    done = run("once", "--all", "--config", config, PYTHONPROFILEIMPORTTIME="1")
+    assert "0 failed" in done.stdout
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "syndicator.pipeline.pump" in loaded
+    for_news = {
+        "syndicator.parse",
+        "requests",
+        "sqlite_utils",
+        "pebble",
+        "feedgen",
+        "jinja2",
+        "trafilatura",
+        "dateparser",
+    }
+    assert not loaded & for_news
+
+
 def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: Run, site: Path) -> None:
     done = run("once", "--config", site)
     assert done.returncode == ExitCode.OK, done.stderr

@@ -249,7 +249,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(door: Door, secure_ori
 def test_a_trusted_certificate_must_carry_the_name(
     door: Door, secure_origin: Origin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "DEFAULT_CA_BUNDLE_PATH", str(CERTIFICATE))
+    monkeypatch.setattr(exchange, "CA_BUNDLE", str(CERTIFICATE))
     monkeypatch.setattr(lookup, "_addresses", lambda _: ["127.0.0.1"])
     secure_origin.serve("/feed", b"ok")
     assert door.body(secure_origin.url("/feed", host="localhost")) == b"ok"
@@ -259,7 +259,7 @@ def test_a_trusted_certificate_must_carry_the_name(
 def test_a_deadline_in_the_body_holds_under_tls(
     door: Door, secure_origin: Origin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "DEFAULT_CA_BUNDLE_PATH", str(CERTIFICATE))
+    monkeypatch.setattr(exchange, "CA_BUNDLE", str(CERTIFICATE))
     start = time.monotonic()
     assert door.failure(secure_origin.on("/feed", repeat(OK + b"\r\n", b"a", 0.05))) == "timeout"
     assert time.monotonic() - start < 1.5

@@ -20,7 +20,7 @@ CERTIFICATE = Path(__file__).parent / "data" / "loopback.pem"
 
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecondOrigin]:
-    monkeypatch.setattr(exchange, "DEFAULT_CA_BUNDLE_PATH", str(CERTIFICATE))
+    monkeypatch.setattr(exchange, "CA_BUNDLE", str(CERTIFICATE))
     monkeypatch.setattr(lookup, "_addresses", lambda _: ["127.0.0.1"])
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)

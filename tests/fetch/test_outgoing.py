@@ -7,9 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from requests import RequestException
 from requests.models import PreparedRequest
+from requests.utils import check_header_validity
 
 from syndicator.fetch.failures import RefusedError
-from syndicator.fetch.outgoing import _READY, Outgoing, prepare
+from syndicator.fetch.outgoing import _PLAIN, _READY, Outgoing, prepare
 from syndicator.model.web import Request, Validators
 
 
@@ -79,4 +80,18 @@ def test_what_counts_as_ready_is_what_requests_would_make_of_it(url: str) -> Non
             prepared.url,
             parts.hostname,
             parts.port or {"http": 80, "https": 443}[parts.scheme],
+        )
+
+
+@given(st.text(max_size=12) | st.from_regex(_PLAIN, fullmatch=True))
+@example('W/"x"')
+@example(" x")
+@example("x\n")
+@settings(max_examples=100)
+def test_what_counts_as_plain_is_what_requests_lets_pass_and_latin_1_has(value: str) -> None:
+    if _PLAIN.fullmatch(value):
+        check_header_validity(("Name", value))
+        assert (
+            f"If-None-Match: {value}".encode("latin-1")
+            in outgoing("http://a.example/", validators=Validators(etag=value)).fields
         )

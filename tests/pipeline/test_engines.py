@@ -13,7 +13,7 @@ from support.builders import MOMENT
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
 from syndicator.model.source import FailureKind, Source, SourceMemory
 from syndicator.model.web import Response
-from syndicator.pipeline import engines
+from syndicator.pipeline import engines, read
 from syndicator.pipeline.engines import Processes, Serial, lost, outcome_of, read_all
 
 FEED = (
@@ -78,11 +78,11 @@ def with_reader(
 ) -> tuple[Outcome, ...]:
     """Runs in a reader: with another way of reading, and a shorter limit."""
     engines._limits.cpu_seconds = cpu_seconds
-    before, engines.read = engines.read, act
+    before, read.read = read.read, act
     try:
         return read_all(chunk)
     finally:
-        engines.read = before
+        read.read = before
 
 
 def test_serial_reads_at_once_and_hands_errors_over() -> None:

@@ -1,8 +1,9 @@
 """The loop over a network in memory: one bad source harms itself alone, and nothing is asked twice in vain."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.settings import FetchSettings, Schedule
 from syndicator.model.source import Auth, FailureKind, Select
+from syndicator.pipeline import pump
 from syndicator.pipeline.pump import PATIENCE, Pump
 from syndicator.store import Recording, Store
 
@@ -241,6 +243,27 @@ def test_a_step_that_could_not_be_written_is_written_by_the_next(world: World, m
     monkeypatch.setattr(Store, "recording", recording)
     world.settle()
     assert len(world.stories()) == 2
+
+
+def test_what_was_written_before_the_disk_was_full_is_told_by_the_next_step(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    recording, calls = Store.recording, iter([True])
+
+    def full_after_one(store: Store, now: datetime) -> AbstractContextManager[Recording]:
+        if next(calls, False):
+            return recording(store, now)
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(pump, "BATCH", 1)
+    with monkeypatch.context() as small:
+        small.setattr(Store, "recording", full_after_one)
+        with pytest.raises(StoreError):
+            world.settle()
+    assert len(world.stories()) == 1
+    assert sorted(report.source_id for report in world.settle()) == ["a", "b"]
 
 
 def test_an_answer_is_not_lost_when_the_disk_is_full(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

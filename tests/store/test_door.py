@@ -8,7 +8,7 @@ import pytest
 
 from support.builders import MOMENT
 from syndicator.errors import ExitCode, LockedError, NewerError, StoreError
-from syndicator.store import Store, door
+from syndicator.store import Store, schema
 
 
 def test_two_daemons_cannot_write_to_one_database(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_new_database_is_in_its_place_only_when_it_is_whole(tmp_path: Path, mo
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(door, "migrate", killed)
+        patch.setattr(schema, "migrate", killed)
         with pytest.raises(KeyboardInterrupt):
             Store.write(path)
     with pytest.raises(StoreError, match="no database at"):

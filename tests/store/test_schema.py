@@ -8,6 +8,7 @@ What is kept is never written anew: it stands for the databases that people have
 """
 
 import itertools
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlite_utils import Database
@@ -28,7 +30,8 @@ from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import Store
-from syndicator.store.schema import migrate, migrations, tune
+from syndicator.store.door import tune
+from syndicator.store.schema import migrate, migrations
 from syndicator.text.keys import text_key, title_key, url_key
 
 KEPT = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
@@ -312,6 +315,20 @@ def test_an_upgraded_database_has_the_shape_of_a_new_one(upgraded: Store, path: 
     assert shapes[0] == shapes[1]
 
 
+def test_an_upgrade_gives_what_it_frees_back_to_the_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for room, shrinks in ((10**12, True), (10**6, False)):
+        path.unlink(missing_ok=True)
+        restore(KEPT[1], path)
+        with closing(sqlite3.connect(path)) as connection, connection:
+            texts = ((number, "Title", f"{number} " * 2000) for number in range(1000, 1200))
+            connection.executemany("INSERT INTO searchable (id, title, body) VALUES (?, ?, ?)", texts)
+        before = path.stat().st_size
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, room=room: SimpleNamespace(free=room))
+        with closing(Store.write(path)) as store:
+            assert_all_is_there(store, shape_of(KEPT[1]))
+        assert (path.stat().st_size < before / 2) == shrinks
+
+
 @pytest.mark.usefixtures("kept")
 def test_opening_again_changes_nothing(path: Path) -> None:
     with closing(Store.write(path)) as store:
@@ -365,7 +382,7 @@ def migrate_for(path: Path, steps: int) -> bool:
         tune(connection, write=True)
         connection.set_progress_handler(lambda: next(left, None) is None, 100)
         try:
-            migrate(Database(connection))
+            migrate(connection)
         except sqlite3.OperationalError:
             return False
         return True

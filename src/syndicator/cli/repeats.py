@@ -8,7 +8,7 @@ from syndicator.cli.printing import print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated
-from syndicator.social.boilerplate import Verdict
+from syndicator.social.repeats import Verdict
 from syndicator.store import Store
 
 _WIDTH = 100

@@ -7,7 +7,7 @@ from pathlib import Path
 from syndicator import config as room
 from syndicator.clock import Clock
 from syndicator.model.settings import Config
-from syndicator.parse import KINDS
+from syndicator.model.source import KINDS
 from syndicator.publish import FORMATS
 from syndicator.store import complaint
 
@@ -18,9 +18,7 @@ def load(folder: Path) -> Config:
     Raises:
         ConfigError: With every mistake in it.
     """
-    vocabulary = room.Vocabulary(
-        kinds={name: kind.options for name, kind in KINDS.items()}, formats=tuple(FORMATS), check_match=complaint
-    )
+    vocabulary = room.Vocabulary(kinds=KINDS, formats=tuple(FORMATS), check_match=complaint)
     return room.load(folder, vocabulary, environment=os.environ)
 
 

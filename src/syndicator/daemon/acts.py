@@ -18,7 +18,7 @@ from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.publish.files import sweep
-from syndicator.social.boilerplate import LONGEST, digest
+from syndicator.social.repeats import LONGEST, digest
 from syndicator.store import Store
 
 Listener = Callable[[Sequence[Report]], None]

@@ -2,9 +2,6 @@
 
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from requests.auth import HTTPBasicAuth
-from requests.models import PreparedRequest
-
 from syndicator.model.source import Auth
 
 
@@ -22,7 +19,7 @@ def authorization(auth: Auth | None, url: str) -> str:
         return f"Bearer {auth.bearer}"
     if auth and (auth.username or auth.password):
         return _basic(auth.username, auth.password)
-    userinfo, at, _ = _netloc(url).rpartition("@")
+    userinfo, at, _ = (_netloc(url) if "@" in url else "").rpartition("@")  # to take apart costs more than to look
     if not at or userinfo in {"", ":"}:
         return ""
     username, _, password = userinfo.partition(":")
@@ -31,13 +28,16 @@ def authorization(auth: Auth | None, url: str) -> str:
 
 def without_userinfo(url: str) -> str:
     """The address without user and password; unchanged when it has none, or cannot be taken apart."""
-    if "@" not in url or "@" not in _netloc(url):  # it is in hardly any, and taking apart costs more than to look
+    if "@" not in url or "@" not in _netloc(url):
         return url
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _basic(username: str, password: str) -> str:
+    from requests.auth import HTTPBasicAuth  # noqa: PLC0415  # 70 ms that most polls can spare
+    from requests.models import PreparedRequest  # noqa: PLC0415  # the same
+
     request = PreparedRequest()
     request.prepare_headers(None)
     HTTPBasicAuth(username.encode(), password.encode())(request)

@@ -3,8 +3,8 @@
 import socket
 from typing import Any, Final
 
+import certifi
 import pycurl
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from syndicator.fetch.auth import without_userinfo
 from syndicator.fetch.coding import Body
@@ -19,6 +19,8 @@ from syndicator.model.source import FailureKind
 from syndicator.model.web import Request, Response
 
 IDLE_SECONDS: Final = 10
+CA_BUNDLE: Final = certifi.where()
+"""Whom we trust to vouch for hosts; requests takes the same."""
 MAX_UNWANTED: Final = 65536
 """Bytes of a body that nobody wants which are still read, so that the connection can serve again."""
 
@@ -49,7 +51,7 @@ def new_handle(proxy: Proxy | None) -> pycurl.Curl:
     handle.setopt(_SUPPRESS_CONNECT_HEADERS, 1)
     handle.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
     handle.setopt(pycurl.NOSIGNAL, 1)
-    handle.setopt(pycurl.CAINFO, DEFAULT_CA_BUNDLE_PATH)
+    handle.setopt(pycurl.CAINFO, CA_BUNDLE)
     handle.setopt(pycurl.SSL_VERIFYPEER, 1)
     handle.setopt(pycurl.SSL_VERIFYHOST, 2)
     handle.setopt(pycurl.LOW_SPEED_LIMIT, 1)

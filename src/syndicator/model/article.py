@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from syndicator.model.social import Credit, RemovedLine, SocialLink
+from syndicator.model.travelling import travels
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """An author (RFC 4287, section 3.2)."""
@@ -15,6 +17,7 @@ class Person:
     email: str = ""
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
     """A file that belongs to an article (RSS `enclosure`, Atom `rel=enclosure`, JSON Feed `attachments`).
@@ -98,6 +101,7 @@ class Entry:
     raw: bytes = field(default=b"", repr=False)
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An entry, normalized: clean, canonical, in UTC, with footer and credits apart, and with its likeness keys.

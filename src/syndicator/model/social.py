@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from syndicator.model.travelling import travels
+
 LinkKind = Literal["profile", "post", "discussion", "share", "invite", "feed", "other"]
 LinkOwner = Literal["publisher", "author", "article", "third_party"]
 LinkStatus = Literal["active", "label_only", "changed", "gone", "rejected"]
@@ -11,6 +13,7 @@ CreditRole = Literal["photographer", "illustrator", "video", "agency"]
 Word = Literal["", "allow", "deny"]
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocialLink:
     """A place where a publisher, an author or an article is present.
@@ -39,6 +42,7 @@ class SocialLink:
     evidence: str = ""
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
     """Who made a picture or a video."""
@@ -48,6 +52,7 @@ class Credit:
     agency: str = ""
 
 
+@travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedLine:
     """A paragraph that was cut from the body; nothing is deleted, it is kept here.

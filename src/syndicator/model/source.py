@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from syndicator.model.manners import Hints, Pace
@@ -45,6 +46,12 @@ class Select:
     follow: bool = False
 
 
+KINDS: Mapping[str, type | None] = MappingProxyType(
+    {"auto": None, "feed": None, "page": Select, "list": None, "sitemap": None}
+)
+"""What a source can be, each with the dataclass of its own settings, or None; `parse.KINDS` says how each is read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One address that articles (or, for a list, further sources) come from.
@@ -52,7 +59,7 @@ class Source:
     Attributes:
         id: Unique, for commands, logs and outputs: lower-case letters, digits, `-`, `_` and `.`.
         url: Absolute `http:`, `https:` or `file:` address; it may hold secrets when `private` is set.
-        kind: A name from `syndicator.parse.KINDS`.
+        kind: A name from `KINDS`.
         title: What the operator calls it; empty: the feed's own title.
         tags: For channels to select by.
         language: BCP 47 tag for entries that name none; empty: guessed from the script.

@@ -7,8 +7,9 @@ from syndicator.model.article import Text
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.schemaorg import is_section
-from syndicator.social.boilerplate import counted, cut, dedup_text, digest, removed_lines
+from syndicator.social.boilerplate import counted, cut, dedup_text, removed_lines
 from syndicator.social.lines import Split, may_be_furniture, split_footer
+from syndicator.social.repeats import digest
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
 from syndicator.text.markup import clean, one_line, plain, text_to_html
 

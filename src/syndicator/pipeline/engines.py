@@ -21,7 +21,6 @@ from typing import Any
 
 from syndicator.model.outcome import Failed, Outcome, Reading
 from syndicator.model.source import Failure, FailureKind
-from syndicator.pipeline.read import bug, read
 
 WORKERS = 2
 CPU_SECONDS = 10.0
@@ -126,6 +125,8 @@ def outcome_of(future: Future[tuple[Outcome, ...]], count: int) -> tuple[Outcome
     except TimeoutError:
         failed = Failed(failure=_stalled(f"Reading it took more than {SECONDS:.0f} seconds, and was ended."))
     except Exception as error:  # noqa: BLE001  # an executor of another kind may raise its own
+        from syndicator.pipeline.read import bug  # noqa: PLC0415  # loaded when something is read
+
         died = _died(error)
         failed = Failed(failure=_stalled("Reading it ended the reader's process.") if died else bug(error))
     return (failed,) * count
@@ -140,10 +141,12 @@ class _OutOfTimeError(BaseException):
 
 
 def _read_in_time(reading: Reading) -> Outcome:
+    from syndicator.pipeline import read  # noqa: PLC0415  # a poll without news has nothing to read
+
     try:
         signal.setitimer(signal.ITIMER_PROF, _limits.cpu_seconds, 1.0)
         try:
-            return read(reading)
+            return read.read(reading)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
     except _OutOfTimeError:

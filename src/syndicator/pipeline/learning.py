@@ -13,10 +13,9 @@ from syndicator.dedup import substance
 from syndicator.model.article import Article
 from syndicator.model.social import Repeated
 from syndicator.model.source import Boilerplate
-from syndicator.social import boilerplate as rules
-from syndicator.social.boilerplate import Counted, Verdict
+from syndicator.social import repeats
+from syndicator.social.repeats import Counted, Verdict
 from syndicator.store import Recording, Store
-from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
 from syndicator.text.keys import text_key
 
 FORGOTTEN = timedelta(days=90)
@@ -41,20 +40,22 @@ def learn(
     if not new:
         return articles
     before = recording.heard(source_id, new)
-    if not rules.is_time(before, before + new):
+    if not repeats.is_time(before, before + new):
         return articles
     stored = recording.counted(source_id)
     behind = max(stored, default=0) + 1
     come = {
-        it.article if it else behind + place: rules.marked(article)
+        it.article if it else behind + place: repeats.marked(article)
         for place, (article, it) in enumerate(zip(telling, known, strict=True))
     }
-    entries = rules.merged(stored, come)
+    entries = repeats.merged(stored, come)
     verdicts, turned = _verdicts(recording.repeated(source_id), entries, telling, now)
-    having = {digest: number for number, entry in stored.items() for digest in entry.paragraphs}
+    lying = {digest: number for number, entry in stored.items() for digest in entry.paragraphs}
     for place, it in enumerate(verdicts):
-        if not it.text and (lying := recording.article(having.get(it.digest, 0))):
-            verdicts[place] = replace(it, text=_text(it.digest, [lying]))
+        if (it.verdict or it.word) and not it.text:
+            having = [article for article in telling if it.digest in article.paragraphs][:1]
+            having = having or [article for article in [recording.article(lying[it.digest])] if article]
+            verdicts[place] = replace(it, text=_text(it.digest, having))
     recording.judge(source_id, verdicts, turned)
     if not turned:
         return articles
@@ -84,38 +85,41 @@ def _verdicts(
     before: Sequence[Repeated], entries: Sequence[Counted], telling: Sequence[Article], now: datetime
 ) -> tuple[list[Repeated], set[int]]:
     """What a source's paragraphs are taken for now, and which of them for something else than before."""
-    found = rules.stories_of(entries)
+    found = repeats.stories_of(entries)
     was = {it.digest: it for it in before}
-    was |= {digest: _unheard(digest, telling, now) for digest in found if digest not in was}
+    for digest in found.keys() - was.keys():
+        was[digest] = Repeated(
+            digest=digest, text="", stories=0, among=0, verdict=Verdict.STORY, word="", last_seen=now
+        )
     here = {digest for article in telling for digest in article.paragraphs}
     verdicts, turned = list[Repeated](), set[int]()
     for digest, it in was.items():
         seen = now if digest in here else it.last_seen
         stories = found.get(digest, 0) if now - seen < FORGOTTEN else 0
-        verdict = rules.judged(stories, len(entries), Verdict(it.verdict))
+        verdict = repeats.judged(stories, len(entries), Verdict(it.verdict))
         verdicts.append(replace(it, stories=stories, among=len(entries), verdict=verdict, last_seen=seen))
         if verdict != it.verdict and not it.word:
             turned.add(digest)
     return verdicts, turned
 
 
-def _unheard(digest: int, articles: Sequence[Article], now: datetime) -> Repeated:
-    text = _text(digest, [it for it in articles if digest in it.paragraphs][:1])
-    return Repeated(digest=digest, text=text, stories=0, among=0, verdict=Verdict.STORY, word="", last_seen=now)
-
-
 def _text(digest: int, articles: Sequence[Article]) -> str:
     """How a paragraph reads, by an article that has it; empty: none of these has."""
+    from syndicator.text.blocks import split_blocks  # noqa: PLC0415  # it loads lxml, which most polls do not need
+
     texts = [block.text for article in articles for block in split_blocks(article.html)]
-    return next((text[: rules.LONGEST] for text in texts if rules.digest(text) == digest), "")
+    return next((text[: repeats.LONGEST] for text in texts if repeats.digest(text) == digest), "")
 
 
 def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Article:
     """An article without what is boilerplate in it, and compared by what it says itself."""
+    from syndicator.social.boilerplate import cut, dedup_text, removed_lines  # noqa: PLC0415  # see above
+    from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks  # noqa: PLC0415
+
     blocks: Sequence[Block] = split_blocks(article.html)
-    if gone := rules.cut(blocks, learned):
-        removed = (*article.removed, *rules.removed_lines(blocks, gone, learned))
+    if gone := cut(blocks, learned):
+        removed = (*article.removed, *removed_lines(blocks, gone, learned))
         blocks = [block for position, block in enumerate(blocks) if position not in gone]
         article = replace(article, html=join_blocks(blocks), text=join_text(blocks), removed=removed)
     url = article.url if article.claimed else article.canonical_url
-    return replace(article, text_key=text_key(rules.dedup_text(blocks, learned, url=url, names=names)))
+    return replace(article, text_key=text_key(dedup_text(blocks, learned, url=url, names=names)))

@@ -1,6 +1,6 @@
 """What a poll teaches of its source: when its entries come, whether it has moved, how it answers. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -47,7 +47,7 @@ def after_answer(
     source: Source,
     outcome: Fresh | Unchanged,
     answer: Answer,
-    published: Iterable[datetime | None],
+    published: Collection[datetime | None],
     now: datetime,
 ) -> Pace:
     """What is known after a poll that gave a body, or said that there is nothing new.

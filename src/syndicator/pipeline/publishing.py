@@ -86,7 +86,7 @@ def publish(store: Store, config: Config, sources: Collection[Source], *, anew: 
 
 
 def _scene(store: Store, config: Config, sources: Collection[Source]) -> Scene:
-    current = {source.id: replace(source, auth=None) for source in sources}
+    current = {source.id: replace(source, auth=None) if source.auth else source for source in sources}
     everything = store.sources() | current
     infos = store.infos()
     appearance = [(it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id)) for it in everything.values()]

@@ -28,7 +28,6 @@ from syndicator.pipeline.hosts import Hosts, resting
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
-from syndicator.pipeline.read import body_hash
 from syndicator.pipeline.record import Landed, Report, record
 from syndicator.pipeline.rhythm import sooner
 from syndicator.pipeline.robots import origin_of, robots_of
@@ -77,6 +76,7 @@ class Pump:
     _in_flight: int = 0
     _desk: Desk[Errand] = field(init=False)
     _landed: list[Landed] = field(default_factory=list)
+    _untold: list[Report] = field(default_factory=list)
     _slots: dict[str, datetime] = field(default_factory=dict)
     _put_off: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _arrived: deque[tuple[Request, Response | Failed]] = field(default_factory=deque)
@@ -106,7 +106,7 @@ class Pump:
         self.store.pull_in(now)
         self._hosts.renew()
         known = self.store.sources()
-        self._adopt_sources(now)
+        self._adopt_sources(now, known)
         changed = [it for it in self.sources if it.id in known and not (same and it.interval == known[it.id].interval)]
         if changed:
             earlier = sooner(changed, self.store.states(), config.schedule, now)
@@ -117,9 +117,9 @@ class Pump:
         self._retired.append(self.transport)
         self.transport = transport
 
-    def _adopt_sources(self, now: datetime) -> None:
+    def _adopt_sources(self, now: datetime, known: Collection[str]) -> None:
         sources = {source.id: source for source in subscriptions(self.config.sources, self.store.listed())}
-        dues = first_dues(sources.values(), self.store.sources(), self.config.schedule, now, spread=self._spread)
+        dues = first_dues(sources.values(), known, self.config.schedule, now, spread=self._spread)
         self.store.adopt(list(sources.values()), dues)
         self._sources = sources
 
@@ -143,7 +143,7 @@ class Pump:
         """Do what can be done without waiting; tells what came of what has ended.
 
         Raises:
-            StoreError: Nothing of this step was written; the next one tries again.
+            StoreError: Not all of this step was written; the next one tries again, and tells what was.
         """
         self._heed_clock(now, monotonic)
         self._land(now, monotonic)
@@ -152,11 +152,13 @@ class Pump:
             self._done(errand, outcome)
         self._desk.hand_over()
         self._hosts.save(now)
-        reports = self._record(now) if self._is_time_to_record(monotonic) else []
+        if self._is_time_to_record(monotonic):
+            self._record(now)
         self._refill(now)
         self._release(monotonic)
         self.store.index(SEARCH_BATCH)
         renew(self.store, STALE_BATCH, now)
+        reports, self._untold = self._untold, []
         return reports
 
     def wait(self, seconds: float, monotonic: float) -> None:
@@ -197,7 +199,7 @@ class Pump:
         errand.addresses += (request.url,)
         if isinstance(verdict, Request) and isinstance(answer, Response):
             errand.redirected(answer.status, verdict.url)
-            self._send(errand, verdict, now)
+            self._send(errand, replace(verdict, validators=errand.validators_for(verdict.url)), now)
         elif not isinstance(verdict, Request):
             errand.ends(request, answer, debt, now)
             self._read(errand, verdict, now)
@@ -262,7 +264,7 @@ class Pump:
                 self._done(errand, Failed(failure=refusal))
                 return
             self._queues.delays[host] = rules.delay
-        self._queues.put(replace(request, validators=errand.validators_for(request.url)))
+        self._queues.put(request)
 
     def _ask_robots(self, origin: str, errand: Errand, request: Request) -> None:
         if origin not in self._parked:
@@ -283,6 +285,8 @@ class Pump:
         if answer.status == 304:
             self._done(errand, Unchanged(validators=answer.validators))
             return
+        from syndicator.pipeline.read import body_hash  # noqa: PLC0415  # what it loads, a poll without news can spare
+
         memory = self.store.memory(errand.source.id)
         if errand.wish is None and memory.body_hash == body_hash(answer.body):
             self._done(errand, Unchanged(validators=answer.validators))
@@ -316,15 +320,13 @@ class Pump:
             return False
         return len(self._landed) >= BATCH or monotonic >= self._record_at or not self._errands
 
-    def _record(self, now: datetime) -> list[Report]:
-        reports: list[Report] = []
+    def _record(self, now: datetime) -> None:
         while self._landed:
             batch = self._landed[:BATCH]
-            reports += record(self.store, batch, self.config.schedule, now)
+            self._untold += record(self.store, batch, self.config.schedule, now)
             del self._landed[: len(batch)]
             if any(landed.source.kind == "list" and isinstance(landed.outcome, Fresh) for landed in batch):
-                self._adopt_sources(now)
-        return reports
+                self._adopt_sources(now, self.store.sources())
 
     def _refill(self, now: datetime) -> None:
         """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others.
@@ -368,10 +370,11 @@ class Pump:
         if slot := self._slot(url, now):
             self._put_off[errand.name] = slot
             return
-        own = host_of(url) == host_of(source.url)
         self._errands[errand.name] = errand
-        authorized = authorization(source.auth, source.url) if own else ""
-        request = Request(source_id=source.id, url=url, authorization=authorized, entry_key=errand.name[1])
+        own = host_of(url) == host_of(source.url)
+        words = authorization(source.auth, source.url) if own else ""
+        had, key = errand.validators_for(url), errand.name[1]
+        request = Request(source_id=source.id, url=url, validators=had, authorization=words, entry_key=key)
         try:
             self._send(errand, request, now)
         except StoreError:  # what its site allows could not be looked up; it stays due
@@ -384,9 +387,10 @@ class Pump:
         So that a slow host with much to ask does not fill the window, and keep others out. A person who waits (`once`)
         waits for all.
         """
-        host = host_of(url)
+        if not self._spread or not (host := host_of(url)):
+            return None
         waiting = self._queues.waiting(host) + len(self._parked.get(origin_of(url), ()))
-        if not self._spread or not host or waiting < CROWD:
+        if waiting < CROWD:
             return None
         pause = timedelta(seconds=self._queues.pause(host))
         self._slots[host] = max(self._slots.get(host, now), now + waiting * pause) + pause

@@ -13,7 +13,6 @@ from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.learning import learn
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
-from syndicator.pipeline.read import bug
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.veil import scrubbed
@@ -87,6 +86,8 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
         raise
     except Exception as error:  # noqa: BLE001  # whosever fault it is, the others are not to suffer
         if len(landed) == 1:
+            from syndicator.pipeline.read import bug  # noqa: PLC0415  # what it loads is for readers
+
             (one,) = landed
             failed = scrubbed(Failed(failure=bug(error)), one.source)
             return _record(store, [replace(one, outcome=failed)], schedule, now)
@@ -96,6 +97,7 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
 def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
     known = store.paces([it.source.id for it in landed])
     with store.recording(now) as recording:
+        recording.expect([article for it in landed if isinstance(it.outcome, Fresh) for article in it.outcome.articles])
         return [
             _record_poll(recording, it, schedule, *known.get(it.source.id, (0, Pace())), now)
             if it.wish is None
@@ -193,7 +195,7 @@ def _record_article(
     """Place and write an article; tells whether its source had not shown it before."""
     known = recording.known(article.source_id, article.key)
     candidates = [] if known is not None else recording.candidates(article)
-    if shown is not None and (former := moved(article, candidates, shown)):
+    if candidates and shown is not None and (former := moved(article, candidates, shown)):
         recording.renamed(article.source_id, [(former.key, article.key)])
         known = recording.known(article.source_id, article.key)
     placement = place(article, known, candidates, shown or Shown())

@@ -6,7 +6,7 @@ Signals of feed and host only lengthen a wait, to a day at most; a host's demand
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -183,7 +183,7 @@ def sooner(
     return found
 
 
-def appeared(pace: Pace, published: Iterable[datetime | None], now: datetime) -> tuple[int, ...]:
+def appeared(pace: Pace, published: Collection[datetime | None], now: datetime) -> tuple[int, ...]:
     """The moments when a source's newest entries appeared, new ones included.
 
     Args:
@@ -191,6 +191,8 @@ def appeared(pace: Pace, published: Iterable[datetime | None], now: datetime) ->
         published: The new entries' own dates: one that is missing or to come counts as now.
         now: The step's time.
     """
+    if not published:
+        return pace.moments
     latest = int(now.timestamp())
     new = {latest if date is None else min(int(date.timestamp()), latest) for date in published}
     kept: list[int] = []

@@ -1,4 +1,4 @@
-"""The database: one writer, any number of readers, through sqlite-utils."""
+"""The database: one writer, any number of readers."""
 
 from syndicator.store.door import Lock
 from syndicator.store.recording import Recording

@@ -7,7 +7,7 @@ from struct import pack, unpack
 from syndicator.model.article import Article
 from syndicator.model.social import Repeated
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
-from syndicator.social.boilerplate import WINDOW, Counted, Verdict, marked
+from syndicator.social.repeats import WINDOW, Counted, Verdict, marked
 from syndicator.store import rows
 
 

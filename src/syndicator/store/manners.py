@@ -1,10 +1,10 @@
 """What is remembered of hosts, and due times after the clock has jumped: functions on an open database."""
 
+import sqlite3
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import orjson
-from sqlite_utils import Database
 
 from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.model.web import Validators
@@ -17,14 +17,14 @@ _TOLERANCE = 60_000
 """Milliseconds that a clock may be set back without anything being made of it."""
 
 
-def paces(db: Database, source_ids: Collection[str]) -> dict[str, tuple[int, Pace]]:
+def paces(db: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, tuple[int, Pace]]:
     """How often sources failed in a row, and what decides when they are polled."""
     ids = orjson.dumps(list(source_ids)).decode()
     found = db.execute("SELECT id, failures, pace FROM sources WHERE id IN (SELECT value FROM json_each(?))", (ids,))
     return {row["id"]: (row["failures"], rows.load(Pace, row["pace"])) for row in found}
 
 
-def questions(db: Database, source_ids: Collection[str]) -> dict[str, tuple[Validators, Pace]]:
+def questions(db: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, tuple[Validators, Pace]]:
     """What makes the next request for each source conditional, and where it goes; in the order given."""
     found = db.execute(
         "SELECT s.id, s.etag, s.last_modified, s.pace FROM json_each(?) AS wanted JOIN sources s ON s.id = wanted.value"
@@ -37,7 +37,7 @@ def questions(db: Database, source_ids: Collection[str]) -> dict[str, tuple[Vali
     }
 
 
-def debts(db: Database) -> dict[str, Debt]:
+def debts(db: sqlite3.Connection) -> dict[str, Debt]:
     """Every host that asked to be left alone and has not answered since, by name."""
     return {
         row["host"]: Debt(
@@ -51,7 +51,7 @@ def debts(db: Database) -> dict[str, Debt]:
     }
 
 
-def keep_debts(db: Database, changed: Mapping[str, Debt | None]) -> None:
+def keep_debts(db: sqlite3.Connection, changed: Mapping[str, Debt | None]) -> None:
     """Remember what hosts demand, and forget what they do not demand any more (None)."""
     for host, debt in changed.items():
         db.execute("DELETE FROM debts WHERE host = ?", (host,))
@@ -62,7 +62,7 @@ def keep_debts(db: Database, changed: Mapping[str, Debt | None]) -> None:
             )
 
 
-def robots(db: Database, origin: str) -> Robots | None:
+def robots(db: sqlite3.Connection, origin: str) -> Robots | None:
     """What is known of an origin's robots.txt, however old."""
     row = db.execute("SELECT * FROM robots WHERE origin = ?", (origin,)).fetchone()
     if row is None:
@@ -71,7 +71,7 @@ def robots(db: Database, origin: str) -> Robots | None:
     return Robots(origin=origin, until=rows.from_ms(row["until"]), text=text, unreachable=bool(row["unreachable"]))
 
 
-def keep_robots(db: Database, found: Iterable[Robots], now: datetime) -> None:
+def keep_robots(db: sqlite3.Connection, found: Iterable[Robots], now: datetime) -> None:
     """Remember what robots.txt say, and forget those that have to be asked for anew."""
     db.execute("DELETE FROM robots WHERE until < ?", (rows.to_ms(now),))
     for each in found:
@@ -81,7 +81,7 @@ def keep_robots(db: Database, found: Iterable[Robots], now: datetime) -> None:
         )
 
 
-def shift(db: Database, jump: timedelta) -> None:
+def shift(db: sqlite3.Connection, jump: timedelta) -> None:
     """Let every time that is waited for, or counted from, move with the clock: it jumped while we looked."""
     ms = jump // timedelta(milliseconds=1)
     for table, columns in (
@@ -94,7 +94,7 @@ def shift(db: Database, jump: timedelta) -> None:
     db.execute("DELETE FROM robots")
 
 
-def pull_in(db: Database, now: datetime) -> None:
+def pull_in(db: sqlite3.Connection, now: datetime) -> None:
     """Mend what a clock set back while nobody looked left far in the future: each wait is as long as it was.
 
     Debts that have been over for a month are forgotten: nobody asks that host any more.

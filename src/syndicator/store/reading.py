@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 import orjson
-from sqlite_utils import Database
 
 from syndicator.model.article import Copy, Story
 from syndicator.model.social import SocialLink
@@ -22,7 +21,7 @@ _LEADS_SQL = """
 
 
 def select(
-    database: Database, *, sources: Collection[str] | None, languages: Collection[str], match: str, limit: int
+    database: sqlite3.Connection, *, sources: Collection[str] | None, languages: Collection[str], match: str, limit: int
 ) -> list[tuple[int, int]]:
     """Numbers and revisions of the newest stories that fit; see `Store.select`."""
     wheres, values = ["1"], list[object]()
@@ -42,7 +41,7 @@ def select(
     return [(row[0], row[1]) for row in database.execute(sql, (*values, limit))]
 
 
-def stories(database: Database, numbers: Sequence[int]) -> list[Story]:
+def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]:
     """These stories, in this order, each source's copies told once."""
     ids = orjson.dumps(list(numbers)).decode()
     copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
@@ -57,7 +56,7 @@ def stories(database: Database, numbers: Sequence[int]) -> list[Story]:
     ]
 
 
-def profiles(database: Database) -> dict[str, tuple[SocialLink, ...]]:
+def profiles(database: sqlite3.Connection) -> dict[str, tuple[SocialLink, ...]]:
     """The publishers' channels by source, as first seen."""
     found: defaultdict[str, list[SocialLink]] = defaultdict(list)
     for row in database.execute("SELECT source_id, link FROM profiles ORDER BY source_id, first_seen, rowid"):

@@ -5,21 +5,21 @@ changes nothing.
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import chain, count
-from sqlite3 import Row
+from sqlite3 import Connection, Row
 
 import orjson
-from sqlite_utils import Database
 
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
 from syndicator.model.social import Repeated
 from syndicator.model.source import Boilerplate, Failure, FeedInfo, KeyedBy, Source
-from syndicator.social.boilerplate import Counted
+from syndicator.social.repeats import Counted
 from syndicator.store import boilerplate, rows, search
+from syndicator.store.absent import Absent, absent
 from syndicator.text.urls import is_iri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
@@ -34,24 +34,33 @@ _CANDIDATES_SQL = """
     WHERE a.{key} = ? AND a.{key} != x'' AND NOT (a.source_id = ? AND a.key = ?)
     ORDER BY a.story, a.id LIMIT ?
 """
+_BY_URL, _BY_TEXT = (_CANDIDATES_SQL.format(key=key) for key in ("url_key", "text_key"))
 
 
 class Recording:
     """An open transaction; `Store.recording` begins and ends it."""
 
-    def __init__(self, database: Database, now: datetime) -> None:
+    def __init__(self, database: Connection, now: datetime) -> None:
         self._db = database
         self._now = now
         self._ms = rows.to_ms(now)
         self._paragraphs = dict[int, Article]()  # articles whose paragraphs are to be written down
+        self._absent = Absent()
+        self._last: int | None = None  # the newest article's number, once that has been asked
         self._revision = database.execute(
             "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value"
         ).fetchone()[0]
 
     # -- what is there
 
+    def expect(self, articles: Collection[Article]) -> None:
+        """Look for all that will be asked about, at once; who does not, asks one by one, and is told the same."""
+        self._absent = absent(self._db, articles)
+
     def known(self, source_id: str, key: str) -> Known | None:
         """What is stored under a source and key."""
+        if (source_id, key) in self._absent.keys:
+            return None
         row = self._db.execute(
             "SELECT id, story, found_hash, substance FROM articles WHERE source_id = ? AND key = ?", (source_id, key)
         ).fetchone()
@@ -60,9 +69,11 @@ class Recording:
     def candidates(self, article: Article) -> list[Candidate]:
         """Stored articles with the same address or the same text, oldest story first."""
         found: dict[int, Candidate] = {}
-        for key, value in (("url_key", article.url_key), ("text_key", article.text_key)):
-            if value:
-                sql = _CANDIDATES_SQL.format(key=key)
+        for sql, value, missing in (
+            (_BY_URL, article.url_key, self._absent.url_keys),
+            (_BY_TEXT, article.text_key, self._absent.text_keys),
+        ):
+            if value and value not in missing:
                 for row in self._db.execute(sql, (value, article.source_id, article.key, _CANDIDATES)):
                     found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
@@ -89,15 +100,18 @@ class Recording:
                 self._join(article, placement, substance, first_seen or self._now)
             case Opens():
                 self._open(article, substance, first_seen or self._now)
+        self._absent.wrote(article)
         self._show_profiles(article)
 
     def _open(self, article: Article, substance: bytes, first_seen: datetime) -> None:
         sort_at = min(article.published or article.updated or first_seen, first_seen)
         updated = max(sort_at, min(article.updated or sort_at, self._now))
+        guid = self._public_id(article)
+        self._absent.guids.discard(guid)
         story = self._insert(
             "stories",
             {
-                "guid": self._public_id(article),
+                "guid": guid,
                 "lead": self._next_article(),
                 "language": article.language,
                 "first_seen": rows.to_ms(first_seen),
@@ -121,11 +135,7 @@ class Recording:
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
         (story,) = self._db.execute("SELECT story FROM articles WHERE id = ?", (updates.article,)).fetchone()
         before = self._lead(story)
-        columns = rows.article_row(article, substance=substance)
-        self._db.execute(
-            f"UPDATE articles SET {', '.join(f'{name} = ?' for name in columns)} WHERE id = ?",  # our names
-            (*columns.values(), updates.article),
-        )
+        self._change("articles", rows.article_row(article, substance=substance), updates.article)
         self._show_paragraphs(updates.article, article)
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)
@@ -156,8 +166,10 @@ class Recording:
 
     def _next_article(self) -> int:
         """The number that the next article gets: nobody else writes."""
-        (last,) = self._db.execute("SELECT max(id) FROM articles").fetchone()
-        return int(last or 0) + 1
+        if self._last is None:
+            (last,) = self._db.execute("SELECT max(id) FROM articles").fetchone()
+            self._last = int(last or 0)
+        return self._last + 1
 
     def _insert_article(self, article: Article, story: int, reason: str, substance: bytes, first_seen: datetime) -> int:
         place = {
@@ -167,9 +179,9 @@ class Recording:
             "reason": reason,
             "first_seen": rows.to_ms(first_seen),
         }
-        number = self._insert("articles", place | rows.article_row(article, substance=substance))
-        self._show_paragraphs(number, article)
-        return number
+        self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
+        self._show_paragraphs(self._last, article)
+        return self._last
 
     def _show_paragraphs(self, number: int, article: Article) -> None:
         if article.paragraphs:
@@ -199,12 +211,18 @@ class Recording:
         return next(it for it in chain(own, made) if not self._is_taken(it))
 
     def _is_taken(self, guid: str) -> bool:
+        if guid in self._absent.guids:
+            return False
         return self._db.execute("SELECT 1 FROM stories WHERE guid = ?", (guid,)).fetchone() is not None
 
     def _insert(self, table: str, columns: dict[str, object]) -> int:
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # our names
         return int(self._db.execute(sql, tuple(columns.values())).lastrowid or 0)
+
+    def _change(self, table: str, columns: dict[str, object], row: int | str) -> None:
+        changes = ", ".join(f"{name} = ?" for name in columns)
+        self._db.execute(f"UPDATE {table} SET {changes} WHERE id = ?", (*columns.values(), row))  # our names
 
     def renamed(self, source_id: str, keys: Iterable[tuple[str, str]]) -> None:
         """Entries of a source have other keys than before; to one that is taken, none is changed.
@@ -213,10 +231,9 @@ class Recording:
             source_id: Whose.
             keys: The key that each had, and the one it has now.
         """
-        self._db.conn.executemany(
-            "UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?",
-            [(new, source_id, old) for old, new in keys],
-        )
+        changes = [(new, source_id, old) for old, new in keys]
+        self._db.executemany("UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?", changes)
+        self._absent.keys.difference_update((source_id, new) for new, _, _ in changes)
 
     # -- what becomes of a poll
 
@@ -229,26 +246,22 @@ class Recording:
 
     def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime, pace: Pace | None = None) -> None:
         """A poll gave a body, or said that there is nothing new."""
-        self._db.execute(
-            "UPDATE sources SET due_at = ?, polled_at = ?, succeeded_at = ?, failures = 0, failure = NULL,"
-            " pace = coalesce(?, pace) WHERE id = ?",
-            (rows.to_ms(due_at), self._ms, self._ms, _json(pace), source_id),
-        )
-        if isinstance(outcome, Fresh):
-            self._db.execute(
-                "UPDATE sources SET body_hash = ?, info = ?, warnings = ? WHERE id = ?",
-                (
-                    outcome.body_hash,
-                    rows.dump(outcome.info).decode(),
-                    orjson.dumps(outcome.warnings[:WARNINGS]).decode(),
-                    source_id,
-                ),
-            )
+        columns: dict[str, object] = {
+            "due_at": rows.to_ms(due_at),
+            "polled_at": self._ms,
+            "succeeded_at": self._ms,
+            "failures": 0,
+            "failure": None,
+        }
+        if pace is not None:
+            columns["pace"] = _json(pace)
         if outcome.validators.etag or outcome.validators.last_modified or isinstance(outcome, Fresh):
-            self._db.execute(
-                "UPDATE sources SET etag = ?, last_modified = ? WHERE id = ?",
-                (outcome.validators.etag, outcome.validators.last_modified, source_id),
-            )
+            columns |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
+        if isinstance(outcome, Fresh):
+            columns["body_hash"] = outcome.body_hash
+            columns["info"] = rows.dump(outcome.info).decode()
+            columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
+        self._change("sources", columns, source_id)
 
     def failed(self, source_id: str, failure: Failure, due_at: datetime, pace: Pace | None = None) -> None:
         """A poll gave nothing; what was there stays, validators included."""
@@ -268,7 +281,7 @@ class Recording:
     def listed(self, parent: str, sources: Sequence[Source]) -> None:
         """What a subscription list names now, in place of what it named."""
         self._db.execute("DELETE FROM listed WHERE parent = ?", (parent,))
-        self._db.conn.executemany(
+        self._db.executemany(
             "INSERT OR IGNORE INTO listed (parent, id, definition) VALUES (?, ?, ?)",
             [(parent, source.id, rows.dump(source).decode()) for source in sources],
         )
@@ -277,29 +290,29 @@ class Recording:
 
     def heard(self, source_id: str, stories: int) -> int:
         """Count a source's new stories; returns how many there were before."""
-        return boilerplate.heard(self._db.conn, source_id, stories)
+        return boilerplate.heard(self._db, source_id, stories)
 
     def counted(self, source_id: str) -> dict[int, Counted]:
         """The paragraphs of a source's newest articles, by the articles' numbers."""
         self.close()
-        return boilerplate.counted(self._db.conn, source_id)
+        return boilerplate.counted(self._db, source_id)
 
     def boilerplate(self, source_id: str) -> Boilerplate:
         """What a source's articles are read with."""
-        return boilerplate.boilerplate(self._db.conn, source_id)
+        return boilerplate.boilerplate(self._db, source_id)
 
     def repeated(self, source_id: str) -> list[Repeated]:
         """What is known of a source's paragraphs."""
-        return boilerplate.repeated(self._db.conn, source_id)
+        return boilerplate.repeated(self._db, source_id)
 
     def judge(self, source_id: str, verdicts: Iterable[Repeated], turned: Iterable[int]) -> None:
         """Write down what a source's paragraphs are taken for; articles with those that turned become stale."""
         self.close()
-        boilerplate.judge(self._db.conn, source_id, verdicts, frozenset(turned))
+        boilerplate.judge(self._db, source_id, verdicts, frozenset(turned))
 
     def renew(self, keys: Sequence[tuple[int, str, bytes, bytes]]) -> None:
         """Write down what stale articles are known by now: number, source, text key, substance."""
-        boilerplate.renew(self._db.conn, keys)
+        boilerplate.renew(self._db, keys)
 
     def article(self, number: int) -> Article | None:
         """A stored article."""
@@ -314,7 +327,7 @@ class Recording:
 
     def close(self) -> None:
         """Write what has been gathered, before all of it is committed."""
-        boilerplate.keep(self._db.conn, self._paragraphs)
+        boilerplate.keep(self._db, self._paragraphs)
         self._paragraphs.clear()
 
     # -- wishes

@@ -169,7 +169,12 @@ def to_wish(row: Row) -> Wish:
 
 def definition(source: Source) -> bytes:
     """What is kept of a source for ever: no credentials and, when it is private, no address."""
-    return dump(replace(source, url="" if source.private else source.url, auth=None))
+    bare = (
+        replace(source, url="" if source.private else source.url, auth=None)
+        if source.private or source.auth
+        else source
+    )
+    return dump(bare)
 
 
 def to_source(data: str) -> Source:

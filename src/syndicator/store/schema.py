@@ -1,7 +1,7 @@
 """The database's shape: named migrations, each applied once, in a transaction with its own record.
 
-A migration is never edited after a release: add one at the end, and keep a database of the shape that it makes in
-`tests/store/schemas/` (see docs/development.md).
+A migration is never edited after a release: add one at the end, and its name to `versions`, and keep a database of the
+shape that it makes in `tests/store/schemas/` (see docs/development.md).
 
     sources 1─┬─* articles *─1 stories 1─1 words (FTS5, which keeps no text)
               ├─* wishes            article pages to be asked for
@@ -22,11 +22,11 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from syndicator.errors import NewerError
 from syndicator.store.packing import RAW, pack, unpack
 from syndicator.store.search import create_index
+from syndicator.store.versions import SET
 
-migrations = Migrations("syndicator")
+migrations = Migrations(SET)
 
 
 @migrations()
@@ -159,7 +159,7 @@ def words_once(db: Database) -> None:
     """
     db.execute("DROP TABLE IF EXISTS searchable_fts")
     db.execute("DROP TABLE IF EXISTS searchable")
-    create_index(db)
+    create_index(db.conn)
     last = 0
     while found := db.execute(
         "SELECT id, body, raw FROM articles WHERE id > ? ORDER BY id LIMIT 500", [last]
@@ -215,54 +215,6 @@ def boilerplate(db: Database) -> None:
     """)
 
 
-def is_ours(db: Database) -> bool:
-    """Whether it is a database of this program, of whatever version."""
-    return db.table(migrations.migrations_table).exists() and bool(migrations.applied(db))
-
-
-def is_older(db: Database) -> bool:
-    """Whether `migrate` has something to do."""
-    return bool(migrations.pending(db))
-
-
-def refuse_newer(db: Database) -> None:
-    """See that no newer program has written it.
-
-    Raises:
-        NewerError: One has.
-    """
-    ours = {migration.name for migration in migrations._migrations}  # noqa: SLF001  # the library offers no list
-    if unknown := sorted({it.name for it in migrations.applied(db)} - ours):
-        raise NewerError(
-            f"The database was written by a newer syndicator (it has the change “{unknown[0]}”).",
-            "Install that version again, or point [paths] store at another file.",
-        )
-
-
-def migrate(db: Database) -> None:
-    """Bring a database to the newest shape.
-
-    Raises:
-        NewerError: A newer program has written it.
-    """
-    refuse_newer(db)
-    if is_older(db):
-        migrations.apply(db)
-
-
-def tune(connection: sqlite3.Connection, *, write: bool) -> None:
-    """Set what SQLite forgets between connections.
-
-    FULL makes a commit survive a power cut. The writer alone checkpoints: two connections doing so at once can corrupt
-    the file in SQLite 3.7.0 to 3.51.2.
-    """
-    connection.execute("PRAGMA busy_timeout = 5000")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    if write:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA cache_size = -32768")
-    else:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA wal_autocheckpoint = 0")
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the newest shape; it must not be newer than that."""
+    migrations.apply(Database(connection))

@@ -7,8 +7,6 @@ import re
 import sqlite3
 from collections.abc import Iterable
 
-from sqlite_utils import Database
-
 _BODY = 20_000
 """Characters of a body that are searched: what comes after is not what an article is about.
 
@@ -23,7 +21,7 @@ def foldable(text: str) -> str:
     return text.replace("ё", "е").replace("Ё", "Е")
 
 
-def create_index(database: Database) -> None:
+def create_index(database: sqlite3.Connection) -> None:
     """Make an empty index; every story's row lags then.
 
     It is contentless (FTS5, section 4.4.2): it finds numbers, and keeps no text. So whoever changes or replaces a
@@ -35,16 +33,15 @@ def create_index(database: Database) -> None:
         " tokenize='unicode61 remove_diacritics 2')"
     )
     database.execute(f"INSERT INTO {_TABLE} ({_TABLE}, rank) VALUES ('hashsize', {_HASH})")
-    with database.atomic():
-        database.execute("UPDATE stories SET searchable = 0")
+    database.execute("UPDATE stories SET searchable = 0")
 
 
-def write_rows(database: Database, rows: Iterable[tuple[int, str, str]]) -> None:
+def write_rows(database: sqlite3.Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     """Index stories that are not in the index: number, title and text of each."""
-    database.conn.executemany(f"INSERT INTO {_TABLE} (rowid, title, body) VALUES (?, ?, ?)", map(_row, rows))
+    database.executemany(f"INSERT INTO {_TABLE} (rowid, title, body) VALUES (?, ?, ?)", map(_row, rows))
 
 
-def forget(database: Database, story: int, title: str, text: str) -> None:
+def forget(database: sqlite3.Connection, story: int, title: str, text: str) -> None:
     """Take a story out of the index, where it is under these words."""
     database.execute(
         f"INSERT INTO {_TABLE} ({_TABLE}, rowid, title, body) VALUES ('delete', ?, ?, ?)", _row((story, title, text))

@@ -1,12 +1,12 @@
 """The store: what the daemon remembers, in its own words. One process writes; any number read."""
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import orjson
-from sqlite_utils import Database
 
 from syndicator.model.article import Article, Story
 from syndicator.model.manners import Debt, Pace, Robots
@@ -15,7 +15,7 @@ from syndicator.model.social import Repeated, SocialLink
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import boilerplate, manners, reading, rows, search
-from syndicator.store.door import Lock, explained, open_reader, open_writer
+from syndicator.store.door import Lock, atomic, explained, open_reader, open_writer
 from syndicator.store.recording import Recording
 from syndicator.text.keys import digest
 
@@ -30,7 +30,7 @@ class Store:
     `StoreError`, in a sentence for the operator.
     """
 
-    def __init__(self, path: Path, database: Database, lock: Lock | None) -> None:
+    def __init__(self, path: Path, database: sqlite3.Connection, lock: Lock | None) -> None:
         self.path = path
         self._db = database
         self._lock = lock
@@ -59,21 +59,15 @@ class Store:
     @property
     def changes(self) -> int:
         """How many rows this connection has changed: as long as that stays, so does what it reads."""
-        return int(self._db.conn.total_changes)
+        return int(self._db.total_changes)
 
     @contextmanager
     def recording(self, now: datetime) -> Iterator[Recording]:
         """One transaction: all of it is written, durably, or nothing."""
-        with explained(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                recording = Recording(self._db, now)
-                yield recording
-                recording.close()
-            except BaseException:
-                self._db.conn.rollback()
-                raise
-            self._db.execute("COMMIT")
+        with explained(self.path), atomic(self._db):
+            recording = Recording(self._db, now)
+            yield recording
+            recording.close()
 
     # -- sources
 
@@ -84,18 +78,20 @@ class Store:
             sources: All of them.
             dues: When each is to be polled if it is new or has another address than before.
         """
-        with explained(self.path), self._db.atomic():
-            self._db.execute("UPDATE sources SET active = 0")
+        with explained(self.path), atomic(self._db):
+            found = self._db.execute("SELECT id, definition, address FROM sources WHERE active = 1")
+            resting = {row["id"]: (row["definition"], row["address"]) for row in found}
             for source in sources:
+                definition = rows.definition(source).decode()
+                address = digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}")
+                if resting.pop(source.id, None) == (definition, address):
+                    continue  # as nearly always
+                due = rows.to_ms(dues[source.id])
+                values = {"id": source.id, "definition": definition, "address": address, "due": due}
                 self._db.execute(
                     "INSERT INTO sources (id, definition, address, active, due_at) VALUES (:id, :definition, :address,"
                     " 1, :due) ON CONFLICT (id) DO UPDATE SET definition = :definition, active = 1",
-                    values := {
-                        "id": source.id,
-                        "definition": rows.definition(source).decode(),
-                        "address": digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}"),
-                        "due": rows.to_ms(dues[source.id]),
-                    },
+                    values,
                 )
                 self._db.execute(
                     "UPDATE sources SET address = :address, due_at = :due, etag = '', last_modified = '',"
@@ -103,11 +99,12 @@ class Store:
                     " WHERE id = :id AND address != :address",
                     values,
                 )
+            self._db.executemany("UPDATE sources SET active = 0 WHERE id = ?", [(it,) for it in resting])
 
     def hasten(self, sources: Collection[str], now: datetime) -> None:
         """Make these sources due, and their wishes, too."""
         ids = _json(sources)
-        with explained(self.path), self._db.atomic():
+        with explained(self.path), atomic(self._db):
             for table, column in (("sources", "id"), ("wishes", "source_id")):
                 self._db.execute(
                     f"UPDATE {table} SET due_at = min(due_at, ?) WHERE {column} IN (SELECT value FROM json_each(?))",
@@ -116,7 +113,7 @@ class Store:
 
     def reschedule(self, dues: Sequence[tuple[str, str, datetime]]) -> None:
         """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
-        with explained(self.path), self._db.atomic():
+        with explained(self.path), atomic(self._db):
             for source_id, key, due_at in dues:
                 table, column = ("wishes", "source_id") if key else ("sources", "id")
                 self._db.execute(
@@ -197,7 +194,7 @@ class Store:
                 entries=entries,
                 keyed_by=KeyedBy(row["keyed_by"]),
                 churn=row["churn"],
-                boilerplate=boilerplate.boilerplate(self._db.conn, source_id),
+                boilerplate=boilerplate.boilerplate(self._db, source_id),
             )
 
     def validators(self, source_id: str) -> Validators:
@@ -248,17 +245,17 @@ class Store:
     def repeated(self, source_id: str) -> list[Repeated]:
         """What a source repeats and what the operator has said of it, the most frequent first."""
         with explained(self.path):
-            return boilerplate.repeated(self._db.conn, source_id)
+            return boilerplate.repeated(self._db, source_id)
 
     def say(self, source_id: str, paragraph: Repeated) -> None:
         """Remember the operator's word on a paragraph, and let all articles with it be read once more."""
-        with explained(self.path), self._db.atomic():
-            boilerplate.say(self._db.conn, source_id, paragraph)
+        with explained(self.path), atomic(self._db):
+            boilerplate.say(self._db, source_id, paragraph)
 
     def stale(self, limit: int) -> list[tuple[int, Article]]:
         """Articles whose paragraphs are taken for something else than when they were written, with their numbers."""
         with explained(self.path):
-            return boilerplate.stale(self._db.conn, limit)
+            return boilerplate.stale(self._db, limit)
 
     # -- hosts, and the clock
 
@@ -274,18 +271,18 @@ class Store:
 
     def keep_hosts(self, debts: Mapping[str, Debt | None], robots: Iterable[Robots], now: datetime) -> None:
         """Remember what hosts demand (None: nothing any more), and what their robots.txt say."""
-        with explained(self.path), self._db.atomic():
+        with explained(self.path), atomic(self._db):
             manners.keep_debts(self._db, debts)
             manners.keep_robots(self._db, robots, now)
 
     def shift(self, jump: timedelta) -> None:
         """Let everything that is waited for move with the clock, which has jumped while we looked."""
-        with explained(self.path), self._db.atomic():
+        with explained(self.path), atomic(self._db):
             manners.shift(self._db, jump)
 
     def pull_in(self, now: datetime) -> None:
         """Mend what a clock that was set back while nobody looked left far in the future."""
-        with explained(self.path), self._db.atomic():
+        with explained(self.path), atomic(self._db):
             manners.pull_in(self._db, now)
 
     # -- stories
@@ -331,9 +328,9 @@ class Store:
             ).fetchall()
             if not lagging:
                 return 0
-            with self._db.atomic():
+            with atomic(self._db):
                 search.write_rows(self._db, ((row["id"], *rows.words(row["body"])) for row in lagging))
-                self._db.conn.executemany(
+                self._db.executemany(
                     "UPDATE stories SET searchable = 1 WHERE id = ?", [(row["id"],) for row in lagging]
                 )
                 self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
@@ -346,9 +343,9 @@ class Store:
 
     def has_published(self, files: Mapping[str, bytes], removed: Collection[str]) -> None:
         """Remember what lies in the public folder now."""
-        with explained(self.path), self._db.atomic():
-            self._db.conn.executemany("INSERT OR REPLACE INTO published VALUES (?, ?)", files.items())
-            self._db.conn.executemany("DELETE FROM published WHERE name = ?", [(name,) for name in removed])
+        with explained(self.path), atomic(self._db):
+            self._db.executemany("INSERT OR REPLACE INTO published VALUES (?, ?)", files.items())
+            self._db.executemany("DELETE FROM published WHERE name = ?", [(name,) for name in removed])
 
 
 def _words(auth: Auth | None) -> tuple[str, ...]:

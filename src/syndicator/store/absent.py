@@ -1,0 +1,81 @@
+"""What is not there, found out for all that a transaction brings at once.
+
+Nearly every article of a poll is new, and would be asked about by its key, its address, its text and its id, one by
+one. So all are looked for together; what was not found, and has not been written since, need not be asked about again.
+Nothing is decided here: whatever is not known to be missing is asked about as ever.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from sqlite3 import Connection
+from typing import TypeVar
+
+from syndicator.model.article import Article
+
+Value = TypeVar("Value")
+
+_MANY = 100
+_MARKS = ", ".join("?" * _MANY)
+
+
+@dataclass(slots=True)
+class Absent:
+    """What the database does not hold.
+
+    Attributes:
+        keys: Of articles: source and key.
+        url_keys: Of articles.
+        text_keys: Of articles.
+        guids: Of stories.
+    """
+
+    keys: set[tuple[str, str]] = field(default_factory=set)
+    url_keys: set[bytes] = field(default_factory=set)
+    text_keys: set[bytes] = field(default_factory=set)
+    guids: set[str] = field(default_factory=set)
+
+    def wrote(self, article: Article) -> None:
+        """Take note that an article is there now."""
+        self.keys.discard((article.source_id, article.key))
+        self.url_keys.discard(article.url_key)
+        self.text_keys.discard(article.text_key)
+
+
+def absent(database: Connection, articles: Collection[Article]) -> Absent:
+    """What of these articles the database does not hold."""
+    by_source: defaultdict[str, set[str]] = defaultdict(set)
+    for article in articles:
+        by_source[article.source_id].add(article.key)
+    keys = {
+        (source_id, key)
+        for source_id, wanted in by_source.items()
+        for key in _missing(database, "SELECT key FROM articles WHERE source_id = ? AND key IN", wanted, source_id)
+    }
+    url_keys = {article.url_key for article in articles if article.url_key}
+    text_keys = {article.text_key for article in articles if article.text_key}
+    guids = {article.guid for article in articles}
+    # The partial indexes are for what is not empty, and want to be told so.
+    return Absent(
+        keys=keys,
+        url_keys=_missing(database, "SELECT url_key FROM articles WHERE url_key != x'' AND url_key IN", url_keys),
+        text_keys=_missing(database, "SELECT text_key FROM articles WHERE text_key != x'' AND text_key IN", text_keys),
+        guids=_missing(database, "SELECT guid FROM stories WHERE guid IN", guids),
+    )
+
+
+def _missing(database: Connection, sql: str, wanted: set[Value], *first: str) -> set[Value]:
+    """Those that a query does not find; it ends where the list of them begins."""
+    return wanted.difference(
+        row[0]
+        for chunk in _chunks(wanted)
+        for row in database.execute(f"{sql} ({_MARKS})", (*first, *chunk))  # our names
+    )
+
+
+def _chunks(values: Iterable[object]) -> Iterator[list[object]]:
+    """As many as there are marks, the last filled up with NULLs, which equal nothing: one statement serves for all."""
+    waiting = list(values)
+    for start in range(0, len(waiting), _MANY):
+        chunk = waiting[start : start + _MANY]
+        yield chunk + [None] * (_MANY - len(chunk))
