@@ -7,7 +7,7 @@ from syndicator.model.article import Text
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.schemaorg import is_section
-from syndicator.social.boilerplate import counted, cut, dedup_text, removed_lines
+from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart
 from syndicator.social.lines import Split, may_be_furniture, split_footer
 from syndicator.social.repeats import digest
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
@@ -83,6 +83,8 @@ def read_body(
             for line in removed_lines(kept, gone, boilerplate)
         )
         kept = [block for position, block in enumerate(kept) if position not in gone]
+    text = join_text(kept)
+    apart = set_apart(kept, boilerplate, url=page_url, names=names)
     on_top = (
         RemovedLine(position=position, line_class="heading", text=block.text, rule="repeats")
         for position, block in enumerate(blocks[:headings])
@@ -90,8 +92,8 @@ def read_body(
     below = (replace(line, position=line.position + headings) for line in split.removed)
     return Body(
         html=join_blocks(kept),
-        text=join_text(kept),
-        said=dedup_text(kept, boilerplate, url=page_url, names=names),
+        text=text,
+        said=join_text(block for position, block in enumerate(kept) if position not in apart) if apart else text,
         paragraphs=paragraphs,
         section=section,
         images=tuple(url for block in blocks for url in block.images),

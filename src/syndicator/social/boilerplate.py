@@ -60,7 +60,7 @@ def counted(blocks: Sequence[Block]) -> tuple[int, ...]:
 
 
 def dedup_text(
-    blocks: Iterable[Block], boilerplate: Boilerplate = NO_BOILERPLATE, *, url: str = "", names: Sequence[str] = ()
+    blocks: Sequence[Block], boilerplate: Boilerplate = NO_BOILERPLATE, *, url: str = "", names: Sequence[str] = ()
 ) -> str:
     """The text by which a story is compared with others: less boilerplate, legal notices, and what recalls another.
 
@@ -72,15 +72,27 @@ def dedup_text(
         url: The article's address: what links to the same site recalls another story of it.
         names: What the publisher calls itself.
     """
-    filled = [block for block in blocks if block.text]
-    left, tail = [], len(filled) - _TAIL
-    for position, block in enumerate(filled):
-        at_end = position >= tail or position < _HEAD
-        if not (at_end and _is_aside(block.text, boilerplate, below=position > 0 and position >= tail)):
-            left.append(block)
-    if len(left) > 1 and _recalls(left[-1], url, names) and digest(left[-1].text) not in boilerplate.allowed:
-        left.pop()
-    return join_text(left)
+    apart = set_apart(blocks, boilerplate, url=url, names=names)
+    return join_text(block for position, block in enumerate(blocks) if position not in apart)
+
+
+def set_apart(
+    blocks: Sequence[Block], boilerplate: Boilerplate = NO_BOILERPLATE, *, url: str = "", names: Sequence[str] = ()
+) -> set[int]:
+    """Which blocks are not in `dedup_text`; none, as a rule. The arguments are the same."""
+    filled = [position for position, block in enumerate(blocks) if block.text]
+    apart = {
+        position
+        for position in filled[1:][-_TAIL:]
+        if _is_legal(blocks[position].text) and digest(blocks[position].text) not in boilerplate.allowed
+    }
+    if boilerplate.aside:
+        apart |= {it for it in {*filled[:_HEAD], *filled[-_TAIL:]} if _is_learned(blocks[it].text, boilerplate)}
+    left = [position for position in filled[-_TAIL - 1 :] if position not in apart] if apart else filled
+    last = blocks[left[-1]] if len(left) > 1 else None
+    if last and _recalls(last, url, names) and digest(last.text) not in boilerplate.allowed:
+        apart.add(left[-1])
+    return apart
 
 
 def cut(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[int]:
@@ -129,12 +141,8 @@ def _may_go(block: Block) -> bool:
     )
 
 
-def _is_aside(text: str, boilerplate: Boilerplate, *, below: bool) -> bool:
-    legal = below and _is_legal(text)
-    if not legal and not (boilerplate.aside and len(text) <= LONGEST):
-        return False
-    found = digest(text)
-    return found not in boilerplate.allowed and (legal or (found in boilerplate.aside and not _SPEECH.match(text)))
+def _is_learned(text: str, boilerplate: Boilerplate) -> bool:
+    return len(text) <= LONGEST and not _SPEECH.match(text) and digest(text) in boilerplate.aside
 
 
 def _is_legal(text: str) -> bool:
