@@ -150,7 +150,6 @@ OWNERS = {
     "tomllib": ["config/", "social/", "text/"],
     "trafilatura": ["parse/"],
     "typer": ["cli/"],
-    "uvicorn": ["serve/"],
     "uvloop": ["serve/"],
     "zstandard": ["fetch/", "store/"],
 }
@@ -208,9 +207,7 @@ def test_a_lock_is_within_the_bounds_of_the_project(group: str) -> None:
 
 
 NOT_IMPORTED = {
-    "httptools",  # uvicorn's `httptools_impl` does
     "lxml-html-clean",  # trafilatura's jusText does
-    "uvloop",  # uvicorn does, where it is installed
 }
 """Dependencies of the program that it has for another's sake."""
 

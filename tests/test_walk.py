@@ -83,7 +83,7 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     # a command reaches the daemon through its door; news come at once
     origin.serve("/two", rss("Парк", "Ставка: все о решении", "Мост", host="b.example"))
     done = command(config, "once", "two")
-    assert "1 new stories" in done.stdout, done.stdout + done.stderr
+    assert "1 new story," in done.stdout, done.stdout + done.stderr
     until(lambda: "Мост" in titles(service, port))
 
     # a bad change is refused with its line, a good one taken
@@ -115,7 +115,11 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     assert service.stop(signal.SIGTERM) == 0, service.log.read_text()
     assert time.monotonic() - asked < 5.0
     until(lambda: not service.family())
-    assert "Traceback" not in service.log.read_text()
+    log = service.log.read_text()
+    assert "Traceback" not in log
+    assert ", 1 copy" in log
+    assert "1 copies" not in log
+    assert [line[28:] for line in log.splitlines()[-2:]] == ["stopping: asked to by SIGTERM", "stopped"]
     assert len(stories(config)) == 5
 
 
@@ -149,6 +153,7 @@ def test_a_taken_port_is_a_sentence_and_an_exit_code(config: Path, port: int, or
     assert service.process.wait(20) == 2
     log = service.log.read_text()
     assert "listen" in log
+    assert "stopping: the server process cannot go on" in log
     assert "Traceback" not in log
 
 

@@ -82,7 +82,7 @@ def test_a_poll_without_news_loads_nothing_that_is_for_news(run: Run, origin: Or
 def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: Run, site: Path) -> None:
     done = run("once", "--config", site)
     assert done.returncode == ExitCode.OK, done.stderr
-    assert "1 new stories" in done.stdout
+    assert "1 new story," in done.stdout
     assert "1 failed" in done.stdout
     assert (site.parent / "var" / "public" / "feeds" / "all.rss").exists()
     again = run("once", "--config", site)
@@ -131,12 +131,12 @@ def test_the_folder_may_be_given_before_or_after_the_command_or_by_the_environme
         run("check"),
     ):
         assert done.returncode == ExitCode.OK, done.stderr
-        assert "2 sources, 1 channels" in done.stdout
+        assert "2 sources, 1 channel, no" in done.stdout
 
 
 def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: Run, site: Path) -> None:
     run("once")
-    assert "Polled 1 sources" in run("once", "daily").stdout
+    assert "Polled 1 source:" in run("once", "daily").stdout
     assert "Polled 2 sources" in run("once", "--all").stdout
     done = run("once", "daily", "--json")
     assert done.stderr == ""
@@ -145,6 +145,43 @@ def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: R
     unknown = run("once", "dayly")
     assert unknown.returncode == ExitCode.USAGE
     assert "dayly" in unknown.stderr
+
+
+def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path, origin: Origin) -> None:
+    bare = (
+        b"<rss><channel><item><description>Only words, no headline.</description><guid>b</guid></item></channel></rss>"
+    )
+    (site / "sources" / "bare.toml").write_text(f'[[source]]\nid = "bare"\nurl = "{origin.serve("/bare", bare)}"\n')
+    run("once")
+    shown = [line[18:] for line in run("stories").stdout.splitlines()]
+    assert shown == ["Only words, no headline.  [bare]", "The river has risen  [The Daily]"]
+
+
+def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin: Origin) -> None:
+    items = b"".join(b"<item><title>%d</title><guid>%d</guid></item>" % (number, number) for number in (1, 2))
+    two = b"<rss><channel>" + items + b"</channel></rss>"
+    feeds = [origin.serve("/a", FEED.replace(b"river", b"lake")), origin.serve("/b", two)]
+    outlines = "".join(f'<outline xmlUrl="{url}"/>' for url in feeds)
+    opml = f'<opml version="2.0"><body>{outlines}</body></opml>'.encode()
+    (site / "sources" / "all.toml").write_text(f'[[list]]\nid = "mine"\nurl = "{origin.serve("/opml", opml)}"\n')
+    run("once")
+    found = {str(it["id"]): it for it in lines(run("sources", "--json").stdout)}
+    assert (found["mine"]["listed"], found["mine"]["articles"]) == (2, 3)
+    assert sorted((it["articles"], it["listed"]) for it in found.values() if it["list"] == "mine") == [
+        (1, None),
+        (2, None),
+    ]
+    people = run("sources").stdout
+    assert "mine  (2 sources, 3 articles)" in people
+    assert "(1 article)" in people
+
+
+def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origin: Origin) -> None:
+    origin.serve("/feed", FEED.replace(b"Two", b"R & D, two")[:-40])
+    run("once")
+    daily, gone = lines(run("sources", "--json").stdout)
+    assert (daily["failure"], gone["warnings"]) == ("truncated", [])
+    assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
 
 
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
@@ -168,6 +205,21 @@ def test_every_mistake_of_the_configuration_is_told_and_nothing_started(run: Run
         assert "all.toml:5" in done.stderr
         assert "Traceback" not in done.stderr
     assert not (site.parent / "var").exists()
+
+
+def test_who_only_looks_sees_what_was_there_before_a_mistake_and_is_told_of_it(run: Run, site: Path) -> None:
+    run("once")
+    before = {command: run(command, "--json").stdout for command in ("sources", "stories")}
+    (site / "channels").mkdir()
+    (site / "sources" / "more.toml").write_text('[[source]]\nid = "more"\nurl = "ftp://x"\n')
+    (site / "channels" / "all.toml").write_text("[[channel]\n")
+    for command, expected in before.items():
+        done = run(command, "--json")
+        assert (done.returncode, done.stdout) == (ExitCode.OK, expected)
+        assert "more.toml:3" in done.stderr
+        assert "all.toml:1" in done.stderr
+    (site / "syndicator.toml").write_text("[paths]\nstore = 5\n")
+    assert run("stories").returncode == ExitCode.USAGE
 
 
 def test_a_missing_configuration_says_how_to_make_one_and_that_works(run: Run, tmp_path: Path) -> None:
@@ -223,6 +275,14 @@ def test_stories_of_a_closed_store_can_be_piped_away(run: Run, site: Path) -> No
             capture_output=True, text=True, cwd=site.parent, timeout=60, check=False,
         )  # fmt: skip
         assert (piped.stderr, piped.returncode) == ("", ExitCode.OK), command
+
+
+def test_a_folder_for_temporary_files_with_a_long_name_is_no_trouble(run: Run, site: Path, tmp_path: Path) -> None:
+    long = tmp_path / ("x" * 100)
+    long.mkdir()
+    done = run("once", "daily", TMPDIR=str(long))
+    assert "1 new story," in done.stdout, done.stderr
+    assert list(long.iterdir()) == []
 
 
 def test_a_bad_word_is_refused_by_name(run: Run) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicator.config import Vocabulary, load
+from syndicator.config import Vocabulary, database, load
 from syndicator.errors import ConfigError
 from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, ServeSettings, Site
 
@@ -298,3 +298,28 @@ def test_a_thousand_mistakes_are_told_in_a_moment(root: Path, write: Write, voca
     start = time.process_time()
     assert said(root, vocabulary).count("\n") == 4000 - 1
     assert time.process_time() - start < 10  # measured: 0.9 s; quadratic work would take minutes
+
+
+@pytest.mark.parametrize(
+    ("files", "store"),
+    [
+        ({"sources/a.toml": '[[source]]\nurl = "ftp://x"'}, "../var/syndicator.db"),
+        ({"syndicator.toml": '[paths]\nstore = "x.db"\n[site]\ntitle = 5'}, "x.db"),
+        ({"syndicator.toml": '[paths]\nstore = "x.db"', "sources/a.toml": "[["}, "x.db"),
+        ({"sources/a.toml": "[["}, "../var/syndicator.db"),
+        ({"syndicator.toml": "[["}, None),
+        ({"syndicator.toml": "[paths]\nstore = 5"}, None),
+        ({"syndicator.toml": "[paths]\nstores = 5"}, None),
+        ({"syndicator.toml": '[paths]\nstore = "x.db"', "sources/a.toml": '[paths]\nstore = "y.db"'}, None),
+        ({"syndicator.toml": "paths = 5"}, None),
+    ],
+)
+def test_the_place_of_the_database_is_known_unless_a_mistake_may_hide_it(
+    root: Path, vocabulary: Vocabulary, files: dict[str, str], store: str | None
+) -> None:
+    for name, text in files.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text)
+    with pytest.raises(ConfigError):
+        load(root, vocabulary)
+    assert database(root, vocabulary) == (None if store is None else (root / store).resolve())

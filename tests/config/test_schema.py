@@ -1,4 +1,5 @@
 import dataclasses
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,3 +54,20 @@ def test_lists_become_tuples_without_repeats(vocabulary: Vocabulary) -> None:
     settings = read(shape["channel"], {"id": "a", "tags": ["x", "y", "x"], "formats": ["rss", "rss"]})
     assert isinstance(settings, dict)
     assert (settings["tags"], settings["formats"]) == (("x", "y"), ("rss",))
+
+
+def test_a_list_or_table_written_otherwise_is_told_with_an_example_that_fits(vocabulary: Vocabulary) -> None:
+    shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
+    told = set()
+    for name, table in shape.items():
+        for setting in table.model_fields:
+            faults = read(table, {setting: "x"})
+            assert isinstance(faults, tuple) or setting not in {"tags", "auth"}
+            for fault in faults if isinstance(faults, tuple) else ():
+                _, found, example = fault.message.partition(", such as ")
+                if found and fault.message.startswith(("expected a list", "expected a table")):
+                    told.add(setting)
+                    value = tomllib.loads(f"{setting} = {example}")
+                    again = read(table, value)
+                    assert isinstance(again, dict) or not any(it.keys[:1] == (setting,) for it in again), (name, again)
+    assert told == {"allow_networks", "auth", "formats", "languages", "select", "sources", "tags"}

@@ -83,6 +83,18 @@ def test_a_body_that_is_no_feed_deletes_nothing(world: World, body: str, kind: F
     assert len(world.stories()) == 1
 
 
+def test_a_failing_source_that_somebody_keeps_asking_for_is_still_tried_within_the_hour(world: World) -> None:
+    world.network.fail(A.url)
+    world.network.fail(B.url)
+    world.settle()
+    for _ in range(8):
+        world.pump.store.hasten(["a"], world.now)
+        world.later(seconds=20)
+    state = world.pump.store.states()["a"]
+    assert state.failures == 9
+    assert state.due_at - world.now < timedelta(minutes=40)
+
+
 def test_validators_are_echoed_and_304_is_no_news(world: World) -> None:
     world.network.serve(A.url, rss(item(1)), etag='W/"x y"', last_modified="Mon, 02 Mar 2026 00:00:00 GMT")
     world.network.serve(A.url, status=304)

@@ -156,6 +156,20 @@ class TestASourceThatFails:
         assert waits[2] == about(2 * HOUR)
         assert waits[-1] == about(DAY)
 
+    def test_that_the_schedule_alone_asked_waits_twice_as_long_each_time(self) -> None:
+        now = MOMENT
+        for failures in range(1, 7):
+            due = after_failure(make_source(), SCHEDULE, Pace(failing_since=MOMENT), DOWN, failures, now)
+            assert (due.at - now).total_seconds() == about(30 * MINUTE * 2 ** (failures - 1))
+            now = due.at
+
+    def test_that_somebody_keeps_asking_for_waits_no_longer_than_it_has_failed_for_and_its_interval(self) -> None:
+        now = MOMENT + timedelta(minutes=10)
+        due = after_failure(make_source(), SCHEDULE, Pace(failing_since=MOMENT), DOWN, 12, now)
+        assert (due.at - now).total_seconds() == about(40 * MINUTE)
+        ahead = Pace(failing_since=MOMENT + timedelta(days=9))
+        assert wait_after(DOWN, 12, ahead) == about(30 * MINUTE), "the clock was set back"
+
     @given(st.floats(0, 1e9), st.integers(1, 100))
     def test_is_never_tried_before_its_host_allows_it(self, seconds: float, failures: int) -> None:
         busy = Failure(kind=FailureKind.STATUS, message="", status=500, retry_after=seconds)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -64,6 +65,14 @@ def test_links_keep_their_relation_type_length_and_title() -> None:
         },
         {"rel": "enclosure", "type": "application/octet-stream", "href": "https://daily.example/2.bin"},
     ]
+
+
+def test_a_copy_at_the_items_own_address_is_no_further_link() -> None:
+    item = make_item()
+    same = Link(rel="via", href=item.url, type="text/html", title="Other")
+    about = Link(rel="related", href=item.url)
+    entry = entry_of(replace(item, links=(same, about)))
+    assert [link["rel"] for link in links_of(entry)] == ["alternate", "related"]
 
 
 def test_the_source_keeps_id_title_date_links_and_rights() -> None:

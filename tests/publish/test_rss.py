@@ -1,4 +1,5 @@
 import tomllib
+from dataclasses import replace
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,12 @@ def test_further_copies_and_authors_reach_a_reader() -> None:
     assert [link.href for link in entry.links if link.rel == "via"] == ["https://other.example/1"]
     assert entry.author == "Анна Петрова"
     assert (entry.language, entry.rights) == ("ru", "© The Daily")
+
+
+def test_a_copy_at_the_items_own_address_is_no_further_link() -> None:
+    item = make_item()
+    same = Link(rel="via", href=item.url, type="text/html", title="Other")
+    assert b"atom:link" not in render_rss(make_document(replace(item, links=(same,)))).partition(b"<item>")[2]
 
 
 def test_ampersands_and_angles_in_plain_text_are_hexadecimal_and_elsewhere_named() -> None:

@@ -4,7 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.serve.addresses import file_of, moved
+from syndicator.serve.addresses import MAX_PATH, file_of, moved, path_of
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        (b"/feeds/all.rss", "/feeds/all.rss"),
+        (b"/feeds/all.rss?x=/y", "/feeds/all.rss"),
+        (b"http://a.example/feeds/all.rss?x", "/feeds/all.rss"),
+        (b"/f%65eds/%D1%91", "/feeds/ё"),
+        (b"/%2e%2e/%00", "/../\0"),
+        (b"/%25", "/%"),
+        (b"/%ff%", "/\ufffd%"),
+        (b"http://[::1", None),
+        (b"*", "*"),
+        (b"", None),
+        (b"/" + b"%61" * MAX_PATH, "/" + "%61" * MAX_PATH),
+    ],
+)
+def test_a_request_target_has_a_path(target: bytes, path: str | None) -> None:
+    assert path_of(target) == path
 
 
 @pytest.mark.parametrize(

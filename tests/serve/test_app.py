@@ -1,9 +1,6 @@
-import asyncio
 import gzip
 
 import pytest
-
-from syndicator.serve.app import App
 
 NOON = 1772366400.0
 PAGE = (
@@ -190,6 +187,13 @@ class TestErrors:
         assert "ZeroDivision" in caplog.text
         assert client.get("/").status == 200
 
+    def test_a_bug_met_while_compressing_costs_one_answer(self, client, monkeypatch, caplog):
+        with monkeypatch.context() as patch:
+            patch.setattr("syndicator.serve.representation.Representation.compressed", lambda _: 1 / 0)
+            assert client.get("/", accept_encoding="gzip").status == 500
+        assert "ZeroDivision" in caplog.text
+        assert client.get("/", accept_encoding="gzip").status == 200
+
     def test_a_file_that_never_could_be_read_is_a_failure_of_ours(self, client, monkeypatch):
         def broken(*_):
             raise PermissionError(13, "Permission denied")
@@ -215,13 +219,3 @@ class TestNothingPublished:
         publish("index.html", b"<p>home")
         assert client.get("/").body == b"<p>home"
         assert client.get("/anything").status == 404
-
-
-def test_other_protocols_than_http_are_not_spoken(client):
-    async def nothing(*_):
-        raise AssertionError
-
-    app: App = client.app
-    for kind in ("websocket", "lifespan"):
-        with pytest.raises(NotImplementedError):
-            asyncio.run(app({"type": kind}, nothing, nothing))

@@ -2,15 +2,18 @@
 
 import gzip
 import socket
+import struct
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from syndicator.serve.limits import Limits
-from syndicator.serve.wire import BoundedProtocol
+from syndicator.serve.limits import Door, Limits
+from syndicator.serve.representation import Representation
+from syndicator.serve.wire import Connection, Dated, House
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -197,6 +200,75 @@ def test_requests_sent_ahead_are_answered_in_order_up_to_a_number(serve, publish
     assert len(flood) < 50
 
 
+@pytest.fixture
+def slow(monkeypatch):
+    """Compressing begins, and does not end before it may."""
+    asked, may_end = threading.Event(), threading.Event()
+    compressed = Representation.compressed
+
+    def slowly(representation):
+        asked.set()
+        may_end.wait(10)
+        return compressed(representation)
+
+    monkeypatch.setattr(Representation, "compressed", slowly)
+    yield asked, may_end
+    may_end.set()
+
+
+def test_requests_behind_one_that_takes_a_moment_are_answered_after_it(serve, slow):
+    asked, may_end = slow
+    with connect(serve(idle_seconds=0.2)) as connection:
+        connection.sendall(GET[:-2] + b"Accept-Encoding: gzip\r\n\r\n" + GET)
+        assert asked.wait(10)
+        connection.sendall(GET[:-2] + b"If-None-Match: *\r\n\r\n")
+        may_end.set()
+        received = everything(connection)
+    assert statuses(received) == [200, 200, 304]
+    assert received.count(b"content-encoding: gzip") == 1
+    assert b"gzip" in received.split(b"HTTP/1.1")[1]
+
+
+def test_a_client_that_says_no_more_while_its_answer_is_made_gets_it(serve, slow):
+    asked, may_end = slow
+    with connect(serve()) as connection:
+        connection.sendall(GET[:-2] + b"Accept-Encoding: gzip\r\n\r\n")
+        connection.shutdown(socket.SHUT_WR)
+        assert asked.wait(10)
+        may_end.set()
+        assert statuses(everything(connection)) == [200]
+
+
+def test_a_client_that_leaves_while_its_answer_is_made_harms_nobody(serve, slow, capfd):
+    asked, may_end = slow
+    port = serve(idle_seconds=0.2)
+    with connect(port) as connection:
+        connection.sendall(GET[:-2] + b"Accept-Encoding: gzip\r\n\r\n")
+        assert asked.wait(10)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close with a reset
+    may_end.set()
+    assert statuses(ask(port, GET)) == [200]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_head_alone_is_sent_to_who_asks_for_it(serve):
+    received = ask(serve(idle_seconds=0.2), b"HEAD" + GET[3:] + GET)
+    head, _, rest = received.partition(b"\r\n\r\n")
+    assert b"content-length: 7" in head
+    assert rest.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert received.endswith(b"\r\n\r\n<p>home")
+
+
+def test_the_answer_is_dated_to_the_second():
+    clock = SimpleNamespace(passed=0.7)
+    clock.now = lambda: datetime(2026, 3, 1, 12, 0, tzinfo=UTC) + timedelta(seconds=clock.passed)
+    clock.monotonic = lambda: 1000 + clock.passed
+    dated = Dated(clock)
+    for passed, second in [(0.7, 0), (0.99, 0), (1.01, 1), (1.9, 1), (62.5, 62)]:
+        clock.passed = passed
+        assert dated.line() == b"date: Sun, 01 Mar 2026 12:%02d:%02d GMT\r\n" % divmod(second, 60)
+
+
 @pytest.mark.parametrize(
     "request_",
     [
@@ -207,6 +279,11 @@ def test_requests_sent_ahead_are_answered_in_order_up_to_a_number(serve, publish
 )
 def test_a_body_is_not_waited_for(serve, request_):
     assert statuses(ask(serve(idle_seconds=60, head_seconds=60), request_)) == [405]
+
+
+def test_a_field_behind_a_body_does_not_count(serve):
+    chunked = GET[:-2] + b"Transfer-Encoding: chunked\r\n\r\n0\r\nIf-None-Match: *\r\n\r\n"
+    assert statuses(ask(serve(), chunked)) == [200]
 
 
 def test_an_upgrade_is_not_taken_up_and_the_answer_is_the_plain_one(serve, capfd):
@@ -254,21 +331,37 @@ def _open(port):
 def test_a_reader_that_takes_something_is_waited_for():
     left = [100_000]
     aborted = []
-    later = []
-    transport = SimpleNamespace(get_write_buffer_size=lambda: left[0], abort=lambda: aborted.append(1))
-    protocol = BoundedProtocol.__new__(BoundedProtocol)
-    protocol._limits = Limits(write_progress=10_000)
-    protocol.transport = transport
-    protocol.loop = SimpleNamespace(call_later=lambda _, check, before: later.append((check, before)))
-    protocol._watch()
+    timers = []
+    clock = [0.0]
+
+    def call_at(at, ring):
+        timers.append((at, ring))
+        return SimpleNamespace(cancel=lambda: None)
+
+    transport = SimpleNamespace(
+        get_write_buffer_size=lambda: left[0],
+        abort=lambda: aborted.append(1),
+        set_write_buffer_limits=lambda **_: None,
+        get_extra_info=lambda _: None,
+        pause_reading=lambda: None,
+    )
+    loop = SimpleNamespace(time=lambda: clock[0], call_at=call_at)
+    limits = Limits(write_progress=10_000, head_seconds=99, write_seconds=5)
+    connection = Connection(House(app=None, limits=limits, door=Door(limits), dated=None), loop)
+
+    def wait():
+        """Let the next timer ring."""
+        clock[0], ring = timers.pop()  # the one set last is the soonest
+        ring()
+
+    connection.connection_made(transport)
+    connection.pause_writing()
     for taken in (10_000, 50_000):
         left[0] -= taken
-        check, before = later.pop()
-        check(before)
+        wait()
         assert not aborted
     left[0] -= 9_999
-    check, before = later.pop()
-    check(before)
+    wait()
     assert aborted
 
 

@@ -11,6 +11,7 @@ import typer
 from syndicator import __version__
 from syndicator.errors import ConfigError, ExitCode, SyndicatorError, UsageError
 from syndicator.model.social import Word
+from syndicator.text.counting import counted
 
 app = typer.Typer(
     name="syndicator",
@@ -175,8 +176,7 @@ def main() -> NoReturn:
     try:
         app()
     except ConfigError as error:
-        count = len(error.problems)
-        _say(f"{error}\nThe configuration has {count} mistake{'' if count == 1 else 's'}.")
+        _say(f"{error}\nThe configuration has {counted(len(error.problems), 'mistake')}.")
         sys.exit(error.exit_code)
     except SyndicatorError as error:
         _say(f"syndicator: {error}")

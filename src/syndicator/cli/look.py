@@ -8,15 +8,15 @@ from typing import Any
 
 from syndicator.cli import setting
 from syndicator.cli.printing import print_json, print_line
-from syndicator.errors import UsageError
+from syndicator.errors import ConfigError, UsageError
 from syndicator.model.article import Story
 from syndicator.model.manners import Debt
-from syndicator.model.settings import Config
-from syndicator.model.source import Failure, FailureKind, KeyedBy, Source, SourceState
+from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.pipeline.health import DISTRUST, Health, health
 from syndicator.pipeline.plan import host_of, subscriptions
-from syndicator.publish.compose import permalink
+from syndicator.publish.compose import headline, permalink, publisher
 from syndicator.store import Store, complaint, from_words
+from syndicator.text.counting import counted
 
 FOR_PEOPLE = 50
 _PAGE = 500
@@ -26,7 +26,8 @@ _OPERATORS = ('"', "*", "(", ":", "^", " AND ", " OR ", " NOT ", "NEAR")
 def check(folder: Path) -> None:
     """`syndicator check`."""
     config = setting.load(folder)
-    print_line(f"{folder}: {len(config.sources)} sources, {len(config.channels)} channels, no mistake found.")
+    sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
+    print_line(f"{folder}: {sources}, {channels}, no mistake found.")
 
 
 def init(folder: Path) -> None:
@@ -40,21 +41,44 @@ def init(folder: Path) -> None:
 
 def sources(folder: Path, *, json: bool) -> None:
     """`syndicator sources`."""
-    config = setting.load(folder)
-    store = _open(config)
+    current, store = _subscriptions(folder)
     states = store.states() if store else {}
-    listed = store.listed() if store else []
     debts = store.debts() if store else {}
-    current = {source.id: source for source in subscriptions(config.sources, listed)}
     past = {} if store is None else {it: source for it, source in store.sources().items() if it not in current}
     for source in [*current.values(), *past.values()]:
         state = states.get(source.id)
         debt = debts.get(host_of(state.pace.address or source.url)) if state else None
         row = _source_row(source, state, debt, configured=source.id in current)
+        if source.kind == "list":
+            mine = [it.id for it in current.values() if it.parent == source.id]
+            row["listed"] = len(mine)
+            row["articles"] += sum(states[it].articles for it in mine if it in states)
         if json:
             print_json(row)
         else:
             _show_source(row)
+
+
+def _subscriptions(folder: Path) -> tuple[dict[str, Source], Store | None]:
+    """What is polled, by id, and the database, if there is one.
+
+    While the configuration has mistakes the daemon goes on with what it was before: so that is what is looked at.
+
+    Raises:
+        ConfigError: There is nothing stored to look at, or it cannot be made out where.
+    """
+    try:
+        config = setting.load(folder)
+    except ConfigError as error:
+        path = setting.database(folder)
+        if path is None or not path.exists():
+            raise
+        sys.stderr.write(f"{error}\nThis is how it was before these mistakes:\n")
+        store = Store.read(path)
+        active = store.active()
+        return {it: source for it, source in store.sources().items() if it in active}, store
+    opened = Store.read(config.paths.store) if config.paths.store.exists() else None
+    return {it.id: it for it in subscriptions(config.sources, opened.listed() if opened else [])}, opened
 
 
 def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> dict[str, Any]:
@@ -69,6 +93,7 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "tags": source.tags,
         "republish": source.republish,
         "list": source.parent or None,
+        "listed": None,
         "status": found.verdict,
         "articles": state.articles if state else 0,
         "polled": _iso(state.polled_at if state else None),
@@ -82,7 +107,7 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "remedy": found.remedy or None,
         "keyed_by": state.keyed_by if state else KeyedBy.GUID,
         "boilerplate": state.boilerplate if state else 0,
-        "warnings": state.warnings if state else (),
+        "warnings": (failure.warnings if failure else ()) or (state.warnings if state else ()),
         "details": failure.detail if failure and failure.detail else None,
     }
 
@@ -96,7 +121,8 @@ def _kind(found: Health, failure: Failure | None) -> str | None:
 
 def _show_source(row: dict[str, Any]) -> None:
     title = f"  {row['title']}" if row["title"] else ""
-    print_line(f"{row['status']:8}{row['id']}{title}  ({row['articles']} articles)")
+    listed = "" if row["listed"] is None else f"{counted(row['listed'], 'source')}, "
+    print_line(f"{row['status']:8}{row['id']}{title}  ({listed}{counted(row['articles'], 'article')})")
     if row["message"] and row["status"] != "new":
         kind = f"{row['failure']}: " if row["failure"] else ""
         print_line(f"        {kind}{row['message']}")
@@ -115,21 +141,21 @@ def _show_source(row: dict[str, Any]) -> None:
 
 def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
     """`syndicator stories`."""
-    config = setting.load(folder)
-    store = _open(config)
+    current, store = _subscriptions(folder)
     if store is None:
         if not json:
             print_line("No stories yet: run `syndicator once` or `syndicator run` first.")
         return
     wanted = limit or (sys.maxsize if json else FOR_PEOPLE)
     numbers = [number for number, _ in store.select(match=_match(query), limit=wanted)]
-    titles = {it.id: it.title or it.id for it in [*store.sources().values(), *config.sources]}
+    sources, infos = store.sources() | current, store.infos()
+    titles = {it.id: publisher(it, infos.get(it.id, FeedInfo())).title for it in sources.values()}
     for story in _pages(store, numbers):
         if json:
             print_json(_story_row(story))
         else:
             names = dict.fromkeys(titles.get(copy.source_id, copy.source_id) for copy in story.copies)
-            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {story.lead.title or '(no title)'}  [{', '.join(names)}]")
+            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {headline(story.lead) or '(no title)'}  [{', '.join(names)}]")
     if not numbers and not json:
         print_line("No story fits." if query else "No stories yet.")
 
@@ -174,10 +200,6 @@ def _story_row(story: Story) -> dict[str, Any]:
             for copy in story.copies
         ],
     }
-
-
-def _open(config: Config) -> Store | None:
-    return Store.read(config.paths.store) if config.paths.store.exists() else None
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -8,6 +8,9 @@ from typing import Any, Self
 
 from syndicator.pipeline.health import DISTRUST
 from syndicator.pipeline.record import Report
+from syndicator.text.counting import counted
+
+_NEW = ("new story", "new stories")
 
 
 class Progress:
@@ -40,7 +43,7 @@ class Progress:
         self._new += sum(report.new for report in reports)
         if self._status and reports:
             self._status.update(
-                f"Polling… {self._polled} answers, {self._new} new stories; last {reports[-1].source_id}"
+                f"Polling… {counted(self._polled, 'answer')}, {counted(self._new, *_NEW)}; last {reports[-1].source_id}"
             )
 
 
@@ -58,10 +61,11 @@ def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> list[s
             sums["failed"] += 1
             what = "an article page: " if report["page"] else ""
             lines.append(f"{report['source_id']}: {what}{failure['message']} {failure['remedy']}".rstrip())
-    pages = f" and {sums['pages']} article pages" if sums["pages"] else ""
+    pages = f" and {counted(sums['pages'], 'article page')}" if sums["pages"] else ""
+    news, copies = counted(sums["new"], *_NEW), counted(sums["joined"], "further copy", "further copies")
     lines.append(
-        f"Polled {sums['sources']} sources{pages}: {sums['new']} new stories, {sums['joined']} further copies, "
+        f"Polled {counted(sums['sources'], 'source')}{pages}: {news}, {copies}, "
         f"{sums['updated']} changed, {sums['failed']} failed."
     )
-    lines.append(f"Published {len(changed)} files." if changed else "The published files are up to date.")
+    lines.append(f"Published {counted(len(changed), 'file')}." if changed else "The published files are up to date.")
     return lines

@@ -18,8 +18,16 @@ def load(folder: Path) -> Config:
     Raises:
         ConfigError: With every mistake in it.
     """
-    vocabulary = room.Vocabulary(kinds=KINDS, formats=tuple(FORMATS), check_match=complaint)
-    return room.load(folder, vocabulary, environment=os.environ)
+    return room.load(folder, _vocabulary(), environment=os.environ)
+
+
+def database(folder: Path) -> Path | None:
+    """Where the database lies, though the configuration has mistakes; None: that cannot be made out.
+
+    Raises:
+        ConfigError: There is no configuration at all.
+    """
+    return room.database(folder, _vocabulary())
 
 
 def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tuple[Config, Callable[[], Config | None]]:
@@ -42,3 +50,7 @@ def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tupl
         return config
 
     return take(), lambda: take() if watch.changed(clock.monotonic()) else None
+
+
+def _vocabulary() -> room.Vocabulary:
+    return room.Vocabulary(kinds=KINDS, formats=tuple(FORMATS), check_match=complaint)

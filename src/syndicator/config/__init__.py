@@ -1,8 +1,8 @@
 """The operator's TOML files, turned into one frozen `Config`: `load` reads them, `Watch` notices that they changed."""
 
-from syndicator.config.load import load
+from syndicator.config.load import database, load
 from syndicator.config.schema import Vocabulary
 from syndicator.config.starter import write_starter
 from syndicator.config.watch import Watch
 
-__all__ = ["Vocabulary", "Watch", "load", "write_starter"]
+__all__ = ["Vocabulary", "Watch", "database", "load", "write_starter"]

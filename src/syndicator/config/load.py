@@ -69,6 +69,23 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
     return config
 
 
+def database(root: Path, vocabulary: Vocabulary) -> Path | None:
+    """Where the database lies, whatever else is wrong with the configuration; None: that cannot be made out.
+
+    Raises:
+        ConfigError: There is no configuration at all.
+    """
+    report = Report()
+    paths, files = _files(root, report)
+    rows = _rows(files, report)
+    row, settings = _table("paths", rows, shapes(tuple(vocabulary.kinds), vocabulary.formats)["paths"], root, report)
+    store = _paths(row, settings, report).store
+    unread = {*paths} - {file.path for file in files}
+    hidden = row not in rows and root / MAIN in unread  # where else it may stand, nobody looks for it
+    wrong = any(problem.where.partition(".")[0] == "paths" for problem in report.problems())
+    return None if hidden or wrong else store
+
+
 def _files(root: Path, report: Report) -> tuple[tuple[Path, ...], list[File]]:
     """Every file of the configuration, and those that could be read."""
     if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where a parent may not be entered

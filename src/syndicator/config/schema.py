@@ -130,13 +130,24 @@ def _shape(
     return create_model(model.__name__, __config__=strict, **shape)
 
 
+_EXAMPLES = {
+    "allow_networks": '["10.0.0.0/8"]',
+    "auth": '{ username = "me", password = "env:MY_PASSWORD" }',
+    "formats": '["rss", "atom"]',
+    "languages": '["ru", "en-GB"]',
+    "select": '{ item = "article", link = "h2 > a" }',
+    "sources": '["the-id-of-a-source"]',
+    "tags": '["ru", "news"]',
+}
+"""How a setting that is a list or a table is written."""
+
 _EXPECTED = {
     "missing": "is missing; it has no default",
     "string_type": "expected text in quotes",
     "bool_type": "expected true or false, without quotes",
     "int_type": "expected a whole number, without quotes",
-    "tuple_type": 'expected a list, such as ["ru", "news"]',
-    "dict_type": 'expected a table, such as {{ name = "value" }}',
+    "tuple_type": "expected a list, such as {example}",
+    "dict_type": "expected a table, such as {example}",
     "too_short": "expected at least one",
     "greater_than_equal": "expected {ge} or more",
     "less_than_equal": "expected {le} or less",
@@ -154,5 +165,7 @@ def _misfits(error: Any, names: tuple[str, ...]) -> tuple[MisfitError, ...]:
         elif isinstance(cause := context.get("error"), MisfitError):
             found.append(MisfitError(cause.message, keys=(*keys, *cause.keys), word=cause.word, choices=cause.choices))
         else:
-            found.append(MisfitError(_EXPECTED.get(kind, "is not valid").format_map(context), keys=keys))
+            example = _EXAMPLES.get(str(*keys[-1:]), "")
+            message = _EXPECTED.get(kind, "is not valid").format_map({**context, "example": example})
+            found.append(MisfitError(message, keys=keys))
     return tuple(found)

@@ -216,8 +216,12 @@ def contact(value: str) -> str:
     return value
 
 
-def web_address(value: str) -> str:
+def web_address(value: str, *, example: str = "https://example.org/feed.xml") -> str:
     """An absolute `http:` or `https:` address, normalized (WHATWG URL).
+
+    Args:
+        value: As it is written.
+        example: Of what belongs there.
 
     Raises:
         MisfitError: It has gaps, another scheme, no host, or a port that cannot be.
@@ -225,7 +229,7 @@ def web_address(value: str) -> str:
     if _GAP.search(value):
         raise MisfitError("holds a space, line break or backslash; a space inside an address is written %20")
     if not (_WEB.match(value) and (address := absolute(value))):
-        raise MisfitError("expected an address such as https://example.org/feed.xml")
+        raise MisfitError(f'expected an address such as "{example}"')
     return address
 
 
@@ -239,9 +243,10 @@ def proxy(value: str) -> str:
 
 def base_url(value: str) -> str:
     """Where subscribers reach the outputs: an address that paths can be appended to."""
-    web_address(value)
+    example = "https://news.example.org/"
+    web_address(value, example=example)
     if any(mark in value for mark in "@?#"):
-        raise MisfitError('expected an address without user, "?" and "#", such as https://news.example.org/')
+        raise MisfitError(f'expected an address without user, "?" and "#", such as "{example}"')
     return value if value.endswith("/") else value + "/"
 
 

@@ -30,6 +30,7 @@ from syndicator.pipeline.health import DISTRUST
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.store import Store
+from syndicator.text.counting import counted
 
 log = logging.getLogger("syndicator")
 
@@ -73,6 +74,7 @@ class Daemon:
         self._writing = threading.Lock()
         self._end = threading.Event()
         self._code = ExitCode.OK
+        self._why = ""  # it ends
         self._bugs = 0
         self._waiters: list[Waiter] = []
         self._complaints: dict[str, str] = {}
@@ -102,12 +104,15 @@ class Daemon:
             self._schedule.every(seconds, self._guarded(job))
         self._schedule.start()
         self._end.wait()
+        log.info("stopping: %s", self._why)
         self._stop(store, door)
+        log.info("stopped")
         return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
 
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
         if self._end.is_set():
             os._exit(128 + number)
+        self._why = f"asked to by {signal.Signals(number).name}"
         self._end.set()
 
     def _stop(self, store: Store, door: Door) -> None:
@@ -151,6 +156,7 @@ class Daemon:
 
     def _give_up(self, code: ExitCode) -> None:
         self._code = code
+        self._why = "the server process cannot go on"
         self._end.set()
 
     # -- ticks
@@ -199,7 +205,8 @@ class Daemon:
             acts.publish_all(self._pump)
             self._child.restart(self._clock.monotonic())
             self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
-        log.info("took the new configuration: %d sources, %d channels", len(config.sources), len(config.channels))
+        sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
+        log.info("took the new configuration: %s, %s", sources, channels)
 
     def _look_after(self) -> None:
         code = self._child.look(self._clock.monotonic())
@@ -260,9 +267,14 @@ def say(report: Report) -> None:
         if report.failure.detail:
             log.error("%s", report.failure.detail)
         return
-    parts = ("new", report.new), ("copies", report.joined), ("changed", report.updated), ("pages to ask", report.wished)
-    if any(count for _, count in parts):
-        log.info("%s: %s", report.source_id, ", ".join(f"{count} {name}" for name, count in parts if count))
+    parts = (
+        (report.new, "new", "new"),
+        (report.joined, "copy", "copies"),
+        (report.updated, "changed", "changed"),
+        (report.wished, "page to ask", "pages to ask"),
+    )
+    if news := [counted(*part) for part in parts if part[0]]:
+        log.info("%s: %s", report.source_id, ", ".join(news))
 
 
 def told(error: BaseException) -> str:

@@ -3,6 +3,7 @@
     same key in its source     →  Repeats | Updates     the key is its guid; `moved` finds it under another one
     same canonical address     →  Joins "url"
     same text                  →  Joins "text"
+    nearly the same text       →  Joins "near"          asked only when nothing else held
     nothing                    →  Opens
 
 What must hold beside the likeness is written at each layer. Where they pull apart, two stories too many are better than
@@ -10,11 +11,13 @@ one too few: a wrong merge hides news, a missed one only repeats it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title
+from syndicator.dedup.near import compare, said
 from syndicator.model.article import Article
-from syndicator.model.outcome import Candidate, Joins, Known, Opens, Placement, Repeats, Shown, Updates
-from syndicator.text.keys import said
+from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Opens, Placement, Repeats, Shown, Updates
+from syndicator.text import keys
 
 MORE_COMPLETE = 1.25
 """A copy takes the lead when its text is longer than the leading one's by this factor …"""
@@ -53,7 +56,7 @@ def place(article: Article, known: Known | None, candidates: Sequence[Candidate]
         shown: What its source shows now, as far as that is known.
     """
     if known is not None:
-        same_words = said(known.found_hash) == said(article.found_hash)
+        same_words = keys.said(known.found_hash) == keys.said(article.found_hash)
         substantive = not (same_substance(article, known.substance) or (shown.relinked and same_words))
         if not substantive and known.found_hash == article.found_hash:
             return Repeats(article=known.article)
@@ -65,6 +68,27 @@ def place(article: Article, known: Known | None, candidates: Sequence[Candidate]
     if by_text and _text_holds(article, by_text):
         return _join(article, by_text[0], "text")
     return Opens()
+
+
+def place_near(article: Article, neighbours: Sequence[Neighbour]) -> Joins | Opens:
+    """Decide what becomes of an article that nothing else has placed: nearly equal texts are one story.
+
+    Two of one source never are: it knows what it publishes twice, and what it fills the same form with.
+
+    Args:
+        article: The newcomer.
+        neighbours: Stored articles whose texts share words with its own.
+    """
+    ours = said(article)
+    alike = [
+        (likeness.shorter + likeness.longer, -it.candidate.story, it.candidate, likeness)
+        for it in neighbours
+        if article.source_id not in it.sources and (likeness := compare(ours, said(it.article))).holds
+    ]
+    if not alike:
+        return Opens()
+    _, _, candidate, likeness = max(alike, key=lambda it: it[:2])
+    return replace(_join(article, candidate, "near"), figures=(likeness.shorter, likeness.longer))
 
 
 def _address_holds(article: Article, candidate: Candidate, shown: Shown) -> bool:

@@ -143,13 +143,15 @@ class Joins:
 
     Attributes:
         story: Its number.
-        reason: The layer: "url" or "text".
+        reason: The layer: "url", "text" or "near".
         leads: Whether it becomes the leading copy, the one before it having had no right to lead.
+        figures: For "near", the shares of the shorter and of the longer text's words that they have in common.
     """
 
     story: int
     reason: str
     leads: bool = False
+    figures: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,3 +227,18 @@ class Candidate:
     published: datetime | None
     lead_claimed: bool
     lead_length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """A stored article whose text shares words with a new one's.
+
+    Attributes:
+        candidate: What is told of it at a glance.
+        article: The article itself.
+        sources: Who has a copy of its story.
+    """
+
+    candidate: Candidate
+    article: Article
+    sources: frozenset[str]

@@ -121,6 +121,7 @@ class Failure:
         status: The HTTP status, or 0.
         retry_after: Seconds the host asked us to wait (RFC 9110, section 10.2.3), or None.
         detail: For a bug, its traceback.
+        warnings: What was repaired or left out of a body that was read as far as it went.
     """
 
     kind: FailureKind
@@ -129,6 +130,7 @@ class Failure:
     status: int = 0
     retry_after: float | None = None
     detail: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

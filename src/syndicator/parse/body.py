@@ -26,7 +26,7 @@ class Body:
     Attributes:
         html: Sanitised, without footer and credit lines.
         text: The same as plain text.
-        said: Of that, what is the story's own, by which it is compared with others.
+        own: The text without what is not the story's own in it; None: that is all of it.
         paragraphs: Digests of those that its source may repeat.
         section: The rubric that stands in a line above the headline, or empty.
         images: Addresses of its pictures, those in what was cut included.
@@ -37,13 +37,18 @@ class Body:
 
     html: str = ""
     text: str = ""
-    said: str = ""
+    own: str | None = None
     paragraphs: tuple[int, ...] = ()
     section: str = ""
     images: tuple[str, ...] = ()
     removed: tuple[RemovedLine, ...] = ()
     social: tuple[SocialLink, ...] = ()
     credits: tuple[Credit, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The text by which it is compared with others."""
+        return self.text if self.own is None else self.own
 
 
 def read_body(
@@ -93,7 +98,7 @@ def read_body(
     return Body(
         html=join_blocks(kept),
         text=text,
-        said=join_text(block for position, block in enumerate(kept) if position not in apart) if apart else text,
+        own=join_text(block for position, block in enumerate(kept) if position not in apart) if apart else None,
         paragraphs=paragraphs,
         section=section,
         images=tuple(url for block in blocks for url in block.images),

@@ -18,6 +18,7 @@ from syndicator.parse.body import Body, read_body, read_teaser
 from syndicator.text import keys
 from syndicator.text.dates import parse_date
 from syndicator.text.language import guess_language, normal_tag
+from syndicator.text.likeness import sketch
 from syndicator.text.markup import legal, one_line, plain
 from syndicator.text.urls import absolute, canonical
 
@@ -98,6 +99,7 @@ def normalize(
         title=title,
         html=told.html,
         text=told.text,
+        own=told.own,
         summary=summary,
         published=_date(entry.published, source, now),
         updated=_date(entry.updated, source, now),
@@ -118,6 +120,7 @@ def normalize(
         text_key=keys.text_key(told.said),
         title_key=keys.title_key(title),
         paragraphs=told.paragraphs,
+        sketch=sketch(told.said),
         raw=entry.raw,
     )
 

@@ -13,6 +13,7 @@ import os
 import resource
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ MEMORY = 512 * 1024 * 1024
 _CHUNKS = 1000
 """After so many a reader is replaced: some libraries' caches only grow."""
 _PR_SET_PDEATHSIG = 1
+_LONGEST = 70
+"""Bytes of a folder for temporary files. multiprocessing puts a folder with a socket there, whose whole path may have
+107, and 36 of them are its own."""
 
 
 @dataclass
@@ -82,6 +86,7 @@ class Processes(Executor):
         if self._pool is None:
             from pebble import ProcessPool  # noqa: PLC0415  # loaded when something is to be read
 
+            _keep_short()
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["syndicator.pipeline.warm"])
             self._pool = ProcessPool(max_workers=WORKERS, max_tasks=_CHUNKS, initializer=_settle, context=context)
@@ -100,6 +105,17 @@ class Processes(Executor):
             self._pool.join()
             self._pool = None
             gc.collect()  # its semaphores are given back when it is: nothing else does, on the way out over os._exit
+
+
+def _keep_short() -> None:
+    """Let multiprocessing make its folder where the path of a socket in it stays short enough."""
+    usual = tempfile.gettempdir()
+    if len(os.fsencode(usual)) > _LONGEST:
+        tempfile.tempdir = "/tmp"  # noqa: S108  # a folder of its own is made there, for us alone
+        try:
+            multiprocessing.util.get_temp_dir()  # made at the first call
+        finally:
+            tempfile.tempdir = usual
 
 
 def leave_nothing_behind() -> None:

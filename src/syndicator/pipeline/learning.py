@@ -17,6 +17,7 @@ from syndicator.social import repeats
 from syndicator.social.repeats import Counted, Verdict
 from syndicator.store import Recording, Store
 from syndicator.text.keys import text_key
+from syndicator.text.likeness import sketch
 
 FORGOTTEN = timedelta(days=90)
 """A paragraph that no story had for so long is no boilerplate any more."""
@@ -73,11 +74,10 @@ def renew(store: Store, limit: int, now: datetime) -> int:
     if not found:
         return 0
     with store.recording(now) as recording:
-        keys = []
         for number, article in found:
             read = _less(article, recording.boilerplate(article.source_id), recording.names(article.source_id))
-            keys.append((number, article.source_id, read.text_key, substance(read)))
-        recording.renew(keys)
+            likeness = {name: getattr(read, name) for name in ("own", "text_key", "sketch")}
+            recording.renew(number, replace(article, **likeness), substance(read))
     return len(found)
 
 
@@ -113,7 +113,7 @@ def _text(digest: int, articles: Sequence[Article]) -> str:
 
 def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Article:
     """An article without what is boilerplate in it, and compared by what it says itself."""
-    from syndicator.social.boilerplate import cut, dedup_text, removed_lines  # noqa: PLC0415  # see above
+    from syndicator.social.boilerplate import cut, removed_lines, set_apart  # noqa: PLC0415  # see above
     from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks  # noqa: PLC0415
 
     blocks: Sequence[Block] = split_blocks(article.html)
@@ -122,4 +122,7 @@ def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Artic
         blocks = [block for position, block in enumerate(blocks) if position not in gone]
         article = replace(article, html=join_blocks(blocks), text=join_text(blocks), removed=removed)
     url = article.url if article.claimed else article.canonical_url
-    return replace(article, text_key=text_key(dedup_text(blocks, learned, url=url, names=names)))
+    apart = set_apart(blocks, learned, url=url, names=names)
+    own = join_text(block for position, block in enumerate(blocks) if position not in apart) if apart else None
+    article = replace(article, own=own)
+    return replace(article, text_key=text_key(article.said), sketch=sketch(article.said))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicator.dedup import moved, place, substance
+from syndicator.dedup import moved, place, place_near, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
@@ -18,6 +18,8 @@ from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
+WARNINGS = 20
+"""So many are kept of a body that was not whole."""
 WISH_ATTEMPTS = 3
 """So often an article page is asked for, before what the listing says is all there is."""
 WISH_PAUSES = (timedelta(hours=1), timedelta(days=1))
@@ -119,6 +121,7 @@ def _record_poll(
             due = after_debt(source, schedule, pace, answer.debt, now, asked=bool(answer.url))
             recording.rests(source.id, due.at, replace(pace, why=due.why))
         case Failed(failure=Failure() as failure) | Fresh(failure=Failure() as failure):
+            failure = replace(failure, warnings=report.warnings[:WARNINGS])
             report.failure = failure
             elsewhere, pace = bool(pace.address), after_trouble(pace, failure, failures + 1, now)
             due = after_failure(source, schedule, pace, failure, failures + 1, now, elsewhere=elsewhere)
@@ -199,6 +202,8 @@ def _record_article(
         recording.renamed(article.source_id, [(former.key, article.key)])
         known = recording.known(article.source_id, article.key)
     placement = place(article, known, candidates, shown or Shown())
+    if isinstance(placement, Opens):
+        placement = place_near(article, recording.neighbours(article))
     recording.write(article, placement, substance(article), first_seen=first_seen)
     match placement:
         case Opens():

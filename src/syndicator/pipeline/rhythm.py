@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from syndicator.model.manners import Debt, Hints, Pace
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, Source, SourceState
+from syndicator.text.counting import counted
 from syndicator.text.keys import digest
 
 LONGEST_SIGNAL = 86400.0
@@ -61,8 +62,8 @@ def span(seconds: float) -> str:
     """A time for people: "5 minutes", "36 hours", "4 days"."""
     for size, name in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= (2 * size if size > 60 else 60):
-            return f"{round(seconds / size)} {name}{'' if round(seconds / size) == 1 else 's'}"
-    return f"{round(seconds)} seconds"
+            return counted(round(seconds / size), name)
+    return counted(round(seconds), "second")
 
 
 def interval_of(source: Source, schedule: Schedule) -> float:
@@ -114,6 +115,10 @@ def after_failure(
 ) -> Due:
     """When to try again: the interval, doubled with each failure in a row, within the operator's bounds.
 
+    The wait is never longer than the source has failed for, and one interval: by itself the schedule comes to that (at
+    the third failure it has failed for three intervals, and waits four), and so polls that somebody asks for in between
+    do not add up to a long wait.
+
     What the host itself demands (`Retry-After`) is never undercut. A source that is gone for good rests for a month: a
     410 may be sent by mistake, and one question a month burdens nobody.
 
@@ -129,7 +134,10 @@ def after_failure(
     if failure.kind is FailureKind.GONE and not elsewhere:
         return Due(now + LONGEST_DEMAND, "its host, which says that it is gone for good")
     usual, _ = rhythm(source, schedule, pace, now)
-    waits = [(min(usual * 2 ** min(failures - 1, 20), schedule.max_interval), "its failures")]
+    back_off = usual * 2 ** min(failures - 1, 20)
+    if pace.failing_since:
+        back_off = min(back_off, usual + max((now - pace.failing_since).total_seconds(), 0.0))
+    waits = [(min(back_off, schedule.max_interval), "its failures")]
     if failure.kind is FailureKind.ROBOTS:  # nobody was asked, so nobody has to be spared
         waits = [(usual, "its site's robots.txt")]
     waits += _hinted(pace.hints, now)

@@ -76,6 +76,11 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
     )
 
 
+def headline(article: Article) -> str:
+    """Its title, or one made from its text; empty: it has neither."""
+    return article.title or excerpt(article.text, TITLE)
+
+
 def permalink(article: Article) -> str:
     """Where a reader finds the article: at its own address, never at one that it only claims; empty: nowhere."""
     own = "" if article.claimed else article.canonical_url
@@ -93,7 +98,7 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
     bare = Item(
         id=border.iri(story.guid),
         url=url,
-        title=lead.title or excerpt(lead.text, TITLE) or f"{origin.title}, {story.sort_at:%Y-%m-%d %H:%M}",
+        title=headline(lead) or f"{origin.title}, {story.sort_at:%Y-%m-%d %H:%M}",
         summary="",
         html="",
         published=story.sort_at,

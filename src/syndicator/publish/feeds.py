@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from syndicator.model.document import Document, Item, Origin
+from syndicator.model.document import Document, Item, Link, Origin
 from syndicator.publish import border
 
 if TYPE_CHECKING:
@@ -154,6 +154,11 @@ def _add_words(entry: "FeedEntry", item: Item) -> None:
         entry.summary(item.summary, type="text")
 
 
+def _links(item: Item) -> list[Link]:
+    """An item's links beside its own; a copy at its own address leads nowhere else."""
+    return [link for link in item.links if link.rel != "via" or link.href != item.url]
+
+
 def _mend_item(element: etree._Element, item: Item) -> None:
     """Adds to an RSS item what feedgen cannot say."""
     _add(element, "pubDate", format_datetime(item.published, usegmt=True))
@@ -165,7 +170,7 @@ def _mend_item(element: etree._Element, item: Item) -> None:
         _add(element, f"{_DC}language", item.language)
     if item.rights:
         _add(element, f"{_DC}rights", _plain(item.rights))
-    for link in item.links:
+    for link in _links(item):
         _add(element, f"{_ATOM}link", rel=link.rel, href=link.href, type=link.type, title=link.title)
     _add_media(element, item)
     for enclosure in item.enclosures[1:]:  # the Profile: one `enclosure` at most
@@ -183,7 +188,7 @@ def _mend_entry(element: etree._Element, item: Item) -> None:
         element.remove(link)
     if item.url:
         _add(element, "link", rel="alternate", type="text/html", href=item.url)
-    for each in item.links:
+    for each in _links(item):
         _add(element, "link", rel=each.rel, type=each.type, href=each.href, title=each.title)
     for enclosure in item.enclosures:
         size = str(enclosure.length or "")

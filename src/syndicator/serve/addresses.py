@@ -1,6 +1,10 @@
 """Which file stands behind an address. Only what is named here can be asked of the disk."""
 
 import re
+from functools import lru_cache
+from urllib.parse import unquote
+
+import httptools
 
 from syndicator.serve.media import kind_of
 
@@ -11,6 +15,20 @@ SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 """A file or folder that may be served: no dotfile, so no `..`, and no temporary file."""
 
 _PAGE = ".html"
+
+
+@lru_cache(maxsize=256)
+def path_of(target: bytes) -> str | None:
+    """The path of a request target (RFC 9112, section 3.2), decoded; None: it is none.
+
+    One that is longer than `MAX_PATH` is not decoded.
+    """
+    try:
+        path: bytes = httptools.parse_url(target).path or b""
+    except httptools.HttpParserInvalidURLError:
+        return None
+    text = path.decode("ascii", "replace")
+    return text if len(text) > MAX_PATH else unquote(text)
 
 
 def file_of(path: str) -> str | None:

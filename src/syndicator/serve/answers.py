@@ -1,6 +1,7 @@
 """Complete answers, and those that need no file. None of them repeats anything that the client sent."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from syndicator.serve.media import DATA_POLICY
@@ -17,11 +18,23 @@ class Answer:
         status: HTTP status.
         fields: Header fields.
         body: Empty with 304; left off by whoever answers a HEAD.
+        head: The status line and the fields as they are sent, made beforehand.
     """
 
     status: int
     fields: Fields
     body: bytes = b""
+    head: bytes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the head."""
+        lines = b"".join(b"%b: %b\r\n" % item for item in self.fields)
+        line = f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode()
+        object.__setattr__(self, "head", line + lines)
+
+
+Later = Callable[[], Answer]
+"""Makes an answer that takes a moment: to be called in a thread."""
 
 
 def guarded(policy: bytes) -> Fields:

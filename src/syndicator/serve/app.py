@@ -1,31 +1,42 @@
-"""The ASGI application: one request in, one answer out."""
+"""The application: one request in, one answer out."""
 
-import asyncio
+import functools
 import logging
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any
+from typing import NamedTuple
 
 from syndicator.clock import Clock
 from syndicator.serve import answers
 from syndicator.serve.addresses import MAX_PATH, moved
-from syndicator.serve.answers import Answer
+from syndicator.serve.answers import Answer, Later
 from syndicator.serve.catalogue import Catalogue
 from syndicator.serve.conditions import preferred_coding, status_for
 from syndicator.serve.health import Health
 from syndicator.serve.representation import Representation
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-_READ = frozenset({b"accept-encoding", b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since"})
+READ = frozenset({b"accept-encoding", b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since"})
 """The only fields of a request that matter here. `Range` is not among them: everything is sent whole."""
+
+_BUG = "A request could not be answered"
 
 logger = logging.getLogger(__name__)
 
 
+class Request(NamedTuple):
+    """What is asked.
+
+    Attributes:
+        method: As it was sent.
+        path: Of its target, decoded.
+        fields: Those of `READ`, names in lower case; repeated ones joined by a comma.
+    """
+
+    method: bytes
+    path: str
+    fields: dict[bytes, bytes]
+
+
 class App:
-    """Answers GET and HEAD from the catalogue, under the ASGI protocol for HTTP, version 3.
+    """Answers GET and HEAD from the catalogue.
 
     Args:
         catalogue: What is published.
@@ -38,27 +49,19 @@ class App:
         self._health = health
         self._clock = clock
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - the protocol's shape
-        """Answer one request; its body is not read.
-
-        Raises:
-            NotImplementedError: It is no HTTP request.
-        """
-        if scope["type"] != "http":
-            raise NotImplementedError(scope["type"])
+    def answer(self, request: Request) -> Answer | Later:
+        """The answer to a request; it is complete, also for HEAD. It never raises, nor does what it gives for later."""
         try:
-            answer = await self._answer(scope)
+            return self._answer(request)
         except Exception:  # a bug of ours costs one answer, never the server
-            logger.exception("A request could not be answered")
-            answer = answers.BROKEN
-        await send({"type": "http.response.start", "status": answer.status, "headers": answer.fields})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
+            logger.exception(_BUG)
+            return answers.BROKEN
 
-    async def _answer(self, scope: Scope) -> Answer:
-        if scope["method"] not in {"GET", "HEAD"}:
+    def _answer(self, request: Request) -> Answer | Later:
+        if request.method not in {b"GET", b"HEAD"}:
             return answers.NOT_ALLOWED
-        path: str = scope["path"]
-        if len(path) > MAX_PATH or len(scope.get("raw_path") or b"") > MAX_PATH:
+        path = request.path
+        if len(path) > MAX_PATH:
             return answers.TOO_LONG
         if path == "/healthz":
             return self._health.answer()
@@ -68,30 +71,25 @@ class App:
                 return self._nothing(path)
         except OSError:
             return answers.NOTHING_YET
-        return await self._choose(representation, scope["headers"])
+        return self._choose(representation, request.fields)
 
-    async def _choose(self, representation: Representation, headers: Iterable[tuple[bytes, bytes]]) -> Answer:
-        fields: dict[bytes, bytes] = {}
-        for name, value in headers:
-            if name in _READ:
-                fields[name] = fields[name] + b", " + value if name in fields else value
-        coding = preferred_coding(fields.pop(b"accept-encoding", None))
+    def _choose(self, representation: Representation, fields: dict[bytes, bytes]) -> Answer | Later:
+        coding = preferred_coding(fields.get(b"accept-encoding"))
         if coding is None:
             return answers.NOT_ACCEPTABLE
-        if fields:
-            status = status_for(
-                fields,
-                etag=representation.etags[coding],
-                modified=representation.modified,
-                unmodified_since=representation.unmodified_since,
-                now=self._clock.now(),
-            )
-            if status == 304:
-                return representation.unchanged(coding)
-            if status == 412:
-                return answers.CHANGED
+        status = status_for(
+            fields,
+            etag=representation.etags[coding],
+            modified=representation.modified,
+            unmodified_since=representation.unmodified_since,
+            now=self._clock.now(),
+        )
+        if status == 304:
+            return representation.unchanged(coding)
+        if status == 412:
+            return answers.CHANGED
         ready = representation.whole(coding)
-        return ready if ready is not None else await asyncio.to_thread(representation.compressed)
+        return ready if ready is not None else functools.partial(_compressed, representation)
 
     def _nothing(self, path: str) -> Answer:
         """Why there is nothing: it moved, or nothing is published yet at all, or it never was."""
@@ -101,3 +99,11 @@ class App:
         if self._catalogue.find("/") is None:
             return answers.NOTHING_YET
         return answers.NOT_FOUND
+
+
+def _compressed(representation: Representation) -> Answer:
+    try:
+        return representation.compressed()
+    except Exception:  # as above
+        logger.exception(_BUG)
+        return answers.BROKEN

@@ -2,7 +2,6 @@
 
 import dataclasses
 import errno
-import functools
 import resource
 import socket
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from syndicator.errors import UsageError
 from syndicator.serve.limits import LIMITS, Door, Limits
 
 if TYPE_CHECKING:
-    from syndicator.serve.wire import BoundedServer
+    from syndicator.serve.loop import Server
 
 _SPARE_DESCRIPTORS = 64
 """Files, sockets and pipes beside the connections."""
@@ -112,7 +111,7 @@ def run(
         UsageError: The address cannot be listened on; nothing was started.
     """
     with listen(host, port) as listening:
-        prepare(listening, public, status=status, clock=clock, on_ready=on_ready, limits=limits).run([listening])
+        prepare(listening, public, status=status, clock=clock, on_ready=on_ready, limits=limits).run()
 
 
 def prepare(
@@ -123,33 +122,22 @@ def prepare(
     clock: Clock,
     on_ready: Callable[[str], None] | None = None,
     limits: Limits = LIMITS,
-) -> "BoundedServer":
-    """The server that `run` runs, for those who run it in a thread and stop it by its `should_exit`."""
-    # Slow to load (asyncio 45 ms, uvicorn 110 ms), and of no use to any other command.
-    import uvicorn  # noqa: PLC0415
-
+) -> "Server":
+    """The server that `run` runs, for those who run it in a thread and stop it by its `stop`."""
+    # Slow to load, and of no use to any other command.
     from syndicator.serve.app import App  # noqa: PLC0415
     from syndicator.serve.catalogue import Catalogue  # noqa: PLC0415
     from syndicator.serve.health import Health  # noqa: PLC0415
-    from syndicator.serve.wire import BoundedProtocol, BoundedServer  # noqa: PLC0415
+    from syndicator.serve.loop import Server  # noqa: PLC0415
+    from syndicator.serve.wire import Dated, House  # noqa: PLC0415
 
+    limits = _within_descriptors(limits)
     catalogue = Catalogue(public, clock)
-    door = Door(_within_descriptors(limits))
-    config = uvicorn.Config(
-        App(catalogue, Health(catalogue, status, clock), clock),
-        http=functools.partial(BoundedProtocol, limits=limits, door=door),  # type: ignore[arg-type]
-        ws="none",
-        lifespan="off",
-        interface="asgi3",
-        log_config=None,
-        log_level="critical",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_keep_alive=limits.idle_seconds,
-    )
+    app = App(catalogue, Health(catalogue, status, clock), clock)
     address = address_of(listening)
-    return BoundedServer(config, lambda: on_ready(address) if on_ready else None)
+    return Server(
+        listening, House(app, limits, Door(limits), Dated(clock)), lambda: on_ready(address) if on_ready else None
+    )
 
 
 def _within_descriptors(limits: Limits) -> Limits:

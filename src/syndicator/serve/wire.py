@@ -1,224 +1,302 @@
-"""uvicorn, held to our limits: its protocol for one connection, and its server.
+"""One connection: bytes to requests, answers to bytes, within limits.
 
-As it comes, uvicorn waits without end for a head that never ends, whatever its size, and for a client that does not
-take its answer; it logs what strangers send, and answers it without a content security policy.
+httptools parses. Nearly every answer lies ready in memory, so it is given at once, without a task: with what asyncio
+makes of a task, a timer and a second write, a 304 would cost twice as much.
 """
 
 import asyncio
-import contextlib
-import signal
-import socket
-import threading
-from asyncio import TimerHandle
-from collections.abc import Callable, Iterator
-from typing import Any
+import functools
+from collections import deque
+from dataclasses import dataclass, field
 
-import uvicorn
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
-from uvicorn.server import ServerState
+import httptools
 
+from syndicator.clock import Clock
 from syndicator.serve import answers
+from syndicator.serve.addresses import path_of
+from syndicator.serve.alarm import Alarm
 from syndicator.serve.answers import Answer
+from syndicator.serve.app import READ, App, Request
+from syndicator.serve.conditions import http_date
 from syndicator.serve.limits import Door, Limits, Standing
 
-_LAST_WORDS = 0.4
-"""Seconds that an answer under way has left when the server ends."""
+_HOST, _LENGTH, _CODED = b"host", b"content-length", b"transfer-encoding"
+_KEPT = READ | {_HOST, _LENGTH, _CODED}
+
+_STAYS = b"\r\n"
+_CLOSES = b"connection: close\r\n\r\n"
+
+
+class Dated:
+    """The line that says what time it is (RFC 9110, section 6.6.1), made once a second.
+
+    Args:
+        clock: Tells the time.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._line = b""
+        self._until = float("-inf")
+
+    def line(self) -> bytes:
+        """`date: …`, with its line end; right to the second."""
+        now = self._clock.monotonic()
+        if now >= self._until:
+            seconds = self._clock.now().timestamp()
+            self._line = b"date: %b\r\n" % http_date(int(seconds))
+            self._until = now + 1 - seconds % 1
+        return self._line
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What connections share.
+
+    Attributes:
+        app: Answers requests.
+        limits: What a connection may cost.
+        door: Who may come in.
+        dated: What time it is.
+        open: The connections there are.
+        empty: Is set when the last of them is gone.
+    """
+
+    app: App
+    limits: Limits
+    door: Door
+    dated: Dated
+    open: "set[Connection]" = field(default_factory=set)
+    empty: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class _Refused(Exception):  # noqa: N818 - not an error of ours: it makes the parser stop
-    """Raised inside the parser's callbacks; `BoundedProtocol.send_400_response` says why."""
+    """Raised inside the parser's callbacks; `Connection._refusal` says why."""
 
 
-class BoundedProtocol(HttpToolsProtocol):
+class Connection(asyncio.Protocol):
     """One connection.
 
-    At every moment it is either being answered, or a timer runs that ends it: for the head (from the connection, or
-    from the first byte of a further request), between two requests (uvicorn's own), and for what the client has not
-    taken yet.
+    At every moment an answer is being made, or a moment is set at which it ends: for the head (from the connection,
+    or from the first byte of a further request), between two requests, and for what the client has not taken yet.
+    While an answer is being made, or the client does not take one, further requests wait, and nothing is read.
 
     Args:
-        config: uvicorn's.
-        server_state: uvicorn's.
-        app_state: uvicorn's.
-        _loop: The event loop.
-        limits: What the connection may cost.
-        door: Who else is there.
+        house: What it shares with others.
+        loop: The event loop.
     """
 
-    def __init__(
-        self,
-        config: uvicorn.Config,
-        server_state: ServerState,
-        app_state: dict[str, Any],
-        _loop: asyncio.AbstractEventLoop | None = None,
-        *,
-        limits: Limits,
-        door: Door,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
-        self._limits = limits
-        self._door = door
+    def __init__(self, house: House, loop: asyncio.AbstractEventLoop) -> None:
+        self._house = house
+        self._limits = house.limits
+        self._loop = loop
+        self._transport: asyncio.Transport
+        self._parser = httptools.HttpRequestParser(self)
+        # the request whose head is arriving
         self._unparsed = 0  # bytes since the last whole head
-        self._refusal: Answer | None = None
-        self._head_timer: TimerHandle | None = None
-        self._write_timer: TimerHandle | None = None
+        self._target = b""
+        self._fields: dict[bytes, bytes] = {}
+        self._size = 0  # bytes of the head, as far as it is parsed
+        # requests
+        self._asked: deque[Request] = deque()  # not answered yet
+        self._making: Request | None = None  # its answer takes a moment
+        self._served = False  # it sent a whole request
+        self._untaken = False  # the client has not taken everything
+        # the end
+        self._last = False  # nothing after the requests that are there is read
+        self._refusal: Answer | None = None  # what is said after them
+        self._alarm = Alarm(loop)  # ends it if nothing happens
 
     @property
     def standing(self) -> Standing:
         """What the connection is doing."""
-        if self.cycle is None:
+        if not self._served:
             return Standing.SILENT
-        if self.flow.write_paused:
+        if self._untaken:
             return Standing.STALLED
-        return Standing.IDLE if self.cycle.response_complete else Standing.BUSY
+        return Standing.IDLE if self._making is None else Standing.BUSY
 
     def expel(self) -> None:
         """Close the connection at once."""
-        self.transport.abort()
+        self._transport.abort()
+
+    def finish(self) -> None:
+        """Close the connection after the answers that are under way."""
+        self._last = True
+        self._go_on()
+
+    # what the transport tells
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection, or turn it away when there is no room."""
-        super().connection_made(transport)
+        self._transport = transport
+        self._house.open.add(self)
         transport.set_write_buffer_limits(high=0)  # so that `pause_writing` tells of every byte not taken
-        if self._door.admit(self, self.client[0] if self.client else ""):
-            self._head_timer = self.loop.call_later(self._limits.head_seconds, self._head_is_late)
+        peer = transport.get_extra_info("peername")
+        if self._house.door.admit(self, peer[0] if peer else ""):
+            self._alarm.set(self._limits.head_seconds, self._head_is_late)
         else:
             self._refuse(answers.FULL)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the protocol's shape
         """Clear up."""
-        self._door.leave(self)
-        for timer in (self._head_timer, self._write_timer):
-            if timer is not None:
-                timer.cancel()
-        self._unset_keepalive_if_required()
-        super().connection_lost(exc)
+        house = self._house
+        house.door.leave(self)
+        house.open.discard(self)
+        if not house.open:
+            house.empty.set()
+        self._asked.clear()
+        self._alarm.cancel()
+        del self._parser  # it knows us
 
     def data_received(self, data: bytes) -> None:
-        """Parse what arrived."""
+        """Parse what arrived, and answer."""
+        if self._last:
+            return
         self._unparsed += len(data)
-        super().data_received(data)
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            pass  # the request is answered as if no upgrade had been asked for (RFC 9110, section 7.8)
+        except httptools.HttpParserError:
+            self._refuse_after(answers.BAD_REQUEST)
         if self._unparsed > self._limits.head:
-            self._refuse(answers.HEAD_TOO_LARGE)
-        elif self._head_timer is None and not self._answering and not self.transport.is_closing():
-            self._head_timer = self.loop.call_later(self._limits.head_seconds, self._head_is_late)
-
-    def on_headers_complete(self) -> None:
-        """Take a request whose head is whole."""
-        arrived, self._unparsed = self._unparsed, 0
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
-        names = [name for name, _ in self.headers]
-        if arrived > self._limits.head and self._head_size() > self._limits.head:
-            self._refusal = answers.HEAD_TOO_LARGE
-        elif len(self.pipeline) >= self._limits.pipelined:
-            self._refusal = answers.TOO_MANY
-        elif names.count(b"host") != 1 and self.parser.get_http_version() == "1.1":
-            self._refusal = answers.BAD_REQUEST  # RFC 9112, section 3.2
-        if self._refusal is not None:
-            raise _Refused
-        super().on_headers_complete()
-        if b"content-length" in names or b"transfer-encoding" in names or self.parser.should_upgrade():
-            self.cycle.keep_alive = False  # nothing here takes a body, or speaks another protocol
-
-    def on_response_complete(self) -> None:
-        """Go on to the next request, or say what was wrong with it."""
-        super().on_response_complete()
-        if self._refusal is not None:
-            self._refuse(self._refusal)
-
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words; ours are in `answers`
-        """Answer what the parser did not like, or what one of our callbacks refused."""
-        self._refuse(self._refusal or answers.BAD_REQUEST)
-
-    def _unsupported_upgrade_warning(self) -> None:
-        """Nothing to warn of: the request is answered as if no upgrade had been asked for (RFC 9110, section 7.8)."""
+            self._refuse_after(answers.HEAD_TOO_LARGE)
+        self._go_on()
 
     def pause_writing(self) -> None:
         """The client takes less than it is sent."""
-        super().pause_writing()
+        self._untaken = True
+        self._transport.pause_reading()
         self._watch()
 
     def resume_writing(self) -> None:
         """The client has taken everything."""
-        super().resume_writing()
-        if self._write_timer is not None:
-            self._write_timer.cancel()
-            self._write_timer = None
+        self._untaken = False
+        self._alarm.stop()
+        self._transport.resume_reading()
+        self._go_on()
 
-    @property
-    def _answering(self) -> bool:
-        return self.standing is not Standing.SILENT and not self.cycle.response_complete
+    # what the parser tells
 
-    def _head_size(self) -> int:
-        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._target = b""
+        self._fields = {}
+        self._size = 0
+
+    def on_url(self, url: bytes) -> None:
+        """A part of its target."""
+        self._target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One of its fields."""
+        self._size += len(name) + len(value) + 4
+        name = name.lower()
+        if name in _KEPT:
+            fields = self._fields
+            fields[name] = fields[name] + b", " + value if name in fields else value
+
+    def on_headers_complete(self) -> None:
+        """Take a request whose head is whole."""
+        arrived, self._unparsed = self._unparsed, 0
+        if self._last:
+            raise _Refused  # nobody reads what follows a last request
+        fields, parser = self._fields, self._parser
+        host = fields.pop(_HOST, None)
+        modern = parser.get_http_version() == "1.1"
+        if arrived > self._limits.head and len(self._target) + self._size > self._limits.head:
+            self._refuse_after(answers.HEAD_TOO_LARGE)
+        elif len(self._asked) >= self._limits.pipelined:
+            self._refuse_after(answers.TOO_MANY)
+        elif modern and (host is None or b", " in host):
+            self._refuse_after(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one
+        path = path_of(self._target)
+        if path is None:
+            self._refuse_after(answers.BAD_REQUEST)
+        if path is None or self._refusal is not None:
+            raise _Refused
+        self._served = True
+        body = fields.pop(_LENGTH, None) is not None or fields.pop(_CODED, None) is not None
+        # nothing here takes a body, or speaks another protocol
+        self._last = body or not modern or not parser.should_keep_alive() or parser.should_upgrade()
+        self._asked.append(Request(parser.get_method(), path, fields))
+        self._fields = {}  # fields behind a body say nothing of the request (RFC 9110, section 6.5.1)
+
+    # answering
+
+    def _go_on(self) -> None:
+        """Answer what can be answered, then wait for what comes next."""
+        transport, asked = self._transport, self._asked
+        if transport.is_closing():
+            return
+        while asked and self._making is None and not self._untaken:
+            self._answer(asked.popleft())
+        if self._making is not None or self._untaken:
+            return
+        if self._refusal is not None:
+            self._refuse(self._refusal)
+        elif self._last:
+            transport.close()
+        elif not self._unparsed:
+            self._alarm.set(self._limits.idle_seconds, transport.close)
+        elif self._alarm.calls != self._head_is_late:
+            self._alarm.set(self._limits.head_seconds, self._head_is_late)
+
+    def _answer(self, request: Request) -> None:
+        answer = self._house.app.answer(request)
+        if isinstance(answer, Answer):
+            self._send(answer, request.method)
+            return
+        self._making = request
+        self._alarm.stop()
+        self._transport.pause_reading()
+        self._loop.run_in_executor(None, answer).add_done_callback(self._made)
+
+    def _made(self, answer: "asyncio.Future[Answer]") -> None:
+        request, self._making = self._making, None
+        if request is None or self._transport.is_closing():
+            return
+        self._transport.resume_reading()
+        self._send(answer.result(), request.method)
+        self._go_on()
+
+    def _send(self, answer: Answer, method: bytes) -> None:
+        """Write an answer at once, head and body: each write is a call of the kernel."""
+        ends = self._last and self._refusal is None and not self._asked
+        head = answer.head + self._house.dated.line() + (_CLOSES if ends else _STAYS)
+        if answer.body and method != b"HEAD":
+            self._transport.writelines((head, answer.body))
+        else:
+            self._transport.write(head)
+
+    def _refuse_after(self, answer: Answer) -> None:
+        """Say this when the requests before it are answered, and read no more."""
+        if not self._last:
+            self._last = True
+            self._refusal = answer
 
     def _refuse(self, answer: Answer) -> None:
-        """Send a last answer and close; requests before it are answered first."""
-        if self._answering:
-            self._refusal = answer
-            return
-        if self.transport.is_closing():
-            return
-        head = [*self.server_state.default_headers, *answer.fields, (b"connection", b"close")]
-        lines = b"".join(b"%b: %b\r\n" % field for field in head)
-        self.transport.write(STATUS_LINE[answer.status] + lines + b"\r\n" + answer.body)
-        self.transport.close()
+        """Send a last answer and close."""
+        self._last = True
+        self._refusal = None
+        self._send(answer, b"GET")
+        self._transport.close()
+
+    # waiting
 
     def _head_is_late(self) -> None:
-        self._head_timer = None
         if self._unparsed:
             self._refuse(answers.TOO_SLOW)
         else:
-            self.transport.close()
+            self._transport.close()
 
     def _watch(self) -> None:
-        left = self.transport.get_write_buffer_size()
-        self._write_timer = self.loop.call_later(self._limits.write_seconds, self._check, left)
+        left = self._transport.get_write_buffer_size()
+        self._alarm.set(self._limits.write_seconds, functools.partial(self._check, left))
 
     def _check(self, before: int) -> None:
-        if before - self.transport.get_write_buffer_size() < self._limits.write_progress:
-            self.transport.abort()
+        if before - self._transport.get_write_buffer_size() < self._limits.write_progress:
+            self._transport.abort()
         else:
             self._watch()
-
-
-class BoundedServer(uvicorn.Server):
-    """Serves until a signal; then the connections are closed, and the process goes on.
-
-    Args:
-        config: uvicorn's.
-        on_ready: Called when connections are taken.
-    """
-
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._on_ready = on_ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen."""
-        await super().startup(sockets)
-        self._on_ready()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop listening; let answers under way finish for a moment."""
-        asyncio.get_running_loop().call_later(_LAST_WORDS, self._abort)
-        await super().shutdown(sockets)
-
-    def _abort(self) -> None:
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """As in uvicorn, but for one thing: the signal is not raised again, as `server.run` returns to its caller."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
-        kept = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGTERM, signal.SIGINT)}
-        try:
-            yield
-        finally:
-            for number, handler in kept.items():
-                signal.signal(number, handler)

@@ -1,6 +1,6 @@
 """What sources repeat, written down: the paragraphs of each one's newest stories, and the verdicts on them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 from struct import pack, unpack
 
@@ -115,7 +115,7 @@ def keep(connection: Connection, articles: Mapping[int, Article]) -> None:
 def stale(connection: Connection, limit: int) -> list[tuple[int, Article]]:
     """Articles with paragraphs that are taken for something else than when they were written, with their numbers."""
     found = connection.execute(
-        "SELECT p.article, a.body, a.found_hash, a.url_key, a.text_key, a.title_key"
+        "SELECT p.article, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch"
         " FROM paragraphs p INDEXED BY idx_paragraphs_stale JOIN articles a ON a.id = p.article"
         " WHERE p.stale = 1 LIMIT ?",
         (limit,),
@@ -123,16 +123,9 @@ def stale(connection: Connection, limit: int) -> list[tuple[int, Article]]:
     return [(row["article"], rows.to_article(row)) for row in found]
 
 
-def renew(connection: Connection, keys: Sequence[tuple[int, str, bytes, bytes]]) -> None:
-    """Write down what stale articles are known by now: number, source, text key, substance."""
-    connection.executemany(
-        "UPDATE articles SET text_key = ?, substance = ? WHERE id = ?",
-        [(text_key, substance, number) for number, _, text_key, substance in keys],
-    )
-    connection.executemany(
-        "UPDATE paragraphs SET stale = 0 WHERE source_id = ? AND article = ?",
-        [(source_id, number) for number, source_id, _, _ in keys],
-    )
+def renewed(connection: Connection, source_id: str, number: int) -> None:
+    """An article is no longer stale."""
+    connection.execute("UPDATE paragraphs SET stale = 0 WHERE source_id = ? AND article = ?", (source_id, number))
 
 
 def say(connection: Connection, source_id: str, paragraph: Repeated) -> None:

@@ -15,7 +15,7 @@ _COPIES_SQL = """
     FROM articles a WHERE a.story IN (SELECT value FROM json_each(?)) ORDER BY a.first_seen, a.id
 """
 _LEADS_SQL = """
-    SELECT s.*, a.body, a.found_hash, a.url_key, a.text_key, a.title_key
+    SELECT s.*, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch
     FROM stories s JOIN articles a ON a.id = s.lead WHERE s.id IN (SELECT value FROM json_each(?))
 """
 

@@ -14,11 +14,23 @@ import orjson
 
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
-from syndicator.model.outcome import Candidate, Fresh, Joins, Known, Opens, Placement, Repeats, Unchanged, Updates, Wish
+from syndicator.model.outcome import (
+    Candidate,
+    Fresh,
+    Joins,
+    Known,
+    Neighbour,
+    Opens,
+    Placement,
+    Repeats,
+    Unchanged,
+    Updates,
+    Wish,
+)
 from syndicator.model.social import Repeated
 from syndicator.model.source import Boilerplate, Failure, FeedInfo, KeyedBy, Source
 from syndicator.social.repeats import Counted
-from syndicator.store import boilerplate, rows, search
+from syndicator.store import boilerplate, rows, search, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.text.urls import is_iri
 
@@ -33,6 +45,12 @@ _CANDIDATES_SQL = """
     FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
     WHERE a.{key} = ? AND a.{key} != x'' AND NOT (a.source_id = ? AND a.key = ?)
     ORDER BY a.story, a.id LIMIT ?
+"""
+_NEIGHBOUR_SQL = """
+    SELECT a.*, lead.claimed AS lead_claimed, lead.length AS lead_length,
+           (SELECT group_concat(source_id, ' ') FROM articles c WHERE c.story = a.story) AS sources
+    FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
+    WHERE a.id = ? AND NOT EXISTS (SELECT 1 FROM articles c WHERE c.story = a.story AND c.source_id = ?)
 """
 _BY_URL, _BY_TEXT = (_CANDIDATES_SQL.format(key=key) for key in ("url_key", "text_key"))
 
@@ -77,6 +95,12 @@ class Recording:
                 for row in self._db.execute(sql, (value, article.source_id, article.key, _CANDIDATES)):
                     found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
+
+    def neighbours(self, article: Article) -> list[Neighbour]:
+        """Stored articles of other sources whose texts share words with this one's, the likeliest first."""
+        found = sketches.sharing(self._db, article.sketch)
+        read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
+        return [rows.to_neighbour(row) for row in read if row is not None]
 
     # -- what becomes of an article
 
@@ -133,7 +157,11 @@ class Recording:
         self._touch(joins.story)
 
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
-        (story,) = self._db.execute("SELECT story FROM articles WHERE id = ?", (updates.article,)).fetchone()
+        found = "SELECT story, sketch FROM articles WHERE id = ?"
+        story, sketch = self._db.execute(found, (updates.article,)).fetchone()
+        if sketch != article.sketch:
+            sketches.forget(self._db, updates.article, sketch)
+            sketches.write(self._db, updates.article, article.sketch)
         before = self._lead(story)
         self._change("articles", rows.article_row(article, substance=substance), updates.article)
         self._show_paragraphs(updates.article, article)
@@ -181,6 +209,7 @@ class Recording:
         }
         self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
         self._show_paragraphs(self._last, article)
+        sketches.write(self._db, self._last, article.sketch)
         return self._last
 
     def _show_paragraphs(self, number: int, article: Article) -> None:
@@ -310,9 +339,14 @@ class Recording:
         self.close()
         boilerplate.judge(self._db, source_id, verdicts, frozenset(turned))
 
-    def renew(self, keys: Sequence[tuple[int, str, bytes, bytes]]) -> None:
-        """Write down what stale articles are known by now: number, source, text key, substance."""
-        boilerplate.renew(self._db, keys)
+    def renew(self, number: int, article: Article, substance: bytes) -> None:
+        """Write down what a stale article is compared by now; nothing of it is published anew."""
+        (sketch,) = self._db.execute("SELECT sketch FROM articles WHERE id = ?", (number,)).fetchone()
+        if sketch != article.sketch and not sketches.is_past(self._db, number):
+            sketches.forget(self._db, number, sketch)
+            sketches.write(self._db, number, article.sketch)
+        self._change("articles", rows.article_row(article, substance=substance), number)
+        boilerplate.renewed(self._db, article.source_id, number)
 
     def article(self, number: int) -> Article | None:
         """A stored article."""

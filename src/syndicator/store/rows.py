@@ -11,11 +11,12 @@ from pydantic import TypeAdapter
 
 from syndicator.model.article import Article, Copy, Story
 from syndicator.model.manners import Pace
-from syndicator.model.outcome import Candidate, Known, Wish
+from syndicator.model.outcome import Candidate, Known, Neighbour, Wish
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.store.packing import RAW, pack, unpack
 from syndicator.text.keys import text_key, title_key, url_key
+from syndicator.text.likeness import sketch
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ def load(kind: type[T], data: bytes | str) -> T:
     return noun
 
 
-_DIGESTS = ("found_hash", "url_key", "text_key", "title_key")
+_DIGESTS = ("found_hash", "url_key", "text_key", "title_key", "sketch")
 _APART = (*_DIGESTS, "paragraphs", "raw")  # kept beside the JSON
 _NO_DIGESTS: dict[str, Any] = dict.fromkeys(_DIGESTS, b"")
 
@@ -82,6 +83,7 @@ def article_row(article: Article, *, substance: bytes) -> dict[str, Any]:
         "url_key": article.url_key,
         "text_key": article.text_key,
         "title_key": article.title_key,
+        "sketch": article.sketch,
         "body": pack(dump(article, leave_out=_APART) + RAW + article.raw),
     }
 
@@ -146,6 +148,11 @@ def to_candidate(row: Row) -> Candidate:
     )
 
 
+def to_neighbour(row: Row) -> Neighbour:
+    """An article whose text shares words with another's, with its story's sources."""
+    return Neighbour(candidate=to_candidate(row), article=to_article(row), sources=frozenset(row["sources"].split(" ")))
+
+
 def wish_body(wish: Wish) -> bytes:
     """A wish, without raw bytes (those of the page will be kept) and without digests, which follow from the rest."""
     fallback = None if wish.fallback is None else replace(wish.fallback, raw=b"", paragraphs=(), **_NO_DIGESTS)
@@ -163,6 +170,7 @@ def to_wish(row: Row) -> Wish:
         url_key=url_key(wish.fallback.canonical_url),
         text_key=text_key(wish.fallback.text),
         title_key=title_key(wish.fallback.title),
+        sketch=sketch(wish.fallback.text),
     )
     return replace(wish, fallback=fallback)
 

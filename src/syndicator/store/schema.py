@@ -13,20 +13,26 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
     published                     what lies in the public folder
     debts                         hosts that asked to be left alone
     robots                        what sites let programs read
+    prints                        hashes of articles' sketches, to find nearly equal texts
 
 Times are milliseconds since 1970 in UTC. Digests are 16 bytes, those of paragraphs 8.
 """
 
 import sqlite3
 
+import orjson
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from syndicator.store import sketches
 from syndicator.store.packing import RAW, pack, unpack
 from syndicator.store.search import create_index
 from syndicator.store.versions import SET
+from syndicator.text.likeness import sketch
 
 migrations = Migrations(SET)
+
+_SKETCHED_AT_ONCE = 20_000
 
 
 @migrations()
@@ -193,6 +199,19 @@ def manners(db: Database) -> None:
         not_null={"until", "unreachable", "text"},
         strict=True,
     )
+
+
+@migrations()
+def near(db: Database) -> None:
+    """Sketches of texts (`text.likeness`), by which nearly equal ones are found; of the newest articles at once."""
+    db.table("articles").add_column("sketch", bytes, not_null_default=b"")
+    sketches.create(db.conn)
+    newest = "SELECT id, body FROM articles ORDER BY id DESC LIMIT ?"
+    for number, body in db.execute(newest, [_SKETCHED_AT_ONCE]).fetchall():
+        said = orjson.loads(unpack(body).partition(RAW)[0])
+        found = sketch(said.get("text", ""))
+        db.execute("UPDATE articles SET sketch = ? WHERE id = ?", [found, number])
+        sketches.write(db.conn, number, found)
 
 
 @migrations()

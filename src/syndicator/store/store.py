@@ -14,7 +14,7 @@ from syndicator.model.outcome import Wish
 from syndicator.model.social import Repeated, SocialLink
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
-from syndicator.store import boilerplate, manners, reading, rows, search
+from syndicator.store import boilerplate, manners, reading, rows, search, sketches
 from syndicator.store.door import Lock, atomic, explained, open_reader, open_writer
 from syndicator.store.recording import Recording
 from syndicator.text.keys import digest
@@ -68,6 +68,7 @@ class Store:
             recording = Recording(self._db, now)
             yield recording
             recording.close()
+            sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW))
 
     # -- sources
 
@@ -233,6 +234,11 @@ class Store:
         with explained(self.path):
             found = self._db.execute("SELECT id, definition FROM sources ORDER BY id")
             return {row["id"]: rows.to_source(row["definition"]) for row in found}
+
+    def active(self) -> frozenset[str]:
+        """Ids of the sources that are polled: those of the last configuration that was taken, and of its lists."""
+        with explained(self.path):
+            return frozenset(row[0] for row in self._db.execute("SELECT id FROM sources WHERE active = 1"))
 
     def listed(self) -> list[Source]:
         """What the subscription lists name, with addresses."""

@@ -9,7 +9,7 @@ import sqlite3
 from syndicator.errors import NewerError
 
 SET = "syndicator"
-CHANGES = ("sources_articles_stories", "search", "words_once", "keyed_by", "manners", "boilerplate")
+CHANGES = ("sources_articles_stories", "search", "words_once", "keyed_by", "manners", "near", "boilerplate")
 """Every migration, in order."""
 
 

@@ -1,0 +1,80 @@
+"""The event loop that all connections live in, from the first to the last."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+
+import uvloop
+
+from syndicator.serve.wire import Connection, House
+
+_BACKLOG = 2048
+"""Connections that the kernel holds ready for us."""
+
+_LAST_WORDS = 0.4
+"""Seconds that an answer under way has left when the server ends."""
+
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Server:
+    """Serves until a signal or `stop`; then the connections are closed, and the process goes on.
+
+    Args:
+        listening: Where connections come from; it is closed at the end.
+        house: What they share.
+        on_ready: Called when connections are taken.
+    """
+
+    def __init__(self, listening: socket.socket, house: House, on_ready: Callable[[], None]) -> None:
+        self._listening = listening
+        self._house = house
+        self._on_ready = on_ready
+        self._loop = uvloop.new_event_loop()
+        self._ending = asyncio.Event()
+
+    def run(self) -> None:
+        """Serve, once."""
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve())
+
+    def stop(self) -> None:
+        """End it, from any thread."""
+        self._loop.call_soon_threadsafe(self._ending.set)
+
+    async def _serve(self) -> None:
+        loop, house = self._loop, self._house
+        with self._signals():
+            server = await loop.create_server(lambda: Connection(house, loop), sock=self._listening, backlog=_BACKLOG)
+            self._on_ready()
+            await self._ending.wait()
+            server.close()
+            for connection in list(house.open):
+                connection.finish()
+            loop.call_later(_LAST_WORDS, self._abort)
+            if house.open:
+                house.empty.clear()
+                await house.empty.wait()
+
+    def _abort(self) -> None:
+        for connection in list(self._house.open):
+            connection.expel()
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """SIGTERM and SIGINT end the server; afterwards they do what they did before."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.getsignal(number) for number in _SIGNALS}
+        for number in _SIGNALS:
+            self._loop.add_signal_handler(number, self._ending.set)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                self._loop.remove_signal_handler(number)
+                signal.signal(number, handler)

@@ -1,0 +1,81 @@
+"""Nearly equal texts: their words, and a sketch by which two that share many are found among a million.
+
+The sketch is Broder's bottom-k ("On the resemblance and containment of documents", 1997): of the hashes of all pairs of
+neighbouring words the smallest few. Two texts share about as large a part of it as they share pairs, and a text that
+stands whole inside a longer one still shares some, which signatures of several rows a band do not see.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import add
+from struct import pack, unpack
+from zlib import crc32
+
+from syndicator.text.keys import fold
+
+SKETCH_VERSION = 1
+"""The algorithm of `sketch`; part of every sketch, so that those of two versions never meet."""
+SKETCH_SIZE = 16
+"""Hashes of one sketch, of 4 bytes."""
+MOST_WORDS = 3_000
+"""Words of a text that are looked at: the longest news article known to us has half of them."""
+FEWEST_WORDS = 20
+"""Texts with fewer words are told apart by their letters alone: a sentence of that kind is a teaser, or a template."""
+
+_MOST_CHARACTERS = 40_000
+_STEM = 6  # letters: what follows is mostly the ending of a case, or of a plural
+_SMALL = 3  # letters of a word that says little by itself
+_UNSPACED = re.compile(
+    "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003134f])"
+)
+"""Letters of scripts that set no spaces between words: each counts as a word."""
+_FIRST_UNSPACED = "\u0e00"
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_NAME = re.compile(r"(?:(?<=[\w,;:»”)] )|(?<=[\w,] [«“\"]))[^\W\d_a-zа-яё][\w’'-]*")
+"""A word with a capital letter behind another word of the same sentence."""
+
+
+def words(text: str) -> list[str]:
+    """The text's first 3,000 words, folded (`text.keys.fold`) and cut to stems of six letters."""
+    folded = fold(text[:_MOST_CHARACTERS])
+    if not folded.isascii() and max(folded) >= _FIRST_UNSPACED:
+        folded = _UNSPACED.sub(r" \1 ", folded)
+    return [word[:_STEM] for word in folded.split()[:MOST_WORDS]]
+
+
+def sketch(text: str) -> bytes:
+    """The sketch of a text: its version, and the smallest hashes in order; empty for a text with few words."""
+    said = words(text)
+    if len(said) < FEWEST_WORDS:
+        return b""
+    telling = " ".join([word for word in said if len(word) > _SMALL or word >= _FIRST_UNSPACED])
+    each = telling.encode("utf-8", "surrogatepass").split(b" ")
+    pairs = sorted(set(map(crc32, map(add, each, each[1:]))))[:SKETCH_SIZE]
+    return bytes([SKETCH_VERSION]) + pack(f">{len(pairs)}I", *pairs)
+
+
+def hashes(sketched: bytes) -> tuple[int, ...]:
+    """The hashes in a sketch; none in one of another version."""
+    if sketched[:1] != bytes([SKETCH_VERSION]):
+        return ()
+    return unpack(f">{len(sketched) // 4}I", sketched[1:])
+
+
+def figures(text: str) -> frozenset[str]:
+    """The numbers in a text, as written but for the sign before their fractions."""
+    return frozenset(it.replace(",", ".") for it in _FIGURE.findall(text[:_MOST_CHARACTERS]))
+
+
+def names(text: str) -> frozenset[str]:
+    """What a text writes with a capital letter inside a sentence, folded and cut to stems: mostly names."""
+    found = _NAME.findall(text[:_MOST_CHARACTERS])
+    return frozenset(it.casefold().replace("ё", "е")[:_STEM] for it in found if it[0].isupper())
+
+
+def covered(one: Sequence[str], other: Sequence[str]) -> list[bool]:
+    """For each word of a text, whether it stands in another one beside the same neighbour, before it or behind."""
+    pairs = set(pairwise(other))
+    found = [pair in pairs for pair in pairwise(one)]
+    return [before or behind for before, behind in zip([False, *found], [*found, False], strict=True)]
