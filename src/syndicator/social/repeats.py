@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import IntEnum
 from hashlib import blake2b
 from itertools import chain
+from math import log1p
 from string import ascii_lowercase, ascii_uppercase, punctuation, whitespace
 from typing import NamedTuple
 
@@ -25,7 +26,8 @@ _ASIDE, _ASIDE_SHARE = 3, 0.2
 _CUT, _CUT_SHARE = 5, 0.5
 _HOLDS = 0.5  # of these shares: a verdict that wavers would not be one
 _MARK = 8  # bytes of a digest: enough for a source's few stories
-_OFTEN = 5  # times between none and `WINDOW` stories that are counted once more
+_OFTEN = 6  # times that all is counted while stories become three times as many …
+_STEP = 40  # … and once for so many, when there are as many as are counted
 
 _SIGNS = (punctuation + whitespace).encode()
 _LOWER = bytes.maketrans(ascii_uppercase.encode(), ascii_lowercase.encode())
@@ -72,8 +74,11 @@ def is_time(before: int, after: int) -> bool:
 
     At each of the first stories, and then ever less often, for to count all costs more the more there are.
     """
-    step = max(min(before, WINDOW) // _OFTEN, 1)
-    return before // step != after // step
+    return _rounds(before) < _rounds(after)
+
+
+def _rounds(stories: int) -> int:
+    return int(_OFTEN * log1p(min(stories, WINDOW))) + stories // _STEP
 
 
 def merged(stored: Mapping[int, Counted], come: Mapping[int, Counted]) -> list[Counted]:
