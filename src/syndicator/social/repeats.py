@@ -7,19 +7,20 @@ paragraph that differs in a figure is never taken for the same.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import IntEnum
 from hashlib import blake2b
 from itertools import chain
 from math import log1p
 from string import ascii_lowercase, ascii_uppercase, punctuation, whitespace
+from struct import unpack
 from typing import NamedTuple
 
 from syndicator.model.article import Article
 
 WINDOW = 200
 """Stories of a source that are counted: the newest."""
-LONGEST = 400
+LONGEST = 300
 """Characters of a paragraph that may be boilerplate."""
 
 _ASIDE, _ASIDE_SHARE = 3, 0.2
@@ -58,10 +59,25 @@ class Counted(NamedTuple):
 
 def digest(text: str) -> int:
     """64 bits, signed, that stand for a paragraph; of an address in it only the host counts; 0: it says nothing."""
+    (found,) = unpack("<q", _hashed(text))
+    return 0 if found == _NOTHING else int(found)
+
+
+def digests(texts: Iterable[str]) -> tuple[int, ...]:
+    """The same of several, each once, without those that say nothing."""
+    hashed = [_hashed(text) for text in texts]
+    found = dict.fromkeys(unpack(f"<{len(hashed)}q", b"".join(hashed)))
+    found.pop(_NOTHING, None)
+    return tuple(found)
+
+
+def _hashed(text: str) -> bytes:
     if "://" in text:
         text = _ADDRESS.sub(r"\1", text)
-    words = text.encode("utf-8", "surrogatepass").translate(_LOWER, _SIGNS)
-    return int.from_bytes(blake2b(words, digest_size=8).digest(), "little", signed=True) if words else 0
+    return blake2b(text.encode("utf-8", "replace").translate(_LOWER, _SIGNS), digest_size=8).digest()
+
+
+_NOTHING = int.from_bytes(_hashed(""), "little", signed=True)
 
 
 def marked(article: Article) -> Counted:

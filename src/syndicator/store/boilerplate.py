@@ -80,10 +80,9 @@ def judge(connection: Connection, source_id: str, verdicts: Iterable[Repeated], 
 
 def heard(connection: Connection, source_id: str, stories: int) -> int:
     """Count a source's new stories; returns how many there were before."""
-    (after,) = connection.execute(
-        "UPDATE sources SET paragraphs = paragraphs + ? WHERE id = ? RETURNING paragraphs", (stories, source_id)
-    ).fetchone()
-    return int(after) - stories
+    (before,) = connection.execute("SELECT paragraphs FROM sources WHERE id = ?", (source_id,)).fetchone()
+    connection.execute("UPDATE sources SET paragraphs = ? WHERE id = ?", (before + stories, source_id))
+    return int(before)
 
 
 def counted(connection: Connection, source_id: str) -> dict[int, Counted]:
