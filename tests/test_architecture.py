@@ -47,8 +47,7 @@ TESTED_ELSEWHERE = {
     "parse/charsets.py": "parse/test_decode.py",
     "parse/merge.py": "parse/test_structured.py",
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
-    "pipeline/errand.py": "pipeline/test_pump.py",
-    "pipeline/record.py": "pipeline/test_pump.py",
+    "pipeline/record.py": "pipeline/test_landing.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
     "store/reading.py": "store/test_store.py",
@@ -56,11 +55,13 @@ TESTED_ELSEWHERE = {
 """Modules without a test file of their own, and the one that exercises them."""
 
 MIRRORS_NOTHING = {
+    "dedup/test_hard.py",  # all rooms, over stories written by hand
     "fetch/test_http2.py",  # exchange.py, over HTTP/2
     "parse/test_corpus.py",  # every format, over many documents
     "parse/test_hostile.py",  # every format, with what nobody should send
     "parse/test_oracle.py",  # every format, against another reader
     "parse/test_pages.py",  # every module that reads pages, against pages with their truth
+    "pipeline/test_manners.py",  # pump.py, before hosts and sites that demand something
     "publish/test_atom.py",  # feeds.py, by format
     "publish/test_golden.py",  # every format, byte for byte
     "publish/test_hostile.py",  # every format, with what nobody should send
@@ -72,7 +73,7 @@ MIRRORS_NOTHING = {
     "test_benchmarks.py",  # benchmarks/
     "test_commands.py",  # all commands, where something is wrong
     "test_crash.py",  # all rooms
-    "test_identity.py",  # all rooms
+    "identity/test_*.py",  # all rooms
     "test_hosts.py",  # all rooms, before bad hosts
     "test_noskips.py",  # support/noskips.py
     "test_secrets.py",  # all rooms

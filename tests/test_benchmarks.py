@@ -2,9 +2,11 @@
 
 import filecmp
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
@@ -28,6 +30,62 @@ def test_a_seed_always_gives_the_same_bytes_and_every_way_of_being_broken(tmp_pa
     sources = json.loads((tmp_path / "one" / "sources.json").read_text())
     assert {it["format"] for it in sources} == {"rss", "atom", "rdf", "json", "page"}
     assert len({it["breakage"] for it in sources}) == 9  # eight, and whole
+
+
+def dedup(*words: object, **more: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.dedup", "--json", *map(str, words)]
+    found = subprocess.run(
+        command, cwd=BENCHMARKS.parent, capture_output=True, text=True, timeout=300, check=False, env=os.environ | more
+    )
+    assert found.returncode in {0, 1}, found.stderr  # 1: a figure does not hold, with so few pairs
+    return dict(json.loads(found.stdout))
+
+
+def test_deduplication_is_measured_by_kind_and_the_same_each_time() -> None:
+    tables = dedup("--size", 2, PYTHONHASHSEED="1")
+    assert tables == dedup("--size", 2, PYTHONHASHSEED="2")
+    same = {kind: row for kind, row in tables["one story"].items() if kind.startswith(("url:", "text:"))}
+    assert len(same) == 10
+    assert all(row["pairs"] == 2 and row["recall"] == 1 for row in same.values()), same
+    assert all(row["pairs made alike"] >= 2 for row in tables["not one story"].values())
+    assert tables["two orders of polls"]["address, text"]["agreement"] == 1
+
+
+JUDGED = """
+from json import dumps
+from benchmarks.dedup.judge import judge, reprint_rows, stranger_rows, truth
+from benchmarks.dedup.polling import Partition
+from benchmarks.dedup.world import make
+world = make(3, 2, ["ru", "en"])
+entries = truth(world)
+numbers = {it.story: number for number, it in enumerate(entries.values())}
+for story in (lambda it: numbers[it.story], lambda it: 0, lambda it: it.id):
+    scores = judge(world, Partition({name: story(it) for name, it in entries.items()}, {}))
+    rows = [*reprint_rows(scores), *stranger_rows(scores)]
+    print(dumps([scores["all"].precision, scores["all"].recall, [row.kind for row in rows if row.holds is False]]))
+"""
+
+
+def test_deduplication_is_perfect_imprecise_or_incomplete_as_it_is() -> None:
+    """Judged are the truth, one story of everything, and a story of each entry."""
+    found = subprocess.run(
+        [sys.executable, "-c", JUDGED], cwd=BENCHMARKS.parent, capture_output=True, text=True, timeout=300, check=True
+    )
+    perfect, imprecise, incomplete = map(json.loads, found.stdout.splitlines())
+    assert perfect == [1, 1, []]
+    precision, recall, kinds = imprecise
+    assert precision < 0.05
+    assert (recall, {kind for kind in kinds if kind.startswith(("words", "text"))}) == (1, set())
+    assert {"template: one source", "same title", "footer shared", "link blog: own link"} <= set(kinds)
+    precision, recall, kinds = incomplete
+    assert (precision, recall) == (1, 0)
+    assert {"url: AMP", "text: same", "words: 15 %", "paragraphs: 30 % cut"} <= set(kinds)
+
+
+def test_deduplication_is_measured_in_one_language() -> None:
+    tables = dedup("--size", 2, "--quick", "--language", "en", "--seed", 5)
+    assert tables["all"]["every pair"]["pairs"] > 50
+    assert "two orders of polls" not in tables
 
 
 def test_a_small_poll_does_all_of_its_work_and_is_compared() -> None:

@@ -264,9 +264,9 @@ def bug(response, source):
 read.parse.parse = bug
 """,
     "recording": """
-from syndicator.pipeline import pump
+from syndicator.pipeline import landing
 def bug(store, landed, *rest): raise ValueError(f"cannot record {[it.source.url for it in landed]}")
-pump.record = bug
+landing.record = bug
 """,
     "transfer": """
 from syndicator.fetch import loop

@@ -7,16 +7,18 @@ Ends with 1 when a figure is not what docs/deduplication.md demands, and with 2 
 
 import argparse
 import json
+import re
 import sys
 import time
 from itertools import islice
 
-from . import judge, polling, world
-from .judge import PRECISION, Row, Score
-from .polling import Id, UndoneError
+from .judge import PRECISION, Row, Score, judge, order_rows, reprint_rows, stranger_rows, truth
+from .polling import Id, Partition, UndoneError, in_turn, played, shuffled
 from .sources import Entry
+from .world import make
 
 SEED, SIZE, SHOWN = 1, 100, 5
+_MARKUP = re.compile(r"(?:<[^>]*>)+")
 
 
 def main() -> int:
@@ -28,33 +30,31 @@ def main() -> int:
     options.add_argument("--json", action="store_true", help="print figures for programs")
     options.add_argument("--show", metavar="KIND", help="print some pairs of kinds that begin so and went wrong")
     chosen = options.parse_args()
-    made = world.make(chosen.seed, chosen.size, [chosen.language] if chosen.language else ["ru", "en"])
+    made = make(chosen.seed, chosen.size, [chosen.language] if chosen.language else ["ru", "en"])
     began = time.process_time()
     try:
-        first, *again = polling.played(made, polling.in_turn(made), twice=not chosen.quick)
+        first, *again = played(made, in_turn(made), twice=not chosen.quick)
         seconds = time.process_time() - began
-        other = None if chosen.quick else next(polling.played(made, polling.shuffled(made, chosen.seed)))
+        other = None if chosen.quick else next(played(made, shuffled(made, chosen.seed)))
     except UndoneError as error:
         print(error, file=sys.stderr)
         return 2
-    scores = judge.judge(made, first)
+    scores = judge(made, first)
     tables = {
-        "one story": judge.reprint_rows(scores),
-        "not one story": judge.stranger_rows(scores),
+        "one story": reprint_rows(scores),
+        "not one story": stranger_rows(scores),
         "all": [_overall(scores["all"])],
     }
     if other is not None:
-        tables["two orders of polls"] = judge.order_rows(made, first, other)
+        tables["two orders of polls"] = order_rows(made, first, other)
         same = again[0].pairs == first.pairs
         tables["polled once more"] = [Row("the same stories", ("yes" if same else "no",), same)]
     if chosen.show is not None:
-        _show(chosen.show, scores, judge.truth(made), first)
+        _show(chosen.show, scores, truth(made), first)
     elif chosen.json:
-        print(json.dumps({name: {row.kind: [*row.cells, row.holds] for row in rows} for name, rows in tables.items()}))
+        print(json.dumps({name: {row.kind: _plain(name, row) for row in rows} for name, rows in tables.items()}))
     else:
-        print(
-            f"{len(made.sources)} sources, {len(judge.truth(made))} entries, seed {chosen.seed}; {seconds:.0f} s CPU\n"
-        )
+        print(f"{len(made.sources)} sources, {len(truth(made))} entries, seed {chosen.seed}; {seconds:.0f} s CPU\n")
         _print(tables)
     return 0 if all(row.holds is not False for rows in tables.values() for row in rows) else 1
 
@@ -64,7 +64,7 @@ _HEADS = {
     "not one story": "pairs made alike | wrong merges | at most",
     "all": "pairs | precision | recall | F1 | at least (precision)",
     "two orders of polls": "pairs in one | in the other | agreement | at least",
-    "polled once more": "",
+    "polled once more": "answer",
 }
 
 
@@ -72,6 +72,14 @@ def _overall(score: Score) -> Row:
     figures = (f"{it:.4f}" for it in (score.precision, score.recall, score.f1))
     pairs = score.right + len(score.lost)
     return Row("every pair", (f"{pairs}", *figures, f"{PRECISION}"), score.precision >= PRECISION)
+
+
+def _plain(table: str, row: Row) -> dict[str, float | bool | str | None]:
+    """A row by the heads of its table."""
+    found: dict[str, float | bool | str | None] = {"holds": row.holds}
+    for head, cell in zip(_HEADS[table].split(" | "), row.cells, strict=True):
+        found[head] = float(cell) if cell[:1].isdigit() else cell or None
+    return found
 
 
 def _print(tables: dict[str, list[Row]]) -> None:
@@ -84,7 +92,7 @@ def _print(tables: dict[str, list[Row]]) -> None:
         print()
 
 
-def _show(start: str, scores: dict[str, Score], entries: dict[Id, Entry], found: polling.Partition) -> None:
+def _show(start: str, scores: dict[str, Score], entries: dict[Id, Entry], found: Partition) -> None:
     """Print pairs that went wrong, with their texts."""
     for kind, score in scores.items():
         if kind.startswith(start):
@@ -94,7 +102,7 @@ def _show(start: str, scores: dict[str, Score], entries: dict[Id, Entry], found:
                     for name in pair:
                         entry = entries[name]
                         print(f"-- {name[0]} {entry.url}, story {found.story[name]} by “{found.reason[name]}”")
-                        print(f"{entry.title}\n{entry.html}")
+                        print(f"{entry.title}\n{_MARKUP.sub(' ', entry.html)}\n")
 
 
 if __name__ == "__main__":

@@ -77,15 +77,18 @@ def without(piece: Piece, share: float, dice: random.Random) -> Piece:
 
 
 def moved(piece: Piece, share: float, dice: random.Random) -> Piece:
-    """So large a share of the paragraphs put somewhere else."""
-    rest = list(piece.paragraphs)
-    taken = [rest.pop(dice.randrange(len(rest))) for _ in range(max(1, round(share * len(rest))))]
-    for it in taken:
-        rest.insert(dice.randint(0, len(rest)), it)
-    return replace(piece, paragraphs=tuple(rest))
+    """So large a share of the paragraphs, of which there are several, put somewhere else."""
+    count = max(1, round(share * len(piece.paragraphs)))
+    while True:
+        rest = list(piece.paragraphs)
+        taken = [rest.pop(dice.randrange(len(rest))) for _ in range(count)]
+        for it in taken:
+            rest.insert(dice.randint(0, len(rest)), it)
+        if tuple(rest) != piece.paragraphs:
+            return replace(piece, paragraphs=tuple(rest))
 
 
-def first(piece: Piece, share: float) -> Piece:
+def beginning(piece: Piece, share: float) -> Piece:
     """Its beginning: whole sentences, until so large a share of its words is told."""
     most, paragraphs, length = share * piece.words, list[str](), 0
     for paragraph in piece.paragraphs:

@@ -36,7 +36,7 @@ class English:
         self._past = dict(pair.split() for pair in texts["irregular"].split(", "))
         self._words = words = {name: text.split() for name, text in texts.items()}
         derived = [prefix + it for prefix in words["prefixes"] for it in words["nouns"]]
-        adjectives = [it + end for it in words["nouns"] for end in ("like", "wide") if len(it) < 8]
+        adjectives = [f"{prefix}{it}" for prefix in ("un", "non", "semi") for it in words["adjectives"]]
         self.lists = {
             "noun": Ranked(words["nouns"], random.Random(1).sample(derived, 3000)),
             "adjective": Ranked(words["adjectives"], random.Random(2).sample(adjectives, 200)),

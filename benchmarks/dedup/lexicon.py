@@ -38,7 +38,7 @@ class Ranked(Generic[T]):
 
     def some(self, dice: random.Random, count: int) -> tuple[T, ...]:
         """Different ones, frequent or rare; derived ones seldom."""
-        places = [*range(self._core), *range(self._core, len(self.all), 12)]
+        places = [*range(self._core), *range(self._core, len(self.all), 40)]
         return tuple(self.all[it] for it in dice.sample(places, count))
 
 
@@ -86,9 +86,9 @@ class Plot:
         """One of its own, or a new one."""
         return self.dice.choice(self.figures) if self.dice.random() < 0.4 else number(self.dice)
 
-    def again(self, dice: random.Random) -> "Plot":
-        """The same event for another writer: names, places and figures stay, the words are the writer's own."""
-        own = {kind: self.lists[kind].some(dice, len(words)) for kind, words in self.own.items()}
+    def again(self, dice: random.Random, *, close: bool = False) -> "Plot":
+        """The same people, places and figures in another text, which has words of its own, unless it is `close`."""
+        own = {kind: words if close else self.lists[kind].some(dice, len(words)) for kind, words in self.own.items()}
         return Plot(dice, own, self.topic, self.people, self.towns, self.figures, self.lists)
 
 

@@ -4,20 +4,21 @@ import random
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
+from syndicator.model.source import Select
 from syndicator.model.source import Source as Address
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.engines import Serial
+from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 
 from .makers import GAP, POLLS, START
-from .sources import Source, render
+from .sources import Source, page, render
 from .world import World
 
 Id = tuple[str, str]
@@ -105,7 +106,7 @@ def played(world: World, events: list[Event], *, twice: bool = False) -> Iterato
     """
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        addresses = tuple(Address(id=it.id, url=it.url, language=it.language) for it in world.sources)
+        addresses = tuple(map(_address, world.sources))
         config = Config(
             root=root,
             site=Site(),
@@ -118,19 +119,28 @@ def played(world: World, events: list[Event], *, twice: bool = False) -> Iterato
         )
         hosts, store = _Hosts(), Store.write(config.paths.store)
         try:
-            pump = Pump(store=store, transport=hosts, engine=Serial(), config=config)
+            pump = Pump(store=store, transport=hosts, engine=ENGINES["serial"](), config=config)
             now = START - GAP
             pump.adopt(config, now, spread=False)
-            for source in world.sources:
-                hosts.bodies[source.url] = render(source, [])
             for again in range(2 if twice else 1):
                 for number, (poll, source) in enumerate(events):
                     now = max(now, START + GAP * (POLLS * number // len(events) + again * POLLS))
-                    hosts.bodies[source.url] = render(source, world.shown(source, poll), f"{again} {number}")
+                    shown = world.shown(source, poll)
+                    if not shown:
+                        continue  # a page that lists nothing is no list
+                    hosts.bodies[source.url] = render(source, shown, f"{again} {number}")
+                    if source.format == "page":
+                        hosts.bodies.update({it.url: page(it) for it in shown})
                     now = _polled(pump, source, now + timedelta(seconds=5))
                 yield _partition(store, world)
         finally:
             store.close()
+
+
+def _address(source: Source) -> Address:
+    select = Select(item="li", link="a", date="time", follow=True)
+    found = Address(id=source.id, url=source.url, language=source.language)
+    return replace(found, kind="page", select=select) if source.format == "page" else found
 
 
 def _polled(pump: Pump, source: Source, now: datetime) -> datetime:
@@ -143,7 +153,7 @@ def _polled(pump: Pump, source: Source, now: datetime) -> datetime:
             break
         now += timedelta(seconds=1)
     failures = [f"{it.source_id}: {it.failure.message}" for it in reports if it.failure]
-    if failures or [it.source_id for it in reports] != [source.id]:
+    if failures or {it.source_id for it in reports} != {source.id}:
         raise UndoneError(f"{source.id} was not polled: {failures or reports}")
     return now
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from . import edits
-from .edits import Piece
+from .edits import Piece, beginning, inflected, moved, retypeset, substituted, teaser, without, write
 from .makers import POLLS, Make, Maker
 from .sources import Entry
 
@@ -23,15 +22,15 @@ def _copied(edit: Edit, least: int = 60, role: str = "plain") -> Make:
 
 
 def _words(share: float) -> Make:
-    return _copied(lambda maker, piece: edits.substituted(piece, share, maker.language, maker.dice))
+    return _copied(lambda maker, piece: substituted(piece, share, maker.language, maker.dice))
 
 
 def _endings(share: float) -> Make:
-    return _copied(lambda maker, piece: edits.inflected(piece, share, maker.language, maker.dice))
+    return _copied(lambda maker, piece: inflected(piece, share, maker.language, maker.dice))
 
 
 def _first(share: float) -> Make:
-    return _copied(lambda _, piece: edits.first(piece, share), least=120)
+    return _copied(lambda _, piece: beginning(piece, share), least=120)
 
 
 def _headline(maker: Maker, piece: Piece) -> Piece:
@@ -40,7 +39,7 @@ def _headline(maker: Maker, piece: Piece) -> Piece:
 
 
 def _framed_and_edited(maker: Maker, piece: Piece) -> Piece:
-    return edits.substituted(piece, 0.05, maker.language, maker.dice)
+    return substituted(piece, 0.05, maker.language, maker.dice)
 
 
 # -- the same address
@@ -54,10 +53,10 @@ def _addressed(dress: Callable[[Maker, str], str]) -> Make:
         sister = maker.pick("sister")[0]
         (owner,) = (it for it in maker.sources[maker.language.code]["plain"] if it.host == sister.host)
         first = maker.original(piece, maker.poll(), owner)
-        teaser = edits.teaser(piece)
+        told = teaser(piece)
         if maker.dice.random() < 0.5:
-            teaser = _headline(maker, teaser)
-        maker.show(sister, teaser, "a", maker.later(first), url=dress(maker, first.url))
+            told = _headline(maker, told)
+        maker.show(sister, told, "a", maker.later(first), url=dress(maker, first.url))
 
     return make
 
@@ -95,14 +94,23 @@ def _claimed(maker: Maker) -> None:
     """An aggregator passes on the address with the headline and a sentence."""
     piece = maker.piece()
     first = maker.original(piece, maker.poll())
-    maker.show(maker.copier(first, "aggregator"), edits.teaser(piece), "a", maker.later(first), url=first.url)
+    maker.show(maker.copier(first, "aggregator"), teaser(piece), "a", maker.later(first), url=first.url)
 
 
 def _claimed_and_tracked(maker: Maker) -> None:
     piece = maker.piece()
     first = maker.original(piece, maker.poll())
     url = tracked(maker, first.url)
-    maker.show(maker.copier(first, "aggregator"), edits.teaser(piece), "a", maker.later(first), url=url)
+    maker.show(maker.copier(first, "aggregator"), teaser(piece), "a", maker.later(first), url=url)
+
+
+def _canonical(maker: Maker) -> None:
+    """A partner's page has the beginning under the same headline, and says whose article it is."""
+    piece = maker.piece(120)
+    first = maker.original(piece, maker.poll())
+    partner = maker.pick("partner")[0]
+    maker.show(partner, beginning(piece, maker.dice.choice((0.3, 0.6, 1.0))), "a", maker.later(first))
+    maker.entries[-1] = replace(maker.entries[-1], canonical=first.url)
 
 
 # -- updates
@@ -112,8 +120,8 @@ def _grown(maker: Maker) -> tuple[Piece, Piece]:
     """A text, and what it is an hour later: more paragraphs, and one sentence of another wording."""
     about = maker.plot()
     piece = maker.piece(60, 300, about)
-    more = edits.write(maker.language, about, maker.dice.randint(20, 120))
-    changed = edits.substituted(piece, 0.03, maker.language, maker.dice)
+    more = write(maker.language, about, maker.dice.randint(20, 120))
+    changed = substituted(piece, 0.03, maker.language, maker.dice)
     return piece, Piece(piece.title, changed.paragraphs[:1] + piece.paragraphs[1:] + more.paragraphs)
 
 
@@ -150,9 +158,9 @@ def _wire(maker: Maker) -> None:
     piece = maker.piece(150)
     first = maker.original(piece, maker.poll())
     others: list[tuple[str, Edit]] = [
-        ("plain", lambda maker, it: edits.retypeset(it, maker.dice)),
-        ("plain", lambda maker, it: edits.substituted(it, 0.07, maker.language, maker.dice)),
-        ("framed", lambda maker, it: edits.without(_headline(maker, it), 0.15, maker.dice)),
+        ("plain", lambda maker, it: retypeset(it, maker.dice)),
+        ("plain", lambda maker, it: substituted(it, 0.07, maker.language, maker.dice)),
+        ("framed", lambda maker, it: without(_headline(maker, it), 0.15, maker.dice)),
         ("framed", _framed_and_edited),
     ]
     used = {first.source.host}
@@ -169,8 +177,9 @@ REPRINTS: dict[str, tuple[Make, float | None]] = {
     "url: http": (_addressed(_plain_http), 0.99),
     "url: claimed": (_claimed, 0.99),
     "url: claimed, tracked": (_claimed_and_tracked, 0.99),
+    "url: rel=canonical": (_canonical, 0.99),
     "text: same": (_copied(lambda _, piece: piece), 0.99),
-    "text: typeset anew": (_copied(lambda maker, piece: edits.retypeset(piece, maker.dice)), 0.99),
+    "text: typeset anew": (_copied(lambda maker, piece: retypeset(piece, maker.dice)), 0.99),
     "text: own headline": (_copied(_headline), 0.99),
     "words: 1 %": (_words(0.01), 0.97),
     "words: 5 %": (_words(0.05), 0.97),
@@ -180,8 +189,8 @@ REPRINTS: dict[str, tuple[Make, float | None]] = {
     "endings: 5 %": (_endings(0.05), 0.97),
     "endings: 15 %": (_endings(0.15), 0.97),
     "endings: 30 %": (_endings(0.30), 0.60),
-    "paragraphs: 30 % cut": (_copied(lambda it, piece: edits.without(piece, 0.3, it.dice), least=250), 0.85),
-    "paragraphs: 30 % moved": (_copied(lambda it, piece: edits.moved(piece, 0.3, it.dice), least=250), 0.85),
+    "paragraphs: 30 % cut": (_copied(lambda it, piece: without(piece, 0.3, it.dice), least=250), 0.85),
+    "paragraphs: 30 % moved": (_copied(lambda it, piece: moved(piece, 0.3, it.dice), least=250), 0.85),
     "first 70 %": (_first(0.7), None),
     "first 50 %": (_first(0.5), None),
     "first 30 %": (_first(0.3), None),

@@ -9,13 +9,14 @@ from json import dumps
 
 from .lexicon import table
 
-ROLES = {"plain": 6, "framed": 4, "sister": 3, "aggregator": 2, "service": 2, "blog": 2}
-"""How many sources of each sort a language has: two languages have 38.
+ROLES = {"plain": 6, "framed": 4, "sister": 3, "aggregator": 2, "partner": 1, "service": 2, "blog": 2}
+"""How many sources of each sort a language has: two languages have 40.
 
     plain       gives whole texts and nothing else
     framed      puts paragraphs of its own before and behind every text; two have one publisher and its long footer
     sister      another feed of a plain source, on the same site
     aggregator  links the articles of others, with their headlines
+    partner     has no feed: a page that lists pages, each of which says whose article it is (rel=canonical)
     service     weather, rates, results
     blog        writes about articles: one in JSON Feed, one in RSS
 """
@@ -39,7 +40,7 @@ class Source:
         role: A key of `ROLES`.
         host: Where it is published.
         name: Of its site.
-        format: "rss", "content" (RSS with content:encoded), "atom" or "json".
+        format: "rss", "content" (RSS with content:encoded), "atom", "json" or "page".
         guids: "address", "number", "tag" or "urn".
         header: Before each of its texts.
         footer: Behind each.
@@ -77,6 +78,7 @@ class Entry:
         kind: What is measured by it.
         family: Entries that were made together.
         external_url: JSON Feed's, or empty.
+        canonical: What the page at `url` gives for its address, or empty.
     """
 
     source: Source
@@ -90,6 +92,7 @@ class Entry:
     kind: str
     family: str
     external_url: str = ""
+    canonical: str = ""
 
     @property
     def id(self) -> tuple[str, str]:
@@ -113,9 +116,10 @@ def sources(code: str, seed: int) -> dict[str, list[Source]]:
                 host = f"{_SITES[code][place]}{number // len(_SITES[code]) or ''}-{code}.example"
                 name = _NAMES[code][place]
                 number += 1
-            shape = ("json", "rss")[it] if role == "blog" else dice.choice(("rss", "content", "content", "atom"))
+            shape = dice.choice(("rss", "content", "content", "atom"))
+            shape = {"blog": ("json", "rss"), "partner": ("page",)}.get(role, [shape] * count)[it]
             header, footer = _frame(code, name, it, dice) if role == "framed" else ((), ())
-            guids = dice.choice(("address", "number", "tag", "urn"))
+            guids = "address" if shape == "page" else dice.choice(("address", "number", "tag", "urn"))
             found[role].append(Source(f"{code}-{role}-{it}", code, role, host, name, shape, guids, header, footer))
     return found
 
@@ -141,6 +145,8 @@ def render(source: Source, entries: list[Entry], mark: str = "") -> bytes:
         ]
         feed = {"version": "https://jsonfeed.org/version/1.1", "title": source.name, "_mark": mark, "items": items}
         return dumps(feed | {"home_page_url": f"https://{source.host}/"}, ensure_ascii=False).encode()
+    if source.format == "page":
+        return _listing(source, entries, mark).encode()
     if source.format == "atom":
         return _atom(source, entries, mark).encode()
     items_text = "".join(_item(source, it) for it in entries)
@@ -176,3 +182,25 @@ def _atom(source: Source, entries: list[Entry], mark: str) -> str:
         f"<!--{mark}--><title>{escape(source.name)}</title><id>https://{source.host}/</id>"
         f'<link href="https://{source.host}/"/>{items}</feed>'
     )
+
+
+def _listing(source: Source, entries: list[Entry], mark: str) -> str:
+    items = "".join(
+        f'<li><a href="{escape(it.url)}">{escape(it.title)}</a> <time datetime="{it.date.isoformat()}"></time></li>'
+        for it in entries
+    )
+    return (
+        f'<!DOCTYPE html><html lang="{source.language}"><head><meta charset="utf-8">'
+        f"<title>{escape(source.name)}</title></head><body><!--{mark}--><h1>{escape(source.name)}</h1><ul>{items}</ul></body></html>"
+    )
+
+
+def page(entry: Entry) -> bytes:
+    """The article page of an entry."""
+    title, canonical = escape(entry.title), escape(entry.canonical or entry.url)
+    return (
+        f'<!DOCTYPE html><html lang="{entry.source.language}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<link rel="canonical" href="{canonical}"><meta property="og:type" content="article">'
+        f"</head><body><article><h1>{title}</h1>"
+        f'<time datetime="{entry.date.isoformat()}"></time>{entry.html}</article></body></html>'
+    ).encode()

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from . import edits
-from .edits import NBSP, Piece
+from .edits import NBSP, Piece, write
 from .lexicon import Person, table
 from .makers import POLLS, Make, Maker, markup
 from .reprints import tracked
@@ -11,9 +10,16 @@ from .sources import Entry
 from .templates import filled, templates
 
 
+def _template(maker: Maker) -> Piece:
+    """One that was written by hand; a third of them go on with paragraphs that are always the same."""
+    template = maker.dice.choice(templates(maker.language.code))
+    same = write(maker.language, maker.plot(), maker.dice.randint(20, 150)).paragraphs
+    return replace(template, paragraphs=template.paragraphs + same) if maker.dice.random() < 1 / 3 else template
+
+
 def _template_of_one(maker: Maker) -> None:
     """Four items of a series, a day apart, or several on a day."""
-    source, template = maker.pick("service")[0], maker.dice.choice(templates(maker.language.code))
+    source, template = maker.pick("service")[0], _template(maker)
     day, step = maker.dice.randrange(300), maker.dice.choice((0, 1, 1))
     for number in range(4):
         piece = filled(template, maker.language, maker.dice, day + step * number)
@@ -22,7 +28,7 @@ def _template_of_one(maker: Maker) -> None:
 
 def _template_of_two(maker: Maker) -> None:
     """The same service fills two sites, for other places or days."""
-    template = maker.dice.choice(templates(maker.language.code))
+    template = _template(maker)
     day, poll = maker.dice.randrange(300), maker.poll()
     for number, source in enumerate(maker.pick("service", 2)):
         piece = filled(template, maker.language, maker.dice, day + number * maker.dice.choice((0, 1, 7)))
@@ -110,7 +116,7 @@ def _recap(maker: Maker) -> None:
 def _live(maker: Maker) -> None:
     """A live report, and its parts as entries of their own."""
     source, about, poll = maker.pick("plain")[0], maker.plot(), maker.poll()
-    parts = [edits.write(maker.language, about, maker.dice.randint(20, 90)) for _ in range(maker.dice.randint(4, 8))]
+    parts = [write(maker.language, about, maker.dice.randint(20, 90)) for _ in range(maker.dice.randint(4, 8))]
     title = table("frames")[maker.language.code]["live"].format(title=maker.language.title(about))
     whole = Piece(title, tuple(paragraph for part in parts for paragraph in part.paragraphs))
     blog = maker.show(source, whole, "live", poll)
@@ -155,10 +161,11 @@ def _latin(text: str) -> str:
 
 
 def _two_reports(maker: Maker) -> None:
-    """Two agencies on one event: the same names and figures, each in its own words."""
+    """Two agencies on one event: the same names, figures and things, in sentences of their own."""
     about = maker.plot()
     first = maker.original(maker.piece(60, 300, about), maker.poll())
-    maker.show(maker.copier(first), maker.piece(60, 300, about.again(maker.dice)), "own", maker.later(first))
+    theirs = maker.piece(60, 300, about.again(maker.dice, close=True))
+    maker.show(maker.copier(first), theirs, "own", maker.later(first))
 
 
 def _one_speech(maker: Maker) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_article
-from syndicator.dedup import moved, place, substance
+from syndicator.dedup import is_another, moved, place, substance
 from syndicator.model.article import Article, Enclosure
 from syndicator.model.outcome import Candidate, Joins, Known, Opens, Repeats, Shown, Updates
 from syndicator.text.keys import found, text_key, title_key, url_key
@@ -102,11 +102,13 @@ class TestTheSameAddress:
 
     def test_claimed_by_somebody_else_needs_agreement(self) -> None:
         claim = article(source_id="blog", key="b", claimed=True)
-        same_title = replace(claim, text_key=b"other text")
+        teaser = replace(claim, text_key=b"")
         same_text = replace(claim, title_key=b"other title")
+        comment = replace(claim, text_key=b"other text")
         neither = replace(claim, title_key=b"other title", text_key=b"other text")
-        assert place(same_title, None, [stored(article())]) == Joins(story=1, reason="url")
+        assert place(teaser, None, [stored(article())]) == Joins(story=1, reason="url")
         assert place(same_text, None, [stored(article())]) == Joins(story=1, reason="url")
+        assert place(comment, None, [stored(article())]) == Opens()  # until the texts are compared
         assert place(neither, None, [stored(article())]) == Opens()
 
     def test_found_claimed_by_an_earlier_one_needs_agreement_too(self) -> None:
@@ -228,3 +230,27 @@ def test_a_placement_names_only_a_story_that_was_offered(rows: list[tuple[int, s
     ]
     placement = place(article(source_id="new", key="new", claimed=claimed), None, candidates)
     assert placement == Opens() or placement.story in {candidate.story for candidate in candidates}
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("The river falls", "Other words.", True),
+        ("The river falls", "", True),
+        ("", "Other words.", True),
+        ("THE RIVER has risen, by two metres!", "Other words.", False),
+        ("The river falls", LONG, False),
+    ],
+)
+def test_under_a_link_that_may_be_shared_title_or_text_must_have_stayed(title: str, text: str, expected: bool) -> None:
+    it = article(found_hash=found("now", "daily.example/", ""))
+    before = Known(article=7, story=3, found_hash=found("before", "daily.example/", ""), substance=b"")
+    assert is_another(it, before, title, text) is expected
+    unedited = replace(before, found_hash=found("now", "daily.example/", "by older rules"))
+    assert not is_another(it, unedited, title, text), "the words as found are the same"
+
+
+def test_what_is_missing_in_both_is_no_likeness() -> None:
+    it = replace(article(found_hash=found("now", "daily.example/", "")), title="")
+    before = Known(article=7, story=3, found_hash=found("before", "daily.example/", ""), substance=b"")
+    assert is_another(it, before, "", "Other words.")

@@ -1,5 +1,6 @@
-"""Bodies go to the readers together, and only a guilty one fails."""
+"""Bodies go to the readers together; a laborious one holds nobody up, and only a guilty one fails."""
 
+import itertools
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
@@ -7,107 +8,198 @@ from typing import Any
 import pytest
 
 from support.builders import MOMENT
-from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged
+from syndicator.model.article import Entry
+from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged, Wish
 from syndicator.model.source import FailureKind, Source, SourceMemory
 from syndicator.model.web import Response
-from syndicator.pipeline.desk import AHEAD, MOST_BODIES, MOST_BYTES, Desk
-from syndicator.pipeline.engines import WORKERS
+from syndicator.pipeline.desk import AHEAD, CROWD, MOST_BODIES, MOST_BYTES, Desk
+from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, Read
 
 KILLER = b"kills its reader"
+LABORIOUS = b"laborious"
+BIG = b"x" * (MOST_BYTES + 1)
 
 
-def reading(body: bytes) -> Reading:
+def reading(body: bytes, source: str = "a", wish: Wish | None = None) -> Reading:
     response = Response(url="https://a.example/", status=200, body=body)
-    return Reading(response=response, source=Source(id="a", url=""), memory=SourceMemory(), now=MOMENT)
+    return Reading(response=response, source=Source(id=source, url=""), memory=SourceMemory(), now=MOMENT, wish=wish)
 
 
 class Readers(Executor):
     """Readers that begin when they are told to; a killer takes its chunk along."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quick: bool) -> None:
         self.chunks: list[list[bytes]] = []
-        self._begun: list[tuple[Future[Any], tuple[Reading, ...]]] = []
+        self.quick = quick
+        self.most = MOST_BODIES
+        self._begun: list[tuple[Future[Any], list[bytes]]] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
         self.chunks.append([it.response.body for it in args[0]])
-        self._begun.append((future, args[0]))
+        self._begun.append((future, self.chunks[-1]))
         return future
 
     def work(self) -> None:
         begun, self._begun = self._begun, []
-        for future, chunk in begun:
-            bodies = [it.response.body for it in chunk]
+        for future, bodies in begun:
             if KILLER in bodies:
                 future.set_exception(TimeoutError())
             else:
-                future.set_result(tuple(Unchanged() for _ in chunk))
+                future.set_result(self._read(bodies[: self.most]))
+
+    def _read(self, bodies: list[bytes]) -> Read:
+        outcomes = tuple(None if self.quick and body == LABORIOUS else Unchanged() for body in bodies)
+        return Read(outcomes, 5.0 if LABORIOUS in bodies else QUICK_SECONDS / 2)
+
+
+class Both:
+    """A desk with both lanes."""
+
+    def __init__(self) -> None:
+        self.quick, self.slow = Readers(quick=True), Readers(quick=False)
+        self.woken = 0
+        self.desk = Desk[int](Engine(self.quick, self.slow), self._wake)
+        self._tickets = itertools.count()
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+    def fill(self, *bodies: bytes, source: str = "a") -> None:
+        for body in bodies:
+            self.desk.put(next(self._tickets), reading(body, source))
+
+    def round(self) -> dict[int, Outcome]:
+        """Hand over, let all readers work, collect."""
+        self.desk.hand_over()
+        self.quick.work()
+        self.slow.work()
+        return dict(self.desk.collect())
+
+    def read_everything(self) -> dict[int, Outcome]:
+        found: dict[int, Outcome] = {}
+        for _ in range(200):
+            news = self.round()
+            assert not news.keys() & found.keys()
+            found |= news
+        return found
 
 
 @pytest.fixture
-def readers() -> Readers:
-    return Readers()
+def both() -> Both:
+    return Both()
 
 
-def read_everything(desk: Desk[int], readers: Readers) -> dict[int, Outcome]:
-    found: dict[int, Outcome] = {}
-    for _ in range(200):
-        desk.hand_over()
-        readers.work()
-        for ticket, outcome in desk.collect():
-            assert ticket not in found
-            found[ticket] = outcome
-    return found
+def test_what_waits_goes_together_within_bounds(both: Both) -> None:
+    half = b"x" * (MOST_BYTES // 2)
+    both.fill(*[b"s"] * (MOST_BODIES + 1), half, half, half, b"s")
+    assert sorted(both.read_everything()) == list(range(MOST_BODIES + 5))
+    assert [len(chunk) for chunk in both.quick.chunks] == [MOST_BODIES, 2, 2, 1]
+    assert not both.slow.chunks, "its readers are started when they are needed"
 
 
-def fill(desk: Desk[int], *bodies: bytes) -> None:
-    for ticket, body in enumerate(bodies):
-        desk.put(ticket, reading(body))
+def test_no_more_than_the_readers_have_room_for(both: Both) -> None:
+    both.fill(*[b"x" * MOST_BYTES] * 50)
+    both.desk.hand_over()
+    assert len(both.quick.chunks) == AHEAD * WORKERS
+    assert len(both.read_everything()) == 50
 
 
-def test_what_waits_goes_together_within_bounds(readers: Readers) -> None:
-    desk = Desk[int](readers, lambda: None)
-    big = b"x" * (MOST_BYTES // 2)
-    fill(desk, *[b"s"] * (MOST_BODIES + 1), big, big, big, b"x" * 10 * MOST_BYTES, b"s")
-    found = read_everything(desk, readers)
-    assert sorted(found) == list(range(MOST_BODIES + 6))
-    assert [len(chunk) for chunk in readers.chunks] == [MOST_BODIES, 2, 2, 1, 1]
+def test_big_bodies_never_hold_all_readers(both: Both) -> None:
+    both.fill(BIG, BIG, BIG, b"s", b"s")
+    both.desk.hand_over()
+    assert both.quick.chunks == [[b"s", b"s"], [BIG]]
+    assert len(both.read_everything()) == 5
+    assert both.quick.chunks == [[b"s", b"s"], [BIG], [BIG], [BIG]]
 
 
-def test_no_more_than_the_readers_have_room_for(readers: Readers) -> None:
-    desk = Desk[int](readers, lambda: None)
-    fill(desk, *[b"x" * MOST_BYTES] * 50)
-    desk.hand_over()
-    assert len(readers.chunks) == AHEAD * WORKERS
-    assert len(read_everything(desk, readers)) == 50
+def test_what_a_reader_had_no_time_for_is_read_next_in_order(both: Both) -> None:
+    both.quick.most = 2
+    both.fill(b"1", b"2", b"3", b"4", b"5")
+    assert sorted(both.round()) == [0, 1]
+    both.fill(b"6")
+    assert len(both.read_everything()) == 4
+    assert both.quick.chunks == [
+        [b"1", b"2", b"3", b"4", b"5"],
+        [b"3", b"4", b"5", b"6"],
+        [b"5", b"6"],
+    ]
 
 
-def test_of_a_lost_chunk_the_guilty_body_alone_fails(readers: Readers) -> None:
-    desk = Desk[int](readers, lambda: None)
-    fill(desk, b"a", b"b", KILLER, b"c", *[b"d"] * 40)
-    found = read_everything(desk, readers)
+def test_what_takes_long_is_read_aside_one_by_one_and_holds_nobody_up(both: Both) -> None:
+    both.fill(b"1", LABORIOUS, b"2", LABORIOUS)
+    assert sorted(both.round()) == [0, 2]
+    both.fill(b"3")
+    assert sorted(both.round()) == [1, 4]
+    assert sorted(both.round()) == [3]
+    assert both.slow.chunks == [[LABORIOUS], [LABORIOUS]]
+
+
+def test_whose_body_was_laborious_is_read_aside_until_one_is_not(both: Both) -> None:
+    both.fill(LABORIOUS)
+    both.read_everything()
+    both.fill(LABORIOUS, b"quick")
+    both.fill(b"of another", source="b")
+    both.desk.put(99, reading(b"page", wish=Wish(url="https://a.example/1", entry=Entry(key="1"))))
+    both.read_everything()
+    assert both.quick.chunks == [[LABORIOUS], [b"of another", b"page"]]
+    assert both.slow.chunks == [[LABORIOUS], [LABORIOUS], [b"quick"]]
+    both.fill(b"quick again")
+    both.read_everything()
+    assert both.quick.chunks[-1] == [b"quick again"]
+
+
+def test_who_is_laborious_is_told_to_come_later_when_many_are_set_aside(both: Both) -> None:
+    both.fill(LABORIOUS)
+    both.read_everything()
+    both.fill(*[LABORIOUS] * CROWD)
+    assert both.desk.delay("a", page=False) == CROWD * 5.0
+    assert both.desk.delay("a", page=True) == both.desk.delay("b", page=False) == 0
+    both.round()
+    assert both.desk.delay("a", page=False) == 0
+
+
+def test_of_a_lost_chunk_the_guilty_body_alone_fails(both: Both) -> None:
+    both.fill(b"a", b"b")
+    both.fill(KILLER, source="guilty")
+    both.fill(b"c", *[b"d"] * 40)
+    found = both.read_everything()
     assert len(found) == 44
     failed = {ticket: it.failure.kind for ticket, it in found.items() if isinstance(it, Failed)}
     assert failed == {2: FailureKind.STALLED}
-    assert readers.chunks.count([KILLER]) == 1
+    assert [chunk for chunk in both.slow.chunks if KILLER in chunk] == [[KILLER]]
+    both.fill(KILLER, source="guilty")
+    both.read_everything()
+    assert sum(KILLER in chunk for chunk in both.quick.chunks) == 1, "no quick reader is killed twice by one source"
 
 
-def test_bodies_that_could_not_be_handed_over_wait_on(readers: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = Desk[int](readers, lambda: None)
-    fill(desk, b"a", b"b", b"c")
+@pytest.mark.parametrize("bodies", [[b"a", b"b", b"c"], [BIG]])
+def test_bodies_that_could_not_be_handed_over_wait_on(
+    both: Both, bodies: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both.fill(*bodies)
     with monkeypatch.context() as broken:
-        broken.setattr(readers, "submit", lambda *_: 1 / 0)
+        broken.setattr(both.quick, "submit", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            desk.hand_over()
-    assert sorted(read_everything(desk, readers)) == [0, 1, 2]
-    assert readers.chunks == [[b"a", b"b", b"c"]]
+            both.desk.hand_over()
+    assert sorted(both.read_everything()) == list(range(len(bodies)))
+    assert both.quick.chunks == [bodies]
 
 
-def test_who_waits_is_woken(readers: Readers) -> None:
-    woken: list[bool] = []
-    desk = Desk[int](readers, lambda: woken.append(True))
-    fill(desk, b"a")
-    desk.hand_over()
-    assert not woken
-    readers.work()
-    assert woken
+def test_who_waits_is_woken(both: Both) -> None:
+    both.fill(b"a")
+    both.desk.hand_over()
+    assert not both.woken
+    both.quick.work()
+    assert both.woken
+
+
+def test_who_is_removed_is_forgotten(both: Both) -> None:
+    for source in ("a", "b"):
+        both.fill(LABORIOUS, source=source)
+    both.read_everything()
+    both.desk.keep({"a"})
+    both.fill(b"1", source="a")
+    both.fill(b"2", source="b")
+    both.desk.hand_over()
+    assert (both.slow.chunks[-1], both.quick.chunks[-1]) == ([b"1"], [b"2"])

@@ -1,10 +1,15 @@
 """Where reading runs: a body that stalls or kills its reader costs itself alone."""
 
+import importlib
 import os
 import signal
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, wait
+from concurrent.futures import Executor, Future, wait
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +19,7 @@ from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
 from syndicator.model.source import FailureKind, Source, SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline import engines, read
-from syndicator.pipeline.engines import Processes, Serial, lost, outcome_of, read_all
+from syndicator.pipeline.engines import ENGINES, Engine, Read, Serial, lost, read_all, result_of
 
 FEED = (
     "<rss version='2.0'><channel><title>T</title><item><title>{}</title><link>http://a/{}</link></item></channel></rss>"
@@ -27,8 +32,8 @@ def reading(body: str) -> Reading:
     return Reading(response=response, source=Source(id="a", url=response.url), memory=SourceMemory(), now=MOMENT)
 
 
-def fine() -> tuple[Outcome, ...]:
-    return (Unchanged(),)
+def fine() -> Read:
+    return Read((Unchanged(),), 0.0)
 
 
 def stall() -> None:
@@ -55,7 +60,30 @@ def devour(_: Reading) -> Outcome:
         held.append(bytearray(1 << 24))
 
 
-def kind(outcome: Outcome) -> FailureKind:
+def swallow(_: Reading) -> Outcome:
+    """A library in C that calls us and takes no notice of what we raise, twice."""
+    for _ in range(2):
+        with suppress(BaseException):
+            exec(CATASTROPHE)
+    return Unchanged()
+
+
+def load(_: Reading) -> Outcome:
+    """Needs a module that takes longer than it may itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        module = Path(folder) / "costly.py"
+        module.write_text("import time\nend = time.process_time() + 0.5\nwhile time.process_time() < end: pass\nx = 1")
+        sys.path.insert(0, folder)
+        importlib.import_module("costly")
+        exec(CATASTROPHE)
+    raise AssertionError("it ends in some thousand years")
+
+
+def is_loaded() -> bool:
+    return hasattr(sys.modules.get("costly"), "x")
+
+
+def kind(outcome: Outcome | None) -> FailureKind:
     assert isinstance(outcome, Failed)
     assert outcome.failure.message
     assert outcome.failure.remedy
@@ -63,19 +91,23 @@ def kind(outcome: Outcome) -> FailureKind:
 
 
 @pytest.fixture
-def processes() -> Iterator[Processes]:
-    engine = Processes()
-    yield engine
-    engine.shutdown(cancel_futures=True)
+def engine() -> Iterator[Engine]:
+    made = ENGINES["processes"]()
+    vars(made.quick)["_wall_seconds"] = vars(made.slow)["_wall_seconds"] = 90.0  # the machine may be busy
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def processes(engine: Engine) -> Executor:
+    return engine.slow
 
 
 def in_time(*futures: Future[Any]) -> None:
-    assert not wait(futures, timeout=30).not_done
+    assert not wait(futures, timeout=100).not_done
 
 
-def with_reader(
-    act: Callable[[Reading], Outcome], cpu_seconds: float, chunk: tuple[Reading, ...]
-) -> tuple[Outcome, ...]:
+def with_reader(act: Callable[[Reading], Outcome], cpu_seconds: float, chunk: tuple[Reading, ...]) -> Read:
     """Runs in a reader: with another way of reading, and a shorter limit."""
     engines._limits.cpu_seconds = cpu_seconds
     before, read.read = read.read, act
@@ -87,8 +119,8 @@ def with_reader(
 
 def test_serial_reads_at_once_and_hands_errors_over() -> None:
     engine = Serial()
-    assert outcome_of(engine.submit(fine), 1) == (Unchanged(),)
-    (failed,) = outcome_of(engine.submit(raise_it), 1)
+    assert result_of(engine.submit(fine), 1).outcomes == (Unchanged(),)
+    (failed,) = result_of(engine.submit(raise_it), 1).outcomes
     assert isinstance(failed, Failed)
     assert failed.failure.kind == FailureKind.BUG
     assert "odd" in failed.failure.detail
@@ -96,7 +128,7 @@ def test_serial_reads_at_once_and_hands_errors_over() -> None:
 
 def test_a_chunk_gives_an_outcome_for_each_body_in_order() -> None:
     chunk = tuple(reading(body) for body in (FEED.format(1, 1), "", FEED.format(2, 2)))
-    first, empty, second = outcome_of(Serial().submit(read_all, chunk), 3)
+    first, empty, second = result_of(Serial().submit(read_all, chunk), 3).outcomes
     assert isinstance(first, Fresh)
     assert isinstance(second, Fresh)
     assert [first.articles[0].title, second.articles[0].title] == ["1", "2"]
@@ -104,21 +136,22 @@ def test_a_chunk_gives_an_outcome_for_each_body_in_order() -> None:
 
 
 def test_a_reader_that_stalls_or_dies_is_replaced_and_the_others_go_on(
-    processes: Processes, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "SECONDS", 1.0)
+    processes = engine.quick
+    monkeypatch.setattr(processes, "_wall_seconds", 1.0)
     pid, dead, stalled, odd = (processes.submit(act) for act in (os.getpid, die, stall, raise_it))
     parent = processes.submit(os.getppid)
     in_time(pid, dead, stalled, odd, parent)
     for future in (dead, stalled):
         assert lost(future)
-        assert [kind(outcome) for outcome in outcome_of(future, 2)] == [FailureKind.STALLED] * 2
+        assert [kind(outcome) for outcome in result_of(future, 2).outcomes] == [FailureKind.STALLED] * 2
     assert not lost(odd)
     assert not lost(pid)
     assert pid.result() != os.getpid()
 
 
-def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(processes: Processes) -> None:
+def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(processes: Executor) -> None:
     for _ in range(2):
         idle = processes.submit(os.getpid)
         in_time(idle)
@@ -128,19 +161,52 @@ def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(processe
             time.sleep(0.05)
         found = processes.submit(read_all, (reading(FEED.format(1, 1)),))
         in_time(found)
-        assert isinstance(found.result()[0], Fresh)
+        assert isinstance(found.result().outcomes[0], Fresh)
 
 
 @pytest.mark.parametrize(("act", "cpu_seconds"), [(burn, 0.3), (devour, 10.0)])
 def test_a_body_that_exceeds_a_limit_leaves_its_reader_alive(
-    processes: Processes, act: Callable[[Reading], Outcome], cpu_seconds: float
+    processes: Executor, act: Callable[[Reading], Outcome], cpu_seconds: float
 ) -> None:
     before = processes.submit(os.getpid)
     in_time(before)
-    exceeds = processes.submit(with_reader, act, cpu_seconds, (reading(""), reading("")))
+    exceeds = processes.submit(with_reader, act, cpu_seconds, (reading(""),))
     in_time(exceeds)
     assert not lost(exceeds)
-    assert [kind(outcome) for outcome in exceeds.result()] == [FailureKind.STALLED] * 2
+    assert [kind(outcome) for outcome in exceeds.result().outcomes] == [FailureKind.STALLED]
     after = processes.submit(read_all, (reading(FEED.format(1, 1)),))
     in_time(after)
-    assert isinstance(after.result()[0], Fresh)
+    assert isinstance(after.result().outcomes[0], Fresh)
+
+
+@pytest.mark.parametrize("act", [burn, swallow])
+def test_a_quick_reader_gives_up_what_takes_long_and_begins_nothing_more(
+    engine: Engine, act: Callable[[Reading], Outcome]
+) -> None:
+    before = engine.quick.submit(os.getpid)
+    given_up = engine.quick.submit(with_reader, act, 0.2, (reading(""), reading("")))
+    in_time(before, given_up)
+    assert given_up.result().outcomes == (None,)
+    assert given_up.result().seconds < 1.0
+
+
+def test_what_a_library_swallowed_is_no_outcome(engine: Engine) -> None:
+    swallowed = engine.slow.submit(with_reader, swallow, 0.2, (reading(""),))
+    in_time(swallowed)
+    assert [kind(outcome) for outcome in swallowed.result().outcomes] == [FailureKind.STALLED]
+
+
+def test_no_module_is_left_half_loaded(engine: Engine) -> None:
+    given_up = engine.slow.submit(with_reader, load, 0.1, (reading(""),))
+    loaded = engine.slow.submit(is_loaded)
+    in_time(given_up, loaded)
+    assert [kind(outcome) for outcome in given_up.result().outcomes] == [FailureKind.STALLED]
+    assert loaded.result()
+
+
+def test_a_reader_whose_time_is_over_says_nothing_on_the_terminal(
+    engine: Engine, capfd: pytest.CaptureFixture[str]
+) -> None:
+    quiet = engine.quick.submit(with_reader, swallow, 0.2, (reading(""),))
+    in_time(quiet)
+    assert capfd.readouterr().err == ""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from support.builders import MOMENT, make_source
-from syndicator.model.manners import Debt, Pace
+from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.source import Failure, FailureKind, SourceState
 from syndicator.pipeline.health import health
 
@@ -74,3 +74,13 @@ def test_a_source_that_was_not_found_for_a_week_should_be_looked_after() -> None
         found = health(make_source(), state)
         assert (f"for {days} days" in found.sentence) is told
         assert ("remove" in found.remedy) is told
+
+
+def test_a_source_that_is_gone_is_not_tried_again_and_says_how_it_could_be() -> None:
+    failure = Failure(kind=FailureKind.GONE, message="Withdrawn (410).", remedy="Remove the source.", status=410)
+    state = SourceState(source_id="daily", due_at=NEVER, polled_at=MOMENT, failures=1, failure=failure)
+    for debt in (None, Debt(host="daily.example", since=MOMENT, until=DUE)):
+        found = health(make_source(), state, debt)
+        assert (found.verdict, found.next_try) == ("failing", None)
+        assert found.sentence == "Withdrawn (410). It is not asked any more."
+        assert found.remedy == "Remove the source. `syndicator once daily` asks it once more."

@@ -56,6 +56,19 @@ def test_entries_that_are_known_under_another_id_are_not_normalized_again_either
     assert again.shown == Shown(keys=frozenset({"new-1", "new-2"}))
 
 
+def test_an_entry_without_an_id_under_a_known_link_may_be_another() -> None:
+    bare = FEED.replace(b"<guid>g1</guid>", b"")
+    known = {article.key: article.found_hash for article in fresh(read(reading(bare))).articles}
+    assert fresh(read(reading(bare, entries=known))).doubtful == ()
+    other = fresh(read(reading(bare.replace(b"One", b"Other").replace(b"Two", b"Three"), entries=known)))
+    ((key, own),) = other.doubtful
+    assert (key, own.rpartition("#")[0]) == ("https://daily.example/1", "https://daily.example/1")
+    known[own] = other.articles[0].found_hash
+    again = fresh(read(reading(bare.replace(b"One", b"Third"), entries=known)))
+    assert again.doubtful == (), "the link is known to be shared"
+    assert again.articles[0].key not in known
+
+
 def test_worthless_ids_and_links_are_neither_keys_nor_changes() -> None:
     churned = FEED.replace(b">g", b">new-").replace(b"</link><guid", b"?v=2</link><guid")
     by_link, by_content = (

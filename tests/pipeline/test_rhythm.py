@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
-from syndicator.model.manners import Debt, Hints, Pace
+from syndicator.model.manners import NEVER, Debt, Hints, Pace
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, Source
 from syndicator.pipeline.rhythm import (
@@ -183,9 +183,9 @@ class TestASourceThatFails:
     def test_is_not_tried_before_its_feed_wants_it(self) -> None:
         assert wait_after(DOWN, 1, Pace(hints=Hints(ttl=5 * HOUR))) == about(5 * HOUR)
 
-    def test_is_asked_a_month_later_when_it_is_gone_unless_only_its_new_address_is(self) -> None:
+    def test_is_not_asked_any_more_when_it_is_gone_unless_only_its_new_address_is(self) -> None:
         gone = Failure(kind=FailureKind.GONE, message="", status=410)
-        assert wait_after(gone, 1) == LONGEST_DEMAND.total_seconds()
+        assert after_failure(make_source(), SCHEDULE, Pace(), gone, 1, MOMENT).at == NEVER
         assert wait(after_failure(make_source(), SCHEDULE, Pace(), gone, 1, MOMENT, elsewhere=True)) == about(
             30 * MINUTE
         )

@@ -33,7 +33,7 @@ def test_paragraphs_are_kept_once_an_article_and_only_of_the_newest(store: Store
     write(store, *(article(number, number, -number) for number in range(1, WINDOW + 11)), article(9999))
     write(store, article(WINDOW, 7))
     with store.recording(MOMENT) as recording:
-        found = recording.counted(SOURCE.id)
+        found = recording.paragraphs.counted(SOURCE.id)
     assert len(found) == WINDOW
     assert found[WINDOW].paragraphs == (7,)
     assert found[WINDOW + 10].paragraphs == (WINDOW + 10, -WINDOW - 10)
@@ -43,14 +43,14 @@ def test_paragraphs_are_kept_once_an_article_and_only_of_the_newest(store: Store
 
 def test_stories_are_counted_for_ever(store: Store) -> None:
     with store.recording(MOMENT) as recording:
-        assert recording.heard(SOURCE.id, 3) == 0
-        assert recording.heard(SOURCE.id, 2) == 3
+        assert recording.paragraphs.heard(SOURCE.id, 3) == 0
+        assert recording.paragraphs.heard(SOURCE.id, 2) == 3
 
 
 def test_a_reader_is_told_the_verdicts_and_the_operators_words_which_go_before(store: Store) -> None:
     assert store.memory(SOURCE.id).boilerplate == NO_BOILERPLATE
     with store.recording(MOMENT) as recording:
-        recording.judge(
+        recording.paragraphs.judge(
             SOURCE.id,
             [
                 paragraph(1, Verdict.ASIDE),
@@ -71,7 +71,7 @@ def test_articles_are_stale_until_they_are_renewed_when_a_verdict_turns(store: S
     write(store, article(1, 1), article(2, 2), article(3, 1, 2))
     assert store.stale(9) == []
     with store.recording(MOMENT) as recording:
-        recording.judge(SOURCE.id, [paragraph(1, Verdict.ASIDE)], [1])
+        recording.paragraphs.judge(SOURCE.id, [paragraph(1, Verdict.ASIDE)], [1])
     assert [(number, it.key[-1]) for number, it in store.stale(9)] == [(1, "1"), (3, "3")]
     assert len(store.stale(1)) == 1
     (number, first), *_ = store.stale(9)
@@ -84,13 +84,13 @@ def test_articles_are_stale_until_they_are_renewed_when_a_verdict_turns(store: S
 class TestTheOperatorsWord:
     def test_is_kept_whatever_is_learned_and_can_be_taken_back(self, store: Store) -> None:
         with store.recording(MOMENT) as recording:
-            recording.judge(SOURCE.id, [paragraph(1, Verdict.CUT), paragraph(2, Verdict.CUT)], [])
+            recording.paragraphs.judge(SOURCE.id, [paragraph(1, Verdict.CUT), paragraph(2, Verdict.CUT)], [])
         for digest in (1, 3):
             store.say(SOURCE.id, paragraph(digest, word="allow"))
         assert store.memory(SOURCE.id).boilerplate.allowed == {1, 3}
         assert store.repeated(SOURCE.id)[0].stories == 9
         with store.recording(MOMENT) as recording:
-            recording.judge(SOURCE.id, store.repeated(SOURCE.id), [])
+            recording.paragraphs.judge(SOURCE.id, store.repeated(SOURCE.id), [])
         assert store.memory(SOURCE.id).boilerplate.allowed == {1, 3}
         for digest in (1, 3):
             store.say(SOURCE.id, paragraph(digest))

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from support.builders import MOMENT, make_source
-from syndicator.model.manners import Debt, Pace, Robots
+from syndicator.model.manners import NEVER, Debt, Pace, Robots
 from syndicator.model.outcome import Unchanged
+from syndicator.model.source import Failure, FailureKind
 from syndicator.store import Store
 
 HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
@@ -118,3 +119,17 @@ class TestAClock:
             recording.rests("new", MOMENT + 10 * YEAR, Pace())
         store.pull_in(MOMENT)
         assert due(store, "new") == timedelta(0)
+
+    @pytest.mark.parametrize("jump", [10 * YEAR, -10 * YEAR])
+    def test_that_is_set_does_not_make_anybody_due_who_is_not_to_be_asked_any_more(
+        self, store: Store, jump: timedelta
+    ) -> None:
+        gone = Failure(kind=FailureKind.GONE, message="")
+        with store.recording(MOMENT) as recording:
+            recording.failed("daily", gone, NEVER, Pace())
+        store.shift(jump)
+        store.pull_in(MOMENT + jump)
+        store.pull_in(MOMENT - YEAR)
+        assert store.states()["daily"].due_at == NEVER
+        store.hasten(["daily"], MOMENT)
+        assert store.states()["daily"].due_at == MOMENT

@@ -34,6 +34,7 @@ from syndicator.store import Store
 from syndicator.store.door import tune
 from syndicator.store.schema import migrate, migrations
 from syndicator.text.keys import text_key, title_key, url_key
+from syndicator.text.likeness import sketch
 
 KEPT = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
 MADE = [migration.name for migration in migrations._migrations]
@@ -60,6 +61,7 @@ def keyed(article: Article) -> Article:
         url_key=url_key(article.canonical_url),
         text_key=text_key(article.text),
         title_key=title_key(article.title),
+        sketch=sketch(article.text),
     )
 
 
@@ -147,8 +149,8 @@ def fill(store: Store) -> None:
         recording.failed("club", FAILURE, LATER)
         recording.listed("moscow", [LISTED])
         recording.keyed_by("moscow", KeyedBy.LINK, 5)  # since 0003
-        recording.heard("daily", 1)  # since the migration `boilerplate`, as are paragraphs and words on them
-        recording.judge("daily", [FOOTER], [])
+        recording.paragraphs.heard("daily", 1)  # since the migration `boilerplate`, as are paragraphs and words on them
+        recording.paragraphs.judge("daily", [FOOTER], [])
     store.say("club", DENIED)
     store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])

@@ -171,7 +171,7 @@ def _too_early(site: Site, polls: list[Poll]) -> Iterator[str]:
         elif not last.host_wait:
             failures += 1
             gone = last.status == 410 and last.request.url == site.url
-            least = max(min(least * 2 ** (failures - 1), LONGEST), last.wait if gone else 0.0)
+            least = max(min(least * 2 ** min(failures - 1, 20), LONGEST), last.wait if gone else 0.0)
         if poll.first.begun < last.done + least - GRAIN:
             yield f"{poll.first}: polled {poll.first.begun - last.done:.0f} s after the last answer, not {least:.0f}"
         moment = START + timedelta(seconds=poll.first.begun)

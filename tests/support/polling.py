@@ -27,7 +27,7 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.engines import Processes
+from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.transport import Transport
 from syndicator.store import Store
@@ -108,6 +108,9 @@ class Watched:
     def wait(self, seconds: float) -> bool:
         return self._transport.wait(seconds)
 
+    def wake(self) -> None:
+        self._transport.wake()
+
     def stop(self) -> None:
         self._transport.stop()
 
@@ -184,7 +187,7 @@ def addresses(name: str) -> list[str] | None:
 
 def main(root: str, sources: dict[str, str], trusted: str | None, schedule: Answer, fetch: Answer) -> None:
     vars(lookup)["_addresses"] = addresses
-    vars(exchange)["DEFAULT_CA_BUNDLE_PATH"] = trusted or exchange.DEFAULT_CA_BUNDLE_PATH
+    vars(exchange)["CA_BUNDLE"] = trusted or exchange.CA_BUNDLE
     loopback = (ipaddress.ip_network("127.0.0.0/8"),)
     folder = Path(root)
     config = Config(
@@ -197,7 +200,7 @@ def main(root: str, sources: dict[str, str], trusted: str | None, schedule: Answ
         sources=tuple(Source(id=name, url=url) for name, url in sources.items()),
         channels=(Channel(id="all"),),
     )
-    engine = Processes()
+    engine = ENGINES["processes"]()
     pump = make_pump(Store.write(config.paths.store), config, engine)
     watched = Watched(pump.transport)
     pump.transport = watched
@@ -207,7 +210,7 @@ def main(root: str, sources: dict[str, str], trusted: str | None, schedule: Answ
         answer = once(pump, watched) if command["do"] == "once" else run(pump, watched, command["seconds"])
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
-    engine.shutdown(cancel_futures=True)
+    engine.shutdown()
     os._exit(0)
 
 

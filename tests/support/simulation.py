@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from support.builders import MOMENT
+from support.builders import MOMENT, make_source
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
 from syndicator.model.source import Failure, FailureKind, Source
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.engines import Serial
+from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.store import Store
@@ -92,6 +92,26 @@ def make_config(root: Path, *sources: Source, channels: tuple[Channel, ...] = (C
     )
 
 
+A = make_source(id="a", url="https://a.example/rss", title="")
+B = make_source(id="b", url="https://b.example/rss", title="")
+WORDS = "The council voted on Monday to keep the old tram depot and to turn it into a museum of transport. " * 3
+"""A text that identifies an article."""
+
+
+def rss(*items: str) -> str:
+    """A feed of these items."""
+    return (
+        f"<rss version='2.0'><channel><title>F</title><link>https://a.example/</link>{''.join(items)}</channel></rss>"
+    )
+
+
+def item(number: int | str, host: str = "a.example", text: str = "") -> str:
+    """An entry of it."""
+    link = f"https://{host}/{number}"
+    ids = f"<link>{link}</link><guid>{link}</guid>"
+    return f"<item><title>Title {number}</title>{ids}<description>{text}</description></item>"
+
+
 @dataclass
 class World:
     """A pump, its store, its network and its time."""
@@ -104,7 +124,8 @@ class World:
     def open(cls, root: Path, *sources: Source) -> "World":
         config, network = make_config(root, *sources), Network()
         world = cls(
-            Pump(store=Store.write(config.paths.store), transport=network, engine=Serial(), config=config), network
+            Pump(store=Store.write(config.paths.store), transport=network, engine=ENGINES["serial"](), config=config),
+            network,
         )
         world.pump.adopt(config, world.now, spread=False)
         return world

@@ -5,6 +5,7 @@ Everything follows from a seed. Each site behaves in one way (`BEHAVIOURS`), and
 
 import hashlib
 import heapq
+import math
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -93,9 +94,9 @@ class Site:
 
     @cached_property
     def times(self) -> list[float]:
-        """When its entries appear, from a dozen before the start to the end of the tenth day."""
+        """When its entries appear, from a dozen before the start to the end of the 31st day."""
         return [
-            self.gap * (it + 0.8 * chance(self.seed, self.number, it)) for it in range(-12, int(10 * DAY / self.gap))
+            self.gap * (it + 0.8 * chance(self.seed, self.number, it)) for it in range(-12, int(31 * DAY / self.gap))
         ]
 
     def entries(self, at: float) -> list[tuple[int, float]]:
@@ -230,7 +231,7 @@ class Hosts:
         if site.behaviour == "elsewhere" and original:
             return Response(url=url, status=302, headers=(("location", site.other_url),))
         if site.behaviour == "gone" and at >= GONE_AFTER:
-            exchange.wait = 30 * DAY
+            exchange.wait = math.inf
             return Response(url=url, status=410)
         if not site.is_out(at):
             return None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from support.simulation import make_config
 from support.virtual import START, Hosts, Site, chance
-from syndicator.pipeline.engines import Serial
+from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 
@@ -84,7 +84,7 @@ class Run:
         config = make_config(self.root, *(site.source for site in self.sites))
         store = Store.write(config.paths.store)
         store._db.execute("PRAGMA synchronous = OFF")  # no power is cut here
-        self.pump = Pump(store=store, transport=self.hosts, engine=Serial(), config=config)
+        self.pump = Pump(store=store, transport=self.hosts, engine=ENGINES["serial"](), config=config)
         self.pump.adopt(config, self.wall, spread=True)
         self.at_start(self.pump)
 
@@ -96,7 +96,7 @@ class Run:
             now + (due - self.wall).total_seconds() for due in self.pump.store.next_dues() if due and due > self.wall
         ]
         events += [time for time in self.sets if time > now]
-        if self.pump._landed or self.pump._desk._reading:
+        if self.pump._landing.waiting or self.pump._desk.busy:
             events.append(now)
         ahead = min((it for it in events if it is not None), default=now + 3600.0)
         return max(math.ceil(ahead / TICK), math.floor(now / TICK + 0.001) + 1) * TICK  # 1124.8 / 0.2 is below 5624

@@ -82,7 +82,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     reports = acts.once(pump, names, clock, progress.tell, everything=everything)
     changed = acts.publish_all(pump)
     store.close()
-    engine.shutdown(cancel_futures=True)
+    engine.shutdown()
     return {"reports": [acts.to_json(report) for report in reports], "changed": changed}
 
 

@@ -2,7 +2,6 @@
 
 import resource
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from syndicator.errors import UsageError
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
+from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.pump import Pump
@@ -38,7 +38,7 @@ def make_transport(config: Config) -> Transfer:
     return Transfer(config.fetch, files_root=config.root, user_agent=user_agent(config))
 
 
-def make_pump(store: Store, config: Config, engine: Executor) -> Pump:
+def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
     """A pump over the real network, with as many open files as that may need, and a public folder without leftovers."""
     sweep(config.paths.public)
     sweep(config.paths.public / "feeds")

@@ -122,7 +122,7 @@ class Daemon:
             store.close()
         door.close()
         self._child.stop(supervise.GRACE)
-        self._engine.shutdown(cancel_futures=True)
+        self._engine.shutdown()
 
     def _guarded(self, job: Callable[[], None]) -> Callable[[], None]:
         """The job, never at the same time as another, its errors said once instead of at each tick."""

@@ -2,6 +2,6 @@
 
 from syndicator.dedup.churn import keys, linked, proven, returning
 from syndicator.dedup.exact import substance
-from syndicator.dedup.place import moved, place, place_near
+from syndicator.dedup.place import is_another, moved, place, place_near
 
-__all__ = ["keys", "linked", "moved", "place", "place_near", "proven", "returning", "substance"]
+__all__ = ["is_another", "keys", "linked", "moved", "place", "place_near", "proven", "returning", "substance"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from syndicator.model.article import Article
 from syndicator.model.outcome import Candidate
-from syndicator.text.keys import digest
+from syndicator.text.keys import digest, fold
 
 
 def substance(article: Article) -> bytes:
@@ -22,8 +22,14 @@ def substance(article: Article) -> bytes:
 
 
 def agree(article: Article, candidate: Candidate) -> bool:
-    """Whether title or text, folded, are equal: the second evidence that a claimed address needs."""
-    return _equal(article.title_key, candidate.title_key) or _equal(article.text_key, candidate.text_key)
+    """Whether two articles say the same: the second evidence that a claimed address needs.
+
+    Their texts are equal, or their titles are and one of them has hardly a text: two texts have to be compared, since
+    one may be a comment on the other.
+    """
+    if _equal(article.text_key, candidate.text_key):
+        return True
+    return _equal(article.title_key, candidate.title_key) and not (article.text_key and candidate.text_key)
 
 
 def same_substance(article: Article, known: bytes) -> bool:
@@ -48,6 +54,11 @@ def same_text(article: Article, candidate: Candidate) -> bool:
 def same_title(article: Article, candidate: Candidate) -> bool:
     """Whether both have the same folded title, and one at all."""
     return _equal(article.title_key, candidate.title_key)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two lines or texts say the same, and anything at all."""
+    return one == other != "" or fold(one) == fold(other) != ""
 
 
 def same_date(article: Article, candidate: Candidate) -> bool:

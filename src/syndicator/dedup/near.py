@@ -33,14 +33,26 @@ ENOUGH_OF_EXCERPT = 0.85
 SHORT = 60
 """Words: up to so many, a text is as likely a template as a copy."""
 ENOUGH_OF_SHORT = 0.85
+MOST_DIFFERENT = 0.5
+"""Share of a text's numbers, or names, that may be missing in the other …"""
 DAYS = timedelta(days=3)
-"""Texts so far apart are the same only if all their numbers are."""
+"""… unless so much time lies between them; then …"""
+MOST_LATE = 0.25
 ENOUGH_OF_LATE = 0.8
+LEAD = 10
+"""Words at the beginning, where the news is …"""
+ENOUGH_OF_LEAD = 0.7
+"""… and the share of them that stands in the other text if that has the same news."""
+OPENING = 25
+"""Words at the beginning, where a comment stands …"""
+ENOUGH_OF_OPENING = 0.9
+"""… and the share of them that stands in the other text if it is none."""
+ENOUGH_OF_RETOLD = 0.7
 
 _HREF = re.compile('<a href="([^"]*)"')
 _MOST_LINKS = 50
 _PARTS = 5
-_FEW = 2  # numbers, or names, that only one of two texts has: they may have been changed in the other
+_FEW = 2  # numbers, or names, that only the shorter text has: they may have been changed in the other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,60 +107,118 @@ def said(article: Article) -> Said:
     )
 
 
-def compare(one: Said, other: Said) -> Likeness:
-    """Tell how alike two articles' texts are, in whatever order."""
-    ours, theirs = words(one.text), words(other.text)
-    (short, short_words), (long, long_words) = sorted(((one, ours), (other, theirs)), key=lambda it: len(it[1]))
-    flags = covered(short_words, long_words)
-    back = covered(long_words, short_words)
-    shorter = sum(flags) / max(1, len(flags))
-    longer = sum(back) / max(1, len(back))
-    ratio = len(short_words) / max(1, len(long_words))
+def compare(one: Said, other: Said, *, same_address: bool = False) -> Likeness:
+    """Tell how alike two articles' texts are, in whatever order; with one address, a teaser is enough."""
+    pair = _Pair.of(one, other)
     against = (
-        _too_little(flags, shorter, longer, ratio)
-        or _excerpt(short, long, shorter, ratio)
-        or _differs(short, long, shorter, len(short_words))
+        _too_little(pair, 1 if same_address else FEWEST_WORDS)
+        or _begins_otherwise(pair)
+        or _excerpt(pair)
+        or _differs(pair)
     )
-    return Likeness(shorter=shorter, longer=longer, against=against)
+    return Likeness(shorter=pair.shorter, longer=pair.longer, against=against)
 
 
-def _too_little(flags: Sequence[bool], shorter: float, longer: float, ratio: float) -> str:
-    if len(flags) < FEWEST_WORDS:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two texts, the one with fewer words first, and which of their words stand in the other one."""
+
+    short: Said
+    long: Said
+    of_short: list[bool]
+    of_long: list[bool]
+
+    @classmethod
+    def of(cls, one: Said, other: Said) -> "_Pair":
+        both = ((it, words(it.text)) for it in (one, other))
+        (short, few), (long, many) = sorted(both, key=lambda it: (len(it[1]), it[1]))
+        return cls(short, long, covered(few, many), covered(many, few))
+
+    @property
+    def shorter(self) -> float:
+        return _share(self.of_short)
+
+    @property
+    def longer(self) -> float:
+        return _share(self.of_long)
+
+    @property
+    def ratio(self) -> float:
+        return len(self.of_short) / max(1, len(self.of_long))
+
+
+def _too_little(pair: _Pair, fewest: int) -> str:
+    flags = pair.of_short
+    if len(flags) < fewest:
         return "one of the texts is too short"
-    if shorter < (ENOUGH_OF_SHORT if len(flags) < SHORT else ENOUGH):
+    if pair.shorter < (ENOUGH_OF_SHORT if len(flags) < SHORT else ENOUGH):
         return "their words differ too much"
     ends = [len(flags) * part // _PARTS for part in range(_PARTS + 1)]
-    parts = sorted(sum(flags[one:other]) / (other - one) for one, other in pairwise(ends))
+    parts = sorted(_share(flags[start:end]) for start, end in pairwise(ends))
     if parts[1] < ENOUGH_OF_PART:
         return "they share a passage, not the whole"
-    if ratio >= LIKE_LENGTHS and longer < ENOUGH_OF_LONGER:
+    if pair.ratio >= LIKE_LENGTHS and pair.longer < ENOUGH_OF_LONGER:
         return "most of the longer text is its own"
     return ""
 
 
-def _excerpt(short: Said, long: Said, shorter: float, ratio: float) -> str:
-    """What speaks against a text that is much shorter than the other: it quotes it, or is a part of it."""
-    if long.url and long.url in short.links and (ratio < LIKE_LENGTHS or shorter < ENOUGH_OF_EXCERPT):
-        return "one links to the other, and comments on it"
-    if ratio >= LIKE_LENGTHS:
+def _begins_otherwise(pair: _Pair) -> str:
+    """What speaks against texts that begin with words of their own: the rest may be what their sources always say.
+
+    A story that tells another one once more at its end begins with news, too. A like headline speaks for them.
+    """
+    short, long = (_share(flags[:LEAD]) >= ENOUGH_OF_LEAD for flags in (pair.of_short, pair.of_long))
+    if long or (short and pair.longer >= ENOUGH_OF_RETOLD) or _like_titles(pair.short, pair.long):
         return ""
-    if shorter < ENOUGH_OF_EXCERPT or not _same_title(short, long):
+    return "one only tells the other once more" if short else "they begin with different news"
+
+
+def _excerpt(pair: _Pair) -> str:
+    """What speaks against a text that comments on the other, quotes it, or is a part of it."""
+    for own, flags, other in ((pair.short, pair.of_short, pair.long), (pair.long, pair.of_long, pair.short)):
+        if other.url and other.url in own.links and _share(flags[:OPENING]) < ENOUGH_OF_OPENING:
+            return "one links to the other, and comments on it"
+    if pair.ratio >= LIKE_LENGTHS:
+        return ""
+    if pair.shorter < ENOUGH_OF_EXCERPT or not _same_title(pair.short, pair.long):
         return "one is much shorter, and may only quote the other"
     return ""
 
 
-def _differs(short: Said, long: Said, shorter: float, count: int) -> str:
+def _differs(pair: _Pair) -> str:
     """Numbers, names and dates that differ inside like words: so do two items of one template."""
+    short, long = pair.short, pair.long
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
-    strict = count < SHORT or apart > DAYS
-    if apart > DAYS and shorter < ENOUGH_OF_LATE:
+    if apart > DAYS and pair.shorter < ENOUGH_OF_LATE:
         return "days lie between them"
+    few, most = (0, MOST_LATE) if apart > DAYS else (_FEW, MOST_DIFFERENT)
+    if len(pair.of_short) < SHORT:
+        few, most = 0, 0.0
     for what, found in (("numbers", figures), ("names", names)):
-        here, there = found(f"{short.title} {short.text}"), found(f"{long.title} {long.text}")
-        missing = here - there
-        if missing and (strict or len(missing) > _FEW) and (strict or 2 * len(missing) > len(here)):
-            return f"their {what} differ: {', '.join(sorted(missing)[:5])}"
+        here, there = found(f"{short.title}. {short.text}"), found(f"{long.title}. {long.text}")
+        ours, theirs = _missing(here, there), _missing(there, here)
+        if len(ours) > max(few, most * len(here)) and len(theirs) > max(few, most * len(there)):
+            return f"their {what} differ: {_some(ours)} here, {_some(theirs)} there"
     return ""
+
+
+def _missing(here: Sequence[str], there: Sequence[str]) -> list[str]:
+    known = set(there)
+    return [it for it in here if it not in known]
+
+
+def _some(found: Sequence[str]) -> str:
+    return ", ".join(list(dict.fromkeys(found))[:3])
+
+
+def _share(flags: Sequence[bool]) -> float:
+    return sum(flags) / max(1, len(flags))
+
+
+def _like_titles(one: Said, other: Said) -> bool:
+    """Whether half the words of one headline stand in the other."""
+    here, there = (set(words(it.title)) for it in (one, other))
+    return bool(here and there) and 2 * len(here & there) >= min(len(here), len(there))
 
 
 def _same_title(one: Said, other: Said) -> bool:

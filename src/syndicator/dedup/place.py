@@ -13,7 +13,7 @@ one too few: a wrong merge hides news, a missed one only repeats it.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title
+from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title, same_words
 from syndicator.dedup.near import compare, said
 from syndicator.model.article import Article
 from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Opens, Placement, Repeats, Shown, Updates
@@ -44,6 +44,22 @@ def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Ca
     if here:
         return here[0]
     return elsewhere[0] if len({it.story for it in elsewhere}) == 1 else None
+
+
+def is_another(article: Article, known: Known, title: str, text: str) -> bool:
+    """Whether an article without an id is another than the one that is stored under its link, not an edit of it.
+
+    It is when neither title nor text have stayed; a missing one never has.
+
+    Args:
+        article: The newcomer, of a source whose links are not known to tell its entries apart.
+        known: What is stored under its source and link …
+        title: … with its title …
+        text: … and text.
+    """
+    if keys.said(known.found_hash) == keys.said(article.found_hash):
+        return False
+    return not (same_words(article.title, title) or same_words(article.text, text))
 
 
 def place(article: Article, known: Known | None, candidates: Sequence[Candidate], shown: Shown = _NOTHING) -> Placement:
@@ -80,11 +96,12 @@ def place_near(article: Article, neighbours: Sequence[Neighbour]) -> Joins | Ope
         neighbours: Stored articles whose texts share words with its own.
     """
     ours = said(article)
-    alike = [
-        (likeness.shorter + likeness.longer, -it.candidate.story, it.candidate, likeness)
-        for it in neighbours
-        if article.source_id not in it.sources and (likeness := compare(ours, said(it.article))).holds
-    ]
+    alike = []
+    for it in neighbours:
+        if article.source_id not in it.sources:
+            likeness = compare(ours, said(it.article), same_address=same_address(article, it.candidate))
+            if likeness.holds:
+                alike.append((likeness.shorter + likeness.longer, -it.candidate.story, it.candidate, likeness))
     if not alike:
         return Opens()
     _, _, candidate, likeness = max(alike, key=lambda it: it[:2])

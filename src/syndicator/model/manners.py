@@ -1,7 +1,10 @@
 """What decides when a source may be asked again: what it says, what it did, and what its host demands."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""When a source is due that is asked no more by itself: a moment that no clock reaches, and that moves with none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,7 @@ class Fresh:
         warnings: For the operator.
         shown: What the document shows; None: it is not whole, so that nothing can be missed in it.
         renamed: Entries that are known under another key: that one, and the one they have now.
+        doubtful: Entries whose key is a link that may be another entry's, too: that key, and their own if it is.
         keyed_by: What tells the source's entries apart from now on.
         churn: How much there is against that already.
         failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
@@ -106,6 +107,7 @@ class Fresh:
     warnings: tuple[str, ...] = ()
     shown: Shown | None = None
     renamed: tuple[tuple[str, str], ...] = ()
+    doubtful: tuple[tuple[str, str], ...] = ()
     keyed_by: KeyedBy = KeyedBy.GUID
     churn: int = 0
     failure: Failure | None = None

@@ -137,7 +137,12 @@ def split_again(entries: Iterable[Entry], known: Iterable[str]) -> tuple[Entry, 
         known: The keys that `distinct` gave to earlier ones.
     """
     shared = {key.rpartition("#")[0] for key in known if is_shared(key)}
-    return tuple(replace(it, key=_split(it.key, _said(it))) if it.key in shared else it for it in entries)
+    return tuple(replace(it, key=apart(it)) if it.key in shared else it for it in entries)
+
+
+def apart(entry: Entry) -> str:
+    """The key that an entry gets when its own turns out to be another's, too: the same that `distinct` gives then."""
+    return _split(entry.key, _said(entry))
 
 
 def _split(key: str, said: tuple[str, str]) -> str:

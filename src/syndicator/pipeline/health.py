@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from syndicator.model.manners import Debt
+from syndicator.model.manners import NEVER, Debt
 from syndicator.model.source import Failure, KeyedBy, Source, SourceState
 from syndicator.pipeline.rhythm import STALLS
 
@@ -48,7 +48,7 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
     """
     if source is None:
         return Health(verdict="removed", sentence="It is no longer in the configuration; its stories stay.")
-    if state is not None and debt is not None:
+    if state is not None and debt is not None and state.due_at != NEVER:
         return Health(
             verdict="waiting",
             sentence=f"Its host wants to be left alone for a while. {debt.message}".rstrip(),
@@ -72,9 +72,13 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
 def _failing(state: SourceState, failure: Failure, polled_at: datetime) -> Health:
     sentence = failure.message + ("" if state.failures == 1 else f" ({state.failures} times in a row)")
     remedy, lasts = failure.remedy, polled_at - (state.pace.failing_since or polled_at)
+    if state.due_at == NEVER:
+        sentence += " It is not asked any more."
+        remedy = f"{remedy} `syndicator once {state.source_id}` asks it once more.".lstrip()
     if state.pace.stalls >= STALLS:
         sentence += " It is in quarantine: it is tried once a day."
     if failure.status == 404 and lasts >= LOST:
         sentence += f" So it has been for {lasts.days} days."
         remedy = "Look for its new address on the site, or remove the source."
-    return Health(verdict="failing", sentence=sentence, remedy=remedy, next_try=state.due_at)
+    next_try = None if state.due_at == NEVER else state.due_at
+    return Health(verdict="failing", sentence=sentence, remedy=remedy, next_try=next_try)

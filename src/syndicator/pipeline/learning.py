@@ -40,27 +40,27 @@ def learn(
     new = known.count(None)
     if not new:
         return articles
-    before = recording.heard(source_id, new)
+    before = recording.paragraphs.heard(source_id, new)
     if not repeats.is_time(before, before + new):
         return articles
-    stored = recording.counted(source_id)
+    stored = recording.paragraphs.counted(source_id)
     behind = max(stored, default=0) + 1
     come = {
         it.article if it else behind + place: repeats.marked(article)
         for place, (article, it) in enumerate(zip(telling, known, strict=True))
     }
     entries = repeats.merged(stored, come)
-    verdicts, turned = _verdicts(recording.repeated(source_id), entries, telling, now)
+    verdicts, turned = _verdicts(recording.paragraphs.repeated(source_id), entries, telling, now)
     lying = {digest: number for number, entry in stored.items() for digest in entry.paragraphs}
     for place, it in enumerate(verdicts):
         if (it.verdict or it.word) and not it.text:
             having = [article for article in telling if it.digest in article.paragraphs][:1]
             having = having or [article for article in [recording.article(lying[it.digest])] if article]
             verdicts[place] = replace(it, text=_text(it.digest, having))
-    recording.judge(source_id, verdicts, turned)
+    recording.paragraphs.judge(source_id, verdicts, turned)
     if not turned:
         return articles
-    learned = recording.boilerplate(source_id)
+    learned = recording.paragraphs.boilerplate(source_id)
     return [_less(it, learned, names) if turned.intersection(it.paragraphs) else it for it in articles]
 
 
@@ -75,7 +75,9 @@ def renew(store: Store, limit: int, now: datetime) -> int:
         return 0
     with store.recording(now) as recording:
         for number, article in found:
-            read = _less(article, recording.boilerplate(article.source_id), recording.names(article.source_id))
+            read = _less(
+                article, recording.paragraphs.boilerplate(article.source_id), recording.names(article.source_id)
+            )
             likeness = {name: getattr(read, name) for name in ("own", "text_key", "sketch")}
             recording.renew(number, replace(article, **likeness), substance(read))
     return len(found)

@@ -55,7 +55,7 @@ class HostQueues:
         """Args: spacing: seconds from the end of one exchange with a host to the start of the next."""
         self.spacing = spacing
         self.delays: dict[str, float] = {}
-        """Hosts that want a longer pause (`Crawl-delay`), in seconds."""
+        """Hosts that want a longer pause (`Crawl-delay`), in seconds; forgotten when they have rested."""
         self._waiting: dict[str, deque[Request]] = {}
         self._free: list[tuple[float, str]] = []
         self._ended: dict[str, float] = {}
@@ -104,6 +104,7 @@ class HostQueues:
             self._waiting.pop(host, None)
             if len(self._ended) > self._most:
                 self._ended = {it: ended for it, ended in self._ended.items() if self._rested(it) > monotonic}
+                self.delays = {it: each for it, each in self.delays.items() if it in self._ended or it in self._waiting}
                 self._most = 4 * AT_ONCE + 2 * len(self._ended)  # looked through seldom, however many there are
 
     def _rested(self, host: str) -> float:

@@ -10,7 +10,6 @@ The daemon calls `step` several times a second, `once` as fast as things happen,
 
 from collections import deque
 from collections.abc import Collection
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -18,27 +17,25 @@ from syndicator.errors import StoreError
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import judge
 from syndicator.model.manners import Debt
-from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
+from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
 from syndicator.model.source import FailureKind, Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.desk import Desk
+from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.errand import Errand, verdict_on
 from syndicator.pipeline.hosts import Hosts, resting
+from syndicator.pipeline.landing import Landing
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
-from syndicator.pipeline.record import Landed, Report, record
+from syndicator.pipeline.record import Landed, Report
 from syndicator.pipeline.rhythm import sooner
 from syndicator.pipeline.robots import origin_of, robots_of
 from syndicator.pipeline.transport import Transport
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
 
-BATCH = 64
-"""Outcomes in one transaction."""
-PATIENCE = 0.5
-"""Seconds that an outcome may wait for others: to write many together costs half of what each alone does."""
 SEARCH_BATCH = 500
 """Search rows written in one step, while the index is being made anew."""
 STALE_BATCH = 100
@@ -63,7 +60,7 @@ class Pump:
 
     store: Store
     transport: Transport
-    engine: Executor
+    engine: Engine
     config: Config
     only: Collection[str] | None = None
     _spread: bool = False
@@ -75,19 +72,18 @@ class Pump:
     _retired: list[Transport] = field(default_factory=list)
     _in_flight: int = 0
     _desk: Desk[Errand] = field(init=False)
-    _landed: list[Landed] = field(default_factory=list)
-    _untold: list[Report] = field(default_factory=list)
+    _landing: Landing = field(init=False)
     _slots: dict[str, datetime] = field(default_factory=dict)
     _put_off: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _arrived: deque[tuple[Request, Response | Failed]] = field(default_factory=deque)
     _offset: float | None = None
     _idle: tuple[int, datetime] | None = None
-    _record_at: float = 0.0
 
     def __post_init__(self) -> None:
         self._queues = HostQueues(self.config.fetch.host_spacing)
         self._hosts = Hosts(self.store)
         self._desk = Desk(self.engine, self._wake)
+        self._landing = Landing(self.store)
 
     # -- the configuration
 
@@ -122,6 +118,7 @@ class Pump:
         dues = first_dues(sources.values(), known, self.config.schedule, now, spread=self._spread)
         self.store.adopt(list(sources.values()), dues)
         self._sources = sources
+        self._desk.keep(sources)
 
     @property
     def sources(self) -> list[Source]:
@@ -133,7 +130,7 @@ class Pump:
     @property
     def busy(self) -> int:
         """Exchanges and readings under way or waiting."""
-        return len(self._errands) + len(self._landed)
+        return len(self._errands) + len(self._landing.waiting)
 
     def is_busy_with(self, source_ids: Collection[str]) -> bool:
         """Whether anything of these sources is under way."""
@@ -152,13 +149,13 @@ class Pump:
             self._done(errand, outcome)
         self._desk.hand_over()
         self._hosts.save(now)
-        if self._is_time_to_record(monotonic):
+        if self._landing.is_time(monotonic, more=bool(self._errands)):
             self._record(now)
         self._refill(now)
         self._release(monotonic)
         self.store.index(SEARCH_BATCH)
         renew(self.store, STALE_BATCH, now)
-        reports, self._untold = self._untold, []
+        reports, self._landing.untold = self._landing.untold, []
         return reports
 
     def wait(self, seconds: float, monotonic: float) -> None:
@@ -166,6 +163,8 @@ class Pump:
         free = self._queues.next_free()
         if free is not None and self._in_flight < self.config.fetch.concurrency:
             seconds = min(seconds, max(free - monotonic, 0.0))
+        if self._landing.has_long:
+            seconds = 0.0
         self.transport.wait(seconds)
 
     def _wake(self) -> None:
@@ -303,7 +302,7 @@ class Pump:
     def _done(self, errand: Errand, outcome: Outcome) -> None:
         del self._errands[errand.name]
         outcome = scrubbed(outcome, errand.source, *errand.addresses)
-        self._landed.append(
+        self._landing.waiting.append(
             Landed(
                 source=errand.source,
                 outcome=outcome,
@@ -313,20 +312,11 @@ class Pump:
             )
         )
 
-    def _is_time_to_record(self, monotonic: float) -> bool:
-        """Whether enough has come together, or has waited for long enough, or nothing else is to come."""
-        if not self._landed:
-            self._record_at = monotonic + PATIENCE
-            return False
-        return len(self._landed) >= BATCH or monotonic >= self._record_at or not self._errands
-
     def _record(self, now: datetime) -> None:
-        while self._landed:
-            batch = self._landed[:BATCH]
-            self._untold += record(self.store, batch, self.config.schedule, now)
-            del self._landed[: len(batch)]
-            if any(landed.source.kind == "list" and isinstance(landed.outcome, Fresh) for landed in batch):
-                self._adopt_sources(now, self.store.sources())
+        self._landing.write(self.config.schedule, now)
+        if self._landing.lists:
+            self._adopt_sources(now, self.store.sources())
+            self._landing.lists = False
 
     def _refill(self, now: datetime) -> None:
         """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others.
@@ -353,12 +343,13 @@ class Pump:
         if self._put_off:
             self.store.reschedule([(*name, slot) for name, slot in self._put_off.items()])
             self._put_off.clear()
+            self._slots = {host: slot for host, slot in self._slots.items() if slot > now}
         dues = [due for due in (source_due, page_due) if due]
         self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
 
     def _names_under_way(self) -> list[tuple[str, str]]:
         """What is asked for, or has come and is not yet written down."""
-        return [*self._errands, *(it.name for it in self._landed)]
+        return [*self._errands, *(it.name for it in self._landing.waiting)]
 
     def _room(self) -> int:
         return max(2 * self.config.fetch.concurrency - len(self._errands), 0)
@@ -366,6 +357,9 @@ class Pump:
     def _put(self, errand: Errand, url: str, now: datetime) -> None:
         source = errand.source
         if errand.name in self._put_off:
+            return
+        if self._spread and (delay := self._desk.delay(source.id, page=errand.wish is not None)):
+            self._put_off[errand.name] = now + timedelta(seconds=delay)
             return
         if slot := self._slot(url, now):
             self._put_off[errand.name] = slot

@@ -5,7 +5,7 @@ Reading → parse → Entry… → keyed → (known ones drop out, under whateve
 
 import hashlib
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from syndicator import parse
@@ -14,11 +14,11 @@ from syndicator.errors import ParseError
 from syndicator.model.article import Article, Entry
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceMemory
-from syndicator.parse.entries import split_again
+from syndicator.parse.entries import apart, split_again
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import NORMALIZER_VERSION, found_hash, normalize
 from syndicator.pipeline.rhythm import doubts
-from syndicator.text.keys import said
+from syndicator.text.keys import is_shared, said
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
@@ -101,6 +101,7 @@ def _read(reading: Reading) -> Fresh:
         warnings=tuple(warnings),
         shown=None if parsed.truncated else whole,
         renamed=returned.renamed,
+        doubtful=_doubtful(entries, memory),
         keyed_by=keyed_by,
         churn=churn,
         failure=CUT if parsed.truncated else None,
@@ -119,6 +120,20 @@ def _keyed(entries: Sequence[Entry], memory: SourceMemory) -> dict[str, tuple[En
         for entry in entries
         if entry.key in own
     }
+
+
+def _doubtful(entries: Mapping[str, tuple[Entry, bytes]], memory: SourceMemory) -> tuple[tuple[str, str], ...]:
+    """Entries without an id under a known link, where links are not known to tell entries apart.
+
+    Whether such a one is the known entry, edited, is for the writer to say: it has the words.
+    """
+    if memory.keyed_by is not KeyedBy.GUID or linked([found for _, found in entries.values()]):
+        return ()
+    return tuple(
+        (entry.key, apart(entry))
+        for entry, found in entries.values()
+        if entry.url and not entry.guid and not is_shared(entry.key) and memory.entries.get(entry.key, found) != found
+    )
 
 
 def _may_ask(wish: Wish | None, source: Source) -> bool:

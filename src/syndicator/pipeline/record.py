@@ -1,10 +1,10 @@
 """Recording: what the step's outcomes become in the store. The only writer's only hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicator.dedup import moved, place, place_near, substance
+from syndicator.dedup import is_another, moved, place, place_near, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
@@ -18,6 +18,8 @@ from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
+PART = 100
+"""Articles of one body that are written in one transaction, so that nobody waits for thousands."""
 WARNINGS = 20
 """So many are kept of a body that was not whole."""
 WISH_ATTEMPTS = 3
@@ -35,6 +37,8 @@ class Landed:
         wish: For an article page, what wished it.
         attempts: How often that page was asked for before.
         answer: What the last exchange said, beside its body.
+        report: What its first articles brought, if they are written already …
+        published: … and the dates of those that were new.
     """
 
     source: Source
@@ -42,11 +46,18 @@ class Landed:
     wish: Wish | None = None
     attempts: int = 0
     answer: Answer = Answer()
+    report: "Report | None" = None
+    published: tuple[datetime | None, ...] = ()
 
     @property
     def name(self) -> tuple[str, str]:
         """What tells it from others under way: source, and entry for an article page."""
         return (self.source.id, self.wish.entry.key if self.wish else "")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has so many articles that they are written in parts."""
+        return isinstance(self.outcome, Fresh) and len(self.outcome.articles) > PART
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,6 +87,30 @@ class Report:
     warnings: tuple[str, ...] = ()
 
 
+def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
+    """Write down the first articles of a body that has many; returns what is left.
+
+    Its validators come with its last part: should we end before, it is read again, and these articles are known.
+
+    Raises:
+        StoreError: Nothing was written; the same may be tried again.
+    """
+    fresh = landed.outcome
+    if not isinstance(fresh, Fresh):
+        return landed
+    report = replace(landed.report or Report(source_id=landed.source.id))
+    part, rest = (replace(fresh, articles=it) for it in (fresh.articles[:PART], fresh.articles[PART:]))
+    try:
+        with store.recording(now) as recording:
+            recording.expect(part.articles)
+            published = _record_articles(recording, landed.source, part, report, now)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001  # as below
+        return _failed(landed, error)
+    return replace(landed, outcome=rest, report=report, published=(*landed.published, *published))
+
+
 def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
     """Write everything down, in one transaction; what cannot be written, for a bug of ours, costs its source alone.
 
@@ -88,12 +123,14 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
         raise
     except Exception as error:  # noqa: BLE001  # whosever fault it is, the others are not to suffer
         if len(landed) == 1:
-            from syndicator.pipeline.read import bug  # noqa: PLC0415  # what it loads is for readers
-
-            (one,) = landed
-            failed = scrubbed(Failed(failure=bug(error)), one.source)
-            return _record(store, [replace(one, outcome=failed)], schedule, now)
+            return _record(store, [_failed(landed[0], error)], schedule, now)
         return [report for one in landed for report in record(store, [one], schedule, now)]
+
+
+def _failed(landed: Landed, error: Exception) -> Landed:
+    from syndicator.pipeline.read import bug  # noqa: PLC0415  # what it loads is for readers
+
+    return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source))
 
 
 def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
@@ -111,10 +148,11 @@ def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: dat
 def _record_poll(
     recording: Recording, landed: Landed, schedule: Schedule, failures: int, pace: Pace, now: datetime
 ) -> Report:
-    source, answer, report = landed.source, landed.answer, Report(source_id=landed.source.id)
-    published: list[datetime | None] = []
+    source, answer = landed.source, landed.answer
+    report = replace(landed.report or Report(source_id=source.id))
+    published = [*landed.published]
     if isinstance(landed.outcome, Fresh):
-        published = _record_fresh(recording, source, landed.outcome, report, now)
+        published += _record_fresh(recording, source, landed.outcome, report, now)
     match landed.outcome:
         case Failed(failure=failure) if answer.debt:
             report.failure = failure
@@ -123,7 +161,8 @@ def _record_poll(
         case Failed(failure=Failure() as failure) | Fresh(failure=Failure() as failure):
             failure = replace(failure, warnings=report.warnings[:WARNINGS])
             report.failure = failure
-            elsewhere, pace = bool(pace.address), after_trouble(pace, failure, failures + 1, now)
+            elsewhere = answer.url not in {source.url, answer.moved_to}
+            pace = after_trouble(pace, failure, failures + 1, now)
             due = after_failure(source, schedule, pace, failure, failures + 1, now, elsewhere=elsewhere)
             recording.failed(source.id, failure, due.at, replace(pace, why=due.why))
         case Fresh() | Unchanged() as good:
@@ -137,12 +176,7 @@ def _record_fresh(
     recording: Recording, source: Source, fresh: Fresh, report: Report, now: datetime
 ) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
-    recording.renamed(source.id, fresh.renamed)
-    published = [
-        article.published
-        for article in _learned(recording, source, fresh, now)
-        if _record_article(recording, article, report, shown=fresh.shown)
-    ]
+    published = _record_articles(recording, source, fresh, report, now)
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
     for wish in fresh.wishes:
@@ -152,6 +186,26 @@ def _record_fresh(
         recording.listed(source.id, fresh.sources)
     report.wished, report.warnings = len(fresh.wishes), fresh.warnings
     return published
+
+
+def _record_articles(
+    recording: Recording, source: Source, fresh: Fresh, report: Report, now: datetime
+) -> list[datetime | None]:
+    recording.renamed(source.id, fresh.renamed)
+    apart = dict(fresh.doubtful)
+    return [
+        article.published
+        for article in _learned(recording, source, fresh, now)
+        if _record_article(recording, _apart(recording, article, apart), report, shown=fresh.shown)
+    ]
+
+
+def _apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Article:
+    """The article, under a key of its own if the one that it came with, a link, is another's."""
+    known = recording.known(article.source_id, article.key) if article.key in own else None
+    if known is None or not is_another(article, known, *recording.words(known.article)):
+        return article
+    return replace(article, key=own[article.key])
 
 
 def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
@@ -203,7 +257,7 @@ def _record_article(
         known = recording.known(article.source_id, article.key)
     placement = place(article, known, candidates, shown or Shown())
     if isinstance(placement, Opens):
-        placement = place_near(article, recording.neighbours(article))
+        placement = place_near(article, recording.neighbours(article, candidates))
     recording.write(article, placement, substance(article), first_seen=first_seen)
     match placement:
         case Opens():

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from syndicator.model.manners import Debt, Hints, Pace
+from syndicator.model.manners import NEVER, Debt, Hints, Pace
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, Source, SourceState
 from syndicator.text.counting import counted
@@ -19,7 +19,7 @@ from syndicator.text.keys import digest
 LONGEST_SIGNAL = 86400.0
 """Seconds by which a feed or its host can put off a poll with anything but a demand."""
 LONGEST_DEMAND = timedelta(days=30)
-"""The longest that a host can make us wait, and how long a source that is gone (410) rests."""
+"""The longest that a host can make us wait."""
 MOMENTS = 10
 """So many of the newest entries make a rhythm …"""
 FEWEST = 3
@@ -119,8 +119,8 @@ def after_failure(
     the third failure it has failed for three intervals, and waits four), and so polls that somebody asks for in between
     do not add up to a long wait.
 
-    What the host itself demands (`Retry-After`) is never undercut. A source that is gone for good rests for a month: a
-    410 may be sent by mistake, and one question a month burdens nobody.
+    What the host itself demands (`Retry-After`) is never undercut. A source that is gone for good (410) is not asked
+    any more, until the operator gives it another address, or asks for it.
 
     Args:
         source: Which.
@@ -129,10 +129,10 @@ def after_failure(
         failure: The newest.
         failures: How many in a row, the newest included.
         now: The step's time.
-        elsewhere: Whether it was asked at another address than its own, to which it had moved.
+        elsewhere: Whether another address than its own failed, one that it need not have for good.
     """
     if failure.kind is FailureKind.GONE and not elsewhere:
-        return Due(now + LONGEST_DEMAND, "its host, which says that it is gone for good")
+        return Due(NEVER, "its operator: its host says that it is gone for good")
     usual, _ = rhythm(source, schedule, pace, now)
     back_off = usual * 2 ** min(failures - 1, 20)
     if pace.failing_since:

@@ -1,6 +1,6 @@
 """What sources repeat, written down: the paragraphs of each one's newest stories, and the verdicts on them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from sqlite3 import Connection
 from struct import pack, unpack
 
@@ -48,45 +48,89 @@ def repeated(connection: Connection, source_id: str) -> list[Repeated]:
     ]
 
 
-def judge(connection: Connection, source_id: str, verdicts: Iterable[Repeated], turned: frozenset[int]) -> None:
-    """Write down what a source's paragraphs are taken for.
+class Paragraphs:
+    """What is counted and learned in a transaction."""
 
-    Args:
-        connection: In a transaction.
-        source_id: Whose.
-        verdicts: On all that are known.
-        turned: Those of them that are taken for something else than before.
-    """
-    connection.execute("DELETE FROM boilerplate WHERE source_id = ?", (source_id,))
-    connection.executemany(
-        "INSERT INTO boilerplate (source_id, digest, text, stories, among, verdict, word, last_seen)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (source_id, it.digest, it.text, it.stories, it.among, int(it.verdict), it.word, rows.to_ms(it.last_seen))
-            for it in verdicts
-            if it.verdict or it.word
-        ],
-    )
-    if turned:
-        stale = [
-            number
-            for number, entry in counted(connection, source_id).items()
-            if not turned.isdisjoint(entry.paragraphs)
-        ]
-        connection.executemany(
-            "UPDATE paragraphs SET stale = 1 WHERE source_id = ? AND article = ?", [(source_id, it) for it in stale]
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self._noted = dict[int, Article]()
+
+    def note(self, number: int, article: Article) -> None:
+        """Have an article's paragraphs written down, in place of those that it had."""
+        if article.paragraphs:
+            self._noted[number] = article
+
+    def write(self) -> None:
+        """Write down what has been noted: together, before it is read, and before all is committed."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO paragraphs (source_id, article, page, title, digests, stale)"
+            " VALUES (?, ?, ?, ?, ?, 0)",
+            [
+                (article.source_id, number, page, title, pack(f"<{len(paragraphs)}q", *paragraphs))
+                for number, article in self._noted.items()
+                for page, title, paragraphs in [marked(article)]
+            ],
         )
+        self._noted.clear()
 
+    def heard(self, source_id: str, stories: int) -> int:
+        """Count a source's new stories; returns how many there were before."""
+        # RETURNING would cost a thousand times as much in a transaction that has written much.
+        (before,) = self._db.execute("SELECT paragraphs FROM sources WHERE id = ?", (source_id,)).fetchone()
+        self._db.execute("UPDATE sources SET paragraphs = ? WHERE id = ?", (before + stories, source_id))
+        return int(before)
 
-def heard(connection: Connection, source_id: str, stories: int) -> int:
-    """Count a source's new stories; returns how many there were before."""
-    (before,) = connection.execute("SELECT paragraphs FROM sources WHERE id = ?", (source_id,)).fetchone()
-    connection.execute("UPDATE sources SET paragraphs = ? WHERE id = ?", (before + stories, source_id))
-    return int(before)
+    def counted(self, source_id: str) -> dict[int, Counted]:
+        """The paragraphs of a source's newest articles, by the articles' numbers; older ones are forgotten."""
+        self.write()
+        return counted(self._db, source_id)
+
+    def boilerplate(self, source_id: str) -> Boilerplate:
+        """What a source's articles are read with."""
+        return boilerplate(self._db, source_id)
+
+    def repeated(self, source_id: str) -> list[Repeated]:
+        """What is known of a source's paragraphs."""
+        return repeated(self._db, source_id)
+
+    def judge(self, source_id: str, verdicts: Iterable[Repeated], turned: Collection[int]) -> None:
+        """Write down what a source's paragraphs are taken for.
+
+        Args:
+            source_id: Whose.
+            verdicts: On all that are known.
+            turned: Those of them that are taken for something else than before: stored articles that have them become
+                stale.
+        """
+        self._db.execute("DELETE FROM boilerplate WHERE source_id = ?", (source_id,))
+        self._db.executemany(
+            "INSERT INTO boilerplate (source_id, digest, text, stories, among, verdict, word, last_seen)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    source_id,
+                    it.digest,
+                    it.text,
+                    it.stories,
+                    it.among,
+                    int(it.verdict),
+                    it.word,
+                    rows.to_ms(it.last_seen),
+                )
+                for it in verdicts
+                if it.verdict or it.word
+            ],
+        )
+        if turned:
+            _let_stale(self._db, source_id, frozenset(turned))
+
+    def renewed(self, source_id: str, number: int) -> None:
+        """An article is no longer stale."""
+        self._db.execute("UPDATE paragraphs SET stale = 0 WHERE source_id = ? AND article = ?", (source_id, number))
 
 
 def counted(connection: Connection, source_id: str) -> dict[int, Counted]:
-    """The paragraphs of a source's newest articles, by the articles' numbers; older ones are forgotten."""
+    """See `Paragraphs.counted`; what has been noted is written."""
     found = connection.execute(
         "SELECT article, page, title, digests FROM paragraphs WHERE source_id = ? ORDER BY article DESC", (source_id,)
     ).fetchall()
@@ -99,16 +143,15 @@ def counted(connection: Connection, source_id: str) -> dict[int, Counted]:
     }
 
 
-def keep(connection: Connection, articles: Mapping[int, Article]) -> None:
-    """Write down the paragraphs of articles, by their numbers, in place of those that they had."""
-    connection.executemany(
-        "INSERT OR REPLACE INTO paragraphs (source_id, article, page, title, digests, stale) VALUES (?, ?, ?, ?, ?, 0)",
-        [
-            (article.source_id, number, page, title, pack(f"<{len(paragraphs)}q", *paragraphs))
-            for number, article in articles.items()
-            for page, title, paragraphs in [marked(article)]
-        ],
-    )
+def _let_stale(connection: Connection, source_id: str, turned: frozenset[int]) -> list[tuple[str, int]]:
+    """Let articles with one of these paragraphs be compared anew; returns source and number of each."""
+    having = [
+        (source_id, number)
+        for number, entry in counted(connection, source_id).items()
+        if not turned.isdisjoint(entry.paragraphs)
+    ]
+    connection.executemany("UPDATE paragraphs SET stale = 1 WHERE source_id = ? AND article = ?", having)
+    return having
 
 
 def stale(connection: Connection, limit: int) -> list[tuple[int, Article]]:
@@ -122,11 +165,6 @@ def stale(connection: Connection, limit: int) -> list[tuple[int, Article]]:
     return [(row["article"], rows.to_article(row)) for row in found]
 
 
-def renewed(connection: Connection, source_id: str, number: int) -> None:
-    """An article is no longer stale."""
-    connection.execute("UPDATE paragraphs SET stale = 0 WHERE source_id = ? AND article = ?", (source_id, number))
-
-
 def say(connection: Connection, source_id: str, paragraph: Repeated) -> None:
     """Write down the operator's word on a paragraph, and have all articles with it read once more.
 
@@ -138,11 +176,6 @@ def say(connection: Connection, source_id: str, paragraph: Repeated) -> None:
         (source_id, paragraph.digest, paragraph.text, paragraph.word, rows.to_ms(paragraph.last_seen)),
     )
     connection.execute("DELETE FROM boilerplate WHERE source_id = ? AND word = '' AND verdict = 0", (source_id,))
-    having = [
-        (source_id, number)
-        for number, entry in counted(connection, source_id).items()
-        if paragraph.digest in entry.paragraphs
-    ]
-    connection.executemany("UPDATE paragraphs SET stale = 1 WHERE source_id = ? AND article = ?", having)
+    having = _let_stale(connection, source_id, frozenset([paragraph.digest]))
     connection.executemany("UPDATE articles SET found_hash = x'' WHERE source_id = ? AND id = ?", having)
     connection.execute("UPDATE sources SET body_hash = x'', etag = '', last_modified = '' WHERE id = ?", (source_id,))

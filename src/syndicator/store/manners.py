@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 import orjson
 
-from syndicator.model.manners import Debt, Pace, Robots
+from syndicator.model.manners import NEVER, Debt, Pace, Robots
 from syndicator.model.web import Validators
 from syndicator.store import rows
 from syndicator.store.packing import pack, unpack
 
 _LONGEST = timedelta(days=33)
 """No wait is longer: 30 days, and a tenth."""
+_NEVER = rows.to_ms(NEVER)
 _TOLERANCE = 60_000
 """Milliseconds that a clock may be set back without anything being made of it."""
 
@@ -89,8 +90,8 @@ def shift(db: sqlite3.Connection, jump: timedelta) -> None:
         ("wishes", ("due_at",)),
         ("debts", ("since", "until")),
     ):
-        moved = ", ".join(f"{column} = {column} + :ms" for column in columns)  # our names
-        db.execute(f"UPDATE {table} SET {moved}", {"ms": ms})
+        moved = ", ".join(f"{it} = {it} + CASE {it} WHEN :never THEN 0 ELSE :ms END" for it in columns)  # our names
+        db.execute(f"UPDATE {table} SET {moved}", {"ms": ms, "never": _NEVER})
     db.execute("DELETE FROM robots")
 
 
@@ -100,11 +101,13 @@ def pull_in(db: sqlite3.Connection, now: datetime) -> None:
     Debts that have been over for a month are forgotten: nobody asks that host any more.
     """
     values = {"now": rows.to_ms(now), "late": rows.to_ms(now) + _TOLERANCE, "last": rows.to_ms(now + _LONGEST)}
+    values["never"] = _NEVER
     db.execute(
-        "UPDATE sources SET due_at = :now + max(due_at - polled_at, 0), polled_at = :now WHERE polled_at > :late",
+        "UPDATE sources SET due_at = CASE due_at WHEN :never THEN due_at ELSE :now + max(due_at - polled_at, 0) END,"
+        " polled_at = :now WHERE polled_at > :late",
         values,
     )
-    db.execute("UPDATE sources SET due_at = :now WHERE due_at > :last", values)
+    db.execute("UPDATE sources SET due_at = :now WHERE due_at > :last AND due_at != :never", values)
     db.execute("UPDATE wishes SET due_at = :now WHERE due_at > :last", values)
     db.execute("UPDATE debts SET until = :now + until - since, since = :now WHERE since > :late", values)
     db.execute("DELETE FROM debts WHERE until > :last OR until < :now - 2592000000", values)

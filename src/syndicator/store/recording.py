@@ -27,11 +27,10 @@ from syndicator.model.outcome import (
     Updates,
     Wish,
 )
-from syndicator.model.social import Repeated
-from syndicator.model.source import Boilerplate, Failure, FeedInfo, KeyedBy, Source
-from syndicator.social.repeats import Counted
-from syndicator.store import boilerplate, rows, search, sketches
+from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source
+from syndicator.store import rows, search, sketches
 from syndicator.store.absent import Absent, absent
+from syndicator.store.boilerplate import Paragraphs
 from syndicator.text.urls import is_iri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
@@ -62,7 +61,7 @@ class Recording:
         self._db = database
         self._now = now
         self._ms = rows.to_ms(now)
-        self._paragraphs = dict[int, Article]()  # articles whose paragraphs are to be written down
+        self.paragraphs = Paragraphs(database)
         self._absent = Absent()
         self._last: int | None = None  # the newest article's number, once that has been asked
         self._revision = database.execute(
@@ -84,6 +83,10 @@ class Recording:
         ).fetchone()
         return None if row is None else rows.to_known(row)
 
+    def words(self, article: int) -> tuple[str, str]:
+        """Title and text of a stored article, by its number."""
+        return rows.words(self._db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()[0])
+
     def candidates(self, article: Article) -> list[Candidate]:
         """Stored articles with the same address or the same text, oldest story first."""
         found: dict[int, Candidate] = {}
@@ -96,9 +99,14 @@ class Recording:
                     found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
 
-    def neighbours(self, article: Article) -> list[Neighbour]:
-        """Stored articles of other sources whose texts share words with this one's, the likeliest first."""
-        found = sketches.sharing(self._db, article.sketch)
+    def neighbours(self, article: Article, claimed: Iterable[Candidate] = ()) -> list[Neighbour]:
+        """Stored articles of other sources whose texts share words with this one's.
+
+        Args:
+            article: The newcomer.
+            claimed: Others to look at, too, since they have its address.
+        """
+        found = dict.fromkeys([*(it.article for it in claimed), *sketches.sharing(self._db, article.sketch)])
         read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
         return [rows.to_neighbour(row) for row in read if row is not None]
 
@@ -164,7 +172,7 @@ class Recording:
             sketches.write(self._db, updates.article, article.sketch)
         before = self._lead(story)
         self._change("articles", rows.article_row(article, substance=substance), updates.article)
-        self._show_paragraphs(updates.article, article)
+        self.paragraphs.note(updates.article, article)
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)
         self._touch(story)
@@ -208,13 +216,9 @@ class Recording:
             "first_seen": rows.to_ms(first_seen),
         }
         self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
-        self._show_paragraphs(self._last, article)
+        self.paragraphs.note(self._last, article)
         sketches.write(self._db, self._last, article.sketch)
         return self._last
-
-    def _show_paragraphs(self, number: int, article: Article) -> None:
-        if article.paragraphs:
-            self._paragraphs[number] = article
 
     def _show_profiles(self, article: Article) -> None:
         for link in article.social:
@@ -317,28 +321,6 @@ class Recording:
 
     # -- what sources repeat
 
-    def heard(self, source_id: str, stories: int) -> int:
-        """Count a source's new stories; returns how many there were before."""
-        return boilerplate.heard(self._db, source_id, stories)
-
-    def counted(self, source_id: str) -> dict[int, Counted]:
-        """The paragraphs of a source's newest articles, by the articles' numbers."""
-        self.close()
-        return boilerplate.counted(self._db, source_id)
-
-    def boilerplate(self, source_id: str) -> Boilerplate:
-        """What a source's articles are read with."""
-        return boilerplate.boilerplate(self._db, source_id)
-
-    def repeated(self, source_id: str) -> list[Repeated]:
-        """What is known of a source's paragraphs."""
-        return boilerplate.repeated(self._db, source_id)
-
-    def judge(self, source_id: str, verdicts: Iterable[Repeated], turned: Iterable[int]) -> None:
-        """Write down what a source's paragraphs are taken for; articles with those that turned become stale."""
-        self.close()
-        boilerplate.judge(self._db, source_id, verdicts, frozenset(turned))
-
     def renew(self, number: int, article: Article, substance: bytes) -> None:
         """Write down what a stale article is compared by now; nothing of it is published anew."""
         (sketch,) = self._db.execute("SELECT sketch FROM articles WHERE id = ?", (number,)).fetchone()
@@ -346,7 +328,7 @@ class Recording:
             sketches.forget(self._db, number, sketch)
             sketches.write(self._db, number, article.sketch)
         self._change("articles", rows.article_row(article, substance=substance), number)
-        boilerplate.renewed(self._db, article.source_id, number)
+        self.paragraphs.renewed(article.source_id, number)
 
     def article(self, number: int) -> Article | None:
         """A stored article."""
@@ -358,11 +340,6 @@ class Recording:
         found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
         names = rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title
         return [name for name in names if name]
-
-    def close(self) -> None:
-        """Write what has been gathered, before all of it is committed."""
-        boilerplate.keep(self._db, self._paragraphs)
-        self._paragraphs.clear()
 
     # -- wishes
 

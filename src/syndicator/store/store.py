@@ -67,7 +67,7 @@ class Store:
         with explained(self.path), atomic(self._db):
             recording = Recording(self._db, now)
             yield recording
-            recording.close()
+            recording.paragraphs.write()
             sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW))
 
     # -- sources

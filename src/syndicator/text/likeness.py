@@ -63,19 +63,19 @@ def hashes(sketched: bytes) -> tuple[int, ...]:
     return unpack(f">{len(sketched) // 4}I", sketched[1:])
 
 
-def figures(text: str) -> frozenset[str]:
-    """The numbers in a text, as written but for the sign before their fractions."""
-    return frozenset(it.replace(",", ".") for it in _FIGURE.findall(text[:_MOST_CHARACTERS]))
+def figures(text: str) -> list[str]:
+    """The numbers in a text, one as often as it stands there, as written but for the sign before their fractions."""
+    return [it.replace(",", ".") for it in _FIGURE.findall(text[:_MOST_CHARACTERS])]
 
 
-def names(text: str) -> frozenset[str]:
+def names(text: str) -> list[str]:
     """What a text writes with a capital letter inside a sentence, folded and cut to stems: mostly names."""
     found = _NAME.findall(text[:_MOST_CHARACTERS])
-    return frozenset(it.casefold().replace("ё", "е")[:_STEM] for it in found if it[0].isupper())
+    return [it.casefold().replace("ё", "е")[:_STEM] for it in found if it[0].isupper()]
 
 
 def covered(one: Sequence[str], other: Sequence[str]) -> list[bool]:
     """For each word of a text, whether it stands in another one beside the same neighbour, before it or behind."""
     pairs = set(pairwise(other))
     found = [pair in pairs for pair in pairwise(one)]
-    return [before or behind for before, behind in zip([False, *found], [*found, False], strict=True)]
+    return [before or behind for before, behind in zip([False, *found], [*found, False], strict=True)][: len(one)]

@@ -1,0 +1,59 @@
+"""Where outcomes wait to be written down: many together, since that costs less, and no long one in one go."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from syndicator.model.outcome import Fresh
+from syndicator.model.settings import Schedule
+from syndicator.pipeline.record import Landed, Report, record, record_part
+from syndicator.store import Store
+
+BATCH = 64
+"""Outcomes in one transaction."""
+PATIENCE = 0.5
+"""Seconds that an outcome may wait for others: to write many together costs half of what each alone does."""
+
+
+@dataclass(slots=True)
+class Landing:
+    """Outcomes that are not yet in the store.
+
+    Attributes:
+        store: Opened for writing.
+        waiting: In the order in which they came.
+        untold: What came of those that are written: for whoever tells it, also when a later one could not be.
+        lists: Whether a subscription list was written; whoever heeds it takes it back.
+    """
+
+    store: Store
+    waiting: list[Landed] = field(default_factory=list)
+    untold: list[Report] = field(default_factory=list)
+    lists: bool = False
+    _write_at: float = 0.0
+
+    def is_time(self, monotonic: float, *, more: bool) -> bool:
+        """Whether enough has come together, or has waited for long enough, or no `more` is to come."""
+        if not self.waiting:
+            self._write_at = monotonic + PATIENCE
+            return False
+        return len(self.waiting) >= BATCH or monotonic >= self._write_at or not more
+
+    @property
+    def has_long(self) -> bool:
+        """Whether there is something to be written in parts."""
+        return any(landed.is_long for landed in self.waiting)
+
+    def write(self, schedule: Schedule, now: datetime) -> None:
+        """Write all that is not long, then a part of what is: the rest waits, so that others can go before it.
+
+        Raises:
+            StoreError: What was not written waits on.
+        """
+        self.waiting.sort(key=lambda landed: landed.is_long)
+        while batch := [landed for landed in self.waiting[:BATCH] if not landed.is_long]:
+            self.untold += record(self.store, batch, schedule, now)
+            del self.waiting[: len(batch)]
+            self.lists = self.lists or any(it.source.kind == "list" and isinstance(it.outcome, Fresh) for it in batch)
+        if self.waiting:
+            part = record_part(self.store, self.waiting[0], now)
+            self.waiting = [*self.waiting[1:], part]

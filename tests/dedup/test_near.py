@@ -1,0 +1,136 @@
+"""Two texts compared: how much they share, and what speaks against their being one."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicator.dedup.near import Said, compare, said
+from syndicator.model.article import Article
+
+NOW = datetime(2026, 4, 25, 12, tzinfo=UTC)
+LEAD = "Столичные власти расширят программу поддержки промышленных предприятий, сообщил глава департамента."
+BODY = (
+    f"{LEAD}\nПо словам Сергея Иванова, льготные кредиты получат ещё двадцать заводов, которые выпускают станки, лифты "
+    "и медицинскую технику. Заявки начнут принимать осенью, а решения по ним комиссия обещает выносить за десять "
+    "рабочих дней.\n«Мы рассчитываем, что выпуск вырастет на 7 процентов, а зарплаты — на 12», — отметил он на встрече "
+    "с журналистами в технопарке «Калибр».\nВ прошлом году поддержку получили 140 компаний, в которых работают более "
+    "30 тысяч человек, и каждая из них сохранила рабочие места, несмотря на рост ставок и подорожание сырья."
+)
+FOOTER = (
+    "\nРедакция работает круглосуточно: если вы стали свидетелем происшествия, напишите нам или позвоните по телефону "
+    "горячей линии, и корреспонденты обязательно расскажут об этом читателям. При использовании материалов ссылка "
+    "обязательна, мнение авторов может не совпадать с мнением редакции."
+)
+OTHER = "Под Тверью нашли стоянку древних охотников возрастом девять тысяч лет, рассказали археологи."
+STORY = Said(title="Заводы Москвы получат льготные кредиты", text=BODY, published=NOW, url="https://a.example/1")
+
+
+def with_text(text: str, **changes: object) -> Said:
+    return replace(STORY, **{"url": "https://b.example/2", "text": text, **changes})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        BODY,
+        BODY.upper().replace("Ё", "Е"),
+        BODY + FOOTER,
+        "Новости города. Главное за день.\n" + BODY,
+        "\n".join(reversed(BODY.split("\n"))),
+        BODY.rpartition("\n")[0],
+        BODY.replace("расширят", "увеличат").replace("осенью", "в сентябре").replace("отметил", "подчеркнул"),
+        BODY.replace("7 процентов", "8 процентов"),
+    ],
+    ids=["same", "typeset", "footer", "header", "moved", "cut", "words", "one number"],
+)
+def test_a_copy_holds(copy: str) -> None:
+    assert compare(STORY, with_text(copy)).holds
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        (with_text("Коротко."), "one of the texts is too short"),
+        (with_text(OTHER * 6, title="Стоянка"), "their words differ too much"),
+        (
+            with_text(BODY[: len(BODY) * 11 // 20] + " " + OTHER * 3),
+            "they share a passage, not the whole",
+        ),
+        (with_text(OTHER + FOOTER + FOOTER, title="Стоянка"), "their words differ too much"),
+        (
+            with_text(BODY[: len(LEAD) + 140], title="Иначе"),
+            "one is much shorter, and may only quote the other",
+        ),
+        (
+            with_text("Вот что я об этом думаю, и думаю давно. " + BODY, links=frozenset({STORY.url})),
+            "one links to the other, and comments on it",
+        ),
+        (
+            with_text(BODY.replace("7", "9").replace("12", "15").replace("140", "210").replace("30", "50")),
+            "their numbers differ: ",
+        ),
+        (
+            with_text(" ".join(BODY.split()[::2] + OTHER.split()), published=NOW + timedelta(days=9)),
+            "their words differ",
+        ),
+    ],
+    ids=["short", "strange", "passage", "footer", "excerpt", "comment", "numbers", "words"],
+)
+def test_what_speaks_against_is_said(other: Said, why: str) -> None:
+    likeness = compare(STORY, other)
+    assert not likeness.holds
+    assert likeness.against.startswith(why)
+
+
+def test_texts_that_only_share_a_footer_begin_with_different_news() -> None:
+    one = with_text(OTHER + FOOTER * 2, title="Стоянка")
+    other = with_text(LEAD + FOOTER * 2, url="https://c.example/3")
+    assert compare(one, other).against == "they begin with different news"
+
+
+def test_a_story_that_tells_another_once_more_is_another() -> None:
+    retold = with_text(f"{OTHER * 6}\nРанее сообщалось: {BODY}", title="Стоянка под Тверью")
+    assert compare(STORY, retold).against == "one only tells the other once more"
+
+
+def test_two_items_of_a_template_differ_in_what_it_leaves_open() -> None:
+    form = (
+        "Завтра в Москве ожидается {} погода, местами пройдут {} осадки. Температура воздуха днём составит {} градусов, "
+        "ночью {} градусов. Ветер {}, {} метров в секунду. Атмосферное давление составит {} миллиметров, сообщили "
+        "в Гидрометцентре корреспонденту агентства, напомнив водителям об осторожности на дорогах и мостах столицы."
+    )
+    one = with_text(form.format("облачная", "небольшие", 12, 5, "западный", 7, 745))
+    other = with_text(
+        form.format("облачная", "небольшие", 14, 6, "западный", 9, 751), published=NOW + timedelta(days=1)
+    )
+    assert compare(one, other).against.startswith("their numbers differ")
+
+
+def test_a_teaser_is_enough_at_one_address() -> None:
+    teaser = with_text(LEAD)
+    assert not compare(STORY, teaser).holds
+    assert compare(STORY, teaser, same_address=True).holds
+    assert not compare(STORY, with_text("Да как они смеют, эти власти!"), same_address=True).holds
+
+
+def test_days_between_like_texts_ask_for_more() -> None:
+    late = with_text(BODY.replace("140", "180").replace("30 тысяч", "41 тысяча"), published=NOW + timedelta(days=5))
+    assert compare(STORY, replace(late, published=NOW)).holds
+    assert not compare(STORY, late).holds
+
+
+def test_an_articles_links_are_compared_in_canonical_form() -> None:
+    html = '<p><a href="https://a.example/1?utm_source=x&amp;b=1#c">x</a> <a href="mailto:a@b">y</a></p>'
+    it = said(Article(source_id="s", key="k", html=html, external_url="https://c.example/?fbclid=1"))
+    assert it.links == {"https://a.example/1?b=1", "https://c.example/", ""}
+
+
+@given(st.lists(st.sampled_from(BODY.split()), max_size=90), st.lists(st.sampled_from(BODY.split()), max_size=90))
+def test_the_order_of_two_texts_does_not_matter(one: list[str], other: list[str]) -> None:
+    here, there = with_text(" ".join(one)), replace(STORY, text=" ".join(other))
+    both = compare(here, there), compare(there, here)
+    assert both[0].holds == both[1].holds
+    assert (both[0].shorter, both[0].longer) == (both[1].shorter, both[1].longer)

@@ -1,0 +1,120 @@
+"""What has come is written together, wholly or in parts, and a bad source harms itself alone."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+import pytest
+
+from support.simulation import A, B, World, item, rss
+from syndicator.errors import StoreError
+from syndicator.model.article import Article
+from syndicator.model.source import FailureKind
+from syndicator.pipeline import landing
+from syndicator.pipeline.landing import PATIENCE
+from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.record import PART
+from syndicator.store import Recording, Store
+
+
+def test_a_step_that_could_not_be_written_is_written_by_the_next(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    recording = Store.recording
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Store, "recording", full)
+    with pytest.raises(StoreError):
+        world.settle()
+    monkeypatch.setattr(Store, "recording", recording)
+    world.settle()
+    assert len(world.stories()) == 2
+
+
+def test_an_article_that_cannot_be_written_costs_its_source_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Recording.write
+
+    def broken(self: Recording, article: Article, *rest: object, **more: object) -> None:
+        if article.source_id == "a":
+            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "a bug")
+        write(self, article, *rest, **more)
+
+    monkeypatch.setattr(Recording, "write", broken)
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    reports = world.settle()
+    assert [sources for _, sources in world.stories()] == [["b"]]
+    assert [it.failure.kind for it in reports if it.failure] == [FailureKind.BUG]
+    assert world.pump.store.states()["a"].due_at > world.now
+
+
+def test_what_has_come_and_waits_to_be_written_is_not_asked_for_again(world: World) -> None:
+    """Outcomes are written together: the slow ones hold the quick ones' record up, but for half a second at most."""
+    world.network.serve(A.url, rss(item(1)))
+    world.network.silent.add(B.url)
+    for _ in range(5):
+        assert world.pump.step(world.now, 0.0) == []
+    assert sorted(request.url for request in world.network.asked) == [A.url, B.url]
+    (report,) = world.pump.step(world.now, PATIENCE)
+    assert report.new == 1
+
+
+def test_a_body_with_very_many_articles_is_written_in_parts_and_nobody_waits_for_all(world: World) -> None:
+    world.network.serve(A.url, rss(*map(item, range(3 * PART + 1))))
+    world.network.serve(B.url, rss(item(1, "b.example")))
+    reports = [world.pump.step(world.now, 0.0) for _ in range(6)]
+    assert [[it.source_id for it in found] for found in reports] == [[], ["b"], [], [], ["a"], []]
+    assert reports[4][0].new == 3 * PART + 1
+    state = world.pump.store.states()["a"]
+    assert len(state.pace.moments) == 1, "the dates of all parts count: they have none, so it is one moment"
+    assert len(world.stories()) == 3 * PART + 2
+
+
+def test_what_was_cut_off_between_two_parts_is_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.network.fail(B.url)
+    world.network.serve(A.url, rss(*map(item, range(2 * PART))), etag='"1"')
+    world.pump.step(world.now, 0.0)
+    world.pump.step(world.now, PATIENCE)
+    assert len(world.stories()) == PART
+    world.pump = Pump(
+        store=world.pump.store, transport=world.network, engine=world.pump.engine, config=world.pump.config
+    )
+    world.pump.adopt(world.pump.config, world.now, spread=False)
+    (report,) = [it for it in world.settle() if it.source_id == "a"]
+    assert report.new == PART
+    assert world.network.asked[-1].validators.etag == ""
+    assert len(world.stories()) == 2 * PART
+
+
+def test_a_bug_in_the_first_part_costs_the_source_its_poll(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "a bug")
+
+    monkeypatch.setattr(Recording, "write", broken)
+    world.network.serve(A.url, rss(*map(item, range(2 * PART))))
+    world.network.fail(B.url)
+    assert {it.failure.kind for it in world.settle() if it.failure} == {FailureKind.BUG, FailureKind.CONNECT}
+
+
+def test_what_was_written_before_the_disk_was_full_is_told_by_the_next_step(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    recording, calls = Store.recording, iter([True])
+
+    def full_after_one(store: Store, now: datetime) -> AbstractContextManager[Recording]:
+        if next(calls, False):
+            return recording(store, now)
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(landing, "BATCH", 1)
+    with monkeypatch.context() as small:
+        small.setattr(Store, "recording", full_after_one)
+        with pytest.raises(StoreError):
+            world.settle()
+    assert len(world.stories()) == 1
+    assert sorted(report.source_id for report in world.settle()) == ["a", "b"]

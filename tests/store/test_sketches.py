@@ -1,0 +1,63 @@
+"""The index of sketches."""
+
+import sqlite3
+from struct import pack
+
+import pytest
+
+from syndicator.store import sketches
+from syndicator.text.likeness import SKETCH_SIZE, SKETCH_VERSION
+
+
+def sketch(*hashes: int) -> bytes:
+    return bytes([SKETCH_VERSION]) + pack(f">{len(hashes)}I", *hashes)
+
+
+@pytest.fixture
+def db() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    connection.execute("CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER)")
+    connection.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, first_seen INTEGER, sketch BLOB)")
+    sketches.create(connection)
+    return connection
+
+
+def add(db: sqlite3.Connection, number: int, *hashes: int, first_seen: int = 0) -> None:
+    db.execute("INSERT INTO articles VALUES (?, ?, ?)", (number, first_seen, sketch(*hashes)))
+    sketches.write(db, number, sketch(*hashes))
+
+
+def test_who_shares_most_comes_first_and_one_hash_is_nothing(db: sqlite3.Connection) -> None:
+    add(db, 1, 1, 2, 3, 4)
+    add(db, 2, 1, 2, 30, 40)
+    add(db, 3, 1, 20, 30, 40)
+    assert sketches.sharing(db, sketch(1, 2, 3, 5)) == [1, 2]
+    assert sketches.sharing(db, sketch(1)) == []
+    assert sketches.sharing(db, b"") == []
+
+
+def test_of_an_idiom_only_the_newest_are_looked_at_and_never_many(db: sqlite3.Connection) -> None:
+    for number in range(1, 400):
+        add(db, number, 7, 8, 1000 + number, 2000 + number)
+    found = sketches.sharing(db, sketch(7, 8, *range(100, 100 + SKETCH_SIZE - 2)))
+    assert len(found) == sketches.MOST_FOUND
+    assert min(found) > 300
+
+
+def test_what_is_forgotten_is_found_no_more(db: sqlite3.Connection) -> None:
+    add(db, 1, 1, 2, 3)
+    sketches.forget(db, 1, sketch(1, 2, 3))
+    assert sketches.sharing(db, sketch(1, 2, 3)) == []
+    assert db.execute("SELECT count(*) FROM prints").fetchone()[0] == 0
+
+
+def test_articles_expire_in_the_order_of_arrival(db: sqlite3.Connection) -> None:
+    for number in range(1, 1201):
+        add(db, number, number, number + 10_000, first_seen=number)
+    for _ in range(3):
+        sketches.expire(db, 1101)
+    left = [row[0] for row in db.execute("SELECT DISTINCT article FROM prints ORDER BY article")]
+    assert left == list(range(1101, 1201))
+    sketches.expire(db, 1101)
+    assert sketches.sharing(db, sketch(1150, 11_150)) == [1150]
