@@ -167,6 +167,13 @@ def test_items_of_a_template_keep_their_figures_and_stay_apart(world: World) -> 
     assert list(learned(world)) == [weather(1).paragraphs[2]]
 
 
+def test_stories_of_long_paragraphs_are_counted_among_the_others(world: World) -> None:
+    poll(world, A, *(story(f"a{number}") for number in range(20)), *(story(f"b{number}", "a") for number in range(4)))
+    assert learned(world) == {}
+    poll(world, A, *(story(f"c{number}", "a") for number in range(4)))
+    assert learned(world) == dict.fromkeys(FOOTERS["a"], Verdict.ASIDE)
+
+
 def test_what_no_story_had_for_long_is_forgotten(world: World) -> None:
     poll(world, A, *(story(f"a{number}", "a") for number in range(9)))
     assert len(learned(world)) == 3

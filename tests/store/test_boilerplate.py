@@ -30,13 +30,14 @@ def write(store: Store, *articles: Article) -> None:
 
 
 def test_paragraphs_are_kept_once_an_article_and_only_of_the_newest(store: Store) -> None:
-    write(store, *(article(number, number, -number) for number in range(1, WINDOW + 11)), article(9999))
+    write(store, *(article(number, number, -number) for number in range(1, WINDOW + 10)), article(WINDOW + 10))
     write(store, article(WINDOW, 7))
     with store.recording(MOMENT) as recording:
         found = recording.paragraphs.counted(SOURCE.id)
     assert len(found) == WINDOW
     assert found[WINDOW].paragraphs == (7,)
-    assert found[WINDOW + 10].paragraphs == (WINDOW + 10, -WINDOW - 10)
+    assert found[WINDOW + 9].paragraphs == (WINDOW + 9, -WINDOW - 9)
+    assert found[WINDOW + 10].paragraphs == ()
     assert min(found) == 11
     assert store._db.execute("SELECT count(*) FROM paragraphs").fetchone()[0] == WINDOW
 

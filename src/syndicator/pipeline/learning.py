@@ -35,8 +35,7 @@ def learn(
         names: What the publisher calls itself.
         now: The step's time.
     """
-    telling = [article for article in articles if article.paragraphs]
-    known = [recording.known(source_id, article.key) for article in telling]
+    known = [recording.known(source_id, article.key) for article in articles]
     new = known.count(None)
     if not new:
         return articles
@@ -47,14 +46,14 @@ def learn(
     behind = max(stored, default=0) + 1
     come = {
         it.article if it else behind + place: repeats.marked(article)
-        for place, (article, it) in enumerate(zip(telling, known, strict=True))
+        for place, (article, it) in enumerate(zip(articles, known, strict=True))
     }
     entries = repeats.merged(stored, come)
-    verdicts, turned = _verdicts(recording.paragraphs.repeated(source_id), entries, telling, now)
+    verdicts, turned = _verdicts(recording.paragraphs.repeated(source_id), entries, articles, now)
     lying = {digest: number for number, entry in stored.items() for digest in entry.paragraphs}
     for place, it in enumerate(verdicts):
         if (it.verdict or it.word) and not it.text:
-            having = [article for article in telling if it.digest in article.paragraphs][:1]
+            having = [article for article in articles if it.digest in article.paragraphs][:1]
             having = having or [article for article in [recording.article(lying[it.digest])] if article]
             verdicts[place] = replace(it, text=_text(it.digest, having))
     recording.paragraphs.judge(source_id, verdicts, turned)
@@ -84,7 +83,7 @@ def renew(store: Store, limit: int, now: datetime) -> int:
 
 
 def _verdicts(
-    before: Sequence[Repeated], entries: Sequence[Counted], telling: Sequence[Article], now: datetime
+    before: Sequence[Repeated], entries: Sequence[Counted], articles: Sequence[Article], now: datetime
 ) -> tuple[list[Repeated], set[int]]:
     """What a source's paragraphs are taken for now, and which of them for something else than before."""
     found = repeats.stories_of(entries)
@@ -93,7 +92,7 @@ def _verdicts(
         was[digest] = Repeated(
             digest=digest, text="", stories=0, among=0, verdict=Verdict.STORY, word="", last_seen=now
         )
-    here = {digest for article in telling for digest in article.paragraphs}
+    here = {digest for article in articles for digest in article.paragraphs}
     verdicts, turned = list[Repeated](), set[int]()
     for digest, it in was.items():
         seen = now if digest in here else it.last_seen

@@ -56,9 +56,8 @@ class Paragraphs:
         self._noted = dict[int, Article]()
 
     def note(self, number: int, article: Article) -> None:
-        """Have an article's paragraphs written down, in place of those that it had."""
-        if article.paragraphs:
-            self._noted[number] = article
+        """Have an article's paragraphs written down, in place of those that it had; also if there are none."""
+        self._noted[number] = article
 
     def write(self) -> None:
         """Write down what has been noted: together, before it is read, and before all is committed."""
