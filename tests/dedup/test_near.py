@@ -98,8 +98,9 @@ def test_a_story_that_tells_another_once_more_is_another() -> None:
 
 def test_two_items_of_a_template_differ_in_what_it_leaves_open() -> None:
     form = (
-        "Завтра в Москве ожидается {} погода, местами пройдут {} осадки. Температура воздуха днём составит {} градусов, "
-        "ночью {} градусов. Ветер {}, {} метров в секунду. Атмосферное давление составит {} миллиметров, сообщили "
+        "Завтра в Москве ожидается {} погода, местами пройдут {} осадки. "
+        "Температура воздуха днём составит {} градусов, ночью "
+        " {} градусов. Ветер {}, {} метров в секунду. Атмосферное давление составит {} миллиметров, сообщили "
         "в Гидрометцентре корреспонденту агентства, напомнив водителям об осторожности на дорогах и мостах столицы."
     )
     one = with_text(form.format("облачная", "небольшие", 12, 5, "западный", 7, 745))
@@ -107,6 +108,12 @@ def test_two_items_of_a_template_differ_in_what_it_leaves_open() -> None:
         form.format("облачная", "небольшие", 14, 6, "западный", 9, 751), published=NOW + timedelta(days=1)
     )
     assert compare(one, other).against.startswith("their numbers differ")
+
+
+def test_numbers_in_headlines_tell_items_of_a_template_apart() -> None:
+    one, other = (replace(with_text(BODY), title=f"Итоги тиража № {number}") for number in (17, 18))
+    assert compare(one, other).against.startswith("their headlines' numbers differ: 17 here, 18 there")
+    assert compare(one, replace(one, url="")).holds
 
 
 def test_a_teaser_is_enough_at_one_address() -> None:

@@ -9,10 +9,10 @@ from syndicator.text.keys import (
     SHORTEST_TEXT,
     digest,
     fold,
+    folded,
     found,
     id_of,
     is_shared,
-    letters,
     said,
     text_key,
     title_key,
@@ -64,8 +64,9 @@ def test_folding_is_final(text: str) -> None:
 
 
 @given(st.text(st.characters(codec=None)) | st.text("«Ёжик» , 1—й\n_\u00adaﬁ’…"))
-def test_letters_are_the_folded_text_without_its_spaces(text: str) -> None:
-    assert letters(text) == fold(text).replace(" ", "")
+def test_a_text_is_known_by_its_letters_alone_folded_before_or_not(text: str) -> None:
+    assert b"".join(folded(text).split()).decode("utf-8", "surrogatepass") == fold(text).replace(" ", "")
+    assert text_key(text * 9) == text_key(folded(text * 9)) == text_key(fold(text * 9))
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,10 @@ DAYS = timedelta(days=3)
 """… unless so much time lies between them; then …"""
 MOST_LATE = 0.25
 ENOUGH_OF_LATE = 0.8
+FILLED_IN = 3
+"""Numbers and names that each text has for itself are a form filled in twice …"""
+FORM = 0.6
+"""… when they are so many for each word that only one of the texts has: the words were not edited."""
 LEAD = 10
 """Words at the beginning, where the news is …"""
 ENOUGH_OF_LEAD = 0.7
@@ -125,6 +129,8 @@ class _Pair:
 
     short: Said
     long: Said
+    few: list[str]
+    many: list[str]
     of_short: list[bool]
     of_long: list[bool]
 
@@ -132,7 +138,7 @@ class _Pair:
     def of(cls, one: Said, other: Said) -> "_Pair":
         both = ((it, words(it.text)) for it in (one, other))
         (short, few), (long, many) = sorted(both, key=lambda it: (len(it[1]), it[1]))
-        return cls(short, long, covered(few, many), covered(many, few))
+        return cls(short, long, few, many, covered(few, many), covered(many, few))
 
     @property
     def shorter(self) -> float:
@@ -191,14 +197,22 @@ def _differs(pair: _Pair) -> str:
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
     if apart > DAYS and pair.shorter < ENOUGH_OF_LATE:
         return "days lie between them"
+    counted = [set(figures(it.title)) for it in (short, long)]
+    if all(counted) and counted[0].isdisjoint(counted[1]):
+        return f"their headlines' numbers differ: {_some(sorted(counted[0]))} here, {_some(sorted(counted[1]))} there"
     few, most = (0, MOST_LATE) if apart > DAYS else (_FEW, MOST_DIFFERENT)
     if len(pair.of_short) < SHORT:
         few, most = 0, 0.0
+    only: list[set[str]] = [set(), set()]
     for what, found in (("numbers", figures), ("names", names)):
         here, there = found(f"{short.title}. {short.text}"), found(f"{long.title}. {long.text}")
         ours, theirs = _missing(here, there), _missing(there, here)
         if len(ours) > max(few, most * len(here)) and len(theirs) > max(few, most * len(there)):
             return f"their {what} differ: {_some(ours)} here, {_some(theirs)} there"
+        only = [known | set(new) for known, new in zip(only, (ours, theirs), strict=True)]
+    edited = set(pair.few) ^ set(pair.many)
+    if min(map(len, only)) >= FILLED_IN and sum(map(len, only)) >= FORM * len([it for it in edited if it.isalpha()]):
+        return f"they differ in numbers and names alone: {_some(sorted(only[0]))} here, {_some(sorted(only[1]))} there"
     return ""
 
 

@@ -88,6 +88,7 @@ def normalize(
         summary = read_teaser(said[1], site_url=site_url, names=names)
         if len(summary) <= len(told.text) and summary == one_line(told.text):
             summary = ""
+    words = keys.folded(told.said)
     return Article(
         source_id=source.id,
         key=legal(entry.key),
@@ -117,10 +118,10 @@ def normalize(
         removed=told.removed,
         found_hash=found or found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
-        text_key=keys.text_key(told.said),
+        text_key=keys.text_key(words),
         title_key=keys.title_key(title),
         paragraphs=told.paragraphs,
-        sketch=sketch(told.said),
+        sketch=sketch(words),
         raw=entry.raw,
     )
 

@@ -16,7 +16,7 @@ from syndicator.model.source import Boilerplate
 from syndicator.social import repeats
 from syndicator.social.repeats import Counted, Verdict
 from syndicator.store import Recording, Store
-from syndicator.text.keys import text_key
+from syndicator.text.keys import folded, text_key
 from syndicator.text.likeness import sketch
 
 FORGOTTEN = timedelta(days=90)
@@ -126,4 +126,5 @@ def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Artic
     apart = set_apart(blocks, learned, url=url, names=names)
     own = join_text(block for position, block in enumerate(blocks) if position not in apart) if apart else None
     article = replace(article, own=own)
-    return replace(article, text_key=text_key(article.said), sketch=sketch(article.said))
+    words = folded(article.said)
+    return replace(article, text_key=text_key(words), sketch=sketch(words))

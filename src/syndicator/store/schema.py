@@ -28,6 +28,7 @@ from syndicator.store import sketches
 from syndicator.store.packing import RAW, pack, unpack
 from syndicator.store.search import create_index
 from syndicator.store.versions import SET
+from syndicator.text.keys import folded, text_key
 from syndicator.text.likeness import sketch
 
 migrations = Migrations(SET)
@@ -203,14 +204,17 @@ def manners(db: Database) -> None:
 
 @migrations()
 def near(db: Database) -> None:
-    """Sketches of texts (`text.likeness`), by which nearly equal ones are found; of the newest articles at once."""
+    """Sketches of texts (`text.likeness`), by which nearly equal ones are found, and keys of letters without spaces.
+
+    Of the newest articles at once: copies of others come no more.
+    """
     db.table("articles").add_column("sketch", bytes, not_null_default=b"")
     sketches.create(db.conn)
     newest = "SELECT id, body FROM articles ORDER BY id DESC LIMIT ?"
     for number, body in db.execute(newest, [_SKETCHED_AT_ONCE]).fetchall():
-        said = orjson.loads(unpack(body).partition(RAW)[0])
-        found = sketch(said.get("text", ""))
-        db.execute("UPDATE articles SET sketch = ? WHERE id = ?", [found, number])
+        words = folded(orjson.loads(unpack(body).partition(RAW)[0]).get("text", ""))
+        found = sketch(words)
+        db.execute("UPDATE articles SET text_key = ?, sketch = ? WHERE id = ?", [text_key(words), found, number])
         sketches.write(db.conn, number, found)
 
 

@@ -13,11 +13,11 @@ SHORTEST_TEXT = 100
 _DIGEST_SIZE = 16
 _ASCII_SIGNS = punctuation.encode()
 _ASCII_GAPS = whitespace.encode()
-_OTHER_SIGNS = "«»„“”‘’—–…№©•。、，"
+_OTHER_SIGNS = tuple(sign.encode() for sign in "«»„“”‘’—–…№©•。、，")
 """Without these most texts are letters and digits alone; to take them out so is five times quicker than `_NOISE`."""
 _NOISE = re.compile(r"[^\w\s]+|_+")
 """Neither letter nor digit nor white space."""
-_NO_LETTER = re.compile(r"[\W_]+")
+_GAP = re.compile(r"\s+")
 _PART = 8
 _SHARED = re.compile("#[0-9a-f]{8}$")
 NOWHERE = bytes(_PART)
@@ -30,26 +30,25 @@ def fold(text: str) -> str:
     Compatibility forms unified (NFKC), case folded, «ё» as «е», punctuation and invisible characters gone. Only
     letters and digits are left, in words separated by single spaces.
     """
-    words = _without(text, _ASCII_SIGNS)
-    found = words.split()
-    return " ".join(found if "".join(found).isalnum() else _NOISE.sub("", words).split())
+    return " ".join(_decoded(folded(text)).split())
 
 
-def letters(text: str) -> str:
-    """The same without the spaces, which is five times as quick: what two long texts that say the same share."""
-    found = _without(text, _ASCII_SIGNS + _ASCII_GAPS)
-    return found if found.isalnum() else _NO_LETTER.sub("", found)
-
-
-def _without(text: str, signs: bytes) -> str:
-    """The text unified and case folded, without these signs and nearly all that are not ASCII."""
+def folded(text: str) -> bytes:
+    """The same in UTF-8 (lone surrogates too), its white space as it was: what goes on in bytes is quicker."""
     words = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
     words = words.casefold().replace("ё", "е")
-    words = words.encode("utf-8", "surrogatepass").translate(None, signs).decode("utf-8", "surrogatepass")
+    data = words.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
     for sign in _OTHER_SIGNS:
-        if sign in words:
-            words = words.replace(sign, "")
-    return words
+        if sign in data:
+            data = data.replace(sign, b"")
+    letters = _decoded(data.translate(None, _ASCII_GAPS))
+    if letters.isalnum() or not letters:
+        return data
+    return _NOISE.sub("", _GAP.sub(" ", _decoded(data))).encode("utf-8", "surrogatepass")
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 def digest(text: str | bytes) -> bytes:
@@ -60,14 +59,19 @@ def digest(text: str | bytes) -> bytes:
 
 def title_key(title: str) -> bytes:
     """Digest of the folded title; empty when it has neither letter nor digit."""
-    folded = fold(title)
-    return digest(folded) if folded else b""
+    found = fold(title)
+    return digest(found) if found else b""
 
 
-def text_key(text: str) -> bytes:
-    """Digest of the text's folded letters and digits; empty when it has fewer than `SHORTEST_TEXT`."""
-    said = letters(text)
-    return digest(said) if len(said) >= SHORTEST_TEXT else b""
+def text_key(text: str | bytes) -> bytes:
+    """Digest of the text's folded letters and digits; empty when it has fewer than `SHORTEST_TEXT`.
+
+    Args:
+        text: As it is, or as `folded` gave it.
+    """
+    said = folded(text) if isinstance(text, str) else text
+    letters = said.translate(None, _ASCII_GAPS)
+    return digest(letters) if len(letters) >= SHORTEST_TEXT and len(_decoded(letters)) >= SHORTEST_TEXT else b""
 
 
 def found(words: str, link: str, rest: str | bytes) -> bytes:

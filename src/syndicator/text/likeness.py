@@ -12,11 +12,11 @@ from operator import add
 from struct import pack, unpack
 from zlib import crc32
 
-from syndicator.text.keys import fold
+from syndicator.text.keys import folded
 
 SKETCH_VERSION = 1
 """The algorithm of `sketch`; part of every sketch, so that those of two versions never meet."""
-SKETCH_SIZE = 16
+SKETCH_SIZE = 12
 """Hashes of one sketch, of 4 bytes."""
 MOST_WORDS = 3_000
 """Words of a text that are looked at: the longest news article known to us has half of them."""
@@ -24,14 +24,17 @@ FEWEST_WORDS = 20
 """Texts with fewer words are told apart by their letters alone: a sentence of that kind is a teaser, or a template."""
 
 _MOST_CHARACTERS = 40_000
+_SAMPLE = 500  # bytes that tell the script
+_MOST_BYTES = 2 * _MOST_CHARACTERS
 _STEM = 6  # letters: what follows is mostly the ending of a case, or of a plural
-_SMALL = 3  # letters of a word that says little by itself
+_STEM_BYTES = 12  # six letters of Cyrillic or Greek, twelve of English, which has few endings
+_SMALL_BYTES = 4  # two letters of Cyrillic, or four of Latin: a word that says little by itself
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003134f])"
 )
 """Letters of scripts that set no spaces between words: each counts as a word."""
-_FIRST_UNSPACED = "\u0e00"
+_BELOW_UNSPACED = bytes(range(0xE0))  # all of UTF-8 but the first byte of what has three bytes and more
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?:(?<=[\w,;:»”)] )|(?<=[\w,] [«“\"]))[^\W\d_a-zа-яё][\w’'-]*")
 """A word with a capital letter behind another word of the same sentence."""
@@ -39,21 +42,32 @@ _NAME = re.compile(r"(?:(?<=[\w,;:»”)] )|(?<=[\w,] [«“\"]))[^\W\d_a-zа-я
 
 def words(text: str) -> list[str]:
     """The text's first 3,000 words, folded (`text.keys.fold`) and cut to stems of six letters."""
-    folded = fold(text[:_MOST_CHARACTERS])
-    if not folded.isascii() and max(folded) >= _FIRST_UNSPACED:
-        folded = _UNSPACED.sub(r" \1 ", folded)
-    return [word[:_STEM] for word in folded.split()[:MOST_WORDS]]
+    said = _spaced(folded(text[:_MOST_CHARACTERS])).decode("utf-8", "surrogatepass")
+    return [word[:_STEM] for word in said.split()[:MOST_WORDS]]
 
 
-def sketch(text: str) -> bytes:
-    """The sketch of a text: its version, and the smallest hashes in order; empty for a text with few words."""
-    said = words(text)
-    if len(said) < FEWEST_WORDS:
+def sketch(text: str | bytes) -> bytes:
+    """The sketch of a text: its version, and the smallest hashes in order; empty for a text with few words.
+
+    Args:
+        text: As it is, or as `text.keys.folded` gave it.
+    """
+    said = (folded(text) if isinstance(text, str) else text)[:_MOST_BYTES]
+    spaced = _spaced(said)
+    each = spaced.split()
+    if len(each) < FEWEST_WORDS:
         return b""
-    telling = " ".join([word for word in said if len(word) > _SMALL or word >= _FIRST_UNSPACED])
-    each = telling.encode("utf-8", "surrogatepass").split(b" ")
-    pairs = sorted(set(map(crc32, map(add, each, each[1:]))))[:SKETCH_SIZE]
+    least = _SMALL_BYTES if spaced is said else 0
+    telling = [word[:_STEM_BYTES] for word in each[:MOST_WORDS] if len(word) > least]
+    pairs = sorted(set(map(crc32, map(add, telling, telling[1:]))))[:SKETCH_SIZE]
     return bytes([SKETCH_VERSION]) + pack(f">{len(pairs)}I", *pairs)
+
+
+def _spaced(said: bytes) -> bytes:
+    """A folded text with spaces around each letter of a script that sets none."""
+    if not said[:_SAMPLE].translate(None, _BELOW_UNSPACED):  # as in every European language
+        return said
+    return _UNSPACED.sub(r" \1 ", said.decode("utf-8", "replace")).encode("utf-8", "surrogatepass")
 
 
 def hashes(sketched: bytes) -> tuple[int, ...]:
