@@ -125,6 +125,11 @@ class TestWhatIsPublished:
         html = '<figure><img src="https://a.example/1.jpg"><figcaption>Archive</figcaption></figure>'
         assert cut([*blocks(*STORY), *split_blocks(html)], learned("Archive")) == []
 
+    def test_has_links(self) -> None:
+        more = Block("Read the original", links=(("Read the original", "https://other.example/1"),))
+        assert cut([*blocks(*STORY), more], learned(more.text)) == []
+        assert dedup_text([*blocks(*STORY), more], learned(more.text)) == "\n".join(STORY)
+
     def test_lacks_what_the_operator_denies_wherever_it_stands(self) -> None:
         denied = Boilerplate(denied=frozenset([digest(STORY[0])]))
         assert cut(blocks(*STORY), denied) == [0]

@@ -132,11 +132,15 @@ def removed_lines(blocks: Sequence[Block], gone: Iterable[int], boilerplate: Boi
 
 
 def _may_go(block: Block) -> bool:
-    """Whether a paragraph that is repeated may leave the published text: no speech, picture, credit, name or notice."""
+    """Whether a paragraph that is repeated may leave the published text: no speech, picture, credit, name or notice.
+
+    Nor a link: «Read the original» is the same in all posts of a link blog, but leads elsewhere in each.
+    """
     text = block.text
     return not (
         _SPEECH.match(text)
         or block.images
+        or block.links
         or "<video" in block.html
         or "<audio" in block.html
         or _ATTRIBUTION.match(text)
