@@ -2,8 +2,8 @@
 
     python benchmarks/placement.py [--stored N ...]        default 25,000 and 1,000,000
 
-One process, CPU time. Texts of 60 to 400 words follow Zipf's law over 30,000 stems; of those measured, one in seven is a
-copy of a stored one with a tenth of its words changed, and is joined to it. Ends with 1 when a figure is not as
+One process, CPU time. Texts of 60 to 400 words follow Zipf's law over 30,000 stems; of those measured, one in seven is
+a copy of a stored one with a tenth of its words changed, and is joined to it. Ends with 1 when a figure is not as
 docs/performance.md demands.
 """
 
@@ -129,7 +129,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--stored", type=int, nargs="+", default=list(AT_MOST), help="how many are stored before")
     failed = False
-    print("| stored | ms an article | at most | joined of the copies | memory | |\n| ---: | ---: | ---: | ---: | ---: | --- |")
+    print("| stored | ms an article | at most | joined of the copies | memory | |")
+    print("| ---: | ---: | ---: | ---: | ---: | --- |")
     for stored in parser.parse_args().stored:
         cost, near = measure(stored)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

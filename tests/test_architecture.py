@@ -38,6 +38,7 @@ TESTED_ELSEWHERE = {
     "cli/look.py": "cli/test_app.py",
     "cli/printing.py": "cli/test_app.py",
     "cli/progress.py": "cli/test_app.py",
+    "cli/repeats.py": "cli/test_app.py",
     "cli/setting.py": "cli/test_app.py",
     "cli/work.py": "cli/test_app.py",
     "daemon/run.py": "test_walk.py",  # a daemon's life

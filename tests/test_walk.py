@@ -1,8 +1,9 @@
 """The whole walk: an article from its source, over the network, to a feed reader; and a daemon's life."""
 
+import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import feedparser
@@ -51,6 +52,20 @@ def service(config: Path) -> Iterator[Service]:
     yield running
     running.process.kill()
     running.process.wait()
+
+
+@pytest.fixture
+def service_of() -> Iterator[Callable[[Path], Service]]:
+    running: list[Service] = []
+
+    def start(config: Path) -> Service:
+        running.append(Service(config))
+        return running[-1]
+
+    yield start
+    for service in running:
+        service.process.kill()
+        service.process.wait()
 
 
 def titles(service: Service, port: int, name: str = "all.rss") -> list[str]:
@@ -163,3 +178,55 @@ def test_serving_goes_on_without_the_daemon(config: Path, port: int) -> None:
     until(lambda: len(titles(service, port)) == 4)
     command(config, "once", "--all")
     assert service.stop() == 0
+
+
+def test_what_sources_repeat_below_their_stories_is_not_published_and_keeps_no_copies_apart(
+    service_of: Callable[[Path], Service], tmp_path: Path, origin: Origin, port: int
+) -> None:
+    footers = {
+        "one": ("Читайте нас утром и вечером.", "Письма в редакцию: дом 8.", "Мнения авторов — не наши мнения."),
+        "two": ("Our editors welcome your letters.",),
+    }
+
+    def told(title: str) -> str:
+        letters = random.Random(title)
+        return " ".join("".join(letters.choices("абвгдежзиклмн", k=7)) for _ in range(60))
+
+    def serve(name: str, *numbers: str) -> str:
+        items = "".join(
+            f"<item><title>{it}</title><link>https://{name}.example/{it}</link><description>"
+            + "".join(f"&lt;p>{line}&lt;/p>" for line in (told(it), *footers[name]))
+            + "</description></item>"
+            for it in numbers
+        )
+        feed = f'<rss version="2.0"><channel><title>{name}</title><link>https://{name}.example/</link>{items}'
+        return origin.serve(f"/{name}", f"{feed}</channel></rss>".encode())
+
+    own = {name: [f"{name} {number}" for number in range(5)] for name in footers}
+    sources = "".join(
+        f'[[source]]\nid = "{name}"\nurl = "{serve(name, *own[name])}"\nrepublish = "full"\n' for name in footers
+    )
+    config = write_config(tmp_path, port, sources__all=sources)
+    service = service_of(config)
+    until(lambda: len(titles(service, port)) == 10)
+    ids = {it["title"]: it["id"] for it in stories(config)}
+    for name, names in own.items():
+        serve(name, *names, "shared")
+        assert command(config, "once", name).returncode == 0
+    until(lambda: "shared" in titles(service, port))
+
+    after = {it["title"]: it for it in stories(config)}
+    assert {title: after[title]["id"] for title in ids} == ids
+    assert [it["source"] for it in after["shared"]["copies"]] == ["one", "two"]
+    items = {it["title"]: it for it in orjson.loads(service.get("/feeds/all.json", port)[2])["items"]}
+    assert told("shared") in items["shared"]["content_html"]
+    assert not any(line in items["shared"]["content_html"] for line in footers["one"])
+
+    # the operator says otherwise, while the daemon runs, and for ever
+    line = footers["one"][0]
+    assert line in command(config, "boilerplate", "one").stdout
+    assert command(config, "boilerplate", "one", "--allow", line).returncode == 0
+    command(config, "once", "one")
+    until(lambda: line in service.get("/feeds/all.json", port)[2].decode())
+    assert service.stop() == 0, service.log.read_text()
+    assert "part of the story, you said" in command(config, "boilerplate", "one").stdout

@@ -50,7 +50,7 @@ def lines(text: str) -> list[dict[str, object]]:
 
 def test_help_names_every_command_and_each_has_an_example(run: Run) -> None:
     text = run("--help").stdout
-    for command in ("run", "serve", "once", "check", "sources", "stories", "publish", "init"):
+    for command in ("run", "serve", "once", "check", "sources", "stories", "boilerplate", "publish", "init"):
         assert command in text
         assert "Example" in run(command, "--help").stdout
 
@@ -182,6 +182,51 @@ def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origi
     daily, gone = lines(run("sources", "--json").stdout)
     assert (daily["failure"], gone["warnings"]) == ("truncated", [])
     assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
+
+
+def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, site: Path, origin: Origin) -> None:
+    def serve(count: int) -> None:
+        stories = "".join(
+            f"<item><title>Story {number}</title><link>http://127.0.0.1/{number}</link><description>"
+            f"&lt;p>{f'What happened to number {number}, in many words. ' * 9}&lt;/p>&lt;p>Buy an elephant!&lt;/p>"
+            "&lt;p>Our editors welcome letters.&lt;/p></description></item>"
+            for number in range(count)
+        )
+        origin.serve("/feed", f'<rss version="2.0"><channel><title>D</title>{stories}</channel></rss>'.encode())
+
+    assert "no source “nobody”" in run("boilerplate", "nobody").stderr
+    assert "Nothing that it repeats is known yet." in run("boilerplate", "daily").stdout
+    serve(6)
+    run("once")
+    assert "repeats 2 paragraphs in its stories: syndicator boilerplate daily" in run("sources").stdout
+    shown = run("boilerplate", "daily").stdout.splitlines()
+    assert shown[0] == "  1  not compared, not published, in 6 of the last 6 stories"
+    assert shown[1] == "     Buy an elephant!"
+    assert "no paragraph 7" in run("boilerplate", "daily", "--allow", "7").stderr
+    assert "One paragraph at a time" in run("boilerplate", "daily", "--allow", "1", "--deny", "2").stderr
+    assert "is part of the story" in run("boilerplate", "daily", "--allow", "2").stdout
+    assert "is never part" in run("boilerplate", "daily", "--deny", "Never seen yet.").stdout
+    assert run("boilerplate", "daily", "--deny", "***").returncode == ExitCode.USAGE
+
+    # a copy of the database has it, too; and what is learned later changes nothing of it
+    store = site.parent / "var" / "syndicator.db"
+    copy = store.read_bytes()
+    store.unlink()
+    store.with_name("copy.db").write_bytes(copy)
+    with (site / "syndicator.toml").open("a") as file:
+        file.write('[paths]\nstore = "../var/copy.db"\n')
+    serve(9)
+    run("once", "daily")
+    found = {str(it["text"]): it for it in lines(run("boilerplate", "daily", "--json").stdout)}
+    assert {text: (it["verdict"], it["word"], it["stories"]) for text, it in found.items()} == {
+        "Buy an elephant!": ("cut", None, 9),
+        "Our editors welcome letters.": ("cut", "allow", 9),
+        "Never seen yet.": ("story", "deny", 0),
+    }
+    (daily, _) = lines(run("sources", "--json").stdout)
+    assert daily["boilerplate"] == 2
+    assert "by how often" in run("boilerplate", "daily", "--forget", "Never seen yet.").stdout
+    assert len(lines(run("boilerplate", "daily", "--json").stdout)) == 2
 
 
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:

@@ -27,9 +27,10 @@ from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, St
 from syndicator.model.decision import Decision, Verdict
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Wish
-from syndicator.model.social import Credit, RemovedLine, SocialLink
+from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState
 from syndicator.model.web import Validators
+from syndicator.social.repeats import Verdict as LineVerdict
 from syndicator.store import Store
 from syndicator.store.door import tune
 from syndicator.store.schema import migrate, migrations
@@ -127,8 +128,15 @@ PACE = Pace(
 )
 DEBT = Debt(host="club.example", since=NOW, until=LATER, times=2, message="The host says that we ask too often (429).")
 ROBOTS = Robots(origin="https://daily.example", until=LATER, text="User-agent: *\nDisallow: /private")
+CUT, STORY = LineVerdict.CUT, LineVerdict.STORY
 GONE = keyed(Article(source_id="daily", key="gone", guid="tag:daily.example,2026:gone", title="Gone"))
 DECISION = Decision(one=("club", "7"), other=("club", "8"), verdict=Verdict.SPLIT, decided_at=NOW)
+FOOTER = Repeated(
+    digest=7, text="More in our review.", stories=9, among=9, verdict=LineVerdict.CUT, word="", last_seen=NOW
+)
+DENIED = Repeated(
+    digest=-9, text="Реклама", stories=0, among=0, verdict=LineVerdict.STORY, word="deny", last_seen=LATER
+)
 PUBLISHED = {"feeds/all.rss": b"a fingerprint..."}
 
 
@@ -150,10 +158,13 @@ def fill(store: Store) -> None:
         recording.decide([DECISION])
     with store.recording(LATER) as recording:
         recording.write(REPRINT, Joins(story=1, reason="url"), substance(REPRINT))
-        recording.write(SNOW, Opens(), substance(SNOW))
+        recording.write(replace(SNOW, paragraphs=(7, -8)), Opens(), substance(SNOW))
         recording.failed("club", FAILURE, LATER)
         recording.listed("moscow", [LISTED])
         recording.keyed_by("moscow", KeyedBy.LINK, 5)  # since 0003
+        recording.paragraphs.heard("daily", 1)  # since the migration `boilerplate`, as are paragraphs and words on them
+        recording.paragraphs.judge("daily", [FOOTER], [])
+    store.say("club", DENIED)
     store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])
 
@@ -161,6 +172,9 @@ def fill(store: Store) -> None:
 def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     """See that nothing is lost of what a database of that shape, counted from 1, can hold."""
     knows_manners = shape > MADE.index("manners")
+    knows_boilerplate = shape > MADE.index("boilerplate")
+    assert store.repeated("daily") == ([FOOTER] if knows_boilerplate else [])
+    assert store.repeated("club") == ([DENIED] if knows_boilerplate else [])
     assert store.sources() == {"club": replace(CLUB, url=""), "daily": DAILY, "moscow": LIST}
     states = store.states()
     assert states["daily"] == SourceState(
@@ -173,6 +187,7 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
         info=INFO,
         articles=1,
         pace=PACE if knows_manners else Pace(),
+        boilerplate=int(knows_boilerplate),
     )
     knows_decisions = shape > MADE.index("decisions")
     assert store.decisions() == ([DECISION] if knows_decisions else [])
@@ -180,7 +195,13 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     assert store.debts() == ({DEBT.host: DEBT} if knows_manners else {})
     assert store.robots(ROBOTS.origin) == (ROBOTS if knows_manners else None)
     assert states["club"] == SourceState(
-        source_id="club", due_at=LATER, polled_at=LATER, failures=1, failure=FAILURE, articles=2
+        source_id="club",
+        due_at=LATER,
+        polled_at=LATER,
+        failures=1,
+        failure=FAILURE,
+        articles=2,
+        boilerplate=int(knows_boilerplate),
     )
     assert store.stories([1, 2, 3]) == [
         Story(

@@ -9,7 +9,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from syndicator import __version__
-from syndicator.errors import ConfigError, ExitCode, SyndicatorError
+from syndicator.errors import ConfigError, ExitCode, SyndicatorError, UsageError
+from syndicator.model.social import Word
 from syndicator.text.counting import counted
 
 app = typer.Typer(
@@ -200,6 +201,33 @@ def decisions(context: typer.Context, json: Json = False, config: Folder = None)
     from syndicator.cli import decide
 
     decide.decisions(_folder(context, config), json=json)
+
+
+@app.command(epilog="Examples: syndicator boilerplate nsn   |   syndicator boilerplate nsn --allow 2")
+def boilerplate(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a source.")],
+    allow: Annotated[str, typer.Option(metavar="TEXT|NUMBER", help="It is part of the story.")] = "",
+    deny: Annotated[str, typer.Option(metavar="TEXT|NUMBER", help="It is never part of a story.")] = "",
+    forget: Annotated[str, typer.Option(metavar="TEXT|NUMBER", help="Take back what you said.")] = "",
+    json: Json = False,
+    config: Folder = None,
+) -> None:
+    """List the paragraphs that a source repeats below its stories, or say what one of them is."""
+    folder = _folder(context, config)
+    words: dict[Word, str] = {"allow": allow, "deny": deny, "": forget}
+    said = [(word, text) for word, text in words.items() if text.strip()]
+    if len(said) > 1:
+        raise UsageError("One paragraph at a time, please.", "Give --allow, --deny or --forget.")
+    if said:
+        from syndicator.cli import work
+
+        ((word, text),) = said
+        work.boilerplate(folder, source, text, word)
+    else:
+        from syndicator.cli import repeats
+
+        repeats.show(folder, source, json=json)
 
 
 @app.command(epilog="Example: syndicator init config")

@@ -107,6 +107,7 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "message": found.sentence or None,
         "remedy": found.remedy or None,
         "keyed_by": state.keyed_by if state else KeyedBy.GUID,
+        "boilerplate": state.boilerplate if state else 0,
         "warnings": (failure.warnings if failure else ()) or (state.warnings if state else ()),
         "details": failure.detail if failure and failure.detail else None,
     }
@@ -128,6 +129,9 @@ def _show_source(row: dict[str, Any]) -> None:
         print_line(f"        {kind}{row['message']}")
     if row["remedy"]:
         print_line(f"        {row['remedy']}")
+    if count := row["boilerplate"]:
+        what = "a paragraph" if count == 1 else f"{count} paragraphs"
+        print_line(f"        It repeats {what} in its stories: syndicator boilerplate {row['id']}")
     if why := DISTRUST.get(row["keyed_by"]):
         print_line(f"        Note: {why}")
     for warning in row["warnings"]:

@@ -9,12 +9,14 @@ from typing import NoReturn
 from syndicator.cli import logs, setting
 from syndicator.cli.printing import print_json, print_line
 from syndicator.cli.progress import Progress, summary
+from syndicator.cli.repeats import listed_text
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask
 from syndicator.daemon.supervise import end_with_parent, leave
 from syndicator.errors import ExitCode, SyndicatorError
 from syndicator.model.settings import Config
+from syndicator.model.social import Word
 from syndicator.model.source import FailureKind
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
@@ -94,6 +96,23 @@ def publish(folder: Path) -> None:
         answer = change_here(config, lambda pump: {"changed": acts.publish_all(pump, anew=True)})
     for name in answer["changed"] or ["Everything is up to date."]:
         print_line(name)
+
+
+def boilerplate(folder: Path, source_id: str, given: str, word: Word) -> None:
+    """`syndicator boilerplate SOURCE --allow|--deny|--forget`; given is a paragraph, or its number in the list."""
+    config = setting.load(folder)
+    text = listed_text(config, source_id, given)
+    if ask_daemon(config, {"do": "boilerplate", "source": source_id, "text": text, "word": word}) is None:
+        with closing(Store.write(config.paths.store)) as store:
+            acts.say(store, source_id, text, word, SystemClock().now())
+    print_line(f"{source_id}: “{text}” {_SAID[word]} From the next poll on, also in what the source still shows.")
+
+
+_SAID: dict[Word, str] = {
+    "allow": "is part of the story.",
+    "deny": "is never part of a story.",
+    "": "is judged by how often it is repeated.",
+}
 
 
 def change_here(config: Config, act: Callable[[Pump], Message]) -> Message:

@@ -11,13 +11,16 @@ from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.settings import Config
+from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import undo
 from syndicator.pipeline.engines import Engine
+from syndicator.pipeline.learning import renew
 from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.pipeline.replay import Done, carry_out, replayed
 from syndicator.publish.files import sweep
+from syndicator.social.repeats import LONGEST, digest
 from syndicator.store import Store
 
 Message = dict[str, Any]
@@ -102,7 +105,7 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
         if not pump.busy:
             break
         pump.wait(_PATIENCE, clock.monotonic())
-    while pump.store.index(1000):
+    while pump.store.index(1000) or renew(pump.store, 1000, clock.now()):
         pass
     return reports
 
@@ -151,6 +154,25 @@ def published(pump: Pump, done: dict[str, Any]) -> dict[str, Any]:
 def publish_all(pump: Pump, *, anew: bool = False) -> list[str]:
     """Bring the public folder up to date; `anew`: also files whose stories have not changed."""
     return publish(pump.store, pump.config, pump.sources, anew=anew)
+
+
+def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> None:
+    """Remember the operator's word on a paragraph of a source, for ever; an empty word takes it back.
+
+    Raises:
+        UsageError: The source was never polled, or the text holds neither letter nor digit.
+    """
+    if source_id not in store.sources():
+        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+    number = digest(" ".join(text.split()))
+    if not number:
+        raise UsageError(
+            "The text holds neither letter nor digit.", "Give a whole paragraph, or its number in the list."
+        )
+    store.say(
+        source_id,
+        Repeated(digest=number, text=text[:LONGEST], stories=0, among=0, verdict=0, word=word, last_seen=now),
+    )
 
 
 def to_json(report: Report) -> dict[str, Any]:

@@ -5,6 +5,7 @@ One request, one answer, each a line of JSON:
     {"do": "once", "sources": ["nsn"]}  →  {"ok": true, "reports": […]}
     {"do": "publish"}                   →  {"ok": true, "changed": ["feeds/all.rss"]}
     {"do": "split", "story": "7", …}    →  {"ok": true, "story": {…}, "split": {…}}
+    {"do": "boilerplate", "source": "nsn", "text": "…", "word": "deny"}  →  {"ok": true}
                                         →  {"ok": false, "error": "…", "exit": 2}
 """
 

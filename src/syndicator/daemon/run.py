@@ -231,6 +231,9 @@ class Daemon:
                 return self._on_stories(lambda store: acts.join(store, one, other, self._clock.now()))
             case {"do": "replay"}:
                 return self._answer_replay()
+            case {"do": "boilerplate", "source": str(source), "text": str(text), "word": "" | "allow" | "deny" as word}:
+                self._on_writer(lambda: acts.say(self._pump.store, source, text, word, self._clock.now()))
+                return {}
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
 

@@ -108,7 +108,7 @@ def said(article: Article) -> Said:
     named = (canonical(unescape(it)) for it in [article.external_url, *hrefs[:_MOST_LINKS]] if it)
     return Said(
         title=article.title,
-        text=article.text,
+        text=article.said,
         published=article.published,
         url=article.canonical_url,
         links=frozenset(named),

@@ -118,6 +118,7 @@ class Article:
         title: Plain text, one line; empty: none.
         html: The body, sanitised, without footer and credit lines; empty: none.
         text: The same as plain text, a line for each block.
+        own: The text without what is not the story's own in it; None: that is all of it.
         summary: Plain text teaser of the source itself; empty: none.
         published: In UTC; None: the source names none that can be read.
         updated: In UTC; None: likewise.
@@ -135,9 +136,10 @@ class Article:
         removed: What was cut from the body.
         found_hash: Of the entry as found, but for its id: an equal one needs no second look (`text.keys.found`).
         url_key: Likeness: digest of the canonical address's identity; empty: it identifies nothing.
-        text_key: Likeness: digest of the folded body; empty: too short to identify anything.
+        text_key: Likeness: digest of what it says, folded; empty: too short to identify anything.
         title_key: Likeness: digest of the folded title; empty: no title.
-        sketch: Likeness: of the body's words (`text.likeness`); empty: too few to tell anything.
+        paragraphs: Digests of the paragraphs that its source may repeat (`social.boilerplate.counted`).
+        sketch: Likeness: of the words of what it says (`text.likeness`); empty: too few to tell anything.
         raw: The entry's own bytes.
     """
 
@@ -151,6 +153,7 @@ class Article:
     title: str = ""
     html: str = ""
     text: str = ""
+    own: str | None = None
     summary: str = ""
     published: datetime | None = None
     updated: datetime | None = None
@@ -170,8 +173,14 @@ class Article:
     url_key: bytes = b""
     text_key: bytes = b""
     title_key: bytes = b""
+    paragraphs: tuple[int, ...] = ()
     sketch: bytes = b""
     raw: bytes = field(default=b"", repr=False)
+
+    @property
+    def said(self) -> str:
+        """The text by which it is compared with others."""
+        return self.text if self.own is None else self.own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

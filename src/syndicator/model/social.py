@@ -1,6 +1,7 @@
 """Who published an article, on which channels, with which credits."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from syndicator.model.travelling import travels
@@ -9,6 +10,7 @@ LinkKind = Literal["profile", "post", "discussion", "share", "invite", "feed", "
 LinkOwner = Literal["publisher", "author", "article", "third_party"]
 LinkStatus = Literal["active", "label_only", "changed", "gone", "rejected"]
 CreditRole = Literal["photographer", "illustrator", "video", "agency"]
+Word = Literal["", "allow", "deny"]
 
 
 @travels
@@ -66,3 +68,26 @@ class RemovedLine:
     line_class: str
     text: str
     rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeated:
+    """A paragraph that a source repeats, or of which the operator has said something.
+
+    Attributes:
+        digest: What it is known by (`social.boilerplate.digest`).
+        text: Its first characters.
+        stories: How many of its source's stories had it when they were last counted …
+        among: … of how many.
+        verdict: What it is taken for (`social.boilerplate.Verdict`).
+        word: The operator's, which holds for ever: `allow`: it is part of the story; `deny`: it never is; or empty.
+        last_seen: When a story had it last.
+    """
+
+    digest: int
+    text: str
+    stories: int
+    among: int
+    verdict: int
+    word: Word
+    last_seen: datetime

@@ -186,6 +186,7 @@ class SourceState:
         articles: How many of its articles are stored.
         pace: What decides when and where it is polled.
         keyed_by: What tells its entries apart.
+        boilerplate: How many paragraphs are taken for its boilerplate.
     """
 
     source_id: str
@@ -201,6 +202,27 @@ class SourceState:
     articles: int = 0
     pace: Pace = Pace()
     keyed_by: KeyedBy = KeyedBy.GUID
+    boilerplate: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boilerplate:
+    """Paragraphs of a source that are not its stories', by digest (`social.boilerplate.digest`).
+
+    Attributes:
+        aside: So many of its stories have them that they leave the text by which stories are compared.
+        cut: Of these, the ones that leave the published text as well.
+        allowed: The operator says that they are part of the story.
+        denied: The operator says that they never are.
+    """
+
+    aside: frozenset[int] = frozenset()
+    cut: frozenset[int] = frozenset()
+    allowed: frozenset[int] = frozenset()
+    denied: frozenset[int] = frozenset()
+
+
+NO_BOILERPLATE = Boilerplate()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,9 +234,11 @@ class SourceMemory:
         entries: The key of each known entry, with the hash of what was found of it: an equal one is not normalized.
         keyed_by: What tells its entries apart.
         churn: How much its last polls argued for trusting less than that (`dedup.churn`).
+        boilerplate: Paragraphs that it repeats.
     """
 
     body_hash: bytes = b""
     entries: Mapping[str, bytes] = field(default_factory=dict)
     keyed_by: KeyedBy = KeyedBy.GUID
     churn: int = 0
+    boilerplate: Boilerplate = NO_BOILERPLATE

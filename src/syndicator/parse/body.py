@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 
 from syndicator.model.article import Text
 from syndicator.model.social import Credit, RemovedLine, SocialLink
+from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.schemaorg import is_section
-from syndicator.social.lines import may_be_furniture, split_footer
+from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart
+from syndicator.social.lines import Split, may_be_furniture, split_footer
+from syndicator.social.repeats import digest
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
 from syndicator.text.markup import clean, one_line, plain, text_to_html
 
@@ -23,6 +26,8 @@ class Body:
     Attributes:
         html: Sanitised, without footer and credit lines.
         text: The same as plain text.
+        own: The text without what is not the story's own in it; None: that is all of it.
+        paragraphs: Digests of those that its source may repeat.
         section: The rubric that stands in a line above the headline, or empty.
         images: Addresses of its pictures, those in what was cut included.
         removed: What was cut from it.
@@ -32,15 +37,30 @@ class Body:
 
     html: str = ""
     text: str = ""
+    own: str | None = None
+    paragraphs: tuple[int, ...] = ()
     section: str = ""
     images: tuple[str, ...] = ()
     removed: tuple[RemovedLine, ...] = ()
     social: tuple[SocialLink, ...] = ()
     credits: tuple[Credit, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """The text by which it is compared with others."""
+        return self.text if self.own is None else self.own
+
 
 def read_body(
-    found: Text, *, base: str, site_url: str, page_url: str, names: Sequence[str], title: str, section: str
+    found: Text,
+    *,
+    base: str,
+    site_url: str,
+    page_url: str,
+    names: Sequence[str],
+    title: str,
+    section: str,
+    boilerplate: Boilerplate = NO_BOILERPLATE,
 ) -> Body:
     """Clean a body and take it apart.
 
@@ -52,11 +72,24 @@ def read_body(
         names: What the publisher calls itself.
         title: The headline: pages repeat it on top of the body.
         section: The rubric, likewise; empty: unknown.
+        boilerplate: What its source repeats.
     """
     blocks = _blocks(found, base)
     headings, section = _headings(blocks, title, section)
     split = split_footer(blocks[headings:], site_url=site_url, page_url=page_url, names=names)
+    if boilerplate.allowed and split.removed:
+        split = _with_allowed(split, blocks[headings:], boilerplate)
     kept = [blocks[headings + position] for position in split.keep]
+    paragraphs = counted(kept)
+    repeated: tuple[RemovedLine, ...] = ()
+    if gone := cut(kept, boilerplate):
+        repeated = tuple(
+            replace(line, position=headings + split.keep[line.position])
+            for line in removed_lines(kept, gone, boilerplate)
+        )
+        kept = [block for position, block in enumerate(kept) if position not in gone]
+    text = join_text(kept)
+    apart = set_apart(kept, boilerplate, url=page_url, names=names)
     on_top = (
         RemovedLine(position=position, line_class="heading", text=block.text, rule="repeats")
         for position, block in enumerate(blocks[:headings])
@@ -64,10 +97,12 @@ def read_body(
     below = (replace(line, position=line.position + headings) for line in split.removed)
     return Body(
         html=join_blocks(kept),
-        text=join_text(kept),
+        text=text,
+        own=join_text(block for position, block in enumerate(kept) if position not in apart) if apart else None,
+        paragraphs=paragraphs,
         section=section,
         images=tuple(url for block in blocks for url in block.images),
-        removed=(*on_top, *below),
+        removed=(*on_top, *below, *repeated),
         social=split.links,
         credits=split.credits,
     )
@@ -96,6 +131,13 @@ def _blocks(found: Text, base: str) -> tuple[Block, ...]:
     if sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
         return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
     return blocks
+
+
+def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplate) -> Split:
+    """Less what the operator calls part of the story."""
+    removed = [it for it in split.removed if digest(blocks[it.position].text) not in boilerplate.allowed]
+    gone = {it.position for it in removed}
+    return replace(split, keep=tuple(it for it in range(len(blocks)) if it not in gone), removed=tuple(removed))
 
 
 def _headings(blocks: Sequence[Block], title: str, section: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ import orjson
 
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
 from syndicator.model.social import Credit, SocialLink
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import NO_BOILERPLATE, Boilerplate, FeedInfo, Source
 from syndicator.parse.addresses import addresses
 from syndicator.parse.body import Body, read_body, read_teaser
 from syndicator.text import keys
@@ -25,7 +25,7 @@ from syndicator.text.urls import absolute, canonical
 S = TypeVar("S")
 T = TypeVar("T")
 
-NORMALIZER_VERSION = 3
+NORMALIZER_VERSION = 4
 """Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
 
 MAX_LINE = 1_000
@@ -45,7 +45,15 @@ _NO_TAG = re.compile(
 )
 
 
-def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, found: bytes = b"") -> Article:
+def normalize(
+    entry: Entry,
+    source: Source,
+    info: FeedInfo,
+    now: datetime,
+    *,
+    found: bytes = b"",
+    boilerplate: Boilerplate = NO_BOILERPLATE,
+) -> Article:
     """Normalize an entry.
 
     Args:
@@ -54,6 +62,7 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
         info: What the source's feed or page says of itself.
         now: The step's time, for dates that name no year, and for those too far ahead.
         found: Its `found_hash`, where that is known already.
+        boilerplate: What its source repeats.
     """
     address = addresses(entry, source)
     page_url = address.url if address.claimed else address.canonical_url
@@ -66,13 +75,20 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
     if said:
         base = _base(said[0].base, page_url or site_url, private=source.private)
         told = read_body(
-            said[0], base=base, site_url=site_url, page_url=page_url, names=names, title=title, section=section
+            said[0],
+            base=base,
+            site_url=site_url,
+            page_url=page_url,
+            names=names,
+            title=title,
+            section=section,
+            boilerplate=boilerplate,
         )
     if said[1:] and said[1].value != said[0].value:
         summary = read_teaser(said[1], site_url=site_url, names=names)
         if len(summary) <= len(told.text) and summary == one_line(told.text):
             summary = ""
-    words = keys.folded(told.text)
+    words = keys.folded(told.said)
     return Article(
         source_id=source.id,
         key=legal(entry.key),
@@ -84,6 +100,7 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
         title=title,
         html=told.html,
         text=told.text,
+        own=told.own,
         summary=summary,
         published=_date(entry.published, source, now),
         updated=_date(entry.updated, source, now),
@@ -103,6 +120,7 @@ def normalize(entry: Entry, source: Source, info: FeedInfo, now: datetime, *, fo
         url_key=keys.url_key(address.canonical_url),
         text_key=keys.text_key(words),
         title_key=keys.title_key(title),
+        paragraphs=told.paragraphs,
         sketch=sketch(words),
         raw=entry.raw,
     )

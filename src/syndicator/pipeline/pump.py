@@ -26,6 +26,7 @@ from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.errand import Errand, verdict_on
 from syndicator.pipeline.hosts import Hosts, resting
 from syndicator.pipeline.landing import Landing
+from syndicator.pipeline.learning import renew
 from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
 from syndicator.pipeline.record import Landed, Report
@@ -37,6 +38,8 @@ from syndicator.store import Store
 
 SEARCH_BATCH = 500
 """Search rows written in one step, while the index is being made anew."""
+STALE_BATCH = 100
+"""Articles that get their likeness anew in one step, when it turns out what their source repeats."""
 CROWD = 16
 """Requests that may wait for one host; further sources and pages get a later time."""
 JUMP = 60.0
@@ -151,6 +154,7 @@ class Pump:
         self._refill(now)
         self._release(monotonic)
         self.store.index(SEARCH_BATCH)
+        renew(self.store, STALE_BATCH, now)
         reports, self._landing.untold = self._landing.untold, []
         return reports
 

@@ -148,13 +148,17 @@ def _read_page(reading: Reading, wish: Wish) -> Fresh:
 
     entry = parse_article(reading.response, reading.source, wish.entry)
     found = found_hash(wish.entry) if wish.fallback is None else wish.fallback.found_hash
-    return Fresh(articles=(normalize(entry, reading.source, FeedInfo(), reading.now, found=found),))
+    repeats = reading.memory.boilerplate
+    return Fresh(
+        articles=(normalize(entry, reading.source, FeedInfo(), reading.now, found=found, boilerplate=repeats),)
+    )
 
 
 def _normalized(entry: Entry, reading: Reading, info: FeedInfo, found: bytes, warnings: list[str]) -> Article | None:
     """The article, or None and a warning: a broken entry costs that entry only."""
     try:
-        return normalize(entry, reading.source, info, reading.now, found=found)
+        repeats = reading.memory.boilerplate
+        return normalize(entry, reading.source, info, reading.now, found=found, boilerplate=repeats)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  # see above: the other entries are as good as ever

@@ -12,6 +12,7 @@ from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.deleting import delete, page_is_missing
+from syndicator.pipeline.learning import learn
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
@@ -108,7 +109,7 @@ def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
     try:
         with store.recording(now) as recording:
             recording.expect(part.articles)
-            published = _record_articles(recording, landed.source, part, report)
+            published = _record_articles(recording, landed.source, part, report, now)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001  # as below
@@ -157,7 +158,7 @@ def _record_poll(
     report = replace(landed.report or Report(source_id=source.id))
     published = [*landed.published]
     if isinstance(landed.outcome, Fresh):
-        published += _record_fresh(recording, source, landed.outcome, report)
+        published += _record_fresh(recording, source, landed.outcome, report, now)
     match landed.outcome:
         case Failed(failure=failure) if answer.debt:
             report.failure = failure
@@ -177,9 +178,11 @@ def _record_poll(
     return report
 
 
-def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Report) -> list[datetime | None]:
+def _record_fresh(
+    recording: Recording, source: Source, fresh: Fresh, report: Report, now: datetime
+) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
-    published = _record_articles(recording, source, fresh, report)
+    published = _record_articles(recording, source, fresh, report, now)
     report.deleted += delete(recording, source.id, fresh.deleted)
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
@@ -192,12 +195,14 @@ def _record_fresh(recording: Recording, source: Source, fresh: Fresh, report: Re
     return published
 
 
-def _record_articles(recording: Recording, source: Source, fresh: Fresh, report: Report) -> list[datetime | None]:
+def _record_articles(
+    recording: Recording, source: Source, fresh: Fresh, report: Report, now: datetime
+) -> list[datetime | None]:
     recording.renamed(source.id, fresh.renamed)
     apart = dict(fresh.doubtful)
     return [
         article.published
-        for article in fresh.articles
+        for article in _learned(recording, source, fresh, now)
         if _record_article(recording, source, _apart(recording, article, apart), report, shown=fresh.shown)
     ]
 
@@ -216,8 +221,8 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
     report = Report(source_id=source.id, page=True)
     first_seen = recording.wished_since(source.id, key)
     match landed.outcome:
-        case Fresh(articles=articles):
-            for article in articles:
+        case Fresh() as fresh:
+            for article in _learned(recording, source, fresh, now):
                 _record_article(recording, source, article, report, first_seen)
             recording.granted(source.id, key)
         case Unchanged():
@@ -240,6 +245,12 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
                 due_at = max(due_at, debt.until) if debt else due_at
                 recording.postponed(source.id, key, due_at, tried=tried or first)
     return report
+
+
+def _learned(recording: Recording, source: Source, fresh: Fresh, now: datetime) -> Sequence[Article]:
+    """A body's articles, and what its source repeats learned from them."""
+    names = [name for name in (source.title, fresh.info.title) if name]
+    return learn(recording, source.id, fresh.articles, names, now)
 
 
 def _record_article(

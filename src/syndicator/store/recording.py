@@ -26,9 +26,10 @@ from syndicator.model.outcome import (
     Updates,
     Wish,
 )
-from syndicator.model.source import Failure, KeyedBy, Source
+from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source
 from syndicator.store import decisions, rows, search, sketches
 from syndicator.store.absent import Absent, absent
+from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
 from syndicator.store.stories import Stories, public_ids
 
@@ -63,6 +64,7 @@ class Recording:
         self._db = database
         self._now = now
         self._ms = rows.to_ms(now)
+        self.paragraphs = Paragraphs(database)
         self._absent = Absent()
         self._last: int | None = None  # the newest article's number, once that has been asked
         self._revision = database.execute(
@@ -198,6 +200,7 @@ class Recording:
             sketches.write(self._db, updates.article, article.sketch)
         before = self.stories.lead(story)
         self._change("articles", rows.article_row(article, substance=substance), updates.article)
+        self.paragraphs.note(updates.article, article)
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)
         self.stories.touch(story)
@@ -225,6 +228,7 @@ class Recording:
             "detail": detail,
         }
         self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
+        self.paragraphs.note(self._last, article)
         sketches.write(self._db, self._last, article.sketch)
         return self._last
 
@@ -322,6 +326,28 @@ class Recording:
             "INSERT OR IGNORE INTO listed (parent, id, definition) VALUES (?, ?, ?)",
             [(parent, source.id, rows.dump(source).decode()) for source in sources],
         )
+
+    # -- what sources repeat
+
+    def renew(self, number: int, article: Article, substance: bytes) -> None:
+        """Write down what a stale article is compared by now; nothing of it is published anew."""
+        (sketch,) = self._db.execute("SELECT sketch FROM articles WHERE id = ?", (number,)).fetchone()
+        if sketch != article.sketch and not sketches.is_past(self._db, number):
+            sketches.forget(self._db, number, sketch)
+            sketches.write(self._db, number, article.sketch)
+        self._change("articles", rows.article_row(article, substance=substance), number)
+        self.paragraphs.renewed(article.source_id, number)
+
+    def article(self, number: int) -> Article | None:
+        """A stored article."""
+        row = self._db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
+        return None if row is None else rows.to_article(row)
+
+    def names(self, source_id: str) -> list[str]:
+        """What a source's publisher calls itself."""
+        found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
+        names = rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title
+        return [name for name in names if name]
 
     # -- wishes
 

@@ -64,7 +64,7 @@ def load(kind: type[T], data: bytes | str) -> T:
 
 
 _DIGESTS = ("found_hash", "url_key", "text_key", "title_key", "sketch")
-_APART = (*_DIGESTS, "raw")  # kept beside the JSON
+_APART = (*_DIGESTS, "paragraphs", "raw")  # kept beside the JSON
 _NO_DIGESTS: dict[str, Any] = dict.fromkeys(_DIGESTS, b"")
 
 
@@ -177,7 +177,7 @@ def to_neighbour(row: Row) -> Neighbour:
 
 def wish_body(wish: Wish) -> bytes:
     """A wish, without raw bytes (those of the page will be kept) and without digests, which follow from the rest."""
-    fallback = None if wish.fallback is None else replace(wish.fallback, raw=b"", **_NO_DIGESTS)
+    fallback = None if wish.fallback is None else replace(wish.fallback, raw=b"", paragraphs=(), **_NO_DIGESTS)
     return pack(dump(replace(wish, entry=replace(wish.entry, raw=b""), fallback=fallback)))
 
 
@@ -228,4 +228,5 @@ def to_state(row: Row) -> SourceState:
         articles=row["articles"],
         pace=load(Pace, row["pace"]),
         keyed_by=KeyedBy(row["keyed_by"]),
+        boilerplate=row["boilerplate"],
     )

@@ -6,6 +6,8 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
     sources 1─┬─* articles *─1 stories 1─1 words (FTS5, which keeps no text)
               ├─* wishes            article pages to be asked for
               ├─* profiles          channels of its publisher
+      ├─* paragraphs        what its newest stories begin and end with
+      ├─* boilerplate       paragraphs that it repeats, and what the operator says of them
               └─* listed          what a subscription list names
     counters                      the number of the last write
     published                     what lies in the public folder
@@ -15,7 +17,7 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
     redirects                     public ids of stories that are gone, and where they lead
     prints                        hashes of articles' sketches, to find nearly equal texts
 
-Times are milliseconds since 1970 in UTC. Digests are 16 bytes.
+Times are milliseconds since 1970 in UTC. Digests are 16 bytes, those of paragraphs 8.
 """
 
 import sqlite3
@@ -254,6 +256,26 @@ def decisions(db: Database) -> None:
     db.table("wishes").add_column("missing", int, not_null_default=0)  # how often there was no such page
     db.table("articles").add_column("detail", str, not_null_default="")  # what the layer has measured, JSON
     db.table("sources").add_column("priority", int, not_null_default=0)  # in the definition, too: here for the lead
+
+
+@migrations()
+def boilerplate(db: Database) -> None:
+    """What a source repeats (`social.boilerplate`): its newest stories' paragraphs, and verdicts on them."""
+    db.table("sources").add_column("paragraphs", int, not_null_default=0)  # stories that were ever counted
+    db.execute("""
+        CREATE TABLE paragraphs (
+            source_id TEXT NOT NULL, article INTEGER NOT NULL, page BLOB NOT NULL, title BLOB NOT NULL,
+            digests BLOB NOT NULL, stale INTEGER NOT NULL, PRIMARY KEY (source_id, article)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE INDEX idx_paragraphs_stale ON paragraphs (source_id, article) WHERE stale = 1")
+    db.execute("""
+        CREATE TABLE boilerplate (
+            source_id TEXT NOT NULL, digest INTEGER NOT NULL, text TEXT NOT NULL, stories INTEGER NOT NULL,
+            among INTEGER NOT NULL, verdict INTEGER NOT NULL, word TEXT NOT NULL, last_seen INTEGER NOT NULL,
+            PRIMARY KEY (source_id, digest)
+        ) STRICT, WITHOUT ROWID
+    """)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -51,6 +51,12 @@ def sharing(db: Connection, sketch: bytes) -> list[int]:
     return [row[0] for row in db.execute(_SHARING[len(found)], found)]
 
 
+def is_past(db: Connection, article: int) -> bool:
+    """Whether an article is too old to be found, and has been forgotten."""
+    (last,) = db.execute("SELECT value FROM counters WHERE name = 'sketched'").fetchone()
+    return article <= int(last)
+
+
 def expire(db: Connection, before: int) -> None:
     """Forget articles that were first seen before a moment (milliseconds), some at a time, in the order of arrival."""
     (last,) = db.execute("SELECT value FROM counters WHERE name = 'sketched'").fetchone()

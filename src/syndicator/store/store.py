@@ -8,13 +8,13 @@ from pathlib import Path
 
 import orjson
 
-from syndicator.model.article import Story
+from syndicator.model.article import Article, Story
 from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.model.outcome import Wish
-from syndicator.model.social import SocialLink
+from syndicator.model.social import Repeated, SocialLink
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
-from syndicator.store import manners, reading, rows, search, sketches
+from syndicator.store import boilerplate, manners, reading, rows, search, sketches
 from syndicator.store.door import Lock, atomic, explained, open_reader, open_writer
 from syndicator.store.explaining import Explaining
 from syndicator.store.recording import Recording
@@ -65,7 +65,9 @@ class Store(Explaining):
     def recording(self, now: datetime) -> Iterator[Recording]:
         """One transaction: all of it is written, durably, or nothing."""
         with explained(self.path), atomic(self._db):
-            yield Recording(self._db, now)
+            recording = Recording(self._db, now)
+            yield recording
+            recording.paragraphs.write()
             sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW))
 
     # -- sources
@@ -196,7 +198,11 @@ class Store(Explaining):
                 self._db.execute("SELECT key, found_hash FROM wishes WHERE source_id = ?", (source_id,)).fetchall()
             )
             return SourceMemory(
-                body_hash=row["body_hash"], entries=entries, keyed_by=KeyedBy(row["keyed_by"]), churn=row["churn"]
+                body_hash=row["body_hash"],
+                entries=entries,
+                keyed_by=KeyedBy(row["keyed_by"]),
+                churn=row["churn"],
+                boilerplate=boilerplate.boilerplate(self._db, source_id),
             )
 
     def validators(self, source_id: str) -> Validators:
@@ -224,7 +230,9 @@ class Store(Explaining):
         """Every source that was ever polled, by id."""
         with explained(self.path):
             found = self._db.execute(
-                "SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles FROM sources s"
+                "SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles,"
+                " (SELECT count(*) FROM boilerplate b WHERE b.source_id = s.id"
+                " AND b.word != 'allow' AND (b.verdict > 0 OR b.word = 'deny')) AS boilerplate FROM sources s"
             )
             return {row["id"]: rows.to_state(row) for row in found}
 
@@ -244,6 +252,23 @@ class Store(Explaining):
         with explained(self.path):
             found = self._db.execute("SELECT definition FROM listed ORDER BY parent, rowid")
             return [rows.load(Source, row["definition"]) for row in found]
+
+    # -- what sources repeat
+
+    def repeated(self, source_id: str) -> list[Repeated]:
+        """What a source repeats and what the operator has said of it, the most frequent first."""
+        with explained(self.path):
+            return boilerplate.repeated(self._db, source_id)
+
+    def say(self, source_id: str, paragraph: Repeated) -> None:
+        """Remember the operator's word on a paragraph, and let all articles with it be read once more."""
+        with explained(self.path), atomic(self._db):
+            boilerplate.say(self._db, source_id, paragraph)
+
+    def stale(self, limit: int) -> list[tuple[int, Article]]:
+        """Articles whose paragraphs are taken for something else than when they were written, with their numbers."""
+        with explained(self.path):
+            return boilerplate.stale(self._db, limit)
 
     # -- hosts, and the clock
 

@@ -9,7 +9,10 @@ import sqlite3
 from syndicator.errors import NewerError
 
 SET = "syndicator"
-CHANGES = ("sources_articles_stories", "search", "words_once", "keyed_by", "manners", "near", "decisions")
+CHANGES = (
+    *("sources_articles_stories", "search", "words_once", "keyed_by", "manners", "near"),
+    *("decisions", "boilerplate"),
+)
 """Every migration, in order."""
 
 

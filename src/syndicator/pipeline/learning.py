@@ -1,0 +1,130 @@
+"""Learning what sources repeat, as their stories are written down, and heeding it in what was written before.
+
+A poll's own articles are counted before they are placed: so the first document of a source already teaches what all its
+stories end with, and each is compared by what it says itself. Articles that lie in the store get their likeness anew
+when a verdict turns, a few in a step; their published text stays, and no id ever changes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from syndicator.dedup import substance
+from syndicator.model.article import Article
+from syndicator.model.social import Repeated
+from syndicator.model.source import Boilerplate
+from syndicator.social import repeats
+from syndicator.social.repeats import Counted, Verdict
+from syndicator.store import Recording, Store
+from syndicator.text.keys import folded, text_key
+from syndicator.text.likeness import sketch
+
+FORGOTTEN = timedelta(days=90)
+"""A paragraph that no story had for so long is no boilerplate any more."""
+
+
+def learn(
+    recording: Recording, source_id: str, articles: Sequence[Article], names: Sequence[str], now: datetime
+) -> Sequence[Article]:
+    """Count the paragraphs of a poll's articles, if it is time; gives the articles as the newest verdicts have them.
+
+    Args:
+        recording: An open transaction, in which the articles are not yet written.
+        source_id: Whose.
+        articles: New and changed ones.
+        names: What the publisher calls itself.
+        now: The step's time.
+    """
+    known = [recording.known(source_id, article.key) for article in articles]
+    new = known.count(None)
+    if not new:
+        return articles
+    before = recording.paragraphs.heard(source_id, new)
+    if not repeats.is_time(before, before + new):
+        return articles
+    stored = recording.paragraphs.counted(source_id)
+    behind = max(stored, default=0) + 1
+    come = {
+        it.article if it else behind + place: repeats.marked(article)
+        for place, (article, it) in enumerate(zip(articles, known, strict=True))
+    }
+    entries = repeats.merged(stored, come)
+    verdicts, turned = _verdicts(recording.paragraphs.repeated(source_id), entries, articles, now)
+    lying = {digest: number for number, entry in stored.items() for digest in entry.paragraphs}
+    for place, it in enumerate(verdicts):
+        if (it.verdict or it.word) and not it.text:
+            having = [article for article in articles if it.digest in article.paragraphs][:1]
+            having = having or [article for article in [recording.article(lying[it.digest])] if article]
+            verdicts[place] = replace(it, text=_text(it.digest, having))
+    recording.paragraphs.judge(source_id, verdicts, turned)
+    if not turned:
+        return articles
+    learned = recording.paragraphs.boilerplate(source_id)
+    return [_less(it, learned, names) if turned.intersection(it.paragraphs) else it for it in articles]
+
+
+def renew(store: Store, limit: int, now: datetime) -> int:
+    """Give stored articles their likeness anew whose paragraphs are taken for something else; returns how many.
+
+    Raises:
+        StoreError: None were; the same may be tried again.
+    """
+    found = store.stale(limit)
+    if not found:
+        return 0
+    with store.recording(now) as recording:
+        for number, article in found:
+            read = _less(
+                article, recording.paragraphs.boilerplate(article.source_id), recording.names(article.source_id)
+            )
+            likeness = {name: getattr(read, name) for name in ("own", "text_key", "sketch")}
+            recording.renew(number, replace(article, **likeness), substance(read))
+    return len(found)
+
+
+def _verdicts(
+    before: Sequence[Repeated], entries: Sequence[Counted], articles: Sequence[Article], now: datetime
+) -> tuple[list[Repeated], set[int]]:
+    """What a source's paragraphs are taken for now, and which of them for something else than before."""
+    found = repeats.stories_of(entries)
+    was = {it.digest: it for it in before}
+    for digest in found.keys() - was.keys():
+        was[digest] = Repeated(
+            digest=digest, text="", stories=0, among=0, verdict=Verdict.STORY, word="", last_seen=now
+        )
+    here = {digest for article in articles for digest in article.paragraphs}
+    verdicts, turned = list[Repeated](), set[int]()
+    for digest, it in was.items():
+        seen = now if digest in here else it.last_seen
+        stories = found.get(digest, 0) if now - seen < FORGOTTEN else 0
+        verdict = repeats.judged(stories, len(entries), Verdict(it.verdict))
+        verdicts.append(replace(it, stories=stories, among=len(entries), verdict=verdict, last_seen=seen))
+        if verdict != it.verdict and not it.word:
+            turned.add(digest)
+    return verdicts, turned
+
+
+def _text(digest: int, articles: Sequence[Article]) -> str:
+    """How a paragraph reads, by an article that has it; empty: none of these has."""
+    from syndicator.text.blocks import split_blocks  # noqa: PLC0415  # it loads lxml, which most polls do not need
+
+    texts = [block.text for article in articles for block in split_blocks(article.html)]
+    return next((text[: repeats.LONGEST] for text in texts if repeats.digest(text) == digest), "")
+
+
+def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Article:
+    """An article without what is boilerplate in it, and compared by what it says itself."""
+    from syndicator.social.boilerplate import cut, removed_lines, set_apart  # noqa: PLC0415  # see above
+    from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks  # noqa: PLC0415
+
+    blocks: Sequence[Block] = split_blocks(article.html)
+    if gone := cut(blocks, learned):
+        removed = (*article.removed, *removed_lines(blocks, gone, learned))
+        blocks = [block for position, block in enumerate(blocks) if position not in gone]
+        article = replace(article, html=join_blocks(blocks), text=join_text(blocks), removed=removed)
+    url = article.url if article.claimed else article.canonical_url
+    apart = set_apart(blocks, learned, url=url, names=names)
+    own = join_text(block for position, block in enumerate(blocks) if position not in apart) if apart else None
+    article = replace(article, own=own)
+    words = folded(article.said)
+    return replace(article, text_key=text_key(words), sketch=sketch(words))

@@ -1,0 +1,169 @@
+"""What of a body is its source's, not the story's: what leaves the text that is compared, and what is published.
+
+    counted ─► repeats.stories_of ─► repeats.judged        a paragraph in many stories of its source is set apart
+                                            │
+    dedup_text, cut ◄───────────────────────┘
+
+Only what stands at an end of the body is looked at, so that nothing from the middle of a story is ever taken out. Two
+rules need no learning, and change nothing of what is published: a closing paragraph that recalls another story of the
+same outlet («Ранее НСН сообщала …»), and a legal notice below the text.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from syndicator.model.social import RemovedLine
+from syndicator.model.source import NO_BOILERPLATE, Boilerplate
+from syndicator.social.credits import read_credit
+from syndicator.social.repeats import LONGEST, digest, digests
+from syndicator.text.blocks import Block, join_text
+from syndicator.text.urls import registrable_domain
+
+_HEAD, _TAIL = 3, 6  # blocks at the ends of a body
+_MOST = 0.4  # of a body's characters; above it, nothing leaves the published text
+_SPEECH = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
+_ATTRIBUTION = re.compile(
+    r"(?:автор|текст|источник|по\s+материалам|по\s+информации|перевод|source|author|text|by|reporting|edited|written|"
+    r"translat\w+|via)(?!\w)",
+    re.IGNORECASE,
+)
+_RECALLS = re.compile(r"(?:ранее|до\s+этого|напомним|earlier|previously)(?!\w)", re.IGNORECASE)
+_STATUS = (
+    r"(?:иноагент|ин\.?\s?агент|иностранн\w+\s+агент|экстремист|террорист|запрещ[её]н|нежелательн|foreign\s+agent|"
+    r"undesirable|banned)"
+)
+_LEGAL = re.compile(
+    rf"(?:\*|\d\)|\(\*+\)).*{_STATUS}|(?:meta|facebook|instagram|компания|организаци[яи]|соцсет[ьи]|деятельность)(?!\w)"
+    rf".*(?:признан|внес[её]н|запрещен).*{_STATUS}|"
+    r"(?:©|\(c\)\s|copyright(?!\w)|все\s+права|all\s+rights\s+reserved)|"
+    r"(?:при|любое|полное|частичное|использование|перепечатка|копирование|воспроизведение|reproduction|no\s+part)(?!\w)"
+    r".*(?:материал|текст|цитирован|material|publication).*(?:разреш|допуск|запрещ|ссылк|согласи|permission|consent)|"
+    r"(?:настоящ\w+|данн\w+)\s+(?:материал|сообщение|информаци).*(?:создан|произвед|распростран)|"
+    rf"свидетельство\s+о\s+регистрации|сетевое\s+издание\s.*зарегистрирован",
+    re.IGNORECASE | re.DOTALL,
+)
+_STARTS = frozenset({"No "}).union(
+    case(it)
+    for it in "met fac ins ком орг соц дея (c) cop все all при люб пол час исп пер коп вос rep нас дан сви сет".split()
+    for case in (str.lower, str.capitalize, str.upper)
+)
+_SIGNS = frozenset("*©(0123456789")
+"""How a legal notice begins: by these nearly every line of a story is told at one look."""
+_ENOUGH = 700  # characters of a legal notice
+
+
+def counted(blocks: Sequence[Block]) -> tuple[int, ...]:
+    """Digests of the paragraphs that may be boilerplate; none where a body is one paragraph: that is the story."""
+    filled = [block.text for block in blocks if block.text]
+    if len(filled) < 2:
+        return ()
+    ends = filled if len(filled) <= _HEAD + _TAIL else [*filled[:_HEAD], *filled[-_TAIL:]]
+    return digests([text for text in ends if len(text) <= LONGEST])
+
+
+def dedup_text(
+    blocks: Sequence[Block], boilerplate: Boilerplate = NO_BOILERPLATE, *, url: str = "", names: Sequence[str] = ()
+) -> str:
+    """The text by which a story is compared with others: less boilerplate, legal notices, and what recalls another.
+
+    It may be empty: a story of which nothing is left has nothing that is its own.
+
+    Args:
+        blocks: Of the published body.
+        boilerplate: Of its source.
+        url: The article's address: what links to the same site recalls another story of it.
+        names: What the publisher calls itself.
+    """
+    apart = set_apart(blocks, boilerplate, url=url, names=names)
+    return join_text(block for position, block in enumerate(blocks) if position not in apart)
+
+
+def set_apart(
+    blocks: Sequence[Block], boilerplate: Boilerplate = NO_BOILERPLATE, *, url: str = "", names: Sequence[str] = ()
+) -> set[int]:
+    """Which blocks are not in `dedup_text`; none, as a rule. The arguments are the same."""
+    filled = [position for position, block in enumerate(blocks) if block.text]
+    apart = {
+        position
+        for position in filled[1:][-_TAIL:]
+        if ((text := blocks[position].text)[:3] in _STARTS or text[:1] in _SIGNS)
+        and _is_legal(text)
+        and digest(text) not in boilerplate.allowed
+    }
+    if boilerplate.aside:
+        apart |= {it for it in {*filled[:_HEAD], *filled[-_TAIL:]} if _is_learned(blocks[it].text, boilerplate)}
+    left = [position for position in filled[-_TAIL - 1 :] if position not in apart] if apart else filled
+    last = blocks[left[-1]] if len(left) > 1 else None
+    if last and _recalls(last, url, names) and digest(last.text) not in boilerplate.allowed:
+        apart.add(left[-1])
+    return apart
+
+
+def cut(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[int]:
+    """Which blocks leave the published text; what the operator denies does, wherever it stands."""
+    if not (boilerplate.cut or boilerplate.denied):
+        return []
+    filled = [position for position, block in enumerate(blocks) if block.text]
+    ends = {*filled[:_HEAD], *filled[-_TAIL:]}
+    digests = {position: digest(blocks[position].text) for position in filled if boilerplate.denied or position in ends}
+    denied = {position for position, it in digests.items() if it in boilerplate.denied}
+    learned = {
+        position
+        for position, it in digests.items()
+        if position in ends and position not in denied and it in boilerplate.cut and _may_go(blocks[position])
+    }
+    length = sum(len(blocks[position].text) for position in filled)
+    if sum(len(blocks[position].text) for position in learned) > _MOST * length:
+        learned = set()
+    return sorted(denied | learned)
+
+
+def removed_lines(blocks: Sequence[Block], gone: Iterable[int], boilerplate: Boilerplate) -> list[RemovedLine]:
+    """What `cut` takes out, as it is kept."""
+    return [
+        RemovedLine(
+            position=position,
+            line_class="boilerplate",
+            text=blocks[position].text,
+            rule="denied" if digest(blocks[position].text) in boilerplate.denied else "learned",
+        )
+        for position in gone
+    ]
+
+
+def _may_go(block: Block) -> bool:
+    """Whether a paragraph that is repeated may leave the published text: no speech, picture, credit, name or notice.
+
+    Nor a link: «Read the original» is the same in all posts of a link blog, but leads elsewhere in each.
+    """
+    text = block.text
+    return not (
+        _SPEECH.match(text)
+        or block.images
+        or block.links
+        or "<video" in block.html
+        or "<audio" in block.html
+        or _ATTRIBUTION.match(text)
+        or _is_legal(text)
+        or read_credit(text)
+    )
+
+
+def _is_learned(text: str, boilerplate: Boilerplate) -> bool:
+    return len(text) <= LONGEST and not _SPEECH.match(text) and digest(text) in boilerplate.aside
+
+
+def _is_legal(text: str) -> bool:
+    """Whether it is a notice that a law or a lawyer wants, and not news of one."""
+    return len(text) <= _ENOUGH and _LEGAL.match(text) is not None
+
+
+def _recalls(block: Block, url: str, names: Sequence[str]) -> bool:
+    """Whether a closing paragraph speaks of another story of the same outlet."""
+    if not _RECALLS.match(block.text):
+        return False
+    text = block.text.casefold()
+    if any(len(name) > 2 and name.casefold() in text for name in names):
+        return True
+    site = registrable_domain(url) if url else ""
+    return bool(site) and any(registrable_domain(href) == site for _, href in block.links)

@@ -1,0 +1,180 @@
+"""What sources repeat, written down: the paragraphs of each one's newest stories, and the verdicts on them."""
+
+from collections.abc import Collection, Iterable
+from sqlite3 import Connection
+from struct import pack, unpack
+
+from syndicator.model.article import Article
+from syndicator.model.social import Repeated
+from syndicator.model.source import NO_BOILERPLATE, Boilerplate
+from syndicator.social.repeats import WINDOW, Counted, Verdict, marked
+from syndicator.store import rows
+
+
+def boilerplate(connection: Connection, source_id: str) -> Boilerplate:
+    """What a source's articles are read with."""
+    found = connection.execute(
+        "SELECT digest, verdict, word FROM boilerplate WHERE source_id = ?", (source_id,)
+    ).fetchall()
+    if not found:
+        return NO_BOILERPLATE
+    learned = [(digest, verdict) for digest, verdict, word in found if not word]
+    return Boilerplate(
+        aside=frozenset(digest for digest, verdict in learned if verdict >= Verdict.ASIDE),
+        cut=frozenset(digest for digest, verdict in learned if verdict >= Verdict.CUT),
+        allowed=frozenset(digest for digest, _, word in found if word == "allow"),
+        denied=frozenset(digest for digest, _, word in found if word == "deny"),
+    )
+
+
+def repeated(connection: Connection, source_id: str) -> list[Repeated]:
+    """What a source repeats and what the operator has said of it, the most frequent first."""
+    found = connection.execute(
+        "SELECT digest, text, stories, among, verdict, word, last_seen FROM boilerplate WHERE source_id = ?"
+        " ORDER BY stories DESC, text, digest",
+        (source_id,),
+    )
+    return [
+        Repeated(
+            digest=row["digest"],
+            text=row["text"],
+            stories=row["stories"],
+            among=row["among"],
+            verdict=row["verdict"],
+            word=row["word"],
+            last_seen=rows.from_ms(row["last_seen"]),
+        )
+        for row in found
+    ]
+
+
+class Paragraphs:
+    """What is counted and learned in a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self._noted = dict[int, Article]()
+
+    def note(self, number: int, article: Article) -> None:
+        """Have an article's paragraphs written down, in place of those that it had; also if there are none."""
+        self._noted[number] = article
+
+    def write(self) -> None:
+        """Write down what has been noted: together, before it is read, and before all is committed."""
+        self._db.executemany(
+            "INSERT OR REPLACE INTO paragraphs (source_id, article, page, title, digests, stale)"
+            " VALUES (?, ?, ?, ?, ?, 0)",
+            [
+                (article.source_id, number, page, title, pack(f"<{len(paragraphs)}q", *paragraphs))
+                for number, article in self._noted.items()
+                for page, title, paragraphs in [marked(article)]
+            ],
+        )
+        self._noted.clear()
+
+    def heard(self, source_id: str, stories: int) -> int:
+        """Count a source's new stories; returns how many there were before."""
+        # RETURNING would cost a thousand times as much in a transaction that has written much.
+        (before,) = self._db.execute("SELECT paragraphs FROM sources WHERE id = ?", (source_id,)).fetchone()
+        self._db.execute("UPDATE sources SET paragraphs = ? WHERE id = ?", (before + stories, source_id))
+        return int(before)
+
+    def counted(self, source_id: str) -> dict[int, Counted]:
+        """The paragraphs of a source's newest articles, by the articles' numbers; older ones are forgotten."""
+        self.write()
+        return counted(self._db, source_id)
+
+    def boilerplate(self, source_id: str) -> Boilerplate:
+        """What a source's articles are read with."""
+        return boilerplate(self._db, source_id)
+
+    def repeated(self, source_id: str) -> list[Repeated]:
+        """What is known of a source's paragraphs."""
+        return repeated(self._db, source_id)
+
+    def judge(self, source_id: str, verdicts: Iterable[Repeated], turned: Collection[int]) -> None:
+        """Write down what a source's paragraphs are taken for.
+
+        Args:
+            source_id: Whose.
+            verdicts: On all that are known.
+            turned: Those of them that are taken for something else than before: stored articles that have them become
+                stale.
+        """
+        self._db.execute("DELETE FROM boilerplate WHERE source_id = ?", (source_id,))
+        self._db.executemany(
+            "INSERT INTO boilerplate (source_id, digest, text, stories, among, verdict, word, last_seen)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    source_id,
+                    it.digest,
+                    it.text,
+                    it.stories,
+                    it.among,
+                    int(it.verdict),
+                    it.word,
+                    rows.to_ms(it.last_seen),
+                )
+                for it in verdicts
+                if it.verdict or it.word
+            ],
+        )
+        if turned:
+            _let_stale(self._db, source_id, frozenset(turned))
+
+    def renewed(self, source_id: str, number: int) -> None:
+        """An article is no longer stale."""
+        self._db.execute("UPDATE paragraphs SET stale = 0 WHERE source_id = ? AND article = ?", (source_id, number))
+
+
+def counted(connection: Connection, source_id: str) -> dict[int, Counted]:
+    """See `Paragraphs.counted`; what has been noted is written."""
+    found = connection.execute(
+        "SELECT article, page, title, digests FROM paragraphs WHERE source_id = ? ORDER BY article DESC", (source_id,)
+    ).fetchall()
+    if len(found) > WINDOW:
+        oldest = found[WINDOW - 1][0]
+        connection.execute("DELETE FROM paragraphs WHERE source_id = ? AND article < ?", (source_id, oldest))
+    return {
+        number: Counted(page, title, unpack(f"<{len(digests) // 8}q", digests))
+        for number, page, title, digests in found[:WINDOW]
+    }
+
+
+def _let_stale(connection: Connection, source_id: str, turned: frozenset[int]) -> list[tuple[str, int]]:
+    """Let articles with one of these paragraphs be compared anew; returns source and number of each."""
+    having = [
+        (source_id, number)
+        for number, entry in counted(connection, source_id).items()
+        if not turned.isdisjoint(entry.paragraphs)
+    ]
+    connection.executemany("UPDATE paragraphs SET stale = 1 WHERE source_id = ? AND article = ?", having)
+    return having
+
+
+def stale(connection: Connection, limit: int) -> list[tuple[int, Article]]:
+    """Articles with paragraphs that are taken for something else than when they were written, with their numbers."""
+    found = connection.execute(
+        "SELECT p.article, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch"
+        " FROM paragraphs p INDEXED BY idx_paragraphs_stale JOIN articles a ON a.id = p.article"
+        " WHERE p.stale = 1 LIMIT ?",
+        (limit,),
+    )
+    return [(row["article"], rows.to_article(row)) for row in found]
+
+
+def say(connection: Connection, source_id: str, paragraph: Repeated) -> None:
+    """Write down the operator's word on a paragraph, and have all articles with it read once more.
+
+    What is published of them changes when their source shows them again: at its next poll, as a rule.
+    """
+    connection.execute(
+        "INSERT INTO boilerplate (source_id, digest, text, stories, among, verdict, word, last_seen)"
+        " VALUES (?, ?, ?, 0, 0, 0, ?, ?) ON CONFLICT (source_id, digest) DO UPDATE SET word = excluded.word",
+        (source_id, paragraph.digest, paragraph.text, paragraph.word, rows.to_ms(paragraph.last_seen)),
+    )
+    connection.execute("DELETE FROM boilerplate WHERE source_id = ? AND word = '' AND verdict = 0", (source_id,))
+    having = _let_stale(connection, source_id, frozenset([paragraph.digest]))
+    connection.executemany("UPDATE articles SET found_hash = x'' WHERE source_id = ? AND id = ?", having)
+    connection.execute("UPDATE sources SET body_hash = x'', etag = '', last_modified = '' WHERE id = ?", (source_id,))

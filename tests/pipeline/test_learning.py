@@ -1,0 +1,233 @@
+"""What sources repeat, learned over polls: the whole way from a document to what is published."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from support.builders import make_source
+from support.simulation import World
+from syndicator.daemon import acts
+from syndicator.model.article import Story
+from syndicator.model.social import Word
+from syndicator.model.source import Source
+from syndicator.pipeline import learning
+from syndicator.social.repeats import Verdict
+from syndicator.text.keys import text_key
+
+A = make_source(id="a", url="https://a.example/rss", title="A", republish="full")
+B = make_source(id="b", url="https://b.example/rss", title="B", republish="full")
+FOOTERS = {
+    "a": ("Читайте нас утром и вечером.", "Письма в редакцию: дом 8, строение 2.", "Мнения авторов — не наши мнения."),
+    "b": ("Our editors welcome your letters and read each of them.", "The newsroom is open day and night."),
+}
+WORDS = [
+    f"{one}{two}" for one in ("вокзал", "мост", "река", "школа", "завод", "парк", "театр") for two in "абвгдежзиклмн"
+]
+
+
+def words(name: str, count: int = 60) -> str:
+    """A paragraph that nobody else has."""
+    return " ".join(random.Random(name).choices(WORDS, k=count)).capitalize() + "."
+
+
+@dataclass
+class Item:
+    name: str
+    paragraphs: Sequence[str]
+    key: str = ""
+
+
+def story(name: str, source: str = "", *more: str) -> Item:
+    return Item(name, (words(f"{name} 1"), words(f"{name} 2"), *more, *FOOTERS.get(source, ())))
+
+
+def feed(source: Source, *items: Item) -> str:
+    host = source.url.split("/")[2]
+    found = "".join(
+        f"<item><title>{it.name}</title><guid>https://{host}/{it.key or it.name}</guid>"
+        f"<link>https://{host}/{it.name}</link>"
+        f"<description>{''.join(f'&lt;p>{line}&lt;/p>' for line in it.paragraphs)}</description></item>"
+        for it in items
+    )
+    return (
+        f"<rss version='2.0'><channel><title>{source.title}</title><link>https://{host}/</link><description/>"
+        f"{found}</channel></rss>"
+    )
+
+
+def serve(world: World, source: Source, *items: Item) -> None:
+    world.network.clear(source.url)
+    world.network.serve(source.url, feed(source, *items))
+
+
+def poll(world: World, source: Source, *items: Item) -> None:
+    serve(world, source, *items)
+    world.later(hours=9)
+
+
+def told(world: World) -> dict[str, Story]:
+    store = world.pump.store
+    return {story.lead.title: story for story in store.stories([number for number, _ in store.select(limit=999)])}
+
+
+def learned(world: World, source: Source = A) -> dict[str, Verdict]:
+    return {it.text: Verdict(it.verdict) for it in world.pump.store.repeated(source.id)}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World.open(tmp_path, A, B)
+    yield made
+    made.pump.store.close()
+
+
+def test_after_five_stories_with_a_footer_the_sixth_lacks_it(world: World) -> None:
+    before = [story(f"a{number}", "a") for number in range(5)]
+    for count in range(1, 6):
+        poll(world, A, *before[:count])
+    old = told(world)
+    poll(world, A, *before, story("a5", "a"))
+    new = told(world)
+    assert learned(world) == dict.fromkeys(FOOTERS["a"], Verdict.CUT)
+    assert new["a5"].lead.text == "\n".join(story("a5").paragraphs)
+    assert [(it.line_class, it.rule, it.text) for it in new["a5"].lead.removed] == [
+        ("boilerplate", "learned", text) for text in FOOTERS["a"]
+    ]
+    assert {name: new[name].guid for name in old} == {name: it.guid for name, it in old.items()}
+    assert new["a0"].lead.text == old["a0"].lead.text, "what was published stays"
+    assert new["a0"].updated == old["a0"].updated
+
+
+def test_stored_articles_are_compared_by_what_they_say_themselves_as_soon_as_it_is_known(world: World) -> None:
+    poll(world, A, story("shared", "a"))
+    own = told(world)["shared"].lead
+    poll(world, A, story("shared", "a"), *(story(f"a{number}", "a") for number in range(3)))
+    now = told(world)["shared"].lead
+    assert (now.text, now.guid) == (own.text, own.guid)
+    assert now.said == "\n".join(story("shared").paragraphs)
+    assert now.text_key == text_key(now.said) != own.text_key
+    assert world.pump.store.stale(9) == []
+    poll(world, B, story("shared"))
+    assert [it.source_id for it in told(world)["shared"].copies] == ["a", "b"]
+    assert told(world)["shared"].copies[1].reason == "text"
+
+
+def test_two_sources_with_footers_of_their_own_have_one_story_from_the_first_poll_on(world: World) -> None:
+    for source in (A, B):
+        own = [story(f"{source.id}{number}", source.id) for number in range(5)]
+        serve(world, source, *own, story("shared", source.id))
+    world.settle()
+    found = told(world)
+    assert len(found) == 11
+    assert [(it.source_id, it.reason) for it in found["shared"].copies] == [("a", "first"), ("b", "text")]
+
+
+@pytest.mark.parametrize("key", ["", "new"])
+def test_what_only_updates_of_one_entry_repeat_is_not_learned(world: World, key: str) -> None:
+    for number in range(12):
+        again = f"{key}{number}" if key else ""
+        poll(world, A, Item("live", (*story("live").paragraphs, words(f"update {number}")), again))
+    assert learned(world) == {}
+    assert len(told(world)) == 1
+
+
+def test_a_source_whose_stories_are_one_short_text_keeps_it(world: World) -> None:
+    poll(world, A, *(Item(f"a{number}", ["Смотрите новый выпуск."]) for number in range(9)))
+    assert learned(world) == {}
+    poll(world, A, *(Item(f"b{number}", ["Смотрите новый выпуск.", "Он уже вышел."]) for number in range(9)))
+    poll(world, A, *(Item(f"c{number}", ["Смотрите новый выпуск.", "Он уже вышел."]) for number in range(9)))
+    found = told(world)
+    assert len(found) == 27
+    assert {it.lead.text for name, it in found.items() if name[0] == "c"} == {"Смотрите новый выпуск.\nОн уже вышел."}
+
+
+def test_items_of_a_template_keep_their_figures_and_stay_apart(world: World) -> None:
+    def weather(day: int) -> Item:
+        return Item(
+            f"Погода на {day} апреля",
+            (
+                f"В Москве {day} апреля ожидается облачная погода с прояснениями, температура днём {day - 9} градусов.",
+                f"Ночью столбик термометра опустится до {day - 20} градусов, возможен гололёд на дорогах и тротуарах.",
+                "Синоптики советуют водителям быть внимательнее на дорогах, а пешеходам одеваться теплее обычного.",
+            ),
+        )
+
+    for day in range(1, 13):
+        poll(world, A, weather(day))
+        poll(world, B, weather(day + 1))
+    found = told(world)
+    assert len(found) == 13
+    assert all(f"{day} апреля ожидается" in found[f"Погода на {day} апреля"].lead.text for day in range(1, 14))
+    assert all(len({copy.source_id for copy in it.copies}) == len(it.copies) for it in found.values())
+    assert list(learned(world)) == [weather(1).paragraphs[2]]
+
+
+def test_stories_of_long_paragraphs_are_counted_among_the_others(world: World) -> None:
+    poll(world, A, *(story(f"a{number}") for number in range(20)), *(story(f"b{number}", "a") for number in range(4)))
+    assert learned(world) == {}
+    poll(world, A, *(story(f"c{number}", "a") for number in range(4)))
+    assert learned(world) == dict.fromkeys(FOOTERS["a"], Verdict.ASIDE)
+
+
+def test_what_no_story_had_for_long_is_forgotten(world: World) -> None:
+    poll(world, A, *(story(f"a{number}", "a") for number in range(9)))
+    assert len(learned(world)) == 3
+    world.now += learning.FORGOTTEN
+    poll(world, A, story("b0"), story("b1"))
+    assert learned(world) == {}
+    assert told(world)["a0"].lead.said == told(world)["a0"].lead.text
+
+
+class TestTheOperator:
+    def say(self, world: World, text: str, word: Word) -> None:
+        acts.say(world.pump.store, "a", text, word, world.now)
+
+    def test_denies_a_paragraph_in_all_that_is_shown(self, world: World) -> None:
+        items = [story("a0", "", "Купите слона!"), story("a1", "", "Купите слона!")]
+        poll(world, A, *items)
+        before = told(world)
+        assert "слона" in before["a0"].lead.text
+        self.say(world, "Купите   слона", "deny")
+        poll(world, A, *items, Item("a2", ["Купите слона!", *story("a2").paragraphs, *story("a3").paragraphs]))
+        after = told(world)
+        assert all("слона" not in it.lead.text + it.lead.html for it in after.values())
+        assert after["a0"].guid == before["a0"].guid
+
+    def test_allows_a_paragraph_whatever_the_rules_say(self, world: World) -> None:
+        poll(world, A, *(story(f"a{number}", "a") for number in range(6)))
+        poll(world, A, story("b0", "a"))
+        assert FOOTERS["a"][0] not in told(world)["b0"].lead.text
+        self.say(world, FOOTERS["a"][0], "allow")
+        call = "Подписывайтесь на наш Telegram-канал"
+        self.say(world, call, "allow")
+        poll(world, A, story("b0", "a"), story("b1", "a", call))
+        found = told(world)
+        assert FOOTERS["a"][0] in found["b0"].lead.text
+        assert FOOTERS["a"][0] in found["b1"].lead.said
+        assert call in found["b1"].lead.text
+        assert FOOTERS["a"][1] not in found["b1"].lead.text
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(range(8)), sizes=st.lists(st.integers(1, 3), min_size=8, max_size=8))
+def test_the_order_of_polls_hardly_matters(
+    tmp_path_factory: pytest.TempPathFactory, order: list[int], sizes: list[int]
+) -> None:
+    world = World.open(tmp_path_factory.mktemp("world"), A, B)
+    waiting = [story(f"{number}", source) for number in order for source in ("a",)]
+    ids = {}
+    while waiting:
+        some = [waiting.pop() for _ in range(min(sizes.pop(), len(waiting)))] if sizes else [waiting.pop()]
+        poll(world, A, *some)
+        poll(world, B, *(story(it.name, "b") for it in some))
+        now = {name: it.guid for name, it in told(world).items()}
+        assert ids.items() <= now.items(), "learning changes no id"
+        ids = now
+    assert learned(world) == dict.fromkeys(FOOTERS["a"], Verdict.CUT)
+    assert {name: len(it.copies) for name, it in told(world).items()} == {f"{number}": 2 for number in range(8)}
+    world.pump.store.close()
