@@ -60,7 +60,7 @@ def test_a_poll_without_news_loads_nothing_that_is_for_news(run: Run, origin: Or
     config.mkdir()
     url = origin.serve("/feed", FEED, 'ETag: "1"')
     (config / "syndicator.toml").write_text(f'[fetch]\nallow_networks = ["127.0.0.0/8"]\n[[source]]\nurl = "{url}"\n')
-    assert "1 new stories" in run("once", "--config", config).stdout
+    assert "1 new story" in run("once", "--config", config).stdout
     origin.serve("/feed", b"", status="304 Not Modified")
     done = run("once", "--all", "--config", config, PYTHONPROFILEIMPORTTIME="1")
     assert "0 failed" in done.stdout

@@ -3,17 +3,20 @@
 from syndicator.dedup.churn import keys, linked, proven, returning
 from syndicator.dedup.exact import substance
 from syndicator.dedup.lead import leader, takes_lead
-from syndicator.dedup.merging import merges
-from syndicator.dedup.place import Match, is_another, matches, moved, place, place_near
+from syndicator.dedup.merging import merges, merges_near
+from syndicator.dedup.place import Alike, Match, alike, is_another, matches, moved, place, place_near
 
 __all__ = [
+    "Alike",
     "Match",
+    "alike",
     "is_another",
     "keys",
     "leader",
     "linked",
     "matches",
     "merges",
+    "merges_near",
     "moved",
     "place",
     "place_near",

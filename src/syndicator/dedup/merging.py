@@ -5,10 +5,10 @@ the last link arrives, as it would have been one had that arrived first. A story
 nothing goes back and forth.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from syndicator.dedup.place import Match, pair
+from syndicator.dedup.place import Alike, Match, pair
 from syndicator.model.decision import Rulings
 from syndicator.model.outcome import Merges
 
@@ -29,6 +29,35 @@ def merges(story: int, opened: datetime, matches: Sequence[Match], rulings: Ruli
         if match.sure and other not in ages and not any(pair(other, it) in rulings.apart for it in ages):
             ages[other] = match.candidate.opened
             reasons[other] = match.reason
+    return _merged(ages, reasons)
+
+
+def merges_near(story: int, opened: datetime, found: Sequence[Alike], rulings: Rulings) -> list[Merges]:
+    """What becomes one story with the one that an article has joined, since its text is nearly that of both.
+
+    But for stories of which one source has two entries: these it has told apart itself.
+
+    Args:
+        story: The number of the article's own.
+        opened: When that was first seen.
+        found: Whose texts are nearly the same (`place.alike`).
+        rulings: The operator's decisions about it, and about all these stories.
+    """
+    ages = {story: opened}
+    sources = frozenset[str]().union(*(it.sources for it in found if it.candidate.story == story))
+    for it in found:
+        other = it.candidate.story
+        if (
+            other not in ages
+            and not it.sources & sources
+            and not any(pair(other, age) in rulings.apart for age in ages)
+        ):
+            ages[other] = it.candidate.opened
+            sources |= it.sources
+    return _merged(ages, dict.fromkeys(ages, "near"))
+
+
+def _merged(ages: Mapping[int, datetime], reasons: Mapping[int, str]) -> list[Merges]:
     oldest, *others = sorted(ages, key=lambda number: (ages[number], number))
     own = next(iter(reasons.values()), "")
     return [Merges(kept=oldest, absorbed=other, reason=reasons.get(other, own)) for other in others]

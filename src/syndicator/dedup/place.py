@@ -15,10 +15,11 @@ What is like an article in a *sure* way makes the stories that it is in one (`me
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title, same_words
 from syndicator.dedup.lead import takes_lead
-from syndicator.dedup.near import compare, said
+from syndicator.dedup.near import Likeness, compare, said
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Rulings
 from syndicator.model.outcome import (
@@ -52,6 +53,14 @@ class Match:
     candidate: Candidate
     reason: str
     sure: bool
+
+
+class Alike(NamedTuple):
+    """A stored article whose text is nearly an article's own, and who has its story."""
+
+    candidate: Candidate
+    sources: frozenset[str]
+    likeness: Likeness
 
 
 def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Candidate | None:
@@ -143,10 +152,8 @@ def matches(
     return found
 
 
-def place_near(
-    article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = _NO_RULINGS, priority: int = 0
-) -> Joins | Opens:
-    """Decide what becomes of an article that nothing else has placed: nearly equal texts are one story.
+def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = _NO_RULINGS) -> list[Alike]:
+    """Whose text is nearly the same, the likest first.
 
     Two of one source never are: it knows what it publishes twice, and what it fills the same form with.
 
@@ -154,18 +161,28 @@ def place_near(
         article: The newcomer.
         neighbours: Stored articles whose texts share words with its own.
         rulings: The operator's decisions about it.
-        priority: Its source's.
     """
     ours = said(article)
-    alike = []
+    found = []
     for it in neighbours:
         if article.source_id not in it.sources and it.candidate.story not in rulings.barred:
             likeness = compare(ours, said(it.article), same_address=same_address(article, it.candidate))
             if likeness.holds:
-                alike.append((likeness.shorter + likeness.longer, -it.candidate.story, it.candidate, likeness))
-    if not alike:
+                found.append(Alike(it.candidate, it.sources, likeness))
+    return sorted(found, key=lambda it: (-it.likeness.shorter - it.likeness.longer, it.candidate.story))
+
+
+def place_near(article: Article, found: Sequence[Alike], priority: int = 0) -> Joins | Opens:
+    """Decide what becomes of an article that nothing else has placed: nearly equal texts are one story.
+
+    Args:
+        article: The newcomer.
+        found: Whose text is nearly the same, the likest first.
+        priority: Its source's.
+    """
+    if not found:
         return Opens()
-    _, _, candidate, likeness = max(alike, key=lambda it: it[:2])
+    candidate, likeness = found[0].candidate, found[0].likeness
     return Joins(
         story=candidate.story,
         reason="near",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from syndicator.dedup import is_another, moved, place, place_near, substance
+from syndicator.dedup import alike, is_another, moved, place, place_near, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
@@ -16,7 +16,7 @@ from syndicator.pipeline.learning import learn
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
-from syndicator.pipeline.settling import settle
+from syndicator.pipeline.settling import settle, settle_near
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
@@ -269,10 +269,12 @@ def _record_article(
         known = recording.known(article.source_id, article.key)
     rulings = recording.rulings(article, {it.story for it in candidates})
     placement = place(article, known, candidates, shown or Shown(), rulings, source.priority)
-    if isinstance(placement, Opens):
-        placement = place_near(article, recording.neighbours(article, candidates), rulings, source.priority)
+    near = alike(article, recording.neighbours(article, candidates), rulings) if placement == Opens() else []
+    if near:
+        placement = place_near(article, near, source.priority)
     recording.write(article, placement, substance(article), first_seen=first_seen)
     report.merged += settle(recording, article, placement, candidates, shown or Shown())
+    report.merged += settle_near(recording, article, placement, near)
     match placement:
         case Opens():
             report.new += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from syndicator.dedup import leader, matches, merges, takes_lead
+from syndicator.dedup import Alike, leader, matches, merges, merges_near, takes_lead
 from syndicator.model.article import Article
 from syndicator.model.outcome import Candidate, Joins, Merges, Placement, Shown, Updates
 from syndicator.store import Recording
@@ -36,6 +36,21 @@ def settle(
     rulings = recording.rulings(article, others | {own})
     opened = recording.stories.opened(own)
     found = merges(own, opened, matches(article, candidates, shown, rulings), rulings)
+    for it in found:
+        merge(recording, it)
+    return len(found)
+
+
+def settle_near(recording: Recording, article: Article, placement: Placement, near: Sequence[Alike]) -> int:
+    """Merge the stories that a written article has joined, or might have, by likeness; returns how many are gone.
+
+    So what is one story does not depend on which copy came first.
+    """
+    if not isinstance(placement, Joins) or len({it.candidate.story for it in near}) < 2:
+        return 0
+    stories = {it.candidate.story for it in near}
+    opened = recording.stories.opened(placement.story)
+    found = merges_near(placement.story, opened, near, recording.rulings(article, stories))
     for it in found:
         merge(recording, it)
     return len(found)
