@@ -60,7 +60,7 @@ def test_a_poll_without_news_loads_nothing_that_is_for_news(run: Run, origin: Or
     config.mkdir()
     url = origin.serve("/feed", FEED, 'ETag: "1"')
     (config / "syndicator.toml").write_text(f'[fetch]\nallow_networks = ["127.0.0.0/8"]\n[[source]]\nurl = "{url}"\n')
-    assert "1 new stories" in run("once", "--config", config).stdout
+    assert "1 new story" in run("once", "--config", config).stdout
     origin.serve("/feed", b"", status="304 Not Modified")
     done = run("once", "--all", "--config", config, PYTHONPROFILEIMPORTTIME="1")
     assert "0 failed" in done.stdout
@@ -154,7 +154,7 @@ def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path,
     (site / "sources" / "bare.toml").write_text(f'[[source]]\nid = "bare"\nurl = "{origin.serve("/bare", bare)}"\n')
     run("once")
     shown = [line[18:] for line in run("stories").stdout.splitlines()]
-    assert shown == ["Only words, no headline.  [bare]", "The river has risen  [The Daily]"]
+    assert shown == ["Only words, no headline.  [bare]  #1", "The river has risen  [The Daily]  #2"]
 
 
 def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin: Origin) -> None:
