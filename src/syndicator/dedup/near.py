@@ -30,6 +30,9 @@ ENOUGH_OF_PART = 0.3
 LIKE_LENGTHS = 0.5
 """A text of fewer words than this share of the other's is an excerpt, and needs more."""
 ENOUGH_OF_EXCERPT = 0.85
+WHOLE = 0.95
+LONG = 100
+"""Words: of so many, this share is the whole text."""
 SHORT = 60
 """Words: up to so many, a text is as likely a template as a copy."""
 ENOUGH_OF_SHORT = 0.85
@@ -39,10 +42,11 @@ DAYS = timedelta(days=3)
 """… unless so much time lies between them; then …"""
 MOST_LATE = 0.25
 ENOUGH_OF_LATE = 0.8
+UNCHANGED = 0.985
 FILLED_IN = 3
-"""Numbers and names that each text has for itself are a form filled in twice …"""
+"""So many numbers and names in the place of others are a form filled in twice …"""
 FORM = 0.6
-"""… when they are so many for each word that only one of the texts has: the words were not edited."""
+"""… when they are such a share of all words that only one of the texts has: the rest was not edited."""
 LEAD = 10
 """Words at the beginning, where the news is …"""
 ENOUGH_OF_LEAD = 0.7
@@ -174,7 +178,7 @@ def _begins_otherwise(pair: _Pair) -> str:
     A story that tells another one once more at its end begins with news, too. A like headline speaks for them.
     """
     short, long = (_share(flags[:LEAD]) >= ENOUGH_OF_LEAD for flags in (pair.of_short, pair.of_long))
-    if long or (short and pair.longer >= ENOUGH_OF_RETOLD) or _like_titles(pair.short, pair.long):
+    if long or (short and pair.longer >= ENOUGH_OF_RETOLD) or _like_titles(pair.short, pair.long) or _whole(pair):
         return ""
     return "one only tells the other once more" if short else "they begin with different news"
 
@@ -186,7 +190,7 @@ def _excerpt(pair: _Pair) -> str:
             return "one links to the other, and comments on it"
     if pair.ratio >= LIKE_LENGTHS:
         return ""
-    if pair.shorter < ENOUGH_OF_EXCERPT or not _same_title(pair.short, pair.long):
+    if pair.shorter < ENOUGH_OF_EXCERPT or not (_same_title(pair.short, pair.long) or _whole(pair)):
         return "one is much shorter, and may only quote the other"
     return ""
 
@@ -203,16 +207,16 @@ def _differs(pair: _Pair) -> str:
     few, most = (0, MOST_LATE) if apart > DAYS else (_FEW, MOST_DIFFERENT)
     if len(pair.of_short) < SHORT:
         few, most = 0, 0.0
-    only: list[set[str]] = [set(), set()]
+    filled: list[str] = []
     for what, found in (("numbers", figures), ("names", names)):
         here, there = found(f"{short.title}. {short.text}"), found(f"{long.title}. {long.text}")
         ours, theirs = _missing(here, there), _missing(there, here)
         if len(ours) > max(few, most * len(here)) and len(theirs) > max(few, most * len(there)):
             return f"their {what} differ: {_some(ours)} here, {_some(theirs)} there"
-        only = [known | set(new) for known, new in zip(only, (ours, theirs), strict=True)]
-    edited = set(pair.few) ^ set(pair.many)
-    if min(map(len, only)) >= FILLED_IN and sum(map(len, only)) >= FORM * len([it for it in edited if it.isalpha()]):
-        return f"they differ in numbers and names alone: {_some(sorted(only[0]))} here, {_some(sorted(only[1]))} there"
+        filled += [f"{one} or {other}" for one, other in zip(dict.fromkeys(ours), dict.fromkeys(theirs), strict=False)]
+    edited = [it for it in set(pair.few) ^ set(pair.many) if it.isalpha()]
+    if pair.shorter < UNCHANGED and len(filled) >= FILLED_IN and 2 * len(filled) >= FORM * len(edited):
+        return f"they differ in numbers and names alone: {_some(filled)}"
     return ""
 
 
@@ -223,6 +227,12 @@ def _missing(here: Sequence[str], there: Sequence[str]) -> list[str]:
 
 def _some(found: Sequence[str]) -> str:
     return ", ".join(list(dict.fromkeys(found))[:3])
+
+
+def _whole(pair: _Pair) -> bool:
+    """Whether a text stands whole inside the other where a headline is missing that could say more."""
+    untitled = not (pair.short.title and pair.long.title)
+    return untitled and len(pair.few) >= LONG and pair.shorter >= WHOLE
 
 
 def _share(flags: Sequence[bool]) -> float:
