@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from support.arrivals import arrive, article, keyed, numbers, opened, partition, stories_of
 from support.builders import MOMENT, make_source
+from support.simulation import WORDS, World, item, rss
+from support.simulation import A as SOURCE
 from syndicator.model.article import Article
 from syndicator.model.outcome import Opens
 from syndicator.pipeline.replay import Done, carry_out, replayed
@@ -47,6 +49,16 @@ def apply(store: Store) -> Done:
 def formerly(it: Article, **keys: bytes) -> Article:
     """The article as other rules would have keyed it."""
     return replace(it, **keys)
+
+
+def test_likeness_keys_are_those_that_a_reader_gives(tmp_path: Path) -> None:
+    world = World.open(tmp_path, SOURCE)
+    world.network.serve(SOURCE.url, rss(item(1, text=WORDS), item(2, text=f"<p>Всё ещё «{WORDS}»</p>"), item("3")))
+    world.settle()
+    with replayed(world.pump.store, quiet) as paper:
+        assert paper.total() == 3
+        assert list(paper.rekeyed()) == []
+    world.pump.store.close()
 
 
 class TestUnderTheSameRules:

@@ -117,13 +117,13 @@ CREATE TABLE "redirects" (
    "language" TEXT,
    "gone_at" INTEGER NOT NULL
 ) STRICT;
-INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-26 17:00:30.709061+00:00');
-INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-26 17:00:30.715169+00:00');
-INSERT INTO _sqlite_migrations VALUES (3, 'syndicator', 'words_once', '2026-11-26 17:00:30.718086+00:00');
-INSERT INTO _sqlite_migrations VALUES (4, 'syndicator', 'keyed_by', '2026-11-26 17:00:30.723249+00:00');
-INSERT INTO _sqlite_migrations VALUES (5, 'syndicator', 'manners', '2026-11-26 17:00:30.724910+00:00');
-INSERT INTO _sqlite_migrations VALUES (6, 'syndicator', 'near', '2026-11-26 17:00:30.727540+00:00');
-INSERT INTO _sqlite_migrations VALUES (7, 'syndicator', 'decisions', '2026-11-26 17:00:30.739978+00:00');
+INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-26 17:14:33.795029+00:00');
+INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-26 17:14:33.808796+00:00');
+INSERT INTO _sqlite_migrations VALUES (3, 'syndicator', 'words_once', '2026-11-26 17:14:33.812198+00:00');
+INSERT INTO _sqlite_migrations VALUES (4, 'syndicator', 'keyed_by', '2026-11-26 17:14:33.816178+00:00');
+INSERT INTO _sqlite_migrations VALUES (5, 'syndicator', 'manners', '2026-11-26 17:14:33.819012+00:00');
+INSERT INTO _sqlite_migrations VALUES (6, 'syndicator', 'near', '2026-11-26 17:14:33.819944+00:00');
+INSERT INTO _sqlite_migrations VALUES (7, 'syndicator', 'decisions', '2026-11-26 17:14:33.827876+00:00');
 INSERT INTO sources VALUES ('club', '{"id":"club","url":"","title":"Клуб","republish":"full","private":true}', X'33C41050C4CDE2B6E8D7EE182F25EDFD', 1, 1772722800000, 1772722800000, NULL, '', '', X'', 1, '{"kind":"status","message":"It answered 503.","remedy":"Wait.","status":503,"retry_after":60.0}', '{}', '[]', 'guid', 0, '{}', 0);
 INSERT INTO sources VALUES ('daily', '{"id":"daily","url":"https://daily.example/","kind":"page","select":{"item":"li","follow":true}}', X'2ACC07E645935407457FD6715CEF1C5D', 1, 1772722800000, 1772719200000, 1772719200000, 'W/"1"', 'Thu, 05 Mar 2026 13:00:00 GMT', X'612068617368206F66206120626F6479', 0, NULL, '{"title":"The Daily","site_url":"https://daily.example/","language":"en"}', '[]', 'guid', 0, '{"moments":[1772704800,1772712000],"hints":{"ttl":3600.0,"skip_hours":[1,2]},"repeats":2,"move":{"url":"https://daily.example/new","since":"2026-03-05T14:00:00Z","times":2},"why":"its own <ttl>"}', 0);
 INSERT INTO sources VALUES ('moscow', '{"id":"moscow","url":"file:///etc/syndicator/moscow.opml","kind":"list"}', X'E84F9F308E87417129A644013CFBDEF5', 1, 1772719200000, NULL, NULL, '', '', X'', 0, NULL, '{}', '[]', 'link', 5, '{}', 0);
