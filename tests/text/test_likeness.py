@@ -93,6 +93,7 @@ def test_figures_and_names() -> None:
     )
     assert figures(text) == ["25", "2", "1", "1.5"]
     assert names(text) == ["спарта", "цска", "иван", "елкин", "new", "york", "times"]
+    assert names("сказал Ели\u00adзаров\u200b") == names("сказал Елизаров") == ["елизар"]
     assert names("北京，上海 在 العربية، نص") == []
 
 

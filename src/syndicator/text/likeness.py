@@ -35,6 +35,7 @@ _UNSPACED = re.compile(
 )
 """Letters of scripts that set no spaces between words: each counts as a word."""
 _BELOW_UNSPACED = bytes(range(0xE0))  # all of UTF-8 but the first byte of what has three bytes and more
+_HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?:(?<=[\w,;:»”)] )|(?<=[\w,] [«“\"]))[^\W\d_a-zа-яё][\w’'-]*")
 """A word with a capital letter behind another word of the same sentence."""
@@ -79,13 +80,19 @@ def hashes(sketched: bytes) -> tuple[int, ...]:
 
 def figures(text: str) -> list[str]:
     """The numbers in a text, one as often as it stands there, as written but for the sign before their fractions."""
-    return [it.replace(",", ".") for it in _FIGURE.findall(text[:_MOST_CHARACTERS])]
+    return [it.replace(",", ".") for it in _FIGURE.findall(_seen(text))]
 
 
 def names(text: str) -> list[str]:
     """What a text writes with a capital letter inside a sentence, folded and cut to stems: mostly names."""
-    found = _NAME.findall(text[:_MOST_CHARACTERS])
+    found = _NAME.findall(_seen(text))
     return [it.casefold().replace("ё", "е")[:_STEM] for it in found if it[0].isupper()]
+
+
+def _seen(text: str) -> str:
+    """What is looked at, without what is not seen: a soft hyphen is in the middle of a word."""
+    shown = text[:_MOST_CHARACTERS]
+    return shown if shown.replace("\n", "").isprintable() else _HIDDEN.sub("", shown)
 
 
 def covered(one: Sequence[str], other: Sequence[str]) -> list[bool]:
