@@ -37,12 +37,15 @@ def test_who_shares_most_comes_first_and_one_hash_is_nothing(db: sqlite3.Connect
     assert sketches.sharing(db, b"") == []
 
 
-def test_of_an_idiom_only_the_newest_are_looked_at_and_never_many(db: sqlite3.Connection) -> None:
+def test_an_idiom_brings_nobody_together_but_a_text_that_many_have_does(db: sqlite3.Connection) -> None:
     for number in range(1, 400):
-        add(db, number, 7, 8, 1000 + number, 2000 + number)
-    found = sketches.sharing(db, sketch(7, 8, *range(100, 100 + SKETCH_SIZE - 2)))
+        add(db, number, 5, 6, 7, 8, 9, 1000 + number, 2000 + number)
+    rest = range(100, 100 + SKETCH_SIZE - 5)
+    assert sketches.sharing(db, sketch(6, 7, 8, 9, *rest)) == []
+    found = sketches.sharing(db, sketch(5, 6, 7, 8, 9, *rest))
     assert len(found) == sketches.MOST_FOUND
     assert min(found) > 300
+    assert sketches.sharing(db, sketch(1007, 2007, *rest)) == [7]
 
 
 def test_what_is_forgotten_is_found_no_more(db: sqlite3.Connection) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from urllib.parse import quote, urlsplit, urlunsplit
 
 PROSE = "The council met on Thursday and spoke at length about the bridge, the river and the winter market. " * 2
+CLEAN = "Of this, nothing is private: "
+"""Too few words to be taken for another source's."""
 
 
 def said(url: str, *more: str) -> str:
@@ -44,7 +46,7 @@ def rss(url: str, link: str, *more: str) -> bytes:
 <item><title>Second echo</title><link>{own}#2</link><guid isPermaLink="false">urn:echo:{own}</guid>
 <description>{html.escape(said(url, *more))}</description></item>
 <item><title>Relative</title><link>relative/1</link><guid isPermaLink="false">r1</guid></item>
-<item><title>Clean</title><link>{link}</link><guid>{link}</guid><description>{PROSE}{link}</description></item>
+<item><title>Clean</title><link>{link}</link><guid>{link}</guid><description>{CLEAN}{link}</description></item>
 </channel></rss>""".encode()
 
 
@@ -64,7 +66,7 @@ def atom(url: str, link: str, *more: str) -> bytes:
 <content src="{own}" type="text/html"/><updated>2026-03-05T14:00:00Z</updated></entry>
 <entry><title>Relative</title><id>urn:r1</id><link href="relative/1"/>
 <content type="html">&lt;a href="more"&gt;x</content><updated>2026-03-05T14:00:00Z</updated></entry>
-<entry><title>Clean</title><id>{link}</id><link href="{link}"/><content>{PROSE}{link}</content>
+<entry><title>Clean</title><id>{link}</id><link href="{link}"/><content>{CLEAN}{link}</content>
 <updated>2026-03-05T14:00:00Z</updated></entry></feed>""".encode()
 
 
@@ -74,7 +76,7 @@ def rdf(url: str, link: str, *more: str) -> bytes:
  xmlns="http://purl.org/rss/1.0/"><channel rdf:about="{own}"><title>Daily {own}</title><link>{own}</link>
 <description>{own}</description></channel>
 <item rdf:about="{own}"><title>Echo {own}</title><link>{own}</link><description>{body}</description></item>
-<item rdf:about="{link}"><title>Clean</title><link>{link}</link><description>{PROSE}{link}</description></item>
+<item rdf:about="{link}"><title>Clean</title><link>{link}</link><description>{CLEAN}{link}</description></item>
 </rdf:RDF>""".encode()
 
 
@@ -88,7 +90,7 @@ def json_feed(url: str, link: str, *more: str) -> bytes:
     items = [
         echo,
         {"id": f"2:{url}", "url": f"?{urlsplit(url).query}", "content_text": said(url, *more)},
-        {"id": link, "url": link, "title": "Clean", "content_text": PROSE + link},
+        {"id": link, "url": link, "title": "Clean", "content_text": CLEAN + link},
     ]
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": f"Daily {url}", "feed_url": url, "next_url": url}
     feed |= {"home_page_url": url, "icon": url, "favicon": url, "description": url, "items": items}

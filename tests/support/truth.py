@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
+from itertools import pairwise
 
 from support.origin import Asked, Origin, Step, answer
 from syndicator.pipeline.read import body_hash
@@ -115,7 +116,8 @@ def edited(revision: int) -> str:
 def prose(*seed: object) -> str:
     """A paragraph that no other seed gives."""
     digest = blake2b(repr(seed).encode(), digest_size=60).digest()
-    return " ".join(WORDS[byte % len(WORDS)] for byte in digest).capitalize() + "."
+    pairs = pairwise(digest)
+    return " ".join(WORDS[one % len(WORDS)] + WORDS[other % len(WORDS)][:4] for one, other in pairs).capitalize() + "."
 
 
 def _alpha(_: int, entries: list[Entry]) -> str:

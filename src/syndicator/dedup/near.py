@@ -72,14 +72,14 @@ class Said:
         text: Its words, without what its source repeats in each.
         published: When; None: unknown.
         url: Its canonical address; empty: none.
-        links: Addresses that it names: what it is about, and links in its body.
+        links: Addresses that it names, as written: what it is about, and links in its body.
     """
 
     title: str
     text: str
     published: datetime | None = None
     url: str = ""
-    links: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +105,12 @@ class Likeness:
 def said(article: Article) -> Said:
     """What is compared of an article."""
     hrefs = _HREF.findall(article.html) if "<a" in article.html else []
-    named = (canonical(unescape(it)) for it in [article.external_url, *hrefs[:_MOST_LINKS]] if it)
     return Said(
         title=article.title,
         text=article.said,
         published=article.published,
         url=article.canonical_url,
-        links=frozenset(named),
+        links=(article.external_url, *map(unescape, hrefs[:_MOST_LINKS])),
     )
 
 
@@ -133,8 +132,8 @@ class _Pair:
 
     short: Said
     long: Said
-    few: list[str]
-    many: list[str]
+    few: tuple[str, ...]
+    many: tuple[str, ...]
     of_short: list[bool]
     of_long: list[bool]
 
@@ -186,7 +185,7 @@ def _begins_otherwise(pair: _Pair) -> str:
 def _excerpt(pair: _Pair) -> str:
     """What speaks against a text that comments on the other, quotes it, or is a part of it."""
     for own, flags, other in ((pair.short, pair.of_short, pair.long), (pair.long, pair.of_long, pair.short)):
-        if other.url and other.url in own.links and _share(flags[:OPENING]) < ENOUGH_OF_OPENING:
+        if _share(flags[:OPENING]) < ENOUGH_OF_OPENING and other.url and other.url in map(canonical, own.links):
             return "one links to the other, and comments on it"
     if pair.ratio >= LIKE_LENGTHS:
         return ""

@@ -1,9 +1,10 @@
 """The index of sketches (`text.likeness`): which stored texts share many words with a new one.
 
 Each hash of a sketch is a row, for as long as an article's copies may still come. An article is found by two hashes
-that it shares; hashes that very many share, of an idiom, tell nothing, and only their newest articles are looked at.
+that it shares, or by five of those that many share: an idiom's tells little.
 """
 
+from collections import Counter
 from datetime import timedelta
 from sqlite3 import Connection
 
@@ -11,20 +12,20 @@ from syndicator.text.likeness import SKETCH_SIZE, hashes
 
 WINDOW = timedelta(days=14)
 """So long after an article was first seen a nearly equal one is taken for its copy."""
-FEWEST_SHARED = 2
 MOST_FOUND = 8
 """Articles whose texts are compared with a new one's."""
 
+_ENOUGH = 10
+_RARE, _COMMON = 5, 2  # what a shared hash counts: two rare ones are enough, or five that many have
+_MANY = 20  # articles
 _MOST_OF_HASH = 50
 _MOST_EXPIRED = 500  # in one transaction
 
-_ONE_HASH = f"SELECT * FROM (SELECT article FROM prints WHERE hash = ? ORDER BY article DESC LIMIT {_MOST_OF_HASH})"
+_ONE_HASH = (
+    f"SELECT * FROM (SELECT hash, article FROM prints WHERE hash = ? ORDER BY article DESC LIMIT {_MOST_OF_HASH})"
+)
 _FOLLOWING = "SELECT id, first_seen, sketch FROM articles WHERE id > ? ORDER BY id LIMIT ?"
-_SHARING = {
-    count: f"SELECT article, count(*) AS shared FROM ({' UNION ALL '.join([_ONE_HASH] * count)})"
-    f" GROUP BY article HAVING shared >= {FEWEST_SHARED} ORDER BY shared DESC, article LIMIT {MOST_FOUND}"
-    for count in range(FEWEST_SHARED, SKETCH_SIZE + 1)
-}
+_SHARING = {count: " UNION ALL ".join([_ONE_HASH] * count) for count in range(1, SKETCH_SIZE + 1)}
 
 
 def create(db: Connection) -> None:
@@ -45,10 +46,16 @@ def forget(db: Connection, article: int, sketch: bytes) -> None:
 
 def sharing(db: Connection, sketch: bytes) -> list[int]:
     """Articles that share the most with a sketch, those first."""
-    found = hashes(sketch)
-    if len(found) < FEWEST_SHARED:
+    wanted = hashes(sketch)
+    if not wanted:
         return []
-    return [row[0] for row in db.execute(_SHARING[len(found)], found)]
+    shared = db.execute(_SHARING[len(wanted)], wanted).fetchall()
+    spread = Counter(row[0] for row in shared)
+    counts = Counter[int]()
+    for it, article in shared:
+        counts[article] += _RARE if spread[it] < _MANY else _COMMON
+    found = [(-count, article) for article, count in counts.items() if count >= _ENOUGH]
+    return [article for _, article in sorted(found)[:MOST_FOUND]]
 
 
 def is_past(db: Connection, article: int) -> bool:

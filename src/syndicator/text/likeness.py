@@ -7,6 +7,7 @@ stands whole inside a longer one still shares some, which signatures of several 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import add
 from struct import pack, unpack
@@ -41,10 +42,11 @@ _NAME = re.compile(r"(?:(?<=[\w,;:»”)] )|(?<=[\w,] [«“\"]))[^\W\d_a-zа-я
 """A word with a capital letter behind another word of the same sentence."""
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=16)
+def words(text: str) -> tuple[str, ...]:
     """The text's first 3,000 words, folded (`text.keys.fold`) and cut to stems of six letters."""
     said = _spaced(folded(text[:_MOST_CHARACTERS])).decode("utf-8", "surrogatepass")
-    return [word[:_STEM] for word in said.split()[:MOST_WORDS]]
+    return tuple([word[:_STEM] for word in said.split()[:MOST_WORDS]])
 
 
 def sketch(text: str | bytes) -> bytes:
