@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
 
-from syndicator.dedup import place, place_near, substance
+from syndicator.dedup import alike, place, place_near, substance
 from syndicator.model.article import Article
 from syndicator.model.outcome import Joins, Opens, Shown
 from syndicator.model.source import Source
@@ -94,7 +94,7 @@ def placed(recording: Recording, found: list[Article]) -> int:
         candidates = recording.candidates(it)
         placement = place(it, known, candidates, Shown())
         if isinstance(placement, Opens):
-            placement = place_near(it, recording.neighbours(it, candidates))
+            placement = place_near(it, alike(it, recording.neighbours(it, candidates)))
         near += isinstance(placement, Joins) and placement.reason == "near"
         recording.write(it, placement, substance(it))
     return near

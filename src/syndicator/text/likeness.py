@@ -29,7 +29,7 @@ _SAMPLE = 500  # bytes that tell the script
 _MOST_BYTES = 2 * _MOST_CHARACTERS
 _STEM = 6  # letters: what follows is mostly the ending of a case, or of a plural
 _STEM_BYTES = 12  # six letters of Cyrillic or Greek, twelve of English, which has few endings
-_SMALL_BYTES = 4  # two letters of Cyrillic, or four of Latin: a word that says little by itself
+_ASCII = bytes(range(0x80))
 _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003134f])"
@@ -60,17 +60,25 @@ def sketch(text: str | bytes) -> bytes:
     each = spaced.split()
     if len(each) < FEWEST_WORDS:
         return b""
-    least = _SMALL_BYTES if spaced is said else 0
+    least = _least(said) if spaced is said else 0
     telling = [word[:_STEM_BYTES] for word in each[:MOST_WORDS] if len(word) > least]
     pairs = sorted(set(map(crc32, map(add, telling, telling[1:]))))[:SKETCH_SIZE]
     return bytes([SKETCH_VERSION]) + pack(f">{len(pairs)}I", *pairs)
 
 
+def _least(said: bytes) -> int:
+    """Bytes of a word of four letters, which says little by itself, in the script of a folded text."""
+    sample = said[:_SAMPLE]
+    return 8 if 2 * len(sample.translate(None, _ASCII)) > len(sample) else 4
+
+
 def _spaced(said: bytes) -> bytes:
     """A folded text with spaces around each letter of a script that sets none."""
-    if not said[:_SAMPLE].translate(None, _BELOW_UNSPACED):  # as in every European language
+    sample = said[:_SAMPLE]
+    # The first look tells nearly every text of Europe, the second one what has a foreign sign in it.
+    if not sample.translate(None, _BELOW_UNSPACED) or not _UNSPACED.search(sample.decode("utf-8", "replace")):
         return said
-    return _UNSPACED.sub(r" \1 ", said.decode("utf-8", "replace")).encode("utf-8", "surrogatepass")
+    return " ".join(_UNSPACED.split(said.decode("utf-8", "replace"))).encode("utf-8", "surrogatepass")
 
 
 def hashes(sketched: bytes) -> tuple[int, ...]:
