@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import quote, urlsplit, urlunsplit
 
 PROSE = "The council met on Thursday and spoke at length about the bridge, the river and the winter market. " * 2
+PAGE = "Engineers have wound the tower clock again, which had stood still since somebody dropped a key into it. " * 4
 CLEAN = "Of this, nothing is private: "
 """Too few words to be taken for another source's."""
 
@@ -19,16 +20,16 @@ def said(url: str, *more: str) -> str:
     return " ".join(filter(None, [*texts, json.dumps(url).replace("/", "\\/")]))
 
 
-def markup(url: str, *more: str) -> str:
+def markup(url: str, *more: str, prose: str = PROSE) -> str:
     """A body in HTML with links to the address: absolute, relative, in pictures and in text."""
     own, parts = html.escape(url), urlsplit(url)
     query, path = html.escape(parts.query), html.escape(urlunsplit(("", "", *parts[2:])))
     links = (own, f"{own}#top", f"?{query}", path, "next", "./")
     return (
-        f"<p>{PROSE}</p><p>{html.escape(said(url, *more))}</p><p>"
+        f"<p>{prose}</p><p>{html.escape(said(url, *more))}</p><p>"
         + ", ".join(f'<a href="{link}">link</a>' for link in links)
         + f'<img src="{own}" alt="a"><img src="p.png?{query}" srcset="{own} 2x" alt="b"></p>'
-        + f'<blockquote cite="{own}">{PROSE}</blockquote>'
+        + f'<blockquote cite="{own}">{prose}</blockquote>'
     )
 
 
@@ -120,7 +121,7 @@ def article(url: str, link: str, *more: str) -> bytes:
         f'<html><head><title>Clean</title><link rel="canonical" href="{own}"><meta property="og:url" content="{own}">'
         f'<meta property="og:image" content="{own}"><base href="{own}">'
         f'<script type="application/ld+json">{json.dumps(data)}</script></head><body><article><h1>Clean</h1>'
-        f'<div itemprop="articleBody">{markup(url, *more)}<p>{link}</p></div></article></body></html>'
+        f'<div itemprop="articleBody">{markup(url, *more, prose=PAGE)}<p>{link}</p></div></article></body></html>'
     ).encode()
 
 
