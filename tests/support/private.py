@@ -8,7 +8,7 @@ from hashlib import blake2b
 from itertools import cycle
 from urllib.parse import quote
 
-from support.echo import BODIES, PROSE, article, rss
+from support.echo import BODIES, PAGE, PROSE, article, rss
 from support.origin import HANG, Asked, Origin, Step, answer
 from support.service import free_port
 
@@ -159,7 +159,9 @@ def following(origin: Origin) -> Case:
     token = planted("following")
     clean, keyed = origin.url("/followed"), origin.url(f"/followed?token={token}")
     before, after = (f'<link rel="canonical" href="{it}">'.encode() for it in (keyed, clean))
-    origin.serve(f"/followed?token={token}", article(keyed, keyed).replace(before, after))
+    own_words = " ".join(reversed(PAGE.split()))  # else it is the story that another page tells
+    page = article(keyed, keyed).replace(PAGE.encode(), own_words.encode())
+    origin.serve(f"/followed?token={token}", page.replace(before, after))
     body = f'<article><h2>Followed</h2><a href="/followed?token={token}">read</a></article>'
     url = origin.serve(f"/following?token={token}", f"<html><body>{body}</body></html>".encode())
     select = 'select = { item = "article", link = "a", title = "h2", follow = true }'
