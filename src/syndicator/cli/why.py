@@ -17,6 +17,7 @@ from syndicator.model.decision import Bid, Decision, Verdict
 from syndicator.model.settings import Config
 from syndicator.pipeline.undo import the_story
 from syndicator.store import Store
+from syndicator.text.counting import counted
 from syndicator.text.differences import Comparison, Difference, compare
 
 PLACES = 3
@@ -184,7 +185,7 @@ def _show_differences(differs: Row, head: str, one: str, other: str) -> None:
     for place in differs["places"]:
         print_line(f"      {_place(place)}")
     if differs["more"]:
-        print_line(f"      and {differs['more']} more places")
+        print_line(f"      and {counted(differs['more'], 'more place')}")
 
 
 def _place(place: Row) -> str:
