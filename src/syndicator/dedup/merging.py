@@ -8,6 +8,7 @@ nothing goes back and forth.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from syndicator.dedup.near import ENOUGH_OF_OTHER
 from syndicator.dedup.place import Alike, Match, pair
 from syndicator.model.decision import Rulings
 from syndicator.model.outcome import Merges
@@ -47,11 +48,9 @@ def merges_near(story: int, opened: datetime, found: Sequence[Alike], rulings: R
     sources = frozenset[str]().union(*(it.sources for it in found if it.candidate.story == story))
     for it in found:
         other = it.candidate.story
-        if (
-            other not in ages
-            and not it.sources & sources
-            and not any(pair(other, age) in rulings.apart for age in ages)
-        ):
+        is_part = it.likeness.longer < ENOUGH_OF_OTHER  # a roundup has a part of each, and is neither
+        is_apart = bool(it.sources & sources) or any(pair(other, age) in rulings.apart for age in ages)
+        if other not in ages and not is_part and not is_apart:
             ages[other] = it.candidate.opened
             sources |= it.sources
     return _merged(ages, dict.fromkeys(ages, "near"))

@@ -24,7 +24,9 @@ from syndicator.text.urls import canonical
 ENOUGH = 0.5
 """Share of the shorter text's words that stand in the longer one, at least …"""
 ENOUGH_OF_LONGER = 0.3
-"""… and of the longer one's in the shorter …"""
+"""… and of the longer one's in the shorter, under one headline …"""
+ENOUGH_OF_OTHER = 0.55
+"""… and under another: a roundup of two stories is neither …"""
 ENOUGH_OF_PART = 0.3
 """… and in each fifth of the shorter text but one."""
 LIKE_LENGTHS = 0.5
@@ -166,7 +168,8 @@ def _too_little(pair: _Pair, fewest: int) -> str:
     parts = sorted(_share(flags[start:end]) for start, end in pairwise(ends))
     if parts[1] < ENOUGH_OF_PART:
         return "they share a passage, not the whole"
-    if pair.ratio >= LIKE_LENGTHS and pair.longer < ENOUGH_OF_LONGER:
+    enough = ENOUGH_OF_LONGER if _same_title(pair.short, pair.long) else ENOUGH_OF_OTHER
+    if pair.ratio >= LIKE_LENGTHS and pair.longer < enough:
         return "most of the longer text is its own"
     return ""
 
@@ -214,7 +217,11 @@ def _differs(pair: _Pair) -> str:
             return f"their {what} differ: {_some(ours)} here, {_some(theirs)} there"
         filled += [f"{one} or {other}" for one, other in zip(dict.fromkeys(ours), dict.fromkeys(theirs), strict=False)]
     edited = [it for it in set(pair.few) ^ set(pair.many) if it.isalpha()]
-    if pair.shorter < UNCHANGED and len(filled) >= FILLED_IN and 2 * len(filled) >= FORM * len(edited):
+    if (
+        pair.shorter < UNCHANGED
+        and len(filled) >= (FILLED_IN if edited else 1)
+        and 2 * len(filled) >= FORM * len(edited)
+    ):
         return f"they differ in numbers and names alone: {_some(filled)}"
     return ""
 

@@ -165,7 +165,8 @@ def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = 
     ours = said(article)
     found = []
     for it in neighbours:
-        if article.source_id not in it.sources and it.candidate.story not in rulings.barred:
+        judged = same_text(article, it.candidate) and not same_title(article, it.candidate)  # by `_text_holds`
+        if article.source_id not in it.sources and it.candidate.story not in rulings.barred and not judged:
             likeness = compare(ours, said(it.article), same_address=same_address(article, it.candidate))
             if likeness.holds:
                 found.append(Alike(it.candidate, it.sources, likeness))

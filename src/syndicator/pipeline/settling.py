@@ -35,7 +35,11 @@ def settle(
         return 0
     rulings = recording.rulings(article, others | {own})
     opened = recording.stories.opened(own)
-    found = merges(own, opened, matches(article, candidates, shown, rulings), rulings)
+    like = matches(article, candidates, shown, rulings)
+    has_others = isinstance(placement, Updates) and len(recording.stories.bids(own)) > 1
+    if has_others and not any(it.sure and it.candidate.story == own for it in like):
+        return 0  # its words have left its story: what they are like now is not what the story is
+    found = merges(own, opened, like, rulings)
     for it in found:
         merge(recording, it)
     return len(found)

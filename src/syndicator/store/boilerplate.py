@@ -157,7 +157,8 @@ def stale(connection: Connection, limit: int) -> list[tuple[int, Article]]:
     """Articles with paragraphs that are taken for something else than when they were written, with their numbers."""
     found = connection.execute(
         "SELECT p.article, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch"
-        " FROM paragraphs p INDEXED BY idx_paragraphs_stale JOIN articles a ON a.id = p.article"
+        " FROM paragraphs p INDEXED BY idx_paragraphs_stale"
+        " JOIN articles a ON a.id = p.article AND a.source_id = p.source_id"
         " WHERE p.stale = 1 LIMIT ?",
         (limit,),
     )

@@ -85,6 +85,8 @@ def keep(db: Connection, decisions: Iterable[Decision]) -> None:
 def renamed(db: Connection, source_id: str, keys: Iterable[tuple[str, str]]) -> None:
     """Let decisions follow articles whose source calls them something else now: the key that each had, and has."""
     for old, new in keys:
+        if db.execute("SELECT 1 FROM articles WHERE source_id = ? AND key = ?", (source_id, new)).fetchone():
+            continue  # that key is taken: the article keeps its own
         db.execute(
             "UPDATE OR REPLACE decisions SET key = ? WHERE source_id = ? AND key = ?",
             (new, source_id, old),

@@ -27,7 +27,7 @@ from syndicator.model.outcome import (
     Wish,
 )
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source
-from syndicator.store import decisions, rows, search, sketches
+from syndicator.store import decisions, numbers, rows, search, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
@@ -172,6 +172,7 @@ class Recording:
             "stories",
             {
                 "guid": guid,
+                "id": numbers.newest(self._db, "stories") + 1,
                 "lead": self._next_article(),
                 "language": article.language,
                 "first_seen": rows.to_ms(first_seen),
@@ -195,7 +196,7 @@ class Recording:
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
         found = "SELECT story, sketch FROM articles WHERE id = ?"
         story, sketch = self._db.execute(found, (updates.article,)).fetchone()
-        if sketch != article.sketch:
+        if sketch != article.sketch and not sketches.is_past(self._db, updates.article):
             sketches.forget(self._db, updates.article, sketch)
             sketches.write(self._db, updates.article, article.sketch)
         before = self.stories.lead(story)
@@ -211,8 +212,7 @@ class Recording:
     def _next_article(self) -> int:
         """The number that the next article gets: nobody else writes."""
         if self._last is None:
-            (last,) = self._db.execute("SELECT max(id) FROM articles").fetchone()
-            self._last = int(last or 0)
+            self._last = numbers.newest(self._db, "articles")
         return self._last + 1
 
     def _insert_article(

@@ -161,8 +161,8 @@ class Paper:
         return int(self._paper.execute("SELECT was FROM placed WHERE article = ?", (article,)).fetchone()[0])
 
     def first_of(self, story: int) -> int:
-        """The first article that came of a story, as it is."""
-        return int(self._db.execute("SELECT min(id) FROM articles WHERE story = ?", (story,)).fetchone()[0])
+        """The first article that came of a story, as it is; 0: the story is gone since."""
+        return int(self._db.execute("SELECT min(id) FROM articles WHERE story = ?", (story,)).fetchone()[0] or 0)
 
     def opened(self, story: int) -> datetime:
         """When a story began, on paper."""
@@ -224,7 +224,7 @@ class Paper:
 def _arrival(row: sqlite3.Row) -> Arrival:
     said = orjson.loads(unpack(row["body"]).partition(RAW)[0])
     title, text = said.get("title", ""), said.get("text", "")
-    keys = (url_key(row["canonical_url"] or ""), text_key(text), title_key(title))
+    keys = (url_key(row["canonical_url"] or ""), text_key(said.get("own", text)), title_key(title))
     return Arrival(
         number=row["id"],
         story=row["story"],

@@ -190,9 +190,9 @@ def to_wish(row: Row) -> Wish:
         wish.fallback,
         found_hash=row["found_hash"],
         url_key=url_key(wish.fallback.canonical_url),
-        text_key=text_key(wish.fallback.text),
+        text_key=text_key(wish.fallback.said),
         title_key=title_key(wish.fallback.title),
-        sketch=sketch(wish.fallback.text),
+        sketch=sketch(wish.fallback.said),
     )
     return replace(wish, fallback=fallback)
 

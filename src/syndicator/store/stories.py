@@ -13,7 +13,7 @@ from sqlite3 import Connection, Row
 import orjson
 
 from syndicator.model.decision import Bid, Identity
-from syndicator.store import rows, search, sketches
+from syndicator.store import numbers, rows, search, sketches
 from syndicator.text.urls import is_iri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
@@ -213,16 +213,22 @@ class Stories:
         """Take a story away with all its copies: it is deleted where it came from."""
         self._bury(story, None)
         for row in self._db.execute("DELETE FROM articles WHERE story = ? RETURNING id, sketch", (story,)).fetchall():
-            sketches.forget(self._db, row["id"], row["sketch"])
+            self._forget(row["id"], row["sketch"])
         self._db.execute("DELETE FROM stories WHERE id = ?", (story,))
 
     def drop(self, article: int) -> None:
         """Take one copy away, which leads no story."""
         removed = "DELETE FROM articles WHERE id = ? RETURNING story, reason, sketch"
         row = self._db.execute(removed, (article,)).fetchone()
-        sketches.forget(self._db, article, row["sketch"])
+        self._forget(article, row["sketch"])
         self._begins_anew(row["story"], row["reason"], article)
         self.touch(row["story"])
+
+    def _forget(self, article: int, sketch: bytes) -> None:
+        """Of a copy that has been taken away, nothing is left, and no other gets its number."""
+        sketches.forget(self._db, article, sketch)
+        self._db.execute("DELETE FROM paragraphs WHERE article = ?", (article,))
+        numbers.keep(self._db, "articles", article)
 
     def _begins_anew(self, story: int, reason: str, left: int) -> None:
         """When the copy that a story began with leaves it, it began with the next one."""
@@ -235,6 +241,7 @@ class Stories:
 
     def _bury(self, story: int, leads_to: int | None) -> None:
         """Take a story out of the index, and leave its public id behind."""
+        numbers.keep(self._db, "stories", story)
         before = self.lead(story)
         if before["searchable"]:
             search.forget(self._db, story, *rows.words(before["body"]))

@@ -42,10 +42,14 @@ _NAME = re.compile(r"(?:(?<=[\w,;:»”)] )|(?<=[\w,] [«“\"]))[^\W\d_a-zа-я
 """A word with a capital letter behind another word of the same sentence."""
 
 
-@lru_cache(maxsize=16)
 def words(text: str) -> tuple[str, ...]:
     """The text's first 3,000 words, folded (`text.keys.fold`) and cut to stems of six letters."""
-    said = _spaced(folded(text[:_MOST_CHARACTERS])).decode("utf-8", "surrogatepass")
+    return _words(text[:_MOST_CHARACTERS])
+
+
+@lru_cache(maxsize=16)
+def _words(text: str) -> tuple[str, ...]:
+    said = _spaced(folded(text)).decode("utf-8", "surrogatepass")
     return tuple([word[:_STEM] for word in said.split()[:MOST_WORDS]])
 
 
