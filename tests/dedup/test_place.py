@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_article
-from syndicator.dedup import is_another, moved, place, substance
+from syndicator.dedup import alike, is_another, moved, place, substance
 from syndicator.model.article import Article, Enclosure
-from syndicator.model.outcome import Candidate, Joins, Known, Opens, Repeats, Shown, Updates
+from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Opens, Repeats, Shown, Updates
 from syndicator.text.keys import found, text_key, title_key, url_key
 
 LONG = "Совет директоров решил сохранить ключевую ставку на прежнем уровне до конца года. " * 4
@@ -254,3 +254,12 @@ def test_what_is_missing_in_both_is_no_likeness() -> None:
     it = replace(article(found_hash=found("now", "daily.example/", "")), title="")
     before = Known(article=7, story=3, found_hash=found("before", "daily.example/", ""), substance=b"")
     assert is_another(it, before, "", "Other words.")
+
+
+def test_likeness_does_not_overrule_what_the_text_layer_has_judged() -> None:
+    theirs = article(source_id="a", key="1", title="Рынок такси")
+    other = article(source_id="b", key="2", title="Набережная")
+    neighbour = Neighbour(candidate=stored(theirs), article=theirs, sources=frozenset({"a"}))
+    assert alike(other, [neighbour]) == []
+    again = article(source_id="b", key="2", title="Рынок такси")
+    assert [it.candidate for it in alike(again, [neighbour])] == [stored(theirs)]
