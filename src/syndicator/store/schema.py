@@ -7,8 +7,8 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
               ├─* wishes            article pages to be asked for
               ├─* profiles          channels of its publisher
       ├─* paragraphs        what its newest stories begin and end with
-      ├─* boilerplate       paragraphs that it repeats, and what the operator says of them
-              └─* listed          what a subscription list names
+              ├─* boilerplate       paragraphs that it repeats, and what the operator says of them
+              └─* listed            what a subscription list names
     counters                      the number of the last write
     published                     what lies in the public folder
     debts                         hosts that asked to be left alone
