@@ -134,6 +134,13 @@ def test_a_head_of_nine_kilobytes_is_refused(serve, request_):
     assert is_harmless(received)
 
 
+def test_a_head_that_begins_behind_a_whole_one_has_the_same_limits(serve):
+    assert statuses(ask(serve(), GET + b"GET /" + b"a" * 9 * 1024)) == [200, 431]
+    with connect(serve(idle_seconds=60, head_seconds=0.2)) as connection:
+        connection.sendall(GET + b"GET /")
+        assert statuses(everything(connection)) == [200, 408]
+
+
 def test_a_head_of_megabytes_is_refused_before_it_has_arrived(serve):
     port = serve()
     with connect(port) as connection:

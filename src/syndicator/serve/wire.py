@@ -97,6 +97,7 @@ class Connection(asyncio.Protocol):
         self._target = b""
         self._fields: dict[bytes, bytes] = {}
         self._size = 0  # bytes of the head, as far as it is parsed
+        self._begun = False
         # requests
         self._asked: deque[Request] = deque()  # not answered yet
         self._making: Request | None = None  # its answer takes a moment
@@ -160,6 +161,8 @@ class Connection(asyncio.Protocol):
             pass  # the request is answered as if no upgrade had been asked for (RFC 9110, section 7.8)
         except httptools.HttpParserError:
             self._refuse_after(answers.BAD_REQUEST)
+        if self._begun:  # a further head, in what came with a whole one
+            self._unparsed = max(self._unparsed, len(self._target) + self._size, 1)
         if self._unparsed > self._limits.head:
             self._refuse_after(answers.HEAD_TOO_LARGE)
         self._go_on()
@@ -181,6 +184,7 @@ class Connection(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
+        self._begun = True
         self._target = b""
         self._fields = {}
         self._size = 0
@@ -199,6 +203,7 @@ class Connection(asyncio.Protocol):
 
     def on_headers_complete(self) -> None:
         """Take a request whose head is whole."""
+        self._begun = False
         arrived, self._unparsed = self._unparsed, 0
         if self._last:
             raise _Refused  # nobody reads what follows a last request
