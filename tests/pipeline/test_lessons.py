@@ -7,9 +7,9 @@ import pytest
 
 from support.builders import MOMENT, make_source
 from syndicator.model.manners import Hints, Move, Pace
-from syndicator.model.outcome import Fresh, Unchanged
+from syndicator.model.outcome import Fresh, Shown, Unchanged
 from syndicator.model.source import Failure, FailureKind, FeedInfo, Source
-from syndicator.pipeline.lessons import Answer, address_mark, after_answer, after_trouble
+from syndicator.pipeline.lessons import Answer, address_mark, after_answer, after_trouble, rewrites
 
 NEW = "https://new.example/rss"
 OLD = make_source().url
@@ -98,3 +98,12 @@ def test_a_failure_is_dated_once_and_killed_readers_are_counted() -> None:
     second = after_trouble(first, down, 2, MOMENT + timedelta(days=1))
     assert (second.failing_since, second.stalls) == (MOMENT, 1)
     assert after_trouble(second, stalled, 3, MOMENT).stalls == 2
+
+
+@pytest.mark.parametrize(
+    ("shown", "changed", "is_one"), [(10, 8, True), (10, 10, True), (10, 7, False), (4, 4, False), (0, 0, False)]
+)
+def test_a_source_that_rewrites_nearly_all_it_shows_is_known(shown: int, changed: int, is_one: bool) -> None:
+    fresh = Fresh(shown=Shown(keys=frozenset(map(str, range(shown)))))
+    assert rewrites(fresh, changed) is is_one
+    assert not rewrites(Fresh(), changed)

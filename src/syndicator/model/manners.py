@@ -49,6 +49,7 @@ class Pace:
         moments: When its newest entries appeared, in seconds since 1970, oldest first.
         hints: What it last said itself.
         repeats: How often in a row it sent the whole of a body that we had, instead of a 304.
+        rewrites: How often in a row nearly all its entries were others than before, under the same ids.
         stalls: How often reading it exceeded a limit since it last went well.
         failing_since: Its first failure in a row, or None.
         answered: Digest of the address that gave the last body, in hexadecimal digits: its validators are for no other.
@@ -60,6 +61,7 @@ class Pace:
     moments: tuple[int, ...] = ()
     hints: Hints = Hints()
     repeats: int = 0
+    rewrites: int = 0
     stalls: int = 0
     failing_since: datetime | None = None
     answered: str = ""

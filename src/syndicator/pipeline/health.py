@@ -19,6 +19,10 @@ DISTRUST = {
 }
 """Why a source's ids are not believed, for people."""
 
+REWRITES = 3
+REWRITTEN = "It shows nearly all its entries changed, poll after poll: its stories keep their ids, and show as updated."
+"""Said of a source of which that is so this many times in a row."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:

@@ -14,6 +14,9 @@ from syndicator.text.secrets import looks_private
 PROOFS = 3
 PROVEN_FOR = timedelta(days=1)
 """So often, and over so long, permanent redirects name one address before it takes the place of the source's own."""
+FEWEST_REWRITTEN = 5
+"""Entries: a document with fewer may well have news in all of them."""
+MOST_REWRITTEN = 0.8
 DEAD = 3
 """Failures in a row, after which a source is asked for at its own address again."""
 
@@ -115,3 +118,14 @@ def witnessed(move: Move | None, source: Source, target: str, now: datetime) -> 
 def is_proven(move: Move | None, now: datetime) -> bool:
     """Whether a new address may take the place of the old one."""
     return move is not None and move.times >= PROOFS and now - move.since >= PROVEN_FOR
+
+
+def rewrites(fresh: Fresh, changed: int) -> bool:
+    """Whether a document shows nearly all its entries changed: so many that its source, not its news, is the reason.
+
+    Args:
+        fresh: What was read of it.
+        changed: How many entries are others than are stored under their ids.
+    """
+    shown = len(fresh.shown.keys) if fresh.shown else 0
+    return shown >= FEWEST_REWRITTEN and changed >= MOST_REWRITTEN * shown

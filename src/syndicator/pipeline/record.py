@@ -13,7 +13,7 @@ from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.deleting import delete, page_is_missing
 from syndicator.pipeline.learning import learn
-from syndicator.pipeline.lessons import Answer, after_answer, after_trouble
+from syndicator.pipeline.lessons import Answer, after_answer, after_trouble, rewrites
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.settling import settle, settle_near
@@ -173,6 +173,8 @@ def _record_poll(
             recording.failed(source.id, failure, due.at, replace(pace, why=due.why))
         case Fresh() | Unchanged() as good:
             pace = after_answer(pace, source, good, answer, published, now)
+            if isinstance(good, Fresh):
+                pace = replace(pace, rewrites=pace.rewrites + 1 if rewrites(good, report.updated) else 0)
             due = after_success(source, schedule, pace, now, answer.fresh_for)
             recording.succeeded(source.id, good, due.at, replace(pace, why=due.why))
     return report
