@@ -116,7 +116,7 @@ def test_a_look_up_that_hangs_holds_up_nobody_else_and_is_told(tmp_path) -> None
     with namespace(RESOLVER, [f"{PUBLIC}/32"]) as inside:
         begin_world(inside, tmp_path, LOOK_UP_HANGS)
         began = time.monotonic()
-        assert "1 new stories" in once(inside, config)
+        assert "1 new story" in once(inside, config)
         assert time.monotonic() - began < 15.0
         found = rows(inside, config)
         assert found.pop("other")["status"] == "ok"

@@ -15,7 +15,9 @@ from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid, Decision, Verdict
 from syndicator.model.settings import Config
+from syndicator.model.source import FeedInfo
 from syndicator.pipeline.undo import the_story
+from syndicator.publish.compose import publisher
 from syndicator.store import Store
 from syndicator.text.counting import counted
 from syndicator.text.differences import Comparison, Difference, compare
@@ -34,7 +36,9 @@ def why(folder: Path, story: str, other: str, *, json: bool) -> None:
     store = open_store(config)
     if store is None:
         raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
-    names = {it.id: it.title or it.id for it in [*store.sources().values(), *config.sources]}
+    infos = store.infos()
+    known = [*store.sources().values(), *config.sources]
+    names = {it.id: publisher(it, infos.get(it.id, FeedInfo())).title for it in known}
     number = the_story(store, story)
     if other and (second := the_story(store, other)) != number:
         row = _two(store, number, second, names)

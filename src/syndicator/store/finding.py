@@ -22,8 +22,9 @@ def find(db: Connection, word: str) -> list[int]:
 
     Its number; else its public id, also that of a story which it has absorbed; else any address or id of its copies.
     """
-    if word.isascii() and word.isdigit() and len(word) <= _DIGITS:
-        return _numbers(db.execute("SELECT id FROM stories WHERE id = ?", (int(word),)))
+    number = word.removeprefix("#")  # as `stories` shows it
+    if number.isascii() and number.isdigit() and len(number) <= _DIGITS:
+        return _numbers(db.execute("SELECT id FROM stories WHERE id = ?", (int(number),)))
     return (
         _numbers(db.execute("SELECT id FROM stories WHERE guid = ?", (word,)))
         or _numbers(db.execute("SELECT story FROM redirects WHERE guid = ? AND story IS NOT NULL", (word,)))
