@@ -233,7 +233,9 @@ def _reasons(pairs: list[tuple[Article, Article]], names: dict[str, str]) -> lis
             found[kind] = _sentence(kind, a, b, names)
     reasons = list(found.values())
     if not reasons:
-        reasons = ["No copy of the one has the address of a copy of the other, or the same text."]
+        reasons = [
+            "No copy of the one has the address of a copy of the other, or the same text of 100 letters and more."
+        ]
         if alike := near.compare(near.said(pairs[0][0]), near.said(pairs[0][1])).against:
             reasons.append(f"Nor are their texts nearly the same: {alike}.")
         if any(a.title_key and a.title_key == b.title_key for a, b in pairs):
