@@ -64,7 +64,8 @@ def bid(number: int, *, claimed: bool = False, priority: int = 0, length: int = 
         (bid(1), [bid(2, claimed=True)], "the address is its own"),
         (bid(2, priority=3), [bid(1), bid(3, priority=1)], r"the highest priority \(3\)"),
         (bid(2, length=5000), [bid(1)], r"far more of the text \(5,000 characters against 1,000\)"),
-        (bid(1), [bid(2)], "seen first"),
+        (bid(1), [bid(2)], "seen first, and no other"),
+        (bid(1, claimed=True), [bid(2, claimed=True, priority=5)], "another site's never takes the lead, whatever"),
     ],
 )
 def test_why_a_copy_leads(lead: Bid, others: list[Bid], words: str) -> None:

@@ -256,7 +256,7 @@ def _sentence(kind: Obstacle, a: Article, b: Article, names: dict[str, str]) -> 
         case _:
             claimer, address = (one, a.canonical_url) if a.claimed else (other, b.canonical_url)
             return (
-                f"{claimer} names the address {address}, which is not its own, and neither title nor text agree: it may"
+                f"{claimer} names the address {address}, which is not its own, and their texts do not agree: it may"
                 " be a post about the article."
             )
 

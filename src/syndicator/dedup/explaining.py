@@ -91,6 +91,10 @@ def leads(lead: Bid, others: Sequence[Bid]) -> str:
         return f"its source has the highest priority ({lead.priority})"
     if takes_lead(lead, first):
         return f"it has far more of the text ({lead.length:,} characters against {first.length:,})"
+    if any(it.claimed and it.priority > lead.priority for it in others):
+        return (
+            "it was seen first, and a copy whose address is another site's never takes the lead, whatever its priority"
+        )
     return "it was seen first, and no other has far more of the text or a higher priority"
 
 
