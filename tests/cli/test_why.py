@@ -86,7 +86,7 @@ def test_a_script_gets_the_same_as_data(run: Run, database: Path) -> None:
 def test_two_stories_are_told_why_they_are_two(run: Run, database: Path) -> None:
     fill(database)
     said = run("why", 1, 2).stdout
-    assert "A blog names the address https://news.example/metro, which is not its own, and neither" in said
+    assert "names the address https://news.example/metro, which is not its own, and their texts do not agree" in said
     assert "syndicator join 1 2" in said
 
 
