@@ -16,7 +16,9 @@ Word = Literal["", "allow", "deny"]
 @travels
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocialLink:
-    """A place where a publisher, an author or an article is present.
+    """A place where a publisher, an author or an article is present, as one piece of evidence shows it.
+
+    An article has one for each piece of evidence: what several say of the same place is put together by whoever asks.
 
     Attributes:
         platform: An id from `platforms.toml`; `site` for the publisher's own pages; `unknown` for a bare label that
@@ -29,6 +31,7 @@ class SocialLink:
         confidence: 0 to 1, by the evidence.
         status: `label_only` while there is no address.
         evidence: The kind of place it was found in ("subscription line").
+        locator: Where it stands there: an XPath, a JSON pointer, a name of an element, "line 7"; or empty.
     """
 
     platform: str
@@ -40,6 +43,7 @@ class SocialLink:
     confidence: float = 0.0
     status: LinkStatus = "active"
     evidence: str = ""
+    locator: str = ""
 
 
 @travels
