@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title, same_words
 from syndicator.dedup.lead import takes_lead
-from syndicator.dedup.near import Likeness, compare, said
+from syndicator.dedup.near import Likeness, compare, differ_at_once, said
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Rulings
 from syndicator.model.outcome import (
@@ -167,7 +167,10 @@ def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = 
     for it in neighbours:
         judged = same_text(article, it.candidate) and not same_title(article, it.candidate)  # by `_text_holds`
         if article.source_id not in it.sources and it.candidate.story not in rulings.barred and not judged:
-            likeness = compare(ours, said(it.article), same_address=same_address(article, it.candidate))
+            theirs = said(it.article)
+            if differ_at_once(ours, theirs):
+                continue
+            likeness = compare(ours, theirs, same_address=same_address(article, it.candidate))
             if likeness.holds:
                 found.append(Alike(it.candidate, it.sources, likeness))
     return sorted(found, key=lambda it: (-it.likeness.shorter - it.likeness.longer, it.candidate.story))
