@@ -57,6 +57,10 @@ _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
 _CLOSED_FRAME = re.compile("<(?:iframe|script|object)(?:\\s[^<>]*)?/>", re.IGNORECASE)
 _SCRIPT = re.compile("<(script|style)(?:\\s[^<>]*)?>[^<]*+</\\1\\s*>", re.IGNORECASE)
 _TAG_OR_ENTITY = re.compile("[<&]")
+# What most teasers and headlines hold: tags that change no text but for the line breaks they mean, in one spelling.
+_USUAL_LINE = re.compile(r'</?(?:blockquote|br|div|h[1-6]|li|ol|p|ul)(?: [a-z-]+="[^"<>]*")*+ ?/?>')
+_USUAL_INLINE = re.compile(r'</?(?:a|b|em|i|small|span|strong|u)(?: [a-z-]+="[^"<>]*")*+>')
+_UNUSUAL = re.compile("<|&(?!(?:amp|gt|lt|nbsp|quot);)")
 # After a word of three letters at least: "т. е." and "В. Путин" end no sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})[»”\"')\]]?[.…]|[!?])[.!?…]*[»”\"')\]]*(?=\s)")
 
@@ -98,7 +102,11 @@ def plain(html: str) -> str:
     """The text of markup: a line for each block, white space folded, no empty lines, entities resolved."""
     if not _TAG_OR_ENTITY.search(html):
         return " ".join(legal(html).split())
-    root = tree(_prepared(html.replace("\r", " ")))
+    markup = _prepared(html.replace("\r", " "))
+    words = _USUAL_INLINE.sub("", _USUAL_LINE.sub("\n", markup.replace("\n", " ")))
+    if not _UNUSUAL.search(words):
+        return folded_lines(unescape(words) if "&" in words else words)
+    root = tree(markup)
     if root is None:
         return ""
     for element in list(root.iter(*_HIDING)):
