@@ -38,6 +38,7 @@ class Parsed:
         deleted: Ids of entries that the feed says it has deleted (RFC 6721).
         warnings: What was repaired or left out, for the operator.
         truncated: Whether the document ends in the middle of an entry.
+        is_page: Whether it is a page, made for people, which an address of `kind = "auto"` may turn out to be.
     """
 
     info: FeedInfo = FeedInfo()
@@ -47,6 +48,7 @@ class Parsed:
     deleted: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     truncated: bool = False
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,7 @@ class Fresh:
         keyed_by: What tells the source's entries apart from now on.
         churn: How much there is against that already.
         failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
+        is_page: Whether it is a page, as `Parsed` has it.
     """
 
     articles: tuple[Article, ...] = ()
@@ -118,6 +121,7 @@ class Fresh:
     keyed_by: KeyedBy = KeyedBy.GUID
     churn: int = 0
     failure: Failure | None = None
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
