@@ -16,7 +16,7 @@ from support.builders import MOMENT, make_source
 from support.simulation import WORDS, World, item, rss
 from support.simulation import A as SOURCE
 from syndicator.model.article import Article
-from syndicator.model.outcome import Opens
+from syndicator.model.outcome import Merges, Opens
 from syndicator.pipeline.replay import Done, carry_out, replayed
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Change, Store
@@ -81,7 +81,7 @@ class TestUnderTheSameRules:
     def test_what_nearly_equal_texts_have_joined_stays(self, store: Store) -> None:
         arrive(store, A, article("b", text="other"))
         with store.recording(MOMENT) as recording:
-            recording.stories.merge(1, 2, "near")
+            recording.stories.merge(Merges(kept=1, absorbed=2, reason="near"))
         assert changes(store) == []
 
     def test_what_a_source_showed_side_by_side_stays_two(self, store: Store) -> None:

@@ -12,6 +12,7 @@ from syndicator.model.source import Source
 from syndicator.pipeline.record import Report, _record_article
 from syndicator.store import Store
 from syndicator.text.keys import found, text_key, title_key, url_key
+from syndicator.text.likeness import sketch
 
 PROSE = "Совет директоров решил сохранить ключевую ставку на прежнем уровне до конца года, и об этом говорят. " * 3
 
@@ -42,6 +43,11 @@ def keyed(made: Article) -> Article:
         text_key=text_key(made.text),
         title_key=title_key(made.title),
     )
+
+
+def sketched(made: Article) -> Article:
+    """The same with its sketch, too, so that it is compared with nearly equal ones."""
+    return replace(keyed(made), sketch=sketch(made.said))
 
 
 def arrive(store: Store, *articles: Article, now: datetime = MOMENT, priorities: dict[str, int] | None = None) -> None:

@@ -16,7 +16,7 @@ from syndicator.pipeline.learning import learn
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble, rewrites
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
-from syndicator.pipeline.settling import settle, settle_near
+from syndicator.pipeline.settling import settle, settle_changed, settle_near
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
@@ -277,6 +277,8 @@ def _record_article(
     recording.write(article, placement, substance(article), first_seen=first_seen)
     report.merged += settle(recording, article, placement, candidates, shown or Shown())
     report.merged += settle_near(recording, article, placement, near)
+    if known is not None and isinstance(placement, Updates):
+        report.merged += settle_changed(recording, article, known)
     match placement:
         case Opens():
             report.new += 1

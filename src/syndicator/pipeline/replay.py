@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.dedup import leader, matches, merges, place, takes_lead
-from syndicator.model.outcome import Candidate, Joins, Shown
+from syndicator.model.outcome import Candidate, Joins, Merges, Shown
 from syndicator.store import Arrival, Change, Decisions, Paper, Recording, Store
 from syndicator.store.replaying import NEW
 from syndicator.store.stories import OPENERS
@@ -100,7 +100,8 @@ def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
                 target = numbers.get(change.into, change.into)
                 first = paper.reason(change.articles[0])
                 lead = recording.stories.lead_bid(change.story)
-                recording.stories.merge(target, change.story, first if first in JUDGED else "url")
+                reason = first if first in JUDGED else "url"
+                recording.stories.merge(Merges(kept=target, absorbed=change.story, reason=reason))
                 if takes_lead(lead, recording.stories.lead_bid(target)):
                     recording.stories.let_lead(target, lead.article)
                 done.merged += 1

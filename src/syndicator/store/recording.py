@@ -84,7 +84,8 @@ class Recording:
         if (source_id, key) in self._absent.keys:
             return None
         row = self._db.execute(
-            "SELECT id, story, found_hash, substance FROM articles WHERE source_id = ? AND key = ?", (source_id, key)
+            "SELECT id, story, found_hash, substance, sketch FROM articles WHERE source_id = ? AND key = ?",
+            (source_id, key),
         ).fetchone()
         return None if row is None else rows.to_known(row)
 
@@ -118,6 +119,10 @@ class Recording:
         found = dict.fromkeys([*(it.article for it in claimed), *sketches.sharing(self._db, article.sketch)])
         read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
         return [rows.to_neighbour(row) for row in read if row is not None]
+
+    def is_past(self, article: int) -> bool:
+        """Whether a stored article is too old for copies of it to come, and is not found by its words any more."""
+        return sketches.is_past(self._db, article)
 
     @property
     def decisions(self) -> Decisions:
@@ -186,7 +191,9 @@ class Recording:
         search.write_rows(self._db, [(story, article.title, article.text)])
 
     def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
-        number = self._insert_article(article, joins.story, joins.reason, substance, first_seen, rows.detail(joins))
+        number = self._insert_article(
+            article, joins.story, joins.reason, substance, first_seen, rows.detail(joins.measured)
+        )
         if joins.leads:
             before = self.stories.lead(joins.story)
             self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, joins.story))

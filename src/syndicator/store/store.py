@@ -68,7 +68,7 @@ class Store(Explaining):
             recording = Recording(self._db, now)
             yield recording
             recording.paragraphs.write()
-            sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW))
+            sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW), rows.to_ms(now))
 
     # -- sources
 

@@ -13,6 +13,7 @@ from sqlite3 import Connection, Row
 import orjson
 
 from syndicator.model.decision import Bid, Identity
+from syndicator.model.outcome import Merges
 from syndicator.store import numbers, rows, search, sketches
 from syndicator.text.urls import is_iri
 
@@ -168,13 +169,14 @@ class Stories:
         """Give articles other likeness keys: address, text and title key, and the article's number."""
         self._db.executemany("UPDATE articles SET url_key = ?, text_key = ?, title_key = ? WHERE id = ?", keys)
 
-    def merge(self, kept: int, absorbed: int, reason: str) -> None:
+    def merge(self, decided: Merges) -> None:
         """Make two stories one: all copies of the one are the other's, and so is its public id; the lead stays."""
+        kept, absorbed = decided.kept, decided.absorbed
         self._bury(absorbed, kept)
         self._db.execute(
-            "UPDATE articles SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END"
-            " WHERE story = ?",
-            (kept, reason, absorbed),
+            "UPDATE articles SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END,"
+            " detail = CASE WHEN reason IN ('first', 'split') AND id = ? THEN ? ELSE detail END WHERE story = ?",
+            (kept, decided.reason, decided.article, rows.detail(decided.measured), absorbed),
         )
         self._db.execute("DELETE FROM stories WHERE id = ?", (absorbed,))
         self.touch(kept)
