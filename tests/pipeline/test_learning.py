@@ -101,6 +101,8 @@ def test_after_five_stories_with_a_footer_the_sixth_lacks_it(world: World) -> No
     assert {name: new[name].guid for name in old} == {name: it.guid for name, it in old.items()}
     assert new["a0"].lead.text == old["a0"].lead.text, "what was published stays"
     assert new["a0"].updated == old["a0"].updated
+    assert new["a0"].lead.said == "\n".join(story("a0").paragraphs), "but it is compared without them"
+    assert new["a0"].lead.text_key == text_key(new["a0"].lead.said)
 
 
 def test_stored_articles_are_compared_by_what_they_say_themselves_as_soon_as_it_is_known(world: World) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from support.arrivals import PROSE, arrive, article, keyed, numbers, opened, partition, sketched, stories_of
+from support.arrivals import FULL, PROSE, arrive, article, keyed, numbers, opened, partition, stories_of
 from support.builders import MOMENT
 from syndicator.model.article import Article
 from syndicator.model.outcome import Opens
@@ -64,15 +64,8 @@ class TestAnArticleThatIsLikeTwoStories:
         assert [copies[0] for _, copies in stories_of(store)] == ["a"]
 
 
-FULL = (
-    "A fire broke out in the old grain store by the harbour shortly after midnight, the fire service said. Forty people"
-    " who live in the streets nearby were taken to a school for the night. Nobody was hurt. The roof has fallen in, and"
-    " two lorries that stood in the yard burned out completely. The owner, a trading company from the next town, says"
-    " that the building had stood empty since the spring and was to be sold. What set it alight is not known; the"
-    " police look for a white van that a neighbour saw leave. The harbour road stays closed until noon."
-)
 FLASH, FULLER, COPY = (
-    sketched(replace(article(source, title="Fire at the harbour"), key=source, text=text))
+    keyed(replace(article(source, title="Fire at the harbour"), key=source, text=text))
     for source, text in (
         ("a", "The grain store by the harbour is on fire."),
         ("a", FULL),
@@ -116,7 +109,7 @@ class TestAnArticleThatIsNearlyLikeAnotherOnlyNowThatItHasChanged:
             assert [copies for _, copies in stories_of(store)] == [["b"], ["a"]]
 
     def test_stays_where_it_is_if_it_has_company(self, store: Store) -> None:
-        company = sketched(replace(FLASH, source_id="c", key="c", canonical_url=FLASH.canonical_url))
+        company = keyed(replace(FLASH, source_id="c", key="c", canonical_url=FLASH.canonical_url))
         arrive(store, FLASH, company, COPY)
         arrive(store, FULLER, now=LATER)
         assert [copies for _, copies in stories_of(store)] == [["a", "c"], ["b"]]
@@ -128,7 +121,7 @@ class TestAnArticleThatIsNearlyLikeAnotherOnlyNowThatItHasChanged:
         assert [copies for _, copies in stories_of(store)] == [["a"], ["b"], ["d"]]
 
     def test_makes_all_one_that_it_is_like(self, store: Store) -> None:
-        other = sketched(replace(COPY, source_id="c", key="c", canonical_url="https://c.example/1"))
+        other = keyed(replace(COPY, source_id="c", key="c", canonical_url="https://c.example/1"))
         with store.recording(MOMENT) as recording:
             for it in (COPY, other):
                 recording.write(it, Opens(), b"")

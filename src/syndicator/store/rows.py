@@ -113,6 +113,15 @@ def detail(measured: Measured | None) -> str:
     return orjson.dumps(found).decode()
 
 
+def to_measured(detail: str) -> Measured | None:
+    """The same, from what `detail` wrote."""
+    if not detail:
+        return None
+    found = orjson.loads(detail)
+    source_id, key = found["with"]
+    return Measured(source_id=source_id, key=key, shorter=found["shorter"], longer=found["longer"])
+
+
 def language(body: bytes) -> str:
     """An article's language, from its packed body; empty: unknown."""
     return str(orjson.loads(unpack(body).partition(RAW)[0]).get("language", ""))
