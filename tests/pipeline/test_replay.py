@@ -232,7 +232,7 @@ DRAWN = st.lists(
     st.tuples(
         st.sampled_from("abcd"),
         st.sampled_from(["", "u1", "u2"]),
-        st.sampled_from(["", "t1", "t2"]),
+        st.sampled_from(["", "t1", "t2", "fire", "reprint"]),
         st.booleans(),
     ),
     min_size=1,
@@ -255,9 +255,11 @@ def test_whatever_came_and_was_decided_a_replay_changes_nothing_the_second_time(
     template: Path, drawn: list, decided: list
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, opened(Path(shutil.copy(template, folder)), *"abcd") as store:
+        whole = {"fire": FIRE.text, "reprint": REPRINT.text}
         made = [
-            replace(article(source, url=url, text=text, title=f"{url}{text}", claimed=claimed), key=f"{number}")
+            keyed(replace(it, key=f"{number}", claimed=claimed, text=whole.get(text, it.text)))
             for number, (source, url, text, claimed) in enumerate(drawn)
+            for it in [article(source, url=url, text=text, title=f"{url}{text}")]
         ]
         arrive(store, *made)
         for is_split, one, other in decided:

@@ -139,7 +139,9 @@ def _show(row: Row) -> None:
     print_line(f"  public id  {row['id']}")
     for former in row["former_ids"]:
         print_line(f"  also       {former}  (a story that turned out to be this one)")
-    print_line(f"  since      {_time(row['first_seen'])}, last changed {_time(row['updated'])}")
+    changed = row["updated"] > row["first_seen"]  # else that is its own date, from before it was seen
+    last = f"last changed {_time(row['updated'])}" if changed else "not changed since then"
+    print_line(f"  since      {_time(row['first_seen'])}, {last}")
     print_line(
         f"  copies     {count}" if count > 1 else "  copies     1: no other source has it, as far as the rules tell"
     )

@@ -71,7 +71,7 @@ class Report:
         page: Whether it was an article page.
         new: Stories opened.
         joined: Copies of stories that were known.
-        updated: Articles changed.
+        updated: Articles changed so that a reader should care.
         deleted: Copies that their source has deleted.
         merged: Stories that turned out to be one that was known.
         wished: Article pages to be asked for.
@@ -284,6 +284,6 @@ def _record_article(
             report.new += 1
         case Joins():
             report.joined += 1
-        case Updates():
+        case Updates(substantive=True):
             report.updated += 1
     return known is None

@@ -101,6 +101,12 @@ def words(body: bytes) -> tuple[str, str]:
     return said.get("title", ""), said.get("text", "")
 
 
+def paragraphs(body: bytes) -> list[str]:
+    """The lines of an article's text, and those that were taken out of it, from its packed body."""
+    said = orjson.loads(unpack(body).partition(RAW)[0])
+    return [*said.get("text", "").split("\n"), *(it.get("text", "") for it in said.get("removed", ()))]
+
+
 def detail(measured: Measured | None) -> str:
     """What a layer has measured, as JSON; empty: nothing."""
     if measured is None:
