@@ -62,6 +62,12 @@ class Alike(NamedTuple):
     sources: frozenset[str]
     likeness: Likeness
 
+    @property
+    def measured(self) -> Measured:
+        """What was compared, and how much they have in common."""
+        it = self.candidate
+        return Measured(source_id=it.source_id, key=it.key, shorter=self.likeness.shorter, longer=self.likeness.longer)
+
 
 def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Candidate | None:
     """The article itself, stored under a key that its source has given up; None: it is new there.
@@ -186,14 +192,12 @@ def place_near(article: Article, found: Sequence[Alike], priority: int = 0) -> J
     """
     if not found:
         return Opens()
-    candidate, likeness = found[0].candidate, found[0].likeness
+    candidate = found[0].candidate
     return Joins(
         story=candidate.story,
         reason="near",
         leads=takes_lead(_bid(article, priority), _leading(candidate)),
-        measured=Measured(
-            source_id=candidate.source_id, key=candidate.key, shorter=likeness.shorter, longer=likeness.longer
-        ),
+        measured=found[0].measured,
     )
 
 

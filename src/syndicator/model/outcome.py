@@ -215,12 +215,16 @@ class Merges:
     Attributes:
         kept: The older one's number.
         absorbed: The other's: its id leads to the older one from now on.
-        reason: The layer that showed it: "join" (the operator's word), "url" or "text".
+        reason: The layer that showed it: "join" (the operator's word), "url", "text" or "near".
+        article: For "near", the number of the copy in the absorbed one that was measured …
+        measured: … and against which of the other's, with how much in common.
     """
 
     kept: int
     absorbed: int
     reason: str
+    article: int = 0
+    measured: Measured | None = None
 
 
 Placement = Opens | Joins | Updates | Repeats | Merges
@@ -235,12 +239,14 @@ class Known:
         story: Its story's number.
         found_hash: Of the entry it was made from.
         substance: Digest of what a reader would care about.
+        sketch: Of its text.
     """
 
     article: int
     story: int
     found_hash: bytes
     substance: bytes
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
