@@ -2,15 +2,18 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from support.origin import Origin
 from syndicator.errors import ExitCode
+from syndicator.pipeline.health import BORROWED, REWRITTEN
 from syndicator.store import Lock, Store
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -174,6 +177,19 @@ def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin
     people = run("sources").stdout
     assert "mine  (2 sources, 3 articles)" in people
     assert "(1 article)" in people
+
+
+def test_a_source_that_rewrites_all_or_copies_ids_is_flagged(run: Run, site: Path) -> None:
+    run("once")
+    with closing(sqlite3.connect(site.parent / "var" / "syndicator.db")) as database:
+        for column, flag in (("rewrites", REWRITTEN), ("borrowed", BORROWED)):
+            for count, is_flagged in ((2, False), (5, True)):
+                with database:
+                    database.execute(
+                        f"UPDATE sources SET pace = json_object('{column}', ?) WHERE id = 'daily'", (count,)
+                    )
+                assert (flag in run("sources").stdout) is is_flagged
+                assert next(it[column] for it in lines(run("sources", "--json").stdout) if it["id"] == "daily") == count
 
 
 def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origin: Origin) -> None:
