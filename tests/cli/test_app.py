@@ -230,6 +230,12 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
         assert (empty.returncode, empty.stdout) == (ExitCode.USAGE, "")
         assert "The paragraph is empty." in empty.stderr
     assert run("boilerplate", "daily", "--deny", "***").returncode == ExitCode.USAGE
+    sources = site / "sources" / "all.toml"
+    plain = sources.read_text()
+    sources.write_text(plain.replace('id = "daily"', 'id = "daily"\nkeep_lines = ["Buy an elephant"]'))
+    assert "part of the story (keep_lines), in 6 of" in run("boilerplate", "daily").stdout
+    assert "stands in keep_lines of daily" in run("boilerplate", "daily", "--deny", "1").stderr
+    sources.write_text(plain)
 
     # a copy of the database has it, too; and what is learned later changes nothing of it
     store = site.parent / "var" / "syndicator.db"

@@ -263,7 +263,7 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
 def _learned(recording: Recording, source: Source, fresh: Fresh, now: datetime) -> Sequence[Article]:
     """A body's articles, and what its source repeats learned from them."""
     names = [name for name in (source.title, fresh.info.title) if name]
-    return learn(recording, source.id, fresh.articles, names, now)
+    return learn(recording, source, fresh.articles, names, now)
 
 
 def _record_article(
