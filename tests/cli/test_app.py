@@ -155,6 +155,7 @@ def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path,
         b"<rss><channel><item><description>Only words, no headline.</description><guid>b</guid></item></channel></rss>"
     )
     (site / "sources" / "bare.toml").write_text(f'[[source]]\nid = "bare"\nurl = "{origin.serve("/bare", bare)}"\n')
+    run("once", "bare")
     run("once")
     shown = [line[18:] for line in run("stories").stdout.splitlines()]
     assert shown == ["Only words, no headline.  [bare]  #1", "The river has risen  [The Daily]  #2"]
