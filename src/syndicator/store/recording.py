@@ -341,11 +341,11 @@ class Recording:
         row = self._db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
         return None if row is None else rows.to_article(row)
 
-    def names(self, source_id: str) -> list[str]:
-        """What a source's publisher calls itself."""
+    def described(self, source_id: str) -> tuple[Source, list[str]]:
+        """A source as it is configured, without a private address, and what its publisher calls itself."""
         found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
-        names = rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title
-        return [name for name in names if name]
+        source, info = rows.to_source(found[0]), rows.load(FeedInfo, found[1])
+        return source, [name for name in (source.title, info.title) if name]
 
     # -- wishes
 
