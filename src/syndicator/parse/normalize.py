@@ -123,6 +123,7 @@ def normalize(
         paragraphs=told.paragraphs,
         sketch=sketch(words),
         raw=entry.raw,
+        terms=entry.terms,
     )
 
 
