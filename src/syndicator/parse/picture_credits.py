@@ -77,12 +77,9 @@ def credit_of(text: str) -> tuple[Credit, ...]:
 
 def _scope(holder: HtmlElement) -> HtmlElement:
     """What holds the article with its leading picture."""
-    for it in islice(holder.iterancestors(), 6):
-        if it.tag in {"article", "main"}:
-            return it
-        if it.tag == "body":
-            break
-    return next((it for it in islice(holder.iterancestors(), 2, 3) if it.tag != "html"), holder)
+    outer = [it for it in islice(holder.iterancestors(), 6) if it.tag not in {"body", "html"}]
+    named = (it for it in outer if it.tag in {"article", "main"})
+    return next(named, outer[min(1, len(outer) - 1)] if outer else holder)
 
 
 def _is_main(picture: HtmlElement, scope: HtmlElement) -> bool:
