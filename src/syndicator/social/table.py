@@ -68,9 +68,7 @@ class Platform:
     @cached_property
     def rules(self) -> tuple[tuple[Rule, ...], Mapping[str, tuple[Rule, ...]]]:
         """The rules in the order they are tried: for any path, and for paths that begin with a certain segment."""
-        rules = [
-            self._rule(kind, text) for kind in _KINDS for text in cast("list[str]", self.row.get(kind, []))
-        ]
+        rules = [self._rule(kind, text) for kind in _KINDS for text in cast("list[str]", self.row.get(kind, []))]
         firsts = {rule.first for rule in rules} - {None}
         by_first = {it: tuple(rule for rule in rules if rule.first in {None, it}) for it in firsts if it is not None}
         return tuple(rule for rule in rules if rule.first is None), by_first
@@ -114,7 +112,9 @@ class Platform:
         pieces = _PLACE.split(template)
         pattern = ""
         for literal, name, star in zip(pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True):
-            pattern += re.escape(literal) + (f"(?P<{name.replace('#', 'h')}>{kinds[name]})" if name else ".*" if star else "")
+            pattern += re.escape(literal) + (
+                f"(?P<{name.replace('#', 'h')}>{kinds[name]})" if name else ".*" if star else ""
+            )
         return re.compile(pattern, re.DOTALL)
 
 
