@@ -11,7 +11,9 @@ from urllib.parse import unquote, unquote_plus
 
 from syndicator.social.table import table
 
-_HEAD = re.compile(r"\s*(?:([a-z][a-z0-9.+-]*):)?//([a-z0-9_.-]+)(?::(?:80|443)?)?(?=[/?#\s]|$)", re.ASCII | re.IGNORECASE)
+_HEAD = re.compile(
+    r"\s*(?:([a-z][a-z0-9.+-]*):)?//([a-z0-9_.-]+)(?::(?:80|443)?)?(?=[/?#\s]|$)", re.ASCII | re.IGNORECASE
+)
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x26);", re.IGNORECASE)
 _PREFIXES = ("www.", "m.", "mobile.", "touch.")
 _WEB = frozenset({"http", "https"})

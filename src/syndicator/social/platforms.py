@@ -8,7 +8,7 @@ whether two links are one place, `feed_of` where the place has a feed of its own
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from syndicator.model.social import LinkKind, SocialLink
 from syndicator.social.addresses import Address, bare, carried, host_in, take_apart
@@ -23,7 +23,6 @@ _INVISIBLE = re.compile(
 _LABEL = 100  # characters; a longer text is no label
 _PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # what stands in an address as it is
 _TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first look
-_WRAPPED = 4  # redirectors inside one another
 _FEDIVERSE = "fediverse"
 
 
@@ -36,7 +35,7 @@ class Label:
     platform: str
 
 
-def match(url: str, *, page_url: str = "", fediverse: bool = False) -> SocialLink | None:
+def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int = 3) -> SocialLink | None:
     """Tell what an address on a known platform is.
 
     Args:
@@ -44,24 +43,22 @@ def match(url: str, *, page_url: str = "", fediverse: bool = False) -> SocialLin
         page_url: The article that shows it: a link that carries this address along is a share button.
         fediverse: Whether there is evidence (`rel=me`, `fediverse:creator`) that the host is a server of the fediverse;
             without it, only the best-known ones are taken for such.
+        _unwrap: How many redirectors, one inside another, are looked through.
 
     Returns:
         The link with platform, kind, handle (lower-cased only where the platform ignores case) and canonical address,
         or None when no platform has it. Shares and what is something else have no canonical form, only their address
         without tracking parameters. Whose account it is an address cannot tell: the owner is `third_party`.
     """
-    for _ in range(_WRAPPED):
-        host = host_in(url)
-        below, rows = _rows(host)
-        if not rows and bare(host) not in table().wrappers and not (fediverse and "." in host and "://" not in host):
-            return None
-        address = take_apart(url, host)
-        if address is None:
-            return None
-        target = carried(address)
-        if not target:
-            break
-        url = target
+    host = host_in(url)
+    below, rows = _rows(host)
+    if not rows and bare(host) not in table().wrappers and not (fediverse and "." in host and "://" not in host):
+        return None  # as nearly every address
+    address = take_apart(url, host)
+    if address is None:
+        return None
+    if _unwrap and (target := carried(address)):
+        return match(target, page_url=page_url, fediverse=fediverse, _unwrap=_unwrap - 1)
     if not rows and fediverse:
         rows = (("/", table().platforms[_FEDIVERSE]),)
     path = f"/{below}{address.path.rstrip('/')}" if below else address.path
@@ -92,7 +89,7 @@ def key(link: SocialLink) -> str:
         identity = f"{name}/{path}"
     else:
         identity = address
-    identity = identity.rstrip("/")
+    identity = unquote(identity.rstrip("/"))
     if platform and platform.fold == "key" and link.kind == "profile":
         identity = identity.lower()
     elif identity.startswith("@"):

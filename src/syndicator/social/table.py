@@ -143,7 +143,9 @@ class Platform:
         pieces = _PLACE.split(template)
         pattern = ""
         for literal, name, star in zip(pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True):
-            pattern += re.escape(literal) + (f"(?P<{name.replace('#', 'h')}>{kinds[name]})" if name else ".*" if star else "")
+            pattern += re.escape(literal) + (
+                f"(?P<{name.replace('#', 'h')}>{kinds[name]})" if name else ".*" if star else ""
+            )
         return re.compile(pattern, re.DOTALL)
 
 
