@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicator.social.platforms import by_label, host_of, labels_in, letters_left, match, tidy
+from syndicator.model.social import SocialLink
+from syndicator.social.platforms import by_label, feed_of, host_of, key, labels_in, letters_left, match, tidy
 from syndicator.social.table import table
 
 DATA = tomllib.loads((Path(__file__).parent / "data" / "urls.toml").read_text("utf-8"))
@@ -21,7 +22,7 @@ def test_there_are_addresses_enough_of_every_platform_that_has_profiles():
     assert len(DATA) >= 50
 
 
-@pytest.mark.parametrize(("platform", "url", "kind", "handle", "canonical"), URLS, ids=lambda it: str(it))
+@pytest.mark.parametrize(("platform", "url", "kind", "handle", "canonical"), URLS, ids=str)
 def test_an_address_is_what_the_platform_says_it_is(platform, url, kind, handle, canonical):
     link = match(url)
 
@@ -70,6 +71,104 @@ def test_case_10_a_link_that_carries_the_article_along_is_a_share_button():
 
     assert link is not None
     assert link.kind == "share"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://t.me/s/NSNfm", "telegram:nsnfm"),
+        ("https://t.me/NSNfm/54378", "telegram:nsnfm/54378"),
+        ("https://t.me/+AbC", "telegram:+AbC"),
+        ("https://vk.ru/nsn?w=wall-1_2", "vk:wall-1_2"),
+        ("https://vk.me/nsn", "vk:nsn"),
+        ("https://www.facebook.com/NSN.fm/about", "facebook:nsn.fm"),
+        ("https://m.facebook.com/people/NSN/1/", "facebook:profile.php?id=1"),
+        ("https://www.youtube.com/@Москва/videos", "youtube:@москва"),
+        ("https://www.youtube.com/@NSN", "youtube:@nsn"),
+        ("https://www.youtube.com/channel/UCaBc", "youtube:channel/UCaBc"),
+        ("https://youtu.be/dQw4w9WgXcQ", "youtube:watch?v=dQw4w9WgXcQ"),
+        ("https://Mastodon.social/users/NSN", "fediverse:nsn@mastodon.social"),
+        ("https://mastodon.social/@NSN@social.example", "fediverse:nsn@social.example"),
+        ("https://nsn.substack.com/about", "substack:nsn"),
+        ("https://open.substack.com/pub/nsn/p/prices", "substack:nsn/p/prices"),
+        ("https://github.com/NSN-fm", "github:nsn-fm"),
+        ("https://ok.ru/group52396781", "ok:group/52396781"),
+    ],
+)
+def test_a_key_is_the_same_however_a_place_is_written(url, expected):
+    link = match(url)
+
+    assert link is not None
+    assert key(link) == expected
+
+
+def test_three_names_of_one_channel_are_three_keys():
+    links = [match(f"https://youtube.com/{path}") for path in ("@nsn", "c/nsn", "user/nsn")]
+
+    assert len({key(link) for link in links if link}) == 3
+
+
+def test_a_label_alone_has_its_platform_for_a_key():
+    assert key(SocialLink(platform="dzen", label="Дзен", status="label_only")) == "dzen:"
+    assert key(SocialLink(platform="unknown", label="Новости", status="label_only")) == "unknown:новости"
+    assert key(SocialLink(platform="x", handle="NSN", status="label_only")) == "x:nsn"
+    assert key(SocialLink(platform="site", url="https://nsn.example/news")) == "site:nsn.example/news"
+
+
+@pytest.mark.parametrize(
+    ("url", "feed"),
+    [
+        ("https://mastodon.social/@nsn", "https://mastodon.social/@nsn.rss"),
+        ("https://mastodon.social/@nsn@social.example", ""),
+        ("https://youtube.com/channel/UCaBc", "https://www.youtube.com/feeds/videos.xml?channel_id=UCaBc"),
+        ("https://youtube.com/@nsn", ""),
+        ("https://bsky.app/profile/news.example.com", "https://bsky.app/profile/news.example.com/rss"),
+        ("https://reddit.com/r/news", "https://www.reddit.com/r/news/.rss"),
+        ("https://github.com/nsn", "https://github.com/nsn.atom"),
+        ("https://medium.com/@nsn", "https://medium.com/feed/@nsn"),
+        ("https://nsn.medium.com/", "https://nsn.medium.com/feed"),
+        ("https://nsn.substack.com/", "https://nsn.substack.com/feed"),
+        ("https://open.substack.com/pub/nsn", "https://nsn.substack.com/feed"),
+        ("https://nsn.tumblr.com/", "https://nsn.tumblr.com/rss"),
+        ("https://nsn-fm.livejournal.com/", "https://nsn-fm.livejournal.com/data/rss"),
+        ("https://pinterest.com/nsn", "https://www.pinterest.com/nsn/feed.rss"),
+        ("https://t.me/nsnfm", ""),
+        ("https://vk.com/nsn", ""),
+        ("https://nsn.substack.com/p/prices", ""),
+        ("https://mastodon.social/@nsn/112233", ""),
+    ],
+)
+def test_a_profile_has_the_feed_that_its_platform_makes(url, feed):
+    link = match(url)
+
+    assert link is not None
+    assert feed_of(link) == feed
+
+
+def test_the_fediverse_is_anywhere_with_evidence_alone():
+    url = "https://social.example/@NSN"
+    link = match(url, fediverse=True)
+
+    assert match(url) is None
+    assert link is not None
+    assert (link.platform, link.kind, link.handle, link.url) == ("fediverse", "profile", "NSN@social.example", url)
+    assert key(link) == "fediverse:nsn@social.example"
+    assert feed_of(link) == "https://social.example/@NSN.rss"
+    assert match("https://localhost/@nsn", fediverse=True) is None
+    known = match("https://t.me/nsnfm", fediverse=True)
+    assert known is not None
+    assert known.platform == "telegram"
+
+
+def test_evidence_opens_no_door_to_tricks():
+    links = [link for url in NOBODY if (link := match(url, fediverse=True))]
+
+    assert {link.platform for link in links} == {"fediverse"}
+    assert not [link for link in links if link.kind == "profile" and "@" not in link.url and "/users/" not in link.url]
+
+
+def test_a_label_without_an_address_has_no_feed():
+    assert feed_of(SocialLink(platform="github", handle="nsn")) == ""
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,7 @@ PLATFORMS = {
     for platform in pair
     if isinstance(platform, Platform)
 }.values()
-RULES = {
-    id(rule): (platform.id, rule)
-    for platform in PLATFORMS
-    for rules in (platform.rules[0], *platform.rules[1].values())
-    for rule in rules
-}.values()
+RULES = [(platform.id, rule) for platform in PLATFORMS for rule in platform.rules]
 
 
 def test_every_platform_has_an_address_and_a_name():

@@ -16,9 +16,12 @@ _HEAD = re.compile(
 )
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x26);", re.IGNORECASE)
 _PREFIXES = ("www.", "m.", "mobile.", "touch.")
+_WEB = frozenset({"http", "https"})
 _LONGEST = 10_000  # characters; a longer one is a picture written out
 _FIELDS = 100  # query fields looked at
-_WRAPPED = 3  # redirectors inside one another
+
+
+_NO_FIELDS: Mapping[str, str] = {}
 
 
 class Address(NamedTuple):
@@ -42,8 +45,9 @@ def host_in(url: str) -> str:
     head = _HEAD.match(url)
     if head is None:
         return ""
-    scheme, host = (head[1] or "").lower(), head[2].lower().removesuffix(".")
-    return host if scheme in {"", "http", "https"} else f"{scheme}://{host}"
+    scheme, host = head.groups()
+    host = host.lower().removesuffix(".")
+    return host if scheme is None or scheme.lower() in _WEB else f"{scheme.lower()}://{host}"
 
 
 def bare(host: str) -> str:
@@ -58,30 +62,26 @@ def take_apart(url: str, host: str) -> Address | None:
     head = _HEAD.match(url)
     if head is None or len(url) > _LONGEST:
         return None
-    rest, _, fragment = url[head.end() :].rstrip().partition("#")
-    path, _, query = rest.partition("?")
+    path, fields = url[head.end() :].rstrip(), _NO_FIELDS
+    if "?" in path or "#" in path:
+        path, _, fragment = path.partition("#")
+        path, _, query = path.partition("?")
+        if fragment.startswith("!/"):  # old single-page sites
+            path = fragment[1:]
+        fields = _fields(query, fragment)
     if not path.isprintable() or " " in path or "\\" in path:
         return None
-    if fragment.startswith("!/"):  # old single-page sites
-        path = fragment[1:]
-    return Address(url.strip(), host, _path(path), _fields(query, fragment) if query or fragment else {})
+    return Address(url, host, _path(path), fields)
 
 
-def unwrapped(url: str) -> str:
-    """The address that a redirector's carries with it, or the address itself; the network is not asked."""
-    wrappers = table().wrappers
-    for _ in range(_WRAPPED):
-        host = host_in(url)
-        found = wrappers.get(host) or wrappers.get(bare(host))
-        address = take_apart(url, host) if found else None
-        if not found or address is None:
-            break
-        targets = (address.fields.get(field, "") for path, field in found if path in {"*", address.path})
-        target = next((it for it in targets if it.startswith(("http:", "https:")) and host_in(it)), "")
-        if not target:
-            break
-        url = target
-    return url
+def carried(address: Address) -> str:
+    """The address that a redirector's has in it, or nothing; the network is not asked."""
+    if address.fields:
+        for path, field in table().wrappers.get(bare(address.host), ()):
+            target = address.fields.get(field, "") if path in {"*", address.path} else ""
+            if target.startswith(("http:", "https:")) and host_in(target):
+                return target
+    return ""
 
 
 def _path(path: str) -> str:

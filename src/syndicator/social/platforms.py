@@ -8,10 +8,10 @@ whether two links are one place, `feed_of` where the place has a feed of its own
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from syndicator.model.social import LinkKind, SocialLink
-from syndicator.social.addresses import Address, bare, host_in, take_apart, unwrapped
+from syndicator.social.addresses import Address, bare, carried, host_in, take_apart
 from syndicator.social.table import LANGUAGE, Platform, Rule, fold_label, table
 from syndicator.text.urls import canonical
 
@@ -21,6 +21,8 @@ _INVISIBLE = re.compile(
 )
 """Characters of Unicode's category Cf: they format, and show nothing."""
 _LABEL = 100  # characters; a longer text is no label
+_PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # what stands in an address as it is
+_TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first look
 _FEDIVERSE = "fediverse"
 
 
@@ -33,7 +35,7 @@ class Label:
     platform: str
 
 
-def match(url: str, *, page_url: str = "", fediverse: bool = False) -> SocialLink | None:
+def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int = 3) -> SocialLink | None:
     """Tell what an address on a known platform is.
 
     Args:
@@ -41,6 +43,7 @@ def match(url: str, *, page_url: str = "", fediverse: bool = False) -> SocialLin
         page_url: The article that shows it: a link that carries this address along is a share button.
         fediverse: Whether there is evidence (`rel=me`, `fediverse:creator`) that the host is a server of the fediverse;
             without it, only the best-known ones are taken for such.
+        _unwrap: How many redirectors, one inside another, are looked through.
 
     Returns:
         The link with platform, kind, handle (lower-cased only where the platform ignores case) and canonical address,
@@ -48,24 +51,16 @@ def match(url: str, *, page_url: str = "", fediverse: bool = False) -> SocialLin
         without tracking parameters. Whose account it is an address cannot tell: the owner is `third_party`.
     """
     host = host_in(url)
-    data = table()
-    if host in data.wrappers or bare(host) in data.wrappers:
-        url = unwrapped(url)
-        host = host_in(url)
-    rows = data.hosts.get(host)
-    if rows is None and (shown := bare(host)) != host:
-        host = shown
-        rows = data.hosts.get(host)
-    below = ""
-    if rows is None:
-        below, rows = _below(host)
-        if not rows:
-            if not (fediverse and "." in host) or "://" in host:
-                return None
-            rows = (("/", data.platforms[_FEDIVERSE]),)
+    below, rows = _rows(host)
+    if not rows and bare(host) not in table().wrappers and not (fediverse and "." in host and "://" not in host):
+        return None  # as nearly every address
     address = take_apart(url, host)
     if address is None:
         return None
+    if _unwrap and (target := carried(address)):
+        return match(target, page_url=page_url, fediverse=fediverse, _unwrap=_unwrap - 1)
+    if not rows and fediverse:
+        rows = (("/", table().platforms[_FEDIVERSE]),)
     path = f"/{below}{address.path.rstrip('/')}" if below else address.path
     for prefix, platform in rows:
         if path.startswith(prefix) and (prefix[-1] in "/@" or path[len(prefix) :][:1] in {"", "/"}):
@@ -94,7 +89,7 @@ def key(link: SocialLink) -> str:
         identity = f"{name}/{path}"
     else:
         identity = address
-    identity = identity.rstrip("/")
+    identity = unquote(identity.rstrip("/"))
     if platform and platform.fold == "key" and link.kind == "profile":
         identity = identity.lower()
     elif identity.startswith("@"):
@@ -108,16 +103,13 @@ def feed_of(link: SocialLink) -> str:
     if link.kind != "profile" or not link.url:
         return ""
     host = host_in(link.url)
-    below, rows = _below(host)
-    rows = table().hosts.get(host) or rows or (("/", table().platforms.get(link.platform)),)
+    below, rows = _rows(host)
     address = take_apart(link.url, host)
     if address is None:
         return ""
     path = f"/{below}{address.path.rstrip('/')}" if below else address.path
-    for _, platform in rows:
-        if platform is None or platform.id != link.platform:
-            continue
-        for pattern, feed in platform.feeds:
+    for platform in (it for _, it in rows or (("/", table().platforms.get(link.platform)),)):
+        for pattern, feed in platform.feeds if platform and platform.id == link.platform else ():
             if found := pattern.fullmatch(path):
                 return _fill(feed, found.groupdict(), host)
     return ""
@@ -176,29 +168,33 @@ def _is_address(word: str) -> bool:
     return word.startswith("@") or "://" in word or ("." in host and bool(slash))
 
 
-def _below(host: str) -> tuple[str, tuple[tuple[str, Platform], ...]]:
-    """Of a host below a platform's: the subdomain that is a handle, or nothing for a language; and whose it is."""
+def _rows(host: str) -> tuple[str, tuple[tuple[str, Platform], ...]]:
+    """Whose a host is, by path, if anybody's; and the subdomain that is a handle, or nothing."""
+    data = table()
+    rows = data.hosts.get(host)
+    if rows is None and (shown := bare(host)) != host:
+        host = shown
+        rows = data.hosts.get(host)
+    if rows is not None:
+        return "", rows
     name, _, parent = host.partition(".")
-    for platform, is_handle in table().parents.get(parent, ()):
+    for platform, is_handle in data.parents.get(parent, ()):
         if (platform.handle if is_handle else LANGUAGE).fullmatch(name):
-            if is_handle:
-                return name, (("/", platform),)
-            return "", table().hosts.get(parent) or (("/", platform),)
+            return (name, (("/", platform),)) if is_handle else ("", data.hosts.get(parent, (("/", platform),)))
     return "", ()
 
 
 def _apply(platform: Platform, address: Address, path: str, page_url: str) -> SocialLink:
-    anywhere, by_first = platform.rules
     first = path.split("/", 2)[1]
     reserved = first.casefold() in platform.reserved
-    for rule in by_first.get(first, anywhere):
+    for rule in platform.likely(first, path.count("/"), asked=bool(address.fields)):
         groups = _groups(rule, path, address.fields)
         if groups is not None and not (reserved and groups.get("h") == first):
             break
     else:
         return _opaque(platform, "share" if _shares(path, address.fields, page_url) else "other", address.url)
     kind, handle = rule.kind, groups.get("h", "")
-    if (kind == "other" or not rule.query) and _shares(path, address.fields, page_url):
+    if kind != "share" and (kind == "other" or not rule.query) and _shares(path, address.fields, page_url):
         kind = "share"
     if kind in {"share", "other"} or not rule.canonical:
         return _opaque(platform, kind, address.url, handle if kind not in {"share", "other"} else "")
@@ -210,9 +206,11 @@ def _apply(platform: Platform, address: Address, path: str, page_url: str) -> So
     return _link(platform, kind, handle=handle, url=url)
 
 
-def _fill(template: str, groups: Mapping[str, str], host: str) -> str:
-    safe = {name: it if it.isascii() and it.isalnum() else quote(it, safe="@:-._~") for name, it in groups.items()}
-    return template.format_map({**safe, "host": host})
+def _fill(template: str, groups: dict[str, str], host: str) -> str:
+    if not _PLAIN.fullmatch("".join(groups.values())):
+        groups = {name: quote(value, safe="@:-._~") for name, value in groups.items()}
+    groups["host"] = host
+    return template.format_map(groups)
 
 
 def _shares(path: str, fields: Mapping[str, str], page_url: str) -> bool:
@@ -252,7 +250,8 @@ def _groups(rule: Rule, path: str, fields: Mapping[str, str]) -> dict[str, str] 
 
 def _opaque(platform: Platform, kind: LinkKind, url: str, handle: str = "") -> SocialLink:
     """A link of which the platform knows no better address."""
-    return _link(platform, kind, handle=handle, url=canonical(url) or url)
+    url = url.strip()
+    return _link(platform, kind, handle=handle, url=(_TRACKED.search(url) and canonical(url)) or url)
 
 
 def _link(platform: Platform, kind: LinkKind, *, url: str, handle: str = "") -> SocialLink:

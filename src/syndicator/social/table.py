@@ -29,6 +29,7 @@ _PATTERNS = {
 """What the letters in a rule stand for; a platform may have its own."""
 _LANGUAGE = r"[a-z]{2}(?:-[a-z]{2,3})?"
 _PLACE = re.compile(r"\{([\w#])\}|(\*)")
+_DEEP = 9  # slashes: more than any rule has
 _DECLENSION = ("", "а", "е", "у", "ом")
 _VOWELS = "аеёиоуыэюяй"
 
@@ -39,9 +40,18 @@ class Rule:
 
     kind: LinkKind
     first: str | None  # the path's first segment, where that is always the same
+    slashes: int | None  # in the path, likewise
     path: re.Pattern[str]
     query: tuple[tuple[str, re.Pattern[str] | None], ...]  # None: there must be no such field
     canonical: str
+
+    def may_fit(self, first: str, slashes: int, *, asked: bool) -> bool:
+        """Whether it is worth a closer look at a path with that first segment and so many slashes."""
+        return (
+            self.first in {None, first}
+            and self.slashes in {None, slashes}
+            and (asked or not any(pattern for _, pattern in self.query))
+        )
 
 
 @dataclass(frozen=True)
@@ -66,12 +76,32 @@ class Platform:
     row: Mapping[str, Any]
 
     @cached_property
-    def rules(self) -> tuple[tuple[Rule, ...], Mapping[str, tuple[Rule, ...]]]:
-        """The rules in the order they are tried: for any path, and for paths that begin with a certain segment."""
-        rules = [self._rule(kind, text) for kind in _KINDS for text in cast("list[str]", self.row.get(kind, []))]
-        firsts = {rule.first for rule in rules} - {None}
-        by_first = {it: tuple(rule for rule in rules if rule.first in {None, it}) for it in firsts if it is not None}
-        return tuple(rule for rule in rules if rule.first is None), by_first
+    def rules(self) -> tuple[Rule, ...]:
+        """In the order they are tried."""
+        return tuple(self._rule(kind, text) for kind in _KINDS for text in cast("list[str]", self.row.get(kind, [])))
+
+    def likely(self, first: str, slashes: int, *, asked: bool) -> tuple[Rule, ...]:
+        """Those of the rules that may fit a path with that first segment and so many slashes.
+
+        Args:
+            first: The segment.
+            slashes: How many.
+            asked: Whether there is a query, or a fragment.
+        """
+        shape = (first if first in self._firsts else "", min(slashes, _DEEP), asked)
+        found = self._likely.get(shape)
+        if found is None:
+            found = tuple(rule for rule in self.rules if rule.may_fit(*shape[:2], asked=asked))
+            self._likely[shape] = found
+        return found
+
+    @cached_property
+    def _firsts(self) -> frozenset[str | None]:
+        return frozenset(rule.first for rule in self.rules)
+
+    @cached_property
+    def _likely(self) -> dict[tuple[str, int, bool], tuple[Rule, ...]]:
+        return {}
 
     @cached_property
     def feeds(self) -> tuple[tuple[re.Pattern[str], str], ...]:
@@ -93,6 +123,7 @@ class Platform:
         return Rule(
             kind=kind,
             first=None if _PLACE.search(first) else first,
+            slashes=None if "*" in path else path.count("/"),
             path=self._pattern(path),
             query=tuple(map(self._field, filter(None, query.split("&")))),
             canonical=self._address(canonical) if canonical else "",
