@@ -58,11 +58,13 @@ def find_region(page: Page, content: Text | None) -> Region:
     elements = list(islice(page.root.iter(), _MOST_ELEMENTS))
     pieces, links = _pieces(content)
     found: list[tuple[int, HtmlElement, bool]] = []
+    lengths: dict[str, int] = {}
     weights: dict[HtmlElement, int] = defaultdict(int)
     for number, element in enumerate(elements):
         for is_tail, text in ((False, element.text), (True, element.tail)):
-            if text is None or len(text) < _SHORTEST or _key(text) not in pieces or element.tag in _UNSEEN:
+            if text is None or len(text) < _SHORTEST or (key := _key(text)) not in pieces or element.tag in _UNSEEN:
                 continue
+            lengths[key] = len(text)
             found.append((number, element, is_tail))
             for ancestor in islice(element.iterancestors(), _MOST_DEPTH):
                 weights[ancestor] += len(text)
@@ -70,8 +72,8 @@ def find_region(page: Page, content: Text | None) -> Region:
                 weights[element] += len(text)
     if not found:
         return Region(elements)
-    total = max(weights.values())
-    holder = max((it for it in weights if weights[it] >= _NEARLY_ALL * total), key=_depth)
+    enough = _NEARLY_ALL * sum(lengths.values())
+    holder = max((it for it in weights if weights[it] >= enough), key=_depth)
     around = frozenset((holder, *holder.iterancestors()))
     inside = [it for it in found if it[1] is holder or holder in it[1].iterancestors()]
     first, last_text = inside[0][0], max(map(_end, inside[-3:]))
