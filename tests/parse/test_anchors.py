@@ -11,20 +11,50 @@ FOOTER = '<footer><a href="https://t.me/paper">Telegram</a></footer>'
     ("body", "expected"),
     [
         (f"<article>{STORY}</article>{FOOTER}", ("publisher", "paper", "footer link")),
-        ('<header><a href="https://t.me/paper" title="Telegram"></a></header>' + STORY, ("publisher", "paper", "header link")),
-        (STORY + '<div><a href="https://t.me/p_x"><i></i></a><a href="https://vk.com/p_x"><i></i></a></div>', ("publisher", "p_x", "icon row")),
-        (STORY + '<div>Follow us on <a href="https://t.me/p_x">Telegram</a></div>', ("publisher", "p_x", "subscription line")),
-        (STORY + '<div><a rel="me" href="https://t.me/p_x">whatever it is called here</a></div>', ("publisher", "p_x", "rel=me")),
-        (STORY + '<div class="author-box"><a href="https://t.me/jane">Telegram</a></div>', ("author", "jane", "author box")),
-        (STORY + '<div class="comments"><a href="https://t.me/bob">Telegram</a></div>', ("third_party", "bob", "comment")),
+        (
+            '<header><a href="https://t.me/paper" title="Telegram"></a></header>' + STORY,
+            ("publisher", "paper", "header link"),
+        ),
+        (
+            STORY + '<div><a href="https://t.me/p_x"><i></i></a><a href="https://vk.com/p_x"><i></i></a></div>',
+            ("publisher", "p_x", "icon row"),
+        ),
+        (
+            STORY + '<div>Follow us on <a href="https://t.me/p_x">Telegram</a></div>',
+            ("publisher", "p_x", "subscription line"),
+        ),
+        (
+            STORY + '<div><a rel="me" href="https://t.me/p_x">whatever it is called here</a></div>',
+            ("publisher", "p_x", "rel=me"),
+        ),
+        (
+            STORY + '<div class="author-box"><a href="https://t.me/jane">Telegram</a></div>',
+            ("author", "jane", "author box"),
+        ),
+        (
+            STORY + '<div class="comments"><a href="https://t.me/bob">Telegram</a></div>',
+            ("third_party", "bob", "comment"),
+        ),
         ('<blockquote><a href="https://t.me/bob">Telegram</a></blockquote>' + STORY, ("third_party", "bob", "embed")),
-        (STORY + '<div><a href="https://t.me/bob">Bob writes about boats every day</a></div>', ("third_party", "bob", "prose")),
-        (STORY + '<footer>Site by <a href="https://t.me/studio">Telegram</a></footer>', ("third_party", "studio", "prose")),
+        (
+            STORY + '<div><a href="https://t.me/bob">Bob writes about boats every day</a></div>',
+            ("third_party", "bob", "prose"),
+        ),
+        (
+            STORY + '<footer>Site by <a href="https://t.me/studio">Telegram</a></footer>',
+            ("third_party", "studio", "prose"),
+        ),
         (STORY + '<div>Source: <a href="https://t.me/police">Telegram</a></div>', ("third_party", "police", "prose")),
-        (STORY + '<p><a href="https://t.me/paper/5?comment=1">Join the conversation</a></p>', ("article", "paper", "discussion link")),
-        (STORY + '<div><a href="https://t.me/share/url?url=https://paper.example/a/1">Telegram</a></div>', ("article", "", "share bar")),
+        (
+            STORY + '<p><a href="https://t.me/paper/5?comment=1">Join the conversation</a></p>',
+            ("article", "paper", "discussion link"),
+        ),
+        (
+            STORY + '<div><a href="https://t.me/share/url?url=https://paper.example/a/1">Telegram</a></div>',
+            ("article", "", "share bar"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_place_of_a_link_says_whose_it_is(body: str, expected: tuple[str, str, str]) -> None:
     owner, handle, evidence = brief(shown(body))[0]
     assert (owner, handle if "share" not in evidence else "", evidence) == expected
@@ -66,8 +96,16 @@ def test_a_row_beside_an_authors_name_is_the_authors() -> None:
 
 @pytest.mark.parametrize(
     "href",
-    ["javascript:open('https://t.me/paper')", "data:text/html,https://t.me/paper", "https://evilt.me/paper"]
-    + ["https://t.me.evil.example/paper", "https://t.me@evil.example/paper", "https://vк.com/paper", "//", "http://["],
+    [
+        *("javascript:open('https://t.me/paper')", "data:text/html,https://t.me/paper", "https://evilt.me/paper"),
+        *(
+            "https://t.me.evil.example/paper",
+            "https://t.me@evil.example/paper",
+            "https://vк.com/paper",
+            "//",
+            "http://[",
+        ),
+    ],
 )
 def test_what_only_looks_like_a_platform_is_nothing(href: str) -> None:
     assert shown(f'{STORY}<footer><a href="{href}">Telegram</a></footer>') == ()

@@ -42,7 +42,8 @@ def test_who_is_publisher_and_creator_is_the_publisher() -> None:
 
 
 def test_feeds_of_the_site_are_told_as_feeds() -> None:
-    head = '<link rel="alternate" type="application/rss+xml" title="All" href="/rss"><link rel="alternate" hreflang="en" href="/en">'
+    head = '<link rel="alternate" type="application/rss+xml" title="All" href="/rss">'
+    head += '<link rel="alternate" hreflang="en" href="/en">'
     [link] = declared(said("", head))
     assert (link.kind, link.platform, link.url, link.label) == ("feed", "site", "https://paper.example/rss", "All")
 

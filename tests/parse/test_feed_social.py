@@ -33,16 +33,46 @@ def brief(found: list[SocialLink]) -> list[tuple[str, str, str, str, str]]:
 @pytest.mark.parametrize(
     ("item", "expected"),
     [
-        ('<source:account service="telegram">jane</source:account>', ("author", "profile", "telegram", "jane", "source:account")),
-        ("<comments>https://t.me/paper/5?comment=1</comments>", ("article", "discussion", "telegram", "paper", "comments")),
-        ('<atom:link rel="replies" href="https://t.me/paper/5"/>', ("article", "discussion", "telegram", "paper", "atom:link rel=replies")),
-        ('<atom:link rel="via" href="https://t.me/other/5"/>', ("third_party", "post", "telegram", "other", "atom:link rel=via")),
-        ('<atom:link rel="related" href="https://t.me/other/5"/>', ("third_party", "post", "telegram", "other", "atom:link rel=related")),
-        ('<atom:link rel="me" href="https://t.me/jane"/>', ("author", "profile", "telegram", "jane", "atom:link rel=me")),
-        ('<thr:in-reply-to ref="x" href="https://t.me/other/5"/>', ("third_party", "post", "telegram", "other", "thr:in-reply-to")),
-        ('<podcast:person role="host" href="https://x.com/jane">Jane</podcast:person>', ("author", "profile", "x", "jane", "podcast:person")),
-        ('<podcast:person role="guest" href="https://x.com/bob">Bob</podcast:person>', ("third_party", "profile", "x", "bob", "podcast:person")),
-        ("<wfw:commentRss>https://a.example/1/feed</wfw:commentRss>", ("article", "feed", "site", "", "wfw:commentRss")),
+        (
+            '<source:account service="telegram">jane</source:account>',
+            ("author", "profile", "telegram", "jane", "source:account"),
+        ),
+        (
+            "<comments>https://t.me/paper/5?comment=1</comments>",
+            ("article", "discussion", "telegram", "paper", "comments"),
+        ),
+        (
+            '<atom:link rel="replies" href="https://t.me/paper/5"/>',
+            ("article", "discussion", "telegram", "paper", "atom:link rel=replies"),
+        ),
+        (
+            '<atom:link rel="via" href="https://t.me/other/5"/>',
+            ("third_party", "post", "telegram", "other", "atom:link rel=via"),
+        ),
+        (
+            '<atom:link rel="related" href="https://t.me/other/5"/>',
+            ("third_party", "post", "telegram", "other", "atom:link rel=related"),
+        ),
+        (
+            '<atom:link rel="me" href="https://t.me/jane"/>',
+            ("author", "profile", "telegram", "jane", "atom:link rel=me"),
+        ),
+        (
+            '<thr:in-reply-to ref="x" href="https://t.me/other/5"/>',
+            ("third_party", "post", "telegram", "other", "thr:in-reply-to"),
+        ),
+        (
+            '<podcast:person role="host" href="https://x.com/jane">Jane</podcast:person>',
+            ("author", "profile", "x", "jane", "podcast:person"),
+        ),
+        (
+            '<podcast:person role="guest" href="https://x.com/bob">Bob</podcast:person>',
+            ("third_party", "profile", "x", "bob", "podcast:person"),
+        ),
+        (
+            "<wfw:commentRss>https://a.example/1/feed</wfw:commentRss>",
+            ("article", "feed", "site", "", "wfw:commentRss"),
+        ),
         (
             '<podcast:socialInteract protocol="activitypub" uri="https://social.example/@a/1" accountId="@a"/>',
             ("article", "discussion", "fediverse", "a", "podcast:socialInteract"),
@@ -53,7 +83,7 @@ def brief(found: list[SocialLink]) -> list[tuple[str, str, str, str, str]]:
         ('<atom:link rel="me" href="javascript:x"/>', None),
         ("<source:account>jane</source:account>", None),
     ],
-)  # fmt: skip
+)
 def test_extensions_of_an_entry(item: str, expected: tuple[str, ...] | None) -> None:
     found = links(item=item)
     assert brief(found) == ([expected] if expected else [])

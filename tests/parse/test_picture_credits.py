@@ -45,10 +45,9 @@ FIGURE = "<figure><img src=a><figcaption>Фото: {}</figcaption></figure>"
 
 
 def test_only_pictures_of_the_article_count() -> None:
-    page = (
-        f"<main><article>{FIGURE.format('Анна Первая')}{STORY.replace('</p><p>', '</p>' + FIGURE.format('Ия Вторая') + '<p>')}"
-        f"</article></main><aside>{FIGURE.format('Олег Третий')}</aside>"
-    )
+    story = STORY.replace("</p><p>", "</p>" + FIGURE.format("Ия Вторая") + "<p>")
+    beside = f"<aside>{FIGURE.format('Олег Третий')}</aside>"
+    page = f"<main><article>{FIGURE.format('Анна Первая')}{story}</article></main>{beside}"
     assert [it[1] for it in names(page)] == ["Анна Первая", "Ия Вторая"]
 
 
@@ -61,11 +60,11 @@ def test_a_picture_that_leads_to_another_article_is_not_the_articles() -> None:
     "markup",
     [
         '<div><img src=a><div class="photo-credit">Анна Первая</div></div>',
-        '<div><img src=a></div><p>Фото: Анна Первая</p>',
+        "<div><img src=a></div><p>Фото: Анна Первая</p>",
         '<img src=a data-credit="Анна Первая">',
         '<figure><img src=a><span itemprop="copyrightHolder">Анна Первая</span></figure>',
-        '<figure><img src=a><div><span>Парк</span><span>Фото: Анна Первая</span></div></figure>',
+        "<figure><img src=a><div><span>Парк</span><span>Фото: Анна Первая</span></div></figure>",
     ],
-)  # fmt: skip
+)
 def test_credits_stand_in_many_places(markup: str) -> None:
     assert names(f"<main>{markup}{STORY}</main>") == [("photographer", "Анна Первая", "")]

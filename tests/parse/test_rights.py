@@ -30,7 +30,11 @@ def test_a_page_that_says_nothing_has_no_terms() -> None:
         ('<meta name="robots" content="index, follow, all">', (), {}),
         ('<meta name="syndicator" content="nosnippet">', (), {"robots": ("nosnippet",)}),
         ('<meta name="googlebot" content="noindex">', (), {}),
-        ('<meta name="robots" content="max-snippet:120"><meta name="robots" content="max-snippet:50">', (), {"max_snippet": 50}),
+        (
+            '<meta name="robots" content="max-snippet:120"><meta name="robots" content="max-snippet:50">',
+            (),
+            {"max_snippet": 50},
+        ),
         ('<meta name="robots" content="max-snippet: 0">', (), {"max_snippet": 0}),
         ('<meta name="robots" content="max-snippet:-1, max-image-preview:large">', (), {}),
         ("", (("x-robots-tag", "noindex"), ("x-robots-tag", "noimageindex")), {"robots": ("noindex", "noimageindex")}),
@@ -43,7 +47,7 @@ def test_a_page_that_says_nothing_has_no_terms() -> None:
         ),
         ("", (("x-robots-tag", "unavailable_after: 2026-12-01"),), {"unavailable_after": "2026-12-01"}),
     ],
-)  # fmt: skip
+)
 def test_robots_directives_are_read_for_all_and_for_us(
     head: str, headers: tuple[tuple[str, str], ...], expected: dict[str, Any]
 ) -> None:

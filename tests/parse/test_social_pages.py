@@ -1,5 +1,7 @@
 """Social links and credits of pages in the manner of real sites, against the truth written in each."""
 
+import sys
+
 import pytest
 
 from support.social_pages import Case, Found, Tally, cases, own, profiles, read
@@ -31,7 +33,7 @@ def test_publishers_authors_and_articles_are_found_where_they_are() -> None:
         tally.count(own(case.links), own(found(case).links))
         credited.count(((case.name, it) for it in case.credits), ((case.name, it) for it in found(case).credits))
     report = "\n".join([f"links F1 {tally.f1:.3f}, credits F1 {credited.f1:.3f}", *differences()])
-    print(report)
+    sys.stdout.write(report)  # shown with -s, and when it fails
     assert len(CASES) >= 120
     assert tally.f1 >= 0.97, report
     assert credited.f1 >= 0.95, report

@@ -1,9 +1,9 @@
 """Pages of our own in the manner of real sites, with what is true of their links and credits, and how near we come.
 
-A case is `NAME.html` in `tests/parse/social`. Its first comment is the truth, written by people, as TOML: `url`; `links`,
-a line each: owner, kind, platform, handle (`-`: none); `credits`, a line each: role, name; `keep`: sentences that must
-stay in the body. Two marks are filled when a page is read: `<!--text:3-->` with so many paragraphs of running text,
-`<!--lines:3-->` with as many headlines. Their language is the page's.
+A case is `NAME.html` in `tests/parse/social`. Its first comment is the truth, written by people, as TOML: `url`;
+`links`, a line each: owner, kind, platform, handle (`-`: none); `credits`, a line each: role, name; `keep`: sentences
+that must stay in the body; `list`: whether it lists articles. Two marks are filled when a page is read: `<!--text:3-->`
+with so many paragraphs of running text, `<!--lines:3-->` with as many headlines. Their language is the page's.
 """
 
 import re
@@ -29,7 +29,7 @@ _OWN = frozenset({"publisher", "author", "article"})
 
 _RU = (
     "Городские службы завершили проверку мостов, сообщили в департаменте транспорта. Осмотр занял три недели.",
-    "По словам чиновника, средства на ремонт заложены в бюджет следующего года. Подрядчика выберут на открытом конкурсе.",
+    "По словам чиновника, средства на ремонт заложены в бюджет. Подрядчика выберут на открытом конкурсе.",
     "Жители соседних домов жаловались на шум, и работы решили проводить только днём. График согласовали с управой.",
     "Эксперты считают, что спрос на жильё вырастет к лету, а цены останутся прежними. Банки готовят новые программы.",
     "В библиотеке открылась выставка старых карт: самой древней больше четырёхсот лет. Вход свободный, но по записи.",

@@ -73,7 +73,9 @@ def find_region(page: Page, content: Text | None) -> Region:
     if not found:
         return Region(elements)
     enough = _NEARLY_ALL * sum(lengths.values())
-    holder = max((it for it in weights if weights[it] >= enough), key=_depth)
+    holder = max((it for it in weights if weights[it] >= enough), key=_depth, default=None)
+    if holder is None:
+        return Region(elements)  # nested deeper than any page
     around = frozenset((holder, *holder.iterancestors()))
     inside = [it for it in found if it[1] is holder or holder in it[1].iterancestors()]
     first, last_text = inside[0][0], max(map(_end, inside[-3:]))
