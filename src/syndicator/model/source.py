@@ -47,7 +47,7 @@ class Select:
 
 
 KINDS: Mapping[str, type | None] = MappingProxyType(
-    {"auto": None, "feed": None, "page": Select, "list": None, "sitemap": None}
+    {"auto": None, "feed": None, "page": Select, "list": None, "sitemap": None, "telegram": None}
 )
 """What a source can be, each with the dataclass of its own settings, or None; `parse.KINDS` says how each is read."""
 
@@ -104,6 +104,7 @@ class FailureKind(StrEnum):
     TRUNCATED = "truncated"
     FILE = "file"
     NO_FEED = "no-feed"
+    NO_PREVIEW = "no-preview"  # a channel that only its platform's own programs show
     MALFORMED = "malformed"
     EMPTY = "empty"
     STALLED = "stalled"  # reading it exceeded a limit
