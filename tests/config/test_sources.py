@@ -187,3 +187,10 @@ def test_what_is_no_public_channel_is_told_so(read: Read, url: str) -> None:
 def test_a_channel_is_no_second_source_in_another_spelling(read: Read) -> None:
     with pytest.raises(ConfigError, match="is the same as at"):
         read(tables("https://t.me/nsnfm", "https://t.me/s/nsnfm"))
+
+
+def test_the_site_says_how_much_is_republished_where_a_source_does_not(read: Read, write: Write) -> None:
+    write("syndicator.toml", '[site]\nrepublish = "headline"')
+    text = tables("https://a.example/") + '[[source]]\nurl = "https://b.example/"\nrepublish = "excerpt"\n'
+    text += '[[list]]\nurl = "https://c.example/"\n'
+    assert [source.republish for source in read(text)] == ["headline", "excerpt", "headline"]

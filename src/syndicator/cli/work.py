@@ -82,7 +82,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
     reports = acts.once(pump, names, clock, progress.tell, everything=everything)
-    changed = acts.publish_all(pump)
+    changed = acts.publish_all(pump, clock.now())
     store.close()
     engine.shutdown()
     return {"reports": [acts.to_json(report) for report in reports], "changed": changed}
@@ -93,7 +93,7 @@ def publish(folder: Path) -> None:
     config = setting.load(folder)
     answer = ask_daemon(config, {"do": "publish"})
     if answer is None:
-        answer = change_here(config, lambda pump: {"changed": acts.publish_all(pump, anew=True)})
+        answer = change_here(config, lambda pump: {"changed": acts.publish_all(pump, SystemClock().now(), anew=True)})
     for name in answer["changed"] or ["Everything is up to date."]:
         print_line(name)
 

@@ -59,13 +59,14 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
 
     usual = {str: text(values.text), tuple[str, ...]: several(values.filled)}
     duration, period, filled = written(values.duration), written(values.period), text(values.filled)
+    republish = text(values.one_of(get_args(Republish)))
     table, count = dict[str, Any], Annotated[int, Field(ge=1, le=10_000)]
     inherited = {
         "id": (text(values.source_id), ""),
         "url": filled,
         "language": text(values.language),
         "timezone": text(values.timezone),
-        "republish": text(values.one_of(get_args(Republish))),
+        "republish": republish,
         "interval": period,
         "priority": Annotated[int, Field(ge=-1000, le=1000)],
     }
@@ -87,7 +88,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
         "formats": Annotated[several(values.one_of(formats)), Field(min_length=1)],
     }
     return {
-        "site": _shape(Site, usual, {"title": filled, "base_url": text(values.base_url)}),
+        "site": _shape(Site, usual, {"title": filled, "base_url": text(values.base_url), "republish": republish}),
         "paths": _shape(Paths, usual, {"store": (filled, "../var/syndicator.db"), "public": (filled, "../var/public")}),
         "fetch": _shape(FetchSettings, usual, fetch),
         "schedule": _shape(Schedule, usual, dict.fromkeys(("interval", "min_interval", "max_interval"), period)),

@@ -11,7 +11,7 @@ from syndicator.config.address import Address, address
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import Vocabulary, options
 from syndicator.config.values import MisfitError, enumerate_choices
-from syndicator.model.source import Auth, Source
+from syndicator.model.source import Auth, Republish, Source
 from syndicator.social.previews import preview
 from syndicator.text.urls import slug
 
@@ -51,9 +51,17 @@ class SourceReader:
     environment: Mapping[str, str]
     report: Report
 
-    def read(self, rows: list[Row]) -> tuple[Source, ...]:
-        """The sources in the order of their tables; a table that makes none has been reported."""
+    def read(self, rows: list[Row], republish: Republish = "excerpt") -> tuple[Source, ...]:
+        """The sources in the order of their tables; a table that makes none has been reported.
+
+        Args:
+            rows: The tables.
+            republish: For those that do not say it.
+        """
         drafts = [self._draft(row) for row in rows]
+        for draft in drafts:
+            if draft.settings and "republish" not in draft.row.table:
+                draft.settings["republish"] = republish
         given = [(row, row.table["id"]) for row in rows if isinstance(row.table.get("id"), str)]
         self.report.unique(given, "id")
         self.report.unique(((draft.row, draft.address.same_as) for draft in drafts if draft.address), "url")

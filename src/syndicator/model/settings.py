@@ -4,7 +4,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from syndicator.model.source import Source
+from syndicator.model.source import Republish, Source
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -16,10 +16,12 @@ class Site:
     Attributes:
         title: Name of the whole.
         base_url: Where subscribers reach it; ends with a slash.
+        republish: How much is published of articles whose source or list does not say.
     """
 
     title: str = "Syndicator"
     base_url: str = "http://127.0.0.1:8008/"
+    republish: Republish = "excerpt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from typing import Literal
 from syndicator.model.manners import Hints, Pace
 from syndicator.model.web import Validators
 
-Republish = Literal["headline", "excerpt", "full"]
-"""How much of a source's articles is published: the title, the title and an excerpt, or everything."""
+Republish = Literal["headline", "excerpt", "licensed", "full"]
+"""How much of a source's articles is published: the title; an excerpt, too; that, or everything where the article's own
+licence lets anybody republish it; or everything. What a page forbids counts before that (`publish.terms`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ def _entry(page: Page, message: HtmlElement, info: FeedInfo) -> Entry | None:
     shown = _one(preview, "link_preview_title") if preview is not None else None
     title = _title(html) or (words(shown) if shown is not None else "")
     when = _one(message, f"{_MESSAGE}_date")
-    moment = next(when.iter("time"), None) if when is not None else None
+    moment = next((when if when is not None else message).iter("time"), None)
     return Entry(
         key=url,
         guid=url,

@@ -1,5 +1,6 @@
 """From stories to a feed before any format: which link, which words, whose name."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,18 +10,19 @@ from syndicator.model.document import Document, Item, Link, Origin, Tombstone
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
+from syndicator.publish.terms import Showing, showing
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
 from syndicator.text.urls import canonical, is_iri
-
-EXCERPT = 300
-"""Characters of a summary at most."""
 
 TITLE = 100
 """Characters of a title that had to be made from the text."""
 
 REMEMBERED = timedelta(days=30)
 """So long, counted back from the newest change of a feed, it names what has gone from it."""
+
+_PICTURE = re.compile(r"<(?:img|source)\b[^>]*>")
+"""In sanitised markup, where no attribute holds `>`."""
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without stories was updated: not "now", or equal data would not give equal bytes."""
@@ -33,6 +35,7 @@ def compose(
     sources: Mapping[str, Source],
     infos: Mapping[str, FeedInfo],
     gone: Sequence[Tombstone] = (),
+    now: datetime = EPOCH,
 ) -> Document:
     """A channel's feed.
 
@@ -43,11 +46,12 @@ def compose(
         sources: By id. Of a source that is no longer configured nothing is told but its id.
         infos: By source id: what the feeds say of themselves.
         gone: Stories that it may have shown, and are no more, the latest first.
+        now: What is to disappear by then is left out.
 
     Returns:
         The document. Its `feed_url` is that of the page; whoever renders a format puts the format's there.
     """
-    items = tuple(_item(story, sources, infos) for story in stories)
+    items = tuple(it for it in (_item(story, sources, infos, now) for story in stories) if it is not None)
     languages = {item.language for item in items}
     title = channel.title or site.title
     updated = max([*(item.updated for item in items), *(it.gone_at for it in gone)], default=EPOCH)
@@ -94,10 +98,13 @@ def permalink(article: Article) -> str:
     return border.address(own or canonical(article.url) or article.canonical_url)
 
 
-def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> Item:
-    """The story in its lead's words, as much of them as the lead's source lets us publish."""
+def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo], now: datetime) -> Item | None:
+    """The story in its lead's words, as much of them as may be shown (`terms`); None: nothing."""
     lead = story.lead
     source = _source(lead.source_id, sources)
+    shown = showing(lead, source.republish, now)
+    if shown.mode == "nothing":
+        return None
     updated = max(story.updated, story.sort_at)
     origin = replace(publisher(source, infos.get(source.id, FeedInfo())), updated=updated)
     url = permalink(lead)
@@ -112,20 +119,25 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
         updated=updated,
         origin=origin,
         language=normal_tag(lead.language),
-        links=copies,
+        links=(*copies, *_license(lead)),
+        authors=lead.authors,
         rights=lead.rights,
+        mode=shown.mode,
+        license=lead.terms.license,
+        tdm=shown.tdm,
+        sponsored=shown.sponsored,
+        until=shown.until,
     )
-    if source.republish == "headline":
+    if shown.mode == "headline":
         return bare
     return replace(
         bare,
-        summary=excerpt(lead.summary or lead.text, EXCERPT),
-        html=lead.html if source.republish == "full" else "",
-        authors=lead.authors,
+        summary=excerpt(lead.summary or lead.text, shown.excerpt),
+        html=_body(lead, shown) if shown.mode == "full" else "",
         categories=_categories(lead),
-        image=next(filter(None, map(border.address, lead.images)), ""),
-        enclosures=lead.enclosures,
-        links=(*copies, *_references(lead)),
+        image=next(filter(None, map(border.address, lead.images)), "") if shown.image else "",
+        enclosures=tuple(it for it in lead.enclosures if shown.image or not it.type.startswith("image/")),
+        links=(*bare.links, *_references(lead)),
         comments=border.address(lead.comments),
         credits=lead.credits,
     )
@@ -157,6 +169,15 @@ def _references(lead: Article) -> tuple[Link, ...]:
         )
         if href
     )
+
+
+def _body(lead: Article, shown: Showing) -> str:
+    return lead.html if shown.image else _PICTURE.sub("", lead.html)
+
+
+def _license(lead: Article) -> tuple[Link, ...]:
+    """RFC 4946."""
+    return (Link(rel="license", href=lead.terms.license),) if border.address(lead.terms.license) else ()
 
 
 def _categories(lead: Article) -> tuple[str, ...]:
