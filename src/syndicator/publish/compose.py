@@ -11,6 +11,7 @@ from syndicator.model.settings import Channel, Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.publish.terms import Showing, showing
+from syndicator.social.posts import announces, own_posts
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
 from syndicator.text.urls import canonical, is_iri
@@ -119,7 +120,7 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
         updated=updated,
         origin=origin,
         language=normal_tag(lead.language),
-        links=(*copies, *_license(lead)),
+        links=(*copies, *_posts(story), *_license(lead)),
         authors=lead.authors,
         rights=lead.rights,
         mode=shown.mode,
@@ -151,12 +152,30 @@ def _source(source_id: str, sources: Mapping[str, Source]) -> Source:
 def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> tuple[Link, ...]:
     """Who else has the story, and where: also at the same address, since the source is what is told."""
     links = []
-    for copy in story.copies:
+    for copy in (it for it in story.copies if not announces(it.url, it.canonical_url)):
         href = border.address(canonical(copy.url)) or border.address(copy.canonical_url)
         if href and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url):
             title = publisher(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo())).title
             links.append(Link(rel="via", href=href, type="text/html", title=title))
     return tuple(dict.fromkeys(links))
+
+
+def _posts(story: Story) -> tuple[Link, ...]:
+    """The publisher's own posts that announce the article; one that is all there is of the story is the item itself."""
+    return tuple(
+        Link(
+            rel="related",
+            href=it.url,
+            type="text/html",
+            title=it.label,
+            platform=it.platform,
+            kind=it.kind,
+            owner=it.owner,
+            handle=it.handle,
+            confidence=it.confidence,
+        )
+        for it in own_posts(it for it in story.copies if it.url != story.lead.url)
+    )
 
 
 def _references(lead: Article) -> tuple[Link, ...]:

@@ -39,7 +39,7 @@ def _item(item: Item) -> dict[str, Any]:
         {
             "id": item.id,
             "url": item.url,
-            "external_url": next((link.href for link in item.links if link.rel == "related"), ""),
+            "external_url": next((link.href for link in item.links if link.rel == "related" and not link.platform), ""),
             "title": item.title,
             **body,
             "summary": item.summary,

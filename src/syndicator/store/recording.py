@@ -31,6 +31,7 @@ from syndicator.store import decisions, numbers, rows, search, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
+from syndicator.store.publishers import publishers
 from syndicator.store.stories import Stories, public_ids
 
 _CANDIDATES = 50
@@ -235,17 +236,12 @@ class Recording:
     def _show_profiles(self, article: Article) -> None:
         for link in article.social:
             if link.owner == "publisher" and link.kind == "profile":
+                key = f"{link.platform}:{link.handle or link.url or link.label}"
                 self._db.execute(
                     "INSERT INTO profiles (source_id, key, link, first_seen, last_seen, articles)"
                     " VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT (source_id, key) DO UPDATE SET"
                     " link = excluded.link, last_seen = excluded.last_seen, articles = articles + 1",
-                    (
-                        article.source_id,
-                        f"{link.platform}:{link.handle or link.url or link.label}",
-                        rows.dump(link).decode(),
-                        self._ms,
-                        self._ms,
-                    ),
+                    (article.source_id, key, rows.dump(link).decode(), self._ms, self._ms),
                 )
 
     def _public_id(self, article: Article) -> str:
@@ -346,8 +342,11 @@ class Recording:
     def names(self, source_id: str) -> list[str]:
         """What a source's publisher calls itself."""
         found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
-        names = rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title
-        return [name for name in names if name]
+        return [*filter(None, (rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title))]
+
+    def publishers(self, account: str) -> list[tuple[str, str]]:
+        """Address and site of each source whose publisher has an account on a platform."""
+        return publishers(self._db, account)
 
     # -- wishes
 
