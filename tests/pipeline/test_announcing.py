@@ -7,7 +7,9 @@ import pytest
 from support.builders import make_source
 from support.simulation import World, rss
 from support.telegram import PREVIEW, Message, preview
+from syndicator.dedup.explaining import joined
 from syndicator.model.source import Source
+from syndicator.pipeline.replay import replayed
 from syndicator.pipeline.undo import split
 
 SITE = make_source(id="site", url="https://vestnik.example/rss", title="Вестник")
@@ -138,3 +140,32 @@ def test_two_posts_about_one_article_are_both_its_own(tmp_path: Path) -> None:
     page = preview(message(), message(f"Напоминаем: {HEADLINE.lower()}. {LINK}", 102), about="vestnik.example")
     world = poll(tmp_path, rss(item()), page, SITE, CHANNEL)
     assert [copy.reason for copy, _ in world.pump.store.held(1)] == ["first", "post", "post"]
+
+
+BLUESKY = make_source(id="bluesky", url="https://bsky.app/profile/vestnik.example/rss", title="Вестник")
+POSTED = "https://bsky.app/profile/vestnik.example/post/3kabc"
+
+
+def test_a_feed_of_another_platform_tells_own_posts_too(tmp_path: Path) -> None:
+    world = World.open(tmp_path, SITE, BLUESKY)
+    world.network.serve(SITE.url, rss(item()))
+    world.network.serve(BLUESKY.url, rss(item("", POSTED, f"{HEADLINE}. {ARTICLE}")))
+    world.settle()
+    assert [sorted(it.values()) for it in reasons(world)] == [["first", "post"]]
+    assert leads(world) == ["site"]
+
+
+def test_placing_all_anew_leaves_posts_where_they_are(tmp_path: Path) -> None:
+    for order in ((SITE, CHANNEL), (CHANNEL, SITE)):
+        world = poll(tmp_path / order[0].id, rss(item()), NAMED, *order)
+        with replayed(world.pump.store, print) as paper:
+            assert list(paper.changes()) == []
+
+
+def test_why_says_what_a_post_does_there(tmp_path: Path) -> None:
+    for order in ((SITE, CHANNEL), (CHANNEL, SITE)):
+        world = poll(tmp_path / order[0].id, rss(item()), NAMED, *order)
+        held = world.pump.store.held(1)
+        told = [joined(copy, article, [it for it in held if it[0] != copy], {}) for copy, article in held]
+        assert [it.words for it in told if "account" in it.words]
+        assert [it.partner for it in told if "account" in it.words] == [1]

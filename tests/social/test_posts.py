@@ -2,21 +2,25 @@ import pytest
 
 from support.builders import make_article, make_copy
 from syndicator.model.article import Article
-from syndicator.social.posts import EVIDENCE, account, announces, announcing, domain_named, key, own_posts, page
+from syndicator.social.platforms import key
+from syndicator.social.posts import EVIDENCE, account, announces, announcing, domain_named, own_posts, page
+from syndicator.text.markup import plain
 
 POST = "https://t.me/vestnik_mos/101"
 ARTICLE = "https://vestnik.example/tram"
 
 
 def post(html: str, **changes: object) -> Article:
-    return make_article(**{"url": POST, "canonical_url": POST, "html": html} | changes)
+    return make_article(**{"url": POST, "canonical_url": POST, "html": html, "text": plain(html)} | changes)
 
 
 @pytest.mark.parametrize(
     ("address", "known_as"),
     [
         ("https://t.me/s/Vestnik_Mos", "telegram:vestnik_mos"),
-        ("https://www.youtube.com/feeds/videos.xml?channel_id=UCabc", "youtube:UCabc"),
+        (f"https://www.youtube.com/feeds/videos.xml?channel_id=UC{'a' * 22}", f"youtube:channel/UC{'a' * 22}"),
+        ("https://bsky.app/profile/vestnik.example/rss", "bluesky:profile/vestnik.example"),
+        ("https://mastodon.social/@Vestnik.rss", "fediverse:vestnik@mastodon.social"),
         ("https://t.me/s/vestnik_mos/5", ""),
         ("https://vestnik.example/rss", ""),
         ("file:///srv/channel.html", ""),
@@ -38,6 +42,7 @@ def test_a_source_is_an_account_when_its_address_is_one(address: str, known_as: 
         ('<p><a href="https://vestnik.example/">наш сайт</a></p>', ""),
         ('<p><a href="mailto:a@vestnik.example">пишите</a></p>', ""),
         ("<p>Без ссылок.</p>", ""),
+        (f"<p>Прямо в тексте: {ARTICLE}.</p>", ARTICLE),
     ],
 )
 def test_a_post_is_about_the_one_page_that_it_links_to(html: str, about: str) -> None:

@@ -8,6 +8,7 @@ from syndicator.model.article import Article
 from syndicator.model.outcome import Candidate
 from syndicator.model.source import FeedInfo, Source
 from syndicator.social import posts
+from syndicator.social.platforms import key
 from syndicator.store import Recording
 from syndicator.text.keys import url_key
 from syndicator.text.urls import registrable_domain
@@ -25,7 +26,7 @@ def claiming(recording: Recording, source: Source, info: FeedInfo, articles: Seq
     account = posts.account(source.url) if articles and not source.private else None
     if account is None:
         return articles
-    known = recording.publishers(posts.key(account))
+    known = recording.publishers(key(account))
     domains = {registrable_domain(url) for place in known for url in place}
     home = registrable_domain(source.url)
     own = (domains | {posts.domain_named(info.description, account.handle)}) - {"", home}

@@ -19,27 +19,31 @@ EVIDENCE = "channel post"
 CONFIDENCE = 0.95
 
 _HREF = re.compile('<a href="([^"]*)"')
+_WRITTEN = re.compile(r"https?://[^\s<>\"«»]+")
+_FEED = re.compile(r"(?:/feed)?[./](?:rss|atom|feed)$")
 _HOST = re.compile(r"(?<![\w.-])(?:https?://|www\.)?((?:[\w-]{1,63}\.)+[^\W\d_]{2,24})(?![\w-])(/\S*)?", re.IGNORECASE)
 _MOST_LINKS = 50
 _MOST_WORDS = 4_000  # characters of a description
 
 
 def account(source_url: str) -> SocialLink | None:
-    """The account on a platform that a source is the feed or the page of; None: it is none."""
+    """The account on a platform that a source is the feed or the page of, as a profile; None: it is none."""
     found = match(source_url)
-    return found if found and found.kind in {"profile", "feed"} and found.handle else None
-
-
-def key(link: SocialLink) -> str:
-    """What an account is known by: `telegram:nsnfm`."""
-    return f"{link.platform}:{link.handle}"
+    if found and found.kind == "feed":
+        found = match(_FEED.sub("", found.url).replace("/feeds/videos.xml?channel_id=", "/channel/"))
+    return found if found and found.kind == "profile" and found.handle else None
 
 
 def page(article: Article) -> str:
     """The one page beyond its own platform that a post links to, canonical; empty: none, or several."""
     home = registrable_domain(article.url)
-    written = (unescape(it) for it in _HREF.findall(article.html)[:_MOST_LINKS])
-    links = [it for it in written if it.startswith("http") and registrable_domain(it) != home and match(it) is None]
+    hrefs = [unescape(it) for it in _HREF.findall(article.html)]
+    written = [it.rstrip(".,;:!?)»”") for it in _WRITTEN.findall(article.text)]
+    links = [
+        it
+        for it in (hrefs or written)[:_MOST_LINKS]
+        if it.startswith("http") and match(it) is None and registrable_domain(it) != home
+    ]
     pages = {identity(it) or it: it for it in links or [article.external_url]}
     found = next(iter(pages.values()))
     return canonical(found) if len(pages) == 1 and identity(found) else ""
