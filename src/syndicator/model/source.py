@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from syndicator.model.manners import Hints, Pace
+from syndicator.model.social import SocialLink
 from syndicator.model.web import Validators
 
 Republish = Literal["headline", "excerpt", "licensed", "full"]
@@ -150,6 +151,7 @@ class FeedInfo:
         rights: Copyright line.
         id: The feed's own identifier (RFC 4287, section 4.2.6), or empty.
         hints: How often it is worth asking.
+        social: Where the publisher is present, as it says itself: a piece of evidence each.
     """
 
     title: str = ""
@@ -160,6 +162,7 @@ class FeedInfo:
     rights: str = ""
     id: str = ""
     hints: Hints = Hints()
+    social: tuple[SocialLink, ...] = ()
 
 
 class KeyedBy(StrEnum):
