@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.feeds import read
+from support.builders import MOMENT
+from support.feeds import read, source
 from support.telegram import NOT_SHOWN, PREVIEW, Message, preview
 from syndicator.model.article import Entry, Person, Text
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo
 from syndicator.parse.failures import Unreadable
+from syndicator.parse.normalize import normalize
 from syndicator.parse.telegram import MOST, TITLE
 from syndicator.text.markup import clean, plain
 
@@ -86,7 +88,7 @@ def test_links_inside_telegram_are_not_what_it_is_about() -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("⚡️ <b>Депо станет музеем</b><br/><br/>Подробности ниже.", "Депо станет музеем"),
+        ("⚡️ <b>Депо станет музеем</b><br/><br/>Подробности ниже.", "⚡️ Депо станет музеем"),
         ("#утро #город<br/>Доброе утро, город", "Доброе утро, город"),
         ("https://vestnik.example/a<br/>Так решили вчера", "Так решили вчера"),
         ("«Цитата» остаётся в кавычках", "«Цитата» остаётся в кавычках"),
@@ -180,3 +182,9 @@ def test_a_page_of_very_many_messages_is_read_in_part() -> None:
 def test_no_markup_makes_it_raise_anything_else(text: str, more: str) -> None:
     with suppress(Unreadable):
         parsed(preview(Message(1, text, more)))
+
+
+def test_the_headline_is_not_repeated_in_the_body() -> None:
+    found = one("⚡️<b>Депо станет музеем</b><br/><br/>Ремонт начнётся весной.")
+    article = normalize(found, source("telegram", url=PREVIEW), FeedInfo(), MOMENT)
+    assert (article.title, article.text) == ("⚡️Депо станет музеем", "Ремонт начнётся весной.")

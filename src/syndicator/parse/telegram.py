@@ -29,7 +29,6 @@ MOST = 200
 _MESSAGE = "tgme_widget_message"
 _PICTURE = re.compile(r"background-image\s*:\s*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _POST = re.compile(r"[A-Za-z0-9_]{1,64}/[0-9]{1,12}")
-_SIGNS = re.compile(r"^[^\w«\"'“„(\[#@$€₽]+")  # emoji and bullets that decorate a headline
 _TELEGRAM = ("https://t.me/", "https://telegram.me/", "https://telegram.org/")
 _PICTURES = ("photo_wrap", "video_thumb", "roundvideo_thumb")
 
@@ -137,9 +136,9 @@ def _parts(message: HtmlElement) -> Iterator[str]:
 
 
 def _title(html: str) -> str:
-    """The first line that says something: not a row of emoji, hashtags or an address alone."""
+    """The first line that says something, as it stands: not a row of emoji, hashtags or an address alone."""
     for line in plain(html).split("\n"):
-        said = _SIGNS.sub("", one_line(line))
+        said = one_line(line)
         bare = [it for it in said.split() if not it.startswith(("#", "@")) and "://" not in it]
         if sum(map(str.isalpha, "".join(bare))) > 2:
             return excerpt(said, TITLE)
