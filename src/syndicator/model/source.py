@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from syndicator.model.manners import Hints, Pace
+from syndicator.model.social import SocialLink
 from syndicator.model.web import Validators
 
 Republish = Literal["headline", "excerpt", "full"]
@@ -70,6 +71,9 @@ class Source:
         private: Whether the address must not be seen in any output, log or error.
         auth: Credentials, or None.
         select: Options of the kind `page`, or None.
+        social: Addresses of its publisher's profiles, as the operator declares them.
+        social_deny: Keys or addresses of links that are not its publisher's, whatever its articles show.
+        owned: Whether the operator owns its profiles, so that `rel="me"` may be said of them.
         parent: The list that named this source; empty: the configuration.
     """
 
@@ -86,6 +90,9 @@ class Source:
     private: bool = False
     auth: Auth | None = None
     select: Select | None = None
+    social: tuple[str, ...] = ()
+    social_deny: tuple[str, ...] = ()
+    owned: bool = False
     parent: str = ""
 
 
@@ -148,6 +155,7 @@ class FeedInfo:
         rights: Copyright line.
         id: The feed's own identifier (RFC 4287, section 4.2.6), or empty.
         hints: How often it is worth asking.
+        social: Where the publisher is present, as it says itself: a piece of evidence each.
     """
 
     title: str = ""
@@ -158,6 +166,7 @@ class FeedInfo:
     rights: str = ""
     id: str = ""
     hints: Hints = Hints()
+    social: tuple[SocialLink, ...] = ()
 
 
 class KeyedBy(StrEnum):

@@ -185,6 +185,7 @@ def _record_fresh(
 ) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
     published = _record_articles(recording, source, fresh, report, now)
+    recording.profiles.note_feed(source.id, fresh.info.social)
     report.deleted += delete(recording, source.id, fresh.deleted)
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from syndicator.model.article import Article, Story
 from syndicator.model.document import Document, Item, Link, Origin, Tombstone
+from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
+from syndicator.publish.linking import article_links, profile_links
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
 from syndicator.text.urls import canonical, is_iri
@@ -22,6 +25,8 @@ TITLE = 100
 REMEMBERED = timedelta(days=30)
 """So long, counted back from the newest change of a feed, it names what has gone from it."""
 
+NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
+
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without stories was updated: not "now", or equal data would not give equal bytes."""
 
@@ -33,6 +38,8 @@ def compose(
     sources: Mapping[str, Source],
     infos: Mapping[str, FeedInfo],
     gone: Sequence[Tombstone] = (),
+    presences: Mapping[str, Presence] = NO_PRESENCES,
+    sole: str = "",
 ) -> Document:
     """A channel's feed.
 
@@ -43,11 +50,13 @@ def compose(
         sources: By id. Of a source that is no longer configured nothing is told but its id.
         infos: By source id: what the feeds say of themselves.
         gone: Stories that it may have shown, and are no more, the latest first.
+        presences: By source id: where publishers are, and what the operator says of links.
+        sole: Id of the source that the channel is of, if it is one alone.
 
     Returns:
         The document. Its `feed_url` is that of the page; whoever renders a format puts the format's there.
     """
-    items = tuple(_item(story, sources, infos) for story in stories)
+    items = tuple(_item(story, sources, infos, presences, site, inline=channel.inline_profiles) for story in stories)
     languages = {item.language for item in items}
     title = channel.title or site.title
     updated = max([*(item.updated for item in items), *(it.gone_at for it in gone)], default=EPOCH)
@@ -63,6 +72,7 @@ def compose(
         items=items,
         language=languages.pop() if len(languages) == 1 else "",
         gone=tuple(it for it in gone if it.gone_at > updated - REMEMBERED),
+        profiles=profile_links(presences.get(sole, NO_PRESENCE), _source(sole, sources), site.social_confidence),
     )
 
 
@@ -94,7 +104,15 @@ def permalink(article: Article) -> str:
     return border.address(own or canonical(article.url) or article.canonical_url)
 
 
-def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> Item:
+def _item(
+    story: Story,
+    sources: Mapping[str, Source],
+    infos: Mapping[str, FeedInfo],
+    presences: Mapping[str, Presence],
+    site: Site,
+    *,
+    inline: bool,
+) -> Item:
     """The story in its lead's words, as much of them as the lead's source lets us publish."""
     lead = story.lead
     source = _source(lead.source_id, sources)
@@ -102,6 +120,8 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
     origin = replace(publisher(source, infos.get(source.id, FeedInfo())), updated=updated)
     url = permalink(lead)
     copies = _further_copies(story, sources, infos)
+    presence = presences.get(source.id, NO_PRESENCE)
+    profiles = profile_links(presence, source, site.social_confidence) if inline else ()
     bare = Item(
         id=border.iri(story.guid),
         url=url,
@@ -117,6 +137,7 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
     )
     if source.republish == "headline":
         return bare
+    social = article_links(lead, presence, source, site.social_confidence)
     return replace(
         bare,
         summary=excerpt(lead.summary or lead.text, EXCERPT),
@@ -125,7 +146,7 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
         categories=_categories(lead),
         image=next(filter(None, map(border.address, lead.images)), ""),
         enclosures=lead.enclosures,
-        links=(*copies, *_references(lead)),
+        links=(*copies, *_references(lead, social), *social, *profiles),
         comments=border.address(lead.comments),
         credits=lead.credits,
     )
@@ -147,15 +168,16 @@ def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[
     return tuple(dict.fromkeys(links))
 
 
-def _references(lead: Article) -> tuple[Link, ...]:
-    """What the article is about, and where it is discussed."""
+def _references(lead: Article, social: Sequence[Link]) -> tuple[Link, ...]:
+    """What the article is about, and where it is discussed, unless that is among its social links."""
+    told = {(link.rel, link.href) for link in social}
     return tuple(
         Link(rel=rel, href=href, type="text/html")
         for rel, href in (
             ("related", border.address(lead.external_url)),
             ("replies", border.address(lead.comments)),
         )
-        if href
+        if href and (rel, href) not in told
     )
 
 
