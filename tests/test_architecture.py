@@ -71,6 +71,7 @@ MIRRORS_NOTHING = {
     "publish/test_hostile.py",  # every format, with what nobody should send
     "publish/test_rss.py",  # feeds.py, by format
     "shipped/test_*.py",  # config/
+    "social/cases/test_*.py",  # acceptance cases of social links, by number: they cross rooms
     "simulation/test_*.py",  # pump and store over days
     "system/test_*.py",  # other people's programs
     "test_architecture.py",
