@@ -46,7 +46,8 @@ def test_a_page_in_windows_1251_gives_the_story_and_nothing_else(followed: bool)
     for word in ("Дзен", "Telegram", "Подписывайтесь на НСН", "ФОТО", "Ефимов", "file:", "/srv"):
         assert word not in article.html + article.text + article.summary
     assert [it.name for it in article.credits] == ["Владимир Ефимов"]
-    assert [it.platform for it in article.social] == ["unknown", "dzen", "vk", "telegram"]
+    line = [it for it in article.social if it.evidence == "subscription line"]
+    assert [it.platform for it in line] == ["unknown", "dzen", "vk", "telegram"]
     assert article.canonical_url == "https://nsn.fm/economy/moskva-podderzhit-zavody"
     assert article.url == article.canonical_url
     assert not article.claimed

@@ -33,6 +33,7 @@ MAX_LINE = 1_000
 MAX_VALUES = 100
 """Authors, categories, images, enclosures, profiles or credits of one article."""
 
+_FROM_A_LINE = frozenset({"subscription line", "prose"})
 _APART = {"key", "guid", "url", "title", "content", "summary", "raw"}
 _rest = attrgetter(*(name for name in Entry.__slots__ if name not in _APART))
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -113,8 +114,8 @@ def normalize(
         enclosures=_distinct(_enclosure, entry.enclosures),
         comments=_web(entry.comments),
         rights=_line(entry.rights),
-        social=_distinct(_profile, (*entry.social, *told.social)),
-        credits=_distinct(_credit, (*entry.credits, *told.credits)),
+        social=_distinct(_profile, _social(entry.social, told.social)),
+        credits=_credits((*entry.credits, *told.credits)),
         removed=told.removed,
         found_hash=found or found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
@@ -194,6 +195,25 @@ def _enclosure(found: Enclosure) -> Enclosure | None:
 
 def _profile(found: SocialLink) -> SocialLink:
     return replace(found, label=_line(found.label), handle=_line(found.handle), url=_web(found.url))
+
+
+def _social(shown: Sequence[SocialLink], told: Sequence[SocialLink]) -> list[SocialLink]:
+    """What entry and body say.
+
+    A line of the body that was read as the publisher's is one piece of evidence, not two: what the page took its links
+    for yields, but for the place where they stand.
+    """
+    lines = {it.url: it for it in told if it.url}
+    places = {it.url: it.locator for it in shown if it.url in lines and it.evidence in _FROM_A_LINE}
+    kept = [it for it in shown if not (it.url in lines and it.evidence in _FROM_A_LINE)]
+    return [*kept, *(replace(it, locator=it.locator or places.get(it.url, "")) for it in told)]
+
+
+def _credits(found: Sequence[Credit]) -> tuple[Credit, ...]:
+    """Each person once in each role: with the agency, where another place names it."""
+    credited = _distinct(_credit, found)
+    full = {(it.role, it.name.casefold()) for it in credited if it.agency}
+    return tuple(it for it in credited if it.agency or (it.role, it.name.casefold()) not in full)
 
 
 def _credit(found: Credit) -> Credit | None:
