@@ -83,7 +83,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
     reports = acts.once(pump, names, clock, progress.tell, everything=everything)
-    changed = acts.publish_all(pump)
+    changed = acts.publish_all(pump, clock.now())
     store.close()
     engine.shutdown()
     return {"reports": [acts.to_json(report) for report in reports], "changed": changed}
@@ -94,7 +94,7 @@ def publish(folder: Path) -> None:
     config = setting.load(folder)
     answer = ask_daemon(config, {"do": "publish"})
     if answer is None:
-        answer = change_here(config, lambda pump: {"changed": acts.publish_all(pump, anew=True)})
+        answer = change_here(config, lambda pump: {"changed": acts.publish_all(pump, SystemClock().now(), anew=True)})
     for name in answer["changed"] or ["Everything is up to date."]:
         print_line(name)
 
@@ -115,7 +115,12 @@ def social(folder: Path, source_id: str, given: str, word: Word) -> None:
     key = listed_key(config, source_id, given, word)
     answer = ask_daemon(config, {"do": "social", "source": source_id, "key": key, "word": word})
     if answer is None:
-        change_here(config, lambda pump: acts.published(pump, acts.say_of_profile(pump.store, source_id, key, word)))
+        change_here(
+            config,
+            lambda pump: acts.published(
+                pump, acts.say_of_profile(pump.store, source_id, key, word), SystemClock().now()
+            ),
+        )
     print_line(f"{source_id}: {key} {_SAID_OF_LINKS[word]}")
 
 

@@ -59,13 +59,14 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
 
     usual = {str: text(values.text), tuple[str, ...]: several(values.filled)}
     duration, period, filled = written(values.duration), written(values.period), text(values.filled)
+    republish = text(values.one_of(get_args(Republish)))
     table, count = dict[str, Any], Annotated[int, Field(ge=1, le=10_000)]
     inherited = {
         "id": (text(values.source_id), ""),
         "url": filled,
         "language": text(values.language),
         "timezone": text(values.timezone),
-        "republish": text(values.one_of(get_args(Republish))),
+        "republish": republish,
         "interval": period,
         "priority": Annotated[int, Field(ge=-1000, le=1000)],
     }
@@ -84,6 +85,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
     site = {
         "title": filled,
         "base_url": text(values.base_url),
+        "republish": republish,
         "social_confidence": Annotated[float, Field(ge=0, le=1)],
     }
     channel = {

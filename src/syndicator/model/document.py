@@ -77,6 +77,11 @@ class Item:
         comments: Address of the discussion, or empty.
         rights: Copyright line, or empty.
         credits: Photographers, agencies.
+        mode: How much of it is shown: "headline", "excerpt" or "full".
+        license: Address of its licence, or empty.
+        tdm: Whether its text is reserved from mining (TDMRep); None: nothing is said.
+        sponsored: Whether it is an advertisement, and says so.
+        until: When it is to disappear; None: never.
     """
 
     id: str
@@ -96,6 +101,11 @@ class Item:
     comments: str = ""
     rights: str = ""
     credits: tuple[Credit, ...] = ()
+    mode: str = "excerpt"
+    license: str = ""
+    tdm: bool | None = None
+    sponsored: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +150,13 @@ class Document:
     language: str = ""
     gone: tuple[Tombstone, ...] = ()
     profiles: tuple[Link, ...] = ()
+
+    @property
+    def until(self) -> datetime | None:
+        """When the first of its items is to disappear; None: none is."""
+        return min((item.until for item in self.items if item.until), default=None)
+
+    @property
+    def reserved(self) -> bool:
+        """Whether it holds an item whose text is reserved from mining: then so is the whole."""
+        return any(item.tdm for item in self.items)

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from syndicator.model.presence import Presence, Profile
 from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
-from syndicator.social.platforms import match
+from syndicator.social.platforms import key, match
 from syndicator.social.presence import declared, heeded, joined
-from syndicator.social.profiles import key
 
 
 def presence_of(

@@ -6,22 +6,25 @@ channel ─→ stories that fit ─→ fingerprint: as last time? done
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache, partial
 from itertools import chain
 
 from syndicator.errors import PublishError
 from syndicator.model.document import Document, Tombstone
+from syndicator.model.outcome import BEGINNING
 from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Config, Site
 from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
+from syndicator.pipeline import holding
 from syndicator.pipeline.presence import presence_of
 from syndicator.publish import FORMATS, Format, channels, compose, files, happenings, html, opml, social, subscriptions
 from syndicator.publish.linking import profile_links
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
-RENDERING = 2
+RENDERING = 3
 """Raised when the same stories shall be rendered in another way."""
 TOMBSTONES = 50
 """Stories that are no more, told in each feed that may have shown them."""
@@ -44,6 +47,7 @@ class Scene:
         appearance: Digest of what an output shows of any source.
         words: What the operator said of profiles by command, by source.
         known: What lies in the public folder, with its fingerprint.
+        now: When it is published.
     """
 
     config: Config
@@ -53,40 +57,54 @@ class Scene:
     appearance: bytes
     words: Mapping[str, Mapping[str, Word]]
     known: Mapping[str, bytes]
+    now: datetime
 
 
-Output = tuple[str, bytes, Callable[[], bytes]]
-"""A file's name below the public folder, the fingerprint of what it is made from, and how it is made."""
+Output = tuple[str, bytes, Callable[[], bytes], Callable[[], Document] | None]
+"""A file's name below the public folder, the fingerprint of what it is made from, how it is made, and the document that
+it shows, if it shows one."""
 
 
-def publish(store: Store, config: Config, sources: Collection[Source], *, anew: bool = False) -> list[str]:
+def publish(
+    store: Store, config: Config, sources: Collection[Source], *, now: datetime = BEGINNING, anew: bool = False
+) -> list[str]:
     """Bring the public folder up to date; returns the names of the files that changed.
 
     Args:
         store: To read stories from, and to remember what was published.
         config: In force.
         sources: Those that are polled now, from lists included.
+        now: What its page wants to disappear by then is left out.
         anew: Render also what has not changed since the last time, whoever may have touched the files.
 
     Raises:
         PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
     """
-    scene = _scene(store, config, sources)
+    scene = _scene(store, config, sources, now)
     prints: dict[str, bytes] = {}
     changed: list[str] = []
     troubles: list[PublishError] = []
-    for name, print_, render in chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene)):
-        path = config.paths.public / name
-        if anew or scene.known.get(name) != print_ or not path.exists():
-            try:
-                data = render()
-                files.check(name, data)
-                if files.replace(path, data):
-                    changed.append(name)
-            except PublishError as trouble:
-                troubles.append(trouble)
-                continue
-        prints[name] = print_
+
+    def bring(name: str, print_: bytes, render: Callable[[], bytes], document: Callable[[], Document] | None) -> None:
+        path, known = config.paths.public / name, scene.known.get(name)
+        if not anew and known is not None and holding.holds(known, print_, now) and path.exists():
+            prints[name] = known
+            return
+        try:
+            data = render()
+            files.check(name, data)
+            if files.replace(path, data):
+                changed.append(name)
+        except PublishError as trouble:
+            troubles.append(trouble)
+        else:
+            prints[name] = holding.noted(print_, document()) if document else print_
+
+    for output in chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene)):
+        bring(*output)
+    if any(map(holding.reserved, prints.values())):
+        rules = holding.render_tdmrep(config.site.base_url, prints)
+        bring(holding.TDMREP, digest(rules), lambda: rules, None)
     gone = [name for name in scene.known if name not in prints and not troubles]
     for name in gone:
         files.remove(config.paths.public / name)
@@ -96,7 +114,12 @@ def publish(store: Store, config: Config, sources: Collection[Source], *, anew: 
     return changed
 
 
-def _scene(store: Store, config: Config, sources: Collection[Source]) -> Scene:
+def next_change(store: Store) -> datetime | None:
+    """When something is to disappear from what is published; None: nothing is."""
+    return holding.next_change(store.published().values())
+
+
+def _scene(store: Store, config: Config, sources: Collection[Source], now: datetime) -> Scene:
     current = {source.id: replace(source, auth=None) if source.auth else source for source in sources}
     everything = store.sources() | current
     infos = store.infos()
@@ -113,6 +136,7 @@ def _scene(store: Store, config: Config, sources: Collection[Source]) -> Scene:
         appearance=digest(f"{appearance}{words or ''}"),
         words=words,
         known=store.published(),
+        now=now,
     )
 
 
@@ -132,9 +156,9 @@ def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
         for name in channel.formats:
             format_ = FORMATS[name]
             path = f"feeds/{channel.id}{format_.suffix}"
-            yield path, made_from, partial(_render, format_, document, site.base_url + path)
+            yield path, made_from, partial(_render, format_, document, site.base_url + path), document
         addresses = feed_addresses(channel)
-        yield f"feeds/{channel.id}.html", made_from, partial(_landing, site, document, addresses)
+        yield f"feeds/{channel.id}.html", made_from, partial(_landing, site, document, addresses), document
 
 
 def _front(store: Store, scene: Scene) -> Iterator[Output]:
@@ -144,8 +168,8 @@ def _front(store: Store, scene: Scene) -> Iterator[Output]:
     feeds = [(channel, feed_addresses(channel)) for channel in channels]
     shown = [it for it in scene.sources.values() if it.id in scene.current]
     print_ = digest(f"{made_from.hex()}{feeds}{[(it.id, it.title, scene.infos.get(it.id)) for it in shown]}")
-    yield "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown))
-    yield "style.css", digest(f"{RENDERING}"), html.render_style
+    yield "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown)), document
+    yield "style.css", digest(f"{RENDERING}"), html.render_style, None
 
 
 def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
@@ -154,18 +178,18 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
     made_from = [(it, scene.infos.get(it.id)) for it in shown]
     print_ = digest(f"{RENDERING}{site}{made_from}")
-    yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos)
+    yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos), None
     publishers = cache(lambda: _publishers(store, scene, shown))
     events = cache(lambda: _events(store, scene))
     print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
     for name, format_ in FORMATS.items():
         path = happenings.ADDRESSES[name]
-        yield path, print_, partial(_render, format_, events, site.base_url + path)
-    yield "social.json", print_, lambda: social.render_social(site, publishers())
-    yield "social.schema.json", digest(f"{RENDERING}"), social.render_schema
-    yield "social.jsonld", print_, lambda: social.render_jsonld(site, publishers())
-    yield "social.opml", print_, lambda: subscriptions.render_profiles_opml(site, publishers())
-    yield "social.html", print_, lambda: channels.render_channels(site, events(), publishers())
+        yield path, print_, partial(_render, format_, events, site.base_url + path), None
+    yield "social.json", print_, lambda: social.render_social(site, publishers()), None
+    yield "social.schema.json", digest(f"{RENDERING}"), social.render_schema, None
+    yield "social.jsonld", print_, lambda: social.render_jsonld(site, publishers()), None
+    yield "social.opml", print_, lambda: subscriptions.render_profiles_opml(site, publishers()), None
+    yield "social.html", print_, lambda: channels.render_channels(site, events(), publishers()), None
 
 
 def _declared(source: Source) -> tuple[object, ...]:
@@ -214,7 +238,8 @@ def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Call
     gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES)
     sole = sources[0] if sources and len(sources) == 1 else ""
     presences = _presences(store, scene, None if channel.inline_profiles else [sole] if sole else [])
-    profiles = {it: profile_links(presence, scene.sources[it], 0.0) for it, presence in presences.items()}
+    least = scene.config.site.social_confidence
+    profiles = {it: profile_links(presence, scene.sources[it], least) for it, presence in presences.items()}
     looks = {it: links for it, links in profiles.items() if links}
     print_ = digest(
         f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}{gone or ''}{looks or ''}"
@@ -224,9 +249,10 @@ def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Call
     def document() -> Document:
         stories = store.stories([number for number, _ in selected])
         tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
-        return compose.compose(
-            channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, presences, sole
+        made = compose.compose(
+            channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now, presences
         )
+        return replace(made, profiles=profiles.get(sole, ()))
 
     return print_, document
 

@@ -149,6 +149,7 @@ def _item(found: Item) -> Item:
         links=_links(found.links),
         comments=address(found.comments),
         rights=line(found.rights),
+        license=address(found.license),
         credits=tuple(_credit(each) for each in found.credits if line(each.name or each.agency)),
     )
 

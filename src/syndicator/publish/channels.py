@@ -11,7 +11,7 @@ from syndicator.publish import border
 from syndicator.publish.compose import publisher
 from syndicator.publish.happenings import ADDRESSES
 from syndicator.publish.html import feed_addresses, render
-from syndicator.publish.linking import told
+from syndicator.publish.linking import name_of, told
 from syndicator.publish.social import Publisher
 
 WORDS: dict[str, dict[str, str]] = {
@@ -110,7 +110,7 @@ def _channels(site: Site, it: Publisher) -> dict[str, Any]:
 
 def _channel(it: Profile, *, private: bool) -> dict[str, Any]:
     return {
-        "name": border.line(it.label) or it.platform,
+        "name": border.line(name_of(it)),
         "platform": it.platform,
         "handle": border.line(it.handle),
         "author": border.line(it.author),

@@ -76,7 +76,8 @@ def _extension(item: Item) -> dict[str, Any]:
             "source": _filled({"title": item.origin.title, "url": item.origin.feed_url or item.origin.site_url}),
             "also_in": [{"title": link.title, "url": link.href} for link in item.links if link.rel == "via"],
             "comments": item.comments,
-            "rights": item.rights,
+            "rights": _rights(item),
+            "sponsored": item.sponsored,
             "credits": [
                 _filled({"role": credit.role, "name": credit.name, "agency": credit.agency}) for credit in item.credits
             ],
@@ -99,6 +100,12 @@ def social_link(link: Link) -> dict[str, Any]:
             "confidence": round(link.confidence, 2),
         }
     )
+
+
+def _rights(item: Item) -> dict[str, Any]:
+    """How much of it is shown, and what its publisher says of its use."""
+    said: dict[str, Any] = {"mode": item.mode, "notice": item.rights, "license": item.license}
+    return _filled(said) | ({} if item.tdm is None else {"tdm": int(item.tdm)})
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

@@ -4,16 +4,16 @@ What is shared, quoted or rejected is never published; nor what is less sure tha
 a private source.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from syndicator.model.article import Article
 from syndicator.model.document import Link
 from syndicator.model.presence import Presence, Profile
-from syndicator.model.social import LinkKind, LinkOwner
+from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.model.source import Source
 from syndicator.publish import border
-from syndicator.social.platforms import host_of
-from syndicator.social.profiles import about, key
+from syndicator.social.platforms import host_of, key
+from syndicator.social.profiles import about
+from syndicator.social.table import table
 
 NAMESPACE = "urn:x-syndicator:social:1.0"
 """Of the attributes `platform`, `kind`, `owner` and `confidence`: an opaque name (docs/social.md)."""
@@ -68,13 +68,19 @@ def profile_links(presence: Presence, source: Source, least: float) -> tuple[Lin
     )
 
 
+def name_of(it: Profile) -> str:
+    """What a profile is called: as its source does, else as its platform calls itself."""
+    platform = table().platforms.get(it.platform)
+    return it.label or (platform.name if platform else it.platform)
+
+
 def link_to(it: Profile, rel: str = "related") -> Link:
     """A link to a profile."""
     return Link(
         rel=rel,
         href=it.url,
         type="text/html",
-        title=it.label,
+        title=name_of(it),
         platform=it.platform,
         kind=it.kind,
         owner=it.owner,
@@ -83,10 +89,17 @@ def link_to(it: Profile, rel: str = "related") -> Link:
     )
 
 
-def article_links(article: Article, presence: Presence, source: Source, least: float) -> tuple[Link, ...]:
-    """Where an article stands elsewhere and is discussed, and where its authors are; the surest of a kind first."""
+def article_links(links: Sequence[SocialLink], presence: Presence, source: Source, least: float) -> tuple[Link, ...]:
+    """Where an article stands elsewhere and is discussed, and where its authors are; the surest first, authors last.
+
+    Args:
+        links: A piece of evidence each.
+        presence: What the operator says of its source's links.
+        source: Whose it is.
+        least: How sure a link must be.
+    """
     found: dict[tuple[str, str], Link] = {}
-    for link in about(article.social):
+    for link in about(links):
         name = key(link)
         sure = 1.0 if name in presence.allowed else link.confidence
         href = border.address(link.url)

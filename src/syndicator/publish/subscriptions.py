@@ -8,7 +8,7 @@ from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
 from syndicator.publish import border
 from syndicator.publish.compose import publisher
-from syndicator.publish.linking import NAMESPACE, PREFIX, current
+from syndicator.publish.linking import NAMESPACE, PREFIX, current, name_of
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import native_feed
 
@@ -47,7 +47,7 @@ def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
 def _profile(it: Profile) -> dict[str, str]:
     feed = border.address(native_feed(it))
     return {
-        "text": border.line(it.label) or it.platform,
+        "text": border.line(name_of(it)),
         "type": "rss" if feed else "",
         "xmlUrl": feed,
         "htmlUrl": border.address(it.url),

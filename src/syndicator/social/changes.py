@@ -11,7 +11,8 @@ from typing import Literal
 
 from syndicator.model.presence import EventKind, SocialEvent
 from syndicator.model.social import SocialLink
-from syndicator.social.profiles import Identity, Sight, key
+from syndicator.social.platforms import key
+from syndicator.social.profiles import Identity, Sight
 
 GONE_ARTICLES = 30
 GONE_TIME = timedelta(days=14)

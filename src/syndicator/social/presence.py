@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from syndicator.model.presence import CONFIGURATION, Evidence, Presence, Profile
 from syndicator.model.social import SocialLink, Word
-from syndicator.social.platforms import match
-from syndicator.social.profiles import confidence, key
+from syndicator.social.platforms import key, match
+from syndicator.social.profiles import confidence
 
 
 def joined(profiles: Sequence[Profile]) -> tuple[Profile, ...]:

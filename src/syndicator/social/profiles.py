@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from syndicator.model.presence import Profile
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
+from syndicator.social.platforms import feed_of, key
 
 MOST = 0.99
 """Confidence that evidence alone can give."""
@@ -52,22 +53,6 @@ class Sight:
     link: SocialLink
     places: Mapping[str, tuple[str, float]]
     urls: tuple[str, ...]
-
-
-def key(link: SocialLink) -> str:
-    """Platform and identity there: one place has one key, however its address was written."""
-    if link.kind == "profile" and link.handle:
-        return f"{link.platform}:{link.handle}"
-    return f"{link.platform}:{link.url.partition('://')[2].rstrip('/') or link.label}"
-
-
-def feed_of(link: SocialLink) -> str:
-    """The address of the feed that a platform itself has for a profile; empty: it has none, or it is no profile."""
-    if link.kind != "profile":
-        return ""
-    if link.platform == "youtube" and "/channel/" in link.url:
-        return f"https://www.youtube.com/feeds/videos.xml?channel_id={link.url.rpartition('/')[2]}"
-    return f"{link.url}.rss" if link.platform == "fediverse" and link.url else ""
 
 
 def native_feed(profile: Profile) -> str:

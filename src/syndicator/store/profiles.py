@@ -17,6 +17,7 @@ from syndicator.model.presence import SocialEvent
 from syndicator.model.social import SocialLink
 from syndicator.social import changes, profiles
 from syndicator.social.changes import Known
+from syndicator.social.posts import announces
 from syndicator.social.profiles import Identity, Sight
 from syndicator.store import rows
 
@@ -133,6 +134,21 @@ class Profiles:
             tally.urls |= dict.fromkeys(sight.urls)
             for place, (locator, worth) in sight.places.items():
                 tally.places.setdefault(place, (locator, worth, 0, 0))
+
+    def note_posts(self, story: int) -> None:
+        """Take up which of a story's copies are its publisher's own posts about another of them."""
+        copies = self._db.execute(
+            "SELECT id, source_id, url, canonical_url, first_seen FROM articles WHERE story = ? ORDER BY first_seen, id",
+            (story,),
+        ).fetchall()
+        posts = [(it, announces(it["url"] or "", it["canonical_url"] or "")) for it in copies]
+        articles = [it for it, post in posts if post is None]
+        for _, post in posts if articles else ():
+            if post is not None:
+                about = articles[0]
+                first_seen = rows.from_ms(about["first_seen"])
+                event = changes.post_linked(about["source_id"], post, self._now, first_seen)
+                self._events.append((event, about["id"]))
 
     def write(self) -> None:
         """Write all of it down, and what is gone meanwhile."""

@@ -32,6 +32,7 @@ from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
 from syndicator.store.profiles import Profiles, shown_before
+from syndicator.store.publishers import publishers
 from syndicator.store.stories import Stories, public_ids
 
 _CANDIDATES = 50
@@ -334,8 +335,11 @@ class Recording:
     def names(self, source_id: str) -> list[str]:
         """What a source's publisher calls itself."""
         found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
-        names = rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title
-        return [name for name in names if name]
+        return [*filter(None, (rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title))]
+
+    def publishers(self, account: str) -> list[tuple[str, str]]:
+        """Address and site of each source whose publisher has an account on a platform."""
+        return publishers(self._db, account)
 
     # -- wishes
 

@@ -295,6 +295,7 @@ def presence(db: Database) -> None:
             UNIQUE (source_id, owner, author, kind, key)
         ) STRICT
     """)
+    db.execute("CREATE INDEX idx_profiles_key ON profiles (key)")  # whose an account is
     db.execute("""
         CREATE TABLE evidence (
             profile INTEGER NOT NULL, place TEXT NOT NULL, locator TEXT NOT NULL, confidence REAL NOT NULL,

@@ -146,15 +146,15 @@ CREATE TABLE credited (
             source_id TEXT NOT NULL, article INTEGER NOT NULL, names TEXT NOT NULL, PRIMARY KEY (source_id, article)
         ) STRICT, WITHOUT ROWID
     ;
-INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-26 18:47:30.484687+00:00');
-INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-26 18:47:30.508419+00:00');
-INSERT INTO _sqlite_migrations VALUES (3, 'syndicator', 'words_once', '2026-11-26 18:47:30.514599+00:00');
-INSERT INTO _sqlite_migrations VALUES (4, 'syndicator', 'keyed_by', '2026-11-26 18:47:30.519332+00:00');
-INSERT INTO _sqlite_migrations VALUES (5, 'syndicator', 'manners', '2026-11-26 18:47:30.525437+00:00');
-INSERT INTO _sqlite_migrations VALUES (6, 'syndicator', 'near', '2026-11-26 18:47:30.528025+00:00');
-INSERT INTO _sqlite_migrations VALUES (7, 'syndicator', 'decisions', '2026-11-26 18:47:30.534544+00:00');
-INSERT INTO _sqlite_migrations VALUES (8, 'syndicator', 'boilerplate', '2026-11-26 18:47:30.545256+00:00');
-INSERT INTO _sqlite_migrations VALUES (9, 'syndicator', 'presence', '2026-11-26 18:47:30.549156+00:00');
+INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-26 19:08:00.045460+00:00');
+INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-26 19:08:00.088499+00:00');
+INSERT INTO _sqlite_migrations VALUES (3, 'syndicator', 'words_once', '2026-11-26 19:08:00.098967+00:00');
+INSERT INTO _sqlite_migrations VALUES (4, 'syndicator', 'keyed_by', '2026-11-26 19:08:00.109505+00:00');
+INSERT INTO _sqlite_migrations VALUES (5, 'syndicator', 'manners', '2026-11-26 19:08:00.117784+00:00');
+INSERT INTO _sqlite_migrations VALUES (6, 'syndicator', 'near', '2026-11-26 19:08:00.125165+00:00');
+INSERT INTO _sqlite_migrations VALUES (7, 'syndicator', 'decisions', '2026-11-26 19:08:00.135104+00:00');
+INSERT INTO _sqlite_migrations VALUES (8, 'syndicator', 'boilerplate', '2026-11-26 19:08:00.149490+00:00');
+INSERT INTO _sqlite_migrations VALUES (9, 'syndicator', 'presence', '2026-11-26 19:08:00.153326+00:00');
 INSERT INTO sources VALUES ('club', '{"id":"club","url":"","title":"Клуб","republish":"full","private":true}', X'33C41050C4CDE2B6E8D7EE182F25EDFD', 1, 1772722800000, 1772722800000, NULL, '', '', X'', 1, '{"kind":"status","message":"It answered 503.","remedy":"Wait.","status":503,"retry_after":60.0}', '{}', '[]', 'guid', 0, '{}', 0, 0);
 INSERT INTO sources VALUES ('daily', '{"id":"daily","url":"https://daily.example/","kind":"page","select":{"item":"li","follow":true}}', X'2ACC07E645935407457FD6715CEF1C5D', 1, 1772722800000, 1772719200000, 1772719200000, 'W/"1"', 'Thu, 05 Mar 2026 13:00:00 GMT', X'612068617368206F66206120626F6479', 0, NULL, '{"title":"The Daily","site_url":"https://daily.example/","language":"en"}', '[]', 'guid', 0, '{"moments":[1772704800,1772712000],"hints":{"ttl":3600.0,"skip_hours":[1,2]},"repeats":2,"move":{"url":"https://daily.example/new","since":"2026-03-05T14:00:00Z","times":2},"why":"its own <ttl>"}', 0, 1);
 INSERT INTO sources VALUES ('moscow', '{"id":"moscow","url":"file:///etc/syndicator/moscow.opml","kind":"list"}', X'E84F9F308E87417129A644013CFBDEF5', 1, 1772719200000, NULL, NULL, '', '', X'', 0, NULL, '{}', '[]', 'link', 5, '{}', 0, 0);
@@ -220,6 +220,7 @@ CREATE INDEX "idx_redirects_story"
 CREATE INDEX "idx_redirects_gone_at"
     ON "redirects" ("gone_at");
 CREATE INDEX idx_paragraphs_stale ON paragraphs (source_id, article) WHERE stale = 1;
+CREATE INDEX idx_profiles_key ON profiles (key);
 CREATE INDEX idx_social_events_at ON social_events (at, id);
 CREATE INDEX idx_credited_article ON credited (article);
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');
