@@ -181,6 +181,18 @@ def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> N
     )
 
 
+def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[str, Any]:
+    """Remember the operator's word on a link of a source, for ever; an empty word takes it back.
+
+    Raises:
+        UsageError: The source was never polled.
+    """
+    if source_id not in store.sources():
+        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+    store.say_of_profile(source_id, key, word)
+    return {}
+
+
 def to_json(report: Report) -> dict[str, Any]:
     """A report as it goes through the control door."""
     return asdict(report)

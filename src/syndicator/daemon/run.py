@@ -234,6 +234,8 @@ class Daemon:
             case {"do": "boilerplate", "source": str(source), "text": str(text), "word": "" | "allow" | "deny" as word}:
                 self._on_writer(lambda: acts.say(self._pump.store, source, text, word, self._clock.now()))
                 return {}
+            case {"do": "social", "source": str(source), "key": str(key), "word": "" | "allow" | "deny" as word}:
+                return self._on_stories(lambda store: acts.say_of_profile(store, source, key, word))
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
 

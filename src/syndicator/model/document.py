@@ -136,6 +136,7 @@ class Document:
         items: The newest first.
         language: BCP 47 tag when all items share one, else empty.
         gone: Items that were here, the latest first; formats that cannot say so leave them out.
+        profiles: Of a feed of one source, where its publisher is.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Document:
     items: tuple[Item, ...]
     language: str = ""
     gone: tuple[Tombstone, ...] = ()
+    profiles: tuple[Link, ...] = ()
 
     @property
     def until(self) -> datetime | None:

@@ -72,6 +72,9 @@ class Source:
         private: Whether the address must not be seen in any output, log or error.
         auth: Credentials, or None.
         select: Options of the kind `page`, or None.
+        social: Addresses of its publisher's profiles, as the operator declares them.
+        social_deny: Keys or addresses of links that are not its publisher's, whatever its articles show.
+        owned: Whether the operator owns its profiles, so that `rel="me"` may be said of them.
         parent: The list that named this source; empty: the configuration.
     """
 
@@ -88,6 +91,9 @@ class Source:
     private: bool = False
     auth: Auth | None = None
     select: Select | None = None
+    social: tuple[str, ...] = ()
+    social_deny: tuple[str, ...] = ()
+    owned: bool = False
     parent: str = ""
 
 

@@ -13,18 +13,25 @@ from itertools import chain
 from syndicator.errors import PublishError
 from syndicator.model.document import Document, Tombstone
 from syndicator.model.outcome import BEGINNING
+from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Config, Site
-from syndicator.model.social import SocialLink
+from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
 from syndicator.pipeline import holding
-from syndicator.publish import FORMATS, Format, compose, files, html, opml, social
+from syndicator.pipeline.presence import presence_of
+from syndicator.publish import FORMATS, Format, channels, compose, files, happenings, html, opml, social, subscriptions
+from syndicator.publish.linking import profile_links
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
-RENDERING = 2
+RENDERING = 3
 """Raised when the same stories shall be rendered in another way."""
 TOMBSTONES = 50
 """Stories that are no more, told in each feed that may have shown them."""
+CREDITS = 5
+"""Newest articles of each publisher whose credits are shown to people."""
+EVENTS = 500
+"""Newest events that are looked at for the feed of events; of sources that are no more, none is told."""
 FRONT_PAGE = Channel(id="index", limit=50)
 
 
@@ -38,6 +45,7 @@ class Scene:
         infos: What each says of itself.
         current: Ids of those that are polled now.
         appearance: Digest of what an output shows of any source.
+        words: What the operator said of profiles by command, by source.
         known: What lies in the public folder, with its fingerprint.
         now: When it is published.
     """
@@ -47,6 +55,7 @@ class Scene:
     infos: Mapping[str, FeedInfo]
     current: Collection[str]
     appearance: bytes
+    words: Mapping[str, Mapping[str, Word]]
     known: Mapping[str, bytes]
     now: datetime
 
@@ -114,13 +123,18 @@ def _scene(store: Store, config: Config, sources: Collection[Source], now: datet
     current = {source.id: replace(source, auth=None) if source.auth else source for source in sources}
     everything = store.sources() | current
     infos = store.infos()
-    appearance = [(it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id)) for it in everything.values()]
+    appearance = [
+        (it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id), *_declared(it))
+        for it in everything.values()
+    ]
+    words = store.social_words()
     return Scene(
         config=config,
         sources=everything,
         infos=infos,
         current=current,
-        appearance=digest(f"{appearance}"),
+        appearance=digest(f"{appearance}{words or ''}"),
+        words=words,
         known=store.published(),
         now=now,
     )
@@ -165,18 +179,51 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     made_from = [(it, scene.infos.get(it.id)) for it in shown]
     print_ = digest(f"{RENDERING}{site}{made_from}")
     yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos), None
-    profiles = {source_id: settled(links) for source_id, links in store.profiles().items()}
-    publishers = [(it, scene.infos.get(it.id, FeedInfo()), profiles[it.id]) for it in shown if profiles.get(it.id)]
-    print_ = digest(f"{RENDERING}{site}{publishers}")
-    yield "social.json", print_, lambda: social.render_social(site, publishers), None
+    publishers = cache(lambda: _publishers(store, scene, shown))
+    events = cache(lambda: _events(store, scene))
+    print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
+    for name, format_ in FORMATS.items():
+        path = happenings.ADDRESSES[name]
+        yield path, print_, partial(_render, format_, events, site.base_url + path), None
+    yield "social.json", print_, lambda: social.render_social(site, publishers()), None
+    yield "social.schema.json", digest(f"{RENDERING}"), social.render_schema, None
+    yield "social.jsonld", print_, lambda: social.render_jsonld(site, publishers()), None
+    yield "social.opml", print_, lambda: subscriptions.render_profiles_opml(site, publishers()), None
+    yield "social.html", print_, lambda: channels.render_channels(site, events(), publishers()), None
 
 
-def settled(links: Sequence[SocialLink]) -> tuple[SocialLink, ...]:
-    """A publisher's channels: a bare label goes when the same source has shown its platform's, or its own, address."""
-    addressed = {name for link in links if link.url for name in (link.platform, link.label.casefold())}
-    return tuple(
-        link for link in links if link.url or not addressed.intersection((link.platform, link.label.casefold()))
-    )
+def _declared(source: Source) -> tuple[object, ...]:
+    """What the configuration says of where a source's publisher is."""
+    return source.social, source.social_deny, source.owned
+
+
+def _publishers(store: Store, scene: Scene, sources: Sequence[Source]) -> list[social.Publisher]:
+    presences, credited = _presences(store, scene, None), store.credited(CREDITS)
+    return [
+        social.Publisher(
+            source=it,
+            info=scene.infos.get(it.id, FeedInfo()),
+            presence=presences.get(it.id, NO_PRESENCE),
+            credits=credited.get(it.id, ()),
+        )
+        for it in sources
+    ]
+
+
+def _events(store: Store, scene: Scene) -> Document:
+    presences = _presences(store, scene, None)
+    current = {it: source for it, source in scene.sources.items() if it in scene.current}
+    return happenings.compose_events(scene.config.site, store.social_events(EVENTS), current, scene.infos, presences)
+
+
+def _presences(store: Store, scene: Scene, only: Collection[str] | None) -> dict[str, Presence]:
+    """Where publishers are, and what the operator says of that; `only`: profiles of these sources, words of all."""
+    found = store.profiles(only)
+    return {
+        it.id: presence_of(it, found.get(it.id, ()), scene.words.get(it.id, {}), scene.infos.get(it.id))
+        for it in scene.sources.values()
+        if it.id in found or it.id in scene.words or any(_declared(it))
+    }
 
 
 def feed_addresses(channel: Channel) -> dict[str, str]:
@@ -189,13 +236,23 @@ def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Call
     sources = channel_sources(channel, scene.sources)
     selected = store.select(sources=sources, languages=channel.languages, match=channel.match, limit=channel.limit)
     gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES)
-    print_ = digest(f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}{gone or ''}")
+    sole = sources[0] if sources and len(sources) == 1 else ""
+    presences = _presences(store, scene, None if channel.inline_profiles else [sole] if sole else [])
+    least = scene.config.site.social_confidence
+    profiles = {it: profile_links(presence, scene.sources[it], least) for it, presence in presences.items()}
+    looks = {it: links for it, links in profiles.items() if links}
+    print_ = digest(
+        f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}{gone or ''}{looks or ''}"
+    )
 
     @cache
     def document() -> Document:
         stories = store.stories([number for number, _ in selected])
         tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
-        return compose.compose(channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now)
+        made = compose.compose(
+            channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now, presences
+        )
+        return replace(made, profiles=profiles.get(sole, ()))
 
     return print_, document
 

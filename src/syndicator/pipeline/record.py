@@ -186,6 +186,7 @@ def _record_fresh(
 ) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
     published = _record_articles(recording, source, fresh, report, now)
+    recording.profiles.note_feed(source.id, fresh.info.social)
     report.deleted += delete(recording, source.id, fresh.deleted)
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
@@ -279,6 +280,8 @@ def _record_article(
     recording.write(article, placement, substance(article), first_seen=first_seen)
     report.merged += settle(recording, article, placement, candidates, shown or Shown(), posts)
     report.merged += settle_near(recording, article, placement, near)
+    if posts and (placed := recording.stories.placed((article.source_id, article.key))):
+        recording.profiles.note_posts(placed[1])
     match placement:
         case Opens():
             report.new += 1

@@ -73,6 +73,8 @@ def merge(recording: Recording, decided: Merges) -> None:
     kept = recording.stories.lead_bid(decided.kept)
     absorbed = recording.stories.lead_bid(decided.absorbed)
     recording.stories.merge(decided.kept, decided.absorbed, decided.reason)
+    if decided.reason == "post":
+        recording.profiles.note_posts(decided.kept)
     if takes_lead(absorbed, kept):
         recording.stories.let_lead(decided.kept, absorbed.article)
 

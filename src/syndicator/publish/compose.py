@@ -4,12 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from syndicator.model.article import Article, Story
 from syndicator.model.document import Document, Item, Link, Origin, Tombstone
+from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Site
+from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
+from syndicator.publish.linking import article_links, profile_links
 from syndicator.publish.terms import Showing, showing
 from syndicator.social.posts import announces, own_posts
 from syndicator.text.language import normal_tag
@@ -22,6 +26,7 @@ TITLE = 100
 REMEMBERED = timedelta(days=30)
 """So long, counted back from the newest change of a feed, it names what has gone from it."""
 
+NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
 _PICTURE = re.compile(r"<(?:img|source)\b[^>]*>")
 """In sanitised markup, where no attribute holds `>`."""
 
@@ -37,6 +42,7 @@ def compose(
     infos: Mapping[str, FeedInfo],
     gone: Sequence[Tombstone] = (),
     now: datetime = EPOCH,
+    presences: Mapping[str, Presence] = NO_PRESENCES,
 ) -> Document:
     """A channel's feed.
 
@@ -48,11 +54,13 @@ def compose(
         infos: By source id: what the feeds say of themselves.
         gone: Stories that it may have shown, and are no more, the latest first.
         now: What is to disappear by then is left out.
+        presences: By source id: where publishers are, and what the operator says of links.
 
     Returns:
         The document. Its `feed_url` is that of the page; whoever renders a format puts the format's there.
     """
-    items = tuple(it for it in (_item(story, sources, infos, now) for story in stories) if it is not None)
+    made = (_item(it, sources, infos, presences, site, now, inline=channel.inline_profiles) for it in stories)
+    items = tuple(it for it in made if it is not None)
     languages = {item.language for item in items}
     title = channel.title or site.title
     updated = max([*(item.updated for item in items), *(it.gone_at for it in gone)], default=EPOCH)
@@ -99,7 +107,16 @@ def permalink(article: Article) -> str:
     return border.address(own or canonical(article.url) or article.canonical_url)
 
 
-def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo], now: datetime) -> Item | None:
+def _item(
+    story: Story,
+    sources: Mapping[str, Source],
+    infos: Mapping[str, FeedInfo],
+    presences: Mapping[str, Presence],
+    site: Site,
+    now: datetime,
+    *,
+    inline: bool,
+) -> Item | None:
     """The story in its lead's words, as much of them as may be shown (`terms`); None: nothing."""
     lead = story.lead
     source = _source(lead.source_id, sources)
@@ -110,6 +127,9 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
     origin = replace(publisher(source, infos.get(source.id, FeedInfo())), updated=updated)
     url = permalink(lead)
     copies = _further_copies(story, sources, infos)
+    posts = _posts(story)
+    presence = presences.get(source.id, NO_PRESENCE)
+    profiles = profile_links(presence, source, site.social_confidence) if inline else ()
     bare = Item(
         id=border.iri(story.guid),
         url=url,
@@ -120,7 +140,7 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
         updated=updated,
         origin=origin,
         language=normal_tag(lead.language),
-        links=(*copies, *_posts(story), *_license(lead)),
+        links=(*copies, *article_links(posts, presence, source, site.social_confidence), *_license(lead)),
         authors=lead.authors,
         rights=lead.rights,
         mode=shown.mode,
@@ -131,6 +151,7 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
     )
     if shown.mode == "headline":
         return bare
+    social = article_links((*lead.social, *posts), presence, source, site.social_confidence)
     return replace(
         bare,
         summary=excerpt(lead.summary or lead.text, shown.excerpt),
@@ -138,7 +159,7 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
         categories=_categories(lead),
         image=next(filter(None, map(border.address, lead.images)), "") if shown.image else "",
         enclosures=tuple(it for it in lead.enclosures if shown.image or not it.type.startswith("image/")),
-        links=(*bare.links, *_references(lead)),
+        links=(*copies, *_license(lead), *_references(lead, social), *social, *profiles),
         comments=border.address(lead.comments),
         credits=lead.credits,
     )
@@ -160,33 +181,21 @@ def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[
     return tuple(dict.fromkeys(links))
 
 
-def _posts(story: Story) -> tuple[Link, ...]:
+def _posts(story: Story) -> tuple[SocialLink, ...]:
     """The publisher's own posts that announce the article; one that is all there is of the story is the item itself."""
-    return tuple(
-        Link(
-            rel="related",
-            href=it.url,
-            type="text/html",
-            title=it.label,
-            platform=it.platform,
-            kind=it.kind,
-            owner=it.owner,
-            handle=it.handle,
-            confidence=it.confidence,
-        )
-        for it in own_posts(it for it in story.copies if it.url != story.lead.url)
-    )
+    return own_posts(it for it in story.copies if it.url != story.lead.url)
 
 
-def _references(lead: Article) -> tuple[Link, ...]:
-    """What the article is about, and where it is discussed."""
+def _references(lead: Article, social: Sequence[Link]) -> tuple[Link, ...]:
+    """What the article is about, and where it is discussed, unless that is among its social links."""
+    told = {(link.rel, link.href) for link in social}
     return tuple(
         Link(rel=rel, href=href, type="text/html")
         for rel, href in (
             ("related", border.address(lead.external_url)),
             ("replies", border.address(lead.comments)),
         )
-        if href
+        if href and (rel, href) not in told
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 import orjson
 
 from syndicator.model.article import Copy, Story
-from syndicator.model.social import SocialLink
 from syndicator.store import rows, search
 
 _COPIES_SQL = """
@@ -71,11 +70,3 @@ def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]
         for number in numbers
         if number in leads
     ]
-
-
-def profiles(database: sqlite3.Connection) -> dict[str, tuple[SocialLink, ...]]:
-    """The publishers' channels by source, as first seen."""
-    found: defaultdict[str, list[SocialLink]] = defaultdict(list)
-    for row in database.execute("SELECT source_id, link FROM profiles ORDER BY source_id, first_seen, rowid"):
-        found[row["source_id"]].append(rows.load(SocialLink, row["link"]))
-    return {source_id: tuple(links) for source_id, links in found.items()}
