@@ -91,3 +91,8 @@ def test_post_linked_an_own_post_is_the_articles_post_and_no_second_article(tmp_
     assert feed.count("<item>") == 1
     assert f'rel="related" href="{CHANNEL}/54378"' in feed
     assert 'rel="via"' not in feed
+    events = (world.pump.config.paths.public / "social.rss").read_bytes()
+    assert f"{CHANNEL}/54378".encode() in events
+    world.pump.store.hasten(["site", "channel"], world.now)
+    world.later(days=1)
+    assert "social.rss" not in publish(world.pump.store, world.pump.config, world.pump.sources, now=world.now)
