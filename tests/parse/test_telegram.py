@@ -44,7 +44,10 @@ def test_a_channel_tells_who_it_is() -> None:
 def test_each_message_is_an_entry_the_newest_first_and_an_album_is_one() -> None:
     numbers = [int(it.url.rpartition("/")[2]) for it in parsed().entries]
     assert numbers == [111, 110, 109, 108, 107, 106, 105, 104, 102, 101]  # 100 says that something was pinned
-    assert entry(102).images == ("https://cdn4.telesco.pe/file/102.jpg", "https://cdn4.telesco.pe/file/103.jpg")
+    album = entry(102)
+    assert album.images == ("https://cdn4.telesco.pe/file/102.jpg", "https://cdn4.telesco.pe/file/103.jpg")
+    assert album.content
+    assert album.content.value.count("<img") == 2  # behind the text
 
 
 def test_a_message_is_known_by_its_permalink_and_dated() -> None:
@@ -133,6 +136,7 @@ def test_a_poll_is_its_question_and_answers_without_the_votes_that_change() -> N
 
 def test_media_that_cannot_be_shown_leave_the_permalink() -> None:
     assert entry(108).content is None
+    assert clean(entry(106).content.value) == '<p><img src="https://cdn4.telesco.pe/file/still.jpg"></p>'  # type: ignore[union-attr]
     assert entry(106).images == ("https://cdn4.telesco.pe/file/still.jpg",)
     assert entry(106).enclosures == ()  # its address changes each time: the story would seem updated
     assert plain(entry(111).content.value) == "Программа.pdf"  # type: ignore[union-attr]
