@@ -7,6 +7,7 @@ import pytest
 
 from support.builders import make_source
 from support.simulation import World
+from syndicator.daemon import acts
 from syndicator.model.source import Select, Source
 from syndicator.pipeline.publishing import publish
 
@@ -101,11 +102,14 @@ def test_what_is_to_disappear_does_although_nothing_else_changes(tmp_path: Path)
     assert item["url"] == PAGE
     store, config, sources = world.pump.store, world.pump.config, world.pump.sources
     assert publish(store, config, sources, now=world.now) == []
+    assert not acts.is_overdue(world.pump, world.now)
     world.now = world.now.replace(day=7)
+    assert acts.is_overdue(world.pump, world.now)  # so the daemon publishes anew
     changed = publish(store, config, sources, now=world.now)
     assert "feeds/all.json" in changed
     assert orjson.loads((config.paths.public / "feeds" / "all.json").read_bytes())["items"] == []
     assert publish(store, config, sources, now=world.now) == []
+    assert not acts.is_overdue(world.pump, world.now)
 
 
 @pytest.mark.parametrize(("licence", "mode"), [("by/4.0", "full"), ("by-nc/4.0", "excerpt")])
