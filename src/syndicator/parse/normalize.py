@@ -124,7 +124,7 @@ def normalize(
         title_key=keys.title_key(title),
         paragraphs=told.paragraphs,
         sketch=sketch(words),
-        raw=entry.raw,
+        raw=b"" if "noarchive" in entry.terms.robots else entry.raw,
         terms=entry.terms,
     )
 
