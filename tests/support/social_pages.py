@@ -58,7 +58,11 @@ _EN = (
     "Volunteers planted a thousand trees along the canal, most of them limes and maples from a local nursery.",
 )
 _HEADLINES = {
-    "ru": ("Синоптики рассказали о погоде на неделю", "В парке высадили тысячу лип", "Автобусы поедут по новому маршруту"),
+    "ru": (
+        "Синоптики рассказали о погоде на неделю",
+        "В парке высадили тысячу лип",
+        "Автобусы поедут по новому маршруту",
+    ),
     "en": ("Council votes on the market hall", "Five recipes for one pan", "Trains to the north are late again"),
 }
 
@@ -128,7 +132,7 @@ def _case(path: Path) -> Case:
     assert hit is not None, f"{path.name} does not begin with its truth"
     truth = tomllib.loads(hit[1])
     page = text[hit.end() :]
-    lang = "ru" if re.search("<html[^>]*lang=\"?ru", page) else "en"
+    lang = "ru" if re.search('<html[^>]*lang="?ru', page) else "en"
     given: list[str] = []
     start = crc32(path.stem.encode())
 
