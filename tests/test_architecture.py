@@ -53,6 +53,7 @@ TESTED_ELSEWHERE = {
     "store/explaining.py": "store/test_finding.py",
     "store/replaying.py": "pipeline/test_replay.py",
     "store/decisions.py": "pipeline/test_undo.py",
+    "store/publishers.py": "pipeline/test_announcing.py",
     "store/reading.py": "store/test_store.py",
     "store/stories.py": "pipeline/test_undo.py",
 }

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from support.pages import stored
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.parse import normalize as module
@@ -296,3 +297,10 @@ def test_any_entry_becomes_an_article_that_can_be_published(entry: Entry) -> Non
     for url in (article.url, article.canonical_url, article.external_url, article.comments, *article.images):
         assert url == "" or url.startswith("http")
     assert normalize(entry, SOURCE, FeedInfo(), NOW) == article
+
+
+def test_of_a_page_that_wants_no_copy_kept_the_bytes_are_not() -> None:
+    found = Entry(key="1", raw=b"<html>", terms=Rights(robots=("noarchive",)))
+    source = Source(id="a", url="https://a.example/")
+    assert normalize(found, source, FeedInfo(), NOW).raw == b""
+    assert normalize(replace(found, terms=Rights()), source, FeedInfo(), NOW).raw == b"<html>"

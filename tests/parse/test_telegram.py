@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.feeds import read
+from support.builders import MOMENT
+from support.feeds import read, source
 from support.telegram import NOT_SHOWN, PREVIEW, Message, preview
 from syndicator.model.article import Entry, Person, Text
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo
 from syndicator.parse.failures import Unreadable
+from syndicator.parse.normalize import normalize
 from syndicator.parse.telegram import MOST, TITLE
 from syndicator.text.markup import clean, plain
 
@@ -42,7 +44,10 @@ def test_a_channel_tells_who_it_is() -> None:
 def test_each_message_is_an_entry_the_newest_first_and_an_album_is_one() -> None:
     numbers = [int(it.url.rpartition("/")[2]) for it in parsed().entries]
     assert numbers == [111, 110, 109, 108, 107, 106, 105, 104, 102, 101]  # 100 says that something was pinned
-    assert entry(102).images == ("https://cdn4.telesco.pe/file/102.jpg", "https://cdn4.telesco.pe/file/103.jpg")
+    album = entry(102)
+    assert album.images == ("https://cdn4.telesco.pe/file/102.jpg", "https://cdn4.telesco.pe/file/103.jpg")
+    assert album.content
+    assert album.content.value.count("<img") == 2  # behind the text
 
 
 def test_a_message_is_known_by_its_permalink_and_dated() -> None:
@@ -86,7 +91,7 @@ def test_links_inside_telegram_are_not_what_it_is_about() -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("⚡️ <b>Депо станет музеем</b><br/><br/>Подробности ниже.", "Депо станет музеем"),
+        ("⚡️ <b>Депо станет музеем</b><br/><br/>Подробности ниже.", "⚡️ Депо станет музеем"),
         ("#утро #город<br/>Доброе утро, город", "Доброе утро, город"),
         ("https://vestnik.example/a<br/>Так решили вчера", "Так решили вчера"),
         ("«Цитата» остаётся в кавычках", "«Цитата» остаётся в кавычках"),
@@ -131,6 +136,7 @@ def test_a_poll_is_its_question_and_answers_without_the_votes_that_change() -> N
 
 def test_media_that_cannot_be_shown_leave_the_permalink() -> None:
     assert entry(108).content is None
+    assert clean(entry(106).content.value) == '<p><img src="https://cdn4.telesco.pe/file/still.jpg"></p>'  # type: ignore[union-attr]
     assert entry(106).images == ("https://cdn4.telesco.pe/file/still.jpg",)
     assert entry(106).enclosures == ()  # its address changes each time: the story would seem updated
     assert plain(entry(111).content.value) == "Программа.pdf"  # type: ignore[union-attr]
@@ -180,3 +186,9 @@ def test_a_page_of_very_many_messages_is_read_in_part() -> None:
 def test_no_markup_makes_it_raise_anything_else(text: str, more: str) -> None:
     with suppress(Unreadable):
         parsed(preview(Message(1, text, more)))
+
+
+def test_the_headline_is_not_repeated_in_the_body() -> None:
+    found = one("⚡️<b>Депо станет музеем</b><br/><br/>Ремонт начнётся весной.")
+    article = normalize(found, source("telegram", url=PREVIEW), FeedInfo(), MOMENT)
+    assert (article.title, article.text) == ("⚡️Депо станет музеем", "Ремонт начнётся весной.")

@@ -1,5 +1,6 @@
 """A publisher's own posts, over real pump and store: whose the account is, and what it says, decide."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from syndicator.dedup.explaining import joined
 from syndicator.model.source import Source
 from syndicator.pipeline.replay import replayed
 from syndicator.pipeline.undo import split
+from syndicator.social.posts import own_posts
 
 SITE = make_source(id="site", url="https://vestnik.example/rss", title="Вестник")
 CHANNEL = make_source(id="channel", url=PREVIEW, kind="telegram", title="Вестник в Telegram")
@@ -33,9 +35,9 @@ def message(text: str = f"<b>{HEADLINE}</b><br/><br/>{LEAD}<br/><br/>{LINK}", nu
     return Message(number, text)
 
 
-def poll(folder: Path, feed: str, page: str, *order: Source) -> World:
+def poll(folder: Path, feed: str, page: str, *order: Source, site: Source = SITE) -> World:
     """The sources, one after the other."""
-    world = World.open(folder, SITE, CHANNEL)
+    world = World.open(folder, site, CHANNEL)
     world.network.serve("https://t.me/robots.txt", "")
     for source in (SITE, CHANNEL):
         world.pump.store.reschedule([(source.id, "", world.now.replace(year=2030))])
@@ -77,6 +79,19 @@ def test_a_post_that_comes_first_opens_a_story_that_the_article_joins_and_leads(
 def test_the_sites_own_pages_say_whose_the_account_is(tmp_path: Path) -> None:
     world = poll(tmp_path, rss(item(more=SUBSCRIBE)), UNNAMED, SITE, CHANNEL)
     assert reasons(world) == [{"site": "first", "channel": "post"}]
+
+
+@pytest.mark.parametrize("order", [(SITE, CHANNEL), (CHANNEL, SITE)], ids=["after", "before"])
+def test_the_operator_says_whose_the_account_is(tmp_path: Path, order: tuple[Source, ...]) -> None:
+    declared = replace(SITE, social=("https://telegram.me/Vestnik_Mos",))
+    world = poll(tmp_path, rss(item()), UNNAMED, *order, site=declared)
+    assert [sorted(it.values()) for it in reasons(world)] == [["first", "post"]]
+
+
+def test_the_operator_says_whose_it_is_not(tmp_path: Path) -> None:
+    denied = replace(SITE, social_deny=("telegram:vestnik_mos",))
+    world = poll(tmp_path, rss(item(more=SUBSCRIBE)), UNNAMED, SITE, CHANNEL, site=denied)
+    assert len(reasons(world)) == 2
 
 
 @pytest.mark.parametrize("about", ["Новости города.", "Лучшее с vestnik.example и other.example", "other.example"])
@@ -140,6 +155,8 @@ def test_two_posts_about_one_article_are_both_its_own(tmp_path: Path) -> None:
     page = preview(message(), message(f"Напоминаем: {HEADLINE.lower()}. {LINK}", 102), about="vestnik.example")
     world = poll(tmp_path, rss(item()), page, SITE, CHANNEL)
     assert [copy.reason for copy, _ in world.pump.store.held(1)] == ["first", "post", "post"]
+    (story,) = world.pump.store.stories([1])
+    assert [it.url.rpartition("/")[2] for it in own_posts(story.copies)] == ["102", "101"]
 
 
 BLUESKY = make_source(id="bluesky", url="https://bsky.app/profile/vestnik.example/rss", title="Вестник")

@@ -29,9 +29,9 @@ MOST = 200
 _MESSAGE = "tgme_widget_message"
 _PICTURE = re.compile(r"background-image\s*:\s*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _POST = re.compile(r"[A-Za-z0-9_]{1,64}/[0-9]{1,12}")
-_SIGNS = re.compile(r"^[^\w«\"'“„(\[#@$€₽]+")  # emoji and bullets that decorate a headline
 _TELEGRAM = ("https://t.me/", "https://telegram.me/", "https://telegram.org/")
-_PICTURES = ("photo_wrap", "video_thumb", "roundvideo_thumb")
+_PICTURES = frozenset({f"{_MESSAGE}_{name}" for name in ("photo_wrap", "video_thumb", "roundvideo_thumb")})
+_OF_PAGE = frozenset({"link_preview_image", "link_preview_right_image", "link_preview_video_thumb"})
 
 
 def parse(response: Response, source: Source) -> Parsed:
@@ -77,7 +77,9 @@ def _entry(page: Page, message: HtmlElement, info: FeedInfo) -> Entry | None:
     preview = _one(message, f"{_MESSAGE}_link_preview")
     text = next((it for it in _all(message, f"{_MESSAGE}_text") if not _is_quoted(it)), None)
     tags, links = _mended(page, text) if text is not None else ((), ())
+    pictures = _pictures(page, message)
     said = [inner_html(text).strip() if text is not None else "", *_parts(message)]
+    said += [f'<p><img src="{escape(it)}"></p>' for it in pictures]
     html = "\n".join(filter(None, said))
     shown = _one(preview, "link_preview_title") if preview is not None else None
     title = _title(html) or (words(shown) if shown is not None else "")
@@ -93,7 +95,7 @@ def _entry(page: Page, message: HtmlElement, info: FeedInfo) -> Entry | None:
         published=(moment.get("datetime") or "") if moment is not None else "",
         authors=_authors(page, message, info),
         categories=tags,
-        images=_pictures(page, message, preview),
+        images=pictures or (_pictures(page, preview, _OF_PAGE) if preview is not None else ()),
         raw=outer_html(message).encode(errors="replace"),
     )
 
@@ -137,9 +139,9 @@ def _parts(message: HtmlElement) -> Iterator[str]:
 
 
 def _title(html: str) -> str:
-    """The first line that says something: not a row of emoji, hashtags or an address alone."""
+    """The first line that says something, as it stands: not a row of emoji, hashtags or an address alone."""
     for line in plain(html).split("\n"):
-        said = _SIGNS.sub("", one_line(line))
+        said = one_line(line)
         bare = [it for it in said.split() if not it.startswith(("#", "@")) and "://" not in it]
         if sum(map(str.isalpha, "".join(bare))) > 2:
             return excerpt(said, TITLE)
@@ -167,12 +169,10 @@ def _authors(page: Page, message: HtmlElement, info: FeedInfo) -> tuple[Person, 
     return (Person(name=info.title, url=info.site_url),) if info.title else ()
 
 
-def _pictures(page: Page, message: HtmlElement, preview: HtmlElement | None) -> tuple[str, ...]:
-    """Photos and stills of videos, in order; else the picture of the page that it links to."""
-    own = [it for it in message.iter() if any(f"{_MESSAGE}_{name}" in _classes(it) for name in _PICTURES)]
-    if not own and preview is not None:
-        own = [it for it in preview.iter("i") if "image" in (it.get("class") or "")]
-    styles = (_PICTURE.search(it.get("style") or "") for it in own)
+def _pictures(page: Page, part: HtmlElement, classes: frozenset[str] = _PICTURES) -> tuple[str, ...]:
+    """What elements of these classes have as their background, in order: photos, and stills of videos."""
+    shown = (it for it in part.iter() if not classes.isdisjoint(_classes(it)))
+    styles = (_PICTURE.search(it.get("style") or "") for it in shown)
     found = (absolute(style[1], page.base) for style in styles if style)
     return unique(it for it in found if is_web(it))
 

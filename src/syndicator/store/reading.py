@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import orjson
 
 from syndicator.model.article import Copy, Story
+from syndicator.social.posts import announces
 from syndicator.store import rows, search
 
 _COPIES_SQL = """
@@ -63,7 +64,8 @@ def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]
     copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
     for row in database.execute(_COPIES_SQL, (ids,)):
         copy = rows.to_copy(row)
-        copies[row["story"]].setdefault((copy.source_id, copy.canonical_url or copy.url), copy)
+        place = copy.url if announces(copy.url, copy.canonical_url) else copy.canonical_url or copy.url
+        copies[row["story"]].setdefault((copy.source_id, place), copy)
     leads: dict[int, sqlite3.Row] = {row["id"]: row for row in database.execute(_LEADS_SQL, (ids,))}
     return [
         rows.to_story(leads[number], rows.to_article(leads[number]), copies[number].values())
