@@ -131,9 +131,7 @@ def test_case_18_every_link_of_the_unified_feed_is_read_back(world: World) -> No
         assert parsed.bozo == 0
         found = {it.title: it for it in parsed.entries}
         assert links(found["Новость 1"]) == [talk]
-        assert links(found["Новость 2"]) == [], (
-            "a feed of many names nobody's channels, unless told to"
-        )
+        assert links(found["Новость 2"]) == [], "a feed of many names nobody's channels, unless told to"
     found = {it.title: it for it in feedparser.parse((public / "feeds/all.rss").read_bytes()).entries}
     assert found["Новость 1"].summary.startswith("Абзац а новости 1")
     assert found["Новость 1"].source.href == HARBOUR.url
