@@ -1,9 +1,9 @@
 """Pages of our own in the manner of real sites, with what is true of their links and credits, and how near we come.
 
-A case is `NAME.html` in `tests/parse/social`. Its first comment is the truth, written by people, as TOML: `url`; `links`,
-a line each: owner, kind, platform, handle (`-`: none); `credits`, a line each: role, name; `keep`: sentences that must
-stay in the body. Two marks are filled when a page is read: `<!--text:3-->` with so many paragraphs of running text,
-`<!--lines:3-->` with as many headlines. Their language is the page's.
+A case is `NAME.html` in `tests/parse/social`. Its first comment is the truth, written by people, as TOML: `url`;
+`links`, a line each: owner, kind, platform, handle (`-`: none); `credits`, a line each: role, name; `keep`: sentences
+that must stay in the body; `list`: whether it lists articles. Two marks are filled when a page is read: `<!--text:3-->`
+with so many paragraphs of running text, `<!--lines:3-->` with as many headlines. Their language is the page's.
 """
 
 import re
@@ -28,12 +28,10 @@ _MARK = re.compile(r"<!--(text|lines):(\d+)-->")
 _OWN = frozenset({"publisher", "author", "article"})
 
 _RU = (
-    "Городские службы завершили проверку мостов и путепроводов, сообщили в департаменте транспорта. Осмотр занял три "
-    "недели и прошёл без перекрытия движения.",
-    "По словам чиновника, средства на ремонт заложены в бюджет следующего года. Подрядчика выберут на открытом конкурсе.",
-    "Жители соседних домов жаловались на шум, и работы решили проводить только днём. График согласовали с управой района.",
-    "Эксперты считают, что спрос на жильё вырастет к лету, а цены останутся прежними. Банки тем временем готовят новые "
-    "программы.",
+    "Городские службы завершили проверку мостов, сообщили в департаменте транспорта. Осмотр занял три недели.",
+    "По словам чиновника, средства на ремонт заложены в бюджет. Подрядчика выберут на открытом конкурсе.",
+    "Жители соседних домов жаловались на шум, и работы решили проводить только днём. График согласовали с управой.",
+    "Эксперты считают, что спрос на жильё вырастет к лету, а цены останутся прежними. Банки готовят новые программы.",
     "В библиотеке открылась выставка старых карт: самой древней больше четырёхсот лет. Вход свободный, но по записи.",
     "Синоптики обещают похолодание и мокрый снег, поэтому водителям советуют не спешить со сменой шин.",
     "Команда провела пять матчей подряд без поражений и вышла в финал турнира. Решающая игра пройдёт в субботу.",
@@ -58,11 +56,7 @@ _EN = (
     "Volunteers planted a thousand trees along the canal, most of them limes and maples from a local nursery.",
 )
 _HEADLINES = {
-    "ru": (
-        "Синоптики рассказали о погоде на неделю",
-        "В парке высадили тысячу лип",
-        "Автобусы поедут по новому маршруту",
-    ),
+    "ru": ("Синоптики рассказали о погоде", "В парке высадили тысячу лип", "Автобусы поедут по новому маршруту"),
     "en": ("Council votes on the market hall", "Five recipes for one pan", "Trains to the north are late again"),
 }
 

@@ -7,27 +7,24 @@ calls to subscribe. What the body tells, quotes or embeds is somebody else's, wh
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
 from syndicator.model.social import LinkOwner, SocialLink
-from syndicator.parse.declared import is_default, place
+from syndicator.parse.declared import is_default
+from syndicator.parse.embeds import embedded
 from syndicator.parse.region import Region
+from syndicator.parse.spots import Spot, interesting, shown, spots, third
 from syndicator.parse.tree import Page, words
 from syndicator.parse.zones import Zone, Zones
-from syndicator.social.lines import split_footer
-from syndicator.social.platforms import host_of, letters_left, match, tidy
+from syndicator.social.lines import may_be_furniture, split_footer
+from syndicator.social.platforms import letters_left, tidy
 from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute
 
-MOST_ASKED = 2_000
-"""Links that the platform table is asked about: the first and the last of a page."""
-MOST_SPOTS = 400
-"""Links to platforms that are looked at more closely, likewise."""
-
-_LINE, _ICON, _INTENT, _OTHERS = 0.85, 0.75, 0.7, 0.5
+_ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
 _INLINE = frozenset(
     "a abbr amp-img b bdi cite code em font i img ins mark noscript picture q s small source span strong sub sup svg "
     "time u use wbr".split()
@@ -38,56 +35,20 @@ _LONGEST_LINE = 1_000
 _MOST_INSIDE = 150  # elements of a row
 _STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
 _ROW = 60  # letters in a row, likewise
+_NO_ROW = 1_000_000
+_LONGEST_ROW = 400  # characters
 _ANCESTORS = 6
 _SAME = 3  # profiles on one platform, beside each other: a list of somebody else's
 _MAKERS = re.compile(
     r"(?<!\w)(?:дизайн|разработ\w*|созда\w*|сделан\w*|верстка|тема|design\w*|develop\w*|made|built|powered|theme|by|"
-    r"партн[её]р\w*|partners?|друзья|friends|hosted)(?!\w)",
+    r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата)(?!\w)",
     re.IGNORECASE,
 )
+_OURS = re.compile(r"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we)(?!\w)")
 _DISCUSS = re.compile(r"(?:обсуди|обсужд|комментир|discuss|comment|join\s+the\s+conversation)", re.IGNORECASE)
+_OTHERS_ZONES = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
 _REST = Block("· " * 1_000)
 """What a line stands above when it is classified alone: a body, of which it is a small part."""
-_EMBEDDED = ("data-telegram-post", "data-instgrm-permalink", "data-href", "data-url", "src", "cite")
-_ADDRESS_OF = {"data-telegram-post": "https://t.me/{}"}
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A link to a platform where it stands."""
-
-    element: HtmlElement
-    number: int
-    link: SocialLink
-
-
-def spots(page: Page, elements: Sequence[HtmlElement], site: str) -> list[Spot]:
-    """All links to platforms, in document order; those to the page's own host are not asked about."""
-    asked: list[tuple[int, HtmlElement, str]] = []
-    for number, element in enumerate(elements):
-        if element.tag in {"a", "area"} and (href := element.get("href")) and ("//" in href or ":" in href[:8]):
-            href = href.strip()
-            if not _is_own(href, site):
-                asked.append((number, element, href))
-    if len(asked) > MOST_ASKED:
-        asked = asked[: MOST_ASKED // 2] + asked[-MOST_ASKED // 2 :]
-    known: dict[str, SocialLink | None] = {}
-    found = []
-    here = page.canonical or page.url
-    for number, element, href in asked:
-        if href not in known:
-            known[href] = match(absolute(href, page.base) or href, page_url=here)
-        link = known[href]
-        if link is not None and link.kind != "other" and link.url.startswith("http"):
-            found.append(Spot(element, number, link))
-    return found if len(found) <= MOST_SPOTS else found[: MOST_SPOTS // 2] + found[-MOST_SPOTS // 2 :]
-
-
-def _is_own(href: str, site: str) -> bool:
-    """Whether an address is on the page's own host, told at a glance."""
-    host = href.partition("//")[2].partition("/")[0].lower()
-    host = host.removeprefix("www.")
-    return bool(site) and (host == site or host.endswith(f".{site}"))
 
 
 class Reader:
@@ -114,11 +75,18 @@ class Reader:
     ) -> None:
         self._page, self._region, self._site = page, region, site
         self._label = site.rpartition(".")[0].rpartition(".")[2]
-        self._names = tuple(dict.fromkeys(filter(None, (*names, site, self._label))))
+        self._names = tuple(dict.fromkeys(it for it in (*names, site, self._label) if len(it) > 2))
+        self._folded = sorted((it.casefold() for it in self._names), key=len, reverse=True)
         self._zones = Zones(region.around, authors)
-        self._spots = spots(page, region.elements, site)
-        self._embeds = [it for it in enumerate(region.elements) if it[1].tag in _FRAMES or _is_embed(it[1])]
-        self._rows = self._find_rows()
+        anchors, self._embeds = interesting(region.elements)
+        self._spots = spots(page, anchors, site)
+        self._counted: dict[str, int] = {}
+        self._members: dict[HtmlElement, list[Spot]] = defaultdict(list)
+        for spot in self._spots:
+            if spot.link.kind != "share":
+                for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
+                    self._members[ancestor].append(spot)
+        self._rows: dict[HtmlElement, int] = {}
         self._trusted: dict[str, set[str]] = defaultdict(set)
         for link in declared:
             if link.owner == "publisher" and link.kind == "profile" and link.platform != "site":
@@ -138,7 +106,7 @@ class Reader:
                 self._trusted[link.platform].add(link.handle)
             yield link
         yield from self._settled(loose)
-        yield from self._embedded()
+        yield from embedded(self._embeds, self._is_open, self._page.base)
 
     def _settled(self, loose: list[tuple[Spot, SocialLink]]) -> Iterator[SocialLink]:
         """Rows that stand neither in header nor footer: the publisher's unless those show other accounts."""
@@ -150,77 +118,84 @@ class Reader:
             if link.handle in trusted or (not trusted and len(handles[link.platform]) < _SAME):
                 yield link
             else:
-                yield self._third(spot, "prose")
+                yield third(spot, "prose")
+
+    def _is_open(self, number: int, element: HtmlElement, link: SocialLink) -> bool:
+        """Whether a widget stands where the publisher's own would, and shows no other account than its links do."""
+        if self._region.holds(number) or is_default(link, self._label) or self._zones.of(element) in _OTHERS_ZONES:
+            return False
+        return link.platform not in self._trusted or self._is_trusted(link)
 
     # -- one link
 
     def _judge(self, spot: Spot) -> SocialLink | None:
-        link, zone = spot.link, self._zones.of(spot.element)
-        where = place(spot.element)
+        link = spot.link
         if link.kind == "share":
-            return replace(link, owner="article", evidence="share bar", confidence=_ICON, locator=where)
+            return shown(spot, "article", "share bar", _ICON)
         if is_default(link, self._label):
             return None
+        zone = self._zones.of(spot.element)
         if zone in {Zone.QUOTED, Zone.COMMENTS}:
-            return self._third(spot, "embed" if zone is Zone.QUOTED else "comment")
+            return third(spot, "embed" if zone is Zone.QUOTED else "comment")
         rel = (spot.element.get("rel") or "").lower().split()
         if "me" in rel:
             owner: LinkOwner = "author" if zone is Zone.AUTHOR else "publisher"
-            return replace(link, owner=owner, evidence="rel=me", confidence=0.95, locator=where)
-        line, anchors = self._line(spot.element)
-        in_body = self._region.holds(spot.number)
-        if self._calls(line, anchors):
-            return replace(link, owner="publisher", evidence="subscription line", confidence=_LINE, locator=where)
-        label = self._label_of(spot, line)
-        rest = self._letters(label or line, link)
-        if zone is Zone.AUTHOR or "author" in rel or (not in_body and self._zones.is_by_author(spot.element)):
-            if rest > _LOOSE and "author" not in rel:
-                return self._third(spot, "prose")
-            return replace(link, owner="author", evidence="author box", confidence=_ICON, locator=where)
-        if in_body:
-            return self._third(spot, "prose")
+            return shown(spot, owner, "rel=me", _ME)
+        line, inline = self._line(spot.element)
+        in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
+        if (not in_body or self._speaks_of_us(line, link)) and self._calls(line, inline):
+            return shown(spot, "publisher", "subscription line", _LINE)
+        if "author" in rel:
+            return shown(spot, "author", "rel=author", _ICON)
+        is_author = zone is Zone.AUTHOR or (not in_body and self._zones.is_by_author(spot.element))
+        if in_body and not is_author:
+            return third(spot, "prose")
+        rest = self._letters(self._label_of(spot, line) or line, link)
+        if is_author and rest > _LOOSE:
+            return third(spot, "prose")
+        if is_author:
+            return shown(spot, "author", "author box", _ICON)
         if link.kind in {"post", "discussion"}:
-            return self._of_the_article(spot, line, where)
-        return self._of_the_site(spot, zone, line, rest, where)
+            return self._of_the_article(spot, line)
+        return self._of_the_site(spot, zone, line, rest)
 
-    def _of_the_article(self, spot: Spot, line: str, where: str) -> SocialLink:
+    def _of_the_article(self, spot: Spot, line: str) -> SocialLink:
         """A post outside of the body: where the article is discussed, if the line says so; else anybody's."""
-        link = spot.link
-        if link.kind == "discussion" or _DISCUSS.search(line[:200]):
-            return replace(
-                link, kind="discussion", owner="article", evidence="discussion link", confidence=_ICON, locator=where
-            )
-        return self._third(spot, "prose")
+        if spot.link.kind == "discussion" or _DISCUSS.search(line[:200]):
+            return replace(shown(spot, "article", "discussion link", _ICON), kind="discussion")
+        return third(spot, "prose")
 
-    def _of_the_site(self, spot: Spot, zone: Zone | None, line: str, rest: int, where: str) -> SocialLink:
+    def _of_the_site(self, spot: Spot, zone: Zone | None, line: str, rest: int) -> SocialLink:
         """A profile outside of the body: the publisher's, if nothing but the platform's name stands beside it."""
         link = spot.link
         around = self._letters(line, link)
-        in_row = self._rows.get(spot.number, False)
+        is_inside = self._region.holder is not None and self._region.holder in spot.element.iterancestors()
+        in_row = self._row(spot) <= (_LOOSE if is_inside else _ROW)
         is_alike = self._is_alike(link.handle)
         is_site = zone in {Zone.HEADER, Zone.FOOTER}
         is_maker = _MAKERS.search(line[:200]) is not None and not is_alike
-        allowed = _LOOSE if in_row or is_site else _STRICT
-        if is_maker or (rest > allowed and not is_alike) or (around > 3 * _LOOSE and not in_row):
-            return self._third(spot, "prose")
+        allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
+        beside = rest if in_row or is_site else max(rest, around)
+        if is_maker or (beside > allowed and not is_alike) or (around > 3 * _LOOSE and not in_row):
+            return third(spot, "prose")
         if zone is Zone.HEADER or zone is Zone.FOOTER:
             evidence = f"{zone.value} link"
-        elif in_row or rest <= _STRICT or is_alike:
+        elif in_row or is_alike or (rest <= _STRICT and not is_inside):
             evidence = "icon row"
         else:
-            return self._third(spot, "prose")
+            return third(spot, "prose")
         confidence = _INTENT if "/intent/" in (spot.element.get("href") or "") else _ICON
-        return replace(link, owner="publisher", evidence=evidence, confidence=confidence, locator=where)
+        return shown(spot, "publisher", evidence, confidence)
 
-    def _third(self, spot: Spot, evidence: str) -> SocialLink:
-        return replace(
-            spot.link, owner="third_party", evidence=evidence, confidence=_OTHERS, locator=place(spot.element)
-        )
+    def _ends_body(self, spot: Spot, line: str) -> bool:
+        """Whether it stands behind the body's last words in a line that has nothing but labels."""
+        is_behind = spot.number > self._region.last_text
+        return is_behind and self._letters(line, spot.link) == 0 and self._row(spot) < _NO_ROW
 
     # -- what stands around it
 
-    def _line(self, element: HtmlElement) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """The line of running text that an element stands in, with its links: up to a block or a line break."""
+    def _line(self, element: HtmlElement) -> tuple[str, list[HtmlElement]]:
+        """The line of running text that an element stands in, and its elements: up to a block or a line break."""
         branch = element
         for up in islice(element.iterancestors(), _MOST_DEPTH):
             if up.tag not in _INLINE:
@@ -237,15 +212,25 @@ class Reader:
         inline = [*reversed(before), branch]
         inline += takewhile(lambda it: it.tag in _INLINE, islice(branch.itersiblings(), _MOST_SIBLINGS))
         text = tidy("".join([opening, *(f"{words(it)}{it.tail or ''}" for it in inline)])[:_LONGEST_LINE])
-        found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_SIBLINGS)
-        return text, tuple((words(it), absolute(it.get("href"), self._page.base)) for it in found)
+        return text, inline
 
-    def _calls(self, line: str, anchors: tuple[tuple[str, str], ...]) -> bool:
+    def _calls(self, line: str, inline: list[HtmlElement]) -> bool:
         """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
-        if not line:
+        if not may_be_furniture(line):
             return False
+        found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_SIBLINGS)
+        anchors = tuple((words(it), absolute(it.get("href") or "", self._page.base)) for it in found)
         split = split_footer((Block(line, links=anchors), _REST), names=self._names)
         return any(it.line_class == "subscribe" for it in split.removed)
+
+    def _speaks_of_us(self, line: str, link: SocialLink) -> bool:
+        """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""
+        folded = line.casefold()
+        is_named = any(name in folded for name in self._folded)
+        return is_named or _OURS.search(folded) is not None or self._is_alike(link.handle) or self._is_trusted(link)
+
+    def _is_trusted(self, link: SocialLink) -> bool:
+        return link.handle in self._trusted.get(link.platform, ())
 
     def _label_of(self, spot: Spot, line: str) -> str:
         """What the link is called: its words, else what it tells those who do not see its icon."""
@@ -258,9 +243,16 @@ class Reader:
         return next((tidy(it) for it in told if it and it.strip()), "")
 
     def _letters(self, text: str, link: SocialLink) -> int:
+        """Letters of a text beside labels, filler, the publisher's names and the account's own."""
         if not text:
             return 0
-        return letters_left(text[:300], (*self._names, link.handle, f"@{link.handle}", host_of(link.url)))
+        folded = text[:300].casefold()
+        for name in (link.handle.casefold(), *self._folded):
+            if name and name in folded:
+                folded = folded.replace(name, " ")
+        if folded not in self._counted:
+            self._counted[folded] = letters_left(folded)
+        return self._counted[folded]
 
     def _is_alike(self, handle: str) -> bool:
         """Whether an account is called as the site is: «nsnfm» on nsn.fm, `thedailycourier` on dailycourier.example."""
@@ -271,64 +263,23 @@ class Reader:
             return False
         return own in whole or (len(site) > 3 and site in own) or own.startswith(site)
 
-    def _find_rows(self) -> dict[int, bool]:
-        """Whether each link stands in a row: links to several platforms, and hardly a word besides."""
-        members: dict[HtmlElement, list[Spot]] = defaultdict(list)
-        for spot in self._spots:
-            if spot.link.kind == "share":
-                continue
-            for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
-                members[ancestor].append(spot)
-        rows: dict[int, bool] = {}
-        verdicts: dict[HtmlElement, bool] = {}
-        for spot in self._spots:
-            for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
-                if len({it.link.platform for it in members[ancestor]}) < 2:
-                    continue
-                if ancestor not in verdicts:
-                    verdicts[ancestor] = self._is_row(ancestor, members[ancestor])
-                rows[spot.number] = verdicts[ancestor]
-                break
-        return rows
+    def _row(self, spot: Spot) -> int:
+        """Letters that stand besides, where a link stands among links to other platforms; else very many."""
+        for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
+            members = self._members[ancestor]
+            if len({it.link.platform for it in members}) > 1:
+                if ancestor not in self._rows:
+                    self._rows[ancestor] = self._beside(ancestor, members)
+                return self._rows[ancestor]
+        return _NO_ROW
 
-    def _is_row(self, holder: HtmlElement, members: list[Spot]) -> bool:
-        if next(islice(holder.iter(), _MOST_INSIDE, None), None) is not None:
-            return False
+    def _beside(self, holder: HtmlElement, members: list[Spot]) -> int:
+        """Letters beside the labels of what may be a row; a list of accounts on one platform is none."""
         handles: dict[str, set[str]] = defaultdict(set)
         for it in members:
             handles[it.link.platform].add(it.link.handle)
-        if any(len(it) >= _SAME for it in handles.values()):
-            return False
-        return letters_left(tidy(words(holder))[:1_000], self._names) <= _ROW
-
-    # -- what is embedded
-
-    def _embedded(self) -> Iterator[SocialLink]:
-        """Posts and players that the page embeds, and the widget that shows the publisher's own page."""
-        for number, element in self._embeds[:MOST_SPOTS]:
-            for name in _EMBEDDED:
-                value = element.get(name)
-                if not value:
-                    continue
-                link = match(absolute(_ADDRESS_OF.get(name, "{}").format(value.strip()), self._page.base))
-                if link is None or link.kind in {"share", "other"}:
-                    continue
-                is_own = link.kind == "profile" and not self._region.holds(number) and not is_default(link, self._label)
-                if is_own and self._zones.of(element) not in {Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR}:
-                    trusted = self._trusted.get(link.platform)
-                    if not trusted or link.handle in trusted:
-                        yield replace(
-                            link, owner="publisher", evidence="widget", confidence=_ICON, locator=place(element)
-                        )
-                        break
-                yield replace(link, owner="third_party", evidence="embed", confidence=_OTHERS, locator=place(element))
-                break
-
-
-_FRAMES = frozenset({"iframe", "amp-iframe", "embed", "blockquote"})
-
-
-def _is_embed(element: HtmlElement) -> bool:
-    if element.tag == "script":
-        return element.get("data-telegram-post") is not None
-    return element.tag == "div" and element.get("data-href") is not None
+        is_list = any(len(it) >= _SAME for it in handles.values())
+        if is_list or next(islice(holder.iter(), _MOST_INSIDE, None), None) is not None:
+            return _NO_ROW
+        text = tidy(words(holder))
+        return letters_left(text, self._names) if len(text) <= _LONGEST_ROW else _NO_ROW

@@ -166,7 +166,9 @@ def _shows_picture(element: etree._Element) -> bool:
     if parent is None or nodes.name(parent.tag) not in _FILES:
         return False
     kind, medium = nodes.attribute(parent, "type").lower(), nodes.attribute(parent, "medium").lower()
-    return medium == "image" or kind.startswith("image/") or image_url(nodes.attribute(parent, "url"))
+    if medium or kind:
+        return medium == "image" or kind.startswith("image/")
+    return image_url(nodes.attribute(parent, "url"))
 
 
 def _feedburner(found: Found, base: str) -> Fields:

@@ -122,7 +122,7 @@ def _interactions(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialL
         protocol = nodes.attribute(element, "protocol").lower()
         url = nodes.web(nodes.attribute(element, "uri"), base)
         if url and protocol != "disabled":
-            link = _match(url)
+            link = match(url, fediverse=protocol == "activitypub")
             platform = link.platform if link else _PROTOCOLS.get(protocol, protocol[:50] or "unknown")
             yield SocialLink(
                 platform=platform,
@@ -135,7 +135,7 @@ def _interactions(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialL
                 evidence=EVIDENCE,
                 locator="podcast:socialInteract",
             )
-        account = _match(nodes.web(nodes.attribute(element, "accountUrl"), base))
+        account = match(nodes.web(nodes.attribute(element, "accountUrl"), base), fediverse=protocol == "activitypub")
         if account is not None and account.kind == "profile":
             whose: LinkOwner = "publisher" if owner == "publisher" else "author"
             yield replace(account, owner=whose, confidence=_PERSON, evidence=EVIDENCE, locator="podcast:socialInteract")

@@ -8,7 +8,7 @@ from syndicator.model.source import FailureKind, Select, Source
 from syndicator.model.web import Response
 from syndicator.parse import jsonld, microdata
 from syndicator.parse.article_page import read_article, reads_as_article
-from syndicator.parse.declared import Said
+from syndicator.parse.evidence import Said
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.listing import by_selectors, collapsed, wishes
 from syndicator.parse.merge import merged

@@ -4,7 +4,8 @@ Only pictures of the article count: those that stand before its body ends, in no
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -64,15 +65,22 @@ def credit_in(text: str) -> tuple[Credit, ...]:
         return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"]),)
     for start in [0, *(it.start() for it in _START.finditer(text) if it.start())]:
         line = _DATED.sub("", text[start:].strip(" ()[].|/—–•·"))
-        if found := read_credit(line):
+        if found := _told(read_credit(line)):
             return found
     return ()
+
+
+def _told(found: Sequence[Credit]) -> tuple[Credit, ...]:
+    """A paper behind a name («Jane Doe/The Courier») is where that one works."""
+    papers = [it for it in found[1:] if it.name.startswith("The ")]
+    agency = " / ".join(it.name for it in papers)
+    return tuple(replace(it, agency=it.agency or agency) for it in found if it not in papers)
 
 
 def credit_of(text: str) -> tuple[Credit, ...]:
     """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
     text = tidy(text)
-    return credit_in(text) or (read_credit(f"Фото: {text}") if 0 < len(text) <= _LONGEST_LINE else ())
+    return credit_in(text) or (_told(read_credit(f"Фото: {text}")) if 0 < len(text) <= _LONGEST_LINE else ())
 
 
 def _scope(holder: HtmlElement) -> HtmlElement:

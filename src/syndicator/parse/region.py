@@ -27,6 +27,7 @@ class Region:
         elements: All elements of the page, in document order.
         first: Number of the element that the first piece stands in, or behind.
         last: Number of the last element that is part of it; below `first`: there is no body.
+        last_text: Number of the last element that is part of it by its words, not by its address alone.
         holder: The innermost element with nearly all of the text; None: there is no body.
         around: The holder, and what it stands in.
     """
@@ -34,6 +35,7 @@ class Region:
     elements: Sequence[HtmlElement]
     first: int = 0
     last: int = -1
+    last_text: int = -1
     holder: HtmlElement | None = None
     around: frozenset[HtmlElement] = field(default_factory=frozenset)
 
@@ -56,11 +58,13 @@ def find_region(page: Page, content: Text | None) -> Region:
     elements = list(islice(page.root.iter(), _MOST_ELEMENTS))
     pieces, links = _pieces(content)
     found: list[tuple[int, HtmlElement, bool]] = []
+    lengths: dict[str, int] = {}
     weights: dict[HtmlElement, int] = defaultdict(int)
     for number, element in enumerate(elements):
         for is_tail, text in ((False, element.text), (True, element.tail)):
-            if text is None or len(text) < _SHORTEST or _key(text) not in pieces or element.tag in _UNSEEN:
+            if text is None or len(text) < _SHORTEST or (key := _key(text)) not in pieces or element.tag in _UNSEEN:
                 continue
+            lengths[key] = len(text)
             found.append((number, element, is_tail))
             for ancestor in islice(element.iterancestors(), _MOST_DEPTH):
                 weights[ancestor] += len(text)
@@ -68,17 +72,20 @@ def find_region(page: Page, content: Text | None) -> Region:
                 weights[element] += len(text)
     if not found:
         return Region(elements)
-    total = max(weights.values())
-    holder = max((it for it in weights if weights[it] >= _NEARLY_ALL * total), key=_depth)
+    enough = _NEARLY_ALL * sum(lengths.values())
+    holder = max((it for it in weights if weights[it] >= enough), key=_depth, default=None)
+    if holder is None:
+        return Region(elements)  # nested deeper than any page
     around = frozenset((holder, *holder.iterancestors()))
     inside = [it for it in found if it[1] is holder or holder in it[1].iterancestors()]
-    first, last = inside[0][0], max(map(_end, inside[-3:]))
+    first, last_text = inside[0][0], max(map(_end, inside[-3:]))
+    last = last_text
     if links:
         start = elements.index(holder)
         for number, element in enumerate(islice(holder.iter(), 1, None), start + 1):
             if number > last and element.tag == "a" and (element.get("href") or "", _key(element.text or "")) in links:
                 last = number
-    return Region(elements, first=first, last=last, holder=holder, around=around)
+    return Region(elements, first=first, last=last, last_text=last_text, holder=holder, around=around)
 
 
 def _pieces(content: Text | None) -> tuple[set[str], set[tuple[str, str]]]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from syndicator.model.social import SocialLink
 from syndicator.parse.anchors import Reader
-from syndicator.parse.declared import Said, declared
+from syndicator.parse.declared import declared
+from syndicator.parse.evidence import Said
 from syndicator.parse.region import Region
 
 MOST_FINDINGS = 100

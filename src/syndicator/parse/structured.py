@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from syndicator.model.article import Entry
 from syndicator.parse import jsonld, microdata
-from syndicator.parse.declared import Said
+from syndicator.parse.evidence import Said
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head
 from syndicator.parse.tree import Page

@@ -26,6 +26,7 @@ _EMBED_MARKS = (
     *("twitter-tweet", "twitter-video", "instagram-media", "fb-post", "fb-video", "tiktok-embed", "text-post-media"),
     *("bluesky-embed", "mastodon-embed", "reddit-embed-bq", "reddit-card", "telegram-post", "tgme_widget_message"),
 )
+_WIDE = frozenset({"body", "main", "article"})
 _MOST_DEPTH = 100
 _BIG = 80  # elements; a box about an author has fewer
 _LONG = 1_200  # characters, likewise
@@ -58,6 +59,7 @@ class Zones:
         self._around = around
         self._names = [it for it in names if len(it) > 3]
         self._known: dict[HtmlElement, Zone | None] = {}
+        self._boxes: dict[HtmlElement, bool | None] = {}  # None: too big to tell
 
     def of(self, element: HtmlElement) -> Zone | None:
         """The innermost zone that an element stands in."""
@@ -74,11 +76,15 @@ class Zones:
 
     def is_by_author(self, element: HtmlElement) -> bool:
         """Whether a small box round an element names an author of the article."""
+        if not self._names:
+            return False
         for box in islice(element.iterancestors(), 4):
-            if box in self._around or box.tag in {"body", "main", "article"} or _is_big(box):
+            if box in self._around or box.tag in _WIDE:
                 return False
-            if self._names and any(name in text for text in [words(box)] for name in self._names):
-                return True
+            if box not in self._boxes:
+                self._boxes[box] = None if _is_big(box) else any(name in words(box) for name in self._names)
+            if self._boxes[box] is not False:
+                return bool(self._boxes[box])
         return False
 
     def _own(self, element: HtmlElement) -> Zone | None:

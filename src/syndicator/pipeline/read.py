@@ -149,8 +149,9 @@ def _read_page(reading: Reading, wish: Wish) -> Fresh:
     entry = parse_article(reading.response, reading.source, wish.entry)
     found = found_hash(wish.entry) if wish.fallback is None else wish.fallback.found_hash
     repeats = reading.memory.boilerplate
-    article = normalize(entry, reading.source, FeedInfo(), reading.now, found=found, boilerplate=repeats)
-    return Fresh(articles=(article,))
+    return Fresh(
+        articles=(normalize(entry, reading.source, FeedInfo(), reading.now, found=found, boilerplate=repeats),)
+    )
 
 
 def _normalized(entry: Entry, reading: Reading, info: FeedInfo, found: bytes, warnings: list[str]) -> Article | None:
