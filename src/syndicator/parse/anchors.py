@@ -38,6 +38,7 @@ _ROW = 60  # letters in a row, likewise
 _NO_ROW = 1_000_000
 _LONGEST_ROW = 400  # characters
 _ANCESTORS = 6
+_KIN = 4  # first letters that accounts of one publisher share
 _SAME = 3  # profiles on one platform, beside each other: a list of somebody else's
 _MAKERS = re.compile(
     r"(?<!\w)(?:дизайн|разработ\w*|созда\w*|сделан\w*|верстка|тема|design\w*|develop\w*|made|built|powered|theme|by|"
@@ -81,6 +82,7 @@ class Reader:
         anchors, self._embeds = interesting(region.elements)
         self._spots = spots(page, anchors, site)
         self._counted: dict[str, int] = {}
+        self._named: set[int] = set()  # links in header and footer that are called more than their platform
         self._members: dict[HtmlElement, list[Spot]] = defaultdict(list)
         for spot in self._spots:
             if spot.link.kind != "share":
@@ -99,23 +101,27 @@ class Reader:
             link = self._judge(spot)
             if link is None:
                 continue
-            if link.owner == "publisher" and link.evidence == "icon row" and link.kind == "profile":
-                loose.append((spot, link))
-                continue
             if link.owner == "publisher" and link.kind == "profile":
+                if link.evidence == "icon row" or spot.number in self._named:
+                    loose.append((spot, link))
+                    continue
                 self._trusted[link.platform].add(link.handle)
             yield link
         yield from self._settled(loose)
         yield from embedded(self._embeds, self._is_open, self._page.base)
 
     def _settled(self, loose: list[tuple[Spot, SocialLink]]) -> Iterator[SocialLink]:
-        """Rows that stand neither in header nor footer: the publisher's unless those show other accounts."""
+        """Rows that stand neither in header nor footer, and what has a name there: others', if those show other accounts.
+
+        An account that is called nearly as one of these («news», «news_sport») is the publisher's as well.
+        """
         handles: dict[str, set[str]] = defaultdict(set)
         for _, link in loose:
             handles[link.platform].add(link.handle)
         for spot, link in loose:
             trusted = self._trusted.get(link.platform, set())
-            if link.handle in trusted or (not trusted and len(handles[link.platform]) < _SAME):
+            is_kin = any(link.handle[:_KIN] == it[:_KIN] for it in trusted) or self._is_alike(link.handle)
+            if link.handle in trusted or is_kin or (not trusted and len(handles[link.platform]) < _SAME):
                 yield link
             else:
                 yield third(spot, "prose")
@@ -143,15 +149,17 @@ class Reader:
             return shown(spot, owner, "rel=me", _ME)
         line, inline = self._line(spot.element)
         in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
-        if (not in_body or self._speaks_of_us(line, link)) and self._calls(line, inline):
+        may_call = bool(line) and may_be_furniture(line)
+        if may_call and (not in_body or self._speaks_of_us(line, link)) and self._calls(line, inline):
             return shown(spot, "publisher", "subscription line", _LINE)
         if "author" in rel:
             return shown(spot, "author", "rel=author", _ICON)
-        is_author = zone is Zone.AUTHOR or (not in_body and self._zones.is_by_author(spot.element))
+        is_author = zone is Zone.AUTHOR or self._zones.names_author(line)
+        is_author = is_author or (not in_body and self._zones.is_by_author(spot.element))
         if in_body and not is_author:
             return third(spot, "prose")
         rest = self._letters(self._label_of(spot, line) or line, link)
-        if is_author and rest > _LOOSE:
+        if is_author and rest > _LOOSE and not self._zones.names_author(line):
             return third(spot, "prose")
         if is_author:
             return shown(spot, "author", "author box", _ICON)
@@ -180,6 +188,8 @@ class Reader:
             return third(spot, "prose")
         if zone is Zone.HEADER or zone is Zone.FOOTER:
             evidence = f"{zone.value} link"
+            if rest:
+                self._named.add(spot.number)
         elif in_row or is_alike or (rest <= _STRICT and not is_inside):
             evidence = "icon row"
         else:
@@ -216,8 +226,6 @@ class Reader:
 
     def _calls(self, line: str, inline: list[HtmlElement]) -> bool:
         """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
-        if not may_be_furniture(line):
-            return False
         found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_SIBLINGS)
         anchors = tuple((words(it), absolute(it.get("href") or "", self._page.base)) for it in found)
         split = split_footer((Block(line, links=anchors), _REST), names=self._names)

@@ -60,16 +60,24 @@ def find_region(page: Page, content: Text | None) -> Region:
     found: list[tuple[int, HtmlElement, bool]] = []
     lengths: dict[str, int] = {}
     weights: dict[HtmlElement, int] = defaultdict(int)
+
+    def take(number: int, element: HtmlElement, text: str, *, is_tail: bool) -> None:
+        key = _key(text)
+        if key not in pieces or element.tag in _UNSEEN:
+            return
+        lengths[key] = len(text)
+        found.append((number, element, is_tail))
+        for ancestor in islice(element.iterancestors(), _MOST_DEPTH):
+            weights[ancestor] += len(text)
+        if not is_tail:
+            weights[element] += len(text)
+
     for number, element in enumerate(elements):
-        for is_tail, text in ((False, element.text), (True, element.tail)):
-            if text is None or len(text) < _SHORTEST or (key := _key(text)) not in pieces or element.tag in _UNSEEN:
-                continue
-            lengths[key] = len(text)
-            found.append((number, element, is_tail))
-            for ancestor in islice(element.iterancestors(), _MOST_DEPTH):
-                weights[ancestor] += len(text)
-            if not is_tail:
-                weights[element] += len(text)
+        text, tail = element.text, element.tail
+        if text is not None and len(text) >= _SHORTEST:
+            take(number, element, text, is_tail=False)
+        if tail is not None and len(tail) >= _SHORTEST:
+            take(number, element, tail, is_tail=True)
     if not found:
         return Region(elements)
     enough = _NEARLY_ALL * sum(lengths.values())

@@ -16,6 +16,7 @@ _WORD = re.compile(r"[a-z]+|[а-яё]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COMMENTS = frozenset({"comment", "comments", "commentlist", "respond", "replies", "disqus", "комментарии"})
 _AUTHOR = frozenset({"author", "authors", "byline", "bio", "contributor", "contributors", "columnist", "автор"})
+_QUOTES = frozenset({"quote", "quotes", "blockquote", "pullquote", "testimonial", "tweet", "цитата"})
 _HEADER = frozenset({"header", "masthead", "topbar", "nav", "navbar", "navigation", "menu"})
 _FOOTER = frozenset({"footer", "colophon", "bottombar"})
 _OF_AN_ARTICLE = frozenset(
@@ -29,6 +30,7 @@ _EMBED_MARKS = (
 _WIDE = frozenset({"body", "main", "article"})
 _MOST_DEPTH = 100
 _BIG = 80  # elements; a box about an author has fewer
+_NOTE = 150  # characters of a line about an author
 _LONG = 1_200  # characters, likewise
 
 
@@ -87,6 +89,10 @@ class Zones:
                 return bool(self._boxes[box])
         return False
 
+    def names_author(self, line: str) -> bool:
+        """Whether a line, short enough to be a note about its writer, names an author of the article."""
+        return len(line) <= _NOTE and any(name in line for name in self._names)
+
     def _own(self, element: HtmlElement) -> Zone | None:
         tag = element.tag
         classes = element.get("class") or ""
@@ -99,6 +105,8 @@ class Zones:
     def _marked(self, element: HtmlElement, tag: str, classes: str) -> Zone | None:
         prop, kind, role = (element.get(name) or "" for name in ("itemprop", "itemtype", "role"))
         said = _said(classes, element.get("id") or "")
+        if _QUOTES & said and not _is_big(element):
+            return Zone.QUOTED
         if _COMMENTS & said or "comment" in prop or kind.endswith("/Comment"):
             return Zone.COMMENTS
         if (_AUTHOR & said or "author" in prop.split() or "author" in (element.get("rel") or "")) and not _is_big(
