@@ -50,8 +50,7 @@ _JSON_FEED = Kind(media_type=b"application/feed+json")
 def kind_of(name: str) -> Kind | None:
     """The kind of the file `name`, a path below the published folder; None: it is not served.
 
-    JSON below `feeds/`, and the feed of events, is JSON Feed, whose media type is its own (JSON Feed 1.1, "Discovery");
-    is that of a JSON Schema.
+    JSON below `feeds/`, and the feed of events, is JSON Feed, whose media type is its own (JSON Feed 1.1, "Discovery").
     """
     suffix = PurePosixPath(name).suffix
     if name.endswith(".schema.json"):

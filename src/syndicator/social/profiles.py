@@ -142,5 +142,5 @@ def _sight(identity: Identity, links: Sequence[SocialLink]) -> Sight:
         place = link.evidence[:_WORD] + ("" if link.url else BARE)
         if place not in places or places[place][1] < link.confidence:
             places[place] = (link.locator[:_WORD], link.confidence)
-    urls = tuple(dict.fromkeys(link.url for link in links if link.url))
+    urls = tuple(dict.fromkeys(link.seen or link.url for link in links if link.url and len(link.seen) <= _ADDRESS))
     return Sight(identity=identity, link=_surest(links), places=places, urls=urls)

@@ -138,7 +138,7 @@ class Profiles:
     def note_posts(self, story: int) -> None:
         """Take up which of a story's copies are its publisher's own posts about another of them."""
         copies = self._db.execute(
-            "SELECT id, source_id, url, canonical_url, first_seen FROM articles WHERE story = ? ORDER BY first_seen, id",
+            "SELECT id, source_id, url, canonical_url, first_seen FROM articles WHERE story = ? ORDER BY first_seen",
             (story,),
         ).fetchall()
         posts = [(it, announces(it["url"] or "", it["canonical_url"] or "")) for it in copies]
