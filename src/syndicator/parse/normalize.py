@@ -26,7 +26,7 @@ from syndicator.text.urls import absolute, canonical
 S = TypeVar("S")
 T = TypeVar("T")
 
-NORMALIZER_VERSION = 4
+NORMALIZER_VERSION = 5
 """Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
 
 MAX_LINE = 1_000
