@@ -9,15 +9,15 @@ import re
 from syndicator.model.social import Credit, CreditRole
 
 _ROLES: dict[CreditRole, str] = {
-    "photographer": "фото|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|"
-    "photos?|photograph(?:er|y|s)?|images?|pictures?",
+    "photographer": r"фото(?:\s*(?:и|/|,)\s*видео)?|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|обложка|"
+    r"скриншот|стоп-кадр|кадр|photos?(?:\s*(?:and|&|/)\s*videos?)?|photograph(?:er|y|s)?|images?|pictures?|cover|screenshot",
     "illustrator": "иллюстраци[яи]|коллаж|рисунок|инфографика|illustrations?|collage|graphics?",
     "video": "видео|videos?",
 }
 _WHERE = r"(?:\s+(?:credits?|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
 _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
-    rf"(?:автор\s+)?(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
+    rf"(?:(?:автор|источник)\s+)?(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
     r"\s*(?P<who>\S.{1,89})",
     re.IGNORECASE,
 )
@@ -36,13 +36,14 @@ _SOURCE = re.compile(
     re.IGNORECASE,
 )
 _AGENCY = re.compile(
-    r"(?<!\w)(?:агентств\w*|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
+    r"^the\s|(?<!\w)(?:тв|tv|агентств\w*|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
     r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори)(?!\w)|[«\"@]|\w\.\w{2,}",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
     {"и", "фон", "де", "ван", "and", "of", "the", "de", "del", "la", "van", "von", "der", "al", "bin"}
 )
+_BRACKETS = {"(": ")", "[": "]"}
 _PERSON_WORDS = 4
 _SOURCE_WORDS = 7
 
@@ -56,6 +57,8 @@ def read_credit(line: str) -> tuple[Credit, ...]:
     Returns:
         Whom it names, in order; empty when the line is no credit.
     """
+    if line[:1] in _BRACKETS and line[-1:] == _BRACKETS[line[0]]:
+        line = line[1:-1].strip()
     hit = _CREDIT.fullmatch(line)
     if hit is None:
         return ()

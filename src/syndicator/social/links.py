@@ -37,13 +37,18 @@ def mine(text: str, anchors: Sequence[tuple[str, str]], *, site_url: str, page_u
     Returns:
         An entry for each address and each bare label; an address is never invented from a name.
     """
-    found: dict[tuple[str, str], SocialLink] = {}
+    found: dict[tuple[str, str, str], SocialLink] = {}
     for span in _spans(text, anchors):
         link = _read(span, site_url=site_url, page_url=page_url)
         if link is not None:
-            found.setdefault((link.platform, link.url), link)
+            found.setdefault(place(link), link)
     addressed = {link.platform for link in found.values() if link.url}
     return tuple(link for link in found.values() if link.url or link.platform not in addressed)
+
+
+def place(link: SocialLink) -> tuple[str, str, str]:
+    """By what two links of one line are one: a label that names no platform is one of its own."""
+    return link.platform, link.url, link.label if link.platform == "unknown" else ""
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:

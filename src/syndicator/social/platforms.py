@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
 )
 """Characters of Unicode's category Cf: they format, and show nothing."""
 _LABEL = 100  # characters; a longer text is no label
+_WORD = re.compile(r"[^\W\d_]\w*")
 _PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # what stands in an address as it is
 _TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first look
 _FEDIVERSE = "fediverse"
@@ -141,12 +142,16 @@ def labels_in(text: str) -> Iterator[Label]:
 
 def letters_left(text: str, names: Iterable[str] = ()) -> int:
     """How many letters a tidy line has beside platform labels, addresses, `names` and words that say nothing."""
+    return sum(map(str.isalpha, "".join(words_left(text, names))))
+
+
+def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
+    """Those words, each beginning with a letter."""
     data = table()
     text = " ".join(word for word in text.split() if not _is_address(word))
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-    text = data.filler.sub(" ", data.label.sub(" ", text))
-    return sum(map(str.isalpha, text))
+    return _WORD.findall(data.filler.sub(" ", data.label.sub(" ", text)))
 
 
 def tidy(text: str) -> str:
