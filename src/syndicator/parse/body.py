@@ -7,9 +7,10 @@ from syndicator.model.article import Text
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.schemaorg import is_section
-from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart
-from syndicator.social.lines import Split, may_be_furniture, split_footer
+from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart, spared
+from syndicator.social.lines import Split, split_footer
 from syndicator.social.repeats import digest
+from syndicator.social.wording import may_be_furniture
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
 from syndicator.text.markup import clean, one_line, plain, text_to_html
 
@@ -33,6 +34,8 @@ class Body:
         removed: What was cut from it.
         social: What the subscription line says of the publisher.
         credits: What the credit lines say.
+        sponsored: Whether a line says that the story is paid for.
+        flagged: Whether so much of it looked like furniture that nothing was taken out.
     """
 
     html: str = ""
@@ -44,6 +47,8 @@ class Body:
     removed: tuple[RemovedLine, ...] = ()
     social: tuple[SocialLink, ...] = ()
     credits: tuple[Credit, ...] = ()
+    sponsored: bool = False
+    flagged: bool = False
 
     @property
     def said(self) -> str:
@@ -82,7 +87,8 @@ def read_body(
     kept = [blocks[headings + position] for position in split.keep]
     paragraphs = counted(kept)
     repeated: tuple[RemovedLine, ...] = ()
-    if gone := cut(kept, boilerplate):
+    gone = cut(kept, boilerplate)
+    if gone:
         repeated = tuple(
             replace(line, position=headings + split.keep[line.position])
             for line in removed_lines(kept, gone, boilerplate)
@@ -105,6 +111,8 @@ def read_body(
         removed=(*on_top, *below, *repeated),
         social=split.links,
         credits=split.credits,
+        sponsored=split.sponsored,
+        flagged=split.flagged or (not gone and spared(kept, boilerplate)),
     )
 
 

@@ -25,7 +25,7 @@ from syndicator.text.urls import absolute, canonical
 S = TypeVar("S")
 T = TypeVar("T")
 
-NORMALIZER_VERSION = 4
+NORMALIZER_VERSION = 5
 """Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
 
 MAX_LINE = 1_000
@@ -116,6 +116,8 @@ def normalize(
         social=_distinct(_profile, (*entry.social, *told.social)),
         credits=_distinct(_credit, (*entry.credits, *told.credits)),
         removed=told.removed,
+        sponsored=told.sponsored,
+        flagged=told.flagged,
         found_hash=found or found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
         text_key=keys.text_key(words),

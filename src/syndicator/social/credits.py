@@ -17,7 +17,8 @@ _ROLES: dict[CreditRole, str] = {
 _WHERE = r"(?:\s+(?:credits?|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
 _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
-    rf"(?:(?:автор|источник)\s+)?(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
+    r"(?:(?:автор|источник)\s+)?"
+    rf"(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
     r"\s*(?P<who>\S.{1,89})",
     re.IGNORECASE,
 )
