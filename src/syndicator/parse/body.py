@@ -1,5 +1,6 @@
 """An article's body, cleaned, with everything apart that is not the story: headings on top, footer, credits."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ MAX_HTML = 1_000_000
 """Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""
 
 _HEADINGS = 3
+_OPENS = re.compile("<(?!img)[a-z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def read_body(
         section: The rubric, likewise; empty: unknown.
         boilerplate: What its source repeats.
     """
-    blocks = _blocks(found, base)
+    blocks = _loosened(_blocks(found, base))
     headings, section = _headings(blocks, title, section)
     split = split_footer(blocks[headings:], site_url=site_url, page_url=page_url, names=names)
     if boilerplate.allowed and split.removed:
@@ -139,6 +141,25 @@ def _blocks(found: Text, base: str) -> tuple[Block, ...]:
     if sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
         return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
     return blocks
+
+
+def _loosened(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Lines that end the last paragraph become paragraphs of their own where they may be furniture."""
+    if not blocks or "\n" not in blocks[-1].text or not blocks[-1].html.startswith("<p>"):
+        return blocks
+    lines = blocks[-1].html.removeprefix("<p>").removesuffix("</p>").split("<br>")
+    last = len(lines)
+    while last > 1 and not _opens(lines[last - 1]) and may_be_furniture(plain(lines[last - 1])):
+        last -= 1
+    if last == len(lines) or any(map(_opens, lines)):
+        return blocks
+    story = "<br>".join(lines[:last])
+    return (*blocks[:-1], *split_blocks("".join(f"<p>{it}</p>" for it in (story, *lines[last:]))))
+
+
+def _opens(line: str) -> bool:
+    """Whether an element goes on beyond the end of a line."""
+    return len(_OPENS.findall(line)) != line.count("</")
 
 
 def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplate) -> Split:

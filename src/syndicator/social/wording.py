@@ -102,7 +102,7 @@ _STARTS = frozenset(
     "мат нов rea rel соо зап зам уви обн есл выд fou spo not rep рас sha ско коп cop der l'a l’a "
     "рек оао зао ооо пао нао ао ип ано нко фгу гбу гуп муп тоо eri пар спо пуб ста "  # what else opens
     "thi pai par pro bra adv "  # a line of a rule
-    "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр сто кад scr cov".split()  # credits
+    "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр кад scr cov".split()  # credits
 )
 """The first three letters of all these and of credits, by which nearly every line of a story is told at one look."""
 _LONGER = {
@@ -116,6 +116,7 @@ _LONGER = {
     "все": "все нов",
     "так": "также ч",
     "сле": "следите ",
+    "сто": "стоп-",
     "гла": "главные ",
     "mor": ("more ne", "more on"),
 }
