@@ -10,6 +10,7 @@ from syndicator.social.platforms import tidy
 
 LONGEST = 400
 """Characters of a line that may be furniture."""
+_HEAD = 12  # of a line, by which it is told that it is none
 
 _PICTOGRAMS = re.compile(r"^[^\w«»\"“”„‟'‘’‹›©(\[@—–-]+")
 QUOTE = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
@@ -105,7 +106,7 @@ _STARTS = frozenset(
     "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр кад scr cov".split()  # credits
 )
 """The first three letters of all these and of credits, by which nearly every line of a story is told at one look."""
-_LONGER = {
+_LONGER: dict[str, str | tuple[str, ...]] = {
     "the": "the post ",
     "по": "по тем",
     "на": ("на прав", "на эту "),
@@ -127,12 +128,14 @@ def may_be_furniture(text: str) -> bool:
     """Whether a line is worth a closer look: it is short, and begins, or is divided, as only few lines of a story."""
     if len(text) > LONGEST:
         return False
-    text = tidy(text)
-    start = text[:3].casefold().rstrip(" '’.:")
-    if start in _STARTS or not text[:1].isalpha():
-        return not QUOTE.match(text)
+    head = text[:_HEAD]
+    if not head.isprintable() or "  " in head:
+        head = tidy(text)[:_HEAD]
+    start = head[:3].casefold().rstrip(" '’.:")
+    if start in _STARTS or not head[:1].isalpha():
+        return not QUOTE.match(head)
     longer = _LONGER.get(start)
-    return (longer is not None and text[:12].casefold().startswith(longer)) or SEPARATOR.search(text) is not None
+    return (longer is not None and head.casefold().startswith(longer)) or SEPARATOR.search(text) is not None
 
 
 def plain(text: str) -> str:
