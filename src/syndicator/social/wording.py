@@ -112,7 +112,7 @@ _LONGER: dict[str, str | tuple[str, ...]] = {
     "на": ("на прав", "на эту "),
     "la": "la entr",
     "if": "if you ",
-    "see": ("see al", "see an", "see er", "see mi", "see ty"),
+    "see": ("see a", "see er", "see mi", "see ty"),
     "we": ("we are on", "we're on", "we’re on"),
     "все": "все нов",
     "так": "также ч",

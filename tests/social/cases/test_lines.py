@@ -194,6 +194,23 @@ def test_cases_7_and_9_news_of_platforms_is_untouched(world: World, line: str, p
     assert found.removed == ()
 
 
+@pytest.mark.parametrize("words", ["Поделиться: {}", "{}"])
+def test_case_10_a_bar_of_share_buttons_goes_and_makes_no_profiles(world: World, words: str) -> None:
+    page = "https://nsn.example/bar"
+    buttons = {
+        "VK": f"https://vk.com/share.php?url={page}",
+        "Telegram": f"https://t.me/share/url?url={page}",
+        "X": f"https://x.com/intent/post?text={page}",
+        "OK": f"https://connect.ok.ru/offer?url={page}",
+        "MAX": f"https://max.ru/:share?text={page}",
+        "WhatsApp": f"https://api.whatsapp.com/send?text={page}",
+    }
+    bar = words.format(" | ".join(f"<a href='{href}'>{label}</a>" for label, href in buttons.items()))
+    found = poll(world, item("bar", (*STORY, bar)))["bar"]
+    assert found.text == text(*STORY)
+    assert [it for it in found.social if it.kind == "profile"] == []
+
+
 def test_case_20_a_legal_notice_is_published_and_not_compared(world: World) -> None:
     notice = "* Meta признана экстремистской организацией, её деятельность в России запрещена."
     found = poll(world, item("law", (*STORY, notice)))["law"]
