@@ -70,4 +70,14 @@ def test_a_list_or_table_written_otherwise_is_told_with_an_example_that_fits(voc
                     value = tomllib.loads(f"{setting} = {example}")
                     again = read(table, value)
                     assert isinstance(again, dict) or not any(it.keys[:1] == (setting,) for it in again), (name, again)
-    assert told == {"allow_networks", "auth", "formats", "languages", "select", "sources", "tags"}
+    assert told == {
+        "allow_networks",
+        "auth",
+        "formats",
+        "languages",
+        "select",
+        "social",
+        "social_deny",
+        "sources",
+        "tags",
+    }

@@ -165,7 +165,7 @@ def test_pages_hold_no_script_and_no_foreign_address(document: Document) -> None
         assert icon.get("href").startswith("data:image/svg+xml,")
         icon.drop_tree()
         for _, _, link, _ in root.iterlinks():
-            assert link.startswith(("http://", "https://", "#", "style.css", "../", "sources.opml", "social.json"))
+            assert link.startswith(("http://", "https://", "#", "style.css", "../", "sources.opml", "social"))
         assert len(root.xpath("//article")) == len(document.items)
 
 

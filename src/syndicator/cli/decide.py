@@ -20,7 +20,9 @@ def split(folder: Path, story: str, article: str) -> None:
     if answer is None:
         answer = change_here(
             config,
-            lambda pump: acts.published(pump, acts.split(pump.store, story, article, SystemClock().now())),
+            lambda pump: acts.published(
+                pump, acts.split(pump.store, story, article, SystemClock().now()), SystemClock().now()
+            ),
         )
     print_line(f"Story {_told(answer['story'])} has lost that copy.")
     print_line(f"It is a story of its own now: {_told(answer['split'])}.")
@@ -34,7 +36,9 @@ def join(folder: Path, one: str, other: str) -> None:
     if answer is None:
         answer = change_here(
             config,
-            lambda pump: acts.published(pump, acts.join(pump.store, one, other, SystemClock().now())),
+            lambda pump: acts.published(
+                pump, acts.join(pump.store, one, other, SystemClock().now()), SystemClock().now()
+            ),
         )
     number = answer["story"]["number"]
     print_line(f"They are one story now: {_told(answer['story'])}.")

@@ -202,8 +202,8 @@ class Copy:
         canonical_url: Normalized; empty: none.
         guid: That source's own id; empty: none.
         first_seen: When we first saw it there.
-        reason: The layer that joined it to the story: "first", "url", "text", "near", "join" (the operator's word),
-            "split" (likewise: it opened its story).
+        reason: The layer that joined it to the story: "first", "url", "post", "text", "near", "join" (the operator's
+            word), "split" (likewise: it opened its story).
         number: The store's, of the article.
         key: What identifies it inside its source.
         detail: What the layer had measured, as JSON; empty: nothing.

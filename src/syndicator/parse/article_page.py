@@ -9,6 +9,9 @@ from syndicator.parse.article_body import find_body
 from syndicator.parse.byline import read_byline
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head, without_site
+from syndicator.parse.picture_credits import picture_credits
+from syndicator.parse.region import find_region
+from syndicator.parse.social import read_social
 from syndicator.parse.structured import Structured
 from syndicator.parse.tree import Page, fragment, words
 from syndicator.parse.witness import count_words, is_linked
@@ -41,13 +44,16 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         marked.content if marked else None,
         [it.name for it in found.authors],
     )
+    region = find_region(page, content)
+    authors = [it.name for it in found.authors]
     return replace(
         found,
         url=page.canonical if page.local else page.url,
         canonical=page.canonical,
         title=_headline(head, (marked, json_ld, visible), site_names),
         content=content,
-        credits=(*found.credits, *captioned),
+        social=read_social(described.said, region, names=site_names, authors=authors),
+        credits=tuple(dict.fromkeys((*found.credits, *captioned, *picture_credits(region)))),
     )
 
 

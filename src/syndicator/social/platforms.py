@@ -219,7 +219,8 @@ def _apply(platform: Platform, address: Address, path: str, page_url: str) -> So
     url = _fill(rule.canonical, groups, address.host)
     if platform.acct and handle:
         handle = f"{handle}@{groups.get('r', address.host)}"
-    return _link(platform, kind, handle=handle, url=url)
+    seen = "" if url == address.url else address.url
+    return _link(platform, kind, handle=handle, url=url, seen=seen)
 
 
 def _fill(template: str, groups: dict[str, str], host: str) -> str:
@@ -270,5 +271,8 @@ def _opaque(platform: Platform, kind: LinkKind, url: str, handle: str = "") -> S
     return _link(platform, kind, handle=handle, url=(_TRACKED.search(url) and canonical(url)) or url)
 
 
-def _link(platform: Platform, kind: LinkKind, *, url: str, handle: str = "") -> SocialLink:
-    return SocialLink(platform=platform.id, kind=kind, owner="third_party", label=platform.name, handle=handle, url=url)
+def _link(platform: Platform, kind: LinkKind, *, url: str, handle: str = "", seen: str = "") -> SocialLink:
+    label = platform.name
+    return SocialLink(
+        platform=platform.id, kind=kind, owner="third_party", label=label, handle=handle, url=url, seen=seen
+    )
