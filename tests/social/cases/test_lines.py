@@ -79,7 +79,7 @@ def articles(world: World) -> dict[str, Article]:
 
 def outputs(world: World) -> str:
     """All that is published, as one text."""
-    acts.publish_all(world.pump, anew=True)
+    acts.publish_all(world.pump, world.now, anew=True)
     public = world.pump.config.paths.public
     files = [path for path in sorted(public.rglob("*")) if path.is_file() and path.suffix not in {".gz", ".zst", ".br"}]
     assert len(files) >= 3
