@@ -5,6 +5,7 @@ opens with a quote is somebody's speech, only the first three and the last six l
 more than two fifths of its characters would go, nothing does.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from syndicator.text.blocks import Block
 
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
+_QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _LOOSE, _STRICT = 25, 3  # letters beside a call and its labels
 
 
@@ -118,14 +120,25 @@ def _calls(line: _Line) -> bool:
     for call, most, words in ((wording.CALL, _LOOSE, 1), (wording.HINT, _STRICT, 0)):
         if hit := call.match(line.text):
             rest = line.text[hit.end() :]
-            left = words_left(rest, line.names)
+            left = words_left(_QUOTED.sub(" ", rest), line.names)
             return (
                 sum(map(str.isalpha, "".join(left))) <= most
                 and sum(word[0].islower() for word in left) <= words
                 and _names_platform(rest, line.hrefs)
                 and not wording.SAYS.search(rest)
             )
-    return False
+    return _is_labelled_address(line)
+
+
+def _is_labelled_address(line: _Line) -> bool:
+    """«Telegram-канал НСН: https://t.me/nsnfm» and no more: an account by its name and its address, written out."""
+    return (
+        "/" in line.text
+        and any(label.platform != "unknown" for label in labels_in(line.text))
+        and not words_left(line.text, line.names)
+        and all((link := match(href)) and link.kind in {"profile", "invite"} for _, _, href in addresses(line.text))
+        and next(addresses(line.text), None) is not None
+    )
 
 
 def _names_platform(text: str, hrefs: tuple[str, ...]) -> bool:

@@ -120,7 +120,7 @@ def _add(spans: list[_Span], new: _Span) -> None:
 
 def _stands_alone(text: str, label: Label) -> bool:
     before, after = text[: label.start].rstrip()[-1:], text[label.end :].lstrip()[:1]
-    return before in _SEPARATORS and after in _SEPARATORS
+    return before in _SEPARATORS and after in _SEPARATORS - {"—", "–"}
 
 
 def _is_own(href: str, site_url: str, page_url: str) -> bool:

@@ -10,7 +10,7 @@ from syndicator.social.platforms import tidy
 
 LONGEST = 400
 """Characters of a line that may be furniture."""
-_HEAD = 12  # of a line, by which it is told that it is none
+_HEAD = 13  # of a line, by which it is told that it is none
 
 _PICTOGRAMS = re.compile(r"^[^\w«»\"“”„‟'‘’‹›©(\[@—–-]+")
 QUOTE = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
@@ -21,7 +21,13 @@ SAYS = re.compile(
     re.IGNORECASE,
 )
 """Somebody is quoted, or his words are told: the line is the story's."""
+_LEAD = (
+    r"(?:хотите\s+(?:быть|знать|узнавать)\s[^?.]{0,50}\?|не\s+пропустите\s*[:!—–-]|чтобы\s+(?:не\s+пропустить|быть\s+в\s+курсе)"
+    r"[^,.]{0,50},|будьте\s+в\s+курсе[^:!.,]{0,40}[:!.,]|for\s+(?:more|the\s+latest)[^,.]{0,40},|you\s+can(?:\s+also)?|друзья[,!]|"
+    r"понравил(?:ась|ся)\s[^?.]{0,30}\?)\s*"
+)
 CALL = re.compile(
+    rf"(?:{_LEAD})?"
     r"(?:подписывай(?:тесь|ся)|подпиши(?:тесь|сь)|читайте\s+нас|смотрите\s+нас|слушайте\s+нас|ищите\s+нас|"
     r"следите\s+за\s+(?:нами|нашими?|новостями)|присоединяйтесь|вступайте|оставайтесь\s+(?:с\s+нами|на\s+связи)|"
     r"добавьте\s+нас|поддержите\s+нас|поддержать\s+нас|follow\s+(?:us|our)|subscribe\s+(?:to|on|via|now|here)|"
@@ -31,7 +37,8 @@ CALL = re.compile(
 )
 HINT = re.compile(
     r"(?:подписаться|подписка|следите\s+за|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наши?|"
-    r"(?:ещ[её]\s+)?больше\s+(?:интересного|новостей)|все\s+новости|"
+    r"(?:ещ[её]\s+)?больше\s+(?:интересного|новостей)|все\s+новости|(?:вс[её]\s+)?самое\s+(?:интересное|важное|главное|свежее)|"
+    r"новости(?:\s+\S{2,20})?\s*(?:[—–-]\s*)?(?:во?|на)|обсудить|обсуждайте|комментировать|"
     r"(?:самые\s+)?(?:свежие|главные|важные|актуальные)\s+новости|будьте\s+в\s+курсе|читайте|"
     r"follow|join|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our)(?!\w)",
     re.IGNORECASE,
@@ -40,7 +47,7 @@ SEPARATOR = re.compile(r"[|•·∙●▪/]")
 SEPARATORS = re.compile(rf"\s*{SEPARATOR.pattern}\s*")
 RELATED = re.compile(
     r"(?:(?:читайте|читать|смотрите|слушайте)\s+(?:также|ещ[её])(?:\s+(?:на|в)\s+\S{2,30})?|также\s+читайте|"
-    r"(?:(?:материалы?|новости|ещ[её]|больше)\s+)?(?:по|на\s+эту)\s+тем[еу]|"
+    r"(?:(?:материалы?|(?:другие\s+)?новости|ещ[её]|больше)\s+)?(?:по|на\s+эту)\s+тем[еу]|"
     r"read\s+(?:also|more|next)|also\s+read|see\s+also|more\s+on\s+this(?:\s+(?:story|topic))?|"
     r"related(?:\s+(?:story|stories|articles?|news|coverage|posts?|links?|reading))?)"
     r"\s*(?::|[—–-]\s+(?=(?-i:[A-ZА-ЯЁ«\"\d]))|$)",
@@ -81,7 +88,7 @@ _ERID = r"erid\s*[:=—–-]?\s*(?=[a-z]*\d)[a-z0-9]{8,60}(?!\w)"
 _NAME = r"(?-i:[A-ZА-ЯЁ][\w.&'’-]*(?:\s+(?:and|of|the|&|[A-ZА-ЯЁ][\w.&'’-]*))*)"
 AD = re.compile(
     rf"{_ERID}[.;]?$|(?:реклама|рекламодатель|на\s+правах\s+рекламы|{_FIRM}|\d\d?\+).*?(?<!\w){_ERID}|"
-    rf"реклама\s*[.,:|]\s*(?:рекламодатель\s*:?\s*)?{_FIRM}|рекламодатель\s*(?::|[—–-]?\s*{_FIRM})|"
+    rf"(?:\d\d?\+[.,\s]*)?реклама\s*[.,:|]\s*(?:рекламодатель\s*:?\s*)?{_FIRM}|рекламодатель\s*(?::|[—–-]?\s*{_FIRM})|"
     r"(?:(?:материал|публикация|статья)\s+(?:(?:опубликован|подготовлен|размещ[её]н)\w*\s+)?)?на\s+правах\s+рекламы[.!]?$|"
     r"(?:партн[её]рск|спонсорск|рекламн)(?:ий|ый|ая)\s+(?:материал|публикация|проект|статья|новость)[.!]?$|"
     r"(?:this\s+(?:(?:article|post|story)\s+)?is\s+(?:an?\s+)?)?(?:paid|sponsored|promoted|branded|partner)"
@@ -98,23 +105,28 @@ OPENING = re.compile(
 )
 """How a line begins that one of the rules may take; what is between bars, and a credit, aside."""
 _STARTS = frozenset(
-    "под чит смо слу ищи при вст ост доб fol sub joi lik fin con sta kee lis sup "  # calls
-    "мы бол сам све важ акт буд наш ещё еще als get "  # hints
+    "под чит смо слу ищи при вст ост доб fol sub joi lik fin con sta kee lis sup хот пон "  # calls
+    "мы бол сам све важ акт буд наш ещё еще als get всё обс ком "  # hints
     "мат нов rea rel соо зап зам уви обн есл выд fou spo not rep рас sha ско коп cop der l'a l’a "
     "рек оао зао ооо пао нао ао ип ано нко фгу гбу гуп муп тоо eri пар спо пуб ста "  # what else opens
     "thi pai par pro bra adv "  # a line of a rule
-    "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр кад scr cov".split()  # credits
+    "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр кад гра scr cov".split()  # credits
 )
 """The first three letters of all these and of credits, by which nearly every line of a story is told at one look."""
 _LONGER: dict[str, str | tuple[str, ...]] = {
     "the": "the post ",
     "по": "по тем",
+    "не": "не пропустит",
     "на": ("на прав", "на эту "),
     "la": "la entr",
     "if": "if you ",
     "see": ("see a", "see er", "see mi", "see ty"),
     "we": ("we are on", "we're on", "we’re on"),
-    "все": "все нов",
+    "все": ("все нов", "все само"),
+    "что": ("чтобы не про", "чтобы быть "),
+    "for": ("for more", "for the late"),
+    "you": "you can ",
+    "дру": ("друзья", "другие новос"),
     "так": "также ч",
     "сле": "следите ",
     "сто": "стоп-",
