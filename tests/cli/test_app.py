@@ -195,6 +195,7 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
         origin.serve("/feed", f'<rss version="2.0"><channel><title>D</title>{stories}</channel></rss>'.encode())
 
     assert "no source “nobody”" in run("boilerplate", "nobody").stderr
+    assert "Did you mean “daily”?" in run("boilerplate", "dayly").stderr
     assert "Nothing that it repeats is known yet." in run("boilerplate", "daily").stdout
     serve(6)
     run("once")
@@ -205,7 +206,13 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     assert "no paragraph 7" in run("boilerplate", "daily", "--allow", "7").stderr
     assert "One paragraph at a time" in run("boilerplate", "daily", "--allow", "1", "--deny", "2").stderr
     assert "is part of the story" in run("boilerplate", "daily", "--allow", "2").stdout
-    assert "is never part" in run("boilerplate", "daily", "--deny", "Never seen yet.").stdout
+    denied = run("boilerplate", "daily", "--deny", "Never seen yet.").stdout
+    assert "is never part" in denied
+    assert "None of its newest stories has such a paragraph" in denied
+    for word in ("--allow", "--deny", "--forget"):
+        empty = run("boilerplate", "daily", word, " ")
+        assert (empty.returncode, empty.stdout) == (ExitCode.USAGE, "")
+        assert "The paragraph is empty." in empty.stderr
     assert run("boilerplate", "daily", "--deny", "***").returncode == ExitCode.USAGE
 
     # a copy of the database has it, too; and what is learned later changes nothing of it

@@ -96,3 +96,14 @@ def test_where_nothing_is_stored_it_is_said_what_to_do(run: Run, database: Path)
     said = run("replay")
     assert said.returncode == ExitCode.USAGE
     assert "syndicator once" in said.stderr
+
+
+def test_a_priority_is_seen_as_soon_as_it_is_configured(run: Run, config: Path, database: Path) -> None:
+    sources = config / "sources" / "all.toml"
+    sources.write_text(sources.read_text().replace('id = "c"', 'id = "c"\npriority = 5'))
+    said = run("replay").stdout
+    assert "is led by c's copy" in said
+    assert "and 1 story would get another lead" in said
+    (row,) = (it for it in map(json.loads, run("replay", "--json").stdout.splitlines()) if it["change"] == "lead")
+    assert (row["story"], row["articles"], row["into"]) == (2, [3], None)
+    assert told(database) == [["a"], ["b", "c"]]

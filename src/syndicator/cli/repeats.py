@@ -8,6 +8,7 @@ from syndicator.cli.printing import print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated
+from syndicator.pipeline.naming import no_source
 from syndicator.social.repeats import Verdict
 from syndicator.store import Store
 
@@ -58,8 +59,9 @@ def _paragraphs(config: Config, source_id: str) -> list[Repeated]:
         UsageError: There is no such source.
     """
     store = Store.read(config.paths.store) if config.paths.store.exists() else None
-    if source_id not in {source.id for source in config.sources} | set(store.sources() if store else ()):
-        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+    known = {source.id for source in config.sources} | set(store.sources() if store else ())
+    if source_id not in known:
+        raise no_source(source_id, sorted(known))
     return store.repeated(source_id) if store else []
 
 

@@ -13,7 +13,8 @@ from syndicator.cli.work import ask_daemon, change_here
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
 from syndicator.errors import UsageError
-from syndicator.pipeline.replay import Progress, replayed
+from syndicator.model.article import Copy
+from syndicator.pipeline.replay import Progress, led_anew, replayed
 from syndicator.pipeline.undo import named
 from syndicator.store import Change, Store
 from syndicator.store.replaying import NEW
@@ -38,10 +39,17 @@ def replay(folder: Path, *, apply: bool, json: bool) -> None:
                 print_json(_row(store, change))
             elif count <= FOR_PEOPLE:
                 print_line(_told(store, change))
-        outranked = store.outranked()
+        priorities = {it.id: it.priority for it in [*store.sources().values(), *config.sources]}
+        leads = 0
+        for story, copy in led_anew(store, priorities):
+            leads += 1
+            if json:
+                print_json(_lead_row(store, story, copy))
+            elif count + leads <= FOR_PEOPLE:
+                print_line(_lead_told(store, story, copy))
     store.close()
     if not json:
-        _sum_up(total, count, len(outranked), apply=apply)
+        _sum_up(total, count, leads, apply=apply)
     if not apply:
         return
     answer = ask_daemon(config, {"do": "replay"})
@@ -98,9 +106,26 @@ def _row(store: Store, change: Change) -> dict[str, Any]:
     }
 
 
+def _lead_told(store: Store, story: int, copy: Copy) -> str:
+    it = named(store, story)
+    return f"lead   “{it.title or 'no title'}” (story {story}, {it.guid}) is led by {copy.source_id}'s copy"
+
+
+def _lead_row(store: Store, story: int, copy: Copy) -> dict[str, Any]:
+    it = named(store, story)
+    return {
+        "change": "lead",
+        "story": story,
+        "id": it.guid,
+        "title": it.title,
+        "articles": [copy.number],
+        "into": None,
+    }
+
+
 def _sum_up(total: int, count: int, outranked: int, *, apply: bool) -> None:
-    if count > FOR_PEOPLE:
-        print_line(f"… and {count - FOR_PEOPLE:,} more; --json tells all.")
+    if count + outranked > FOR_PEOPLE:
+        print_line(f"… and {count + outranked - FOR_PEOPLE:,} more; --json tells all.")
     leads = (
         f", and {counted(outranked, *_STORY)} would get another lead, for its source's priority" if outranked else ""
     )

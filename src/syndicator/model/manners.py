@@ -55,6 +55,7 @@ class Pace:
         answered: Digest of the address that gave the last body, in hexadecimal digits: its validators are for no other.
         move: The new address that its redirects name, or None.
         address: The address that has taken the place of its own, or empty.
+        is_page: Whether it is a page, though nobody said so: its site's `robots.txt` has a say from then on.
         why: What its next poll waits for, for people.
     """
 
@@ -67,6 +68,7 @@ class Pace:
     answered: str = ""
     move: Move | None = None
     address: str = field(default="", repr=False)
+    is_page: bool = False
     why: str = ""
 
 

@@ -77,8 +77,9 @@ def renew(store: Store, limit: int, now: datetime) -> int:
             read = _less(
                 article, recording.paragraphs.boilerplate(article.source_id), recording.names(article.source_id)
             )
-            likeness = {name: getattr(read, name) for name in ("own", "text_key", "sketch")}
-            recording.renew(number, replace(article, **likeness), substance(read))
+            own = None if read.said == article.text else read.said  # its published text stays, whatever is cut now
+            renewed = replace(article, own=own, text_key=read.text_key, sketch=read.sketch)
+            recording.renew(number, renewed, substance(read))
     return len(found)
 
 

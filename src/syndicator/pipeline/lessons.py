@@ -70,6 +70,7 @@ def after_answer(
         pace,
         moments=appeared(pace, published, now),
         hints=outcome.info.hints if isinstance(outcome, Fresh) else pace.hints,
+        is_page=outcome.is_page if isinstance(outcome, Fresh) else pace.is_page,
         repeats=0 if answer.status == 304 else pace.repeats + (not fresh and not file),
         stalls=0,
         failing_since=None,

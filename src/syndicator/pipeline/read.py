@@ -106,6 +106,7 @@ def _read(reading: Reading) -> Fresh:
         keyed_by=keyed_by,
         churn=churn,
         failure=CUT if parsed.truncated else None,
+        is_page=parsed.is_page,
     )
 
 

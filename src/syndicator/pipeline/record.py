@@ -17,7 +17,7 @@ from syndicator.pipeline.learning import learn
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble, rewrites
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
-from syndicator.pipeline.settling import settle, settle_near
+from syndicator.pipeline.settling import settle, settle_changed, settle_near
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
@@ -72,7 +72,7 @@ class Report:
         page: Whether it was an article page.
         new: Stories opened.
         joined: Copies of stories that were known.
-        updated: Articles changed.
+        updated: Articles changed so that a reader should care.
         deleted: Copies that their source has deleted.
         merged: Stories that turned out to be one that was known.
         wished: Article pages to be asked for.
@@ -280,6 +280,8 @@ def _record_article(
     recording.write(article, placement, substance(article), first_seen=first_seen)
     report.merged += settle(recording, article, placement, candidates, shown or Shown(), posts)
     report.merged += settle_near(recording, article, placement, near)
+    if known is not None and isinstance(placement, Updates):
+        report.merged += settle_changed(recording, article, known)
     if posts and (placed := recording.stories.placed((article.source_id, article.key))):
         recording.profiles.note_posts(placed[1])
     match placement:
@@ -287,6 +289,6 @@ def _record_article(
             report.new += 1
         case Joins():
             report.joined += 1
-        case Updates():
+        case Updates(substantive=True):
             report.updated += 1
     return known is None
