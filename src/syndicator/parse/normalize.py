@@ -26,7 +26,7 @@ from syndicator.text.urls import absolute, canonical
 S = TypeVar("S")
 T = TypeVar("T")
 
-NORMALIZER_VERSION = 4
+NORMALIZER_VERSION = 5
 """Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
 
 MAX_LINE = 1_000
@@ -118,6 +118,8 @@ def normalize(
         social=_distinct(_profile, _social(entry.social, told.social)),
         credits=_credits((*entry.credits, *told.credits)),
         removed=told.removed,
+        sponsored=told.sponsored,
+        flagged=told.flagged,
         found_hash=found or found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
         text_key=keys.text_key(words),
