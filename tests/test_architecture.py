@@ -48,10 +48,13 @@ TESTED_ELSEWHERE = {
     "parse/evidence.py": "parse/test_declared.py",
     "parse/merge.py": "parse/test_structured.py",
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
+    "pipeline/presence.py": "social/cases/test_outputs.py",
     "pipeline/record.py": "pipeline/test_landing.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
     "store/explaining.py": "store/test_finding.py",
+    "store/introducing.py": "store/test_profiles.py",
+    "store/presence.py": "store/test_profiles.py",
     "store/replaying.py": "pipeline/test_replay.py",
     "store/decisions.py": "pipeline/test_undo.py",
     "store/publishers.py": "pipeline/test_announcing.py",

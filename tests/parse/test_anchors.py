@@ -120,3 +120,25 @@ def test_the_handles_that_themes_ship_with_are_nobodys() -> None:
 
 def test_a_locator_is_the_xpath_of_the_link() -> None:
     assert [it.locator for it in shown(STORY + FOOTER)] == ["/html/body/footer/a"]
+
+
+def test_an_account_that_is_called_as_an_author_is_theirs_also_in_the_body() -> None:
+    first, second = STORY.split("</p>")[:2]
+    body = f'{first}</p><p>More of this at <a href="https://x.com/jane_doe">length</a> every week.</p>{second}</p>'
+    assert brief(shown(f"<main>{body}</main>", story=body, authors=("Jane Doe",))) == [
+        ("author", "jane_doe", "author box")
+    ]
+
+
+def test_who_writes_under_the_sites_name_is_the_publisher() -> None:
+    box = '<div class="author-box">The Paper <a href="https://x.com/paper_daily">X</a></div>'
+    assert brief(shown(f"<main>{STORY}</main>{box}", authors=("The Paper",)))[0][0] == "publisher"
+
+
+def test_a_partner_in_the_footer_is_not_the_publisher_whose_own_account_stands_beside() -> None:
+    footer = (
+        '<footer><a href="https://vk.com/agency"><img alt="АГН"></a> <a href="https://vk.com/main_x"><img alt="VK"></a>'
+        '<a href="https://vk.com/main_sport">VK Спорт</a></footer>'
+    )
+    owners = {it.handle: it.owner for it in shown(STORY + footer)}
+    assert owners == {"agency": "third_party", "main_x": "publisher", "main_sport": "publisher"}

@@ -66,3 +66,8 @@ def test_a_page_of_a_platform_is_a_profile_or_a_post() -> None:
     assert brief(tuple(declared(said("", url="https://t.me/s/nsnfm")))) == [("publisher", "nsnfm", "page address")]
     [post] = declared(said("", url="https://t.me/nsnfm/5"))
     assert (post.owner, post.kind) == ("article", "post")
+
+
+def test_an_author_who_is_called_as_the_site_is_the_publisher() -> None:
+    head = meta("article:author", "https://www.facebook.com/paperdaily") + meta("twitter:creator", "@paper")
+    assert {it.owner for it in shown(STORY, head)} == {"publisher"}

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.declared import is_default
 from syndicator.parse.embeds import embedded
+from syndicator.parse.evidence import folded, is_alike
 from syndicator.parse.region import Region
 from syndicator.parse.spots import Spot, interesting, shown, spots, third
 from syndicator.parse.tree import Page, words
@@ -79,7 +80,10 @@ class Reader:
         self._label = site.rpartition(".")[0].rpartition(".")[2]
         self._names = tuple(dict.fromkeys(it for it in (*names, site, self._label) if len(it) > 2))
         self._folded = sorted((it.casefold() for it in self._names), key=len, reverse=True)
-        self._zones = Zones(region.around, authors)
+        own = {*map(folded, self._names)}
+        people = [it for it in authors if folded(it) not in own and not is_alike(it, site)]
+        self._people = {*map(folded, people)}
+        self._zones = Zones(region.around, people)
         anchors, self._embeds = interesting(region.elements)
         self._spots = spots(page, anchors, site)
         self._counted: dict[str, int] = {}
@@ -112,7 +116,7 @@ class Reader:
         yield from embedded(self._embeds, self._is_open, self._page.base)
 
     def _settled(self, loose: list[tuple[Spot, SocialLink]]) -> Iterator[SocialLink]:
-        """Rows that stand neither in header nor footer, and what has a name there: others', if those show other accounts.
+        """Rows elsewhere than in header and footer, and what has a name there: others', if those show other accounts.
 
         An account that is called nearly as one of these («news», «news_sport») is the publisher's as well.
         """
@@ -121,7 +125,7 @@ class Reader:
             handles[link.platform].add(link.handle)
         for spot, link in loose:
             trusted = self._trusted.get(link.platform, set())
-            is_kin = any(link.handle[:_KIN] == it[:_KIN] for it in trusted) or self._is_alike(link.handle)
+            is_kin = any(link.handle[:_KIN] == it[:_KIN] for it in trusted) or is_alike(link.handle, self._site)
             if link.handle in trusted or is_kin or (not trusted and len(handles[link.platform]) < _SAME):
                 yield link
             else:
@@ -155,12 +159,13 @@ class Reader:
             return shown(spot, "publisher", "subscription line", _LINE)
         if "author" in rel:
             return shown(spot, "author", "rel=author", _ICON)
-        is_author = zone is Zone.AUTHOR or self._zones.names_author(line)
+        is_author = zone is Zone.AUTHOR or self._notes_author(line, inline, link)
         is_author = is_author or (not in_body and self._zones.is_by_author(spot.element))
+        is_author = is_author and not (self._is_trusted(link) or is_alike(link.handle, self._site))
         if in_body and not is_author:
             return third(spot, "prose")
-        rest = self._letters(self._label_of(spot, line) or line, link)
-        if is_author and rest > _LOOSE and not self._zones.names_author(line):
+        rest = self._letters(self._label_of(spot) or line, link)
+        if is_author and rest > _LOOSE and not self._notes_author(line, inline, link):
             return third(spot, "prose")
         if is_author:
             return shown(spot, "author", "author box", _ICON)
@@ -180,18 +185,18 @@ class Reader:
         around = self._letters(line, link)
         is_inside = self._region.holder is not None and self._region.holder in spot.element.iterancestors()
         in_row = self._row(spot) <= (_LOOSE if is_inside else _ROW)
-        is_alike = self._is_alike(link.handle)
+        is_like = is_alike(link.handle, self._site)
         is_site = zone in {Zone.HEADER, Zone.FOOTER}
-        is_maker = _MAKERS.search(line[:200]) is not None and not is_alike
+        is_maker = _MAKERS.search(line[:200]) is not None and not is_like
         allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
         beside = rest if in_row or is_site else max(rest, around)
-        if is_maker or (beside > allowed and not is_alike) or (around > 3 * _LOOSE and not in_row):
+        if is_maker or (beside > allowed and not is_like) or (around > 3 * _LOOSE and not in_row):
             return third(spot, "prose")
         if zone is Zone.HEADER or zone is Zone.FOOTER:
             evidence = f"{zone.value} link"
             if rest:
                 self._named.add(spot.number)
-        elif in_row or is_alike or (rest <= _STRICT and not is_inside):
+        elif in_row or is_like or (rest <= _STRICT and not is_inside):
             evidence = "icon row"
         else:
             return third(spot, "prose")
@@ -236,16 +241,22 @@ class Reader:
         """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""
         folded = line.casefold()
         is_named = any(name in folded for name in self._folded)
-        return is_named or _OURS.search(folded) is not None or self._is_alike(link.handle) or self._is_trusted(link)
+        return (
+            is_named or _OURS.search(folded) is not None or is_alike(link.handle, self._site) or self._is_trusted(link)
+        )
+
+    def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:
+        """Whether a line is a note about an author of the article, or the account is called as one."""
+        is_list = sum(1 for each in inline for _ in each.iter("a")) > _SAME
+        return folded(link.handle) in self._people or (not is_list and self._zones.names_author(line))
 
     def _is_trusted(self, link: SocialLink) -> bool:
         return link.handle in self._trusted.get(link.platform, ())
 
-    def _label_of(self, spot: Spot, line: str) -> str:
+    def _label_of(self, spot: Spot) -> str:
         """What the link is called: its words, else what it tells those who do not see its icon."""
         element = spot.element
-        text = tidy(words(element))
-        if text or line:
+        if text := tidy(words(element)):
             return text
         told = [element.get("aria-label"), element.get("title")]
         told += [it.get("alt") or it.get("aria-label") for it in islice(element.iter("img", "svg"), 3)]
@@ -255,22 +266,13 @@ class Reader:
         """Letters of a text beside labels, filler, the publisher's names and the account's own."""
         if not text:
             return 0
-        folded = text[:300].casefold()
+        rest = text[:300].casefold()
         for name in (link.handle.casefold(), *self._folded):
-            if name and name in folded:
-                folded = folded.replace(name, " ")
-        if folded not in self._counted:
-            self._counted[folded] = letters_left(folded)
-        return self._counted[folded]
-
-    def _is_alike(self, handle: str) -> bool:
-        """Whether an account is called as the site is: «nsnfm» on nsn.fm, `thedailycourier` on dailycourier.example."""
-        own = "".join(filter(str.isalnum, handle.casefold()))
-        site = "".join(filter(str.isalnum, self._label.casefold()))
-        whole = "".join(filter(str.isalnum, self._site.casefold()))
-        if len(own) < 3 or len(site) < 3:
-            return False
-        return own in whole or (len(site) > 3 and site in own) or own.startswith(site)
+            if name and name in rest:
+                rest = rest.replace(name, " ")
+        if rest not in self._counted:
+            self._counted[rest] = letters_left(rest)
+        return self._counted[rest]
 
     def _row(self, spot: Spot) -> int:
         """Letters that stand besides, where a link stands among links to other platforms; else very many."""

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.declared_nodes import from_json_ld, from_microdata
-from syndicator.parse.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, place
+from syndicator.parse.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, is_alike, place
 from syndicator.parse.opengraph import Head
 from syndicator.parse.tree import Page
 from syndicator.text.urls import absolute
@@ -39,7 +39,7 @@ def declared(said: Said) -> Iterator[SocialLink]:
         *from_json_ld(said),
         *from_microdata(said),
         *_from_rel(said.page),
-        *_from_meta(said.head),
+        *_from_meta(said.head, said.site),
         *_from_cards(said.page),
         *_feeds(said.page),
     )
@@ -58,7 +58,7 @@ def is_default(link: SocialLink, site: str) -> bool:
 def _from_address(page: Page) -> Iterator[SocialLink]:
     """A page of a platform is somebody's profile, or a post."""
     url = page.canonical or page.url
-    for link in evidence_of(url, "publisher", "page address", SAME_AS, "", PRESENT | {"post", "discussion"}):
+    for link in evidence_of(url, "publisher", "page address", SAME_AS, "canonical", PRESENT | {"post", "discussion"}):
         yield link if link.kind in PRESENT else replace(link, owner="article")
 
 
@@ -118,7 +118,7 @@ def _feeds(page: Page) -> Iterator[SocialLink]:
 # -- meta
 
 
-def _from_meta(head: Head) -> Iterator[SocialLink]:
+def _from_meta(head: Head, site: str) -> Iterator[SocialLink]:
     publisher = [*_addresses(head, "publisher", _META, "article:publisher", "og:article:publisher")]
     publisher += _names(head, "publisher", "twitter:site", "https://x.com/")
     publisher += _names(head, "publisher", "telegram:channel", "https://t.me/")
@@ -127,7 +127,9 @@ def _from_meta(head: Head) -> Iterator[SocialLink]:
     known = {it.url for it in publisher}
     author = [*_addresses(head, "author", _META, "article:author", "og:article:author")]
     author += _names(head, "author", "twitter:creator", "https://x.com/")
-    yield from (it for it in author if it.url not in known)
+    for link in author:
+        if link.url not in known:
+            yield replace(link, owner="publisher") if is_alike(link.handle, site) else link
     for value in head.all("fediverse:creator")[:MOST]:
         if found := _ACCOUNT.fullmatch(value):
             name, host = found[1], found[2].lower()

@@ -44,6 +44,17 @@ class Region:
         return self.first <= number <= self.last
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of the body's text on the page: what an element begins with, or what stands behind it (`is_tail`)."""
+
+    number: int
+    element: HtmlElement
+    key: str
+    length: int
+    is_tail: bool
+
+
 def find_region(page: Page, content: Text | None) -> Region:
     """Find the body.
 
@@ -57,36 +68,22 @@ def find_region(page: Page, content: Text | None) -> Region:
     """
     elements = list(islice(page.root.iter(), _MOST_ELEMENTS))
     pieces, links = _pieces(content)
-    found: list[tuple[int, HtmlElement, bool]] = []
-    lengths: dict[str, int] = {}
-    weights: dict[HtmlElement, int] = defaultdict(int)
-
-    def take(number: int, element: HtmlElement, text: str, *, is_tail: bool) -> None:
-        key = _key(text)
-        if key not in pieces or element.tag in _UNSEEN:
-            return
-        lengths[key] = len(text)
-        found.append((number, element, is_tail))
-        for ancestor in islice(element.iterancestors(), _MOST_DEPTH):
-            weights[ancestor] += len(text)
-        if not is_tail:
-            weights[element] += len(text)
-
-    for number, element in enumerate(elements):
-        text, tail = element.text, element.tail
-        if text is not None and len(text) >= _SHORTEST:
-            take(number, element, text, is_tail=False)
-        if tail is not None and len(tail) >= _SHORTEST:
-            take(number, element, tail, is_tail=True)
+    found = _found(elements, pieces)
     if not found:
         return Region(elements)
-    enough = _NEARLY_ALL * sum(lengths.values())
+    weights: dict[HtmlElement, int] = defaultdict(int)
+    for it in found:
+        for ancestor in islice(it.element.iterancestors(), _MOST_DEPTH):
+            weights[ancestor] += it.length
+        if not it.is_tail:
+            weights[it.element] += it.length
+    enough = _NEARLY_ALL * sum({it.key: it.length for it in found}.values())
     holder = max((it for it in weights if weights[it] >= enough), key=_depth, default=None)
     if holder is None:
         return Region(elements)  # nested deeper than any page
     around = frozenset((holder, *holder.iterancestors()))
-    inside = [it for it in found if it[1] is holder or holder in it[1].iterancestors()]
-    first, last_text = inside[0][0], max(map(_end, inside[-3:]))
+    inside = [it for it in found if it.element is holder or holder in it.element.iterancestors()]
+    first, last_text = inside[0].number, max(map(_end, inside[-3:]))
     last = last_text
     if links:
         start = elements.index(holder)
@@ -119,7 +116,18 @@ def _depth(element: HtmlElement) -> int:
     return sum(1 for _ in islice(element.iterancestors(), _MOST_DEPTH))
 
 
-def _end(found: tuple[int, HtmlElement, bool]) -> int:
+def _end(found: _Piece) -> int:
     """The number of the last element before a piece's end: a tail comes after all that its element holds."""
-    number, element, is_tail = found
-    return number + (sum(1 for _ in element.iterdescendants()) if is_tail else 0)
+    return found.number + (sum(1 for _ in found.element.iterdescendants()) if found.is_tail else 0)
+
+
+def _found(elements: Sequence[HtmlElement], pieces: set[str]) -> list[_Piece]:
+    """Where pieces of text stand, in document order."""
+    found = []
+    for number, element in enumerate(elements):
+        text, tail = element.text, element.tail
+        if text is not None and len(text) >= _SHORTEST and (key := _key(text)) in pieces and element.tag not in _UNSEEN:
+            found.append(_Piece(number, element, key, len(text), is_tail=False))
+        if tail is not None and len(tail) >= _SHORTEST and (key := _key(tail)) in pieces:
+            found.append(_Piece(number, element, key, len(tail), is_tail=True))
+    return found

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[a-z]+|[а-яё]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COMMENTS = frozenset({"comment", "comments", "commentlist", "respond", "replies", "disqus", "комментарии"})
 _AUTHOR = frozenset({"author", "authors", "byline", "bio", "contributor", "contributors", "columnist", "автор"})
-_QUOTES = frozenset({"quote", "quotes", "blockquote", "pullquote", "testimonial", "tweet", "цитата"})
+_QUOTES = frozenset({"quote", "quotes", "blockquote", "pullquote", "testimonial", "цитата"})
 _HEADER = frozenset({"header", "masthead", "topbar", "nav", "navbar", "navigation", "menu"})
 _FOOTER = frozenset({"footer", "colophon", "bottombar"})
 _OF_AN_ARTICLE = frozenset(

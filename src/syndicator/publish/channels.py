@@ -76,12 +76,14 @@ def render_channels(site: Site, events: Document, publishers: Sequence[Publisher
     Returns:
         HTML in UTF-8.
     """
-    everything = [_channels(site, it) for it in publishers]
-    shown = [it for it in everything if it["channels"] or it["labels"] or it["credits"]]
-    languages = {(it.info.language or it.source.language).partition("-")[0].lower() for it in publishers}
+    everything = [(it, _channels(site, it)) for it in publishers]
+    shown = [(it, told_) for it, told_ in everything if told_["channels"] or told_["labels"] or told_["credits"]]
+    languages = {(it.info.language or it.source.language).partition("-")[0].lower() for it, _ in shown}
     document = replace(events, items=(), language="ru" if languages == {"ru"} else "en")
     feeds = [(border.line(events.title), events.url, feed_addresses(site, ADDRESSES))]
-    return render("channels.html", site, document, WORDS, page=events.url, feeds=feeds, publishers=shown)
+    return render(
+        "channels.html", site, document, WORDS, page=events.url, feeds=feeds, publishers=[it for _, it in shown]
+    )
 
 
 def _channels(site: Site, it: Publisher) -> dict[str, Any]:
@@ -123,7 +125,9 @@ def _channel(it: Profile, *, private: bool) -> dict[str, Any]:
         "evidence": [
             {
                 "place": border.line(piece.place),
-                "locator": border.line(piece.locator),
+                "locator": ""
+                if piece.locator.startswith("/")
+                else border.line(piece.locator),  # a path is for programs
                 "sure": round(piece.confidence * 100),
                 "since": piece.first_seen,
                 "count": piece.count,

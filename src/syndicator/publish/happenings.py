@@ -9,7 +9,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.publish.compose import EPOCH, publisher
-from syndicator.publish.linking import link_to, told
+from syndicator.publish.linking import link_to, platform_name, told
 
 ADDRESSES = {"rss": "social.rss", "atom": "social.atom", "json": "social-events.json"}
 """`social.json` is the publishers' document."""
@@ -93,7 +93,7 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
     origin = publisher(source, info)
     language = info.language or source.language
     words = WORDS["ru" if language.partition("-")[0].lower() == "ru" else "en"]
-    where = f"{link.title or event.platform} ({event.handle})" if event.handle else link.title or event.platform
+    where = f"{link.title} ({event.handle})" if event.handle else link.title
     about = [] if not event.article else [words["about"].format(article=border.line(event.article))]
     was = [words["was"].format(former=event.former_url or event.former)] if event.former else []
     article = "" if source.private else border.address(event.article_url)
@@ -121,7 +121,7 @@ def _link(site: Site, event: SocialEvent, source: Source, presence: Presence) ->
         if sure < site.social_confidence or not href:
             return None
         return Link(
-            rel="related", href=href, type="text/html", title=event.platform, platform=event.platform,
+            rel="related", href=href, type="text/html", title=platform_name(event.platform), platform=event.platform,
             kind=event.kind, owner=event.owner, handle=event.handle, confidence=sure,
         )  # fmt: skip
     profile = next((it for it in told(presence, source, site.social_confidence) if _is_of(it, event)), None)

@@ -70,8 +70,13 @@ def profile_links(presence: Presence, source: Source, least: float) -> tuple[Lin
 
 def name_of(it: Profile) -> str:
     """What a profile is called: as its source does, else as its platform calls itself."""
-    platform = table().platforms.get(it.platform)
-    return it.label or (platform.name if platform else it.platform)
+    return it.label or platform_name(it.platform)
+
+
+def platform_name(platform: str) -> str:
+    """What a platform calls itself, for people."""
+    found = table().platforms.get(platform)
+    return found.name if found else platform
 
 
 def link_to(it: Profile, rel: str = "related") -> Link:
