@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support.builders import make_source
-from support.simulation import World
+from support.simulation import World, make_config
 from syndicator.daemon import acts
 from syndicator.model.article import Story
 from syndicator.model.social import Word
@@ -183,6 +183,37 @@ def test_what_no_story_had_for_long_is_forgotten(world: World) -> None:
     poll(world, A, story("b0"), story("b1"))
     assert learned(world) == {}
     assert told(world)["a0"].lead.said == told(world)["a0"].lead.text
+
+
+class TestTheConfiguration:
+    def adopt(self, world: World, **lines: tuple[str, ...]) -> None:
+        world.pump.adopt(make_config(world.pump.config.root, replace(A, **lines), B), world.now, spread=False)
+
+    def test_drops_a_paragraph_from_the_first_poll_on_and_gives_it_back(self, world: World) -> None:
+        self.adopt(world, drop_lines=("Купите   слона",))
+        items = [story("a0", "", "Купите слона!"), story("a1")]
+        poll(world, A, *items)
+        assert "слона" not in told(world)["a0"].lead.text
+        self.adopt(world)
+        poll(world, A, *items)
+        assert "слона" in told(world)["a0"].lead.text
+        self.adopt(world, drop_lines=("Купите слона!",))
+        poll(world, A, *items)
+        assert "слона" not in told(world)["a0"].lead.text
+        assert len(told(world)) == 2
+
+    def test_keeps_what_is_learned_denied_or_taken_by_a_fixed_rule(self, world: World) -> None:
+        prompt = "Нашли опечатку? Выделите её и нажмите Ctrl+Enter."
+        items = [story(f"a{number}", "a", prompt) for number in range(6)]
+        poll(world, A, *items[:3])
+        acts.say(world.pump.store, "a", FOOTERS["a"][1], "deny", world.now)
+        self.adopt(world, keep_lines=(prompt, *FOOTERS["a"][:2]))
+        poll(world, A, *items)
+        found = told(world)
+        for name, it in found.items():
+            kept = (prompt, *FOOTERS["a"][:2])
+            assert all(line in it.lead.text and line in it.lead.said for line in kept), name
+            assert FOOTERS["a"][2] not in it.lead.said
 
 
 class TestTheOperator:

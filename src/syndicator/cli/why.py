@@ -21,6 +21,7 @@ from syndicator.publish.compose import publisher
 from syndicator.store import Store
 from syndicator.text.counting import counted
 from syndicator.text.differences import Comparison, Difference, compare
+from syndicator.text.keys import SHORTEST_TEXT
 
 PLACES = 3
 """Differing places that are shown of a text."""
@@ -230,9 +231,8 @@ def _reasons(pairs: list[tuple[Article, Article]], names: dict[str, str]) -> lis
             found[kind] = _sentence(kind, a, b, names)
     reasons = list(found.values())
     if not reasons:
-        reasons = [
-            "No copy of the one has the address of a copy of the other, or the same text of 100 letters and more."
-        ]
+        exact = f"No copy of the one has the address of a copy of the other, or the same text of {SHORTEST_TEXT}"
+        reasons = [f"{exact} letters and more."]
         if alike := near.compare(near.said(pairs[0][0]), near.said(pairs[0][1])).against:
             reasons.append(f"Nor are their texts nearly the same: {alike}.")
         if any(a.title_key and a.title_key == b.title_key for a, b in pairs):
@@ -245,6 +245,11 @@ def _sentence(kind: Obstacle, a: Article, b: Article, names: dict[str, str]) -> 
     match kind:
         case Obstacle.OWN:
             return f"{one} itself shows them as two entries ({a.url or a.key} and {b.url or b.key})."
+        case Obstacle.SHORT:
+            return (
+                f"{one} and {other} have a copy with the same text, but it has fewer than {SHORTEST_TEXT} letters and"
+                " digits: so few words stand under many stories, and cannot tell that these are one."
+            )
         case Obstacle.TEMPLATE:
             return (
                 f"{one} and {other} have a copy with the same text, but a source has that text under more than one"

@@ -1,12 +1,13 @@
 """What sources repeat, written down: the paragraphs of each one's newest stories, and the verdicts on them."""
 
 from collections.abc import Collection, Iterable
+from itertools import repeat
 from sqlite3 import Connection
 from struct import pack, unpack
 
 from syndicator.model.article import Article
 from syndicator.model.social import Repeated
-from syndicator.model.source import NO_BOILERPLATE, Boilerplate
+from syndicator.model.source import NO_BOILERPLATE, Boilerplate, Source
 from syndicator.social.repeats import WINDOW, Counted, Verdict, digests, marked
 from syndicator.store import rows
 
@@ -163,6 +164,21 @@ def stale(connection: Connection, limit: int) -> list[tuple[int, Article]]:
         (limit,),
     )
     return [(row["article"], rows.to_article(row)) for row in found]
+
+
+def reconfigured(connection: Connection, source: Source, before: str) -> None:
+    """Have articles read once more with paragraphs of which a source's configuration says something else than before.
+
+    Args:
+        connection: In a transaction.
+        source: As it is configured.
+        before: Its definition as it was stored; empty: it was not configured.
+    """
+    was = rows.to_source(before) if before else Source(id=source.id, url="")
+    changed = {*zip(was.keep_lines, repeat("keep")), *zip(was.drop_lines, repeat("drop"))}
+    changed ^= {*zip(source.keep_lines, repeat("keep")), *zip(source.drop_lines, repeat("drop"))}
+    if changed:
+        heed(connection, source.id, frozenset(digests(line for line, _ in changed)))
 
 
 def say(connection: Connection, source_id: str, paragraph: Repeated) -> int:

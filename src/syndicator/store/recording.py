@@ -329,10 +329,11 @@ class Recording:
         row = self._db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
         return None if row is None else rows.to_article(row)
 
-    def names(self, source_id: str) -> list[str]:
-        """What a source's publisher calls itself."""
+    def described(self, source_id: str) -> tuple[Source, list[str]]:
+        """A source as it is configured, without a private address, and what its publisher calls itself."""
         found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
-        return [*filter(None, (rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title))]
+        source, info = rows.to_source(found[0]), rows.load(FeedInfo, found[1])
+        return source, [name for name in (source.title, info.title) if name]
 
     def publishers(self, account: str) -> list[tuple[str, str]]:
         """Address and site of each source whose publisher has an account on a platform."""

@@ -86,8 +86,10 @@ class Store(Introducing):
             for source in sources:
                 definition = rows.definition(source).decode()
                 address = digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}")
-                if resting.pop(source.id, None) == (definition, address):
+                before = resting.pop(source.id, ("", ""))
+                if before == (definition, address):
                     continue  # as nearly always
+                boilerplate.reconfigured(self._db, source, before[0])
                 due = rows.to_ms(dues[source.id])
                 values = {
                     "id": source.id,
