@@ -84,8 +84,7 @@ def read_body(
     blocks = _loosened(_blocks(found, base))
     headings, section = _headings(blocks, title, section)
     split = split_footer(blocks[headings:], site_url=site_url, page_url=page_url, names=names)
-    if boilerplate.allowed and split.removed:
-        split = _with_allowed(split, blocks[headings:], boilerplate)
+    split = _with_allowed(split, blocks[headings:], boilerplate)
     kept = [blocks[headings + position] for position in split.keep]
     paragraphs = counted(kept)
     repeated: tuple[RemovedLine, ...] = ()
@@ -118,19 +117,21 @@ def read_body(
     )
 
 
-def read_teaser(found: Text, *, site_url: str, names: Sequence[str]) -> str:
+def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate: Boilerplate = NO_BOILERPLATE) -> str:
     """A summary that stands beside a body, on one line: of its markup nothing is needed.
 
     Args:
         found: As found.
         site_url: The publisher's site.
         names: What the publisher calls itself.
+        boilerplate: What its source repeats.
     """
     value = found.value[:MAX_HTML]
     lines = (plain(value) if found.html else value).split("\n")
     if any(map(may_be_furniture, lines)):
         blocks = [Block(line) for line in lines if line.strip()]
-        lines = [blocks[position].text for position in split_footer(blocks, site_url=site_url, names=names).keep]
+        split = _with_allowed(split_footer(blocks, site_url=site_url, names=names), blocks, boilerplate)
+        lines = [blocks[position].text for position in split.keep]
     return one_line(" ".join(lines))
 
 
@@ -164,7 +165,11 @@ def _opens(line: str) -> bool:
 
 def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplate) -> Split:
     """Less what the operator calls part of the story."""
-    removed = [it for it in split.removed if digest(blocks[it.position].text) not in boilerplate.allowed]
+    if not (boilerplate.allowed and split.removed):
+        return split
+    removed = [
+        it for it in split.removed if boilerplate.allowed.isdisjoint(map(digest, (blocks[it.position].text, it.text)))
+    ]
     gone = {it.position for it in removed}
     return replace(split, keep=tuple(it for it in range(len(blocks)) if it not in gone), removed=tuple(removed))
 

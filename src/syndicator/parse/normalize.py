@@ -87,7 +87,7 @@ def normalize(
             boilerplate=boilerplate,
         )
     if said[1:] and said[1].value != said[0].value:
-        summary = read_teaser(said[1], site_url=site_url, names=names)
+        summary = read_teaser(said[1], site_url=site_url, names=names, boilerplate=boilerplate)
         if len(summary) <= len(told.text) and summary == one_line(told.text):
             summary = ""
     words = keys.folded(told.said)
