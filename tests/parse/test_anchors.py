@@ -124,7 +124,7 @@ def test_a_locator_is_the_xpath_of_the_link() -> None:
 
 def test_an_account_that_is_called_as_an_author_is_theirs_also_in_the_body() -> None:
     first, second = STORY.split("</p>")[:2]
-    body = f'{first}</p><p>More of this at <a href="https://x.com/jane_doe">length</a> every week, as ever.</p>{second}</p>'
+    body = f'{first}</p><p>More of this at <a href="https://x.com/jane_doe">length</a> every week.</p>{second}</p>'
     assert brief(shown(f"<main>{body}</main>", story=body, authors=("Jane Doe",))) == [
         ("author", "jane_doe", "author box")
     ]

@@ -58,7 +58,7 @@ def is_default(link: SocialLink, site: str) -> bool:
 def _from_address(page: Page) -> Iterator[SocialLink]:
     """A page of a platform is somebody's profile, or a post."""
     url = page.canonical or page.url
-    for link in evidence_of(url, "publisher", "page address", SAME_AS, "", PRESENT | {"post", "discussion"}):
+    for link in evidence_of(url, "publisher", "page address", SAME_AS, "canonical", PRESENT | {"post", "discussion"}):
         yield link if link.kind in PRESENT else replace(link, owner="article")
 
 
