@@ -259,7 +259,7 @@ def test_commands_reach_the_running_daemon(config: Path, port: int, service: Ser
     (report,) = [json.loads(line) for line in done.stdout.splitlines()]
     assert (report["source_id"], report["new"], report["failure"]) == ("daily", 1, None)
     assert b"Story 4" in published(config)["feeds/all.rss"], "published when the command comes back"
-    is_one_sentence(command(config, "once", "dayly"), ExitCode.USAGE, "dayly", "syndicator sources")
+    is_one_sentence(command(config, "once", "dayly"), ExitCode.USAGE, "dayly", "“daily”?", "syndicator sources")
     assert "Polled 0 sources" in command(config, "once").stdout
     assert len(stories(config)) == 4
     assert service.stop() == ExitCode.OK

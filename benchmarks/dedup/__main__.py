@@ -49,6 +49,8 @@ def main() -> int:
         tables["two orders of polls"] = order_rows(made, first, other)
         same = again[0].pairs == first.pairs
         tables["polled once more"] = [Row("the same stories", ("yes" if same else "no",), same)]
+        same = again[1].pairs == again[0].pairs
+        tables["placed anew"] = [Row("the same stories", ("yes" if same else "no",), same)]
     if chosen.show is not None:
         _show(chosen.show, scores, truth(made), first)
     elif chosen.json:
@@ -65,6 +67,7 @@ _HEADS = {
     "all": "pairs | precision | recall | F1 | at least (precision)",
     "two orders of polls": "pairs in one | in the other | agreement | at least",
     "polled once more": "answer",
+    "placed anew": "answer",
 }
 
 

@@ -15,6 +15,7 @@ from syndicator.model.source import Source as Address
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.replay import carry_out, replayed
 from syndicator.store import Store
 
 from .makers import GAP, POLLS, START
@@ -99,7 +100,9 @@ class _Hosts:
 
 
 def played(world: World, events: list[Event], *, twice: bool = False) -> Iterator[Partition]:
-    """Poll in this order, and tell what came of it; then once more, if `twice`, other bytes that say the same.
+    """Poll in this order, and tell what came of it; then, if `twice`, once more, other bytes that say the same.
+
+    In the end, if `twice`, all that is stored is placed anew (`syndicator replay --apply`), and that is told, too.
 
     Raises:
         UndoneError: A poll failed, or an entry did not arrive.
@@ -132,6 +135,10 @@ def played(world: World, events: list[Event], *, twice: bool = False) -> Iterato
                     if source.format == "page":
                         hosts.bodies.update({it.url: page(it) for it in shown})
                     now = _polled(pump, source, now + timedelta(seconds=5))
+                yield _partition(store, world)
+            if twice:
+                with replayed(store, lambda count, total: None) as paper:  # noqa: ARG005  # nobody looks
+                    carry_out(store, paper, now)
                 yield _partition(store, world)
         finally:
             store.close()

@@ -148,6 +148,15 @@ def _renamed(maker: Maker) -> None:
     _again(maker, first, new, first.poll + 1, guid=f"{first.guid}?version=2", kind=maker.kind)
 
 
+def _flashed(maker: Maker) -> None:
+    """A headline and a sentence; then another source has the whole story, then it stands under the flash's id, too."""
+    piece = maker.piece()
+    first = maker.original(teaser(piece), maker.poll(3))
+    copied = substituted(piece, maker.dice.choice((0.0, 0.05, 0.1)), maker.language, maker.dice)
+    maker.show(maker.copier(first), copied, "a", first.poll + maker.dice.choice((0, 1)))
+    _again(maker, first, piece, first.poll + 2, guid=first.guid)
+
+
 def _again(maker: Maker, first: Entry, piece: Piece, poll: int, *, guid: str, kind: str = "original") -> None:
     maker.show(first.source, piece, "a", poll, kind=kind, url=first.url, guid=guid)
     maker.entries[-1] = replace(maker.entries[-1], date=first.date)
@@ -199,6 +208,7 @@ REPRINTS: dict[str, tuple[Make, float | None]] = {
     "update: after a copy": (_updated, 0.99),
     "update: before a copy": (_copied_when_updated, 0.99),
     "update: new id": (_renamed, 0.99),
+    "update: flash first": (_flashed, 0.99),
     "wire: 3 to 5 copies": (_wire, None),
 }
 """Each kind, how to make one, and the recall that it must reach (None: printed only)."""

@@ -2,15 +2,18 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from support.origin import Origin
 from syndicator.errors import ExitCode
+from syndicator.pipeline.health import BORROWED, REWRITTEN
 from syndicator.store import Lock, Store
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -152,6 +155,7 @@ def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path,
         b"<rss><channel><item><description>Only words, no headline.</description><guid>b</guid></item></channel></rss>"
     )
     (site / "sources" / "bare.toml").write_text(f'[[source]]\nid = "bare"\nurl = "{origin.serve("/bare", bare)}"\n')
+    run("once", "bare")
     run("once")
     shown = [line[18:] for line in run("stories").stdout.splitlines()]
     assert shown == ["Only words, no headline.  [bare]  #1", "The river has risen  [The Daily]  #2"]
@@ -176,6 +180,19 @@ def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin
     assert "(1 article)" in people
 
 
+def test_a_source_that_rewrites_all_or_copies_ids_is_flagged(run: Run, site: Path) -> None:
+    run("once")
+    with closing(sqlite3.connect(site.parent / "var" / "syndicator.db")) as database:
+        for column, flag in (("rewrites", REWRITTEN), ("borrowed", BORROWED)):
+            for count, is_flagged in ((2, False), (5, True)):
+                with database:
+                    database.execute(
+                        f"UPDATE sources SET pace = json_object('{column}', ?) WHERE id = 'daily'", (count,)
+                    )
+                assert (flag in run("sources").stdout) is is_flagged
+                assert next(it[column] for it in lines(run("sources", "--json").stdout) if it["id"] == "daily") == count
+
+
 def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origin: Origin) -> None:
     origin.serve("/feed", FEED.replace(b"Two", b"R & D, two")[:-40])
     run("once")
@@ -195,6 +212,7 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
         origin.serve("/feed", f'<rss version="2.0"><channel><title>D</title>{stories}</channel></rss>'.encode())
 
     assert "no source “nobody”" in run("boilerplate", "nobody").stderr
+    assert "Did you mean “daily”?" in run("boilerplate", "dayly").stderr
     assert "Nothing that it repeats is known yet." in run("boilerplate", "daily").stdout
     serve(6)
     run("once")
@@ -205,8 +223,20 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     assert "no paragraph 7" in run("boilerplate", "daily", "--allow", "7").stderr
     assert "One paragraph at a time" in run("boilerplate", "daily", "--allow", "1", "--deny", "2").stderr
     assert "is part of the story" in run("boilerplate", "daily", "--allow", "2").stdout
-    assert "is never part" in run("boilerplate", "daily", "--deny", "Never seen yet.").stdout
+    denied = run("boilerplate", "daily", "--deny", "Never seen yet.").stdout
+    assert "is never part" in denied
+    assert "None of its newest stories has such a paragraph" in denied
+    for word in ("--allow", "--deny", "--forget"):
+        empty = run("boilerplate", "daily", word, " ")
+        assert (empty.returncode, empty.stdout) == (ExitCode.USAGE, "")
+        assert "The paragraph is empty." in empty.stderr
     assert run("boilerplate", "daily", "--deny", "***").returncode == ExitCode.USAGE
+    sources = site / "sources" / "all.toml"
+    plain = sources.read_text()
+    sources.write_text(plain.replace('id = "daily"', 'id = "daily"\nkeep_lines = ["Buy an elephant"]'))
+    assert "part of the story (keep_lines), in 6 of" in run("boilerplate", "daily").stdout
+    assert "stands in keep_lines of daily" in run("boilerplate", "daily", "--deny", "1").stderr
+    sources.write_text(plain)
 
     # a copy of the database has it, too; and what is learned later changes nothing of it
     store = site.parent / "var" / "syndicator.db"

@@ -99,9 +99,14 @@ def test_a_running_daemon_does_it(run: Run, config: Path) -> None:
         assert said.returncode == ExitCode.OK, said.stderr
         assert [sources for _, sources in stories(run)] == [["daily", "daily", "other"]]
         assert feed(config).count("<entry") == 1, "what it changed is published when it ends"
+        assert "joined: story 1; urn:" in service.log.read_text()
         wrong = run("split", RIVER, "nobody")
         assert wrong.returncode == ExitCode.USAGE
         assert "No copy of story" in wrong.stderr
+        done = json.loads(run("split", RIVER, "other", "--json").stdout)
+        assert [sorted(done), done["story"]["number"]] == [["split", "story"], 1]
+        number = done["split"]["number"]
+        assert f"split: story 1 has lost a copy, which is story {number} now" in service.log.read_text()
     finally:
         service.process.kill()
         service.process.wait()
@@ -111,3 +116,13 @@ def test_a_running_daemon_does_it(run: Run, config: Path) -> None:
 def test_nothing_decided_is_said_so(run: Run) -> None:
     assert "Nothing has been decided by hand" in run("decisions").stdout
     assert run("decisions", "--json").stdout == ""
+
+
+def test_a_script_gets_what_was_done_as_data(run: Run) -> None:
+    run("once", "--all")
+    done = json.loads(run("split", RIVER, "other", "--json").stdout)
+    assert done["story"] != done["split"]
+    assert all(it.keys() == {"number", "guid", "title"} for it in done.values())
+    undone = json.loads(run("join", done["story"]["number"], done["split"]["number"], "--json").stdout)
+    assert undone == {"story": done["story"], "absorbed": done["split"]["guid"]}
+    assert json.loads(run("publish", "--json").stdout) == {"changed": []}

@@ -4,17 +4,21 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from support.arrivals import arrive, article, opened, stories_of
+from support.builders import MOMENT
 from support.service import Service, free_port, until, write_config
+from syndicator.cli.replay import replay
 from syndicator.errors import ExitCode
-from syndicator.store import Store
+from syndicator.pipeline.replay import Progress, replayed
+from syndicator.pipeline.undo import join
+from syndicator.store import Paper, Store
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -96,3 +100,31 @@ def test_where_nothing_is_stored_it_is_said_what_to_do(run: Run, database: Path)
     said = run("replay")
     assert said.returncode == ExitCode.USAGE
     assert "syndicator once" in said.stderr
+
+
+def test_a_priority_is_seen_as_soon_as_it_is_configured(run: Run, config: Path, database: Path) -> None:
+    sources = config / "sources" / "all.toml"
+    sources.write_text(sources.read_text().replace('id = "c"', 'id = "c"\npriority = 5'))
+    said = run("replay").stdout
+    assert "is led by c's copy" in said
+    assert "and 1 story would get another lead" in said
+    (row,) = (it for it in map(json.loads, run("replay", "--json").stdout.splitlines()) if it["change"] == "lead")
+    assert (row["story"], row["articles"], row["into"]) == (2, [3], None)
+    assert told(database) == [["a"], ["b", "c"]]
+
+
+def test_a_story_that_is_gone_when_the_difference_is_told_is_passed_over(
+    config: Path, database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As when a daemon merges two stories while a long look goes on."""
+
+    @contextmanager
+    def interrupted(store: Store, progress: Progress) -> Iterator[Paper]:
+        with replayed(store, progress) as paper:
+            with closing(Store.write(database)) as writer:
+                join(writer, "1", "2", MOMENT)
+            yield paper
+
+    monkeypatch.setattr("syndicator.cli.replay.replayed", interrupted)
+    replay(config, apply=False, json=False)
+    assert "placed by the rules of today: 0 changes" in capsys.readouterr().out

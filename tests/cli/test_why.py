@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,27 @@ def test_two_stories_are_told_why_they_are_two(run: Run, database: Path) -> None
     said = run("why", 1, 2).stdout
     assert "names the address https://news.example/metro, which is not its own, and their texts do not agree" in said
     assert "syndicator join 1 2" in said
+
+
+def test_two_short_texts_that_are_the_same_are_told_to_be_too_short(run: Run, database: Path) -> None:
+    brief = keyed(replace(article("nsn", url="1"), title="Трамваи", text="Движение трамваев восстановлено."))
+    with opened(database, *TITLES) as store:
+        arrive(store, brief, keyed(replace(brief, source_id="wire", canonical_url="https://wire.example/1")))
+    said = run("why", 1, 2).stdout
+    assert "have a copy with the same text, but it has fewer than 100 letters and digits" in said
+    assert "Nor are their texts" not in said
+    assert "same text of 100 letters and more" not in said
+    assert "Their words: the same as the first's" in said
+
+
+def test_a_story_that_has_not_changed_is_not_said_to_have_changed_before_it_came(run: Run, database: Path) -> None:
+    old = keyed(replace(RIVER, published=MOMENT - timedelta(days=3)))
+    with opened(database, *TITLES) as store:
+        arrive(store, old)
+    assert "since      2026-03-05 14:00, not changed since then" in run("why", 1).stdout
+    with opened(database, *TITLES) as store:
+        arrive(store, keyed(replace(old, text=f"{TEXT} Уже открыли.")), now=MOMENT + timedelta(hours=2))
+    assert "since      2026-03-05 14:00, last changed 2026-03-05 16:00" in run("why", 1).stdout
 
 
 def test_decisions_are_told_also_those_that_keep_two_apart(run: Run, database: Path) -> None:

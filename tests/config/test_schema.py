@@ -73,7 +73,9 @@ def test_a_list_or_table_written_otherwise_is_told_with_an_example_that_fits(voc
     assert told == {
         "allow_networks",
         "auth",
+        "drop_lines",
         "formats",
+        "keep_lines",
         "languages",
         "select",
         "social",

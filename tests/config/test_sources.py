@@ -31,6 +31,18 @@ def test_only_the_address_is_needed(read: Read) -> None:
     assert read(tables("https://nsn.fm/rss")) == (Source(id="nsn-fm-rss", url="https://nsn.fm/rss"),)
 
 
+def test_a_paragraph_is_kept_or_dropped_and_says_something(read: Read) -> None:
+    kept = 'keep_lines = ["Photo of the day", "Photo of the day"]'
+    (source,) = read(f'{tables("https://a.example/rss")}{kept}\ndrop_lines = ["Read us!"]')
+    assert (source.keep_lines, source.drop_lines) == (("Photo of the day",), ("Read us!",))
+    with pytest.raises(
+        ConfigError, match=r"a\.toml:4: source\.drop_lines.*“Photo of the day” stands in keep_lines, too"
+    ):
+        read(f'{tables("https://a.example/rss")}{kept}\ndrop_lines = ["Photo of the day"]')
+    with pytest.raises(ConfigError, match="neither letter nor digit"):
+        read(f'{tables("https://a.example/rss")}drop_lines = ["***"]')
+
+
 def test_every_setting_of_a_source_arrives(read: Read, root: Path) -> None:
     text = """
         [[source]]

@@ -53,6 +53,17 @@ def test_what_a_layer_has_measured_is_told_with_its_partner() -> None:
     assert found.partner == 1
 
 
+def test_what_a_merge_has_joined_is_told_without_a_partner_and_one_that_is_gone_is_not_made_up() -> None:
+    copy, _ = held(B, 2, "near")
+    merged = joined(copy, B, [held(A, 1)], {})
+    assert (merged.partner, merged.words) == (
+        0,
+        "its story turned out to be this one: two copies had nearly the same text",
+    )
+    gone = joined(copy, B, [held(A, 1)], {"with": ["c", "c"], "shorter": 1.0, "longer": 1.0})
+    assert (gone.partner, gone.words.partition(":")[0]) == (0, "nearly the same text as a copy that is gone")
+
+
 def bid(number: int, *, claimed: bool = False, priority: int = 0, length: int = 1000) -> Bid:
     return Bid(article=number, claimed=claimed, priority=priority, length=length)
 
@@ -77,3 +88,8 @@ def test_why_two_that_are_alike_are_two() -> None:
     assert obstacle(A, keyed(replace(A, key="2"))) is Obstacle.OWN
     assert obstacle(A, article("c", text="a" + "river")) is Obstacle.TEMPLATE
     assert obstacle(A, article("c", url="lake")) is Obstacle.NOTHING
+    brief, same = (keyed(replace(article(it, url=it), text="Движение трамваев восстановлено.")) for it in "ab")
+    assert obstacle(brief, keyed(replace(same, text="Движение трамваев — восстановлено"))) is Obstacle.SHORT
+    assert obstacle(brief, replace(same, source_id="a")) is Obstacle.OWN
+    assert obstacle(brief, keyed(replace(same, text="Движение троллейбусов восстановлено."))) is Obstacle.NOTHING
+    assert obstacle(keyed(replace(brief, text="")), keyed(replace(same, text=""))) is Obstacle.NOTHING

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from support.builders import MOMENT
-from syndicator.dedup import Match, merges
+from support.builders import MOMENT, make_article
+from syndicator.dedup import Alike, Match, merges, merges_near
+from syndicator.dedup.near import Likeness
 from syndicator.model.decision import Rulings
-from syndicator.model.outcome import Candidate, Merges
+from syndicator.model.outcome import Candidate, Known, Measured, Merges
 
 NONE = Rulings()
 
@@ -51,3 +52,35 @@ def test_what_the_operator_keeps_apart_stays_apart_also_from_what_comes_between(
     apart = replace(NONE, apart=frozenset([(2, 3)]))
     assert merges(1, MOMENT, [match(2), match(3)], apart) == [Merges(kept=1, absorbed=2, reason="url")]
     assert merges(2, MOMENT, [match(3)], apart) == []
+
+
+def near(story: int, *sources: str, age: int = 0, longer: float = 1.0) -> Alike:
+    likeness = Likeness(shorter=0.9, longer=longer)
+    return Alike(match(story, age=age).candidate, frozenset(sources), likeness)
+
+
+class TestStoriesThatOneTextIsNearlyTheSameAs:
+    article = make_article(source_id="n", key="new")
+    mine = Known(article=70, story=7, found_hash=b"", substance=b"")
+
+    def of_two(self, one: Alike, other: Alike, rulings: Rulings = NONE) -> list[tuple[int, int]]:
+        return [(it.kept, it.absorbed) for it in merges_near(self.article, [one, other], rulings)]
+
+    def test_become_one_and_what_was_measured_is_told(self) -> None:
+        measured = Measured(source_id="n", key="new", shorter=0.9, longer=1.0)
+        assert merges_near(self.article, [near(1, "a"), near(2, "b")], NONE) == [
+            Merges(kept=1, absorbed=2, reason="near", article=20, measured=measured)
+        ]
+
+    def test_stay_two_where_one_source_has_both_or_the_operator_keeps_them_apart_or_it_is_a_part_of_each(self) -> None:
+        assert self.of_two(near(1, "a"), near(2, "a", "b")) == []
+        assert self.of_two(near(1, "a"), near(2, "b"), replace(NONE, apart=frozenset([(1, 2)]))) == []
+        assert self.of_two(near(1, "a"), near(2, "b", longer=0.5)) == []
+
+    def test_take_in_the_changed_articles_own_unless_that_is_older(self) -> None:
+        (younger,) = merges_near(self.article, [near(1, "a", age=1)], NONE, self.mine, MOMENT)
+        assert (younger.kept, younger.absorbed, younger.article) == (1, 7, 70)
+        assert younger.measured == Measured(source_id="a", key="1", shorter=0.9, longer=1.0)
+        (older,) = merges_near(self.article, [near(1, "a")], NONE, self.mine, MOMENT - timedelta(hours=1))
+        assert (older.kept, older.absorbed, older.article) == (7, 1, 10)
+        assert older.measured == Measured(source_id="n", key="new", shorter=0.9, longer=1.0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.dedup.near import Said, compare, said
+from syndicator.dedup.near import Said, compare, differ_at_once, said
 from syndicator.model.article import Article
 
 NOW = datetime(2026, 4, 25, 12, tzinfo=UTC)
@@ -144,3 +144,25 @@ def test_the_order_of_two_texts_does_not_matter(one: list[str], other: list[str]
     both = compare(here, there), compare(there, here)
     assert both[0].holds == both[1].holds
     assert (both[0].shorter, both[0].longer) == (both[1].shorter, both[1].longer)
+
+
+@given(
+    st.lists(st.sampled_from(BODY.split()), max_size=120),
+    st.lists(st.sampled_from(BODY.split() + OTHER.split()), max_size=120),
+    st.sampled_from(["", "Курс на 5 марта", "Курс на 6 марта", "Заводы"]),
+    st.booleans(),
+)
+def test_what_differs_at_a_glance_would_never_have_held(
+    here: list[str], there: list[str], title: str, same_address: bool
+) -> None:
+    one = with_text(" ".join(here), title="Курс на 5 марта")
+    for other in (with_text(" ".join(there), title=title), with_text(" ".join([*here, *there[:20]]), title=title)):
+        if differ_at_once(one, other):
+            assert not compare(one, other, same_address=same_address).holds
+            assert not compare(other, one, same_address=same_address).holds
+
+
+def test_a_glance_tells_strangers_and_templates_and_lets_copies_pass() -> None:
+    assert differ_at_once(STORY, with_text(OTHER * 6))
+    assert differ_at_once(replace(STORY, title="Курс на 5 марта"), with_text(BODY, title="Курс на 6 марта"))
+    assert not differ_at_once(STORY, with_text(BODY + FOOTER))

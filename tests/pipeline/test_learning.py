@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support.builders import make_source
-from support.simulation import World
+from support.simulation import World, make_config
 from syndicator.daemon import acts
 from syndicator.model.article import Story
 from syndicator.model.social import Word
@@ -101,6 +101,8 @@ def test_after_five_stories_with_a_footer_the_sixth_lacks_it(world: World) -> No
     assert {name: new[name].guid for name in old} == {name: it.guid for name, it in old.items()}
     assert new["a0"].lead.text == old["a0"].lead.text, "what was published stays"
     assert new["a0"].updated == old["a0"].updated
+    assert new["a0"].lead.said == "\n".join(story("a0").paragraphs), "but it is compared without them"
+    assert new["a0"].lead.text_key == text_key(new["a0"].lead.said)
 
 
 def test_stored_articles_are_compared_by_what_they_say_themselves_as_soon_as_it_is_known(world: World) -> None:
@@ -183,6 +185,37 @@ def test_what_no_story_had_for_long_is_forgotten(world: World) -> None:
     assert told(world)["a0"].lead.said == told(world)["a0"].lead.text
 
 
+class TestTheConfiguration:
+    def adopt(self, world: World, **lines: tuple[str, ...]) -> None:
+        world.pump.adopt(make_config(world.pump.config.root, replace(A, **lines), B), world.now, spread=False)
+
+    def test_drops_a_paragraph_from_the_first_poll_on_and_gives_it_back(self, world: World) -> None:
+        self.adopt(world, drop_lines=("Купите   слона",))
+        items = [story("a0", "", "Купите слона!"), story("a1")]
+        poll(world, A, *items)
+        assert "слона" not in told(world)["a0"].lead.text
+        self.adopt(world)
+        poll(world, A, *items)
+        assert "слона" in told(world)["a0"].lead.text
+        self.adopt(world, drop_lines=("Купите слона!",))
+        poll(world, A, *items)
+        assert "слона" not in told(world)["a0"].lead.text
+        assert len(told(world)) == 2
+
+    def test_keeps_what_is_learned_denied_or_taken_by_a_fixed_rule(self, world: World) -> None:
+        prompt = "Нашли опечатку? Выделите её и нажмите Ctrl+Enter."
+        items = [story(f"a{number}", "a", prompt) for number in range(6)]
+        poll(world, A, *items[:3])
+        acts.say(world.pump.store, "a", FOOTERS["a"][1], "deny", world.now)
+        self.adopt(world, keep_lines=(prompt, *FOOTERS["a"][:2]))
+        poll(world, A, *items)
+        found = told(world)
+        for name, it in found.items():
+            kept = (prompt, *FOOTERS["a"][:2])
+            assert all(line in it.lead.text and line in it.lead.said for line in kept), name
+            assert FOOTERS["a"][2] not in it.lead.said
+
+
 class TestTheOperator:
     def say(self, world: World, text: str, word: Word) -> None:
         acts.say(world.pump.store, "a", text, word, world.now)
@@ -211,6 +244,32 @@ class TestTheOperator:
         assert FOOTERS["a"][0] in found["b1"].lead.said
         assert call in found["b1"].lead.text
         assert FOOTERS["a"][1] not in found["b1"].lead.text
+
+    @pytest.mark.parametrize("prompt", ["Нашли опечатку? Выделите её и нажмите Ctrl+Enter.", "Читайте нас в Telegram"])
+    def test_allows_what_a_fixed_rule_takes_also_in_what_was_read_before(self, world: World, prompt: str) -> None:
+        items = [story("a0", "", prompt), story("a1", "", prompt)]
+        poll(world, A, *items)
+        assert all(prompt not in it.lead.text for it in told(world).values())
+        self.say(world, prompt, "allow")
+        poll(world, A, *items, story("a2", "", prompt))
+        assert all(prompt in it.lead.text for it in told(world).values())
+        assert len(told(world)) == 3
+        self.say(world, prompt, "")
+        poll(world, A, *items)
+        found = told(world)
+        assert [name for name, it in found.items() if prompt in it.lead.text] == ["a2"], "which is not shown any more"
+
+    def test_denies_a_paragraph_in_the_middle_of_what_was_read_before(self, world: World) -> None:
+        long = [words(f"long {number}") for number in range(12)]
+        item = Item("a0", [*long[:6], "Купите слона!", *long[6:]])
+        poll(world, A, item)
+        assert acts.say(world.pump.store, "a", "Купите слона!", "deny", world.now) == {"having": 1}
+        poll(world, A, item)
+        assert told(world)["a0"].lead.text == "\n".join(long)
+
+    def test_is_told_when_nothing_has_the_paragraph(self, world: World) -> None:
+        poll(world, A, story("a0"))
+        assert acts.say(world.pump.store, "a", "Купите слона!", "deny", world.now) == {"having": 0}
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

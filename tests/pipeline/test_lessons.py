@@ -2,14 +2,25 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from support.builders import MOMENT, make_source
+from support.builders import MOMENT, make_article, make_source
+from support.simulation import A, World
 from syndicator.model.manners import Hints, Move, Pace
 from syndicator.model.outcome import Fresh, Shown, Unchanged
 from syndicator.model.source import Failure, FailureKind, FeedInfo, Source
-from syndicator.pipeline.lessons import Answer, address_mark, after_answer, after_trouble, rewrites
+from syndicator.pipeline.lessons import (
+    MOST_BORROWED,
+    Answer,
+    address_mark,
+    after_answer,
+    after_trouble,
+    borrowed,
+    has_foreign_id,
+    rewrites,
+)
 
 NEW = "https://new.example/rss"
 OLD = make_source().url
@@ -107,3 +118,62 @@ def test_a_source_that_rewrites_nearly_all_it_shows_is_known(shown: int, changed
     fresh = Fresh(shown=Shown(keys=frozenset(map(str, range(shown)))))
     assert rewrites(fresh, changed) is is_one
     assert not rewrites(Fresh(), changed)
+
+
+OWN = make_article(canonical_url="https://news.daily.example/1", url="https://daily.example/1?from=rss")
+
+
+@pytest.mark.parametrize(
+    ("guid", "is_foreign"),
+    [
+        ("https://news.daily.example/1", False),
+        ("http://www.daily.example/?p=1", False),
+        ("https://blog.example/1", False),  # what the feed calls its site
+        ("tag:daily.example,2026:1", False),
+        ("tag:desk@other.example,2026:1", True),
+        ("https://other.example/1", True),
+        ("1", False),
+        ("urn:uuid:0e1b3a52-7c55-5f3e-9a44-0d7a5c1f2b3a", False),
+        ("", False),
+        ("https://", False),
+    ],
+)
+def test_an_id_of_another_site_is_told_by_its_domain(guid: str, is_foreign: bool) -> None:
+    assert has_foreign_id(replace(OWN, guid=guid), make_source(), "https://blog.example/") is is_foreign
+
+
+def test_borrowed_ids_are_counted_against_the_others_and_forgotten() -> None:
+    assert borrowed(0, 5, 5) == 5
+    assert borrowed(5, 4, 2) == 5
+    assert borrowed(5, 9, 1) == 0
+    assert borrowed(5, 0, 0) == 5
+    assert borrowed(0, 500, 500) == MOST_BORROWED
+
+
+def test_a_source_that_copies_anothers_ids_is_known_and_that_other_is_not(tmp_path: Path) -> None:
+    copier = make_source(id="c", url="https://c.example/rss", title="")
+    world = World.open(tmp_path, A, copier)
+
+    def borrowed_by() -> dict[str, int]:
+        return {name: state.pace.borrowed for name, state in world.pump.store.states().items()}
+
+    def shown(host: str, *numbers: int) -> str:
+        items = (
+            f"<item><title>{host} {it}</title><link>https://{host}/{it}</link><guid>https://a.example/{it}</guid></item>"
+            for it in numbers
+        )
+        return f"<rss version='2.0'><channel><title>F</title>{''.join(items)}</channel></rss>"
+
+    world.network.serve(A.url, shown("a.example", *range(9)))
+    world.settle()
+    world.network.serve(copier.url, shown("c.example", *range(6)))
+    world.later(days=1)
+    assert borrowed_by() == {"a": 0, "c": 6}
+    assert len(world.stories()) == 15, "they stay apart"
+    world.later(days=1)
+    assert borrowed_by() == {"a": 0, "c": 6}, "what is known does not count again"
+    world.network.clear(copier.url)
+    world.network.serve(copier.url, shown("c.example", *range(100, 104)))
+    world.later(days=1)
+    assert borrowed_by() == {"a": 0, "c": 2}, "these are nobody's else"
+    world.pump.store.close()

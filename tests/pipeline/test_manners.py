@@ -147,6 +147,26 @@ class TestRobots:
         assert len(world.stories()) == 1
         world.pump.store.close()
 
+    def test_have_a_say_in_an_address_that_has_turned_out_to_be_a_page(self, tmp_path: Path) -> None:
+        page = make_source(id="auto", url="https://p.example/one", republish="full")
+        world = World.open(tmp_path, page)
+        for edition in range(3):
+            world.network.serve(page.url, f"{TestPagesBehindAListing().page('One')}<!-- {edition} -->")
+        self.robots(world, "User-agent: *\nDisallow: /two")
+        self.robots(world, "User-agent: *\nDisallow: /one")
+        world.settle()
+        assert world.network.robots_asked == [], "before the first answer nobody knows that it is a page"
+        world.later(hours=2)
+        assert world.network.robots_asked == ["https://p.example/robots.txt"]
+        assert [it.url for it in world.network.asked] == [page.url] * 2
+        world.later(hours=48)
+        assert [it.url for it in world.network.asked] == [page.url] * 2, "it has been forbidden since"
+        assert [title for title, _ in world.stories()] == ["One"]
+        failure = world.pump.store.states()["auto"].failure
+        assert failure is not None
+        assert failure.kind == FailureKind.ROBOTS
+        world.pump.store.close()
+
     def test_of_a_host_in_trouble_leave_the_source_without_fault(self, world: World) -> None:
         self.robots(world, status=503, retry_after="600")
         self.robots(world, "")

@@ -1,5 +1,6 @@
 """Everything placed anew: nothing changes under the same rules, and under others only what they say."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,19 +12,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.arrivals import arrive, article, keyed, numbers, opened, partition, stories_of
+from support.arrivals import FULL, arrive, article, keyed, numbers, opened, partition, stories_of, told
 from support.builders import MOMENT, make_source
 from support.simulation import WORDS, World, item, rss
 from support.simulation import A as SOURCE
+from syndicator.dedup import near
 from syndicator.model.article import Article
-from syndicator.model.outcome import Opens
-from syndicator.pipeline.replay import Done, carry_out, replayed
+from syndicator.model.outcome import Joins, Measured, Opens
+from syndicator.pipeline.replay import Done, carry_out, led_anew, replayed
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Change, Store
 from syndicator.store.replaying import NEW
 
 LATER = MOMENT + timedelta(days=1)
 A, B, C = (article(it, url="river") for it in "abc")
+FIRE, REPRINT = (
+    keyed(replace(article(source, title="Fire at the harbour"), key=key, text=text))
+    for source, key, text in (
+        ("a", "fire", FULL),
+        ("b", "reprint", FULL.replace("shortly after midnight", "late at night").replace("completely", "entirely")),
+    )
+)
 
 
 @pytest.fixture
@@ -79,10 +88,37 @@ class TestUnderTheSameRules:
         assert stories_of(store) == before
 
     def test_what_nearly_equal_texts_have_joined_stays(self, store: Store) -> None:
-        arrive(store, A, article("b", text="other"))
-        with store.recording(MOMENT) as recording:
-            recording.stories.merge(1, 2, "near")
+        arrive(store, FIRE, REPRINT)
+        assert [copies for _, copies in stories_of(store)] == [["a", "b"]]
         assert changes(store) == []
+
+    def test_it_stays_also_when_its_texts_have_changed_since_and_nobody_can_tell_any_more(self, store: Store) -> None:
+        arrive(store, FIRE, REPRINT)
+        arrive(store, keyed(replace(FIRE, text=told("quite other words"))), now=LATER)
+        assert changes(store) == []
+        arrive(store, keyed(replace(REPRINT, text=told("and other ones again"))), now=LATER)
+        assert changes(store) == []
+
+    def test_it_stays_also_when_its_source_calls_the_other_by_another_key(self, store: Store) -> None:
+        arrive(store, FIRE, REPRINT)
+        with store.recording(LATER) as recording:
+            recording.renamed("a", [(FIRE.key, "new")])
+        assert [json.loads(copy.detail)["with"] for copy, _ in store.held(1) if copy.detail] == [["a", "new"]]
+        assert changes(store) == []
+
+    def test_a_correction_after_a_reprint_splits_nothing(self, store: Store) -> None:
+        arrive(store, FIRE, keyed(replace(REPRINT, text=FIRE.text)))
+        assert [copy.reason for copy, _ in store.held(1)] == ["first", "text"]
+        arrive(store, keyed(replace(FIRE, text=REPRINT.text)), now=LATER)
+        assert changes(store) == []
+
+    def test_a_split_of_nearly_equal_texts_stands(self, store: Store) -> None:
+        arrive(store, FIRE, REPRINT)
+        split(store, "1", "b", LATER)
+        before = stories_of(store)
+        assert changes(store) == []
+        assert apply(store) == Done()
+        assert stories_of(store) == before
 
     def test_what_a_source_showed_side_by_side_stays_two(self, store: Store) -> None:
         part = keyed(replace(A, key="part", text="Another part. " * 20, published=A.published))
@@ -121,6 +157,48 @@ class TestUnderOtherRules:
         apply(store)
         assert [copies for _, copies in stories_of(store)] == [["a"], ["b"]]
 
+    def test_nearly_equal_texts_that_were_two_are_merged_whichever_came_first(self, store: Store) -> None:
+        with store.recording(MOMENT) as recording:
+            for it in (FIRE, REPRINT):
+                recording.write(it, Opens(), b"")
+        (old, _), _ = stories_of(store)
+        assert changes(store) == [Change(story=2, into=1, articles=(2,), whole=True)]
+        assert apply(store) == Done(merged=1, moved=1)
+        assert stories_of(store) == [(old, ["a", "b"])]
+        (copy,) = [copy for copy, _ in store.held(1) if copy.source_id == "b"]
+        assert (copy.reason, json.loads(copy.detail)["with"]) == ("near", ["a", "fire"])
+        assert changes(store) == []
+
+    def test_they_stay_two_where_they_came_weeks_apart(self, store: Store) -> None:
+        arrive(store, FIRE)
+        arrive(store, article("d"), REPRINT, now=MOMENT + timedelta(days=15))
+        assert len(numbers(store)) == 3
+        assert changes(store) == []
+
+    def test_what_is_not_nearly_the_same_any_more_is_split(self, store: Store) -> None:
+        stranger = keyed(replace(REPRINT, text=told("quite other words")))
+        found = near.compare(near.said(FIRE), near.said(stranger))
+        measured = Measured(source_id="a", key="fire", shorter=found.shorter, longer=found.longer)
+        arrive(store, FIRE)
+        with store.recording(LATER) as recording:
+            recording.write(stranger, Joins(story=1, reason="near", measured=measured), b"")
+        assert changes(store) == [Change(story=1, into=NEW + 2, articles=(2,), whole=False)]
+
+    def test_a_sketch_of_another_version_is_made_anew_and_found(self, store: Store) -> None:
+        arrive(store, formerly(FIRE, sketch=b"\0" + FIRE.sketch[1:]), replace(REPRINT, sketch=b""))
+        assert len(numbers(store)) == 2
+        assert apply(store).merged == 1
+        arrive(store, keyed(replace(REPRINT, source_id="c", text=REPRINT.text.replace("noon", "one"))), now=LATER)
+        assert [copies for _, copies in stories_of(store)] == [["a", "b", "c"]]
+
+    def test_an_article_that_changed_meanwhile_keeps_what_it_is_compared_by(self, store: Store) -> None:
+        arrive(store, formerly(A, url_key=b"", text_key=b""), formerly(B, text_key=b""))
+        with replayed(store, quiet) as paper:
+            arrive(store, keyed(replace(B, title="New", text=told("quite other words"))), now=LATER)
+            carry_out(store, paper, LATER)
+        arrive(store, article("c", text="quite other words"), now=LATER)
+        assert partition(store) == {frozenset(["a-river-", "b-river-", "c--quite other words"])}
+
     def test_articles_that_arrived_meanwhile_stay_where_they_are(self, store: Store) -> None:
         arrive(store, formerly(A, url_key=b"", text_key=b""), B)
         with replayed(store, quiet) as paper:
@@ -133,6 +211,12 @@ class TestUnderOtherRules:
         apply(store)
         arrive(store, B, now=LATER)
         assert [copies for _, copies in stories_of(store)] == [["a", "b"]]
+
+    def test_a_priority_that_is_only_configured_is_seen(self, store: Store) -> None:
+        arrive(store, A, B)
+        assert [(story, copy.source_id) for story, copy in led_anew(store, {"b": 1})] == [(1, "b")]
+        assert list(led_anew(store, {"a": 1, "b": 1})) == []
+        assert list(led_anew(store, {})) == []
 
     def test_a_changed_priority_changes_the_lead(self, store: Store) -> None:
         arrive(store, A, B)
@@ -148,7 +232,7 @@ DRAWN = st.lists(
     st.tuples(
         st.sampled_from("abcd"),
         st.sampled_from(["", "u1", "u2"]),
-        st.sampled_from(["", "t1", "t2"]),
+        st.sampled_from(["", "t1", "t2", "fire", "reprint"]),
         st.booleans(),
     ),
     min_size=1,
@@ -171,9 +255,11 @@ def test_whatever_came_and_was_decided_a_replay_changes_nothing_the_second_time(
     template: Path, drawn: list, decided: list
 ) -> None:
     with tempfile.TemporaryDirectory() as folder, opened(Path(shutil.copy(template, folder)), *"abcd") as store:
+        whole = {"fire": FIRE.text, "reprint": REPRINT.text}
         made = [
-            replace(article(source, url=url, text=text, title=f"{url}{text}", claimed=claimed), key=f"{number}")
+            keyed(replace(it, key=f"{number}", claimed=claimed, text=whole.get(text, it.text)))
             for number, (source, url, text, claimed) in enumerate(drawn)
+            for it in [article(source, url=url, text=text, title=f"{url}{text}")]
         ]
         arrive(store, *made)
         for is_split, one, other in decided:

@@ -7,15 +7,17 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from support.arrivals import PROSE, arrive, article, keyed, numbers, opened, partition, stories_of
+from support.arrivals import FULL, PROSE, arrive, article, keyed, numbers, opened, partition, stories_of
 from support.builders import MOMENT
 from syndicator.model.article import Article
+from syndicator.model.outcome import Opens
 from syndicator.pipeline.undo import join, split
-from syndicator.store import Store
+from syndicator.store import Store, sketches
 
 LATER = MOMENT + timedelta(hours=3)
 
@@ -60,6 +62,82 @@ class TestAnArticleThatIsLikeTwoStories:
         full = keyed(replace(self.by_url, text=self.by_url.text + PROSE * 9))
         arrive(store, self.by_text, full, self.both)
         assert [copies[0] for _, copies in stories_of(store)] == ["a"]
+
+
+FLASH, FULLER, COPY = (
+    keyed(replace(article(source, title="Fire at the harbour"), key=source, text=text))
+    for source, text in (
+        ("a", "The grain store by the harbour is on fire."),
+        ("a", FULL),
+        ("b", FULL.replace("shortly after midnight", "late at night").replace("completely", "entirely")),
+    )
+)
+
+
+class TestAnArticleThatIsNearlyLikeAnotherOnlyNowThatItHasChanged:
+    """A flash comes first, another source has the whole story, then the flash's own text grows to it."""
+
+    def test_is_one_story_with_it_and_the_older_id_lives(self, store: Store) -> None:
+        arrive(store, FLASH, COPY)
+        (old, _), (young, _) = stories_of(store)
+        arrive(store, FULLER, now=LATER)
+        assert stories_of(store) == [(old, ["a", "b"])]
+        assert store.find(young) == [1]
+        (copy,) = [copy for copy, _ in store.held(1) if copy.source_id == "b"]
+        assert copy.reason == "near"
+        assert orjson.loads(copy.detail)["with"] == ["a", "a"]
+
+    def test_joins_it_where_the_other_was_first(self, store: Store) -> None:
+        arrive(store, COPY, FLASH)
+        old = stories_of(store)[0][0]
+        arrive(store, FULLER, now=LATER)
+        assert stories_of(store) == [(old, ["b", "a"])]
+        (copy,) = [copy for copy, _ in store.held(1) if copy.source_id == "a"]
+        assert (copy.reason, orjson.loads(copy.detail)["with"]) == ("near", ["b", "b"])
+
+    def test_stays_there_whatever_becomes_of_its_words(self, store: Store) -> None:
+        arrive(store, COPY, FLASH)
+        for it in (FULLER, FLASH, FULLER):
+            arrive(store, it, now=LATER)
+            assert [copies for _, copies in stories_of(store)] == [["b", "a"]]
+
+    def test_stays_apart_where_the_operator_has_split_them(self, store: Store) -> None:
+        arrive(store, COPY, FULLER)
+        split(store, "1", "a", LATER)
+        for it in (FLASH, FULLER):
+            arrive(store, it, now=LATER)
+            assert [copies for _, copies in stories_of(store)] == [["b"], ["a"]]
+
+    def test_stays_where_it_is_if_it_has_company(self, store: Store) -> None:
+        company = keyed(replace(FLASH, source_id="c", key="c", canonical_url=FLASH.canonical_url))
+        arrive(store, FLASH, company, COPY)
+        arrive(store, FULLER, now=LATER)
+        assert [copies for _, copies in stories_of(store)] == [["a", "c"], ["b"]]
+
+    def test_is_not_asked_about_when_it_is_too_old_for_copies(self, store: Store) -> None:
+        arrive(store, FLASH)
+        arrive(store, COPY, now=MOMENT + timedelta(days=15))
+        arrive(store, article("d"), FULLER, now=MOMENT + timedelta(days=15, hours=1))
+        assert [copies for _, copies in stories_of(store)] == [["a"], ["b"], ["d"]]
+
+    def test_makes_all_one_that_it_is_like(self, store: Store) -> None:
+        other = keyed(replace(COPY, source_id="c", key="c", canonical_url="https://c.example/1"))
+        with store.recording(MOMENT) as recording:
+            for it in (COPY, other):
+                recording.write(it, Opens(), b"")
+        arrive(store, FLASH)
+        arrive(store, FULLER, now=LATER)
+        assert [copies for _, copies in stories_of(store)] == [["b", "c", "a"]]
+
+    def test_costs_nothing_while_its_words_stay(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        arrive(store, FLASH, COPY)
+
+        def asked(*_: object) -> list[int]:
+            raise AssertionError("nobody need be looked for")
+
+        monkeypatch.setattr(sketches, "sharing", asked)
+        arrive(store, COPY, replace(COPY, found_hash=b"other", categories=("fires",)), now=LATER)
+        assert len(numbers(store)) == 2
 
 
 def test_an_old_id_leads_on_through_all_that_is_absorbed_later(store: Store) -> None:

@@ -5,7 +5,6 @@ import pytest
 
 from support.builders import MOMENT, make_article
 from syndicator.model.rights import Rights
-from syndicator.model.social import RemovedLine
 from syndicator.publish.terms import EXCERPT, Showing, is_open, showing
 
 BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -101,7 +100,6 @@ def test_pictures_that_are_not_to_be_shown_are_not() -> None:
     assert shown(robots=("noarchive",)).image
 
 
-def test_an_advertisement_is_told_from_its_line() -> None:
-    line = RemovedLine(position=1, line_class="ad_disclosure", text="Реклама. ООО «Ромашка», erid: 2Vtz", rule="erid")
-    assert showing(make_article(removed=(line,)), "full", MOMENT).sponsored
+def test_an_advertisement_is_told() -> None:
+    assert showing(make_article(sponsored=True), "full", MOMENT).sponsored
     assert not shown().sponsored

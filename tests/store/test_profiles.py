@@ -11,6 +11,7 @@ from support.builders import MOMENT, make_article
 from syndicator.model.article import Article, Person
 from syndicator.model.outcome import Repeats, Updates
 from syndicator.model.presence import Profile
+from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.store import Store
 from syndicator.store.profiles import CREDITED, MOST_PROFILES
@@ -99,6 +100,16 @@ def test_articles_without_links_write_nothing(store: Store, write: Write) -> Non
     before = store.social_state()
     write(article(1))
     assert (store.profiles(), store.social_events(9), store.social_state()) == ({}, [], before)
+
+
+@pytest.mark.parametrize("terms", [Rights(robots=("noindex",)), Rights(unavailable_after="2026-04-01")], ids=repr)
+def test_an_article_that_must_not_be_shown_is_named_nowhere(store: Store, write: Write, terms: Rights) -> None:
+    post = replace(TELEGRAM, kind="post", owner="article", url="https://t.me/daily/17")
+    credit = Credit(role="photographer", name="Jane Doe")
+    write(article(1, TELEGRAM, post, terms=terms, credits=(credit,)))
+    assert (only(store).evidence[0].url, only(store).evidence[0].article) == ("", "")
+    assert store.credited(9) == {}
+    assert told(store) == [("profile.added", "telegram:daily")]
 
 
 def test_quoted_and_shared_links_are_nobodys_profiles(store: Store, write: Write) -> None:

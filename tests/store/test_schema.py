@@ -26,7 +26,7 @@ from syndicator.dedup import place, substance
 from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, Story, Text
 from syndicator.model.decision import Decision, Verdict
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
-from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Wish
+from syndicator.model.outcome import Fresh, Joins, Merges, Opens, Repeats, Wish
 from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState
@@ -179,7 +179,7 @@ def fill(store: Store) -> None:
     store.say("club", DENIED)
     with store.recording(LATER) as recording:
         recording.write(GONE, Opens(), substance(GONE))  # since 0006, as all that is left of it
-        recording.stories.merge(1, 3, "join")
+        recording.stories.merge(Merges(kept=1, absorbed=3, reason="join"))
         recording.stories.drop(4)
         recording.decide([DECISION])
     store.say_of_profile("club", "vk:club", "deny")  # since the migration `presence`

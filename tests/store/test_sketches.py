@@ -59,8 +59,34 @@ def test_articles_expire_in_the_order_of_arrival(db: sqlite3.Connection) -> None
     for number in range(1, 1201):
         add(db, number, number, number + 10_000, first_seen=number)
     for _ in range(3):
-        sketches.expire(db, 1101)
+        sketches.expire(db, 1101, 1200)
     left = [row[0] for row in db.execute("SELECT DISTINCT article FROM prints ORDER BY article")]
     assert left == list(range(1101, 1201))
-    sketches.expire(db, 1101)
+    sketches.expire(db, 1101, 1200)
     assert sketches.sharing(db, sketch(1150, 11_150)) == [1150]
+
+
+@pytest.mark.parametrize("ahead", [1, 2, 600])
+def test_articles_that_came_while_the_clock_was_ahead_expire_with_those_that_came_next(
+    db: sqlite3.Connection, ahead: int
+) -> None:
+    add(db, 1, 1, 10_001, first_seen=100)
+    for number in range(2, 2 + ahead):
+        add(db, number, number, number + 10_000, first_seen=9_000)
+    last = 2 + ahead
+    add(db, last, last, last + 10_000, first_seen=150)
+    add(db, last + 1, last + 1, last + 10_001, first_seen=9_000)
+
+    def found() -> list[int]:
+        return [row[0] for row in db.execute("SELECT DISTINCT article FROM prints ORDER BY article")]
+
+    for _ in range(3):
+        sketches.expire(db, 140, 200)
+    assert found() == list(range(2, last + 2)), "what came between one that is old and one that is not may be young"
+    for _ in range(3):
+        sketches.expire(db, 160, 220)
+    assert found() == [last + 1], "nothing has come since then that tells how old this one is"
+    add(db, last + 2, last + 2, last + 10_002, first_seen=170)
+    sketches.expire(db, 180, 240)
+    assert found() == []
+    assert sketches.is_past(db, last + 2)

@@ -12,14 +12,28 @@ from syndicator.model.source import Source
 from syndicator.pipeline.record import Report, _record_article
 from syndicator.store import Store
 from syndicator.text.keys import found, text_key, title_key, url_key
+from syndicator.text.likeness import sketch
 
 PROSE = "Совет директоров решил сохранить ключевую ставку на прежнем уровне до конца года, и об этом говорят. " * 3
+
+FULL = (
+    "A fire broke out in the old grain store by the harbour shortly after midnight, the fire service said. Forty people"
+    " who live in the streets nearby were taken to a school for the night. Nobody was hurt. The roof has fallen in, and"
+    " two lorries that stood in the yard burned out completely. The owner, a trading company from the next town, says"
+    " that the building had stood empty since the spring and was to be sold. What set it alight is not known; the"
+    " police look for a white van that a neighbour saw leave. The harbour road stays closed until noon."
+)
+"""A text as an agency writes it, and as others print it."""
+
+
+def told(name: str) -> str:
+    """A text that hardly shares a word with any of another name, and is long enough to identify an article."""
+    return " ".join([name, *(f"{name}{word}" for word in PROSE.split())])
 
 
 def article(source_id: str, url: str = "", text: str = "", title: str = "A title", **changes: object) -> Article:
     """An article of a source; a text of its own, unless one is given, and long enough to identify it."""
     address = f"https://news.example/{url}" if url else f"https://{source_id}.example/own"
-    words = f"{text or source_id + url} {PROSE}"
     made = make_article(
         source_id=source_id,
         key=f"{source_id}-{url}-{text}",
@@ -27,7 +41,7 @@ def article(source_id: str, url: str = "", text: str = "", title: str = "A title
         url=address,
         canonical_url=address,
         title=title,
-        text=words,
+        text=told(text or source_id + url),
         published=None,
     )
     return keyed(replace(made, **changes))
@@ -41,6 +55,7 @@ def keyed(made: Article) -> Article:
         url_key=url_key(made.canonical_url),
         text_key=text_key(made.text),
         title_key=title_key(made.title),
+        sketch=sketch(made.said),
     )
 
 

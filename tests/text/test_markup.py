@@ -1,6 +1,7 @@
 """What an article's reader sees: all of the text, and nothing that bites."""
 
 import tomllib
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,31 @@ def test_any_text_can_be_read_and_shortened(text: str, limit: int) -> None:
     assert legal(plain(text)) == plain(text)
     assert plain(text_to_html(legal(text))).split() == legal(text).split()
     assert len(excerpt(text, limit)) <= limit
+
+
+_WORDS = st.text(alphabet="аб c\n\t&;<>\"'ё\xa0", max_size=8).map(escape)
+
+
+def _wrapped(tags: list[str], inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.builds(
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag.partition(' ')[0]}>",
+        st.sampled_from(tags),
+        st.lists(inner, max_size=4),
+    )
+
+
+_INLINE = st.recursive(
+    _WORDS | st.sampled_from(["<br>", "<br />", "&nbsp;", "&quot;"]),
+    lambda inner: _wrapped(["b", "em", "span", 'span class="q w"'], inner),
+    max_leaves=8,
+)
+_BLOCKS = st.recursive(
+    _INLINE | _wrapped(["p", "h2", "li", 'p class="q"'], _INLINE),
+    lambda inner: _wrapped(["div", "ul", "blockquote"], inner),
+    max_leaves=8,
+)
+
+
+@given(st.lists(_BLOCKS, max_size=5).map("".join))
+def test_usual_markup_gives_the_text_that_its_tree_would_give(markup: str) -> None:
+    assert plain(markup) == plain(f"{markup}<font></font>"), "the second one is not usual, and goes through the tree"

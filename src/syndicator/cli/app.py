@@ -97,11 +97,11 @@ def once(
 
 
 @app.command(epilog="Example: syndicator publish")
-def publish(context: typer.Context, config: Folder = None) -> None:
+def publish(context: typer.Context, json: Json = False, config: Folder = None) -> None:
     """Write the published files anew from what is stored."""
     from syndicator.cli import work
 
-    work.publish(_folder(context, config))
+    work.publish(_folder(context, config), json=json)
 
 
 @app.command(epilog="Example: syndicator check --config config")
@@ -161,12 +161,13 @@ def split(
     article: Annotated[
         str, typer.Argument(metavar="ARTICLE", help="The copy to take out: its number, source or address.")
     ],
+    json: Json = False,
     config: Folder = None,
 ) -> None:
     """Take a copy out of a story, for good: it becomes a story of its own."""
     from syndicator.cli import decide
 
-    decide.split(_folder(context, config), story, article)
+    decide.split(_folder(context, config), story, article, json=json)
 
 
 @app.command(epilog="Example: syndicator join 17 23")
@@ -174,12 +175,13 @@ def join(
     context: typer.Context,
     story: StoryName,
     other: Annotated[str, typer.Argument(metavar="STORY", help="The other one.")],
+    json: Json = False,
     config: Folder = None,
 ) -> None:
     """Make two stories one, for good, whatever the rules say; the older one's id stays."""
     from syndicator.cli import decide
 
-    decide.join(_folder(context, config), story, other)
+    decide.join(_folder(context, config), story, other, json=json)
 
 
 @app.command(epilog="Examples: syndicator replay   |   syndicator replay --apply")
@@ -207,22 +209,24 @@ def decisions(context: typer.Context, json: Json = False, config: Folder = None)
 def boilerplate(
     context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a source.")],
-    allow: Annotated[str, typer.Option(metavar="TEXT|NUMBER", help="It is part of the story.")] = "",
-    deny: Annotated[str, typer.Option(metavar="TEXT|NUMBER", help="It is never part of a story.")] = "",
-    forget: Annotated[str, typer.Option(metavar="TEXT|NUMBER", help="Take back what you said.")] = "",
+    allow: Annotated[str | None, typer.Option(metavar="TEXT|NUMBER", help="It is part of the story.")] = None,
+    deny: Annotated[str | None, typer.Option(metavar="TEXT|NUMBER", help="It is never part of a story.")] = None,
+    forget: Annotated[str | None, typer.Option(metavar="TEXT|NUMBER", help="Take back what you said.")] = None,
     json: Json = False,
     config: Folder = None,
 ) -> None:
     """List the paragraphs that a source repeats below its stories, or say what one of them is."""
     folder = _folder(context, config)
-    words: dict[Word, str] = {"allow": allow, "deny": deny, "": forget}
-    said = [(word, text) for word, text in words.items() if text.strip()]
+    words: dict[Word, str | None] = {"allow": allow, "deny": deny, "": forget}
+    said = [(word, text) for word, text in words.items() if text is not None]
     if len(said) > 1:
         raise UsageError("One paragraph at a time, please.", "Give --allow, --deny or --forget.")
     if said:
         from syndicator.cli import work
 
         ((word, text),) = said
+        if not text.strip():
+            raise UsageError("The paragraph is empty.", "Give the whole of it, or its number in the list.")
         work.boilerplate(folder, source, text, word)
     else:
         from syndicator.cli import repeats

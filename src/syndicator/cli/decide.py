@@ -13,7 +13,7 @@ from syndicator.model.decision import Decision, Identity, Verdict
 from syndicator.store import Store
 
 
-def split(folder: Path, story: str, article: str) -> None:
+def split(folder: Path, story: str, article: str, *, json: bool) -> None:
     """`syndicator split`."""
     config = setting.load(folder)
     answer = ask_daemon(config, {"do": "split", "story": story, "article": article})
@@ -24,12 +24,15 @@ def split(folder: Path, story: str, article: str) -> None:
                 pump, acts.split(pump.store, story, article, SystemClock().now()), SystemClock().now()
             ),
         )
+    if json:
+        print_json({"story": answer["story"], "split": answer["split"]})
+        return
     print_line(f"Story {_told(answer['story'])} has lost that copy.")
     print_line(f"It is a story of its own now: {_told(answer['split'])}.")
     print_line(f"To undo it: syndicator join {answer['story']['number']} {answer['split']['number']}")
 
 
-def join(folder: Path, one: str, other: str) -> None:
+def join(folder: Path, one: str, other: str, *, json: bool) -> None:
     """`syndicator join`."""
     config = setting.load(folder)
     answer = ask_daemon(config, {"do": "join", "one": one, "other": other})
@@ -40,6 +43,9 @@ def join(folder: Path, one: str, other: str) -> None:
                 pump, acts.join(pump.store, one, other, SystemClock().now()), SystemClock().now()
             ),
         )
+    if json:
+        print_json({"story": answer["story"], "absorbed": answer["absorbed"]})
+        return
     number = answer["story"]["number"]
     print_line(f"They are one story now: {_told(answer['story'])}.")
     print_line(f"The id {answer['absorbed']} leads to it.")

@@ -13,7 +13,7 @@ from syndicator.model.article import Article, Story
 from syndicator.model.manners import Debt
 from syndicator.model.settings import Config
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceState
-from syndicator.pipeline.health import DISTRUST, REWRITES, REWRITTEN, Health, health
+from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health
 from syndicator.pipeline.plan import host_of, subscriptions
 from syndicator.publish.compose import headline, permalink, publisher
 from syndicator.social.profiles import combined
@@ -115,6 +115,7 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "keyed_by": state.keyed_by if state else KeyedBy.GUID,
         "boilerplate": state.boilerplate if state else 0,
         "rewrites": state.pace.rewrites if state else 0,
+        "borrowed": state.pace.borrowed if state else 0,
         "warnings": (failure.warnings if failure else ()) or (state.warnings if state else ()),
         "details": failure.detail if failure and failure.detail else None,
     }
@@ -141,6 +142,8 @@ def _show_source(row: dict[str, Any]) -> None:
         print_line(f"        It repeats {what} in its stories: syndicator boilerplate {row['id']}")
     if row["rewrites"] >= REWRITES:
         print_line(f"        {REWRITTEN}")
+    if row["borrowed"] >= BORROWS:
+        print_line(f"        {BORROWED}")
     if why := DISTRUST.get(row["keyed_by"]):
         print_line(f"        Note: {why}")
     for warning in row["warnings"]:

@@ -8,7 +8,8 @@ from syndicator.cli.printing import print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated
-from syndicator.social.repeats import Verdict
+from syndicator.pipeline.naming import no_source
+from syndicator.social.repeats import Verdict, digest
 from syndicator.store import Store
 
 _WIDTH = 100
@@ -17,19 +18,21 @@ _MEANING = {
     Verdict.ASIDE: "not compared",
     Verdict.CUT: "not compared, not published",
 }
+_SETTINGS = {"keep_lines": "part of the story (keep_lines)", "drop_lines": "not published (drop_lines)"}
 _WORDS = {"allow": "part of the story, you said", "deny": "not published, you said"}
 
 
 def show(folder: Path, source_id: str, *, json: bool) -> None:
     """`syndicator boilerplate SOURCE`."""
-    paragraphs = _paragraphs(setting.load(folder), source_id)
+    config = setting.load(folder)
+    paragraphs, configured = _paragraphs(config, source_id), _configured(config, source_id)
     for number, it in enumerate(paragraphs, 1):
         if json:
-            print_json({"number": number} | _row(it))
+            print_json({"number": number} | _row(it, configured))
         else:
             text = " ".join(it.text.split())
             shown = text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
-            print_line(f"{number:3}  {_meaning(it)}, in {it.stories} of the last {it.among} stories")
+            print_line(f"{number:3}  {_meaning(it, configured)}, in {it.stories} of the last {it.among} stories")
             print_line(f"     {shown or '(no longer stored)'}")
     if not paragraphs and not json:
         print_line("Nothing that it repeats is known yet.")
@@ -39,16 +42,29 @@ def listed_text(config: Config, source_id: str, given: str) -> str:
     """The paragraph that is meant: a number is one's place in the list, all else its text.
 
     Raises:
-        UsageError: The list has no such number.
+        UsageError: The list has no such number, or the configuration says what the paragraph is.
     """
-    if not given.strip().isdecimal():
-        return given
-    paragraphs = _paragraphs(config, source_id)
-    if not 1 <= int(given) <= len(paragraphs) or not paragraphs[int(given) - 1].text:
+    text = given
+    if given.strip().isdecimal():
+        paragraphs = _paragraphs(config, source_id)
+        if not 1 <= int(given) <= len(paragraphs) or not paragraphs[int(given) - 1].text:
+            raise UsageError(
+                f"The list of {source_id} has no paragraph {given}.", f"`syndicator boilerplate {source_id}` shows it."
+            )
+        text = paragraphs[int(given) - 1].text
+    if setting_name := _configured(config, source_id).get(digest(text)):
         raise UsageError(
-            f"The list of {source_id} has no paragraph {given}.", f"`syndicator boilerplate {source_id}` shows it."
+            f"This paragraph stands in {setting_name} of {source_id}, which goes before what is said here.",
+            "Change it in the configuration.",
         )
-    return paragraphs[int(given) - 1].text
+    return text
+
+
+def _configured(config: Config, source_id: str) -> dict[int, str]:
+    """The settings that name paragraphs of a source, by the paragraphs' digests."""
+    own = [it for it in config.sources if it.id == source_id]
+    kept = {digest(line): "keep_lines" for it in own for line in it.keep_lines}
+    return kept | {digest(line): "drop_lines" for it in own for line in it.drop_lines}
 
 
 def _paragraphs(config: Config, source_id: str) -> list[Repeated]:
@@ -58,21 +74,23 @@ def _paragraphs(config: Config, source_id: str) -> list[Repeated]:
         UsageError: There is no such source.
     """
     store = Store.read(config.paths.store) if config.paths.store.exists() else None
-    if source_id not in {source.id for source in config.sources} | set(store.sources() if store else ()):
-        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+    known = {source.id for source in config.sources} | set(store.sources() if store else ())
+    if source_id not in known:
+        raise no_source(source_id, sorted(known))
     return store.repeated(source_id) if store else []
 
 
-def _meaning(it: Repeated) -> str:
-    return _WORDS.get(it.word) or _MEANING[Verdict(it.verdict)]
+def _meaning(it: Repeated, configured: dict[int, str]) -> str:
+    return _SETTINGS.get(configured.get(it.digest, "")) or _WORDS.get(it.word) or _MEANING[Verdict(it.verdict)]
 
 
-def _row(it: Repeated) -> dict[str, Any]:
+def _row(it: Repeated, configured: dict[int, str]) -> dict[str, Any]:
     return {
         "text": it.text,
         "stories": it.stories,
         "among": it.among,
         "verdict": Verdict(it.verdict).name.lower(),
         "word": it.word or None,
+        "setting": configured.get(it.digest),
         "last_seen": it.last_seen.isoformat(timespec="seconds").replace("+00:00", "Z"),
     }

@@ -1,7 +1,7 @@
 """`syndicator replay`: what the rules of today would change of what is stored, and, if that is wanted, doing it."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from syndicator.cli.work import ask_daemon, change_here
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
 from syndicator.errors import UsageError
-from syndicator.pipeline.replay import Progress, replayed
+from syndicator.model.article import Copy
+from syndicator.pipeline.replay import Progress, led_anew, replayed
 from syndicator.pipeline.undo import named
 from syndicator.store import Change, Store
 from syndicator.store.replaying import NEW
@@ -30,18 +31,16 @@ def replay(folder: Path, *, apply: bool, json: bool) -> None:
     store = open_store(config)
     if store is None:
         raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
-    with _counting(quiet=json) as progress, replayed(store, progress) as paper:
-        total, count = paper.total(), 0
-        for change in paper.changes():
-            count += 1
-            if json:
-                print_json(_row(store, change))
-            elif count <= FOR_PEOPLE:
-                print_line(_told(store, change))
-        outranked = store.outranked()
+    priorities = {it.id: it.priority for it in [*store.sources().values(), *config.sources]}
+    with _counting(quiet=json) as progress, replayed(store, progress) as paper, store.snapshot():
+        total = paper.total()
+        changes = ((_told(store, it), _row(store, it)) for it in paper.changes() if _is_there(store, it))
+        count = _tell(changes, json=json, most=FOR_PEOPLE)
+        leads = ((_lead_told(store, *it), _lead_row(store, *it)) for it in led_anew(store, priorities))
+        outranked = _tell(leads, json=json, most=FOR_PEOPLE - count)
     store.close()
     if not json:
-        _sum_up(total, count, len(outranked), apply=apply)
+        _sum_up(total, count, outranked, apply=apply)
     if not apply:
         return
     answer = ask_daemon(config, {"do": "replay"})
@@ -66,6 +65,24 @@ def _counting(*, quiet: bool) -> Iterator[Progress]:
 
     with Console(stderr=True).status("Placing…") as status:
         yield lambda count, total: status.update(f"Placing… {count:,} of {total:,} articles")
+
+
+def _tell(found: Iterable[tuple[str, dict[str, Any]]], *, json: bool, most: int) -> int:
+    """Tell all to a script, the first few to people, each in its form; returns how many there were."""
+    count = 0
+    for line, row in found:
+        count += 1
+        if json:
+            print_json(row)
+        elif count <= most:
+            print_line(line)
+    return count
+
+
+def _is_there(store: Store, change: Change) -> bool:
+    """Whether its stories are there still: a daemon may have merged them meanwhile."""
+    numbers = [change.story] if change.into >= NEW else [change.story, change.into]
+    return len(store.stories(numbers)) == len(numbers)
 
 
 def _told(store: Store, change: Change) -> str:
@@ -98,9 +115,26 @@ def _row(store: Store, change: Change) -> dict[str, Any]:
     }
 
 
+def _lead_told(store: Store, story: int, copy: Copy) -> str:
+    it = named(store, story)
+    return f"lead   “{it.title or 'no title'}” (story {story}, {it.guid}) is led by {copy.source_id}'s copy"
+
+
+def _lead_row(store: Store, story: int, copy: Copy) -> dict[str, Any]:
+    it = named(store, story)
+    return {
+        "change": "lead",
+        "story": story,
+        "id": it.guid,
+        "title": it.title,
+        "articles": [copy.number],
+        "into": None,
+    }
+
+
 def _sum_up(total: int, count: int, outranked: int, *, apply: bool) -> None:
-    if count > FOR_PEOPLE:
-        print_line(f"… and {count - FOR_PEOPLE:,} more; --json tells all.")
+    if count + outranked > FOR_PEOPLE:
+        print_line(f"… and {count + outranked - FOR_PEOPLE:,} more; --json tells all.")
     leads = (
         f", and {counted(outranked, *_STORY)} would get another lead, for its source's priority" if outranked else ""
     )

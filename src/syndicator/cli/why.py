@@ -9,11 +9,11 @@ from syndicator.cli import setting
 from syndicator.cli.decide import told
 from syndicator.cli.look import iso, open_store
 from syndicator.cli.printing import print_json, print_line
-from syndicator.dedup import explaining, near
+from syndicator.dedup import bid, explaining, near
 from syndicator.dedup.explaining import Obstacle
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
-from syndicator.model.decision import Bid, Decision, Verdict
+from syndicator.model.decision import Decision, Verdict
 from syndicator.model.settings import Config
 from syndicator.model.source import FeedInfo
 from syndicator.pipeline.undo import the_story
@@ -21,6 +21,7 @@ from syndicator.publish.compose import publisher
 from syndicator.store import Store
 from syndicator.text.counting import counted
 from syndicator.text.differences import Comparison, Difference, compare
+from syndicator.text.keys import SHORTEST_TEXT
 
 PLACES = 3
 """Differing places that are shown of a text."""
@@ -58,8 +59,8 @@ def _one(store: Store, config: Config, number: int, names: dict[str, str]) -> Ro
     held = store.held(number)
     priorities = {it.id: it.priority for it in [*store.sources().values(), *config.sources]}
     lead = next(copy.number for copy, article in held if _is(article, story.lead))
-    bids = {copy.number: _bid(copy, article, priorities) for copy, article in held}
-    others = [bid for it, bid in bids.items() if it != lead]
+    bids = {copy.number: bid(copy, article, priorities.get(copy.source_id, 0)) for copy, article in held}
+    others = [other for it, other in bids.items() if it != lead]
     copies = [
         _copy(
             copy,
@@ -115,11 +116,6 @@ def _copy(
     return row
 
 
-def _bid(copy: Copy, article: Article, priorities: dict[str, int]) -> Bid:
-    priority = priorities.get(copy.source_id, 0)
-    return Bid(article=copy.number, claimed=article.claimed, priority=priority, length=len(article.text))
-
-
 def _is(article: Article, lead: Article) -> bool:
     return (article.source_id, article.key) == (lead.source_id, lead.key)
 
@@ -144,7 +140,9 @@ def _show(row: Row) -> None:
     print_line(f"  public id  {row['id']}")
     for former in row["former_ids"]:
         print_line(f"  also       {former}  (a story that turned out to be this one)")
-    print_line(f"  since      {_time(row['first_seen'])}, last changed {_time(row['updated'])}")
+    changed = row["updated"] > row["first_seen"]  # else that is its own date, from before it was seen
+    last = f"last changed {_time(row['updated'])}" if changed else "not changed since then"
+    print_line(f"  since      {_time(row['first_seen'])}, {last}")
     print_line(
         f"  copies     {count}" if count > 1 else "  copies     1: no other source has it, as far as the rules tell"
     )
@@ -233,9 +231,8 @@ def _reasons(pairs: list[tuple[Article, Article]], names: dict[str, str]) -> lis
             found[kind] = _sentence(kind, a, b, names)
     reasons = list(found.values())
     if not reasons:
-        reasons = [
-            "No copy of the one has the address of a copy of the other, or the same text of 100 letters and more."
-        ]
+        exact = f"No copy of the one has the address of a copy of the other, or the same text of {SHORTEST_TEXT}"
+        reasons = [f"{exact} letters and more."]
         if alike := near.compare(near.said(pairs[0][0]), near.said(pairs[0][1])).against:
             reasons.append(f"Nor are their texts nearly the same: {alike}.")
         if any(a.title_key and a.title_key == b.title_key for a, b in pairs):
@@ -248,6 +245,11 @@ def _sentence(kind: Obstacle, a: Article, b: Article, names: dict[str, str]) -> 
     match kind:
         case Obstacle.OWN:
             return f"{one} itself shows them as two entries ({a.url or a.key} and {b.url or b.key})."
+        case Obstacle.SHORT:
+            return (
+                f"{one} and {other} have a copy with the same text, but it has fewer than {SHORTEST_TEXT} letters and"
+                " digits: so few words stand under many stories, and cannot tell that these are one."
+            )
         case Obstacle.TEMPLATE:
             return (
                 f"{one} and {other} have a copy with the same text, but a source has that text under more than one"

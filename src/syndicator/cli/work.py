@@ -89,12 +89,15 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     return {"reports": [acts.to_json(report) for report in reports], "changed": changed}
 
 
-def publish(folder: Path) -> None:
+def publish(folder: Path, *, json: bool) -> None:
     """`syndicator publish`."""
     config = setting.load(folder)
     answer = ask_daemon(config, {"do": "publish"})
     if answer is None:
         answer = change_here(config, lambda pump: {"changed": acts.publish_all(pump, SystemClock().now(), anew=True)})
+    if json:
+        print_json({"changed": answer["changed"]})
+        return
     for name in answer["changed"] or ["Everything is up to date."]:
         print_line(name)
 
@@ -103,10 +106,13 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word) -> None:
     """`syndicator boilerplate SOURCE --allow|--deny|--forget`; given is a paragraph, or its number in the list."""
     config = setting.load(folder)
     text = listed_text(config, source_id, given)
-    if ask_daemon(config, {"do": "boilerplate", "source": source_id, "text": text, "word": word}) is None:
+    said = ask_daemon(config, {"do": "boilerplate", "source": source_id, "text": text, "word": word})
+    if said is None:
         with closing(Store.write(config.paths.store)) as store:
-            acts.say(store, source_id, text, word, SystemClock().now())
+            said = acts.say(store, source_id, text, word, SystemClock().now())
     print_line(f"{source_id}: “{text}” {_SAID[word]} From the next poll on, also in what the source still shows.")
+    if not said["having"]:
+        print_line("None of its newest stories has such a paragraph: is that the whole of it, as it stands there?")
 
 
 def social(folder: Path, source_id: str, given: str, word: Word) -> None:

@@ -69,6 +69,8 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
         "republish": republish,
         "interval": period,
         "priority": Annotated[int, Field(ge=-1000, le=1000)],
+        "keep_lines": several(values.paragraph),
+        "drop_lines": several(values.paragraph),
     }
     source = inherited | {"kind": text(values.one_of(kinds)), "auth": (table, None), "select": (table, None)}
     source["social"] = several(values.profile)
@@ -145,7 +147,9 @@ _OF_ONE_SOURCE = frozenset({"parent", "kind", "title", "auth", "select", "social
 _EXAMPLES = {
     "allow_networks": '["10.0.0.0/8"]',
     "auth": '{ username = "me", password = "env:MY_PASSWORD" }',
+    "drop_lines": '["Read us in the morning and in the evening."]',
     "formats": '["rss", "atom"]',
+    "keep_lines": '["Photo of the day"]',
     "languages": '["ru", "en-GB"]',
     "select": '{ item = "article", link = "h2 > a" }',
     "social": '["https://t.me/example"]',

@@ -79,6 +79,8 @@ class SourceReader:
         settings = self.report.check(self.shapes["list" if is_list else "source"], row)
         auth = self._auth(row) if isinstance(row.table.get("auth"), dict) else None
         select = self._select(row) if isinstance(row.table.get("select"), dict) else None
+        if settings and (both := {*settings["keep_lines"]} & {*settings["drop_lines"]}):
+            self.report.refuse(row, MisfitError(f"“{min(both)}” stands in keep_lines, too"), "drop_lines")
         if settings:
             settings |= {"kind": "list", "auth": None} if is_list else {"auth": auth, "select": select}
             settings |= {"kind": "telegram"} if channel else {}

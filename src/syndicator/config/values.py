@@ -100,6 +100,13 @@ def filled(value: str) -> str:
     return text(value)
 
 
+def paragraph(value: str) -> str:
+    """A paragraph as it may stand in a story."""
+    if not any(map(str.isalnum, value)):
+        raise MisfitError("expected a whole paragraph; this holds neither letter nor digit")
+    return text(value)
+
+
 def unique(values: tuple[str, ...]) -> tuple[str, ...]:
     """The values in their order, each once."""
     return tuple(dict.fromkeys(values))

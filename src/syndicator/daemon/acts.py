@@ -15,6 +15,7 @@ from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import undo
 from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.learning import renew
+from syndicator.pipeline.naming import no_source
 from syndicator.pipeline.publishing import next_change, publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
@@ -62,7 +63,7 @@ def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] |
     """
     known = [source.id for source in pump.sources]
     if unknown := [name for name in names if name not in known]:
-        raise UsageError(f"There is no source “{unknown[0]}”.", "`syndicator sources` lists them.")
+        raise no_source(unknown[0], known)
     if names:
         return list(names)
     return known if everything else None
@@ -162,23 +163,24 @@ def is_overdue(pump: Pump, now: datetime) -> bool:
     return change is not None and change < now
 
 
-def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> None:
+def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> Message:
     """Remember the operator's word on a paragraph of a source, for ever; an empty word takes it back.
+
+    Returns:
+        How many of its newest articles have that paragraph: `having`.
 
     Raises:
         UsageError: The source was never polled, or the text holds neither letter nor digit.
     """
     if source_id not in store.sources():
-        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+        raise no_source(source_id, store.sources())
     number = digest(" ".join(text.split()))
     if not number:
         raise UsageError(
             "The text holds neither letter nor digit.", "Give a whole paragraph, or its number in the list."
         )
-    store.say(
-        source_id,
-        Repeated(digest=number, text=text[:LONGEST], stories=0, among=0, verdict=0, word=word, last_seen=now),
-    )
+    paragraph = Repeated(digest=number, text=text[:LONGEST], stories=0, among=0, verdict=0, word=word, last_seen=now)
+    return {"having": store.say(source_id, paragraph)}
 
 
 def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[str, Any]:

@@ -40,6 +40,7 @@ WATCH = 0.25
 PUBLISH = 1.0
 STATUS = 1.0
 """Seconds between two ticks of each kind."""
+_WORDS = {"allow": "always part of the story", "deny": "never part of one", "": "judged as all others are"}
 GRACE = 3.0
 """Seconds that a commit under way may take when the daemon is asked to end."""
 
@@ -226,14 +227,19 @@ class Daemon:
             case {"do": "publish"}:
                 return {"changed": self._on_writer(lambda: acts.publish_all(self._pump, self._clock.now(), anew=True))}
             case {"do": "split", "story": str(story), "article": str(article)}:
-                return self._on_stories(lambda store: acts.split(store, story, article, self._clock.now()))
+                done = self._on_stories(lambda store: acts.split(store, story, article, self._clock.now()))
+                log.info("split: story %s has lost a copy, which is story %s now", *_numbers(done, "story", "split"))
+                return done
             case {"do": "join", "one": str(one), "other": str(other)}:
-                return self._on_stories(lambda store: acts.join(store, one, other, self._clock.now()))
+                done = self._on_stories(lambda store: acts.join(store, one, other, self._clock.now()))
+                log.info("joined: story %s; %s leads to it", done["story"]["number"], done["absorbed"])
+                return done
             case {"do": "replay"}:
                 return self._answer_replay()
             case {"do": "boilerplate", "source": str(source), "text": str(text), "word": "" | "allow" | "deny" as word}:
-                self._on_writer(lambda: acts.say(self._pump.store, source, text, word, self._clock.now()))
-                return {}
+                said = self._on_writer(lambda: acts.say(self._pump.store, source, text, word, self._clock.now()))
+                log.info("%s: a paragraph is %s by the operator's word", source, _WORDS[word])
+                return dict(said)
             case {"do": "social", "source": str(source), "key": str(key), "word": "" | "allow" | "deny" as word}:
                 return self._on_stories(lambda store: acts.say_of_profile(store, source, key, word))
             case _:
@@ -272,6 +278,10 @@ class Daemon:
                 return act()
 
         return self._schedule.soon(locked).result()
+
+
+def _numbers(done: Message, *names: str) -> tuple[int, ...]:
+    return tuple(done[name]["number"] for name in names)
 
 
 def say(report: Report) -> None:

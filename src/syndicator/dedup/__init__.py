@@ -2,7 +2,7 @@
 
 from syndicator.dedup.churn import keys, linked, proven, returning
 from syndicator.dedup.exact import substance
-from syndicator.dedup.lead import leader, takes_lead
+from syndicator.dedup.lead import bid, leader, takes_lead
 from syndicator.dedup.merging import merges, merges_near
 from syndicator.dedup.place import Alike, Match, alike, is_another, matches, moved, place, place_near
 from syndicator.dedup.posts import says_little
@@ -11,6 +11,7 @@ __all__ = [
     "Alike",
     "Match",
     "alike",
+    "bid",
     "is_another",
     "keys",
     "leader",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from syndicator.dedup.exact import same_words
 from syndicator.dedup.lead import takes_lead
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid
@@ -39,7 +40,7 @@ _GONE = {
     "post": "a post of the publisher's own account, and the article that it announces: one of them has changed since",
     "url": "the same address as a copy that has changed since",
     "text": "the same text as a copy that has changed since",
-    "near": "nearly the same text as a copy that has changed since",
+    "near": "its story turned out to be this one: two copies had nearly the same text",
 }
 
 
@@ -56,7 +57,9 @@ def joined(copy: Copy, article: Article, others: Sequence[Held], detail: dict[st
     measured = tuple(detail.get("with", ()))
     partner = next((it.number for it, other in others if _is_like(copy.reason, article, other, it, measured)), 0)
     words = _WORDS.get(copy.reason, copy.reason)
-    if not partner:
+    if not partner and measured:
+        words = "nearly the same text as a copy that is gone"
+    elif not partner:
         words = _GONE.get(copy.reason, words)
     elif copy.reason == "post" and not article.claimed:
         words = _ANNOUNCED
@@ -111,6 +114,7 @@ class Obstacle(StrEnum):
     CLAIM = "claim"
     TEMPLATE = "template"
     OWN = "own"
+    SHORT = "short"
     NOTHING = "nothing"
 
 
@@ -118,10 +122,13 @@ def obstacle(one: Article, other: Article) -> Obstacle:
     """What keeps two articles of two stories from being one, where the operator has not said so."""
     same_url = bool(one.url_key) and one.url_key == other.url_key
     same_text = bool(one.text_key) and one.text_key == other.text_key
-    if one.source_id == other.source_id and (same_url or same_text):
+    too_short = not (one.text_key or other.text_key) and same_words(one.said, other.said)
+    if one.source_id == other.source_id and (same_url or same_text or too_short):
         return Obstacle.OWN
     if same_text:
         return Obstacle.TEMPLATE
+    if too_short:
+        return Obstacle.SHORT
     if same_url and (one.claimed or other.claimed):
         return Obstacle.CLAIM
     return Obstacle.NOTHING

@@ -10,12 +10,18 @@ A copy takes the lead when it comes, or when the one that led is gone: never bec
 
 from collections.abc import Sequence
 
+from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid
 
 MORE_COMPLETE = 1.25
 """A copy is far fuller when its text is longer than the other's by this factor …"""
 MORE_COMPLETE_BY = 200
 """… and by this many characters."""
+
+
+def bid(copy: Copy, article: Article, priority: int) -> Bid:
+    """What a stored copy has to say for itself."""
+    return Bid(article=copy.number, claimed=article.claimed, priority=priority, length=len(article.text))
 
 
 def takes_lead(newcomer: Bid, leading: Bid) -> bool:

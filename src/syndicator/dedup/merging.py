@@ -6,12 +6,14 @@ nothing goes back and forth.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from syndicator.dedup.near import ENOUGH_OF_OTHER
 from syndicator.dedup.place import Alike, Match, pair
+from syndicator.model.article import Article
 from syndicator.model.decision import Rulings
-from syndicator.model.outcome import Merges
+from syndicator.model.outcome import BEGINNING, Known, Merges
 
 
 def merges(story: int, opened: datetime, matches: Sequence[Match], rulings: Rulings) -> list[Merges]:
@@ -33,27 +35,47 @@ def merges(story: int, opened: datetime, matches: Sequence[Match], rulings: Ruli
     return _merged(ages, reasons)
 
 
-def merges_near(story: int, opened: datetime, found: Sequence[Alike], rulings: Rulings) -> list[Merges]:
-    """What becomes one story with the one that an article has joined, since its text is nearly that of both.
+def merges_near(
+    article: Article, found: Sequence[Alike], rulings: Rulings, own: Known | None = None, opened: datetime = BEGINNING
+) -> list[Merges]:
+    """What becomes one story with the one that an article belongs to, since its text is nearly that of both.
 
     But for stories of which one source has two entries: these it has told apart itself.
 
     Args:
-        story: The number of the article's own.
-        opened: When that was first seen.
-        found: Whose texts are nearly the same (`place.alike`).
+        article: New, or changed.
+        found: Whose texts are nearly the same (`place.alike`), the likest first: to that one's story it belongs.
         rulings: The operator's decisions about it, and about all these stories.
+        own: Where it is, if it was stored before, and is alone in its story …
+        opened: … and when that was first seen.
     """
-    ages = {story: opened}
-    sources = frozenset[str]().union(*(it.sources for it in found if it.candidate.story == story))
+    best = found[0]
+    like = {best.candidate.story: best}
+    ages = {best.candidate.story: best.candidate.opened}
+    if own is not None:
+        ages[own.story] = opened
+    sources = best.sources
     for it in found:
         other = it.candidate.story
         is_part = it.likeness.longer < ENOUGH_OF_OTHER  # a roundup has a part of each, and is neither
         is_apart = bool(it.sources & sources) or any(pair(other, age) in rulings.apart for age in ages)
         if other not in ages and not is_part and not is_apart:
+            like[other] = it
             ages[other] = it.candidate.opened
             sources |= it.sources
-    return _merged(ages, dict.fromkeys(ages, "near"))
+    merged = _merged(ages, dict.fromkeys(ages, "near"))
+    return [
+        replace(it, article=own.article, measured=best.measured)
+        if own is not None and it.absorbed == own.story
+        else _measured(it, like[it.absorbed], article)
+        for it in merged
+    ]
+
+
+def _measured(merge: Merges, absorbed: Alike, article: Article) -> Merges:
+    """What shows it: how like the article the copy in the absorbed story is."""
+    measured = replace(absorbed.measured, source_id=article.source_id, key=article.key)
+    return replace(merge, article=absorbed.candidate.article, measured=measured)
 
 
 def _merged(ages: Mapping[int, datetime], reasons: Mapping[int, str]) -> list[Merges]:

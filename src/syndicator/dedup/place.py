@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title, same_words
 from syndicator.dedup.lead import takes_lead
-from syndicator.dedup.near import Likeness, compare, said
+from syndicator.dedup.near import Likeness, compare, differ_at_once, said
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Rulings
 from syndicator.model.outcome import (
@@ -62,6 +62,12 @@ class Alike(NamedTuple):
     candidate: Candidate
     sources: frozenset[str]
     likeness: Likeness
+
+    @property
+    def measured(self) -> Measured:
+        """What was compared, and how much they have in common."""
+        it = self.candidate
+        return Measured(source_id=it.source_id, key=it.key, shorter=self.likeness.shorter, longer=self.likeness.longer)
 
 
 def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Candidate | None:
@@ -175,7 +181,10 @@ def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = 
     for it in neighbours:
         judged = same_text(article, it.candidate) and not same_title(article, it.candidate)  # by `_text_holds`
         if article.source_id not in it.sources and it.candidate.story not in rulings.barred and not judged:
-            likeness = compare(ours, said(it.article), same_address=same_address(article, it.candidate))
+            theirs = said(it.article)
+            if differ_at_once(ours, theirs):
+                continue
+            likeness = compare(ours, theirs, same_address=same_address(article, it.candidate))
             if likeness.holds:
                 found.append(Alike(it.candidate, it.sources, likeness))
     return sorted(found, key=lambda it: (-it.likeness.shorter - it.likeness.longer, it.candidate.story))
@@ -191,14 +200,12 @@ def place_near(article: Article, found: Sequence[Alike], priority: int = 0) -> J
     """
     if not found:
         return Opens()
-    candidate, likeness = found[0].candidate, found[0].likeness
+    candidate = found[0].candidate
     return Joins(
         story=candidate.story,
         reason="near",
         leads=takes_lead(_bid(article, priority), _leading(candidate)),
-        measured=Measured(
-            source_id=candidate.source_id, key=candidate.key, shorter=likeness.shorter, longer=likeness.longer
-        ),
+        measured=found[0].measured,
     )
 
 

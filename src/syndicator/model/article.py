@@ -145,6 +145,8 @@ class Article:
         sketch: Likeness: of the words of what it says (`text.likeness`); empty: too few to tell anything.
         raw: The entry's own bytes.
         terms: What it declares of how it may be used.
+        sponsored: Whether a line of it says that it is paid for: `erid`, «На правах рекламы», "Sponsored content".
+        flagged: Whether so much of its body looked like furniture that nothing was taken out.
     """
 
     source_id: str
@@ -181,6 +183,8 @@ class Article:
     sketch: bytes = b""
     raw: bytes = field(default=b"", repr=False)
     terms: Rights = NO_TERMS
+    sponsored: bool = False
+    flagged: bool = False
 
     @property
     def said(self) -> str:

@@ -50,11 +50,14 @@ class Pace:
         hints: What it last said itself.
         repeats: How often in a row it sent the whole of a body that we had, instead of a 304.
         rewrites: How often in a row nearly all its entries were others than before, under the same ids.
+        borrowed: By how many more of its newest entries had ids of another source's, at another site, than had not: 0
+            to 20.
         stalls: How often reading it exceeded a limit since it last went well.
         failing_since: Its first failure in a row, or None.
         answered: Digest of the address that gave the last body, in hexadecimal digits: its validators are for no other.
         move: The new address that its redirects name, or None.
         address: The address that has taken the place of its own, or empty.
+        is_page: Whether it is a page, though nobody said so: its site's `robots.txt` has a say from then on.
         why: What its next poll waits for, for people.
     """
 
@@ -62,11 +65,13 @@ class Pace:
     hints: Hints = Hints()
     repeats: int = 0
     rewrites: int = 0
+    borrowed: int = 0
     stalls: int = 0
     failing_since: datetime | None = None
     answered: str = ""
     move: Move | None = None
     address: str = field(default="", repr=False)
+    is_page: bool = False
     why: str = ""
 
 

@@ -38,6 +38,7 @@ class Parsed:
         deleted: Ids of entries that the feed says it has deleted (RFC 6721).
         warnings: What was repaired or left out, for the operator.
         truncated: Whether the document ends in the middle of an entry.
+        is_page: Whether it is a page, made for people, which an address of `kind = "auto"` may turn out to be.
     """
 
     info: FeedInfo = FeedInfo()
@@ -47,6 +48,7 @@ class Parsed:
     deleted: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     truncated: bool = False
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +104,7 @@ class Fresh:
         keyed_by: What tells the source's entries apart from now on.
         churn: How much there is against that already.
         failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
+        is_page: Whether it is a page, as `Parsed` has it.
     """
 
     articles: tuple[Article, ...] = ()
@@ -118,6 +121,7 @@ class Fresh:
     keyed_by: KeyedBy = KeyedBy.GUID
     churn: int = 0
     failure: Failure | None = None
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,12 +215,16 @@ class Merges:
     Attributes:
         kept: The older one's number.
         absorbed: The other's: its id leads to the older one from now on.
-        reason: The layer that showed it: "join" (the operator's word), "url", "post" or "text".
+        reason: The layer that showed it: "join" (the operator's word), "url", "post", "text" or "near".
+        article: For "near", the number of the copy in the absorbed one that was measured …
+        measured: … and against which of the other's, with how much in common.
     """
 
     kept: int
     absorbed: int
     reason: str
+    article: int = 0
+    measured: Measured | None = None
 
 
 Placement = Opens | Joins | Updates | Repeats | Merges
@@ -231,12 +239,14 @@ class Known:
         story: Its story's number.
         found_hash: Of the entry it was made from.
         substance: Digest of what a reader would care about.
+        sketch: Of its text.
     """
 
     article: int
     story: int
     found_hash: bytes
     substance: bytes
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,6 +69,8 @@ class Source:
         republish: How much of its articles may be published.
         interval: Seconds between polls, or None for its own rhythm within the schedule.
         priority: Of its copies for the lead of a story, before those of sources with less.
+        keep_lines: Paragraphs that are part of its stories, whatever the rules say.
+        drop_lines: Paragraphs that never are.
         private: Whether the address must not be seen in any output, log or error.
         auth: Credentials, or None.
         select: Options of the kind `page`, or None.
@@ -88,6 +90,8 @@ class Source:
     republish: Republish = "excerpt"
     interval: float | None = None
     priority: int = 0
+    keep_lines: tuple[str, ...] = ()
+    drop_lines: tuple[str, ...] = ()
     private: bool = False
     auth: Auth | None = None
     select: Select | None = None

@@ -20,8 +20,9 @@ from syndicator.parse.region import Region
 from syndicator.parse.spots import Spot, interesting, shown, spots, third
 from syndicator.parse.tree import Page, words
 from syndicator.parse.zones import Zone, Zones
-from syndicator.social.lines import may_be_furniture, split_footer
+from syndicator.social.lines import split_footer
 from syndicator.social.platforms import letters_left, tidy
+from syndicator.social.wording import may_be_furniture
 from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute
 

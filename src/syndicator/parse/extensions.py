@@ -23,6 +23,7 @@ _ADDRESS = r"[^\s<>()@,;]{1,64}@[^\s<>()@,;]{1,255}"
 _MAIL_NAME = re.compile(rf"(?:mailto:)?({_ADDRESS})\s*\((.*)\)", re.IGNORECASE | re.DOTALL)
 _NAME_MAIL = re.compile(rf"(.*?)\s*[<(]\s*(?:mailto:)?({_ADDRESS})\s*[>)]", re.IGNORECASE | re.DOTALL)
 _MAIL = re.compile(rf"(?:mailto:)?({_ADDRESS})", re.IGNORECASE)
+_BREAKS = re.compile(r"\s*\n\s*")
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
 _ROLES: dict[str, CreditRole] = {
     "photographer": "photographer",
@@ -78,7 +79,7 @@ def _full_text(found: Found, base: str) -> Fields:
     names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text", "rbc:full-text")
     text = rich(found, base, *names)
     if text and "<" not in text.value:  # then its line breaks are its paragraphs
-        text = Text(value=unescape(text.value), html=False)
+        text = Text(value=_BREAKS.sub("\n\n", unescape(text.value)), html=False)
     return {"content": text}
 
 

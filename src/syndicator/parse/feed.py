@@ -45,7 +45,7 @@ def auto(response: Response, source: Source) -> Parsed:
     from syndicator.parse import page  # noqa: PLC0415 - pages need libraries that feeds can do without
 
     try:
-        return page.parse(response, source)
+        return replace(page.parse(response, source), is_page=True)
     except Unreadable as failure:
         if offer := _offer(response, source):
             raise offer from failure
@@ -63,7 +63,7 @@ def page(response: Response, source: Source) -> Parsed:
     if sniff(response.body).shape in {Shape.XML_FEED, Shape.JSON}:
         raise Unreadable(FailureKind.NO_FEED, "The body is a feed, not a page.", 'Leave kind = "page" out.')
     try:
-        return parse_page(response, source)
+        return replace(parse_page(response, source), is_page=True)
     except Unreadable as failure:
         if offer := _offer(response, source):
             raise Unreadable(failure.kind, failure.message, f"{failure.remedy} {offer}") from failure

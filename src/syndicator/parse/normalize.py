@@ -87,7 +87,7 @@ def normalize(
             boilerplate=boilerplate,
         )
     if said[1:] and said[1].value != said[0].value:
-        summary = read_teaser(said[1], site_url=site_url, names=names)
+        summary = read_teaser(said[1], site_url=site_url, names=names, boilerplate=boilerplate)
         if len(summary) <= len(told.text) and summary == one_line(told.text):
             summary = ""
     words = keys.folded(told.said)
@@ -118,6 +118,8 @@ def normalize(
         social=_distinct(_profile, _social(entry.social, told.social)),
         credits=_credits((*entry.credits, *told.credits)),
         removed=told.removed,
+        sponsored=told.sponsored,
+        flagged=told.flagged,
         found_hash=found or found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
         text_key=keys.text_key(words),

@@ -20,6 +20,7 @@ class Errand:
         source: On whose behalf.
         wish: For an article page, what wished it.
         attempts: How often that page was asked for before.
+        is_page: Whether the source has turned out to be a page.
         validators: Of the body that we have …
         answered: … and what stands for the address that gave them; empty: any may have.
         addresses: Where it was sent.
@@ -31,6 +32,7 @@ class Errand:
     source: Source
     wish: Wish | None = None
     attempts: int = 0
+    is_page: bool = False
     validators: Validators = Validators()
     answered: str = ""
     addresses: tuple[str, ...] = ()
@@ -46,7 +48,7 @@ class Errand:
     @property
     def is_for_people(self) -> bool:
         """Whether it asks for a page: `robots.txt` has a say."""
-        return self.wish is not None or self.source.kind in {"page", "telegram"}
+        return self.wish is not None or self.is_page or self.source.kind in {"page", "telegram"}
 
     def validators_for(self, url: str) -> Validators:
         """What makes a request there conditional: one address's validators mean nothing to another."""

@@ -23,6 +23,10 @@ REWRITES = 3
 REWRITTEN = "It shows nearly all its entries changed, poll after poll: its stories keep their ids, and show as updated."
 """Said of a source of which that is so this many times in a row."""
 
+BORROWS = 5
+BORROWED = "Most of its new entries have ids that are another source's: its stories get others, and stay apart."
+"""Said of a source of which that is so by so many."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from syndicator.dedup import substance
 from syndicator.model.article import Article
 from syndicator.model.social import Repeated
-from syndicator.model.source import Boilerplate
+from syndicator.model.source import Boilerplate, Source
 from syndicator.social import repeats
-from syndicator.social.repeats import Counted, Verdict
+from syndicator.social.repeats import Counted, Verdict, with_lines
 from syndicator.store import Recording, Store
 from syndicator.text.keys import folded, text_key
 from syndicator.text.likeness import sketch
@@ -24,17 +24,18 @@ FORGOTTEN = timedelta(days=90)
 
 
 def learn(
-    recording: Recording, source_id: str, articles: Sequence[Article], names: Sequence[str], now: datetime
+    recording: Recording, source: Source, articles: Sequence[Article], names: Sequence[str], now: datetime
 ) -> Sequence[Article]:
     """Count the paragraphs of a poll's articles, if it is time; gives the articles as the newest verdicts have them.
 
     Args:
         recording: An open transaction, in which the articles are not yet written.
-        source_id: Whose.
+        source: Whose.
         articles: New and changed ones.
         names: What the publisher calls itself.
         now: The step's time.
     """
+    source_id = source.id
     known = [recording.known(source_id, article.key) for article in articles]
     new = known.count(None)
     if not new:
@@ -59,7 +60,7 @@ def learn(
     recording.paragraphs.judge(source_id, verdicts, turned)
     if not turned:
         return articles
-    learned = recording.paragraphs.boilerplate(source_id)
+    learned = with_lines(recording.paragraphs.boilerplate(source_id), source)
     return [_less(it, learned, names) if turned.intersection(it.paragraphs) else it for it in articles]
 
 
@@ -74,11 +75,11 @@ def renew(store: Store, limit: int, now: datetime) -> int:
         return 0
     with store.recording(now) as recording:
         for number, article in found:
-            read = _less(
-                article, recording.paragraphs.boilerplate(article.source_id), recording.names(article.source_id)
-            )
-            likeness = {name: getattr(read, name) for name in ("own", "text_key", "sketch")}
-            recording.renew(number, replace(article, **likeness), substance(read))
+            source, names = recording.described(article.source_id)
+            read = _less(article, with_lines(recording.paragraphs.boilerplate(source.id), source), names)
+            own = None if read.said == article.text else read.said  # its published text stays, whatever is cut now
+            renewed = replace(article, own=own, text_key=read.text_key, sketch=read.sketch)
+            recording.renew(number, renewed, substance(read))
     return len(found)
 
 

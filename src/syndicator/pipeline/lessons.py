@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from syndicator.model.article import Article
 from syndicator.model.manners import Debt, Move, Pace
 from syndicator.model.outcome import Fresh, Unchanged
 from syndicator.model.source import Failure, FailureKind, Source
 from syndicator.pipeline.rhythm import appeared
 from syndicator.text.keys import digest
 from syndicator.text.secrets import looks_private
+from syndicator.text.urls import authority, registrable_domain
 
 PROOFS = 3
 PROVEN_FOR = timedelta(days=1)
@@ -17,6 +19,8 @@ PROVEN_FOR = timedelta(days=1)
 FEWEST_REWRITTEN = 5
 """Entries: a document with fewer may well have news in all of them."""
 MOST_REWRITTEN = 0.8
+MOST_BORROWED = 20
+"""What is counted of borrowed ids: so soon they are forgotten when a source has ids of its own."""
 DEAD = 3
 """Failures in a row, after which a source is asked for at its own address again."""
 
@@ -70,6 +74,7 @@ def after_answer(
         pace,
         moments=appeared(pace, published, now),
         hints=outcome.info.hints if isinstance(outcome, Fresh) else pace.hints,
+        is_page=outcome.is_page if isinstance(outcome, Fresh) else pace.is_page,
         repeats=0 if answer.status == 304 else pace.repeats + (not fresh and not file),
         stalls=0,
         failing_since=None,
@@ -129,3 +134,30 @@ def rewrites(fresh: Fresh, changed: int) -> bool:
     """
     shown = len(fresh.shown.keys) if fresh.shown else 0
     return shown >= FEWEST_REWRITTEN and changed >= MOST_REWRITTEN * shown
+
+
+def has_foreign_id(article: Article, source: Source, site_url: str) -> bool:
+    """Whether an article's id is an address, or a tag (RFC 4151), of another site than all that is its own.
+
+    Args:
+        article: Whose.
+        source: Its source.
+        site_url: Where that says that its site is; empty: nowhere.
+    """
+    place = _place_of(article.guid)
+    if not place or place == authority(article.canonical_url):
+        return False  # as nearly always
+    own = {registrable_domain(it) for it in (article.canonical_url, article.url, source.url, site_url)}
+    return registrable_domain(f"https://{place}/") not in own
+
+
+def _place_of(guid: str) -> str:
+    """The host that an id names, as it is written; empty: none."""
+    if guid.startswith("tag:"):
+        return guid[4:].partition(":")[0].partition(",")[0].rpartition("@")[2]
+    return authority(guid) if guid.startswith("http") else ""
+
+
+def borrowed(before: int, new: int, foreign: int) -> int:
+    """What `Pace.borrowed` becomes with a poll that showed so many new entries, so many of them with others' ids."""
+    return min(max(before + 2 * foreign - new, 0), MOST_BORROWED)

@@ -333,7 +333,7 @@ class Pump:
             due = self.store.due(now, limit=self._room(), busy=busy, only=self.only)
             for source_id, (validators, pace) in self.store.questions(due).items():
                 if source := self._sources.get(source_id):
-                    errand = Errand(source, validators=validators, answered=pace.answered)
+                    errand = Errand(source, is_page=pace.is_page, validators=validators, answered=pace.answered)
                     self._put(errand, pace.address or source.url, now)
         if page_due and page_due <= now:
             pages = {name for name in self._names_under_way() if name[1]}

@@ -18,6 +18,7 @@ from syndicator.parse.entries import apart, split_again
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import NORMALIZER_VERSION, found_hash, normalize
 from syndicator.pipeline.rhythm import doubts
+from syndicator.social.repeats import with_lines
 from syndicator.text.keys import is_shared, said
 
 CUT = Failure(
@@ -91,6 +92,8 @@ def _read(reading: Reading) -> Fresh:
             wanted.append(replace(wish, entry=entry, fallback=article))
     if unreadable >= UNREADABLE_DATES:
         warnings.append(f"After {UNREADABLE_DATES} dates that cannot be read no further one was tried.")
+    if flagged := sum(it.flagged for it in articles):
+        warnings.append(f"Entries that look mostly like closing lines, so that nothing was taken out: {flagged}.")
     return Fresh(
         articles=tuple(articles),
         wishes=tuple(wanted),
@@ -106,6 +109,7 @@ def _read(reading: Reading) -> Fresh:
         keyed_by=keyed_by,
         churn=churn,
         failure=CUT if parsed.truncated else None,
+        is_page=parsed.is_page,
     )
 
 
@@ -148,7 +152,7 @@ def _read_page(reading: Reading, wish: Wish) -> Fresh:
 
     entry = parse_article(reading.response, reading.source, wish.entry)
     found = found_hash(wish.entry) if wish.fallback is None else wish.fallback.found_hash
-    repeats = reading.memory.boilerplate
+    repeats = with_lines(reading.memory.boilerplate, reading.source)
     return Fresh(
         articles=(normalize(entry, reading.source, FeedInfo(), reading.now, found=found, boilerplate=repeats),)
     )
@@ -157,7 +161,7 @@ def _read_page(reading: Reading, wish: Wish) -> Fresh:
 def _normalized(entry: Entry, reading: Reading, info: FeedInfo, found: bytes, warnings: list[str]) -> Article | None:
     """The article, or None and a warning: a broken entry costs that entry only."""
     try:
-        repeats = reading.memory.boilerplate
+        repeats = with_lines(reading.memory.boilerplate, reading.source)
         return normalize(entry, reading.source, info, reading.now, found=found, boilerplate=repeats)
     except MemoryError:
         raise

@@ -14,10 +14,10 @@ from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.announcing import claiming, pairs
 from syndicator.pipeline.deleting import delete, page_is_missing
 from syndicator.pipeline.learning import learn
-from syndicator.pipeline.lessons import Answer, after_answer, after_trouble, rewrites
+from syndicator.pipeline.lessons import Answer, after_answer, after_trouble, borrowed, has_foreign_id, rewrites
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
-from syndicator.pipeline.settling import settle, settle_near
+from syndicator.pipeline.settling import settle, settle_changed, settle_near
 from syndicator.pipeline.veil import scrubbed
 from syndicator.store import Recording, Store
 
@@ -72,9 +72,10 @@ class Report:
         page: Whether it was an article page.
         new: Stories opened.
         joined: Copies of stories that were known.
-        updated: Articles changed.
+        updated: Articles changed so that a reader should care.
         deleted: Copies that their source has deleted.
         merged: Stories that turned out to be one that was known.
+        borrowed: New articles with ids of another site that another source has given its own.
         wished: Article pages to be asked for.
         keyed_by: What tells the source's entries apart from now on, if that has changed.
         failure: Why it gave nothing, or None.
@@ -88,6 +89,7 @@ class Report:
     updated: int = 0
     deleted: int = 0
     merged: int = 0
+    borrowed: int = 0
     wished: int = 0
     keyed_by: KeyedBy | None = None
     failure: Failure | None = None
@@ -175,7 +177,11 @@ def _record_poll(
         case Fresh() | Unchanged() as good:
             pace = after_answer(pace, source, good, answer, published, now)
             if isinstance(good, Fresh):
-                pace = replace(pace, rewrites=pace.rewrites + 1 if rewrites(good, report.updated) else 0)
+                pace = replace(
+                    pace,
+                    rewrites=pace.rewrites + 1 if rewrites(good, report.updated) else 0,
+                    borrowed=borrowed(pace.borrowed, report.new + report.joined, report.borrowed),
+                )
             due = after_success(source, schedule, pace, now, answer.fresh_for)
             recording.succeeded(source.id, good, due.at, replace(pace, why=due.why))
     return report
@@ -204,11 +210,16 @@ def _record_articles(
 ) -> list[datetime | None]:
     recording.renamed(source.id, fresh.renamed)
     apart = dict(fresh.doubtful)
-    return [
-        article.published
-        for article in claiming(recording, source, fresh.info, _learned(recording, source, fresh, now))
-        if _record_article(recording, source, _apart(recording, article, apart), report, shown=fresh.shown)
-    ]
+    published = []
+    for found in claiming(recording, source, fresh.info, _learned(recording, source, fresh, now)):
+        article = _apart(recording, found, apart)
+        foreign = has_foreign_id(article, source, fresh.info.site_url) and recording.stories.is_taken(
+            article.guid, (article.source_id, article.key)
+        )
+        if _record_article(recording, source, article, report, shown=fresh.shown):
+            report.borrowed += foreign
+            published.append(article.published)
+    return published
 
 
 def _apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Article:
@@ -254,7 +265,7 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
 def _learned(recording: Recording, source: Source, fresh: Fresh, now: datetime) -> Sequence[Article]:
     """A body's articles, and what its source repeats learned from them."""
     names = [name for name in (source.title, fresh.info.title) if name]
-    return learn(recording, source.id, fresh.articles, names, now)
+    return learn(recording, source, fresh.articles, names, now)
 
 
 def _record_article(
@@ -280,6 +291,8 @@ def _record_article(
     recording.write(article, placement, substance(article), first_seen=first_seen)
     report.merged += settle(recording, article, placement, candidates, shown or Shown(), posts)
     report.merged += settle_near(recording, article, placement, near)
+    if known is not None and isinstance(placement, Updates):
+        report.merged += settle_changed(recording, article, known)
     if posts and (placed := recording.stories.placed((article.source_id, article.key))):
         recording.profiles.note_posts(placed[1])
     match placement:
@@ -287,6 +300,6 @@ def _record_article(
             report.new += 1
         case Joins():
             report.joined += 1
-        case Updates():
+        case Updates(substantive=True):
             report.updated += 1
     return known is None

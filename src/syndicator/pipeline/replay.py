@@ -1,22 +1,35 @@
 """Everything placed anew by the rules of today: on paper first, then, if the operator wants it, in the store."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from syndicator.dedup import leader, matches, merges, place, takes_lead
-from syndicator.model.outcome import Candidate, Joins, Shown
+from syndicator.dedup import (
+    Alike,
+    alike,
+    bid,
+    leader,
+    matches,
+    merges,
+    merges_near,
+    near,
+    place,
+    place_near,
+    takes_lead,
+)
+from syndicator.model.article import Copy
+from syndicator.model.outcome import Candidate, Joins, Merges, Shown
 from syndicator.store import Arrival, Change, Decisions, Paper, Recording, Store
 from syndicator.store.replaying import NEW
-from syndicator.store.stories import OPENERS
 
 Progress = Callable[[int, int], None]
 """Told how many articles have been placed, of how many."""
 _STEP = 500
-JUDGED = ("join", "url", "text")
-"""Layers that are looked at anew. What nearly equal texts have joined stays with its story: such a verdict looks back
-for two weeks from the day on which an article came, and each was given once."""
+JUDGED = ("join", "url", "post", "text", "near")
+"""Reasons why a copy is not the one that its story began with."""
+KEPT = ("near", "post")
+"""Those that hold where nothing speaks against them: an edit, or a profile that is gone, may have taken the proof."""
 
 
 @contextmanager
@@ -48,16 +61,42 @@ def _place(paper: Paper, decisions: Decisions, arrival: Arrival) -> None:
             rulings = decisions.rulings(identity, stories, paper.story_of)
             found = matches(article, candidates, shown, rulings)
             for it in merges(placement.story, paper.opened(placement.story), found, rulings):
-                paper.merge(it.kept, it.absorbed)
+                paper.merge(it)
+        return
+    like = alike(article, paper.neighbours(arrival, candidates), rulings)
+    like.sort(key=lambda it: paper.was(it.candidate.article) != arrival.story)  # where it is, it stays
+    placement = place_near(article, like)
+    if isinstance(placement, Joins):
+        paper.put(arrival, placement.story, placement.reason, placement.measured)
+        for it in merges_near(article, like, decisions.rulings(identity, _stories(like), paper.story_of)):
+            paper.merge(it)
         return
     first = paper.first_of(arrival.story)
-    stays = paper.place_of(first) if arrival.reason not in (*JUDGED, *OPENERS) else None
+    stays = paper.place_of(first) if arrival.reason in KEPT and not _is_refuted(paper, arrival) else None
     if first == arrival.number:
         paper.put(arrival, arrival.story, arrival.reason)
     elif stays is not None and stays not in rulings.barred:
-        paper.put(arrival, stays, arrival.reason)
+        paper.put(arrival, stays, arrival.reason, arrival.measured)
     else:
         paper.put(arrival, NEW + arrival.number, "first")
+
+
+def _stories(like: Sequence[Alike]) -> set[int]:
+    return {it.candidate.story for it in like}
+
+
+def _is_refuted(paper: Paper, arrival: Arrival) -> bool:
+    """Whether what joined an article by its text would not today, though the texts are those that were compared then.
+
+    Where they have been changed since, nobody can tell any more, and it stays.
+    """
+    measured = arrival.measured
+    partner = paper.partner(measured) if measured else None
+    if measured is None or partner is None:
+        return False
+    found = near.compare(near.said(arrival.article), near.said(partner))
+    then, now = ((round(it.shorter, 4), round(it.longer, 4)) for it in (measured, found))
+    return not found.holds and then == now
 
 
 def _shown(paper: Paper, arrival: Arrival, candidates: list[Candidate]) -> Shown:
@@ -66,6 +105,19 @@ def _shown(paper: Paper, arrival: Arrival, candidates: list[Candidate]) -> Shown
     if all(paper.was(it.article) == arrival.story for it in own):
         return Shown()
     return Shown(keys=frozenset(it.key for it in own))
+
+
+def led_anew(store: Store, priorities: Mapping[str, int]) -> Iterator[tuple[int, Copy]]:
+    """Stories that would get another lead, as their sources' priorities want it, each with the copy that would lead.
+
+    Args:
+        store: To look at.
+        priorities: Of all sources, as they are configured.
+    """
+    for story in store.outranked(priorities):
+        held = store.held(story)
+        best = leader([bid(copy, article, priorities.get(copy.source_id, 0)) for copy, article in held])
+        yield story, next(copy for copy, _ in held if copy.number == best.article)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,9 +150,12 @@ def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
         for change in changes:
             if change.whole:
                 target = numbers.get(change.into, change.into)
-                first = paper.reason(change.articles[0])
-                lead = recording.stories.lead_bid(change.story)
-                recording.stories.merge(target, change.story, first if first in JUDGED else "url")
+                first, lead = change.articles[0], recording.stories.lead_bid(change.story)
+                reason, measured = paper.reason(first), paper.measured(first)
+                reason = reason if reason in JUDGED else "url"
+                recording.stories.merge(
+                    Merges(kept=target, absorbed=change.story, reason=reason, article=first, measured=measured)
+                )
                 if takes_lead(lead, recording.stories.lead_bid(target)):
                     recording.stories.let_lead(target, lead.article)
                 done.merged += 1
@@ -109,7 +164,7 @@ def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
             rest = [it for it in change.articles if NEW + it != change.into]
             if not change.whole:
                 for article in rest:
-                    recording.stories.move([article], target, paper.reason(article))
+                    recording.stories.move(article, target, paper.reason(article), paper.measured(article))
                 touched |= {change.story: None}
             done.moved += len(change.articles)
             touched |= {target: None}

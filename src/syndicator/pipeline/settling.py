@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from syndicator.dedup import Alike, leader, matches, merges, merges_near, takes_lead
+from syndicator.dedup import Alike, alike, leader, matches, merges, merges_near, takes_lead
 from syndicator.model.article import Article
-from syndicator.model.outcome import Candidate, Joins, Merges, Placement, Shown, Updates
+from syndicator.model.outcome import Candidate, Joins, Known, Merges, Placement, Shown, Updates
 from syndicator.pipeline.announcing import pairs
 from syndicator.store import Recording
 
@@ -61,8 +61,34 @@ def settle_near(recording: Recording, article: Article, placement: Placement, ne
     if not isinstance(placement, Joins) or len({it.candidate.story for it in near}) < 2:
         return 0
     stories = {it.candidate.story for it in near}
-    opened = recording.stories.opened(placement.story)
-    found = merges_near(placement.story, opened, near, recording.rulings(article, stories))
+    found = merges_near(article, near, recording.rulings(article, stories))
+    for it in found:
+        merge(recording, it)
+    return len(found)
+
+
+def settle_changed(recording: Recording, article: Article, known: Known) -> int:
+    """Merge the story of an article whose words have changed with those that it is like now; returns how many are gone.
+
+    Only one that is alone in its story is asked about: a flash, say, whose text has come. Where it has company, that
+    is what its story is, whatever becomes of its words.
+
+    Args:
+        recording: That it was written with.
+        article: Such.
+        known: What was stored of it before.
+    """
+    if known.sketch == article.sketch or recording.is_past(known.article):
+        return 0
+    own = recording.stories.of((article.source_id, article.key))
+    if own != known.story or len(recording.stories.bids(own)) > 1:
+        return 0
+    neighbours = recording.neighbours(article, recording.candidates(article))
+    near = alike(article, neighbours, recording.rulings(article, ()))
+    if not near:
+        return 0
+    rulings = recording.rulings(article, {own, *(it.candidate.story for it in near)})
+    found = merges_near(article, near, rulings, known, recording.stories.opened(own))
     for it in found:
         merge(recording, it)
     return len(found)
@@ -72,7 +98,7 @@ def merge(recording: Recording, decided: Merges) -> None:
     """Make two stories one; the older one's lead stays, unless the other's has more right to it."""
     kept = recording.stories.lead_bid(decided.kept)
     absorbed = recording.stories.lead_bid(decided.absorbed)
-    recording.stories.merge(decided.kept, decided.absorbed, decided.reason)
+    recording.stories.merge(decided)
     if decided.reason == "post":
         recording.profiles.note_posts(decided.kept)
     if takes_lead(absorbed, kept):

@@ -13,6 +13,7 @@ from syndicator.publish.happenings import ADDRESSES
 from syndicator.publish.html import feed_addresses, render
 from syndicator.publish.linking import name_of, told
 from syndicator.publish.social import Publisher
+from syndicator.social.profiles import BARE
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -64,6 +65,22 @@ WORDS: dict[str, dict[str, str]] = {
 }
 """What the page itself says, by language, beside what all pages say."""
 
+PLACES = {
+    "ru": {
+        "subscription line": "строка «подписывайтесь»",
+        "source feed": "сама лента",
+        "head link": "ссылка в заголовке страницы",
+        "meta": "метаданные страницы",
+        "header": "шапка сайта",
+        "footer": "подвал сайта",
+        "icon row": "ряд значков",
+        "widget": "виджет",
+        "channel post": "запись в канале",
+        BARE: ", только имя",
+    },
+}
+"""Kinds of places in other languages than English; what is missing stands as it is."""
+
 
 def render_channels(site: Site, events: Document, publishers: Sequence[Publisher]) -> bytes:
     """The page that tells people where publishers are, what shows it, and who made their pictures.
@@ -76,17 +93,17 @@ def render_channels(site: Site, events: Document, publishers: Sequence[Publisher
     Returns:
         HTML in UTF-8.
     """
-    everything = [(it, _channels(site, it)) for it in publishers]
-    shown = [(it, told_) for it, told_ in everything if told_["channels"] or told_["labels"] or told_["credits"]]
-    languages = {(it.info.language or it.source.language).partition("-")[0].lower() for it, _ in shown}
-    document = replace(events, items=(), language="ru" if languages == {"ru"} else "en")
+    known = [it for it in publishers if it.credits or it.presence.profiles]
+    languages = {(it.info.language or it.source.language).partition("-")[0].lower() for it in known}
+    language = "ru" if languages == {"ru"} else "en"
+    everything = [_channels(site, it, language) for it in known]
+    shown = [it for it in everything if it["channels"] or it["labels"] or it["credits"]]
+    document = replace(events, items=(), language=language)
     feeds = [(border.line(events.title), events.url, feed_addresses(site, ADDRESSES))]
-    return render(
-        "channels.html", site, document, WORDS, page=events.url, feeds=feeds, publishers=[it for _, it in shown]
-    )
+    return render("channels.html", site, document, WORDS, page=events.url, feeds=feeds, publishers=shown)
 
 
-def _channels(site: Site, it: Publisher) -> dict[str, Any]:
+def _channels(site: Site, it: Publisher, language: str) -> dict[str, Any]:
     """A publisher as the page shows it."""
     origin = publisher(it.source, it.info)
     private = it.source.private
@@ -95,7 +112,7 @@ def _channels(site: Site, it: Publisher) -> dict[str, Any]:
         "id": it.source.id,
         "title": border.line(origin.title),
         "url": origin.site_url,
-        "channels": [_channel(each, private=private) for each in profiles],
+        "channels": [_channel(each, language, private=private) for each in profiles],
         "labels": [border.line(each.label) for each in it.presence.profiles if each.status == "label_only"],
         "credits": []
         if it.source.republish == "headline"
@@ -110,7 +127,14 @@ def _channels(site: Site, it: Publisher) -> dict[str, Any]:
     }
 
 
-def _channel(it: Profile, *, private: bool) -> dict[str, Any]:
+def _in_words(place: str, language: str) -> str:
+    """A kind of place in the page's language, where there is a word for it."""
+    kind, comma, alone = place.partition(BARE)
+    words = PLACES.get(language, {})
+    return words.get(kind, kind) + (words.get(BARE, BARE) if comma else alone)
+
+
+def _channel(it: Profile, language: str, *, private: bool) -> dict[str, Any]:
     return {
         "name": border.line(name_of(it)),
         "platform": it.platform,
@@ -124,10 +148,8 @@ def _channel(it: Profile, *, private: bool) -> dict[str, Any]:
         "since": it.first_seen,
         "evidence": [
             {
-                "place": border.line(piece.place),
-                "locator": ""
-                if piece.locator.startswith("/")
-                else border.line(piece.locator),  # a path is for programs
+                "place": _in_words(border.line(piece.place), language),
+                "locator": border.line("" if piece.locator.startswith("/") else piece.locator),  # a path is no words
                 "sure": round(piece.confidence * 100),
                 "since": piece.first_seen,
                 "count": piece.count,

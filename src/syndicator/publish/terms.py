@@ -27,7 +27,6 @@ _OPEN = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(?:by|by-sa)/[1-4]\.[05]|publicdomain/(?:zero|mark)/1\.0)(?:/.*)?"
 )
 """Licences that let anybody republish, changed and for money, too: we leave lines out, and know no purpose."""
-_AD = "ad_disclosure"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +74,7 @@ def showing(article: Article, republish: Republish, now: datetime) -> Showing:
         image="noimageindex" not in terms.robots,
         until=until,
         tdm=terms.tdm,
-        sponsored=any(line.line_class == _AD for line in article.removed),
+        sponsored=article.sponsored,
     )
 
 

@@ -39,13 +39,18 @@ def mine(text: str, anchors: Sequence[tuple[str, str]], *, site_url: str, page_u
     Returns:
         An entry for each address and each bare label; an address is never invented from a name.
     """
-    found: dict[tuple[str, str], SocialLink] = {}
+    found: dict[tuple[str, str, str], SocialLink] = {}
     for span in _spans(text, anchors):
         link = _read(span, site_url=site_url, page_url=page_url)
         if link is not None:
-            found.setdefault((link.platform, link.url), link)
+            found.setdefault(place(link), link)
     addressed = {link.platform for link in found.values() if link.url}
     return tuple(link for link in found.values() if link.url or link.platform not in addressed)
+
+
+def place(link: SocialLink) -> tuple[str, str, str]:
+    """By what two links of one line are one: a label that names no platform is one of its own."""
+    return link.platform, link.url, link.label if link.platform == "unknown" else ""
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
@@ -115,7 +120,7 @@ def _add(spans: list[_Span], new: _Span) -> None:
 
 def _stands_alone(text: str, label: Label) -> bool:
     before, after = text[: label.start].rstrip()[-1:], text[label.end :].lstrip()[:1]
-    return before in _SEPARATORS and after in _SEPARATORS
+    return before in _SEPARATORS and after in _SEPARATORS - {"—", "–"}
 
 
 def _is_own(href: str, site_url: str, page_url: str) -> bool:

@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
 )
 """Characters of Unicode's category Cf: they format, and show nothing."""
 _LABEL = 100  # characters; a longer text is no label
+_WORD = re.compile(r"[^\W\d_]\w*")
 _PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # what stands in an address as it is
 _TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first look
 _FEDIVERSE = "fediverse"
@@ -135,18 +136,23 @@ def by_label(label: str) -> str:
 def labels_in(text: str) -> Iterator[Label]:
     """The platform names in a tidy line of text, in order."""
     data = table()
-    for hit in data.label.finditer(text):
+    for hit in data.label.finditer(_folded(text)):
         yield Label(start=hit.start(), end=hit.end(), platform=data.labels[fold_label(hit.group())])
 
 
 def letters_left(text: str, names: Iterable[str] = ()) -> int:
     """How many letters a tidy line has beside platform labels, addresses, `names` and words that say nothing."""
+    return sum(map(str.isalpha, "".join(words_left(text, names))))
+
+
+def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
+    """Those words, each beginning with a letter."""
     data = table()
     text = " ".join(word for word in text.split() if not _is_address(word))
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-    text = data.filler.sub(" ", data.label.sub(" ", text))
-    return sum(map(str.isalpha, text))
+    folded = data.filler.sub(_blank, data.label.sub(_blank, _folded(text)))
+    return [text[word.start() : word.end()] for word in _WORD.finditer(folded)]
 
 
 def tidy(text: str) -> str:
@@ -160,6 +166,16 @@ def host_of(url: str) -> str:
     """The host of a web address, in lower case, without `www.` and its like; empty: none."""
     host = host_in(url)
     return "" if "://" in host else bare(host)
+
+
+def _folded(text: str) -> str:
+    """The text as labels are looked for in it, each character in its place."""
+    folded = text.lower().replace("ё", "е")
+    return folded if len(folded) == len(text) else text
+
+
+def _blank(hit: re.Match[str]) -> str:
+    return " " * (hit.end() - hit.start())
 
 
 def _is_address(word: str) -> bool:

@@ -17,6 +17,7 @@ from struct import unpack
 from typing import NamedTuple
 
 from syndicator.model.article import Article
+from syndicator.model.source import Boilerplate, Source
 
 WINDOW = 200
 """Stories of a source that are counted: the newest."""
@@ -78,6 +79,19 @@ def _hashed(text: str) -> bytes:
 
 
 _NOTHING = int.from_bytes(_hashed(""), "little", signed=True)
+
+
+def with_lines(learned: Boilerplate, source: Source) -> Boilerplate:
+    """What a source's articles are read with: what is learned and said of it, less what its configuration says else."""
+    if not (source.keep_lines or source.drop_lines):
+        return learned
+    keep, drop = frozenset(digests(source.keep_lines)), frozenset(digests(source.drop_lines))
+    return Boilerplate(
+        aside=learned.aside - keep,
+        cut=learned.cut - keep,
+        allowed=(learned.allowed | keep) - drop,
+        denied=(learned.denied - keep) | drop,
+    )
 
 
 def marked(article: Article) -> Counted:

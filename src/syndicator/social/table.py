@@ -159,8 +159,8 @@ class Table:
         parents: Host to those of which a subdomain is a handle, or (flag not set) a language.
         origins: The hosts of canonical addresses; with a dot before it: those of which the handle is a subdomain.
         labels: Folded label to platform id; `unknown`: several platforms share it.
-        label: Finds any label.
-        filler: Finds any word that says nothing beside a label.
+        label: Finds any label in a folded text.
+        filler: Finds any word there that says nothing beside a label.
         wrappers: Host to pairs of path (`*`: any) and query field, of redirectors with the true address there.
     """
 
@@ -218,8 +218,8 @@ def table() -> Table:
         parents=parents,
         origins=frozenset(origins),
         labels=labels,
-        label=re.compile(rf"(?<![\w-])(?:{_alternatives(labels)})(?!\w)", re.IGNORECASE),
-        filler=re.compile(rf"(?<!\w)(?:{_alternatives(data['filler'])})(?!\w)", re.IGNORECASE),
+        label=re.compile(rf"(?<![\w-])(?:{_alternatives(labels)})(?!\w)"),
+        filler=re.compile(rf"(?<!\w)(?:{_alternatives(data['filler'])})(?!\w)"),
         wrappers=wrappers,
     )
 
@@ -242,9 +242,11 @@ def _platform(row: Mapping[str, Any]) -> Platform:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Longest first, so that «VK Видео» is not taken for «VK»; «е» stands for «ё», too."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\*", r"\w*").replace("е", "[её]") for word in ordered)
+    """Longest first, so that «VK Видео» is not taken for «VK»; by first letters, so that few are tried."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(map(fold_label, words), key=lambda word: (-len(word), word)):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\*", r"\w*"))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
 
 
 def _endings(label: str) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 """What sources repeat, written down: the paragraphs of each one's newest stories, and the verdicts on them."""
 
 from collections.abc import Collection, Iterable
+from itertools import repeat
 from sqlite3 import Connection
 from struct import pack, unpack
 
 from syndicator.model.article import Article
 from syndicator.model.social import Repeated
-from syndicator.model.source import NO_BOILERPLATE, Boilerplate
-from syndicator.social.repeats import WINDOW, Counted, Verdict, marked
+from syndicator.model.source import NO_BOILERPLATE, Boilerplate, Source
+from syndicator.social.repeats import WINDOW, Counted, Verdict, digests, marked
 from syndicator.store import rows
 
 
@@ -165,8 +166,23 @@ def stale(connection: Connection, limit: int) -> list[tuple[int, Article]]:
     return [(row["article"], rows.to_article(row)) for row in found]
 
 
-def say(connection: Connection, source_id: str, paragraph: Repeated) -> None:
-    """Write down the operator's word on a paragraph, and have all articles with it read once more.
+def reconfigured(connection: Connection, source: Source, before: str) -> None:
+    """Have articles read once more with paragraphs of which a source's configuration says something else than before.
+
+    Args:
+        connection: In a transaction.
+        source: As it is configured.
+        before: Its definition as it was stored; empty: it was not configured.
+    """
+    was = rows.to_source(before) if before else Source(id=source.id, url="")
+    changed = {*zip(was.keep_lines, repeat("keep")), *zip(was.drop_lines, repeat("drop"))}
+    changed ^= {*zip(source.keep_lines, repeat("keep")), *zip(source.drop_lines, repeat("drop"))}
+    if changed:
+        heed(connection, source.id, frozenset(digests(line for line, _ in changed)))
+
+
+def say(connection: Connection, source_id: str, paragraph: Repeated) -> int:
+    """Write down the operator's word on a paragraph, and have all articles with it read once more; returns how many.
 
     What is published of them changes when their source shows them again: at its next poll, as a rule.
     """
@@ -176,6 +192,16 @@ def say(connection: Connection, source_id: str, paragraph: Repeated) -> None:
         (source_id, paragraph.digest, paragraph.text, paragraph.word, rows.to_ms(paragraph.last_seen)),
     )
     connection.execute("DELETE FROM boilerplate WHERE source_id = ? AND word = '' AND verdict = 0", (source_id,))
-    having = _let_stale(connection, source_id, frozenset([paragraph.digest]))
-    connection.executemany("UPDATE articles SET found_hash = x'' WHERE source_id = ? AND id = ?", having)
+    return heed(connection, source_id, frozenset([paragraph.digest]))
+
+
+def heed(connection: Connection, source_id: str, said: frozenset[int]) -> int:
+    """Have a source's articles with one of these paragraphs read once more, also where it is cut; returns how many."""
+    having = {number for _, number in _let_stale(connection, source_id, said)}
+    newest = "SELECT id, body FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT ?"
+    for number, body in connection.execute(newest, (source_id, WINDOW)):
+        if number not in having and not said.isdisjoint(digests(rows.paragraphs(body))):
+            having.add(number)
+    connection.executemany("UPDATE articles SET found_hash = x'' WHERE id = ?", [(it,) for it in having])
     connection.execute("UPDATE sources SET body_hash = x'', etag = '', last_modified = '' WHERE id = ?", (source_id,))
+    return len(having)

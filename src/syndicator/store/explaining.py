@@ -1,10 +1,11 @@
 """What the store tells of stories to a person who asks: by what names, made of what, decided how."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Decision, Identity
@@ -61,10 +62,14 @@ class Explaining:
             finally:
                 self._db.execute("ROLLBACK")
 
-    def outranked(self) -> list[int]:
-        """Stories with a copy whose source has a higher priority than the lead's."""
+    def outranked(self, priorities: Mapping[str, int] = MappingProxyType({})) -> list[int]:
+        """Stories with a copy whose source has a higher priority than the lead's.
+
+        Args:
+            priorities: Of sources, where they are others than are stored.
+        """
         with explained(self.path):
-            return outranked(self._db)
+            return outranked(self._db, priorities)
 
     def paper(self) -> Paper:
         """What all stored articles can be placed anew on."""

@@ -102,8 +102,11 @@ class Profiles:
         """
         if before is None:
             self._heard.add(article.source_id)
-        if article.credits:
+        shown, quoted = _shown(article)
+        if article.credits and quoted:
             self._credits.append((article.source_id, number, _names(article)))
+        elif before is not None:
+            self._db.execute("DELETE FROM credited WHERE article = ?", (number,))
         if not article.social:
             return
         names = [author.name for author in article.authors]
@@ -119,10 +122,10 @@ class Profiles:
             for place, (locator, worth) in sight.places.items():
                 is_new = told is None or place not in told.places
                 count = tally.places[place][3] if place in tally.places else 0
-                tally.places[place] = (locator, worth, number, count + is_new)
+                tally.places[place] = (locator, worth, number if shown else 0, count + is_new)
         posts = profiles.own_posts(before or ())
         for name, link in profiles.own_posts(article.social).items():
-            if name not in posts:
+            if shown and name not in posts:
                 event = changes.post_linked(article.source_id, link, self._now, first_seen)
                 self._events.append((event, number))
 
@@ -306,6 +309,13 @@ def to_known(row: Row) -> Known:
         heard=row["heard"],
         places=frozenset((row["places"] or "").split("\n")),
     )
+
+
+def _shown(article: Article) -> tuple[bool, bool]:
+    """Whether an article may be named for ever, and whether more of it than its headline, as its page declares."""
+    robots = {*article.terms.robots}
+    shown = not robots & {"noindex", "none"} and not article.terms.unavailable_after
+    return shown, shown and "nosnippet" not in robots
 
 
 def _whole(tally: _Tally) -> Sight:

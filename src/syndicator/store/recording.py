@@ -27,7 +27,7 @@ from syndicator.model.outcome import (
     Wish,
 )
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source
-from syndicator.store import decisions, numbers, rows, search, sketches
+from syndicator.store import decisions, numbers, renaming, rows, search, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
@@ -87,7 +87,8 @@ class Recording:
         if (source_id, key) in self._absent.keys:
             return None
         row = self._db.execute(
-            "SELECT id, story, found_hash, substance FROM articles WHERE source_id = ? AND key = ?", (source_id, key)
+            "SELECT id, story, found_hash, substance, sketch FROM articles WHERE source_id = ? AND key = ?",
+            (source_id, key),
         ).fetchone()
         return None if row is None else rows.to_known(row)
 
@@ -121,6 +122,10 @@ class Recording:
         found = dict.fromkeys([*(it.article for it in claimed), *sketches.sharing(self._db, article.sketch)])
         read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
         return [rows.to_neighbour(row) for row in read if row is not None]
+
+    def is_past(self, article: int) -> bool:
+        """Whether a stored article is too old for copies of it to come, and is not found by its words any more."""
+        return sketches.is_past(self._db, article)
 
     @property
     def decisions(self) -> Decisions:
@@ -184,11 +189,11 @@ class Recording:
                 "searchable": 1,
             },
         )
-        self._insert_article(article, story, "first", substance, first_seen)
+        self._insert_article(article, Joins(story=story, reason="first"), substance, first_seen)
         search.write_rows(self._db, [(story, article.title, article.text)])
 
     def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
-        number = self._insert_article(article, joins.story, joins.reason, substance, first_seen, rows.detail(joins))
+        number = self._insert_article(article, joins, substance, first_seen)
         if joins.leads:
             before = self.stories.lead(joins.story)
             self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (number, joins.story))
@@ -219,17 +224,15 @@ class Recording:
             self._last = numbers.newest(self._db, "articles")
         return self._last + 1
 
-    def _insert_article(
-        self, article: Article, story: int, reason: str, substance: bytes, first_seen: datetime, detail: str = ""
-    ) -> int:
+    def _insert_article(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> int:
         place = {
             "id": self._next_article(),  # as its story says, also when the last one has been deleted meanwhile
             "source_id": article.source_id,
             "key": article.key,
-            "story": story,
-            "reason": reason,
+            "story": joins.story,
+            "reason": joins.reason,
             "first_seen": rows.to_ms(first_seen),
-            "detail": detail,
+            "detail": rows.detail(joins.measured),
         }
         self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
         self.paragraphs.note(self._last, article)
@@ -251,19 +254,13 @@ class Recording:
         changes = ", ".join(f"{name} = ?" for name in columns)
         self._db.execute(f"UPDATE {table} SET {changes} WHERE id = ?", (*columns.values(), row))  # our names
 
-    def renamed(self, source_id: str, keys: Iterable[tuple[str, str]]) -> None:
-        """Entries of a source have other keys than before; to one that is taken, none is changed.
-
-        Args:
-            source_id: Whose.
-            keys: The key that each had, and the one it has now.
-        """
-        changes = [(new, source_id, old) for old, new in keys]
-        if changes and self.decisions:
-            decisions.renamed(self._db, source_id, [(old, new) for new, _, old in changes])
+    def renamed(self, source_id: str, keys: Sequence[tuple[str, str]]) -> None:
+        """Entries of a source have other keys than before: the key that each had, and the one it has now."""
+        if keys and self.decisions:
+            decisions.renamed(self._db, source_id, keys)
             self._decisions = None
-        self._db.executemany("UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?", changes)
-        self._absent.keys.difference_update((source_id, new) for new, _, _ in changes)
+        renaming.rename(self._db, source_id, keys)
+        self._absent.keys.difference_update((source_id, new) for _, new in keys)
 
     # -- what becomes of a poll
 
@@ -332,10 +329,11 @@ class Recording:
         row = self._db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
         return None if row is None else rows.to_article(row)
 
-    def names(self, source_id: str) -> list[str]:
-        """What a source's publisher calls itself."""
+    def described(self, source_id: str) -> tuple[Source, list[str]]:
+        """A source as it is configured, without a private address, and what its publisher calls itself."""
         found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
-        return [*filter(None, (rows.to_source(found[0]).title, rows.load(FeedInfo, found[1]).title))]
+        source, info = rows.to_source(found[0]), rows.load(FeedInfo, found[1])
+        return source, [name for name in (source.title, info.title) if name]
 
     def publishers(self, account: str) -> list[tuple[str, str]]:
         """Address and site of each source whose publisher has an account on a platform."""

@@ -5,39 +5,49 @@ What is stored is only read, in order, a few hundred articles at a time, so that
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import accumulate
 
 import orjson
 
 from syndicator.model.article import Article
 from syndicator.model.decision import Identity
-from syndicator.model.outcome import Candidate
-from syndicator.store import rows
+from syndicator.model.outcome import Candidate, Measured, Merges, Neighbour
+from syndicator.store import rows, sketches
 from syndicator.store.packing import RAW, unpack
-from syndicator.text.keys import text_key, title_key, url_key
+from syndicator.store.stories import Likeness, former
+from syndicator.text.keys import folded, text_key, title_key, url_key
+from syndicator.text.likeness import hashes, sketch
 
 NEW = 1 << 40
 """Added to an article's number, this stands for the story that it would open, and has not."""
 _BATCH = 500
 _MOST = 50
+_WINDOW = sketches.WINDOW // timedelta(milliseconds=1)
 
 _ARRIVALS_SQL = """
     SELECT a.id, a.story, a.source_id, a.key, a.reason, a.canonical_url, a.claimed, a.published, a.first_seen,
-           a.url_key, a.text_key, a.title_key, a.body, o.priority
-    FROM articles a LEFT JOIN sources o ON o.id = a.source_id WHERE a.id > ? ORDER BY a.id LIMIT ?
+           a.url_key, a.text_key, a.title_key, a.sketch, a.found_hash, a.detail, a.body
+    FROM articles a WHERE {which}
 """
+_ARRIVALS = _ARRIVALS_SQL.format(which="a.id > ? ORDER BY a.id LIMIT ?")
+_ARRIVAL = _ARRIVALS_SQL.format(which="a.id = ?")
+_EARLIER = "SELECT id FROM articles WHERE story = ? AND id < ? ORDER BY id LIMIT ?"
 _CHANGED = "story != was"
 _PLACED = """
     CREATE TABLE placed (
         article INTEGER PRIMARY KEY, story INTEGER, was INTEGER, reason TEXT, source_id TEXT, key TEXT, url_key BLOB,
-        text_key BLOB, title_key BLOB, claimed INTEGER, published INTEGER, rekeyed INTEGER
+        text_key BLOB, title_key BLOB, claimed INTEGER, published INTEGER, former BLOB, detail TEXT,
+        first_seen INTEGER, sketch BLOB
     );
     CREATE INDEX by_url ON placed (url_key) WHERE url_key != x'';
     CREATE INDEX by_text ON placed (text_key) WHERE text_key != x'';
     CREATE INDEX by_story ON placed (story);
     CREATE TABLE opened (story INTEGER PRIMARY KEY, at INTEGER);
+    CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER);
+    CREATE VIEW articles AS SELECT article AS id, first_seen, sketch FROM placed;
 """
 
 
@@ -50,18 +60,18 @@ class Arrival:
         story: The number of the story that it is in.
         reason: What joined it to that.
         first_seen: When it came.
-        priority: Its source's.
         article: As far as placing looks at it, with likeness keys by the rules of today.
-        rekeyed: Whether these are others than are stored.
+        former: Those that are stored, if they are others, and what the article was made from; else empty.
+        measured: What was compared, if its text was nearly another's.
     """
 
     number: int
     story: int
     reason: str
     first_seen: datetime
-    priority: int
     article: Article
-    rekeyed: bool
+    former: bytes
+    measured: Measured | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +99,7 @@ class Paper:
         self._paper = sqlite3.connect("", isolation_level=None, check_same_thread=False)  # a file that nobody sees
         self._paper.row_factory = sqlite3.Row
         self._paper.executescript(_PLACED)
+        sketches.create(self._paper)
         self._paper.execute("PRAGMA synchronous = OFF")
         self._paper.execute("PRAGMA journal_mode = OFF")
         self._paper.execute("PRAGMA cache_size = -16384")
@@ -105,8 +116,13 @@ class Paper:
     def arrivals(self) -> Iterator[Arrival]:
         """All articles, in the order in which they came."""
         last = 0
-        while found := self._db.execute(_ARRIVALS_SQL, (last, _BATCH)).fetchall():
-            yield from map(_arrival, found)
+        while found := self._db.execute(_ARRIVALS, (last, _BATCH)).fetchall():
+            # What comes later tells when a clock was ahead that said when this came.
+            times = reversed(list(accumulate((row["first_seen"] for row in reversed(found)), min)))
+            for row, now in zip(found, times, strict=True):
+                while sketches.expire(self._paper, now - _WINDOW, now):
+                    pass
+                yield _arrival(row)
             last = found[-1]["id"]
 
     def candidates(self, article: Article, bound: list[Identity]) -> list[Candidate]:
@@ -120,6 +136,38 @@ class Paper:
             if (number := self._number(identity)) is not None:
                 found.update(self._candidates("p.article = ?", number))
         return sorted(found.values(), key=lambda it: (it.story, it.article))
+
+    def neighbours(self, arrival: Arrival, claimed: Iterable[Candidate]) -> list[Neighbour]:
+        """Articles of other sources that have been placed, and whose texts may be nearly the same.
+
+        Args:
+            arrival: The newcomer.
+            claimed: Some to look at, too, since they have its address.
+        """
+        it = arrival.article
+        together = [row[0] for row in self._db.execute(_EARLIER, (arrival.story, arrival.number, _MOST))]
+        found = [*together, *(it.article for it in claimed), *sketches.sharing(self._paper, it.sketch)]
+        return [
+            Neighbour(candidate=candidate, article=article, sources=sources)
+            for number in dict.fromkeys(found)
+            for _, candidate in self._candidates("p.article = ?", number)
+            if it.source_id not in (sources := self._sources(candidate.story))
+            and (article := self._article(number)) is not None
+        ]
+
+    def _sources(self, story: int) -> frozenset[str]:
+        return frozenset(
+            row[0] for row in self._paper.execute("SELECT source_id FROM placed WHERE story = ?", (story,))
+        )
+
+    def _article(self, number: int) -> Article | None:
+        row = self._db.execute(_ARRIVAL, (number,)).fetchone()
+        return None if row is None else _arrival(row).article
+
+    def partner(self, measured: Measured) -> Article | None:
+        """What an article's text was compared with; None: it is not stored any more."""
+        number = self._number((measured.source_id, measured.key))
+        return None if number is None else self._article(number)
 
     def _candidates(self, where: str, value: bytes | int) -> Iterator[tuple[int, Candidate]]:
         sql = f"SELECT p.*, o.at FROM placed p JOIN opened o ON o.story = p.story WHERE {where}"  # our names
@@ -168,11 +216,11 @@ class Paper:
         """When a story began, on paper."""
         return rows.from_ms(self._paper.execute("SELECT at FROM opened WHERE story = ?", (story,)).fetchone()[0])
 
-    def put(self, arrival: Arrival, story: int, reason: str) -> None:
+    def put(self, arrival: Arrival, story: int, reason: str, measured: Measured | None = None) -> None:
         """Place an article."""
         it = arrival.article
         self._paper.execute(
-            "INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 arrival.number,
                 story,
@@ -185,14 +233,22 @@ class Paper:
                 it.title_key,
                 int(it.claimed),
                 rows.to_ms_or_none(it.published),
-                int(arrival.rekeyed),
+                arrival.former,
+                rows.detail(measured),
+                rows.to_ms(arrival.first_seen),
+                it.sketch,
             ),
         )
+        sketches.write(self._paper, arrival.number, it.sketch)
         self._paper.execute("INSERT OR IGNORE INTO opened VALUES (?, ?)", (story, rows.to_ms(arrival.first_seen)))
 
-    def merge(self, kept: int, absorbed: int) -> None:
+    def merge(self, decided: Merges) -> None:
         """Make two stories one."""
-        self._paper.execute("UPDATE placed SET story = ? WHERE story = ?", (kept, absorbed))
+        self._paper.execute(
+            "UPDATE placed SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END,"
+            " detail = CASE WHEN reason IN ('first', 'split') AND article = ? THEN ? ELSE detail END WHERE story = ?",
+            (decided.kept, decided.reason, decided.article, rows.detail(decided.measured), decided.absorbed),
+        )
 
     # -- the difference
 
@@ -213,35 +269,48 @@ class Paper:
         """What joins an article to its place."""
         return str(self._paper.execute("SELECT reason FROM placed WHERE article = ?", (article,)).fetchone()[0])
 
-    def rekeyed(self) -> Iterator[tuple[bytes, bytes, bytes, int]]:
-        """Address, text and title key, and number, of the articles that have others than are stored."""
-        yield from map(
-            tuple,
-            self._paper.execute("SELECT url_key, text_key, title_key, article FROM placed WHERE rekeyed = 1"),
-        )
+    def measured(self, article: int) -> Measured | None:
+        """What was compared, where it is that its text is nearly another's."""
+        row = self._paper.execute("SELECT detail FROM placed WHERE article = ?", (article,)).fetchone()
+        return rows.to_measured(row[0])
+
+    def rekeyed(self) -> Iterator[Likeness]:
+        """What the articles are compared by that have something else than is stored."""
+        for row in self._paper.execute(
+            "SELECT article, former, url_key, text_key, title_key, sketch FROM placed WHERE former != x''"
+        ):
+            yield Likeness(*row)
 
 
 def _arrival(row: sqlite3.Row) -> Arrival:
     said = orjson.loads(unpack(row["body"]).partition(RAW)[0])
-    title, text = said.get("title", ""), said.get("text", "")
-    keys = (url_key(row["canonical_url"] or ""), text_key(said.get("own", text)), title_key(title))
+    title, own = said.get("title", ""), said.get("own")
+    text = said.get("text", "")
+    words = folded(text if own is None else own)
+    stored = row["sketch"]
+    sketched = stored if hashes(stored) else sketch(words)
+    keys = (url_key(row["canonical_url"] or ""), text_key(words), title_key(title), sketched)
     return Arrival(
         number=row["id"],
         story=row["story"],
         reason=row["reason"],
         first_seen=rows.from_ms(row["first_seen"]),
-        priority=row["priority"] or 0,
         article=Article(
             source_id=row["source_id"],
             key=row["key"],
             canonical_url=row["canonical_url"] or "",
             claimed=bool(row["claimed"]),
+            external_url=said.get("external_url", ""),
             title=title,
+            html=said.get("html", ""),
             text=text,
+            own=own,
             published=rows.from_ms_or_none(row["published"]),
             url_key=keys[0],
             text_key=keys[1],
             title_key=keys[2],
+            sketch=keys[3],
         ),
-        rekeyed=keys != (row["url_key"], row["text_key"], row["title_key"]),
+        former=b"" if keys == (row["url_key"], row["text_key"], row["title_key"], stored) else former(row),
+        measured=rows.to_measured(row["detail"]) if row["reason"] == "near" else None,
     )

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from syndicator.model.article import Article, Copy, Story
 from syndicator.model.manners import Pace
-from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Wish
+from syndicator.model.outcome import Candidate, Known, Measured, Neighbour, Wish
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.store.packing import RAW, pack, unpack
@@ -107,16 +107,31 @@ def words(body: bytes) -> tuple[str, str]:
     return said.get("title", ""), said.get("text", "")
 
 
-def detail(joins: Joins) -> str:
+def paragraphs(body: bytes) -> list[str]:
+    """The lines of an article's text, and those that were taken out of it, from its packed body."""
+    said = orjson.loads(unpack(body).partition(RAW)[0])
+    return [*said.get("text", "").split("\n"), *(it.get("text", "") for it in said.get("removed", ()))]
+
+
+def detail(measured: Measured | None) -> str:
     """What a layer has measured, as JSON; empty: nothing."""
-    if joins.measured is None:
+    if measured is None:
         return ""
     found = {
-        "with": [joins.measured.source_id, joins.measured.key],
-        "shorter": round(joins.measured.shorter, 4),
-        "longer": round(joins.measured.longer, 4),
+        "with": [measured.source_id, measured.key],
+        "shorter": round(measured.shorter, 4),
+        "longer": round(measured.longer, 4),
     }
     return orjson.dumps(found).decode()
+
+
+def to_measured(detail: str) -> Measured | None:
+    """The same, from what `detail` wrote."""
+    if not detail:
+        return None
+    found = orjson.loads(detail)
+    source_id, key = found["with"]
+    return Measured(source_id=source_id, key=key, shorter=found["shorter"], longer=found["longer"])
 
 
 def language(body: bytes) -> str:
@@ -154,7 +169,13 @@ def to_story(row: Row, lead: Article, copies: Iterable[Copy]) -> Story:
 
 def to_known(row: Row) -> Known:
     """What is stored under a source and key."""
-    return Known(article=row["id"], story=row["story"], found_hash=row["found_hash"], substance=row["substance"])
+    return Known(
+        article=row["id"],
+        story=row["story"],
+        found_hash=row["found_hash"],
+        substance=row["substance"],
+        sketch=row["sketch"],
+    )
 
 
 def to_candidate(row: Row) -> Candidate:

@@ -6,7 +6,7 @@ that it shares, or by five of those that many share: an idiom's tells little.
 
 from collections import Counter
 from datetime import timedelta
-from sqlite3 import Connection
+from sqlite3 import Connection, Row
 
 from syndicator.text.likeness import SKETCH_SIZE, hashes
 
@@ -25,6 +25,7 @@ _ONE_HASH = (
     f"SELECT * FROM (SELECT hash, article FROM prints WHERE hash = ? ORDER BY article DESC LIMIT {_MOST_OF_HASH})"
 )
 _FOLLOWING = "SELECT id, first_seen, sketch FROM articles WHERE id > ? ORDER BY id LIMIT ?"
+_NEXT_DATED = "SELECT first_seen FROM articles WHERE id > ? AND first_seen <= ? ORDER BY id LIMIT 1"
 _SHARING = {count: " UNION ALL ".join([_ONE_HASH] * count) for count in range(1, SKETCH_SIZE + 1)}
 
 
@@ -64,15 +65,42 @@ def is_past(db: Connection, article: int) -> bool:
     return article <= int(last)
 
 
-def expire(db: Connection, before: int) -> None:
-    """Forget articles that were first seen before a moment (milliseconds), some at a time, in the order of arrival."""
+def expire(db: Connection, before: int, now: int) -> int:
+    """Forget articles that were first seen too long ago, some at a time, in the order of arrival.
+
+    One that was first seen in the future came while the clock was ahead: as long ago as the next one that was not, or
+    longer. Until that is too old, it stays.
+
+    Args:
+        db: With the index.
+        before: Milliseconds since 1970: what was first seen earlier is forgotten.
+        now: The step's time, likewise.
+
+    Returns:
+        How many have been forgotten.
+    """
     (last,) = db.execute("SELECT value FROM counters WHERE name = 'sketched'").fetchone()
     oldest = db.execute(_FOLLOWING, (last, 1)).fetchone()
-    if oldest is None or oldest["first_seen"] >= before:
-        return
-    for number, first_seen, sketch in db.execute(_FOLLOWING, (last, _MOST_EXPIRED)).fetchall():
-        if first_seen >= before:
+    if oldest is None or before <= oldest["first_seen"] <= now:
+        return 0
+    past, undated = list[Row](), list[Row]()
+    for row in db.execute(_FOLLOWING, (last, _MOST_EXPIRED)).fetchall():
+        undated.append(row)
+        if before <= row["first_seen"] <= now:
             break
-        forget(db, number, sketch)
-        last = number
-    db.execute("UPDATE counters SET value = ? WHERE name = 'sketched'", (last,))
+        if row["first_seen"] <= now:
+            past += undated
+            undated.clear()
+    if len(undated) == _MOST_EXPIRED and _is_next_past(db, undated[-1]["id"], before, now):
+        past = undated
+    if past:
+        for number, _, sketch in past:
+            forget(db, number, sketch)
+        db.execute("UPDATE counters SET value = ? WHERE name = 'sketched'", (past[-1]["id"],))
+    return len(past)
+
+
+def _is_next_past(db: Connection, last: int, before: int, now: int) -> bool:
+    """Whether the next article that was not first seen in the future is too old."""
+    found = db.execute(_NEXT_DATED, (last, now)).fetchone()
+    return found is not None and found["first_seen"] < before

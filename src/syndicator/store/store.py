@@ -69,7 +69,7 @@ class Store(Introducing):
             yield recording
             recording.paragraphs.write()
             recording.profiles.write()
-            sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW))
+            sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW), rows.to_ms(now))
 
     # -- sources
 
@@ -86,8 +86,10 @@ class Store(Introducing):
             for source in sources:
                 definition = rows.definition(source).decode()
                 address = digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}")
-                if resting.pop(source.id, None) == (definition, address):
+                before = resting.pop(source.id, ("", ""))
+                if before == (definition, address):
                     continue  # as nearly always
+                boilerplate.reconfigured(self._db, source, before[0])
                 due = rows.to_ms(dues[source.id])
                 values = {
                     "id": source.id,
@@ -261,10 +263,10 @@ class Store(Introducing):
         with explained(self.path):
             return boilerplate.repeated(self._db, source_id)
 
-    def say(self, source_id: str, paragraph: Repeated) -> None:
-        """Remember the operator's word on a paragraph, and let all articles with it be read once more."""
+    def say(self, source_id: str, paragraph: Repeated) -> int:
+        """Remember the operator's word on a paragraph, and let all articles with it be read once more: how many."""
         with explained(self.path), atomic(self._db):
-            boilerplate.say(self._db, source_id, paragraph)
+            return boilerplate.say(self._db, source_id, paragraph)
 
     def stale(self, limit: int) -> list[tuple[int, Article]]:
         """Articles whose paragraphs are taken for something else than when they were written, with their numbers."""

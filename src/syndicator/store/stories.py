@@ -5,14 +5,17 @@ A story's number and public id stay as long as it lives. What is absorbed, or wi
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import count
 from sqlite3 import Connection, Row
+from types import MappingProxyType
+from typing import NamedTuple
 
 import orjson
 
 from syndicator.model.decision import Bid, Identity
+from syndicator.model.outcome import Measured, Merges
 from syndicator.store import numbers, rows, search, sketches
 from syndicator.text.urls import is_iri
 
@@ -41,16 +44,49 @@ def public_ids(source_id: str, key: str, guid: str) -> Iterator[str]:
         yield uuid.uuid5(_NAMESPACE, name + "\0" * again).urn
 
 
-def outranked(db: Connection) -> list[int]:
-    """Stories with a copy whose source has a higher priority than the lead's."""
-    if not db.execute("SELECT 1 FROM sources WHERE priority != 0 LIMIT 1").fetchone():
+def outranked(db: Connection, priorities: Mapping[str, int] = MappingProxyType({})) -> list[int]:
+    """Stories with a copy whose source has a higher priority than the lead's.
+
+    Args:
+        db: With the stories.
+        priorities: Of sources, where they are others than are stored.
+    """
+    known = dict(db.execute("SELECT id, priority FROM sources").fetchall()) | dict(priorities)
+    if not any(known.values()):
         return []
     found = db.execute(
-        "SELECT DISTINCT s.id FROM stories s JOIN articles l ON l.id = s.lead"
-        " JOIN sources lo ON lo.id = l.source_id JOIN articles a ON a.story = s.id AND a.claimed = 0"
-        " JOIN sources o ON o.id = a.source_id WHERE o.priority > lo.priority ORDER BY s.id"
+        "WITH ranks AS MATERIALIZED (SELECT key AS source, value AS priority FROM json_each(?))"
+        " SELECT DISTINCT s.id FROM stories s JOIN articles l ON l.id = s.lead"
+        " JOIN ranks lo ON lo.source = l.source_id JOIN articles a ON a.story = s.id AND a.claimed = 0"
+        " JOIN ranks o ON o.source = a.source_id WHERE o.priority > lo.priority ORDER BY s.id",
+        (orjson.dumps(known).decode(),),
     )
     return [row[0] for row in found]
+
+
+class Likeness(NamedTuple):
+    """What an article is compared by, as far as it was found to have changed.
+
+    Attributes:
+        article: Its number.
+        former: What it was compared by, and made from, when it was looked at (`former`).
+        url_key: Digest of its address.
+        text_key: Of its text.
+        title_key: Of its title.
+        sketch: Of its text.
+    """
+
+    article: int
+    former: bytes
+    url_key: bytes
+    text_key: bytes
+    title_key: bytes
+    sketch: bytes
+
+
+def former(row: Row) -> bytes:
+    """What an article is compared by, and made from, in one piece."""
+    return b" ".join((row["found_hash"], row["url_key"], row["text_key"], row["title_key"], row["sketch"]))
 
 
 class Stories:
@@ -156,25 +192,37 @@ class Stories:
         )
         self.touch(story)
 
-    def move(self, articles: Collection[int], story: int, reason: str) -> None:
-        """Make articles copies of a story; that, and those that they leave, need a look at who leads them then."""
-        self._db.executemany(
-            "UPDATE articles SET story = ?, reason = ?, detail = '' WHERE id = ?",
-            [(story, reason, article) for article in articles],
+    def move(self, article: int, story: int, reason: str, measured: Measured | None = None) -> None:
+        """Make an article a copy of a story; that, and the one that it leaves, need a look at who leads them then."""
+        self._db.execute(
+            "UPDATE articles SET story = ?, reason = ?, detail = ? WHERE id = ?",
+            (story, reason, rows.detail(measured), article),
         )
         self.touch(story)
 
-    def rekey(self, keys: Iterable[tuple[bytes, bytes, bytes, int]]) -> None:
-        """Give articles other likeness keys: address, text and title key, and the article's number."""
-        self._db.executemany("UPDATE articles SET url_key = ?, text_key = ?, title_key = ? WHERE id = ?", keys)
+    def rekey(self, likenesses: Iterable[Likeness]) -> None:
+        """Give articles what they are compared by; one that has been changed, or has another address, keeps its own."""
+        stored = "SELECT found_hash, url_key, text_key, title_key, sketch FROM articles WHERE id = ?"
+        for it in likenesses:
+            row = self._db.execute(stored, (it.article,)).fetchone()
+            if row is None or former(row) != it.former:
+                continue
+            self._db.execute(
+                "UPDATE articles SET url_key = ?, text_key = ?, title_key = ?, sketch = ? WHERE id = ?",
+                (it.url_key, it.text_key, it.title_key, it.sketch, it.article),
+            )
+            if row["sketch"] != it.sketch and not sketches.is_past(self._db, it.article):
+                sketches.forget(self._db, it.article, row["sketch"])
+                sketches.write(self._db, it.article, it.sketch)
 
-    def merge(self, kept: int, absorbed: int, reason: str) -> None:
+    def merge(self, decided: Merges) -> None:
         """Make two stories one: all copies of the one are the other's, and so is its public id; the lead stays."""
+        kept, absorbed = decided.kept, decided.absorbed
         self._bury(absorbed, kept)
         self._db.execute(
-            "UPDATE articles SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END"
-            " WHERE story = ?",
-            (kept, reason, absorbed),
+            "UPDATE articles SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END,"
+            " detail = CASE WHEN reason IN ('first', 'split') AND id = ? THEN ? ELSE detail END WHERE story = ?",
+            (kept, decided.reason, decided.article, rows.detail(decided.measured), absorbed),
         )
         self._db.execute("DELETE FROM stories WHERE id = ?", (absorbed,))
         self.touch(kept)

@@ -89,7 +89,7 @@ def _usual(html: str) -> tuple[Block, ...] | None:
             return None
         end = element.end()
         if "<" not in inner:
-            text = unescape(inner) if "&" in inner else inner
+            text = _unescaped(inner)
             text = text.strip(" ") if text.isprintable() and "  " not in text else " ".join(text.split())
             if text:
                 blocks.append(Block(text, f"<{tag}>{inner}</{tag}>"))
@@ -112,7 +112,12 @@ def _words(markup: str) -> str:
         markup = _TAG.sub("", _LINE_TAG.sub("\n", markup.replace("\n", " ")))
     else:
         markup = markup.replace("\n", " ")
-    return unescape(markup) if "&" in markup else markup
+    return _unescaped(markup)
+
+
+def _unescaped(text: str) -> str:
+    """What stands between tags, as `markup.clean` escapes it."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
 
 
 class _Splitter:

@@ -13,8 +13,9 @@ SHORTEST_TEXT = 100
 _DIGEST_SIZE = 16
 _ASCII_SIGNS = punctuation.encode()
 _ASCII_GAPS = whitespace.encode()
-_OTHER_SIGNS = tuple(sign.encode() for sign in "«»„“”‘’—–…№©•。、，")
-"""Without these most texts are letters and digits alone; to take them out so is five times quicker than `_NOISE`."""
+_OTHER_SIGNS = "«»„“”‘’—–№©•。、，"
+"""Without these most texts are letters and digits alone; to take them out so is far quicker than `_NOISE`, and in a
+string forty times quicker than in bytes."""
 _NOISE = re.compile(r"[^\w\s]+|_+")
 """Neither letter nor digit nor white space."""
 _GAP = re.compile(r"\s+")
@@ -35,12 +36,13 @@ def fold(text: str) -> str:
 
 def folded(text: str) -> bytes:
     """The same in UTF-8 (lone surrogates too), its white space as it was: what goes on in bytes is quicker."""
-    words = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    words = text.replace("\xa0", " ").replace("…", "")  # often all that is not normal
+    words = words if unicodedata.is_normalized("NFKC", words) else unicodedata.normalize("NFKC", words)
     words = words.casefold().replace("ё", "е")
-    data = words.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
     for sign in _OTHER_SIGNS:
-        if sign in data:
-            data = data.replace(sign, b"")
+        if sign in words:
+            words = words.replace(sign, "")
+    data = words.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
     letters = _decoded(data.translate(None, _ASCII_GAPS))
     if letters.isalnum() or not letters:
         return data

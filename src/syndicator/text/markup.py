@@ -5,7 +5,6 @@ lxml builds the one tree (`blocks` takes bodies apart with it); nh3 (ammonia, an
 """
 
 import re
-from contextvars import ContextVar
 from html import escape, unescape
 
 import nh3
@@ -49,14 +48,17 @@ _BREAKING = _LINES | _CELLS
 _HIDING = DISCARDED - {"embed"}  # which is void, though lxml does not know it
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
-_EMBEDDED = re.compile('<(img|source)((?: [a-z-]+="[^"]*")*)>')
-_UNKNOWN = re.compile(rf"</?+(?!(?:{'|'.join(sorted(TAGS))})[\s/>])", re.IGNORECASE)
-"""What begins a tag that is not kept, or none at all."""
+_WITH_ATTRIBUTES = re.compile('<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")+)>|<(?:img|source)>')
+_TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
 _CLOSED_FRAME = re.compile("<(?:iframe|script|object)(?:\\s[^<>]*)?/>", re.IGNORECASE)
 _SCRIPT = re.compile("<(script|style)(?:\\s[^<>]*)?>[^<]*+</\\1\\s*>", re.IGNORECASE)
 _TAG_OR_ENTITY = re.compile("[<&]")
+# What most teasers and headlines hold: tags that change no text but for the line breaks they mean, in one spelling.
+_USUAL_LINE = re.compile(r'</?(?:blockquote|br|div|h[1-6]|li|ol|p|ul)(?: [a-z-]+="[^"<>]*")*+ ?/?>')
+_USUAL_INLINE = re.compile(r'</?(?:a|b|em|i|small|span|strong|u)(?: [a-z-]+="[^"<>]*")*+>')
+_UNUSUAL = re.compile("<|&(?!(?:amp|gt|lt|nbsp|quot);)")
 # After a word of three letters at least: "т. е." and "В. Путин" end no sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})[»”\"')\]]?[.…]|[!?])[.!?…]*[»”\"')\]]*(?=\s)")
 
@@ -77,17 +79,15 @@ def clean(html: str, base: str = "") -> str:
     Returns:
         A fragment that the same call leaves as it is.
     """
-    _base.set(base)
     markup = _prepared(html)
-    result = _CLEANER.clean(markup)
-    is_stable = result.count("<") == markup.count("<") and "<table" not in result and not _UNKNOWN.search(markup)
-    result = _tidied(result)
-    if is_stable:
+    sanitised = _CLEANER.clean(markup)
+    result = _tidied(sanitised, base)
+    if _is_stable(markup, sanitised):
         return result
     # Tags were taken out or put in, and the tree may be one that no parser would build, such as a heading inside a
     # heading. Parsed once more it takes another shape, and nearly always keeps it.
     for _ in range(_PASSES):
-        again = _tidied(_CLEANER.clean(result))
+        again = _tidied(_CLEANER.clean(result), base)
         if again == result:
             return result
         result = again
@@ -98,7 +98,11 @@ def plain(html: str) -> str:
     """The text of markup: a line for each block, white space folded, no empty lines, entities resolved."""
     if not _TAG_OR_ENTITY.search(html):
         return " ".join(legal(html).split())
-    root = tree(_prepared(html.replace("\r", " ")))
+    markup = _prepared(html.replace("\r", " "))
+    words = _USUAL_INLINE.sub("", _USUAL_LINE.sub("\n", markup.replace("\n", " ")))
+    if not _UNUSUAL.search(words):
+        return folded_lines(unescape(words) if "&" in words else words)
+    root = tree(markup)
     if root is None:
         return ""
     for element in list(root.iter(*_HIDING)):
@@ -189,52 +193,71 @@ def _legal_reference(reference: re.Match[str]) -> str:
     return reference[0] if character and legal(character) == character else " "
 
 
-def _attribute(_tag: str, name: str, value: str) -> str | None:
-    """The value as it may stand, or None: the attribute goes."""
-    if name in ADDRESSES:
-        address = absolute(value, _base.get())
-        if address.startswith("http"):
-            return address
-        value = value.strip()
-        return value if name == "href" and value.startswith(_OTHER_LINKS) else None
-    if name == "srcset":
-        return _attribute("img", "src", next(iter(value.split()), "").rstrip(","))
-    if name in NUMBERS:
-        return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
-    return value
+def _is_stable(markup: str, sanitised: str) -> bool:
+    """Whether nh3 has left all tags where they were: then it would do so again."""
+    tags = markup.count("<")
+    names = _TAG_NAME.findall(markup)
+    return (
+        sanitised.count("<") == tags == len(names)
+        and "<table" not in sanitised
+        and TAGS.issuperset(map(str.lower, set(names)))
+    )
 
 
-def _tidied(sanitised: str) -> str:
-    """What nh3 wrote, with pictures that can be seen, and as it writes it once more."""
+def _tidied(sanitised: str, base: str) -> str:
+    """What nh3 wrote, with absolute addresses and pictures that can be seen, and as it writes it once more."""
     result = sanitised.replace("&nbsp;", "\xa0")
     if "\r" in result:
         result = result.replace("\r\n", "\n").replace("\r", "\n")
-    if "<img" in result or "<source" in result:
-        result = _EMBEDDED.sub(_embedded, result)
+    if '="' in result or "<img" in result or "<source" in result:
+        result = _WITH_ATTRIBUTES.sub(lambda tag: _judged(tag, base), result)
     if "<pre" in result:
         result = _PRE_NEWLINE.sub("\\1\n\n", result)  # the first one is the tag's, says the parser
     return result
 
 
-def _embedded(element: re.Match[str]) -> str:
-    """A picture or a medium's source as nh3 wrote it; empty when there is nothing to see."""
-    tag = element[1]
-    pairs: dict[str, str] = dict(_PAIR.findall(element[2]))
-    addresses = [pairs.pop(name, "") for name in (*LAZY, "src", "srcset")]
-    address = next(filter(None, addresses), "")
-    if not address or {pairs.get("width"), pairs.get("height")} & {"0", "1"}:
+def _judged(tag: re.Match[str], base: str) -> str:
+    """A tag as nh3 wrote it, with what may stay of its attributes; empty for a picture that shows nothing."""
+    name = tag[1]
+    if not name:
         return ""
-    others = "".join([f' {name}="{value}"' for name, value in pairs.items()])
-    return f'<{tag} src="{address}"{others}>'
+    pairs = {
+        key: value
+        for key, written in _PAIR.findall(tag[2])
+        if (value := _attribute(key, written, base) if key in _LOOKED_AT else written) is not None
+    }
+    if name in {"img", "source"}:
+        addresses = [pairs.pop(key, "") for key in (*LAZY, "src", "srcset")]
+        address = next(filter(None, addresses), "")
+        if not address or {pairs.get("width"), pairs.get("height")} & {"0", "1"}:
+            return ""
+        pairs = {"src": address, **pairs}
+    attributes = "".join([f' {key}="{value}"' for key, value in pairs.items()])
+    return f"<{name}{attributes}>"
 
 
-_base = ContextVar("_base", default="")
-"""Where relative addresses start from in what is cleaned now: to make a cleaner for each costs more than to clean."""
+def _attribute(name: str, written: str, base: str) -> str | None:
+    """An attribute's value, escaped as it came, as it may stand; None: the attribute goes."""
+    value = unescape(written) if "&" in written else written
+    if name in NUMBERS:
+        return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
+    if name == "srcset":
+        value = next(iter(value.split()), "").rstrip(",")
+    address = absolute(value, base)
+    if address.startswith("http"):
+        return address.replace("&", "&amp;") if "&" in address else address
+    value = value.strip()
+    return (
+        escape(value, quote=False).replace('"', "&quot;") if name == "href" and value.startswith(_OTHER_LINKS) else None
+    )
+
+
+_LOOKED_AT = ADDRESSES | NUMBERS | {"srcset"}
+# Attributes are looked at afterwards: to be called back for each would take twice the time of all the rest.
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags=set(DISCARDED),
     attributes=ATTRIBUTES,
-    attribute_filter=_attribute,
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )

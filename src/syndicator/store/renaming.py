@@ -1,0 +1,26 @@
+"""Articles that their source calls something else now: what names them by their keys follows."""
+
+from collections.abc import Iterable
+from sqlite3 import Connection
+
+_ARTICLE = "UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?"
+_MEASURED = """
+    UPDATE articles SET detail = json_set(detail, '$.with[1]', ?)
+    WHERE story = (SELECT story FROM articles WHERE source_id = ? AND key = ?) AND detail != ''
+        AND json_extract(detail, '$.with[0]') = ? AND json_extract(detail, '$.with[1]') = ?
+"""
+
+
+def rename(db: Connection, source_id: str, keys: Iterable[tuple[str, str]]) -> None:
+    """Give articles other keys, also where a copy of their story was measured against them.
+
+    To a key that is taken, none is changed.
+
+    Args:
+        db: With them.
+        source_id: Whose.
+        keys: The key that each had, and the one it has now.
+    """
+    for old, new in keys:
+        if db.execute(_ARTICLE, (new, source_id, old)).rowcount:
+            db.execute(_MEASURED, (new, source_id, new, source_id, old))
