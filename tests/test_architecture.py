@@ -45,14 +45,19 @@ TESTED_ELSEWHERE = {
     "daemon/acts.py": "cli/test_app.py",
     "daemon/status.py": "test_walk.py",
     "parse/charsets.py": "parse/test_decode.py",
+    "parse/evidence.py": "parse/test_declared.py",
     "parse/merge.py": "parse/test_structured.py",
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
+    "pipeline/presence.py": "social/cases/test_outputs.py",
     "pipeline/record.py": "pipeline/test_landing.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom
     "store/explaining.py": "store/test_finding.py",
+    "store/introducing.py": "store/test_profiles.py",
+    "store/presence.py": "store/test_profiles.py",
     "store/replaying.py": "pipeline/test_replay.py",
     "store/decisions.py": "pipeline/test_undo.py",
+    "store/publishers.py": "pipeline/test_announcing.py",
     "store/reading.py": "store/test_store.py",
     "store/stories.py": "pipeline/test_undo.py",
 }
@@ -64,6 +69,7 @@ MIRRORS_NOTHING = {
     "parse/test_corpus.py",  # every format, over many documents
     "parse/test_hostile.py",  # every format, with what nobody should send
     "parse/test_oracle.py",  # every format, against another reader
+    "parse/test_social_pages.py",  # every module that reads social links, against pages with their truth
     "parse/test_pages.py",  # every module that reads pages, against pages with their truth
     "pipeline/test_manners.py",  # pump.py, before hosts and sites that demand something
     "publish/test_atom.py",  # feeds.py, by format
@@ -71,6 +77,7 @@ MIRRORS_NOTHING = {
     "publish/test_hostile.py",  # every format, with what nobody should send
     "publish/test_rss.py",  # feeds.py, by format
     "shipped/test_*.py",  # config/
+    "social/cases/test_*.py",  # acceptance cases of social links, by number: they cross rooms
     "simulation/test_*.py",  # pump and store over days
     "system/test_*.py",  # other people's programs
     "test_architecture.py",

@@ -17,7 +17,7 @@ def check_match(query: str) -> str:
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     return Vocabulary(
-        kinds={"auto": None, "feed": None, "page": Select, "list": None},
+        kinds={"auto": None, "feed": None, "page": Select, "list": None, "telegram": None},
         formats=("rss", "atom", "json"),
         check_match=check_match,
     )

@@ -52,7 +52,9 @@ def test_a_file_where_a_folder_should_be_is_named(root: Path, write: Write, voca
 def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary) -> None:
     write("syndicator.toml", FULL)
     config = load(root, vocabulary, {"MEMBER_PASSWORD": "s3cret"})
-    assert config.site == Site(title="Новости", base_url="https://news.example.org/")
+    assert config.site == Site(
+        title="Новости", base_url="https://news.example.org/", republish="licensed", social_confidence=0.7
+    )
     assert config.paths == Paths(store=root / "data/news.db", public=Path("/srv/news/public"))
     assert config.fetch == FetchSettings(
         contact="https://example.org/about",
@@ -78,7 +80,11 @@ def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary)
         match="рубль OR доллар",
         limit=50,
         formats=("atom",),
+        inline_profiles=True,
     )
+    nsn = config.sources[0]
+    assert nsn.social == ("https://t.me/nsnfm", "https://dzen.ru/nsn")
+    assert (nsn.social_deny, nsn.owned) == (("telegram:nsn_fan", "https://vk.com/nsn_fan"), True)
 
 
 def test_a_table_is_found_in_whichever_file_it_stands(root: Path, write: Write, vocabulary: Vocabulary) -> None:

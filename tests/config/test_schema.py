@@ -78,6 +78,8 @@ def test_a_list_or_table_written_otherwise_is_told_with_an_example_that_fits(voc
         "keep_lines",
         "languages",
         "select",
+        "social",
+        "social_deny",
         "sources",
         "tags",
     }

@@ -172,3 +172,37 @@ def test_a_secret_from_the_environment_that_cannot_be_sent_is_not_shown(read: Re
 def test_what_stands_after_env_is_shown_only_if_it_is_a_name(read: Read) -> None:
     with pytest.raises(ConfigError, match="no variable of that name"):
         read(tables("https://a.example/") + 'auth = { bearer = "env:s3cr3t" }')
+
+
+@pytest.mark.parametrize("url", ["https://t.me/nsnfm", "@nsnfm", "t.me/s/nsnfm", "https://telegram.me/NSNfm/"])
+def test_a_channel_of_telegram_is_read_from_its_preview_however_it_is_named(read: Read, url: str) -> None:
+    (found,) = read(f'[[source]]\nurl = "{url}"\nkind = "telegram"')
+    assert (found.url.lower(), found.kind, found.id) == ("https://t.me/s/nsnfm", "telegram", "t-me-nsnfm")
+
+
+def test_an_address_of_a_channel_says_its_kind(read: Read) -> None:
+    (found,) = read(tables("https://t.me/nsnfm"))
+    assert (found.url, found.kind) == ("https://t.me/s/nsnfm", "telegram")
+
+
+def test_a_channel_may_be_read_from_a_file(read: Read, root: Path) -> None:
+    (found,) = read('[[source]]\nurl = "file:../samples/channel.html"\nkind = "telegram"')
+    assert found == Source(id="samples-channel-html", url=(root / "samples/channel.html").as_uri(), kind="telegram")
+
+
+@pytest.mark.parametrize("url", ["https://t.me/+AbCd", "https://nsn.fm/", "https://t.me/nsnfm/5"])
+def test_what_is_no_public_channel_is_told_so(read: Read, url: str) -> None:
+    with pytest.raises(ConfigError, match=r"a\.toml:2: source\.url: expected a public channel"):
+        read(f'[[source]]\nurl = "{url}"\nkind = "telegram"')
+
+
+def test_a_channel_is_no_second_source_in_another_spelling(read: Read) -> None:
+    with pytest.raises(ConfigError, match="is the same as at"):
+        read(tables("https://t.me/nsnfm", "https://t.me/s/nsnfm"))
+
+
+def test_the_site_says_how_much_is_republished_where_a_source_does_not(read: Read, write: Write) -> None:
+    write("syndicator.toml", '[site]\nrepublish = "headline"')
+    text = tables("https://a.example/") + '[[source]]\nurl = "https://b.example/"\nrepublish = "excerpt"\n'
+    text += '[[list]]\nurl = "https://c.example/"\n'
+    assert [source.republish for source in read(text)] == ["headline", "excerpt", "headline"]

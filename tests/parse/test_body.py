@@ -4,7 +4,9 @@ import pytest
 
 from syndicator.model.article import Text
 from syndicator.model.social import Credit
+from syndicator.model.source import Boilerplate
 from syndicator.parse.body import MAX_HTML, Body, read_body
+from syndicator.social.repeats import digest
 
 STORY = "<p>Столичные власти расширят программу поддержки заводов, сообщил «НСН» представитель департамента.</p>"
 MORE = "<p>«Мы рассчитываем, что выпуск вырастет на семь процентов», — отметил он на встрече с журналистами.</p>"
@@ -36,6 +38,44 @@ def test_the_footer_goes_and_what_it_says_is_kept() -> None:
         ("telegram", "https://t.me/nsnfm"),
     ]
     assert [(it.position, it.line_class) for it in body.removed] == [(2, "subscribe"), (3, "credit")]
+
+
+@pytest.mark.parametrize("html", [True, False])
+def test_a_footer_behind_a_mere_line_break_goes_too(html: bool) -> None:
+    lines = ["Столичные власти расширят программу поддержки заводов, сообщил «НСН» представитель департамента."] * 2
+    footer = ["Подписывайтесь на НСН: Дзен | VK", "ФОТО: Владимир Ефимов"]
+    body = read(("<br/>" if html else "\n").join([*lines, *footer]), html=html)
+    assert body.text == "\n".join(lines)
+    assert body.html == f"<p>{lines[0]}<br>{lines[1]}</p>"
+    assert [it.text for it in body.removed] == footer
+    assert [it.name for it in body.credits] == ["Владимир Ефимов"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "<p>Стихи:<br>Подписывайтесь, <b>сказал<br>поэт</b></p>",
+        "<p>Первая строка<br>«Подписывайтесь на VK»</p>",
+        "<p>Первая строка<br>вторая строка</p>",
+    ],
+)
+def test_a_paragraph_with_line_breaks_stays_one(value: str) -> None:
+    assert read(STORY + value).html.endswith(value)
+
+
+def test_a_line_of_advertising_says_that_a_story_is_paid_for() -> None:
+    assert read(f"{STORY}{MORE}<p>erid: 2VtzqwAbCdE9</p>").sponsored
+    assert not read(f"{STORY}{MORE}<p>Реклама</p>").sponsored
+    assert not read(f"{STORY}{MORE}").sponsored
+
+
+def test_a_body_of_which_too_much_would_go_is_flagged() -> None:
+    short = read("<p>Коротко.</p><p>Подписывайтесь на НСН: Дзен | VK</p>")
+    assert (short.flagged, short.removed) == (True, ())
+    assert not read(f"{STORY}{MORE}<p>Подписывайтесь на НСН: Дзен | VK</p>").flagged
+    learned = Boilerplate(cut=frozenset([digest("Эфир в девять.")]))
+    assert read("<p>Эфир в девять.</p>", boilerplate=learned).flagged
+    assert not read(f"{STORY}{MORE}<p>Эфир в девять.</p>", boilerplate=learned).flagged
 
 
 @pytest.mark.parametrize("section", ["Экономика Москвы", ""])

@@ -81,3 +81,8 @@ def test_a_list_is_bounded() -> None:
 
 def test_a_comment_with_markup_is_still_a_comment() -> None:
     assert len(read("# <b>mine</b>\nhttps://a.example/", "list").sources) == 1
+
+
+def test_a_channel_of_telegram_in_a_list_is_read_from_its_preview() -> None:
+    (child,) = read("https://t.me/nsnfm", "list").sources
+    assert (child.url, child.kind) == ("https://t.me/s/nsnfm", "telegram")

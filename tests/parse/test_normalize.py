@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from support.pages import stored
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.parse import normalize as module
@@ -46,7 +47,8 @@ def test_a_page_in_windows_1251_gives_the_story_and_nothing_else(followed: bool)
     for word in ("Дзен", "Telegram", "Подписывайтесь на НСН", "ФОТО", "Ефимов", "file:", "/srv"):
         assert word not in article.html + article.text + article.summary
     assert [it.name for it in article.credits] == ["Владимир Ефимов"]
-    assert [it.platform for it in article.social] == ["unknown", "dzen", "vk", "telegram"]
+    line = [it for it in article.social if it.evidence == "subscription line"]
+    assert [it.platform for it in line] == ["unknown", "dzen", "vk", "telegram"]
     assert article.canonical_url == "https://nsn.fm/economy/moskva-podderzhit-zavody"
     assert article.url == article.canonical_url
     assert not article.claimed
@@ -295,3 +297,10 @@ def test_any_entry_becomes_an_article_that_can_be_published(entry: Entry) -> Non
     for url in (article.url, article.canonical_url, article.external_url, article.comments, *article.images):
         assert url == "" or url.startswith("http")
     assert normalize(entry, SOURCE, FeedInfo(), NOW) == article
+
+
+def test_of_a_page_that_wants_no_copy_kept_the_bytes_are_not() -> None:
+    found = Entry(key="1", raw=b"<html>", terms=Rights(robots=("noarchive",)))
+    source = Source(id="a", url="https://a.example/")
+    assert normalize(found, source, FeedInfo(), NOW).raw == b""
+    assert normalize(replace(found, terms=Rights()), source, FeedInfo(), NOW).raw == b"<html>"

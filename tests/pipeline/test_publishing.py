@@ -13,8 +13,7 @@ from support.builders import make_source
 from support.simulation import World, make_config
 from syndicator.errors import PublishError
 from syndicator.model.settings import Channel
-from syndicator.model.social import SocialLink
-from syndicator.pipeline.publishing import channel_sources, publish, settled
+from syndicator.pipeline.publishing import channel_sources, publish
 from syndicator.pipeline.undo import join, split
 
 A = make_source(id="a", url="https://a.example/rss", title="A", tags=("one",))
@@ -51,7 +50,8 @@ def test_every_format_of_every_channel_and_the_pages_are_there(world: World) -> 
     changed = publish_now(world)
     assert set(changed) == {
         "feeds/all.rss", "feeds/all.atom", "feeds/all.json", "feeds/all.html",
-        "index.html", "style.css", "sources.opml", "social.json",
+        "index.html", "style.css", "sources.opml", "social.html", "social.json", "social.jsonld", "social.opml",
+        "social.schema.json", "social.rss", "social.atom", "social-events.json",
     }  # fmt: skip
     for name in ("feeds/all.rss", "feeds/all.atom"):
         assert titles(world, name) == ["first", "second", "third"]
@@ -87,8 +87,8 @@ def test_files_of_a_channel_that_is_no_more_go_and_foreign_files_stay(world: Wor
     foreign = world.pump.config.paths.public / "robots.txt"
     foreign.write_text("User-agent: *")
     publish_now(world, Channel(id="two", formats=("rss",)))
-    left = {path.name for path in world.pump.config.paths.public.rglob("*.*")}
-    assert left == {"two.rss", "two.html", "index.html", "style.css", "sources.opml", "social.json", "robots.txt"}
+    left = {path.name for path in world.pump.config.paths.public.rglob("*.*") if not path.name.startswith("social")}
+    assert left == {"two.rss", "two.html", "index.html", "style.css", "sources.opml", "robots.txt"}
 
 
 def test_the_same_data_give_the_same_bytes_in_another_folder(world: World, tmp_path: Path) -> None:
@@ -122,13 +122,6 @@ def test_a_channel_takes_the_stories_of_its_tags_and_of_its_sources() -> None:
     assert channel_sources(Channel(id="x", tags=("one",)), sources) == ["a"]
     assert channel_sources(Channel(id="x", tags=("one",), sources=("b",)), sources) == ["a", "b"]
     assert channel_sources(Channel(id="x", tags=("none",)), sources) == []
-
-
-def test_a_bare_label_goes_when_its_platform_is_known_by_address() -> None:
-    label = SocialLink(platform="dzen", label="Дзен", status="label_only")
-    other = SocialLink(platform="vk", label="VK", status="label_only")
-    known = SocialLink(platform="dzen", label="Дзен", url="https://dzen.ru/a", handle="a")
-    assert settled((label, other, known)) == (other, known)
 
 
 def test_the_social_document_is_json_even_when_there_is_nothing_to_tell(world: World) -> None:

@@ -15,9 +15,11 @@ from support.builders import (
 )
 from syndicator.model.article import Story
 from syndicator.model.document import Document, Item, Tombstone
+from syndicator.model.rights import Rights
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import FeedInfo, Source
-from syndicator.publish.compose import EPOCH, EXCERPT, compose, publisher
+from syndicator.publish.compose import EPOCH, compose, publisher
+from syndicator.publish.terms import EXCERPT
 
 LONG = "Предложение о ёлках. " * 40
 
@@ -179,3 +181,44 @@ def test_what_is_gone_is_told_for_thirty_days_of_the_feeds_own_time() -> None:
     made = compose(Channel(id="all"), Site(), [make_story()], {}, {}, gone)
     assert [it.id for it in made.gone] == ["b", "a"]
     assert made.updated == late, "that something is gone is a change"
+
+
+def showing_of(republish: str, **declared: object) -> list[Item]:
+    pictures = {
+        "html": '<p>A <img src="https://daily.example/2.jpg"> river.</p>',
+        "images": ("https://daily.example/1.jpg",),
+    }
+    article = make_article(text=LONG, terms=Rights(**declared), rights="© The Daily", **pictures)  # type: ignore[arg-type]
+    document = compose(
+        Channel(id="all"), Site(), [make_story(article)], {"daily": make_source(republish=republish)}, {}, now=MOMENT
+    )
+    return list(document.items)
+
+
+def test_a_page_that_must_not_be_indexed_is_in_no_feed() -> None:
+    assert showing_of("full", robots=("noindex",)) == []
+    assert showing_of("full", unavailable_after="2026-03-01T00:00:00Z") == []
+
+
+def test_an_excerpt_is_no_longer_than_the_page_lets_it_be() -> None:
+    (item,) = showing_of("full", max_snippet=60)
+    assert (item.html, item.mode) == ("", "excerpt")
+    assert 30 < len(item.summary) <= 60
+
+
+def test_without_leave_for_pictures_there_is_none_in_the_text_either() -> None:
+    (item,) = showing_of("full", robots=("noimageindex",))
+    assert (item.image, item.html) == ("", "<p>A  river.</p>")
+
+
+def test_licence_and_copyright_line_go_along_with_a_headline_too() -> None:
+    (item,) = showing_of("headline", license="https://creativecommons.org/licenses/by-nc/4.0/")
+    assert [(it.rel, it.href) for it in item.links] == [("license", "https://creativecommons.org/licenses/by-nc/4.0/")]
+    assert (item.rights, item.mode) == ("© The Daily", "headline")
+
+
+def test_a_document_is_reserved_when_one_of_its_items_is() -> None:
+    reserved = make_story(make_article(terms=Rights(tdm=True)))
+    sources = {"daily": make_source()}
+    assert compose(Channel(id="all"), Site(), [make_story(), reserved], sources, {}).reserved
+    assert not compose(Channel(id="all"), Site(), [make_story()], sources, {}).reserved

@@ -19,14 +19,17 @@ import feedparser
 import pytest
 
 from support import rss_rules
-from support.builders import rich_infos, rich_sources, rich_stories
+from support.builders import MOMENT, rich_infos, rich_sources, rich_stories
 from syndicator.model.document import Document
+from syndicator.model.presence import Credited, Evidence, Presence, Profile, SocialEvent
 from syndicator.model.settings import Channel, Site
-from syndicator.model.social import SocialLink
 from syndicator.publish import FORMATS, compose, files
+from syndicator.publish.channels import render_channels
+from syndicator.publish.happenings import ADDRESSES, compose_events
 from syndicator.publish.html import render_index, render_landing
 from syndicator.publish.opml import render_opml
-from syndicator.publish.social import render_social
+from syndicator.publish.social import Publisher, render_jsonld, render_social
+from syndicator.publish.subscriptions import render_profiles_opml
 
 GOLDEN = Path(__file__).parent / "golden"
 SITE = Site(title="Лента & Co", base_url="https://news.example/")
@@ -51,17 +54,63 @@ def index() -> bytes:
     return render_index(SITE, document(), [(CHANNEL, paths())], pages)
 
 
-def social() -> bytes:
-    links = (
-        SocialLink(
-            platform="telegram", label="Телеграм", url="https://t.me/vestnik", handle="vestnik", confidence=0.85
+def publishers() -> list[Publisher]:
+    telegram = Profile(
+        source_id="vestnik",
+        key="telegram:vestnik",
+        platform="telegram",
+        label="Телеграм & Co",
+        url="https://t.me/vestnik",
+        handle="vestnik",
+        seen_urls=("https://telegram.me/vestnik",),
+        evidence=(
+            Evidence(
+                place="subscription line",
+                locator="line 7",
+                confidence=0.85,
+                article="«Ёлки» < 100 ₽",
+                url="https://vestnik.example/7",
+                first_seen=MOMENT,
+                last_seen=MOMENT,
+                count=3,
+            ),
         ),
-        SocialLink(
-            platform="unknown", label="Новости", status="label_only", confidence=0.3, evidence="subscription line"
-        ),
-        SocialLink(platform="vk", kind="share", url="https://vk.com/share.php?url=x"),
+        confidence=0.9,
+        first_seen=MOMENT,
+        last_seen=MOMENT,
+        articles=3,
     )
-    return render_social(SITE, [(rich_sources()["vestnik"], rich_infos()["vestnik"], links)])
+    channel = replace(
+        telegram,
+        key="youtube:channel/UCx",
+        platform="youtube",
+        handle="",
+        label="",
+        url="https://youtube.com/channel/UCx",
+    )
+    news = replace(telegram, key="unknown:новости", platform="unknown", label="Новости", url="", status="label_only")
+    gone = replace(telegram, key="x:vestnik", platform="x", label="X", url="https://x.com/vestnik", status="gone")
+    unsure = replace(telegram, key="ok:vestnik", platform="ok", url="https://ok.ru/vestnik", confidence=0.59)
+    credit = Credited(title="Ёлки", url="https://vestnik.example/7", names=(("photographer", "Владимир Ефимов"),))
+    presence = Presence(profiles=(telegram, channel, news, gone, unsure))
+    source, info = rich_sources()["vestnik"], rich_infos()["vestnik"]
+    return [Publisher(source=source, info=info, presence=presence, credits=(credit,))]
+
+
+def happened() -> Document:
+    events = [
+        SocialEvent(
+            guid=f"urn:x-syndicator:event:{kind}", source_id="vestnik", event=kind, key="telegram:vestnik", at=MOMENT,
+            platform="telegram", handle="vestnik", url="https://t.me/vestnik", former=former,
+        )
+        for kind, former in (("profile.changed", "telegram:old"), ("profile.added", ""))
+    ]  # fmt: skip
+    presences = {"vestnik": publishers()[0].presence}
+    return compose_events(SITE, events, rich_sources(), rich_infos(), presences)
+
+
+def events(name: str) -> bytes:
+    return FORMATS[name].render(replace(happened(), feed_url=f"https://news.example/{ADDRESSES[name]}"))
 
 
 RENDERED: dict[str, Callable[[], bytes]] = {
@@ -71,7 +120,13 @@ RENDERED: dict[str, Callable[[], bytes]] = {
     "economy.html": lambda: render_landing(SITE, document(), paths()),
     "index.html": index,
     "sources.opml": lambda: render_opml(SITE, list(rich_sources().values()), rich_infos()),
-    "social.json": social,
+    "social.json": lambda: render_social(SITE, publishers()),
+    "social.jsonld": lambda: render_jsonld(SITE, publishers()),
+    "social.opml": lambda: render_profiles_opml(SITE, publishers()),
+    "social.html": lambda: render_channels(SITE, happened(), publishers()),
+    "social.rss": lambda: events("rss"),
+    "social.atom": lambda: events("atom"),
+    "social-events.json": lambda: events("json"),
 }
 
 

@@ -72,6 +72,17 @@ times = st.datetimes(min_value=datetime(1000, 1, 1), max_value=datetime(9999, 12
 origins = st.builds(
     Origin, id=words, title=words, feed_url=addresses, site_url=addresses, updated=st.none() | times, rights=words
 )
+social = st.builds(
+    Link,
+    rel=st.sampled_from(["related", "replies", "me"]),
+    href=addresses,
+    title=words,
+    platform=st.sampled_from(["telegram", "fediverse", "x"]),
+    kind=st.sampled_from(["profile", "post", "discussion"]),
+    owner=st.sampled_from(["publisher", "article"]),
+    handle=words,
+    confidence=st.floats(0, 1),
+)
 items = st.builds(
     Item,
     id=st.uuids().map(lambda it: it.urn),
@@ -92,7 +103,8 @@ items = st.builds(
     links=st.lists(
         st.builds(
             Link, rel=st.sampled_from(["via", "related", "replies"]), href=addresses, type=st.just(""), title=words
-        ),
+        )
+        | social,
         max_size=4,
     ).map(tuple),
     comments=addresses,
@@ -100,13 +112,14 @@ items = st.builds(
     credits=st.lists(st.builds(Credit, role=st.just("photographer"), name=words, agency=words), max_size=2).map(tuple),
 )
 documents = st.builds(
-    lambda found, title, description, language: make_document(
-        *found, title=title, description=description, language=language
+    lambda found, title, description, language, profiles: make_document(
+        *found, title=title, description=description, language=language, profiles=tuple(profiles)
     ),
     st.lists(items, max_size=3, unique_by=lambda it: it.id),
     words,
     words,
     st.sampled_from(["", "ru", "??"]),
+    st.lists(social, max_size=2),
 )
 modest = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -165,7 +178,7 @@ def test_pages_hold_no_script_and_no_foreign_address(document: Document) -> None
         assert icon.get("href").startswith("data:image/svg+xml,")
         icon.drop_tree()
         for _, _, link, _ in root.iterlinks():
-            assert link.startswith(("http://", "https://", "#", "style.css", "../", "sources.opml", "social.json"))
+            assert link.startswith(("http://", "https://", "#", "style.css", "../", "sources.opml", "social"))
         assert len(root.xpath("//article")) == len(document.items)
 
 

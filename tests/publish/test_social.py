@@ -1,76 +1,168 @@
+"""The publishers' document: what it tells, what it keeps to itself, and that its own schema holds."""
+
 import json
+from dataclasses import replace
 from typing import Any
 
-from support.builders import make_info, make_source
+import jsonschema
+import pytest
+
+from support.builders import MOMENT, make_info, make_source
+from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Site
-from syndicator.model.social import SocialLink
-from syndicator.publish.social import render_social
+from syndicator.publish.social import Publisher, render_jsonld, render_schema, render_social
+
+SCHEMA = json.loads(render_schema())
+TELEGRAM = Profile(
+    source_id="daily",
+    key="telegram:daily",
+    platform="telegram",
+    handle="daily",
+    url="https://t.me/daily",
+    label="Телеграм",
+    seen_urls=("https://telegram.me/daily", "https://t.me/daily"),
+    evidence=(
+        Evidence(
+            place="subscription line",
+            locator="line 7",
+            confidence=0.8500001,
+            article="The river",
+            url="https://daily.example/river",
+            first_seen=MOMENT,
+            last_seen=MOMENT,
+            count=2,
+        ),
+    ),
+    confidence=0.8500001,
+    first_seen=MOMENT,
+    last_seen=MOMENT,
+    articles=2,
+)
 
 
-def published(*links: SocialLink, **changes: Any) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(render_social(Site(), [(make_source(**changes), make_info(), links)]))
-    return document
+def publisher_of(*profiles: Profile, **changes: Any) -> Publisher:
+    return Publisher(source=make_source(**changes), info=make_info(), presence=Presence(profiles=profiles))
 
 
-def test_a_publisher_is_shown_with_its_channels() -> None:
-    link = SocialLink(
-        platform="telegram",
-        label="Телеграм",
-        handle="daily",
-        url="https://t.me/daily",
-        confidence=0.8500001,
-        evidence="subscription line",
-    )
-    assert published(link) == {
-        "schema_version": "0.1",
-        "generator": "syndicator",
-        "title": "Syndicator",
-        "publishers": [
-            {
-                "source": "daily",
-                "title": "The Daily",
-                "url": "https://daily.example/",
-                "profiles": [
-                    {
-                        "platform": "telegram",
-                        "kind": "profile",
-                        "owner": "publisher",
-                        "label": "Телеграм",
-                        "handle": "daily",
-                        "url": "https://t.me/daily",
-                        "status": "active",
-                        "confidence": 0.85,
-                        "evidence": "subscription line",
-                    }
-                ],
-            }
-        ],
-    }
+def published(*profiles: Profile, site: Site | None = None, **changes: Any) -> list[dict[str, Any]]:
+    document = json.loads(render_social(site or Site(), [publisher_of(*profiles, **changes)]))
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+    return document["publishers"]  # type: ignore[no-any-return]
+
+
+def test_the_schema_is_a_schema_and_knows_our_version() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    document = json.loads(render_social(Site(), []))
+    jsonschema.validate(document, SCHEMA)
+    assert document["schema_version"] == "1.0"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document | {"schema_version": "0.1"}, SCHEMA)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document | {"publishers": [{"source": "a", "title": "A"}]}, SCHEMA)
+
+
+def test_a_publisher_is_shown_with_its_channels_and_what_shows_them() -> None:
+    assert published(TELEGRAM) == [
+        {
+            "source": "daily",
+            "title": "The Daily",
+            "url": "https://daily.example/",
+            "feed": "https://daily.example/rss.xml",
+            "profiles": [
+                {
+                    "key": "telegram:daily",
+                    "platform": "telegram",
+                    "kind": "profile",
+                    "owner": "publisher",
+                    "handle": "daily",
+                    "url": "https://t.me/daily",
+                    "label": "Телеграм",
+                    "status": "active",
+                    "confidence": 0.85,
+                    "seen_urls": ["https://telegram.me/daily"],
+                    "first_seen": "2026-03-05T14:00:00Z",
+                    "last_seen": "2026-03-05T14:00:00Z",
+                    "articles": 2,
+                    "evidence": [
+                        {
+                            "place": "subscription line",
+                            "locator": "line 7",
+                            "confidence": 0.85,
+                            "article": "https://daily.example/river",
+                            "first_seen": "2026-03-05T14:00:00Z",
+                            "last_seen": "2026-03-05T14:00:00Z",
+                            "count": 2,
+                        }
+                    ],
+                }
+            ],
+            "labels": [],
+        }
+    ]
 
 
 def test_a_bare_label_has_no_address_for_none_is_invented() -> None:
-    (profile,) = published(SocialLink(platform="dzen", label="Дзен", status="label_only"))["publishers"][0]["profiles"]
-    assert (profile["label"], profile["url"]) == ("Дзен", None)
+    dzen = replace(TELEGRAM, key="dzen:", platform="dzen", label="Дзен", url="", handle="", status="label_only")
+    (publisher,) = published(dzen)
+    assert publisher["profiles"] == []
+    assert [(it["label"], it["url"]) for it in publisher["labels"]] == [("Дзен", None)]
 
 
-def test_posts_share_buttons_and_rejected_links_are_not_channels() -> None:
-    links = (
-        SocialLink(platform="vk", kind="share", url="https://vk.com/share.php"),
-        SocialLink(platform="telegram", kind="post", url="https://t.me/daily/1"),
-        SocialLink(platform="x", status="rejected", url="https://x.com/other"),
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "share"},
+        {"kind": "other"},
+        {"kind": "post"},
+        {"kind": "discussion"},
+        {"status": "rejected"},
+        {"owner": "third_party"},
+        {"confidence": 0.59},
+        {"url": "javascript:alert(1)"},
+    ],
+    ids=str,
+)
+def test_what_is_shared_quoted_rejected_unsure_or_dangerous_is_never_published(changes: dict[str, Any]) -> None:
+    site = replace(TELEGRAM, **changes)
+    assert published(site) == []
+    assert b"telegram" not in render_jsonld(Site(), [publisher_of(site)])
+
+
+def test_how_sure_it_must_be_is_the_operators_choice() -> None:
+    assert published(TELEGRAM, site=Site(social_confidence=0.9)) == []
+    assert published(replace(TELEGRAM, confidence=0.1), site=Site(social_confidence=0.0)) != []
+
+
+def test_the_publishers_own_site_is_one_of_its_places_and_no_other_name_of_it() -> None:
+    site = replace(
+        TELEGRAM, key="site:daily.example/news", platform="site", url="https://daily.example/news", handle=""
     )
-    assert published(*links)["publishers"] == []
-
-
-def test_the_publishers_own_site_is_one_of_its_places() -> None:
-    site = SocialLink(platform="site", kind="other", label="Новости", url="https://daily.example/news")
-    assert published(site)["publishers"][0]["profiles"][0]["url"] == "https://daily.example/news"
+    assert published(site)[0]["profiles"][0]["url"] == "https://daily.example/news"
+    assert json.loads(render_jsonld(Site(), [publisher_of(site)]))["@graph"] == []
 
 
 def test_a_private_source_shows_no_address_of_its_own() -> None:
-    publisher = published(SocialLink(platform="vk", url="https://vk.com/club"), private=True)["publishers"][0]
-    assert "url" not in publisher
+    site = replace(TELEGRAM, key="site:x", platform="site", url="https://daily.example/news")
+    feed = replace(TELEGRAM, key="telegram:x", kind="feed", url="https://daily.example/other?token=x")
+    (publisher,) = published(TELEGRAM, site, feed, private=True)
+    assert [it["key"] for it in publisher["profiles"]] == ["telegram:daily"]
+    assert "daily.example" not in json.dumps(publisher)
+
+
+def test_two_sources_of_one_site_are_one_publisher_to_schema_org() -> None:
+    vk = replace(TELEGRAM, key="vk:daily", platform="vk", url="https://vk.com/daily")
+    both = [publisher_of(TELEGRAM), publisher_of(TELEGRAM, vk, id="daily-2")]
+    (node,) = json.loads(render_jsonld(Site(), both))["@graph"]
+    assert node == {
+        "@type": "NewsMediaOrganization",
+        "@id": "https://daily.example/",
+        "name": "The Daily",
+        "url": "https://daily.example/",
+        "sameAs": ["https://t.me/daily", "https://vk.com/daily"],
+    }
 
 
 def test_lone_surrogates_do_not_stop_the_document() -> None:
-    published(SocialLink(platform="unknown", label="\ud800 Дзен\x00"))
+    nasty = replace(TELEGRAM, label="\ud800 Дзен\x00", handle="\ud800", key="telegram:\ud800x")
+    (publisher,) = published(nasty)
+    assert publisher["profiles"][0]["label"] == "Дзен"

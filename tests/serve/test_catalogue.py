@@ -8,6 +8,7 @@ import pytest
 
 from syndicator.clock import SystemClock
 from syndicator.serve.catalogue import GRAIN, Catalogue
+from syndicator.serve.conditions import Coding
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC).timestamp()
 
@@ -265,3 +266,23 @@ def test_the_clock_may_be_set_back_without_a_date_going_wrong(catalogue, clock, 
     new = catalogue.find("/a.css")
     assert new.modified <= clock.now().timestamp()
     assert new.unmodified_since > old.modified
+
+
+def fields(catalogue, path):
+    return dict(catalogue.find(path).whole(Coding.IDENTITY).fields)
+
+
+def test_a_reserved_file_is_served_with_its_reservation_from_the_moment_it_is_listed(catalogue, clock, publish):
+    publish("feeds/all.rss", b"<rss/>")
+    settle(catalogue, clock, "/feeds/all.rss")
+    before = catalogue.find("/feeds/all.rss")
+    assert b"tdm-reservation" not in fields(catalogue, "/feeds/all.rss")
+    listed = publish(".well-known/tdmrep.json", b'[{"location": "/feeds/all.rss", "tdm-reservation": 1}]')
+    clock.wait(1)
+    assert fields(catalogue, "/feeds/all.rss")[b"tdm-reservation"] == b"1"
+    assert body(catalogue, "/.well-known/tdmrep.json") == listed.read_bytes()
+    after = catalogue.find("/feeds/all.rss")
+    assert (after.etags, after.modified) == (before.etags, before.modified)
+    listed.unlink()
+    clock.wait(1)
+    assert b"tdm-reservation" not in fields(catalogue, "/feeds/all.rss")

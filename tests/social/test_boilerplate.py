@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
-from syndicator.social.boilerplate import counted, cut, dedup_text, removed_lines
+from syndicator.social.boilerplate import counted, cut, dedup_text, removed_lines, spared
 from syndicator.social.repeats import LONGEST, digest
 from syndicator.text.blocks import Block, split_blocks
 
@@ -106,6 +106,13 @@ class TestWhatIsPublished:
     def test_never_lacks_more_than_two_fifths(self) -> None:
         assert cut(blocks("Идёт снег.", FOOTER), learned(FOOTER)) == []
         assert cut(blocks(FOOTER), learned(FOOTER)) == []
+        assert spared(blocks("Идёт снег.", FOOTER), learned(FOOTER))
+        assert spared(blocks(FOOTER), learned(FOOTER))
+
+    def test_is_spared_only_where_something_would_have_gone(self) -> None:
+        assert not spared(blocks(*STORY, FOOTER), learned(FOOTER))
+        assert not spared(blocks(FOOTER), NO_BOILERPLATE)
+        assert not spared(blocks("© Вестник"), learned("© Вестник"))
 
     @pytest.mark.parametrize(
         "text",

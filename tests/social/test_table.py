@@ -4,22 +4,30 @@ import string
 
 import pytest
 
-from syndicator.social.table import table
+from syndicator.social.table import Platform, table
 
-RULES = [(platform.id, rule) for rows in table().hosts.values() for _, platform in rows for rule in platform.rules]
+PLATFORMS = {
+    id(platform): platform
+    for rows in (*table().hosts.values(), *table().parents.values())
+    for pair in rows
+    for platform in pair
+    if isinstance(platform, Platform)
+}.values()
+RULES = [(platform.id, rule) for platform in PLATFORMS for rule in platform.rules]
 
 
 def test_every_platform_has_an_address_and_a_name():
-    names = {platform.id: platform.name for rows in table().hosts.values() for _, platform in rows}
+    names = {platform.id: platform.name for platform in PLATFORMS}
 
-    assert len(names) >= 18
+    assert len(names) >= 50
     assert all(names.values())
     assert set(table().labels.values()) <= {*names, "unknown"}
 
 
-@pytest.mark.parametrize(("platform", "rule"), RULES)
+@pytest.mark.parametrize(("platform", "rule"), RULES, ids=lambda it: it if isinstance(it, str) else it.path.pattern)
 def test_a_canonical_address_is_made_of_what_the_rule_captures(platform, rule):
-    captured = {*rule.path.groupindex, *(name for _, pattern in rule.query for name in pattern.groupindex)}
+    captured = {*rule.path.groupindex, "host"}
+    captured |= {name for _, pattern in rule.query if pattern for name in pattern.groupindex}
 
     assert {name for _, name, _, _ in string.Formatter().parse(rule.canonical) if name} <= captured, platform
     assert rule.kind != "profile" or "h" in captured, platform

@@ -233,7 +233,13 @@ def test_a_publishers_channels_are_gathered_from_its_articles(store: Store, writ
     quoted = SocialLink(platform="vk", owner="third_party", url="https://vk.com/someone")
     write(keyed(social=(telegram, quoted)))
     write(keyed(key="2", guid="urn:x:2", canonical_url="https://daily.example/2", social=(telegram,)))
-    assert store.profiles() == {"daily": (telegram,)}
+    (profile,) = store.profiles()["daily"]
+    assert (profile.key, profile.url, profile.label, profile.articles) == (
+        "telegram:daily",
+        telegram.url,
+        telegram.label,
+        2,
+    )
 
 
 def test_what_is_interrupted_is_not_written_at_all(store: Store) -> None:

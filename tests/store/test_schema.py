@@ -27,6 +27,7 @@ from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, St
 from syndicator.model.decision import Decision, Verdict
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.outcome import Fresh, Joins, Merges, Opens, Repeats, Wish
+from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState
 from syndicator.model.web import Validators
@@ -51,6 +52,22 @@ LIST = Source(id="moscow", url="file:///etc/syndicator/moscow.opml", kind="list"
 LISTED = Source(id="metro", url="https://metro.example/rss", title="Метро", parent="moscow")
 
 TELEGRAM = SocialLink(platform="telegram", label="Телеграм", handle="club", url="https://t.me/club", confidence=0.9)
+PROFILE = Profile(
+    source_id="club",
+    key="telegram:club",
+    platform="telegram",
+    handle="club",
+    url="https://t.me/club",
+    label="Телеграм",
+    seen_urls=("https://t.me/club",),
+    evidence=(Evidence(place="", confidence=0.9, first_seen=LATER, last_seen=LATER, count=1),),
+    first_seen=LATER,
+    last_seen=LATER,
+    articles=1,
+)
+CREDITED = Credited(
+    title="Всё ещё снег: «ёлки» стоят", url="https://club.example/8", names=(("photographer", "Владимир Ефимов"),)
+)
 INFO = FeedInfo(title="The Daily", site_url="https://daily.example/", language="en")
 VALIDATORS = Validators(etag='W/"1"', last_modified="Thu, 05 Mar 2026 13:00:00 GMT")
 FAILURE = Failure(kind=FailureKind.STATUS, message="It answered 503.", remedy="Wait.", status=503, retry_after=60.0)
@@ -165,6 +182,7 @@ def fill(store: Store) -> None:
         recording.stories.merge(Merges(kept=1, absorbed=3, reason="join"))
         recording.stories.drop(4)
         recording.decide([DECISION])
+    store.say_of_profile("club", "vk:club", "deny")  # since the migration `presence`
     store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])
 
@@ -224,7 +242,15 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
         ),
     ]
     assert store.due_wishes(LATER, limit=9) == [("daily", WISH, 1)]
-    assert store.profiles() == {"club": (TELEGRAM,)}
+    (profile,) = store.profiles()["club"]
+    (piece,) = profile.evidence
+    assert replace(profile, evidence=(replace(piece, article="", url=""),)) == PROFILE  # which article is known now
+    knows_presence = shape > MADE.index("presence")
+    assert [(it.event, it.key) for it in store.social_events(9)] == (
+        [("profile.added", "telegram:club")] if knows_presence else []
+    )
+    assert store.social_words() == ({"club": {"vk:club": "deny"}} if knows_presence else {})
+    assert store.credited(9) == ({"club": (CREDITED,)} if knows_presence else {})
     assert store.listed() == [LISTED]
     assert store.published() == PUBLISHED
     assert store.revision() >= 2

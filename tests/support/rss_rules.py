@@ -25,7 +25,7 @@ KNOWN = {
     "item": {*ITEM_ONCE, "category", "enclosure"},
     "image": {"url", "title", "link", "width", "height", "description"},
 }
-PLAIN = re.compile(rb"<(title|category|source|copyright|generator)\b[^>]*>(.*?)</\1>", re.DOTALL)
+PLAIN = re.compile(rb"<(title|category|source|copyright|generator)(?:\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (GMT|[+-]\d{4})")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")

@@ -136,6 +136,28 @@ def test_a_page_says_what_it_is_to_those_who_do_not_see_it(samples, watch, path)
     assert {articles.nth(number).get_attribute("lang") for number in range(articles.count())} == {"en", "ru"}
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SHOWN)
+def test_the_page_about_publishers_shows_channels_evidence_and_credits(samples, watch, tmp_path, size, scheme) -> None:
+    watched = watch(samples.url + "/social", size, scheme)
+    page = watched.page
+    page.screenshot(path=tmp_path / f"social-{size}-{scheme}.png", full_page=True)
+    nsn = page.locator("#sample-nsn")
+    links = nsn.locator(".channel a")
+    assert links.all_inner_texts() == ["Новости", "Дзен", "VK", "Telegram"]
+    assert links.nth(3).get_attribute("href") == "https://t.me/nsn_example"
+    assert "subscription line" in nsn.locator(".evidence").first.inner_text()
+    assert "Владимир Ефимов" in nsn.locator(".credits").inner_text()
+    look = page.evaluate(LOOK)
+    assert (look["faint"], look["tiny"], look["beyond"], look["doubled"]) == ([], [], [], [])
+    assert look["wide"] <= 0
+    assert watched.troubles == []
+    assert look["levels"][0] == 1
+    for href in page.eval_on_selector_all("a", "all => all.map(it => it.href)"):
+        if href.startswith(samples.url):
+            assert page.request.get(href).status == 200, href
+
+
 def test_the_look_finds_what_is_faint_tiny_or_too_wide(samples, watch) -> None:
     page = watch(samples.url, "phone").page
     for rule in (".about { color: #aaa }", ".tags li { font-size: 9px }", "h1 { width: 500px }"):

@@ -234,6 +234,37 @@ def boilerplate(
         repeats.show(folder, source, json=json)
 
 
+@app.command(
+    epilog="Examples: syndicator social   |   syndicator social nsn   |   syndicator social nsn --deny vk:fans"
+)
+def social(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="[SOURCE]", help="Id of a source.", show_default=False)] = "",
+    allow: Annotated[str, typer.Option(metavar="KEY", help="It is the publisher's, however unsure.")] = "",
+    deny: Annotated[str, typer.Option(metavar="KEY", help="It is not the publisher's: never publish it.")] = "",
+    forget: Annotated[str, typer.Option(metavar="KEY", help="Take back what you said.")] = "",
+    json: Json = False,
+    config: Folder = None,
+) -> None:
+    """List where publishers are, with what shows it, or say that a link is theirs or is not."""
+    folder = _folder(context, config)
+    words: dict[Word, str] = {"allow": allow, "deny": deny, "": forget}
+    said = [(word, key) for word, key in words.items() if key.strip()]
+    if len(said) > 1:
+        raise UsageError("One link at a time, please.", "Give --allow, --deny or --forget.")
+    if said and not source:
+        raise UsageError("Whose link is meant?", "Give the source's id, too: syndicator social SOURCE --deny KEY")
+    if said:
+        from syndicator.cli import work
+
+        ((word, key),) = said
+        work.social(folder, source, key.strip(), word)
+    else:
+        from syndicator.cli import presence
+
+        presence.show(folder, source, json=json)
+
+
 @app.command(epilog="Example: syndicator init config")
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the configuration.")],

@@ -20,7 +20,9 @@ def split(folder: Path, story: str, article: str, *, json: bool) -> None:
     if answer is None:
         answer = change_here(
             config,
-            lambda pump: acts.published(pump, acts.split(pump.store, story, article, SystemClock().now())),
+            lambda pump: acts.published(
+                pump, acts.split(pump.store, story, article, SystemClock().now()), SystemClock().now()
+            ),
         )
     if json:
         print_json({"story": answer["story"], "split": answer["split"]})
@@ -37,7 +39,9 @@ def join(folder: Path, one: str, other: str, *, json: bool) -> None:
     if answer is None:
         answer = change_here(
             config,
-            lambda pump: acts.published(pump, acts.join(pump.store, one, other, SystemClock().now())),
+            lambda pump: acts.published(
+                pump, acts.join(pump.store, one, other, SystemClock().now()), SystemClock().now()
+            ),
         )
     if json:
         print_json({"story": answer["story"], "absorbed": answer["absorbed"]})

@@ -1,7 +1,7 @@
 """The commands that only look: nothing here takes the lock."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,13 +9,14 @@ from typing import Any
 from syndicator.cli import setting
 from syndicator.cli.printing import print_json, print_line
 from syndicator.errors import ConfigError, UsageError
-from syndicator.model.article import Story
+from syndicator.model.article import Article, Story
 from syndicator.model.manners import Debt
 from syndicator.model.settings import Config
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health
 from syndicator.pipeline.plan import host_of, subscriptions
 from syndicator.publish.compose import headline, permalink, publisher
+from syndicator.social.profiles import combined
 from syndicator.store import Store, complaint, from_words
 from syndicator.text.counting import counted
 
@@ -78,8 +79,13 @@ def _subscriptions(folder: Path) -> tuple[dict[str, Source], Store | None]:
         store = Store.read(path)
         active = store.active()
         return {it: source for it, source in store.sources().items() if it in active}, store
-    opened = Store.read(config.paths.store) if config.paths.store.exists() else None
-    return {it.id: it for it in subscriptions(config.sources, opened.listed() if opened else [])}, opened
+    opened = open_store(config)
+    return subscribed(config, opened), opened
+
+
+def subscribed(config: Config, store: Store | None) -> dict[str, Source]:
+    """The sources that are polled, by id: configured ones, and those that lists name."""
+    return {it.id: it for it in subscriptions(config.sources, store.listed() if store else [])}
 
 
 def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> dict[str, Any]:
@@ -159,7 +165,7 @@ def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
     titles = {it.id: publisher(it, infos.get(it.id, FeedInfo())).title for it in sources.values()}
     for story in _pages(store, numbers):
         if json:
-            print_json(_story_row(story))
+            print_json(_story_row(story, {copy.number: article for copy, article in store.held(story.id)}))
         else:
             names = dict.fromkeys(titles.get(copy.source_id, copy.source_id) for copy in story.copies)
             title = headline(story.lead) or "(no title)"
@@ -186,7 +192,7 @@ def _pages(store: Store, numbers: list[int]) -> Iterator[Story]:
         yield from store.stories(numbers[start : start + _PAGE])
 
 
-def _story_row(story: Story) -> dict[str, Any]:
+def _story_row(story: Story, articles: Mapping[int, Article]) -> dict[str, Any]:
     return {
         "id": story.guid,
         "number": story.id,
@@ -205,8 +211,34 @@ def _story_row(story: Story) -> dict[str, Any]:
                 "guid": copy.guid or None,
                 "first_seen": iso(copy.first_seen),
                 "reason": copy.reason,
+                **(_said(articles[copy.number]) if copy.number in articles else {}),
             }
             for copy in story.copies
+        ],
+    }
+
+
+def _said(article: Article) -> dict[str, Any]:
+    """What a copy says, and of whom: each link once, whatever shows it."""
+    return {
+        "section": article.section or None,
+        "text": article.text,
+        "links": [
+            {
+                "platform": link.platform,
+                "kind": link.kind,
+                "owner": link.owner,
+                "handle": link.handle or None,
+                "url": link.url or None,
+                "label": link.label or None,
+                "confidence": round(link.confidence, 2),
+                "status": link.status,
+            }
+            for link in combined(article.social)
+        ],
+        "credits": [
+            {"role": credit.role, "name": credit.name or None, "agency": credit.agency or None}
+            for credit in article.credits
         ],
     }
 

@@ -46,7 +46,8 @@ def replay(folder: Path, *, apply: bool, json: bool) -> None:
     answer = ask_daemon(config, {"do": "replay"})
     if answer is None:
         answer = change_here(
-            config, lambda pump: acts.published(pump, acts.replay(pump.store, pump.store, SystemClock()))
+            config,
+            lambda pump: acts.published(pump, acts.replay(pump.store, pump.store, SystemClock()), SystemClock().now()),
         )
     if json:
         print_json({"done": answer["done"]})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from syndicator.cli import logs, setting
+from syndicator.cli.presence import listed_key
 from syndicator.cli.printing import print_json, print_line
 from syndicator.cli.progress import Progress, summary
 from syndicator.cli.repeats import listed_text
@@ -82,7 +83,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
     reports = acts.once(pump, names, clock, progress.tell, everything=everything)
-    changed = acts.publish_all(pump)
+    changed = acts.publish_all(pump, clock.now())
     store.close()
     engine.shutdown()
     return {"reports": [acts.to_json(report) for report in reports], "changed": changed}
@@ -93,7 +94,7 @@ def publish(folder: Path, *, json: bool) -> None:
     config = setting.load(folder)
     answer = ask_daemon(config, {"do": "publish"})
     if answer is None:
-        answer = change_here(config, lambda pump: {"changed": acts.publish_all(pump, anew=True)})
+        answer = change_here(config, lambda pump: {"changed": acts.publish_all(pump, SystemClock().now(), anew=True)})
     if json:
         print_json({"changed": answer["changed"]})
         return
@@ -114,6 +115,26 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word) -> None:
         print_line("None of its newest stories has such a paragraph: is that the whole of it, as it stands there?")
 
 
+def social(folder: Path, source_id: str, given: str, word: Word) -> None:
+    """`syndicator social SOURCE --allow|--deny|--forget`; given is a key, or an address."""
+    config = setting.load(folder)
+    key = listed_key(config, source_id, given, word)
+    answer = ask_daemon(config, {"do": "social", "source": source_id, "key": key, "word": word})
+    if answer is None:
+        change_here(
+            config,
+            lambda pump: acts.published(
+                pump, acts.say_of_profile(pump.store, source_id, key, word), SystemClock().now()
+            ),
+        )
+    print_line(f"{source_id}: {key} {_SAID_OF_LINKS[word]}")
+
+
+_SAID_OF_LINKS: dict[Word, str] = {
+    "allow": "is published as the publisher's.",
+    "deny": "is not published.",
+    "": "is judged by its evidence.",
+}
 _SAID: dict[Word, str] = {
     "allow": "is part of the story.",
     "deny": "is never part of a story.",

@@ -49,7 +49,7 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
 
     source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
     channel_rows = [row for row in rows if row.path[0] == "channel"]
-    sources = SourceReader(resolved, vocabulary, shape, environment, report).read(source_rows)
+    sources = SourceReader(resolved, vocabulary, shape, environment, report).read(source_rows, site.republish)
     published = channels(channel_rows, shape, vocabulary.check_match, report)
     if channel_rows and len(files) == len(paths):  # what a broken file would have said cannot be missed
         check_references(channel_rows, source_rows, sources, report)

@@ -59,19 +59,21 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
 
     usual = {str: text(values.text), tuple[str, ...]: several(values.filled)}
     duration, period, filled = written(values.duration), written(values.period), text(values.filled)
+    republish = text(values.one_of(get_args(Republish)))
     table, count = dict[str, Any], Annotated[int, Field(ge=1, le=10_000)]
     inherited = {
         "id": (text(values.source_id), ""),
         "url": filled,
         "language": text(values.language),
         "timezone": text(values.timezone),
-        "republish": text(values.one_of(get_args(Republish))),
+        "republish": republish,
         "interval": period,
         "priority": Annotated[int, Field(ge=-1000, le=1000)],
         "keep_lines": several(values.paragraph),
         "drop_lines": several(values.paragraph),
     }
     source = inherited | {"kind": text(values.one_of(kinds)), "auth": (table, None), "select": (table, None)}
+    source["social"] = several(values.profile)
     fetch = {
         "contact": text(values.contact),
         "concurrency": count,
@@ -82,6 +84,12 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
         "connect_timeout": period,
         "max_body": written(values.size),
     }
+    site = {
+        "title": filled,
+        "base_url": text(values.base_url),
+        "republish": republish,
+        "social_confidence": Annotated[float, Field(ge=0, le=1)],
+    }
     channel = {
         "id": text(values.channel_id),
         "languages": several(values.language),
@@ -89,13 +97,13 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
         "formats": Annotated[several(values.one_of(formats)), Field(min_length=1)],
     }
     return {
-        "site": _shape(Site, usual, {"title": filled, "base_url": text(values.base_url)}),
+        "site": _shape(Site, usual, site),
         "paths": _shape(Paths, usual, {"store": (filled, "../var/syndicator.db"), "public": (filled, "../var/public")}),
         "fetch": _shape(FetchSettings, usual, fetch),
         "schedule": _shape(Schedule, usual, dict.fromkeys(("interval", "min_interval", "max_interval"), period)),
         "serve": _shape(ServeSettings, usual, {"listen": (written(values.listen), None)}, without={"host", "port"}),
         "source": _shape(Source, usual, source, without={"parent"}),
-        "list": _shape(Source, usual, inherited, without={"parent", "kind", "title", "auth", "select"}),
+        "list": _shape(Source, usual, inherited, without=_OF_ONE_SOURCE),
         "auth": _shape(Auth, usual, {}),
         "channel": _shape(Channel, usual, channel),
     }
@@ -133,6 +141,9 @@ def _shape(
     return create_model(model.__name__, __config__=strict, **shape)
 
 
+_OF_ONE_SOURCE = frozenset({"parent", "kind", "title", "auth", "select", "social", "social_deny", "owned"})
+"""What a list cannot say of all that it names."""
+
 _EXAMPLES = {
     "allow_networks": '["10.0.0.0/8"]',
     "auth": '{ username = "me", password = "env:MY_PASSWORD" }',
@@ -141,6 +152,8 @@ _EXAMPLES = {
     "keep_lines": '["Photo of the day"]',
     "languages": '["ru", "en-GB"]',
     "select": '{ item = "article", link = "h2 > a" }',
+    "social": '["https://t.me/example"]',
+    "social_deny": '["telegram:example"]',
     "sources": '["the-id-of-a-source"]',
     "tags": '["ru", "news"]',
 }
@@ -150,6 +163,7 @@ _EXPECTED = {
     "missing": "is missing; it has no default",
     "string_type": "expected text in quotes",
     "bool_type": "expected true or false, without quotes",
+    "float_type": "expected a number, without quotes",
     "int_type": "expected a whole number, without quotes",
     "tuple_type": "expected a list, such as {example}",
     "dict_type": "expected a table, such as {example}",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,8 @@ from syndicator.config.address import Address, address
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import Vocabulary, options
 from syndicator.config.values import MisfitError, enumerate_choices
-from syndicator.model.source import Auth, Source
+from syndicator.model.source import Auth, Republish, Source
+from syndicator.social.previews import preview
 from syndicator.text.urls import slug
 
 if TYPE_CHECKING:
@@ -50,9 +51,17 @@ class SourceReader:
     environment: Mapping[str, str]
     report: Report
 
-    def read(self, rows: list[Row]) -> tuple[Source, ...]:
-        """The sources in the order of their tables; a table that makes none has been reported."""
+    def read(self, rows: list[Row], republish: Republish = "excerpt") -> tuple[Source, ...]:
+        """The sources in the order of their tables; a table that makes none has been reported.
+
+        Args:
+            rows: The tables.
+            republish: For those that do not say it.
+        """
         drafts = [self._draft(row) for row in rows]
+        for draft in drafts:
+            if draft.settings and "republish" not in draft.row.table:
+                draft.settings["republish"] = republish
         given = [(row, row.table["id"]) for row in rows if isinstance(row.table.get("id"), str)]
         self.report.unique(given, "id")
         self.report.unique(((draft.row, draft.address.same_as) for draft in drafts if draft.address), "url")
@@ -66,6 +75,7 @@ class SourceReader:
     def _draft(self, row: Row) -> _Draft:
         """One table; everything in it is looked at, even when one setting is wrong."""
         is_list = row.path[0] == "list"
+        channel = "" if is_list else self._channel(row)
         settings = self.report.check(self.shapes["list" if is_list else "source"], row)
         auth = self._auth(row) if isinstance(row.table.get("auth"), dict) else None
         select = self._select(row) if isinstance(row.table.get("select"), dict) else None
@@ -73,11 +83,29 @@ class SourceReader:
             self.report.refuse(row, MisfitError(f"“{min(both)}” stands in keep_lines, too"), "drop_lines")
         if settings:
             settings |= {"kind": "list", "auth": None} if is_list else {"auth": auth, "select": select}
-        return _Draft(row, settings, self._address(row))
+            settings |= {"kind": "telegram"} if channel else {}
+        return _Draft(row, settings, self._address(row, channel))
 
-    def _address(self, row: Row) -> Address | None:
+    def _channel(self, row: Row) -> str:
+        """Where the Telegram channel can be read that a source names; empty: it names none."""
+        url, kind = row.table.get("url"), row.table.get("kind", "auto")
+        if not isinstance(url, str) or not (kind == "telegram" or (kind == "auto" and "://" in url)):
+            return ""
+        return preview(url)
+
+    def _address(self, row: Row, channel: str = "") -> Address | None:
         url = row.table.get("url")
         if not isinstance(url, str) or not url.strip():
+            return None
+        if channel:
+            found = address(channel, row.file.path.parent, self.root, secret=False)
+            return replace(found, name=channel.removeprefix("https://").replace("/s/", "/"))
+        if row.table.get("kind") == "telegram" and not url.lower().startswith("file:"):
+            misfit = MisfitError(
+                'expected a public channel, such as "https://t.me/nsnfm" or "@nsnfm"; a chat or a channel for members'
+                " alone cannot be read without an account"
+            )
+            self.report.refuse(row, misfit, "url")
             return None
         secret = row.table.get("private", False) is not False or "auth" in row.table
         try:

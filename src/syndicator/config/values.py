@@ -15,6 +15,7 @@ from functools import lru_cache
 import cssselect
 
 from syndicator.model.settings import Network
+from syndicator.social.platforms import match
 from syndicator.text.urls import absolute
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -221,6 +222,15 @@ def contact(value: str) -> str:
     if value and not (known and plain):
         raise MisfitError('expected the address of a page or mailbox, in ASCII, such as "https://example.org/about"')
     return value
+
+
+def profile(value: str) -> str:
+    """The address of a publisher's profile."""
+    example = "https://t.me/example"
+    address = web_address(value, example=example)
+    if (link := match(address)) and link.kind in {"share", "other"}:
+        raise MisfitError(f'expected the address of a profile, such as "{example}"; this one shares or leads elsewhere')
+    return address
 
 
 def web_address(value: str, *, example: str = "https://example.org/feed.xml") -> str:

@@ -16,7 +16,7 @@ from syndicator.pipeline import undo
 from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.naming import no_source
-from syndicator.pipeline.publishing import publish
+from syndicator.pipeline.publishing import next_change, publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.pipeline.replay import Done, carry_out, replayed
@@ -146,15 +146,21 @@ def replay(
         return {"done": asdict(on_writer(lambda: carry_out(store, paper, clock.now())))}
 
 
-def published(pump: Pump, done: dict[str, Any]) -> dict[str, Any]:
+def published(pump: Pump, done: dict[str, Any], now: datetime) -> dict[str, Any]:
     """What was done, once the public folder shows it."""
-    publish_all(pump)
+    publish_all(pump, now)
     return done
 
 
-def publish_all(pump: Pump, *, anew: bool = False) -> list[str]:
+def publish_all(pump: Pump, now: datetime, *, anew: bool = False) -> list[str]:
     """Bring the public folder up to date; `anew`: also files whose stories have not changed."""
-    return publish(pump.store, pump.config, pump.sources, anew=anew)
+    return publish(pump.store, pump.config, pump.sources, now=now, anew=anew)
+
+
+def is_overdue(pump: Pump, now: datetime) -> bool:
+    """Whether something is to have disappeared by now that is published."""
+    change = next_change(pump.store)
+    return change is not None and change < now
 
 
 def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> Message:
@@ -175,6 +181,18 @@ def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> M
         )
     paragraph = Repeated(digest=number, text=text[:LONGEST], stories=0, among=0, verdict=0, word=word, last_seen=now)
     return {"having": store.say(source_id, paragraph)}
+
+
+def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[str, Any]:
+    """Remember the operator's word on a link of a source, for ever; an empty word takes it back.
+
+    Raises:
+        UsageError: The source was never polled.
+    """
+    if source_id not in store.sources():
+        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+    store.say_of_profile(source_id, key, word)
+    return {}
 
 
 def to_json(report: Report) -> dict[str, Any]:

@@ -94,7 +94,7 @@ class Daemon:
         store = Store.write(config.paths.store)
         self._pump = acts.make_pump(store, config, self._engine)
         self._pump.adopt(config, self._clock.now(), spread=True)
-        acts.publish_all(self._pump)
+        acts.publish_all(self._pump, self._clock.now())
         door = Door(config.paths.control, self._answer)
         self._child.start(self._clock.monotonic())
         for seconds, job in (
@@ -178,9 +178,9 @@ class Daemon:
                 waiter.done.set_result(None)
 
     def _publish(self) -> None:
-        revision = self._pump.store.revision()
-        if revision != self._published:
-            changed = acts.publish_all(self._pump)
+        revision, now = self._pump.store.revision(), self._clock.now()
+        if revision != self._published or acts.is_overdue(self._pump, now):
+            changed = acts.publish_all(self._pump, now)
             self._published = revision
             if changed:
                 log.info("published %s", ", ".join(changed))
@@ -204,7 +204,7 @@ class Daemon:
         self._pump.store.hasten(acts.touched(self._pump, before), now)
         self._published = -1
         if (config.serve, config.paths.public) != (before.serve, before.paths.public):
-            acts.publish_all(self._pump)
+            acts.publish_all(self._pump, self._clock.now())
             self._child.restart(self._clock.monotonic())
             self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
         sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
@@ -225,7 +225,7 @@ class Daemon:
             case {"do": "once"}:
                 return self._answer_once([str(it) for it in request.get("sources", [])], bool(request.get("all")))
             case {"do": "publish"}:
-                return {"changed": self._on_writer(lambda: acts.publish_all(self._pump, anew=True))}
+                return {"changed": self._on_writer(lambda: acts.publish_all(self._pump, self._clock.now(), anew=True))}
             case {"do": "split", "story": str(story), "article": str(article)}:
                 done = self._on_stories(lambda store: acts.split(store, story, article, self._clock.now()))
                 log.info("split: story %s has lost a copy, which is story %s now", *_numbers(done, "story", "split"))
@@ -240,6 +240,8 @@ class Daemon:
                 said = self._on_writer(lambda: acts.say(self._pump.store, source, text, word, self._clock.now()))
                 log.info("%s: a paragraph is %s by the operator's word", source, _WORDS[word])
                 return dict(said)
+            case {"do": "social", "source": str(source), "key": str(key), "word": "" | "allow" | "deny" as word}:
+                return self._on_stories(lambda store: acts.say_of_profile(store, source, key, word))
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
 
@@ -247,11 +249,11 @@ class Daemon:
         """Look on the command's thread, with a connection of its own, so that the daemon goes on; only change here."""
         with closing(Store.read(self._pump.store.path)) as reader:
             done = acts.replay(self._pump.store, reader, self._clock, self._on_writer)
-        return dict(self._on_writer(lambda: acts.published(self._pump, done)))
+        return dict(self._on_writer(lambda: acts.published(self._pump, done, self._clock.now())))
 
     def _on_stories(self, act: Callable[[Store], Message]) -> Message:
         """Change stories, and publish what that changes, before the command ends."""
-        return dict(self._on_writer(lambda: acts.published(self._pump, act(self._pump.store))))
+        return dict(self._on_writer(lambda: acts.published(self._pump, act(self._pump.store), self._clock.now())))
 
     def _answer_once(self, names: Sequence[str], everything: bool) -> Message:  # of the request
         def begin() -> Waiter:
@@ -267,7 +269,7 @@ class Daemon:
 
         waiter = self._on_writer(begin)
         waiter.done.result()
-        changed = self._on_writer(lambda: acts.publish_all(self._pump))
+        changed = self._on_writer(lambda: acts.publish_all(self._pump, self._clock.now()))
         return {"reports": [acts.to_json(report) for report in waiter.reports], "changed": changed}
 
     def _on_writer(self, act: Callable[[], Any]) -> Any:

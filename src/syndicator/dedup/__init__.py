@@ -5,6 +5,7 @@ from syndicator.dedup.exact import substance
 from syndicator.dedup.lead import bid, leader, takes_lead
 from syndicator.dedup.merging import merges, merges_near
 from syndicator.dedup.place import Alike, Match, alike, is_another, matches, moved, place, place_near
+from syndicator.dedup.posts import says_little
 
 __all__ = [
     "Alike",
@@ -23,6 +24,7 @@ __all__ = [
     "place_near",
     "proven",
     "returning",
+    "says_little",
     "substance",
     "takes_lead",
 ]

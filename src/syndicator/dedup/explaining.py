@@ -32,9 +32,12 @@ _WORDS = {
     "join": "you joined it by hand",
     "url": "the same address as {}",
     "text": "the same text as {}",
+    "post": "a post of the publisher's own account with little beside the link: it belongs to {}",
     "near": "nearly the same text as {}",
 }
+_ANNOUNCED = "the publisher's own account announces it: {}"
 _GONE = {
+    "post": "a post of the publisher's own account, and the article that it announces: one of them has changed since",
     "url": "the same address as a copy that has changed since",
     "text": "the same text as a copy that has changed since",
     "near": "its story turned out to be this one: two copies had nearly the same text",
@@ -58,6 +61,8 @@ def joined(copy: Copy, article: Article, others: Sequence[Held], detail: dict[st
         words = "nearly the same text as a copy that is gone"
     elif not partner:
         words = _GONE.get(copy.reason, words)
+    elif copy.reason == "post" and not article.claimed:
+        words = _ANNOUNCED
     elif copy.reason == "url" and article.claimed:
         words += ", which is on another site than its source's; and what it says agrees"
     if "shorter" in detail and "longer" in detail:
@@ -70,6 +75,8 @@ def _is_like(reason: str, article: Article, other: Article, copy: Copy, measured
     match reason:
         case "url":
             return bool(article.url_key) and article.url_key == other.url_key
+        case "post":
+            return article.claimed != other.claimed and bool(article.url_key) and article.url_key == other.url_key
         case "text":
             return bool(article.text_key) and article.text_key == other.text_key
         case "near":

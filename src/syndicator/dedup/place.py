@@ -3,6 +3,7 @@
     same key in its source     →  Repeats | Updates     the key is its guid; `moved` finds it under another one
     the operator's word        →  Joins "join"          likewise never joins what it was split from
     same canonical address     →  Joins "url"
+    a post that announces it   →  Joins "post"          of the same publisher, and with little to say of its own
     same text                  →  Joins "text"
     nearly the same text       →  Joins "near"          asked only when nothing else held
     nothing                    →  Opens
@@ -13,7 +14,7 @@ one too few: a wrong merge hides news, a missed one only repeats it.
 What is like an article in a *sure* way makes the stories that it is in one (`merging`); the rest only lets it join.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -111,6 +112,7 @@ def place(
     shown: Shown = _NOTHING,
     rulings: Rulings = _NO_RULINGS,
     priority: int = 0,
+    posts: Collection[int] = (),
 ) -> Placement:
     """Decide what becomes of an article.
 
@@ -121,6 +123,7 @@ def place(
         shown: What its source shows now, as far as that is known.
         rulings: The operator's decisions about it.
         priority: Its source's.
+        posts: Numbers of the candidates that it announces, or is announced by.
     """
     if known is not None:
         same_words = keys.said(known.found_hash) == keys.said(article.found_hash)
@@ -128,7 +131,7 @@ def place(
         if not substantive and known.found_hash == article.found_hash:
             return Repeats(article=known.article)
         return Updates(article=known.article, substantive=substantive)
-    found = matches(article, candidates, shown, rulings)
+    found = matches(article, candidates, shown, rulings, posts)
     if not found:
         return Opens()
     surest = next((it for it in found if it.sure), found[0]).candidate.story
@@ -138,7 +141,11 @@ def place(
 
 
 def matches(
-    article: Article, candidates: Sequence[Candidate], shown: Shown = _NOTHING, rulings: Rulings = _NO_RULINGS
+    article: Article,
+    candidates: Sequence[Candidate],
+    shown: Shown = _NOTHING,
+    rulings: Rulings = _NO_RULINGS,
+    posts: Collection[int] = (),
 ) -> list[Match]:
     """What an article is like, the surest layer first; the arguments are those of `place`.
 
@@ -150,8 +157,9 @@ def matches(
     found += [
         Match(candidate=it, reason="url", sure=not (article.claimed or it.claimed))
         for it in allowed
-        if same_address(article, it) and _address_holds(article, it, shown)
+        if it.article not in posts and same_address(article, it) and _address_holds(article, it, shown)
     ]
+    found += [Match(candidate=it, reason="post", sure=True) for it in allowed if it.article in posts]
     by_text = [it for it in candidates if same_text(article, it)]
     if by_text and _text_holds(article, by_text, rulings):
         found += [Match(candidate=it, reason="text", sure=True) for it in by_text if it.story not in rulings.barred]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.travelling import travels
 
@@ -76,6 +77,7 @@ class Entry:
         social: Links to profiles and posts that the entry declares.
         credits: That the entry declares in fields of its own.
         raw: The entry's own bytes (XML element, JSON object), for replay.
+        terms: What it declares of how it may be used.
     """
 
     key: str
@@ -99,6 +101,7 @@ class Entry:
     social: tuple[SocialLink, ...] = ()
     credits: tuple[Credit, ...] = ()
     raw: bytes = field(default=b"", repr=False)
+    terms: Rights = NO_TERMS
 
 
 @travels
@@ -141,6 +144,9 @@ class Article:
         paragraphs: Digests of the paragraphs that its source may repeat (`social.boilerplate.counted`).
         sketch: Likeness: of the words of what it says (`text.likeness`); empty: too few to tell anything.
         raw: The entry's own bytes.
+        terms: What it declares of how it may be used.
+        sponsored: Whether a line of it says that it is paid for: `erid`, «На правах рекламы», "Sponsored content".
+        flagged: Whether so much of its body looked like furniture that nothing was taken out.
     """
 
     source_id: str
@@ -176,6 +182,9 @@ class Article:
     paragraphs: tuple[int, ...] = ()
     sketch: bytes = b""
     raw: bytes = field(default=b"", repr=False)
+    terms: Rights = NO_TERMS
+    sponsored: bool = False
+    flagged: bool = False
 
     @property
     def said(self) -> str:
@@ -193,8 +202,8 @@ class Copy:
         canonical_url: Normalized; empty: none.
         guid: That source's own id; empty: none.
         first_seen: When we first saw it there.
-        reason: The layer that joined it to the story: "first", "url", "text", "near", "join" (the operator's word),
-            "split" (likewise: it opened its story).
+        reason: The layer that joined it to the story: "first", "url", "post", "text", "near", "join" (the operator's
+            word), "split" (likewise: it opened its story).
         number: The store's, of the article.
         key: What identifies it inside its source.
         detail: What the layer had measured, as JSON; empty: nothing.

@@ -9,12 +9,29 @@ from syndicator.model.social import Credit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link of an item or a feed (RFC 4287, section 4.2.7)."""
+    """A link of an item or a feed (RFC 4287, section 4.2.7).
+
+    Attributes:
+        rel: What it is to the item: `via`, `related`, `replies`, `me`.
+        href: Where it leads.
+        type: Media type, or empty.
+        title: For people, or empty.
+        platform: Of a link to a social platform, its id; empty: it is none.
+        kind: Likewise, what is there: profile, post, discussion.
+        owner: Likewise, whose it is.
+        handle: Likewise, the account's name, or empty.
+        confidence: Likewise, how sure all that is, 0 to 1.
+    """
 
     rel: str
     href: str
     type: str = ""
     title: str = ""
+    platform: str = ""
+    kind: str = ""
+    owner: str = ""
+    handle: str = ""
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +77,11 @@ class Item:
         comments: Address of the discussion, or empty.
         rights: Copyright line, or empty.
         credits: Photographers, agencies.
+        mode: How much of it is shown: "headline", "excerpt" or "full".
+        license: Address of its licence, or empty.
+        tdm: Whether its text is reserved from mining (TDMRep); None: nothing is said.
+        sponsored: Whether it is an advertisement, and says so.
+        until: When it is to disappear; None: never.
     """
 
     id: str
@@ -79,6 +101,11 @@ class Item:
     comments: str = ""
     rights: str = ""
     credits: tuple[Credit, ...] = ()
+    mode: str = "excerpt"
+    license: str = ""
+    tdm: bool | None = None
+    sponsored: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +136,7 @@ class Document:
         items: The newest first.
         language: BCP 47 tag when all items share one, else empty.
         gone: Items that were here, the latest first; formats that cannot say so leave them out.
+        profiles: Of a feed of one source, where its publisher is.
     """
 
     id: str
@@ -121,3 +149,14 @@ class Document:
     items: tuple[Item, ...]
     language: str = ""
     gone: tuple[Tombstone, ...] = ()
+    profiles: tuple[Link, ...] = ()
+
+    @property
+    def until(self) -> datetime | None:
+        """When the first of its items is to disappear; None: none is."""
+        return min((item.until for item in self.items if item.until), default=None)
+
+    @property
+    def reserved(self) -> bool:
+        """Whether it holds an item whose text is reserved from mining: then so is the whole."""
+        return any(item.tdm for item in self.items)

@@ -173,7 +173,7 @@ class Joins:
 
     Attributes:
         story: Its number.
-        reason: The layer: "join" (the operator's word), "url", "text" or "near".
+        reason: The layer: "join" (the operator's word), "url", "post", "text" or "near".
         leads: Whether it becomes the leading copy, the one before it having had less right to lead.
         measured: For "near", what was compared, and how much they have in common.
     """
@@ -215,7 +215,7 @@ class Merges:
     Attributes:
         kept: The older one's number.
         absorbed: The other's: its id leads to the older one from now on.
-        reason: The layer that showed it: "join" (the operator's word), "url", "text" or "near".
+        reason: The layer that showed it: "join" (the operator's word), "url", "post", "text" or "near".
         article: For "near", the number of the copy in the absorbed one that was measured …
         measured: … and against which of the other's, with how much in common.
     """

@@ -4,7 +4,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from syndicator.model.source import Source
+from syndicator.model.source import Republish, Source
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -16,10 +16,14 @@ class Site:
     Attributes:
         title: Name of the whole.
         base_url: Where subscribers reach it; ends with a slash.
+        social_confidence: How sure it must be, from 0 to 1, that a link is its publisher's, to be published.
+        republish: How much is published of articles whose source or list does not say.
     """
 
     title: str = "Syndicator"
     base_url: str = "http://127.0.0.1:8008/"
+    social_confidence: float = 0.6
+    republish: Republish = "excerpt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +116,7 @@ class Channel:
         match: And when it matches this SQLite full-text query; empty: any.
         limit: Stories at most.
         formats: Names from `syndicator.publish.FORMATS`.
+        inline_profiles: Whether each item links to its publisher's profiles; of a feed of one source the feed does.
     """
 
     id: str
@@ -123,6 +128,7 @@ class Channel:
     match: str = ""
     limit: int = 200
     formats: tuple[str, ...] = ("rss", "atom", "json")
+    inline_profiles: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Who published an article, on which channels, with which credits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -32,6 +32,7 @@ class SocialLink:
         status: `label_only` while there is no address.
         evidence: The kind of place it was found in ("subscription line").
         locator: Where it stands there: an XPath, a JSON pointer, a name of an element, "line 7"; or empty.
+        seen: Its address as it was written, where that is not `url`; two links that differ in it alone are equal.
     """
 
     platform: str
@@ -44,6 +45,7 @@ class SocialLink:
     status: LinkStatus = "active"
     evidence: str = ""
     locator: str = ""
+    seen: str = field(default="", compare=False)
 
 
 @travels

@@ -8,10 +8,12 @@ from types import MappingProxyType
 from typing import Literal
 
 from syndicator.model.manners import Hints, Pace
+from syndicator.model.social import SocialLink
 from syndicator.model.web import Validators
 
-Republish = Literal["headline", "excerpt", "full"]
-"""How much of a source's articles is published: the title, the title and an excerpt, or everything."""
+Republish = Literal["headline", "excerpt", "licensed", "full"]
+"""How much of a source's articles is published: the title; an excerpt, too; that, or everything where the article's own
+licence lets anybody republish it; or everything. What a page forbids counts before that (`publish.terms`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Select:
 
 
 KINDS: Mapping[str, type | None] = MappingProxyType(
-    {"auto": None, "feed": None, "page": Select, "list": None, "sitemap": None}
+    {"auto": None, "feed": None, "page": Select, "list": None, "sitemap": None, "telegram": None}
 )
 """What a source can be, each with the dataclass of its own settings, or None; `parse.KINDS` says how each is read."""
 
@@ -72,6 +74,9 @@ class Source:
         private: Whether the address must not be seen in any output, log or error.
         auth: Credentials, or None.
         select: Options of the kind `page`, or None.
+        social: Addresses of its publisher's profiles, as the operator declares them.
+        social_deny: Keys or addresses of links that are not its publisher's, whatever its articles show.
+        owned: Whether the operator owns its profiles, so that `rel="me"` may be said of them.
         parent: The list that named this source; empty: the configuration.
     """
 
@@ -90,6 +95,9 @@ class Source:
     private: bool = False
     auth: Auth | None = None
     select: Select | None = None
+    social: tuple[str, ...] = ()
+    social_deny: tuple[str, ...] = ()
+    owned: bool = False
     parent: str = ""
 
 
@@ -108,6 +116,7 @@ class FailureKind(StrEnum):
     TRUNCATED = "truncated"
     FILE = "file"
     NO_FEED = "no-feed"
+    NO_PREVIEW = "no-preview"  # a channel that only its platform's own programs show
     MALFORMED = "malformed"
     EMPTY = "empty"
     STALLED = "stalled"  # reading it exceeded a limit
@@ -152,6 +161,7 @@ class FeedInfo:
         rights: Copyright line.
         id: The feed's own identifier (RFC 4287, section 4.2.6), or empty.
         hints: How often it is worth asking.
+        social: Where the publisher is present, as it says itself: a piece of evidence each.
     """
 
     title: str = ""
@@ -162,6 +172,7 @@ class FeedInfo:
     rights: str = ""
     id: str = ""
     hints: Hints = Hints()
+    social: tuple[SocialLink, ...] = ()
 
 
 class KeyedBy(StrEnum):

@@ -25,12 +25,19 @@ class Kind:
     options: type | None = None
 
 
+def _telegram(response: Response, source: Source) -> Parsed:
+    from syndicator.parse import telegram  # noqa: PLC0415 - pages need libraries that feeds can do without
+
+    return telegram.parse(response, source)
+
+
 KINDS: dict[str, Kind] = {
     "auto": Kind(feed.auto),
     "feed": Kind(feed.parse),
     "page": Kind(feed.page, Select),
     "list": Kind(lists.parse),
     "sitemap": Kind(sitemap.parse),
+    "telegram": Kind(_telegram),
 }
 """What a source can be; the names are those of `Source.kind`."""
 

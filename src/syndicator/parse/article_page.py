@@ -5,10 +5,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from syndicator.model.article import Entry, Text
+from syndicator.model.social import Credit
 from syndicator.parse.article_body import find_body
 from syndicator.parse.byline import read_byline
+from syndicator.parse.evidence import is_alike
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head, without_site
+from syndicator.parse.picture_credits import picture_credits
+from syndicator.parse.region import find_region
+from syndicator.parse.social import read_social
 from syndicator.parse.structured import Structured
 from syndicator.parse.tree import Page, fragment, words
 from syndicator.parse.witness import count_words, is_linked
@@ -41,14 +46,24 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         marked.content if marked else None,
         [it.name for it in found.authors],
     )
+    region = find_region(page, content)
+    authors = [it.name for it in found.authors]
     return replace(
         found,
         url=page.canonical if page.local else page.url,
         canonical=page.canonical,
         title=_headline(head, (marked, json_ld, visible), site_names),
         content=content,
-        credits=(*found.credits, *captioned),
+        social=read_social(described.said, region, names=site_names, authors=authors),
+        credits=_credited((*found.credits, *captioned, *picture_credits(region)), described.said.site),
     )
+
+
+def _credited(found: Iterable[Credit], site: str) -> tuple[Credit, ...]:
+    """Each once; the site itself, behind a name, is where that one works: «Photo by Tom Field, Valley Echo»."""
+    told = tuple(dict.fromkeys(found))
+    people = tuple(it for it in told if not is_alike(it.name, site))
+    return people or told
 
 
 def _dated(entry: Entry | None) -> Entry | None:

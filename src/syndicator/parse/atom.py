@@ -7,11 +7,12 @@ from lxml import etree
 
 from syndicator.model.article import Entry, Person
 from syndicator.model.outcome import Parsed
+from syndicator.model.rights import Rights
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
-from syndicator.parse import constructs, nodes
+from syndicator.parse import constructs, feed_social, nodes
 from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, Fields
-from syndicator.parse.extensions import accounts, extend
+from syndicator.parse.extensions import extend, license_of
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
@@ -29,6 +30,7 @@ class _Feed:
     authors: tuple[Person, ...]
     rights: str
     social: tuple[SocialLink, ...]
+    terms: Rights
 
 
 def read(root: etree._Element, url: str) -> Parsed:
@@ -50,7 +52,8 @@ def read(root: etree._Element, url: str) -> Parsed:
         language=nodes.language(root, ""),
         authors=tuple(islice(constructs.read_people(found.get("atom:author", ()), base), MAX_INHERITED)),
         rights=_plain(found, base, "atom:rights", "atom:copyright", "dc:rights"),
-        social=accounts(found, "publisher")[:MAX_INHERITED],
+        social=feed_social.of_channel(found, base),
+        terms=license_of(found, base),
     )
     pictures = (each for name in ("atom:icon", "atom:logo") for each in found.get(name, ()))
     icons = (nodes.web(nodes.text(each), nodes.base(each, base)) for each in pictures)
@@ -63,6 +66,7 @@ def read(root: etree._Element, url: str) -> Parsed:
         rights=feed.rights,
         id=nodes.first(found, "atom:id"),
         hints=read_hints(found),
+        social=feed.social,
     )
     entries = [root] if single else _entries(root)
     return Parsed(info=info, entries=tuple(_read_entry(entry, feed) for entry in entries), deleted=_deleted(root))
@@ -96,15 +100,18 @@ def _read_entry(element: etree._Element, feed: _Feed) -> Entry:
         "url": "" if own["url"] else nodes.web(own["guid"], ""),
         "rights": next(filter(None, (nodes.first(origin, "atom:rights") for origin in origins)), "") or feed.rights,
         "language": nodes.spoken(found, nodes.language(element, feed.language), *_TEXTS),
-        "social": feed.social,
+        "social": (*feed_social.of_entry(found, base, feed.social), *feed.social),
+        "terms": license_of(found, base) or feed.terms,
         "raw": raw,
     }
     borrowed = {name: each for name, each in found.items() if not name.startswith("atom:")}
     entry = extend(own, borrowed, base, inherited)
-    if entry.authors:
-        return entry
-    authors = [person for each in origins for person in constructs.read_people(each.get("atom:author", ()), base)]
-    return replace(entry, authors=tuple(authors) or feed.authors)
+    if not entry.authors:
+        authors = [person for each in origins for person in constructs.read_people(each.get("atom:author", ()), base)]
+        entry = replace(entry, authors=tuple(authors) or feed.authors)
+    if any(it.url for it in entry.authors):
+        entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "atom:author")))
+    return entry
 
 
 def _plain(found: Found, base: str, *names: str) -> str:

@@ -1,5 +1,6 @@
 """An article's body, cleaned, with everything apart that is not the story: headings on top, footer, credits."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,9 +8,10 @@ from syndicator.model.article import Text
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.schemaorg import is_section
-from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart
-from syndicator.social.lines import Split, may_be_furniture, split_footer
+from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart, spared
+from syndicator.social.lines import Split, split_footer
 from syndicator.social.repeats import digest
+from syndicator.social.wording import may_be_furniture
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
 from syndicator.text.markup import clean, one_line, plain, text_to_html
 
@@ -17,6 +19,7 @@ MAX_HTML = 1_000_000
 """Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""
 
 _HEADINGS = 3
+_OPENS = re.compile("<(?!img)[a-z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,8 @@ class Body:
         removed: What was cut from it.
         social: What the subscription line says of the publisher.
         credits: What the credit lines say.
+        sponsored: Whether a line says that the story is paid for.
+        flagged: Whether so much of it looked like furniture that nothing was taken out.
     """
 
     html: str = ""
@@ -44,6 +49,8 @@ class Body:
     removed: tuple[RemovedLine, ...] = ()
     social: tuple[SocialLink, ...] = ()
     credits: tuple[Credit, ...] = ()
+    sponsored: bool = False
+    flagged: bool = False
 
     @property
     def said(self) -> str:
@@ -74,14 +81,15 @@ def read_body(
         section: The rubric, likewise; empty: unknown.
         boilerplate: What its source repeats.
     """
-    blocks = _blocks(found, base)
+    blocks = _loosened(_blocks(found, base))
     headings, section = _headings(blocks, title, section)
     split = split_footer(blocks[headings:], site_url=site_url, page_url=page_url, names=names)
     split = _with_allowed(split, blocks[headings:], boilerplate)
     kept = [blocks[headings + position] for position in split.keep]
     paragraphs = counted(kept)
     repeated: tuple[RemovedLine, ...] = ()
-    if gone := cut(kept, boilerplate):
+    gone = cut(kept, boilerplate)
+    if gone:
         repeated = tuple(
             replace(line, position=headings + split.keep[line.position])
             for line in removed_lines(kept, gone, boilerplate)
@@ -104,6 +112,8 @@ def read_body(
         removed=(*on_top, *below, *repeated),
         social=split.links,
         credits=split.credits,
+        sponsored=split.sponsored,
+        flagged=split.flagged or (not gone and spared(kept, boilerplate)),
     )
 
 
@@ -132,6 +142,25 @@ def _blocks(found: Text, base: str) -> tuple[Block, ...]:
     if sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
         return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
     return blocks
+
+
+def _loosened(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Lines that end the last paragraph become paragraphs of their own where they may be furniture."""
+    if not blocks or "\n" not in blocks[-1].text or not blocks[-1].html.startswith("<p>"):
+        return blocks
+    lines = blocks[-1].html.removeprefix("<p>").removesuffix("</p>").split("<br>")
+    last = len(lines)
+    while last > 1 and not _opens(lines[last - 1]) and may_be_furniture(plain(lines[last - 1])):
+        last -= 1
+    if last == len(lines) or any(map(_opens, lines)):
+        return blocks
+    story = "<br>".join(lines[:last])
+    return (*blocks[:-1], *split_blocks("".join(f"<p>{it}</p>" for it in (story, *lines[last:]))))
+
+
+def _opens(line: str) -> bool:
+    """Whether an element goes on beyond the end of a line."""
+    return len(_OPENS.findall(line)) != line.count("</")
 
 
 def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplate) -> Split:

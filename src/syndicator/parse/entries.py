@@ -6,6 +6,7 @@ from hashlib import blake2b
 from typing import Any, TypedDict
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.parse.nodes import unique
 from syndicator.text.keys import is_shared
@@ -37,6 +38,7 @@ class Fields(TypedDict, total=False):
     rights: str
     social: Sequence[SocialLink]
     credits: Sequence[Credit]
+    terms: Rights
     raw: bytes
 
 

@@ -12,24 +12,28 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
-from syndicator.model.social import Credit, CreditRole, LinkOwner, SocialLink
+from syndicator.model.rights import NO_TERMS, Rights
+from syndicator.model.social import Credit, CreditRole
 from syndicator.parse import constructs, nodes
 from syndicator.parse.constructs import rich
 from syndicator.parse.entries import Fields, merge
 from syndicator.parse.nodes import Found
-from syndicator.social.platforms import by_label
 
 _ADDRESS = r"[^\s<>()@,;]{1,64}@[^\s<>()@,;]{1,255}"
 _MAIL_NAME = re.compile(rf"(?:mailto:)?({_ADDRESS})\s*\((.*)\)", re.IGNORECASE | re.DOTALL)
 _NAME_MAIL = re.compile(rf"(.*?)\s*[<(]\s*(?:mailto:)?({_ADDRESS})\s*[>)]", re.IGNORECASE | re.DOTALL)
 _MAIL = re.compile(rf"(?:mailto:)?({_ADDRESS})", re.IGNORECASE)
+_BREAKS = re.compile(r"\s*\n\s*")
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
 _ROLES: dict[str, CreditRole] = {
     "photographer": "photographer",
     "photo": "photographer",
     "illustrator": "illustrator",
+    "graphic designer": "illustrator",
+    "graphic artist": "illustrator",
     "video": "video",
     "videographer": "video",
+    "camera operator": "video",
     "cameraman": "video",
     "agency": "agency",
 }
@@ -75,7 +79,7 @@ def _full_text(found: Found, base: str) -> Fields:
     names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text", "rbc:full-text")
     text = rich(found, base, *names)
     if text and "<" not in text.value:  # then its line breaks are its paragraphs
-        text = Text(value=unescape(text.value), html=False)
+        text = Text(value=_BREAKS.sub("\n\n", unescape(text.value)), html=False)
     return {"content": text}
 
 
@@ -148,39 +152,29 @@ def _media(found: Found, base: str) -> Fields:
 
 
 def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
+    """Roles of the EBU's list (`scheme="urn:ebu"`) that make pictures; one without a role credits its picture."""
     for element in elements:
-        role = _ROLES.get(nodes.attribute(element, "role").lower())
-        if role and (name := nodes.line(element)):
-            yield Credit(role=role, name=name)
+        role = nodes.attribute(element, "role").lower()
+        known = _ROLES.get(role)
+        if known is None and not role and _shows_picture(element):
+            known = "photographer"
+        if known and (name := nodes.line(element)):
+            yield Credit(role=known, name=name)
+
+
+def _shows_picture(element: etree._Element) -> bool:
+    parent = element.getparent()
+    if parent is None or nodes.name(parent.tag) not in _FILES:
+        return False
+    kind, medium = nodes.attribute(parent, "type").lower(), nodes.attribute(parent, "medium").lower()
+    if medium or kind:
+        return medium == "image" or kind.startswith("image/")
+    return image_url(nodes.attribute(parent, "url"))
 
 
 def _feedburner(found: Found, base: str) -> Fields:
     """The article's own address, where the link leads through a counter."""
     return {"url": nodes.web(nodes.first(found, "feedburner:origlink"), base)}
-
-
-def _source(found: Found, _base: str) -> Fields:
-    return {"social": accounts(found, "author")}
-
-
-def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
-    """Read every `source:account`: a service and a name on it. No address is made from them."""
-    links = []
-    for element in found.get("source:account", ()):
-        service, handle = nodes.attribute(element, "service"), nodes.line(element)[: nodes.LONGEST_LINE]
-        if service and handle and len(service) <= nodes.LONGEST_LINE:
-            links.append(
-                SocialLink(
-                    platform=by_label(service) or "unknown",
-                    owner=owner,
-                    label=service,
-                    handle=handle,
-                    confidence=0.9,
-                    status="label_only",
-                    evidence="source:account",
-                )
-            )
-    return tuple(dict.fromkeys(links))
 
 
 _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Fields]], ...] = (
@@ -191,9 +185,21 @@ _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Fields]], ...] = (
     (frozenset({"yandex", "turbo", "rambler", "mailru", "rbc"}), _full_text),
     (frozenset({"media"}), _media),
     (frozenset({"itunes", "googleplay"}), _itunes),
-    (frozenset({"source"}), _source),
 )
 """Prefixes, and who reads them; the most trusted one first."""
+
+
+def license_of(found: Found, base: str) -> Rights:
+    """The licence that a feed or an entry names: `atom:link rel=license` (RFC 4946), or Creative Commons' modules."""
+    if "atom:link" not in found and "creativecommons:license" not in found:
+        return NO_TERMS
+    links = (it.url for it in constructs.read_links(found.get("atom:link", ()), base) if it.rel == "license")
+    named = (
+        nodes.web(nodes.text(it) or nodes.attribute(it, "resource"), base)
+        for it in found.get("creativecommons:license", ())
+    )
+    url = next(filter(None, (*links, *named)), "")
+    return Rights(license=url) if url else NO_TERMS
 
 
 def extend(own: Fields, found: Found, base: str, inherited: Fields) -> Entry:

@@ -8,7 +8,7 @@ class Unreadable(ParseError):  # noqa: N818 - it reads as what it says of the bo
     """A body is not what its source should be.
 
     Args:
-        kind: Its class: `NO_FEED`, `MALFORMED`, `EMPTY` or `TOO_LARGE`.
+        kind: Its class: `NO_FEED`, `NO_PREVIEW`, `MALFORMED`, `EMPTY` or `TOO_LARGE`.
         message: What the body is instead; it names no address of a private source.
         remedy: What the operator can do.
     """

@@ -4,17 +4,21 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import orjson
 
 from syndicator.model.article import Enclosure, Entry, Person
 from syndicator.model.outcome import Parsed
+from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.model.source import FailureKind, FeedInfo
 from syndicator.parse import nodes
 from syndicator.parse.constructs import length
 from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.failures import Unreadable
+from syndicator.parse.feed_social import EVIDENCE, of_people
+from syndicator.social.platforms import match
 from syndicator.text.markup import one_line
 
 Object = dict[str, Any]
@@ -25,6 +29,8 @@ _ITEM = re.compile(r"[\s,]*+\{")
 _BETWEEN = re.compile(r"\}\s*+,\s*+\{")
 _END = re.compile(r"[\s,]*+\]")
 _MOST_LOST = 100
+_MOST_LINKS = 100
+_MOST_WORTH = 0.9
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LENIENT = json.JSONDecoder(
     strict=False,
@@ -65,6 +71,7 @@ def read(text: str, url: str) -> Parsed:
         language=_string(document, "language")[: nodes.LONGEST_LINE],
         icon=next(filter(None, icons), ""),
         id=_string(document, "feed_url"),
+        social=_social(document, site or url, "publisher"),
     )
     authors = _authors(document, site or url)[:MAX_INHERITED]
     listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
@@ -144,6 +151,7 @@ def _read_item(item: Object, raw: bytes, info: FeedInfo, base: str, authors: tup
     files = tuple(_attachments(item, start))
     pictures = [_address(item, name, start) for name in ("image", "banner_image")]
     pictures += [file.url for file in files if file.type.startswith("image/")]
+    named = _authors(item, base) or authors
     return Entry(
         key="",
         guid=_string(item, "id"),
@@ -154,11 +162,12 @@ def _read_item(item: Object, raw: bytes, info: FeedInfo, base: str, authors: tup
         content=html or text_or_none(_string(item, "content_text"), html=False),
         published=_string(item, "date_published"),
         updated=_string(item, "date_modified"),
-        authors=_authors(item, base) or authors,
+        authors=named,
         categories=nodes.unique(_tags(item)),
         language=_string(item, "language") or info.language,
         images=nodes.unique(pictures),
         enclosures=files,
+        social=nodes.unique((*_social(item, start, "article"), *of_people(named, "authors"), *info.social)),
         raw=raw,
     )
 
@@ -203,6 +212,32 @@ def _authors(item: Object, base: str) -> tuple[Person, ...]:
         if name:
             found.append(Person(name=name, url=nodes.web(written, base), email=email))
     return people(found)
+
+
+def _social(item: Object, base: str, owner: LinkOwner) -> tuple[SocialLink, ...]:
+    """Links in the extension `_syndicator`, by which this program publishes them.
+
+    What they are is looked up anew; they are worth what they are said to be worth, at most .90.
+    """
+    extension = item.get("_syndicator")
+    found = []
+    for each in [*_objects(extension, "social")][:_MOST_LINKS] if isinstance(extension, dict) else ():
+        link, confidence = match(_address(each, "url", base)), each.get("confidence")
+        if link is None or link.kind in {"share", "other"}:
+            continue
+        is_profile = link.kind in {"profile", "invite", "feed"}
+        worth = confidence if isinstance(confidence, int | float) and 0 <= confidence <= _MOST_WORTH else _MOST_WORTH
+        found.append(
+            replace(
+                link,
+                owner="publisher" if is_profile else owner,
+                label=one_line(_string(each, "label"))[: nodes.LONGEST_LINE] or link.label,
+                confidence=float(worth),
+                evidence=EVIDENCE,
+                locator="_syndicator",
+            )
+        )
+    return tuple(found)
 
 
 def _tags(item: Object) -> Iterator[str]:

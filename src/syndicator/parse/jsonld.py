@@ -6,7 +6,7 @@ Only what publishers write is read: blocks, arrays, `@graph` and references by `
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import unescape
 from itertools import islice
 
@@ -14,6 +14,7 @@ from syndicator.model.article import Entry, Person, Text
 from syndicator.model.social import Credit
 from syndicator.parse.merge import merged
 from syndicator.parse.people import split_names
+from syndicator.parse.picture_credits import credit_of
 from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles, type_name
 from syndicator.parse.tree import MAX_ITEMS, Page
 
@@ -40,17 +41,25 @@ class Graph:
         top: Nodes that stand on their own: a block, a member of an array or of `@graph`.
         named: Every node that has an `@id` and says something of it.
         warnings: Which blocks could not be read.
+        places: Where nodes stand, by their own id (`id()`): the number of their block, and a JSON pointer (RFC 6901).
     """
 
     top: tuple[Node, ...]
     named: Mapping[str, Node]
     warnings: tuple[str, ...]
+    places: Mapping[int, str] = field(default_factory=dict, repr=False)
 
     def resolve(self, value: object) -> object:
         """What a reference by `@id` stands for; anything else is itself."""
         if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and name in self.named:
             return {**self.named[name], **value}
         return value
+
+    def place(self, node: Node) -> str:
+        """Where a node stands: "JSON-LD 1 /@graph/0/publisher"; of a reference, where it leads to."""
+        name = node.get("@id")
+        original = self.named.get(name, node) if isinstance(name, str) else node
+        return self.places.get(id(original)) or self.places.get(id(node), "")
 
     def many(self, value: object) -> list[object]:
         """A property's values: none, one or an array of them."""
@@ -80,14 +89,17 @@ class Graph:
 def read(page: Page) -> Graph:
     """Collect the page's JSON-LD; a broken block is left out with a warning."""
     top: list[Node] = []
+    places: dict[int, str] = {}
     warnings: list[str] = []
     blocks = page.root.xpath("//script[starts-with(normalize-space(@type), 'application/ld+json')]")
     for number, block in enumerate(blocks[:MAX_BLOCKS], start=1):
         try:
-            top += _stand_alone(_loaded(_unwrapped(block.text or "")))
+            data = _loaded(_unwrapped(block.text or ""))
+            top += _stand_alone(data)
+            _locate(data, f"JSON-LD {number} ", places)
         except (ValueError, RecursionError) as error:
             warnings.append(f"JSON-LD block {number} cannot be read and was left out: {error}")
-    return Graph(tuple(top), _named(top), tuple(warnings))
+    return Graph(tuple(top), _named(top), tuple(warnings), places)
 
 
 def types(node: Node) -> list[str]:
@@ -180,8 +192,14 @@ def _pictures(graph: Graph, *values: object) -> list[str]:
 
 def _credits(graph: Graph, images: object) -> Iterator[Credit]:
     for image in graph.nodes(images):
-        if name := graph.string(image.get("creditText")) or graph.string(image.get("creator"), "name"):
-            yield Credit(role="photographer", name=name)
+        text = graph.string(image.get("creditText"))
+        makers = [
+            it for name in ("creator", "author", "copyrightHolder") for it in graph.strings(image.get(name), "name")
+        ]
+        if found := credit_of(text) if text else ():
+            yield from found
+        elif name := text or next(iter(makers), ""):
+            yield Credit(role="photographer", name=unescape(name))
 
 
 def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:
@@ -251,3 +269,18 @@ def _named(top: list[Node]) -> dict[str, Node]:
         elif isinstance(value, list):
             queue.extend(value)
     return named
+
+
+def _locate(data: object, start: str, places: dict[int, str]) -> None:
+    """Note where each node stands; `~` and `/` in names are escaped as RFC 6901, section 3, wants it."""
+    queue: list[tuple[str, object]] = [(start, data)]
+    for where, value in queue:  # grows while it is walked
+        if len(queue) > MAX_NODES:
+            break
+        if isinstance(value, dict):
+            places.setdefault(id(value), where)
+            for name, it in value.items():
+                if isinstance(it, dict | list):
+                    queue.append((f"{where}/{name.replace('~', '~0').replace('/', '~1')}", it))
+        elif isinstance(value, list):
+            queue.extend((f"{where}/{number}", it) for number, it in enumerate(value) if isinstance(it, dict | list))

@@ -16,6 +16,7 @@ from syndicator.parse.decode import decode_xml
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.sniff import Shape, sniff
 from syndicator.parse.xml import tree
+from syndicator.social.previews import preview
 from syndicator.text.markup import one_line, plain
 from syndicator.text.secrets import looks_private
 from syndicator.text.urls import absolute, slug
@@ -143,11 +144,12 @@ def _sources(named: list[_Listed], parent: Source) -> Iterator[Source]:
     ids = [_id(each.url, parent) for each in named]
     times = Counter(ids)
     for each, own in zip(named, ids, strict=True):
+        channel = preview(each.url)
         yield replace(
             parent,
             id=own if times[own] == 1 else f"{own}-{_digest(each.url)}",
-            url=each.url,
-            kind="auto",
+            url=channel or each.url,
+            kind="telegram" if channel else "auto",
             title="" if _is_private(each.url, parent) and "://" in unquote(each.title) else each.title,
             tags=nodes.unique([*parent.tags, *each.tags]),
             private=_is_private(each.url, parent),

@@ -103,7 +103,7 @@ def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
 
     def link(name: str) -> str:
         element = scope.first(name)
-        return _link(element) if element is not None else ""
+        return address_of(element) if element is not None else ""
 
     def date(name: str) -> str:
         element = scope.first(name)
@@ -114,7 +114,9 @@ def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
     keywords = [_words(it) for it in scope.properties.get("keywords", ())[:_MOST_VALUES]]
     sections = [_words(it) for it in scope.properties.get("articlesection", ())[:_MOST_VALUES]]
     publishers = (items[it] for it in scope.properties.get("publisher", ()) if it in items)
-    same_as = [_link(it) or _words(it) for publisher in publishers for it in publisher.properties.get("sameas", ())]
+    same_as = [
+        address_of(it) or _words(it) for publisher in publishers for it in publisher.properties.get("sameas", ())
+    ]
     return Entry(
         key="",
         url=page.link(_address(scope)),
@@ -137,7 +139,7 @@ def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
 def _address(scope: Scope) -> str:
     element = scope.first("url", "mainentityofpage")
     if element is not None:
-        return _link(element) or element.get("itemid") or ""
+        return address_of(element) or element.get("itemid") or ""
     if scope.element is None:
         return ""
     if scope.element.tag == "a":
@@ -183,7 +185,7 @@ def _people(page: Page, items: Scopes, elements: list[HtmlElement]) -> Iterator[
             if each not in known:
                 known.add(each)
                 yield Person(
-                    name=each, url=page.asset(_link(element if url is None else url)) if len(names) == 1 else ""
+                    name=each, url=page.asset(address_of(element if url is None else url)) if len(names) == 1 else ""
                 )
 
 
@@ -193,6 +195,6 @@ def _words(element: HtmlElement) -> str:
     return content or words(element)
 
 
-def _link(element: HtmlElement) -> str:
-    """A property's value as an address, or an empty string."""
+def address_of(element: HtmlElement) -> str:
+    """A property's value as an address as written, or an empty string."""
     return next((value for name in ("href", "content", "src", "data") if (value := element.get(name))), "")

@@ -15,6 +15,7 @@ from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate, FeedInfo, Source
 from syndicator.parse.addresses import addresses
 from syndicator.parse.body import Body, read_body, read_teaser
+from syndicator.social.platforms import by_label
 from syndicator.text import keys
 from syndicator.text.dates import parse_date
 from syndicator.text.language import guess_language, normal_tag
@@ -25,7 +26,7 @@ from syndicator.text.urls import absolute, canonical
 S = TypeVar("S")
 T = TypeVar("T")
 
-NORMALIZER_VERSION = 4
+NORMALIZER_VERSION = 5
 """Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
 
 MAX_LINE = 1_000
@@ -33,6 +34,7 @@ MAX_LINE = 1_000
 MAX_VALUES = 100
 """Authors, categories, images, enclosures, profiles or credits of one article."""
 
+_FROM_A_LINE = frozenset({"subscription line", "prose"})
 _APART = {"key", "guid", "url", "title", "content", "summary", "raw"}
 _rest = attrgetter(*(name for name in Entry.__slots__ if name not in _APART))
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -113,16 +115,19 @@ def normalize(
         enclosures=_distinct(_enclosure, entry.enclosures),
         comments=_web(entry.comments),
         rights=_line(entry.rights),
-        social=_distinct(_profile, (*entry.social, *told.social)),
-        credits=_distinct(_credit, (*entry.credits, *told.credits)),
+        social=_distinct(_profile, _social(entry.social, told.social)),
+        credits=_credits((*entry.credits, *told.credits)),
         removed=told.removed,
+        sponsored=told.sponsored,
+        flagged=told.flagged,
         found_hash=found or found_hash(entry),
         url_key=keys.url_key(address.canonical_url),
         text_key=keys.text_key(words),
         title_key=keys.title_key(title),
         paragraphs=told.paragraphs,
         sketch=sketch(words),
-        raw=entry.raw,
+        raw=b"" if "noarchive" in entry.terms.robots else entry.raw,
+        terms=entry.terms,
     )
 
 
@@ -192,12 +197,39 @@ def _enclosure(found: Enclosure) -> Enclosure | None:
 
 
 def _profile(found: SocialLink) -> SocialLink:
-    return replace(found, label=_line(found.label), handle=_line(found.handle), url=_web(found.url))
+    label, handle, url = _line(found.label), _line(found.handle), _web(found.url)
+    if (label, handle, url) == (found.label, found.handle, found.url):
+        return found
+    return replace(found, label=label, handle=handle, url=url)
+
+
+def _social(shown: Sequence[SocialLink], told: Sequence[SocialLink]) -> Sequence[SocialLink]:
+    """What entry and body say.
+
+    A line of the body that was read as the publisher's is one piece of evidence, not two: what the page took its links
+    for yields, but for the place where they stand.
+    """
+    if not told:
+        return shown
+    lines = {it.url: it for it in told if it.url}
+    places = {it.url: it.locator for it in shown if it.url in lines and it.evidence in _FROM_A_LINE}
+    kept = [it for it in shown if not (it.url in lines and it.evidence in _FROM_A_LINE)]
+    return [*kept, *(replace(it, locator=it.locator or places.get(it.url, "")) for it in told)]
+
+
+def _credits(found: Sequence[Credit]) -> tuple[Credit, ...]:
+    """Each person once in each role: with the agency, where another place names it."""
+    if not found:
+        return ()
+    credited = _distinct(_credit, found)
+    full = {(it.role, it.name.casefold()) for it in credited if it.agency}
+    return tuple(it for it in credited if it.agency or (it.role, it.name.casefold()) not in full)
 
 
 def _credit(found: Credit) -> Credit | None:
     name = _line(found.name)
-    return replace(found, name=name, agency=_line(found.agency)) if name else None
+    is_network = name and by_label(name)  # «Фото: Telegram» says where it was found, not who took it
+    return replace(found, name=name, agency=_line(found.agency)) if name and not is_network else None
 
 
 def _categories(found: Iterable[str]) -> tuple[str, ...]:

@@ -6,13 +6,19 @@ from syndicator.model.article import Entry
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, Select, Source
 from syndicator.model.web import Response
+from syndicator.parse import jsonld, microdata
 from syndicator.parse.article_page import read_article, reads_as_article
+from syndicator.parse.evidence import Said
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.listing import by_selectors, collapsed, wishes
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head
+from syndicator.parse.region import find_region
+from syndicator.parse.rights import read_rights
+from syndicator.parse.social import of_publisher, read_social
 from syndicator.parse.structured import Structured, describe
 from syndicator.parse.tree import Page, open_page
+from syndicator.social.links import conflicts
 
 SHORTEST_BODY = 250
 """Characters of markup, below which a page that does not call itself an article is an error page or a login."""
@@ -29,17 +35,16 @@ def parse(response: Response, source: Source) -> Parsed:
     page = open_page(response)
     select = source.select or Select()
     if select.item:
-        return _listing(page, Head(page), source, *by_selectors(page, select))
+        said = Said(page, Head(page), jsonld.read(page), microdata.read(page), is_list=True)
+        return _listing(said, source, *by_selectors(page, select))
     described = describe(page)
     if described.is_article:
-        info = described.head.info(private=source.private)
-        return Parsed(info=info, entries=(_lone(page, described, source, response),), warnings=described.warnings)
+        return _article(described, source, _lone(page, described, source, response))
     if described.listed:
-        return _listing(page, described.head, source, described.listed, described.warnings)
+        return _listing(replace(described.said, is_list=True), source, described.listed, described.warnings)
     lone = _lone(page, described, source, response)
     if reads_as_article(described.head, lone):
-        info = described.head.info(private=source.private)
-        return Parsed(info=info, entries=(lone,), warnings=described.warnings)
+        return _article(described, source, lone)
     raise Unreadable(
         FailureKind.NO_FEED,
         "The page is neither an article nor a list of articles: there is no article and no list in its JSON-LD or its "
@@ -63,7 +68,8 @@ def parse_article(response: Response, source: Source, wished: Entry) -> Entry:
     characters = len(found.content.value) if found.content else 0
     if characters < (1 if described.is_article else SHORTEST_BODY):
         raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
-    kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body)
+    terms = read_rights(page, response)
+    kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body, terms=terms)
     return merged(replace(kept, summary=wished.summary or found.summary), wished)
 
 
@@ -71,10 +77,24 @@ def _lone(page: Page, described: Structured, source: Source, response: Response)
     """The entry of a source that is one article."""
     entry = read_article(page, described, (source.title,))
     url = page.canonical if source.private else entry.url
-    return replace(entry, key=page.key(page.canonical or source.url), url=url, raw=response.body)
+    key = page.key(page.canonical or source.url)
+    return replace(entry, key=key, url=url, raw=response.body, terms=read_rights(page, response))
 
 
-def _listing(page: Page, head: Head, source: Source, found: tuple[Entry, ...], warnings: tuple[str, ...]) -> Parsed:
+def _article(described: Structured, source: Source, entry: Entry) -> Parsed:
+    """A source that is one article; what it shows of its publisher belongs to the source as well."""
+    info = described.head.info(private=source.private)
+    return Parsed(
+        info=replace(info, social=of_publisher(entry.social)),
+        entries=(entry,),
+        warnings=(*described.warnings, *conflicts(entry.social)),
+    )
+
+
+def _listing(said: Said, source: Source, found: tuple[Entry, ...], warnings: tuple[str, ...]) -> Parsed:
+    page, head = said.page, said.head
+    social = of_publisher(read_social(said, find_region(page, None), names=(source.title,)))
+    warnings += conflicts(social)
     entries = tuple(replace(it, language=it.language or head.language) for it in collapsed(page, found))
     if not entries:
         raise Unreadable(FailureKind.NO_FEED, "The page lists only itself.", "Look at it in a browser.")
@@ -83,4 +103,5 @@ def _listing(page: Page, head: Head, source: Source, found: tuple[Entry, ...], w
     if follow and len(wished) < len(entries):
         left = len(entries) - len(wished)
         warnings += (f"{left} of {len(entries)} listed pages are not followed: a file leads to files alone",)
-    return Parsed(info=head.info(private=source.private), entries=entries, wishes=wished, warnings=warnings)
+    info = replace(head.info(private=source.private), social=social)
+    return Parsed(info=info, entries=entries, wishes=wished, warnings=warnings)

@@ -8,11 +8,12 @@ from lxml import etree
 
 from syndicator.model.article import Enclosure, Entry, Person
 from syndicator.model.outcome import Parsed
+from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
-from syndicator.parse import constructs, nodes
+from syndicator.parse import constructs, feed_social, nodes
 from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
-from syndicator.parse.extensions import accounts, extend, itunes_images, persons
+from syndicator.parse.extensions import extend, itunes_images, license_of, persons
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.text.markup import one_line, plain
@@ -38,12 +39,14 @@ class Channel:
         base: Where relative links of items start: `xml:base`, else the channel's own link, else the document.
         authors: Who writes it; of items that name nobody.
         social: Accounts that it names.
+        terms: Its licence.
     """
 
     info: FeedInfo
     base: str
     authors: tuple[Person, ...] = ()
     social: tuple[SocialLink, ...] = ()
+    terms: Rights = NO_TERMS
 
 
 def read(root: etree._Element, url: str) -> Parsed:
@@ -73,8 +76,10 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
     site = _link(found, document) or constructs.alternate(links)
     pictures = [*found.get("image", ()), *nodes.children(root).get("image", ())]
     icons = [nodes.first(nodes.children(each), "url") or nodes.attribute(each, "href") for each in pictures]
-    icons += [*itunes_images(found), nodes.first(found, "atom:icon", "atom:logo")]
+    icons += [*itunes_images(found), nodes.first(found, "atom:icon", "webfeeds:icon", "webfeeds:logo", "atom:logo")]
     language = nodes.language(element, nodes.language(root, ""))
+    base = document if document != url else site or document
+    social = feed_social.of_channel(found, base)
     info = FeedInfo(
         title=_plain(found, "title", "dc:title", "atom:title"),
         site_url=site,
@@ -84,12 +89,12 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
         rights=_plain(found, "copyright", "dc:rights", "atom:rights", "atom:copyright"),
         id=nodes.first(found, "atom:id"),
         hints=read_hints(found),
+        social=social,
     )
-    base = document if document != url else site or document
     named = (each for name in _AUTHORS for each in found.get(name, ()))
     authors = people([*persons(named), *constructs.read_people(found.get("atom:author", ()), base)])
-    social = accounts(found, "publisher")
-    return Channel(info=info, base=base, authors=authors[:MAX_INHERITED], social=social[:MAX_INHERITED])
+    terms = license_of(found, base)
+    return Channel(info=info, base=base, authors=authors[:MAX_INHERITED], social=social, terms=terms)
 
 
 def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
@@ -127,7 +132,9 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
     inherited: Fields = {
         "language": nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.info.language,
         "social": channel.social,
+        "terms": license_of(found, base) or channel.terms,
     }
+    own["social"] = feed_social.of_entry(found, base, channel.social)
     if not own["url"]:
         link = nodes.web(about, "") or _permalink(found, base) or nodes.web(nodes.first(found, "atom:id"), "")
         inherited["url"] = link
@@ -135,7 +142,10 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
         inherited["summary"] = constructs.rich(found, base, "summary")
         inherited["content"] = constructs.rich(found, base, "content", "body", "fullitem")
     entry = extend(own, found, base, inherited)
-    return entry if entry.authors else replace(entry, authors=channel.authors)
+    entry = entry if entry.authors else replace(entry, authors=channel.authors)
+    if any(it.url for it in entry.authors):
+        entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "author")))
+    return entry
 
 
 def _link(found: Found, base: str) -> str:

@@ -9,6 +9,7 @@ from syndicator.social import platforms
 
 _ARTICLES = ("article", "posting", "report")
 _LISTED = frozenset({"", "thing", "creativework", "webpage", "videoobject", "liveblogposting", "recipe", "event"})
+_ORGANIZATIONS = ("organization", "corporation", "station", "website", "newspaper", "localbusiness")
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|/<>@]{1,59}")
 
 
@@ -25,6 +26,11 @@ def is_article(name: str) -> bool:
 def is_listed(name: str) -> bool:
     """Whether a list's element of that type may be news: a product or an organisation is not."""
     return name in _LISTED or is_article(name)
+
+
+def is_organization(name: str) -> bool:
+    """Whether a type is one that publishes: an Organization, a NewsMediaOrganization, a RadioStation, a WebSite."""
+    return name.endswith(_ORGANIZATIONS)
 
 
 def is_section(line: str) -> bool:

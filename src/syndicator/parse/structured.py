@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from syndicator.model.article import Entry
 from syndicator.parse import jsonld, microdata
+from syndicator.parse.evidence import Said
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head
 from syndicator.parse.tree import Page
@@ -23,6 +24,7 @@ class Structured:
         listed: The articles that it lists, by JSON-LD, else by microdata; only those with an address.
         is_article: Whether it is one article, rather than a list.
         warnings: What could not be read.
+        said: The page with all that was read of it, for who publishes it.
     """
 
     head: Head
@@ -32,6 +34,7 @@ class Structured:
     listed: tuple[Entry, ...]
     is_article: bool
     warnings: tuple[str, ...]
+    said: Said
 
 
 def describe(page: Page) -> Structured:
@@ -61,6 +64,7 @@ def describe(page: Page) -> Structured:
         listed=listed,
         is_article=is_own or is_lone or (not listed and (marked is not None or head.is_article)),
         warnings=graph.warnings,
+        said=Said(page, head, graph, scopes),
     )
 
 

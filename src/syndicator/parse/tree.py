@@ -104,6 +104,8 @@ def fragment(html: str) -> HtmlElement:
 
 def words(element: HtmlElement) -> str:
     """What a reader sees of an element, on one line; of a big one, its beginning."""
+    if not len(element):
+        return "" if element.tag in _UNSEEN else one_line(element.text or "")
     pieces: list[str | None] = []
     walk = iterwalk(element, events=("start", "end"))
     for event, node in walk:

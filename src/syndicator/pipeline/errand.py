@@ -48,7 +48,7 @@ class Errand:
     @property
     def is_for_people(self) -> bool:
         """Whether it asks for a page: `robots.txt` has a say."""
-        return self.wish is not None or self.is_page or self.source.kind == "page"
+        return self.wish is not None or self.is_page or self.source.kind in {"page", "telegram"}
 
     def validators_for(self, url: str) -> Validators:
         """What makes a request there conditional: one address's validators mean nothing to another."""

@@ -6,22 +6,32 @@ channel ─→ stories that fit ─→ fingerprint: as last time? done
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache, partial
 from itertools import chain
 
 from syndicator.errors import PublishError
 from syndicator.model.document import Document, Tombstone
+from syndicator.model.outcome import BEGINNING
+from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Config, Site
-from syndicator.model.social import SocialLink
+from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
-from syndicator.publish import FORMATS, Format, compose, files, html, opml, social
+from syndicator.pipeline import holding
+from syndicator.pipeline.presence import presence_of
+from syndicator.publish import FORMATS, Format, channels, compose, files, happenings, html, opml, social, subscriptions
+from syndicator.publish.linking import profile_links
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
-RENDERING = 1
+RENDERING = 3
 """Raised when the same stories shall be rendered in another way."""
 TOMBSTONES = 50
 """Stories that are no more, told in each feed that may have shown them."""
+CREDITS = 5
+"""Newest articles of each publisher whose credits are shown to people."""
+EVENTS = 500
+"""Newest events that are looked at for the feed of events; of sources that are no more, none is told."""
 FRONT_PAGE = Channel(id="index", limit=50)
 
 
@@ -35,7 +45,9 @@ class Scene:
         infos: What each says of itself.
         current: Ids of those that are polled now.
         appearance: Digest of what an output shows of any source.
+        words: What the operator said of profiles by command, by source.
         known: What lies in the public folder, with its fingerprint.
+        now: When it is published.
     """
 
     config: Config
@@ -43,41 +55,56 @@ class Scene:
     infos: Mapping[str, FeedInfo]
     current: Collection[str]
     appearance: bytes
+    words: Mapping[str, Mapping[str, Word]]
     known: Mapping[str, bytes]
+    now: datetime
 
 
-Output = tuple[str, bytes, Callable[[], bytes]]
-"""A file's name below the public folder, the fingerprint of what it is made from, and how it is made."""
+Output = tuple[str, bytes, Callable[[], bytes], Callable[[], Document] | None]
+"""A file's name below the public folder, the fingerprint of what it is made from, how it is made, and the document that
+it shows, if it shows one."""
 
 
-def publish(store: Store, config: Config, sources: Collection[Source], *, anew: bool = False) -> list[str]:
+def publish(
+    store: Store, config: Config, sources: Collection[Source], *, now: datetime = BEGINNING, anew: bool = False
+) -> list[str]:
     """Bring the public folder up to date; returns the names of the files that changed.
 
     Args:
         store: To read stories from, and to remember what was published.
         config: In force.
         sources: Those that are polled now, from lists included.
+        now: What its page wants to disappear by then is left out.
         anew: Render also what has not changed since the last time, whoever may have touched the files.
 
     Raises:
         PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
     """
-    scene = _scene(store, config, sources)
+    scene = _scene(store, config, sources, now)
     prints: dict[str, bytes] = {}
     changed: list[str] = []
     troubles: list[PublishError] = []
-    for name, print_, render in chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene)):
-        path = config.paths.public / name
-        if anew or scene.known.get(name) != print_ or not path.exists():
-            try:
-                data = render()
-                files.check(name, data)
-                if files.replace(path, data):
-                    changed.append(name)
-            except PublishError as trouble:
-                troubles.append(trouble)
-                continue
-        prints[name] = print_
+
+    def bring(name: str, print_: bytes, render: Callable[[], bytes], document: Callable[[], Document] | None) -> None:
+        path, known = config.paths.public / name, scene.known.get(name)
+        if not anew and known is not None and holding.holds(known, print_, now) and path.exists():
+            prints[name] = known
+            return
+        try:
+            data = render()
+            files.check(name, data)
+            if files.replace(path, data):
+                changed.append(name)
+        except PublishError as trouble:
+            troubles.append(trouble)
+        else:
+            prints[name] = holding.noted(print_, document()) if document else print_
+
+    for output in chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene)):
+        bring(*output)
+    if any(map(holding.reserved, prints.values())):
+        rules = holding.render_tdmrep(config.site.base_url, prints)
+        bring(holding.TDMREP, digest(rules), lambda: rules, None)
     gone = [name for name in scene.known if name not in prints and not troubles]
     for name in gone:
         files.remove(config.paths.public / name)
@@ -87,18 +114,29 @@ def publish(store: Store, config: Config, sources: Collection[Source], *, anew: 
     return changed
 
 
-def _scene(store: Store, config: Config, sources: Collection[Source]) -> Scene:
+def next_change(store: Store) -> datetime | None:
+    """When something is to disappear from what is published; None: nothing is."""
+    return holding.next_change(store.published().values())
+
+
+def _scene(store: Store, config: Config, sources: Collection[Source], now: datetime) -> Scene:
     current = {source.id: replace(source, auth=None) if source.auth else source for source in sources}
     everything = store.sources() | current
     infos = store.infos()
-    appearance = [(it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id)) for it in everything.values()]
+    appearance = [
+        (it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id), *_declared(it))
+        for it in everything.values()
+    ]
+    words = store.social_words()
     return Scene(
         config=config,
         sources=everything,
         infos=infos,
         current=current,
-        appearance=digest(f"{appearance}"),
+        appearance=digest(f"{appearance}{words or ''}"),
+        words=words,
         known=store.published(),
+        now=now,
     )
 
 
@@ -118,9 +156,9 @@ def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
         for name in channel.formats:
             format_ = FORMATS[name]
             path = f"feeds/{channel.id}{format_.suffix}"
-            yield path, made_from, partial(_render, format_, document, site.base_url + path)
+            yield path, made_from, partial(_render, format_, document, site.base_url + path), document
         addresses = feed_addresses(channel)
-        yield f"feeds/{channel.id}.html", made_from, partial(_landing, site, document, addresses)
+        yield f"feeds/{channel.id}.html", made_from, partial(_landing, site, document, addresses), document
 
 
 def _front(store: Store, scene: Scene) -> Iterator[Output]:
@@ -130,8 +168,8 @@ def _front(store: Store, scene: Scene) -> Iterator[Output]:
     feeds = [(channel, feed_addresses(channel)) for channel in channels]
     shown = [it for it in scene.sources.values() if it.id in scene.current]
     print_ = digest(f"{made_from.hex()}{feeds}{[(it.id, it.title, scene.infos.get(it.id)) for it in shown]}")
-    yield "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown))
-    yield "style.css", digest(f"{RENDERING}"), html.render_style
+    yield "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown)), document
+    yield "style.css", digest(f"{RENDERING}"), html.render_style, None
 
 
 def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
@@ -140,19 +178,52 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
     made_from = [(it, scene.infos.get(it.id)) for it in shown]
     print_ = digest(f"{RENDERING}{site}{made_from}")
-    yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos)
-    profiles = {source_id: settled(links) for source_id, links in store.profiles().items()}
-    publishers = [(it, scene.infos.get(it.id, FeedInfo()), profiles[it.id]) for it in shown if profiles.get(it.id)]
-    print_ = digest(f"{RENDERING}{site}{publishers}")
-    yield "social.json", print_, lambda: social.render_social(site, publishers)
+    yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos), None
+    publishers = cache(lambda: _publishers(store, scene, shown))
+    events = cache(lambda: _events(store, scene))
+    print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
+    for name, format_ in FORMATS.items():
+        path = happenings.ADDRESSES[name]
+        yield path, print_, partial(_render, format_, events, site.base_url + path), None
+    yield "social.json", print_, lambda: social.render_social(site, publishers()), None
+    yield "social.schema.json", digest(f"{RENDERING}"), social.render_schema, None
+    yield "social.jsonld", print_, lambda: social.render_jsonld(site, publishers()), None
+    yield "social.opml", print_, lambda: subscriptions.render_profiles_opml(site, publishers()), None
+    yield "social.html", print_, lambda: channels.render_channels(site, events(), publishers()), None
 
 
-def settled(links: Sequence[SocialLink]) -> tuple[SocialLink, ...]:
-    """A publisher's channels: a bare label goes when the same source has shown its platform's, or its own, address."""
-    addressed = {name for link in links if link.url for name in (link.platform, link.label.casefold())}
-    return tuple(
-        link for link in links if link.url or not addressed.intersection((link.platform, link.label.casefold()))
-    )
+def _declared(source: Source) -> tuple[object, ...]:
+    """What the configuration says of where a source's publisher is."""
+    return source.social, source.social_deny, source.owned
+
+
+def _publishers(store: Store, scene: Scene, sources: Sequence[Source]) -> list[social.Publisher]:
+    presences, credited = _presences(store, scene, None), store.credited(CREDITS)
+    return [
+        social.Publisher(
+            source=it,
+            info=scene.infos.get(it.id, FeedInfo()),
+            presence=presences.get(it.id, NO_PRESENCE),
+            credits=credited.get(it.id, ()),
+        )
+        for it in sources
+    ]
+
+
+def _events(store: Store, scene: Scene) -> Document:
+    presences = _presences(store, scene, None)
+    current = {it: source for it, source in scene.sources.items() if it in scene.current}
+    return happenings.compose_events(scene.config.site, store.social_events(EVENTS), current, scene.infos, presences)
+
+
+def _presences(store: Store, scene: Scene, only: Collection[str] | None) -> dict[str, Presence]:
+    """Where publishers are, and what the operator says of that; `only`: profiles of these sources, words of all."""
+    found = store.profiles(only)
+    return {
+        it.id: presence_of(it, found.get(it.id, ()), scene.words.get(it.id, {}), scene.infos.get(it.id))
+        for it in scene.sources.values()
+        if it.id in found or it.id in scene.words or any(_declared(it))
+    }
 
 
 def feed_addresses(channel: Channel) -> dict[str, str]:
@@ -165,13 +236,23 @@ def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Call
     sources = channel_sources(channel, scene.sources)
     selected = store.select(sources=sources, languages=channel.languages, match=channel.match, limit=channel.limit)
     gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES)
-    print_ = digest(f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}{gone or ''}")
+    sole = sources[0] if sources and len(sources) == 1 else ""
+    presences = _presences(store, scene, None if channel.inline_profiles else [sole] if sole else [])
+    least = scene.config.site.social_confidence
+    profiles = {it: profile_links(presence, scene.sources[it], least) for it, presence in presences.items()}
+    looks = {it: links for it, links in profiles.items() if links}
+    print_ = digest(
+        f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}{gone or ''}{looks or ''}"
+    )
 
     @cache
     def document() -> Document:
         stories = store.stories([number for number, _ in selected])
         tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
-        return compose.compose(channel, scene.config.site, stories, scene.sources, scene.infos, tombstones)
+        made = compose.compose(
+            channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now, presences
+        )
+        return replace(made, profiles=profiles.get(sole, ()))
 
     return print_, document
 

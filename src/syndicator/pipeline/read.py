@@ -92,6 +92,8 @@ def _read(reading: Reading) -> Fresh:
             wanted.append(replace(wish, entry=entry, fallback=article))
     if unreadable >= UNREADABLE_DATES:
         warnings.append(f"After {UNREADABLE_DATES} dates that cannot be read no further one was tried.")
+    if flagged := sum(it.flagged for it in articles):
+        warnings.append(f"Entries that look mostly like closing lines, so that nothing was taken out: {flagged}.")
     return Fresh(
         articles=tuple(articles),
         wishes=tuple(wanted),

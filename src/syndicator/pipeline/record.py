@@ -11,6 +11,7 @@ from syndicator.model.manners import Pace
 from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
+from syndicator.pipeline.announcing import claiming, pairs
 from syndicator.pipeline.deleting import delete, page_is_missing
 from syndicator.pipeline.learning import learn
 from syndicator.pipeline.lessons import Answer, after_answer, after_trouble, borrowed, has_foreign_id, rewrites
@@ -191,6 +192,7 @@ def _record_fresh(
 ) -> list[datetime | None]:
     """Write down what a body holds; gives the dates of its new entries."""
     published = _record_articles(recording, source, fresh, report, now)
+    recording.profiles.note_feed(source.id, fresh.info.social)
     report.deleted += delete(recording, source.id, fresh.deleted)
     if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
@@ -209,7 +211,7 @@ def _record_articles(
     recording.renamed(source.id, fresh.renamed)
     apart = dict(fresh.doubtful)
     published = []
-    for found in _learned(recording, source, fresh, now):
+    for found in claiming(recording, source, fresh.info, _learned(recording, source, fresh, now)):
         article = _apart(recording, found, apart)
         foreign = has_foreign_id(article, source, fresh.info.site_url) and recording.stories.is_taken(
             article.guid, (article.source_id, article.key)
@@ -281,15 +283,18 @@ def _record_article(
         recording.renamed(article.source_id, [(former.key, article.key)])
         known = recording.known(article.source_id, article.key)
     rulings = recording.rulings(article, {it.story for it in candidates})
-    placement = place(article, known, candidates, shown or Shown(), rulings, source.priority)
+    posts = pairs(recording, article, candidates)
+    placement = place(article, known, candidates, shown or Shown(), rulings, source.priority, posts)
     near = alike(article, recording.neighbours(article, candidates), rulings) if placement == Opens() else []
     if near:
         placement = place_near(article, near, source.priority)
     recording.write(article, placement, substance(article), first_seen=first_seen)
-    report.merged += settle(recording, article, placement, candidates, shown or Shown())
+    report.merged += settle(recording, article, placement, candidates, shown or Shown(), posts)
     report.merged += settle_near(recording, article, placement, near)
     if known is not None and isinstance(placement, Updates):
         report.merged += settle_changed(recording, article, known)
+    if posts and (placed := recording.stories.placed((article.source_id, article.key))):
+        recording.profiles.note_posts(placed[1])
     match placement:
         case Opens():
             report.new += 1

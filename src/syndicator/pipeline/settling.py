@@ -1,15 +1,21 @@
 """What an article's placement means for whole stories: two that it shows to be one are merged, and get one lead."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from syndicator.dedup import Alike, alike, leader, matches, merges, merges_near, takes_lead
 from syndicator.model.article import Article
 from syndicator.model.outcome import Candidate, Joins, Known, Merges, Placement, Shown, Updates
+from syndicator.pipeline.announcing import pairs
 from syndicator.store import Recording
 
 
 def settle(
-    recording: Recording, article: Article, placement: Placement, candidates: Sequence[Candidate], shown: Shown
+    recording: Recording,
+    article: Article,
+    placement: Placement,
+    candidates: Sequence[Candidate],
+    shown: Shown,
+    posts: Collection[int] = (),
 ) -> int:
     """Merge the stories that a written article turns out to be copies of; returns how many are gone.
 
@@ -19,12 +25,14 @@ def settle(
         placement: As decided.
         candidates: Where that was decided from them.
         shown: What its source shows now.
+        posts: Numbers of the candidates that it announces, or is announced by.
     """
     match placement:
         case Joins():
             pass
         case Updates(substantive=True):
             candidates = recording.candidates(article)
+            posts = pairs(recording, article, candidates)
         case _:
             return 0  # one that opens a story is like nothing that is stored
     if not candidates or (isinstance(placement, Joins) and {it.story for it in candidates} == {placement.story}):
@@ -35,7 +43,7 @@ def settle(
         return 0
     rulings = recording.rulings(article, others | {own})
     opened = recording.stories.opened(own)
-    like = matches(article, candidates, shown, rulings)
+    like = matches(article, candidates, shown, rulings, posts)
     has_others = isinstance(placement, Updates) and len(recording.stories.bids(own)) > 1
     if has_others and not any(it.sure and it.candidate.story == own for it in like):
         return 0  # its words have left its story: what they are like now is not what the story is
@@ -91,6 +99,8 @@ def merge(recording: Recording, decided: Merges) -> None:
     kept = recording.stories.lead_bid(decided.kept)
     absorbed = recording.stories.lead_bid(decided.absorbed)
     recording.stories.merge(decided)
+    if decided.reason == "post":
+        recording.profiles.note_posts(decided.kept)
     if takes_lead(absorbed, kept):
         recording.stories.let_lead(decided.kept, absorbed.article)
 

@@ -6,5 +6,5 @@ from syndicator.text.urls import registrable_domain
 
 __all__ = ["read"]
 
-table()
+table().warm()
 registrable_domain("https://www.example.co.uk/")

@@ -116,6 +116,7 @@ def document(found: Document) -> Document:
         items=tuple(item(each) for each in found.items),
         language=normal_tag(found.language),
         gone=tuple(replace(it, id=iri(it.id), gone_at=_whole_second(it.gone_at)) for it in found.gone),
+        profiles=_links(found.profiles),
     )
 
 
@@ -148,6 +149,7 @@ def _item(found: Item) -> Item:
         links=_links(found.links),
         comments=address(found.comments),
         rights=line(found.rights),
+        license=address(found.license),
         credits=tuple(_credit(each) for each in found.credits if line(each.name or each.agency)),
     )
 
@@ -182,7 +184,7 @@ def _origin(found: Origin) -> Origin:
 
 def _links(found: Iterable[Link]) -> tuple[Link, ...]:
     """The links that lead somewhere."""
-    links = (replace(link, href=address(link.href), title=line(link.title)) for link in found)
+    links = (replace(link, href=address(link.href), title=line(link.title), handle=line(link.handle)) for link in found)
     return tuple(link for link in links if link.href)
 
 

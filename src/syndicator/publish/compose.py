@@ -1,26 +1,34 @@
 """From stories to a feed before any format: which link, which words, whose name."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from syndicator.model.article import Article, Story
 from syndicator.model.document import Document, Item, Link, Origin, Tombstone
+from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Site
+from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
+from syndicator.publish.linking import article_links, profile_links
+from syndicator.publish.terms import Showing, showing
+from syndicator.social.posts import announces, own_posts
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
 from syndicator.text.urls import canonical, is_iri
-
-EXCERPT = 300
-"""Characters of a summary at most."""
 
 TITLE = 100
 """Characters of a title that had to be made from the text."""
 
 REMEMBERED = timedelta(days=30)
 """So long, counted back from the newest change of a feed, it names what has gone from it."""
+
+NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
+_PICTURE = re.compile(r"<(?:img|source)\b[^>]*>")
+"""In sanitised markup, where no attribute holds `>`."""
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without stories was updated: not "now", or equal data would not give equal bytes."""
@@ -33,6 +41,8 @@ def compose(
     sources: Mapping[str, Source],
     infos: Mapping[str, FeedInfo],
     gone: Sequence[Tombstone] = (),
+    now: datetime = EPOCH,
+    presences: Mapping[str, Presence] = NO_PRESENCES,
 ) -> Document:
     """A channel's feed.
 
@@ -43,11 +53,14 @@ def compose(
         sources: By id. Of a source that is no longer configured nothing is told but its id.
         infos: By source id: what the feeds say of themselves.
         gone: Stories that it may have shown, and are no more, the latest first.
+        now: What is to disappear by then is left out.
+        presences: By source id: where publishers are, and what the operator says of links.
 
     Returns:
         The document. Its `feed_url` is that of the page; whoever renders a format puts the format's there.
     """
-    items = tuple(_item(story, sources, infos) for story in stories)
+    made = (_item(it, sources, infos, presences, site, now, inline=channel.inline_profiles) for it in stories)
+    items = tuple(it for it in made if it is not None)
     languages = {item.language for item in items}
     title = channel.title or site.title
     updated = max([*(item.updated for item in items), *(it.gone_at for it in gone)], default=EPOCH)
@@ -94,14 +107,29 @@ def permalink(article: Article) -> str:
     return border.address(own or canonical(article.url) or article.canonical_url)
 
 
-def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> Item:
-    """The story in its lead's words, as much of them as the lead's source lets us publish."""
+def _item(
+    story: Story,
+    sources: Mapping[str, Source],
+    infos: Mapping[str, FeedInfo],
+    presences: Mapping[str, Presence],
+    site: Site,
+    now: datetime,
+    *,
+    inline: bool,
+) -> Item | None:
+    """The story in its lead's words, as much of them as may be shown (`terms`); None: nothing."""
     lead = story.lead
     source = _source(lead.source_id, sources)
+    shown = showing(lead, source.republish, now)
+    if shown.mode == "nothing":
+        return None
     updated = max(story.updated, story.sort_at)
     origin = replace(publisher(source, infos.get(source.id, FeedInfo())), updated=updated)
     url = permalink(lead)
     copies = _further_copies(story, sources, infos)
+    posts = _posts(story)
+    presence = presences.get(source.id, NO_PRESENCE)
+    profiles = profile_links(presence, source, site.social_confidence) if inline else ()
     bare = Item(
         id=border.iri(story.guid),
         url=url,
@@ -112,20 +140,26 @@ def _item(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedI
         updated=updated,
         origin=origin,
         language=normal_tag(lead.language),
-        links=copies,
+        links=(*copies, *article_links(posts, presence, source, site.social_confidence), *_license(lead)),
+        authors=lead.authors,
         rights=lead.rights,
+        mode=shown.mode,
+        license=lead.terms.license,
+        tdm=shown.tdm,
+        sponsored=shown.sponsored,
+        until=shown.until,
     )
-    if source.republish == "headline":
+    if shown.mode == "headline":
         return bare
+    social = article_links((*lead.social, *posts), presence, source, site.social_confidence)
     return replace(
         bare,
-        summary=excerpt(lead.summary or lead.text, EXCERPT),
-        html=lead.html if source.republish == "full" else "",
-        authors=lead.authors,
+        summary=excerpt(lead.summary or lead.text, shown.excerpt),
+        html=_body(lead, shown) if shown.mode == "full" else "",
         categories=_categories(lead),
-        image=next(filter(None, map(border.address, lead.images)), ""),
-        enclosures=lead.enclosures,
-        links=(*copies, *_references(lead)),
+        image=next(filter(None, map(border.address, lead.images)), "") if shown.image else "",
+        enclosures=tuple(it for it in lead.enclosures if shown.image or not it.type.startswith("image/")),
+        links=(*copies, *_license(lead), *_references(lead, social), *social, *profiles),
         comments=border.address(lead.comments),
         credits=lead.credits,
     )
@@ -139,7 +173,7 @@ def _source(source_id: str, sources: Mapping[str, Source]) -> Source:
 def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> tuple[Link, ...]:
     """Who else has the story, and where: also at the same address, since the source is what is told."""
     links = []
-    for copy in story.copies:
+    for copy in (it for it in story.copies if not announces(it.url, it.canonical_url)):
         href = border.address(canonical(copy.url)) or border.address(copy.canonical_url)
         if href and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url):
             title = publisher(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo())).title
@@ -147,16 +181,31 @@ def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[
     return tuple(dict.fromkeys(links))
 
 
-def _references(lead: Article) -> tuple[Link, ...]:
-    """What the article is about, and where it is discussed."""
+def _posts(story: Story) -> tuple[SocialLink, ...]:
+    """The publisher's own posts that announce the article; one that is all there is of the story is the item itself."""
+    return own_posts(it for it in story.copies if it.url != story.lead.url)
+
+
+def _references(lead: Article, social: Sequence[Link]) -> tuple[Link, ...]:
+    """What the article is about, and where it is discussed, unless that is among its social links."""
+    told = {(link.rel, link.href) for link in social}
     return tuple(
         Link(rel=rel, href=href, type="text/html")
         for rel, href in (
             ("related", border.address(lead.external_url)),
             ("replies", border.address(lead.comments)),
         )
-        if href
+        if href and (rel, href) not in told
     )
+
+
+def _body(lead: Article, shown: Showing) -> str:
+    return lead.html if shown.image else _PICTURE.sub("", lead.html)
+
+
+def _license(lead: Article) -> tuple[Link, ...]:
+    """RFC 4946."""
+    return (Link(rel="license", href=lead.terms.license),) if border.address(lead.terms.license) else ()
 
 
 def _categories(lead: Article) -> tuple[str, ...]:

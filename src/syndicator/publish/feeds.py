@@ -9,7 +9,8 @@ What feedgen 1.0 does not do right, and what is done about it:
 - RSS `link` becomes the last link added: the landing page comes last;
 - Atom entry links lose rel, type, title and length, and `source` all but title and link: both are written here;
 - it knows no tombstones (RFC 6721): written here;
-- it knows no credits, no `atom:link` in items, no `xml:lang` of an entry: written here.
+- it knows no credits, no `atom:link` in items, no `xml:lang` of an entry: written here;
+- it knows no attributes of other namespaces, in which social links say what they are: written here.
 """
 
 from email.utils import format_datetime
@@ -19,6 +20,7 @@ from lxml import etree
 
 from syndicator.model.document import Document, Item, Link, Origin
 from syndicator.publish import border
+from syndicator.publish.linking import NAMESPACE, PREFIX, interaction
 
 if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
@@ -29,8 +31,14 @@ GENERATOR = "syndicator"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _AT = "{http://purl.org/atompub/tombstones/1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_SYN = f"{{{NAMESPACE}}}"
+_SOURCE = "{https://source.scripting.com/}"
+_PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_PREFIXES = {PREFIX: NAMESPACE, "source": _SOURCE[1:-1], "podcast": _PODCAST[1:-1]}
+"""Of namespaces that are declared at the root when something is in them."""
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -83,8 +91,10 @@ def render_rss(document: Document) -> bytes:
     built = etree.Element("lastBuildDate")
     built.text = format_datetime(document.updated, usegmt=True)
     channel.insert(len(channel) - len(document.items), built)
+    _add_profiles(channel, document)
     for element, item in zip(channel.iterchildren("item"), document.items, strict=True):
         _mend_item(element, item)
+    _declare(rss)
     data = etree.tostring(rss, encoding="UTF-8", pretty_print=True)
     for mask, reference in _REFERENCES.items():
         data = data.replace(mask.encode(), reference)
@@ -119,9 +129,12 @@ def render_atom(document: Document) -> bytes:
         if item.rights:
             entry.rights(item.rights)
     root, _ = feed._create_atom()  # noqa: SLF001  # the tree, not yet bytes
+    for link in document.profiles:
+        root.insert(len(root) - len(document.items), _link(link, "link"))
     _add_tombstones(root, document)
     for element, item in zip(root.iterchildren("entry"), document.items, strict=True):
         _mend_entry(element, item)
+    _declare(root)
     return _DECLARATION + etree.tostring(root, encoding="UTF-8", pretty_print=True)
 
 
@@ -174,7 +187,11 @@ def _mend_item(element: etree._Element, item: Item) -> None:
     if item.rights:
         _add(element, f"{_DC}rights", _plain(item.rights))
     for link in _links(item):
-        _add(element, f"{_ATOM}link", rel=link.rel, href=link.href, type=link.type, title=link.title)
+        element.append(_link(link, f"{_ATOM}link"))
+    if found := interaction(item.links):
+        link, protocol = found
+        account = f"@{link.handle.removeprefix('@')}" if link.handle else ""
+        _add(element, f"{_PODCAST}socialInteract", protocol=protocol, uri=link.href, accountId=account)
     _add_media(element, item)
     for enclosure in item.enclosures[1:]:  # the Profile: one `enclosure` at most
         size = str(enclosure.length or "")
@@ -192,7 +209,7 @@ def _mend_entry(element: etree._Element, item: Item) -> None:
     if item.url:
         _add(element, "link", rel="alternate", type="text/html", href=item.url)
     for each in _links(item):
-        _add(element, "link", rel=each.rel, type=each.type, href=each.href, title=each.title)
+        element.append(_link(each, "link"))
     for enclosure in item.enclosures:
         size = str(enclosure.length or "")
         _add(
@@ -206,6 +223,41 @@ def _mend_entry(element: etree._Element, item: Item) -> None:
         )
     _add_source(element, item.origin)
     _add_media(element, item)
+
+
+def _add_profiles(channel: etree._Element, document: Document) -> None:
+    """Where the publisher of an RSS feed is: as links, and as accounts of "whose feed this is" (source namespace)."""
+    elements = [_link(link, f"{_ATOM}link") for link in document.profiles]
+    for link in document.profiles:
+        if link.handle and link.kind == "profile":
+            account = etree.Element(f"{_SOURCE}account", {"service": link.platform})
+            account.text = link.handle
+            elements.append(account)
+    for element in elements:
+        channel.insert(len(channel) - len(document.items), element)
+
+
+def _link(link: Link, tag: str) -> etree._Element:
+    """A link; one to a social platform says, in attributes of our namespace, what it leads to."""
+    where = {"href": link.href, "type": link.type} if tag.startswith("{") else {"type": link.type, "href": link.href}
+    attributes = {"rel": link.rel, **where, "title": link.title}
+    if link.platform:
+        attributes |= {
+            f"{_SYN}platform": link.platform,
+            f"{_SYN}kind": link.kind,
+            f"{_SYN}owner": link.owner if link.owner != "publisher" else "",
+            f"{_SYN}confidence": f"{link.confidence:.2f}",
+        }
+    return etree.Element(tag, {name: value for name, value in attributes.items() if value})
+
+
+def _declare(root: etree._Element) -> None:
+    """Declare at the root the namespaces of ours that are used, under the prefixes by which they are known."""
+    names = {str(name) for it in root.iter() for name in (it.tag, *it.attrib)}
+    spaces = {prefix: uri for prefix, uri in _PREFIXES.items() if any(name.startswith(f"{{{uri}}}") for name in names)}
+    if spaces:
+        keep = [prefix for prefix in root.nsmap if prefix]
+        etree.cleanup_namespaces(root, top_nsmap=spaces, keep_ns_prefixes=keep)
 
 
 def _add_tombstones(root: etree._Element, document: Document) -> None:

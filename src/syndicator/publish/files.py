@@ -36,7 +36,7 @@ def check(kind: str, data: bytes) -> None:
             raise ValueError("it is empty")  # noqa: TRY301  # told apart below like a parser's complaint
         if kind in _XML:
             expat.ParserCreate(namespace_separator=" ").Parse(data, True)
-        elif kind == "json":
+        elif kind in {"json", "jsonld"}:
             json.loads(data.decode("utf-8"))
         elif kind == "html":
             html.document_fromstring(data)

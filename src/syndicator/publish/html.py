@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from syndicator.model.document import Document
@@ -25,7 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
         "feeds_help": "Copy an address into a feed reader.",
         "sources": "Sources",
         "sources_list": "All sources, as OPML",
-        "publishers": "Publishers’ channels, as JSON",
+        "publishers": "Publishers’ channels, and what shows them",
         "also_in": "also in",
         "none": "No stories yet. They appear as soon as a source has been read.",
         "back": "All feeds",
@@ -38,7 +39,7 @@ WORDS: dict[str, dict[str, str]] = {
         "feeds_help": "Скопируйте адрес в программу для чтения лент.",
         "sources": "Источники",
         "sources_list": "Все источники в OPML",
-        "publishers": "Каналы изданий в JSON",
+        "publishers": "Каналы изданий и откуда они известны",
         "also_in": "также в",
         "none": "Новостей пока нет. Они появятся, как только будет прочитан первый источник.",
         "back": "Все ленты",
@@ -46,6 +47,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }
 """What the pages themselves say, by language."""
+
+_NO_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 _MONTHS = {
     "en": (
@@ -77,11 +80,15 @@ def render_index(
         HTML in UTF-8.
     """
     feeds = [
-        (border.line(it.title or site.title), border.address(f"{site.base_url}feeds/{it.id}"), _feeds(site, paths))
+        (
+            border.line(it.title or site.title),
+            border.address(f"{site.base_url}feeds/{it.id}"),
+            feed_addresses(site, paths),
+        )
         for it, paths in channels
     ]
     pages = [(border.line(title), border.address(url)) for title, url in sources]
-    return _render("index.html", site, document, page=site.base_url, feeds=feeds, sources=pages)
+    return render("index.html", site, document, page=site.base_url, feeds=feeds, sources=pages)
 
 
 def render_landing(site: Site, document: Document, formats: Mapping[str, str]) -> bytes:
@@ -95,8 +102,8 @@ def render_landing(site: Site, document: Document, formats: Mapping[str, str]) -
     Returns:
         HTML in UTF-8.
     """
-    feeds = [(border.line(document.title), document.url, _feeds(site, formats))]
-    return _render("landing.html", site, document, page=document.url, feeds=feeds)
+    feeds = [(border.line(document.title), document.url, feed_addresses(site, formats))]
+    return render("landing.html", site, document, page=document.url, feeds=feeds)
 
 
 def render_style() -> bytes:
@@ -104,7 +111,7 @@ def render_style() -> bytes:
     return (files("syndicator.publish") / "templates" / "style.css").read_bytes()
 
 
-def _feeds(site: Site, paths: Mapping[str, str]) -> list[dict[str, str]]:
+def feed_addresses(site: Site, paths: Mapping[str, str]) -> list[dict[str, str]]:
     """Each format with its full address, to be copied and to be discovered."""
     return [
         {
@@ -116,16 +123,28 @@ def _feeds(site: Site, paths: Mapping[str, str]) -> list[dict[str, str]]:
     ]
 
 
-def _render(template: str, site: Site, document: Document, **more: Any) -> bytes:
+def render(
+    template: str, site: Site, document: Document, words: Mapping[str, Mapping[str, str]] = _NO_WORDS, **more: Any
+) -> bytes:
+    """A page, in its document's language.
+
+    Args:
+        template: Its file.
+        site: Name and address of the whole.
+        document: What it tells of.
+        words: What it says beside `WORDS`, by language.
+        more: For the template.
+    """
     language = "ru" if document.language.partition("-")[0].lower() == "ru" else "en"
     page = _environment().get_template(template)
     text = page.render(
         site=border.line(site.title),
         document=border.document(document),
         language=language,
-        words=WORDS[language],
+        words={**WORDS[language], **words.get(language, {})},
         machine_time=border.rfc3339,
         human_time=lambda moment: _human_time(moment, language),
+        human_date=lambda moment: _human_date(moment, language),
         **more,
     )
     return text.encode()
@@ -133,7 +152,11 @@ def _render(template: str, site: Site, document: Document, **more: Any) -> bytes
 
 def _human_time(moment: datetime, language: str) -> str:
     """A time for people, in one form for all: a page without scripts cannot ask for a reader's zone."""
-    return f"{moment.day} {_MONTHS[language][moment.month - 1]} {moment.year}, {moment:%H:%M} UTC"
+    return f"{_human_date(moment, language)}, {moment:%H:%M} UTC"
+
+
+def _human_date(moment: datetime, language: str) -> str:
+    return f"{moment.day} {_MONTHS[language][moment.month - 1]} {moment.year}"
 
 
 @cache

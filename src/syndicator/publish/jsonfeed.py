@@ -5,14 +5,15 @@ from typing import Any
 import orjson
 
 from syndicator.model.article import Enclosure
-from syndicator.model.document import Document, Item
+from syndicator.model.document import Document, Item, Link
 from syndicator.publish import border
 
 
 def render_json(document: Document) -> bytes:
     """The document as JSON Feed 1.1.
 
-    What no other field holds stands in `_syndicator`: the source, the further copies and the credits (docs/outputs.md).
+    What no other field holds stands in `_syndicator`: the source, the further copies, the credits and the social links
+    (docs/outputs.md).
 
     Args:
         document: What to publish; `feed_url` is where these bytes will be found.
@@ -21,7 +22,7 @@ def render_json(document: Document) -> bytes:
         JSON in UTF-8, keys in the order of the specification.
     """
     document = border.document(document)
-    head = {
+    head: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": document.title,
         "home_page_url": document.url,
@@ -29,6 +30,8 @@ def render_json(document: Document) -> bytes:
         "description": document.description,
         "language": document.language,
     }
+    if document.profiles:
+        head["_syndicator"] = {"social": [social_link(link) for link in document.profiles]}
     feed = _filled(head) | {"items": [_item(item) for item in document.items]}
     return orjson.dumps(feed, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
@@ -39,7 +42,7 @@ def _item(item: Item) -> dict[str, Any]:
         {
             "id": item.id,
             "url": item.url,
-            "external_url": next((link.href for link in item.links if link.rel == "related"), ""),
+            "external_url": next((link.href for link in item.links if link.rel == "related" and not link.platform), ""),
             "title": item.title,
             **body,
             "summary": item.summary,
@@ -67,17 +70,42 @@ def _attachment(enclosure: Enclosure) -> dict[str, Any]:
 
 
 def _extension(item: Item) -> dict[str, Any]:
+    social = [link for link in item.links if link.platform]
     return _filled(
         {
             "source": _filled({"title": item.origin.title, "url": item.origin.feed_url or item.origin.site_url}),
             "also_in": [{"title": link.title, "url": link.href} for link in item.links if link.rel == "via"],
             "comments": item.comments,
-            "rights": item.rights,
+            "rights": _rights(item),
+            "sponsored": item.sponsored,
             "credits": [
                 _filled({"role": credit.role, "name": credit.name, "agency": credit.agency}) for credit in item.credits
             ],
+            "social": [social_link(link) for link in social if link.kind != "discussion"],
+            "discussion": [social_link(link) for link in social if link.kind == "discussion"],
         }
     )
+
+
+def social_link(link: Link) -> dict[str, Any]:
+    """A link to a social platform."""
+    return _filled(
+        {
+            "platform": link.platform,
+            "kind": link.kind,
+            "owner": link.owner,
+            "handle": link.handle,
+            "url": link.href,
+            "label": link.title,
+            "confidence": round(link.confidence, 2),
+        }
+    )
+
+
+def _rights(item: Item) -> dict[str, Any]:
+    """How much of it is shown, and what its publisher says of its use."""
+    said: dict[str, Any] = {"mode": item.mode, "notice": item.rights, "license": item.license}
+    return _filled(said) | ({} if item.tdm is None else {"tdm": int(item.tdm)})
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,9 @@ MAX_PATH = 2_000
 SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 """A file or folder that may be served: no dotfile, so no `..`, and no temporary file."""
 
+WELL_KNOWN = "/.well-known/tdmrep.json"
+"""The one exception (RFC 8615)."""
+
 _PAGE = ".html"
 
 
@@ -39,6 +42,8 @@ def file_of(path: str) -> str | None:
     if not path.startswith("/"):
         return None
     name = path[1:]
+    if path == WELL_KNOWN:
+        return name
     if not name or name.endswith("/"):
         name += "index.html"
     elif name.endswith((_PAGE, "/index")) or name == "index":

@@ -4,7 +4,7 @@ import errno
 import logging
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from syndicator.clock import Clock
 from syndicator.serve.addresses import SEGMENT, file_of
 from syndicator.serve.media import Kind, kind_of
 from syndicator.serve.representation import Representation
+from syndicator.serve.reservations import Reservations
 
 MAX_FILE = 64 * 1024 * 1024
 """Bytes of a file that is served at all."""
@@ -75,6 +76,7 @@ class Catalogue:
         self._entries: dict[str, _Entry] = {}
         self._total = 0
         self._overflowed = False
+        self._reservations = Reservations(public.absolute())
         self._complained = float("-inf")
 
     def find(self, path: str) -> Representation | None:
@@ -85,6 +87,8 @@ class Catalogue:
         Raises:
             OSError: It cannot be read, and never could.
         """
+        if self._reservations.have_changed(self._clock.monotonic()):
+            self._entries = {name: replace(it, settled=False) for name, it in self._entries.items()}
         entry = self._entries.get(path)
         if entry is not None and entry.settled:
             try:
@@ -128,22 +132,29 @@ class Catalogue:
             if not same:
                 logger.warning("%s/%s is not served: it is larger than %d bytes", self._public, name, self._max_file)
         else:
-            representation = self._represent(body, kind, int(status.st_mtime), old.representation if old else None)
+            before = old.representation if old else None
+            reserved = self._reservations.hold(path)
+            representation = self._represent(body, kind, int(status.st_mtime), before, reserved=reserved)
         settled = began >= since + GRAIN
         self._replace(path, _Entry(f"{self._public}/{name}", signature, since, settled, representation))
         return representation
 
-    def _represent(self, body: bytes, kind: Kind, written: int, old: Representation | None) -> Representation:
+    def _represent(
+        self, body: bytes, kind: Kind, written: int, old: Representation | None, *, reserved: bool
+    ) -> Representation:
         """The same bytes stay what they were; others get a `Last-Modified` that is not in the future."""
         if old is not None and old.body == body:
-            return old
+            if old.reserved == reserved:
+                return old
+            modified, unmodified_since = old.modified, old.unmodified_since
+            return Representation(body, kind, modified=modified, unmodified_since=unmodified_since, reserved=reserved)
         now = int(self._clock.now().timestamp())
         modified = max(0, min(written, now))
         unmodified_since = modified
         if old is not None and modified <= old.modified:
             modified = max(modified, min(old.modified, now))
             unmodified_since = max(now, old.modified) + 1  # a date up to here may be that of the bytes before
-        return Representation(body, kind, modified=modified, unmodified_since=unmodified_since)
+        return Representation(body, kind, modified=modified, unmodified_since=unmodified_since, reserved=reserved)
 
     def _replace(self, path: str, entry: _Entry | None) -> None:
         self._total -= _size(self._entries.pop(path, None))

@@ -37,18 +37,23 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ".rss": Kind(media_type=b"application/rss+xml; charset=utf-8"),
         ".atom": Kind(media_type=b"application/atom+xml; charset=utf-8"),
         ".json": Kind(media_type=b"application/json"),  # RFC 8259, section 11: it has no charset parameter
+        ".jsonld": Kind(media_type=b"application/ld+json"),
         ".opml": Kind(media_type=b"text/x-opml; charset=utf-8"),
     }
 )
 """The table that a new suffix joins."""
 
+_JSON_SCHEMA = Kind(media_type=b"application/schema+json")
 _JSON_FEED = Kind(media_type=b"application/feed+json")
 
 
 def kind_of(name: str) -> Kind | None:
     """The kind of the file `name`, a path below the published folder; None: it is not served.
 
-    JSON below `feeds/` is JSON Feed, whose media type is its own (JSON Feed 1.1, "Discovery").
+    JSON below `feeds/`, and the feed of events, is JSON Feed, whose media type is its own (JSON Feed 1.1, "Discovery").
     """
     suffix = PurePosixPath(name).suffix
-    return _JSON_FEED if suffix == ".json" and name.startswith("feeds/") else KINDS.get(suffix)
+    if name.endswith(".schema.json"):
+        return _JSON_SCHEMA
+    is_feed = suffix == ".json" and (name.startswith("feeds/") or name == "social-events.json")
+    return _JSON_FEED if is_feed else KINDS.get(suffix)

@@ -7,6 +7,7 @@ import zlib
 from syndicator.serve.answers import Answer, Fields, guarded
 from syndicator.serve.conditions import Coding, http_date
 from syndicator.serve.media import Kind
+from syndicator.serve.reservations import FIELD
 
 _VERY_LARGE = 4 * 1024 * 1024
 """Bytes above which compressing quickly matters more than compressing well: 64 MiB must not hold up a shutdown."""
@@ -26,10 +27,14 @@ class Representation:
         modified: `Last-Modified`, in seconds since 1970.
         unmodified_since: The first second in which nothing but these bytes could be had here. It is later than
             `modified` when the file changed twice within a second (RFC 9110, section 8.8.2.2).
+        reserved: Whether they hold words that are reserved from text and data mining.
     """
 
-    def __init__(self, body: bytes, kind: Kind, *, modified: int, unmodified_since: int) -> None:
+    def __init__(
+        self, body: bytes, kind: Kind, *, modified: int, unmodified_since: int, reserved: bool = False
+    ) -> None:
         self.body = body
+        self.reserved = reserved
         self.modified = modified
         self.unmodified_since = unmodified_since
         digest = hashlib.blake2b(body, digest_size=16).hexdigest().encode()
@@ -40,6 +45,7 @@ class Representation:
             (b"cache-control", b"no-cache"),
             (b"vary", b"Accept-Encoding"),
             *(((b"access-control-allow-origin", b"*"),) if kind.shared else ()),
+            *((FIELD,) if reserved else ()),
             *guarded(kind.policy),
         )
         self._unchanged = {coding: Answer(304, ((b"etag", tag), *self._about)) for coding, tag in self.etags.items()}

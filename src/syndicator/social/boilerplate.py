@@ -112,10 +112,17 @@ def cut(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[int]:
         for position, it in digests.items()
         if position in ends and position not in denied and it in boilerplate.cut and _may_go(blocks[position])
     }
-    length = sum(len(blocks[position].text) for position in filled)
-    if sum(len(blocks[position].text) for position in learned) > _MOST * length:
-        learned = set()
-    return sorted(denied | learned)
+    return sorted(denied | (set() if _is_too_much(blocks, learned) else learned))
+
+
+def spared(blocks: Sequence[Block], boilerplate: Boilerplate) -> bool:
+    """Whether so much of a body is what its source repeats that `cut` leaves it all: its reader should have a look."""
+    if not boilerplate.cut:
+        return False
+    filled = [position for position, block in enumerate(blocks) if block.text]
+    ends = {*filled[:_HEAD], *filled[-_TAIL:]}
+    learned = {it for it in ends if digest(blocks[it].text) in boilerplate.cut and _may_go(blocks[it])}
+    return _is_too_much(blocks, learned)
 
 
 def removed_lines(blocks: Sequence[Block], gone: Iterable[int], boilerplate: Boilerplate) -> list[RemovedLine]:
@@ -129,6 +136,10 @@ def removed_lines(blocks: Sequence[Block], gone: Iterable[int], boilerplate: Boi
         )
         for position in gone
     ]
+
+
+def _is_too_much(blocks: Sequence[Block], learned: Iterable[int]) -> bool:
+    return sum(len(blocks[it].text) for it in learned) > _MOST * sum(len(block.text) for block in blocks)
 
 
 def _may_go(block: Block) -> bool:

@@ -9,19 +9,25 @@ import re
 from syndicator.model.social import Credit, CreditRole
 
 _ROLES: dict[CreditRole, str] = {
-    "photographer": "фото|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|"
-    "photos?|photograph(?:er|y|s)?|images?|pictures?",
-    "illustrator": "иллюстраци[яи]|коллаж|рисунок|инфографика|illustrations?|collage|graphics?",
+    "photographer": r"фото(?:\s*(?:и|/|,)\s*видео)?|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|обложка|"
+    r"скриншот|стоп-кадр|кадр|photos?(?:\s*(?:and|&|/)\s*videos?)?|photograph(?:er|y|s)?|images?|pictures?|cover|screenshot",
+    "illustrator": "иллюстраци[яи]|графика|коллаж|рисунок|инфографика|illustrations?|collage|graphics?",
     "video": "видео|videos?",
 }
 _WHERE = r"(?:\s+(?:credits?|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
 _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
-    rf"(?:автор\s+)?(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
+    r"(?:(?:автор|источник)\s+)?"
+    rf"(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
     r"\s*(?P<who>\S.{1,89})",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"(?:«[^»]*»|\"[^\"]*\"|[^/|,;])+")
+_FROM = re.compile(
+    r"(?:фото|фотографи[яи]|видео)\s+((?:из\s+(?:открытых\s+источников|(?:личного\s+|семейного\s+)?архива(?:\s+[\w-]+){0,4}|"
+    r"соцсетей|социальных\s+сетей)|предоставлен[оаы]\s+пресс-служб\w+(?:\s+[\w«»-]+){0,5}))\.?",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|[^/|,;])+")
 _JOINTS = re.compile(r"\s+(?:via|on|for)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
@@ -32,17 +38,19 @@ _SENTENCES = re.compile(r"[a-zа-яё]{4}[.…]\s+\S", re.IGNORECASE)
 _VERB = re.compile(r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?(?:сь|ся)?(?!\w)", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
-    r"мэри|агентств|информационн|газет|телеканал|радио|telegram-|телеграм-)",
+    r"мэри|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|telegram-|телеграм-)",
     re.IGNORECASE,
 )
 _AGENCY = re.compile(
-    r"(?<!\w)(?:агентств\w*|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
+    r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
+    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
     r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори)(?!\w)|[«\"@]|\w\.\w{2,}",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
     {"и", "фон", "де", "ван", "and", "of", "the", "de", "del", "la", "van", "von", "der", "al", "bin"}
 )
+_BRACKETS = {"(": ")", "[": "]"}
 _PERSON_WORDS = 4
 _SOURCE_WORDS = 7
 
@@ -56,6 +64,10 @@ def read_credit(line: str) -> tuple[Credit, ...]:
     Returns:
         Whom it names, in order; empty when the line is no credit.
     """
+    if line[:1] in _BRACKETS and line[-1:] == _BRACKETS[line[0]]:
+        line = line[1:-1].strip()
+    if (from_where := _FROM.fullmatch(line)) and not _VERB.search(from_where[1]):
+        return (Credit(role="agency", name=from_where[1]),)
     hit = _CREDIT.fullmatch(line)
     if hit is None:
         return ()

@@ -1,7 +1,7 @@
 """What a subscription line links to and names: the publisher's own pages and profiles, in the order of the line."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from syndicator.model.social import SocialLink
@@ -12,6 +12,8 @@ BY_ANCHOR = 0.85
 BY_LABEL = 0.30
 _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}/[^\s|<>«»\"]+", re.IGNORECASE)
 _SEPARATORS = frozenset(["", *"|•·∙●▪/:;,—–"])
+SINGLE = frozenset({"telegram:channel", "twitter:site", "article:publisher", "og:article:publisher"})
+"""Fields of a page's head that name one account of a platform."""
 _PUBLISHED = frozenset({"profile", "post", "discussion", "invite", "feed"})
 
 
@@ -37,13 +39,18 @@ def mine(text: str, anchors: Sequence[tuple[str, str]], *, site_url: str, page_u
     Returns:
         An entry for each address and each bare label; an address is never invented from a name.
     """
-    found: dict[tuple[str, str], SocialLink] = {}
+    found: dict[tuple[str, str, str], SocialLink] = {}
     for span in _spans(text, anchors):
         link = _read(span, site_url=site_url, page_url=page_url)
         if link is not None:
-            found.setdefault((link.platform, link.url), link)
+            found.setdefault(place(link), link)
     addressed = {link.platform for link in found.values() if link.url}
     return tuple(link for link in found.values() if link.url or link.platform not in addressed)
+
+
+def place(link: SocialLink) -> tuple[str, str, str]:
+    """By what two links of one line are one: a label that names no platform is one of its own."""
+    return link.platform, link.url, link.label if link.platform == "unknown" else ""
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
@@ -53,6 +60,23 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
         href = written if "://" in written else f"https://{written}"
         if match(href):
             yield hit.start(), hit.start() + len(written), href
+
+
+def conflicts(links: Iterable[SocialLink]) -> tuple[str, ...]:
+    """What a page says twice and not alike, as sentences for the operator; both links are kept.
+
+    A field that names one account of a platform (`telegram:channel`, `twitter:site`, `article:publisher`) stands
+    against profiles that the page shows as the publisher's, if none of these is that account. Several accounts that
+    are only shown, or listed in `sameAs`, contradict nobody.
+    """
+    own = [it for it in links if it.owner == "publisher" and it.kind == "profile" and it.url]
+    doubts = []
+    for declared in own:
+        shown = [it for it in own if it.platform == declared.platform and it.locator not in SINGLE]
+        if declared.locator in SINGLE and shown and declared.url not in {it.url for it in shown}:
+            others = ", ".join(f"{it.url} ({it.evidence})" for it in {it.url: it for it in shown}.values())
+            doubts.append(f"{declared.locator} names {declared.url}, but the page shows {others}; both are kept.")
+    return tuple(doubts)
 
 
 def _read(span: _Span, *, site_url: str, page_url: str) -> SocialLink | None:
@@ -96,7 +120,7 @@ def _add(spans: list[_Span], new: _Span) -> None:
 
 def _stands_alone(text: str, label: Label) -> bool:
     before, after = text[: label.start].rstrip()[-1:], text[label.end :].lstrip()[:1]
-    return before in _SEPARATORS and after in _SEPARATORS
+    return before in _SEPARATORS and after in _SEPARATORS - {"—", "–"}
 
 
 def _is_own(href: str, site_url: str, page_url: str) -> bool:

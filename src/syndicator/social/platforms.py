@@ -1,25 +1,30 @@
 """What an address on another platform is, and which platform a label names; both from the table in `platforms.toml`.
 
 `match` drops `www.` and its like, looks the host up in an exact set, never by substring (`evilt.me` and `t.me.evil.com`
-are nobody), and takes the first rule that fits: share, invite, discussion, post, feed, other, profile.
+are nobody), and takes the first rule that fits: share, invite, discussion, post, feed, other, profile. `key` tells
+whether two links are one place, `feed_of` where the place has a feed of its own.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from syndicator.model.social import LinkKind, SocialLink
-from syndicator.social.table import Platform, Rule, fold_label, table
+from syndicator.social.addresses import Address, bare, carried, host_in, take_apart
+from syndicator.social.table import LANGUAGE, Platform, Rule, fold_label, table
+from syndicator.text.urls import canonical
 
-_PREFIXES = ("www.", "m.", "mobile.", "touch.")
 _SHARE_SEGMENTS = frozenset({"share", "sharer", "intent", "submit", "compose", "offer", "send", "repost"})
 _INVISIBLE = re.compile(
     "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 """Characters of Unicode's category Cf: they format, and show nothing."""
 _LABEL = 100  # characters; a longer text is no label
-_FIELDS = 100  # query fields looked at; more is no address that a publisher prints
+_WORD = re.compile(r"[^\W\d_]\w*")
+_PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # what stands in an address as it is
+_TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first look
+_FEDIVERSE = "fediverse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,35 +36,84 @@ class Label:
     platform: str
 
 
-def match(url: str, *, page_url: str = "") -> SocialLink | None:
+def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int = 3) -> SocialLink | None:
     """Tell what an address on a known platform is.
 
     Args:
-        url: Absolute.
+        url: Absolute, or without its scheme (`//t.me/name`).
         page_url: The article that shows it: a link that carries this address along is a share button.
+        fediverse: Whether there is evidence (`rel=me`, `fediverse:creator`) that the host is a server of the fediverse;
+            without it, only the best-known ones are taken for such.
+        _unwrap: How many redirectors, one inside another, are looked through.
 
     Returns:
         The link with platform, kind, handle (lower-cased only where the platform ignores case) and canonical address,
-        or None when no platform has it. Whose account it is an address cannot tell: the owner is `third_party`.
+        or None when no platform has it. Shares and what is something else have no canonical form, only their address
+        without tracking parameters. Whose account it is an address cannot tell: the owner is `third_party`.
     """
-    parts = _split(url)
-    if parts is None:
+    host = host_in(url)
+    below, rows = _rows(host)
+    if not rows and bare(host) not in table().wrappers and not (fediverse and "." in host and "://" not in host):
+        return None  # as nearly every address
+    address = take_apart(url, host)
+    if address is None:
         return None
-    host, path, fields = parts
-    data = table()
-    wrapped = fields.get(data.wrappers.get(_bare(host) + path, ""), "")
-    if wrapped and (parts := _split(wrapped)) is not None:
-        host, path, fields = parts
-        url = wrapped
-    if host not in data.hosts:
-        host = _bare(host)
-    handle, _, parent = host.partition(".")
-    if host not in data.hosts and f"{{h}}.{parent}" in data.hosts and "://" not in host:
-        host, path = f"{{h}}.{parent}", f"/{handle}{path.rstrip('/')}"
-    for prefix, platform in data.hosts.get(host, ()):
-        if path == prefix or path.startswith(prefix.rstrip("/") + "/"):
-            return _apply(platform, url, path, fields, page_url)
+    if _unwrap and (target := carried(address)):
+        return match(target, page_url=page_url, fediverse=fediverse, _unwrap=_unwrap - 1)
+    if not rows and fediverse:
+        rows = (("/", table().platforms[_FEDIVERSE]),)
+    path = f"/{below}{address.path.rstrip('/')}" if below else address.path
+    for prefix, platform in rows:
+        if path.startswith(prefix) and (prefix[-1] in "/@" or path[len(prefix) :][:1] in {"", "/"}):
+            return _apply(platform, address, path, page_url)
     return None
+
+
+def key(link: SocialLink) -> str:
+    """By what two links to one place are known: platform and identity ("telegram:nsnfm", "vk:wall-1_2").
+
+    Names that the platform reads in any case are compared so. A label alone has a platform and nothing behind it
+    ("dzen:"), one that several platforms share has itself there ("unknown:новости").
+    """
+    data = table()
+    platform = data.platforms.get(link.platform)
+    if not link.url:
+        return f"{link.platform}:{link.handle.lower() or ('' if platform else fold_label(link.label))}"
+    if platform and platform.acct and link.kind == "profile" and link.handle:
+        return f"{link.platform}:{link.handle.lower()}"
+    address = link.url.partition("://")[2]
+    host, _, path = address.partition("/")
+    name, _, parent = host.partition(".")
+    if host in data.origins:
+        identity = path
+    elif f".{parent}" in data.origins:
+        identity = f"{name}/{path}"
+    else:
+        identity = address
+    identity = unquote(identity.rstrip("/"))
+    if platform and platform.fold == "key" and link.kind == "profile":
+        identity = identity.lower()
+    elif identity.startswith("@"):
+        name, slash, rest = identity.partition("/")
+        identity = f"{name.lower()}{slash}{rest}"
+    return f"{link.platform}:{identity}"
+
+
+def feed_of(link: SocialLink) -> str:
+    """The address of the feed that a platform itself has for a profile; empty: it has none, or it is no profile."""
+    if link.kind != "profile" or not link.url:
+        return ""
+    host = host_in(link.url)
+    below, rows = _rows(host)
+    address = take_apart(link.url, host)
+    if address is None:
+        return ""
+    path = f"/{below}{address.path.rstrip('/')}" if below else address.path
+    for platform in (it for _, it in rows or (("/", table().platforms.get(link.platform)),)):
+        for pattern, feed in platform.feeds if platform and platform.id == link.platform else ():
+            if found := pattern.fullmatch(path):
+                return _fill(feed, found.groupdict(), host)
+    return ""
 
 
 def by_label(label: str) -> str:
@@ -82,18 +136,23 @@ def by_label(label: str) -> str:
 def labels_in(text: str) -> Iterator[Label]:
     """The platform names in a tidy line of text, in order."""
     data = table()
-    for hit in data.label.finditer(text):
+    for hit in data.label.finditer(_folded(text)):
         yield Label(start=hit.start(), end=hit.end(), platform=data.labels[fold_label(hit.group())])
 
 
 def letters_left(text: str, names: Iterable[str] = ()) -> int:
     """How many letters a tidy line has beside platform labels, addresses, `names` and words that say nothing."""
+    return sum(map(str.isalpha, "".join(words_left(text, names))))
+
+
+def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
+    """Those words, each beginning with a letter."""
     data = table()
     text = " ".join(word for word in text.split() if not _is_address(word))
     for name in sorted(filter(None, names), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-    text = data.filler.sub(" ", data.label.sub(" ", text))
-    return sum(map(str.isalpha, text))
+    folded = data.filler.sub(_blank, data.label.sub(_blank, _folded(text)))
+    return [text[word.start() : word.end()] for word in _WORD.finditer(folded)]
 
 
 def tidy(text: str) -> str:
@@ -104,9 +163,19 @@ def tidy(text: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of an absolute web address, in lower case, without `www.` and its like; empty: none."""
-    parts = _split(url)
-    return _bare(parts[0]) if parts else ""
+    """The host of a web address, in lower case, without `www.` and its like; empty: none."""
+    host = host_in(url)
+    return "" if "://" in host else bare(host)
+
+
+def _folded(text: str) -> str:
+    """The text as labels are looked for in it, each character in its place."""
+    folded = text.lower().replace("ё", "е")
+    return folded if len(folded) == len(text) else text
+
+
+def _blank(hit: re.Match[str]) -> str:
+    return " " * (hit.end() - hit.start())
 
 
 def _is_address(word: str) -> bool:
@@ -115,78 +184,95 @@ def _is_address(word: str) -> bool:
     return word.startswith("@") or "://" in word or ("." in host and bool(slash))
 
 
-def _split(url: str) -> tuple[str, str, dict[str, str]] | None:
-    """Host (with its scheme unless that is the web's), path and query fields of an address; None: not one."""
-    if "\\" in url or " " in url or not url.isprintable():
-        return None
-    try:
-        parts = urlsplit(url)
-        if parts.port not in {None, 80, 443}:
-            return None
-        fields = dict(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=_FIELDS))
-    except ValueError:
-        return None
-    host = (parts.hostname or "").rstrip(".")
-    if not host:
-        return None
-    if parts.scheme not in {"http", "https"}:
-        host = f"{parts.scheme}://{host}"
-    return host, _path(parts), fields
+def _rows(host: str) -> tuple[str, tuple[tuple[str, Platform], ...]]:
+    """Whose a host is, by path, if anybody's; and the subdomain that is a handle, or nothing."""
+    data = table()
+    rows = data.hosts.get(host)
+    if rows is None and (shown := bare(host)) != host:
+        host = shown
+        rows = data.hosts.get(host)
+    if rows is not None:
+        return "", rows
+    name, _, parent = host.partition(".")
+    for platform, is_handle in data.parents.get(parent, ()):
+        if (platform.handle if is_handle else LANGUAGE).fullmatch(name):
+            return (name, (("/", platform),)) if is_handle else ("", data.hosts.get(parent, (("/", platform),)))
+    return "", ()
 
 
-def _path(parts: SplitResult) -> str:
-    """The decoded path without empty and dot segments; the hash-bang form of old single-page sites is a path, too."""
-    path = parts.fragment[1:] if parts.fragment.startswith("!/") else unquote(parts.path)
-    return "/" + "/".join(segment for segment in path.split("/") if segment not in {"", ".", ".."})
+def _apply(platform: Platform, address: Address, path: str, page_url: str) -> SocialLink:
+    first = path.split("/", 2)[1]
+    reserved = first.casefold() in platform.reserved
+    for rule in platform.likely(first, path.count("/"), asked=bool(address.fields)):
+        groups = _groups(rule, path, address.fields)
+        if groups is not None and not (reserved and groups.get("h") == first):
+            break
+    else:
+        return _opaque(platform, "share" if _shares(path, address.fields, page_url) else "other", address.url)
+    kind, handle = rule.kind, groups.get("h", "")
+    if kind != "share" and (kind == "other" or not rule.query) and _shares(path, address.fields, page_url):
+        kind = "share"
+    if kind in {"share", "other"} or not rule.canonical:
+        return _opaque(platform, kind, address.url, handle if kind not in {"share", "other"} else "")
+    if platform.fold == "handle":
+        handle = groups["h"] = handle.lower()
+    url = _fill(rule.canonical, groups, address.host)
+    if platform.acct and handle:
+        handle = f"{handle}@{groups.get('r', address.host)}"
+    seen = "" if url == address.url else address.url
+    return _link(platform, kind, handle=handle, url=url, seen=seen)
 
 
-def _bare(host: str) -> str:
-    """The host without its first `www.`, `m.`, `mobile.` or `touch.`."""
-    prefix = next((prefix for prefix in _PREFIXES if host.startswith(prefix)), "")
-    return host.removeprefix(prefix)
+def _fill(template: str, groups: dict[str, str], host: str) -> str:
+    if not _PLAIN.fullmatch("".join(groups.values())):
+        groups = {name: quote(value, safe="@:-._~") for name, value in groups.items()}
+    groups["host"] = host
+    return template.format_map(groups)
 
 
-def _apply(platform: Platform, url: str, path: str, fields: dict[str, str], page_url: str) -> SocialLink:
-    if _shares(path, fields, page_url):
-        return _link(platform, "share", url=url)
-    for rule in platform.rules:
-        groups = _groups(rule, path, fields)
-        if groups is None:
-            continue
-        handle = groups.get("h", "")
-        if rule.kind == "profile" and handle.casefold() in platform.reserved:
-            return _link(platform, "other", url=url)
-        if platform.fold:
-            handle = handle.lower()
-        if not rule.canonical:
-            return _link(platform, rule.kind, handle=handle, url=url)
-        groups = {key: quote(value, safe="@:+-._~") for key, value in {**groups, "h": handle}.items()}
-        canonical = f"https://{platform.origin}{rule.canonical.format_map(groups)}"
-        return _link(platform, rule.kind, handle=handle, url=canonical)
-    return _link(platform, "other", url=url)
-
-
-def _shares(path: str, fields: dict[str, str], page_url: str) -> bool:
+def _shares(path: str, fields: Mapping[str, str], page_url: str) -> bool:
     """Whether an address hands something on: a share path with an address or a text, or this very article's address."""
-    if page_url and any(page_url in value for value in fields.values()):
+    if not fields:
+        return False
+    if page_url and (page := _page(page_url)) and any(page in value for value in fields.values()):
         return True
     return not _SHARE_SEGMENTS.isdisjoint(path.split("/")) and any(
         value and (key == "text" or value.startswith(("http://", "https://"))) for key, value in fields.items()
     )
 
 
-def _groups(rule: Rule, path: str, fields: dict[str, str]) -> dict[str, str] | None:
+def _page(url: str) -> str:
+    """Host and path of an article, as its address is carried along; empty for a site's front page."""
+    address = url.partition("://")[2].partition("#")[0].partition("?")[0].rstrip("/").removeprefix("www.")
+    return address if "/" in address else ""
+
+
+def _groups(rule: Rule, path: str, fields: Mapping[str, str]) -> dict[str, str] | None:
     hit = rule.path.fullmatch(path)
     if hit is None:
         return None
     groups = hit.groupdict()
     for key, pattern in rule.query:
-        value = pattern.fullmatch(fields[key]) if key in fields else None
-        if value is None:
+        value = fields.get(key)
+        if pattern is None:
+            if value:
+                return None
+            continue
+        found = None if value is None else pattern.fullmatch(value)
+        if found is None:
             return None
-        groups |= value.groupdict()
+        groups |= found.groupdict()
     return groups
 
 
-def _link(platform: Platform, kind: LinkKind, *, url: str, handle: str = "") -> SocialLink:
-    return SocialLink(platform=platform.id, kind=kind, owner="third_party", label=platform.name, handle=handle, url=url)
+def _opaque(platform: Platform, kind: LinkKind, url: str, handle: str = "") -> SocialLink:
+    """A link of which the platform knows no better address."""
+    url = url.strip()
+    return _link(platform, kind, handle=handle, url=(_TRACKED.search(url) and canonical(url)) or url)
+
+
+def _link(platform: Platform, kind: LinkKind, *, url: str, handle: str = "", seen: str = "") -> SocialLink:
+    label = platform.name
+    return SocialLink(
+        platform=platform.id, kind=kind, owner="third_party", label=label, handle=handle, url=url, seen=seen
+    )

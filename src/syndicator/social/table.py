@@ -1,41 +1,152 @@
-"""The platform table as it is used: `platforms.toml`, with its rules and labels turned into patterns. Loaded once."""
+"""The platform table as it is used: `platforms.toml`, with its rules and labels turned into patterns. Loaded once.
+
+What few addresses need, the patterns of a platform's rules, is made when an address of it is first looked at.
+"""
 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from syndicator.model.social import LinkKind
 
 _KINDS: tuple[LinkKind, ...] = ("share", "invite", "discussion", "post", "feed", "other", "profile")
 _HANDLE = r"[\w.-]{1,100}"
+_PATTERNS = {
+    "p": r"[^/%\s]+",
+    "s": r"[^/%\s]+",
+    "n": "[0-9]+",
+    "m": "[0-9]+",
+    "c": "[0-9]+",
+    "o": "-?[0-9]+",
+    "i": r"(?![0-9]+(?!.))[\w-]+",
+    "r": r"[\w-]+(?:\.[\w-]+)+",
+    "x": r"[^/%\s?]+\.(?:rss|atom|xml|json)",
+}
+"""What the letters in a rule stand for; a platform may have its own."""
+_LANGUAGE = r"[a-z]{2}(?:-[a-z]{2,3})?"
+_PLACE = re.compile(r"\{([\w#])\}|(\*)")
+_DEEP = 9  # slashes: more than any rule has
 _DECLENSION = ("", "а", "е", "у", "ом")
 _VOWELS = "аеёиоуыэюяй"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One address form: what it means, how path and query must look, and its canonical form (empty: as it is)."""
+    """One address form: what it means, how path and query must look, and its canonical form (empty: it has none)."""
 
     kind: LinkKind
+    first: str | None  # the path's first segment, where that is always the same
+    slashes: int | None  # in the path, likewise
     path: re.Pattern[str]
-    query: tuple[tuple[str, re.Pattern[str]], ...]
+    query: tuple[tuple[str, re.Pattern[str] | None], ...]  # None: there must be no such field
     canonical: str
 
+    def may_fit(self, first: str, slashes: int, *, asked: bool) -> bool:
+        """Whether it is worth a closer look at a path with that first segment and so many slashes."""
+        return (
+            self.first in {None, first}
+            and self.slashes in {None, slashes}
+            and (asked or not any(pattern for _, pattern in self.query))
+        )
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Platform:
-    """One table of the data file, its rules in the order they are tried."""
+    """One table of the data file.
+
+    Attributes:
+        id: For outputs and the store.
+        name: For people.
+        origin: The host of canonical addresses; `{h}`, `{host}`: the handle or the host given stands in it.
+        fold: Whether handles are written in lower case, or at least compared in it.
+        acct: Whether an account's full name has its host in it (`name@host`).
+        reserved: Folded names that are no handles.
+    """
 
     id: str
     name: str
     origin: str
-    fold: bool
+    fold: Literal["", "key", "handle"]
+    acct: bool
     reserved: frozenset[str]
-    rules: tuple[Rule, ...]
+    row: Mapping[str, Any]
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """In the order they are tried."""
+        return tuple(self._rule(kind, text) for kind in _KINDS for text in cast("list[str]", self.row.get(kind, [])))
+
+    def likely(self, first: str, slashes: int, *, asked: bool) -> tuple[Rule, ...]:
+        """Those of the rules that may fit a path with that first segment and so many slashes.
+
+        Args:
+            first: The segment.
+            slashes: How many.
+            asked: Whether there is a query, or a fragment.
+        """
+        shape = (first if first in self._firsts else "", min(slashes, _DEEP), asked)
+        found = self._likely.get(shape)
+        if found is None:
+            found = tuple(rule for rule in self.rules if rule.may_fit(*shape[:2], asked=asked))
+            self._likely[shape] = found
+        return found
+
+    @cached_property
+    def _firsts(self) -> frozenset[str | None]:
+        return frozenset(rule.first for rule in self.rules)
+
+    @cached_property
+    def _likely(self) -> dict[tuple[str, int, bool], tuple[Rule, ...]]:
+        return {}
+
+    @cached_property
+    def feeds(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        """Canonical paths that have a feed, and its address."""
+        pairs = (text.partition(" -> ")[::2] for text in self.row.get("feeds", ()))
+        return tuple((self._pattern(path), self._address(feed)) for path, feed in pairs)
+
+    @cached_property
+    def handle(self) -> re.Pattern[str]:
+        """What a handle looks like."""
+        return self._pattern("{h}")
+
+    def _rule(self, kind: LinkKind, text: str) -> Rule:
+        given, _, canonical = text.partition(" -> ")
+        path, _, query = given.partition("?")
+        if not canonical and "{" in given and "*" not in given:
+            canonical = given
+        first = path.split("/")[1]
+        return Rule(
+            kind=kind,
+            first=None if _PLACE.search(first) else first,
+            slashes=None if "*" in path else path.count("/"),
+            path=self._pattern(path),
+            query=tuple(map(self._field, filter(None, query.split("&")))),
+            canonical=self._address(canonical) if canonical else "",
+        )
+
+    def _field(self, text: str) -> tuple[str, re.Pattern[str] | None]:
+        key, equals, value = text.partition("=")
+        return (key[1:], None) if key.startswith("!") else (key, self._pattern(value if equals else "*"))
+
+    def _address(self, path: str) -> str:
+        if path.startswith("//"):
+            return f"https:{path}"
+        return path if "://" in path else f"https://{self.origin}{path}"
+
+    def _pattern(self, template: str) -> re.Pattern[str]:
+        kinds = {**_PATTERNS, "h": self.row.get("handle", _HANDLE), "#": "[0-9]+", **self.row.get("patterns", {})}
+        pieces = _PLACE.split(template)
+        pattern = ""
+        for literal, name, star in zip(pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True):
+            pattern += re.escape(literal) + (
+                f"(?P<{name.replace('#', 'h')}>{kinds[name]})" if name else ".*" if star else ""
+            )
+        return re.compile(pattern, re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +154,73 @@ class Table:
     """The whole data file.
 
     Attributes:
-        hosts: Host to pairs of path prefix and platform, in the file's order.
+        platforms: By id; of those that share one, the first.
+        hosts: Host to pairs of path and platform, in the file's order: it has that path, and all below it.
+        parents: Host to those of which a subdomain is a handle, or (flag not set) a language.
+        origins: The hosts of canonical addresses; with a dot before it: those of which the handle is a subdomain.
         labels: Folded label to platform id; `unknown`: several platforms share it.
-        label: Finds any label.
-        filler: Finds any word that says nothing beside a label.
-        wrappers: Host and path of a redirector to the query field with the true address.
+        label: Finds any label in a folded text.
+        filler: Finds any word there that says nothing beside a label.
+        wrappers: Host to pairs of path (`*`: any) and query field, of redirectors with the true address there.
     """
 
+    platforms: Mapping[str, Platform]
     hosts: Mapping[str, tuple[tuple[str, Platform], ...]]
+    parents: Mapping[str, tuple[tuple[Platform, bool], ...]]
+    origins: frozenset[str]
     labels: Mapping[str, str]
     label: re.Pattern[str]
     filler: re.Pattern[str]
-    wrappers: Mapping[str, str]
+    wrappers: Mapping[str, tuple[tuple[str, str], ...]]
+
+    def warm(self) -> None:
+        """Make all patterns now."""
+        for rows in self.hosts.values():
+            for _, platform in rows:
+                _ = platform.rules, platform.feeds
+
+
+LANGUAGE = re.compile(_LANGUAGE)
+"""A subdomain that says in which language a platform is shown."""
 
 
 @cache
 def table() -> Table:
     """The shipped table."""
     data = tomllib.loads(resources.files(__package__).joinpath("platforms.toml").read_text("utf-8"))
+    platforms: dict[str, Platform] = {}
     hosts: dict[str, tuple[tuple[str, Platform], ...]] = {}
+    parents: dict[str, tuple[tuple[Platform, bool], ...]] = {}
     labels = {fold_label(label): "unknown" for label in data["ambiguous"]}
+    wrappers: dict[str, tuple[tuple[str, str], ...]] = {}
+    origins = set()
     for row in data["platform"]:
         platform = _platform(row)
+        platforms.setdefault(platform.id, platform)
+        origins.add(platform.origin.removeprefix("{h}"))
         for address in row["hosts"]:
             scheme, _, rest = address.rpartition("://")
             host, _, prefix = rest.partition("/")
+            if host.startswith("{"):
+                parent = host.partition(".")[2]
+                parents[parent] = (*parents.get(parent, ()), (platform, host.startswith("{h}")))
+                continue
             key = f"{scheme}://{host}" if scheme else host
-            hosts[key] = (*hosts.get(key, ()), (f"/{prefix}", platform))
+            hosts[key] = (*hosts.get(key, ()), (f"/{prefix}".rstrip("*"), platform))
         for label in map(fold_label, row.get("labels", ())):
             labels |= dict.fromkeys((label + ending for ending in _endings(label)), platform.id)
+    for address, field in data["wrappers"]:
+        host, slash, path = address.partition("/")
+        wrappers[host] = (*wrappers.get(host, ()), ("*" if path == "*" else slash + path, field))
     return Table(
+        platforms=platforms,
         hosts=hosts,
+        parents=parents,
+        origins=frozenset(origins),
         labels=labels,
-        label=re.compile(rf"(?<![\w-])(?:{_alternatives(labels)})(?!\w)", re.IGNORECASE),
-        filler=re.compile(rf"(?<!\w)(?:{_alternatives(data['filler'])})(?!\w)", re.IGNORECASE),
-        wrappers={row["address"]: row["field"] for row in data["wrapper"]},
+        label=re.compile(rf"(?<![\w-])(?:{_alternatives(labels)})(?!\w)"),
+        filler=re.compile(rf"(?<!\w)(?:{_alternatives(data['filler'])})(?!\w)"),
+        wrappers=wrappers,
     )
 
 
@@ -87,44 +230,23 @@ def fold_label(label: str) -> str:
 
 
 def _platform(row: Mapping[str, Any]) -> Platform:
-    handle = row.get("handle", _HANDLE)
     return Platform(
         id=row["id"],
         name=row["name"],
         origin=row.get("origin") or row["hosts"][0].partition("/")[0],
-        fold=row.get("fold", False),
+        fold=row.get("fold", ""),
+        acct=row.get("acct", False),
         reserved=frozenset(row.get("reserved", ())),
-        rules=tuple(_rule(kind, text, handle) for kind in _KINDS for text in cast("list[str]", row.get(kind, []))),
+        row=row,
     )
-
-
-def _rule(kind: LinkKind, text: str, handle: str) -> Rule:
-    given, _, canonical = text.partition(" -> ")
-    path, _, query = given.partition("?")
-    if not canonical and "{" in given and "*" not in given:
-        canonical = given
-    fields = (field.partition("=") for field in filter(None, query.split("&")))
-    return Rule(
-        kind=kind,
-        path=_pattern(path, handle),
-        query=tuple((key, _pattern(value if equals else "*", handle)) for key, equals, value in fields),
-        canonical=canonical,
-    )
-
-
-def _pattern(template: str, handle: str) -> re.Pattern[str]:
-    kinds = {"h": handle, "p": "[^/]+", "s": "[^/]+", "n": "[0-9]+", "m": "[0-9]+", "c": "[0-9]+", "o": "-?[0-9]+"}
-    pieces = re.split(r"\{(\w)\}|(\*)", template)
-    pattern = ""
-    for literal, name, star in zip(pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True):
-        pattern += re.escape(literal) + (f"(?P<{name}>{kinds[name]})" if name else ".*" if star else "")
-    return re.compile(pattern, re.DOTALL)
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Longest first, so that «VK Видео» is not taken for «VK»; «е» stands for «ё», too."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\*", r"\w*").replace("е", "[её]") for word in ordered)
+    """Longest first, so that «VK Видео» is not taken for «VK»; by first letters, so that few are tried."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(map(fold_label, words), key=lambda word: (-len(word), word)):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\*", r"\w*"))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
 
 
 def _endings(label: str) -> tuple[str, ...]:

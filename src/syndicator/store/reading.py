@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 import orjson
 
 from syndicator.model.article import Copy, Story
-from syndicator.model.social import SocialLink
+from syndicator.social.posts import announces
 from syndicator.store import rows, search
 
 _COPIES_SQL = """
@@ -64,18 +64,11 @@ def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]
     copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
     for row in database.execute(_COPIES_SQL, (ids,)):
         copy = rows.to_copy(row)
-        copies[row["story"]].setdefault((copy.source_id, copy.canonical_url or copy.url), copy)
+        place = copy.url if announces(copy.url, copy.canonical_url) else copy.canonical_url or copy.url
+        copies[row["story"]].setdefault((copy.source_id, place), copy)
     leads: dict[int, sqlite3.Row] = {row["id"]: row for row in database.execute(_LEADS_SQL, (ids,))}
     return [
         rows.to_story(leads[number], rows.to_article(leads[number]), copies[number].values())
         for number in numbers
         if number in leads
     ]
-
-
-def profiles(database: sqlite3.Connection) -> dict[str, tuple[SocialLink, ...]]:
-    """The publishers' channels by source, as first seen."""
-    found: defaultdict[str, list[SocialLink]] = defaultdict(list)
-    for row in database.execute("SELECT source_id, link FROM profiles ORDER BY source_id, first_seen, rowid"):
-        found[row["source_id"]].append(rows.load(SocialLink, row["link"]))
-    return {source_id: tuple(links) for source_id, links in found.items()}

@@ -31,6 +31,8 @@ from syndicator.store import decisions, numbers, renaming, rows, search, sketche
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
+from syndicator.store.profiles import Profiles, shown_before
+from syndicator.store.publishers import publishers
 from syndicator.store.stories import Stories, public_ids
 
 _CANDIDATES = 50
@@ -65,6 +67,7 @@ class Recording:
         self._now = now
         self._ms = rows.to_ms(now)
         self.paragraphs = Paragraphs(database)
+        self.profiles = Profiles(database, now)
         self._absent = Absent()
         self._last: int | None = None  # the newest article's number, once that has been asked
         self._revision = database.execute(
@@ -163,7 +166,6 @@ class Recording:
             case Opens():
                 self._open(article, substance, first_seen or self._now)
         self._absent.wrote(article)
-        self._show_profiles(article)
 
     def _open(self, article: Article, substance: bytes, first_seen: datetime) -> None:
         sort_at = min(article.published or article.updated or first_seen, first_seen)
@@ -199,15 +201,16 @@ class Recording:
         self.stories.touch(joins.story)
 
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
-        story, sketch = self._db.execute(
-            "SELECT story, sketch FROM articles WHERE id = ?", (updates.article,)
-        ).fetchone()
+        found = "SELECT story, sketch, first_seen, body FROM articles WHERE id = ?"
+        story, sketch, first_seen, body = self._db.execute(found, (updates.article,)).fetchone()
         if sketch != article.sketch and not sketches.is_past(self._db, updates.article):
             sketches.forget(self._db, updates.article, sketch)
             sketches.write(self._db, updates.article, article.sketch)
         before = self.stories.lead(story)
         self._change("articles", rows.article_row(article, substance=substance), updates.article)
         self.paragraphs.note(updates.article, article)
+        if article.social or article.credits:
+            self.profiles.note(updates.article, article, rows.from_ms(first_seen), shown_before(body))
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)
         self.stories.touch(story)
@@ -233,24 +236,9 @@ class Recording:
         }
         self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
         self.paragraphs.note(self._last, article)
+        self.profiles.note(self._last, article, first_seen)
         sketches.write(self._db, self._last, article.sketch)
         return self._last
-
-    def _show_profiles(self, article: Article) -> None:
-        for link in article.social:
-            if link.owner == "publisher" and link.kind == "profile":
-                self._db.execute(
-                    "INSERT INTO profiles (source_id, key, link, first_seen, last_seen, articles)"
-                    " VALUES (?, ?, ?, ?, ?, 1) ON CONFLICT (source_id, key) DO UPDATE SET"
-                    " link = excluded.link, last_seen = excluded.last_seen, articles = articles + 1",
-                    (
-                        article.source_id,
-                        f"{link.platform}:{link.handle or link.url or link.label}",
-                        rows.dump(link).decode(),
-                        self._ms,
-                        self._ms,
-                    ),
-                )
 
     def _public_id(self, article: Article) -> str:
         identity = (article.source_id, article.key)
@@ -346,6 +334,10 @@ class Recording:
         found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
         source, info = rows.to_source(found[0]), rows.load(FeedInfo, found[1])
         return source, [name for name in (source.title, info.title) if name]
+
+    def publishers(self, account: str) -> list[tuple[str, str]]:
+        """Address and site of each source whose publisher has an account on a platform."""
+        return publishers(self._db, account)
 
     # -- wishes
 

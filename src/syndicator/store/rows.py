@@ -95,6 +95,12 @@ def to_article(row: Row) -> Article:
     return replace(load(Article, said), raw=raw, **digests)
 
 
+def said(body: bytes) -> dict[str, Any]:
+    """An article's fields as JSON has them, those at their default left out, from its packed body."""
+    fields: dict[str, Any] = orjson.loads(unpack(body).partition(RAW)[0])
+    return fields
+
+
 def words(body: bytes) -> tuple[str, str]:
     """What is searched of an article: title and text, from its packed body."""
     said = orjson.loads(unpack(body).partition(RAW)[0])

@@ -5,7 +5,10 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
 
     sources 1─┬─* articles *─1 stories 1─1 words (FTS5, which keeps no text)
               ├─* wishes            article pages to be asked for
-              ├─* profiles          channels of its publisher
+              ├─* profiles 1─* evidence   where its publisher and authors are, and what shows it
+              ├─* social_events     what became of them
+              ├─* social_words      what the operator says of them
+              ├─* credited          who made the pictures of its newest articles
       ├─* paragraphs        what its newest stories begin and end with
               ├─* boilerplate       paragraphs that it repeats, and what the operator says of them
               └─* listed            what a subscription list names
@@ -276,6 +279,63 @@ def boilerplate(db: Database) -> None:
             PRIMARY KEY (source_id, digest)
         ) STRICT, WITHOUT ROWID
     """)
+
+
+@migrations()
+def presence(db: Database) -> None:
+    """Where publishers and authors are: profiles with each kind of place that shows them, and what becomes of them."""
+    old = db.execute("SELECT source_id, link, first_seen, last_seen, articles FROM profiles ORDER BY rowid").fetchall()
+    db.execute("DROP TABLE profiles")
+    db.execute("""
+        CREATE TABLE profiles (
+            id INTEGER PRIMARY KEY, source_id TEXT NOT NULL, owner TEXT NOT NULL, author TEXT NOT NULL,
+            kind TEXT NOT NULL, key TEXT NOT NULL, platform TEXT NOT NULL, handle TEXT NOT NULL, url TEXT NOT NULL,
+            label TEXT NOT NULL, seen_urls TEXT NOT NULL, status TEXT NOT NULL, successor TEXT NOT NULL,
+            first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, heard INTEGER NOT NULL, articles INTEGER NOT NULL,
+            UNIQUE (source_id, owner, author, kind, key)
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX idx_profiles_key ON profiles (key)")  # whose an account is
+    db.execute("""
+        CREATE TABLE evidence (
+            profile INTEGER NOT NULL, place TEXT NOT NULL, locator TEXT NOT NULL, confidence REAL NOT NULL,
+            article INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, count INTEGER NOT NULL,
+            PRIMARY KEY (profile, place)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE social_events (
+            id INTEGER PRIMARY KEY, guid TEXT NOT NULL UNIQUE, source_id TEXT NOT NULL, event TEXT NOT NULL,
+            key TEXT NOT NULL, at INTEGER NOT NULL, article INTEGER, details TEXT NOT NULL
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX idx_social_events_at ON social_events (at, id)")
+    db.execute("""
+        CREATE TABLE social_words (
+            source_id TEXT NOT NULL, key TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (source_id, key)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("""
+        CREATE TABLE credited (
+            source_id TEXT NOT NULL, article INTEGER NOT NULL, names TEXT NOT NULL, PRIMARY KEY (source_id, article)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE INDEX idx_credited_article ON credited (article)")
+    db.execute("INSERT INTO counters (name, value) VALUES ('social', 0), ('social_hour', 0)")
+    heard = dict(db.execute("SELECT id, paragraphs FROM sources").fetchall())
+    for source_id, link, first_seen, last_seen, articles in old:
+        it = {"label": "", "handle": "", "url": "", "confidence": 0.0, "status": "active"} | orjson.loads(link)
+        identity = it["handle"] or it["url"].partition("://")[2].rstrip("/") or it["label"]
+        columns = (
+            *(source_id, "publisher", "", "profile", f"{it['platform']}:{identity}", it["platform"], it["handle"]),
+            *(it["url"], it["label"], orjson.dumps([it["url"]] if it["url"] else []).decode(), it["status"], ""),
+            *(first_seen, last_seen, heard.get(source_id, 0), articles),
+        )
+        known = f"INSERT OR IGNORE INTO profiles VALUES (NULL, {', '.join('?' * 16)})"
+        if (made := db.execute(known, columns)).rowcount:
+            place = it.get("evidence", "") + ("" if it["url"] else ", a name alone")
+            piece = (made.lastrowid, place, "", float(it["confidence"]), 0, first_seen, last_seen, articles)
+            db.execute("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?)", piece)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

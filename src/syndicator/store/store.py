@@ -11,12 +11,12 @@ import orjson
 from syndicator.model.article import Article, Story
 from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.model.outcome import Wish
-from syndicator.model.social import Repeated, SocialLink
+from syndicator.model.social import Repeated
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import boilerplate, manners, reading, rows, search, sketches
 from syndicator.store.door import Lock, atomic, explained, open_reader, open_writer
-from syndicator.store.explaining import Explaining
+from syndicator.store.introducing import Introducing
 from syndicator.store.recording import Recording
 from syndicator.text.keys import digest
 
@@ -24,7 +24,7 @@ REMEMBERED = 10_000
 """Entries of one source that its reader is told of; an older one that shows up again is looked at anew."""
 
 
-class Store(Explaining):
+class Store(Introducing):
     """An open database.
 
     `Store.write(path)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may raise
@@ -68,6 +68,7 @@ class Store(Explaining):
             recording = Recording(self._db, now)
             yield recording
             recording.paragraphs.write()
+            recording.profiles.write()
             sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW), rows.to_ms(now))
 
     # -- sources
@@ -339,11 +340,6 @@ class Store(Explaining):
         """These stories, in this order; numbers of none are passed over."""
         with explained(self.path):
             return reading.stories(self._db, numbers)
-
-    def profiles(self) -> dict[str, tuple[SocialLink, ...]]:
-        """What each source showed of its publisher's channels, in the order of first sight."""
-        with explained(self.path):
-            return reading.profiles(self._db)
 
     # -- the index when it is new, and published files
 

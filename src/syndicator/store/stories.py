@@ -276,6 +276,7 @@ class Stories:
         """Of a copy that has been taken away, nothing is left, and no other gets its number."""
         sketches.forget(self._db, article, sketch)
         self._db.execute("DELETE FROM paragraphs WHERE article = ?", (article,))
+        self._db.execute("DELETE FROM credited WHERE article = ?", (article,))
         numbers.keep(self._db, "articles", article)
 
     def _begins_anew(self, story: int, reason: str, left: int) -> None:

@@ -1,0 +1,35 @@
+"""What a page says of how its words may be used: not an agreement, only its declarations, as data."""
+
+from dataclasses import dataclass
+
+from syndicator.model.travelling import travels
+
+
+@travels
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """A page's own terms, from its head and from the answer's fields. An empty one declares nothing, and is false.
+
+    Attributes:
+        robots: Directives for every robot and for ours (`meta name=robots`, `X-Robots-Tag`), in lower case, without
+            those that have a value: `noindex`, `nosnippet`, `noarchive`, `noimageindex`, …
+        max_snippet: Characters that may be quoted (`max-snippet`): the smallest that is named; 0: none; None: no limit.
+        unavailable_after: When it is to disappear, as written; empty: never.
+        tdm: Whether text and data mining is reserved (TDMRep: 1 or 0); None: not said.
+        tdm_policy: Address of the policy that goes with a reservation, or empty.
+        license: Address of the licence (RFC 4946, HTML `rel=license`), or empty.
+    """
+
+    robots: tuple[str, ...] = ()
+    max_snippet: int | None = None
+    unavailable_after: str = ""
+    tdm: bool | None = None
+    tdm_policy: str = ""
+    license: str = ""
+
+    def __bool__(self) -> bool:
+        return self != NO_TERMS
+
+
+NO_TERMS = Rights()
+"""Nothing is declared."""

@@ -1,0 +1,324 @@
+"""What the links of a page show, each by where it stands: rows of icons, subscription lines, share bars, prose.
+
+The publisher's are those that stand where a site shows its own: in header and footer, in a row of icons, in a line that
+calls to subscribe. What the body tells, quotes or embeds is somebody else's, whatever its host.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice, takewhile
+
+from lxml.html import HtmlElement
+
+from syndicator.model.social import LinkOwner, SocialLink
+from syndicator.parse.declared import is_default
+from syndicator.parse.embeds import embedded
+from syndicator.parse.evidence import folded, is_alike
+from syndicator.parse.region import Region
+from syndicator.parse.spots import Spot, interesting, shown, spots, third
+from syndicator.parse.tree import Page, words
+from syndicator.parse.zones import Zone, Zones
+from syndicator.social.lines import split_footer
+from syndicator.social.platforms import letters_left, tidy
+from syndicator.social.wording import may_be_furniture
+from syndicator.text.blocks import Block
+from syndicator.text.urls import absolute
+
+_ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
+_INLINE = frozenset(
+    "a abbr amp-img b bdi cite code em font i img ins mark noscript picture q s small source span strong sub sup svg "
+    "time u use wbr".split()
+)
+_MOST_SIBLINGS = 60
+_MOST_DEPTH = 20
+_LONGEST_LINE = 1_000
+_MOST_INSIDE = 150  # elements of a row
+_STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
+_ROW = 60  # letters in a row, likewise
+_NO_ROW = 1_000_000
+_MANY = 3  # platforms of a row that is nobody's but a site's
+_ABOVE = 60  # characters of what stands above a row
+_LONGEST_ROW = 400  # characters
+_ANCESTORS = 6
+_KIN = 4  # first letters that accounts of one publisher share
+_SAME = 3  # profiles on one platform, beside each other: a list of somebody else's
+_MAKERS = re.compile(
+    r"(?<!\w)(?:дизайн|разработ\w*|созда\w*|сделан\w*|верстка|тема|design\w*|develop\w*|made|built|powered|theme|by|"
+    r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата)(?!\w)",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we)(?!\w)")
+_INVITES = re.compile(
+    r"(?:подпис|следите|читайте|смотрите|присоединя|вступ|follow|subscribe|join|like|folge)", re.IGNORECASE
+)
+_DISCUSS = re.compile(r"(?:обсуди|обсужд|комментир|discuss|comment|join\s+the\s+conversation)", re.IGNORECASE)
+_OTHERS_ZONES = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
+_REST = Block("· " * 1_000)
+"""What a line stands above when it is classified alone: a body, of which it is a small part."""
+
+
+class Reader:
+    """Reads the links of one page.
+
+    Args:
+        page: The page.
+        region: Where the body stands among its elements.
+        site: The page's host.
+        names: What the publisher calls itself.
+        authors: The authors' names.
+        declared: Who the page says the publisher is.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        region: Region,
+        *,
+        site: str,
+        names: Iterable[str],
+        authors: Sequence[str],
+        declared: Iterable[SocialLink] = (),
+    ) -> None:
+        self._page, self._region, self._site = page, region, site
+        self._label = site.rpartition(".")[0].rpartition(".")[2]
+        self._names = tuple(dict.fromkeys(it for it in (*names, site, self._label) if len(it) > 2))
+        self._folded = sorted((it.casefold() for it in self._names), key=len, reverse=True)
+        own = {*map(folded, self._names)}
+        people = [it for it in authors if folded(it) not in own and not is_alike(it, site)]
+        self._people = {*map(folded, people)}
+        self._zones = Zones(region.around, people)
+        anchors, self._embeds = interesting(region.elements)
+        self._spots = spots(page, anchors, site)
+        self._counted: dict[str, int] = {}
+        self._named: set[int] = set()  # links in header and footer that are called more than their platform
+        self._members: dict[HtmlElement, list[Spot]] = defaultdict(list)
+        for spot in self._spots:
+            if spot.link.kind != "share":
+                for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
+                    self._members[ancestor].append(spot)
+        self._rows: dict[HtmlElement, int] = {}
+        self._trusted: dict[str, set[str]] = defaultdict(set)
+        for link in declared:
+            if link.owner == "publisher" and link.kind == "profile" and link.platform != "site":
+                self._trusted[link.platform].add(link.handle)
+
+    def read(self) -> Iterator[SocialLink]:
+        """What each link shows, in document order; those of rows that stand anywhere come last."""
+        loose: list[tuple[Spot, SocialLink]] = []
+        for spot in self._spots:
+            link = self._judge(spot)
+            if link is None:
+                continue
+            if link.owner == "publisher" and link.kind == "profile":
+                if link.evidence == "icon row" or spot.number in self._named:
+                    loose.append((spot, link))
+                    continue
+                self._trusted[link.platform].add(link.handle)
+            yield link
+        yield from self._settled(loose)
+        yield from embedded(self._embeds, self._is_open, self._page.base)
+
+    def _settled(self, loose: list[tuple[Spot, SocialLink]]) -> Iterator[SocialLink]:
+        """Rows elsewhere than in header and footer, and what has a name there: others', if those show other accounts.
+
+        An account that is called nearly as one of these («news», «news_sport») is the publisher's as well.
+        """
+        handles: dict[str, set[str]] = defaultdict(set)
+        for _, link in loose:
+            handles[link.platform].add(link.handle)
+        for spot, link in loose:
+            trusted = self._trusted.get(link.platform, set())
+            is_kin = any(link.handle[:_KIN] == it[:_KIN] for it in trusted) or is_alike(link.handle, self._site)
+            if link.handle in trusted or is_kin or (not trusted and len(handles[link.platform]) < _SAME):
+                yield link
+            else:
+                yield third(spot, "prose")
+
+    def _is_open(self, number: int, element: HtmlElement, link: SocialLink) -> bool:
+        """Whether a widget stands where the publisher's own would, and shows no other account than its links do."""
+        if self._region.holds(number) or is_default(link, self._label) or self._zones.of(element) in _OTHERS_ZONES:
+            return False
+        return link.platform not in self._trusted or self._is_trusted(link)
+
+    # -- one link
+
+    def _judge(self, spot: Spot) -> SocialLink | None:
+        link = spot.link
+        if link.kind == "share":
+            return shown(spot, "article", "share bar", _ICON)
+        if is_default(link, self._label):
+            return None
+        zone = self._zones.of(spot.element)
+        if zone in {Zone.QUOTED, Zone.COMMENTS}:
+            return third(spot, "embed" if zone is Zone.QUOTED else "comment")
+        rel = (spot.element.get("rel") or "").lower().split()
+        if "me" in rel:
+            owner: LinkOwner = "author" if zone is Zone.AUTHOR else "publisher"
+            return shown(spot, owner, "rel=me", _ME)
+        line, inline = self._line(spot.element)
+        in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
+        may_call = bool(line) and may_be_furniture(line)
+        if may_call and (not in_body or self._speaks_of_us(line, link)) and self._calls(line, inline):
+            return shown(spot, "publisher", "subscription line", _LINE)
+        if "author" in rel:
+            return shown(spot, "author", "rel=author", _ICON)
+        is_author = zone is Zone.AUTHOR or self._notes_author(line, inline, link)
+        is_author = is_author or (not in_body and self._zones.is_by_author(spot.element))
+        is_author = is_author and not (self._is_trusted(link) or is_alike(link.handle, self._site))
+        if in_body and not is_author:
+            return third(spot, "prose")
+        rest = self._letters(self._label_of(spot) or line, link)
+        if is_author and rest > _LOOSE and not self._notes_author(line, inline, link):
+            return third(spot, "prose")
+        if is_author:
+            return shown(spot, "author", "author box", _ICON)
+        if link.kind in {"post", "discussion"}:
+            return self._of_the_article(spot, line)
+        return self._of_the_site(spot, zone, line, rest)
+
+    def _of_the_article(self, spot: Spot, line: str) -> SocialLink:
+        """A post outside of the body: where the article is discussed, if the line says so; else anybody's."""
+        if spot.link.kind == "discussion" or _DISCUSS.search(line[:200]):
+            return replace(shown(spot, "article", "discussion link", _ICON), kind="discussion")
+        return third(spot, "prose")
+
+    def _of_the_site(self, spot: Spot, zone: Zone | None, line: str, rest: int) -> SocialLink:
+        """A profile outside of the body: the publisher's, if nothing but the platform's name stands beside it."""
+        link = spot.link
+        around = self._letters(line, link)
+        is_inside = self._region.holder is not None and self._region.holder in spot.element.iterancestors()
+        in_row = self._row(spot) <= (_LOOSE if is_inside else _ROW)
+        is_like = is_alike(link.handle, self._site)
+        is_site = zone in {Zone.HEADER, Zone.FOOTER}
+        is_maker = _MAKERS.search(line[:200]) is not None and not is_like
+        allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
+        if is_inside and not is_site and spot.number > self._region.first and not self._is_proven(spot):
+            return third(spot, "prose")
+        beside = rest if is_site else max(rest, around)
+        longest = 3 * _LOOSE if is_site or _INVITES.match(line) else _LOOSE
+        if is_maker or (beside > allowed and not is_like) or (around > longest and not in_row):
+            return third(spot, "prose")
+        if zone is Zone.HEADER or zone is Zone.FOOTER:
+            evidence = f"{zone.value} link"
+            if rest:
+                self._named.add(spot.number)
+        elif in_row or is_like or (rest <= _STRICT and not is_inside):
+            evidence = "icon row"
+        else:
+            return third(spot, "prose")
+        confidence = _INTENT if "/intent/" in (spot.element.get("href") or "") else _ICON
+        return shown(spot, "publisher", evidence, confidence)
+
+    def _ends_body(self, spot: Spot, line: str) -> bool:
+        """Whether it stands behind the body's last words in a line that has nothing but labels."""
+        is_behind = spot.number > self._region.last_text
+        return is_behind and self._letters(line, spot.link) == 0 and self._row(spot) < _NO_ROW
+
+    def _is_proven(self, spot: Spot) -> bool:
+        """Whether a row below a story is the site's and not of whom the story tells.
+
+        It is nothing but icons, it leads to many platforms, it is called as the site is, or what stands right above it
+        says that it is ours.
+        """
+        if self._is_trusted(spot.link) or is_alike(spot.link.handle, self._site):
+            return True
+        holders = (it for it in islice(spot.element.iterancestors(), _ANCESTORS) if len(self._platforms(it)) > 1)
+        row = next(holders, None)
+        if row is None:
+            return False
+        if len(self._platforms(row)) >= _MANY or not words(row):
+            return True
+        above = row.getprevious()
+        said = words(row) if above is None else f"{words(above)[-_ABOVE:]} {words(row)}"
+        return _OURS.search(said.casefold()) is not None
+
+    def _platforms(self, holder: HtmlElement) -> set[str]:
+        return {it.link.platform for it in self._members.get(holder, ())}
+
+    # -- what stands around it
+
+    def _line(self, element: HtmlElement) -> tuple[str, list[HtmlElement]]:
+        """The line of running text that an element stands in, and its elements: up to a block or a line break."""
+        branch = element
+        for up in islice(element.iterancestors(), _MOST_DEPTH):
+            if up.tag not in _INLINE:
+                break
+            branch = up
+        parent = branch.getparent()
+        opening = (parent.text or "") if parent is not None else ""
+        before: list[HtmlElement] = []
+        for it in islice(branch.itersiblings(preceding=True), _MOST_SIBLINGS):
+            if it.tag not in _INLINE:
+                opening = it.tail or ""
+                break
+            before.append(it)
+        inline = [*reversed(before), branch]
+        inline += takewhile(lambda it: it.tag in _INLINE, islice(branch.itersiblings(), _MOST_SIBLINGS))
+        text = tidy("".join([opening, *(f"{words(it)}{it.tail or ' '}" for it in inline)])[:_LONGEST_LINE])
+        return text, inline
+
+    def _calls(self, line: str, inline: list[HtmlElement]) -> bool:
+        """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
+        found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_SIBLINGS)
+        anchors = tuple((words(it), absolute(it.get("href") or "", self._page.base)) for it in found)
+        split = split_footer((Block(line, links=anchors), _REST), names=self._names)
+        return any(it.line_class == "subscribe" for it in split.removed)
+
+    def _speaks_of_us(self, line: str, link: SocialLink) -> bool:
+        """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""
+        folded = line.casefold()
+        is_named = any(name in folded for name in self._folded)
+        return (
+            is_named or _OURS.search(folded) is not None or is_alike(link.handle, self._site) or self._is_trusted(link)
+        )
+
+    def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:
+        """Whether a line is a note about an author of the article, or the account is called as one."""
+        is_list = sum(1 for each in inline for _ in each.iter("a")) > _SAME
+        return folded(link.handle) in self._people or (not is_list and self._zones.names_author(line))
+
+    def _is_trusted(self, link: SocialLink) -> bool:
+        return link.handle in self._trusted.get(link.platform, ())
+
+    def _label_of(self, spot: Spot) -> str:
+        """What the link is called: its words, else what it tells those who do not see its icon."""
+        element = spot.element
+        if text := tidy(words(element)):
+            return text
+        told = [element.get("aria-label"), element.get("title")]
+        told += [it.get("alt") or it.get("aria-label") for it in islice(element.iter("img", "svg"), 3)]
+        return next((tidy(it) for it in told if it and it.strip()), "")
+
+    def _letters(self, text: str, link: SocialLink) -> int:
+        """Letters of a text beside labels, filler, the publisher's names and the account's own."""
+        if not text:
+            return 0
+        rest = text[:300].casefold()
+        for name in (link.handle.casefold(), *self._folded):
+            if name and name in rest:
+                rest = rest.replace(name, " ")
+        if rest not in self._counted:
+            self._counted[rest] = letters_left(rest)
+        return self._counted[rest]
+
+    def _row(self, spot: Spot) -> int:
+        """Letters that stand besides, where a link stands among links to other platforms; else very many."""
+        for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
+            if len(self._platforms(ancestor)) > 1:
+                if ancestor not in self._rows:
+                    self._rows[ancestor] = self._beside(ancestor, self._members[ancestor])
+                return self._rows[ancestor]
+        return _NO_ROW
+
+    def _beside(self, holder: HtmlElement, members: list[Spot]) -> int:
+        """Letters beside the labels of what may be a row; a list of accounts on one platform is none."""
+        handles: dict[str, set[str]] = defaultdict(set)
+        for it in members:
+            handles[it.link.platform].add(it.link.handle)
+        is_list = any(len(it) >= _SAME for it in handles.values())
+        if is_list or next(islice(holder.iter(), _MOST_INSIDE, None), None) is not None:
+            return _NO_ROW
+        text = tidy(words(holder))
+        return letters_left(text, self._names) if len(text) <= _LONGEST_ROW else _NO_ROW

@@ -1,0 +1,68 @@
+"""A page with what was read of it, and a piece of evidence that it gives."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from lxml.html import HtmlElement
+
+from syndicator.model.social import LinkKind, LinkOwner, SocialLink
+from syndicator.parse.jsonld import Graph
+from syndicator.parse.microdata import Scopes
+from syndicator.parse.opengraph import Head
+from syndicator.parse.tree import Page
+from syndicator.social.platforms import host_of, match
+from syndicator.text.urls import absolute
+
+SAME_AS, NAMED = 0.95, 0.9
+"""Confidence of an address that is said to be the same thing, and of one that is only named."""
+MOST = 100
+"""Values of one property, or elements of one kind, that are read."""
+PRESENT = frozenset[LinkKind]({"profile", "invite", "feed"})
+"""What an address may be by which somebody is present."""
+_SHORTEST = 3  # letters of a name that says something
+_IDENTITY = frozenset({"rel=me", "h-card"})
+"""Places whose address may be on any server of the fediverse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A page with all that is read of it beside its tree."""
+
+    page: Page
+    head: Head
+    graph: Graph
+    scopes: Scopes
+    is_list: bool = False
+
+    @property
+    def site(self) -> str:
+        """The host of the page on the web, without `www.` and its like."""
+        return host_of(self.page.canonical or self.page.url)
+
+
+def evidence_of(
+    url: str, owner: LinkOwner, evidence: str, confidence: float, locator: str, kinds: Iterable[LinkKind] = PRESENT
+) -> Iterator[SocialLink]:
+    """What an address shows, if a platform has it and it is of one of these kinds."""
+    link = match(absolute(url), fediverse=evidence in _IDENTITY) if url else None
+    if link is not None and link.kind in kinds:
+        yield replace(link, owner=owner, confidence=confidence, evidence=evidence, locator=locator)
+
+
+def is_alike(handle: str, site: str) -> bool:
+    """Whether an account is called as a site is: «nsnfm» on nsn.fm, `thedailycourier` on dailycourier.example."""
+    own, whole = folded(handle), folded(site)
+    label = folded(site.rpartition(".")[0].rpartition(".")[2])
+    if len(own) < _SHORTEST or own in whole:
+        return len(own) >= _SHORTEST
+    return len(label) >= _SHORTEST and (own.startswith(label) or (len(label) > _SHORTEST and label in own))
+
+
+def folded(name: str) -> str:
+    """A name's letters and digits, to compare names of accounts, people and sites."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def place(element: HtmlElement) -> str:
+    """Where an element stands in its page, as an XPath."""
+    return str(element.getroottree().getpath(element))

@@ -1,0 +1,161 @@
+"""Whom a page credits beside its pictures: in captions, in marked properties, in short lines below an image.
+
+Only pictures of the article count: those that stand before its body ends, in no list of other articles.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.model.social import Credit
+from syndicator.parse.region import Region
+from syndicator.parse.tree import words
+from syndicator.social.credits import read_credit
+from syndicator.social.platforms import tidy
+
+_MOST_PICTURES = 60
+_MOST_CREDITS = 40
+_LONGEST = 600  # characters of a caption
+_LONGEST_LINE = 150  # of a line below a picture that has no caption
+_WORD = re.compile(r"[a-z]+")
+_CREDIT_WORDS = frozenset({"credit", "credits", "copyright", "photographer", "photocredit", "byline", "attribution"})
+_PROPERTIES = frozenset({"copyrightholder", "credittext", "creator", "author", "copyrightnotice"})
+_ATTRIBUTES = ("data-credit", "data-copyright", "data-photographer")
+_BESIDE = frozenset({"aside", "nav", "footer", "li"})
+_START = re.compile(
+    r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
+    r"(?=(?:автор\s+)?(?:фото|фотографи[яи]|фотограф|снимок|изображение|иллюстраци[яи]|коллаж|рисунок|инфографика|видео|"
+    r"photos?|photograph(?:er|y|s)?|images?|pictures?|illustrations?|collage|graphics?|videos?)?"
+    r"(?:\s+(?:credits?|courtesy))?\s*(?::|©|\(c\)|\s(?:by|courtesy\s+of)\s))",
+    re.IGNORECASE,
+)
+_AGENCY_PHOTO = re.compile(
+    r"\(?(?P<agency>AP|AFP|EPA|Reuters|REUTERS|Getty Images|TASS|ТАСС|РИА Новости)\s+(?:Photo|Фото)\s*/\s*"
+    r"(?P<name>[^()/,;]{3,60}?)(?:,\s*(?:File|Pool|архив))?\)?\.?$"
+)
+_HOUSE = re.compile(r"^The |(?:Library|Archives?|Collection|Trust|Museum|University|Institute|Foundation)$")
+"""How a name ends, or begins, that is nobody's own."""
+_DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)]))")
+
+
+def picture_credits(region: Region) -> tuple[Credit, ...]:
+    """The credits of the article's pictures, in document order, each once."""
+    if region.holder is None:
+        return ()
+    found: dict[Credit, None] = {}
+    scope = _scope(region.holder)
+    pictures = (
+        it
+        for number, it in enumerate(region.elements[: region.last + 1])
+        if it.tag in {"figure", "img", "amp-img"} and (region.holds(number) or _is_main(it, scope))
+    )
+    for element in islice(pictures, _MOST_PICTURES):
+        for credit in _of_figure(element) if element.tag == "figure" else _of_image(element):
+            found.setdefault(credit)
+    return tuple(found)[:_MOST_CREDITS]
+
+
+def credit_in(text: str) -> tuple[Credit, ...]:
+    """The credit that a caption is, or ends with; what it says before that is the caption."""
+    text = tidy(text)
+    if not 0 < len(text) <= _LONGEST:
+        return ()
+    if hit := _AGENCY_PHOTO.search(text):
+        return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"]),)
+    for start in [0, *(it.start() for it in _START.finditer(text) if it.start())]:
+        line = _DATED.sub("", text[start:].strip(" ()[].|/—–•·"))
+        if found := _told(read_credit(line)):
+            return found
+    return ()
+
+
+def _told(found: Sequence[Credit]) -> tuple[Credit, ...]:
+    """A paper behind a name («Jane Doe/The Courier») is where that one works."""
+    papers = [it for it in found[1:] if _HOUSE.search(it.name)]
+    agency = " / ".join(it.name for it in papers)
+    return tuple(replace(it, agency=it.agency or agency) for it in found if it not in papers)
+
+
+def credit_of(text: str) -> tuple[Credit, ...]:
+    """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
+    text = tidy(text)
+    return credit_in(text) or (_told(read_credit(f"Фото: {text}")) if 0 < len(text) <= _LONGEST_LINE else ())
+
+
+def _scope(holder: HtmlElement) -> HtmlElement:
+    """What holds the article with its leading picture."""
+    outer = [it for it in islice(holder.iterancestors(), 6) if it.tag not in {"body", "html"}]
+    named = (it for it in outer if it.tag in {"article", "main"})
+    return next(named, outer[min(1, len(outer) - 1)] if outer else holder)
+
+
+def _is_main(picture: HtmlElement, scope: HtmlElement) -> bool:
+    """Whether a picture above the body stands in the article, and in no list or box beside it."""
+    for it in picture.iterancestors():
+        if it is scope:
+            return True
+        if it.tag in _BESIDE or (it.tag == "a" and next(it.iter("h2", "h3", "h4"), None) is not None):
+            return False
+    return False
+
+
+def _of_figure(figure: HtmlElement) -> Iterator[Credit]:
+    found = list(_marked(figure))
+    for caption in figure.iter("figcaption"):
+        found = found or [*credit_in(words(caption))] or _in_parts(caption)
+    if not found and next(figure.iter("figcaption"), None) is None:
+        found = _in_parts(figure)
+    yield from found
+
+
+def _in_parts(holder: HtmlElement) -> list[Credit]:
+    parts = (it for it in islice(holder.iterdescendants(), 30) if it.tag not in {"img", "a", "figcaption", "script"})
+    return next((list(found) for it in parts if (found := credit_in(words(it)))), [])
+
+
+def _marked(holder: HtmlElement) -> Iterator[Credit]:
+    """What is marked as a credit: by microdata, or by a class that says so."""
+    for it in islice(holder.iterdescendants(), 60):
+        props = set((it.get("itemprop") or "").lower().split())
+        said = set(_WORD.findall((it.get("class") or "")[:300].lower()))
+        is_cited = it.tag == "cite" and next(it.iterancestors("figcaption"), None) is not None
+        is_said = is_cited or (said & _CREDIT_WORDS and it.find(".//img") is None)
+        if props & _PROPERTIES or is_said:
+            name = next((words(each) for each in it.iter() if each.get("itemprop") == "name"), "")
+            if found := credit_of(it.get("content") or name or words(it)):
+                yield from found
+                return
+        for name in _ATTRIBUTES:
+            if value := it.get(name):
+                yield from credit_of(value)
+                return
+
+
+def _of_image(image: HtmlElement) -> Iterator[Credit]:
+    """What stands in a line of its own right below an image, or in its attributes."""
+    if any(it.tag == "figure" for it in islice(image.iterancestors(), 6)):
+        return
+    for name in _ATTRIBUTES:
+        if value := image.get(name):
+            yield from credit_of(value)
+            return
+    place = image
+    for _ in range(3):
+        for it in islice(place.itersiblings(), 2):
+            text = words(it)
+            if 0 < len(text) <= _LONGEST_LINE and (found := credit_in(text) or tuple(_marked_alone(it, text))):
+                yield from found
+                return
+        parent = place.getparent()
+        if parent is None or parent.tag in {"article", "main", "body"} or len(words(parent)) > _LONGEST:
+            return
+        place = parent
+
+
+def _marked_alone(element: HtmlElement, text: str) -> Iterator[Credit]:
+    said = set(_WORD.findall((element.get("class") or "")[:300].lower()))
+    if said & _CREDIT_WORDS:
+        yield from credit_of(text)

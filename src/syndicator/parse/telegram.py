@@ -1,0 +1,195 @@
+"""The kind `telegram`: a channel's public preview, which anybody can read at `t.me/s/NAME`.
+
+It shows the newest messages, some twenty of them; each is an entry, an album too. What members do (pinned, joined,
+changed the picture) and what changes by itself (views, reactions, the votes of a poll) is left out. The names of the
+page's classes are the same ones that Telegram gives sites for embedded messages.
+"""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from lxml.html import HtmlElement
+
+from syndicator.model.article import Entry, Person, Text
+from syndicator.model.outcome import Parsed
+from syndicator.model.source import FailureKind, FeedInfo, Source
+from syndicator.model.web import Response
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.nodes import unique
+from syndicator.parse.tree import Page, inner_html, open_page, outer_html, words
+from syndicator.text.markup import excerpt, one_line, plain
+from syndicator.text.urls import absolute, identity, is_web
+
+TITLE = 120
+"""Characters of a title at most: the first line of a message is as often a whole paragraph as a headline."""
+MOST = 200
+"""Messages that are read of one page, the newest; Telegram shows a tenth of that."""
+
+_MESSAGE = "tgme_widget_message"
+_PICTURE = re.compile(r"background-image\s*:\s*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
+_POST = re.compile(r"[A-Za-z0-9_]{1,64}/[0-9]{1,12}")
+_TELEGRAM = ("https://t.me/", "https://telegram.me/", "https://telegram.org/")
+_PICTURES = frozenset({f"{_MESSAGE}_{name}" for name in ("photo_wrap", "video_thumb", "roundvideo_thumb")})
+_OF_PAGE = frozenset({"link_preview_image", "link_preview_right_image", "link_preview_video_thumb"})
+
+
+def parse(response: Response, source: Source) -> Parsed:
+    """Read a channel's preview, the newest message first.
+
+    Raises:
+        Unreadable: It is not one: Telegram leads elsewhere when a channel shows none.
+    """
+    del source  # all that is said of it is on the page
+    page = open_page(response)
+    head = _one(page.root, "tgme_channel_info")
+    messages = _all(page.root, _MESSAGE)[-MOST:]
+    if head is None and not messages:
+        raise Unreadable(
+            FailureKind.NO_PREVIEW,
+            "Telegram shows no public preview of this channel.",
+            "Open t.me/s/NAME in a browser. Its owner may have turned the preview off, or Telegram may restrict it:"
+            " then only the app shows the channel. If the name was changed, change the source's url.",
+        )
+    info = FeedInfo() if head is None else _info(page, head)
+    entries = [_entry(page, it, info) for it in messages if "service_message" not in _classes(it)]
+    return Parsed(info=info, entries=tuple(it for it in reversed(entries) if it is not None))
+
+
+def _info(page: Page, head: HtmlElement) -> FeedInfo:
+    names = ("header_title", "description", "header_username")
+    title, about, name = (_one(head, f"tgme_channel_info_{it}") for it in names)
+    picture = next(head.iter("img"), None)
+    link = next(name.iter("a"), None) if name is not None else None
+    return FeedInfo(
+        title=words(title) if title is not None else "",
+        site_url=page.link(link.get("href") or "") if link is not None else "",
+        description=plain(inner_html(about)) if about is not None else "",
+        icon=page.asset(picture.get("src") or "") if picture is not None else "",
+    )
+
+
+def _entry(page: Page, message: HtmlElement, info: FeedInfo) -> Entry | None:
+    post = message.get("data-post") or ""
+    if not _POST.fullmatch(post):
+        return None
+    url = f"https://t.me/{post}"
+    preview = _one(message, f"{_MESSAGE}_link_preview")
+    text = next((it for it in _all(message, f"{_MESSAGE}_text") if not _is_quoted(it)), None)
+    tags, links = _mended(page, text) if text is not None else ((), ())
+    pictures = _pictures(page, message)
+    said = [inner_html(text).strip() if text is not None else "", *_parts(message)]
+    said += [f'<p><img src="{escape(it)}"></p>' for it in pictures]
+    html = "\n".join(filter(None, said))
+    shown = _one(preview, "link_preview_title") if preview is not None else None
+    title = _title(html) or (words(shown) if shown is not None else "")
+    when = _one(message, f"{_MESSAGE}_date")
+    moment = next((when if when is not None else message).iter("time"), None)
+    return Entry(
+        key=url,
+        guid=url,
+        url=url,
+        external_url=_about(page, links, preview),
+        title=Text(value=title, html=False) if title else None,
+        content=Text(value=html, base=url) if html else None,
+        published=(moment.get("datetime") or "") if moment is not None else "",
+        authors=_authors(page, message, info),
+        categories=tags,
+        images=pictures or (_pictures(page, preview, _OF_PAGE) if preview is not None else ()),
+        raw=outer_html(message).encode(errors="replace"),
+    )
+
+
+def _mended(page: Page, text: HtmlElement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Put the text's own markup in order; gives its hashtags, and the addresses that it links to."""
+    tags, links = list[str](), list[str]()
+    for picture in [it for it in text.iter("i", "tg-emoji") if it.tag == "tg-emoji" or "emoji" in _classes(it)]:
+        _put_text(picture, "".join(map(str, picture.itertext())))
+    for anchor in list(text.iter("a")):
+        href = anchor.get("href") or ""
+        if href.startswith("?q=%23"):
+            tags.append(words(anchor).lstrip("#"))
+            anchor.drop_tag()
+            continue
+        while "&amp;" in href:  # escaped once too often
+            href = href.replace("&amp;", "&")
+        anchor.set("href", href)
+        links.append(page.link(href))
+    return unique(filter(None, tags)), unique(filter(None, links))
+
+
+def _put_text(element: HtmlElement, text: str) -> None:
+    """Leave only a text where an element stood."""
+    for child in list(element):
+        element.remove(child)
+    element.attrib.clear()
+    element.text = text
+    element.tag = "span"
+
+
+def _parts(message: HtmlElement) -> Iterator[str]:
+    """What a message has beside a text: the question of a poll with its answers, the names of files."""
+    for question in _all(message, f"{_MESSAGE}_poll_question"):
+        yield f"<p>{escape(words(question))}</p>"
+        answers = [words(it) for it in _all(message, f"{_MESSAGE}_poll_option_text")]
+        if answers:
+            yield f"<ul>{''.join(f'<li>{escape(it)}</li>' for it in answers)}</ul>"
+    for name in _all(message, f"{_MESSAGE}_document_title"):
+        yield f"<p>{escape(words(name))}</p>"
+
+
+def _title(html: str) -> str:
+    """The first line that says something, as it stands: not a row of emoji, hashtags or an address alone."""
+    for line in plain(html).split("\n"):
+        said = one_line(line)
+        bare = [it for it in said.split() if not it.startswith(("#", "@")) and "://" not in it]
+        if sum(map(str.isalpha, "".join(bare))) > 2:
+            return excerpt(said, TITLE)
+    return ""
+
+
+def _about(page: Page, links: tuple[str, ...], preview: HtmlElement | None) -> str:
+    """The one page beyond Telegram that a message is about; empty: none, or several."""
+    outside = [it for it in links if not it.startswith(_TELEGRAM)]
+    if not outside and preview is not None:
+        shown = page.link((preview.get("href") or "").replace("&amp;", "&"))
+        outside = [] if shown.startswith(_TELEGRAM) else [shown]
+    pages = {identity(it) or it: it for it in outside}
+    return next(iter(pages.values())) if len(pages) == 1 else ""
+
+
+def _authors(page: Page, message: HtmlElement, info: FeedInfo) -> tuple[Person, ...]:
+    """Who wrote it: where it was forwarded from, else who signed it, else the channel."""
+    origin = _one(message, f"{_MESSAGE}_forwarded_from_name")
+    signed = _one(message, f"{_MESSAGE}_from_author")
+    if origin is not None:
+        return (Person(name=words(origin), url=page.link(origin.get("href") or "")),)
+    if signed is not None:
+        return (Person(name=words(signed)),)
+    return (Person(name=info.title, url=info.site_url),) if info.title else ()
+
+
+def _pictures(page: Page, part: HtmlElement, classes: frozenset[str] = _PICTURES) -> tuple[str, ...]:
+    """What elements of these classes have as their background, in order: photos, and stills of videos."""
+    shown = (it for it in part.iter() if not classes.isdisjoint(_classes(it)))
+    styles = (_PICTURE.search(it.get("style") or "") for it in shown)
+    found = (absolute(style[1], page.base) for style in styles if style)
+    return unique(it for it in found if is_web(it))
+
+
+def _is_quoted(element: HtmlElement) -> bool:
+    """Whether a text stands in the message that this one answers."""
+    return any(f"{_MESSAGE}_reply" in _classes(it) for it in element.iterancestors())
+
+
+def _one(element: HtmlElement, name: str) -> HtmlElement | None:
+    return next(iter(_all(element, name)), None)
+
+
+def _all(element: HtmlElement, name: str) -> list[HtmlElement]:
+    """The elements of that class, in document order."""
+    return list(element.find_class(name))
+
+
+def _classes(element: HtmlElement) -> list[str]:
+    return (element.get("class") or "").split()

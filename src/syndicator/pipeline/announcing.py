@@ -1,0 +1,61 @@
+"""Posts that only announce an article of the same publisher: they are that article's, and no story beside it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from syndicator.dedup import says_little
+from syndicator.model.article import Article
+from syndicator.model.outcome import Candidate
+from syndicator.model.source import FeedInfo, Source
+from syndicator.social import posts
+from syndicator.social.platforms import key
+from syndicator.store import Recording
+from syndicator.text.keys import url_key
+from syndicator.text.urls import registrable_domain
+
+
+def claiming(recording: Recording, source: Source, info: FeedInfo, articles: Sequence[Article]) -> Sequence[Article]:
+    """A poll's articles; those of them that link to a page of the publisher whose account this is, claim that page.
+
+    Args:
+        recording: To look up whose account it is.
+        source: Whose articles.
+        info: What it says of itself.
+        articles: As they were read.
+    """
+    account = posts.account(source.url) if articles and not source.private else None
+    if account is None:
+        return articles
+    known = recording.publishers(key(account))
+    domains = {registrable_domain(url) for place in known for url in place}
+    home = registrable_domain(source.url)
+    own = (domains | {posts.domain_named(info.description, account.handle)}) - {"", home}
+    return [_claiming(article, own) for article in articles] if own else articles
+
+
+def _claiming(article: Article, domains: set[str]) -> Article:
+    about = posts.page(article)
+    if registrable_domain(about) not in domains:
+        return article
+    return replace(posts.announcing(article, about), url_key=url_key(about))
+
+
+def pairs(recording: Recording, article: Article, candidates: Sequence[Candidate]) -> frozenset[int]:
+    """Numbers of the candidates that an article announces, or is announced by."""
+    is_post = _is_post(article)
+    if not is_post and article.claimed:
+        return frozenset()
+    found = set()
+    for it in candidates:
+        if it.claimed is is_post or it.url_key != article.url_key:
+            continue
+        other = recording.article(it.article)
+        if other is None or _is_post(other) is is_post:
+            continue
+        if says_little(article, other) if is_post else says_little(other, article):
+            found.add(it.article)
+    return frozenset(found)
+
+
+def _is_post(article: Article) -> bool:
+    return article.claimed and posts.announces(article.url, article.canonical_url) is not None

@@ -1,0 +1,161 @@
+"""The page for people about publishers, `/social`: their channels, what shows them, and who made their pictures."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from syndicator.model.document import Document
+from syndicator.model.presence import Profile
+from syndicator.model.settings import Site
+from syndicator.publish import border
+from syndicator.publish.compose import publisher
+from syndicator.publish.happenings import ADDRESSES
+from syndicator.publish.html import feed_addresses, render
+from syndicator.publish.linking import name_of, told
+from syndicator.publish.social import Publisher
+from syndicator.social.profiles import BARE
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "channels": "Where publishers are",
+        "channels_help": "What their articles show of their channels, and how sure that is. Nothing is made up.",
+        "skip_channels": "Skip to the publishers",
+        "no_channels": "Nothing is known yet of where the publishers are.",
+        "events": "What changes, as a feed",
+        "data": "The same as data",
+        "since": "since",
+        "sure": "sure",
+        "declared": "the operator of this site says so",
+        "articles": "articles:",
+        "last_in": "last in",
+        "gone": "no longer shown",
+        "changed": "now goes by another name",
+        "conflict": "one of several accounts there",
+        "by_name": "Known by name alone, without an address:",
+        "credits": "Who made the pictures",
+        "author_of": "author",
+        "photographer": "photo",
+        "illustrator": "drawing",
+        "video": "video",
+        "agency": "agency",
+    },
+    "ru": {
+        "channels": "Где есть издания",
+        "channels_help": "Какие каналы видны в самих статьях и насколько это надёжно. Ничего не додумано.",
+        "skip_channels": "К изданиям",
+        "no_channels": "О каналах изданий пока ничего не известно.",
+        "events": "Что меняется, лентой",
+        "data": "То же в виде данных",
+        "since": "с",
+        "sure": "уверенность",
+        "declared": "так указал владелец этого сайта",
+        "articles": "статей:",
+        "last_in": "последняя:",
+        "gone": "больше не указывается",
+        "changed": "теперь под другим именем",
+        "conflict": "одна из нескольких учётных записей там",
+        "by_name": "Известно только имя, без адреса:",
+        "credits": "Кто снимал и рисовал",
+        "author_of": "автор",
+        "photographer": "фото",
+        "illustrator": "рисунок",
+        "video": "видео",
+        "agency": "агентство",
+    },
+}
+"""What the page itself says, by language, beside what all pages say."""
+
+PLACES = {
+    "ru": {
+        "subscription line": "строка «подписывайтесь»",
+        "source feed": "сама лента",
+        "head link": "ссылка в заголовке страницы",
+        "meta": "метаданные страницы",
+        "header": "шапка сайта",
+        "footer": "подвал сайта",
+        "icon row": "ряд значков",
+        "widget": "виджет",
+        "channel post": "запись в канале",
+        BARE: ", только имя",
+    },
+}
+"""Kinds of places in other languages than English; what is missing stands as it is."""
+
+
+def render_channels(site: Site, events: Document, publishers: Sequence[Publisher]) -> bytes:
+    """The page that tells people where publishers are, what shows it, and who made their pictures.
+
+    Args:
+        site: Its name and address, and how sure a link must be.
+        events: The feed of what changes; what lies in it does not show.
+        publishers: In the order to be shown.
+
+    Returns:
+        HTML in UTF-8.
+    """
+    known = [it for it in publishers if it.credits or it.presence.profiles]
+    languages = {(it.info.language or it.source.language).partition("-")[0].lower() for it in known}
+    language = "ru" if languages == {"ru"} else "en"
+    everything = [_channels(site, it, language) for it in known]
+    shown = [it for it in everything if it["channels"] or it["labels"] or it["credits"]]
+    document = replace(events, items=(), language=language)
+    feeds = [(border.line(events.title), events.url, feed_addresses(site, ADDRESSES))]
+    return render("channels.html", site, document, WORDS, page=events.url, feeds=feeds, publishers=shown)
+
+
+def _channels(site: Site, it: Publisher, language: str) -> dict[str, Any]:
+    """A publisher as the page shows it."""
+    origin = publisher(it.source, it.info)
+    private = it.source.private
+    profiles = told(it.presence, it.source, site.social_confidence)
+    return {
+        "id": it.source.id,
+        "title": border.line(origin.title),
+        "url": origin.site_url,
+        "channels": [_channel(each, language, private=private) for each in profiles],
+        "labels": [border.line(each.label) for each in it.presence.profiles if each.status == "label_only"],
+        "credits": []
+        if it.source.republish == "headline"
+        else [
+            {
+                "title": border.line(each.title),
+                "url": border.address(each.url),
+                "names": [(role, border.line(name)) for role, name in each.names],
+            }
+            for each in it.credits
+        ],
+    }
+
+
+def _in_words(place: str, language: str) -> str:
+    """A kind of place in the page's language, where there is a word for it."""
+    kind, comma, alone = place.partition(BARE)
+    words = PLACES.get(language, {})
+    return words.get(kind, kind) + (words.get(BARE, BARE) if comma else alone)
+
+
+def _channel(it: Profile, language: str, *, private: bool) -> dict[str, Any]:
+    return {
+        "name": border.line(name_of(it)),
+        "platform": it.platform,
+        "handle": border.line(it.handle),
+        "author": border.line(it.author),
+        "url": border.address(it.url),
+        "rel": "me noopener" if it.owned else "noopener",
+        "sure": round(it.confidence * 100),
+        "status": it.status,
+        "conflict": it.conflict,
+        "since": it.first_seen,
+        "evidence": [
+            {
+                "place": _in_words(border.line(piece.place), language),
+                "locator": border.line("" if piece.locator.startswith("/") else piece.locator),  # a path is no words
+                "sure": round(piece.confidence * 100),
+                "since": piece.first_seen,
+                "count": piece.count,
+                "title": "" if private else border.line(piece.article),
+                "url": "" if private else border.address(piece.url),
+            }
+            for piece in it.evidence
+        ],
+    }

@@ -1,0 +1,134 @@
+"""What happens to publishers' profiles, as a feed: `/social.rss`, `/social.atom`, `/social-events.json`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from syndicator.model.document import Document, Item, Link
+from syndicator.model.presence import NO_PRESENCE, EventKind, Presence, Profile, SocialEvent
+from syndicator.model.settings import Site
+from syndicator.model.source import FeedInfo, Source
+from syndicator.publish import border
+from syndicator.publish.compose import EPOCH, publisher
+from syndicator.publish.linking import link_to, platform_name, told
+
+ADDRESSES = {"rss": "social.rss", "atom": "social.atom", "json": "social-events.json"}
+"""`social.json` is the publishers' document."""
+LIMIT = 100
+"""Events that the feed holds."""
+
+WORDS: dict[str, dict[EventKind | str, str]] = {
+    "en": {
+        "title": "{site}: publishers’ channels",
+        "description": "Channels that publishers have opened, renamed or given up, and posts about their articles.",
+        "profile.added": "{who} is on {where}",
+        "profile.changed": "{who} has another name on {where}",
+        "profile.gone": "{who} no longer names {where}",
+        "post.linked": "{who} on {where}: {article}",
+        "was": "It was {former}.",
+        "about": "About: {article}",
+    },
+    "ru": {
+        "title": "{site}: каналы изданий",
+        "description": "Какие каналы издания открыли, переименовали или оставили, и публикации об их статьях.",
+        "profile.added": "{who} есть на платформе {where}",
+        "profile.changed": "{who} сменило имя на платформе {where}",
+        "profile.gone": "{who} больше не указывает {where}",
+        "post.linked": "{who}, {where}: {article}",
+        "was": "Раньше: {former}.",
+        "about": "О статье: {article}",
+    },
+}
+"""In the language of the publisher; the feed's own title, in English."""
+
+
+def compose_events(
+    site: Site,
+    events: Sequence[SocialEvent],
+    sources: Mapping[str, Source],
+    infos: Mapping[str, FeedInfo],
+    presences: Mapping[str, Presence],
+) -> Document:
+    """The feed of events.
+
+    Args:
+        site: Names it, and says how sure a link must be.
+        events: The newest first.
+        sources: By id; events of others are not told.
+        infos: By source id: what they say of themselves.
+        presences: By source id: where they are now, and what the operator says of links.
+    """
+    items = [
+        item
+        for event in events
+        if event.source_id in sources
+        and (
+            item := _item(
+                site,
+                event,
+                sources[event.source_id],
+                infos.get(event.source_id, FeedInfo()),
+                presences.get(event.source_id, NO_PRESENCE),
+            )
+        )
+    ]
+    words = WORDS["en"]
+    page = border.address(f"{site.base_url}social")
+    return Document(
+        id=f"{page}#events",
+        channel="social",
+        title=words["title"].format(site=site.title),
+        description=words["description"],
+        url=page,
+        feed_url=page,
+        updated=max((item.updated for item in items), default=EPOCH),
+        items=tuple(items[:LIMIT]),
+    )
+
+
+def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presence: Presence) -> Item | None:
+    """The event as an item; None: what it is about is not, or is no longer, published."""
+    link = _link(site, event, source, presence)
+    if link is None:
+        return None
+    origin = publisher(source, info)
+    language = info.language or source.language
+    words = WORDS["ru" if language.partition("-")[0].lower() == "ru" else "en"]
+    where = f"{link.title} ({event.handle})" if event.handle else link.title
+    about = [] if not event.article else [words["about"].format(article=border.line(event.article))]
+    was = [words["was"].format(former=event.former_url or event.former)] if event.former else []
+    article = "" if source.private else border.address(event.article_url)
+    return Item(
+        id=event.guid,
+        url=link.href,
+        title=words[event.event].format(who=origin.title, where=where, article=border.line(event.article)),
+        summary=" ".join([link.href, *was, *about]),
+        html="",
+        published=event.at,
+        updated=event.at,
+        origin=replace(origin, updated=event.at),
+        categories=(event.event,),
+        language=language,
+        links=(link, *([Link(rel="via", href=article, type="text/html", title=event.article)] if article else [])),
+    )
+
+
+def _link(site: Site, event: SocialEvent, source: Source, presence: Presence) -> Link | None:
+    if event.key in presence.denied:
+        return None
+    if event.event == "post.linked":
+        sure = event.confidence if event.key not in presence.allowed else 1.0
+        href = border.address(event.url)
+        if sure < site.social_confidence or not href:
+            return None
+        return Link(
+            rel="related", href=href, type="text/html", title=platform_name(event.platform), platform=event.platform,
+            kind=event.kind, owner=event.owner, handle=event.handle, confidence=sure,
+        )  # fmt: skip
+    profile = next((it for it in told(presence, source, site.social_confidence) if _is_of(it, event)), None)
+    if profile is None or (event.event == "profile.gone" and profile.confidence >= 1.0):
+        return None  # the operator says that it is there
+    return link_to(profile)
+
+
+def _is_of(profile: Profile, event: SocialEvent) -> bool:
+    return (profile.owner, profile.kind, profile.key) == (event.owner, event.kind, event.key)

@@ -1,0 +1,139 @@
+"""Which social links are published, and as what: the border between what is believed and what is said.
+
+What is shared, quoted or rejected is never published; nor what is less sure than the operator wants, nor the address of
+a private source.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from syndicator.model.document import Link
+from syndicator.model.presence import Presence, Profile
+from syndicator.model.social import LinkKind, LinkOwner, SocialLink
+from syndicator.model.source import Source
+from syndicator.publish import border
+from syndicator.social.platforms import host_of, key
+from syndicator.social.profiles import about
+from syndicator.social.table import table
+
+NAMESPACE = "urn:x-syndicator:social:1.0"
+"""Of the attributes `platform`, `kind`, `owner` and `confidence`: an opaque name (docs/social.md)."""
+PREFIX = "syn"
+
+PROTOCOLS = {
+    "bluesky": "atproto",
+    "fediverse": "activitypub",
+    "hive": "hive",
+    "lightning": "lightning",
+    "matrix": "matrix",
+    "nostr": "nostr",
+    "x": "twitter",
+}
+"""Platforms on the list of the podcast namespace (socialprotocols.txt), by our names: it has no others."""
+
+_PUBLISHED: frozenset[LinkKind] = frozenset({"profile", "invite", "feed"})
+_OWNERS: frozenset[LinkOwner] = frozenset({"publisher", "author", "article"})
+
+
+def current(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
+    """The profiles that may be published, and are not gone.
+
+    Args:
+        presence: All that are known.
+        source: Whose.
+        least: How sure they must be.
+    """
+    return tuple(it for it in told(presence, source, least) if it.status == "active")
+
+
+def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
+    """The same, with those that are gone, or that others have taken the place of."""
+    return tuple(
+        it
+        for it in presence.profiles
+        if it.status in {"active", "gone", "changed"}
+        and it.confidence >= least
+        and (it.kind in _PUBLISHED or it.platform == "site")
+        and it.owner in _OWNERS
+        and border.address(it.url)
+        and not _is_secret(it.url, it.platform, source)
+    )
+
+
+def profile_links(presence: Presence, source: Source, least: float) -> tuple[Link, ...]:
+    """Where a source's publisher is, as links: `me` where the operator says that it is himself."""
+    return tuple(
+        link_to(it, "me" if it.owned else "related")
+        for it in current(presence, source, least)
+        if it.owner == "publisher" and it.platform != "site"
+    )
+
+
+def name_of(it: Profile) -> str:
+    """What a profile is called: as its source does, else as its platform calls itself."""
+    return it.label or platform_name(it.platform)
+
+
+def platform_name(platform: str) -> str:
+    """What a platform calls itself, for people."""
+    found = table().platforms.get(platform)
+    return found.name if found else platform
+
+
+def link_to(it: Profile, rel: str = "related") -> Link:
+    """A link to a profile."""
+    return Link(
+        rel=rel,
+        href=it.url,
+        type="text/html",
+        title=name_of(it),
+        platform=it.platform,
+        kind=it.kind,
+        owner=it.owner,
+        handle=it.handle,
+        confidence=it.confidence,
+    )
+
+
+def article_links(links: Sequence[SocialLink], presence: Presence, source: Source, least: float) -> tuple[Link, ...]:
+    """Where an article stands elsewhere and is discussed, and where its authors are; the surest first, authors last.
+
+    Args:
+        links: A piece of evidence each.
+        presence: What the operator says of its source's links.
+        source: Whose it is.
+        least: How sure a link must be.
+    """
+    found: dict[tuple[str, str], Link] = {}
+    for link in about(links):
+        name = key(link)
+        sure = 1.0 if name in presence.allowed else link.confidence
+        href = border.address(link.url)
+        if name not in presence.denied and sure >= least and href and not _is_secret(href, link.platform, source):
+            rel = "replies" if link.kind == "discussion" else "related"
+            found.setdefault(
+                (rel, href),
+                Link(
+                    rel=rel,
+                    href=href,
+                    type="text/html",
+                    title=link.label,
+                    platform=link.platform,
+                    kind=link.kind,
+                    owner=link.owner,
+                    handle=link.handle,
+                    confidence=sure,
+                ),
+            )
+    return tuple(sorted(found.values(), key=lambda it: (it.kind == "profile", -it.confidence)))
+
+
+def interaction(links: Iterable[Link]) -> tuple[Link, str] | None:
+    """The surest discussion whose protocol podcast apps know, and the protocol."""
+    fit = [link for link in links if link.kind == "discussion" and link.platform in PROTOCOLS]
+    best = max(fit, key=lambda link: link.confidence, default=None)
+    return None if best is None else (best, PROTOCOLS[best.platform])
+
+
+def _is_secret(url: str, platform: str, source: Source) -> bool:
+    """Whether it leads to the host of a private source, or would say where that is."""
+    return source.private and (platform == "site" or (bool(source.url) and host_of(url) == host_of(source.url)))

@@ -1,0 +1,62 @@
+"""The publishers' profiles as a subscription list: `/social.opml`, OPML 2.0 (http://opml.org/spec2.opml)."""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from syndicator.model.presence import Profile
+from syndicator.model.settings import Site
+from syndicator.publish import border
+from syndicator.publish.compose import publisher
+from syndicator.publish.linking import NAMESPACE, PREFIX, current, name_of
+from syndicator.publish.social import Publisher
+from syndicator.social.profiles import native_feed
+
+_SYN = f"{{{NAMESPACE}}}"
+
+
+def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
+    """An outline for each publisher, and below it one for each profile.
+
+    A profile whose platform has a feed of it is a subscription. The others have a page, and neither `type` nor `url`:
+    readers take an outline of the type `link` for another list, and would ask for it as one.
+
+    Args:
+        site: Names the list, and says how sure a link must be.
+        publishers: In the order to be written.
+
+    Returns:
+        XML in UTF-8; without `dateCreated`: equal data give equal bytes.
+    """
+    opml = etree.Element("opml", {"version": "2.0"}, nsmap={PREFIX: NAMESPACE})
+    head = etree.SubElement(opml, "head")
+    etree.SubElement(head, "title").text = border.line(site.title)
+    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
+    body = etree.SubElement(opml, "body")
+    for it in publishers:
+        profiles = current(it.presence, it.source, site.social_confidence)
+        if profiles:
+            origin = publisher(it.source, it.info)
+            outline = etree.SubElement(body, "outline", _filled({"text": origin.title, "htmlUrl": origin.site_url}))
+            for profile in profiles:
+                etree.SubElement(outline, "outline", _filled(_profile(profile)))
+    data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
+
+
+def _profile(it: Profile) -> dict[str, str]:
+    feed = border.address(native_feed(it))
+    return {
+        "text": border.line(name_of(it)),
+        "type": "rss" if feed else "",
+        "xmlUrl": feed,
+        "htmlUrl": border.address(it.url),
+        f"{_SYN}platform": it.platform,
+        f"{_SYN}kind": it.kind,
+        f"{_SYN}owner": it.owner if it.owner != "publisher" else "",
+        f"{_SYN}confidence": f"{it.confidence:.2f}",
+    }
+
+
+def _filled(attributes: dict[str, str]) -> dict[str, str]:
+    return {name: border.line(value) for name, value in attributes.items() if value}

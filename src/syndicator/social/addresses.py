@@ -1,0 +1,110 @@
+"""Addresses taken apart as the matcher needs them: quickly, and only those that can deceive nobody.
+
+A browser opens more than is read here. What no publisher prints on purpose is nobody's: a user name before the host
+(`https://t.me@evil.com/`), a port of its own, a backslash, a letter that is not ASCII in the host.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import unquote, unquote_plus
+
+from syndicator.social.table import table
+
+_HEAD = re.compile(
+    r"\s*(?:([a-z][a-z0-9.+-]*):)?//([a-z0-9_.-]+)(?::(?:80|443)?)?(?=[/?#\s]|$)", re.ASCII | re.IGNORECASE
+)
+_AMPERSAND = re.compile(r"&(?:amp|#0*38|#x26);", re.IGNORECASE)
+_PREFIXES = ("www.", "m.", "mobile.", "touch.")
+_WEB = frozenset({"http", "https"})
+_LONGEST = 10_000  # characters; a longer one is a picture written out
+_FIELDS = 100  # query fields looked at
+
+
+_NO_FIELDS: Mapping[str, str] = {}
+
+
+class Address(NamedTuple):
+    """An address on the web, or of an app.
+
+    Attributes:
+        url: As it stands.
+        host: In lower case, with its scheme unless that is the web's (`tg://resolve`).
+        path: Decoded, without empty and dot segments and without a slash at its end.
+        fields: Of the query; the fragment is the field `#`.
+    """
+
+    url: str
+    host: str
+    path: str
+    fields: Mapping[str, str]
+
+
+def host_in(url: str) -> str:
+    """The host of an address, with its scheme unless that is the web's; empty: it is none that could be trusted."""
+    head = _HEAD.match(url)
+    if head is None:
+        return ""
+    scheme, host = head.groups()
+    host = host.lower().removesuffix(".")
+    return host if scheme is None or scheme.lower() in _WEB else f"{scheme.lower()}://{host}"
+
+
+def bare(host: str) -> str:
+    """The host without its first `www.`, `m.`, `mobile.` or `touch.`."""
+    if host.startswith(_PREFIXES):
+        return host.partition(".")[2]
+    return host
+
+
+def take_apart(url: str, host: str) -> Address | None:
+    """Take an address apart of which `host_in` gave the host; None: something in it is meant to deceive."""
+    head = _HEAD.match(url)
+    if head is None or len(url) > _LONGEST:
+        return None
+    path, fields = url[head.end() :].rstrip(), _NO_FIELDS
+    if "?" in path or "#" in path:
+        path, _, fragment = path.partition("#")
+        path, _, query = path.partition("?")
+        if fragment.startswith("!/"):  # old single-page sites
+            path = fragment[1:]
+        fields = _fields(query, fragment)
+    if not path.isprintable() or " " in path or "\\" in path:
+        return None
+    return Address(url, host, _path(path), fields)
+
+
+def carried(address: Address) -> str:
+    """The address that a redirector's has in it, or nothing; the network is not asked."""
+    if address.fields:
+        for path, field in table().wrappers.get(bare(address.host), ()):
+            target = address.fields.get(field, "") if path in {"*", address.path} else ""
+            if target.startswith(("http:", "https:")) and host_in(target):
+                return target
+    return ""
+
+
+def _path(path: str) -> str:
+    if "%" in path:  # an encoded slash divides nothing, and stays encoded
+        path = unquote(path.replace("%2f", "%252F").replace("%2F", "%252F"))
+    if "//" in path or "/." in path:
+        segments: list[str] = []
+        for segment in path.split("/"):
+            if segment == "..":
+                segments = segments[:-1]
+            elif segment not in {"", "."}:
+                segments.append(segment)
+        path = "/" + "/".join(segments)
+    return path.rstrip("/") or "/"
+
+
+def _fields(query: str, fragment: str) -> dict[str, str]:
+    if "&" in query and ";" in query:
+        query = _AMPERSAND.sub("&", query)
+    if not query.isprintable():
+        query = "".join(filter(str.isprintable, query))
+    found: dict[str, str] = {"#": fragment} if fragment and fragment.isprintable() else {}
+    for pair in query.split("&", _FIELDS)[:_FIELDS]:
+        name, _, value = pair.partition("=")
+        found[name] = unquote_plus(value) if "%" in value or "+" in value else value
+    return found

@@ -1,0 +1,77 @@
+"""A publisher's own posts: whose account a source is, which page a post of it is about, and whether that is its own.
+
+A post on a platform is only taken for the publisher's own where something shows that the account is: the publisher's
+pages name it, the operator does, or the account's description names the publisher's site and no other. Whoever else
+posts a link has something to say about the article, and keeps his story.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from html import unescape
+
+from syndicator.model.article import Article, Copy
+from syndicator.model.social import SocialLink
+from syndicator.social.platforms import match
+from syndicator.text.urls import canonical, identity, registrable_domain
+
+EVIDENCE = "channel post"
+CONFIDENCE = 0.95
+
+_HREF = re.compile('<a href="([^"]*)"')
+_WRITTEN = re.compile(r"https?://[^\s<>\"«»]+")
+_FEED = re.compile(r"(?:/feed)?[./](?:rss|atom|feed)$")
+_HOST = re.compile(r"(?<![\w.-])(?:https?://|www\.)?((?:[\w-]{1,63}\.)+[^\W\d_]{2,24})(?![\w-])(/\S*)?", re.IGNORECASE)
+_MOST_LINKS = 50
+_MOST_WORDS = 4_000  # characters of a description
+
+
+def account(source_url: str) -> SocialLink | None:
+    """The account on a platform that a source is the feed or the page of, as a profile; None: it is none."""
+    found = match(source_url)
+    if found and found.kind == "feed":
+        found = match(_FEED.sub("", found.url).replace("/feeds/videos.xml?channel_id=", "/channel/"))
+    return found if found and found.kind == "profile" and found.handle else None
+
+
+def page(article: Article) -> str:
+    """The one page beyond its own platform that a post links to, canonical; empty: none, or several."""
+    home = registrable_domain(article.url)
+    hrefs = [unescape(it) for it in _HREF.findall(article.html)]
+    written = [it.rstrip(".,;:!?)»”") for it in _WRITTEN.findall(article.text)]
+    links = [
+        it
+        for it in (hrefs or written)[:_MOST_LINKS]
+        if it.startswith("http") and match(it) is None and registrable_domain(it) != home
+    ]
+    pages = {identity(it) or it: it for it in links or [article.external_url]}
+    found = next(iter(pages.values()))
+    return canonical(found) if len(pages) == 1 and identity(found) else ""
+
+
+def domain_named(description: str, handle: str = "") -> str:
+    """The site that an account says it is of: the only one that its description names, or its handle, as on Bluesky."""
+    hosts = ((it[1], f"https://{it[1]}{it[2] or ''}") for it in _HOST.finditer(description[:_MOST_WORDS]))
+    named = {registrable_domain(url) for _, url in hosts if match(url) is None} - {""}
+    if len(named) == 1:
+        return named.pop()
+    return registrable_domain(f"https://{handle}/") if "." in handle and not named else ""
+
+
+def announcing(post: Article, about: str) -> Article:
+    """A post that is known to be the publisher's own, as the store holds it: it claims the article's address."""
+    return replace(post, canonical_url=about, claimed=True, external_url="")
+
+
+def announces(url: str, canonical_url: str) -> SocialLink | None:
+    """The post that a copy is, when it is one that announces another's address; None: it is none."""
+    found = match(url) if url and url != canonical_url else None
+    if found is None or found.kind != "post" or match(canonical_url) is not None:
+        return None
+    return replace(found, owner="article", confidence=CONFIDENCE, evidence=EVIDENCE)
+
+
+def own_posts(copies: Iterable[Copy]) -> tuple[SocialLink, ...]:
+    """The publisher's own posts among a story's copies, each with the source that it was found in."""
+    found = ((it, announces(it.url, it.canonical_url)) for it in copies)
+    return tuple(replace(link, locator=copy.source_id) for copy, link in found if link is not None)

@@ -1,0 +1,161 @@
+"""A source's places, all told: its profiles with their evidence, as the operator will have them.
+
+rows of the store ─ joined ─► Profile ─ heeded, with the configuration and words said by command ─► Presence
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from syndicator.model.presence import CONFIGURATION, Evidence, Presence, Profile
+from syndicator.model.social import SocialLink, Word
+from syndicator.social.platforms import key, match
+from syndicator.social.profiles import confidence
+
+
+def joined(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
+    """One source's profiles, as its rows have them, put in order: labels with their profiles, conflicts flagged.
+
+    A bare label is evidence of the one profile of its platform, or of the one that bears it, in the same source. It
+    stays alone where there is none, or more than one.
+    """
+    addressed = [it for it in profiles if it.url]
+    pieces: dict[int, list[Evidence]] = defaultdict(list)
+    alone: list[Profile] = []
+    for it in profiles:
+        if it.url:
+            continue
+        fits = [place for place, other in enumerate(addressed) if _is_called(it, other)]
+        current = [place for place in fits if addressed[place].status == "active"] or fits
+        if len(current) == 1:
+            pieces[current[0]] += it.evidence
+        else:
+            alone.append(it)
+    rivals = defaultdict[tuple[str, str, str], set[str]](set)
+    for it in addressed:
+        if it.status == "active" and it.kind == "profile":
+            rivals[it.owner, it.author, it.platform].add(it.key)
+    whole = [
+        replace(
+            it,
+            evidence=(evidence := _ordered([*it.evidence, *pieces[place]])),
+            confidence=confidence((piece.confidence for piece in evidence), it.articles),
+            conflict=it.platform != "site"
+            and len(rivals[it.owner, it.author, it.platform]) > 1
+            and it.kind == "profile",
+        )
+        for place, it in enumerate(addressed)
+    ]
+    bare = [replace(it, confidence=confidence(piece.confidence for piece in it.evidence)) for it in alone]
+    return (*whole, *bare)
+
+
+def declared(source_id: str, addresses: Sequence[str], site_url: str = "") -> Iterator[Profile]:
+    """What the operator's configuration says of a source's places.
+
+    Args:
+        source_id: Whose.
+        addresses: Absolute ones.
+        site_url: The publisher's own site.
+    """
+    for url in addresses:
+        link = match(url) or SocialLink(platform=_unlisted(url, site_url), url=url, handle=_fediverse(url))
+        yield Profile(
+            source_id=source_id,
+            key=key(link),
+            platform=link.platform,
+            kind=link.kind,
+            handle=link.handle,
+            url=link.url or url,
+            label=link.label,
+            evidence=(Evidence(place=CONFIGURATION, confidence=1.0),),
+            confidence=1.0,
+        )
+
+
+def heeded(
+    profiles: Sequence[Profile],
+    said: Sequence[Profile],
+    words: Mapping[str, Word],
+    *,
+    denied: Iterable[str] = (),
+    owned: bool = False,
+) -> Presence:
+    """A source's profiles as the operator will have them.
+
+    Args:
+        profiles: What its articles come to.
+        said: What the configuration declares.
+        words: What was said by command, by key.
+        denied: Keys that the configuration denies.
+        owned: Whether they are the operator's own.
+    """
+    no = frozenset(denied) | {name for name, word in words.items() if word == "deny"}
+    said_keys = {it.key for it in said}
+    yes = (frozenset(name for name, word in words.items() if word == "allow") | said_keys) - no
+    found = {(it.owner, it.kind, it.key) for it in profiles}
+    everything = [*profiles, *(it for it in said if (it.owner, it.kind, it.key) not in found)]
+    heard = []
+    for it in everything:
+        changes: Profile = replace(it, word=words.get(it.key, ""), owned=owned and it.owner == "publisher")
+        if it.key in no:
+            changes = replace(changes, status="rejected")
+        elif it.key in yes and it.url:
+            by_word = () if it.key not in said_keys else (Evidence(place=CONFIGURATION, confidence=1.0),)
+            others = tuple(piece for piece in it.evidence if piece.place != CONFIGURATION)
+            changes = replace(changes, confidence=1.0, evidence=(*by_word, *others), conflict=False)
+            changes = replace(changes, status="active", successor="") if it.key in said_keys else changes
+        heard.append(changes)
+    return Presence(profiles=tuple(heard), denied=no, allowed=yes)
+
+
+def named(presence: Presence, word: str) -> list[Profile]:
+    """The profiles that a person means by a key or an address."""
+    link = match(word) if "://" in word else None
+    wanted = {word, key(link)} if link else {word}
+    return [it for it in presence.profiles if it.key in wanted or (it.url and it.url == word)]
+
+
+def _is_called(label: Profile, other: Profile) -> bool:
+    if (label.owner, label.author) != (other.owner, other.author) or other.kind != "profile":
+        return False
+    return label.platform == other.platform or label.label.casefold() == other.label.casefold() != ""
+
+
+def _ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The surest first, each kind of place once: a label joins a profile that the same kind of place links to."""
+    best: dict[str, Evidence] = {}
+    for piece in evidence:
+        if piece.place in best:
+            one, other = sorted((best[piece.place], piece), key=lambda it: -it.confidence)
+            best[piece.place] = _both(one, other)
+        else:
+            best[piece.place] = piece
+    return tuple(sorted(best.values(), key=lambda it: (-it.confidence, it.place)))
+
+
+def _both(one: Evidence, other: Evidence) -> Evidence:
+    """Two of one kind of place, told as one."""
+    firsts = [it for it in (one.first_seen, other.first_seen) if it]
+    lasts = [it for it in (one.last_seen, other.last_seen) if it]
+    return replace(
+        one,
+        first_seen=min(firsts, default=None),
+        last_seen=max(lasts, default=None),
+        count=one.count + other.count,
+    )
+
+
+def _fediverse(url: str) -> str:
+    """The account that an address of the fediverse names ("news@social.example"); empty: it has another form."""
+    parts = urlsplit(url)
+    name = parts.path.strip("/").removeprefix("@")
+    return f"{name}@{parts.netloc}".lower() if parts.path.startswith("/@") and name and "/" not in name else ""
+
+
+def _unlisted(url: str, site_url: str) -> str:
+    """The platform of an address that the table does not have."""
+    if _fediverse(url):
+        return "fediverse"
+    return "site" if site_url and urlsplit(url).netloc == urlsplit(site_url).netloc else "unknown"

@@ -1,0 +1,31 @@
+"""Where a Telegram channel can be read by anybody, without an account: its public preview."""
+
+import re
+
+from syndicator.social.platforms import match
+
+PREVIEW = "https://t.me/s/"
+_NAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
+
+
+def preview(written: str) -> str:
+    """The address of a channel's public preview.
+
+    Args:
+        written: `https://t.me/name`, `t.me/s/name`, `telegram.me/name`, `name.t.me`, `@name` or `name`.
+
+    Returns:
+        `https://t.me/s/name`, or an empty string: it names no channel, or one that only members can read (an
+        invitation, `t.me/c/…`).
+    """
+    written = written.strip()
+    if name := _NAME.fullmatch(written):
+        return f"{PREVIEW}{name[1].lower()}"
+    scheme, colon, _ = written.partition("://")
+    if not colon:
+        written = f"https://{written}"
+    elif scheme.lower() not in {"http", "https"}:
+        return ""
+    found = match(written)
+    is_channel = found is not None and found.platform == "telegram" and found.kind == "profile"
+    return f"{PREVIEW}{found.handle}" if found and is_channel else ""

@@ -1,0 +1,146 @@
+"""What an article's links come to: its publisher's and its author's profiles, and where it stands itself.
+
+An article has a link for each piece of evidence; here each place is told once. Nothing is made up: a profile has an
+address only if an article showed one.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from syndicator.model.presence import Profile
+from syndicator.model.social import LinkKind, LinkOwner, SocialLink
+from syndicator.social.platforms import feed_of, key
+
+MOST = 0.99
+"""Confidence that evidence alone can give."""
+OFTEN = 3
+"""Articles that make a profile surer …"""
+BY_OFTEN = 0.05
+"""… by so much."""
+BARE = ", a name alone"
+"""What distinguishes the place of a bare label from one where the same line links."""
+
+_PLACES: Collection[LinkKind] = ("profile", "invite", "feed")
+_ABOUT_ARTICLE: Collection[LinkKind] = ("post", "discussion")
+_LINKS = 200  # of an article that are looked at
+_ADDRESS = 2_000  # characters; a longer one is no profile's
+_WORD = 200  # characters of a label, a name, a locator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What a profile is known by inside its source."""
+
+    owner: LinkOwner
+    author: str
+    kind: LinkKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """A profile as an article shows it.
+
+    Attributes:
+        identity: Which.
+        link: The surest piece of evidence.
+        places: Each kind of place that shows it, with locator and confidence.
+        urls: Its addresses.
+    """
+
+    identity: Identity
+    link: SocialLink
+    places: Mapping[str, tuple[str, float]]
+    urls: tuple[str, ...]
+
+
+def native_feed(profile: Profile) -> str:
+    """The address of a profile's own feed: its platform's, or itself if it is one; empty: there is none."""
+    if profile.kind == "feed":
+        return profile.url
+    link = SocialLink(platform=profile.platform, kind=profile.kind, handle=profile.handle, url=profile.url)
+    return feed_of(link)
+
+
+def sightings(links: Sequence[SocialLink], authors: Sequence[str] = ()) -> dict[Identity, Sight]:
+    """The profiles that an article shows as its publisher's or its author's.
+
+    Args:
+        links: Of the article, one for each piece of evidence.
+        authors: Their names: one alone is the owner of what is shown as the author's.
+    """
+    found: dict[Identity, list[SocialLink]] = defaultdict(list)
+    for link in links[:_LINKS]:
+        if link.owner in {"publisher", "author"} and _is_place(link) and len(link.url) <= _ADDRESS:
+            author = authors[0][:_WORD] if link.owner == "author" and len(authors) == 1 else ""
+            identity = Identity(owner=link.owner, author=author, kind=link.kind, key=key(link)[:_ADDRESS])
+            found[identity].append(link)
+    return {identity: _sight(identity, shown) for identity, shown in found.items()}
+
+
+def own_posts(links: Sequence[SocialLink]) -> dict[str, SocialLink]:
+    """The posts about an article that are its publisher's own, by key."""
+    own = [it for it in links[:_LINKS] if it.kind == "post" and it.owner in {"publisher", "article"}]
+    return {key(it): it for it in combined(own) if it.status != "rejected" and it.url and len(it.url) <= _ADDRESS}
+
+
+def about(links: Sequence[SocialLink]) -> list[SocialLink]:
+    """Where an article itself stands and is discussed, and where its authors are: each place once."""
+    return [
+        link
+        for link in combined(links[:_LINKS])
+        if link.url
+        and link.status != "rejected"
+        and link.owner != "third_party"
+        and (link.kind in _ABOUT_ARTICLE or (link.owner == "author" and link.kind == "profile"))
+    ]
+
+
+def combined(links: Sequence[SocialLink]) -> list[SocialLink]:
+    """The links, each place once, in their order: with the words of the surest evidence, and what all comes to."""
+    found: dict[tuple[str, str, str], list[SocialLink]] = defaultdict(list)
+    for link in links:
+        found[link.owner, link.kind, key(link)].append(link)
+    return [replace(_surest(same), confidence=confidence(_worth(same).values())) for same in found.values()]
+
+
+def confidence(pieces: Iterable[float], articles: int = 0) -> float:
+    """What several pieces of evidence come to: each leaves a part of the doubt that the others leave (noisy or).
+
+    Args:
+        pieces: 0 to 1, one for each kind of place.
+        articles: How many articles show it.
+    """
+    doubt = 1.0
+    for piece in pieces:
+        if piece >= 1.0:
+            return 1.0
+        doubt *= 1.0 - max(piece, 0.0)
+    return min(1.0 - doubt + (BY_OFTEN if articles >= OFTEN and doubt < 1.0 else 0.0), MOST)
+
+
+def _is_place(link: SocialLink) -> bool:
+    return link.status != "rejected" and (link.kind in _PLACES or link.platform == "site")
+
+
+def _surest(links: Sequence[SocialLink]) -> SocialLink:
+    return max(links, key=lambda link: (bool(link.url), link.confidence))
+
+
+def _worth(links: Iterable[SocialLink]) -> dict[str, float]:
+    """Each kind of place once, with what it is worth: ten anchors in one footer are one piece of evidence."""
+    worth: dict[str, float] = {}
+    for link in links:
+        worth[link.evidence] = max(worth.get(link.evidence, 0.0), link.confidence)
+    return worth
+
+
+def _sight(identity: Identity, links: Sequence[SocialLink]) -> Sight:
+    places: dict[str, tuple[str, float]] = {}
+    for link in links:
+        place = link.evidence[:_WORD] + ("" if link.url else BARE)
+        if place not in places or places[place][1] < link.confidence:
+            places[place] = (link.locator[:_WORD], link.confidence)
+    urls = tuple(dict.fromkeys(link.seen or link.url for link in links if link.url and len(link.seen) <= _ADDRESS))
+    return Sight(identity=identity, link=_surest(links), places=places, urls=urls)

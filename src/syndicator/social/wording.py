@@ -1,0 +1,155 @@
+"""How furniture is worded, in Russian and English: the pattern of each rule of `lines`, and a quick look for any.
+
+The patterns are tried at the beginning of a tidy line. They say how it opens; what else it must have, and must not
+have, is `lines`' to judge.
+"""
+
+import re
+
+from syndicator.social.platforms import tidy
+
+LONGEST = 400
+"""Characters of a line that may be furniture."""
+_HEAD = 13  # of a line, by which it is told that it is none
+
+_PICTOGRAMS = re.compile(r"^[^\w«»\"“”„‟'‘’‹›©(\[@—–-]+")
+QUOTE = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
+SAYS = re.compile(
+    r"[»”\"]\s*,?\s*[—–-]\s|(?<!\w)(?:призва[лн]\w*|призыва\w+|заяв\w+|сказа\w+|сообщ(?:ил|ает|ают)\w*|совету\w+|посовет\w+|"
+    r"порекоменд\w+|рекомендует|написал\w*|пишет|пишут|добавил\w*|говор[ия]т|отмет\w+|уточни\w+|попроси\w+|просит|предупре\w+|"
+    r"said|says?|told|tells|urge[sd]?|wrote|writes|asked|asks|added|warn(?:s|ed)|begged|advise[sd]?)(?!\w)",
+    re.IGNORECASE,
+)
+"""Somebody is quoted, or his words are told: the line is the story's."""
+_LEAD = (
+    r"(?:хотите\s+(?:быть|знать|узнавать)\s[^?.]{0,50}\?|не\s+пропустите\s*[:!—–-]|чтобы\s+(?:не\s+пропустить|быть\s+в\s+курсе)"
+    r"[^,.]{0,50},|будьте\s+в\s+курсе[^:!.,]{0,40}[:!.,]|for\s+(?:more|the\s+latest)[^,.]{0,40},|you\s+can(?:\s+also)?|друзья[,!]|"
+    r"понравил(?:ась|ся)\s[^?.]{0,30}\?)\s*"
+)
+CALL = re.compile(
+    rf"(?:{_LEAD})?"
+    r"(?:подписывай(?:тесь|ся)|подпиши(?:тесь|сь)|читайте\s+нас|смотрите\s+нас|слушайте\s+нас|ищите\s+нас|"
+    r"следите\s+за\s+(?:нами|нашими?|новостями)|присоединяйтесь|вступайте|оставайтесь\s+(?:с\s+нами|на\s+связи)|"
+    r"добавьте\s+нас|поддержите\s+нас|поддержать\s+нас|follow\s+(?:us|our)|subscribe\s+(?:to|on|via|now|here)|"
+    r"subscribe\s*[:!]|join\s+(?:us|our)|like\s+us|find\s+us|connect\s+with\s+us|stay\s+(?:connected|in\s+touch)|"
+    r"keep\s+up\s+with\s+us|listen(?:\s+and\s+(?:subscribe|follow))?\s+on|support\s+us)(?!\w)",
+    re.IGNORECASE,
+)
+HINT = re.compile(
+    r"(?:подписаться|подписка|следите\s+за|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наши?|"
+    r"(?:ещ[её]\s+)?больше\s+(?:интересного|новостей)|все\s+новости|(?:вс[её]\s+)?самое\s+(?:интересное|важное|главное|свежее)|"
+    r"новости(?:\s+\S{2,20})?\s*(?:[—–-]\s*)?(?:во?|на)|обсудить|обсуждайте|комментировать|"
+    r"(?:самые\s+)?(?:свежие|главные|важные|актуальные)\s+новости|будьте\s+в\s+курсе|читайте|"
+    r"follow|join|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our)(?!\w)",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"[|•·∙●▪/]")
+SEPARATORS = re.compile(rf"\s*{SEPARATOR.pattern}\s*")
+RELATED = re.compile(
+    r"(?:(?:читайте|читать|смотрите|слушайте)\s+(?:также|ещ[её])(?:\s+(?:на|в)\s+\S{2,30})?|также\s+читайте|"
+    r"(?:(?:материалы?|(?:другие\s+)?новости|ещ[её]|больше)\s+)?(?:по|на\s+эту)\s+тем[еу]|"
+    r"read\s+(?:also|more|next)|also\s+read|see\s+also|more\s+on\s+this(?:\s+(?:story|topic))?|"
+    r"related(?:\s+(?:story|stories|articles?|news|coverage|posts?|links?|reading))?)"
+    r"\s*(?::|[—–-]\s+(?=(?-i:[A-ZА-ЯЁ«\"\d]))|$)",
+    re.IGNORECASE,
+)
+FEED_TAIL = re.compile(  # the defaults of WordPress and its plugins; what follows must look like a site's name
+    r"(?:(?i:the\s+post\s.+\s(?:appeared\s+first|first\s+appeared)\s+on|der\s+beitrag\s.+\serschien\s+zuerst\s+auf|"
+    r"l['’]article\s.+\sest\s+apparu\s+en\s+premier\s+sur|la\s+entrada\s.+\sse\s+publicó\s+primero\s+en)|"
+    r"(?i:(?:сообщение|запись)\s.+\s(?:впервые\s+появил\w+(?:\s+на)?|появил\w+\s+(?:сначала|впервые)\s+на)))"
+    r"\s(?:[A-ZА-ЯЁ0-9«\"]|\S+\.\w).*"
+)
+MORE = re.compile(
+    r"(?:читать\s+(?:далее|дальше|полностью)|подробнее|continue\s+reading|keep\s+reading|read\s+more)[\s.…»>→]*",
+    re.IGNORECASE,
+)
+_MISTAKE = r"(?:ошибку|опечатку|неточность)"
+_TELL = r"(?:ctrl|выдел|сообщ(?:и|ить)|напиши|нажми|расскажи)"
+TYPO = re.compile(
+    rf"(?:нашли|заметили|увидели|обнаружили)\s+{_MISTAKE}(?:\s+в\s+тексте)?\s*(?:\?\s*(?:$|.*{_TELL})|[,.!—–-]*\s*{_TELL})|"
+    rf"если\s+вы\s+(?:нашли|заметили|увидели|обнаружили)\s+{_MISTAKE}.*(?:выделите|ctrl|сообщите\s+нам)|"
+    rf"выделите\s.*(?:{_MISTAKE}|с\s+(?:ошибк|опечатк)).*(?:ctrl|нажмите)|сообщить\s+об\s+(?:ошибке|опечатке)[.!]?$|"
+    r"(?:found|spotted|noticed|see)\s+(?:an?\s+)?(?:error|mistake|typo)\s*\?.*|report\s+(?:an?\s+)?(?:error|typo|mistake)[.!]?$|"
+    r"if\s+you\s+(?:find|found|spot|notice)\s+an?\s+(?:error|mistake|typo).*(?:ctrl|let\s+us\s+know|tell\s+us|highlight)",
+    re.IGNORECASE,
+)
+SHARE_CALL = re.compile(
+    r"(?:(?:поделиться|поделитесь|расскажите\s+друзьям|share)"
+    r"(?:\s+(?:this|article|story|post|with\s+friends|новостью|статьёй|статьей|материалом|ссылкой|с\s+друзьями|в\s+соцсетях))*|"
+    r"(?:с?копировать|copy)\s+(?:ссылку|link|url))(?!\w)",
+    re.IGNORECASE,
+)
+BUTTONS = re.compile(
+    r"(?<!\w)(?:e-?mail|почт[аеу]|print|печать|распечатать|copy|скопировать|ссылк[аиу]|link|ещё|еще)(?!\w)",
+    re.IGNORECASE,
+)
+_FIRM = r"(?-i:ООО|АО|ПАО|ЗАО|ОАО|НАО|ИП|АНО|НКО|ФГУП|ФГБУ|ГБУ|ГУП|МУП|ТОО)(?!\w)"
+_ERID = r"erid\s*[:=—–-]?\s*(?=[a-z]*\d)[a-z0-9]{8,60}(?!\w)"
+_NAME = r"(?-i:[A-ZА-ЯЁ][\w.&'’-]*(?:\s+(?:and|of|the|&|[A-ZА-ЯЁ][\w.&'’-]*))*)"
+AD = re.compile(
+    rf"{_ERID}[.;]?$|(?:реклама|рекламодатель|на\s+правах\s+рекламы|{_FIRM}|\d\d?\+).*?(?<!\w){_ERID}|"
+    rf"(?:\d\d?\+[.,\s]*)?реклама\s*[.,:|]\s*(?:рекламодатель\s*:?\s*)?{_FIRM}|рекламодатель\s*(?::|[—–-]?\s*{_FIRM})|"
+    r"(?:(?:материал|публикация|статья)\s+(?:(?:опубликован|подготовлен|размещ[её]н)\w*\s+)?)?на\s+правах\s+рекламы[.!]?$|"
+    r"(?:партн[её]рск|спонсорск|рекламн)(?:ий|ый|ая)\s+(?:материал|публикация|проект|статья|новость)[.!]?$|"
+    r"(?:this\s+(?:(?:article|post|story)\s+)?is\s+(?:an?\s+)?)?(?:paid|sponsored|promoted|branded|partner)"
+    rf"\s+(?:content|post|story|article|partnership)(?:\s+(?:sponsored\s+)?(?:by|with|from)\s+{_NAME})?[.!]?$|"
+    rf"sponsored(?:\s+by\s+{_NAME})?[.!]?$|advertorial[.!]?$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What the law on advertising asks for (a token, or the advertiser), and publishers' words for what is paid for."""
+SLOT = re.compile(r"(?:реклама|advertisement)(?:\s+\d\d?\+)?[.:]?", re.IGNORECASE)
+"""Above the place of a banner: it says nothing of the article."""
+OPENING = re.compile(
+    "|".join(it.pattern for it in (CALL, HINT, RELATED, FEED_TAIL, MORE, TYPO, SHARE_CALL, AD, SLOT)),
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a line begins that one of the rules may take; what is between bars, and a credit, aside."""
+_STARTS = frozenset(
+    "под чит смо слу ищи при вст ост доб fol sub joi lik fin con sta kee lis sup хот пон "  # calls
+    "мы бол сам све важ акт буд наш ещё еще als get всё обс ком "  # hints
+    "мат нов rea rel соо зап зам уви обн есл выд fou spo not rep рас sha ско коп cop der l'a l’a "
+    "рек оао зао ооо пао нао ао ип ано нко фгу гбу гуп муп тоо eri пар спо пуб ста "  # what else opens
+    "thi pai par pro bra adv "  # a line of a rule
+    "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр кад гра scr cov".split()  # credits
+)
+"""The first three letters of all these and of credits, by which nearly every line of a story is told at one look."""
+_LONGER: dict[str, str | tuple[str, ...]] = {
+    "the": "the post ",
+    "по": "по тем",
+    "не": "не пропустит",
+    "на": ("на прав", "на эту "),
+    "la": "la entr",
+    "if": "if you ",
+    "see": ("see a", "see er", "see mi", "see ty"),
+    "we": ("we are on", "we're on", "we’re on"),
+    "все": ("все нов", "все само"),
+    "что": ("чтобы не про", "чтобы быть "),
+    "for": ("for more", "for the late"),
+    "you": "you can ",
+    "дру": ("друзья", "другие новос"),
+    "так": "также ч",
+    "сле": "следите ",
+    "сто": "стоп-",
+    "гла": "главные ",
+    "mor": ("more ne", "more on"),
+}
+"""Where many lines of stories begin with these three, too, a few letters more."""
+
+
+def may_be_furniture(text: str) -> bool:
+    """Whether a line is worth a closer look: it is short, and begins, or is divided, as only few lines of a story."""
+    if len(text) > LONGEST:
+        return False
+    head = text[:_HEAD]
+    if not head.isprintable() or "  " in head:
+        head = tidy(text)[:_HEAD]
+    start = head[:3].casefold().rstrip(" '’.:")
+    if start in _STARTS or not head[:1].isalpha():
+        return not QUOTE.match(head)
+    longer = _LONGER.get(start)
+    return (longer is not None and head.casefold().startswith(longer)) or SEPARATOR.search(text) is not None
+
+
+def plain(text: str) -> str:
+    """The line without the pictograms and bullets it opens with."""
+    return _PICTOGRAMS.sub("", text)

@@ -1,0 +1,132 @@
+"""Where publishers and authors are present, read: profiles, events, credits, the operator's words."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from sqlite3 import Connection, Row
+
+import orjson
+
+from syndicator.model.presence import Credited, Evidence, Profile, SocialEvent
+from syndicator.model.social import Word
+from syndicator.store import rows
+from syndicator.text.urls import canonical
+
+_ARTICLE = "a.title, a.url AS given, a.canonical_url, a.claimed"
+
+
+def profiles(connection: Connection, only: Collection[str] | None = None) -> dict[str, tuple[Profile, ...]]:
+    """Each source's profiles with their evidence, as first seen; `only`: those of these sources."""
+    where = "" if only is None else "WHERE p.source_id IN (SELECT value FROM json_each(?))"
+    values = () if only is None else (orjson.dumps(list(only)).decode(),)
+    pieces: defaultdict[int, list[Evidence]] = defaultdict(list)
+    for row in connection.execute(
+        f"SELECT e.*, {_ARTICLE} FROM profiles p JOIN evidence e ON e.profile = p.id"
+        f" LEFT JOIN articles a ON a.id = e.article {where} ORDER BY e.profile, e.confidence DESC, e.place",
+        values,
+    ):
+        pieces[row["profile"]].append(_evidence(row))
+    found: defaultdict[str, list[Profile]] = defaultdict(list)
+    for row in connection.execute(
+        f"SELECT p.* FROM profiles p {where} ORDER BY p.source_id, p.first_seen, p.id", values
+    ):
+        found[row["source_id"]].append(_profile(row, tuple(pieces[row["id"]])))
+    return {source_id: tuple(them) for source_id, them in found.items()}
+
+
+def events(connection: Connection, limit: int) -> list[SocialEvent]:
+    """The newest events, the newest first."""
+    found = connection.execute(
+        f"SELECT v.guid, v.source_id, v.event, v.key, v.at, v.details, v.article, {_ARTICLE}"
+        " FROM social_events v LEFT JOIN articles a ON a.id = v.article ORDER BY v.at DESC, v.id DESC LIMIT ?",
+        (limit,),
+    )
+    return [
+        SocialEvent(
+            **{
+                "guid": row["guid"],
+                "source_id": row["source_id"],
+                "event": row["event"],
+                "key": row["key"],
+                "at": rows.from_ms(row["at"]),
+                "article": row["title"] or "",
+                "article_url": _address(row),
+            }
+            | orjson.loads(row["details"])
+        )
+        for row in found
+    ]
+
+
+def credited(connection: Connection, limit: int) -> dict[str, tuple[Credited, ...]]:
+    """Who made the pictures of each source's newest articles that say so, the newest first."""
+    found: defaultdict[str, list[Credited]] = defaultdict(list)
+    for row in connection.execute(
+        f"SELECT c.source_id, c.names, {_ARTICLE} FROM credited c JOIN articles a ON a.id = c.article"
+        " ORDER BY c.source_id, c.article DESC"
+    ):
+        if len(found[row["source_id"]]) < limit:
+            names = tuple((role, name) for role, name in orjson.loads(row["names"]))
+            found[row["source_id"]].append(Credited(title=row["title"] or "", url=_address(row), names=names))
+    return {source_id: tuple(them) for source_id, them in found.items()}
+
+
+def state(connection: Connection) -> tuple[int, int]:
+    """What changes when somebody who looks at profiles would see others, and each hour in which they are seen."""
+    found = dict(connection.execute("SELECT name, value FROM counters WHERE name LIKE 'social%'").fetchall())
+    return found["social"], found["social_hour"]
+
+
+def say(connection: Connection, source_id: str, key: str, word: Word) -> None:
+    """Write down the operator's word on a profile; an empty one takes it back."""
+    connection.execute("DELETE FROM social_words WHERE source_id = ? AND key = ?", (source_id, key))
+    if word:
+        connection.execute("INSERT INTO social_words (source_id, key, word) VALUES (?, ?, ?)", (source_id, key, word))
+    connection.execute("UPDATE counters SET value = value + 1 WHERE name IN ('social', 'revision')")
+
+
+def words(connection: Connection) -> dict[str, dict[str, Word]]:
+    """What the operator said of profiles: by source and key."""
+    found: defaultdict[str, dict[str, Word]] = defaultdict(dict)
+    for source_id, key, word in connection.execute("SELECT source_id, key, word FROM social_words ORDER BY 1, 2"):
+        found[source_id][key] = word
+    return dict(found)
+
+
+def _evidence(row: Row) -> Evidence:
+    return Evidence(
+        place=row["place"],
+        locator=row["locator"],
+        confidence=row["confidence"],
+        article=row["title"] or "",
+        url=_address(row),
+        first_seen=rows.from_ms(row["first_seen"]),
+        last_seen=rows.from_ms(row["last_seen"]),
+        count=row["count"],
+    )
+
+
+def _profile(row: Row, evidence: tuple[Evidence, ...]) -> Profile:
+    return Profile(
+        source_id=row["source_id"],
+        key=row["key"],
+        platform=row["platform"],
+        kind=row["kind"],
+        owner=row["owner"],
+        author=row["author"],
+        handle=row["handle"],
+        url=row["url"],
+        label=row["label"],
+        seen_urls=tuple(orjson.loads(row["seen_urls"])),
+        evidence=evidence,
+        status=row["status"],
+        successor=row["successor"],
+        first_seen=rows.from_ms(row["first_seen"]),
+        last_seen=rows.from_ms(row["last_seen"]),
+        articles=row["articles"],
+    )
+
+
+def _address(row: Row) -> str:
+    """Where an article is: at its own address, not at one that it only claims; empty: nowhere, or it is not stored."""
+    own = "" if row["claimed"] else row["canonical_url"]
+    return own or canonical(row["given"] or "") or row["canonical_url"] or ""

@@ -1,0 +1,152 @@
+"""`syndicator social`: what shows a link, and the operator's word, with a daemon at work and without."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.echo import PROSE
+from support.origin import Origin
+from support.service import Service, free_port, until, write_config
+from syndicator.errors import ExitCode
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+CHANNELS = "<a href='https://t.me/nsnfm'>Telegram</a> | <a href='https://vk.ru/nsnfm'>VK</a> | Дзен"
+BODY = f"<p>River {PROSE}</p><p>More of {PROSE}</p><p>Подписывайтесь на НСН: {CHANNELS}</p><p>Фото: Владимир Ефимов</p>"
+FEED = (
+    "<rss version='2.0'><channel><title>НСН</title><link>https://nsn.example/</link><item><title>River</title>"
+    "<guid>urn:x:1</guid><link>https://nsn.example/1</link><category>Реки</category>"
+    f"<description><![CDATA[{BODY}]]></description></item></channel></rss>"
+)
+
+
+@pytest.fixture
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def config(tmp_path: Path, origin: Origin, port: int) -> Path:
+    nsn = origin.serve("/nsn", FEED.encode())
+    return write_config(tmp_path, port, sources__all=f'[[source]]\nid = "nsn"\nurl = "{nsn}"\n')
+
+
+@pytest.fixture
+def run(config: Path) -> Run:
+    def run_command(*words: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "syndicator", *map(str, words), "--config", str(config)],
+            capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ),
+        )  # fmt: skip
+
+    return run_command
+
+
+def rows(run: Run, *words: str) -> dict[str, dict[str, Any]]:
+    found = run("social", *words, "--json")
+    assert found.returncode == 0, found.stderr
+    return {it["key"]: it for it in map(json.loads, found.stdout.splitlines())}
+
+
+def told(config: Path) -> str:
+    return (config.parent / "var" / "public" / "social.json").read_text(encoding="utf-8")
+
+
+def test_each_link_is_shown_with_what_shows_it(run: Run) -> None:
+    assert run("social").stdout == "No links of publishers are known yet.\n"
+    run("once")
+    found = rows(run)
+    assert set(found) == {"telegram:nsnfm", "vk:nsnfm", "dzen:"}
+    telegram = found["telegram:nsnfm"]
+    assert (telegram["source"], telegram["url"], telegram["status"], telegram["published"]) == (
+        "nsn",
+        "https://t.me/nsnfm",
+        "active",
+        True,
+    )
+    assert (telegram["confidence"], telegram["articles"], telegram["first_seen"]) == (0.85, 1, telegram["last_seen"])
+    (piece,) = telegram["evidence"]
+    assert (piece["place"], piece["article"], piece["count"]) == ("subscription line", "https://nsn.example/1", 1)
+    assert (found["dzen:"]["url"], found["dzen:"]["status"], found["dzen:"]["published"]) == (None, "label_only", False)
+    assert found["vk:nsnfm"]["seen_urls"] == ["https://vk.ru/nsnfm"]
+    shown = run("social", "nsn").stdout
+    for said in ("nsn  НСН", "telegram:nsnfm  https://t.me/nsnfm", "profile; 85% sure", "- subscription line", "Дзен"):
+        assert said in shown
+
+
+def test_a_link_that_is_denied_leaves_all_outputs_and_stays_away(run: Run, config: Path) -> None:
+    run("once")
+    assert "https://t.me/nsnfm" in told(config)
+    done = run("social", "nsn", "--deny", "https://telegram.me/nsnfm")
+    assert (done.returncode, done.stdout) == (0, "nsn: telegram:nsnfm is not published.\n")
+    assert "https://t.me/nsnfm" not in told(config)
+    run("once", "--all")
+    assert "https://t.me/nsnfm" not in told(config)
+    assert (rows(run)["telegram:nsnfm"]["status"], rows(run)["telegram:nsnfm"]["word"]) == ("rejected", "deny")
+    run("social", "nsn", "--forget", "telegram:nsnfm")
+    assert "https://t.me/nsnfm" in told(config)
+
+
+def test_the_word_is_heard_by_a_service_at_work(run: Run, config: Path, port: int) -> None:
+    service = Service(config)
+    try:
+        until(lambda: b"t.me/nsnfm" in service.get("/social.json", port)[2])
+        run("social", "nsn", "--deny", "telegram:nsnfm")
+        assert b"t.me/nsnfm" not in service.get("/social.json", port)[2]
+        run("social", "nsn", "--allow", "telegram:nsnfm")
+        assert b"t.me/nsnfm" in service.get("/social.json", port)[2]
+    finally:
+        service.stop()
+
+
+def test_what_is_declared_counts_and_what_is_denied_does_not(run: Run, config: Path) -> None:
+    file = next((config / "sources").iterdir())
+    said = 'social = ["https://dzen.ru/nsn", "https://vk.com/nsn_live"]\nsocial_deny = ["https://vk.com/nsnfm"]\n'
+    said += "owned = true\n"
+    file.write_text(file.read_text() + said)
+    run("once")
+    found = rows(run, "nsn")
+    assert (found["dzen:nsn"]["confidence"], found["dzen:nsn"]["owned"]) == (1.0, True)
+    assert found["dzen:nsn"]["evidence"][0]["place"] == "configuration"
+    assert found["vk:nsnfm"]["status"] == "rejected"
+    page = (config.parent / "var" / "public" / "social.html").read_text(encoding="utf-8")
+    assert 'href="https://dzen.ru/nsn" rel="me noopener"' in page
+    assert "vk.com/nsnfm" not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("social", "elsewhere"), "There is no source “elsewhere”"),
+        (("social", "nsn", "--deny", "telegram:other"), "nsn shows no link “telegram:other”"),
+        (("social", "--deny", "telegram:nsnfm"), "Whose link is meant?"),
+        (("social", "nsn", "--deny", "a", "--allow", "b"), "One link at a time"),
+    ],
+)
+def test_a_slip_is_told_with_what_to_do(run: Run, words: tuple[str, ...], said: str) -> None:
+    run("once")
+    refused = run(*words)
+    assert refused.returncode == ExitCode.USAGE
+    assert said in refused.stderr
+
+
+def test_stories_tell_what_each_copy_says_and_of_whom(run: Run) -> None:
+    run("once")
+    (story,) = map(json.loads, run("stories", "--json").stdout.splitlines())
+    (copy,) = story["copies"]
+    assert copy["text"].startswith("River")
+    assert "Подписывайтесь" not in copy["text"]
+    assert [
+        (it["platform"], it["kind"], it["owner"], it["handle"], it["url"], it["status"]) for it in copy["links"]
+    ] == [
+        ("telegram", "profile", "publisher", "nsnfm", "https://t.me/nsnfm", "active"),
+        ("vk", "profile", "publisher", "nsnfm", "https://vk.com/nsnfm", "active"),
+        ("dzen", "profile", "publisher", None, None, "label_only"),
+    ]
+    assert copy["credits"] == [{"role": "photographer", "name": "Владимир Ефимов", "agency": None}]

@@ -1,0 +1,144 @@
+"""What links show by where they stand."""
+
+import pytest
+
+from support.evidence import STORY, brief, shown
+
+FOOTER = '<footer><a href="https://t.me/paper">Telegram</a></footer>'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"<article>{STORY}</article>{FOOTER}", ("publisher", "paper", "footer link")),
+        (
+            '<header><a href="https://t.me/paper" title="Telegram"></a></header>' + STORY,
+            ("publisher", "paper", "header link"),
+        ),
+        (
+            STORY + '<div><a href="https://t.me/p_x"><i></i></a><a href="https://vk.com/p_x"><i></i></a></div>',
+            ("publisher", "p_x", "icon row"),
+        ),
+        (
+            STORY + '<div>Follow us on <a href="https://t.me/p_x">Telegram</a></div>',
+            ("publisher", "p_x", "subscription line"),
+        ),
+        (
+            STORY + '<div><a rel="me" href="https://t.me/p_x">whatever it is called here</a></div>',
+            ("publisher", "p_x", "rel=me"),
+        ),
+        (
+            STORY + '<div class="author-box"><a href="https://t.me/jane">Telegram</a></div>',
+            ("author", "jane", "author box"),
+        ),
+        (
+            STORY + '<div class="comments"><a href="https://t.me/bob">Telegram</a></div>',
+            ("third_party", "bob", "comment"),
+        ),
+        ('<blockquote><a href="https://t.me/bob">Telegram</a></blockquote>' + STORY, ("third_party", "bob", "embed")),
+        (
+            STORY + '<div><a href="https://t.me/bob">Bob writes about boats every day</a></div>',
+            ("third_party", "bob", "prose"),
+        ),
+        (
+            STORY + '<footer>Site by <a href="https://t.me/studio">Telegram</a></footer>',
+            ("third_party", "studio", "prose"),
+        ),
+        (STORY + '<div>Source: <a href="https://t.me/police">Telegram</a></div>', ("third_party", "police", "prose")),
+        (
+            STORY + '<p><a href="https://t.me/paper/5?comment=1">Join the conversation</a></p>',
+            ("article", "paper", "discussion link"),
+        ),
+        (
+            STORY + '<div><a href="https://t.me/share/url?url=https://paper.example/a/1">Telegram</a></div>',
+            ("article", "", "share bar"),
+        ),
+    ],
+)
+def test_the_place_of_a_link_says_whose_it_is(body: str, expected: tuple[str, str, str]) -> None:
+    owner, handle, evidence = brief(shown(body))[0]
+    assert (owner, handle if "share" not in evidence else "", evidence) == expected
+
+
+def test_a_link_inside_the_body_is_a_third_partys_whatever_its_host() -> None:
+    first, second = STORY.split("</p>")[:2]
+    inside = f'{first}</p><p>As he wrote <a href="https://t.me/paper">there</a>, all is well in town.</p>{second}</p>'
+    assert brief(shown(f"<main>{inside}</main>{FOOTER}", story=inside)) == [
+        ("publisher", "paper", "footer link"),
+        ("third_party", "paper", "prose"),
+    ]
+
+
+def test_a_call_inside_the_body_counts_only_if_it_speaks_of_us() -> None:
+    first, second = STORY.split("</p>")[:2]
+    calls = '<p>Subscribe to {} <a href="https://t.me/{}">Telegram</a></p>'
+    body = f"{first}</p>{calls.format('our', 'ours_x')}{calls.format('the', 'theirs_x')}{second}</p>"
+    owners = {it.handle: it.owner for it in shown(f"<main>{body}</main>", story=body)}
+    assert owners == {"ours_x": "publisher", "theirs_x": "third_party"}
+
+
+def test_rows_that_show_other_accounts_than_the_footer_are_somebody_elses() -> None:
+    row = '<div><a href="https://t.me/star"><i></i></a><a href="https://vk.com/star"><i></i></a></div>'
+    found = {(it.platform, it.handle): it.owner for it in shown(f"<main>{STORY}</main>{row}{FOOTER}")}
+    assert found[("telegram", "star")] == "third_party"
+    assert found[("telegram", "paper")] == "publisher"
+
+
+def test_three_accounts_on_one_platform_beside_each_other_are_a_list_of_others() -> None:
+    row = "".join(f'<div><a href="https://t.me/star_{n}"><i></i></a></div>' for n in range(3))
+    assert {it.owner for it in shown(f"<main>{STORY}</main><div>{row}</div>")} == {"third_party"}
+
+
+def test_a_row_beside_an_authors_name_is_the_authors() -> None:
+    row = '<div><b>Jane Doe</b> <a href="https://t.me/janedoe">Telegram</a> <a href="https://vk.com/jd">VK</a></div>'
+    assert {it.owner for it in shown(f"<main>{STORY}</main>{row}", authors=("Jane Doe",))} == {"author"}
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        *("javascript:open('https://t.me/paper')", "data:text/html,https://t.me/paper", "https://evilt.me/paper"),
+        *(
+            "https://t.me.evil.example/paper",
+            "https://t.me@evil.example/paper",
+            "https://vк.com/paper",
+            "//",
+            "http://[",
+        ),
+    ],
+)
+def test_what_only_looks_like_a_platform_is_nothing(href: str) -> None:
+    assert shown(f'{STORY}<footer><a href="{href}">Telegram</a></footer>') == ()
+
+
+def test_the_handles_that_themes_ship_with_are_nobodys() -> None:
+    row = '<footer><a href="https://x.com/wordpress">X</a><a href="https://vk.com/yourpage">VK</a></footer>'
+    assert shown(STORY + row) == ()
+    own = shown(STORY + row, url="https://wordpress.example/a")
+    assert [it.handle.casefold() for it in own] == ["wordpress"]
+
+
+def test_a_locator_is_the_xpath_of_the_link() -> None:
+    assert [it.locator for it in shown(STORY + FOOTER)] == ["/html/body/footer/a"]
+
+
+def test_an_account_that_is_called_as_an_author_is_theirs_also_in_the_body() -> None:
+    first, second = STORY.split("</p>")[:2]
+    body = f'{first}</p><p>More of this at <a href="https://x.com/jane_doe">length</a> every week.</p>{second}</p>'
+    assert brief(shown(f"<main>{body}</main>", story=body, authors=("Jane Doe",))) == [
+        ("author", "jane_doe", "author box")
+    ]
+
+
+def test_who_writes_under_the_sites_name_is_the_publisher() -> None:
+    box = '<div class="author-box">The Paper <a href="https://x.com/paper_daily">X</a></div>'
+    assert brief(shown(f"<main>{STORY}</main>{box}", authors=("The Paper",)))[0][0] == "publisher"
+
+
+def test_a_partner_in_the_footer_is_not_the_publisher_whose_own_account_stands_beside() -> None:
+    footer = (
+        '<footer><a href="https://vk.com/agency"><img alt="АГН"></a> <a href="https://vk.com/main_x"><img alt="VK"></a>'
+        '<a href="https://vk.com/main_sport">VK Спорт</a></footer>'
+    )
+    owners = {it.handle: it.owner for it in shown(STORY + footer)}
+    assert owners == {"agency": "third_party", "main_x": "publisher", "main_sport": "publisher"}

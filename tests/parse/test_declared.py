@@ -1,0 +1,73 @@
+"""What heads, links and cards declare."""
+
+import pytest
+
+from support.evidence import STORY, brief, said, shown
+from syndicator.parse.declared import declared
+
+
+def meta(name: str, content: str, attribute: str = "property") -> str:
+    return f'<meta {attribute}="{name}" content="{content}">'
+
+
+@pytest.mark.parametrize("attribute", ["property", "name"])
+@pytest.mark.parametrize(
+    ("name", "content", "owner", "handle", "confidence"),
+    [
+        ("article:publisher", "https://www.facebook.com/paper", "publisher", "paper", 0.9),
+        ("article:author", "https://www.facebook.com/jane", "author", "jane", 0.9),
+        ("og:see_also", "https://vk.com/paper", "publisher", "paper", 0.75),
+        ("twitter:site", "@paper", "publisher", "paper", 0.9),
+        ("twitter:site", "paper", "publisher", "paper", 0.9),
+        ("twitter:site", "https://twitter.com/paper", "publisher", "paper", 0.9),
+        ("twitter:creator", "@jane", "author", "jane", 0.9),
+        ("telegram:channel", "@paper", "publisher", "paper", 0.9),
+        ("fediverse:creator", "@jane@social.example", "author", "jane@social.example", 0.7),
+    ],
+)
+def test_meta_fields(attribute: str, name: str, content: str, owner: str, handle: str, confidence: float) -> None:
+    [link] = shown(STORY, meta(name, content, attribute))
+    assert (link.owner, link.handle, link.confidence) == (owner, handle, confidence)
+    assert (link.evidence, link.locator) == ("meta", name)
+
+
+@pytest.mark.parametrize("name", ["@wordpress", "@yoast", "@yourtwitter", "", "no name at all", "@", "javascript:x"])
+def test_the_defaults_of_themes_and_what_is_no_name_are_nobodys(name: str) -> None:
+    assert shown(STORY, meta("twitter:site", name)) == ()
+
+
+def test_who_is_publisher_and_creator_is_the_publisher() -> None:
+    head = meta("twitter:site", "@paper") + meta("twitter:creator", "@paper")
+    assert brief(shown(STORY, head)) == [("publisher", "paper", "meta")]
+
+
+def test_feeds_of_the_site_are_told_as_feeds() -> None:
+    head = '<link rel="alternate" type="application/rss+xml" title="All" href="/rss">'
+    head += '<link rel="alternate" hreflang="en" href="/en">'
+    [link] = declared(said("", head))
+    assert (link.kind, link.platform, link.url, link.label) == ("feed", "site", "https://paper.example/rss", "All")
+
+
+def test_rel_me_may_lead_to_any_server_of_the_fediverse() -> None:
+    [link] = declared(said("", '<link rel="me" href="https://social.example/@paper">'))
+    assert (link.platform, link.handle, link.evidence) == ("fediverse", "paper@social.example", "rel=me")
+
+
+def test_a_card_inside_an_entry_is_the_authors_one_in_a_reply_nobodys() -> None:
+    card = '<div class="h-card"><a class="u-url" href="https://x.com/{}">x</a></div>'
+    body = (
+        f'{card.format("paper")}<div class="h-entry">{card.format("jane")}'
+        f'<div class="h-cite">{card.format("bob")}</div></div>'
+    )
+    assert brief(tuple(declared(said(body)))) == [("publisher", "paper", "h-card"), ("author", "jane", "h-card")]
+
+
+def test_a_page_of_a_platform_is_a_profile_or_a_post() -> None:
+    assert brief(tuple(declared(said("", url="https://t.me/s/nsnfm")))) == [("publisher", "nsnfm", "page address")]
+    [post] = declared(said("", url="https://t.me/nsnfm/5"))
+    assert (post.owner, post.kind) == ("article", "post")
+
+
+def test_an_author_who_is_called_as_the_site_is_the_publisher() -> None:
+    head = meta("article:author", "https://www.facebook.com/paperdaily") + meta("twitter:creator", "@paper")
+    assert {it.owner for it in shown(STORY, head)} == {"publisher"}

@@ -1,0 +1,130 @@
+"""The feed of what happens to publishers' profiles."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import feedparser
+import pytest
+
+from support.builders import MOMENT, make_info, make_source
+from syndicator.model.presence import Presence, Profile, SocialEvent
+from syndicator.model.settings import Site
+from syndicator.publish import FORMATS
+from syndicator.publish.happenings import LIMIT, compose_events
+
+TELEGRAM = Profile(
+    source_id="daily",
+    key="telegram:daily",
+    platform="telegram",
+    handle="daily",
+    url="https://t.me/daily",
+    label="Telegram",
+    confidence=0.85,
+)
+ADDED = SocialEvent(
+    guid="urn:x-syndicator:event:1",
+    source_id="daily",
+    event="profile.added",
+    key="telegram:daily",
+    at=MOMENT,
+    platform="telegram",
+    handle="daily",
+    url="https://t.me/daily",
+)
+POST = replace(
+    ADDED,
+    guid="urn:x-syndicator:event:2",
+    event="post.linked",
+    key="telegram:daily/1",
+    kind="post",
+    owner="article",
+    url="https://t.me/daily/1",
+    article="The river",
+    article_url="https://daily.example/river",
+    confidence=0.9,
+)
+
+
+def items(*events: SocialEvent, presence: Presence | None = None, **changes: Any) -> list[Any]:
+    known = Presence(profiles=(TELEGRAM,)) if presence is None else presence
+    found = compose_events(Site(), events, {"daily": make_source(**changes)}, {"daily": make_info()}, {"daily": known})
+    return list(found.items)
+
+
+@pytest.mark.parametrize(
+    ("event", "title"),
+    [
+        (ADDED, "The Daily is on Telegram (daily)"),
+        (
+            replace(ADDED, event="profile.changed", former="telegram:old"),
+            "The Daily has another name on Telegram (daily)",
+        ),
+        (replace(ADDED, event="profile.gone"), "The Daily no longer names Telegram (daily)"),
+        (POST, "The Daily on Telegram (daily): The river"),
+    ],
+)
+def test_each_event_is_told_in_words_and_for_programs(event: SocialEvent, title: str) -> None:
+    (item,) = items(event)
+    assert (item.title, item.id, item.categories, item.url) == (title, event.guid, (event.event,), event.url)
+    assert (item.published, item.links[0].platform, item.links[0].kind) == (MOMENT, "telegram", event.kind)
+
+
+def test_a_change_says_what_it_was_and_a_post_what_it_is_about() -> None:
+    changed = replace(ADDED, event="profile.changed", former="telegram:old", former_url="https://t.me/old")
+    assert "https://t.me/old" in items(changed)[0].summary
+    assert [(it.rel, it.href) for it in items(POST)[0].links] == [
+        ("related", "https://t.me/daily/1"),
+        ("via", "https://daily.example/river"),
+    ]
+
+
+def test_russian_publishers_are_told_of_in_russian() -> None:
+    (item,) = compose_events(
+        Site(),
+        [ADDED],
+        {"daily": make_source()},
+        {"daily": make_info(language="ru-RU")},
+        {"daily": Presence(profiles=(TELEGRAM,))},
+    ).items
+    assert item.title == "The Daily есть на платформе Telegram (daily)"
+
+
+@pytest.mark.parametrize(
+    "presence",
+    [
+        Presence(),
+        Presence(profiles=(replace(TELEGRAM, status="rejected"),), denied=frozenset({"telegram:daily"})),
+        Presence(profiles=(replace(TELEGRAM, confidence=0.5),)),
+        Presence(profiles=(replace(TELEGRAM, kind="share"),)),
+    ],
+)
+def test_of_what_is_not_published_nothing_is_told(presence: Presence) -> None:
+    assert items(ADDED, presence=presence) == []
+
+
+def test_what_the_operator_declares_is_not_gone() -> None:
+    declared = Presence(profiles=(replace(TELEGRAM, confidence=1.0),))
+    assert items(replace(ADDED, event="profile.gone"), presence=declared) == []
+
+
+def test_events_of_sources_that_are_no_more_are_not_told() -> None:
+    assert compose_events(Site(), [ADDED], {}, {}, {}).items == ()
+
+
+def test_a_private_source_shows_no_address_of_its_own() -> None:
+    (item,) = items(POST, private=True)
+    assert "daily.example" not in str(replace(item, id=""))
+
+
+def test_the_feed_is_bounded_and_a_feed_in_each_format() -> None:
+    events = [replace(ADDED, guid=f"urn:x-syndicator:event:{it}") for it in range(LIMIT + 50)]
+    document = compose_events(
+        Site(), events, {"daily": make_source()}, {"daily": make_info()}, {"daily": Presence(profiles=(TELEGRAM,))}
+    )
+    assert len(document.items) == LIMIT
+    for name in ("rss", "atom"):
+        parsed = feedparser.parse(FORMATS[name].render(document))
+        assert (parsed.bozo, len(parsed.entries)) == (0, LIMIT)
+    (link,) = json.loads(FORMATS["json"].render(document))["items"][0]["_syndicator"]["social"]
+    assert (link["platform"], link["kind"], link["confidence"]) == ("telegram", "profile", 0.85)

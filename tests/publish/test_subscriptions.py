@@ -1,0 +1,46 @@
+"""The publishers' profiles as a subscription list."""
+
+from dataclasses import replace
+
+import listparser
+from lxml import etree
+
+from support.builders import make_info, make_source
+from syndicator.model.presence import Presence, Profile
+from syndicator.model.settings import Site
+from syndicator.publish.social import Publisher
+from syndicator.publish.subscriptions import render_profiles_opml
+
+TELEGRAM = Profile(source_id="daily", key="telegram:a", platform="telegram", url="https://t.me/a", confidence=0.9)
+FEED = replace(
+    TELEGRAM, key="unknown:f", platform="unknown", kind="feed", url="https://daily.example/feed", label="RSS"
+)
+
+
+def opml(*profiles, **changes):
+    publisher = Publisher(source=make_source(**changes), info=make_info(), presence=Presence(profiles=profiles))
+    return render_profiles_opml(Site(title="News & Co"), [publisher])
+
+
+def test_a_feed_is_a_subscription_and_a_page_is_none():
+    data = opml(TELEGRAM, FEED)
+    read = listparser.parse(data)
+    assert (read.bozo, [it.url for it in read.feeds], read.lists) == (0, ["https://daily.example/feed"], [])
+    assert b'type="link"' not in data
+    assert b" url=" not in data
+
+
+def test_an_outline_says_what_it_leads_to():
+    (outline,) = etree.fromstring(opml(TELEGRAM)).findall("body/outline/outline")
+    assert dict(outline.attrib) == {
+        "text": "Telegram",
+        "htmlUrl": "https://t.me/a",
+        "{urn:x-syndicator:social:1.0}platform": "telegram",
+        "{urn:x-syndicator:social:1.0}kind": "profile",
+        "{urn:x-syndicator:social:1.0}confidence": "0.90",
+    }
+
+
+def test_publishers_without_profiles_and_addresses_of_private_ones_are_left_out():
+    assert etree.fromstring(opml()).findall("body/outline") == []
+    assert b"daily.example" not in opml(TELEGRAM, FEED, private=True)

@@ -1,0 +1,44 @@
+"""The quick look, and the wording behind it; which lines go is in test_lines.py."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from syndicator.social import wording
+from syndicator.social.credits import _CREDIT
+from syndicator.social.platforms import tidy
+from syndicator.social.wording import LONGEST, may_be_furniture, plain
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.from_regex(wording.OPENING) | st.from_regex(_CREDIT, fullmatch=True))
+def test_no_line_of_a_rule_is_passed_over(line):
+    flat = tidy(line)
+    found = wording.OPENING.match(flat) or _CREDIT.fullmatch(flat)
+    if found and len(flat) <= LONGEST and not wording.QUOTE.match(flat):
+        assert may_be_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The river has risen by two metres since Monday.",
+        "По данным ведомства, вода поднялась на два метра.",
+        "На мосту перекрыли движение.",
+        "«Подписывайтесь на мой канал», — призвал блогер.",
+        "— Подписывайтесь, — сказал он.",
+        "Подписывайтесь " + "на канал " * 50,
+    ],
+)
+def test_a_story_needs_no_closer_look(line):
+    assert not may_be_furniture(line)
+
+
+def test_pictograms_and_bullets_say_nothing():
+    assert [plain(line) for line in ("👉 Дзен", "• Дзен", "«Дзен»", "— Дзен", "(Фото)")] == [
+        "Дзен",
+        "Дзен",
+        "«Дзен»",
+        "— Дзен",
+        "(Фото)",
+    ]
