@@ -15,10 +15,11 @@ In `pipeline.read` and in the transfer loop alone an error becomes data (`model.
 end a run. Everywhere else it travels up to `cli`, which prints the sentence and leaves with `exit_code`.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
+
+from syndicator.model.noun import noun
 
 
 class ExitCode(IntEnum):
@@ -55,7 +56,7 @@ class SyndicatorError(Exception):
         return f"{self.message} {self.remedy}".rstrip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Problem:
     """One mistake in a configuration file.
 

@@ -2,17 +2,18 @@
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from syndicator.config.values import MisfitError, web_address
+from syndicator.model.noun import noun
 from syndicator.text.secrets import looks_private, without_secrets
 
 _NEWSREADER = re.compile(r"^feed:(?://(?=https?:))?", re.IGNORECASE)  # feed:https://…, feed://https://…, feed://…
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Address:
     """Where a source is.
 

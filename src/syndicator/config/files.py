@@ -4,12 +4,12 @@ import os
 import re
 import stat
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from syndicator.config.lines import Lines
 from syndicator.errors import Problem
+from syndicator.model.noun import noun
 
 MAIN = "syndicator.toml"
 FOLDERS = ("sources", "channels")
@@ -45,7 +45,7 @@ _SYNTAX = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class File:
     """A file that is well-formed TOML."""
 

@@ -1,7 +1,6 @@
 """The mistakes found so far, each with its line; nothing is raised before every file has been looked at."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from syndicator.config.lines import KeyPath, Lines
 from syndicator.config.schema import read
 from syndicator.config.values import MisfitError, nearest
 from syndicator.errors import Problem
+from syndicator.model.noun import noun
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SUGGESTIONS = 32  # different words looked up; a person mends a few, then looks again, and each costs up to 0.2 s
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Row:
     """One table of a file: what it says, and where it stands."""
 

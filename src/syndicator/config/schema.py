@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from functools import lru_cache
 from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from syndicator.config import values
 from syndicator.config.values import MisfitError
+from syndicator.model.noun import noun
 from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, ServeSettings, Site
 from syndicator.model.source import Auth, Republish, Source
 
@@ -19,7 +20,7 @@ TABLES = ("site", "paths", "fetch", "schedule", "serve")
 ARRAYS = ("source", "list", "channel")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Vocabulary:
     """The names that other rooms bring along, and their ways of checking.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from syndicator.config.address import Address, address
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import Vocabulary, options
 from syndicator.config.values import MisfitError, enumerate_choices
+from syndicator.model.noun import noun
 from syndicator.model.source import Auth, Republish, Source
 from syndicator.social.previews import preview
 from syndicator.text.urls import slug
@@ -24,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _VISIBLE = re.compile(r"[!-~]+")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class _Draft:
     """A table as far as it could be understood; None stands for what has been reported."""
 
@@ -33,7 +34,7 @@ class _Draft:
     address: Address | None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class SourceReader:
     """Reads the tables of sources and lists.
 

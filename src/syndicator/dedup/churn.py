@@ -10,8 +10,8 @@ What documents show twice in a row, their source is taken for: its entries are k
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 
+from syndicator.model.noun import noun
 from syndicator.model.source import KeyedBy
 from syndicator.text.keys import NOWHERE, id_of, said, where
 
@@ -25,7 +25,7 @@ PROOF = 10
 _TRUST = tuple(KeyedBy)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Returning:
     """What a document says of its source's ids.
 

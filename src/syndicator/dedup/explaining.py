@@ -1,7 +1,6 @@
 """Why a copy is in its story, why one leads, and why two stories are two: for a person who has not read the rules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -9,11 +8,12 @@ from syndicator.dedup.exact import same_words
 from syndicator.dedup.lead import takes_lead
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid
+from syndicator.model.noun import noun
 
 Held = tuple[Copy, Article]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Joined:
     """What joined a copy to its story.
 

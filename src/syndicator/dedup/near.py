@@ -11,12 +11,12 @@ link to the other one, as comments and excerpts have it. Two stories too many ar
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import unescape
 from itertools import pairwise
 
 from syndicator.model.article import Article
+from syndicator.model.noun import noun
 from syndicator.text.keys import title_key
 from syndicator.text.likeness import FEWEST_WORDS, covered, figures, names, words
 from syndicator.text.urls import canonical
@@ -65,7 +65,7 @@ _PARTS = 5
 _FEW = 2  # numbers, or names, that only the shorter text has: they may have been changed in the other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Said:
     """What is compared of an article.
 
@@ -84,7 +84,7 @@ class Said:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Likeness:
     """How alike two texts are.
 
@@ -140,7 +140,7 @@ def differ_at_once(one: Said, other: Said) -> bool:
     return sum(map(set(many).__contains__, few)) < ENOUGH * len(few)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class _Pair:
     """Two texts, the one with fewer words first, and which of their words stand in the other one."""
 

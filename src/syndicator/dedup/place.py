@@ -15,7 +15,6 @@ What is like an article in a *sure* way makes the stories that it is in one (`me
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title, same_words
@@ -23,6 +22,7 @@ from syndicator.dedup.lead import takes_lead
 from syndicator.dedup.near import Likeness, compare, differ_at_once, said
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Rulings
+from syndicator.model.noun import noun
 from syndicator.model.outcome import (
     Candidate,
     Joins,
@@ -41,7 +41,7 @@ _NOTHING = Shown()
 _NO_RULINGS = Rulings()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Match:
     """An article's likeness to a stored one.
 

@@ -3,7 +3,6 @@
 import ipaddress
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from syndicator.fetch.auth import without_userinfo
 from syndicator.fetch.coding import ACCEPTED
 from syndicator.fetch.failures import RefusedError
+from syndicator.model.noun import noun
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Request
 
@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"[!-~][ -~]*")
 load."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Outgoing:
     """What libcurl is told.
 

@@ -5,11 +5,11 @@ networks is its own duty. Our look-up still keeps out what is plainly inward.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from syndicator.fetch.failures import failed, forbidden
 from syndicator.fetch.guard import verdict
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Network
 from syndicator.model.source import FailureKind
@@ -20,7 +20,7 @@ CLOSED_PROXY = failed(FailureKind.CONNECT, "The proxy does not accept connection
 UNWILLING_PROXY = failed(FailureKind.CONNECT, "The proxy does not connect us to the host.", _REMEDY)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Proxy:
     """A trusted hop: exactly this host and port may be dialled, wherever it is.
 

@@ -1,1 +1,1 @@
-"""The nouns: frozen dataclasses, one type for each stage, named after the stage; they all pickle."""
+"""The nouns, one type for each stage, named after the stage; they all pickle. `noun` says what they have in common."""

@@ -1,15 +1,14 @@
 """An article on its way: `Entry` as found, `Article` normalized, `Story` with all its copies."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from syndicator.model.noun import noun
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import Credit, RemovedLine, SocialLink
-from syndicator.model.travelling import travels
 
 
-@travels
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Person:
     """An author (RFC 4287, section 3.2)."""
 
@@ -18,8 +17,7 @@ class Person:
     email: str = ""
 
 
-@travels
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Enclosure:
     """A file that belongs to an article (RSS `enclosure`, Atom `rel=enclosure`, JSON Feed `attachments`).
 
@@ -36,7 +34,7 @@ class Enclosure:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Text:
     """A piece of text and how it is to be read.
 
@@ -51,7 +49,7 @@ class Text:
     base: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Entry:
     """An entry as its source has it: nothing cleaned, nothing guessed.
 
@@ -104,8 +102,7 @@ class Entry:
     terms: Rights = NO_TERMS
 
 
-@travels
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Article:
     """An entry, normalized: clean, canonical, in UTC, with footer and credits apart, and with its likeness keys.
 
@@ -192,7 +189,7 @@ class Article:
         return self.text if self.own is None else self.own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Copy:
     """One source's copy of a story.
 
@@ -220,7 +217,7 @@ class Copy:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Story:
     """What a subscriber sees: one item, whoever carried it.
 

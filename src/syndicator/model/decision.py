@@ -1,8 +1,9 @@
 """What the operator decided about articles, and what that means where one is placed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from syndicator.model.noun import noun
 
 Identity = tuple[str, str]
 """An article's source and key: the same in every copy of the database, and when all of it is read anew."""
@@ -15,7 +16,7 @@ class Verdict(StrEnum):
     JOIN = "join"  # they are one story, whatever the rules say
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Decision:
     """What holds for two articles, for ever; a later decision about the same two takes its place.
 
@@ -32,7 +33,7 @@ class Decision:
     decided_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Rulings:
     """The operator's decisions, as far as they touch an article and the stories that it may belong to.
 
@@ -47,7 +48,7 @@ class Rulings:
     apart: frozenset[tuple[int, int]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Bid:
     """What decides whether a copy leads its story.
 

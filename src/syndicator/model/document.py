@@ -1,13 +1,13 @@
 """A feed before any format: what every output format renders."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.model.article import Enclosure, Person
+from syndicator.model.noun import noun
 from syndicator.model.social import Credit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Link:
     """A link of an item or a feed (RFC 4287, section 4.2.7).
 
@@ -34,7 +34,7 @@ class Link:
     confidence: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Origin:
     """The feed an item comes from: RSS `source`, `atom:source`.
 
@@ -55,7 +55,7 @@ class Origin:
     rights: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Item:
     """One story as it is published; the source's `republish` setting has been applied.
 
@@ -108,7 +108,7 @@ class Item:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Tombstone:
     """An item that was published, and is no more (RFC 6721).
 
@@ -121,7 +121,7 @@ class Tombstone:
     gone_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Document:
     """A feed.
 

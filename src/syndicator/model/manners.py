@@ -1,13 +1,15 @@
 """What decides when a source may be asked again: what it says, what it did, and what its host demands."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
+
+from syndicator.model.noun import noun
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When a source is due that is asked no more by itself: a moment that no clock reaches, and that moves with none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Hints:
     """How often a feed says that it is worth asking.
 
@@ -26,7 +28,7 @@ class Hints:
     skip_days: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Move:
     """A new address that permanent redirects name, until they have been believed.
 
@@ -41,7 +43,7 @@ class Move:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Pace:
     """What is remembered of a source to decide when it is polled, and where.
 
@@ -75,7 +77,7 @@ class Pace:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Debt:
     """A host's demand to be left alone (429, 503): none of its sources and pages is asked for before.
 
@@ -94,7 +96,7 @@ class Debt:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Robots:
     """What an origin's `robots.txt` came to (RFC 9309).
 

@@ -1,9 +1,9 @@
 """What a poll came to, and what becomes of each article."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from syndicator.model.article import Article, Entry
+from syndicator.model.noun import noun
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceMemory
 from syndicator.model.web import Response, Validators
 
@@ -11,7 +11,7 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anything was seen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Wish:
     """An article page that a listing wishes to be asked for; the parser itself never fetches.
 
@@ -26,7 +26,7 @@ class Wish:
     fallback: Article | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Parsed:
     """What a body holds, before normalizing.
 
@@ -51,7 +51,7 @@ class Parsed:
     is_page: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Reading:
     """The one argument of `pipeline.read`: a body and everything needed to read it, without a secret in it.
 
@@ -70,7 +70,7 @@ class Reading:
     wish: Wish | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Shown:
     """What a document shows as a whole.
 
@@ -85,7 +85,7 @@ class Shown:
     relinked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Fresh:
     """A body was read.
 
@@ -124,7 +124,7 @@ class Fresh:
     is_page: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Unchanged:
     """304, or the same bytes as last time.
 
@@ -135,7 +135,7 @@ class Unchanged:
     validators: Validators = Validators()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Failed:
     """The poll gave nothing."""
 
@@ -145,12 +145,12 @@ class Failed:
 Outcome = Fresh | Unchanged | Failed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Opens:
     """The article opens a story of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Measured:
     """How alike an article is to a stored one.
 
@@ -167,7 +167,7 @@ class Measured:
     longer: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Joins:
     """The article is a copy of a story we have.
 
@@ -184,7 +184,7 @@ class Joins:
     measured: Measured | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Updates:
     """The source changed an article that we have.
 
@@ -197,7 +197,7 @@ class Updates:
     substantive: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Repeats:
     """The source shows an article again, as it was.
 
@@ -208,7 +208,7 @@ class Repeats:
     article: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Merges:
     """Two stories turn out to be one.
 
@@ -230,7 +230,7 @@ class Merges:
 Placement = Opens | Joins | Updates | Repeats | Merges
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Known:
     """What the store has under an article's own source and key.
 
@@ -249,7 +249,7 @@ class Known:
     sketch: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Candidate:
     """A stored article that a new one may be the same as.
 
@@ -284,7 +284,7 @@ class Candidate:
     opened: datetime = BEGINNING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Neighbour:
     """A stored article whose text shares words with a new one's.
 

@@ -1,9 +1,10 @@
 """Where a publisher or an author is present: what all the evidence in a source's articles comes to, over time."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
+from syndicator.model.noun import noun
 from syndicator.model.social import LinkKind, LinkOwner, LinkStatus, Word
 
 EventKind = Literal["profile.added", "profile.changed", "profile.gone", "post.linked"]
@@ -12,7 +13,7 @@ CONFIGURATION = "configuration"
 """The kind of place in which the operator's own declaration stands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Evidence:
     """A kind of place that shows a profile, and when it did.
 
@@ -37,7 +38,7 @@ class Evidence:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Profile:
     """A place where a source's publisher, or an author of it, is present.
 
@@ -87,7 +88,7 @@ class Profile:
     word: Word = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class SocialEvent:
     """Something that happened to a publisher's places, or an article's.
 
@@ -126,7 +127,7 @@ class SocialEvent:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Credited:
     """Who made the pictures of an article, for people.
 
@@ -141,7 +142,7 @@ class Credited:
     names: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Presence:
     """All that is known of one source's places, with the operator's word heeded.
 

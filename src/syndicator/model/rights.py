@@ -1,12 +1,9 @@
 """What a page says of how its words may be used: not an agreement, only its declarations, as data."""
 
-from dataclasses import dataclass
-
-from syndicator.model.travelling import travels
+from syndicator.model.noun import noun
 
 
-@travels
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Rights:
     """A page's own terms, from its head and from the answer's fields. An empty one declares nothing, and is false.
 

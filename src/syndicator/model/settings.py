@@ -1,15 +1,16 @@
 """The operator's configuration, as the program sees it: frozen, complete, every default filled in."""
 
 import ipaddress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from syndicator.model.noun import noun
 from syndicator.model.source import Republish, Source
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Site:
     """How the outputs present themselves.
 
@@ -26,7 +27,7 @@ class Site:
     republish: Republish = "excerpt"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Paths:
     """Where things are kept; absolute.
 
@@ -49,7 +50,7 @@ class Paths:
         return self.store.with_name("status.json")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class FetchSettings:
     """How sources are asked.
 
@@ -74,7 +75,7 @@ class FetchSettings:
     max_body: int = 16 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Schedule:
     """When sources are polled; seconds.
 
@@ -89,7 +90,7 @@ class Schedule:
     max_interval: float = 86400.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ServeSettings:
     """Where the outputs are served.
 
@@ -102,7 +103,7 @@ class ServeSettings:
     port: int = 8008
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Channel:
     """A published feed: which stories, how many, in which formats.
 
@@ -131,7 +132,7 @@ class Channel:
     inline_profiles: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Config:
     """Everything the operator decided.
 

@@ -1,10 +1,10 @@
 """Who published an article, on which channels, with which credits."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
-from syndicator.model.travelling import travels
+from syndicator.model.noun import noun
 
 LinkKind = Literal["profile", "post", "discussion", "share", "invite", "feed", "other"]
 LinkOwner = Literal["publisher", "author", "article", "third_party"]
@@ -13,8 +13,7 @@ CreditRole = Literal["photographer", "illustrator", "video", "agency"]
 Word = Literal["", "allow", "deny"]
 
 
-@travels
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class SocialLink:
     """A place where a publisher, an author or an article is present, as one piece of evidence shows it.
 
@@ -48,8 +47,7 @@ class SocialLink:
     seen: str = field(default="", compare=False)
 
 
-@travels
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Credit:
     """Who made a picture or a video."""
 
@@ -58,8 +56,7 @@ class Credit:
     agency: str = ""
 
 
-@travels
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class RemovedLine:
     """A paragraph that was cut from the body; nothing is deleted, it is kept here.
 
@@ -76,7 +73,7 @@ class RemovedLine:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Repeated:
     """A paragraph that a source repeats, or of which the operator has said something.
 

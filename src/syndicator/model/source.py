@@ -1,13 +1,14 @@
 """What the operator subscribes to, and what is remembered of it between polls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
 from syndicator.model.manners import Hints, Pace
+from syndicator.model.noun import noun
 from syndicator.model.social import SocialLink
 from syndicator.model.web import Validators
 
@@ -16,7 +17,7 @@ Republish = Literal["headline", "excerpt", "licensed", "full"]
 licence lets anybody republish it; or everything. What a page forbids counts before that (`publish.terms`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Auth:
     """Credentials of a private source: user and password (RFC 7617), or a bearer token (RFC 6750)."""
 
@@ -25,7 +26,7 @@ class Auth:
     bearer: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Select:
     """Options of the kind `page`: CSS selectors, each inside the element that `item` selects.
 
@@ -54,7 +55,7 @@ KINDS: Mapping[str, type | None] = MappingProxyType(
 """What a source can be, each with the dataclass of its own settings, or None; `parse.KINDS` says how each is read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Source:
     """One address that articles (or, for a list, further sources) come from.
 
@@ -125,7 +126,7 @@ class FailureKind(StrEnum):
     BUG = "bug"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Failure:
     """What went wrong, for the operator.
 
@@ -148,7 +149,7 @@ class Failure:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class FeedInfo:
     """What a feed or page says of itself.
 
@@ -183,7 +184,7 @@ class KeyedBy(StrEnum):
     CONTENT = "content"  # its links, too
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class SourceState:
     """What the store remembers of a source between polls.
 
@@ -220,7 +221,7 @@ class SourceState:
     boilerplate: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Boilerplate:
     """Paragraphs of a source that are not its stories', by digest (`social.boilerplate.digest`).
 
@@ -240,7 +241,7 @@ class Boilerplate:
 NO_BOILERPLATE = Boilerplate()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class SourceMemory:
     """What a reader must know of a source, beside the body: a reader has no store.
 

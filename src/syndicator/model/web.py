@@ -1,9 +1,11 @@
 """What is asked of the network, and what comes back."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from syndicator.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Validators:
     """What makes a request conditional (RFC 9110, section 13.1): echoed byte for byte, never interpreted.
 
@@ -16,7 +18,7 @@ class Validators:
     last_modified: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Request:
     """One body wanted from the network or from a file below the configuration.
 
@@ -39,7 +41,7 @@ class Request:
     spent: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Response:
     """A complete answer.
 

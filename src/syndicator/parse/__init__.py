@@ -1,8 +1,8 @@
 """Bytes to entries: every kind of source is one line in `KINDS`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
@@ -12,7 +12,7 @@ from syndicator.parse.failures import Unreadable
 __all__ = ["KINDS", "Kind", "Unreadable", "parse"]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Kind:
     """A kind of source.
 

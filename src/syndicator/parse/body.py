@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from syndicator.model.article import Text
+from syndicator.model.noun import noun
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.schemaorg import is_section
@@ -22,7 +23,7 @@ _HEADINGS = 3
 _OPENS = re.compile("<(?!img)[a-z]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Body:
     """What a body comes to.
 

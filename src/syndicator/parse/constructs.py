@@ -3,11 +3,11 @@
 import base64
 import binascii
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml import etree
 
 from syndicator.model.article import Enclosure, Person, Text
+from syndicator.model.noun import noun
 from syndicator.parse import nodes
 from syndicator.parse.entries import Fields, text_or_none
 from syndicator.parse.nodes import Found
@@ -18,7 +18,7 @@ _MARKUP = frozenset({"html", "text/html"})
 _INLINE = frozenset({"xhtml", "application/xhtml+xml"})
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Link:
     """An `atom:link` (RFC 4287, section 4.2.7)."""
 

@@ -1,10 +1,11 @@
 """A page with what was read of it, and a piece of evidence that it gives."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
+from syndicator.model.noun import noun
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.parse.jsonld import Graph
 from syndicator.parse.microdata import Scopes
@@ -24,7 +25,7 @@ _IDENTITY = frozenset({"rel=me", "h-card"})
 """Places whose address may be on any server of the fediverse."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Said:
     """A page with all that is read of it beside its tree."""
 

@@ -6,11 +6,12 @@ Only what publishers write is read: blocks, arrays, `@graph` and references by `
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from html import unescape
 from itertools import islice
 
 from syndicator.model.article import Entry, Person, Text
+from syndicator.model.noun import noun
 from syndicator.model.social import Credit
 from syndicator.parse.merge import merged
 from syndicator.parse.people import split_names
@@ -33,7 +34,7 @@ _MARKUP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Graph:
     """All that a page's JSON-LD says.
 

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo, Source
 from syndicator.model.web import Response
@@ -34,7 +35,7 @@ _WHAT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class _Listed:
     """A subscription as the list has it."""
 

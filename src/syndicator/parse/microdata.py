@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person, Text
+from syndicator.model.noun import noun
 from syndicator.parse.merge import merged
 from syndicator.parse.people import split_names
 from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles, type_name
@@ -20,7 +21,7 @@ _MEMBER = "itemlistelement"
 _ABOUT_THE_ARTICLE = frozenset({"headline", "articlesection", "datepublished", "datemodified", "publisher"})
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Scope:
     """An item: what an `itemscope` element, or the page round all of them, says of itself.
 

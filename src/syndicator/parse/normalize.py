@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -36,7 +36,7 @@ MAX_VALUES = 100
 
 _FROM_A_LINE = frozenset({"subscription line", "prose"})
 _APART = {"key", "guid", "url", "title", "content", "summary", "raw"}
-_rest = attrgetter(*(name for name in Entry.__slots__ if name not in _APART))
+_rest = attrgetter(*(it.name for it in fields(Entry) if it.name not in _APART))
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)
 _LONGEST_FILE = 2**63 - 1

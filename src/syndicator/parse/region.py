@@ -8,6 +8,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Text
+from syndicator.model.noun import noun
 from syndicator.parse.tree import Page, fragment
 
 _SHORTEST = 20  # characters of a piece of text that is looked for …
@@ -44,7 +45,7 @@ class Region:
         return self.first <= number <= self.last
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class _Piece:
     """A piece of the body's text on the page: what an element begins with, or what stands behind it (`is_tail`)."""
 

@@ -1,12 +1,13 @@
 """RSS 0.91 to 2.0 (the RSS Advisory Board's specification and Best Practices Profile), and what goes by that name."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
 from syndicator.model.article import Enclosure, Entry, Person
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Parsed
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import SocialLink
@@ -30,7 +31,7 @@ _OPTIONAL = frozenset({"author", "category", "comments", "copyright", "enclosure
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Channel:
     """What items inherit from their channel.
 

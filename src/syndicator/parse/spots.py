@@ -1,10 +1,10 @@
 """The links of a page that lead to platforms, each with the place where it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from syndicator.model.noun import noun
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.tree import Page
 from syndicator.social.platforms import match
@@ -21,7 +21,7 @@ _FRAMES = frozenset({"iframe", "amp-iframe", "embed", "blockquote"})
 _EMBEDDING = {"div": "data-href", "script": "data-telegram-post"}
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Spot:
     """A link to a platform where it stands."""
 

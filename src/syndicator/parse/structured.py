@@ -1,9 +1,9 @@
 """What a page says of itself for machines: one article, or a list of them; from JSON-LD, microdata and Open Graph."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from syndicator.model.article import Entry
+from syndicator.model.noun import noun
 from syndicator.parse import jsonld, microdata
 from syndicator.parse.evidence import Said
 from syndicator.parse.merge import merged
@@ -12,7 +12,7 @@ from syndicator.parse.tree import Page
 from syndicator.text.urls import identity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Structured:
     """A page's own description.
 

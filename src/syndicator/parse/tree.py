@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
 
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
+from syndicator.model.noun import noun
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Response
 from syndicator.parse.decode import decode_html
@@ -36,7 +36,7 @@ _TAG = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Page:
     """An HTML page.
 

@@ -6,10 +6,10 @@ subsets, and its entities do not expand. libxml2's own limits stay on (depth 256
 
 import html
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
+from syndicator.model.noun import noun
 from syndicator.model.source import FailureKind
 from syndicator.parse.doctype import without_doctype
 from syndicator.parse.failures import Unreadable
@@ -20,7 +20,7 @@ _WINDOWS_REFERENCE = re.compile(r"&#226;&#128;&#(1[2-9][0-9]);|&#(?:0{0,5}1[2-5]
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Tree:
     """A document that was read.
 

@@ -18,6 +18,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Outcome, Reading
 from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, Read, lost, read_all, result_of
 
@@ -32,7 +33,7 @@ CROWD = 8
 Ticket = TypeVar("Ticket")
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class _Body(Generic[Ticket]):
     ticket: Ticket
     reading: Reading

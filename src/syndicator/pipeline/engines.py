@@ -26,6 +26,7 @@ from functools import partial
 from types import FrameType
 from typing import Any
 
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Failed, Outcome, Reading
 from syndicator.model.source import Failure, FailureKind
 
@@ -70,7 +71,7 @@ class _Limits:
 _limits = _Limits()
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Read:
     """What became of a chunk.
 
@@ -161,7 +162,7 @@ def leave_nothing_behind() -> None:
     shutil.rmtree(multiprocessing.util.get_temp_dir(), ignore_errors=True)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Engine:
     """Both lanes."""
 

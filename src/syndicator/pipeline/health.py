@@ -1,10 +1,10 @@
 """A source's health, for people: from its own past, pure."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from syndicator.model.manners import NEVER, Debt
+from syndicator.model.noun import noun
 from syndicator.model.source import Failure, KeyedBy, Source, SourceState
 from syndicator.pipeline.rhythm import STALLS
 
@@ -28,7 +28,7 @@ BORROWED = "Most of its new entries have ids that are another source's: its stor
 """Said of a source of which that is so by so many."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Health:
     """How a source is doing.
 

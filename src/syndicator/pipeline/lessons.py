@@ -1,11 +1,12 @@
 """What a poll teaches of its source: when its entries come, whether it has moved, how it answers. Pure."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from syndicator.model.article import Article
 from syndicator.model.manners import Debt, Move, Pace
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Fresh, Unchanged
 from syndicator.model.source import Failure, FailureKind, Source
 from syndicator.pipeline.rhythm import appeared
@@ -25,7 +26,7 @@ DEAD = 3
 """Failures in a row, after which a source is asked for at its own address again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Answer:
     """What the last exchange of a poll said, beside its body.
 

@@ -8,6 +8,7 @@ from syndicator.dedup import alike, is_another, moved, place, place_near, substa
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
@@ -30,7 +31,7 @@ WISH_ATTEMPTS = 3
 WISH_PAUSES = (timedelta(hours=1), timedelta(days=1))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Landed:
     """An exchange that is over and read.
 

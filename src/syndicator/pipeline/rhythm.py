@@ -7,10 +7,10 @@ Signals of feed and host only lengthen a wait, to a day at most; a host's demand
 
 import math
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from syndicator.model.manners import NEVER, Debt, Hints, Pace
+from syndicator.model.noun import noun
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, Source, SourceState
 from syndicator.text.counting import counted
@@ -40,7 +40,7 @@ _USUAL = "the usual interval"
 _RHYTHM = "its rhythm"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Due:
     """The next poll.
 

@@ -1,12 +1,12 @@
 """What the operator says of stories: done at once, and remembered for all that comes later."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.dedup import deciding, leader
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Identity
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Merges
 from syndicator.pipeline.settling import merge
 from syndicator.store import Store
@@ -14,7 +14,7 @@ from syndicator.text.keys import url_key
 from syndicator.text.urls import canonical
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Named:
     """A story, for a sentence about it.
 

@@ -6,14 +6,14 @@ A new output format is one module with a `render` function and one line in `FORM
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from syndicator.model.document import Document
+from syndicator.model.noun import noun
 from syndicator.publish.feeds import render_atom, render_rss
 from syndicator.publish.jsonfeed import render_json
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Format:
     """A way to write a feed.
 

@@ -10,11 +10,11 @@ open licence stands for the publisher's word.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from syndicator.model.article import Article
+from syndicator.model.noun import noun
 from syndicator.model.source import Republish
 from syndicator.text.dates import parse_date
 
@@ -29,7 +29,7 @@ _OPEN = re.compile(
 """Licences that let anybody republish, changed and for money, too: we leave lines out, and know no purpose."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Showing:
     """How much of an article may be shown.
 

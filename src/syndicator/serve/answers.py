@@ -1,16 +1,17 @@
 """Complete answers, and those that need no file. None of them repeats anything that the client sent."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 
+from syndicator.model.noun import noun
 from syndicator.serve.media import DATA_POLICY
 
 Fields = tuple[tuple[bytes, bytes], ...]
 """Header fields, names in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Answer:
     """What is sent, but for `Date` and `Connection`.
 

@@ -4,11 +4,12 @@ import errno
 import logging
 import os
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from syndicator.clock import Clock
+from syndicator.model.noun import noun
 from syndicator.serve.addresses import SEGMENT, file_of
 from syndicator.serve.media import Kind, kind_of
 from syndicator.serve.representation import Representation
@@ -31,7 +32,7 @@ _Signature = tuple[int, int, int, int, int]
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class _Entry:
     """What is remembered of a file.
 

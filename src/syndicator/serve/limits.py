@@ -2,12 +2,13 @@
 
 import ipaddress
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
 
+from syndicator.model.noun import noun
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@noun
 class Limits:
     """What a connection may cost.
 

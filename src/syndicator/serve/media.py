@@ -1,9 +1,10 @@
 """The kinds of file that are served, by suffix. A file of another suffix does not exist for a client."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
+
+from syndicator.model.noun import noun
 
 DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
 """For whatever is no page of ours: a feed holds other people's words, and must not run as a document of our origin."""
@@ -15,7 +16,7 @@ PAGE_POLICY = (
 """For pages: our own style sheet and icon, and the publishers' pictures; no scripts, forms or frames."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Kind:
     """What a client is told about a file.
 

@@ -7,11 +7,12 @@ makes of a task, a timer and a second write, a 304 would cost twice as much.
 import asyncio
 import functools
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import httptools
 
 from syndicator.clock import Clock
+from syndicator.model.noun import noun
 from syndicator.serve import answers
 from syndicator.serve.addresses import path_of
 from syndicator.serve.alarm import Alarm
@@ -49,7 +50,7 @@ class Dated:
         return self._line
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class House:
     """What connections share.
 

@@ -4,11 +4,12 @@ links of an article ─ sightings ─► Sight ─ observe ─► Known, and Soc
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Literal
 
+from syndicator.model.noun import noun
 from syndicator.model.presence import EventKind, SocialEvent
 from syndicator.model.social import SocialLink
 from syndicator.social.platforms import key
@@ -21,7 +22,7 @@ GONE_TIME = timedelta(days=14)
 _WORD = 200  # characters of a handle, a label
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Known:
     """A profile as the store has it, but for its evidence.
 

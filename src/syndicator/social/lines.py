@@ -7,8 +7,8 @@ more than two fifths of its characters would go, nothing does.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from syndicator.model.noun import noun
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
 from syndicator.social.credits import read_credit
@@ -22,7 +22,7 @@ _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _LOOSE, _STRICT = 25, 3  # letters beside a call and its labels
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Split:
     """A body, with the lines that are not the story apart.
 
@@ -43,7 +43,7 @@ class Split:
     sponsored: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class _Line:
     """A block as the rules see it."""
 

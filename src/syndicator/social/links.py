@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from syndicator.model.noun import noun
 from syndicator.model.social import SocialLink
 from syndicator.social.platforms import Label, by_label, host_of, labels_in, match, tidy
 
@@ -17,7 +18,7 @@ SINGLE = frozenset({"telegram:channel", "twitter:site", "article:publisher", "og
 _PUBLISHED = frozenset({"profile", "post", "discussion", "invite", "feed"})
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class _Span:
     """A part of the line, with the address behind it; an empty one: a label alone."""
 

@@ -7,9 +7,9 @@ whether two links are one place, `feed_of` where the place has a feed of its own
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from syndicator.model.noun import noun
 from syndicator.model.social import LinkKind, SocialLink
 from syndicator.social.addresses import Address, bare, carried, host_in, take_apart
 from syndicator.social.table import LANGUAGE, Platform, Rule, fold_label, table
@@ -27,7 +27,7 @@ _TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first 
 _FEDIVERSE = "fediverse"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Label:
     """A platform's name in a line of text: where it stands, and whose it is."""
 

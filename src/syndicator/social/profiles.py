@@ -6,8 +6,9 @@ address only if an article showed one.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from syndicator.model.noun import noun
 from syndicator.model.presence import Profile
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.social.platforms import feed_of, key
@@ -28,7 +29,7 @@ _ADDRESS = 2_000  # characters; a longer one is no profile's
 _WORD = 200  # characters of a label, a name, a locator
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Identity:
     """What a profile is known by inside its source."""
 
@@ -38,7 +39,7 @@ class Identity:
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Sight:
     """A profile as an article shows it.
 

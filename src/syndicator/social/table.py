@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal, cast
 
+from syndicator.model.noun import noun
 from syndicator.model.social import LinkKind
 
 _KINDS: tuple[LinkKind, ...] = ("share", "invite", "discussion", "post", "feed", "other", "profile")
@@ -34,7 +35,7 @@ _DECLENSION = ("", "а", "е", "у", "ом")
 _VOWELS = "аеёиоуыэюяй"
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Rule:
     """One address form: what it means, how path and query must look, and its canonical form (empty: it has none)."""
 
@@ -149,7 +150,7 @@ class Platform:
         return re.compile(pattern, re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Table:
     """The whole data file.
 

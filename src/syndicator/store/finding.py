@@ -1,11 +1,11 @@
 """Stories as people name them: by number, public id or address; and all that is held of one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from sqlite3 import Connection
 
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Identity
+from syndicator.model.noun import noun
 from syndicator.store import rows
 from syndicator.text.keys import url_key
 from syndicator.text.urls import canonical
@@ -53,7 +53,7 @@ def held(db: Connection, story: int) -> list[tuple[Copy, Article]]:
     return [(rows.to_copy(row), rows.to_article(row)) for row in db.execute(_HELD_SQL, (story,))]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Placed:
     """An article, by name.
 

@@ -13,6 +13,7 @@ from sqlite3 import Connection, Row
 import orjson
 
 from syndicator.model.article import Article
+from syndicator.model.noun import noun
 from syndicator.model.presence import SocialEvent
 from syndicator.model.social import SocialLink
 from syndicator.social import changes, profiles
@@ -63,7 +64,7 @@ class _Tally:
     places: dict[str, tuple[str, float, int, int]] = field(default_factory=dict)  # locator, worth, article, count
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class _Stored:
     """A profile as its row has it."""
 

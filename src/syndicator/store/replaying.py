@@ -6,7 +6,6 @@ What is stored is only read, in order, a few hundred articles at a time, so that
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
 
@@ -14,6 +13,7 @@ import orjson
 
 from syndicator.model.article import Article
 from syndicator.model.decision import Identity
+from syndicator.model.noun import noun
 from syndicator.model.outcome import Candidate, Measured, Merges, Neighbour
 from syndicator.store import rows, sketches
 from syndicator.store.packing import RAW, unpack
@@ -51,7 +51,7 @@ _PLACED = """
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Arrival:
     """An article, as it comes once more.
 
@@ -74,7 +74,7 @@ class Arrival:
     measured: Measured | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Change:
     """What would change: copies of one story that would be in another.
 

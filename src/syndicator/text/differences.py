@@ -1,8 +1,9 @@
 """Where two texts differ, word by word, told in a few lines: for a person who wonders why they are held for one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from syndicator.model.noun import noun
 
 WORDS = 2000
 """So many of a text are compared: the time grows with their square."""
@@ -13,7 +14,7 @@ _LONGEST = 12
 """So many words of what differs are shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Difference:
     """A place where two texts differ.
 
@@ -30,7 +31,7 @@ class Difference:
     after: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Comparison:
     """Two texts, side by side.
 
