@@ -159,7 +159,7 @@ class Reader:
             return shown(spot, owner, "rel=me", _ME)
         line, inline = self._line(spot.element)
         in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
-        may_call = bool(line) and may_be_furniture(line)
+        may_call = bool(line) and link.kind not in {"post", "discussion"} and may_be_furniture(line)
         if may_call and (not in_body or self._speaks_of_us(line, link)) and self._calls(line, inline):
             return shown(spot, "publisher", "subscription line", _LINE)
         if "author" in rel:
