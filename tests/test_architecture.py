@@ -46,6 +46,7 @@ TESTED_ELSEWHERE = {
     "daemon/status.py": "test_walk.py",
     "parse/charsets.py": "parse/test_decode.py",
     "parse/evidence.py": "parse/test_declared.py",
+    "parse/icon_rows.py": "parse/test_anchors.py",
     "parse/merge.py": "parse/test_structured.py",
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
     "pipeline/presence.py": "social/cases/test_outputs.py",

@@ -142,3 +142,22 @@ def test_a_partner_in_the_footer_is_not_the_publisher_whose_own_account_stands_b
     )
     owners = {it.handle: it.owner for it in shown(STORY + footer)}
     assert owners == {"agency": "third_party", "main_x": "publisher", "main_sport": "publisher"}
+
+
+@pytest.mark.parametrize(
+    ("row", "owner"),
+    [
+        ('<p><a href="https://t.me/hotel">Telegram</a> | <a href="https://vk.com/hotel">VK</a></p>', "third_party"),
+        (
+            '<p>Мы в сетях</p><p><a href="https://t.me/hotel">TG</a> <a href="https://vk.com/hotel">VK</a></p>',
+            "publisher",
+        ),
+        ('<p><a href="https://t.me/hotel"><i></i></a> <a href="https://vk.com/hotel"><i></i></a></p>', "publisher"),
+        (
+            '<p><a href="https://t.me/hotel">TG</a> <a href="https://vk.com/hotel">VK</a> <a href="https://ok.ru/hotel">OK</a></p>',
+            "publisher",
+        ),
+    ],
+)
+def test_a_row_below_a_story_is_the_sites_only_if_something_says_so(row: str, owner: str) -> None:
+    assert {it.owner for it in shown(f"<main>{STORY}{row}</main>")} == {owner}

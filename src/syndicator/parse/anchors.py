@@ -16,6 +16,7 @@ from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.declared import is_default
 from syndicator.parse.embeds import embedded
 from syndicator.parse.evidence import folded, is_alike
+from syndicator.parse.icon_rows import NO_ROW, OURS, SAME, IconRows
 from syndicator.parse.region import Region
 from syndicator.parse.spots import Spot, interesting, shown, spots, third
 from syndicator.parse.tree import Page, words
@@ -34,22 +35,14 @@ _INLINE = frozenset(
 _MOST_SIBLINGS = 60
 _MOST_DEPTH = 20
 _LONGEST_LINE = 1_000
-_MOST_INSIDE = 150  # elements of a row
 _STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
 _ROW = 60  # letters in a row, likewise
-_NO_ROW = 1_000_000
-_MANY = 3  # platforms of a row that is nobody's but a site's
-_ABOVE = 60  # characters of what stands above a row
-_LONGEST_ROW = 400  # characters
-_ANCESTORS = 6
 _KIN = 4  # first letters that accounts of one publisher share
-_SAME = 3  # profiles on one platform, beside each other: a list of somebody else's
 _MAKERS = re.compile(
     r"(?<!\w)(?:дизайн|разработ\w*|созда\w*|сделан\w*|верстка|тема|design\w*|develop\w*|made|built|powered|theme|by|"
     r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата)(?!\w)",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we)(?!\w)")
 _INVITES = re.compile(
     r"(?:подпис|следите|читайте|смотрите|присоединя|вступ|follow|subscribe|join|like|folge)", re.IGNORECASE
 )
@@ -93,12 +86,7 @@ class Reader:
         self._spots = spots(page, anchors, site)
         self._counted: dict[str, int] = {}
         self._named: set[int] = set()  # links in header and footer that are called more than their platform
-        self._members: dict[HtmlElement, list[Spot]] = defaultdict(list)
-        for spot in self._spots:
-            if spot.link.kind != "share":
-                for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
-                    self._members[ancestor].append(spot)
-        self._rows: dict[HtmlElement, int] = {}
+        self._rows = IconRows(self._spots, self._names)
         self._trusted: dict[str, set[str]] = defaultdict(set)
         for link in declared:
             if link.owner == "publisher" and link.kind == "profile" and link.platform != "site":
@@ -131,7 +119,7 @@ class Reader:
         for spot, link in loose:
             trusted = self._trusted.get(link.platform, set())
             is_kin = any(link.handle[:_KIN] == it[:_KIN] for it in trusted) or is_alike(link.handle, self._site)
-            if link.handle in trusted or is_kin or (not trusted and len(handles[link.platform]) < _SAME):
+            if link.handle in trusted or is_kin or (not trusted and len(handles[link.platform]) < SAME):
                 yield link
             else:
                 yield third(spot, "prose")
@@ -159,7 +147,7 @@ class Reader:
             return shown(spot, owner, "rel=me", _ME)
         line, inline = self._line(spot.element)
         in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
-        may_call = bool(line) and may_be_furniture(line)
+        may_call = bool(line) and link.kind not in {"post", "discussion"} and may_be_furniture(line)
         if may_call and (not in_body or self._speaks_of_us(line, link)) and self._calls(line, inline):
             return shown(spot, "publisher", "subscription line", _LINE)
         if "author" in rel:
@@ -189,7 +177,7 @@ class Reader:
         link = spot.link
         around = self._letters(line, link)
         is_inside = self._region.holder is not None and self._region.holder in spot.element.iterancestors()
-        in_row = self._row(spot) <= (_LOOSE if is_inside else _ROW)
+        in_row = self._rows.letters(spot) <= (_LOOSE if is_inside else _ROW)
         is_like = is_alike(link.handle, self._site)
         is_site = zone in {Zone.HEADER, Zone.FOOTER}
         is_maker = _MAKERS.search(line[:200]) is not None and not is_like
@@ -214,28 +202,12 @@ class Reader:
     def _ends_body(self, spot: Spot, line: str) -> bool:
         """Whether it stands behind the body's last words in a line that has nothing but labels."""
         is_behind = spot.number > self._region.last_text
-        return is_behind and self._letters(line, spot.link) == 0 and self._row(spot) < _NO_ROW
+        return is_behind and self._letters(line, spot.link) == 0 and self._rows.letters(spot) < NO_ROW
 
     def _is_proven(self, spot: Spot) -> bool:
-        """Whether a row below a story is the site's and not of whom the story tells.
-
-        It is nothing but icons, it leads to many platforms, it is called as the site is, or what stands right above it
-        says that it is ours.
-        """
-        if self._is_trusted(spot.link) or is_alike(spot.link.handle, self._site):
-            return True
-        holders = (it for it in islice(spot.element.iterancestors(), _ANCESTORS) if len(self._platforms(it)) > 1)
-        row = next(holders, None)
-        if row is None:
-            return False
-        if len(self._platforms(row)) >= _MANY or not words(row):
-            return True
-        above = row.getprevious()
-        said = words(row) if above is None else f"{words(above)[-_ABOVE:]} {words(row)}"
-        return _OURS.search(said.casefold()) is not None
-
-    def _platforms(self, holder: HtmlElement) -> set[str]:
-        return {it.link.platform for it in self._members.get(holder, ())}
+        """Whether a row below a story is the site's and not of whom the story tells."""
+        is_known = self._is_trusted(spot.link) or is_alike(spot.link.handle, self._site)
+        return is_known or self._rows.is_of_a_site(spot)
 
     # -- what stands around it
 
@@ -271,12 +243,12 @@ class Reader:
         folded = line.casefold()
         is_named = any(name in folded for name in self._folded)
         return (
-            is_named or _OURS.search(folded) is not None or is_alike(link.handle, self._site) or self._is_trusted(link)
+            is_named or OURS.search(folded) is not None or is_alike(link.handle, self._site) or self._is_trusted(link)
         )
 
     def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:
         """Whether a line is a note about an author of the article, or the account is called as one."""
-        is_list = sum(1 for each in inline for _ in each.iter("a")) > _SAME
+        is_list = sum(1 for each in inline for _ in each.iter("a")) > SAME
         return folded(link.handle) in self._people or (not is_list and self._zones.names_author(line))
 
     def _is_trusted(self, link: SocialLink) -> bool:
@@ -302,23 +274,3 @@ class Reader:
         if rest not in self._counted:
             self._counted[rest] = letters_left(rest)
         return self._counted[rest]
-
-    def _row(self, spot: Spot) -> int:
-        """Letters that stand besides, where a link stands among links to other platforms; else very many."""
-        for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
-            if len(self._platforms(ancestor)) > 1:
-                if ancestor not in self._rows:
-                    self._rows[ancestor] = self._beside(ancestor, self._members[ancestor])
-                return self._rows[ancestor]
-        return _NO_ROW
-
-    def _beside(self, holder: HtmlElement, members: list[Spot]) -> int:
-        """Letters beside the labels of what may be a row; a list of accounts on one platform is none."""
-        handles: dict[str, set[str]] = defaultdict(set)
-        for it in members:
-            handles[it.link.platform].add(it.link.handle)
-        is_list = any(len(it) >= _SAME for it in handles.values())
-        if is_list or next(islice(holder.iter(), _MOST_INSIDE, None), None) is not None:
-            return _NO_ROW
-        text = tidy(words(holder))
-        return letters_left(text, self._names) if len(text) <= _LONGEST_ROW else _NO_ROW
