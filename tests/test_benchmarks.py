@@ -49,6 +49,7 @@ def test_deduplication_is_measured_by_kind_and_the_same_each_time() -> None:
     assert all(row["pairs"] == 2 and row["recall"] == 1 for row in same.values()), same
     assert all(row["pairs made alike"] >= 2 for row in tables["not one story"].values())
     assert tables["two orders of polls"]["address, text"]["agreement"] == 1
+    assert tables["placed anew"]["every pair"]["agreement"] == 1
 
 
 JUDGED = """

@@ -12,7 +12,18 @@ import sys
 import time
 from itertools import islice
 
-from .judge import PRECISION, Row, Score, judge, order_rows, reprint_rows, stranger_rows, truth
+from .judge import (
+    AGREEMENT,
+    PRECISION,
+    Row,
+    Score,
+    agreement_row,
+    judge,
+    order_rows,
+    reprint_rows,
+    stranger_rows,
+    truth,
+)
 from .polling import Id, Partition, UndoneError, in_turn, played, shuffled
 from .sources import Entry
 from .world import make
@@ -49,8 +60,7 @@ def main() -> int:
         tables["two orders of polls"] = order_rows(made, first, other)
         same = again[0].pairs == first.pairs
         tables["polled once more"] = [Row("the same stories", ("yes" if same else "no",), same)]
-        same = again[1].pairs == again[0].pairs
-        tables["placed anew"] = [Row("the same stories", ("yes" if same else "no",), same)]
+        tables["placed anew"] = [agreement_row("every pair", again[0].pairs, again[1].pairs, AGREEMENT)]
     if chosen.show is not None:
         _show(chosen.show, scores, truth(made), first)
     elif chosen.json:
@@ -67,7 +77,7 @@ _HEADS = {
     "all": "pairs | precision | recall | F1 | at least (precision)",
     "two orders of polls": "pairs in one | in the other | agreement | at least",
     "polled once more": "answer",
-    "placed anew": "answer",
+    "placed anew": "pairs before | after | agreement | at least",
 }
 
 

@@ -146,7 +146,12 @@ def order_rows(world: World, one: Partition, other: Partition) -> list[Row]:
             }
             for it in (one, other)
         )
-        either = len(of_one | of_other)
-        agreed = len(of_one & of_other) / either if either else 1.0
-        rows.append(Row(name, (f"{len(of_one)}", f"{len(of_other)}", f"{agreed:.4f}", f"{least}"), agreed >= least))
+        rows.append(agreement_row(name, of_one, of_other, least))
     return rows
+
+
+def agreement_row(name: str, one: set[tuple[Id, Id]], other: set[tuple[Id, Id]], least: float) -> Row:
+    """Of two partitions' pairs: how many each has, the share that both have of those in either, the least of it."""
+    either = len(one | other)
+    agreed = len(one & other) / either if either else 1.0
+    return Row(name, (f"{len(one)}", f"{len(other)}", f"{agreed:.4f}", f"{least}"), agreed >= least)

@@ -106,6 +106,12 @@ class TestUnderTheSameRules:
         assert [json.loads(copy.detail)["with"] for copy, _ in store.held(1) if copy.detail] == [["a", "new"]]
         assert changes(store) == []
 
+    def test_what_a_layer_has_joined_that_is_not_judged_anew_stays(self, store: Store) -> None:
+        arrive(store, A)
+        with store.recording(LATER) as recording:
+            recording.write(article("b", text="other"), Joins(story=1, reason="another"), b"")
+        assert changes(store) == []
+
     def test_a_correction_after_a_reprint_splits_nothing(self, store: Store) -> None:
         arrive(store, FIRE, keyed(replace(REPRINT, text=FIRE.text)))
         assert [copy.reason for copy, _ in store.held(1)] == ["first", "text"]

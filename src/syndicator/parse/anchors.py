@@ -38,6 +38,8 @@ _MOST_INSIDE = 150  # elements of a row
 _STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
 _ROW = 60  # letters in a row, likewise
 _NO_ROW = 1_000_000
+_MANY = 3  # platforms of a row that is nobody's but a site's
+_ABOVE = 60  # characters of what stands above a row
 _LONGEST_ROW = 400  # characters
 _ANCESTORS = 6
 _KIN = 4  # first letters that accounts of one publisher share
@@ -48,6 +50,9 @@ _MAKERS = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(r"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we)(?!\w)")
+_INVITES = re.compile(
+    r"(?:подпис|следите|читайте|смотрите|присоединя|вступ|follow|subscribe|join|like|folge)", re.IGNORECASE
+)
 _DISCUSS = re.compile(r"(?:обсуди|обсужд|комментир|discuss|comment|join\s+the\s+conversation)", re.IGNORECASE)
 _OTHERS_ZONES = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
 _REST = Block("· " * 1_000)
@@ -189,8 +194,11 @@ class Reader:
         is_site = zone in {Zone.HEADER, Zone.FOOTER}
         is_maker = _MAKERS.search(line[:200]) is not None and not is_like
         allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
-        beside = rest if in_row or is_site else max(rest, around)
-        if is_maker or (beside > allowed and not is_like) or (around > 3 * _LOOSE and not in_row):
+        if is_inside and not is_site and spot.number > self._region.first and not self._is_proven(spot):
+            return third(spot, "prose")
+        beside = rest if is_site else max(rest, around)
+        longest = 3 * _LOOSE if is_site or _INVITES.match(line) else _LOOSE
+        if is_maker or (beside > allowed and not is_like) or (around > longest and not in_row):
             return third(spot, "prose")
         if zone is Zone.HEADER or zone is Zone.FOOTER:
             evidence = f"{zone.value} link"
@@ -207,6 +215,27 @@ class Reader:
         """Whether it stands behind the body's last words in a line that has nothing but labels."""
         is_behind = spot.number > self._region.last_text
         return is_behind and self._letters(line, spot.link) == 0 and self._row(spot) < _NO_ROW
+
+    def _is_proven(self, spot: Spot) -> bool:
+        """Whether a row below a story is the site's and not of whom the story tells.
+
+        It is nothing but icons, it leads to many platforms, it is called as the site is, or what stands right above it
+        says that it is ours.
+        """
+        if self._is_trusted(spot.link) or is_alike(spot.link.handle, self._site):
+            return True
+        holders = (it for it in islice(spot.element.iterancestors(), _ANCESTORS) if len(self._platforms(it)) > 1)
+        row = next(holders, None)
+        if row is None:
+            return False
+        if len(self._platforms(row)) >= _MANY or not words(row):
+            return True
+        above = row.getprevious()
+        said = words(row) if above is None else f"{words(above)[-_ABOVE:]} {words(row)}"
+        return _OURS.search(said.casefold()) is not None
+
+    def _platforms(self, holder: HtmlElement) -> set[str]:
+        return {it.link.platform for it in self._members.get(holder, ())}
 
     # -- what stands around it
 
@@ -227,7 +256,7 @@ class Reader:
             before.append(it)
         inline = [*reversed(before), branch]
         inline += takewhile(lambda it: it.tag in _INLINE, islice(branch.itersiblings(), _MOST_SIBLINGS))
-        text = tidy("".join([opening, *(f"{words(it)}{it.tail or ''}" for it in inline)])[:_LONGEST_LINE])
+        text = tidy("".join([opening, *(f"{words(it)}{it.tail or ' '}" for it in inline)])[:_LONGEST_LINE])
         return text, inline
 
     def _calls(self, line: str, inline: list[HtmlElement]) -> bool:
@@ -277,10 +306,9 @@ class Reader:
     def _row(self, spot: Spot) -> int:
         """Letters that stand besides, where a link stands among links to other platforms; else very many."""
         for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
-            members = self._members[ancestor]
-            if len({it.link.platform for it in members}) > 1:
+            if len(self._platforms(ancestor)) > 1:
                 if ancestor not in self._rows:
-                    self._rows[ancestor] = self._beside(ancestor, members)
+                    self._rows[ancestor] = self._beside(ancestor, self._members[ancestor])
                 return self._rows[ancestor]
         return _NO_ROW
 

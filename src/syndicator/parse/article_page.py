@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from syndicator.model.article import Entry, Text
+from syndicator.model.social import Credit
 from syndicator.parse.article_body import find_body
 from syndicator.parse.byline import read_byline
+from syndicator.parse.evidence import is_alike
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head, without_site
 from syndicator.parse.picture_credits import picture_credits
@@ -53,8 +55,15 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         title=_headline(head, (marked, json_ld, visible), site_names),
         content=content,
         social=read_social(described.said, region, names=site_names, authors=authors),
-        credits=tuple(dict.fromkeys((*found.credits, *captioned, *picture_credits(region)))),
+        credits=_credited((*found.credits, *captioned, *picture_credits(region)), described.said.site),
     )
+
+
+def _credited(found: Iterable[Credit], site: str) -> tuple[Credit, ...]:
+    """Each once; the site itself, behind a name, is where that one works: «Photo by Tom Field, Valley Echo»."""
+    told = tuple(dict.fromkeys(found))
+    people = tuple(it for it in told if not is_alike(it.name, site))
+    return people or told
 
 
 def _dated(entry: Entry | None) -> Entry | None:

@@ -7,7 +7,6 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.model.social import SocialLink
-from syndicator.parse.evidence import place
 from syndicator.parse.spots import OTHERS
 from syndicator.social.platforms import match
 from syndicator.text.urls import absolute
@@ -33,7 +32,7 @@ def embedded(
         link = next((it for it in links if it is not None), None)
         if link is None:
             continue
-        where = place(element)
+        where = str(number)  # as in `spots.shown`
         if link.kind == "profile" and is_open(number, element, link):
             yield replace(link, owner="publisher", evidence="widget", confidence=_WIDGET, locator=where)
         else:

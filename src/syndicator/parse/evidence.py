@@ -53,9 +53,9 @@ def is_alike(handle: str, site: str) -> bool:
     """Whether an account is called as a site is: «nsnfm» on nsn.fm, `thedailycourier` on dailycourier.example."""
     own, whole = folded(handle), folded(site)
     label = folded(site.rpartition(".")[0].rpartition(".")[2])
-    if len(own) < _SHORTEST or len(label) < _SHORTEST:
-        return False
-    return own in whole or (len(label) > _SHORTEST and label in own) or own.startswith(label)
+    if len(own) < _SHORTEST or own in whole:
+        return len(own) >= _SHORTEST
+    return len(label) >= _SHORTEST and (own.startswith(label) or (len(label) > _SHORTEST and label in own))
 
 
 def folded(name: str) -> str:

@@ -7,7 +7,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 
 from syndicator.model.article import Person
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
@@ -34,7 +33,10 @@ _PROFILES = {
 }
 """Where an account of that name is, by the platform's own definition: a handle is no label."""
 _PROTOCOLS = {"activitypub": "fediverse", "atproto": "bluesky", "twitter": "x"}
-_VOCABULARIES = frozenset({"source", "podcast", "atom", "wfw", "thr"})
+_NAMES = frozenset(
+    {"source:account", "podcast:socialinteract", "podcast:person", "atom:link"}
+    | {"wfw:commentrss", "thr:in-reply-to", "comments"}
+)
 
 
 def of_channel(found: Found, base: str) -> tuple[SocialLink, ...]:
@@ -58,27 +60,26 @@ def of_entry(found: Found, base: str, channel: Sequence[SocialLink]) -> tuple[So
         channel: What the feed says of its publisher: a post that an entry is related to is the article's own only if
             it is on one of these accounts.
     """
-    vocabularies = {name.partition(":")[0] for name in found}
+    if _NAMES.isdisjoint(found):
+        return ()
     links: list[SocialLink] = []
-    if not _VOCABULARIES.isdisjoint(vocabularies):
+    if "source:account" in found:
         links += accounts(found, "author")
+    if "podcast:socialinteract" in found:
         links += _interactions(found, base, "article")
+    if "podcast:person" in found:
         links += _persons(found, base)
+    if "atom:link" in found:
         links += _rel_me(found, base, "author")
         links += _related(found, base, {(it.platform, it.handle) for it in channel if it.handle})
         links += (replace(it, kind="discussion") for it in _linked(found, base, "replies", "article", _DISCUSSION))
         links += _linked(found, base, "via", "third_party", _OTHERS)
+    if "wfw:commentrss" in found:
         links += _feeds_of_comments(found, base)
-        links += _matched(found, base, "thr:in-reply-to", "href", "third_party", _OTHERS)
+    if "thr:in-reply-to" in found:
+        links += _answered(found, base)
     if "comments" in found:
-        texts = [nodes.web(nodes.text(it), base) for it in found["comments"][:_MOST]]
-        links += (
-            replace(
-                link, kind="discussion", owner="article", confidence=_DISCUSSION, evidence=EVIDENCE, locator="comments"
-            )
-            for link in map(_match, filter(None, texts))
-            if link is not None and link.kind in {"post", "discussion"}
-        )
+        links += _comments(found, base)
     return nodes.unique(links)
 
 
@@ -167,7 +168,7 @@ def _related(found: Found, base: str, own: set[tuple[str, str]]) -> Iterator[Soc
 def _linked(found: Found, base: str, rel: str, owner: LinkOwner, confidence: float) -> Iterator[SocialLink]:
     """Atom links of one relation that lead to a platform."""
     for element in found.get("atom:link", ())[:_MOST]:
-        if rel in nodes.attribute(element, "rel").lower().split():
+        if rel in nodes.attribute(element, "rel").lower():
             link = _match(nodes.web(nodes.attribute(element, "href"), nodes.base(element, base)))
             if link is not None and link.kind not in _UNSAID:
                 yield replace(
@@ -175,13 +176,29 @@ def _linked(found: Found, base: str, rel: str, owner: LinkOwner, confidence: flo
                 )
 
 
-def _matched(
-    found: Found, base: str, name: str, attribute: str, owner: LinkOwner, confidence: float
-) -> Iterator[SocialLink]:
-    for element in islice(found.get(name, ()), _MOST):
-        link = _match(nodes.web(nodes.attribute(element, attribute), base))
+def _answered(found: Found, base: str) -> Iterator[SocialLink]:
+    """`thr:in-reply-to`: what an entry answers, where that is a post."""
+    for element in found["thr:in-reply-to"][:_MOST]:
+        link = _match(nodes.web(nodes.attribute(element, "href"), base))
         if link is not None and link.kind not in _UNSAID:
-            yield replace(link, owner=owner, confidence=confidence, evidence=EVIDENCE, locator=name)
+            yield replace(link, owner="third_party", confidence=_OTHERS, evidence=EVIDENCE, locator="thr:in-reply-to")
+
+
+def _comments(found: Found, base: str) -> Iterator[SocialLink]:
+    """`comments`, where the discussion is on a platform, and not on the site's own pages as nearly always."""
+    home = "/".join(base.split("/", 3)[:3])
+    for element in found["comments"][:_MOST]:
+        url = nodes.web(nodes.text(element), base)
+        link = None if url.startswith(f"{home}/") else _match(url)
+        if link is not None and link.kind in {"post", "discussion"}:
+            yield replace(
+                link,
+                kind="discussion",
+                owner="article",
+                confidence=_DISCUSSION,
+                evidence=EVIDENCE,
+                locator="comments",
+            )
 
 
 def _feeds_of_comments(found: Found, base: str) -> Iterator[SocialLink]:

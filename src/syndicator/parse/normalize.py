@@ -197,15 +197,20 @@ def _enclosure(found: Enclosure) -> Enclosure | None:
 
 
 def _profile(found: SocialLink) -> SocialLink:
-    return replace(found, label=_line(found.label), handle=_line(found.handle), url=_web(found.url))
+    label, handle, url = _line(found.label), _line(found.handle), _web(found.url)
+    if (label, handle, url) == (found.label, found.handle, found.url):
+        return found
+    return replace(found, label=label, handle=handle, url=url)
 
 
-def _social(shown: Sequence[SocialLink], told: Sequence[SocialLink]) -> list[SocialLink]:
+def _social(shown: Sequence[SocialLink], told: Sequence[SocialLink]) -> Sequence[SocialLink]:
     """What entry and body say.
 
     A line of the body that was read as the publisher's is one piece of evidence, not two: what the page took its links
     for yields, but for the place where they stand.
     """
+    if not told:
+        return shown
     lines = {it.url: it for it in told if it.url}
     places = {it.url: it.locator for it in shown if it.url in lines and it.evidence in _FROM_A_LINE}
     kept = [it for it in shown if not (it.url in lines and it.evidence in _FROM_A_LINE)]
@@ -214,6 +219,8 @@ def _social(shown: Sequence[SocialLink], told: Sequence[SocialLink]) -> list[Soc
 
 def _credits(found: Sequence[Credit]) -> tuple[Credit, ...]:
     """Each person once in each role: with the agency, where another place names it."""
+    if not found:
+        return ()
     credited = _distinct(_credit, found)
     full = {(it.role, it.name.casefold()) for it in credited if it.agency}
     return tuple(it for it in credited if it.agency or (it.role, it.name.casefold()) not in full)

@@ -36,6 +36,8 @@ _AGENCY_PHOTO = re.compile(
     r"\(?(?P<agency>AP|AFP|EPA|Reuters|REUTERS|Getty Images|TASS|ТАСС|РИА Новости)\s+(?:Photo|Фото)\s*/\s*"
     r"(?P<name>[^()/,;]{3,60}?)(?:,\s*(?:File|Pool|архив))?\)?\.?$"
 )
+_HOUSE = re.compile(r"^The |(?:Library|Archives?|Collection|Trust|Museum|University|Institute|Foundation)$")
+"""How a name ends, or begins, that is nobody's own."""
 _DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)]))")
 
 
@@ -72,7 +74,7 @@ def credit_in(text: str) -> tuple[Credit, ...]:
 
 def _told(found: Sequence[Credit]) -> tuple[Credit, ...]:
     """A paper behind a name («Jane Doe/The Courier») is where that one works."""
-    papers = [it for it in found[1:] if it.name.startswith("The ")]
+    papers = [it for it in found[1:] if _HOUSE.search(it.name)]
     agency = " / ".join(it.name for it in papers)
     return tuple(replace(it, agency=it.agency or agency) for it in found if it not in papers)
 
@@ -119,7 +121,9 @@ def _marked(holder: HtmlElement) -> Iterator[Credit]:
     for it in islice(holder.iterdescendants(), 60):
         props = set((it.get("itemprop") or "").lower().split())
         said = set(_WORD.findall((it.get("class") or "")[:300].lower()))
-        if props & _PROPERTIES or (said & _CREDIT_WORDS and not len(it.findall(".//img"))):
+        is_cited = it.tag == "cite" and next(it.iterancestors("figcaption"), None) is not None
+        is_said = is_cited or (said & _CREDIT_WORDS and it.find(".//img") is None)
+        if props & _PROPERTIES or is_said:
             name = next((words(each) for each in it.iter() if each.get("itemprop") == "name"), "")
             if found := credit_of(it.get("content") or name or words(it)):
                 yield from found

@@ -5,11 +5,12 @@ or tells is never taken for its publisher's.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from syndicator.model.social import SocialLink
 from syndicator.parse.anchors import Reader
 from syndicator.parse.declared import declared
-from syndicator.parse.evidence import Said
+from syndicator.parse.evidence import Said, place
 from syndicator.parse.region import Region
 
 MOST_FINDINGS = 100
@@ -41,7 +42,10 @@ def read_social(
     for link in (*own, *reader.read()):
         found.setdefault((link.evidence, link.kind, link.owner, link.url), link)
     ordered = sorted(found.values(), key=lambda it: (it.owner in _UNOWNED, it.kind == "share"))
-    return tuple(ordered[:MOST_FINDINGS])
+    return tuple(
+        replace(it, locator=place(region.elements[int(it.locator)])) if it.locator.isdecimal() else it
+        for it in ordered[:MOST_FINDINGS]
+    )
 
 
 def of_publisher(links: Iterable[SocialLink]) -> tuple[SocialLink, ...]:

@@ -1,12 +1,11 @@
 """The links of a page that lead to platforms, each with the place where it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from syndicator.model.social import LinkOwner, SocialLink
-from syndicator.parse.evidence import place
 from syndicator.parse.tree import Page
 from syndicator.social.platforms import match
 from syndicator.text.urls import absolute
@@ -61,9 +60,19 @@ def _is_own(href: str, site: str) -> bool:
 
 
 def shown(spot: Spot, owner: LinkOwner, evidence: str, confidence: float) -> SocialLink:
-    """The link as a piece of evidence."""
-    where = place(spot.element)
-    return replace(spot.link, owner=owner, evidence=evidence, confidence=confidence, locator=where)
+    """The link as a piece of evidence; its locator is for now the number of its element: paths take time."""
+    link = spot.link
+    return SocialLink(
+        platform=link.platform,
+        kind=link.kind,
+        owner=owner,
+        label=link.label,
+        handle=link.handle,
+        url=link.url,
+        confidence=confidence,
+        evidence=evidence,
+        locator=str(spot.number),
+    )
 
 
 def third(spot: Spot, evidence: str) -> SocialLink:

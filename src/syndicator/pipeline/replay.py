@@ -22,14 +22,13 @@ from syndicator.model.article import Copy
 from syndicator.model.outcome import Candidate, Joins, Merges, Shown
 from syndicator.store import Arrival, Change, Decisions, Paper, Recording, Store
 from syndicator.store.replaying import NEW
+from syndicator.store.stories import OPENERS
 
 Progress = Callable[[int, int], None]
 """Told how many articles have been placed, of how many."""
 _STEP = 500
-JUDGED = ("join", "url", "post", "text", "near")
-"""Reasons why a copy is not the one that its story began with."""
-KEPT = ("near", "post")
-"""Those that hold where nothing speaks against them: an edit, or a profile that is gone, may have taken the proof."""
+EXACT = ("join", "url", "text")
+"""Layers that a look at the stored keys decides. What another has joined stays, unless that is refuted."""
 
 
 @contextmanager
@@ -72,7 +71,8 @@ def _place(paper: Paper, decisions: Decisions, arrival: Arrival) -> None:
             paper.merge(it)
         return
     first = paper.first_of(arrival.story)
-    stays = paper.place_of(first) if arrival.reason in KEPT and not _is_refuted(paper, arrival) else None
+    may_stay = arrival.reason not in (*EXACT, *OPENERS) and not _is_refuted(paper, arrival)
+    stays = paper.place_of(first) if may_stay else None
     if first == arrival.number:
         paper.put(arrival, arrival.story, arrival.reason)
     elif stays is not None and stays not in rulings.barred:
@@ -152,7 +152,7 @@ def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
                 target = numbers.get(change.into, change.into)
                 first, lead = change.articles[0], recording.stories.lead_bid(change.story)
                 reason, measured = paper.reason(first), paper.measured(first)
-                reason = reason if reason in JUDGED else "url"
+                reason = "url" if reason in OPENERS else reason
                 recording.stories.merge(
                     Merges(kept=target, absorbed=change.story, reason=reason, article=first, measured=measured)
                 )
