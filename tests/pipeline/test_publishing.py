@@ -13,6 +13,7 @@ from support.builders import make_source
 from support.simulation import World, make_config
 from syndicator.errors import PublishError
 from syndicator.model.settings import Channel
+from syndicator.model.social import SocialLink
 from syndicator.pipeline.publishing import channel_sources, publish
 from syndicator.pipeline.undo import join, split
 
@@ -62,6 +63,24 @@ def test_nothing_is_written_when_nothing_changed(world: World) -> None:
     before = {path: path.stat() for path in world.pump.config.paths.public.rglob("*.*")}
     assert publish_now(world) == []
     assert {path: path.stat().st_ino for path in before} == {path: stat.st_ino for path, stat in before.items()}
+
+
+def test_what_is_dear_to_make_may_stay_for_a_while_and_then_comes(world: World) -> None:
+    config = world.pump.config
+    publish_now(world)
+    world.pump.store.say_of_profile("a", "telegram:a", "deny")
+    world.network.serve(B.url, rss("b.example", "third", "fourth"))
+    world.network._answers[B.url].popleft()
+    world.later(hours=1)
+    with world.pump.store.recording(world.now) as recording:
+        link = SocialLink(platform="telegram", handle="b", url="https://t.me/b", confidence=0.9)
+        recording.profiles.note_feed("b", [link])
+    changed = publish(world.pump.store, config, world.pump.sources, sparing=True)
+    assert "feeds/all.rss" in changed
+    assert not [name for name in changed if name.startswith("social")]
+    assert "social.json" in publish(world.pump.store, config, world.pump.sources)
+    (config.paths.public / "social.json").unlink()
+    assert publish(world.pump.store, config, world.pump.sources, sparing=True) == ["social.json"]
 
 
 def test_a_new_story_changes_the_channels_it_is_in_and_no_other(world: World) -> None:

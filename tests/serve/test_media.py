@@ -12,6 +12,10 @@ from syndicator.serve.media import DATA_POLICY, KINDS, PAGE_POLICY, kind_of
         ("feeds/all.atom", b"application/atom+xml; charset=utf-8"),
         ("feeds/all.json", b"application/feed+json"),
         ("social.json", b"application/json"),
+        ("social.schema.json", b"application/schema+json"),
+        ("social.jsonld", b"application/ld+json"),
+        ("social-events.json", b"application/feed+json"),
+        ("social.opml", b"text/x-opml; charset=utf-8"),
         ("sources.opml", b"text/x-opml; charset=utf-8"),
     ],
 )

@@ -152,9 +152,9 @@ def published(pump: Pump, done: dict[str, Any], now: datetime) -> dict[str, Any]
     return done
 
 
-def publish_all(pump: Pump, now: datetime, *, anew: bool = False) -> list[str]:
-    """Bring the public folder up to date; `anew`: also files whose stories have not changed."""
-    return publish(pump.store, pump.config, pump.sources, now=now, anew=anew)
+def publish_all(pump: Pump, now: datetime, *, anew: bool = False, sparing: bool = False) -> list[str]:
+    """Bring the public folder up to date; `anew` and `sparing` are those of `pipeline.publishing.publish`."""
+    return publish(pump.store, pump.config, pump.sources, now=now, anew=anew, sparing=sparing)
 
 
 def is_overdue(pump: Pump, now: datetime) -> bool:

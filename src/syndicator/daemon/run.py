@@ -41,6 +41,8 @@ PUBLISH = 1.0
 STATUS = 1.0
 """Seconds between two ticks of each kind."""
 _WORDS = {"allow": "always part of the story", "deny": "never part of one", "": "judged as all others are"}
+SPARING = 20.0
+"""All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
 GRACE = 3.0
 """Seconds that a commit under way may take when the daemon is asked to end."""
 
@@ -81,6 +83,8 @@ class Daemon:
         self._waiters: list[Waiter] = []
         self._complaints: dict[str, str] = {}
         self._published = -1
+        self._sparing_until = 0.0  # by the monotonic clock: until then, what is dear to make stays as it is
+        self._owing = False  # whether it may have stayed so once too often
         self._serves_anew = False
         self._engine = ENGINES["processes"]()
         self._pump: Pump
@@ -178,10 +182,15 @@ class Daemon:
                 waiter.done.set_result(None)
 
     def _publish(self) -> None:
-        revision, now = self._pump.store.revision(), self._clock.now()
-        if revision != self._published or acts.is_overdue(self._pump, now):
-            changed = acts.publish_all(self._pump, now)
-            self._published = revision
+        revision, now, began = self._pump.store.revision(), self._clock.now(), self._clock.monotonic()
+        sparing = began < self._sparing_until
+        owing = self._owing and not sparing
+        if revision != self._published or owing or acts.is_overdue(self._pump, now):
+            changed = acts.publish_all(self._pump, now, sparing=sparing)
+            self._published, self._owing = revision, sparing
+            if not sparing:
+                took = self._clock.monotonic() - began
+                self._sparing_until = began + took * SPARING
             if changed:
                 log.info("published %s", ", ".join(changed))
 

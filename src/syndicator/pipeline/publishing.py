@@ -66,8 +66,20 @@ Output = tuple[str, bytes, Callable[[], bytes], Callable[[], Document] | None]
 it shows, if it shows one."""
 
 
+ABOUT_PUBLISHERS = frozenset(
+    {*happenings.ADDRESSES.values(), "social.json", "social.jsonld", "social.opml", "social.html"}
+)
+"""What is told of all publishers at once: for a thousand sources it takes a few seconds to make."""
+
+
 def publish(
-    store: Store, config: Config, sources: Collection[Source], *, now: datetime = BEGINNING, anew: bool = False
+    store: Store,
+    config: Config,
+    sources: Collection[Source],
+    *,
+    now: datetime = BEGINNING,
+    anew: bool = False,
+    sparing: bool = False,
 ) -> list[str]:
     """Bring the public folder up to date; returns the names of the files that changed.
 
@@ -77,6 +89,7 @@ def publish(
         sources: Those that are polled now, from lists included.
         now: What its page wants to disappear by then is left out.
         anew: Render also what has not changed since the last time, whoever may have touched the files.
+        sparing: Leave what tells of all publishers as it is, if it is there: it was made a moment ago.
 
     Raises:
         PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
@@ -88,7 +101,8 @@ def publish(
 
     def bring(name: str, print_: bytes, render: Callable[[], bytes], document: Callable[[], Document] | None) -> None:
         path, known = config.paths.public / name, scene.known.get(name)
-        if not anew and known is not None and holding.holds(known, print_, now) and path.exists():
+        spared = sparing and name in ABOUT_PUBLISHERS
+        if not anew and known is not None and (spared or holding.holds(known, print_, now)) and path.exists():
             prints[name] = known
             return
         try:

@@ -65,6 +65,7 @@ def line(value: str) -> str:
     return one_line(text(value))
 
 
+@lru_cache(maxsize=4096)  # an address stands in every format, and often
 def address(url: str) -> str:
     """An absolute http or https URI (RFC 3986) without user and password, or an empty string when it is none."""
     scheme, _, rest = absolute(url).partition("://")
