@@ -120,7 +120,8 @@ class _Connection(asyncio.Protocol):
             status = 304 if tag.removeprefix(b"W/") == document.etag else 200
         elif document and document.modified:
             status = 304 if fields.get(b"if-modified-since") == document.modified else 200
-        self._corpus.counts[status] += 1
+        if path != b"/robots.txt":  # of pages, each site is asked for it once
+            self._corpus.counts[status] += 1
         if document is None:
             return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
         if status == 304:
