@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from syndicator.cli import logs, setting
-from syndicator.cli.presence import listed_key
 from syndicator.cli.printing import print_json, print_line
 from syndicator.cli.progress import Progress, summary
-from syndicator.cli.repeats import listed_text
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask
@@ -104,6 +102,8 @@ def publish(folder: Path, *, json: bool) -> None:
 
 def boilerplate(folder: Path, source_id: str, given: str, word: Word) -> None:
     """`syndicator boilerplate SOURCE --allow|--deny|--forget`; given is a paragraph, or its number in the list."""
+    from syndicator.cli.repeats import listed_text  # `once` is to start quickly
+
     config = setting.load(folder)
     text = listed_text(config, source_id, given)
     said = ask_daemon(config, {"do": "boilerplate", "source": source_id, "text": text, "word": word})
@@ -117,6 +117,8 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word) -> None:
 
 def social(folder: Path, source_id: str, given: str, word: Word) -> None:
     """`syndicator social SOURCE --allow|--deny|--forget`; given is a key, or an address."""
+    from syndicator.cli.presence import listed_key  # see above
+
     config = setting.load(folder)
     key = listed_key(config, source_id, given, word)
     answer = ask_daemon(config, {"do": "social", "source": source_id, "key": key, "word": word})

@@ -9,8 +9,19 @@ from collections.abc import Callable
 
 from syndicator.model.document import Document
 from syndicator.model.noun import noun
-from syndicator.publish.feeds import render_atom, render_rss
 from syndicator.publish.jsonfeed import render_json
+
+
+def _rss(document: Document) -> bytes:
+    from syndicator.publish.feeds import render_rss  # noqa: PLC0415  # feedgen; a poll without news publishes nothing
+
+    return render_rss(document)
+
+
+def _atom(document: Document) -> bytes:
+    from syndicator.publish.feeds import render_atom  # noqa: PLC0415  # see above
+
+    return render_atom(document)
 
 
 @noun
@@ -31,8 +42,8 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "rss": Format(suffix=".rss", media_type="application/rss+xml", title="RSS", render=render_rss),
-    "atom": Format(suffix=".atom", media_type="application/atom+xml", title="Atom", render=render_atom),
+    "rss": Format(suffix=".rss", media_type="application/rss+xml", title="RSS", render=_rss),
+    "atom": Format(suffix=".atom", media_type="application/atom+xml", title="Atom", render=_atom),
     "json": Format(suffix=".json", media_type="application/feed+json", title="JSON Feed", render=render_json),
 }
 """What a channel's `formats` may name."""

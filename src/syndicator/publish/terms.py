@@ -16,7 +16,6 @@ from typing import Literal
 from syndicator.model.article import Article
 from syndicator.model.noun import noun
 from syndicator.model.source import Republish
-from syndicator.text.dates import parse_date
 
 EXCERPT = 300
 """Characters of a summary at most."""
@@ -59,7 +58,7 @@ def showing(article: Article, republish: Republish, now: datetime) -> Showing:
         now: What is to disappear by then is not shown.
     """
     terms = article.terms
-    until = parse_date(terms.unavailable_after, now=now) if terms.unavailable_after else None
+    until = _moment(terms.unavailable_after, now) if terms.unavailable_after else None
     quoted = terms.max_snippet
     allowed: list[Mode] = [_wanted(republish, terms.license)]
     if {"noindex", "none"} & {*terms.robots} or (until is not None and until <= now):
@@ -76,6 +75,12 @@ def showing(article: Article, republish: Republish, now: datetime) -> Showing:
         tdm=terms.tdm,
         sponsored=article.sponsored,
     )
+
+
+def _moment(written: str, now: datetime) -> datetime | None:
+    from syndicator.text.dates import parse_date  # noqa: PLC0415  # much to load, and few pages say so
+
+    return parse_date(written, now=now)
 
 
 def is_open(licence: str) -> bool:

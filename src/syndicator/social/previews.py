@@ -7,6 +7,8 @@ from syndicator.social.platforms import match
 PREVIEW = "https://t.me/s/"
 _NAME = re.compile(r"@?([A-Za-z][A-Za-z0-9_]{3,31})")
 
+_MAY_BE = re.compile(r"t\.me|telegram", re.IGNORECASE)
+
 
 def preview(written: str) -> str:
     """The address of a channel's public preview.
@@ -21,6 +23,8 @@ def preview(written: str) -> str:
     written = written.strip()
     if name := _NAME.fullmatch(written):
         return f"{PREVIEW}{name[1].lower()}"
+    if not _MAY_BE.search(written):
+        return ""  # as nearly every source is told, without a look at the platforms
     scheme, colon, _ = written.partition("://")
     if not colon:
         written = f"https://{written}"
