@@ -15,11 +15,10 @@ In `pipeline.read` and in the transfer loop alone an error becomes data (`model.
 end a run. Everywhere else it travels up to `cli`, which prints the sentence and leaves with `exit_code`.
 """
 
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import ClassVar
-
-from syndicator.model.noun import noun
 
 
 class ExitCode(IntEnum):
@@ -56,7 +55,7 @@ class SyndicatorError(Exception):
         return f"{self.message} {self.remedy}".rstrip()
 
 
-@noun
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One mistake in a configuration file.
 

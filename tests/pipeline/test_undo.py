@@ -70,6 +70,13 @@ class TestSplit:
         arrive(store, article("c", text="b" + "river"), now=DAYS)
         assert [copies for _, copies in stories_of(store)] == [["a"], ["b", "c"]]
 
+    def test_never_gives_a_number_that_a_story_had_before(self, store: Store) -> None:
+        arrive(store, A, B, C)
+        _, first = split(store, "1", "b", LATER)
+        join(store, "1", str(first.number), LATER)
+        _, second = split(store, "1", "c", LATER)
+        assert second.number == first.number + 1, "or `join 1 2`, noted after the first, would join others"
+
     def test_of_what_has_one_copy_or_is_no_copy_is_refused_in_words(self, store: Store) -> None:
         arrive(store, A)
         with pytest.raises(UsageError, match="only this one copy"):

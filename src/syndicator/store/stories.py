@@ -237,9 +237,10 @@ class Stories:
         first_seen = rows.from_ms(row["first_seen"])
         sort_at = min(said.published or said.updated or first_seen, first_seen)
         found = self._db.execute(
-            "INSERT INTO stories (guid, lead, language, first_seen, sort_at, updated, revision, searchable)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, 1)",
+            "INSERT INTO stories (id, guid, lead, language, first_seen, sort_at, updated, revision, searchable)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
             (
+                numbers.newest(self._db, "stories") + 1,
                 guid,
                 article,
                 said.language,
