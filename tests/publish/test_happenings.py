@@ -22,6 +22,7 @@ TELEGRAM = Profile(
     label="Telegram",
     confidence=0.85,
 )
+FORMER = replace(TELEGRAM, key="telegram:old", handle="old", url="https://t.me/old", status="changed")
 ADDED = SocialEvent(
     guid="urn:x-syndicator:event:1",
     source_id="daily",
@@ -47,7 +48,7 @@ POST = replace(
 
 
 def items(*events: SocialEvent, presence: Presence | None = None, **changes: Any) -> list[Any]:
-    known = Presence(profiles=(TELEGRAM,)) if presence is None else presence
+    known = Presence(profiles=(FORMER, TELEGRAM)) if presence is None else presence
     found = compose_events(Site(), events, {"daily": make_source(**changes)}, {"daily": make_info()}, {"daily": known})
     return list(found.items)
 
@@ -77,6 +78,20 @@ def test_a_change_says_what_it_was_and_a_post_what_it_is_about() -> None:
         ("related", "https://t.me/daily/1"),
         ("via", "https://daily.example/river"),
     ]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [{"status": "rejected"}, {"confidence": 0.5}, {"owner": "third_party"}],
+)
+def test_a_name_of_before_that_is_not_published_is_not_told_of(hidden: dict[str, Any]) -> None:
+    changed = replace(ADDED, event="profile.changed", former="telegram:old", former_url="https://t.me/old")
+    denied = frozenset({"telegram:old"} if "status" in hidden else ())
+    presence = Presence(profiles=(replace(FORMER, **hidden), TELEGRAM), denied=denied)
+    (item,) = items(changed, presence=presence)
+    assert (item.title, item.categories) == ("The Daily is on Telegram (daily)", ("profile.added",))
+    assert (item.id, item.url) == (changed.guid, "https://t.me/daily")
+    assert "old" not in f"{item.title} {item.summary} {item.links}"
 
 
 def test_russian_publishers_are_told_of_in_russian() -> None:
