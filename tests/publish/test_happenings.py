@@ -94,15 +94,23 @@ def test_a_name_of_before_that_is_not_published_is_not_told_of(hidden: dict[str,
     assert "old" not in f"{item.title} {item.summary} {item.links}"
 
 
-def test_russian_publishers_are_told_of_in_russian() -> None:
-    (item,) = compose_events(
-        Site(),
-        [ADDED],
-        {"daily": make_source()},
-        {"daily": make_info(language="ru-RU")},
-        {"daily": Presence(profiles=(TELEGRAM,))},
-    ).items
-    assert item.title == "The Daily есть на платформе Telegram (daily)"
+@pytest.mark.parametrize(
+    ("event", "title"),
+    [
+        (ADDED, "{} есть на платформе Telegram (daily)"),
+        (
+            replace(ADDED, event="profile.changed", former="telegram:old"),
+            "{}: новое имя на платформе Telegram (daily)",
+        ),
+        (replace(ADDED, event="profile.gone"), "{} больше не указывает Telegram (daily)"),
+    ],
+)
+def test_russian_publishers_of_any_gender_are_told_of_in_russian(event: SocialEvent, title: str) -> None:
+    known = {"daily": Presence(profiles=(FORMER, TELEGRAM))}
+    for name in ("Ярославская газета", "Вестник", "Радио"):
+        source = {"daily": make_source(title=name)}
+        (item,) = compose_events(Site(), [event], source, {"daily": make_info(language="ru-RU")}, known).items
+        assert item.title == title.format(name)
 
 
 @pytest.mark.parametrize(

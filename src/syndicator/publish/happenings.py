@@ -31,7 +31,7 @@ WORDS: dict[str, dict[EventKind | str, str]] = {
         "title": "{site}: каналы изданий",
         "description": "Какие каналы издания открыли, переименовали или оставили, и публикации об их статьях.",
         "profile.added": "{who} есть на платформе {where}",
-        "profile.changed": "{who} сменило имя на платформе {where}",
+        "profile.changed": "{who}: новое имя на платформе {where}",
         "profile.gone": "{who} больше не указывает {where}",
         "post.linked": "{who}, {where}: {article}",
         "was": "Раньше: {former}.",
