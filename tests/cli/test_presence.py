@@ -152,6 +152,8 @@ def test_what_the_configuration_declares_is_told_so_when_a_word_is_taken_back(ru
         (("social", "elsewhere"), "There is no source “elsewhere”"),
         (("social", "nsn", "--deny", "telegram:other"), "nsn shows no link “telegram:other”"),
         (("social", "--deny", "telegram:nsnfm"), "Whose link is meant?"),
+        (("social", "nsn", "--allow", "dzen:"), "dzen: is a name alone: no article gives its address"),
+        (("social", "nsn", "--allow", "dzen:"), 'the configuration of nsn: social = ["https://…"]'),
         (("social", "nsn", "--deny", "a", "--allow", "b"), "One link at a time"),
     ],
 )

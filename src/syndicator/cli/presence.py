@@ -62,8 +62,13 @@ def listed_key(config: Config, source_id: str, given: str, word: Word) -> tuple[
     if len(found) != 1 and not (word == "" and key in presence.denied | presence.allowed):
         raise UsageError(
             f"{source_id} shows no link “{given}”.",
-            f"`syndicator social {source_id}` lists them, each with its key. What its articles do not show is declared in"
-            ' its configuration: social = ["https://…"].',
+            f"`syndicator social {source_id}` lists them, each with its key. What its articles do not show is declared"
+            ' in its configuration: social = ["https://…"].',
+        )
+    if word == "allow" and not found[key].url:
+        raise UsageError(
+            f"{key} is a name alone: no article gives its address, so there is nothing to publish.",
+            f'Write the address into the configuration of {source_id}: social = ["https://…"].',
         )
     declared = {key_of(it) for it in source.social}
     return key, _DECLARED if word == "" and key in declared else _OUTCOMES[word]
