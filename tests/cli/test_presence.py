@@ -136,6 +136,20 @@ def test_what_the_configuration_denies_no_command_says_otherwise(run: Run, confi
     assert rows(run)["vk:nsnfm"]["word"] is None
 
 
+@pytest.mark.parametrize("given", ["https://ok.ru/group/5555555", "ok:group/5555555"])
+def test_what_is_somebody_elses_is_told_so_with_what_to_do(run: Run, config: Path, origin: Origin, given: str) -> None:
+    related = "<link xmlns='http://www.w3.org/2005/Atom' rel='related' href='https://ok.ru/group/5555555'/>"
+    origin.serve("/nsn", FEED.replace("<category>", f"{related}<category>").encode())
+    run("once")
+    (story,) = map(json.loads, run("stories", "--json").stdout.splitlines())
+    owners = {it["url"]: it["owner"] for it in story["copies"][0]["links"]}
+    assert owners["https://ok.ru/group/5555555"] == "third_party"
+    refused = run("social", "nsn", "--allow", given)
+    assert (refused.returncode, refused.stdout) == (ExitCode.USAGE, "")
+    assert "articles of nsn show ok:group/5555555 as somebody else's: it is not published." in refused.stderr
+    assert "write it into the configuration of nsn: social = ['https://ok.ru/group/5555555']" in refused.stderr
+
+
 def test_what_the_configuration_declares_is_told_so_when_a_word_is_taken_back(run: Run, config: Path) -> None:
     declare(config, social=["https://vk.com/nsnfm"])
     run("once")

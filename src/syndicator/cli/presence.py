@@ -15,8 +15,10 @@ from syndicator.model.source import FeedInfo, Source
 from syndicator.pipeline.presence import key_of, presence_of
 from syndicator.publish.compose import publisher
 from syndicator.publish.linking import told
+from syndicator.social.platforms import key as link_key
 from syndicator.social.presence import named
 
+_NEWEST = 500  # stories that are looked through for a link
 _WORDS = {"allow": "theirs, you said", "deny": "not theirs, you said"}
 _STATUS = {
     "active": "",
@@ -60,11 +62,7 @@ def listed_key(config: Config, source_id: str, given: str, word: Word) -> tuple[
             "Change it in the configuration.",
         )
     if len(found) != 1 and not (word == "" and key in presence.denied | presence.allowed):
-        raise UsageError(
-            f"{source_id} shows no link “{given}”.",
-            f"`syndicator social {source_id}` lists them, each with its key. What its articles do not show is declared"
-            ' in its configuration: social = ["https://…"].',
-        )
+        raise _unlisted(config, source_id, given, key)
     if word == "allow" and not found[key].url:
         raise UsageError(
             f"{key} is a name alone: no article gives its address, so there is nothing to publish.",
@@ -80,6 +78,30 @@ _OUTCOMES: dict[Word, str] = {
     "deny": "is not published.",
     "": "is judged by its evidence.",
 }
+
+
+def _unlisted(config: Config, source_id: str, given: str, key: str) -> UsageError:
+    """Why a link is not among the publisher's."""
+    store = open_store(config)
+    numbers = store.select(sources=[source_id], limit=_NEWEST) if store else []
+    held = (it for number, _ in numbers for it in store.held(number)) if store else iter(())
+    links = (it for copy, article in held if copy.source_id == source_id for it in article.social if it.url)
+    link = next((it for it in links if link_key(it) == key), None)
+    if link is None:
+        return UsageError(
+            f"{source_id} shows no link “{given}”.",
+            f"`syndicator social {source_id}` lists them, each with its key. What its articles do not show is declared"
+            ' in its configuration: social = ["https://…"].',
+        )
+    if link.owner == "third_party":
+        return UsageError(
+            f"The articles of {source_id} show {key} as somebody else's: it is not published.",
+            f"If it is the publisher's, write it into the configuration of {source_id}: social = ['{link.url}'].",
+        )
+    return UsageError(
+        f"{key} is no place of the publisher's: an article of {source_id} shows it as a {link.kind}.",
+        f'What is never to be published stands in the configuration of {source_id}: social_deny = ["{key}"].',
+    )
 
 
 def _presences(config: Config, source_id: str) -> Iterator[tuple[Source, FeedInfo, Presence]]:
