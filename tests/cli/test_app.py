@@ -259,6 +259,28 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     assert len(lines(run("boilerplate", "daily", "--json").stdout)) == 2
 
 
+def test_a_paragraph_that_the_configuration_drops_is_shown_as_it_stands_there(
+    run: Run, site: Path, origin: Origin
+) -> None:
+    stories = "".join(
+        f"<item><title>Story {number}</title><link>http://127.0.0.1/{number}</link><description>"
+        f"&lt;p>{f'What happened to number {number}, in many words. ' * 9}&lt;/p>&lt;p>Buy an elephant!&lt;/p>"
+        "</description></item>"
+        for number in range(7)
+    )
+    origin.serve("/feed", f'<rss version="2.0"><channel><title>D</title>{stories}</channel></rss>'.encode())
+    sources = site / "sources" / "all.toml"
+    sources.write_text(sources.read_text().replace('id = "daily"', 'id = "daily"\ndrop_lines = ["buy an elephant"]'))
+    run("once")
+    assert run("boilerplate", "daily").stdout.splitlines() == [
+        "  1  not published (drop_lines), in 7 of the last 7 stories",
+        "     buy an elephant",
+    ]
+    (row,) = lines(run("boilerplate", "daily", "--json").stdout)
+    assert (row["text"], row["setting"]) == ("buy an elephant", "drop_lines")
+    assert "stands in drop_lines of daily" in run("boilerplate", "daily", "--allow", "1").stderr
+
+
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:
     run("once")
     assert "river" in run("stories", "RIVER risen").stdout
