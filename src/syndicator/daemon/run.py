@@ -27,7 +27,7 @@ from syndicator.daemon.supervise import Child
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
-from syndicator.pipeline.health import DISTRUST
+from syndicator.pipeline.health import DISTRUST, page_told
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.store import Store
@@ -300,7 +300,7 @@ def say(report: Report) -> None:
     if report.keyed_by is not None:
         log.warning("%s: %s", report.source_id, DISTRUST[report.keyed_by])
     if report.failure is not None:
-        what = "an article page: " if report.page else ""
+        what = f"{page_told(report.url)}: " if report.page else ""
         log.warning("%s: %s%s %s", report.source_id, what, report.failure.message, report.failure.remedy)
         if report.failure.detail:
             log.error("%s", report.failure.detail)
