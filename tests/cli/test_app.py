@@ -201,6 +201,17 @@ def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origi
     assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
 
 
+def test_a_source_that_has_been_removed_is_not_said_to_fail(run: Run, site: Path) -> None:
+    run("once")
+    sources = site / "sources" / "all.toml"
+    sources.write_text("[[source]]".join(sources.read_text().split("[[source]]")[:2]))
+    (_, gone) = lines(run("sources", "--json").stdout)
+    assert (gone["id"], gone["status"], gone["failure"], gone["failures"], gone["details"]) == (
+        "gone", "removed", None, 0, None,
+    )  # fmt: skip
+    assert "        It is no longer in the configuration; its stories stay." in run("sources").stdout.splitlines()
+
+
 def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, site: Path, origin: Origin) -> None:
     def serve(count: int) -> None:
         stories = "".join(
