@@ -126,6 +126,13 @@ def test_of_what_is_not_published_nothing_is_told(presence: Presence) -> None:
     assert items(ADDED, presence=presence) == []
 
 
+def test_of_posts_on_an_account_that_is_denied_nothing_is_told() -> None:
+    rejected = Presence(profiles=(replace(TELEGRAM, status="rejected"),), denied=frozenset({"telegram:daily"}))
+    assert items(replace(POST, handle="Daily"), presence=rejected) == []
+    assert len(items(POST, presence=replace(rejected, allowed=frozenset({"telegram:daily/1"})))) == 1
+    assert len(items(replace(POST, handle="other"), presence=rejected)) == 1
+
+
 def test_what_the_operator_declares_is_not_gone() -> None:
     declared = Presence(profiles=(replace(TELEGRAM, confidence=1.0),))
     assert items(replace(ADDED, event="profile.gone"), presence=declared) == []

@@ -9,7 +9,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.publish.compose import EPOCH, publisher
-from syndicator.publish.linking import link_to, platform_name, told
+from syndicator.publish.linking import is_denied, link_to, platform_name, told
 
 ADDRESSES = {"rss": "social.rss", "atom": "social.atom", "json": "social-events.json"}
 """`social.json` is the publishers' document."""
@@ -116,7 +116,7 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
 
 
 def _link(site: Site, event: SocialEvent, presence: Presence, places: Sequence[Profile]) -> Link | None:
-    if event.key in presence.denied:
+    if is_denied(presence, event.key, event.platform, event.handle):
         return None
     if event.event == "post.linked":
         sure = event.confidence if event.key not in presence.allowed else 1.0
