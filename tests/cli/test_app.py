@@ -58,6 +58,13 @@ def test_help_names_every_command_and_each_has_an_example(run: Run) -> None:
         assert "Example" in run(command, "--help").stdout
 
 
+def test_usage_shows_each_argument_once(run: Run) -> None:
+    for command, usage in (("once", "[SOURCE]..."), ("social", "[SOURCE]"), ("why", "{STORY} [STORY]")):
+        text = run(command, "--help").stdout
+        assert text.splitlines()[0].endswith(f" {command} [OPTIONS] {usage}")
+        assert "[[" not in text
+
+
 def test_a_poll_without_news_loads_nothing_that_is_for_news(run: Run, origin: Origin, tmp_path: Path) -> None:
     config = tmp_path / "config"
     config.mkdir()
@@ -201,6 +208,17 @@ def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origi
     assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
 
 
+def test_a_source_that_has_been_removed_is_not_said_to_fail(run: Run, site: Path) -> None:
+    run("once")
+    sources = site / "sources" / "all.toml"
+    sources.write_text("[[source]]".join(sources.read_text().split("[[source]]")[:2]))
+    (_, gone) = lines(run("sources", "--json").stdout)
+    assert (gone["id"], gone["status"], gone["failure"], gone["failures"], gone["details"]) == (
+        "gone", "removed", None, 0, None,
+    )  # fmt: skip
+    assert "        It is no longer in the configuration; its stories stay." in run("sources").stdout.splitlines()
+
+
 def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, site: Path, origin: Origin) -> None:
     def serve(count: int) -> None:
         stories = "".join(
@@ -257,6 +275,28 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     assert daily["boilerplate"] == 2
     assert "by how often" in run("boilerplate", "daily", "--forget", "Never seen yet.").stdout
     assert len(lines(run("boilerplate", "daily", "--json").stdout)) == 2
+
+
+def test_a_paragraph_that_the_configuration_drops_is_shown_as_it_stands_there(
+    run: Run, site: Path, origin: Origin
+) -> None:
+    stories = "".join(
+        f"<item><title>Story {number}</title><link>http://127.0.0.1/{number}</link><description>"
+        f"&lt;p>{f'What happened to number {number}, in many words. ' * 9}&lt;/p>&lt;p>Buy an elephant!&lt;/p>"
+        "</description></item>"
+        for number in range(7)
+    )
+    origin.serve("/feed", f'<rss version="2.0"><channel><title>D</title>{stories}</channel></rss>'.encode())
+    sources = site / "sources" / "all.toml"
+    sources.write_text(sources.read_text().replace('id = "daily"', 'id = "daily"\ndrop_lines = ["buy an elephant"]'))
+    run("once")
+    assert run("boilerplate", "daily").stdout.splitlines() == [
+        "  1  not published (drop_lines), in 7 of the last 7 stories",
+        "     buy an elephant",
+    ]
+    (row,) = lines(run("boilerplate", "daily", "--json").stdout)
+    assert (row["text"], row["setting"]) == ("buy an elephant", "drop_lines")
+    assert "stands in drop_lines of daily" in run("boilerplate", "daily", "--allow", "1").stderr
 
 
 def test_words_and_queries_find_stories(run: Run, site: Path) -> None:

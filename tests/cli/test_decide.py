@@ -107,6 +107,10 @@ def test_a_running_daemon_does_it(run: Run, config: Path) -> None:
         assert [sorted(done), done["story"]["number"]] == [["split", "story"], 1]
         number = done["split"]["number"]
         assert f"split: story 1 has lost a copy, which is story {number} now" in service.log.read_text()
+        run("boilerplate", "daily", "--deny", "Buy an  elephant! " + "Now. " * 40)
+        (line,) = [it for it in service.log.read_text().splitlines() if "elephant" in it]
+        assert "daily: the paragraph “Buy an elephant! Now. Now." in line
+        assert line.endswith("Now.…” is never part of its stories: you said so")
     finally:
         service.process.kill()
         service.process.wait()

@@ -54,6 +54,11 @@ def rows(run: Run, *words: str) -> dict[str, dict[str, Any]]:
     return {it["key"]: it for it in map(json.loads, found.stdout.splitlines())}
 
 
+def declare(config: Path, **settings: list[str]) -> None:
+    file = next((config / "sources").iterdir())
+    file.write_text(file.read_text() + "".join(f"{name} = {json.dumps(it)}\n" for name, it in settings.items()))
+
+
 def told(config: Path) -> str:
     return (config.parent / "var" / "public" / "social.json").read_text(encoding="utf-8")
 
@@ -120,12 +125,49 @@ def test_what_is_declared_counts_and_what_is_denied_does_not(run: Run, config: P
     assert "vk.com/nsnfm" not in page
 
 
+@pytest.mark.parametrize("given", ["https://vk.com/nsnfm", "vk:nsnfm", "https://vk.com/fans"])
+@pytest.mark.parametrize("word", ["--allow", "--deny", "--forget"])
+def test_what_the_configuration_denies_no_command_says_otherwise(run: Run, config: Path, given: str, word: str) -> None:
+    declare(config, social_deny=["vk:nsnfm", "vk:fans"])
+    run("once")
+    refused = run("social", "nsn", word, given)
+    assert (refused.returncode, refused.stdout) == (ExitCode.USAGE, "")
+    assert "stands in social_deny of nsn, which goes before what is said here." in refused.stderr
+    assert rows(run)["vk:nsnfm"]["word"] is None
+
+
+@pytest.mark.parametrize("given", ["https://ok.ru/group/5555555", "ok:group/5555555"])
+def test_what_is_somebody_elses_is_told_so_with_what_to_do(run: Run, config: Path, origin: Origin, given: str) -> None:
+    related = "<link xmlns='http://www.w3.org/2005/Atom' rel='related' href='https://ok.ru/group/5555555'/>"
+    origin.serve("/nsn", FEED.replace("<category>", f"{related}<category>").encode())
+    run("once")
+    (story,) = map(json.loads, run("stories", "--json").stdout.splitlines())
+    owners = {it["url"]: it["owner"] for it in story["copies"][0]["links"]}
+    assert owners["https://ok.ru/group/5555555"] == "third_party"
+    refused = run("social", "nsn", "--allow", given)
+    assert (refused.returncode, refused.stdout) == (ExitCode.USAGE, "")
+    assert "articles of nsn show ok:group/5555555 as somebody else's: it is not published." in refused.stderr
+    assert "write it into the configuration of nsn: social = ['https://ok.ru/group/5555555']" in refused.stderr
+
+
+def test_what_the_configuration_declares_is_told_so_when_a_word_is_taken_back(run: Run, config: Path) -> None:
+    declare(config, social=["https://vk.com/nsnfm"])
+    run("once")
+    assert run("social", "nsn", "--deny", "vk:nsnfm").stdout == "nsn: vk:nsnfm is not published.\n"
+    assert "vk.com/nsnfm" not in told(config)
+    taken_back = run("social", "nsn", "--forget", "vk:nsnfm").stdout
+    assert taken_back == "nsn: vk:nsnfm is published as the publisher's: it stands in the configuration (social).\n"
+    assert "vk.com/nsnfm" in told(config)
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("social", "elsewhere"), "There is no source “elsewhere”"),
         (("social", "nsn", "--deny", "telegram:other"), "nsn shows no link “telegram:other”"),
         (("social", "--deny", "telegram:nsnfm"), "Whose link is meant?"),
+        (("social", "nsn", "--allow", "dzen:"), "dzen: is a name alone: no article gives its address"),
+        (("social", "nsn", "--allow", "dzen:"), 'the configuration of nsn: social = ["https://…"]'),
         (("social", "nsn", "--deny", "a", "--allow", "b"), "One link at a time"),
     ],
 )

@@ -15,6 +15,7 @@ from support.arrivals import arrive, article, keyed, opened
 from support.builders import MOMENT, make_source
 from support.service import free_port, write_config
 from syndicator.errors import ExitCode
+from syndicator.model.rights import Rights
 from syndicator.pipeline.undo import join, split
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -136,3 +137,24 @@ def test_where_nothing_is_stored_it_is_said_what_to_do(run: Run) -> None:
     said = run("why", 1)
     assert said.returncode == ExitCode.USAGE
     assert "syndicator once" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        (Rights(robots=("noindex",)), "  published  no: its page says “noindex” to robots"),
+        (
+            Rights(unavailable_after="2020-01-31T12:00:00Z"),
+            "  published  no: its page wanted it to disappear at 2020-01-31 12:00 (unavailable_after)",
+        ),
+        (Rights(unavailable_after="2999-01-31T12:00:00Z"), ""),
+        (Rights(robots=("nosnippet",)), ""),
+    ],
+)
+def test_of_a_story_that_must_not_be_published_it_is_said(run: Run, database: Path, terms: Rights, said: str) -> None:
+    with opened(database, make_source(id="nsn", title="НСН")) as store:
+        arrive(store, replace(RIVER, terms=terms))
+    shown = run("why", "1").stdout
+    assert [line for line in shown.splitlines() if "published  no" in line] == [*filter(None, [said])]
+    row = json.loads(run("why", "1", "--json").stdout)
+    assert row["withheld"] == (said.partition("no: ")[2] or None)

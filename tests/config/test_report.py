@@ -20,6 +20,17 @@ def test_problems_stand_in_the_order_of_their_lines() -> None:
     ]
 
 
+def test_of_a_list_the_entry_is_named_counted_from_one() -> None:
+    report = Report()
+    row = Row(FILE, ("source", 1), {"tags": ["a", "b", "c"]})
+    report.refuse(row, MisfitError("is wrong", keys=("tags", 2)))
+    report.refuse(row, MisfitError("is wrong"))
+    assert [(problem.where, problem.message) for problem in report.problems()] == [
+        ("source.tags, entry 3", "is wrong"),
+        ("source", "is wrong"),
+    ]
+
+
 def test_what_stands_twice_names_the_first_place() -> None:
     report = Report()
     rows = [(Row(FILE, ("source", 0), {}), "a"), (Row(FILE, ("source", 1), {}), "a")]

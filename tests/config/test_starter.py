@@ -8,6 +8,7 @@ from syndicator.config import Vocabulary, load, write_starter
 from syndicator.config.schema import ARRAYS, TABLES, shapes
 from syndicator.errors import UsageError
 from syndicator.model.settings import Channel, FetchSettings, Schedule, ServeSettings
+from syndicator.model.source import KINDS
 
 
 def test_it_works_as_it_stands(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -42,6 +43,13 @@ def test_every_setting_stands_in_it_and_can_be_switched_on(tmp_path: Path, vocab
     settings = {name for shape in shapes((), ()).values() for name in shape.model_fields}
     assert not {name for name in settings if not re.search(rf"\b{name}\b", text)}
     assert {name for text in files for name in tomllib.loads(text)} == {*TABLES, *ARRAYS}
+
+
+def test_every_kind_is_named_where_kind_is_explained(tmp_path: Path) -> None:
+    write_starter(tmp_path)
+    text = (tmp_path / "sources" / "examples.toml").read_text()
+    (comment,) = re.findall(r"((?:# .*\n)+)#kind = \"auto\"", text)
+    assert not [kind for kind in KINDS if f'"{kind}"' not in comment]
 
 
 def test_every_setting_is_explained(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The pump before hosts, sites and feeds that ask for something: it heeds them, and nobody else waits for them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +9,8 @@ import pytest
 
 from support.builders import make_source
 from support.simulation import WORDS, A, B, World, item, make_config, rss
+from syndicator.cli.progress import summary
+from syndicator.daemon.run import say
 from syndicator.model.settings import FetchSettings, Schedule
 from syndicator.model.source import FailureKind, Select
 from syndicator.pipeline.desk import Desk
@@ -55,6 +57,24 @@ class TestPagesBehindAListing:
         assert sorted(title for title, _ in world.stories()) == ["One, in full", "Two headline"]
         world.later(hours=2)
         assert sorted(title for title, _ in world.stories()) == ["One, in full", "Two, in full"]
+
+    @pytest.mark.parametrize(
+        ("private", "named"), [(False, "an article page, https://p.example/two: "), (True, "an article page: ")]
+    )
+    def test_that_hold_no_article_are_told_of_with_their_address(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture, private: bool, named: str
+    ) -> None:
+        world = World.open(tmp_path, replace(self.source, private=private))
+        world.network.serve(self.source.url, self.listing)
+        world.network.serve("https://p.example/one", self.page("One, in full"))
+        world.network.serve("https://p.example/two", "<title>Nothing</title>")
+        reports = world.settle()
+        for report in reports:
+            say(report)
+        (told,) = [it for it in caplog.messages if "holds no article" in it]
+        assert told == f"page: {named}The page holds no article. Look at it in a browser."
+        assert told in summary([asdict(it) for it in reports], [])
+        world.pump.store.close()
 
     def test_are_asked_for_once(self, world: World) -> None:
         world.network.serve(self.source.url, self.listing)

@@ -128,6 +128,31 @@ def test_stories_of_a_removed_source_stay_published(world: World, tmp_path: Path
     assert b"b.example/rss" not in (tmp_path / "public" / "sources.opml").read_bytes()
 
 
+def test_what_has_turned_out_to_be_a_page_is_listed_as_one(tmp_path: Path) -> None:
+    world = World.open(tmp_path, A, B)
+    items = "".join(f'<li><a href="/news/{it}">A story of some length, the {it}th</a></li>' for it in range(1, 9))
+    ld = orjson.dumps(
+        {
+            "@context": "https://schema.org",
+            "@graph": [
+                {"@type": "NewsArticle", "headline": f"The {it}th story", "url": f"https://a.example/news/{it}"}
+                for it in range(1, 9)
+            ],
+        }
+    ).decode()
+    page = f"<!doctype html><title>A</title><script type='application/ld+json'>{ld}</script><ul>{items}</ul>"
+    world.network.serve(A.url, page)
+    world.network.serve(B.url, rss("b.example", "third"))
+    world.settle()
+    publish_now(world)
+    outlines = ET.parse(tmp_path / "public" / "sources.opml").findall("body/outline")
+    assert [(it.get("text"), it.get("type"), it.get("xmlUrl")) for it in outlines] == [
+        ("A", None, None),
+        ("B", "rss", B.url),
+    ]
+    world.pump.store.close()
+
+
 def test_a_folder_that_cannot_be_written_is_a_sentence(world: World) -> None:
     world.pump.config.paths.public.write_text("a file where the folder should be")
     with pytest.raises(PublishError) as caught:

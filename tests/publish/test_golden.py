@@ -105,7 +105,9 @@ def happened() -> Document:
         )
         for kind, former in (("profile.changed", "telegram:old"), ("profile.added", ""))
     ]  # fmt: skip
-    presences = {"vestnik": publishers()[0].presence}
+    presence = publishers()[0].presence
+    old = replace(presence.profiles[0], key="telegram:old", handle="old", url="https://t.me/old", status="changed")
+    presences = {"vestnik": replace(presence, profiles=(*presence.profiles, old))}
     return compose_events(SITE, events, rich_sources(), rich_infos(), presences)
 
 

@@ -22,6 +22,7 @@ TELEGRAM = Profile(
     label="Telegram",
     confidence=0.85,
 )
+FORMER = replace(TELEGRAM, key="telegram:old", handle="old", url="https://t.me/old", status="changed")
 ADDED = SocialEvent(
     guid="urn:x-syndicator:event:1",
     source_id="daily",
@@ -47,7 +48,7 @@ POST = replace(
 
 
 def items(*events: SocialEvent, presence: Presence | None = None, **changes: Any) -> list[Any]:
-    known = Presence(profiles=(TELEGRAM,)) if presence is None else presence
+    known = Presence(profiles=(FORMER, TELEGRAM)) if presence is None else presence
     found = compose_events(Site(), events, {"daily": make_source(**changes)}, {"daily": make_info()}, {"daily": known})
     return list(found.items)
 
@@ -79,15 +80,37 @@ def test_a_change_says_what_it_was_and_a_post_what_it_is_about() -> None:
     ]
 
 
-def test_russian_publishers_are_told_of_in_russian() -> None:
-    (item,) = compose_events(
-        Site(),
-        [ADDED],
-        {"daily": make_source()},
-        {"daily": make_info(language="ru-RU")},
-        {"daily": Presence(profiles=(TELEGRAM,))},
-    ).items
-    assert item.title == "The Daily есть на платформе Telegram (daily)"
+@pytest.mark.parametrize(
+    "hidden",
+    [{"status": "rejected"}, {"confidence": 0.5}, {"owner": "third_party"}],
+)
+def test_a_name_of_before_that_is_not_published_is_not_told_of(hidden: dict[str, Any]) -> None:
+    changed = replace(ADDED, event="profile.changed", former="telegram:old", former_url="https://t.me/old")
+    denied = frozenset({"telegram:old"} if "status" in hidden else ())
+    presence = Presence(profiles=(replace(FORMER, **hidden), TELEGRAM), denied=denied)
+    (item,) = items(changed, presence=presence)
+    assert (item.title, item.categories) == ("The Daily is on Telegram (daily)", ("profile.added",))
+    assert (item.id, item.url) == (changed.guid, "https://t.me/daily")
+    assert "old" not in f"{item.title} {item.summary} {item.links}"
+
+
+@pytest.mark.parametrize(
+    ("event", "title"),
+    [
+        (ADDED, "{} есть на платформе Telegram (daily)"),
+        (
+            replace(ADDED, event="profile.changed", former="telegram:old"),
+            "{}: новое имя на платформе Telegram (daily)",
+        ),
+        (replace(ADDED, event="profile.gone"), "{} больше не указывает Telegram (daily)"),
+    ],
+)
+def test_russian_publishers_of_any_gender_are_told_of_in_russian(event: SocialEvent, title: str) -> None:
+    known = {"daily": Presence(profiles=(FORMER, TELEGRAM))}
+    for name in ("Ярославская газета", "Вестник", "Радио"):
+        source = {"daily": make_source(title=name)}
+        (item,) = compose_events(Site(), [event], source, {"daily": make_info(language="ru-RU")}, known).items
+        assert item.title == title.format(name)
 
 
 @pytest.mark.parametrize(
@@ -101,6 +124,13 @@ def test_russian_publishers_are_told_of_in_russian() -> None:
 )
 def test_of_what_is_not_published_nothing_is_told(presence: Presence) -> None:
     assert items(ADDED, presence=presence) == []
+
+
+def test_of_posts_on_an_account_that_is_denied_nothing_is_told() -> None:
+    rejected = Presence(profiles=(replace(TELEGRAM, status="rejected"),), denied=frozenset({"telegram:daily"}))
+    assert items(replace(POST, handle="Daily"), presence=rejected) == []
+    assert len(items(POST, presence=replace(rejected, allowed=frozenset({"telegram:daily/1"})))) == 1
+    assert len(items(replace(POST, handle="other"), presence=rejected)) == 1
 
 
 def test_what_the_operator_declares_is_not_gone() -> None:

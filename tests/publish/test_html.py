@@ -1,5 +1,7 @@
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from lxml import etree, html
 
 from support.builders import make_document, make_item
@@ -86,6 +88,16 @@ def test_a_story_without_a_link_and_a_source_without_a_page_are_text() -> None:
 
 def test_an_empty_index_says_so() -> None:
     assert "No stories yet" in text(index(make_document()))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "No story fits this feed yet."), ("ru", "Новостей для этой ленты пока нет.")]
+)
+def test_an_empty_feed_is_not_said_to_wait_for_a_source(language: str, said: str) -> None:
+    page = text(landing(replace(make_document(), language=language)))
+    assert said in page
+    assert "as soon as a source" not in page
+    assert "первый источник" not in page
 
 
 def test_pages_are_well_nested() -> None:

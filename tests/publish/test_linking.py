@@ -72,6 +72,13 @@ def test_what_is_quoted_shared_rejected_or_unsure_is_in_no_item(link):
 
 def test_the_operators_word_counts_for_items_too():
     assert links(POST, presence=Presence(denied=frozenset({"telegram:daily/1"}))) == ()
+    assert links(replace(POST, handle="daily"), presence=Presence(denied=frozenset({"telegram:daily"}))) == (), (
+        "nor what is on a denied account"
+    )
+    assert (
+        len(links(replace(POST, handle="daily"), presence=Presence(denied=frozenset({"vk:daily", "telegram:other"}))))
+        == 1
+    )
     (link,) = links(replace(POST, confidence=0.1), presence=Presence(allowed=frozenset({"telegram:daily/1"})))
     assert link.confidence == 1.0
 

@@ -39,7 +39,17 @@ def test_private_sources_files_and_lists_are_left_out() -> None:
     assert outlines(render_opml(Site(), sources, {})) == []
 
 
-@pytest.mark.parametrize("kind", ["page", "sitemap"])
-def test_a_page_is_a_link_since_no_reader_could_subscribe_to_it(kind: str) -> None:
-    data = render_opml(Site(), [make_source(kind=kind, url="https://daily.example/news")], {"daily": make_info()})
-    assert outlines(data) == [{"text": "The Daily", "type": "link", "url": "https://daily.example/news"}]
+@pytest.mark.parametrize("kind", ["page", "telegram", "auto"])
+def test_a_page_is_no_subscription_and_no_list_since_no_reader_could_read_it(kind: str) -> None:
+    page = make_source(kind=kind, url="https://daily.example/news")
+    data = render_opml(Site(), [page], {"daily": make_info()}, ["daily"] if kind == "auto" else [])
+    assert outlines(data) == [{"text": "The Daily", "htmlUrl": "https://daily.example/news"}]
+    read = listparser.parse(data)
+    assert (read.bozo, read.feeds, read.lists, read.opportunities) == (0, [], [], [])
+
+
+@pytest.mark.parametrize(("site", "page"), [("https://daily.example/", "https://daily.example/"), ("", "")])
+def test_of_a_sitemap_the_site_is_told(site: str, page: str) -> None:
+    source = make_source(kind="sitemap", url="https://daily.example/news.xml")
+    data = render_opml(Site(), [source], {"daily": make_info(site_url=site)})
+    assert outlines(data) == [{"text": "The Daily", "htmlUrl": page or source.url}]

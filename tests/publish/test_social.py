@@ -166,3 +166,11 @@ def test_lone_surrogates_do_not_stop_the_document() -> None:
     nasty = replace(TELEGRAM, label="\ud800 Дзен\x00", handle="\ud800", key="telegram:\ud800x")
     (publisher,) = published(nasty)
     assert publisher["profiles"][0]["label"] == "Дзен"
+
+
+def test_what_has_taken_a_profiles_place_is_named_only_where_it_is_published() -> None:
+    old = replace(TELEGRAM, key="telegram:old", url="https://t.me/old", status="changed", successor="telegram:daily")
+    (publisher,) = published(old, TELEGRAM)
+    assert [it.get("successor") for it in publisher["profiles"]] == ["telegram:daily", None]
+    (publisher,) = published(old, replace(TELEGRAM, status="rejected"))
+    assert "telegram:daily" not in json.dumps(publisher)

@@ -1,7 +1,11 @@
 """The shipped configuration: samples that are what they say, overlaps that exist, addresses that stand once."""
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -215,3 +219,24 @@ def test_no_sample_asks_for_a_real_host():
     }
 
     assert {host for host in hosts if not host.endswith(".example")} == {"dzen.ru", "vk.com", "t.me"}
+
+
+def test_the_readme_shows_what_why_prints_of_a_sample(tmp_path):
+    shutil.copytree(CONFIG, tmp_path / "config")
+    for name in ("english.toml", "russian.toml"):
+        (tmp_path / "config" / "sources" / name).unlink()  # those are asked over the network
+
+    def run(*words):
+        return subprocess.run(
+            [sys.executable, "-m", "syndicator", *words],
+            capture_output=True, text=True, timeout=120, check=True, cwd=tmp_path, env=dict(os.environ),
+        ).stdout  # fmt: skip
+
+    readme = (CONFIG.parent / "README.md").read_text("utf-8")
+    ((number, shown),) = re.findall(r"\$ syndicator why (\d+)\n(.*?)```", readme, re.DOTALL)
+    run("once", "--all")
+
+    def untimed(text):
+        return re.sub(r"(since      |seen )\d{4}-\d\d-\d\d \d\d:\d\d", r"\1TIME", text)
+
+    assert untimed(run("why", number)) == untimed(shown)

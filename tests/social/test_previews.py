@@ -1,6 +1,6 @@
 import pytest
 
-from syndicator.social.previews import preview
+from syndicator.social.previews import is_closed, preview
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,22 @@ def test_every_way_to_name_a_channel_leads_to_its_preview(written: str) -> None:
 )
 def test_what_is_no_public_channel_leads_nowhere(written: str) -> None:
     assert preview(written) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "closed"),
+    [
+        ("https://t.me/+AbCdEf", True),
+        ("https://t.me/joinchat/AbCdEf", True),
+        ("https://telegram.me/c/1234/5", True),
+        ("https://t.me/nsnfm/5", True),
+        ("https://t.me/", True),
+        ("https://t.me/nsnfm", False),
+        ("https://t.me/s/nsnfm", False),
+        ("https://telegram.org/blog", False),
+        ("https://example.org/t.me/+AbCdEf", False),
+        ("file:../samples/telegram.html", False),
+    ],
+)
+def test_what_at_telegram_nobody_can_read_without_an_account_is_known_by_its_address(url: str, closed: bool) -> None:
+    assert is_closed(url) is closed

@@ -32,7 +32,7 @@ Folder = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for scripts.")]
-Names = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Ids of sources.", show_default=False)]
+Names = Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="Ids of sources.", show_default=False)]
 
 StoryName = Annotated[
     str, typer.Argument(metavar="STORY", help="A story: its number, its id, or the address of any of its copies.")
@@ -143,7 +143,7 @@ def why(
     context: typer.Context,
     story: StoryName,
     other: Annotated[
-        str, typer.Argument(metavar="[STORY]", help="Another one: why they are not one.", show_default=False)
+        str, typer.Argument(metavar="STORY", help="Another one: why they are not one.", show_default=False)
     ] = "",
     json: Json = False,
     config: Folder = None,
@@ -239,7 +239,7 @@ def boilerplate(
 )
 def social(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="[SOURCE]", help="Id of a source.", show_default=False)] = "",
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a source.", show_default=False)] = "",
     allow: Annotated[str, typer.Option(metavar="KEY", help="It is the publisher's, however unsure.")] = "",
     deny: Annotated[str, typer.Option(metavar="KEY", help="It is not the publisher's: never publish it.")] = "",
     forget: Annotated[str, typer.Option(metavar="KEY", help="Take back what you said.")] = "",

@@ -90,7 +90,7 @@ def subscribed(config: Config, store: Store | None) -> dict[str, Source]:
 
 def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> dict[str, Any]:
     found = health(source if configured else None, state, debt)
-    failure = state.failure if state else None
+    failure = state.failure if state and configured else None
     return {
         "id": source.id,
         "title": source.title or (state.info.title if state else ""),
@@ -108,7 +108,7 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "next_try": iso(found.next_try),
         "why": (state.pace.why if state and configured else "") or None,
         "moved_to": (state.pace.address if state else "") or None,
-        "failures": state.failures if state else 0,
+        "failures": state.failures if state and configured else 0,
         "failure": _kind(found, failure),
         "message": found.sentence or None,
         "remedy": found.remedy or None,

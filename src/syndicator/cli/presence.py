@@ -12,11 +12,13 @@ from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
-from syndicator.pipeline.presence import presence_of
+from syndicator.pipeline.presence import key_of, presence_of
 from syndicator.publish.compose import publisher
 from syndicator.publish.linking import told
+from syndicator.social.platforms import key as link_key
 from syndicator.social.presence import named
 
+_NEWEST = 500  # stories that are looked through for a link
 _WORDS = {"allow": "theirs, you said", "deny": "not theirs, you said"}
 _STATUS = {
     "active": "",
@@ -45,22 +47,60 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
         print_line("No links of publishers are known yet.")
 
 
-def listed_key(config: Config, source_id: str, given: str, word: Word) -> str:
-    """The key that is meant by a key or an address.
+def listed_key(config: Config, source_id: str, given: str, word: Word) -> tuple[str, str]:
+    """The key that is meant by a key or an address, and what becomes of it when the operator has said the word.
 
     Raises:
-        UsageError: The source has no such link.
+        UsageError: The source has no such link, or the word would change nothing.
     """
-    ((_, _, presence),) = _presences(config, source_id)
-    found = dict.fromkeys(it.key for it in named(presence, given))
-    if len(found) == 1:
-        return next(iter(found))
-    if word == "" and given in presence.denied | presence.allowed:
-        return given
-    raise UsageError(
-        f"{source_id} shows no link “{given}”.",
-        f"`syndicator social {source_id}` lists them, each with its key. What its articles do not show is declared in"
-        ' its configuration: social = ["https://…"].',
+    ((source, _, presence),) = _presences(config, source_id)
+    found = {it.key: it for it in named(presence, given)}
+    key = next(iter(found)) if len(found) == 1 else key_of(given)
+    if key in map(key_of, source.social_deny):
+        raise UsageError(
+            f"{key} stands in social_deny of {source_id}, which goes before what is said here.",
+            "Change it in the configuration.",
+        )
+    if len(found) != 1 and not (word == "" and key in presence.denied | presence.allowed):
+        raise _unlisted(config, source_id, given, key)
+    if word == "allow" and not found[key].url:
+        raise UsageError(
+            f"{key} is a name alone: no article gives its address, so there is nothing to publish.",
+            f'Write the address into the configuration of {source_id}: social = ["https://…"].',
+        )
+    declared = {key_of(it) for it in source.social}
+    return key, _DECLARED if word == "" and key in declared else _OUTCOMES[word]
+
+
+_DECLARED = "is published as the publisher's: it stands in the configuration (social)."
+_OUTCOMES: dict[Word, str] = {
+    "allow": "is published as the publisher's.",
+    "deny": "is not published.",
+    "": "is judged by its evidence.",
+}
+
+
+def _unlisted(config: Config, source_id: str, given: str, key: str) -> UsageError:
+    """Why a link is not among the publisher's."""
+    store = open_store(config)
+    numbers = store.select(sources=[source_id], limit=_NEWEST) if store else []
+    held = (it for number, _ in numbers for it in store.held(number)) if store else iter(())
+    links = (it for copy, article in held if copy.source_id == source_id for it in article.social if it.url)
+    link = next((it for it in links if link_key(it) == key), None)
+    if link is None:
+        return UsageError(
+            f"{source_id} shows no link “{given}”.",
+            f"`syndicator social {source_id}` lists them, each with its key. What its articles do not show is declared"
+            ' in its configuration: social = ["https://…"].',
+        )
+    if link.owner == "third_party":
+        return UsageError(
+            f"The articles of {source_id} show {key} as somebody else's: it is not published.",
+            f"If it is the publisher's, write it into the configuration of {source_id}: social = ['{link.url}'].",
+        )
+    return UsageError(
+        f"{key} is no place of the publisher's: an article of {source_id} shows it as a {link.kind}.",
+        f'What is never to be published stands in the configuration of {source_id}: social_deny = ["{key}"].',
     )
 
 

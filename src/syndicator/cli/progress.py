@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from syndicator.pipeline.health import DISTRUST
+from syndicator.pipeline.health import DISTRUST, page_told
 from syndicator.pipeline.record import Report
 from syndicator.text.counting import counted
 
@@ -59,7 +59,7 @@ def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> list[s
             lines.append(f"{report['source_id']}: {DISTRUST[report['keyed_by']]}")
         if failure := report["failure"]:
             sums["failed"] += 1
-            what = "an article page: " if report["page"] else ""
+            what = f"{page_told(report['url'])}: " if report["page"] else ""
             lines.append(f"{report['source_id']}: {what}{failure['message']} {failure['remedy']}".rstrip())
     pages = f" and {counted(sums['pages'], 'article page')}" if sums["pages"] else ""
     news, copies = counted(sums["new"], *_NEW), counted(sums["joined"], "further copy", "further copies")

@@ -1,5 +1,6 @@
 """`syndicator boilerplate`, looking: what a source repeats, and what the operator has said of it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,19 +53,19 @@ def listed_text(config: Config, source_id: str, given: str) -> str:
                 f"The list of {source_id} has no paragraph {given}.", f"`syndicator boilerplate {source_id}` shows it."
             )
         text = paragraphs[int(given) - 1].text
-    if setting_name := _configured(config, source_id).get(digest(text)):
+    if found := _configured(config, source_id).get(digest(text)):
         raise UsageError(
-            f"This paragraph stands in {setting_name} of {source_id}, which goes before what is said here.",
+            f"This paragraph stands in {found[0]} of {source_id}, which goes before what is said here.",
             "Change it in the configuration.",
         )
     return text
 
 
-def _configured(config: Config, source_id: str) -> dict[int, str]:
-    """The settings that name paragraphs of a source, by the paragraphs' digests."""
+def _configured(config: Config, source_id: str) -> dict[int, tuple[str, str]]:
+    """The settings that name paragraphs of a source, and how they have them, by the paragraphs' digests."""
     own = [it for it in config.sources if it.id == source_id]
-    kept = {digest(line): "keep_lines" for it in own for line in it.keep_lines}
-    return kept | {digest(line): "drop_lines" for it in own for line in it.drop_lines}
+    kept = {digest(line): ("keep_lines", line) for it in own for line in it.keep_lines}
+    return kept | {digest(line): ("drop_lines", line) for it in own for line in it.drop_lines}
 
 
 def _paragraphs(config: Config, source_id: str) -> list[Repeated]:
@@ -77,20 +78,26 @@ def _paragraphs(config: Config, source_id: str) -> list[Repeated]:
     known = {source.id for source in config.sources} | set(store.sources() if store else ())
     if source_id not in known:
         raise no_source(source_id, sorted(known))
-    return store.repeated(source_id) if store else []
+    written = _configured(config, source_id)  # what is never part of a story is not stored with one
+    repeated = store.repeated(source_id) if store else []
+    return [it if it.text else replace(it, text=written.get(it.digest, ("", ""))[1]) for it in repeated]
 
 
-def _meaning(it: Repeated, configured: dict[int, str]) -> str:
-    return _SETTINGS.get(configured.get(it.digest, "")) or _WORDS.get(it.word) or _MEANING[Verdict(it.verdict)]
+def _meaning(it: Repeated, configured: dict[int, tuple[str, str]]) -> str:
+    return (
+        _SETTINGS.get(configured.get(it.digest, ("", ""))[0], "")
+        or _WORDS.get(it.word)
+        or _MEANING[Verdict(it.verdict)]
+    )
 
 
-def _row(it: Repeated, configured: dict[int, str]) -> dict[str, Any]:
+def _row(it: Repeated, configured: dict[int, tuple[str, str]]) -> dict[str, Any]:
     return {
         "text": it.text,
         "stories": it.stories,
         "among": it.among,
         "verdict": Verdict(it.verdict).name.lower(),
         "word": it.word or None,
-        "setting": configured.get(it.digest),
+        "setting": configured[it.digest][0] if it.digest in configured else None,
         "last_seen": it.last_seen.isoformat(timespec="seconds").replace("+00:00", "Z"),
     }

@@ -9,6 +9,7 @@ from syndicator.cli import setting
 from syndicator.cli.decide import told
 from syndicator.cli.look import iso, open_store
 from syndicator.cli.printing import print_json, print_line
+from syndicator.clock import SystemClock
 from syndicator.dedup import bid, explaining, near
 from syndicator.dedup.explaining import Obstacle
 from syndicator.errors import UsageError
@@ -18,6 +19,7 @@ from syndicator.model.settings import Config
 from syndicator.model.source import FeedInfo
 from syndicator.pipeline.undo import the_story
 from syndicator.publish.compose import publisher
+from syndicator.publish.terms import withheld
 from syndicator.store import Store
 from syndicator.text.counting import counted
 from syndicator.text.differences import Comparison, Difference, compare
@@ -82,6 +84,7 @@ def _one(store: Store, config: Config, number: int, names: dict[str, str]) -> Ro
         "title": story.lead.title,
         "first_seen": iso(story.first_seen),
         "updated": iso(story.updated),
+        "withheld": withheld(story.lead, SystemClock().now()) or None,
         "lead": lead,
         "leads_because": explaining.leads(bids[lead], others),
         "copies": copies,
@@ -146,6 +149,9 @@ def _show(row: Row) -> None:
     print_line(
         f"  copies     {count}" if count > 1 else "  copies     1: no other source has it, as far as the rules tell"
     )
+    if row["withheld"]:
+        whose = "" if count == 1 else " (that of the copy that leads)"
+        print_line(f"  published  no: {row['withheld']}{whose}")
     for copy in row["copies"]:
         print_line("")
         _show_copy(copy, row["leads_because"], alone=count == 1)

@@ -120,7 +120,7 @@ def social(folder: Path, source_id: str, given: str, word: Word) -> None:
     from syndicator.cli.presence import listed_key  # see above
 
     config = setting.load(folder)
-    key = listed_key(config, source_id, given, word)
+    key, outcome = listed_key(config, source_id, given, word)
     answer = ask_daemon(config, {"do": "social", "source": source_id, "key": key, "word": word})
     if answer is None:
         change_here(
@@ -129,14 +129,9 @@ def social(folder: Path, source_id: str, given: str, word: Word) -> None:
                 pump, acts.say_of_profile(pump.store, source_id, key, word), SystemClock().now()
             ),
         )
-    print_line(f"{source_id}: {key} {_SAID_OF_LINKS[word]}")
+    print_line(f"{source_id}: {key} {outcome}")
 
 
-_SAID_OF_LINKS: dict[Word, str] = {
-    "allow": "is published as the publisher's.",
-    "deny": "is not published.",
-    "": "is judged by its evidence.",
-}
 _SAID: dict[Word, str] = {
     "allow": "is part of the story.",
     "deny": "is never part of a story.",

@@ -44,9 +44,11 @@ class Report:
 
     def refuse(self, row: Row, misfit: MisfitError, *keys: str | int) -> None:
         """Take a fault of a table, or of the setting that the keys and the misfit lead to."""
-        path = (*row.path, *keys, *misfit.keys)
+        below = (*keys, *misfit.keys)
+        path = (*row.path, *below)
+        where = name(path) + (f", entry {below[-1] + 1}" if below and isinstance(below[-1], int) else "")
         message = misfit.message + self._suggestion(misfit)
-        self.add(Problem(file=row.file.path, line=self._line(row.file, path), where=name(path), message=message))
+        self.add(Problem(file=row.file.path, line=self._line(row.file, path), where=where, message=message))
 
     def check(self, shape: "type[BaseModel]", row: Row) -> dict[str, Any] | None:
         """The settings of a table with their defaults; None: every fault in it has been taken."""

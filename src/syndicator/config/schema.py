@@ -74,7 +74,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, ty
         "drop_lines": several(values.paragraph),
     }
     source = inherited | {"kind": text(values.one_of(kinds)), "auth": (table, None), "select": (table, None)}
-    source["social"] = several(values.profile)
+    source |= {"social": several(values.profile), "social_deny": several(values.denied)}
     fetch = {
         "contact": text(values.contact),
         "concurrency": count,

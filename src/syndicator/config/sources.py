@@ -13,7 +13,7 @@ from syndicator.config.schema import Vocabulary, options
 from syndicator.config.values import MisfitError, enumerate_choices
 from syndicator.model.noun import noun
 from syndicator.model.source import Auth, Republish, Source
-from syndicator.social.previews import preview
+from syndicator.social.previews import is_closed, preview
 from syndicator.text.urls import slug
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _LONGEST_ID = 64
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
+_CLOSED = (
+    'expected a public channel, such as "https://t.me/nsnfm" or "@nsnfm"; an invitation, a chat, a post or a channel'
+    " for members alone cannot be read without an account"
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _VISIBLE = re.compile(r"[!-~]+")
 
@@ -101,10 +105,15 @@ class SourceReader:
         if channel:
             found = address(channel, row.file.path.parent, self.root, secret=False)
             return replace(found, name=channel.removeprefix("https://").replace("/s/", "/"))
-        if row.table.get("kind") == "telegram" and not url.lower().startswith("file:"):
+        kind = row.table.get("kind", "auto")
+        is_list = row.path[0] == "list"
+        guessed = kind == "auto" and not is_list
+        if (kind == "telegram" and not url.lower().startswith("file:")) or (guessed and is_closed(url)):
+            self.report.refuse(row, MisfitError(_CLOSED), "url")
+            return None
+        if not is_list and url.startswith("@") and preview(url):
             misfit = MisfitError(
-                'expected a public channel, such as "https://t.me/nsnfm" or "@nsnfm"; a chat or a channel for members'
-                " alone cannot be read without an account"
+                'expected an http:, https: or file: address; a Telegram channel needs kind = "telegram"'
             )
             self.report.refuse(row, misfit, "url")
             return None

@@ -16,6 +16,7 @@ import cssselect
 
 from syndicator.model.settings import Network
 from syndicator.social.platforms import match
+from syndicator.social.table import table
 from syndicator.text.urls import absolute
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -231,6 +232,21 @@ def profile(value: str) -> str:
     if (link := match(address)) and link.kind in {"share", "other"}:
         raise MisfitError(f'expected the address of a profile, such as "{example}"; this one shares or leads elsewhere')
     return address
+
+
+def denied(value: str) -> str:
+    """The key or the address of a link."""
+    if "://" in value:
+        return web_address(value, example="https://t.me/example")
+    platform, colon, _ = value.partition(":")
+    choices = ("site", "unknown", "fediverse", *table().platforms)
+    if not colon or platform not in choices:
+        raise MisfitError(
+            'expected a key, as `syndicator social` shows it, such as "telegram:example", or an address',
+            word=platform if colon else "",
+            choices=choices,
+        )
+    return value
 
 
 def web_address(value: str, *, example: str = "https://example.org/feed.xml") -> str:

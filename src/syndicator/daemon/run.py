@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import Any
 
 from syndicator.clock import Clock
@@ -27,7 +28,7 @@ from syndicator.daemon.supervise import Child
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
-from syndicator.pipeline.health import DISTRUST
+from syndicator.pipeline.health import DISTRUST, page_told
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.record import Report
 from syndicator.store import Store
@@ -40,7 +41,12 @@ WATCH = 0.25
 PUBLISH = 1.0
 STATUS = 1.0
 """Seconds between two ticks of each kind."""
-_WORDS = {"allow": "always part of the story", "deny": "never part of one", "": "judged as all others are"}
+_WORDS = {
+    "allow": "is part of its stories: you said so",
+    "deny": "is never part of its stories: you said so",
+    "": "is judged by how often it is repeated: you took back what you had said",
+}
+_SHOWN = 80  # characters of a paragraph in the log
 SPARING = 20.0
 """All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
 GRACE = 3.0
@@ -247,7 +253,7 @@ class Daemon:
                 return self._answer_replay()
             case {"do": "boilerplate", "source": str(source), "text": str(text), "word": "" | "allow" | "deny" as word}:
                 said = self._on_writer(lambda: acts.say(self._pump.store, source, text, word, self._clock.now()))
-                log.info("%s: a paragraph is %s by the operator's word", source, _WORDS[word])
+                log.info("%s: the paragraph “%s” %s", source, shorten(text, _SHOWN, placeholder="…"), _WORDS[word])
                 return dict(said)
             case {"do": "social", "source": str(source), "key": str(key), "word": "" | "allow" | "deny" as word}:
                 return self._on_stories(lambda store: acts.say_of_profile(store, source, key, word))
@@ -300,7 +306,7 @@ def say(report: Report) -> None:
     if report.keyed_by is not None:
         log.warning("%s: %s", report.source_id, DISTRUST[report.keyed_by])
     if report.failure is not None:
-        what = "an article page: " if report.page else ""
+        what = f"{page_told(report.url)}: " if report.page else ""
         log.warning("%s: %s%s %s", report.source_id, what, report.failure.message, report.failure.remedy)
         if report.failure.detail:
             log.error("%s", report.failure.detail)

@@ -28,6 +28,11 @@ BORROWED = "Most of its new entries have ids that are another source's: its stor
 """Said of a source of which that is so by so many."""
 
 
+def page_told(url: str) -> str:
+    """An article page, in a sentence for the operator; of a private source's there is no address."""
+    return f"an article page, {url}" if url else "an article page"
+
+
 @noun
 class Health:
     """How a source is doing.

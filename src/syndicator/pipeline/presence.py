@@ -25,12 +25,12 @@ def presence_of(
         joined(found),
         list(declared(source.id, source.social, site)),
         words,
-        denied=map(_key, source.social_deny),
+        denied=map(key_of, source.social_deny),
         owned=source.owned,
     )
 
 
-def _key(word: str) -> str:
+def key_of(word: str) -> str:
     """The key that is meant by a key or an address."""
     link = match(word) if "://" in word else None
     return key(link) if link else word

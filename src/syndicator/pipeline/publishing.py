@@ -25,7 +25,7 @@ from syndicator.publish.linking import profile_links
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
-RENDERING = 3
+RENDERING = 4
 """Raised when the same stories shall be rendered in another way."""
 TOMBSTONES = 50
 """Stories that are no more, told in each feed that may have shown them."""
@@ -192,8 +192,9 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     site = scene.config.site
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
     made_from = [(it, scene.infos.get(it.id)) for it in shown]
-    print_ = digest(f"{RENDERING}{site}{made_from}")
-    yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos), None
+    pages = store.pages().intersection(it.id for it in shown)
+    print_ = digest(f"{RENDERING}{site}{made_from}{sorted(pages)}")
+    yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos, pages), None
     publishers = cache(lambda: _publishers(store, scene, shown))
     events = cache(lambda: _events(store, scene))
     print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")

@@ -71,6 +71,7 @@ class Report:
     Attributes:
         source_id: On whose behalf.
         page: Whether it was an article page.
+        url: Its address, if it was; empty where the source is private.
         new: Stories opened.
         joined: Copies of stories that were known.
         updated: Articles changed so that a reader should care.
@@ -85,6 +86,7 @@ class Report:
 
     source_id: str
     page: bool = False
+    url: str = ""
     new: int = 0
     joined: int = 0
     updated: int = 0
@@ -234,7 +236,7 @@ def _apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Ar
 def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
     """An article page completes its entry; when it cannot be had, what the listing said is recorded at once."""
     source, key = landed.source, wish.entry.key
-    report = Report(source_id=source.id, page=True)
+    report = Report(source_id=source.id, page=True, url="" if source.private else wish.url)
     first_seen = recording.wished_since(source.id, key)
     match landed.outcome:
         case Fresh() as fresh:

@@ -9,7 +9,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.publish.compose import EPOCH, publisher
-from syndicator.publish.linking import link_to, platform_name, told
+from syndicator.publish.linking import is_denied, link_to, platform_name, told
 
 ADDRESSES = {"rss": "social.rss", "atom": "social.atom", "json": "social-events.json"}
 """`social.json` is the publishers' document."""
@@ -31,7 +31,7 @@ WORDS: dict[str, dict[EventKind | str, str]] = {
         "title": "{site}: каналы изданий",
         "description": "Какие каналы издания открыли, переименовали или оставили, и публикации об их статьях.",
         "profile.added": "{who} есть на платформе {where}",
-        "profile.changed": "{who} сменило имя на платформе {where}",
+        "profile.changed": "{who}: новое имя на платформе {where}",
         "profile.gone": "{who} больше не указывает {where}",
         "post.linked": "{who}, {where}: {article}",
         "was": "Раньше: {former}.",
@@ -87,9 +87,12 @@ def compose_events(
 
 def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presence: Presence) -> Item | None:
     """The event as an item; None: what it is about is not, or is no longer, published."""
-    link = _link(site, event, source, presence)
+    places = told(presence, source, site.social_confidence)
+    link = _link(site, event, presence, places)
     if link is None:
         return None
+    if event.former and not any(_is_of(it, replace(event, key=event.former)) for it in places):
+        event = replace(event, event="profile.added", former="", former_url="")  # its name of before is not published
     origin = publisher(source, info)
     language = info.language or source.language
     words = WORDS["ru" if language.partition("-")[0].lower() == "ru" else "en"]
@@ -112,8 +115,8 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
     )
 
 
-def _link(site: Site, event: SocialEvent, source: Source, presence: Presence) -> Link | None:
-    if event.key in presence.denied:
+def _link(site: Site, event: SocialEvent, presence: Presence, places: Sequence[Profile]) -> Link | None:
+    if is_denied(presence, event.key, event.platform, event.handle):
         return None
     if event.event == "post.linked":
         sure = event.confidence if event.key not in presence.allowed else 1.0
@@ -124,7 +127,7 @@ def _link(site: Site, event: SocialEvent, source: Source, presence: Presence) ->
             rel="related", href=href, type="text/html", title=platform_name(event.platform), platform=event.platform,
             kind=event.kind, owner=event.owner, handle=event.handle, confidence=sure,
         )  # fmt: skip
-    profile = next((it for it in told(presence, source, site.social_confidence) if _is_of(it, event)), None)
+    profile = next((it for it in places if _is_of(it, event)), None)
     if profile is None or (event.event == "profile.gone" and profile.confidence >= 1.0):
         return None  # the operator says that it is there
     return link_to(profile)

@@ -108,7 +108,8 @@ def article_links(links: Sequence[SocialLink], presence: Presence, source: Sourc
         name = key(link)
         sure = 1.0 if name in presence.allowed else link.confidence
         href = border.address(link.url)
-        if name not in presence.denied and sure >= least and href and not _is_secret(href, link.platform, source):
+        denied = is_denied(presence, name, link.platform, link.handle)
+        if not denied and sure >= least and href and not _is_secret(href, link.platform, source):
             rel = "replies" if link.kind == "discussion" else "related"
             found.setdefault(
                 (rel, href),
@@ -125,6 +126,20 @@ def article_links(links: Sequence[SocialLink], presence: Presence, source: Sourc
                 ),
             )
     return tuple(sorted(found.values(), key=lambda it: (it.kind == "profile", -it.confidence)))
+
+
+def is_denied(presence: Presence, name: str, platform: str, handle: str) -> bool:
+    """Whether the operator says that a link is not theirs: the link itself, or the account that it is on.
+
+    Args:
+        presence: With the operator's words.
+        name: The link's key.
+        platform: Its platform.
+        handle: The account's name, or empty.
+    """
+    if name in presence.denied or not handle or name in presence.allowed:
+        return name in presence.denied
+    return not presence.denied.isdisjoint(f"{platform}:{at}{it}" for it in (handle, handle.lower()) for at in ("", "@"))
 
 
 def interaction(links: Iterable[Link]) -> tuple[Link, str] | None:

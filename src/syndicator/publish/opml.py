@@ -1,6 +1,6 @@
 """The sources as a subscription list: OPML 2.0 (http://opml.org/spec2.opml)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lxml import etree
 
@@ -10,17 +10,24 @@ from syndicator.publish import border
 from syndicator.publish.compose import publisher
 from syndicator.text.language import normal_tag
 
+_FEEDS = {"auto", "feed"}
+"""Kinds of which a reader can subscribe to the address."""
 
-def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedInfo]) -> bytes:
+
+def render_opml(
+    site: Site, sources: Sequence[Source], infos: Mapping[str, FeedInfo], pages: Collection[str] = ()
+) -> bytes:
     """The public sources of the web, for import into a feed reader.
 
-    Private sources, files and subscription lists are left out. A page without a feed is a link, not a subscription.
+    Private sources, files and subscription lists are left out. What is no feed is no subscription, and has neither
+    `type` nor `url`: readers take an outline of the type `link` for another list, and would ask for it as one.
     There is no `dateCreated`: equal data give equal bytes.
 
     Args:
         site: Names the list.
         sources: In the order to be written.
         infos: By source id: what the feeds say of themselves.
+        pages: Ids of those that have turned out to be pages.
 
     Returns:
         XML in UTF-8.
@@ -34,15 +41,18 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
         address = border.address(source.url)
         if address and not source.private and source.kind != "list":
             info = infos.get(source.id, FeedInfo())
-            attributes = _page(address) if source.kind in {"page", "sitemap"} else _feed(address, source, info)
+            is_feed = source.kind in _FEEDS and source.id not in pages
+            attributes = _feed(address, source, info) if is_feed else _page(address, source, info)
             title = border.line(publisher(source, info).title)
             etree.SubElement(body, "outline", {"text": title, **{k: v for k, v in attributes.items() if v}})
     data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
 
 
-def _page(address: str) -> dict[str, str]:
-    return {"type": "link", "url": address}
+def _page(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
+    """What people can open: of a sitemap, which is none, the site."""
+    site = border.address(info.site_url)
+    return {"htmlUrl": site or address if source.kind == "sitemap" else address}
 
 
 def _feed(address: str, source: Source, info: FeedInfo) -> dict[str, str]:

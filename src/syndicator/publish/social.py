@@ -1,6 +1,7 @@
 """Who publishes where: `/social.json`, and the same as Linked Data, `/social.jsonld`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
 from typing import Any
@@ -98,6 +99,8 @@ def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
 def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
     origin = publisher(it.source, it.info)
     profiles = told(it.presence, it.source, site.social_confidence)
+    keys = {each.key for each in profiles}
+    profiles = tuple(each if each.successor in keys else replace(each, successor="") for each in profiles)
     labels = [each for each in it.presence.profiles if each.status == "label_only" and not each.url]
     return _filled(
         {

@@ -26,6 +26,7 @@ _OPEN = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(?:by|by-sa)/[1-4]\.[05]|publicdomain/(?:zero|mark)/1\.0)(?:/.*)?"
 )
 """Licences that let anybody republish, changed and for money, too: we leave lines out, and know no purpose."""
+_NOTHING = ("noindex", "none")
 
 
 @noun
@@ -61,7 +62,7 @@ def showing(article: Article, republish: Republish, now: datetime) -> Showing:
     until = _moment(terms.unavailable_after, now) if terms.unavailable_after else None
     quoted = terms.max_snippet
     allowed: list[Mode] = [_wanted(republish, terms.license)]
-    if {"noindex", "none"} & {*terms.robots} or (until is not None and until <= now):
+    if withheld(article, now):
         allowed.append("nothing")
     if "nosnippet" in terms.robots or quoted == 0:
         allowed.append("headline")
@@ -75,6 +76,17 @@ def showing(article: Article, republish: Republish, now: datetime) -> Showing:
         tdm=terms.tdm,
         sponsored=article.sponsored,
     )
+
+
+def withheld(article: Article, now: datetime) -> str:
+    """Why nothing of an article may be published, for the operator; empty: something may be."""
+    terms = article.terms
+    if words := [it for it in terms.robots if it in _NOTHING]:
+        return f"its page says “{words[0]}” to robots"
+    until = _moment(terms.unavailable_after, now) if terms.unavailable_after else None
+    if until is not None and until <= now:
+        return f"its page wanted it to disappear at {until:%Y-%m-%d %H:%M} (unavailable_after)"
+    return ""
 
 
 def _moment(written: str, now: datetime) -> datetime | None:

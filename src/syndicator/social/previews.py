@@ -2,6 +2,7 @@
 
 import re
 
+from syndicator.model.social import SocialLink
 from syndicator.social.platforms import match
 
 PREVIEW = "https://t.me/s/"
@@ -30,6 +31,16 @@ def preview(written: str) -> str:
         written = f"https://{written}"
     elif scheme.lower() not in {"http", "https"}:
         return ""
-    found = match(written)
-    is_channel = found is not None and found.platform == "telegram" and found.kind == "profile"
-    return f"{PREVIEW}{found.handle}" if found and is_channel else ""
+    found = _at_telegram(written)
+    return f"{PREVIEW}{found.handle}" if found and found.kind == "profile" else ""
+
+
+def is_closed(url: str) -> bool:
+    """Whether an address leads to Telegram, but to nothing that lists messages without an account."""
+    found = _at_telegram(url) if _MAY_BE.search(url) else None
+    return found is not None and found.kind != "profile"
+
+
+def _at_telegram(url: str) -> SocialLink | None:
+    found = match(url)
+    return found if found is not None and found.platform == "telegram" else None

@@ -245,6 +245,12 @@ class Store(Introducing):
             found = self._db.execute("SELECT id, definition FROM sources ORDER BY id")
             return {row["id"]: rows.to_source(row["definition"]) for row in found}
 
+    def pages(self) -> frozenset[str]:
+        """Ids of the sources that have turned out to be pages, though nobody said so."""
+        with explained(self.path):
+            found = self._db.execute("SELECT id FROM sources WHERE json_extract(pace, '$.is_page')")
+            return frozenset(row[0] for row in found)
+
     def active(self) -> frozenset[str]:
         """Ids of the sources that are polled: those of the last configuration that was taken, and of its lists."""
         with explained(self.path):

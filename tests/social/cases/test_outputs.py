@@ -256,3 +256,18 @@ def test_every_output_validates(world: World) -> None:
     root = etree.parse(public / "feeds/all.rss")
     (talk,) = root.iterfind(".//{https://podcastindex.org/namespace/1.0}socialInteract")
     assert (talk.get("protocol"), talk.get("uri")) == ("activitypub", "https://mastodon.social/@harbour/112233445566")
+
+
+@pytest.mark.parametrize(("denied", "left"), [("nsnfm", "nsn_radio"), ("nsn_radio", "nsnfm")])
+def test_of_a_name_that_is_denied_no_output_tells_whether_it_is_the_old_or_the_new(
+    world: World, denied: str, left: str
+) -> None:
+    show(world, feed(story(1, "nsn.fm", TELEGRAM)))
+    show(world, feed(story(1, "nsn.fm", TELEGRAM), story(2, "nsn.fm", RENAMED)), days=1)
+    world.pump.store.say_of_profile("nsn", f"telegram:{denied}", "deny")
+    public = published(world)
+    assert f"t.me/{left}" in "".join(map(str, told(public)))
+    for path in set(public.rglob("social*")) - {public / "social.schema.json"}:  # whose example it is
+        data = path.read_text(encoding="utf-8")
+        assert f"t.me/{denied}" not in data, path
+        assert f"telegram:{denied}" not in data, path
