@@ -161,3 +161,14 @@ def test_a_partner_in_the_footer_is_not_the_publisher_whose_own_account_stands_b
 )
 def test_a_row_below_a_story_is_the_sites_only_if_something_says_so(row: str, owner: str) -> None:
     assert {it.owner for it in shown(f"<main>{STORY}{row}</main>")} == {owner}
+
+
+@pytest.mark.parametrize("title", ["", '<meta property="og:site_name" content="The Paper">'])
+@pytest.mark.parametrize("line", ["Subscribe to the Herald on {}", "Follow @herald on {}"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_call_to_subscribe_to_somebody_else_is_somebody_elses(title: str, line: str, inside: bool) -> None:
+    call = f"<p>{line.format('<a href=https://t.me/herald>Telegram</a>')}</p>"
+    first, second = STORY.split("</p>")[:2]
+    body = f"{first}</p>{call}{second}</p>"
+    page = f"<main>{body}</main>" if inside else f"<main>{STORY}</main><div>{call}</div>"
+    assert {it.owner for it in shown(page, title, story=body if inside else STORY)} == {"third_party"}

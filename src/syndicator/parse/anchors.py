@@ -15,14 +15,14 @@ from lxml.html import HtmlElement
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.declared import is_default
 from syndicator.parse.embeds import embedded
-from syndicator.parse.evidence import folded, is_alike
-from syndicator.parse.icon_rows import NO_ROW, OURS, SAME, IconRows
+from syndicator.parse.icon_rows import NO_ROW, SAME, IconRows
 from syndicator.parse.region import Region
 from syndicator.parse.spots import Spot, interesting, shown, spots, third
 from syndicator.parse.tree import Page, words
 from syndicator.parse.zones import Zone, Zones
 from syndicator.social.lines import split_footer
-from syndicator.social.platforms import letters_left, tidy
+from syndicator.social.naming import OURS, folded, is_alike, label_of, naming
+from syndicator.social.platforms import letters_left, tidy, words_left
 from syndicator.social.wording import may_be_furniture
 from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute
@@ -75,8 +75,10 @@ class Reader:
         declared: Iterable[SocialLink] = (),
     ) -> None:
         self._page, self._region, self._site = page, region, site
-        self._label = site.rpartition(".")[0].rpartition(".")[2]
-        self._names = tuple(dict.fromkeys(it for it in (*names, site, self._label) if len(it) > 2))
+        self._label = label_of(site)
+        self._called = tuple(dict.fromkeys(filter(None, names)))
+        self._naming = naming(self._called, site)
+        self._names = self._naming.names
         self._folded = sorted((it.casefold() for it in self._names), key=len, reverse=True)
         own = {*map(folded, self._names)}
         people = [it for it in authors if folded(it) not in own and not is_alike(it, site)]
@@ -186,7 +188,12 @@ class Reader:
             return third(spot, "prose")
         beside = rest if is_site else max(rest, around)
         longest = 3 * _LOOSE if is_site or _INVITES.match(line) else _LOOSE
-        if is_maker or (beside > allowed and not is_like) or (around > longest and not in_row):
+        if (
+            is_maker
+            or self._calls_to_others(line, link)
+            or (beside > allowed and not is_like)
+            or (around > longest and not in_row)
+        ):
             return third(spot, "prose")
         if zone is Zone.HEADER or zone is Zone.FOOTER:
             evidence = f"{zone.value} link"
@@ -235,8 +242,15 @@ class Reader:
         """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
         found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_SIBLINGS)
         anchors = tuple((words(it), absolute(it.get("href") or "", self._page.base)) for it in found)
-        split = split_footer((Block(line, links=anchors), _REST), names=self._names)
+        split = split_footer((Block(line, links=anchors), _REST), site_url=f"https://{self._site}/", names=self._called)
         return any(it.line_class == "subscribe" for it in split.removed)
+
+    def _calls_to_others(self, line: str, link: SocialLink) -> bool:
+        """Whether a line calls to subscribe to somebody whom it names."""
+        if not _INVITES.match(line):
+            return False
+        left = words_left(line.partition(" ")[2], self._names)
+        return not self._naming.is_ours(line, [it for it in left if it[0].isupper()], [link.handle])
 
     def _speaks_of_us(self, line: str, link: SocialLink) -> bool:
         """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""

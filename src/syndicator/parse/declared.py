@@ -14,9 +14,10 @@ from lxml.html import HtmlElement
 
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.declared_nodes import from_json_ld, from_microdata
-from syndicator.parse.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, is_alike, place
+from syndicator.parse.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, place
 from syndicator.parse.opengraph import Head
 from syndicator.parse.tree import Page
+from syndicator.social.naming import is_alike
 from syndicator.text.urls import absolute
 
 _META, _SEE_ALSO, _FEDIVERSE = 0.9, 0.75, 0.7

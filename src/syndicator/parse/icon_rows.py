@@ -1,6 +1,5 @@
 """Rows of links to several platforms, as sites show them: icons or names beside each other, and hardly a word."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -9,14 +8,13 @@ from lxml.html import HtmlElement
 
 from syndicator.parse.spots import Spot
 from syndicator.parse.tree import words
+from syndicator.social.naming import OURS
 from syndicator.social.platforms import letters_left, tidy
 
 NO_ROW = 1_000_000
 """Letters beside a link that stands in no row."""
 SAME = 3
 """So many accounts on one platform beside each other are a list of somebody else's."""
-OURS = re.compile(r"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we)(?!\w)")
-"""Words by which a publisher speaks of itself."""
 
 _MOST_INSIDE = 150  # elements
 _LONGEST = 400  # characters
