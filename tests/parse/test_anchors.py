@@ -172,3 +172,49 @@ def test_a_call_to_subscribe_to_somebody_else_is_somebody_elses(title: str, line
     body = f"{first}</p>{call}{second}</p>"
     page = f"<main>{body}</main>" if inside else f"<main>{STORY}</main><div>{call}</div>"
     assert {it.owner for it in shown(page, title, story=body if inside else STORY)} == {"third_party"}
+
+
+ROW = '<a href="https://t.me/star">Telegram</a> <a href="https://vk.com/star">VK</a> <a href="https://youtube.com/@star">YouTube</a>'
+LIST = (
+    "".join(f"<li>{it}</li>" for it in ROW.split("> <a")).replace("<li> ", "<li><a ").replace("</a</li>", "</a></li>")
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"<h3>Музыкант в соцсетях</h3><div>{ROW}</div>",
+        f"<h3>Музыкант</h3><ul>{LIST}</ul>",
+        f"<p>Соцсети музыканта:</p><p>{ROW}</p>",
+        f"<p>Соцсети музыканта:</p><div>{ROW.replace('> <a', '></div><div><a')}</div>",
+        f"<p>Соцсети музыканта:<br>{ROW.replace('> <a', '><br><a')}</p>",
+        f"<h3>Музыкант в соцсетях</h3><div>{ROW.replace('<a', '<a rel=me')}</div>",
+        f"<p>{ROW.replace('<a', '<a rel=me')}</p><p>Engineers say that the bridges will stand for years to come.</p>",
+    ],
+)
+def test_a_row_in_the_body_below_somebodys_name_is_not_the_publishers(row: str) -> None:
+    found = shown(f"<main>{STORY}{row}</main>", story=f"{STORY}{row}")
+    assert len(found) == 3
+    assert {it.owner for it in found} == {"third_party"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h3>Мы в соцсетях</h3>", "<p>Наши каналы:</p>", "<h4>Paper в соцсетях</h4>", "<p>Да.</p>"]
+)
+def test_a_row_in_the_body_below_our_own_name_is_the_publishers(heading: str) -> None:
+    row = f"{heading}<div>{ROW}</div>"
+    assert {it.owner for it in shown(f"<main>{STORY}{row}</main>", story=f"{STORY}{row}")} == {"publisher"}
+
+
+@pytest.mark.parametrize("heading", ["Наши друзья", "Издания холдинга:", "Партнёры", "Our partners"])
+def test_a_row_in_the_footer_below_others_is_others(heading: str) -> None:
+    own = '<p>Contacts</p><div><a href="https://t.me/p_x">Telegram</a></div>'
+    footer = f"<footer>{own}<div><h4>{heading}</h4><ul>{LIST}</ul></div></footer>"
+    owners = {it.handle: it.owner for it in shown(STORY + footer)}
+    assert owners == {"p_x": "publisher", "star": "third_party"}
+
+
+def test_an_account_of_the_publisher_that_the_body_links_as_itself_is_its_own() -> None:
+    row = '<p><a rel="me" href="https://t.me/paper">Telegram</a></p>'
+    body = STORY.replace("</p><p>", f"</p>{row}<p>")
+    assert brief(shown(f"<main>{body}</main>", story=body)) == [("publisher", "paper", "rel=me")]

@@ -5,7 +5,7 @@ address by that field's definition. What a theme ships with is nobody's.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from urllib.parse import unquote
@@ -44,15 +44,20 @@ _PLAIN_ENDS = frozenset({"amp", "index", "default", "print", "article"})
 _NUMBER = re.compile(r"\d{3,}")
 
 
-def declared(said: Said) -> Iterator[SocialLink]:
-    """All declarations of a page, each as a piece of evidence; the surest first."""
+def declared(said: Said, is_told: Callable[[HtmlElement], bool] = lambda _: False) -> Iterator[SocialLink]:
+    """All declarations of a page, each as a piece of evidence; the surest first.
+
+    Args:
+        said: The page, and what was read of it.
+        is_told: Whether an element is part of the story.
+    """
     links = (
         *_from_address(said.page),
         *from_json_ld(said),
-        *from_microdata(said),
+        *from_microdata(said, is_told),
         *_from_rel(said.page),
         *_from_meta(said.head, said.site),
-        *_from_cards(said.page),
+        *_from_cards(said.page, is_told),
         *_feeds(said),
     )
     label = said.site.split(".")[0]
@@ -90,7 +95,7 @@ def _from_rel(page: Page) -> Iterator[SocialLink]:
             yield from evidence_of(url, "author", "rel=author", NAMED, place(element))
 
 
-def _from_cards(page: Page) -> Iterator[SocialLink]:
+def _from_cards(page: Page, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
     """Addresses in h-cards (microformats2): of the author inside an entry, else of who publishes the page."""
     marked = (it for it in page.root.iter("a", "link") if "u-u" in (it.get("class") or "") and it.get("href"))
     for element in islice(marked, MOST):
@@ -98,7 +103,7 @@ def _from_cards(page: Page) -> Iterator[SocialLink]:
             continue
         path = [_classes(it) for it in (element, *islice(element.iterancestors(), MOST))]
         card = next((number for number, it in enumerate(path) if "h-card" in it), None)
-        if card is None or any(_CITED & it for it in path):
+        if card is None or any(_CITED & it for it in path) or is_told(element):
             continue
         inside = any("h-entry" in it for it in path[card + 1 :])
         url = absolute(element.get("href"), page.base)

@@ -6,6 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from syndicator.parse.row_headings import RowHeadings
 from syndicator.parse.spots import Spot
 from syndicator.parse.tree import words
 from syndicator.social.naming import OURS
@@ -21,6 +22,7 @@ _LONGEST = 400  # characters
 _ANCESTORS = 6
 _MANY = 3  # platforms of a row that is nobody's but a site's
 _ABOVE = 60  # characters of what stands above a row
+_STRICT = 3  # letters of a heading that names nobody
 
 
 class IconRows:
@@ -39,6 +41,7 @@ class IconRows:
                 for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
                     self._members[ancestor].append(spot)
         self._letters: dict[HtmlElement, int] = {}
+        self._headings = RowHeadings(self._members)
 
     def letters(self, spot: Spot) -> int:
         """Letters that stand besides, where a link stands among links to other platforms; else `NO_ROW`."""
@@ -49,16 +52,27 @@ class IconRows:
             self._letters[holder] = self._beside(holder)
         return self._letters[holder]
 
+    def is_of_somebody(self, spot: Spot) -> bool:
+        """Whether it stands below a heading that names somebody: «Музыкант в соцсетях»."""
+        heading = self.heading(spot)
+        return letters_left(heading, self._names) > _STRICT and not OURS.search(heading)
+
     def is_of_a_site(self, spot: Spot) -> bool:
         """Whether a link's row can only be a site's: all icons, many platforms, or said to be ours right above it."""
         holder = next(self._holders(spot), None)
         if holder is None:
+            return False
+        if self.is_of_somebody(spot):
             return False
         text, above = words(holder), holder.getprevious()
         if not text or len(self._platforms(holder)) >= _MANY:
             return True
         said = text if above is None else f"{words(above)[-_ABOVE:]} {text}"
         return OURS.search(said.casefold()) is not None
+
+    def heading(self, spot: Spot) -> str:
+        """What a link's row stands below, such as «Мы в соцсетях:»; empty: nothing."""
+        return self._headings.above(spot.element)
 
     def _holders(self, spot: Spot) -> Iterator[HtmlElement]:
         """The elements round a link that hold links to several platforms, the innermost first."""

@@ -52,22 +52,22 @@ class Naming:
         """
         told = line.casefold()
         says_us, names_us = OURS.search(told) is not None, any(it.casefold() in told for it in self.names)
-        others = [it for it in left if not self._is_own(it)]
+        others = [it for it in left if not self.is_own(it)]
         if any(_SOMEBODY.match(it) for it in left):
             return False
         if any(it[0].islower() for it in others) and not (says_us or names_us):
             return False
         handles = _HANDLE.findall(line)
-        called = [it for it in (*_QUOTED.findall(line), *handles) if not self._is_own(it)]
-        if not (others or called) or (accounts and all(map(self._is_own, accounts))):
+        called = [it for it in (*_QUOTED.findall(line), *handles) if not self.is_own(it)]
+        if not (others or called) or (accounts and all(map(self.is_own, accounts))):
             return True
         if (names_us and not called) or (says_us and not any(it[0].isupper() for it in others)):
             return True
         return not self.is_known and not (self.site and (accounts or handles))
 
-    def _is_own(self, name: str) -> bool:
+    def is_own(self, name: str) -> bool:
         """Whether a word, a name of several or an account is the publisher's."""
-        latin = slug(name).split("-")
+        latin = slug(" ".join(words_left(name)) or name).split("-")
         return is_alike("".join(latin), self.site) or all(any(_same(it, own) for own in self.words) for it in latin)
 
 
