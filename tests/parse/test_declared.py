@@ -92,6 +92,15 @@ def test_rel_me_may_lead_to_any_server_of_the_fediverse() -> None:
     assert (link.platform, link.handle, link.evidence) == ("fediverse", "paper@social.example", "rel=me")
 
 
+@pytest.mark.parametrize(
+    "host", ["169.254.169.254", "10.0.0.1", "127.0.0.0x1", "social", "social.local", "metadata.internal", "a.1"]
+)
+def test_a_host_that_not_all_reach_is_no_server_of_the_fediverse(host: str) -> None:
+    head = f'{meta("fediverse:creator", f"@admin@{host}")}<link rel="me" href="https://{host}/@root">'
+    body = f'{STORY}<footer><a rel="me" href="https://{host}/@root">Mastodon</a></footer>'
+    assert shown(body, head) == ()
+
+
 def test_a_card_inside_an_entry_is_the_authors_one_in_a_reply_nobodys() -> None:
     card = '<div class="h-card"><a class="u-url" href="https://x.com/{}">x</a></div>'
     body = (

@@ -17,6 +17,7 @@ from syndicator.parse.declared_nodes import from_json_ld, from_microdata
 from syndicator.parse.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, place
 from syndicator.parse.opengraph import Head
 from syndicator.parse.tree import Page
+from syndicator.social.addresses import is_public
 from syndicator.social.naming import is_alike
 from syndicator.text.urls import absolute
 
@@ -171,7 +172,7 @@ def _from_meta(head: Head, site: str) -> Iterator[SocialLink]:
         if link.url not in known:
             yield replace(link, owner="publisher") if is_alike(link.handle, site) else link
     for value in head.all("fediverse:creator")[:MOST]:
-        if found := _ACCOUNT.fullmatch(value):
+        if (found := _ACCOUNT.fullmatch(value)) and is_public(found[2].lower()):
             name, host = found[1], found[2].lower()
             yield SocialLink(
                 platform="fediverse",
