@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from syndicator.model.noun import noun
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
-from syndicator.social.credits import read_credit
+from syndicator.social.credits import is_credit, read_credit
 from syndicator.social.links import addresses, mine, place
 from syndicator.social.naming import Naming, naming
 from syndicator.social.platforms import by_label, host_of, labels_in, letters_left, match, tidy, words_left
@@ -115,7 +115,7 @@ def _classify(text: str, block: Block, called: Naming, *, last: bool) -> tuple[s
     """The class of a line and the rule that says so; None: it is the story's."""
     if len(text) > wording.LONGEST or wording.QUOTE.match(text):
         return None
-    if not (wording.OPENING.match(text) or wording.SEPARATOR.search(text) or read_credit(text)):
+    if not (wording.OPENING.match(text) or wording.SEPARATOR.search(text) or is_credit(text)):
         return None  # as nearly every line of a story
     line = _Line(text=text, hrefs=tuple(href for _, href in block.links), naming=called, last=last)
     return next(((line_class, rule) for line_class, rule, fits in _RULES if fits(line)), None)
@@ -201,7 +201,7 @@ def _listed(
 _RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
     ("subscribe", "call", _calls),
     ("social_bar", "labels", _is_bar),
-    ("credit", "names", lambda line: bool(read_credit(line.text))),
+    ("credit", "names", lambda line: is_credit(line.text)),
     ("related", "prefix", lambda line: wording.RELATED.match(line.text) is not None),
     ("feed_tail", "template", _ends),
     ("typo_prompt", "prompt", lambda line: wording.TYPO.match(line.text) is not None),
