@@ -41,6 +41,7 @@ class IconRows:
                 for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
                     self._members[ancestor].append(spot)
         self._letters: dict[HtmlElement, int] = {}
+        self._shown: dict[HtmlElement, set[str]] = {}
         self._headings = RowHeadings(self._members)
 
     def letters(self, spot: Spot) -> int:
@@ -80,7 +81,9 @@ class IconRows:
         return (it for it in ancestors if len(self._platforms(it)) > 1)
 
     def _platforms(self, holder: HtmlElement) -> set[str]:
-        return {it.link.platform for it in self._members.get(holder, ())}
+        if holder not in self._shown:
+            self._shown[holder] = {it.link.platform for it in self._members.get(holder, ())}
+        return self._shown[holder]
 
     def _beside(self, holder: HtmlElement) -> int:
         handles: dict[str, set[str]] = defaultdict(set)
