@@ -218,3 +218,18 @@ def test_an_account_of_the_publisher_that_the_body_links_as_itself_is_its_own() 
     row = '<p><a rel="me" href="https://t.me/paper">Telegram</a></p>'
     body = STORY.replace("</p><p>", f"</p>{row}<p>")
     assert brief(shown(f"<main>{body}</main>", story=body)) == [("publisher", "paper", "rel=me")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "owner"),
+    [
+        *(
+            ("Музыкант в соцсетях", "third_party"),
+            ("Следите за музыкантом", "third_party"),
+            ("Stay connected", "publisher"),
+        ),
+        *(("Следите за новостями", "publisher"), ("Подписка", "publisher"), ("Find us", "publisher")),
+    ],
+)
+def test_a_row_beside_the_story_is_of_whom_its_heading_names(heading: str, owner: str) -> None:
+    assert {it.owner for it in shown(f"<main>{STORY}</main><div><h3>{heading}</h3><p>{ROW}</p></div>")} == {owner}

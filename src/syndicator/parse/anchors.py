@@ -194,6 +194,8 @@ class Reader:
             not is_like and (_MAKERS.search(line[:200]) or _OF_OTHERS.search(self._rows.heading(spot))) is not None
         )
         allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
+        if not is_site and self._rows.is_of_somebody(spot) and not self._is_known(link):
+            return third(spot, "prose")
         if is_inside and not is_site and spot.number > self._region.first and not self._is_proven(spot):
             return third(spot, "prose")
         beside = rest if is_site else max(rest, around)

@@ -11,6 +11,7 @@ from syndicator.parse.spots import Spot
 from syndicator.parse.tree import words
 from syndicator.social.naming import OURS
 from syndicator.social.platforms import letters_left, tidy
+from syndicator.social.wording import CALL, HINT
 
 NO_ROW = 1_000_000
 """Letters beside a link that stands in no row."""
@@ -22,6 +23,19 @@ _LONGEST = 400  # characters
 _ANCESTORS = 6
 _MANY = 3  # platforms of a row that is nobody's but a site's
 _ABOVE = 60  # characters of what stands above a row
+_SAYING = (
+    "читайте",
+    "смотрите",
+    "слушайте",
+    "connect",
+    "find",
+    "keep in touch",
+    "share",
+    "поделиться",
+    "обсудить",
+    "где",
+)
+"""What headings of rows say beside the words of a line."""
 _STRICT = 3  # letters of a heading that names nobody
 
 
@@ -56,7 +70,10 @@ class IconRows:
     def is_of_somebody(self, spot: Spot) -> bool:
         """Whether it stands below a heading that names somebody: «Музыкант в соцсетях»."""
         heading = self.heading(spot)
-        return letters_left(heading, self._names) > _STRICT and not OURS.search(heading)
+        if not heading or OURS.search(heading):
+            return False
+        call = CALL.match(heading) or HINT.match(heading)  # «Следите за музыкантом»
+        return letters_left(heading[call.end() if call else 0 :], (*self._names, *_SAYING)) > _STRICT
 
     def is_of_a_site(self, spot: Spot) -> bool:
         """Whether a link's row can only be a site's: all icons, many platforms, or said to be ours right above it."""
