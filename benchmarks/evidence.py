@@ -55,7 +55,7 @@ def page() -> str:
 
 
 def main() -> int:
-    """Print the median and the limit; 1 if it is exceeded."""
+    """Print the best round and the limit; 1 if it is exceeded, or if nothing was found."""
     body = page()
     opened = open_page(Response(url="https://courier.example/a", status=200, body=body.encode()))
     described = describe(opened)
@@ -76,7 +76,7 @@ def main() -> int:
     for name, values in taken.items():
         print(f"  {name}: {1000 * min(values):.2f} ms")
     print(f"  all: {1000 * whole:.2f} ms (limit {1000 * LIMIT:.0f} ms)")
-    return int(whole > LIMIT)
+    return int(whole > LIMIT or not (links and credited))
 
 
 if __name__ == "__main__":

@@ -93,3 +93,11 @@ def test_a_small_poll_does_all_of_its_work_and_is_compared() -> None:
     found = python("ingest.py", "--quick", "--sources", 12)
     assert found.returncode in {0, 1}, found.stderr  # 1: a figure does not hold, with so few sources
     assert "until a story can be searched for" in found.stdout, found.stderr  # the last line of the table
+
+
+def test_make_bench_measures_the_evidence_and_fails_when_its_figure_does_not_hold() -> None:
+    recipe = (BENCHMARKS.parent / "Makefile").read_text().partition("\nbench:")[2].partition("\nclean:")[0]
+    assert " evidence " in recipe
+    run = "import evidence, sys; evidence.ROUNDS, evidence.LIMIT = 1, {}; sys.exit(evidence.main())"
+    codes = {limit: python("-c", run.format(limit)).returncode for limit in (0.0, 60.0)}
+    assert codes == {0.0: 1, 60.0: 0}

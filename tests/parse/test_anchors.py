@@ -161,3 +161,75 @@ def test_a_partner_in_the_footer_is_not_the_publisher_whose_own_account_stands_b
 )
 def test_a_row_below_a_story_is_the_sites_only_if_something_says_so(row: str, owner: str) -> None:
     assert {it.owner for it in shown(f"<main>{STORY}{row}</main>")} == {owner}
+
+
+@pytest.mark.parametrize("title", ["", '<meta property="og:site_name" content="The Paper">'])
+@pytest.mark.parametrize("line", ["Subscribe to the Herald on {}", "Follow @herald on {}"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_call_to_subscribe_to_somebody_else_is_somebody_elses(title: str, line: str, inside: bool) -> None:
+    call = f"<p>{line.format('<a href=https://t.me/herald>Telegram</a>')}</p>"
+    first, second = STORY.split("</p>")[:2]
+    body = f"{first}</p>{call}{second}</p>"
+    page = f"<main>{body}</main>" if inside else f"<main>{STORY}</main><div>{call}</div>"
+    assert {it.owner for it in shown(page, title, story=body if inside else STORY)} == {"third_party"}
+
+
+ROW = '<a href="https://t.me/star">Telegram</a> <a href="https://vk.com/star">VK</a> <a href="https://youtube.com/@star">YouTube</a>'
+LIST = (
+    "".join(f"<li>{it}</li>" for it in ROW.split("> <a")).replace("<li> ", "<li><a ").replace("</a</li>", "</a></li>")
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"<h3>Музыкант в соцсетях</h3><div>{ROW}</div>",
+        f"<h3>Музыкант</h3><ul>{LIST}</ul>",
+        f"<p>Соцсети музыканта:</p><p>{ROW}</p>",
+        f"<p>Соцсети музыканта:</p><div>{ROW.replace('> <a', '></div><div><a')}</div>",
+        f"<p>Соцсети музыканта:<br>{ROW.replace('> <a', '><br><a')}</p>",
+        f"<h3>Музыкант в соцсетях</h3><div>{ROW.replace('<a', '<a rel=me')}</div>",
+        f"<p>{ROW.replace('<a', '<a rel=me')}</p><p>Engineers say that the bridges will stand for years to come.</p>",
+    ],
+)
+def test_a_row_in_the_body_below_somebodys_name_is_not_the_publishers(row: str) -> None:
+    found = shown(f"<main>{STORY}{row}</main>", story=f"{STORY}{row}")
+    assert len(found) == 3
+    assert {it.owner for it in found} == {"third_party"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h3>Мы в соцсетях</h3>", "<p>Наши каналы:</p>", "<h4>Paper в соцсетях</h4>", "<p>Да.</p>"]
+)
+def test_a_row_in_the_body_below_our_own_name_is_the_publishers(heading: str) -> None:
+    row = f"{heading}<div>{ROW}</div>"
+    assert {it.owner for it in shown(f"<main>{STORY}{row}</main>", story=f"{STORY}{row}")} == {"publisher"}
+
+
+@pytest.mark.parametrize("heading", ["Наши друзья", "Издания холдинга:", "Партнёры", "Our partners"])
+def test_a_row_in_the_footer_below_others_is_others(heading: str) -> None:
+    own = '<p>Contacts</p><div><a href="https://t.me/p_x">Telegram</a></div>'
+    footer = f"<footer>{own}<div><h4>{heading}</h4><ul>{LIST}</ul></div></footer>"
+    owners = {it.handle: it.owner for it in shown(STORY + footer)}
+    assert owners == {"p_x": "publisher", "star": "third_party"}
+
+
+def test_an_account_of_the_publisher_that_the_body_links_as_itself_is_its_own() -> None:
+    row = '<p><a rel="me" href="https://t.me/paper">Telegram</a></p>'
+    body = STORY.replace("</p><p>", f"</p>{row}<p>")
+    assert brief(shown(f"<main>{body}</main>", story=body)) == [("publisher", "paper", "rel=me")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "owner"),
+    [
+        *(
+            ("Музыкант в соцсетях", "third_party"),
+            ("Следите за музыкантом", "third_party"),
+            ("Stay connected", "publisher"),
+        ),
+        *(("Следите за новостями", "publisher"), ("Подписка", "publisher"), ("Find us", "publisher")),
+    ],
+)
+def test_a_row_beside_the_story_is_of_whom_its_heading_names(heading: str, owner: str) -> None:
+    assert {it.owner for it in shown(f"<main>{STORY}</main><div><h3>{heading}</h3><p>{ROW}</p></div>")} == {owner}

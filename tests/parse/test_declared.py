@@ -1,5 +1,7 @@
 """What heads, links and cards declare."""
 
+from dataclasses import replace
+
 import pytest
 
 from support.evidence import STORY, brief, said, shown
@@ -48,9 +50,55 @@ def test_feeds_of_the_site_are_told_as_feeds() -> None:
     assert (link.kind, link.platform, link.url, link.label) == ("feed", "site", "https://paper.example/rss", "All")
 
 
+@pytest.mark.parametrize(
+    ("url", "href", "title"),
+    [
+        ("https://paper.example/2026/11/market-hall/", "/2026/11/market-hall/feed/", "Paper » Market hall"),
+        ("https://paper.example/2026/11/market-hall/amp/", "/2026/11/market-hall/feed/", ""),
+        ("https://paper.example/news/48211-market-hall.html", "/rss/48211", ""),
+        ("https://paper.example/?p=17", "/?feed=rss2&p=17", ""),
+        ("https://paper.example/a/1", "/?feed=rss2&p=17", ""),
+        ("https://paper.example/a/1", "/comments/feed/", "Paper"),
+        ("https://paper.example/a/1", "/?feed=comments-rss2", "Paper"),
+        ("https://paper.example/a/1", "/feed/x", "Paper » Market hall Comments Feed"),
+        ("https://paper.example/a/1", "/feed/x", "Лента комментариев"),
+        ("https://paper.example/a/1", "/author/jane/feed/", ""),
+        ("https://paper.example/a/1", "/tag/market/feed/", ""),
+    ],
+)
+def test_a_feed_of_an_article_its_comments_or_its_author_is_none_of_the_site(url: str, href: str, title: str) -> None:
+    kept = '<link rel="alternate" type="application/rss+xml" title="Paper » Feed" href="/feed/">'
+    head = f'{kept}<link rel="alternate" type="application/rss+xml" title="{title}" href="{href}">'
+    assert [it.url for it in declared(said(STORY, head, url))] == ["https://paper.example/feed/"]
+
+
+@pytest.mark.parametrize(
+    "href", ["/index.xml", "/paper/rss.xml", "/a/feed", "https://feeds.example/paper", "/?feed=rss2"]
+)
+def test_a_feed_that_all_pages_have_is_the_sites(href: str) -> None:
+    head = f'<link rel="alternate" type="application/rss+xml" href="{href}">'
+    [link] = declared(said(STORY, head, "https://paper.example/a/market-hall/index.html"))
+    assert (link.owner, link.kind) == ("publisher", "feed")
+
+
+def test_a_list_may_have_a_feed_below_its_own_address() -> None:
+    head = '<link rel="alternate" type="application/rss+xml" href="/category/culture/feed/">'
+    page = replace(said(STORY, head, "https://paper.example/category/culture/"), is_list=True)
+    assert [it.kind for it in declared(page)] == ["feed"]
+
+
 def test_rel_me_may_lead_to_any_server_of_the_fediverse() -> None:
     [link] = declared(said("", '<link rel="me" href="https://social.example/@paper">'))
     assert (link.platform, link.handle, link.evidence) == ("fediverse", "paper@social.example", "rel=me")
+
+
+@pytest.mark.parametrize(
+    "host", ["169.254.169.254", "10.0.0.1", "127.0.0.0x1", "social", "social.local", "metadata.internal", "a.1"]
+)
+def test_a_host_that_not_all_reach_is_no_server_of_the_fediverse(host: str) -> None:
+    head = f'{meta("fediverse:creator", f"@admin@{host}")}<link rel="me" href="https://{host}/@root">'
+    body = f'{STORY}<footer><a rel="me" href="https://{host}/@root">Mastodon</a></footer>'
+    assert shown(body, head) == ()
 
 
 def test_a_card_inside_an_entry_is_the_authors_one_in_a_reply_nobodys() -> None:

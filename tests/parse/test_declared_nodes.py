@@ -76,3 +76,41 @@ def test_microdata_alike() -> None:
     )
     owners = {(it.owner, it.handle) for it in declared(said(body))}
     assert owners == {("publisher", "paper"), ("author", "jane")}
+
+
+@pytest.mark.parametrize(
+    ("organization", "is_taken"),
+    [
+        ({"name": "Skylark Festival"}, False),
+        ({"name": "Skylark Festival", "@id": "#festival"}, False),
+        ({}, False),
+        ({"name": "Skylark Festival", "url": "https://paper.example/"}, True),
+        ({"name": "Skylark Festival", "@id": "https://paper.example/#us"}, True),
+        ({"name": "Paper"}, True),
+        ({"name": "Valley Echo"}, True),
+        ({"name": "The Valley Echo"}, True),
+    ],
+)
+def test_an_organization_that_nobody_names_is_the_publisher_by_its_home_or_its_name(
+    organization: dict[str, str], is_taken: bool
+) -> None:
+    node = {"@type": "Organization", "sameAs": ["https://t.me/skylark"], **organization}
+    head = f'<meta property="og:site_name" content="Valley Echo">{block({"@graph": [ARTICLE, node]})}'
+    assert [it.owner for it in shown(STORY, head)] == ["publisher"] * is_taken
+
+
+@pytest.mark.parametrize("home", ["", '<a itemprop="url" href="https://t.me/skylark">Skylark</a>'])
+def test_an_organization_in_the_story_is_not_its_publisher(home: str) -> None:
+    marked = (
+        f'<div itemscope itemtype="https://schema.org/Organization">{home}'
+        '<a itemprop="sameAs" href="https://vk.com/skylark">the festival</a></div>'
+    )
+    inside = STORY.replace("</p><p>", f"</p>{marked}<p>")
+    assert {it.owner for it in shown(f"<main>{inside}</main>", story=inside)} == {"third_party"}
+    assert "publisher" in {it.owner for it in shown(f"<main>{STORY}</main>{marked}")}
+
+
+def test_a_card_in_the_story_is_not_its_publishers() -> None:
+    card = '<p><b class="h-card"><a class="u-url" href="https://x.com/bob">Bob, who wrote to us</a></b></p>'
+    inside = STORY.replace("</p><p>", f"</p>{card}<p>")
+    assert {it.owner for it in shown(f"<main>{inside}</main>", story=inside)} == {"third_party"}

@@ -149,3 +149,40 @@ def test_what_this_program_publishes_is_read_back() -> None:
         ("publisher", "profile", 0.9),
         ("article", "post", 0.6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("protocol", "uri", "platform"),
+    [
+        ("twitter", "https://x.com/nsn/status/1", "x"),
+        ("twitter", "https://x.com.evil.example/nsn/status/1", None),
+        ("Twitter", "https://evil.example/nsn/status/1", None),
+        ("telegram", "https://t.me.evil.example/nsn/1", None),
+        ("activitypub", "https://social.example/@a/1", "fediverse"),
+        ("activitypub", "https://social.example/notes-of/1", "fediverse"),
+        ("activitypub", "http://social.example/notes-of/1", None),
+        ("activitypub", "https://10.0.0.1/@a/1", None),
+        ("activitypub", "https://[::1]/@a/1", None),
+        ("activitypub", "https://localhost/@a/1", None),
+        ("atproto", "https://sky.example/x/1", "bluesky"),
+        ("matrix", "https://room.example/x", "matrix"),
+        ("nostr", "https://169.254.169.254/x", None),
+        ("forum", "https://forum.example/x", "unknown"),
+    ],
+)
+def test_a_protocol_alone_makes_no_address_one_of_a_service(protocol: str, uri: str, platform: str | None) -> None:
+    found = links(item=f'<podcast:socialInteract protocol="{protocol}" uri="{uri}"/>')
+    assert [it.platform for it in found] == ([platform] if platform else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        *(("nsn", "https://x.com/nsn"), ("@nsn", "https://x.com/nsn"), ("x.com/nsn", "https://x.com/nsn")),
+        *(("../../evil", None), ("..", None), ("a/../evil", None), ("nsn?x=1", None), ("nsn#x", None), ("a b", None)),
+        *(("evil.example/nsn", None), ("https://evil.example/nsn", "")),
+    ],
+)
+def test_the_name_of_an_account_is_a_name(name: str, url: str | None) -> None:
+    found = links(item=f'<source:account service="x">{name}</source:account>')
+    assert [it.url for it in found] == ([] if url is None else [url])

@@ -304,3 +304,16 @@ def test_of_a_page_that_wants_no_copy_kept_the_bytes_are_not() -> None:
     source = Source(id="a", url="https://a.example/")
     assert normalize(found, source, FeedInfo(), NOW).raw == b""
     assert normalize(replace(found, terms=Rights()), source, FeedInfo(), NOW).raw == b"<html>"
+
+
+def test_where_a_picture_was_found_is_no_name_in_metadata_either() -> None:
+    found = (
+        Credit(role="photographer", name="соцсети"),
+        Credit(role="agency", name="YouTube"),
+        Credit(role="photographer", name="Ann", agency="из открытых источников"),
+        Credit(role="agency", name="t.me/mash"),
+    )
+    assert of(credits=found).credits == (
+        Credit(role="photographer", name="Ann"),
+        Credit(role="agency", name="t.me/mash"),
+    )

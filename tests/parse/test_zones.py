@@ -3,6 +3,7 @@
 import pytest
 
 from support.evidence import said
+from syndicator.parse import zones
 from syndicator.parse.zones import Zone, Zones
 
 
@@ -41,3 +42,23 @@ def test_what_holds_the_body_is_no_zone() -> None:
 
 def test_a_big_element_that_calls_itself_an_authors_is_a_page() -> None:
     assert zone('<div class="author">' + "<b></b>" * 100 + "<i></i></div>") is None
+
+
+def test_a_box_is_read_once_however_many_authors_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[object] = []
+
+    def words(element: object) -> str:
+        read.append(element)
+        return "nobody"
+
+    monkeypatch.setattr(zones, "words", words)
+    root = said("<div><p><i></i></p></div>" * 30).page.root
+    authors = Zones(frozenset(), [f"Jane Doe {number}" for number in range(1_000)])
+    assert not any(authors.is_by_author(it) for it in root.iter("i"))
+    assert 0 < len(read) <= 2 * 2 * 30
+
+
+def test_only_the_first_of_many_authors_are_looked_for() -> None:
+    authors = Zones(frozenset(), [f"Jane Doe {number}." for number in range(1_000)])
+    assert authors.names_author("By Jane Doe 7.")
+    assert not authors.names_author("By Jane Doe 700.")

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.model.social import Credit
-from syndicator.social.credits import read_credit
+from syndicator.social.credits import is_credit, names_nobody, read_credit
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,15 @@ def test_a_photographer_is_named_in_many_ways(line):
         ("Фото: пресс-служба телеканала «Пример»", ["пресс-служба телеканала «Пример»"]),
         ("Фото: РИА Новости, Reuters", ["РИА Новости", "Reuters"]),
         ("Фото: Telegram-канал «Осторожно, новости»", ["Telegram-канал «Осторожно, новости»"]),
+        ("Фото: Telegram-канал Mash", ["Telegram-канал Mash"]),
+        ("Фото: TG-канал Mash", ["TG-канал Mash"]),
+        ("Фото: t.me/mash", ["t.me/mash"]),
+        ("Фото: vk.com/mash", ["vk.com/mash"]),
+        ("Фото: Коммерсантъ", ["Коммерсантъ"]),
+        ("Фото: Mash / Telegram", ["Mash"]),
+        ("Фото: скриншот видео Mash", ["Mash"]),
+        ("Фото: архив / ТАСС", ["ТАСС"]),
+        ("Photo courtesy of Rijksmuseum", ["Rijksmuseum"]),
     ],
 )
 def test_an_agency_without_a_photographer_is_credited_itself(line, agencies):
@@ -75,3 +84,45 @@ def test_what_is_no_name_is_no_credit(line):
 )
 def test_no_text_whatever_breaks_it(line):
     assert all(credit.name for credit in read_credit(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Фото: из архива героя публикации", "Фото: соцсети", "Фото: скриншот видео", "Фото: Telegram", "Фото: архив"),
+        *("Фото: из соцсетей", "Фото из открытых источников", "Фото: кадр из видео", "Фото: пресс-служба", "Фото: VK"),
+        *(
+            "(Фото: личный архив)",
+            "Фото: предоставлено героем",
+            "Photo: Screenshot",
+            "Photo: social media",
+            "Фото: очевидцы",
+        ),
+    ],
+)
+def test_where_a_picture_was_found_is_a_credit_that_names_nobody(line):
+    assert is_credit(line)
+    assert read_credit(line) == ()
+
+
+def test_a_photographer_stays_one_beside_where_the_picture_was_found():
+    alone = (Credit(role="photographer", name="Иван Иванов"),)
+    assert read_credit("Фото: соцсети / Иван Иванов") == alone
+    assert read_credit("Фото: Иван Иванов / Telegram") == alone
+    assert read_credit("Фото: И. Иванов") == (Credit(role="photographer", name="И. Иванов"),)
+    assert read_credit("Фото: И.Иванов") == (Credit(role="photographer", name="И.Иванов"),)
+
+
+@pytest.mark.parametrize(
+    "line", ["Видео взрыва в соцсетях удалили", "Фото: канал Грибоедова зимой", "Фото: соцсети сообщили о взрыве", ""]
+)
+def test_news_of_pictures_is_no_credit(line):
+    assert not is_credit(line)
+
+
+def test_an_archive_of_somebody_is_his():
+    assert names_nobody("архив")
+    assert not names_nobody("архив НСН")
+    assert not names_nobody("из личного архива Ивана Петрова")
+    assert not names_nobody("ТАСС")
+    assert not names_nobody("")

@@ -12,17 +12,17 @@ from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
-from syndicator.model.social import LinkOwner, SocialLink
+from syndicator.model.social import SocialLink
 from syndicator.parse.declared import is_default
 from syndicator.parse.embeds import embedded
-from syndicator.parse.evidence import folded, is_alike
-from syndicator.parse.icon_rows import NO_ROW, OURS, SAME, IconRows
+from syndicator.parse.icon_rows import NO_ROW, SAME, IconRows
 from syndicator.parse.region import Region
 from syndicator.parse.spots import Spot, interesting, shown, spots, third
 from syndicator.parse.tree import Page, words
 from syndicator.parse.zones import Zone, Zones
 from syndicator.social.lines import split_footer
-from syndicator.social.platforms import letters_left, tidy
+from syndicator.social.naming import OURS, folded, is_alike, label_of, naming
+from syndicator.social.platforms import letters_left, tidy, words_left
 from syndicator.social.wording import may_be_furniture
 from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute
@@ -43,6 +43,13 @@ _MAKERS = re.compile(
     r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата)(?!\w)",
     re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(
+    r"(?<!\w)(?:партн[её]р|друз|дружеств|издани[яй](?!\w)|холдинг|медиагрупп|групп[аы]\s+компаний|спонсор|клиент|коллег|"
+    r"рекоменду|разработ|friends|partners?(?!\w)|sponsor|clients|holding|sister|blogroll|recommend|publications|"
+    r"our\s+(?:titles|brands))",
+    re.IGNORECASE,
+)
+"""In a heading: what stands below it is others', also in a footer."""
 _INVITES = re.compile(
     r"(?:подпис|следите|читайте|смотрите|присоединя|вступ|follow|subscribe|join|like|folge)", re.IGNORECASE
 )
@@ -75,8 +82,10 @@ class Reader:
         declared: Iterable[SocialLink] = (),
     ) -> None:
         self._page, self._region, self._site = page, region, site
-        self._label = site.rpartition(".")[0].rpartition(".")[2]
-        self._names = tuple(dict.fromkeys(it for it in (*names, site, self._label) if len(it) > 2))
+        self._label = label_of(site)
+        self._called = tuple(dict.fromkeys(filter(None, names)))
+        self._naming = naming(self._called, site)
+        self._names = self._naming.names
         self._folded = sorted((it.casefold() for it in self._names), key=len, reverse=True)
         own = {*map(folded, self._names)}
         people = [it for it in authors if folded(it) not in own and not is_alike(it, site)]
@@ -142,9 +151,10 @@ class Reader:
         if zone in {Zone.QUOTED, Zone.COMMENTS}:
             return third(spot, "embed" if zone is Zone.QUOTED else "comment")
         rel = (spot.element.get("rel") or "").lower().split()
-        if "me" in rel:
-            owner: LinkOwner = "author" if zone is Zone.AUTHOR else "publisher"
-            return shown(spot, owner, "rel=me", _ME)
+        if "me" in rel and zone is Zone.AUTHOR:
+            return shown(spot, "author", "rel=me", _ME)
+        if "me" in rel and not (self._region.holds(spot.number) and not self._is_known(link)):
+            return shown(spot, "publisher", "rel=me", _ME)
         line, inline = self._line(spot.element)
         in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
         may_call = bool(line) and link.kind not in {"post", "discussion"} and may_be_furniture(line)
@@ -154,7 +164,7 @@ class Reader:
             return shown(spot, "author", "rel=author", _ICON)
         is_author = zone is Zone.AUTHOR or self._notes_author(line, inline, link)
         is_author = is_author or (not in_body and self._zones.is_by_author(spot.element))
-        is_author = is_author and not (self._is_trusted(link) or is_alike(link.handle, self._site))
+        is_author = is_author and not self._is_known(link)
         if in_body and not is_author:
             return third(spot, "prose")
         rest = self._letters(self._label_of(spot) or line, link)
@@ -180,13 +190,22 @@ class Reader:
         in_row = self._rows.letters(spot) <= (_LOOSE if is_inside else _ROW)
         is_like = is_alike(link.handle, self._site)
         is_site = zone in {Zone.HEADER, Zone.FOOTER}
-        is_maker = _MAKERS.search(line[:200]) is not None and not is_like
+        is_maker = (
+            not is_like and (_MAKERS.search(line[:200]) or _OF_OTHERS.search(self._rows.heading(spot))) is not None
+        )
         allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
+        if not is_site and self._rows.is_of_somebody(spot) and not self._is_known(link):
+            return third(spot, "prose")
         if is_inside and not is_site and spot.number > self._region.first and not self._is_proven(spot):
             return third(spot, "prose")
         beside = rest if is_site else max(rest, around)
         longest = 3 * _LOOSE if is_site or _INVITES.match(line) else _LOOSE
-        if is_maker or (beside > allowed and not is_like) or (around > longest and not in_row):
+        if (
+            is_maker
+            or self._calls_to_others(line, link)
+            or (beside > allowed and not is_like)
+            or (around > longest and not in_row)
+        ):
             return third(spot, "prose")
         if zone is Zone.HEADER or zone is Zone.FOOTER:
             evidence = f"{zone.value} link"
@@ -202,12 +221,13 @@ class Reader:
     def _ends_body(self, spot: Spot, line: str) -> bool:
         """Whether it stands behind the body's last words in a line that has nothing but labels."""
         is_behind = spot.number > self._region.last_text
+        if self._rows.is_of_somebody(spot) and not self._is_known(spot.link):
+            return False
         return is_behind and self._letters(line, spot.link) == 0 and self._rows.letters(spot) < NO_ROW
 
     def _is_proven(self, spot: Spot) -> bool:
         """Whether a row below a story is the site's and not of whom the story tells."""
-        is_known = self._is_trusted(spot.link) or is_alike(spot.link.handle, self._site)
-        return is_known or self._rows.is_of_a_site(spot)
+        return self._is_known(spot.link) or self._rows.is_of_a_site(spot)
 
     # -- what stands around it
 
@@ -235,8 +255,15 @@ class Reader:
         """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
         found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_SIBLINGS)
         anchors = tuple((words(it), absolute(it.get("href") or "", self._page.base)) for it in found)
-        split = split_footer((Block(line, links=anchors), _REST), names=self._names)
+        split = split_footer((Block(line, links=anchors), _REST), site_url=f"https://{self._site}/", names=self._called)
         return any(it.line_class == "subscribe" for it in split.removed)
+
+    def _calls_to_others(self, line: str, link: SocialLink) -> bool:
+        """Whether a line calls to subscribe to somebody whom it names."""
+        if not _INVITES.match(line):
+            return False
+        left = words_left(line.partition(" ")[2], self._names)
+        return not self._naming.is_ours(line, [it for it in left if it[0].isupper()], [link.handle])
 
     def _speaks_of_us(self, line: str, link: SocialLink) -> bool:
         """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""
@@ -250,6 +277,10 @@ class Reader:
         """Whether a line is a note about an author of the article, or the account is called as one."""
         is_list = sum(1 for each in inline for _ in each.iter("a")) > SAME
         return folded(link.handle) in self._people or (not is_list and self._zones.names_author(line))
+
+    def _is_known(self, link: SocialLink) -> bool:
+        """Whether an account is the publisher's also in the body: it is declared, shown, or called as the site."""
+        return self._is_trusted(link) or is_alike(link.handle, self._site)
 
     def _is_trusted(self, link: SocialLink) -> bool:
         return link.handle in self._trusted.get(link.platform, ())

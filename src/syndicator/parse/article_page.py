@@ -8,7 +8,6 @@ from syndicator.model.article import Entry, Text
 from syndicator.model.social import Credit
 from syndicator.parse.article_body import find_body
 from syndicator.parse.byline import read_byline
-from syndicator.parse.evidence import is_alike
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head, without_site
 from syndicator.parse.picture_credits import picture_credits
@@ -17,6 +16,7 @@ from syndicator.parse.social import read_social
 from syndicator.parse.structured import Structured
 from syndicator.parse.tree import Page, fragment, words
 from syndicator.parse.witness import count_words, is_linked
+from syndicator.social.naming import is_alike
 from syndicator.text.dates import parse_date
 from syndicator.text.markup import plain
 

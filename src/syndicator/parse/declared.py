@@ -5,17 +5,20 @@ address by that field's definition. What a theme ships with is nobody's.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.declared_nodes import from_json_ld, from_microdata
-from syndicator.parse.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, is_alike, place
+from syndicator.parse.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, place
 from syndicator.parse.opengraph import Head
 from syndicator.parse.tree import Page
+from syndicator.social.addresses import is_public
+from syndicator.social.naming import is_alike
 from syndicator.text.urls import absolute
 
 _META, _SEE_ALSO, _FEDIVERSE = 0.9, 0.75, 0.7
@@ -31,17 +34,32 @@ _THEMES = frozenset(
 _CITED = frozenset({"u-comment", "h-cite", "p-comment", "u-in-reply-to"})
 _FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 
+_OF_COMMENTS = re.compile(r"(?<![^\W_])(?:comments?|комментари\w*|replies|responses)(?![^\W_])", re.IGNORECASE)
+_OF_A_PART = re.compile(
+    r"/(?:author|authors|tag|tags|category|categories|topic|topics)/|"
+    r"[?&](?:p|page_id|post|post_id|article|article_id|id|author|tag|cat|category)=",
+    re.IGNORECASE,
+)
+"""Addresses of feeds of one page, one author, one subject: another page has others."""
+_PLAIN_ENDS = frozenset({"amp", "index", "default", "print", "article"})
+_NUMBER = re.compile(r"\d{3,}")
 
-def declared(said: Said) -> Iterator[SocialLink]:
-    """All declarations of a page, each as a piece of evidence; the surest first."""
+
+def declared(said: Said, is_told: Callable[[HtmlElement], bool] = lambda _: False) -> Iterator[SocialLink]:
+    """All declarations of a page, each as a piece of evidence; the surest first.
+
+    Args:
+        said: The page, and what was read of it.
+        is_told: Whether an element is part of the story.
+    """
     links = (
         *_from_address(said.page),
         *from_json_ld(said),
-        *from_microdata(said),
+        *from_microdata(said, is_told),
         *_from_rel(said.page),
         *_from_meta(said.head, said.site),
-        *_from_cards(said.page),
-        *_feeds(said.page),
+        *_from_cards(said.page, is_told),
+        *_feeds(said),
     )
     label = said.site.split(".")[0]
     return (it for it in links if not is_default(it, label))
@@ -78,7 +96,7 @@ def _from_rel(page: Page) -> Iterator[SocialLink]:
             yield from evidence_of(url, "author", "rel=author", NAMED, place(element))
 
 
-def _from_cards(page: Page) -> Iterator[SocialLink]:
+def _from_cards(page: Page, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
     """Addresses in h-cards (microformats2): of the author inside an entry, else of who publishes the page."""
     marked = (it for it in page.root.iter("a", "link") if "u-u" in (it.get("class") or "") and it.get("href"))
     for element in islice(marked, MOST):
@@ -86,7 +104,7 @@ def _from_cards(page: Page) -> Iterator[SocialLink]:
             continue
         path = [_classes(it) for it in (element, *islice(element.iterancestors(), MOST))]
         card = next((number for number, it in enumerate(path) if "h-card" in it), None)
-        if card is None or any(_CITED & it for it in path):
+        if card is None or any(_CITED & it for it in path) or is_told(element):
             continue
         inside = any("h-entry" in it for it in path[card + 1 :])
         url = absolute(element.get("href"), page.base)
@@ -97,22 +115,45 @@ def _classes(element: HtmlElement) -> set[str]:
     return set((element.get("class") or "").split())
 
 
-def _feeds(page: Page) -> Iterator[SocialLink]:
-    """The site's own feeds (`rel=alternate`)."""
+def _feeds(said: Said) -> Iterator[SocialLink]:
+    """The site's own feeds (`rel=alternate`), which are the same whatever its article."""
+    page = said.page
+    marks = set[str]() if said.is_list else {*_marks(page.url), *_marks(page.canonical)}
     for element in islice(page.root.iter("link"), 10 * MOST):
         kind = (element.get("type") or "").partition(";")[0].strip().lower()
         if kind not in _FEEDS or "alternate" not in (element.get("rel") or "").lower().split():
             continue
-        if url := page.asset(element.get("href") or ""):
-            yield SocialLink(
-                platform="site",
-                kind="feed",
-                label=(element.get("title") or "").strip(),
-                url=url,
-                confidence=NAMED,
-                evidence="head link",
-                locator=place(element),
-            )
+        url, title = page.asset(element.get("href") or ""), (element.get("title") or "").strip()
+        if not url or _OF_COMMENTS.search(title) or _OF_COMMENTS.search(url):
+            continue
+        if not said.is_list and (not marks.isdisjoint(chain(*_parts(url))) or _OF_A_PART.search(url)):
+            continue
+        yield SocialLink(
+            platform="site",
+            kind="feed",
+            label=title,
+            url=url,
+            confidence=NAMED,
+            evidence="head link",
+            locator=place(element),
+        )
+
+
+def _marks(url: str) -> Iterator[str]:
+    """What in an article's address is its own: the last word of the path, its long numbers, numbers in the query."""
+    path, values = _parts(url)
+    own = [it for it in path if it not in _PLAIN_ENDS][-1:]
+    yield from own
+    yield from (number for it in own for number in _NUMBER.findall(it))
+    yield from filter(str.isdecimal, values)
+
+
+def _parts(url: str) -> tuple[list[str], list[str]]:
+    """The words between the slashes of an address, without what they end in, and the values of its query."""
+    path, _, query = unquote(url).casefold().partition("#")[0].partition("?")
+    path = path.partition("://")[2].partition("/")[2]
+    words = [it.rpartition(".")[0] or it for it in path.split("/") if it]
+    return words, [value for it in query.split("&") if (value := it.partition("=")[2])]
 
 
 # -- meta
@@ -131,7 +172,7 @@ def _from_meta(head: Head, site: str) -> Iterator[SocialLink]:
         if link.url not in known:
             yield replace(link, owner="publisher") if is_alike(link.handle, site) else link
     for value in head.all("fediverse:creator")[:MOST]:
-        if found := _ACCOUNT.fullmatch(value):
+        if (found := _ACCOUNT.fullmatch(value)) and is_public(found[2].lower()):
             name, host = found[1], found[2].lower()
             yield SocialLink(
                 platform="fediverse",

@@ -1,6 +1,6 @@
 """Whom a page's JSON-LD and microdata declare: `sameAs` and `url` of its publisher and authors, its discussion."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
@@ -13,6 +13,7 @@ from syndicator.parse.jsonld import Graph, Node, types
 from syndicator.parse.microdata import Scope
 from syndicator.parse.schemaorg import is_article, is_organization
 from syndicator.parse.tree import words
+from syndicator.social.naming import naming
 from syndicator.social.platforms import host_of, match
 from syndicator.text.urls import absolute, identity
 
@@ -73,11 +74,18 @@ def _is_own_organization(said: Said, node: Node, publishers: set[str]) -> bool:
     if publishers:
         return _called(node) in publishers or "website" in kinds or _is_own(said, _home(said.graph, node))
     url = _home(said.graph, node)
-    return _is_own(said, url) if url else True
+    return _is_own(said, url) if url else "website" in kinds or _is_called(said, node.get("name"))
+
+
+def _is_called(said: Said, name: object) -> bool:
+    """Whether a name is the site's, by what the page calls that or by its host."""
+    return isinstance(name, str) and bool(name.strip()) and naming((said.head.site_name,), said.site).is_own(name)
 
 
 def _home(graph: Graph, node: Node) -> str:
-    return graph.string(node.get("url"), "@id") or graph.string(node.get("@id"))
+    """Where it is at home; an id such as `#place` only tells nodes of a page apart."""
+    named = graph.string(node.get("@id"))
+    return graph.string(node.get("url"), "@id") or (named if "://" in named else "")
 
 
 def _is_own(said: Said, url: str) -> bool:
@@ -96,11 +104,11 @@ def _of_node(graph: Graph, node: Node, owner: LinkOwner, where: str) -> Iterator
 # -- microdata
 
 
-def from_microdata(said: Said) -> Iterator[SocialLink]:
-    """What microdata declare of them."""
+def from_microdata(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
+    """What microdata declare of them; an organization in the story (`is_told`) is one that it tells of."""
     scopes = said.scopes
     done = set[HtmlElement]()
-    for owner, scope in _owners(said):
+    for owner, scope in _owners(said, is_told):
         for name, confidence in (("sameas", SAME_AS), ("url", NAMED)):
             for element in scope.properties.get(name, ())[:MOST]:
                 if element not in done:
@@ -118,7 +126,7 @@ def from_microdata(said: Said) -> Iterator[SocialLink]:
                     yield replace(link, kind="discussion")
 
 
-def _owners(said: Said) -> Iterator[tuple[LinkOwner, Scope]]:
+def _owners(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterator[tuple[LinkOwner, Scope]]:
     """Publishers and authors: an article's properties, and organizations on the page's host that stand on their own."""
     scopes = said.scopes
     articles = [it for it in scopes.values() if is_article(it.kind) and it.element is not None]
@@ -130,6 +138,8 @@ def _owners(said: Said) -> Iterator[tuple[LinkOwner, Scope]]:
                 yield from ((owner, it) for it in found)
     for element, scope in islice(scopes.items(), 1_000):
         if element is None or element.get("itemprop") or not is_organization(scope.kind):
+            continue
+        if is_told(element):
             continue
         home = scope.first("url")
         if home is None or _is_own(said, microdata.address_of(home)) or match(microdata.address_of(home)):

@@ -20,7 +20,6 @@ MOST = 100
 """Values of one property, or elements of one kind, that are read."""
 PRESENT = frozenset[LinkKind]({"profile", "invite", "feed"})
 """What an address may be by which somebody is present."""
-_SHORTEST = 3  # letters of a name that says something
 _IDENTITY = frozenset({"rel=me", "h-card"})
 """Places whose address may be on any server of the fediverse."""
 
@@ -48,20 +47,6 @@ def evidence_of(
     link = match(absolute(url), fediverse=evidence in _IDENTITY) if url else None
     if link is not None and link.kind in kinds:
         yield replace(link, owner=owner, confidence=confidence, evidence=evidence, locator=locator)
-
-
-def is_alike(handle: str, site: str) -> bool:
-    """Whether an account is called as a site is: «nsnfm» on nsn.fm, `thedailycourier` on dailycourier.example."""
-    own, whole = folded(handle), folded(site)
-    label = folded(site.rpartition(".")[0].rpartition(".")[2])
-    if len(own) < _SHORTEST or own in whole:
-        return len(own) >= _SHORTEST
-    return len(label) >= _SHORTEST and (own.startswith(label) or (len(label) > _SHORTEST and label in own))
-
-
-def folded(name: str) -> str:
-    """A name's letters and digits, to compare names of accounts, people and sites."""
-    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def place(element: HtmlElement) -> str:

@@ -4,6 +4,7 @@
 `thr:in-reply-to`. All repetitions are read: each is a piece of evidence, with the element's name as its place.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +14,7 @@ from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.parse import nodes
 from syndicator.parse.entries import MAX_INHERITED
 from syndicator.parse.nodes import Found
+from syndicator.social.addresses import host_in, is_public
 from syndicator.social.platforms import by_label, match
 
 EVIDENCE = "source feed"
@@ -32,7 +34,9 @@ _PROFILES = {
     "github": "https://github.com/",
 }
 """Where an account of that name is, by the platform's own definition: a handle is no label."""
-_PROTOCOLS = {"activitypub": "fediverse", "atproto": "bluesky", "twitter": "x"}
+_OPEN = {"activitypub": "fediverse", "atproto": "bluesky", "matrix": "matrix", "nostr": "nostr", "hive": "hive"}
+"""Protocols that any host may speak; what has a service of its own is known by its address alone."""
+_HANDLE = re.compile(r"[\w+](?:[\w@-]|\.(?!\.)){0,99}")
 _NAMES = frozenset(
     {"source:account", "podcast:socialinteract", "podcast:person", "atom:link"}
     | {"wfw:commentrss", "thr:in-reply-to", "comments"}
@@ -98,8 +102,15 @@ def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
         service, name = nodes.attribute(element, "service"), nodes.line(element)[: nodes.LONGEST_LINE]
         if not (service and name) or len(service) > nodes.LONGEST_LINE:
             continue
-        platform = by_label(service) or "unknown"
-        link = _match(name if "://" in name else _PROFILES.get(platform, "") + name.removeprefix("@"))
+        platform, bare = by_label(service) or "unknown", name.removeprefix("@")
+        if "/" in name:
+            link = _match(name if "://" in name else f"https://{name}")
+        elif _HANDLE.fullmatch(bare):
+            link = _match(_PROFILES.get(platform, "") + bare)
+        else:
+            continue  # «../../name» is no name
+        if link is None and "/" in name and "://" not in name:
+            continue
         known = link if link is not None and link.kind == "profile" else None
         links.append(
             SocialLink(
@@ -123,8 +134,10 @@ def _interactions(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialL
         protocol = nodes.attribute(element, "protocol").lower()
         url = nodes.web(nodes.attribute(element, "uri"), base)
         if url and protocol != "disabled":
-            link = match(url, fediverse=protocol == "activitypub")
-            platform = link.platform if link else _PROTOCOLS.get(protocol, protocol[:50] or "unknown")
+            link = match(url, fediverse=protocol == "activitypub" and url.startswith("https://"))
+            platform = link.platform if link else _platform(protocol, url)
+            if not platform:
+                continue
             yield SocialLink(
                 platform=platform,
                 kind="discussion",
@@ -140,6 +153,13 @@ def _interactions(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialL
         if account is not None and account.kind == "profile":
             whose: LinkOwner = "publisher" if owner == "publisher" else "author"
             yield replace(account, owner=whose, confidence=_PERSON, evidence=EVIDENCE, locator="podcast:socialInteract")
+
+
+def _platform(protocol: str, url: str) -> str:
+    """The platform of an address that nobody knows, by its protocol alone; empty: the address is not what it says."""
+    if protocol in _OPEN:
+        return _OPEN[protocol] if url.startswith("https://") and is_public(host_in(url)) else ""
+    return "" if by_label(protocol) else "unknown"
 
 
 def _persons(found: Found, base: str) -> Iterator[SocialLink]:

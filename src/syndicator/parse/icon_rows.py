@@ -1,28 +1,42 @@
 """Rows of links to several platforms, as sites show them: icons or names beside each other, and hardly a word."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from syndicator.parse.row_headings import RowHeadings
 from syndicator.parse.spots import Spot
 from syndicator.parse.tree import words
+from syndicator.social.naming import OURS
 from syndicator.social.platforms import letters_left, tidy
+from syndicator.social.wording import CALL, HINT
 
 NO_ROW = 1_000_000
 """Letters beside a link that stands in no row."""
 SAME = 3
 """So many accounts on one platform beside each other are a list of somebody else's."""
-OURS = re.compile(r"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we)(?!\w)")
-"""Words by which a publisher speaks of itself."""
 
 _MOST_INSIDE = 150  # elements
 _LONGEST = 400  # characters
 _ANCESTORS = 6
 _MANY = 3  # platforms of a row that is nobody's but a site's
 _ABOVE = 60  # characters of what stands above a row
+_SAYING = (
+    "читайте",
+    "смотрите",
+    "слушайте",
+    "connect",
+    "find",
+    "keep in touch",
+    "share",
+    "поделиться",
+    "обсудить",
+    "где",
+)
+"""What headings of rows say beside the words of a line."""
+_STRICT = 3  # letters of a heading that names nobody
 
 
 class IconRows:
@@ -41,6 +55,8 @@ class IconRows:
                 for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
                     self._members[ancestor].append(spot)
         self._letters: dict[HtmlElement, int] = {}
+        self._shown: dict[HtmlElement, set[str]] = {}
+        self._headings = RowHeadings(self._members)
 
     def letters(self, spot: Spot) -> int:
         """Letters that stand besides, where a link stands among links to other platforms; else `NO_ROW`."""
@@ -51,10 +67,20 @@ class IconRows:
             self._letters[holder] = self._beside(holder)
         return self._letters[holder]
 
+    def is_of_somebody(self, spot: Spot) -> bool:
+        """Whether it stands below a heading that names somebody: «Музыкант в соцсетях»."""
+        heading = self.heading(spot)
+        if not heading or OURS.search(heading):
+            return False
+        call = CALL.match(heading) or HINT.match(heading)  # «Следите за музыкантом»
+        return letters_left(heading[call.end() if call else 0 :], (*self._names, *_SAYING)) > _STRICT
+
     def is_of_a_site(self, spot: Spot) -> bool:
         """Whether a link's row can only be a site's: all icons, many platforms, or said to be ours right above it."""
         holder = next(self._holders(spot), None)
         if holder is None:
+            return False
+        if self.is_of_somebody(spot):
             return False
         text, above = words(holder), holder.getprevious()
         if not text or len(self._platforms(holder)) >= _MANY:
@@ -62,13 +88,19 @@ class IconRows:
         said = text if above is None else f"{words(above)[-_ABOVE:]} {text}"
         return OURS.search(said.casefold()) is not None
 
+    def heading(self, spot: Spot) -> str:
+        """What a link's row stands below, such as «Мы в соцсетях:»; empty: nothing."""
+        return self._headings.above(spot.element)
+
     def _holders(self, spot: Spot) -> Iterator[HtmlElement]:
         """The elements round a link that hold links to several platforms, the innermost first."""
         ancestors = islice(spot.element.iterancestors(), _ANCESTORS)
         return (it for it in ancestors if len(self._platforms(it)) > 1)
 
     def _platforms(self, holder: HtmlElement) -> set[str]:
-        return {it.link.platform for it in self._members.get(holder, ())}
+        if holder not in self._shown:
+            self._shown[holder] = {it.link.platform for it in self._members.get(holder, ())}
+        return self._shown[holder]
 
     def _beside(self, holder: HtmlElement) -> int:
         handles: dict[str, set[str]] = defaultdict(set)

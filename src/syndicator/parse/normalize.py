@@ -15,7 +15,7 @@ from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate, FeedInfo, Source
 from syndicator.parse.addresses import addresses
 from syndicator.parse.body import Body, read_body, read_teaser
-from syndicator.social.platforms import by_label
+from syndicator.social.credits import names_nobody
 from syndicator.text import keys
 from syndicator.text.dates import parse_date
 from syndicator.text.language import guess_language, normal_tag
@@ -228,8 +228,10 @@ def _credits(found: Sequence[Credit]) -> tuple[Credit, ...]:
 
 def _credit(found: Credit) -> Credit | None:
     name = _line(found.name)
-    is_network = name and by_label(name)  # «Фото: Telegram» says where it was found, not who took it
-    return replace(found, name=name, agency=_line(found.agency)) if name and not is_network else None
+    if not name or names_nobody(name):
+        return None  # «Фото: Telegram» says where it was found, not who took it
+    agency = _line(found.agency)
+    return replace(found, name=name, agency="" if names_nobody(agency) else agency)
 
 
 def _categories(found: Iterable[str]) -> tuple[str, ...]:

@@ -39,10 +39,19 @@ class Region:
     last_text: int = -1
     holder: HtmlElement | None = None
     around: frozenset[HtmlElement] = field(default_factory=frozenset)
+    _inside: frozenset[HtmlElement] | None = None
 
     def holds(self, number: int) -> bool:
         """Whether the element of that number stands in the body."""
         return self.first <= number <= self.last
+
+    def has(self, element: HtmlElement) -> bool:
+        """Whether an element stands in the body, where its number is not known."""
+        if self.holder is None or self.holder not in element.iterancestors():
+            return False
+        if self._inside is None:
+            self._inside = frozenset(self.elements[self.first : self.last + 1])
+        return element in self._inside
 
 
 @noun(kw_only=False)

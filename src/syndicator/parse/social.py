@@ -29,7 +29,7 @@ def read_social(
         names: What the publisher calls itself.
         authors: The authors' names.
     """
-    own = tuple(declared(said))
+    own = tuple(declared(said, region.has))
     reader = Reader(
         said.page,
         region,

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from syndicator.parse.loose import wrap_loose_text
 from syndicator.parse.tree import words
-from syndicator.social.credits import read_credit
+from syndicator.social.credits import is_credit
 from syndicator.social.platforms import labels_in, tidy
 
 _RUN = 3
@@ -184,7 +184,7 @@ def _is_kept(block: HtmlElement) -> bool:
 def has_social(block: HtmlElement) -> bool:
     """Whether it names a social network or credits somebody: what such a line means is decided elsewhere."""
     line = tidy(words(block))
-    return any(label.platform != "unknown" for label in labels_in(line)) or bool(read_credit(line))
+    return any(label.platform != "unknown" for label in labels_in(line)) or is_credit(line)
 
 
 def is_linked(block: HtmlElement) -> bool:

@@ -30,6 +30,7 @@ _EMBED_MARKS = (
 _WIDE = frozenset({"body", "main", "article"})
 _MOST_DEPTH = 100
 _BIG = 80  # elements; a box about an author has fewer
+_MOST_NAMES = 50
 _NOTE = 150  # characters of a line about an author
 _LONG = 1_200  # characters, likewise
 
@@ -59,7 +60,7 @@ class Zones:
 
     def __init__(self, around: Collection[HtmlElement], names: Collection[str]) -> None:
         self._around = around
-        self._names = [it for it in names if len(it) > 3]
+        self._names = [it for it in islice(names, _MOST_NAMES) if len(it) > 3]
         self._known: dict[HtmlElement, Zone | None] = {}
         self._boxes: dict[HtmlElement, bool | None] = {}  # None: too big to tell
 
@@ -84,14 +85,17 @@ class Zones:
             if box in self._around or box.tag in _WIDE:
                 return False
             if box not in self._boxes:
-                self._boxes[box] = None if _is_big(box) else any(name in words(box) for name in self._names)
+                self._boxes[box] = None if _is_big(box) else self._names_any(words(box))
             if self._boxes[box] is not False:
                 return bool(self._boxes[box])
         return False
 
     def names_author(self, line: str) -> bool:
         """Whether a line, short enough to be a note about its writer, names an author of the article."""
-        return len(line) <= _NOTE and any(name in line for name in self._names)
+        return len(line) <= _NOTE and self._names_any(line)
+
+    def _names_any(self, text: str) -> bool:
+        return any(name in text for name in self._names)
 
     def _own(self, element: HtmlElement) -> Zone | None:
         tag = element.tag

@@ -19,7 +19,8 @@ _PREFIXES = ("www.", "m.", "mobile.", "touch.")
 _WEB = frozenset({"http", "https"})
 _LONGEST = 10_000  # characters; a longer one is a picture written out
 _FIELDS = 100  # query fields looked at
-
+_TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]+")
+_AT_HOME = frozenset({"localhost", "local", "internal", "lan", "home", "arpa", "invalid"})
 
 _NO_FIELDS: Mapping[str, str] = {}
 
@@ -55,6 +56,12 @@ def bare(host: str) -> str:
     if host.startswith(_PREFIXES):
         return host.partition(".")[2]
     return host
+
+
+def is_public(host: str) -> bool:
+    """Whether a host may be a server that all reach: no number (RFC 3986, 3.2.2), no name at home."""
+    name, _, top = host.rpartition(".")
+    return bool(name.strip(".")) and _TOP.fullmatch(top) is not None and top not in _AT_HOME
 
 
 def take_apart(url: str, host: str) -> Address | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 
 from syndicator.model.social import RemovedLine
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
-from syndicator.social.credits import read_credit
+from syndicator.social.credits import is_credit
 from syndicator.social.repeats import LONGEST, digest, digests
 from syndicator.text.blocks import Block, join_text
 from syndicator.text.urls import registrable_domain
@@ -156,7 +156,7 @@ def _may_go(block: Block) -> bool:
         or "<audio" in block.html
         or _ATTRIBUTION.match(text)
         or _is_legal(text)
-        or read_credit(text)
+        or is_credit(text)
     )
 
 

@@ -2,11 +2,14 @@
 
 A credit is a list of names, so each part must read like a name: capitals and particles, or the known wording of a
 source («пресс-служба мэра Москвы»). A sentence («Видео: взрыв прогремел в центре») is none: when in doubt, no.
+Who only gave the picture is an agency. Where it was found («соцсети», «скриншот видео», «из архива героя») is nobody:
+the line is a credit all the same, and credits no one.
 """
 
 import re
 
 from syndicator.model.social import Credit, CreditRole
+from syndicator.social.platforms import by_label
 
 _ROLES: dict[CreditRole, str] = {
     "photographer": r"фото(?:\s*(?:и|/|,)\s*видео)?|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|обложка|"
@@ -38,9 +41,19 @@ _SENTENCES = re.compile(r"[a-zа-яё]{4}[.…]\s+\S", re.IGNORECASE)
 _VERB = re.compile(r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?(?:сь|ся)?(?!\w)", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
-    r"мэри|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|telegram-|телеграм-)",
+    r"мэри|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|(?:telegram|телеграм|tg|тг)[- ])",
     re.IGNORECASE,
 )
+_FOUND = re.compile(
+    r"(?:(?:из\s+)?(?:личн\w+\s+|семейн\w+\s+)?архив|личн|из\s|открыт\w+\s+источник|соцсет|социальн|скрин|(?:стоп-)?кадр|"
+    r"предоставлен[а-яё]?(?![а-яё])(?!\s+пресс)|пресс-служба$|"
+    r"(?:telegram|телеграм|tg|тг)[- ]?канал|очевид|читател|"
+    r"(?:screenshot|screengrab|handout|file|social\s+media|supplied|provided|video\s+still)(?:\s+(?:photo|image))?$)",
+    re.IGNORECASE,
+)
+"""How a part opens that says where the picture was found; whom it names in capitals besides has given it."""
+_TAKEN_FROM = re.compile(r"(?:скриншот|скрин|(?:стоп-)?кадр)(?:\s+(?:из\s+)?[а-яё]+)*\s+(?=[A-ZА-ЯЁ«])")
+_INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
     r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
     r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
@@ -62,24 +75,44 @@ def read_credit(line: str) -> tuple[Credit, ...]:
         line: On one line, without invisible characters.
 
     Returns:
-        Whom it names, in order; empty when the line is no credit.
+        Whom it names, in order; empty when the line is no credit, or names nobody.
     """
+    return _read(line) or ()
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line is a credit, also one that names nobody: «Фото: соцсети»."""
+    return _read(line) is not None
+
+
+def names_nobody(name: str) -> bool:
+    """Whether what stands for a name only says where the picture was found: «соцсети», «Telegram», «архив»."""
+    if "/" in name:
+        return False
+    if by_label(name):
+        return True
+    return _FOUND.match(name) is not None and not any(it[:1].isupper() or it[0] in '«"@' for it in name.split()[1:])
+
+
+def _read(line: str) -> tuple[Credit, ...] | None:
     if line[:1] in _BRACKETS and line[-1:] == _BRACKETS[line[0]]:
         line = line[1:-1].strip()
     if (from_where := _FROM.fullmatch(line)) and not _VERB.search(from_where[1]):
-        return (Credit(role="agency", name=from_where[1]),)
+        return () if names_nobody(from_where[1]) else (Credit(role="agency", name=from_where[1]),)
     hit = _CREDIT.fullmatch(line)
     if hit is None:
-        return ()
+        return None
     who = hit["who"].strip(" .")
     if _NO_NAME.search(who) or _SENTENCES.search(who):
-        return ()
+        return None
     parts = [part.strip() for piece in _PARTS.findall(who) for part in _JOINTS.split(piece)]
     parts = [part for part in parts if part]
     if not parts or not all(map(_is_name, parts)):
-        return ()
+        return None
     role: CreditRole = next((role for role in _ROLES if hit[role]), "photographer")
-    agencies = [part for part in parts if _is_agency(part, parts)]
+    parts = [_TAKEN_FROM.sub("", part, count=1) for part in parts]
+    parts = [part for part in parts if not names_nobody(part)]
+    agencies = [part for part in parts if _is_agency(part)]
     people = [part for part in parts if part not in agencies]
     if not people:
         return tuple(Credit(role="agency", name=agency) for agency in agencies)
@@ -90,7 +123,7 @@ def _is_name(part: str) -> bool:
     words = re.sub(r"[«\"][^»\"]*[»\"]", "Q", part).split()
     if len(words) > _SOURCE_WORDS:
         return False
-    if _SOURCE.match(part):
+    if _SOURCE.match(part) or names_nobody(part):
         return not _VERB.search(part)
     limit = _SOURCE_WORDS if _AGENCY.search(part) else _PERSON_WORDS
     return len(words) <= limit and all(map(_is_name_word, words))
@@ -101,10 +134,8 @@ def _is_name_word(word: str) -> bool:
     return letters.lower() in _PARTICLES or letters[:1].isupper() or word.startswith("@") or "." in letters
 
 
-def _is_agency(part: str, parts: list[str]) -> bool:
-    """By its words; a single word beside a longer name is one, too («Иван Иванов / Коммерсантъ»)."""
-    if _AGENCY.search(part) or _SOURCE.match(part):
-        return True
-    if " " in part:
+def _is_agency(part: str) -> bool:
+    """By its words; a single word is one, too («Коммерсантъ»): people have two."""
+    if _INITIALS.fullmatch(part):
         return False
-    return any(" " in other for other in parts) or (part.isupper() and len(part) > 1)
+    return _AGENCY.search(part) is not None or _SOURCE.match(part) is not None or " " not in part

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from syndicator.model.noun import noun
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
-from syndicator.social.credits import read_credit
+from syndicator.social.credits import is_credit, read_credit
 from syndicator.social.links import addresses, mine, place
-from syndicator.social.platforms import by_label, labels_in, letters_left, match, tidy, words_left
+from syndicator.social.naming import Naming, naming
+from syndicator.social.platforms import by_label, host_of, labels_in, letters_left, match, tidy, words_left
 from syndicator.text.blocks import Block
 
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
@@ -49,8 +50,12 @@ class _Line:
 
     text: str
     hrefs: tuple[str, ...]
-    names: tuple[str, ...]
+    naming: Naming
     last: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.naming.names
 
 
 def split_footer(
@@ -68,6 +73,7 @@ def split_footer(
         Which blocks stay, and what the others say.
     """
     filled = [position for position, block in enumerate(blocks) if block.text[:1].isalnum() or tidy(block.text)]
+    called = naming(tuple(names), host_of(site_url))
     texts: dict[int, str] = {}
     found: dict[int, tuple[str, str]] = {}
     for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
@@ -75,7 +81,7 @@ def split_footer(
             continue
         texts[position] = tidy(blocks[position].text)
         last = len(filled) > 1 and position == filled[-1]
-        if reason := _classify(wording.plain(texts[position]), blocks[position], names, last=last):
+        if reason := _classify(wording.plain(texts[position]), blocks[position], called, last=last):
             found[position] = reason
     if not found:
         return Split(keep=tuple(range(len(blocks))))
@@ -105,18 +111,18 @@ def split_footer(
     )
 
 
-def _classify(text: str, block: Block, names: Sequence[str], *, last: bool) -> tuple[str, str] | None:
+def _classify(text: str, block: Block, called: Naming, *, last: bool) -> tuple[str, str] | None:
     """The class of a line and the rule that says so; None: it is the story's."""
     if len(text) > wording.LONGEST or wording.QUOTE.match(text):
         return None
-    if not (wording.OPENING.match(text) or wording.SEPARATOR.search(text) or read_credit(text)):
+    if not (wording.OPENING.match(text) or wording.SEPARATOR.search(text) or is_credit(text)):
         return None  # as nearly every line of a story
-    line = _Line(text=text, hrefs=tuple(href for _, href in block.links), names=tuple(names), last=last)
+    line = _Line(text=text, hrefs=tuple(href for _, href in block.links), naming=called, last=last)
     return next(((line_class, rule) for line_class, rule, fits in _RULES if fits(line)), None)
 
 
 def _calls(line: _Line) -> bool:
-    """A call to the reader, at least one platform by name or address, and hardly a word more."""
+    """A call to the reader, at least one platform by name or address, hardly a word more, and nobody else's name."""
     for call, most, words in ((wording.CALL, _LOOSE, 1), (wording.HINT, _STRICT, 0)):
         if hit := call.match(line.text):
             rest = line.text[hit.end() :]
@@ -126,8 +132,15 @@ def _calls(line: _Line) -> bool:
                 and sum(word[0].islower() for word in left) <= words
                 and _names_platform(rest, line.hrefs)
                 and not wording.SAYS.search(rest)
+                and line.naming.is_ours(line.text, left, _accounts(line))
             )
     return _is_labelled_address(line)
+
+
+def _accounts(line: _Line) -> list[str]:
+    """Those that a line links to or writes out."""
+    hrefs = (*line.hrefs, *(href for _, _, href in addresses(line.text)))
+    return [link.handle for href in hrefs if (link := match(href)) and link.handle]
 
 
 def _is_labelled_address(line: _Line) -> bool:
@@ -188,7 +201,7 @@ def _listed(
 _RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
     ("subscribe", "call", _calls),
     ("social_bar", "labels", _is_bar),
-    ("credit", "names", lambda line: bool(read_credit(line.text))),
+    ("credit", "names", lambda line: is_credit(line.text)),
     ("related", "prefix", lambda line: wording.RELATED.match(line.text) is not None),
     ("feed_tail", "template", _ends),
     ("typo_prompt", "prompt", lambda line: wording.TYPO.match(line.text) is not None),

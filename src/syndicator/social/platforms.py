@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from syndicator.model.noun import noun
 from syndicator.model.social import LinkKind, SocialLink
-from syndicator.social.addresses import Address, bare, carried, host_in, take_apart
+from syndicator.social.addresses import Address, bare, carried, host_in, is_public, take_apart
 from syndicator.social.table import LANGUAGE, Platform, Rule, fold_label, table
 from syndicator.text.urls import canonical
 
@@ -53,7 +53,7 @@ def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int
     """
     host = host_in(url)
     below, rows = _rows(host)
-    if not rows and bare(host) not in table().wrappers and not (fediverse and "." in host and "://" not in host):
+    if not rows and bare(host) not in table().wrappers and not (fediverse and is_public(host)):
         return None  # as nearly every address
     address = take_apart(url, host)
     if address is None:

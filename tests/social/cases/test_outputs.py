@@ -35,7 +35,7 @@ TELEGRAM = '<a href="https://t.me/nsnfm">Telegram</a>'
 RENAMED = '<a href="https://t.me/nsn_radio">Telegram</a>'
 VK = '<a href="https://vk.ru/nsnfm">VK</a>'
 DZEN = '<a href="https://dzen.ru/nsnfm">Дзен</a>'
-LINE = "Подписывайтесь на НСН: {}"
+LINE = "Подписывайтесь на нас: {}"
 EXTENSIONS = """
   <podcast:socialInteract protocol="activitypub" uri="https://mastodon.social/@harbour/112233445566" priority="1"/>
   <comments>https://harbour.example/1/comments</comments>

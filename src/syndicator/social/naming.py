@@ -1,0 +1,113 @@
+"""Whom a call to subscribe names, and whether that is the publisher: «… на НСН» may be, «… на канал Медузы» is not.
+
+Names are compared in Latin letters and but for their endings, since they are declined («Ленту» on lenta.ru), also by
+their initials («НСН»: Национальная служба новостей). Where nothing is known of the publisher's name, another one is
+told from it only by an account that is not called as the site is.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from syndicator.model.noun import noun
+from syndicator.social.platforms import words_left
+from syndicator.text.urls import slug
+
+OURS = re.compile(r"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we)(?!\w)", re.IGNORECASE)
+"""Words by which a publisher speaks of itself."""
+_QUOTED = re.compile(r"[«“\"]([^«»“”\"]{1,40})[»”\"]")
+_HANDLE = re.compile(r"(?<![\w./])@([\w.]{2,64})")
+_SOMEBODY = re.compile(
+    r"(?:губернатор|мэр|депутат|министр|президент|глав[аыуе]$|партн[её]р|коллег|друз|блогер|геро[йяю]|певиц|певц|музыкант|"
+    r"артист|журналист|автор|ведущ|partner|friend|governor|mayor|minister|president|reporter|author|host|colleague)",
+    re.IGNORECASE,
+)
+_SHORTEST = 3  # letters of a name that says something
+_DECLINED, _ENDING = 5, 3  # letters of a name that is declined, and those of them that may differ
+
+
+@noun(kw_only=False)
+class Naming:
+    """What a publisher is called.
+
+    Attributes:
+        names: As it calls itself, with its host and its host's name.
+        site: Its host; empty: unknown.
+        words: Of its names, in Latin letters, with their initials.
+        is_known: Whether one of the names is more than «Новости».
+    """
+
+    names: tuple[str, ...]
+    site: str
+    words: frozenset[str]
+    is_known: bool
+
+    def is_ours(self, line: str, left: Sequence[str], accounts: Collection[str]) -> bool:
+        """Whether a call names nobody else.
+
+        Args:
+            line: All of it.
+            left: Its words beside the call, platforms, filler, the publisher's names and what is quoted.
+            accounts: Those that it links to.
+        """
+        told = line.casefold()
+        says_us, names_us = OURS.search(told) is not None, any(it.casefold() in told for it in self.names)
+        others = [it for it in left if not self.is_own(it)]
+        if any(_SOMEBODY.match(it) for it in left):
+            return False
+        if any(it[0].islower() for it in others) and not (says_us or names_us):
+            return False
+        handles = _HANDLE.findall(line)
+        called = [it for it in (*_QUOTED.findall(line), *handles) if not self.is_own(it)]
+        if not (others or called) or (accounts and all(map(self.is_own, accounts))):
+            return True
+        if (names_us and not called) or (says_us and not any(it[0].isupper() for it in others)):
+            return True
+        return not self.is_known and not (self.site and (accounts or handles))
+
+    def is_own(self, name: str) -> bool:
+        """Whether a word, a name of several or an account is the publisher's."""
+        latin = slug(" ".join(words_left(name)) or name).split("-")
+        return is_alike("".join(latin), self.site) or all(any(_same(it, own) for own in self.words) for it in latin)
+
+
+@lru_cache(maxsize=256)
+def naming(names: tuple[str, ...], site: str) -> Naming:
+    """How a publisher is known.
+
+    Args:
+        names: What it calls itself.
+        site: Its host.
+    """
+    own = [it for it in (*names, site, label_of(site)) if len(it) >= _SHORTEST]
+    latin = [slug(it).split("-") for it in own]
+    initials = ("".join(word[:1] for word in it) for it in latin)
+    words = {it for it in (*initials, *(word for each in latin for word in each)) if len(it) >= _SHORTEST}
+    return Naming(tuple(own), site, frozenset(words), any(map(words_left, names)))
+
+
+def label_of(site: str) -> str:
+    """What a host is called: «nsn» of nsn.fm."""
+    return site.rpartition(".")[0].rpartition(".")[2]
+
+
+def is_alike(handle: str, site: str) -> bool:
+    """Whether an account is called as a site is: «nsnfm» on nsn.fm, `thedailycourier` on dailycourier.example."""
+    own, whole = folded(handle), folded(site)
+    label = folded(label_of(site))
+    if len(own) < _SHORTEST or own in whole:
+        return len(own) >= _SHORTEST
+    return len(label) >= _SHORTEST and (own.startswith(label) or (len(label) > _SHORTEST and label in own))
+
+
+def folded(name: str) -> str:
+    """A name's letters and digits, to compare names of accounts, people and sites."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words are one, in whatever case."""
+    if one == other or min(len(one), len(other)) < _DECLINED:
+        return one == other
+    stem = max(_DECLINED - 1, max(len(one), len(other)) - _ENDING)
+    return one[:stem] == other[:stem]
