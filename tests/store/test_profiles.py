@@ -162,6 +162,19 @@ class TestGone:
         assert profile.evidence[0].count == 1
         assert [event for event, _ in told(store)] == ["profile.added", "profile.gone", "profile.added"]
 
+    def test_is_told_with_what_came_in_its_place_while_that_is_there(self, store: Store, write: Write) -> None:
+        other = replace(TELEGRAM, handle="daily_sport", url="https://t.me/daily_sport")
+        write(article(1, TELEGRAM))
+        write(article(2, other), MOMENT + DAY)
+        assert [(it.key, it.successor) for it in store.profiles()["daily"]] == [
+            ("telegram:daily", ""),
+            ("telegram:daily_sport", ""),
+        ], "whether it is a new name is not known yet"
+        assert told(store) == [("profile.added", "telegram:daily")]
+        heard(store, 30)
+        write(article(3), MOMENT + 14 * DAY)
+        assert told(store)[1:] == [("profile.gone", "telegram:daily"), ("profile.added", "telegram:daily_sport")]
+
     def test_is_nothing_of_another_source(self, store: Store, write: Write) -> None:
         write(article(1, TELEGRAM))
         heard(store, 99, "other")

@@ -113,7 +113,7 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
 
 
 def _link(site: Site, event: SocialEvent, source: Source, presence: Presence) -> Link | None:
-    if event.key in presence.denied:
+    if event.key in presence.denied or event.owner == "author":
         return None
     if event.event == "post.linked":
         sure = event.confidence if event.key not in presence.allowed else 1.0

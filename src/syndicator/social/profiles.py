@@ -48,12 +48,14 @@ class Sight:
         link: The surest piece of evidence.
         places: Each kind of place that shows it, with locator and confidence.
         urls: Its addresses.
+        articles: How many articles show it so, that did not before; 0: a feed says it of itself.
     """
 
     identity: Identity
     link: SocialLink
     places: Mapping[str, tuple[str, float]]
     urls: tuple[str, ...]
+    articles: int = 1
 
 
 def native_feed(profile: Profile) -> str:

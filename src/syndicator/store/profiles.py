@@ -70,7 +70,6 @@ class _Stored:
 
     number: int = 0
     known: Known | None = None
-    articles: int = 0
     urls: Sequence[str] = ()
 
 
@@ -179,7 +178,7 @@ class Profiles:
         for row in self._db.execute(_KNOWN_SQL, (sources,)):
             it = to_known(row)
             urls = orjson.loads(row["seen_urls"])
-            stored[row["source_id"]][it.identity] = _Stored(row["id"], it, row["articles"], urls)
+            stored[row["source_id"]][it.identity] = _Stored(row["id"], it, urls)
         asked = "SELECT id, paragraphs FROM sources WHERE id IN (SELECT value FROM json_each(?))"
         heard = dict(self._db.execute(asked, (sources,)).fetchall())
         changed = [self._write_source(it, stored[it], heard.get(it, 0)) for it in self._seen]  # each, whatever comes
@@ -195,8 +194,7 @@ class Profiles:
         for it in after:
             tally, old = tallies.get(it.identity), stored.get(it.identity, _UNKNOWN)
             begins = old.known is not None and old.known.status == "gone"
-            articles = (0 if begins else old.articles) + (tally.articles if tally else 0)
-            columns = _columns(it, dict.fromkeys([*old.urls, *(tally.urls if tally else ())]), articles)
+            columns = _columns(it, dict.fromkeys([*old.urls, *(tally.urls if tally else ())]))
             number = old.number or self._next_number()
             if old.known is None:
                 identity = it.identity
@@ -205,7 +203,7 @@ class Profiles:
                 changed.append((*columns, number))
             if begins:
                 anew.append((number,))
-            visible |= old.known is None or _looks(it) != _looks(old.known) or old.articles < profiles.OFTEN
+            visible |= old.known is None or _looks(it) != _looks(old.known) or old.known.articles < profiles.OFTEN
             evidence += [
                 (number, place, locator, worth, article, self._ms, self._ms, count)
                 for place, (locator, worth, article, count) in (tally.places.items() if tally else ())
@@ -245,10 +243,16 @@ class Profiles:
                 changes.GONE_ARTICLES,
             ),
         ).fetchall()
+        gone: defaultdict[str, list[Known]] = defaultdict(list)
         for row in unseen:
-            _, event = changes.gone(row["source_id"], to_known(row), self._now)
-            self._db.execute("UPDATE profiles SET status = 'gone' WHERE id = ?", (row["id"],))
-            self._events.append((event, None))
+            gone[row["source_id"]].append(to_known(row))
+            self._db.execute("UPDATE profiles SET status = 'gone', successor = '' WHERE id = ?", (row["id"],))
+        for source_id, them in gone.items():
+            known = {}
+            if any(it.successor for it in them):
+                rows_ = self._db.execute(_KNOWN_SQL, (orjson.dumps([source_id]).decode(),))
+                known = {it.identity: it for it in map(to_known, rows_)}
+            self._events += [(event, None) for event in changes.gone(source_id, them, known, self._now)]
         return bool(unseen)
 
     def _write_events(self) -> bool:
@@ -308,6 +312,7 @@ def to_known(row: Row) -> Known:
         first_seen=rows.from_ms(row["first_seen"]),
         last_seen=rows.from_ms(row["last_seen"]),
         heard=row["heard"],
+        articles=row["articles"],
         places=frozenset((row["places"] or "").split("\n")),
     )
 
@@ -321,7 +326,7 @@ def _shown(article: Article) -> tuple[bool, bool]:
 
 def _whole(tally: _Tally) -> Sight:
     places: Mapping[str, tuple[str, float]] = {place: piece[:2] for place, piece in tally.places.items()}
-    return replace(tally.sight, places=places, urls=tuple(tally.urls))
+    return replace(tally.sight, places=places, urls=tuple(tally.urls), articles=tally.articles)
 
 
 def _looks(it: Known) -> tuple[object, ...]:
@@ -329,7 +334,7 @@ def _looks(it: Known) -> tuple[object, ...]:
     return it.platform, it.handle, it.url, it.label, it.status, it.successor, it.places
 
 
-def _columns(it: Known, urls: Iterable[str], articles: int) -> tuple[object, ...]:
+def _columns(it: Known, urls: Iterable[str]) -> tuple[object, ...]:
     """What may change of a profile, in the order of `_CHANGED_SQL`, which is that of the table."""
     return (
         it.platform,
@@ -342,7 +347,7 @@ def _columns(it: Known, urls: Iterable[str], articles: int) -> tuple[object, ...
         rows.to_ms(it.first_seen),
         rows.to_ms(it.last_seen),
         it.heard,
-        articles,
+        it.articles,
     )
 
 
