@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -105,6 +106,18 @@ def test_every_further_copy_is_listed_once_with_its_source() -> None:
     story = make_story(lead, other, other, nowhere, lead)
     item = item_of(story, make_source(), make_source(id="other", url="https://other.example/rss", title="Other"))
     assert [(link.rel, link.href, link.title) for link in item.links] == [("via", "https://other.example/1", "Other")]
+
+
+def test_a_copy_whose_page_must_not_be_named_is_not_whoever_else_has_that_address() -> None:
+    lead = make_article()
+    hidden = make_article(source_id="other", url="https://other.example/1?utm_source=rss", canonical_url="")
+    listed = make_article(source_id="third", url="https://other.example/1", canonical_url="")
+    post = make_article(source_id="daily", url="https://t.me/daily/7", canonical_url="https://other.example/1")
+    shown = make_article(source_id="third", url="https://third.example/1", canonical_url="")
+    copies = [make_copy(it, "text") for it in (lead, hidden, listed, post, shown)]
+    copies[1] = replace(copies[1], hidden=True)
+    item = item_of(make_story(lead, copies=tuple(copies)), make_source(), make_source(id="third", title="Third"))
+    assert [(link.rel, link.href) for link in item.links] == [("via", "https://third.example/1")]
 
 
 def test_a_copy_at_the_items_own_address_is_listed_too_for_the_source_is_what_is_told() -> None:

@@ -172,10 +172,14 @@ def _source(source_id: str, sources: Mapping[str, Source]) -> Source:
 
 def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> tuple[Link, ...]:
     """Who else has the story, and where: also at the same address, since the source is what is told."""
-    links = []
+    links, hidden = [], _hidden(story)
     for copy in (it for it in story.copies if not announces(it.url, it.canonical_url)):
         href = border.address(canonical(copy.url)) or border.address(copy.canonical_url)
-        if href and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url):
+        if (
+            href
+            and not hidden & {href, border.address(copy.canonical_url)}
+            and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url)
+        ):
             title = publisher(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo())).title
             links.append(Link(rel="via", href=href, type="text/html", title=title))
     return tuple(dict.fromkeys(links))
@@ -183,7 +187,18 @@ def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[
 
 def _posts(story: Story) -> tuple[SocialLink, ...]:
     """The publisher's own posts that announce the article; one that is all there is of the story is the item itself."""
-    return own_posts(it for it in story.copies if it.url != story.lead.url)
+    hidden = _hidden(story)
+    return own_posts(
+        it
+        for it in story.copies
+        if it.url != story.lead.url and not it.hidden and border.address(it.canonical_url) not in hidden
+    )
+
+
+def _hidden(story: Story) -> frozenset[str]:
+    """Addresses of copies whose pages must not be named, whoever else names them."""
+    copies = [it for it in story.copies if it.hidden and not announces(it.url, it.canonical_url)]
+    return frozenset(border.address(url) for it in copies for url in (canonical(it.url), it.canonical_url) if url)
 
 
 def _references(lead: Article, social: Sequence[Link]) -> tuple[Link, ...]:

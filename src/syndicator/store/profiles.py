@@ -87,6 +87,7 @@ class Profiles:
         self._seen: defaultdict[str, dict[Identity, _Tally]] = defaultdict(dict)
         self._events: list[tuple[SocialEvent, int | None]] = []
         self._credits = list[tuple[str, int, str]]()
+        self._forgot = False  # something that was published
         self._last: int | None = None  # the newest profile's number, once that has been asked
 
     def note(
@@ -98,21 +99,24 @@ class Profiles:
             number: Its number.
             article: As it is now.
             first_seen: When it was heard of first.
-            before: What it showed until now; None: it is new.
+            before: What counted of that until now; None: it is new.
         """
         if before is None:
             self._heard.add(article.source_id)
-        shown, quoted = _shown(article)
-        if article.credits and quoted:
+        shown = not article.terms.hides
+        if article.credits and shown and "nosnippet" not in article.terms.robots:
             self._credits.append((article.source_id, number, _names(article)))
         elif before is not None:
             self._db.execute("DELETE FROM credited WHERE article = ?", (number,))
-        if not article.social:
+        if before is not None and article.terms.hides:
+            self._forget(number, article.source_id)
+        links = _counting(article.social, hidden=article.terms.hides)
+        if not links:
             return
         names = [author.name for author in article.authors]
         old = profiles.sightings(before or (), names)
         mine = self._seen[article.source_id]
-        for identity, sight in profiles.sightings(article.social, names).items():
+        for identity, sight in profiles.sightings(links, names).items():
             tally = mine.setdefault(identity, _Tally(sight))
             told = old.get(identity)
             tally.articles += told is None
@@ -124,8 +128,8 @@ class Profiles:
                 count = tally.places[place][3] if place in tally.places else 0
                 tally.places[place] = (locator, worth, number if shown else 0, count + is_new)
         posts = profiles.own_posts(before or ())
-        for name, link in profiles.own_posts(article.social).items():
-            if shown and name not in posts:
+        for name, link in profiles.own_posts(links).items():
+            if name not in posts:
                 event = changes.post_linked(article.source_id, link, self._now, first_seen)
                 self._events.append((event, number))
 
@@ -139,19 +143,38 @@ class Profiles:
                 tally.places.setdefault(place, (locator, worth, 0, 0))
 
     def note_posts(self, story: int) -> None:
-        """Take up which of a story's copies are its publisher's own posts about another of them."""
+        """Take up which of a story's copies are its publisher's own posts about another of them that may be named."""
         copies = self._db.execute(
-            "SELECT id, source_id, url, canonical_url, first_seen FROM articles WHERE story = ? ORDER BY first_seen",
+            "SELECT id, source_id, url, canonical_url, first_seen, body FROM articles WHERE story = ?"
+            " ORDER BY first_seen",
             (story,),
         ).fetchall()
         posts = [(it, announces(it["url"] or "", it["canonical_url"] or "")) for it in copies]
         articles = [it for it, post in posts if post is None]
-        for _, post in posts if articles else ():
+        for row, post in posts if articles else ():
             if post is not None:
-                about = articles[0]
+                meant = [it for it in articles if it["canonical_url"] == row["canonical_url"]]
+                about = (meant or articles)[0]
+                if any(rows.terms(it["body"]).hides for it in (row, about, *meant)):
+                    continue
                 first_seen = rows.from_ms(about["first_seen"])
                 event = changes.post_linked(about["source_id"], post, self._now, first_seen)
                 self._events.append((event, about["id"]))
+
+    def _forget(self, number: int, source_id: str) -> None:
+        """No longer name an article: its posts, its part in the evidence, and authors whom it alone shows."""
+        before = self._db.total_changes
+        self._db.execute("DELETE FROM social_events WHERE article = ?", (number,))
+        self._db.execute(
+            "DELETE FROM profiles WHERE source_id = ? AND owner = 'author' AND articles <= 1"
+            " AND id IN (SELECT profile FROM evidence WHERE article = ?)",
+            (source_id, number),
+        )
+        self._db.execute(
+            "DELETE FROM evidence WHERE article = ? AND profile NOT IN (SELECT id FROM profiles)", (number,)
+        )
+        self._db.execute("UPDATE evidence SET article = 0 WHERE article = ?", (number,))
+        self._forgot |= self._db.total_changes != before
 
     def write(self) -> None:
         """Write all of it down, and what is gone meanwhile."""
@@ -159,6 +182,7 @@ class Profiles:
         changed |= self._write_gone()
         changed |= self._write_credits()
         changed |= self._write_events()
+        changed, self._forgot = changed | self._forgot, False
         if changed:
             self._count("social", "value + 1")
         if self._seen or self._credits:
@@ -295,8 +319,14 @@ class Profiles:
 
 
 def shown_before(body: bytes) -> list[SocialLink]:
-    """The links of an article, from its packed body."""
-    return [SocialLink(**it) for it in rows.said(body).get("social", ())]
+    """The links of an article that counted, from its packed body."""
+    links = [SocialLink(**it) for it in rows.said(body).get("social", ())]
+    return _counting(links, hidden=rows.terms(body).hides)
+
+
+def _counting(links: Sequence[SocialLink], *, hidden: bool) -> list[SocialLink]:
+    """The links of an article that count: one that must not be named tells nothing of itself and its authors."""
+    return [it for it in links if not hidden or (it.owner == "publisher" and it.kind != "post")]
 
 
 def to_known(row: Row) -> Known:
@@ -315,13 +345,6 @@ def to_known(row: Row) -> Known:
         articles=row["articles"],
         places=frozenset((row["places"] or "").split("\n")),
     )
-
-
-def _shown(article: Article) -> tuple[bool, bool]:
-    """Whether an article may be named for ever, and whether more of it than its headline, as its page declares."""
-    robots = {*article.terms.robots}
-    shown = not robots & {"noindex", "none"} and not article.terms.unavailable_after
-    return shown, shown and "nosnippet" not in robots
 
 
 def _whole(tally: _Tally) -> Sight:
