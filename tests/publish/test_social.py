@@ -166,3 +166,33 @@ def test_lone_surrogates_do_not_stop_the_document() -> None:
     nasty = replace(TELEGRAM, label="\ud800 Дзен\x00", handle="\ud800", key="telegram:\ud800x")
     (publisher,) = published(nasty)
     assert publisher["profiles"][0]["label"] == "Дзен"
+
+
+def test_no_address_as_seen_carries_more_than_the_profile() -> None:
+    seen = ("https://vk.ru/daily?from=https://daily.example/?id=1", "https://telegram.me/daily#top")
+    ((profile,),) = (it["profiles"] for it in published(replace(TELEGRAM, seen_urls=seen)))
+    assert profile["seen_urls"] == ["https://vk.ru/daily", "https://telegram.me/daily"]
+
+
+def test_a_private_source_is_given_away_by_no_word_of_its_pages() -> None:
+    url = "https://priv-secret.example/?token=SECRETTOKEN"
+    label = replace(
+        TELEGRAM, key="dzen:", platform="dzen", url="", status="label_only", label="Дзен priv-secret.example"
+    )
+    profile = replace(
+        TELEGRAM,
+        label="Читайте priv-secret.example",
+        seen_urls=(
+            f"https://vk.com/privtg?from={url}",
+            "https://priv-secret.example.t.me/x",
+            "https://telegram.me/SECRETTOKEN",
+            "https://telegram.me/daily",
+        ),
+    )
+    elsewhere = replace(TELEGRAM, key="feed:x", kind="feed", url="https://feeds.example/?of=www.PRIV-secret.example")
+    (found,) = published(profile, elsewhere, label, url=url, private=True, title="Private")
+    assert [it["key"] for it in found["profiles"]] == ["telegram:daily"]
+    assert found["profiles"][0]["seen_urls"] == ["https://vk.com/privtg", "https://telegram.me/daily"]
+    assert found["labels"] == []
+    said = json.dumps(found, ensure_ascii=False).lower()
+    assert "secret" not in said

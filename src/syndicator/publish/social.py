@@ -13,7 +13,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.publish.compose import publisher
-from syndicator.publish.linking import NAMESPACE, current, told
+from syndicator.publish.linking import NAMESPACE, current, labels, told
 from syndicator.social.profiles import native_feed
 
 SCHEMA_VERSION = "1.0"
@@ -98,7 +98,6 @@ def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
 def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
     origin = publisher(it.source, it.info)
     profiles = told(it.presence, it.source, site.social_confidence)
-    labels = [each for each in it.presence.profiles if each.status == "label_only" and not each.url]
     return _filled(
         {
             "source": it.source.id,
@@ -108,7 +107,7 @@ def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
         }
     ) | {
         "profiles": [_profile(each, private=it.source.private) for each in profiles],
-        "labels": [_label(each, private=it.source.private) for each in labels],
+        "labels": [_label(each, private=it.source.private) for each in labels(it.presence, it.source)],
     }
 
 
