@@ -18,7 +18,8 @@ from syndicator.model.article import Story
 from syndicator.model.document import Document, Item, Tombstone
 from syndicator.model.rights import Rights
 from syndicator.model.settings import Channel, Site
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import FeedInfo, Republish, Source
+from syndicator.publish import FORMATS
 from syndicator.publish.compose import EPOCH, compose, publisher
 from syndicator.publish.terms import EXCERPT
 
@@ -84,6 +85,30 @@ def test_full_sources_show_summary_and_body() -> None:
 )
 def test_a_story_without_a_title_gets_one(text: str, title: str) -> None:
     assert item_of(make_story(make_article(title="", text=text))).title == title
+
+
+@pytest.mark.parametrize(
+    ("republish", "terms", "title"),
+    [
+        ("headline", Rights(), "The Daily, 2026-03-05 13:00"),
+        ("full", Rights(robots=("nosnippet",)), "The Daily, 2026-03-05 13:00"),
+        ("full", Rights(max_snippet=0), "The Daily, 2026-03-05 13:00"),
+        ("full", Rights(max_snippet=12), "The river…"),
+        ("excerpt", Rights(), "The river has risen by two metres"),
+    ],
+)
+def test_a_title_made_from_the_text_gives_away_no_more_of_it_than_may_be_shown(
+    republish: Republish, terms: Rights, title: str
+) -> None:
+    item = item_of(
+        make_story(make_article(title="", text="The river has risen by two metres", terms=terms)),
+        make_source(republish=republish),
+    )
+    assert item.title == title
+    for format_ in FORMATS.values():
+        document = compose(Channel(id="all"), Site(), [], {}, {})
+        said = format_.render(replace(document, items=(item,)))
+        assert (b"risen" in said) == (republish == "excerpt")
 
 
 def test_a_date_is_never_later_than_the_arrival() -> None:

@@ -96,9 +96,9 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
     )
 
 
-def headline(article: Article) -> str:
-    """Its title, or one made from its text; empty: it has neither."""
-    return article.title or excerpt(article.text, TITLE)
+def headline(article: Article, most: int = TITLE) -> str:
+    """Its title, or one made from its text, of so many characters at most; empty: it has neither."""
+    return article.title or (excerpt(article.text, most) if most else "")
 
 
 def permalink(article: Article) -> str:
@@ -130,10 +130,11 @@ def _item(
     posts = _posts(story)
     presence = presences.get(source.id, NO_PRESENCE)
     profiles = profile_links(presence, source, site.social_confidence) if inline else ()
+    most = 0 if shown.mode == "headline" else min(TITLE, shown.excerpt)  # a title made from the text is an excerpt
     bare = Item(
         id=border.iri(story.guid),
         url=url,
-        title=headline(lead) or f"{origin.title}, {story.sort_at:%Y-%m-%d %H:%M}",
+        title=headline(lead, most) or f"{origin.title}, {story.sort_at:%Y-%m-%d %H:%M}",
         summary="",
         html="",
         published=story.sort_at,
