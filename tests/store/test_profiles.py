@@ -208,6 +208,20 @@ class TestPosts:
         assert told(store) == []
 
 
+def test_of_many_profiles_at_once_each_is_told_and_of_authors_none(store: Store, write: Write) -> None:
+    accounts = [replace(TELEGRAM, handle=f"h{it}", url=f"https://t.me/h{it}") for it in range(150)]
+    with store.recording(MOMENT) as recording:
+        recording.profiles.note_feed("daily", accounts)
+    assert len(store.social_events(999)) == 150
+    author = replace(TELEGRAM, owner="author", evidence="twitter:creator")
+    for number in range(70):
+        name = Person(name=f"Author {number}")
+        shown = replace(author, handle=f"a{number}", url=f"https://t.me/a{number}")
+        write(article(number, TELEGRAM, shown, authors=(name,)))
+    assert len(store.profiles()["daily"]) == 150 + 71
+    assert len(store.social_events(999)) == 151, "the publisher's own one is the only one more"
+
+
 def test_no_source_fills_the_database_with_profiles(store: Store, write: Write) -> None:
     links = [replace(TELEGRAM, handle=f"h{it:05}", url=f"https://t.me/h{it:05}") for it in range(1000)]
     write(article(0, TELEGRAM))

@@ -23,10 +23,9 @@ from syndicator.social.profiles import Identity, Sight
 from syndicator.store import rows
 
 MOST_PROFILES = 300
-"""Of one source that are kept: those that were seen last."""
+"""Of one source that are kept: those that were seen last. What is not kept is not told either."""
 MOST_EVENTS = 10_000
-"""That are kept; so many per source are told at once:"""
-EVENTS_AT_ONCE = 50
+"""That are kept."""
 CREDITED = 20
 """Newest articles of a source whose credits are kept at hand."""
 _URLS = 8
@@ -213,7 +212,7 @@ class Profiles:
         seen = {identity: _whole(tally) for identity, tally in tallies.items()}
         known = [it.known for it in stored.values() if it.known]
         after, events = changes.observe(source_id, known, seen, self._now, heard)
-        self._events += [(event, None) for event in events[:EVENTS_AT_ONCE]]
+        self._events += [(event, None) for event in events[:MOST_PROFILES]]
         new, changed, evidence, anew, visible = [], [], [], [], False
         for it in after:
             tally, old = tallies.get(it.identity), stored.get(it.identity, _UNKNOWN)
