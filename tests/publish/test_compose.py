@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,7 +18,8 @@ from syndicator.model.article import Story
 from syndicator.model.document import Document, Item, Tombstone
 from syndicator.model.rights import Rights
 from syndicator.model.settings import Channel, Site
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import FeedInfo, Republish, Source
+from syndicator.publish import FORMATS
 from syndicator.publish.compose import EPOCH, compose, publisher
 from syndicator.publish.terms import EXCERPT
 
@@ -85,6 +87,30 @@ def test_a_story_without_a_title_gets_one(text: str, title: str) -> None:
     assert item_of(make_story(make_article(title="", text=text))).title == title
 
 
+@pytest.mark.parametrize(
+    ("republish", "terms", "title"),
+    [
+        ("headline", Rights(), "The Daily, 2026-03-05 13:00"),
+        ("full", Rights(robots=("nosnippet",)), "The Daily, 2026-03-05 13:00"),
+        ("full", Rights(max_snippet=0), "The Daily, 2026-03-05 13:00"),
+        ("full", Rights(max_snippet=12), "The river…"),
+        ("excerpt", Rights(), "The river has risen by two metres"),
+    ],
+)
+def test_a_title_made_from_the_text_gives_away_no_more_of_it_than_may_be_shown(
+    republish: Republish, terms: Rights, title: str
+) -> None:
+    item = item_of(
+        make_story(make_article(title="", text="The river has risen by two metres", terms=terms)),
+        make_source(republish=republish),
+    )
+    assert item.title == title
+    for format_ in FORMATS.values():
+        document = compose(Channel(id="all"), Site(), [], {}, {})
+        said = format_.render(replace(document, items=(item,)))
+        assert (b"risen" in said) == (republish == "excerpt")
+
+
 def test_a_date_is_never_later_than_the_arrival() -> None:
     future = item_of(make_story(make_article(published=MOMENT + timedelta(days=1))))
     undated = item_of(make_story(make_article(published=None)))
@@ -105,6 +131,18 @@ def test_every_further_copy_is_listed_once_with_its_source() -> None:
     story = make_story(lead, other, other, nowhere, lead)
     item = item_of(story, make_source(), make_source(id="other", url="https://other.example/rss", title="Other"))
     assert [(link.rel, link.href, link.title) for link in item.links] == [("via", "https://other.example/1", "Other")]
+
+
+def test_a_copy_whose_page_must_not_be_named_is_not_whoever_else_has_that_address() -> None:
+    lead = make_article()
+    hidden = make_article(source_id="other", url="https://other.example/1?utm_source=rss", canonical_url="")
+    listed = make_article(source_id="third", url="https://other.example/1", canonical_url="")
+    post = make_article(source_id="daily", url="https://t.me/daily/7", canonical_url="https://other.example/1")
+    shown = make_article(source_id="third", url="https://third.example/1", canonical_url="")
+    copies = [make_copy(it, "text") for it in (lead, hidden, listed, post, shown)]
+    copies[1] = replace(copies[1], hidden=True)
+    item = item_of(make_story(lead, copies=tuple(copies)), make_source(), make_source(id="third", title="Third"))
+    assert [(link.rel, link.href) for link in item.links] == [("via", "https://third.example/1")]
 
 
 def test_a_copy_at_the_items_own_address_is_listed_too_for_the_source_is_what_is_told() -> None:

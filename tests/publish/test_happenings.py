@@ -138,6 +138,11 @@ def test_what_the_operator_declares_is_not_gone() -> None:
     assert items(replace(ADDED, event="profile.gone"), presence=declared) == []
 
 
+def test_of_authors_nothing_is_told() -> None:
+    author = replace(TELEGRAM, owner="author", author="Anna")
+    assert items(replace(ADDED, owner="author"), presence=Presence(profiles=(author,))) == []
+
+
 def test_events_of_sources_that_are_no_more_are_not_told() -> None:
     assert compose_events(Site(), [ADDED], {}, {}, {}).items == ()
 

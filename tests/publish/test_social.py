@@ -174,3 +174,33 @@ def test_what_has_taken_a_profiles_place_is_named_only_where_it_is_published() -
     assert [it.get("successor") for it in publisher["profiles"]] == ["telegram:daily", None]
     (publisher,) = published(old, replace(TELEGRAM, status="rejected"))
     assert "telegram:daily" not in json.dumps(publisher)
+
+
+def test_no_address_as_seen_carries_more_than_the_profile() -> None:
+    seen = ("https://vk.ru/daily?from=https://daily.example/?id=1", "https://telegram.me/daily#top")
+    ((profile,),) = (it["profiles"] for it in published(replace(TELEGRAM, seen_urls=seen)))
+    assert profile["seen_urls"] == ["https://vk.ru/daily", "https://telegram.me/daily"]
+
+
+def test_a_private_source_is_given_away_by_no_word_of_its_pages() -> None:
+    url = "https://priv-secret.example/?token=SECRETTOKEN"
+    label = replace(
+        TELEGRAM, key="dzen:", platform="dzen", url="", status="label_only", label="Дзен priv-secret.example"
+    )
+    profile = replace(
+        TELEGRAM,
+        label="Читайте priv-secret.example",
+        seen_urls=(
+            f"https://vk.com/privtg?from={url}",
+            "https://priv-secret.example.t.me/x",
+            "https://telegram.me/SECRETTOKEN",
+            "https://telegram.me/daily",
+        ),
+    )
+    elsewhere = replace(TELEGRAM, key="feed:x", kind="feed", url="https://feeds.example/?of=www.PRIV-secret.example")
+    (found,) = published(profile, elsewhere, label, url=url, private=True, title="Private")
+    assert [it["key"] for it in found["profiles"]] == ["telegram:daily"]
+    assert found["profiles"][0]["seen_urls"] == ["https://vk.com/privtg", "https://telegram.me/daily"]
+    assert found["labels"] == []
+    said = json.dumps(found, ensure_ascii=False).lower()
+    assert "secret" not in said

@@ -55,6 +55,14 @@ def test_a_label_says_nothing_of_two_accounts_and_they_are_flagged():
     assert all(len(it.evidence) == 1 for it in found)
 
 
+def test_accounts_of_authors_without_a_name_are_those_of_several_people():
+    first = replace(TELEGRAM, owner="author")
+    other = replace(first, key="telegram:other", handle="other", url="https://t.me/other")
+    assert [it.conflict for it in joined([first, other])] == [False, False]
+    named_ = [replace(it, author="Anna") for it in (first, other)]
+    assert [it.conflict for it in joined(named_)] == [True, True]
+
+
 def test_a_label_joins_the_account_that_is_still_shown():
     gone = replace(TELEGRAM, key="telegram:old", handle="old", url="https://t.me/old", status="gone")
     found = {it.key: it for it in joined([gone, TELEGRAM, LABEL])}

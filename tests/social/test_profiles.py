@@ -6,7 +6,7 @@ import pytest
 
 from syndicator.model.presence import Profile
 from syndicator.model.social import SocialLink
-from syndicator.social.profiles import BARE, about, combined, confidence, native_feed, own_posts, sightings
+from syndicator.social.profiles import BARE, about, as_seen, combined, confidence, native_feed, own_posts, sightings
 
 TELEGRAM = SocialLink(
     platform="telegram",
@@ -88,6 +88,24 @@ def test_addresses_are_kept_as_they_were_written():
     links = [replace(TELEGRAM, seen=url) for url in ("https://telegram.me/nsnfm/", "", "https://t.me/s/NSNfm")]
     (sight,) = sightings(links).values()
     assert sight.urls == ("https://telegram.me/nsnfm/", "https://t.me/nsnfm", "https://t.me/s/NSNfm")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://telegram.me/nsnfm/", "https://telegram.me/nsnfm/"),
+        ("https://vk.com/privtg?from=https://priv.example/?token=SECRET", "https://vk.com/privtg"),
+        ("https://vk.ru/nsn#https://priv.example/?token=SECRET", "https://vk.ru/nsn"),
+        ("https://m.facebook.com/profile.php?ref=SECRET&id=123", "https://m.facebook.com/profile.php?id=123"),
+        ("https://x.com/intent/follow?screen_name=nsn&tw_p=SECRET", "https://x.com/intent/follow?screen_name=nsn"),
+        ("https://vk.com/away.php?to=https%3A%2F%2Ft.me%2Fnsn%3Ft%3DSECRET", ""),
+        ("https://social.example/@nsn?t=SECRET", "https://social.example/@nsn"),
+    ],
+)
+def test_an_address_as_seen_carries_nothing_else_along(url, expected):
+    assert as_seen(url) == expected
+    link = replace(TELEGRAM, seen=url)
+    assert [sight.urls for sight in sightings([link]).values()] == [(expected,) if expected else ()]
 
 
 def test_a_page_of_a_hundred_thousand_links_is_bounded():

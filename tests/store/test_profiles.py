@@ -162,6 +162,19 @@ class TestGone:
         assert profile.evidence[0].count == 1
         assert [event for event, _ in told(store)] == ["profile.added", "profile.gone", "profile.added"]
 
+    def test_is_told_with_what_came_in_its_place_while_that_is_there(self, store: Store, write: Write) -> None:
+        other = replace(TELEGRAM, handle="daily_sport", url="https://t.me/daily_sport")
+        write(article(1, TELEGRAM))
+        write(article(2, other), MOMENT + DAY)
+        assert [(it.key, it.successor) for it in store.profiles()["daily"]] == [
+            ("telegram:daily", ""),
+            ("telegram:daily_sport", ""),
+        ], "whether it is a new name is not known yet"
+        assert told(store) == [("profile.added", "telegram:daily")]
+        heard(store, 30)
+        write(article(3), MOMENT + 14 * DAY)
+        assert told(store)[1:] == [("profile.gone", "telegram:daily"), ("profile.added", "telegram:daily_sport")]
+
     def test_is_nothing_of_another_source(self, store: Store, write: Write) -> None:
         write(article(1, TELEGRAM))
         heard(store, 99, "other")
@@ -193,6 +206,20 @@ class TestPosts:
     def test_of_others_are_not_told(self, store: Store, write: Write) -> None:
         write(article(1, replace(self.POST, owner="third_party")))
         assert told(store) == []
+
+
+def test_of_many_profiles_at_once_each_is_told_and_of_authors_none(store: Store, write: Write) -> None:
+    accounts = [replace(TELEGRAM, handle=f"h{it}", url=f"https://t.me/h{it}") for it in range(150)]
+    with store.recording(MOMENT) as recording:
+        recording.profiles.note_feed("daily", accounts)
+    assert len(store.social_events(999)) == 150
+    author = replace(TELEGRAM, owner="author", evidence="twitter:creator")
+    for number in range(70):
+        name = Person(name=f"Author {number}")
+        shown = replace(author, handle=f"a{number}", url=f"https://t.me/a{number}")
+        write(article(number, TELEGRAM, shown, authors=(name,)))
+    assert len(store.profiles()["daily"]) == 150 + 71
+    assert len(store.social_events(999)) == 151, "the publisher's own one is the only one more"
 
 
 def test_no_source_fills_the_database_with_profiles(store: Store, write: Write) -> None:

@@ -8,12 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_article, make_source
 from syndicator.dedup import place, substance
 from syndicator.model.outcome import Fresh
+from syndicator.model.rights import Rights
 from syndicator.model.source import Auth
 from syndicator.model.web import Validators
 from syndicator.store import Store
@@ -173,6 +175,19 @@ def test_a_copy_that_a_source_shows_under_two_guids_is_told_once(store: Store, w
     write(make_article(key="2", guid="urn:x:2"))
     for story in store.stories([1]):
         assert [copy.source_id for copy in story.copies] == ["daily"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "hidden"),
+    [(Rights(robots=("nosnippet",)), False), (Rights(robots=("noindex",)), True), (Rights(), False)],
+)
+def test_a_copy_tells_whether_its_page_must_not_be_named(
+    store: Store, write: Write, terms: Rights, hidden: bool
+) -> None:
+    write(make_article(url_key=b"u" * 16))
+    write(make_article(source_id="other", url="https://other.example/1", url_key=b"u" * 16, terms=terms))
+    (story,) = store.stories([1])
+    assert [it.hidden for it in story.copies] == [False, hidden]
 
 
 def test_what_was_published_is_remembered(store: Store) -> None:

@@ -34,14 +34,14 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
     config = setting.load(folder)
     shown = False
     for source, info, presence in _presences(config, source_id):
-        published = set(map(id, told(presence, source, config.site.social_confidence)))
+        published = set(map(_identity, told(presence, source, config.site.social_confidence)))
         if json:
             for it in presence.profiles:
-                print_json(_row(it, published=id(it) in published))
+                print_json(_row(it, published=_identity(it) in published))
         elif presence.profiles:
             print_line(f"{source.id}  {publisher(source, info).title}")
             for it in presence.profiles:
-                _show(it, published=id(it) in published)
+                _show(it, published=_identity(it) in published)
         shown = shown or bool(presence.profiles)
     if not shown and not json:
         print_line("No links of publishers are known yet.")
@@ -136,6 +136,11 @@ def _show(it: Profile, *, published: bool) -> None:
     print_line(f"      {told_}")
     for piece in it.evidence:
         print_line(f"      - {_told(piece)}")
+
+
+def _identity(it: Profile) -> tuple[str, ...]:
+    """What distinguishes it among its source's."""
+    return it.owner, it.author, it.kind, it.key
 
 
 def _told(piece: Evidence) -> str:

@@ -204,6 +204,7 @@ class Copy:
         number: The store's, of the article.
         key: What identifies it inside its source.
         detail: What the layer had measured, as JSON; empty: nothing.
+        hidden: Whether its page must not be named in public, or not for ever.
     """
 
     source_id: str
@@ -215,6 +216,7 @@ class Copy:
     number: int = field(default=0, compare=False)
     key: str = field(default="", compare=False)
     detail: str = ""
+    hidden: bool = False
 
 
 @noun

@@ -27,6 +27,11 @@ class Rights:
     def __bool__(self) -> bool:
         return self != NO_TERMS
 
+    @property
+    def hides(self) -> bool:
+        """Whether what it is said of must not be named in public, or not for ever."""
+        return bool({"noindex", "none"} & {*self.robots} or self.unavailable_after)
+
 
 NO_TERMS = Rights()
 """Nothing is declared."""

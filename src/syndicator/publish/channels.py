@@ -11,7 +11,7 @@ from syndicator.publish import border
 from syndicator.publish.compose import publisher
 from syndicator.publish.happenings import ADDRESSES
 from syndicator.publish.html import feed_addresses, render
-from syndicator.publish.linking import name_of, told
+from syndicator.publish.linking import labels, name_of, told
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import BARE
 
@@ -113,7 +113,7 @@ def _channels(site: Site, it: Publisher, language: str) -> dict[str, Any]:
         "title": border.line(origin.title),
         "url": origin.site_url,
         "channels": [_channel(each, language, private=private) for each in profiles],
-        "labels": [border.line(each.label) for each in it.presence.profiles if each.status == "label_only"],
+        "labels": [border.line(each.label) for each in labels(it.presence, it.source)],
         "credits": []
         if it.source.republish == "headline"
         else [

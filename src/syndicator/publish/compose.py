@@ -96,9 +96,9 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
     )
 
 
-def headline(article: Article) -> str:
-    """Its title, or one made from its text; empty: it has neither."""
-    return article.title or excerpt(article.text, TITLE)
+def headline(article: Article, most: int = TITLE) -> str:
+    """Its title, or one made from its text, of so many characters at most; empty: it has neither."""
+    return article.title or (excerpt(article.text, most) if most else "")
 
 
 def permalink(article: Article) -> str:
@@ -130,10 +130,11 @@ def _item(
     posts = _posts(story)
     presence = presences.get(source.id, NO_PRESENCE)
     profiles = profile_links(presence, source, site.social_confidence) if inline else ()
+    most = 0 if shown.mode == "headline" else min(TITLE, shown.excerpt)  # a title made from the text is an excerpt
     bare = Item(
         id=border.iri(story.guid),
         url=url,
-        title=headline(lead) or f"{origin.title}, {story.sort_at:%Y-%m-%d %H:%M}",
+        title=headline(lead, most) or f"{origin.title}, {story.sort_at:%Y-%m-%d %H:%M}",
         summary="",
         html="",
         published=story.sort_at,
@@ -172,10 +173,14 @@ def _source(source_id: str, sources: Mapping[str, Source]) -> Source:
 
 def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> tuple[Link, ...]:
     """Who else has the story, and where: also at the same address, since the source is what is told."""
-    links = []
+    links, hidden = [], _hidden(story)
     for copy in (it for it in story.copies if not announces(it.url, it.canonical_url)):
         href = border.address(canonical(copy.url)) or border.address(copy.canonical_url)
-        if href and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url):
+        if (
+            href
+            and not hidden & {href, border.address(copy.canonical_url)}
+            and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url)
+        ):
             title = publisher(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo())).title
             links.append(Link(rel="via", href=href, type="text/html", title=title))
     return tuple(dict.fromkeys(links))
@@ -183,7 +188,18 @@ def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[
 
 def _posts(story: Story) -> tuple[SocialLink, ...]:
     """The publisher's own posts that announce the article; one that is all there is of the story is the item itself."""
-    return own_posts(it for it in story.copies if it.url != story.lead.url)
+    hidden = _hidden(story)
+    return own_posts(
+        it
+        for it in story.copies
+        if it.url != story.lead.url and not it.hidden and border.address(it.canonical_url) not in hidden
+    )
+
+
+def _hidden(story: Story) -> frozenset[str]:
+    """Addresses of copies whose pages must not be named, whoever else names them."""
+    copies = [it for it in story.copies if it.hidden and not announces(it.url, it.canonical_url)]
+    return frozenset(border.address(url) for it in copies for url in (canonical(it.url), it.canonical_url) if url)
 
 
 def _references(lead: Article, social: Sequence[Link]) -> tuple[Link, ...]:

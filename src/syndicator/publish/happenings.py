@@ -116,7 +116,7 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
 
 
 def _link(site: Site, event: SocialEvent, presence: Presence, places: Sequence[Profile]) -> Link | None:
-    if is_denied(presence, event.key, event.platform, event.handle):
+    if event.owner == "author" or is_denied(presence, event.key, event.platform, event.handle):
         return None
     if event.event == "post.linked":
         sure = event.confidence if event.key not in presence.allowed else 1.0

@@ -4,7 +4,10 @@ What is shared, quoted or rejected is never published; nor what is less sure tha
 a private source.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from urllib.parse import unquote
 
 from syndicator.model.document import Link
 from syndicator.model.presence import Presence, Profile
@@ -12,8 +15,10 @@ from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.model.source import Source
 from syndicator.publish import border
 from syndicator.social.platforms import host_of, key
-from syndicator.social.profiles import about
+from syndicator.social.profiles import about, as_seen
 from syndicator.social.table import table
+from syndicator.text.secrets import secrets_in
+from syndicator.text.urls import registrable_domain
 
 NAMESPACE = "urn:x-syndicator:social:1.0"
 """Of the attributes `platform`, `kind`, `owner` and `confidence`: an opaque name (docs/social.md)."""
@@ -48,7 +53,7 @@ def current(presence: Presence, source: Source, least: float) -> tuple[Profile, 
 def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
     """The same, with those that are gone, or that others have taken the place of."""
     return tuple(
-        it
+        _discreet(it, source)
         for it in presence.profiles
         if it.status in {"active", "gone", "changed"}
         and it.confidence >= least
@@ -57,6 +62,11 @@ def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...
         and border.address(it.url)
         and not _is_secret(it.url, it.platform, source)
     )
+
+
+def labels(presence: Presence, source: Source) -> tuple[Profile, ...]:
+    """What is known of it by name alone."""
+    return tuple(it for it in presence.profiles if it.status == "label_only" and not _gives_away(it.label, source))
 
 
 def profile_links(presence: Presence, source: Source, least: float) -> tuple[Link, ...]:
@@ -117,7 +127,7 @@ def article_links(links: Sequence[SocialLink], presence: Presence, source: Sourc
                     rel=rel,
                     href=href,
                     type="text/html",
-                    title=link.label,
+                    title="" if _gives_away(link.label, source) else link.label,
                     platform=link.platform,
                     kind=link.kind,
                     owner=link.owner,
@@ -149,6 +159,27 @@ def interaction(links: Iterable[Link]) -> tuple[Link, str] | None:
     return None if best is None else (best, PROTOCOLS[best.platform])
 
 
+def _discreet(it: Profile, source: Source) -> Profile:
+    """The profile without what only its source's pages say, where that is none of anybody's business."""
+    urls = (as_seen(url) for url in it.seen_urls)
+    return replace(
+        it,
+        label="" if _gives_away(it.label, source) else it.label,
+        seen_urls=tuple(dict.fromkeys(url for url in urls if url and not _gives_away(url, source))),
+    )
+
+
 def _is_secret(url: str, platform: str, source: Source) -> bool:
     """Whether it leads to the host of a private source, or would say where that is."""
-    return source.private and (platform == "site" or (bool(source.url) and host_of(url) == host_of(source.url)))
+    return source.private and (platform == "site" or _gives_away(url, source))
+
+
+def _gives_away(text: str, source: Source) -> bool:
+    """Whether words or an address name the host of a private source, or hold a secret of its address."""
+    if not source.private or not source.url:
+        return False
+    hosts = {host_of(source.url), registrable_domain(source.url)} - {""}
+    said = unquote(unquote(text))
+    return any(secret in form for secret in secrets_in(source.url) for form in (text, said)) or any(
+        re.search(rf"(?<![\w-]){re.escape(host)}(?![\w-])", said, re.IGNORECASE) for host in hosts
+    )

@@ -14,7 +14,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.publish.compose import publisher
-from syndicator.publish.linking import NAMESPACE, current, told
+from syndicator.publish.linking import NAMESPACE, current, labels, told
 from syndicator.social.profiles import native_feed
 
 SCHEMA_VERSION = "1.0"
@@ -101,7 +101,6 @@ def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
     profiles = told(it.presence, it.source, site.social_confidence)
     keys = {each.key for each in profiles}
     profiles = tuple(each if each.successor in keys else replace(each, successor="") for each in profiles)
-    labels = [each for each in it.presence.profiles if each.status == "label_only" and not each.url]
     return _filled(
         {
             "source": it.source.id,
@@ -111,7 +110,7 @@ def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
         }
     ) | {
         "profiles": [_profile(each, private=it.source.private) for each in profiles],
-        "labels": [_label(each, private=it.source.private) for each in labels],
+        "labels": [_label(each, private=it.source.private) for each in labels(it.presence, it.source)],
     }
 
 

@@ -18,6 +18,9 @@ from syndicator.social.profiles import Identity, Sight
 GONE_ARTICLES = 30
 GONE_TIME = timedelta(days=14)
 """A profile that so many articles of its source have not shown, and for so long, is gone."""
+REPLACED_ARTICLES = 10
+REPLACED_TIME = timedelta(days=7)
+"""Another one has taken its place when so many articles show that and not it, or so many miss it for so long."""
 
 _WORD = 200  # characters of a handle, a label
 
@@ -33,10 +36,11 @@ class Known:
         url: Canonical; empty: only a label is known.
         label: As its source names it.
         status: What became of it.
-        successor: The key of the one that took its place, or empty.
+        successor: The key of the one that took its place, or, of an active one, that may have; or empty.
         first_seen: Since when it is shown.
         last_seen: When it was shown last.
         heard: How many articles of its source there had been by then.
+        articles: How many of them showed it.
         places: The kinds of place that showed it.
     """
 
@@ -50,6 +54,7 @@ class Known:
     first_seen: datetime
     last_seen: datetime
     heard: int
+    articles: int = 0
     places: frozenset[str] = frozenset()
 
 
@@ -57,6 +62,9 @@ def observe(
     source_id: str, known: Collection[Known], seen: Mapping[Identity, Sight], now: datetime, heard: int
 ) -> tuple[list[Known], list[SocialEvent]]:
     """What becomes of a source's profiles when articles show some of them.
+
+    Of authors nothing is told: they come and go with their articles. A newcomer in the place of an account that is not
+    shown with it may be its new name, or belong to another section: what to tell of it is put off until that is known.
 
     Args:
         source_id: Whose.
@@ -69,29 +77,54 @@ def observe(
         Those that are seen, or are not what they were, as they are now; and what there is to tell.
     """
     before = {it.identity: it for it in known}
-    after: dict[Identity, Known] = {}
+    after = {identity: _seen(sight, before.get(identity), now, heard) for identity, sight in seen.items()}
     events: list[SocialEvent] = []
-    news: list[Known] = []
-    for identity, sight in seen.items():
-        old = before.get(identity)
-        new = _seen(sight, old, now, heard)
-        after[identity] = new
-        if new.url and new.platform != "site" and (old is None or old.status == "gone"):
-            news.append(new)
+    news = [it for it in after.values() if _is_news(it, before.get(it.identity))]
+    for former in [it for it in known if it.status == "active" and it.successor]:
+        if former.identity in seen or any(_is_alike(former, new) for new in news):
+            heir = after.get(heir_of(former)) or before.get(heir_of(former))
+            after.setdefault(former.identity, replace(former, successor=""))
+            events += [event(source_id, "profile.added", heir, now)] if heir else []
     for new in news:
-        former = _former(new, news, [it for it in known if it.identity not in seen], now)
-        if former is None:
+        doubtful = _former(new, news, [it for it in known if it.identity not in seen], now)
+        if doubtful is None:
             events.append(event(source_id, "profile.added", new, now))
         else:
-            after[former.identity] = replace(former, status="changed", successor=new.identity.key)
-            changed = event(source_id, "profile.changed", new, now)
+            after[doubtful.identity] = replace(doubtful, successor=new.identity.key)
+    for former in [*(before | after).values()]:
+        heir = after.get(heir_of(former)) if former.status == "active" and former.successor else None
+        if heir and _is_replaced(former, heir, now, heard):
+            after[former.identity] = replace(former, status="changed")
+            changed = event(source_id, "profile.changed", heir, now)
             events.append(replace(changed, former=former.identity.key, former_url=former.url))
     return [*after.values()], events
 
 
-def gone(source_id: str, profile: Known, now: datetime) -> tuple[Known, SocialEvent]:
-    """A profile that was not shown for long enough."""
-    return replace(profile, status="gone"), event(source_id, "profile.gone", profile, now)
+def heir_of(former: Known) -> Identity:
+    """Which profile has, or may have, taken the place of another."""
+    return replace(former.identity, key=former.successor)
+
+
+def gone(
+    source_id: str, profiles: Collection[Known], known: Mapping[Identity, Known], now: datetime
+) -> list[SocialEvent]:
+    """What there is to tell when profiles were not shown for long enough.
+
+    What waited to be told as the new name of one of them is told as another one; or, if it has left, too, not at all.
+
+    Args:
+        source_id: Whose.
+        profiles: Those.
+        known: Others of the source.
+        now: When.
+    """
+    leaving = {it.identity for it in profiles}
+    heirs = {heir_of(it) for it in profiles if it.successor}
+    left = [it for it in profiles if it.identity.owner == "publisher" and it.identity not in heirs]
+    stay = [known[it] for it in sorted(heirs - leaving, key=lambda it: it.key) if it in known]
+    return [event(source_id, "profile.gone", it, now) for it in left] + [
+        event(source_id, "profile.added", it, now) for it in stay
+    ]
 
 
 def post_linked(source_id: str, link: SocialLink, now: datetime, first_seen: datetime) -> SocialEvent:
@@ -147,23 +180,42 @@ def _seen(sight: Sight, old: Known | None, now: datetime, heard: int) -> Known:
         first_seen=now if old is None or anew else min(old.first_seen, now),
         last_seen=now if old is None else max(old.last_seen, now),
         heard=heard,
+        articles=sight.articles + (old.articles if old and not anew else 0),
         places=frozenset(sight.places) | (old.places if old and not anew else frozenset()),
     )
 
 
+def _is_news(new: Known, old: Known | None) -> bool:
+    """Whether a profile that is seen has to be told: the publisher's own, and not known, or gone until now."""
+    told = new.identity.owner == "publisher" and new.url and new.platform != "site"
+    return bool(told) and (old is None or old.status == "gone")
+
+
+def _is_alike(one: Known, other: Known) -> bool:
+    """Whether one might have taken the place of the other."""
+    mine, its = one.identity, other.identity
+    return (mine.owner, mine.author, mine.kind, one.platform) == (its.owner, its.author, its.kind, other.platform)
+
+
 def _former(new: Known, news: Sequence[Known], unseen: Sequence[Known], now: datetime) -> Known | None:
-    """The profile whose name, or host, this one has changed: the only one that stood in the same kind of place.
+    """The profile whose name, or host, this one may have changed: the only one that stood in the same kind of place.
 
     Two accounts that are shown side by side are two; and so are two new ones.
     """
-
-    def is_alike(other: Known) -> bool:
-        mine, its = new.identity, other.identity
-        return (mine.owner, mine.author, mine.kind, new.platform) == (its.owner, its.author, its.kind, other.platform)
-
-    if new.identity.kind != "profile" or sum(map(is_alike, news)) > 1:
+    if new.identity.kind != "profile" or sum(_is_alike(new, it) for it in news) > 1:
         return None
-    current = [it for it in unseen if it.url and it.status == "active" and is_alike(it)]
+    current = [it for it in unseen if it.url and it.status == "active" and _is_alike(new, it)]
     if len(current) != 1 or current[0].last_seen >= now or current[0].places.isdisjoint(new.places):
         return None
     return current[0]
+
+
+def _is_replaced(former: Known, heir: Known, now: datetime, heard: int) -> bool:
+    """Whether one that is shown now has taken the place of one that is not, for all that can be known.
+
+    As long as the former is not seen again, all articles that show the heir do not show it.
+    """
+    missed = heard - former.heard
+    return heir.articles >= REPLACED_ARTICLES or (
+        missed >= REPLACED_ARTICLES and now - former.last_seen >= REPLACED_TIME
+    )

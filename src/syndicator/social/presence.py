@@ -18,7 +18,7 @@ def joined(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
     """One source's profiles, as its rows have them, put in order: labels with their profiles, conflicts flagged.
 
     A bare label is evidence of the one profile of its platform, or of the one that bears it, in the same source. It
-    stays alone where there is none, or more than one.
+    stays alone where there is none, or more than one. Accounts of authors without a name are those of several authors.
     """
     addressed = [it for it in profiles if it.url]
     pieces: dict[int, list[Evidence]] = defaultdict(list)
@@ -43,7 +43,8 @@ def joined(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
             confidence=confidence((piece.confidence for piece in evidence), it.articles),
             conflict=it.platform != "site"
             and len(rivals[it.owner, it.author, it.platform]) > 1
-            and it.kind == "profile",
+            and it.kind == "profile"
+            and (it.owner != "author" or it.author != ""),
         )
         for place, it in enumerate(addressed)
     ]

@@ -7,11 +7,12 @@ address only if an article showed one.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import unquote, urlsplit
 
 from syndicator.model.noun import noun
 from syndicator.model.presence import Profile
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
-from syndicator.social.platforms import feed_of, key
+from syndicator.social.platforms import feed_of, key, match
 
 MOST = 0.99
 """Confidence that evidence alone can give."""
@@ -48,12 +49,14 @@ class Sight:
         link: The surest piece of evidence.
         places: Each kind of place that shows it, with locator and confidence.
         urls: Its addresses.
+        articles: How many articles show it so, that did not before; 0: a feed says it of itself.
     """
 
     identity: Identity
     link: SocialLink
     places: Mapping[str, tuple[str, float]]
     urls: tuple[str, ...]
+    articles: int = 1
 
 
 def native_feed(profile: Profile) -> str:
@@ -78,6 +81,25 @@ def sightings(links: Sequence[SocialLink], authors: Sequence[str] = ()) -> dict[
             identity = Identity(owner=link.owner, author=author, kind=link.kind, key=key(link)[:_ADDRESS])
             found[identity].append(link)
     return {identity: _sight(identity, shown) for identity, shown in found.items()}
+
+
+def as_seen(url: str) -> str:
+    """An address as its source wrote it, with nothing in it but the profile; empty: it carries something else along.
+
+    Query and fragment tell where somebody came from, and whatever else a page puts there. What names the profile stays
+    (`profile.php?id=1`), unless it is an address itself.
+    """
+    bare = url.partition("#")[0].partition("?")[0]
+    if bare == url:
+        return url
+    meant, found = match(url), match(bare)
+    if meant is None or (found is not None and key(found) == key(meant)):
+        return bare
+    for field in urlsplit(url).query.split("&"):
+        found = match(f"{bare}?{field}")
+        if found is not None and key(found) == key(meant):
+            return "" if {"/", ":"} & {*unquote(unquote(field))} else f"{bare}?{field}"
+    return ""
 
 
 def own_posts(links: Sequence[SocialLink]) -> dict[str, SocialLink]:
@@ -143,5 +165,6 @@ def _sight(identity: Identity, links: Sequence[SocialLink]) -> Sight:
         place = link.evidence[:_WORD] + ("" if link.url else BARE)
         if place not in places or places[place][1] < link.confidence:
             places[place] = (link.locator[:_WORD], link.confidence)
-    urls = tuple(dict.fromkeys(link.seen or link.url for link in links if link.url and len(link.seen) <= _ADDRESS))
+    seen = (as_seen(link.seen or link.url) for link in links if link.url and len(link.seen) <= _ADDRESS)
+    urls = tuple(dict.fromkeys(filter(None, seen)))
     return Sight(identity=identity, link=_surest(links), places=places, urls=urls)

@@ -119,7 +119,7 @@ def _profile(row: Row, evidence: tuple[Evidence, ...]) -> Profile:
         seen_urls=tuple(orjson.loads(row["seen_urls"])),
         evidence=evidence,
         status=row["status"],
-        successor=row["successor"],
+        successor=row["successor"] if row["status"] == "changed" else "",  # of another, it is a guess
         first_seen=rows.from_ms(row["first_seen"]),
         last_seen=rows.from_ms(row["last_seen"]),
         articles=row["articles"],

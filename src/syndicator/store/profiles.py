@@ -23,10 +23,9 @@ from syndicator.social.profiles import Identity, Sight
 from syndicator.store import rows
 
 MOST_PROFILES = 300
-"""Of one source that are kept: those that were seen last."""
+"""Of one source that are kept: those that were seen last. What is not kept is not told either."""
 MOST_EVENTS = 10_000
-"""That are kept; so many per source are told at once:"""
-EVENTS_AT_ONCE = 50
+"""That are kept."""
 CREDITED = 20
 """Newest articles of a source whose credits are kept at hand."""
 _URLS = 8
@@ -70,7 +69,6 @@ class _Stored:
 
     number: int = 0
     known: Known | None = None
-    articles: int = 0
     urls: Sequence[str] = ()
 
 
@@ -88,6 +86,7 @@ class Profiles:
         self._seen: defaultdict[str, dict[Identity, _Tally]] = defaultdict(dict)
         self._events: list[tuple[SocialEvent, int | None]] = []
         self._credits = list[tuple[str, int, str]]()
+        self._forgot = False  # something that was published
         self._last: int | None = None  # the newest profile's number, once that has been asked
 
     def note(
@@ -99,21 +98,24 @@ class Profiles:
             number: Its number.
             article: As it is now.
             first_seen: When it was heard of first.
-            before: What it showed until now; None: it is new.
+            before: What counted of that until now; None: it is new.
         """
         if before is None:
             self._heard.add(article.source_id)
-        shown, quoted = _shown(article)
-        if article.credits and quoted:
+        shown = not article.terms.hides
+        if article.credits and shown and "nosnippet" not in article.terms.robots:
             self._credits.append((article.source_id, number, _names(article)))
         elif before is not None:
             self._db.execute("DELETE FROM credited WHERE article = ?", (number,))
-        if not article.social:
+        if before is not None and article.terms.hides:
+            self._forget(number, article.source_id)
+        links = _counting(article.social, hidden=article.terms.hides)
+        if not links:
             return
         names = [author.name for author in article.authors]
         old = profiles.sightings(before or (), names)
         mine = self._seen[article.source_id]
-        for identity, sight in profiles.sightings(article.social, names).items():
+        for identity, sight in profiles.sightings(links, names).items():
             tally = mine.setdefault(identity, _Tally(sight))
             told = old.get(identity)
             tally.articles += told is None
@@ -125,8 +127,8 @@ class Profiles:
                 count = tally.places[place][3] if place in tally.places else 0
                 tally.places[place] = (locator, worth, number if shown else 0, count + is_new)
         posts = profiles.own_posts(before or ())
-        for name, link in profiles.own_posts(article.social).items():
-            if shown and name not in posts:
+        for name, link in profiles.own_posts(links).items():
+            if name not in posts:
                 event = changes.post_linked(article.source_id, link, self._now, first_seen)
                 self._events.append((event, number))
 
@@ -140,19 +142,38 @@ class Profiles:
                 tally.places.setdefault(place, (locator, worth, 0, 0))
 
     def note_posts(self, story: int) -> None:
-        """Take up which of a story's copies are its publisher's own posts about another of them."""
+        """Take up which of a story's copies are its publisher's own posts about another of them that may be named."""
         copies = self._db.execute(
-            "SELECT id, source_id, url, canonical_url, first_seen FROM articles WHERE story = ? ORDER BY first_seen",
+            "SELECT id, source_id, url, canonical_url, first_seen, body FROM articles WHERE story = ?"
+            " ORDER BY first_seen",
             (story,),
         ).fetchall()
         posts = [(it, announces(it["url"] or "", it["canonical_url"] or "")) for it in copies]
         articles = [it for it, post in posts if post is None]
-        for _, post in posts if articles else ():
+        for row, post in posts if articles else ():
             if post is not None:
-                about = articles[0]
+                meant = [it for it in articles if it["canonical_url"] == row["canonical_url"]]
+                about = (meant or articles)[0]
+                if any(rows.terms(it["body"]).hides for it in (row, about, *meant)):
+                    continue
                 first_seen = rows.from_ms(about["first_seen"])
                 event = changes.post_linked(about["source_id"], post, self._now, first_seen)
                 self._events.append((event, about["id"]))
+
+    def _forget(self, number: int, source_id: str) -> None:
+        """No longer name an article: its posts, its part in the evidence, and authors whom it alone shows."""
+        before = self._db.total_changes
+        self._db.execute("DELETE FROM social_events WHERE article = ?", (number,))
+        self._db.execute(
+            "DELETE FROM profiles WHERE source_id = ? AND owner = 'author' AND articles <= 1"
+            " AND id IN (SELECT profile FROM evidence WHERE article = ?)",
+            (source_id, number),
+        )
+        self._db.execute(
+            "DELETE FROM evidence WHERE article = ? AND profile NOT IN (SELECT id FROM profiles)", (number,)
+        )
+        self._db.execute("UPDATE evidence SET article = 0 WHERE article = ?", (number,))
+        self._forgot |= self._db.total_changes != before
 
     def write(self) -> None:
         """Write all of it down, and what is gone meanwhile."""
@@ -160,6 +181,7 @@ class Profiles:
         changed |= self._write_gone()
         changed |= self._write_credits()
         changed |= self._write_events()
+        changed, self._forgot = changed | self._forgot, False
         if changed:
             self._count("social", "value + 1")
         if self._seen or self._credits:
@@ -179,7 +201,7 @@ class Profiles:
         for row in self._db.execute(_KNOWN_SQL, (sources,)):
             it = to_known(row)
             urls = orjson.loads(row["seen_urls"])
-            stored[row["source_id"]][it.identity] = _Stored(row["id"], it, row["articles"], urls)
+            stored[row["source_id"]][it.identity] = _Stored(row["id"], it, urls)
         asked = "SELECT id, paragraphs FROM sources WHERE id IN (SELECT value FROM json_each(?))"
         heard = dict(self._db.execute(asked, (sources,)).fetchall())
         changed = [self._write_source(it, stored[it], heard.get(it, 0)) for it in self._seen]  # each, whatever comes
@@ -190,13 +212,12 @@ class Profiles:
         seen = {identity: _whole(tally) for identity, tally in tallies.items()}
         known = [it.known for it in stored.values() if it.known]
         after, events = changes.observe(source_id, known, seen, self._now, heard)
-        self._events += [(event, None) for event in events[:EVENTS_AT_ONCE]]
+        self._events += [(event, None) for event in events[:MOST_PROFILES]]
         new, changed, evidence, anew, visible = [], [], [], [], False
         for it in after:
             tally, old = tallies.get(it.identity), stored.get(it.identity, _UNKNOWN)
             begins = old.known is not None and old.known.status == "gone"
-            articles = (0 if begins else old.articles) + (tally.articles if tally else 0)
-            columns = _columns(it, dict.fromkeys([*old.urls, *(tally.urls if tally else ())]), articles)
+            columns = _columns(it, dict.fromkeys([*old.urls, *(tally.urls if tally else ())]))
             number = old.number or self._next_number()
             if old.known is None:
                 identity = it.identity
@@ -205,7 +226,7 @@ class Profiles:
                 changed.append((*columns, number))
             if begins:
                 anew.append((number,))
-            visible |= old.known is None or _looks(it) != _looks(old.known) or old.articles < profiles.OFTEN
+            visible |= old.known is None or _looks(it) != _looks(old.known) or old.known.articles < profiles.OFTEN
             evidence += [
                 (number, place, locator, worth, article, self._ms, self._ms, count)
                 for place, (locator, worth, article, count) in (tally.places.items() if tally else ())
@@ -245,10 +266,16 @@ class Profiles:
                 changes.GONE_ARTICLES,
             ),
         ).fetchall()
+        gone: defaultdict[str, list[Known]] = defaultdict(list)
         for row in unseen:
-            _, event = changes.gone(row["source_id"], to_known(row), self._now)
-            self._db.execute("UPDATE profiles SET status = 'gone' WHERE id = ?", (row["id"],))
-            self._events.append((event, None))
+            gone[row["source_id"]].append(to_known(row))
+            self._db.execute("UPDATE profiles SET status = 'gone', successor = '' WHERE id = ?", (row["id"],))
+        for source_id, them in gone.items():
+            known = {}
+            if any(it.successor for it in them):
+                rows_ = self._db.execute(_KNOWN_SQL, (orjson.dumps([source_id]).decode(),))
+                known = {it.identity: it for it in map(to_known, rows_)}
+            self._events += [(event, None) for event in changes.gone(source_id, them, known, self._now)]
         return bool(unseen)
 
     def _write_events(self) -> bool:
@@ -291,8 +318,14 @@ class Profiles:
 
 
 def shown_before(body: bytes) -> list[SocialLink]:
-    """The links of an article, from its packed body."""
-    return [SocialLink(**it) for it in rows.said(body).get("social", ())]
+    """The links of an article that counted, from its packed body."""
+    links = [SocialLink(**it) for it in rows.said(body).get("social", ())]
+    return _counting(links, hidden=rows.terms(body).hides)
+
+
+def _counting(links: Sequence[SocialLink], *, hidden: bool) -> list[SocialLink]:
+    """The links of an article that count: one that must not be named tells nothing of itself and its authors."""
+    return [it for it in links if not hidden or (it.owner == "publisher" and it.kind != "post")]
 
 
 def to_known(row: Row) -> Known:
@@ -308,20 +341,14 @@ def to_known(row: Row) -> Known:
         first_seen=rows.from_ms(row["first_seen"]),
         last_seen=rows.from_ms(row["last_seen"]),
         heard=row["heard"],
+        articles=row["articles"],
         places=frozenset((row["places"] or "").split("\n")),
     )
 
 
-def _shown(article: Article) -> tuple[bool, bool]:
-    """Whether an article may be named for ever, and whether more of it than its headline, as its page declares."""
-    robots = {*article.terms.robots}
-    shown = not robots & {"noindex", "none"} and not article.terms.unavailable_after
-    return shown, shown and "nosnippet" not in robots
-
-
 def _whole(tally: _Tally) -> Sight:
     places: Mapping[str, tuple[str, float]] = {place: piece[:2] for place, piece in tally.places.items()}
-    return replace(tally.sight, places=places, urls=tuple(tally.urls))
+    return replace(tally.sight, places=places, urls=tuple(tally.urls), articles=tally.articles)
 
 
 def _looks(it: Known) -> tuple[object, ...]:
@@ -329,7 +356,7 @@ def _looks(it: Known) -> tuple[object, ...]:
     return it.platform, it.handle, it.url, it.label, it.status, it.successor, it.places
 
 
-def _columns(it: Known, urls: Iterable[str], articles: int) -> tuple[object, ...]:
+def _columns(it: Known, urls: Iterable[str]) -> tuple[object, ...]:
     """What may change of a profile, in the order of `_CHANGED_SQL`, which is that of the table."""
     return (
         it.platform,
@@ -342,7 +369,7 @@ def _columns(it: Known, urls: Iterable[str], articles: int) -> tuple[object, ...
         rows.to_ms(it.first_seen),
         rows.to_ms(it.last_seen),
         it.heard,
-        articles,
+        it.articles,
     )
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import orjson
 
@@ -12,8 +13,9 @@ from syndicator.store import rows, search
 
 _COPIES_SQL = """
     SELECT a.story, a.source_id, a.url, a.canonical_url, a.guid, a.first_seen, a.reason, a.id AS number, a.key,
-           '' AS detail
-    FROM articles a WHERE a.story IN (SELECT value FROM json_each(?)) ORDER BY a.first_seen, a.id
+           '' AS detail, CASE WHEN s.lead = a.id THEN NULL ELSE a.body END AS body
+    FROM articles a JOIN stories s ON s.id = a.story WHERE a.story IN (SELECT value FROM json_each(?))
+    ORDER BY a.first_seen, a.id
 """
 _LEADS_SQL = """
     SELECT s.*, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch
@@ -63,7 +65,7 @@ def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]
     ids = orjson.dumps(list(numbers)).decode()
     copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
     for row in database.execute(_COPIES_SQL, (ids,)):
-        copy = rows.to_copy(row)
+        copy = replace(rows.to_copy(row), hidden=row["body"] is not None and rows.terms(row["body"]).hides)
         place = copy.url if announces(copy.url, copy.canonical_url) else copy.canonical_url or copy.url
         copies[row["story"]].setdefault((copy.source_id, place), copy)
     leads: dict[int, sqlite3.Row] = {row["id"]: row for row in database.execute(_LEADS_SQL, (ids,))}

@@ -209,7 +209,7 @@ class Recording:
         before = self.stories.lead(story)
         self._change("articles", rows.article_row(article, substance=substance), updates.article)
         self.paragraphs.note(updates.article, article)
-        if article.social or article.credits:
+        if article.social or article.credits or article.terms.hides:
             self.profiles.note(updates.article, article, rows.from_ms(first_seen), shown_before(body))
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from syndicator.model.article import Article, Copy, Story
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Candidate, Known, Measured, Neighbour, Wish
+from syndicator.model.rights import Rights
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.store.packing import RAW, pack, unpack
@@ -99,6 +100,13 @@ def said(body: bytes) -> dict[str, Any]:
     """An article's fields as JSON has them, those at their default left out, from its packed body."""
     fields: dict[str, Any] = orjson.loads(unpack(body).partition(RAW)[0])
     return fields
+
+
+def terms(body: bytes) -> Rights:
+    """What an article's page declares, from its packed body."""
+    data = unpack(body).partition(RAW)[0]
+    found = orjson.loads(data).get("terms", {}) if b'"terms":' in data else {}
+    return Rights(**found | {"robots": tuple(found.get("robots", ()))})
 
 
 def words(body: bytes) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from support import rss_rules
 from support.builders import make_source
 from support.simulation import World
 from syndicator.model.settings import Channel, Site
+from syndicator.model.source import Select
 from syndicator.pipeline.publishing import publish
 from syndicator.publish.linking import NAMESPACE
 from syndicator.publish.social import render_schema
@@ -229,6 +230,53 @@ def test_a_profile_that_leaves_for_half_a_month_and_returns_is_told_thrice_and_n
     assert len(events) == 4
     assert len(seen) == 90
     assert {len(dates) for dates in seen.values()} == {1}, "no item was updated for its links' sake"
+
+
+def test_a_month_of_sections_with_channels_of_their_own_changes_no_name(world: World) -> None:
+    """Three stories a day, polled one by one; news and sport name their own channels, and the news' own comes back."""
+    sport = '<a href="https://t.me/nsn_sport">Telegram</a>'
+    expected = [("profile.added", "https://vk.com/nsnfm"), ("profile.added", "https://t.me/nsnfm")]
+    for number in range(90):
+        channel = TELEGRAM if number % 4 == 0 else sport
+        show(world, feed(story(number, "nsn.fm", VK, channel)), hours=8)
+        if number in {1, 3, 4, 50, 89}:
+            public = published(world)
+            assert told(public) == [*expected, *([("profile.added", "https://t.me/nsn_sport")] if number > 3 else [])]
+    assert {it["status"] for it in profiles(public).values()} == {"active"}
+
+
+def test_a_month_with_a_new_name_tells_of_one_change_when_it_is_sure(world: World) -> None:
+    """Two stories a day, polled one by one; from the 11th on another name stands in the line."""
+    expected = [("profile.added", "https://t.me/nsnfm")]
+    for number in range(60):
+        show(world, feed(story(number, "nsn.fm", TELEGRAM if number < 20 else RENAMED)), hours=12)
+        if number in {20, 28, 29, 59}:
+            public = published(world)
+            changed = [("profile.changed", "https://t.me/nsn_radio")] if number > 28 else []
+            assert told(public) == [*expected, *changed], number
+            assert profiles(public)["telegram:nsnfm"].get("successor") == ("telegram:nsn_radio" if changed else None)
+    assert profiles(public)["telegram:nsn_radio"]["status"] == "active"
+
+
+def test_pages_of_several_reporters_rename_nobody(world: World) -> None:
+    """Only `twitter:creator` differs, there is no byline, and the pages come one by one."""
+    select = Select(item="li", link="a", title="a", follow=True)
+    paged = replace(world.pump.config, sources=(replace(NSN, kind="page", select=select),))
+    world.pump.adopt(paged, world.now, spread=False)
+    for number in range(3):
+        said = "".join(
+            f"<p>Sentence {it} of story {number} has words of its own: {number * it}.</p>" for it in range(9)
+        )
+        article = f"<article><h1>Story {number}</h1>{said}</article>"
+        head = f"<title>Story {number}</title><meta name='twitter:creator' content='@reporter{number}'>"
+        url = f"https://nsn.fm/{number}"
+        world.network.serve(url, f"<html><head>{head}</head><body>{article}</body></html>", content_type="text/html")
+        show(world, f"<html><body><ul><li><a href='{url}'>Story {number}</a></li></ul></body></html>", hours=1)
+    public = published(world)
+    found = profiles(public)
+    assert {it["handle"] for it in found.values()} == {"reporter0", "reporter1", "reporter2"}
+    assert {(it["owner"], it["status"], it.get("conflict")) for it in found.values()} == {("author", "active", None)}
+    assert told(public) == [], "of authors nothing is told"
 
 
 def test_every_output_validates(world: World) -> None:

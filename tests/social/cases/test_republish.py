@@ -1,5 +1,6 @@
 """Acceptance cases of what may be republished: the numbers are those of the specification."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -7,7 +8,10 @@ import pytest
 
 from support.builders import make_source
 from support.simulation import World
+from support.telegram import CHANNEL, PREVIEW, Message, preview
 from syndicator.daemon import acts
+from syndicator.model.outcome import Updates
+from syndicator.model.rights import Rights
 from syndicator.model.source import Select, Source
 from syndicator.pipeline.publishing import publish
 
@@ -78,6 +82,44 @@ def test_noindex_keeps_an_article_out_of_the_feeds_and_not_out_of_the_store(tmp_
     world, items = published(tmp_path, '<meta name="robots" content="noindex, follow">')
     assert items == []
     assert len(world.pump.store.select(match="депо", limit=9)) == 1
+
+
+@pytest.mark.parametrize("robots", ["noindex", "none", "unavailable_after: 2026-03-06T00:00:00Z", ""])
+def test_what_must_not_be_named_is_named_by_no_post_of_its_own_either(tmp_path: Path, robots: str) -> None:
+    """The page names its publisher's channel and its author, and the channel leads to it. Later it forbids that."""
+    channel = make_source(id="channel", url=PREVIEW, kind="telegram", title="Вестник в Telegram")
+    world = World.open(tmp_path, SOURCE, channel)
+    for host in ("vestnik.example", "t.me"):
+        world.network.serve(f"https://{host}/robots.txt", "")
+    world.network.serve(SOURCE.url, LISTING)
+    names = f'<meta name="telegram:channel" content="@{CHANNEL[13:]}"><meta name="twitter:creator" content="@anna_p">'
+    world.network.serve(PAGE, page(f'{names}<meta name="robots" content="{robots}">'))
+    world.network.serve(PREVIEW, preview(Message(7, f'Трамвайное депо станет музеем <a href="{PAGE}">Подробнее</a>')))
+    world.pump.store.reschedule([("channel", "", world.now.replace(year=2030))])
+    world.settle()
+    world.pump.store.hasten(["channel"], world.now)
+    world.later(minutes=5)
+    public = world.pump.config.paths.public
+
+    def said() -> dict[str, str]:
+        publish(world.pump.store, world.pump.config, world.pump.sources, now=world.now)
+        return {it.name: it.read_text() for it in public.glob("social*.*")}
+
+    documents = said()
+    assert '"telegram:vestnik_mos"' in documents["social.json"], "the channel is the publisher's, whatever shows it"
+    for name in ("social.rss", "social.atom", "social-events.json"):
+        assert (f"{CHANNEL}/7" in documents[name]) == (not robots), name
+    assert ("anna_p" in documents["social.json"]) == (not robots)
+    if robots:
+        assert [name for name, text in documents.items() if "депо" in text or PAGE in text] == []
+        return
+    (copy, article), _ = world.pump.store.held(1)
+    with world.pump.store.recording(world.now) as recording:
+        hidden = replace(article, terms=Rights(robots=("noindex",)), found_hash=b"anew")
+        recording.write(hidden, Updates(article=copy.number, substantive=False), b"")
+    documents = said()
+    assert [name for name, text in documents.items() if "депо" in text or PAGE in text or "anna_p" in text] == []
+    assert '"telegram:vestnik_mos"' in documents["social.json"]
 
 
 def test_max_snippet_and_the_setting_the_stricter_one_counts(tmp_path: Path) -> None:
