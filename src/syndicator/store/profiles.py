@@ -164,15 +164,16 @@ class Profiles:
         """No longer name an article: its posts, its part in the evidence, and authors whom it alone shows."""
         before = self._db.total_changes
         self._db.execute("DELETE FROM social_events WHERE article = ?", (number,))
-        self._db.execute(
-            "DELETE FROM profiles WHERE source_id = ? AND owner = 'author' AND articles <= 1"
-            " AND id IN (SELECT profile FROM evidence WHERE article = ?)",
+        shown = self._db.execute(
+            "SELECT p.id, p.owner = 'author' AND p.articles <= 1 FROM profiles p JOIN evidence e ON e.profile = p.id"
+            " WHERE p.source_id = ? AND e.article = ?",
             (source_id, number),
-        )
-        self._db.execute(
-            "DELETE FROM evidence WHERE article = ? AND profile NOT IN (SELECT id FROM profiles)", (number,)
-        )
-        self._db.execute("UPDATE evidence SET article = 0 WHERE article = ?", (number,))
+        ).fetchall()
+        for profile, alone in dict(shown).items():
+            if alone:
+                self._db.execute("DELETE FROM profiles WHERE id = ?", (profile,))
+                self._db.execute("DELETE FROM evidence WHERE profile = ?", (profile,))
+            self._db.execute("UPDATE evidence SET article = 0 WHERE profile = ? AND article = ?", (profile, number))
         self._forgot |= self._db.total_changes != before
 
     def write(self) -> None:
