@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, takewhile
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -17,6 +17,7 @@ from syndicator.parse.declared import is_default
 from syndicator.parse.embeds import embedded
 from syndicator.parse.icon_rows import NO_ROW, SAME, IconRows
 from syndicator.parse.region import Region
+from syndicator.parse.running import line_of
 from syndicator.parse.spots import Spot, interesting, shown, spots, third
 from syndicator.parse.tree import Page, words
 from syndicator.parse.zones import Zone, Zones
@@ -28,13 +29,7 @@ from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute
 
 _ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
-_INLINE = frozenset(
-    "a abbr amp-img b bdi cite code em font i img ins mark noscript picture q s small source span strong sub sup svg "
-    "time u use wbr".split()
-)
-_MOST_SIBLINGS = 60
-_MOST_DEPTH = 20
-_LONGEST_LINE = 1_000
+_MOST_LINKS = 60  # of a line
 _STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
 _ROW = 60  # letters in a row, likewise
 _KIN = 4  # first letters that accounts of one publisher share
@@ -155,7 +150,7 @@ class Reader:
             return shown(spot, "author", "rel=me", _ME)
         if "me" in rel and not (self._region.holds(spot.number) and not self._is_known(link)):
             return shown(spot, "publisher", "rel=me", _ME)
-        line, inline = self._line(spot.element)
+        line, inline = line_of(spot.element)
         in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
         may_call = bool(line) and link.kind not in {"post", "discussion"} and may_be_furniture(line)
         if may_call and (not in_body or self._speaks_of_us(line, link)) and self._calls(line, inline):
@@ -231,29 +226,9 @@ class Reader:
 
     # -- what stands around it
 
-    def _line(self, element: HtmlElement) -> tuple[str, list[HtmlElement]]:
-        """The line of running text that an element stands in, and its elements: up to a block or a line break."""
-        branch = element
-        for up in islice(element.iterancestors(), _MOST_DEPTH):
-            if up.tag not in _INLINE:
-                break
-            branch = up
-        parent = branch.getparent()
-        opening = (parent.text or "") if parent is not None else ""
-        before: list[HtmlElement] = []
-        for it in islice(branch.itersiblings(preceding=True), _MOST_SIBLINGS):
-            if it.tag not in _INLINE:
-                opening = it.tail or ""
-                break
-            before.append(it)
-        inline = [*reversed(before), branch]
-        inline += takewhile(lambda it: it.tag in _INLINE, islice(branch.itersiblings(), _MOST_SIBLINGS))
-        text = tidy("".join([opening, *(f"{words(it)}{it.tail or ' '}" for it in inline)])[:_LONGEST_LINE])
-        return text, inline
-
     def _calls(self, line: str, inline: list[HtmlElement]) -> bool:
         """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
-        found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_SIBLINGS)
+        found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_LINKS)
         anchors = tuple((words(it), absolute(it.get("href") or "", self._page.base)) for it in found)
         split = split_footer((Block(line, links=anchors), _REST), site_url=f"https://{self._site}/", names=self._called)
         return any(it.line_class == "subscribe" for it in split.removed)
