@@ -215,10 +215,13 @@ class Reader:
 
     def _ends_body(self, spot: Spot, line: str) -> bool:
         """Whether it stands behind the body's last words in a line that has nothing but labels."""
-        is_behind = spot.number > self._region.last_text
-        if self._rows.is_of_somebody(spot) and not self._is_known(spot.link):
+        if (
+            spot.number <= self._region.last_text
+            or self._letters(line, spot.link)
+            or self._rows.letters(spot) >= NO_ROW
+        ):
             return False
-        return is_behind and self._letters(line, spot.link) == 0 and self._rows.letters(spot) < NO_ROW
+        return self._is_known(spot.link) or not self._rows.is_of_somebody(spot)
 
     def _is_proven(self, spot: Spot) -> bool:
         """Whether a row below a story is the site's and not of whom the story tells."""

@@ -55,6 +55,7 @@ class IconRows:
                 for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
                     self._members[ancestor].append(spot)
         self._letters: dict[HtmlElement, int] = {}
+        self._names_somebody: dict[str, bool] = {"": False}
         self._shown: dict[HtmlElement, set[str]] = {}
         self._headings = RowHeadings(self._members)
 
@@ -70,7 +71,12 @@ class IconRows:
     def is_of_somebody(self, spot: Spot) -> bool:
         """Whether it stands below a heading that names somebody: «Музыкант в соцсетях»."""
         heading = self.heading(spot)
-        if not heading or OURS.search(heading):
+        if heading not in self._names_somebody:
+            self._names_somebody[heading] = self._is_of_somebody(heading)
+        return self._names_somebody[heading]
+
+    def _is_of_somebody(self, heading: str) -> bool:
+        if OURS.search(heading):
             return False
         call = CALL.match(heading) or HINT.match(heading)  # «Следите за музыкантом»
         return letters_left(heading[call.end() if call else 0 :], (*self._names, *_SAYING)) > _STRICT
