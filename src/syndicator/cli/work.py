@@ -1,5 +1,6 @@
 """The commands that change something: through the control door where a daemon runs, else with the lock."""
 
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -19,6 +20,7 @@ from syndicator.model.social import Word
 from syndicator.model.source import FailureKind
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.record import Report
 from syndicator.store import Store
 
 
@@ -80,11 +82,30 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     engine = ENGINES["processes"]()
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
-    reports = acts.once(pump, names, clock, progress.tell, everything=everything)
+    interrupted = _heed_interrupts()
+
+    def tell(news: Sequence[Report]) -> None:
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+        progress.tell(news)
+
+    reports = acts.once(pump, names, clock, tell, everything=everything)
     changed = acts.publish_all(pump, clock.now())
     store.close()
     engine.shutdown()
     return {"reports": [acts.to_json(report) for report in reports], "changed": changed}
+
+
+def _heed_interrupts() -> threading.Event:
+    """Set when Ctrl+C is pressed: where an interrupt is raised it may be lost, as in what a `__del__` calls."""
+    pressed = threading.Event()
+
+    def on_interrupt(_number: int, _frame: object) -> None:
+        pressed.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, on_interrupt)
+    return pressed
 
 
 def publish(folder: Path, *, json: bool) -> None:

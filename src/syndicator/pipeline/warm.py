@@ -1,10 +1,21 @@
 """Imported by the process that readers are forked from: what each of them would otherwise load for itself."""
 
+import sys
+from types import TracebackType
+
 from syndicator.pipeline import read
 from syndicator.social.table import table
 from syndicator.text.urls import registrable_domain
 
 __all__ = ["read"]
 
+
+def _complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What a reader says that could not begin; nothing, when its daemon has ended meanwhile, and its queues with it."""
+    if not (isinstance(error, FileNotFoundError) and error.filename is None):
+        sys.__excepthook__(kind, error, trace)
+
+
+sys.excepthook = _complain
 table().warm()
 registrable_domain("https://www.example.co.uk/")
