@@ -146,7 +146,7 @@ def test_the_page_about_publishers_shows_channels_evidence_and_credits(samples, 
     links = nsn.locator(".channel a")
     assert links.all_inner_texts() == ["Новости", "Дзен", "VK", "Telegram"]
     assert links.nth(3).get_attribute("href") == "https://t.me/nsn_example"
-    assert "subscription line" in nsn.locator(".evidence").first.inner_text()
+    assert "строка «подписывайтесь»" in nsn.locator(".evidence").first.inner_text()
     assert "Владимир Ефимов" in nsn.locator(".credits").inner_text()
     look = page.evaluate(LOOK)
     assert (look["faint"], look["tiny"], look["beyond"], look["doubled"]) == ([], [], [], [])
