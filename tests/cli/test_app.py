@@ -58,13 +58,6 @@ def test_help_names_every_command_and_each_has_an_example(run: Run) -> None:
         assert "Example" in run(command, "--help").stdout
 
 
-def test_usage_shows_each_argument_once(run: Run) -> None:
-    for command, usage in (("once", "[SOURCE]..."), ("social", "[SOURCE]"), ("why", "{STORY} [STORY]")):
-        text = run(command, "--help").stdout
-        assert text.splitlines()[0].endswith(f" {command} [OPTIONS] {usage}")
-        assert "[[" not in text
-
-
 def test_a_poll_without_news_loads_nothing_that_is_for_news(run: Run, origin: Origin, tmp_path: Path) -> None:
     config = tmp_path / "config"
     config.mkdir()

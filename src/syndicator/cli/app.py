@@ -3,282 +3,236 @@
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
-
-import typer
+from typing import NoReturn
 
 from syndicator import __version__
+from syndicator.cli.words import HIDDEN, Command, Said, Word, argument, at_least_one, flag, option, parse
 from syndicator.errors import ConfigError, ExitCode, SyndicatorError, UsageError
-from syndicator.model.social import Word
+from syndicator.model.social import Word as Verdict
 from syndicator.text.counting import counted
 
-app = typer.Typer(
-    name="syndicator",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+COMMANDS: dict[str, Command] = {}
+"""By name, in the order of the help."""
+
+FOLDER = option(
+    "--config",
+    type=Path,
+    metavar="DIR",
+    help="folder with syndicator.toml, sources/ and channels/ (default: config, or SYNDICATOR_CONFIG)",
 )
-
-Folder = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="DIR",
-        help="Folder with syndicator.toml, sources/ and channels/ (default: config, or SYNDICATOR_CONFIG).",
-        show_default=False,
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for scripts.")]
-Names = Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="Ids of sources.", show_default=False)]
-
-StoryName = Annotated[
-    str, typer.Argument(metavar="STORY", help="A story: its number, its id, or the address of any of its copies.")
-]
+JSON = flag("--json", help="one JSON object a line, for scripts")
+STORY = argument("STORY", help="a story: its number, its id, or the address of any of its copies")
+GENERAL = (Word(("--version",), {"action": "version", "version": f"syndicator {__version__}"}), FOLDER)
 
 
-def _version(wanted: bool) -> None:  # typer's callback
-    if wanted:
-        typer.echo(f"syndicator {__version__}")
-        raise typer.Exit
+def command(examples: str, *words: Word) -> Callable[[Callable[[Said], None]], Callable[[Said], None]]:
+    """Make a function a command of its name."""
+
+    def enlist(act: Callable[[Said], None]) -> Callable[[Said], None]:
+        COMMANDS[act.__name__] = Command(act, examples, words)
+        return act
+
+    return enlist
 
 
-Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")]
+def _folder(said: Said) -> Path:
+    folder: Path | None = said.config
+    return folder or Path(os.environ.get("SYNDICATOR_CONFIG") or "config")
 
 
-@app.callback(epilog="Example: syndicator init config && syndicator check && syndicator run")
-def syndicator(
-    context: typer.Context,
-    config: Folder = None,
-    version: Version = False,  # noqa: ARG001  # its callback acts
-) -> None:
-    """Gather news from many sources, show each story once, publish it as RSS, Atom and JSON feeds."""
-    context.obj = config
-
-
-def _folder(context: typer.Context, config: Path | None) -> Path:
-    return config or context.obj or Path(os.environ.get("SYNDICATOR_CONFIG") or "config")
-
-
-@app.command(epilog="Example: syndicator run --config /etc/syndicator")
-def run(context: typer.Context, config: Folder = None) -> None:
+@command("Example: syndicator run --config /etc/syndicator")
+def run(said: Said) -> None:
     """Run the daemon: poll, publish and serve until told to stop."""
     from syndicator.cli import work
 
-    work.run(_folder(context, config))
+    work.run(_folder(said))
 
 
-@app.command(epilog="Example: syndicator serve")
-def serve(
-    context: typer.Context,
-    config: Folder = None,
-    attached: Annotated[bool, typer.Option("--attached", hidden=True)] = False,
-) -> None:
+@command("Example: syndicator serve", flag("--attached", help=HIDDEN))
+def serve(said: Said) -> None:
     """Serve what is published, without polling."""
     from syndicator.cli import work
 
-    work.serve(_folder(context, config), attached=attached)
+    work.serve(_folder(said), attached=said.attached)
 
 
-@app.command(epilog="Examples: syndicator once   |   syndicator once --all   |   syndicator once nsn sample-rss")
-def once(
-    context: typer.Context,
-    sources: Names = None,
-    everything: Annotated[bool, typer.Option("--all", help="Every source, due or not.")] = False,
-    json: Json = False,
-    config: Folder = None,
-) -> None:
+@command(
+    "Examples: syndicator once   |   syndicator once --all   |   syndicator once nsn sample-rss",
+    argument("SOURCE", count="*", help="ids of sources"),
+    flag("--all", help="every source, due or not"),
+    JSON,
+)
+def once(said: Said) -> None:
     """Poll the sources that are due (or those named), publish, and leave."""
     from syndicator.cli import work
 
-    work.once(_folder(context, config), sources or [], everything=everything, json=json)
+    work.once(_folder(said), said.source, everything=said.all, json=said.json)
 
 
-@app.command(epilog="Example: syndicator publish")
-def publish(context: typer.Context, json: Json = False, config: Folder = None) -> None:
+@command("Example: syndicator publish", JSON)
+def publish(said: Said) -> None:
     """Write the published files anew from what is stored."""
     from syndicator.cli import work
 
-    work.publish(_folder(context, config), json=json)
+    work.publish(_folder(said), json=said.json)
 
 
-@app.command(epilog="Example: syndicator check --config config")
-def check(context: typer.Context, config: Folder = None) -> None:
+@command("Example: syndicator check --config config")
+def check(said: Said) -> None:
     """Check the configuration and tell every mistake in it."""
     from syndicator.cli import look
 
-    look.check(_folder(context, config))
+    look.check(_folder(said))
 
 
-@app.command(epilog="Examples: syndicator sources   |   syndicator sources --json | jq 'select(.status==\"failing\")'")
-def sources(context: typer.Context, json: Json = False, config: Folder = None) -> None:
+@command("Examples: syndicator sources   |   syndicator sources --json | jq 'select(.status==\"failing\")'", JSON)
+def sources(said: Said) -> None:
     """List the sources: how each is doing, and what to do where one fails."""
     from syndicator.cli import look
 
-    look.sources(_folder(context, config), json=json)
+    look.sources(_folder(said), json=said.json)
 
 
-@app.command(epilog="Examples: syndicator stories   |   syndicator stories 'метро закрыли' --json")
-def stories(
-    context: typer.Context,
-    query: Annotated[
-        str, typer.Argument(help="Words that a story must hold, or an SQLite full-text query.", show_default=False)
-    ] = "",
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="At most so many (default: 50 for people, all with --json).")
-    ] = None,
-    json: Json = False,
-    config: Folder = None,
-) -> None:
+@command(
+    "Examples: syndicator stories   |   syndicator stories 'метро закрыли' --json",
+    argument("QUERY", count="?", help="words that a story must hold, or an SQLite full-text query"),
+    option("--limit", type=at_least_one, metavar="N", help="at most so many (default: 50 for people, all with --json)"),
+    JSON,
+)
+def stories(said: Said) -> None:
     """List the newest stories, each with every source that has it."""
     from syndicator.cli import look
 
-    look.stories(_folder(context, config), query, limit=limit, json=json)
+    look.stories(_folder(said), said.query, limit=said.limit, json=said.json)
 
 
-@app.command(epilog="Examples: syndicator why 17   |   syndicator why https://nsn.fm/a/1   |   syndicator why 17 23")
-def why(
-    context: typer.Context,
-    story: StoryName,
-    other: Annotated[
-        str, typer.Argument(metavar="STORY", help="Another one: why they are not one.", show_default=False)
-    ] = "",
-    json: Json = False,
-    config: Folder = None,
-) -> None:
+@command(
+    "Examples: syndicator why 17   |   syndicator why https://nsn.fm/a/1   |   syndicator why 17 23",
+    STORY,
+    argument("STORY", dest="other", count="?", help="another one: why they are not one"),
+    JSON,
+)
+def why(said: Said) -> None:
     """Explain a story: each copy, what joined it, which one leads, and what to type to change that."""
     from syndicator.cli import why as explain
 
-    explain.why(_folder(context, config), story, other, json=json)
+    explain.why(_folder(said), said.story, said.other, json=said.json)
 
 
-@app.command(epilog="Examples: syndicator split 17 nsn   |   syndicator split https://nsn.fm/a/1 https://ria.ru/2")
-def split(
-    context: typer.Context,
-    story: StoryName,
-    article: Annotated[
-        str, typer.Argument(metavar="ARTICLE", help="The copy to take out: its number, source or address.")
-    ],
-    json: Json = False,
-    config: Folder = None,
-) -> None:
+@command(
+    "Examples: syndicator split 17 nsn   |   syndicator split https://nsn.fm/a/1 https://ria.ru/2",
+    STORY,
+    argument("ARTICLE", help="the copy to take out: its number, source or address"),
+    JSON,
+)
+def split(said: Said) -> None:
     """Take a copy out of a story, for good: it becomes a story of its own."""
     from syndicator.cli import decide
 
-    decide.split(_folder(context, config), story, article, json=json)
+    decide.split(_folder(said), said.story, said.article, json=said.json)
 
 
-@app.command(epilog="Example: syndicator join 17 23")
-def join(
-    context: typer.Context,
-    story: StoryName,
-    other: Annotated[str, typer.Argument(metavar="STORY", help="The other one.")],
-    json: Json = False,
-    config: Folder = None,
-) -> None:
+@command("Example: syndicator join 17 23", STORY, argument("STORY", dest="other", help="the other one"), JSON)
+def join(said: Said) -> None:
     """Make two stories one, for good, whatever the rules say; the older one's id stays."""
     from syndicator.cli import decide
 
-    decide.join(_folder(context, config), story, other, json=json)
+    decide.join(_folder(said), said.story, said.other, json=said.json)
 
 
-@app.command(epilog="Examples: syndicator replay   |   syndicator replay --apply")
-def replay(
-    context: typer.Context,
-    apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, it is only shown.")] = False,
-    json: Json = False,
-    config: Folder = None,
-) -> None:
+@command(
+    "Examples: syndicator replay   |   syndicator replay --apply",
+    flag("--apply", help="do it; without this, it is only shown"),
+    JSON,
+)
+def replay(said: Said) -> None:
     """Show what would be one story, or two, if all that is stored came anew under the rules of today."""
     from syndicator.cli import replay as anew
 
-    anew.replay(_folder(context, config), apply=apply, json=json)
+    anew.replay(_folder(said), apply=said.apply, json=said.json)
 
 
-@app.command(epilog="Example: syndicator decisions --json")
-def decisions(context: typer.Context, json: Json = False, config: Folder = None) -> None:
+@command("Example: syndicator decisions --json", JSON)
+def decisions(said: Said) -> None:
     """List what you decided with split and join."""
     from syndicator.cli import decide
 
-    decide.decisions(_folder(context, config), json=json)
+    decide.decisions(_folder(said), json=said.json)
 
 
-@app.command(epilog="Examples: syndicator boilerplate nsn   |   syndicator boilerplate nsn --allow 2")
-def boilerplate(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a source.")],
-    allow: Annotated[str | None, typer.Option(metavar="TEXT|NUMBER", help="It is part of the story.")] = None,
-    deny: Annotated[str | None, typer.Option(metavar="TEXT|NUMBER", help="It is never part of a story.")] = None,
-    forget: Annotated[str | None, typer.Option(metavar="TEXT|NUMBER", help="Take back what you said.")] = None,
-    json: Json = False,
-    config: Folder = None,
-) -> None:
+@command(
+    "Examples: syndicator boilerplate nsn   |   syndicator boilerplate nsn --allow 2",
+    argument("SOURCE", help="id of a source"),
+    option("--allow", metavar="TEXT|NUMBER", help="it is part of the story"),
+    option("--deny", metavar="TEXT|NUMBER", help="it is never part of a story"),
+    option("--forget", metavar="TEXT|NUMBER", help="take back what you said"),
+    JSON,
+)
+def boilerplate(said: Said) -> None:
     """List the paragraphs that a source repeats below its stories, or say what one of them is."""
-    folder = _folder(context, config)
-    words: dict[Word, str | None] = {"allow": allow, "deny": deny, "": forget}
-    said = [(word, text) for word, text in words.items() if text is not None]
-    if len(said) > 1:
-        raise UsageError("One paragraph at a time, please.", "Give --allow, --deny or --forget.")
-    if said:
-        from syndicator.cli import work
-
-        ((word, text),) = said
-        if not text.strip():
-            raise UsageError("The paragraph is empty.", "Give the whole of it, or its number in the list.")
-        work.boilerplate(folder, source, text, word)
-    else:
+    folder = _folder(said)
+    if (verdict := _verdict(said, "paragraph")) is None:
         from syndicator.cli import repeats
 
-        repeats.show(folder, source, json=json)
+        repeats.show(folder, said.source, json=said.json)
+        return
+    from syndicator.cli import work
+
+    word, text = verdict
+    if not text.strip():
+        raise UsageError("The paragraph is empty.", "Give the whole of it, or its number in the list.")
+    work.boilerplate(folder, said.source, text, word)
 
 
-@app.command(
-    epilog="Examples: syndicator social   |   syndicator social nsn   |   syndicator social nsn --deny vk:fans"
+@command(
+    "Examples: syndicator social   |   syndicator social nsn   |   syndicator social nsn --deny vk:fans",
+    argument("SOURCE", count="?", help="id of a source"),
+    option("--allow", metavar="KEY", help="it is the publisher's, however unsure"),
+    option("--deny", metavar="KEY", help="it is not the publisher's: never publish it"),
+    option("--forget", metavar="KEY", help="take back what you said"),
+    JSON,
 )
-def social(
-    context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="Id of a source.", show_default=False)] = "",
-    allow: Annotated[str, typer.Option(metavar="KEY", help="It is the publisher's, however unsure.")] = "",
-    deny: Annotated[str, typer.Option(metavar="KEY", help="It is not the publisher's: never publish it.")] = "",
-    forget: Annotated[str, typer.Option(metavar="KEY", help="Take back what you said.")] = "",
-    json: Json = False,
-    config: Folder = None,
-) -> None:
+def social(said: Said) -> None:
     """List where publishers are, with what shows it, or say that a link is theirs or is not."""
-    folder = _folder(context, config)
-    words: dict[Word, str] = {"allow": allow, "deny": deny, "": forget}
-    said = [(word, key) for word, key in words.items() if key.strip()]
-    if len(said) > 1:
-        raise UsageError("One link at a time, please.", "Give --allow, --deny or --forget.")
-    if said and not source:
-        raise UsageError("Whose link is meant?", "Give the source's id, too: syndicator social SOURCE --deny KEY")
-    if said:
-        from syndicator.cli import work
-
-        ((word, key),) = said
-        work.social(folder, source, key.strip(), word)
-    else:
+    folder = _folder(said)
+    if (verdict := _verdict(said, "link")) is None:
         from syndicator.cli import presence
 
-        presence.show(folder, source, json=json)
+        presence.show(folder, said.source, json=said.json)
+        return
+    from syndicator.cli import work
+
+    word, key = verdict
+    if not key.strip():
+        raise UsageError("The link is empty.", "Give its key, as `syndicator social SOURCE` shows it.")
+    if not said.source:
+        raise UsageError("Whose link is meant?", "Give the source's id, too: syndicator social SOURCE --deny KEY")
+    work.social(folder, said.source, key.strip(), word)
 
 
-@app.command(epilog="Example: syndicator init config")
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the configuration.")],
-) -> None:
+def _verdict(said: Said, what: str) -> tuple[Verdict, str] | None:
+    """What the operator says of something, and of what; None: nothing."""
+    words: dict[Verdict, str | None] = {"allow": said.allow, "deny": said.deny, "": said.forget}
+    given = [(word, text) for word, text in words.items() if text is not None]
+    if len(given) > 1:
+        raise UsageError(f"One {what} at a time, please.", "Give --allow, --deny or --forget.")
+    return given[0] if given else None
+
+
+@command("Example: syndicator init config", argument("DIR", type=Path, help="a new folder for the configuration"))
+def init(said: Said) -> None:
     """Write a small configuration to start from."""
     from syndicator.cli import look
 
-    look.init(folder)
+    look.init(said.dir)
 
 
 def main() -> NoReturn:
     """Run the command and leave with its exit code (see `errors.ExitCode`)."""
     try:
-        app()
+        _obey(sys.argv[1:])
     except ConfigError as error:
         _say(f"{error}\nThe configuration has {counted(len(error.problems), 'mistake')}.")
         sys.exit(error.exit_code)
@@ -290,6 +244,21 @@ def main() -> NoReturn:
         _say(f"{frames}syndicator: A bug ({type(error).__name__}). Please report it with the lines above.")
         sys.exit(ExitCode.BUG)
     sys.exit(ExitCode.OK)
+
+
+def _obey(words: list[str]) -> None:
+    meant, said = parse(
+        words,
+        COMMANDS,
+        general=GENERAL,
+        shared=(FOLDER,),
+        prog="syndicator",
+        description="Gather news from many sources, show each story once, publish it as RSS, Atom and JSON feeds.",
+        example="Example: syndicator init config && syndicator check && syndicator run",
+    )
+    if meant is None:
+        sys.exit(ExitCode.USAGE)
+    meant.act(said)
 
 
 def _say(text: str) -> None:

@@ -12,8 +12,6 @@ import zoneinfo
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-import cssselect
-
 from syndicator.model.settings import Network
 from syndicator.social.platforms import match
 from syndicator.social.table import table
@@ -207,6 +205,8 @@ def timezone(value: str) -> str:
 def selector(value: str) -> str:
     """A CSS selector that can be turned into a search; empty: none."""
     if value:
+        import cssselect  # noqa: PLC0415 - 10 ms of each start, for what few configurations have
+
         try:
             if len(value) > _LONGEST_SELECTOR:
                 raise MisfitError(f"expected a CSS selector of at most {_LONGEST_SELECTOR} characters")

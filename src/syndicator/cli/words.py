@@ -1,0 +1,130 @@
+"""What the words of a command may be, on argparse: a larger library for it was a quarter of each start."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, NamedTuple, NoReturn
+
+from syndicator.errors import UsageError
+
+Said = argparse.Namespace
+"""The words that were given, by name."""
+HIDDEN = argparse.SUPPRESS
+"""The help of a word that is not for people."""
+
+
+class Word(NamedTuple):
+    """An argument or an option of a command: what argparse is told of it."""
+
+    names: tuple[str, ...]
+    told: Mapping[str, Any]
+
+
+class Command(NamedTuple):
+    """What can be typed behind the program's name.
+
+    Attributes:
+        act: Does it; its docstring says what.
+        examples: For its help.
+        words: Its arguments and options, in the order of its help.
+    """
+
+    act: Callable[[Said], None]
+    examples: str
+    words: tuple[Word, ...]
+
+
+class Parser(argparse.ArgumentParser):
+    """One that raises a mistake as any other of the user's, and knows no abbreviations.
+
+    Raises:
+        UsageError: A word is wrong, missing, or too many.
+    """
+
+    def __init__(self, words: Sequence[Word], **told: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **told)
+        for names, how in words:
+            self.add_argument(*names, **how)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise it."""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
+
+
+def argument(name: str, *, count: str | None = None, **told: Any) -> Word:
+    """A word by its place.
+
+    Args:
+        name: As help shows it; in lower case, its name among the words given.
+        count: "?": it may be missing; "*": there may be any number.
+        told: More for argparse.
+    """
+    told |= {} if count is None else {"nargs": count, "default": [] if count == "*" else ""}
+    return Word((told.pop("dest", name.lower()),), {"metavar": name} | told)
+
+
+def option(name: str, **told: Any) -> Word:
+    """A word by its name, with a value behind it."""
+    return Word((name,), told)
+
+
+def flag(name: str, **told: Any) -> Word:
+    """A word that is there or not."""
+    return Word((name,), {"action": "store_true"} | told)
+
+
+def at_least_one(value: str) -> int:
+    """A number above zero."""
+    if not value.isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"“{value}” is not a number above 0")
+    return int(value)
+
+
+def parse(
+    words: Sequence[str], commands: Mapping[str, Command], general: Sequence[Word], shared: Sequence[Word], **told: str
+) -> tuple[Command | None, Said]:
+    """Which command is meant, and its words; none with help for what to type.
+
+    Args:
+        words: As typed.
+        commands: By name.
+        general: What may stand before a command.
+        shared: What each command has, too.
+        told: The program's `prog`, `description` and `example`.
+
+    Raises:
+        UsageError: There is no such command, or it has no such words.
+    """
+    prog, width = told["prog"], max(map(len, commands)) + 2
+    listed = "".join(f"  {name:{width}}{_first_line(it.act)}\n" for name, it in commands.items())
+    top = Parser(
+        (
+            *general,
+            Word(("command",), {"nargs": "?", "help": HIDDEN}),
+            Word(("rest",), {"nargs": argparse.REMAINDER, "help": HIDDEN}),
+        ),
+        prog=prog,
+        usage=" ".join([prog, *(f"[{_shown(it)}]" for it in general), "COMMAND …"]),
+        description=told["description"],
+        epilog=f"commands:\n{listed}\n`{prog} COMMAND --help` tells more. {told['example']}",
+    )
+    said = top.parse_args(words)
+    if said.command is None:
+        top.print_help()
+        return None, said
+    if (found := commands.get(said.command)) is None:
+        meant = get_close_matches(said.command, commands, 1)
+        guess = f"did you mean “{meant[0]}”?" if meant else f"see {prog} --help."
+        raise UsageError(f"There is no command “{said.command}”;", guess)
+    own = Parser(
+        (*found.words, *shared), prog=f"{prog} {said.command}", description=found.act.__doc__, epilog=found.examples
+    )
+    return found, own.parse_intermixed_args(said.rest, Said(**vars(said)))
+
+
+def _first_line(act: Callable[[Said], None]) -> str:
+    return (act.__doc__ or "").partition("\n")[0]
+
+
+def _shown(word: Word) -> str:
+    return " ".join([word.names[0], word.told.get("metavar", "")]).strip()
