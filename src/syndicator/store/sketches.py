@@ -50,11 +50,17 @@ def sharing(db: Connection, sketch: bytes) -> list[int]:
     wanted = hashes(sketch)
     if not wanted:
         return []
-    shared = db.execute(_SHARING[len(wanted)], wanted).fetchall()
-    spread = Counter(row[0] for row in shared)
+    cursor = db.cursor()
+    cursor.row_factory = None
+    shared = cursor.execute(_SHARING[len(wanted)], wanted).fetchall()
+    several = {article for article, count in Counter([article for _, article in shared]).items() if count > 1}
+    if not several:  # for most: one hash is never enough
+        return []
+    spread = Counter([it for it, _ in shared])
     counts = Counter[int]()
     for it, article in shared:
-        counts[article] += _RARE if spread[it] < _MANY else _COMMON
+        if article in several:
+            counts[article] += _RARE if spread[it] < _MANY else _COMMON
     found = [(-count, article) for article, count in counts.items() if count >= _ENOUGH]
     return [article for _, article in sorted(found)[:MOST_FOUND]]
 

@@ -38,8 +38,8 @@ _UNSPACED = re.compile(
 _BELOW_UNSPACED = bytes(range(0xE0))  # all of UTF-8 but the first byte of what has three bytes and more
 _HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?:(?<=[\w,;:»”)] )|(?<=[\w,] [«“\"]))[^\W\d_a-zа-яё][\w’'-]*")
-"""A word with a capital letter behind another word of the same sentence."""
+_NAME = re.compile(r"[^\W\d_a-zа-яё](?:(?<=[\w,;:»”)] .)|(?<=[\w,] [«“\"].))[\w’'-]*")
+"""A word with a capital letter behind another word of the same sentence; what is rarest is looked for first."""
 
 
 def words(text: str) -> tuple[str, ...]:
