@@ -25,7 +25,7 @@ from syndicator.publish.linking import profile_links
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
-RENDERING = 4
+RENDERING = 5
 """Raised when the same stories shall be rendered in another way."""
 TOMBSTONES = 50
 """Stories that are no more, told in each feed that may have shown them."""

@@ -184,8 +184,8 @@ def _mend_item(element: etree._Element, item: Item) -> None:
         _add(element, f"{_DC}publisher", _plain(item.origin.title))
     if item.language:
         _add(element, f"{_DC}language", item.language)
-    if item.rights:
-        _add(element, f"{_DC}rights", _plain(item.rights))
+    if notice := item.rights or item.origin.rights:
+        _add(element, f"{_DC}rights", _plain(notice))
     for link in _links(item):
         element.append(_link(link, f"{_ATOM}link"))
     if found := interaction(item.links):
