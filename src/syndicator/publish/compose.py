@@ -1,7 +1,7 @@
 """From stories to a feed before any format: which link, which words, whose name."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -27,6 +27,7 @@ REMEMBERED = timedelta(days=30)
 """So long, counted back from the newest change of a feed, it names what has gone from it."""
 
 NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
+_FEEDS = frozenset({"auto", "feed"})
 _PICTURE = re.compile(r"<(?:img|source)\b[^>]*>")
 """In sanitised markup, where no attribute holds `>`."""
 
@@ -77,6 +78,11 @@ def compose(
         language=languages.pop() if len(languages) == 1 else "",
         gone=tuple(it for it in gone if it.gone_at > updated - REMEMBERED),
     )
+
+
+def is_feed(source: Source, pages: Collection[str]) -> bool:
+    """Whether a reader can subscribe to its address; `pages`: ids of sources that have turned out to be pages."""
+    return source.kind in _FEEDS and source.id not in pages
 
 
 def publisher(source: Source, info: FeedInfo) -> Origin:
