@@ -97,8 +97,11 @@ class Daemon:
         self._config = config
 
     def run(self) -> ExitCode:
-        """Work until SIGTERM or SIGINT; a second one ends the process at once."""
-        for number in (signal.SIGTERM, signal.SIGINT):
+        """Work until SIGTERM, SIGINT or SIGHUP; a second one ends the process at once."""
+        heeded = [signal.SIGTERM, signal.SIGINT]
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+            heeded.append(signal.SIGHUP)
+        for number in heeded:
             signal.signal(number, self._on_signal)
         config = self._config
         store = Store.write(config.paths.store)
