@@ -347,6 +347,13 @@ def test_a_missing_configuration_says_how_to_make_one_and_that_works(run: Run, t
     assert run("init", "config").returncode == ExitCode.USAGE
 
 
+def test_check_says_where_sources_are_looked_for_when_there_are_none(run: Run, site: Path) -> None:
+    assert "Nothing is read" not in run("check").stdout
+    nested = run("check", "--config", str(site / "sources"))  # a folder too deep
+    assert nested.returncode == ExitCode.OK
+    assert f"Nothing is read: no [[source]] stands in {site / 'sources'}/syndicator.toml" in nested.stdout
+
+
 def test_before_the_first_run_there_is_nothing_and_no_trouble(run: Run, site: Path) -> None:
     assert "No stories yet" in run("stories").stdout
     assert run("stories", "--json").stdout == ""

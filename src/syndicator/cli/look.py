@@ -30,6 +30,8 @@ def check(folder: Path) -> None:
     config = setting.load(folder)
     sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
     print_line(f"{folder}: {sources}, {channels}, no mistake found.")
+    if not config.sources:
+        print_line(f"Nothing is read: no [[source]] stands in {folder}/syndicator.toml or {folder}/sources/*.toml.")
 
 
 def init(folder: Path) -> None:
