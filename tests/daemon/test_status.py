@@ -32,6 +32,7 @@ def test_it_says_when_it_was_written_and_what_is_wrong(path: Path) -> None:
 
 
 def test_where_it_cannot_be_written_the_operator_is_told(path: Path) -> None:
-    path.with_suffix(".new").mkdir()
+    path.mkdir()
     with pytest.raises(StoreError, match=r"status\.json cannot be written .*free space"):
         write_status(pump_at(path), MOMENT, complaints=[], bugs=0)
+    assert [it.name for it in path.parent.iterdir()] == [path.name], "nothing half written is left"

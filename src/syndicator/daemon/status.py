@@ -1,6 +1,7 @@
 """`status.json` beside the database: what health checks read, written anew each second."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import orjson
@@ -38,6 +39,8 @@ def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], bugs: 
         temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
         raise StoreError(
             f"{path} cannot be written ({error.strerror}).",
             "Check the disk's free space and this user's rights to the folder.",
