@@ -45,6 +45,21 @@ def test_the_document_lies_where_the_site_is() -> None:
     assert document.updated == EPOCH
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (make_source(title="", url="https://www.island.example/news-sitemap.xml", kind="sitemap"), "island.example"),
+        (make_source(title="", url="https://t.me/s/nsnfm", kind="telegram"), "@nsnfm"),
+        (make_source(title="", url="file:///srv/rss.xml"), "daily"),
+        (make_source(title="", private=True), "daily"),
+    ],
+)
+def test_who_names_himself_nowhere_is_named_after_his_site(source: Source, name: str) -> None:
+    assert publisher(source, FeedInfo()).title == name
+    assert publisher(source, make_info()).title == "The Daily: all news"
+    assert publisher(replace(source, title="Mine"), make_info()).title == "Mine"
+
+
 def test_the_document_is_as_new_as_its_newest_change() -> None:
     stories = [make_story(updated=MOMENT), make_story(updated=MOMENT + timedelta(hours=1))]
     document = compose(Channel(id="all"), Site(), stories, {"daily": make_source()}, {})

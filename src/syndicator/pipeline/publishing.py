@@ -287,6 +287,4 @@ def _landing(site: Site, document: Callable[[], Document], addresses: Mapping[st
 def _names(scene: Scene, sources: Sequence[Source]) -> list[tuple[str, str]]:
     """Title and page of each source, for people."""
     infos = [(source, scene.infos.get(source.id, FeedInfo())) for source in sources if source.kind != "list"]
-    return [
-        (source.title or info.title or source.id, "" if source.private else info.site_url) for source, info in infos
-    ]
+    return [(compose.title_of(source, info), "" if source.private else info.site_url) for source, info in infos]

@@ -18,7 +18,7 @@ from syndicator.publish.terms import Showing, showing
 from syndicator.social.posts import announces, own_posts
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
-from syndicator.text.urls import canonical, is_iri
+from syndicator.text.urls import canonical, is_iri, registrable_domain
 
 TITLE = 100
 """Characters of a title that had to be made from the text."""
@@ -85,9 +85,22 @@ def is_feed(source: Source, pages: Collection[str]) -> bool:
     return source.kind in _FEEDS and source.id not in pages
 
 
+def title_of(source: Source, info: FeedInfo) -> str:
+    """What a source is called: as the operator or it itself does, else after its site; a private one by its id."""
+    if title := source.title or info.title:
+        return title
+    if source.private:
+        return source.id
+    return (
+        f"@{source.url.rpartition('/')[2]}"
+        if source.kind == "telegram"
+        else registrable_domain(source.url) or source.id
+    )
+
+
 def publisher(source: Source, info: FeedInfo) -> Origin:
     """A source as it may be named in public: a private one by its title alone, a file without its address."""
-    title = source.title or info.title or source.id
+    title = title_of(source, info)
     name = f"urn:x-syndicator:source:{source.id}"
     if source.private:
         return Origin(id=name, title=title, rights=info.rights)
