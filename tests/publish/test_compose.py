@@ -60,6 +60,12 @@ def test_who_names_himself_nowhere_is_named_after_his_site(source: Source, name:
     assert publisher(replace(source, title="Mine"), make_info()).title == "Mine"
 
 
+def test_a_title_that_begins_with_the_sites_is_not_followed_by_it() -> None:
+    site = Site(title="Лента")
+    described = {it: compose(Channel(id="x", title=it), site, [], {}, {}).description for it in ("Лента: x", "Ленты")}
+    assert described == {"Лента: x": "Лента: x", "Ленты": "Ленты – Лента"}
+
+
 def test_the_document_is_as_new_as_its_newest_change() -> None:
     stories = [make_story(updated=MOMENT), make_story(updated=MOMENT + timedelta(hours=1))]
     document = compose(Channel(id="all"), Site(), stories, {"daily": make_source()}, {})

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from syndicator.config.channels import channels, check_references
+from syndicator.config.channels import channels, check_references, told_apart
 from syndicator.config.files import MAIN, File, find, of_several, read
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Vocabulary, shapes
@@ -62,7 +62,7 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
         schedule=Schedule(**tables["schedule"][1]),
         serve=serve,
         sources=sources,
-        channels=published or (Channel(id="all", title=site.title),),
+        channels=told_apart(published, site.title) or (Channel(id="all", title=site.title),),
     )
     if problems := report.problems():
         raise ConfigError(problems)

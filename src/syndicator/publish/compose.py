@@ -70,7 +70,7 @@ def compose(
         id=page,
         channel=channel.id,
         title=title,
-        description=channel.description or (title if title == site.title else f"{title} – {site.title}"),
+        description=channel.description or (title if title.startswith(site.title) else f"{title} – {site.title}"),
         url=page,
         feed_url=page,
         updated=updated,
