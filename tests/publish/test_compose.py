@@ -46,6 +46,22 @@ def test_the_document_lies_where_the_site_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "is_one", "page"),
+    [
+        ("feed", True, ""),
+        ("auto", True, ""),
+        ("page", False, "https://daily.example/rss.xml"),
+        ("telegram", False, "https://daily.example/rss.xml"),
+        ("sitemap", False, ""),
+    ],
+)
+def test_an_origin_knows_whether_it_is_a_feed_or_a_page(kind: str, is_one: bool, page: str) -> None:
+    origin = publisher(make_source(kind=kind), FeedInfo())
+    assert (origin.is_feed, origin.site_url) == (is_one, page)
+    assert publisher(make_source(kind=kind), make_info()).site_url == "https://daily.example/"
+
+
+@pytest.mark.parametrize(
     ("source", "name"),
     [
         (make_source(title="", url="https://www.island.example/news-sitemap.xml", kind="sitemap"), "island.example"),

@@ -28,6 +28,7 @@ REMEMBERED = timedelta(days=30)
 
 NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
 _FEEDS = frozenset({"auto", "feed"})
+_PAGES = frozenset({"page", "telegram"})
 _PICTURE = re.compile(r"<(?:img|source)\b[^>]*>")
 """In sanitised markup, where no attribute holds `>`."""
 
@@ -110,7 +111,8 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
         id=own or feed_url or name,
         title=title,
         feed_url=feed_url,
-        site_url=border.address(info.site_url),
+        is_feed=is_feed(source, ()),
+        site_url=border.address(info.site_url) or (feed_url if source.kind in _PAGES else ""),
         rights=info.rights,
     )
 

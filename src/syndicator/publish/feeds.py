@@ -276,7 +276,7 @@ def _add_source(element: etree._Element, origin: Origin) -> None:
     _add(source, "title", origin.title)
     if origin.updated:
         _add(source, "updated", border.rfc3339(origin.updated))
-    if origin.feed_url:
+    if origin.feed_url and origin.is_feed:
         _add(source, "link", rel="self", href=origin.feed_url)
     if origin.site_url:
         _add(source, "link", rel="alternate", type="text/html", href=origin.site_url)
