@@ -148,6 +148,9 @@ def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: R
     run("once")
     assert "Polled 1 source:" in run("once", "daily").stdout
     assert "Polled 2 sources" in run("once", "--all").stdout
+    both = run("once", "daily", "--all")
+    assert (both.returncode, both.stdout) == (ExitCode.USAGE, ""), "which of the two was meant?"
+    assert "--all" in both.stderr
     done = run("once", "daily", "--json")
     assert done.stderr == ""
     (report,) = lines(done.stdout)

@@ -93,6 +93,8 @@ def once(
     """Poll the sources that are due (or those named), publish, and leave."""
     from syndicator.cli import work
 
+    if sources and everything:
+        raise UsageError("All sources, or those that are named?", "Give either --all or their ids.")
     work.once(_folder(context, config), sources or [], everything=everything, json=json)
 
 
