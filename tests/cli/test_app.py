@@ -107,8 +107,10 @@ def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: R
     assert (gone["id"], gone["status"], gone["failure"]) == ("gone", "failing", "status")
     assert gone["remedy"]
     assert gone["next_try"]
-    people = run("sources", "--config", site).stdout
-    assert "Next try" in people
+    people = run("sources", "--config", site, TZ="UTC").stdout
+    assert f"Next try {str(gone['next_try'])[:16].replace('T', ' ')}." in people
+    assert "2026-03-05 14:00  The river" in run("stories", "--config", site, TZ="UTC").stdout
+    assert "2026-03-05 17:00  The river" in run("stories", "--config", site, TZ="MSK-3").stdout, "as the clock shows it"
 
 
 def test_a_source_whose_ids_are_new_at_every_poll_is_told_of_once_and_shown_with_it(
