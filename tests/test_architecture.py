@@ -43,7 +43,6 @@ TESTED_ELSEWHERE = {
     "cli/work.py": "cli/test_app.py",
     "daemon/run.py": "test_walk.py",  # a daemon's life
     "daemon/acts.py": "cli/test_app.py",
-    "daemon/status.py": "test_walk.py",
     "parse/charsets.py": "parse/test_decode.py",
     "parse/evidence.py": "parse/test_declared.py",
     "parse/icon_rows.py": "parse/test_anchors.py",

@@ -243,6 +243,25 @@ def test_a_daemon_on_a_full_disk_says_so_serves_on_and_recovers(
     assert "Traceback" not in service.log.read_text()
 
 
+def test_a_daemon_whose_terminal_closes_ends_in_order(config: Path, service: Service) -> None:
+    assert service.stop(signal.SIGHUP) == ExitCode.OK
+    assert "stopping: asked to by SIGHUP" in service.log.read_text()
+    assert not (config.parent / "var" / "control.sock").exists()
+
+
+def test_a_daemon_under_nohup_outlives_its_terminal(config: Path, port: int) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    running = Service(config)
+    signal.signal(signal.SIGHUP, before)
+    try:
+        until(lambda: running.get("/healthz", port)[0] == 200)
+        running.process.send_signal(signal.SIGHUP)
+        assert command(config, "publish").returncode == ExitCode.OK
+        assert running.process.poll() is None
+    finally:
+        running.stop()
+
+
 # -- the control door
 
 

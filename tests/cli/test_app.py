@@ -100,8 +100,10 @@ def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: R
     assert (gone["id"], gone["status"], gone["failure"]) == ("gone", "failing", "status")
     assert gone["remedy"]
     assert gone["next_try"]
-    people = run("sources", "--config", site).stdout
-    assert "Next try" in people
+    people = run("sources", "--config", site, TZ="UTC").stdout
+    assert f"Next try {str(gone['next_try'])[:16].replace('T', ' ')}." in people
+    assert "2026-03-05 14:00  The river" in run("stories", "--config", site, TZ="UTC").stdout
+    assert "2026-03-05 17:00  The river" in run("stories", "--config", site, TZ="MSK-3").stdout, "as the clock shows it"
 
 
 def test_a_source_whose_ids_are_new_at_every_poll_is_told_of_once_and_shown_with_it(
@@ -141,6 +143,9 @@ def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: R
     run("once")
     assert "Polled 1 source:" in run("once", "daily").stdout
     assert "Polled 2 sources" in run("once", "--all").stdout
+    both = run("once", "daily", "--all")
+    assert (both.returncode, both.stdout) == (ExitCode.USAGE, ""), "which of the two was meant?"
+    assert "--all" in both.stderr
     done = run("once", "daily", "--json")
     assert done.stderr == ""
     (report,) = lines(done.stdout)
@@ -338,6 +343,13 @@ def test_a_missing_configuration_says_how_to_make_one_and_that_works(run: Run, t
     assert run("check").returncode == ExitCode.OK
     assert "0 failed" in run("once").stdout
     assert run("init", "config").returncode == ExitCode.USAGE
+
+
+def test_check_says_where_sources_are_looked_for_when_there_are_none(run: Run, site: Path) -> None:
+    assert "Nothing is read" not in run("check").stdout
+    nested = run("check", "--config", str(site / "sources"))  # a folder too deep
+    assert nested.returncode == ExitCode.OK
+    assert f"Nothing is read: no [[source]] stands in {site / 'sources'}/syndicator.toml" in nested.stdout
 
 
 def test_before_the_first_run_there_is_nothing_and_no_trouble(run: Run, site: Path) -> None:

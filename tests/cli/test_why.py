@@ -41,7 +41,7 @@ def run(config: Path) -> Run:
     def run_command(*words: object) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "syndicator", *map(str, words), "--config", str(config)],
-            capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ),
+            capture_output=True, text=True, timeout=60, check=False, env=os.environ | {"TZ": "MSK-3"},
         )  # fmt: skip
 
     return run_command
@@ -107,10 +107,10 @@ def test_a_story_that_has_not_changed_is_not_said_to_have_changed_before_it_came
     old = keyed(replace(RIVER, published=MOMENT - timedelta(days=3)))
     with opened(database, *TITLES) as store:
         arrive(store, old)
-    assert "since      2026-03-05 14:00, not changed since then" in run("why", 1).stdout
+    assert "since      2026-03-05 17:00, not changed since then" in run("why", 1).stdout
     with opened(database, *TITLES) as store:
         arrive(store, keyed(replace(old, text=f"{TEXT} Уже открыли.")), now=MOMENT + timedelta(hours=2))
-    assert "since      2026-03-05 14:00, last changed 2026-03-05 16:00" in run("why", 1).stdout
+    assert "since      2026-03-05 17:00, last changed 2026-03-05 19:00" in run("why", 1).stdout
 
 
 def test_decisions_are_told_also_those_that_keep_two_apart(run: Run, database: Path) -> None:

@@ -22,8 +22,8 @@ def problems(root: Path, vocabulary: Vocabulary) -> list[str]:
 
 
 def test_a_channel_needs_only_an_id(root: Path, write: Write, vocabulary: Vocabulary) -> None:
-    write("channels/a.toml", '[[channel]]\nid = "a"\n[[channel]]\nid = "b"')
-    assert load(root, vocabulary).channels == (Channel(id="a"), Channel(id="b"))
+    write("channels/a.toml", '[[channel]]\nid = "a"\n')
+    assert load(root, vocabulary).channels == (Channel(id="a"),)
 
 
 def test_without_channels_everything_is_published_under_the_title_of_the_site(
@@ -31,6 +31,15 @@ def test_without_channels_everything_is_published_under_the_title_of_the_site(
 ) -> None:
     write("syndicator.toml", '[site]\ntitle = "Новости"')
     assert load(root, vocabulary).channels == (Channel(id="all", title="Новости"),)
+
+
+def test_channels_without_a_title_can_be_told_apart(root: Path, vocabulary: Vocabulary, write: Write) -> None:
+    write("syndicator.toml", '[site]\ntitle = "Новости"')
+    write("channels/a.toml", '[[channel]]\nid = "sport"\n[[channel]]\nid = "city"\ntitle = "Город"\n')
+    assert [it.title for it in load(root, vocabulary).channels] == ["", "Город"], "one takes the site's"
+    write("channels/b.toml", '[[channel]]\nid = "all"\n[[channel]]\nid = "culture"\n')
+    titles = {it.id: it.title for it in load(root, vocabulary).channels}
+    assert titles == {"sport": "Новости: sport", "city": "Город", "all": "", "culture": "Новости: culture"}
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,18 @@ class TestRobots:
         world.later(hours=2)
         assert self.source.url in [it.url for it in world.network.asked]
 
+    @pytest.mark.parametrize("kind", ["dns", "connect", "tls", "timeout"])
+    def test_that_nobody_answered_for_are_asked_for_with_the_next_poll(self, world: World, kind: str) -> None:
+        world.network.fail("https://p.example/robots.txt", FailureKind(kind))
+        self.robots(world, "")
+        (report,) = world.settle()
+        assert world.network.asked == []
+        assert report.failure is not None
+        assert report.failure.kind == kind, "the operator is told what is wrong"
+        world.pump.store.hasten([self.source.id], world.now)
+        world.settle()
+        assert self.source.url in [it.url for it in world.network.asked], "the network is back"
+
     def test_that_we_may_not_ask_for_ourselves_are_no_verdict_of_the_site(self, world: World) -> None:
         world.network.fail("https://p.example/robots.txt", FailureKind.FORBIDDEN)
         self.robots(world, "")

@@ -92,6 +92,14 @@ def test_the_source_keeps_id_title_date_links_and_rights() -> None:
     assert source.findtext("a:author/a:name", "", NAMES) == "The Daily"
 
 
+def test_a_page_that_is_read_is_no_feed_of_its_own() -> None:
+    address = "https://town.example/news"
+    origin = Origin(id=address, title="Town", feed_url=address, is_feed=False, site_url=address)
+    source = entry_of(make_item(origin=origin)).find("a:source", NAMES)
+    assert source is not None
+    assert links_of(source) == [{"rel": "alternate", "type": "text/html", "href": address}]
+
+
 def test_an_excerpt_is_a_summary_of_type_text() -> None:
     entry = entry_of(make_item(summary="1 < 2 & <b>"))
     summary = entry.find("a:summary", NAMES)

@@ -45,6 +45,43 @@ def test_the_document_lies_where_the_site_is() -> None:
     assert document.updated == EPOCH
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_one", "page"),
+    [
+        ("feed", True, ""),
+        ("auto", True, ""),
+        ("page", False, "https://daily.example/rss.xml"),
+        ("telegram", False, "https://daily.example/rss.xml"),
+        ("sitemap", False, ""),
+    ],
+)
+def test_an_origin_knows_whether_it_is_a_feed_or_a_page(kind: str, is_one: bool, page: str) -> None:
+    origin = publisher(make_source(kind=kind), FeedInfo())
+    assert (origin.is_feed, origin.site_url) == (is_one, page)
+    assert publisher(make_source(kind=kind), make_info()).site_url == "https://daily.example/"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (make_source(title="", url="https://www.island.example/news-sitemap.xml", kind="sitemap"), "island.example"),
+        (make_source(title="", url="https://t.me/s/nsnfm", kind="telegram"), "@nsnfm"),
+        (make_source(title="", url="file:///srv/rss.xml"), "daily"),
+        (make_source(title="", private=True), "daily"),
+    ],
+)
+def test_who_names_himself_nowhere_is_named_after_his_site(source: Source, name: str) -> None:
+    assert publisher(source, FeedInfo()).title == name
+    assert publisher(source, make_info()).title == "The Daily: all news"
+    assert publisher(replace(source, title="Mine"), make_info()).title == "Mine"
+
+
+def test_a_title_that_begins_with_the_sites_is_not_followed_by_it() -> None:
+    site = Site(title="Лента")
+    described = {it: compose(Channel(id="x", title=it), site, [], {}, {}).description for it in ("Лента: x", "Ленты")}
+    assert described == {"Лента: x": "Лента: x", "Ленты": "Ленты – Лента"}
+
+
 def test_the_document_is_as_new_as_its_newest_change() -> None:
     stories = [make_story(updated=MOMENT), make_story(updated=MOMENT + timedelta(hours=1))]
     document = compose(Channel(id="all"), Site(), stories, {"daily": make_source()}, {})

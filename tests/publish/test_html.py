@@ -58,6 +58,11 @@ def test_pages_load_nothing_but_the_style_sheet_beside_the_index() -> None:
     assert b"@import" not in render_style()
 
 
+def test_addresses_in_the_head_hold_no_space_or_control() -> None:
+    page = index(make_document(make_item()))
+    assert [it for it in page.xpath("//head//@href") if not it.isascii() or not it.isprintable() or " " in it] == []
+
+
 def test_search_engines_are_sent_to_the_originals() -> None:
     for page in (index(make_document()), landing(make_document())):
         assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]

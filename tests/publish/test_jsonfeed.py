@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,13 @@ def test_every_attachment_has_a_media_type() -> None:
         {"url": "https://daily.example/1.mp3", "mime_type": "audio/mpeg", "title": "Listen", "size_in_bytes": 7},
         {"url": "https://daily.example/2", "mime_type": "application/octet-stream"},
     ]
+
+
+def test_an_item_without_a_copyright_line_has_that_of_its_feed() -> None:
+    item = make_item(origin=replace(make_item().origin, rights="© The Daily"))
+    assert feed_of(item)["items"][0]["_syndicator"]["rights"]["notice"] == "© The Daily"
+    item = replace(item, rights="© Anna")
+    assert feed_of(item)["items"][0]["_syndicator"]["rights"]["notice"] == "© Anna"
 
 
 def test_our_extension_lists_source_copies_and_credits() -> None:

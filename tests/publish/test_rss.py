@@ -129,6 +129,12 @@ def test_further_copies_and_authors_reach_a_reader() -> None:
     assert (entry.language, entry.rights) == ("ru", "© The Daily")
 
 
+def test_an_item_without_a_copyright_line_has_that_of_its_feed() -> None:
+    origin = replace(make_item().origin, rights="© The Daily & Co")
+    entry = feedparser.parse(render_rss(make_document(make_item(origin=origin)))).entries[0]
+    assert entry.rights == "© The Daily & Co"
+
+
 def test_a_copy_at_the_items_own_address_is_no_further_link() -> None:
     item = make_item()
     same = Link(rel="via", href=item.url, type="text/html", title="Other")

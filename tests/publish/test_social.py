@@ -1,6 +1,7 @@
 """The publishers' document: what it tells, what it keeps to itself, and that its own schema holds."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from support.builders import MOMENT, make_info, make_source
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Site
+from syndicator.publish.compose import is_feed
 from syndicator.publish.social import Publisher, render_jsonld, render_schema, render_social
 
 SCHEMA = json.loads(render_schema())
@@ -59,6 +61,24 @@ def test_the_schema_is_a_schema_and_knows_our_version() -> None:
         jsonschema.validate(document | {"schema_version": "0.1"}, SCHEMA)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document | {"publishers": [{"source": "a", "title": "A"}]}, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("kind", "pages", "named"),
+    [
+        ("feed", (), ["url", "feed"]),
+        ("auto", (), ["url", "feed"]),
+        ("auto", ("daily",), ["url"]),
+        ("page", (), ["url"]),
+        ("sitemap", (), ["url"]),
+        ("telegram", (), ["url"]),
+    ],
+)
+def test_what_cannot_be_subscribed_to_is_no_feed(kind: str, pages: Sequence[str], named: list[str]) -> None:
+    it = publisher_of(TELEGRAM, kind=kind)
+    it = replace(it, is_feed=is_feed(it.source, pages))
+    (found,) = json.loads(render_social(Site(), [it]))["publishers"]
+    assert [name for name in ("url", "feed") if name in found] == named
 
 
 def test_a_publisher_is_shown_with_its_channels_and_what_shows_them() -> None:

@@ -1,4 +1,5 @@
 import pytest
+from lxml import html
 
 from syndicator.serve import answers
 from syndicator.serve.answers import Answer
@@ -17,6 +18,15 @@ def test_every_error_is_complete_harmless_and_kept_by_nobody(answer: Answer) -> 
     assert fields[b"referrer-policy"] == b"no-referrer"
     assert fields[b"content-security-policy"] == b"default-src 'none'; frame-ancestors 'none'; sandbox"
     assert str(answer.status).encode() in answer.body
+
+
+@pytest.mark.parametrize("answer", STATIC.values(), ids=STATIC.keys())
+def test_every_error_can_be_read_on_a_telephone_and_by_a_screen_reader(answer: Answer) -> None:
+    page = html.document_fromstring(answer.body.decode())
+    assert page.get("lang") == "en"
+    assert page.xpath("//meta[@name='viewport']/@content") == ["width=device-width, initial-scale=1"]
+    (main,) = page.xpath("/html/body/*")
+    assert (main.tag, [it.tag for it in main]) == ("main", ["h1", "p"])
 
 
 def test_a_refused_method_is_told_which_ones_there_are() -> None:

@@ -1,7 +1,9 @@
 """Opening: one writer, and a sentence with a remedy for everything that is wrong; never an empty start."""
 
+import resource
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,15 @@ def test_two_daemons_cannot_write_to_one_database(tmp_path: Path) -> None:
         Store.write(tmp_path / "s.db")
     assert caught.value.exit_code == ExitCode.LOCKED
     assert caught.value.remedy
+    first.close()
+    Store.write(tmp_path / "s.db").close()
+
+
+def test_a_deleted_lock_lets_no_second_one_write(tmp_path: Path) -> None:
+    first = Store.write(tmp_path / "s.db")
+    (tmp_path / "syndicator.lock").unlink()
+    with pytest.raises(LockedError, match="Another syndicator"):
+        Store.write(tmp_path / "s.db")
     first.close()
     Store.write(tmp_path / "s.db").close()
 
@@ -131,3 +142,41 @@ def test_a_new_database_is_in_its_place_only_when_it_is_whole(tmp_path: Path, mo
         Store.read(path)
     Store.write(path).close()
     assert {it.name for it in tmp_path.iterdir()} == {"s.db", "syndicator.lock"}
+
+
+@contextmanager
+def full_disk(size: int) -> Iterator[None]:
+    """No file may grow beyond so many bytes: to SQLite and us, a full disk."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+
+def test_a_disk_that_fills_before_a_new_database_is_whole_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, migrate = tmp_path / "s.db", schema.migrate
+    with monkeypatch.context() as patch, ExitStack() as disk:
+
+        def migrated(connection: sqlite3.Connection) -> None:
+            migrate(connection)
+            disk.enter_context(full_disk(8192))  # the log has found its room; what stands in it has none in the file
+
+        patch.setattr(schema, "migrate", migrated)
+        with pytest.raises(StoreError, match="free space"):
+            Store.write(path)
+    assert {it.name for it in tmp_path.iterdir()} == {"syndicator.lock"}, "the room is given back"
+    Store.write(path).close()
+    assert {it.name for it in tmp_path.iterdir()} == {"s.db", "syndicator.lock"}
+
+
+def test_a_full_disk_does_not_keep_it_from_closing(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    Store.write(path).close()
+    store = Store.write(path)
+    with full_disk(0):
+        store.close()
+    Store.write(path).close()

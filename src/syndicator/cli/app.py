@@ -68,6 +68,8 @@ def once(said: Said) -> None:
     """Poll the sources that are due (or those named), publish, and leave."""
     from syndicator.cli import work
 
+    if said.source and said.all:
+        raise UsageError("All sources, or those that are named?", "Give either --all or their ids.")
     work.once(_folder(said), said.source, everything=said.all, json=said.json)
 
 

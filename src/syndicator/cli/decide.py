@@ -4,7 +4,7 @@ from pathlib import Path
 
 from syndicator.cli import setting
 from syndicator.cli.look import open_store
-from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.printing import local, print_json, print_line
 from syndicator.cli.work import ask_daemon, change_here
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
@@ -75,7 +75,7 @@ def told(store: Store, decision: Decision) -> str:
     """A decision in a sentence."""
     one, other = (_article(store, it) for it in (decision.one, decision.other))
     never = "never one story" if decision.verdict is Verdict.SPLIT else "one story, whatever the rules say"
-    return f"{decision.decided_at:%Y-%m-%d %H:%M}  {decision.verdict:5}  {never}: {one}  |  {other}"
+    return f"{local(decision.decided_at)}  {decision.verdict:5}  {never}: {one}  |  {other}"
 
 
 def _article(store: Store, identity: Identity) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from syndicator.cli import setting
-from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.printing import local, print_json, print_line
 from syndicator.errors import ConfigError, UsageError
 from syndicator.model.article import Article, Story
 from syndicator.model.manners import Debt
@@ -30,6 +30,8 @@ def check(folder: Path) -> None:
     config = setting.load(folder)
     sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
     print_line(f"{folder}: {sources}, {channels}, no mistake found.")
+    if not config.sources:
+        print_line(f"Nothing is read: no [[source]] stands in {folder}/syndicator.toml or {folder}/sources/*.toml.")
 
 
 def init(folder: Path) -> None:
@@ -149,7 +151,7 @@ def _show_source(row: dict[str, Any]) -> None:
     for warning in row["warnings"]:
         print_line(f"        Note: {warning}")
     if row["status"] in {"failing", "waiting"} and row["next_try"]:
-        print_line(f"        Next try {row['next_try']}.")
+        print_line(f"        Next try {local(datetime.fromisoformat(row['next_try']))}.")
 
 
 def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
@@ -169,7 +171,7 @@ def stories(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
         else:
             names = dict.fromkeys(titles.get(copy.source_id, copy.source_id) for copy in story.copies)
             title = headline(story.lead) or "(no title)"
-            print_line(f"{story.sort_at:%Y-%m-%d %H:%M}  {title}  [{', '.join(names)}]  #{story.id}")
+            print_line(f"{local(story.sort_at)}  {title}  [{', '.join(names)}]  #{story.id}")
     if not numbers and not json:
         print_line("No story fits." if query else "No stories yet.")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from syndicator.cli import setting
 from syndicator.cli.look import iso, open_store, subscribed
-from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.printing import local, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Config
@@ -148,7 +148,7 @@ def _told(piece: Evidence) -> str:
         return f"{piece.place}: you declare it"
     locator = f" ({piece.locator})" if piece.locator else ""
     count = "the feed itself" if not piece.count else f"articles: {piece.count}"
-    first, last = (f"{it:%Y-%m-%d %H:%M}" for it in (piece.first_seen, piece.last_seen))
+    first, last = map(local, (piece.first_seen, piece.last_seen))
     article = f", last in {piece.url}" if piece.url else ""
     return f"{piece.place or 'unknown place'}{locator}: {piece.confidence:.0%}, {first} to {last}, {count}{article}"
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -13,6 +14,11 @@ def print_line(text: str) -> None:
     """A line for people; what their terminal cannot show is replaced."""
     encoding = sys.stdout.encoding or "utf-8"
     _write(text.encode(encoding, "replace") + b"\n")
+
+
+def local(moment: datetime) -> str:
+    """A time as the clock of this machine shows it, like the log's: in its time zone, to the minute."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
 def print_json(row: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """`syndicator why`: what a story is made of and by which rule; or why two stories are two."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import orjson
 from syndicator.cli import setting
 from syndicator.cli.decide import told
 from syndicator.cli.look import iso, open_store
-from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.printing import local, print_json, print_line
 from syndicator.clock import SystemClock
 from syndicator.dedup import bid, explaining, near
 from syndicator.dedup.explaining import Obstacle
@@ -285,4 +286,4 @@ def _show_two(row: Row) -> None:
 
 
 def _time(moment: str | None) -> str:
-    return (moment or "").replace("T", " ").removesuffix("Z")[:16]
+    return local(datetime.fromisoformat(moment)) if moment else ""

@@ -1,6 +1,7 @@
 """The `[[channel]]` tables: what is published, and whether anything can be in it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from syndicator.config.report import Report, Row
@@ -25,6 +26,14 @@ def channels(
                 report.refuse(row, MisfitError(f"is not a full-text query: {reason}"), "match")
     report.unique(((row, row.table["id"]) for row in rows if isinstance(row.table.get("id"), str)), "id")
     return tuple(found)
+
+
+def told_apart(found: tuple[Channel, ...], site: str) -> tuple[Channel, ...]:
+    """Of several channels without a title, each but `all` gets the site's with its id: readers show nothing else."""
+    nameless = [it for it in found if not it.title]
+    if len(nameless) < 2:
+        return found
+    return tuple(it if it.title or it.id == "all" else replace(it, title=f"{site}: {it.id}") for it in found)
 
 
 def check_references(rows: list[Row], source_rows: list[Row], sources: tuple[Source, ...], report: Report) -> None:

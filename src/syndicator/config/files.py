@@ -4,10 +4,12 @@ import os
 import re
 import stat
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from syndicator.config.lines import Lines
+from syndicator.config.schema import ARRAYS
 from syndicator.errors import Problem
 from syndicator.model.noun import noun
 
@@ -19,6 +21,7 @@ _PARTS = 64  # `tomllib` takes more than quadratic time for a.a.a.a…: a longer
 _CHAIN = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}")
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000}")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_SINGLE = re.compile(rf"^[ \t]*+\[[ \t]*+({'|'.join(ARRAYS)})[ \t]*+\]", re.MULTILINE)
 _POSITION = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
 
 _TWICE = ("Cannot declare", "Cannot overwrite", "Cannot redefine", "Cannot mutate", "Duplicate inline")
@@ -108,6 +111,8 @@ def _parse(path: Path, text: str) -> File | Problem:
 def _syntax(path: Path, text: str, error: str) -> Problem:
     """What `tomllib` found, in the operator's words and without a piece of the file."""
     position = _POSITION.search(error)
+    if error.startswith(_TWICE) and (found := _SINGLE.search(text)):
+        return replace(_at(path, text, found, of_several(found[1])), where=found[1])
     if error.startswith(_TWICE) and (repeats := (lines := Lines(text)).repeats):
         key, line = repeats[0]
         message = f"is given twice; first on line {lines.of(key)}"
@@ -115,6 +120,11 @@ def _syntax(path: Path, text: str, error: str) -> Problem:
     line = int(position[1]) if position and position[1] else Lines(text).last
     message = next((said for start, said in _SYNTAX.items() if error.startswith(start)), "this is not TOML")
     return Problem(file=path, line=line, where="", message=message)
+
+
+def of_several(table: str) -> str:
+    """What is wrong with a table in single brackets, or with a value, where there is a list of tables."""
+    return f"expected [[{table}]], with two brackets: there can be several"
 
 
 def name(path: tuple[str | int, ...]) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from syndicator.config.channels import channels, check_references
-from syndicator.config.files import MAIN, File, find, read
+from syndicator.config.channels import channels, check_references, told_apart
+from syndicator.config.files import MAIN, File, find, of_several, read
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
@@ -62,7 +62,7 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
         schedule=Schedule(**tables["schedule"][1]),
         serve=serve,
         sources=sources,
-        channels=published or (Channel(id="all", title=site.title),),
+        channels=told_apart(published, site.title) or (Channel(id="all", title=site.title),),
     )
     if problems := report.problems():
         raise ConfigError(problems)
@@ -125,7 +125,7 @@ def _rows(files: list[File], report: Report) -> list[Row]:
             elif name in ARRAYS and isinstance(value, list) and all(isinstance(item, dict) for item in value):
                 rows += [Row(file, (name, index), item) for index, item in enumerate(value)]
             elif name in ARRAYS:
-                report.refuse(whole, MisfitError(f"expected [[{name}]], with two brackets: there can be several"), name)
+                report.refuse(whole, MisfitError(of_several(name)), name)
             elif not isinstance(value, dict | list):
                 message = "stands in no table; expected a line such as [site] or [[source]] above it"
                 report.refuse(whole, MisfitError(message), name)

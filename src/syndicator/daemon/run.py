@@ -22,6 +22,7 @@ from typing import Any
 from syndicator.clock import Clock
 from syndicator.daemon import acts, supervise
 from syndicator.daemon.control import Door, Message
+from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import write_status
 from syndicator.daemon.supervise import Child
@@ -82,7 +83,7 @@ class Daemon:
         self._child = Child(server)
         self._schedule = Schedule()
         self._writing = threading.Lock()
-        self._end = threading.Event()
+        self._end = Ending()
         self._code = ExitCode.OK
         self._why = ""  # it ends
         self._bugs = 0
@@ -97,8 +98,11 @@ class Daemon:
         self._config = config
 
     def run(self) -> ExitCode:
-        """Work until SIGTERM or SIGINT; a second one ends the process at once."""
-        for number in (signal.SIGTERM, signal.SIGINT):
+        """Work until SIGTERM, SIGINT or SIGHUP; a second one ends the process at once."""
+        heeded = [signal.SIGTERM, signal.SIGINT]
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+            heeded.append(signal.SIGHUP)
+        for number in heeded:
             signal.signal(number, self._on_signal)
         config = self._config
         store = Store.write(config.paths.store)
@@ -122,10 +126,10 @@ class Daemon:
         return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
 
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
-        if self._end.is_set():
+        if self._end.is_called:
             os._exit(128 + number)
         self._why = f"asked to by {signal.Signals(number).name}"
-        self._end.set()
+        self._end.call()
 
     def _stop(self, store: Store, door: Door) -> None:
         """End within a few seconds: transfers and readings are dropped, a commit under way is finished."""
@@ -142,7 +146,7 @@ class Daemon:
 
         def run() -> None:
             with self._writing:
-                if self._end.is_set():
+                if self._end.is_called:
                     return
                 try:
                     job()
@@ -169,7 +173,7 @@ class Daemon:
     def _give_up(self, code: ExitCode) -> None:
         self._code = code
         self._why = "the server process cannot go on"
-        self._end.set()
+        self._end.call()
 
     # -- ticks
 

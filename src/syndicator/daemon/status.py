@@ -1,10 +1,12 @@
 """`status.json` beside the database: what health checks read, written anew each second."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import orjson
 
+from syndicator.errors import StoreError
 from syndicator.pipeline.pump import Pump
 
 
@@ -16,6 +18,9 @@ def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], bugs: 
         now: The tick's time.
         complaints: What keeps the daemon from working, as sentences.
         bugs: How many exceptions nobody had foreseen.
+
+    Raises:
+        StoreError: It cannot be written, for instance because the disk is full.
     """
     path = pump.config.paths.status
     data = orjson.dumps(
@@ -30,5 +35,13 @@ def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], bugs: 
         }
     )
     temporary = path.with_suffix(".new")
-    temporary.write_bytes(data)
-    temporary.replace(path)
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        raise StoreError(
+            f"{path} cannot be written ({error.strerror}).",
+            "Check the disk's free space and this user's rights to the folder.",
+        ) from error

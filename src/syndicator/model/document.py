@@ -42,6 +42,7 @@ class Origin:
         id: An IRI that names the feed.
         title: Its name for people.
         feed_url: Its address; empty for a private source or a file.
+        is_feed: Whether that is a feed, and no page, sitemap or channel that is read instead.
         site_url: Its page for people; empty: unknown.
         updated: When it last gave something new, or None.
         rights: Its copyright line, or empty.
@@ -50,6 +51,7 @@ class Origin:
     id: str
     title: str
     feed_url: str = ""
+    is_feed: bool = True
     site_url: str = ""
     updated: datetime | None = None
     rights: str = ""

@@ -25,7 +25,7 @@ from syndicator.publish.linking import profile_links
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
-RENDERING = 4
+RENDERING = 5
 """Raised when the same stories shall be rendered in another way."""
 TOMBSTONES = 50
 """Stories that are no more, told in each feed that may have shown them."""
@@ -191,11 +191,11 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     """The list of sources, and who is behind them."""
     site = scene.config.site
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
-    made_from = [(it, scene.infos.get(it.id)) for it in shown]
-    pages = store.pages().intersection(it.id for it in shown)
-    print_ = digest(f"{RENDERING}{site}{made_from}{sorted(pages)}")
+    pages = store.pages()
+    made_from = [(it, scene.infos.get(it.id), it.id in pages) for it in shown]
+    print_ = digest(f"{RENDERING}{site}{made_from}")
     yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos, pages), None
-    publishers = cache(lambda: _publishers(store, scene, shown))
+    publishers = cache(lambda: _publishers(store, scene, shown, pages))
     events = cache(lambda: _events(store, scene))
     print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
     for name, format_ in FORMATS.items():
@@ -213,7 +213,9 @@ def _declared(source: Source) -> tuple[object, ...]:
     return source.social, source.social_deny, source.owned
 
 
-def _publishers(store: Store, scene: Scene, sources: Sequence[Source]) -> list[social.Publisher]:
+def _publishers(
+    store: Store, scene: Scene, sources: Sequence[Source], pages: Collection[str]
+) -> list[social.Publisher]:
     presences, credited = _presences(store, scene, None), store.credited(CREDITS)
     return [
         social.Publisher(
@@ -221,6 +223,7 @@ def _publishers(store: Store, scene: Scene, sources: Sequence[Source]) -> list[s
             info=scene.infos.get(it.id, FeedInfo()),
             presence=presences.get(it.id, NO_PRESENCE),
             credits=credited.get(it.id, ()),
+            is_feed=compose.is_feed(it, pages),
         )
         for it in sources
     ]
@@ -284,6 +287,4 @@ def _landing(site: Site, document: Callable[[], Document], addresses: Mapping[st
 def _names(scene: Scene, sources: Sequence[Source]) -> list[tuple[str, str]]:
     """Title and page of each source, for people."""
     infos = [(source, scene.infos.get(source.id, FeedInfo())) for source in sources if source.kind != "list"]
-    return [
-        (source.title or info.title or source.id, "" if source.private else info.site_url) for source, info in infos
-    ]
+    return [(compose.title_of(source, info), "" if source.private else info.site_url) for source, info in infos]

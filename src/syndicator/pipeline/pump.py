@@ -31,7 +31,7 @@ from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
 from syndicator.pipeline.record import Landed, Report
 from syndicator.pipeline.rhythm import sooner
-from syndicator.pipeline.robots import origin_of, robots_of
+from syndicator.pipeline.robots import SILENT, origin_of, robots_of
 from syndicator.pipeline.transport import Transport
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
@@ -237,11 +237,11 @@ class Pump:
             else:
                 self._queues.put(verdict)
                 return
-        barred = isinstance(verdict, Failed) and verdict.failure.kind is FailureKind.FORBIDDEN
+        barred = isinstance(verdict, Failed) and verdict.failure.kind in SILENT
         if debt is None and not barred:
             self._hosts.learn(robots_of(origin, answer, now))
         for errand, waiting in self._parked.pop(origin, []):
-            if barred and isinstance(verdict, Failed):  # by ourselves: the site has said nothing
+            if barred and isinstance(verdict, Failed):  # the site has said nothing
                 self._done(errand, verdict)
             elif debt is None:
                 self._send(errand, waiting, now)

@@ -39,9 +39,13 @@ FORBIDDEN = Failure(
 )
 UNREACHABLE = Failure(
     kind=FailureKind.ROBOTS,
-    message="The site's robots.txt could not be asked for, so that its pages are not either.",
-    remedy="Nothing: it is tried again later. If it stays so, look whether the site is still there.",
+    message="The site's server fails when asked for its robots.txt, so that its pages are not asked for.",
+    remedy="Nothing: it is tried again after an hour. If it stays so, look whether the site is still there.",
 )
+
+SILENT = frozenset({FailureKind.FORBIDDEN, FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT})
+"""Failures that leave open what the file says, and say themselves what is wrong: nobody was asked, or nobody answered.
+What needs it is not asked for either (section 2.3.1.4), but nothing is remembered: our own network may be down."""
 
 
 class Rules:

@@ -1,7 +1,7 @@
 """From stories to a feed before any format: which link, which words, whose name."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from syndicator.publish.terms import Showing, showing
 from syndicator.social.posts import announces, own_posts
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
-from syndicator.text.urls import canonical, is_iri
+from syndicator.text.urls import canonical, is_iri, registrable_domain
 
 TITLE = 100
 """Characters of a title that had to be made from the text."""
@@ -27,6 +27,8 @@ REMEMBERED = timedelta(days=30)
 """So long, counted back from the newest change of a feed, it names what has gone from it."""
 
 NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
+_FEEDS = frozenset({"auto", "feed"})
+_PAGES = frozenset({"page", "telegram"})
 _PICTURE = re.compile(r"<(?:img|source)\b[^>]*>")
 """In sanitised markup, where no attribute holds `>`."""
 
@@ -69,7 +71,7 @@ def compose(
         id=page,
         channel=channel.id,
         title=title,
-        description=channel.description or (title if title == site.title else f"{title} – {site.title}"),
+        description=channel.description or (title if title.startswith(site.title) else f"{title} – {site.title}"),
         url=page,
         feed_url=page,
         updated=updated,
@@ -79,9 +81,27 @@ def compose(
     )
 
 
+def is_feed(source: Source, pages: Collection[str]) -> bool:
+    """Whether a reader can subscribe to its address; `pages`: ids of sources that have turned out to be pages."""
+    return source.kind in _FEEDS and source.id not in pages
+
+
+def title_of(source: Source, info: FeedInfo) -> str:
+    """What a source is called: as the operator or it itself does, else after its site; a private one by its id."""
+    if title := source.title or info.title:
+        return title
+    if source.private:
+        return source.id
+    return (
+        f"@{source.url.rpartition('/')[2]}"
+        if source.kind == "telegram"
+        else registrable_domain(source.url) or source.id
+    )
+
+
 def publisher(source: Source, info: FeedInfo) -> Origin:
     """A source as it may be named in public: a private one by its title alone, a file without its address."""
-    title = source.title or info.title or source.id
+    title = title_of(source, info)
     name = f"urn:x-syndicator:source:{source.id}"
     if source.private:
         return Origin(id=name, title=title, rights=info.rights)
@@ -91,7 +111,8 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
         id=own or feed_url or name,
         title=title,
         feed_url=feed_url,
-        site_url=border.address(info.site_url),
+        is_feed=is_feed(source, ()),
+        site_url=border.address(info.site_url) or (feed_url if source.kind in _PAGES else ""),
         rights=info.rights,
     )
 

@@ -184,8 +184,8 @@ def _mend_item(element: etree._Element, item: Item) -> None:
         _add(element, f"{_DC}publisher", _plain(item.origin.title))
     if item.language:
         _add(element, f"{_DC}language", item.language)
-    if item.rights:
-        _add(element, f"{_DC}rights", _plain(item.rights))
+    if notice := item.rights or item.origin.rights:
+        _add(element, f"{_DC}rights", _plain(notice))
     for link in _links(item):
         element.append(_link(link, f"{_ATOM}link"))
     if found := interaction(item.links):
@@ -276,7 +276,7 @@ def _add_source(element: etree._Element, origin: Origin) -> None:
     _add(source, "title", origin.title)
     if origin.updated:
         _add(source, "updated", border.rfc3339(origin.updated))
-    if origin.feed_url:
+    if origin.feed_url and origin.is_feed:
         _add(source, "link", rel="self", href=origin.feed_url)
     if origin.site_url:
         _add(source, "link", rel="alternate", type="text/html", href=origin.site_url)

@@ -93,7 +93,7 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
         return None
     if event.former and not any(_is_of(it, replace(event, key=event.former)) for it in places):
         event = replace(event, event="profile.added", former="", former_url="")  # its name of before is not published
-    origin = publisher(source, info)
+    origin = replace(publisher(source, info), rights="")  # what we tell of it is not its own text
     language = info.language or source.language
     words = WORDS["ru" if language.partition("-")[0].lower() == "ru" else "en"]
     where = f"{link.title} ({event.handle})" if event.handle else link.title

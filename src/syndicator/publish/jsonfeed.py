@@ -104,7 +104,7 @@ def social_link(link: Link) -> dict[str, Any]:
 
 def _rights(item: Item) -> dict[str, Any]:
     """How much of it is shown, and what its publisher says of its use."""
-    said: dict[str, Any] = {"mode": item.mode, "notice": item.rights, "license": item.license}
+    said: dict[str, Any] = {"mode": item.mode, "notice": item.rights or item.origin.rights, "license": item.license}
     return _filled(said) | ({} if item.tdm is None else {"tdm": int(item.tdm)})
 
 

@@ -7,11 +7,8 @@ from lxml import etree
 from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
-from syndicator.publish.compose import publisher
+from syndicator.publish.compose import is_feed, publisher
 from syndicator.text.language import normal_tag
-
-_FEEDS = {"auto", "feed"}
-"""Kinds of which a reader can subscribe to the address."""
 
 
 def render_opml(
@@ -41,8 +38,7 @@ def render_opml(
         address = border.address(source.url)
         if address and not source.private and source.kind != "list":
             info = infos.get(source.id, FeedInfo())
-            is_feed = source.kind in _FEEDS and source.id not in pages
-            attributes = _feed(address, source, info) if is_feed else _page(address, source, info)
+            attributes = (_feed if is_feed(source, pages) else _page)(address, source, info)
             title = border.line(publisher(source, info).title)
             etree.SubElement(body, "outline", {"text": title, **{k: v for k, v in attributes.items() if v}})
     data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)

@@ -66,8 +66,9 @@ def redirect(location: str) -> Answer:
 def _page(status: int, sentence: str, *further: tuple[bytes, bytes]) -> Answer:
     title = f"{status} {HTTPStatus(status).phrase}"
     body = (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
-        f"<body><h1>{title}</h1><p>{sentence}</p></body></html>\n"
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head>'
+        f"<body><main><h1>{title}</h1><p>{sentence}</p></main></body></html>\n"
     )
     return made(status, b"text/html; charset=utf-8", body.encode(), *further)
 

@@ -31,6 +31,7 @@ class Lock:
         try:
             store.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._folder = os.open(store.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
             raise StoreError(
                 f"The folder {store.parent} cannot be written ({error.strerror}).",
@@ -38,8 +39,9 @@ class Lock:
             ) from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._lock_folder()
         except OSError as error:
-            os.close(self._descriptor)
+            self._let_go()
             raise LockedError(
                 f"Another syndicator is using {store.parent}.",
                 "Stop it first, or give this one a [paths] store in a folder of its own.",
@@ -57,7 +59,21 @@ class Lock:
             store: The database, where it was closed well; None: who opens it next is to look through it.
         """
         os.ftruncate(self._descriptor, 0)
-        os.pwrite(self._descriptor, _state(store) if store else b"", 0)
+        with suppress(OSError):  # on a full disk it stays empty, and the file is looked through
+            os.pwrite(self._descriptor, _state(store) if store else b"", 0)
+        self._let_go()
+
+    def _lock_folder(self) -> None:
+        """Lock the folder, too: if the lock's file is deleted, the next one would find another, and free."""
+        try:
+            fcntl.flock(self._folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:  # not every file system locks folders (NFS): there the file alone counts
+            pass
+
+    def _let_go(self) -> None:
+        os.close(self._folder)
         os.close(self._descriptor)
 
 
@@ -182,11 +198,21 @@ def _shrink(connection: sqlite3.Connection, path: Path) -> None:
 def _create(path: Path) -> None:
     """Make a new database aside, and put it in its place when it is whole: who only reads never meets half of one."""
     aside = path.with_name(path.name + ".new")
-    aside.unlink(missing_ok=True)
-    aside.touch(mode=0o600)
-    with closing(_open(aside)) as connection:
-        _migrate(connection)
-    aside.rename(path)
+    _remove(aside)
+    try:
+        aside.touch(mode=0o600)
+        with closing(_open(aside)) as connection:
+            _migrate(connection)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # so does closing, but keeps silent where that fails
+        aside.rename(path)
+    except BaseException:
+        _remove(aside)
+        raise
+
+
+def _remove(database: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        database.with_name(database.name + ending).unlink(missing_ok=True)
 
 
 @contextmanager

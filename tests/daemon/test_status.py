@@ -1,0 +1,38 @@
+"""The status file: whole or not at all, and a full disk is no bug."""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from support.builders import MOMENT
+from syndicator.daemon.status import write_status
+from syndicator.errors import StoreError
+from syndicator.pipeline.pump import Pump
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "status.json"
+
+
+def pump_at(path: Path) -> Pump:
+    config = SimpleNamespace(paths=SimpleNamespace(status=path))
+    store = SimpleNamespace(revision=lambda: 7)
+    return cast("Pump", SimpleNamespace(config=config, store=store, sources=[1, 2], busy=0))
+
+
+def test_it_says_when_it_was_written_and_what_is_wrong(path: Path) -> None:
+    write_status(pump_at(path), MOMENT, complaints=["The disk is full."], bugs=0)
+    found = json.loads(path.read_bytes())
+    assert (found["at"], found["ok"], found["complaints"]) == (MOMENT.isoformat(), False, ["The disk is full."])
+    assert [it.name for it in path.parent.iterdir()] == [path.name]
+
+
+def test_where_it_cannot_be_written_the_operator_is_told(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(StoreError, match=r"status\.json cannot be written .*free space"):
+        write_status(pump_at(path), MOMENT, complaints=[], bugs=0)
+    assert [it.name for it in path.parent.iterdir()] == [path.name], "nothing half written is left"
