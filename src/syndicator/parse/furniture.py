@@ -6,6 +6,7 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from syndicator.parse.loose import is_sentence
 from syndicator.parse.tree import words
 
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
@@ -55,8 +56,14 @@ def drop_forms(root: HtmlElement) -> None:
             place.drop_tree()
     for figure in list(islice(root.iter("figure"), _MOST)):
         is_empty = next(figure.iter(*_SHOWN), None) is None
-        if is_empty and len(words(figure)) <= _LONGEST_FORM and figure.getparent() is not None:
+        if is_empty and next(figure.iter("figcaption"), None) is None and any(map(_is_told, figure.iter("p"))):
+            figure.tag = "div"  # some editors wrap each paragraph so
+        elif is_empty and len(words(figure)) <= _LONGEST_FORM and figure.getparent() is not None:
             figure.drop_tree()
+
+
+def _is_told(paragraph: HtmlElement) -> bool:
+    return is_sentence(words(paragraph))
 
 
 def drop_beside(root: HtmlElement) -> None:

@@ -30,7 +30,12 @@ _FROM = re.compile(
     r"соцсетей|социальных\s+сетей)|предоставлен[оаы]\s+пресс-служб\w+(?:\s+[\w«»-]+){0,5}))\.?",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|[^/|,;])+")
+_DECLINED = re.compile(
+    rf"(?i:{_KINDS})\s+(?P<who>(?:[А-ЯЁ]\.\s?){{1,2}}[А-ЯЁ][а-яё-]+|"
+    r"[А-ЯЁ][а-яё]+[аяыи]\s[А-ЯЁ][а-яё-]*(?:[аяыио]|ой|ых|их|[ое]го))(?:[.,]\s+(?P<agency>[А-ЯЁ«][^.]{2,60}))?\.?"
+)
+"""«Фото Ивана Иванова», «Фото И. Иванова. Пресс-служба мэра»: a name in the genitive, which stays as it is."""
+_PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|[^/|,;©])+")
 _JOINTS = re.compile(r"\s+(?:via|on|for)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
@@ -56,7 +61,7 @@ _TAKEN_FROM = re.compile(r"(?:скриншот|скрин|(?:стоп-)?кадр
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
     r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
-    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
+    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
     r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори)(?!\w)|[«\"@]|\w\.\w{2,}",
     re.IGNORECASE,
 )
@@ -99,6 +104,8 @@ def _read(line: str) -> tuple[Credit, ...] | None:
         line = line[1:-1].strip()
     if (from_where := _FROM.fullmatch(line)) and not _VERB.search(from_where[1]):
         return () if names_nobody(from_where[1]) else (Credit(role="agency", name=from_where[1]),)
+    if (hit := _DECLINED.fullmatch(line)) and (not hit["agency"] or _is_agency(hit["agency"])):
+        return (Credit(role=_role(hit), name=hit["who"], agency=hit["agency"] or ""),)
     hit = _CREDIT.fullmatch(line)
     if hit is None:
         return None
@@ -109,14 +116,17 @@ def _read(line: str) -> tuple[Credit, ...] | None:
     parts = [part for part in parts if part]
     if not parts or not all(map(_is_name, parts)):
         return None
-    role: CreditRole = next((role for role in _ROLES if hit[role]), "photographer")
     parts = [_TAKEN_FROM.sub("", part, count=1) for part in parts]
     parts = [part for part in parts if not names_nobody(part)]
     agencies = [part for part in parts if _is_agency(part)]
     people = [part for part in parts if part not in agencies]
     if not people:
         return tuple(Credit(role="agency", name=agency) for agency in agencies)
-    return tuple(Credit(role=role, name=person, agency=" / ".join(agencies)) for person in people)
+    return tuple(Credit(role=_role(hit), name=person, agency=" / ".join(agencies)) for person in people)
+
+
+def _role(hit: re.Match[str]) -> CreditRole:
+    return next((role for role in _ROLES if hit[role]), "photographer")
 
 
 def _is_name(part: str) -> bool:
