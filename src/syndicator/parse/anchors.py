@@ -280,7 +280,13 @@ class Reader:
         return self._is_trusted(link) or is_alike(link.handle, self._site)
 
     def _is_trusted(self, link: SocialLink) -> bool:
-        return link.handle in self._trusted.get(link.platform, ())
+        """Whether an account is shown elsewhere to be the publisher's, or is called as one on another platform is."""
+        if link.handle in self._trusted.get(link.platform, ()):
+            return True
+        is_name = len(link.handle) > _KIN and not link.handle.isdecimal()
+        return (
+            is_name and link.platform not in self._trusted and any(link.handle in it for it in self._trusted.values())
+        )
 
     def _label_of(self, spot: Spot) -> str:
         """What the link is called: its words, else what it tells those who do not see its icon."""

@@ -18,6 +18,7 @@ _FEWEST_LINKS = 5
 _LINKED = 0.7  # of a menu's characters stand in links
 _LONG_TEXT = 100  # characters outside of a link that make a paragraph
 _LONGEST_FORM = 300
+_LONG_LINE = 40
 _MOST = 200
 
 
@@ -63,7 +64,8 @@ def drop_forms(root: HtmlElement) -> None:
 
 
 def _is_told(paragraph: HtmlElement) -> bool:
-    return is_sentence(words(paragraph))
+    text = words(paragraph)
+    return len(text) >= _LONG_LINE or is_sentence(text)
 
 
 def drop_beside(root: HtmlElement) -> None:

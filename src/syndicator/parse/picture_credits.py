@@ -27,6 +27,7 @@ _SOURCE_WORDS = frozenset({"source", "author", "caption", "copy"})
 """In a class, what may be a credit, if it reads as one: «Имя Фамилия / Агентство»."""
 _PROPERTIES = frozenset({"copyrightholder", "credittext", "creator", "author", "copyrightnotice"})
 _ATTRIBUTES = ("data-credit", "data-copyright", "data-photographer")
+_BARE_LABEL = re.compile(r"(?:фото|photo)\s+(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:источник|source)\s*:\s*(?=\S)", re.IGNORECASE)
 _BEHIND = 12  # elements behind a body's text, in which its picture's credit may stand
 _STOPS = frozenset("h1 h2 h3 h4 h5 h6 article aside nav footer form img figure iframe ul ol table".split())
@@ -73,6 +74,9 @@ def _behind(region: Region) -> Iterator[Credit]:
             return
         if isinstance(element.tag, str) and element.tag not in {"script", "style", "a"}:
             text = tidy(words(element))
+            if len(text) <= _LONGEST_LINE and (found := tuple(_marked_alone(element, text))):
+                yield from found
+                return
             yield from read_credit(text) if len(text) <= _LONGEST_LINE and may_be_furniture(text) else ()
 
 
@@ -99,7 +103,7 @@ def _told(found: Sequence[Credit]) -> tuple[Credit, ...]:
 
 def credit_of(text: str) -> tuple[Credit, ...]:
     """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
-    text = tidy(text)
+    text = _BARE_LABEL.sub("", tidy(text))
     whole = _told(read_credit(f"Фото: {text}")) if 0 < len(text) <= _LONGEST_LINE else ()
     return whole if text.find("©") > 0 and whole else credit_in(text) or whole
 
@@ -183,5 +187,5 @@ def _of_image(image: HtmlElement) -> Iterator[Credit]:
 
 def _marked_alone(element: HtmlElement, text: str) -> Iterator[Credit]:
     said = set(_WORD.findall((element.get("class") or "")[:300].lower()))
-    if said & _CREDIT_WORDS or (said & _SOURCE_WORDS and "/" in text):
+    if said & _CREDIT_WORDS or {"photo", "author"} <= said or (said & _SOURCE_WORDS and "/" in text):
         yield from credit_of(text)

@@ -22,7 +22,7 @@ _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
     r"(?:(?:автор|источник)\s+)?"
     rf"(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
-    r"\s*(?P<who>\S.{1,89})",
+    r"[\s\ufe0f]*(?P<who>\S.{1,89})",
     re.IGNORECASE,
 )
 _FROM = re.compile(
@@ -46,7 +46,8 @@ _SENTENCES = re.compile(r"[a-zа-яё]{4}[.…]\s+\S", re.IGNORECASE)
 _VERB = re.compile(r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?(?:сь|ся)?(?!\w)", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
-    r"мэри|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|(?:telegram|телеграм|tg|тг)[- ])",
+    r"мэри|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
+    r"(?:telegram|телеграм|tg|тг)[- ])",
     re.IGNORECASE,
 )
 _FOUND = re.compile(
@@ -61,10 +62,12 @@ _TAKEN_FROM = re.compile(r"(?:скриншот|скрин|(?:стоп-)?кадр
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
     r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
-    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
+    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|вести|ведомости|известия|правда|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
     r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори)(?!\w)|[«\"@]|\w\.\w{2,}",
     re.IGNORECASE,
 )
+_PAPER = re.compile("вести|новости|ведомости|известия|правда|жизнь|газета|неделя|край|берег")
+"""How the names of papers end, in lower case: «Вечерние вести»."""
 _PARTICLES = frozenset(
     {"и", "фон", "де", "ван", "and", "of", "the", "de", "del", "la", "van", "von", "der", "al", "bin"}
 )
@@ -141,7 +144,13 @@ def _is_name(part: str) -> bool:
 
 def _is_name_word(word: str) -> bool:
     letters = word.strip("().@'’-–")
-    return letters.lower() in _PARTICLES or letters[:1].isupper() or word.startswith("@") or "." in letters
+    return (
+        letters.lower() in _PARTICLES
+        or _PAPER.fullmatch(letters) is not None
+        or letters[:1].isupper()
+        or word.startswith("@")
+        or "." in letters
+    )
 
 
 def _is_agency(part: str) -> bool:

@@ -69,10 +69,12 @@ class _Line:
 
     @property
     def is_owned(self) -> bool:
-        """Whether it links to accounts, all of them known to be the publisher's or called as it is."""
+        """Whether it links to accounts, all known to be the publisher's, called as one of these or as the site is."""
         links = self.links
+        called = {it.rpartition(":")[2] for it in self.known}
         return bool(links) and all(
-            key_of(it) in self.known or (it.handle and self.naming.is_own(it.handle)) for it in links
+            key_of(it) in self.known or it.handle in called or (it.handle and self.naming.is_own(it.handle))
+            for it in links
         )
 
 
