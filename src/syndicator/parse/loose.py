@@ -58,7 +58,7 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
             said = opening + "".join(
                 (it.text_content() if it.tag not in _SILENT else "") + (it.tail or "") for it in run
             )
-            if len(said.strip()) >= shortest or is_sentence(said.strip()):
+            if len(said.strip()) >= shortest or is_sentence(said.strip()) or _is_labelled(opening, run):
                 paragraph = holder.makeelement("p")
                 paragraph.text = opening
                 if previous is None:
@@ -71,6 +71,16 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
             run = []
             if child is not None:
                 previous, opening = child, child.tail or ""
+
+
+def _is_labelled(opening: str, run: list[HtmlElement]) -> bool:
+    """Whether it is a link with what it is called before it: «Мой телеграм: t.me/name»."""
+    before = opening
+    for it in run:
+        if it.tag == "a":
+            return before.rstrip()[-1:] in {":", "—", "–"}
+        before += it.tail or ""
+    return False
 
 
 def is_sentence(text: str) -> bool:

@@ -93,6 +93,12 @@ def is_credit(line: str) -> bool:
     return _read(line) is not None
 
 
+def is_declined(line: str) -> bool:
+    """Whether it is «Фото Ивана Иванова»: where a picture may be spoken of, it is no credit."""
+    hit = _DECLINED.fullmatch(line)
+    return hit is not None and not hit["agency"] and "." not in hit["who"]
+
+
 def names_nobody(name: str) -> bool:
     """Whether what stands for a name only says where the picture was found: «соцсети», «Telegram», «архив»."""
     if "/" in name:

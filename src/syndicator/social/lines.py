@@ -12,7 +12,7 @@ from dataclasses import replace
 from syndicator.model.noun import noun
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
-from syndicator.social.credits import is_credit, read_credit
+from syndicator.social.credits import is_credit, is_declined, read_credit
 from syndicator.social.links import addresses, mine, place
 from syndicator.social.naming import OURS, Naming, naming
 from syndicator.social.platforms import by_label, host_of, labels_in, letters_left, match, tidy, words_left
@@ -169,7 +169,9 @@ def _calls(line: _Line) -> bool:
             links, is_owned = line.links, line.is_owned
             called = [it.handle for it in links if not it.handle.isdecimal()]  # a number names nobody
             is_sure = is_owned or (links and (OURS.search(line.text) or wording.MINE.search(line.text)))
-            is_call = call is wording.CALL or not wording.PAST.search(rest)
+            is_call = not wording.TOLD.search(rest) and (
+                call is wording.CALL or next(labels_in(rest), None) is not None
+            )
             most = (_WIDE, _WIDE_WORDS) if is_sure and is_call else limits
             left = words_left(_QUOTED.sub(" ", rest), line.names)
             if (
@@ -230,7 +232,7 @@ def _offers_app(line: _Line) -> bool:
 def _asks_for_likes(line: _Line) -> bool:
     hit = wording.LIKE.match(line.text)
     rest = line.text[hit.end() :] if hit else ""
-    return hit is not None and not wording.SAYS.search(rest) and not wording.PAST.search(rest)
+    return hit is not None and not wording.SAYS.search(rest) and not wording.TOLD.search(rest)
 
 
 def _is_paid(line: _Line) -> bool:
@@ -260,7 +262,7 @@ def _listed(
 _RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
     ("subscribe", "call", _calls),
     ("social_bar", "labels", _is_bar),
-    ("credit", "names", lambda line: is_credit(line.text)),
+    ("credit", "names", lambda line: is_credit(line.text) and (line.last or not is_declined(line.text))),
     ("related", "prefix", lambda line: wording.RELATED.match(line.text) is not None),
     ("feed_tail", "template", _ends),
     ("typo_prompt", "prompt", lambda line: wording.TYPO.match(line.text) is not None),

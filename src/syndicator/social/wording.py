@@ -31,7 +31,7 @@ CALL = re.compile(
     r"(?:подписывай(?:тесь|ся)|подпиши(?:тесь|сь)|(?:чита|смотр|слуша|ищ)(?:й|и)(?:те)?\s+нас|"
     r"следи(?:те)?\s+за\s+(?:нами|нашими?|новостями)|присоединяй(?:тесь|ся)|вступай(?:те)?|"
     r"оставайтесь\s+(?:с\s+нами|на\s+связи)|узнавай(?:те)?\s[^.!?]{0,60}?перв\w+|"
-    r"добав(?:ь|ьте|ляйте)\s+(?:нас|(?:«[^»]{1,40}»|\S{2,30})\s+в\s+(?:избранн|источник|любим|сво[ий]|список|лент)\w*)|поддержите\s+нас|поддержать\s+нас|follow\s+(?:us|our)|subscribe\s+(?:to|on|via|now|here)|"
+    r"добав(?:ь|ьте|ляйте)\s+(?:нас|(?:«[^»]{1,40}»|(?-i:[A-ZА-ЯЁ])\S{1,30})\s+в\s+(?:избранн|источник|любим|сво[ий]|лент)\w*)|поддержите\s+нас|поддержать\s+нас|follow\s+(?:us|our)|subscribe\s+(?:to|on|via|now|here)|"
     r"subscribe\s*[:!]|join\s+(?:us|our)|like\s+us|find\s+us|connect\s+with\s+us|stay\s+(?:connected|in\s+touch)|"
     r"keep\s+up\s+with\s+us|listen(?:\s+and\s+(?:subscribe|follow))?\s+on|support\s+us)(?!\w)",
     re.IGNORECASE,
@@ -54,11 +54,12 @@ OFFER = re.compile(
 """How a line offers more elsewhere («Больше историй о кофе — в нашем Telegram»); that alone is too like a story."""
 MINE = re.compile(r"(?<!\w)(?:мо(?:й|я|[её]|и|его|ей|[её]м|ю|их|им|ими)|my)(?!\w)", re.IGNORECASE)
 """By which an author speaks of his own account."""
-PAST = re.compile(
-    r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал|материал|сериал|финал|квартал)(?!\w))\w+[аиыеяу]л[аои]?(?:сь|ся)?(?!\w)",
+TOLD = re.compile(
+    r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал|материал|сериал|финал|квартал|интернет|сюжет)(?!\w))"
+    r"\w{2,}(?:[аиыеяу]л[аои]?|[уюяа]т|[еи]т)(?:ся|сь)?(?!\w)",
     re.IGNORECASE,
 )
-"""Something is told: a call has no verb in the past tense."""
+"""Something is told: a call has no verb in the past tense, nor of what others do."""
 SEPARATOR = re.compile(r"[|•·∙●▪/]")
 SEPARATORS = re.compile(rf"\s*{SEPARATOR.pattern}\s*")
 RELATED = re.compile(
@@ -103,7 +104,7 @@ TIP = re.compile(
 """Readers are asked for news; to whom they shall write, follows."""
 TO_US = re.compile(r"(?<!\w)(?:нам|наш\w*|редакци\w*)(?!\w)", re.IGNORECASE)
 APP = re.compile(
-    r"(?:скачай|скачивай|установи|устанавливай)(?:те)?\s+(?:(?:наше|мобильное|бесплатное|официальное)\s+)*приложени[ея]|"
+    r"(?:скачай|скачивай|установи|устанавливай)(?:те)?\s+(?:(?:наше|мобильное|бесплатное|официальное)\s+){0,2}приложени[ея]|"
     r"download\s+(?:our|the)\s+(?:\S+\s+){0,2}app(?!\w)",
     re.IGNORECASE,
 )
