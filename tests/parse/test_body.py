@@ -5,7 +5,7 @@ import pytest
 from syndicator.model.article import Text
 from syndicator.model.social import Credit
 from syndicator.model.source import Boilerplate
-from syndicator.parse.body import MAX_HTML, Body, read_body
+from syndicator.parse.body import MAX_HTML, Body, Publisher, read_body
 from syndicator.social.repeats import digest
 
 STORY = "<p>Столичные власти расширят программу поддержки заводов, сообщил «НСН» представитель департамента.</p>"
@@ -14,9 +14,8 @@ MORE = "<p>«Мы рассчитываем, что выпуск вырастет
 
 def read(value: str, **changes: Any) -> Body:
     options = {
-        "site_url": "https://nsn.fm/",
         "page_url": "https://nsn.fm/a",
-        "names": ("НСН",),
+        "publisher": Publisher(site_url="https://nsn.fm/", names=("НСН",)),
         "base": "https://nsn.fm/a",
         "title": "",
         "section": "",

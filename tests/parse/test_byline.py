@@ -101,6 +101,9 @@ def test_a_date_that_depends_on_today_is_the_last_resort() -> None:
         '<div class="byline">By <b>Иван Петров</b></div>',
         '<span class="article-author">Автор: Иван Петров</span>',
         '<a class="a"><span itemprop="author">Иван Петров</span></a>',
+        "<p>20 ноября <span>Автор: Иван Петров</span></p>",
+        "<p>Автор: <span>Иван Петров</span></p>",
+        "<p>Текст: Иван Петров<br>Оператор: Сергей Пак</p>",
     ],
 )
 def test_authors_are_those_beside_the_headline(line: str) -> None:
@@ -110,6 +113,13 @@ def test_authors_are_those_beside_the_headline(line: str) -> None:
     )
     entry = byline(f"<main><h1>Заголовок статьи</h1>{line}{LONG}</main>{other}")
     assert [it.name for it in entry.authors] == ["Иван Петров"]
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>Автор фото: Иван Петров</p>", "<p>Текст песни: Иван Петров</p>", "<p>Авторы: 12 человек</p>"]
+)
+def test_what_only_looks_like_a_byline_names_nobody(line: str) -> None:
+    assert byline(f"<main><h1>Заголовок статьи</h1>{line}{LONG}</main>").authors == ()
 
 
 def test_hashed_class_names_mean_nothing() -> None:

@@ -20,6 +20,12 @@ def test_empty_lines_separate_paragraphs() -> None:
     assert wrapped(f"{TEXT}<br><br>{TEXT}").count("<p>") == 2
 
 
+def test_a_short_sentence_and_a_link_with_its_label_become_paragraphs() -> None:
+    short, line = "Жирафа покажут весной.", 'Мой телеграм: <a href="/t">t.me/name</a>'
+    assert wrapped(f"{TEXT}<br><br>{short}<br><br>{line}<br>").count("<p>") == 3
+    assert wrapped(f"{TEXT}<br><br>Вид сверху<br><br><a>Ещё</a><br>").count("<p>") == 1
+
+
 def test_what_is_whole_already_or_short_or_beside_stays() -> None:
     for markup in (TEXT, f"{TEXT}<br>{TEXT}", "Да<p>x</p>Нет", f'<div class="sidebar">{TEXT}<p>x</p></div>'):
         assert wrapped(markup) == markup

@@ -62,6 +62,11 @@ def test_a_profiles_address_is_no_authors_name() -> None:
     assert [it.name for it in head.article().authors] == ["Ann"]
 
 
+def test_what_a_system_calls_its_users_is_no_name() -> None:
+    head = Head(opened('<meta name="author" content="Super User"><meta name="dc.creator" content="Ann">'))
+    assert [it.name for it in head.article().authors] == ["Ann"]
+
+
 def test_the_language_is_that_of_the_document() -> None:
     assert Head(opened('<html lang="ru"><p>x')).language == "ru"
     assert Head(opened('<meta property="og:locale" content="ru_RU">')).language == "ru-RU"

@@ -1,4 +1,5 @@
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -102,6 +103,21 @@ def test_a_page_without_an_article_does_not_overwrite_what_was_listed() -> None:
             Entry(key="k", url="https://courier.example/a"),
         )
     assert refusal.value.kind is FailureKind.EMPTY
+
+
+def test_a_short_page_is_an_article_if_its_heading_is_the_headline_that_was_listed() -> None:
+    headline = "Поступят машины скорой помощи"
+    page = (
+        f"<title>{headline}</title><main><h1>{headline}</h1><div>"
+        "<p>До конца года регионы получат 1200 машин скорой помощи, 300 из них — класса «С».</p>"
+        "<p>Автомобили оснащены аппаратами ИВЛ и дефибрилляторами отечественного производства.</p></div></main>"
+    )
+    entry = Entry(key="k", url="https://courier.example/a", title=Text(value=headline, html=False))
+    found = parse_article(written(page), source(), entry)
+    assert found.content is not None
+    assert "1200 машин" in found.content.value
+    with pytest.raises(Unreadable):
+        parse_article(written(page), source(), replace(entry, title=Text(value="Другое", html=False)))
 
 
 def test_a_private_pages_address_is_in_nothing_that_is_shown() -> None:

@@ -61,6 +61,12 @@ def test_no_paragraph_of_a_body_is_lost(case: Case) -> None:
     assert [it for it in case.keep if it not in text] == []
 
 
+@pytest.mark.parametrize("case", [it for it in CASES if it.gone], ids=lambda case: case.name)
+def test_no_line_of_furniture_is_left(case: Case) -> None:
+    text = found(case).text
+    assert [it for it in case.gone if it in text] == []
+
+
 def test_a_truth_may_be_missed() -> None:
     """The measure itself: a link that is not there lowers it, and so does one too many."""
     tally = Tally()

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from syndicator.model.social import Credit
 from syndicator.social.lines import Block, split_footer
 
-LINES = tomllib.loads((Path(__file__).parent / "data" / "lines.toml").read_text("utf-8"))["line"]
+DATA = Path(__file__).parent / "data"
+LINES = tomllib.loads((DATA / "lines.toml").read_text("utf-8"))["line"]
+CALLS = tomllib.loads((DATA / "calls.toml").read_text("utf-8"))["line"]
 STORY = (
     "Экономика Москвы",
     "Оборот столичных кафе вырос на 12 % — это больше, чем в прошлом году",
@@ -51,6 +53,16 @@ def test_what_only_looks_like_furniture_is_lost_nowhere(case, position):
     lines = [*STORY[:position], case["text"], *STORY[position:]]
 
     assert split_footer(blocks(*lines), names=["НСН"]).keep == tuple(range(len(lines)))
+
+
+@pytest.mark.parametrize("case", CALLS, ids=lambda case: case["text"])
+def test_a_call_is_told_by_whom_it_links_to(case):
+    line = Block(text=case["text"], links=((case["text"][-12:], case["href"]),))
+    split = split_footer([*blocks(*STORY), line], site_url=case["site"], known=case.get("known", ()))
+
+    assert [line.line_class for line in split.removed] == ([] if case["class"] == "story" else [case["class"]])
+    owners = {link.owner for link in split.links if link.url}
+    assert owners == (set() if case["class"] == "story" else {case.get("owner", "publisher")})
 
 
 def test_there_are_lines_enough():

@@ -2,8 +2,9 @@
 
 A case is `NAME.html` in `tests/parse/social`. Its first comment is the truth, written by people, as TOML: `url`;
 `links`, a line each: owner, kind, platform, handle (`-`: none); `credits`, a line each: role, name; `keep`: sentences
-that must stay in the body; `list`: whether it lists articles. Two marks are filled when a page is read: `<!--text:3-->`
-with so many paragraphs of running text, `<!--lines:3-->` with as many headlines. Their language is the page's.
+that must stay in the body; `gone`: words that must not; `list`: whether it lists articles. Two marks are filled when a
+page is read: `<!--text:3-->` with so many paragraphs of running text, `<!--lines:3-->` with as many headlines. Their
+language is the page's.
 """
 
 import re
@@ -72,6 +73,7 @@ class Case:
         links: Owner, kind, platform and handle of each link that matters.
         credits: Role and name.
         keep: Paragraphs that its body must have.
+        gone: Words that it must not have.
         is_list: Whether it lists articles.
     """
 
@@ -81,6 +83,7 @@ class Case:
     links: frozenset[tuple[str, str, str, str]]
     credits: frozenset[tuple[str, str]]
     keep: tuple[str, ...]
+    gone: tuple[str, ...]
     is_list: bool
 
 
@@ -149,6 +152,7 @@ def _case(path: Path) -> Case:
         links=frozenset(_link(line) for line in truth.get("links", "").strip().splitlines()),
         credits=frozenset(_credit(line) for line in truth.get("credits", "").strip().splitlines()),
         keep=(*given, *truth.get("keep", ())),
+        gone=tuple(truth.get("gone", ())),
         is_list=truth.get("list", False),
     )
 

@@ -21,10 +21,10 @@ from syndicator.parse.running import line_of
 from syndicator.parse.spots import Spot, interesting, shown, spots, third
 from syndicator.parse.tree import Page, words
 from syndicator.parse.zones import Zone, Zones
-from syndicator.social.lines import split_footer
+from syndicator.social.lines import speaks_of_author, split_footer
 from syndicator.social.naming import OURS, folded, is_alike, label_of, naming
-from syndicator.social.platforms import letters_left, tidy, words_left
-from syndicator.social.wording import may_be_furniture
+from syndicator.social.platforms import key, letters_left, tidy, words_left
+from syndicator.social.wording import MINE, may_be_furniture
 from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute
 
@@ -92,14 +92,20 @@ class Reader:
         self._named: set[int] = set()  # links in header and footer that are called more than their platform
         self._rows = IconRows(self._spots, self._names)
         self._trusted: dict[str, set[str]] = defaultdict(set)
+        self._known: set[str] = set()
         for link in declared:
             if link.owner == "publisher" and link.kind == "profile" and link.platform != "site":
                 self._trusted[link.platform].add(link.handle)
+                self._known.add(key(link))
 
     def read(self) -> Iterator[SocialLink]:
-        """What each link shows, in document order; those of rows that stand anywhere come last."""
+        """What each link shows, in document order; those of rows that stand anywhere come last.
+
+        The body is judged last: whose a call in it is may be told by the page's header and footer.
+        """
         loose: list[tuple[Spot, SocialLink]] = []
-        for spot in self._spots:
+        found: list[tuple[int, SocialLink]] = []
+        for spot in sorted(self._spots, key=lambda it: self._region.holds(it.number)):
             link = self._judge(spot)
             if link is None:
                 continue
@@ -108,7 +114,9 @@ class Reader:
                     loose.append((spot, link))
                     continue
                 self._trusted[link.platform].add(link.handle)
-            yield link
+                self._known.add(key(link))
+            found.append((spot.number, link))
+        yield from (link for _, link in sorted(found, key=lambda it: it[0]))
         yield from self._settled(loose)
         yield from embedded(self._embeds, self._is_open, self._page.base)
 
@@ -154,7 +162,8 @@ class Reader:
         in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
         may_call = bool(line) and link.kind not in {"post", "discussion"} and may_be_furniture(line)
         if may_call and (not in_body or self._speaks_of_us(line, link)) and self._calls(line, inline):
-            return shown(spot, "publisher", "subscription line", _LINE)
+            is_own = self._is_known(link) or not speaks_of_author(line)
+            return shown(spot, "publisher" if is_own else "author", "subscription line", _LINE)
         if "author" in rel:
             return shown(spot, "author", "rel=author", _ICON)
         is_author = zone is Zone.AUTHOR or self._notes_author(line, inline, link)
@@ -233,8 +242,14 @@ class Reader:
         """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
         found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_LINKS)
         anchors = tuple((words(it), absolute(it.get("href") or "", self._page.base)) for it in found)
-        split = split_footer((Block(line, links=anchors), _REST), site_url=f"https://{self._site}/", names=self._called)
-        return any(it.line_class == "subscribe" for it in split.removed)
+        site_url = f"https://{self._site}/"
+        split = split_footer(
+            (Block(line, links=anchors), _REST), site_url=site_url, names=self._called, known=self._known
+        )
+        return any(
+            it.line_class == "subscribe" or (it.line_class == "social_bar" and speaks_of_author(line))
+            for it in split.removed
+        )
 
     def _calls_to_others(self, line: str, link: SocialLink) -> bool:
         """Whether a line calls to subscribe to somebody whom it names."""
@@ -248,7 +263,11 @@ class Reader:
         folded = line.casefold()
         is_named = any(name in folded for name in self._folded)
         return (
-            is_named or OURS.search(folded) is not None or is_alike(link.handle, self._site) or self._is_trusted(link)
+            is_named
+            or OURS.search(folded) is not None
+            or MINE.search(folded) is not None
+            or is_alike(link.handle, self._site)
+            or self._is_trusted(link)
         )
 
     def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:
@@ -261,7 +280,13 @@ class Reader:
         return self._is_trusted(link) or is_alike(link.handle, self._site)
 
     def _is_trusted(self, link: SocialLink) -> bool:
-        return link.handle in self._trusted.get(link.platform, ())
+        """Whether an account is shown elsewhere to be the publisher's, or is called as one on another platform is."""
+        if link.handle in self._trusted.get(link.platform, ()):
+            return True
+        is_name = len(link.handle) > _KIN and not link.handle.isdecimal()
+        return (
+            is_name and link.platform not in self._trusted and any(link.handle in it for it in self._trusted.values())
+        )
 
     def _label_of(self, spot: Spot) -> str:
         """What the link is called: its words, else what it tells those who do not see its icon."""

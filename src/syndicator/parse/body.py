@@ -24,6 +24,21 @@ _OPENS = re.compile("<(?!img)[a-z]")
 
 
 @noun
+class Publisher:
+    """What is known of a body's publisher.
+
+    Attributes:
+        site_url: Its site.
+        names: What it calls itself.
+        known: Keys of the accounts that the page shows to be its own.
+    """
+
+    site_url: str = ""
+    names: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+
+
+@noun
 class Body:
     """What a body comes to.
 
@@ -63,9 +78,8 @@ def read_body(
     found: Text,
     *,
     base: str,
-    site_url: str,
     page_url: str,
-    names: Sequence[str],
+    publisher: Publisher,
     title: str,
     section: str,
     boilerplate: Boilerplate = NO_BOILERPLATE,
@@ -75,16 +89,18 @@ def read_body(
     Args:
         found: As found.
         base: Where its relative links start.
-        site_url: The publisher's site.
         page_url: The article's address.
-        names: What the publisher calls itself.
+        publisher: Whose article it is.
         title: The headline: pages repeat it on top of the body.
         section: The rubric, likewise; empty: unknown.
         boilerplate: What its source repeats.
     """
     blocks = _loosened(_blocks(found, base))
     headings, section = _headings(blocks, title, section)
-    split = split_footer(blocks[headings:], site_url=site_url, page_url=page_url, names=names)
+    whose = publisher
+    split = split_footer(
+        blocks[headings:], site_url=whose.site_url, page_url=page_url, names=whose.names, known=whose.known
+    )
     split = _with_allowed(split, blocks[headings:], boilerplate)
     kept = [blocks[headings + position] for position in split.keep]
     paragraphs = counted(kept)
@@ -97,7 +113,7 @@ def read_body(
         )
         kept = [block for position, block in enumerate(kept) if position not in gone]
     text = join_text(kept)
-    apart = set_apart(kept, boilerplate, url=page_url, names=names)
+    apart = set_apart(kept, boilerplate, url=page_url, names=whose.names)
     on_top = (
         RemovedLine(position=position, line_class="heading", text=block.text, rule="repeats")
         for position, block in enumerate(blocks[:headings])

@@ -18,6 +18,7 @@ from syndicator.parse.tree import Page, words
 from syndicator.parse.witness import count_words
 from syndicator.text.datelines import Dated, find_dates
 from syndicator.text.dates import MONTH_WORDS, parse_date
+from syndicator.text.markup import one_line
 
 _MOST_ELEMENTS = 20_000
 _MOST_SCRIPT = 2_000_000
@@ -58,6 +59,10 @@ _SAID = re.compile(
 _PUBLISHED = re.compile(rf"{_SAID.pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
 _AUTHOR_CLASS = re.compile(
     r"(?<![a-z])(?:p-author|bylines?(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?author(?:s|[-_]+names?)?)(?![a-z])"
+)
+_TOLD = 2  # rank of an author whom only a line names
+_AUTHOR_LABEL = re.compile(
+    r"\W*(?:авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?)\s*:", re.IGNORECASE
 )
 _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)([/-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
@@ -213,7 +218,7 @@ class _Place:
             rank = _author_rank(element)
             if rank is None or self._is_furniture(element):
                 continue
-            line = words(element)
+            line = _opening(element) if rank == _TOLD else words(element)
             if len(line) <= _LONGEST_NAMES and (names := people(line)):
                 known = found.setdefault(rank, [])
                 known.extend(name for name in names if name not in known)
@@ -246,7 +251,19 @@ def _author_rank(element: HtmlElement) -> int | None:
         return 0
     if "author" in (element.get("itemprop") or "").lower().split():
         return 0
-    return 1 if _AUTHOR_CLASS.search(_classes(element)) else None
+    if _AUTHOR_CLASS.search(_classes(element)):
+        return 1
+    return _TOLD if _AUTHOR_LABEL.match(element.text or "") else None
+
+
+def _opening(element: HtmlElement) -> str:
+    """The line that an element begins with, up to a line break."""
+    line = element.text or ""
+    for it in islice(element, 3):
+        if it.tag == "br":
+            break
+        line += words(it) + (it.tail or "")
+    return one_line(line)
 
 
 def _classes(element: HtmlElement) -> str:

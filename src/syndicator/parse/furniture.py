@@ -6,6 +6,7 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from syndicator.parse.loose import is_sentence
 from syndicator.parse.tree import words
 
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
@@ -17,6 +18,7 @@ _FEWEST_LINKS = 5
 _LINKED = 0.7  # of a menu's characters stand in links
 _LONG_TEXT = 100  # characters outside of a link that make a paragraph
 _LONGEST_FORM = 300
+_LONG_LINE = 40
 _MOST = 200
 
 
@@ -55,8 +57,15 @@ def drop_forms(root: HtmlElement) -> None:
             place.drop_tree()
     for figure in list(islice(root.iter("figure"), _MOST)):
         is_empty = next(figure.iter(*_SHOWN), None) is None
-        if is_empty and len(words(figure)) <= _LONGEST_FORM and figure.getparent() is not None:
+        if is_empty and next(figure.iter("figcaption"), None) is None and any(map(_is_told, figure.iter("p"))):
+            figure.tag = "div"  # some editors wrap each paragraph so
+        elif is_empty and len(words(figure)) <= _LONGEST_FORM and figure.getparent() is not None:
             figure.drop_tree()
+
+
+def _is_told(paragraph: HtmlElement) -> bool:
+    text = words(paragraph)
+    return len(text) >= _LONG_LINE or is_sentence(text)
 
 
 def drop_beside(root: HtmlElement) -> None:

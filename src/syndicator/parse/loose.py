@@ -29,6 +29,7 @@ _BLOCKS = frozenset(
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
 _SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
 _DEEPEST = 5
+_SHORTEST_SENTENCE, _WORDS = 20, 2  # characters; spaces between its words
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _MOST_HOLDERS = 20_000
 
@@ -57,7 +58,7 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
             said = opening + "".join(
                 (it.text_content() if it.tag not in _SILENT else "") + (it.tail or "") for it in run
             )
-            if len(said.strip()) >= shortest:
+            if len(said.strip()) >= shortest or is_sentence(said.strip()) or _is_labelled(opening, run):
                 paragraph = holder.makeelement("p")
                 paragraph.text = opening
                 if previous is None:
@@ -70,6 +71,21 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
             run = []
             if child is not None:
                 previous, opening = child, child.tail or ""
+
+
+def _is_labelled(opening: str, run: list[HtmlElement]) -> bool:
+    """Whether it is a link with what it is called before it: «Мой телеграм: t.me/name»."""
+    before = opening
+    for it in run:
+        if it.tag == "a":
+            return before.rstrip()[-1:] in {":", "—", "–"}
+        before += it.tail or ""
+    return False
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a short text is a sentence all the same."""
+    return len(text) >= _SHORTEST_SENTENCE and text[0].isupper() and text[-1] in ".!?…»" and text.count(" ") >= _WORDS
 
 
 def _is_beside(holder: HtmlElement) -> bool:

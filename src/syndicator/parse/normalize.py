@@ -14,8 +14,9 @@ from syndicator.model.article import Article, Enclosure, Entry, Person, Text
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate, FeedInfo, Source
 from syndicator.parse.addresses import addresses
-from syndicator.parse.body import Body, read_body, read_teaser
+from syndicator.parse.body import Body, Publisher, read_body, read_teaser
 from syndicator.social.credits import names_nobody
+from syndicator.social.platforms import key
 from syndicator.text import keys
 from syndicator.text.dates import parse_date
 from syndicator.text.language import guess_language, normal_tag
@@ -26,7 +27,7 @@ from syndicator.text.urls import absolute, canonical
 S = TypeVar("S")
 T = TypeVar("T")
 
-NORMALIZER_VERSION = 5
+NORMALIZER_VERSION = 6
 """Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
 
 MAX_LINE = 1_000
@@ -34,6 +35,7 @@ MAX_LINE = 1_000
 MAX_VALUES = 100
 """Authors, categories, images, enclosures, profiles or credits of one article."""
 
+_PRESENT = frozenset({"profile", "invite"})
 _FROM_A_LINE = frozenset({"subscription line", "prose"})
 _APART = {"key", "guid", "url", "title", "content", "summary", "raw"}
 _rest = attrgetter(*(it.name for it in fields(Entry) if it.name not in _APART))
@@ -71,7 +73,7 @@ def normalize(
     site_url = _web(info.site_url) or ("" if source.private else _web(source.url))
     title, section = _title(entry.title), _line(entry.section)
 
-    names = [name for name in (source.title, info.title) if name]
+    names = tuple(filter(None, (source.title, info.title)))
     said = [it for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
     told, summary = Body(section=section), ""
     if said:
@@ -79,9 +81,8 @@ def normalize(
         told = read_body(
             said[0],
             base=base,
-            site_url=site_url,
             page_url=page_url,
-            names=names,
+            publisher=Publisher(site_url=site_url, names=names, known=_known(entry.social)),
             title=title,
             section=section,
             boilerplate=boilerplate,
@@ -194,6 +195,11 @@ def _enclosure(found: Enclosure) -> Enclosure | None:
     length = found.length if found.length is not None and 0 <= found.length <= _LONGEST_FILE else None
     url = _web(found.url)
     return Enclosure(url=url, type=_line(found.type), length=length, title=_line(found.title)) if url else None
+
+
+def _known(social: Iterable[SocialLink]) -> frozenset[str]:
+    """Keys of the accounts that are shown to be the publisher's."""
+    return frozenset(key(it) for it in social if it.owner == "publisher" and it.kind in _PRESENT and it.url)
 
 
 def _profile(found: SocialLink) -> SocialLink:

@@ -12,6 +12,7 @@ from syndicator.model.article import Entry, Person, Text
 from syndicator.model.source import FeedInfo
 from syndicator.parse.people import split_names
 from syndicator.parse.schemaorg import is_section
+from syndicator.parse.steps import sections
 from syndicator.parse.tree import Page, words
 from syndicator.text.dates import parse_date
 from syndicator.text.markup import one_line
@@ -47,6 +48,8 @@ _AUTHORS = (
 )
 _PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
+_NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор"})
+"""What systems call an author who has no name."""
 _AUTHOR_LABELS = frozenset({"written by", "by", "author", "автор", "verfasst von", "écrit par", "escrito por"})
 
 
@@ -120,7 +123,7 @@ class Head:
             updated=self._date(_MODIFIED),
             authors=tuple(Person(name=name) for name in self._authors()),
             categories=tuple(self.all("article:tag")[:_MOST_VALUES]),
-            section=self.first("article:section") or self._rubric(),
+            section=self.first("article:section") or self._rubric() or self._path(),
             language=self.language,
             images=tuple(filter(None, map(page.asset, images))),
             rights=self.first("copyright", "dcterms.rights"),
@@ -174,10 +177,13 @@ class Head:
         labels = (self.first(f"twitter:label{number}").casefold().rstrip(":") for number in (1, 2))
         told = [self.first(f"twitter:data{number}") for number, it in enumerate(labels, 1) if it in _AUTHOR_LABELS]
         for name in _AUTHORS:
-            values = [it for it in self.all(name)[:_MOST_VALUES] if "://" not in it and it != self.site_name]
+            values = [it for it in self.all(name)[:_MOST_VALUES] if "://" not in it and not self._is_nobody(it)]
             if values:
                 return list(dict.fromkeys(each for value in values for each in split_names(value)))
         return [each for value in told for each in split_names(value)]
+
+    def _is_nobody(self, name: str) -> bool:
+        return name == self.site_name or name.casefold() in _NOBODY
 
     def _rubric(self) -> str:
         """A line of a few words right above the heading: how papers print the section."""
@@ -191,6 +197,13 @@ class Head:
             return ""  # «Skip to the content», a button
         is_author = line.xpath("descendant-or-self::*[@rel='author' or contains(@itemprop, 'author')]")
         return text if is_section(text) and text != self.site_name and not is_author else ""
+
+    def _path(self) -> str:
+        """The section by the links that lead to it."""
+        if self.heading is None:
+            return ""
+        found = sections(self._page, self.heading)
+        return next((it for it in found if it != self.site_name and not self.is_titled(it)), "")
 
     def _title(self) -> str:
         titles = self._page.root.xpath("//head/title")

@@ -19,9 +19,13 @@ from syndicator.parse.social import of_publisher, read_social
 from syndicator.parse.structured import Structured, describe
 from syndicator.parse.tree import Page, open_page
 from syndicator.social.links import conflicts
+from syndicator.text.markup import plain
 
 SHORTEST_BODY = 250
 """Characters of markup, below which a page that does not call itself an article is an error page or a login."""
+
+SHORTEST_LISTED = 80
+"""Likewise, if a heading of the page is the headline by which it was listed."""
 
 
 def parse(response: Response, source: Source) -> Parsed:
@@ -66,7 +70,8 @@ def parse_article(response: Response, source: Source, wished: Entry) -> Entry:
     described = describe(page)
     found = read_article(page, described, (source.title,))
     characters = len(found.content.value) if found.content else 0
-    if characters < (1 if described.is_article else SHORTEST_BODY):
+    is_listed = wished.title is not None and described.head.shows(plain(wished.title.value))
+    if characters < (1 if described.is_article else SHORTEST_LISTED if is_listed else SHORTEST_BODY):
         raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
     terms = read_rights(page, response)
     kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body, terms=terms)

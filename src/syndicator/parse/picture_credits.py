@@ -15,6 +15,7 @@ from syndicator.parse.region import Region
 from syndicator.parse.tree import words
 from syndicator.social.credits import read_credit
 from syndicator.social.platforms import tidy
+from syndicator.social.wording import may_be_furniture
 
 _MOST_PICTURES = 60
 _MOST_CREDITS = 40
@@ -22,8 +23,14 @@ _LONGEST = 600  # characters of a caption
 _LONGEST_LINE = 150  # of a line below a picture that has no caption
 _WORD = re.compile(r"[a-z]+")
 _CREDIT_WORDS = frozenset({"credit", "credits", "copyright", "photographer", "photocredit", "byline", "attribution"})
+_SOURCE_WORDS = frozenset({"source", "author", "caption", "copy"})
+"""In a class, what may be a credit, if it reads as one: «Имя Фамилия / Агентство»."""
 _PROPERTIES = frozenset({"copyrightholder", "credittext", "creator", "author", "copyrightnotice"})
 _ATTRIBUTES = ("data-credit", "data-copyright", "data-photographer")
+_BARE_LABEL = re.compile(r"(?:фото|photo)\s+(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:источник|source)\s*:\s*(?=\S)", re.IGNORECASE)
+_BEHIND = 12  # elements behind a body's text, in which its picture's credit may stand
+_STOPS = frozenset("h1 h2 h3 h4 h5 h6 article aside nav footer form img figure iframe ul ol table".split())
 _BESIDE = frozenset({"aside", "nav", "footer", "li"})
 _START = re.compile(
     r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
@@ -55,7 +62,22 @@ def picture_credits(region: Region) -> tuple[Credit, ...]:
     for element in islice(pictures, _MOST_PICTURES):
         for credit in _of_figure(element) if element.tag == "figure" else _of_image(element):
             found.setdefault(credit)
+    for credit in _behind(region):
+        found.setdefault(credit)
     return tuple(found)[:_MOST_CREDITS]
+
+
+def _behind(region: Region) -> Iterator[Credit]:
+    """A credit that stands alone in a line right behind the body's text."""
+    for element in region.elements[region.last_text + 1 : region.last_text + 1 + _BEHIND]:
+        if element.tag in _STOPS:
+            return
+        if isinstance(element.tag, str) and element.tag not in {"script", "style", "a"}:
+            text = tidy(words(element))
+            if len(text) <= _LONGEST_LINE and (found := tuple(_marked_alone(element, text))):
+                yield from found
+                return
+            yield from read_credit(text) if len(text) <= _LONGEST_LINE and may_be_furniture(text) else ()
 
 
 def credit_in(text: str) -> tuple[Credit, ...]:
@@ -81,8 +103,9 @@ def _told(found: Sequence[Credit]) -> tuple[Credit, ...]:
 
 def credit_of(text: str) -> tuple[Credit, ...]:
     """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
-    text = tidy(text)
-    return credit_in(text) or (_told(read_credit(f"Фото: {text}")) if 0 < len(text) <= _LONGEST_LINE else ())
+    text = _BARE_LABEL.sub("", tidy(text))
+    whole = _told(read_credit(f"Фото: {text}")) if 0 < len(text) <= _LONGEST_LINE else ()
+    return whole if text.find("©") > 0 and whole else credit_in(text) or whole
 
 
 def _scope(holder: HtmlElement) -> HtmlElement:
@@ -105,7 +128,7 @@ def _is_main(picture: HtmlElement, scope: HtmlElement) -> bool:
 def _of_figure(figure: HtmlElement) -> Iterator[Credit]:
     found = list(_marked(figure))
     for caption in figure.iter("figcaption"):
-        found = found or [*credit_in(words(caption))] or _in_parts(caption)
+        found = found or [*credit_in(words(caption))] or _in_parts(caption) or _sourced(caption)
     if not found and next(figure.iter("figcaption"), None) is None:
         found = _in_parts(figure)
     yield from found
@@ -114,6 +137,13 @@ def _of_figure(figure: HtmlElement) -> Iterator[Credit]:
 def _in_parts(holder: HtmlElement) -> list[Credit]:
     parts = (it for it in islice(holder.iterdescendants(), 30) if it.tag not in {"img", "a", "figcaption", "script"})
     return next((list(found) for it in parts if (found := credit_in(words(it)))), [])
+
+
+def _sourced(caption: HtmlElement) -> list[Credit]:
+    """What stands behind «Источник:» in a caption: there it is the picture's."""
+    text = tidy(words(caption))
+    hits = list(_SOURCE.finditer(text))
+    return [*_told(read_credit(f"Фото: {text[hits[-1].end() :]}"))] if hits and len(text) <= _LONGEST else []
 
 
 def _marked(holder: HtmlElement) -> Iterator[Credit]:
@@ -157,5 +187,5 @@ def _of_image(image: HtmlElement) -> Iterator[Credit]:
 
 def _marked_alone(element: HtmlElement, text: str) -> Iterator[Credit]:
     said = set(_WORD.findall((element.get("class") or "")[:300].lower()))
-    if said & _CREDIT_WORDS:
+    if said & _CREDIT_WORDS or {"photo", "author"} <= said or (said & _SOURCE_WORDS and "/" in text):
         yield from credit_of(text)

@@ -22,6 +22,7 @@ _FOOTER = frozenset({"footer", "colophon", "bottombar"})
 _OF_AN_ARTICLE = frozenset(
     {"entry", "post", "article", "story", "card", "teaser", "item", "widget", "section", "content"}
 )
+_SHOWN = ("img", "figcaption", "iframe", "blockquote", "script", "video", "picture", "amp-img")
 _EMBEDS = frozenset({"blockquote", "q", "cite", "figure", "figcaption", "pre"})
 _EMBED_MARKS = (
     *("twitter-tweet", "twitter-video", "instagram-media", "fb-post", "fb-video", "tiktok-embed", "text-post-media"),
@@ -101,7 +102,7 @@ class Zones:
         tag = element.tag
         classes = element.get("class") or ""
         if tag in _EMBEDS or (classes and any(mark in classes for mark in _EMBED_MARKS)):
-            return Zone.QUOTED
+            return None if tag == "figure" and _is_wrapper(element) else Zone.QUOTED
         if element in self._around or tag in {"html", "body", "a"}:
             return None
         return self._marked(element, tag, classes)
@@ -127,6 +128,11 @@ class Zones:
         if tag in {"header", "nav"} or role in {"banner", "navigation"} or _HEADER & said:
             return Zone.HEADER
         return None
+
+
+def _is_wrapper(figure: HtmlElement) -> bool:
+    """Whether a figure shows nothing and holds running text: some editors wrap each paragraph so."""
+    return next(figure.iter(*_SHOWN), None) is None and next(figure.iter("p"), None) is not None
 
 
 def _said(*values: str) -> set[str]:

@@ -22,7 +22,7 @@ _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
     r"(?:(?:автор|источник)\s+)?"
     rf"(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
-    r"\s*(?P<who>\S.{1,89})",
+    r"[\s\ufe0f]*(?P<who>\S.{1,89})",
     re.IGNORECASE,
 )
 _FROM = re.compile(
@@ -30,7 +30,12 @@ _FROM = re.compile(
     r"соцсетей|социальных\s+сетей)|предоставлен[оаы]\s+пресс-служб\w+(?:\s+[\w«»-]+){0,5}))\.?",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|[^/|,;])+")
+_DECLINED = re.compile(
+    rf"(?i:{_KINDS})\s+(?P<who>(?:[А-ЯЁ]\.\s?){{1,2}}[А-ЯЁ][а-яё-]+|"
+    r"[А-ЯЁ][а-яё]+[аяыи]\s[А-ЯЁ][а-яё-]*(?:[аяыио]|ой|ых|их|[ое]го))(?:[.,]\s+(?P<agency>[А-ЯЁ«][^.]{2,60}))?\.?"
+)
+"""«Фото Ивана Иванова», «Фото И. Иванова. Пресс-служба мэра»: a name in the genitive, which stays as it is."""
+_PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|[^/|,;©])+")
 _JOINTS = re.compile(r"\s+(?:via|on|for)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
@@ -41,7 +46,8 @@ _SENTENCES = re.compile(r"[a-zа-яё]{4}[.…]\s+\S", re.IGNORECASE)
 _VERB = re.compile(r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?(?:сь|ся)?(?!\w)", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
-    r"мэри|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|(?:telegram|телеграм|tg|тг)[- ])",
+    r"мэри|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
+    r"(?:telegram|телеграм|tg|тг)[- ])",
     re.IGNORECASE,
 )
 _FOUND = re.compile(
@@ -56,10 +62,12 @@ _TAKEN_FROM = re.compile(r"(?:скриншот|скрин|(?:стоп-)?кадр
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
     r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
-    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
+    r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|вести|ведомости|известия|правда|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
     r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори)(?!\w)|[«\"@]|\w\.\w{2,}",
     re.IGNORECASE,
 )
+_PAPER = re.compile("вести|новости|ведомости|известия|правда|жизнь|газета|неделя|край|берег")
+"""How the names of papers end, in lower case: «Вечерние вести»."""
 _PARTICLES = frozenset(
     {"и", "фон", "де", "ван", "and", "of", "the", "de", "del", "la", "van", "von", "der", "al", "bin"}
 )
@@ -85,6 +93,12 @@ def is_credit(line: str) -> bool:
     return _read(line) is not None
 
 
+def is_declined(line: str) -> bool:
+    """Whether it is «Фото Ивана Иванова»: where a picture may be spoken of, it is no credit."""
+    hit = _DECLINED.fullmatch(line)
+    return hit is not None and not hit["agency"] and "." not in hit["who"]
+
+
 def names_nobody(name: str) -> bool:
     """Whether what stands for a name only says where the picture was found: «соцсети», «Telegram», «архив»."""
     if "/" in name:
@@ -99,6 +113,8 @@ def _read(line: str) -> tuple[Credit, ...] | None:
         line = line[1:-1].strip()
     if (from_where := _FROM.fullmatch(line)) and not _VERB.search(from_where[1]):
         return () if names_nobody(from_where[1]) else (Credit(role="agency", name=from_where[1]),)
+    if (hit := _DECLINED.fullmatch(line)) and (not hit["agency"] or _is_agency(hit["agency"])):
+        return (Credit(role=_role(hit), name=hit["who"], agency=hit["agency"] or ""),)
     hit = _CREDIT.fullmatch(line)
     if hit is None:
         return None
@@ -109,14 +125,17 @@ def _read(line: str) -> tuple[Credit, ...] | None:
     parts = [part for part in parts if part]
     if not parts or not all(map(_is_name, parts)):
         return None
-    role: CreditRole = next((role for role in _ROLES if hit[role]), "photographer")
     parts = [_TAKEN_FROM.sub("", part, count=1) for part in parts]
     parts = [part for part in parts if not names_nobody(part)]
     agencies = [part for part in parts if _is_agency(part)]
     people = [part for part in parts if part not in agencies]
     if not people:
         return tuple(Credit(role="agency", name=agency) for agency in agencies)
-    return tuple(Credit(role=role, name=person, agency=" / ".join(agencies)) for person in people)
+    return tuple(Credit(role=_role(hit), name=person, agency=" / ".join(agencies)) for person in people)
+
+
+def _role(hit: re.Match[str]) -> CreditRole:
+    return next((role for role in _ROLES if hit[role]), "photographer")
 
 
 def _is_name(part: str) -> bool:
@@ -131,7 +150,13 @@ def _is_name(part: str) -> bool:
 
 def _is_name_word(word: str) -> bool:
     letters = word.strip("().@'’-–")
-    return letters.lower() in _PARTICLES or letters[:1].isupper() or word.startswith("@") or "." in letters
+    return (
+        letters.lower() in _PARTICLES
+        or _PAPER.fullmatch(letters) is not None
+        or letters[:1].isupper()
+        or word.startswith("@")
+        or "." in letters
+    )
 
 
 def _is_agency(part: str) -> bool:

@@ -6,21 +6,24 @@ more than two fifths of its characters would go, nothing does.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from syndicator.model.noun import noun
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
-from syndicator.social.credits import is_credit, read_credit
+from syndicator.social.credits import is_credit, is_declined, read_credit
 from syndicator.social.links import addresses, mine, place
-from syndicator.social.naming import Naming, naming
+from syndicator.social.naming import OURS, Naming, naming
 from syndicator.social.platforms import by_label, host_of, labels_in, letters_left, match, tidy, words_left
+from syndicator.social.platforms import key as key_of
 from syndicator.text.blocks import Block
 
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
 _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
-_LOOSE, _STRICT = 25, 3  # letters beside a call and its labels
+_WIDE, _LOOSE, _STRICT = 45, 25, 3  # letters beside a call and its labels
+_WIDE_WORDS = 5  # those of them that are no names
 
 
 @noun
@@ -52,14 +55,36 @@ class _Line:
     hrefs: tuple[str, ...]
     naming: Naming
     last: bool
+    known: Collection[str] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         return self.naming.names
 
+    @property
+    def links(self) -> list[SocialLink]:
+        """Accounts that it links to or writes out."""
+        hrefs = (*self.hrefs, *(href for _, _, href in addresses(self.text)))
+        return [link for href in hrefs if (link := match(href)) and link.kind in {"profile", "invite", "post"}]
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether it links to accounts, all known to be the publisher's, called as one of these or as the site is."""
+        links = self.links
+        called = {it.rpartition(":")[2] for it in self.known}
+        return bool(links) and all(
+            key_of(it) in self.known or it.handle in called or (it.handle and self.naming.is_own(it.handle))
+            for it in links
+        )
+
 
 def split_footer(
-    blocks: Sequence[Block], *, site_url: str = "", page_url: str = "", names: Sequence[str] = ()
+    blocks: Sequence[Block],
+    *,
+    site_url: str = "",
+    page_url: str = "",
+    names: Sequence[str] = (),
+    known: Collection[str] = (),
 ) -> Split:
     """Take subscription lines, photo credits and their like out of a body.
 
@@ -68,6 +93,7 @@ def split_footer(
         site_url: The publisher's site: its own pages are told from platforms by it.
         page_url: The article's address: a link that carries it along is a share button.
         names: What the publisher calls itself («НСН»).
+        known: Keys of the accounts that are shown to be the publisher's elsewhere.
 
     Returns:
         Which blocks stay, and what the others say.
@@ -81,7 +107,8 @@ def split_footer(
             continue
         texts[position] = tidy(blocks[position].text)
         last = len(filled) > 1 and position == filled[-1]
-        if reason := _classify(wording.plain(texts[position]), blocks[position], called, last=last):
+        text = wording.plain(texts[position])
+        if reason := _classify(text, blocks[position], called, last=last, known=known):
             found[position] = reason
     if not found:
         return Split(keep=tuple(range(len(blocks))))
@@ -93,7 +120,7 @@ def split_footer(
     for position, (line_class, _) in found.items():
         if line_class in {"subscribe", "social_bar"}:
             for link in mine(texts[position], blocks[position].links, site_url=site_url, page_url=page_url):
-                links.setdefault(place(link), link)
+                links.setdefault(place(link), _owned(link, texts[position], called, known))
     return Split(
         keep=tuple(position for position in range(len(blocks)) if position not in found),
         removed=tuple(
@@ -111,36 +138,52 @@ def split_footer(
     )
 
 
-def _classify(text: str, block: Block, called: Naming, *, last: bool) -> tuple[str, str] | None:
+def speaks_of_author(line: str) -> bool:
+    """Whether a call is an author's own: «Подписывайтесь на мой канал»."""
+    return wording.MINE.search(line) is not None and OURS.search(line) is None
+
+
+def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) -> SocialLink:
+    """A link of a line as its author's, where he speaks of his own account and it is not the publisher's."""
+    if link.status != "active" or key_of(link) in known or called.is_own(link.handle) or not speaks_of_author(line):
+        return link
+    return replace(link, owner="author")
+
+
+def _classify(text: str, block: Block, called: Naming, *, last: bool, known: Collection[str]) -> tuple[str, str] | None:
     """The class of a line and the rule that says so; None: it is the story's."""
     if len(text) > wording.LONGEST or wording.QUOTE.match(text):
         return None
     if not (wording.OPENING.match(text) or wording.SEPARATOR.search(text) or is_credit(text)):
         return None  # as nearly every line of a story
-    line = _Line(text=text, hrefs=tuple(href for _, href in block.links), naming=called, last=last)
+    hrefs = tuple(href for _, href in block.links)
+    line = _Line(text=text, hrefs=hrefs, naming=called, last=last, known=known)
     return next(((line_class, rule) for line_class, rule, fits in _RULES if fits(line)), None)
 
 
 def _calls(line: _Line) -> bool:
     """A call to the reader, at least one platform by name or address, hardly a word more, and nobody else's name."""
-    for call, most, words in ((wording.CALL, _LOOSE, 1), (wording.HINT, _STRICT, 0)):
+    for call, limits in ((wording.CALL, (_LOOSE, 1)), (wording.HINT, (_STRICT, 0)), (wording.OFFER, None)):
         if hit := call.match(line.text):
             rest = line.text[hit.end() :]
+            links, is_owned = line.links, line.is_owned
+            called = [it.handle for it in links if not it.handle.isdecimal()]  # a number names nobody
+            is_sure = is_owned or (links and (OURS.search(line.text) or wording.MINE.search(line.text)))
+            is_call = not wording.TOLD.search(rest) and (
+                call is wording.CALL or next(labels_in(rest), None) is not None
+            )
+            most = (_WIDE, _WIDE_WORDS) if is_sure and is_call else limits
             left = words_left(_QUOTED.sub(" ", rest), line.names)
-            return (
-                sum(map(str.isalpha, "".join(left))) <= most
-                and sum(word[0].islower() for word in left) <= words
+            if (
+                most is not None
+                and sum(map(str.isalpha, "".join(left))) <= most[0]
+                and sum(word[0].islower() for word in left) <= most[1]
                 and _names_platform(rest, line.hrefs)
                 and not wording.SAYS.search(rest)
-                and line.naming.is_ours(line.text, left, _accounts(line))
-            )
+                and line.naming.is_ours(line.text, left, called, owned=is_owned)
+            ):
+                return True
     return _is_labelled_address(line)
-
-
-def _accounts(line: _Line) -> list[str]:
-    """Those that a line links to or writes out."""
-    hrefs = (*line.hrefs, *(href for _, _, href in addresses(line.text)))
-    return [link.handle for href in hrefs if (link := match(href)) and link.handle]
 
 
 def _is_labelled_address(line: _Line) -> bool:
@@ -174,6 +217,24 @@ def _shares(line: _Line) -> bool:
     return hit is not None and letters_left(wording.BUTTONS.sub(" ", line.text[hit.end() :]), line.names) <= _STRICT
 
 
+def _asks(line: _Line) -> bool:
+    """Readers are asked for news, by the publisher: not by the police."""
+    hit = wording.TIP.match(line.text)
+    rest = line.text[hit.end() :] if hit else ""
+    return wording.TO_US.search(rest) is not None and not wording.SAYS.search(line.text)
+
+
+def _offers_app(line: _Line) -> bool:
+    hit = wording.APP.match(line.text)
+    return hit is not None and letters_left(wording.STORES.sub(" ", line.text[hit.end() :]), line.names) <= _LOOSE
+
+
+def _asks_for_likes(line: _Line) -> bool:
+    hit = wording.LIKE.match(line.text)
+    rest = line.text[hit.end() :] if hit else ""
+    return hit is not None and not wording.SAYS.search(rest) and not wording.TOLD.search(rest)
+
+
 def _is_paid(line: _Line) -> bool:
     return wording.AD.match(line.text) is not None and not wording.SAYS.search(line.text)
 
@@ -201,10 +262,13 @@ def _listed(
 _RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
     ("subscribe", "call", _calls),
     ("social_bar", "labels", _is_bar),
-    ("credit", "names", lambda line: is_credit(line.text)),
+    ("credit", "names", lambda line: is_credit(line.text) and (line.last or not is_declined(line.text))),
     ("related", "prefix", lambda line: wording.RELATED.match(line.text) is not None),
     ("feed_tail", "template", _ends),
     ("typo_prompt", "prompt", lambda line: wording.TYPO.match(line.text) is not None),
+    ("reader_prompt", "tip", _asks),
+    ("reader_prompt", "app", _offers_app),
+    ("reader_prompt", "like", _asks_for_likes),
     ("share_bar", "call", _shares),
     ("ad_disclosure", "disclosure", _is_paid),
     ("ad_disclosure", "slot", lambda line: wording.SLOT.fullmatch(line.text) is not None),

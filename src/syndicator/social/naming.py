@@ -8,6 +8,7 @@ told from it only by an account that is not called as the site is.
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from itertools import permutations
 
 from syndicator.model.noun import noun
 from syndicator.social.platforms import words_left
@@ -42,26 +43,31 @@ class Naming:
     words: frozenset[str]
     is_known: bool
 
-    def is_ours(self, line: str, left: Sequence[str], accounts: Collection[str]) -> bool:
+    def is_ours(self, line: str, left: Sequence[str], accounts: Collection[str], *, owned: bool = False) -> bool:
         """Whether a call names nobody else.
 
         Args:
             line: All of it.
             left: Its words beside the call, platforms, filler, the publisher's names and what is quoted.
             accounts: Those that it links to.
+            owned: Whether these are known to be the publisher's.
         """
         told = line.casefold()
         says_us, names_us = OURS.search(told) is not None, any(it.casefold() in told for it in self.names)
         others = [it for it in left if not self.is_own(it)]
         if any(_SOMEBODY.match(it) for it in left):
             return False
+        if owned or (accounts and all(map(self.is_own, accounts))):
+            return True
         if any(it[0].islower() for it in others) and not (says_us or names_us):
             return False
         handles = _HANDLE.findall(line)
         called = [it for it in (*_QUOTED.findall(line), *handles) if not self.is_own(it)]
-        if not (others or called) or (accounts and all(map(self.is_own, accounts))):
-            return True
-        if (names_us and not called) or (says_us and not any(it[0].isupper() for it in others)):
+        if (
+            not (others or called)
+            or (names_us and not called)
+            or (says_us and not any(it[0].isupper() for it in others))
+        ):
             return True
         return not self.is_known and not (self.site and (accounts or handles))
 
@@ -97,7 +103,9 @@ def is_alike(handle: str, site: str) -> bool:
     label = folded(label_of(site))
     if len(own) < _SHORTEST or own in whole:
         return len(own) >= _SHORTEST
-    return len(label) >= _SHORTEST and (own.startswith(label) or (len(label) > _SHORTEST and label in own))
+    if len(label) >= _SHORTEST and (own.startswith(label) or (len(label) > _SHORTEST and label in own)):
+        return True
+    return any(own == folded(one + two) for one, two in permutations(site.split("."), 2))  # `kp_chel` on chel.kp.ru
 
 
 def folded(name: str) -> str:
