@@ -233,3 +233,11 @@ def test_an_account_of_the_publisher_that_the_body_links_as_itself_is_its_own() 
 )
 def test_a_row_beside_the_story_is_of_whom_its_heading_names(heading: str, owner: str) -> None:
     assert {it.owner for it in shown(f"<main>{STORY}</main><div><h3>{heading}</h3><p>{ROW}</p></div>")} == {owner}
+
+
+def test_among_accounts_of_one_platform_that_is_the_sites_which_is_called_so() -> None:
+    """Even where all of them stand beside a word: icons have none of their own."""
+    icons = '<a href="https://t.me/paper"><i></i></a><a href="https://vk.com/paper"><i></i></a>'
+    found = brief(shown(f'<header><a href="https://t.me/casino_x">Bonus</a>{icons}</header>{STORY}'))
+    assert ("third_party", "casino_x", "prose") in found
+    assert {it for it in found if it[0] == "publisher"} == {("publisher", "paper", "header link")}

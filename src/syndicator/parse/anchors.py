@@ -119,6 +119,8 @@ class Reader:
         handles: dict[str, set[str]] = defaultdict(set)
         for _, link in loose:
             handles[link.platform].add(link.handle)
+            if is_alike(link.handle, self._site):
+                self._trusted[link.platform].add(link.handle)
         for spot, link in loose:
             trusted = self._trusted.get(link.platform, set())
             is_kin = any(link.handle[:_KIN] == it[:_KIN] for it in trusted) or is_alike(link.handle, self._site)
