@@ -344,3 +344,18 @@ def test_what_is_wrong_with_a_followed_page_is_told_of_its_source_once(world: Wo
     assert "JSON-LD" in warnings[0]
     assert "telegram:channel names https://t.me/nsn_news, but the page shows https://t.me/nsnfm" in warnings[1]
     assert {it["conflict"] for it in profiles(published(world)).values()} == {True}
+
+
+def test_a_discussion_is_told_once_however_it_is_written_and_not_at_all_if_it_is_denied(world: World) -> None:
+    comments = "<comments>https://m.vk.com/wall-1_2?utm_source=feed</comments>"
+    show(world, feed(story(1, "nsn.fm", VK, more=comments)))
+
+    def replies() -> list[str]:
+        (item,) = etree.parse(published(world) / "feeds/all.rss").iterfind("channel/item")
+        atom = item.iterfind("{http://www.w3.org/2005/Atom}link[@rel='replies']")
+        return [*(it.get("href", "") for it in atom), *(it.text or "" for it in item.iterfind("comments"))]
+
+    assert replies() == ["https://vk.com/wall-1_2", "https://m.vk.com/wall-1_2?utm_source=feed"]
+    denying = replace(world.pump.config, sources=(replace(NSN, social_deny=("vk:wall-1_2",)), HARBOUR))
+    world.pump.adopt(denying, world.now, spread=False)
+    assert replies() == []
