@@ -317,3 +317,13 @@ def test_the_publishers_own_copyright_stays_and_a_photographers_is_a_credit():
     assert not kept("© Иван Иванов / ТАСС")
     assert not kept("© НСН / Иван Иванов")
     assert not kept("Фото © НСН")
+
+
+def test_a_row_of_nothing_but_share_buttons_goes():
+    share = ("https://t.me/share/url?url=https://nsn.fm/4", "https://vk.com/share.php?url=https://nsn.fm/4")
+    row = Block("Telegram VK", links=tuple(zip(("Telegram", "VK"), share, strict=True)))
+    split = split_footer([*blocks(*STORY), row], site_url="https://nsn.fm/", page_url="https://nsn.fm/4")
+    assert [(it.line_class, it.rule) for it in split.removed] == [("share_bar", "links")]
+    assert split.links == ()
+    assert kept(row._replace(text="Telegram VK обсуждают"))
+    assert kept(row._replace(links=(row.links[0], ("VK", "https://vk.com/somebody"))))

@@ -20,6 +20,7 @@ from syndicator.social.platforms import by_label, host_of, labels_in, letters_le
 from syndicator.text.blocks import Block
 
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
+_MOST_BUTTONS = 30
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
 _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _LOOSE, _STRICT = 25, 3  # letters beside a call and its labels
@@ -80,6 +81,9 @@ def split_footer(
     texts: dict[int, str] = {}
     found: dict[int, tuple[str, str]] = {}
     for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
+        if _is_share_row(blocks[position], page_url):
+            found[position] = ("share_bar", "links")
+            continue
         if not wording.may_be_furniture(blocks[position].text):
             continue
         texts[position] = tidy(blocks[position].text)
@@ -127,6 +131,18 @@ def _heading(blocks: Sequence[Block], filled: Sequence[int], position: int) -> s
         return ""
     block = blocks[filled[before]]
     return as_heading(tidy(block.text), is_marked=block.html.startswith("<h"))
+
+
+def _is_share_row(block: Block, page_url: str) -> bool:
+    """Whether a block is nothing but links that share the page, as plugins put into feeds."""
+    if not 0 < len(block.links) <= _MOST_BUTTONS:
+        return False
+    rest = block.text
+    for text, _ in block.links:
+        rest = rest.replace(text, " ", 1)
+    return sum(map(str.isalpha, rest)) <= _STRICT and all(
+        (link := match(href, page_url=page_url)) and link.kind == "share" for _, href in block.links
+    )
 
 
 def _is_said(block: Block) -> bool:
