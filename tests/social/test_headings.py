@@ -12,6 +12,7 @@ from syndicator.social.headings import as_heading, names_somebody
         ("Контакты организаторов:", False, True),
         ("Где найти музыканта", True, True),
         ("Музыкант вернулся в город", False, False),
+        ("Об этом сообщил его Telegram-канал.", False, False),
         ("Музыкант вернулся в город, где не был двадцать лет, и рассказал об этом в соцсетях", True, False),
     ],
 )

@@ -32,7 +32,8 @@ def as_heading(text: str, *, is_marked: bool) -> str:
         text: On one line.
         is_marked: Whether it is marked as a heading.
     """
-    return text if len(text) <= _LONGEST and (is_marked or _TELLS.search(text) is not None) else ""
+    says_so = is_marked or (_TELLS.search(text) is not None and not text.endswith((".", "…")))
+    return text if says_so and len(text) <= _LONGEST else ""
 
 
 def names_somebody(heading: str, names: Iterable[str]) -> bool:
