@@ -46,6 +46,14 @@ FOOTER = '<footer><a href="https://t.me/paper">Telegram</a></footer>'
         ),
         (STORY + '<div>Source: <a href="https://t.me/police">Telegram</a></div>', ("third_party", "police", "prose")),
         (
+            STORY + '<footer><p>По вопросам рекламы: <a href="https://t.me/ann">@ann</a></p></footer>',
+            ("third_party", "ann", "prose"),
+        ),
+        (
+            STORY + '<footer><p>Press enquiries: <a href="https://wa.me/79990001122">WhatsApp</a></p></footer>',
+            ("third_party", "79990001122", "prose"),
+        ),
+        (
             STORY + '<p><a href="https://t.me/paper/5?comment=1">Join the conversation</a></p>',
             ("article", "paper", "discussion link"),
         ),

@@ -35,7 +35,8 @@ _ROW = 60  # letters in a row, likewise
 _KIN = 4  # first letters that accounts of one publisher share
 _MAKERS = re.compile(
     r"(?<!\w)(?:дизайн|разработ\w*|созда\w*|сделан\w*|верстка|тема|design\w*|develop\w*|made|built|powered|theme|by|"
-    r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата)(?!\w)",
+    r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата|"
+    r"по\s+вопросам|enquir(?:y|ies)|inquir(?:y|ies))(?!\w)",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
