@@ -26,6 +26,7 @@ def goes(line: str, *hrefs: str, names: tuple[str, ...] = NSN, site_url: str = S
     [
         ("Подписывайтесь на канал Медузы: Telegram", "https://t.me/meduzalive"),
         ("Подписывайтесь на «Медузу» в Telegram", "https://t.me/meduzalive"),
+        ("Подписывайтесь на новости Медузы в Telegram", "https://t.me/meduzalive"),
         ("Подписывайтесь на Mash в Telegram", "https://t.me/mash"),
         ("Подписывайтесь на канал губернатора в Telegram", "https://t.me/gov"),
         ("Подписывайтесь на канал нашего губернатора в Telegram", "https://t.me/gov"),

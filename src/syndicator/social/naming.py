@@ -36,7 +36,7 @@ class Naming:
         site: Its host; empty: unknown.
         words: Of its names, in Latin letters, with their initials.
         is_known: Whether one of the names is more than «Новости».
-        spoken: Finds one of the names in a text, as whole words.
+        spoken: Finds one of the names that name somebody in a text, as whole words.
     """
 
     names: tuple[str, ...]
@@ -96,8 +96,8 @@ def naming(names: tuple[str, ...], site: str) -> Naming:
     whole += ["".join(word[0] for word in it if word) for it in latin[: len(called)]]  # initials
     words = {it for it in whole if len(it) >= _SHORTEST_NAME}
     words |= {word for it in latin for word in it if len(word) >= _SHORTEST}
-    longest = sorted(own, key=len, reverse=True)
-    spoken = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", re.IGNORECASE) if own else None
+    telling = sorted((it for it in own if words_left(it)), key=len, reverse=True)  # «Новости» names nobody
+    spoken = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, telling))})(?!\w)", re.IGNORECASE) if telling else None
     return Naming(own, site, frozenset(words), any(map(words_left, names)), spoken)
 
 
