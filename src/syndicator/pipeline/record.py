@@ -243,7 +243,8 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             for article in _learned(recording, source, fresh, now):
                 _record_article(recording, source, article, report, first_seen)
             report.warnings = fresh.warnings
-            recording.warned(source.id, fresh.warnings, report.url)
+            if fresh.warnings:
+                recording.warned(source.id, fresh.warnings, report.url)
             recording.granted(source.id, key)
         case Unchanged():
             recording.granted(source.id, key)
