@@ -46,6 +46,14 @@ FOOTER = '<footer><a href="https://t.me/paper">Telegram</a></footer>'
         ),
         (STORY + '<div>Source: <a href="https://t.me/police">Telegram</a></div>', ("third_party", "police", "prose")),
         (
+            STORY + '<footer><p>По вопросам рекламы: <a href="https://t.me/ann">@ann</a></p></footer>',
+            ("third_party", "ann", "prose"),
+        ),
+        (
+            STORY + '<footer><p>Press enquiries: <a href="https://wa.me/79990001122">WhatsApp</a></p></footer>',
+            ("third_party", "79990001122", "prose"),
+        ),
+        (
             STORY + '<p><a href="https://t.me/paper/5?comment=1">Join the conversation</a></p>',
             ("article", "paper", "discussion link"),
         ),
@@ -233,3 +241,11 @@ def test_an_account_of_the_publisher_that_the_body_links_as_itself_is_its_own() 
 )
 def test_a_row_beside_the_story_is_of_whom_its_heading_names(heading: str, owner: str) -> None:
     assert {it.owner for it in shown(f"<main>{STORY}</main><div><h3>{heading}</h3><p>{ROW}</p></div>")} == {owner}
+
+
+def test_among_accounts_of_one_platform_that_is_the_sites_which_is_called_so() -> None:
+    """Even where all of them stand beside a word: icons have none of their own."""
+    icons = '<a href="https://t.me/paper"><i></i></a><a href="https://vk.com/paper"><i></i></a>'
+    found = brief(shown(f'<header><a href="https://t.me/casino_x">Bonus</a>{icons}</header>{STORY}'))
+    assert ("third_party", "casino_x", "prose") in found
+    assert {it for it in found if it[0] == "publisher"} == {("publisher", "paper", "header link")}

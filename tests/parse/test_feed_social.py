@@ -81,6 +81,8 @@ def brief(found: list[SocialLink]) -> list[tuple[str, str, str, str, str]]:
         ("<comments>https://a.example/1#comments</comments>", None),
         ('<atom:link rel="related" href="https://t.me/share/url?url=x"/>', None),
         ('<atom:link rel="me" href="javascript:x"/>', None),
+        ('<atom:link rel="payment" href="https://www.patreon.com/somebody"/>', None),
+        ('<atom:link rel="comments" href="https://t.me/somebody"/>', None),
         ("<source:account>jane</source:account>", None),
     ],
 )
@@ -186,3 +188,8 @@ def test_a_protocol_alone_makes_no_address_one_of_a_service(protocol: str, uri: 
 def test_the_name_of_an_account_is_a_name(name: str, url: str | None) -> None:
     found = links(item=f'<source:account service="x">{name}</source:account>')
     assert [it.url for it in found] == ([] if url is None else [url])
+
+
+def test_a_discussion_is_called_as_its_platform() -> None:
+    item = '<podcast:socialInteract protocol="activitypub" uri="https://social.example/@a/1"/>'
+    assert [it.label for it in links(item=item)] == ["Fediverse"]

@@ -176,3 +176,27 @@ def test_no_json_can_break_the_reader(nodes: list[object]) -> None:
     page = with_block(json.dumps(nodes).replace("<", "\\u003c"))
     articles(page)
     assert all(url == "" or url.startswith("http") for url in listed(page))
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        ({"creditText": "Фото: Иван Иванов / ТАСС"}, [("photographer", "Иван Иванов", "ТАСС")]),
+        ({"creditText": "<b>Jane Doe</b>"}, [("photographer", "Jane Doe", "")]),
+        ({"creditText": "studio nine"}, [("photographer", "studio nine", "")]),
+        ({"copyrightHolder": {"name": "AFP"}}, [("agency", "AFP", "")]),
+        ({"creator": {"name": "Jane Doe"}, "copyrightHolder": "AFP"}, [("photographer", "Jane Doe", "")]),
+        ({"creditText": "Фото: Telegram", "creator": "Jane Doe"}, []),
+        ({"creditText": "Фото из соцсетей"}, []),
+        ({"creditText": "https://t.me/mash"}, []),
+        ({"creditText": "javascript:alert(1)"}, []),
+        ({"creditText": "a" * 500}, []),
+        ({}, []),
+    ],
+)
+def test_what_an_image_says_of_its_makers_is_read_as_a_credit(
+    image: dict[str, object], expected: list[tuple[str, str, str]]
+) -> None:
+    image |= {"@type": "ImageObject", "url": "https://courier.example/a.jpg"}
+    (entry,) = articles(with_block({"@type": "NewsArticle", "headline": "A", "image": image}))
+    assert [(it.role, it.name, it.agency) for it in entry.credits] == expected

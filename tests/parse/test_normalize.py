@@ -33,7 +33,7 @@ def test_a_page_in_windows_1251_gives_the_story_and_nothing_else(followed: bool)
     response = stored("nsn-article.html", source.url)
     parsed = parse(response, source)
     wished = Entry(key="a1.html", url=source.url, title=Text(value="В списке", html=False))
-    entry = parse_article(response, source, wished) if followed else parsed.entries[0]
+    (entry,) = parse_article(response, source, wished).entries if followed else parsed.entries
     article = normalize(entry, source, parsed.info, NOW)
 
     assert article.title == "Москва поддержит ещё сто двадцать заводов"

@@ -82,7 +82,7 @@ def test_an_article_page_completes_what_was_listed() -> None:
         summary=Text(value="Кратко.", html=False), published="25 апреля", categories=("Москва",),
     )  # fmt: skip
     response = stored("nsn-article.html", "file:///srv/a1.html")
-    entry = parse_article(response, source("file:///srv/index.html", title="НСН"), wished)
+    (entry,) = parse_article(response, source("file:///srv/index.html", title="НСН"), wished).entries
     assert (entry.key, entry.guid, entry.url) == ("a1.html", "g", "file:///srv/a1.html")
     assert entry.canonical == "https://nsn.fm/economy/moskva-podderzhit-zavody"
     assert entry.title
@@ -113,7 +113,7 @@ def test_a_short_page_is_an_article_if_its_heading_is_the_headline_that_was_list
         "<p>Автомобили оснащены аппаратами ИВЛ и дефибрилляторами отечественного производства.</p></div></main>"
     )
     entry = Entry(key="k", url="https://courier.example/a", title=Text(value=headline, html=False))
-    found = parse_article(written(page), source(), entry)
+    (found,) = parse_article(written(page), source(), entry).entries
     assert found.content is not None
     assert "1200 машин" in found.content.value
     with pytest.raises(Unreadable):
@@ -146,4 +146,4 @@ def test_no_page_can_do_more_than_be_refused(markup: str) -> None:
     with suppress(Unreadable):
         assert parse(written(markup), source(select=Select(item="article, p"))).entries
     with suppress(Unreadable):
-        assert parse_article(written(markup), source(), wished).key == "k"
+        assert parse_article(written(markup), source(), wished).entries[0].key == "k"

@@ -46,6 +46,27 @@ def test_a_page_that_says_nothing_has_no_terms() -> None:
             {"robots": ("nosnippet",), "unavailable_after": "Wednesday, 25-Nov-2026 15:00:00 GMT"},
         ),
         ("", (("x-robots-tag", "unavailable_after: 2026-12-01"),), {"unavailable_after": "2026-12-01"}),
+        (
+            '<meta name="robots" content="unavailable_after: 2030-01-01">',
+            (("x-robots-tag", "unavailable_after: 25 Jun 2027 15:00:00 GMT"),),
+            {"unavailable_after": "25 Jun 2027 15:00:00 GMT"},
+        ),
+        (
+            '<meta name="robots" content="unavailable_after: soon">',
+            (("x-robots-tag", "unavailable_after: 2026-12-01"),),
+            {"unavailable_after": "2026-12-01"},
+        ),
+        (
+            '<meta name="robots" content="unavailable_after: soon"><meta name="robots" content="unavailable_after: x">',
+            (),
+            {"unavailable_after": "soon"},
+        ),
+        (
+            '<meta name="robots" content="noindex nofollow; noarchive">',
+            (),
+            {"robots": ("noindex", "nofollow", "noarchive")},
+        ),
+        ("", (("x-robots-tag", "otherbot: noindex nofollow"),), {}),
     ],
 )
 def test_robots_directives_are_read_for_all_and_for_us(

@@ -7,7 +7,7 @@ import pytest
 from support.builders import make_source
 from syndicator.model.presence import Presence, Profile
 from syndicator.model.social import SocialLink
-from syndicator.publish.linking import article_links, interaction, profile_links
+from syndicator.publish.linking import article_links, interaction, name_of, profile_links
 
 TELEGRAM = Profile(
     source_id="daily",
@@ -33,6 +33,12 @@ def test_a_profile_is_related_and_me_only_to_its_owner():
     )
     found = profile_links(profiles, make_source(), 0.6)
     assert [(it.rel, it.title, it.platform) for it in found] == [("related", "Telegram", "telegram"), ("me", "X", "x")]
+
+
+def test_a_profile_without_a_label_is_called_as_its_platform_or_as_its_host():
+    bare = replace(TELEGRAM, label="")
+    assert name_of(bare) == "Telegram"
+    assert name_of(replace(bare, platform="unknown", url="https://www.elsewhere.example/nsn")) == "elsewhere.example"
 
 
 @pytest.mark.parametrize(

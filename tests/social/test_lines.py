@@ -281,3 +281,61 @@ def test_a_hostile_line_costs_no_time(hostile):
     split_footer(blocks(*STORY, hostile, hostile, hostile))
 
     assert time.perf_counter() - started < 2
+
+
+# -- what stands above, and whose it is
+
+BAR = "VK | Telegram | Дзен"
+
+
+def kept(*lines: Block | str) -> bool:
+    """Whether all of a body stays that ends so."""
+    body = [*blocks(*STORY), *(it if isinstance(it, Block) else Block(it) for it in lines)]
+    split = split_footer(body, site_url="https://nsn.fm/", names=["НСН"])
+    assert split.keep == tuple(range(len(body))) or split.removed
+    return not split.removed and not split.links
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Музыкант в соцсетях:", "Соцсети фестиваля:", Block("Где найти музыканта", html="<h3>Где найти музыканта</h3>")],
+)
+def test_names_of_platforms_below_a_heading_that_names_somebody_are_the_storys(heading):
+    assert kept(heading, BAR)
+
+
+@pytest.mark.parametrize("heading", ["Мы в соцсетях:", "НСН в соцсетях:", "Подписывайтесь:", STORY[-1]])
+def test_names_of_platforms_below_another_line_go(heading):
+    assert not kept(heading, BAR)
+
+
+@pytest.mark.parametrize("line", ["Telegram: https://t.me/festival_org", "VK: https://vk.com/team"])
+def test_an_address_with_its_platforms_name_is_the_publishers_only_if_it_is_called_so(line):
+    assert kept(line)
+    assert not kept("Telegram: https://t.me/nsnfm")
+    assert not kept("Telegram-канал НСН: https://t.me/radio")
+    assert kept("Контакты организаторов:", "Telegram: https://t.me/nsnfm")
+
+
+def test_what_is_quoted_is_nobodys_call():
+    line = "Подписывайтесь на наш Telegram"
+    links = ((line, "https://t.me/singer"),)
+    assert kept(Block(line, html=f"<blockquote><p>{line}</p></blockquote>", links=links))
+    assert not kept(Block(line, html=f"<p>{line}</p>", links=links))
+
+
+def test_the_publishers_own_copyright_stays_and_a_photographers_is_a_credit():
+    assert kept("© НСН")
+    assert not kept("© Иван Иванов / ТАСС")
+    assert not kept("© НСН / Иван Иванов")
+    assert not kept("Фото © НСН")
+
+
+def test_a_row_of_nothing_but_share_buttons_goes():
+    share = ("https://t.me/share/url?url=https://nsn.fm/4", "https://vk.com/share.php?url=https://nsn.fm/4")
+    row = Block("Telegram VK", links=tuple(zip(("Telegram", "VK"), share, strict=True)))
+    split = split_footer([*blocks(*STORY), row], site_url="https://nsn.fm/", page_url="https://nsn.fm/4")
+    assert [(it.line_class, it.rule) for it in split.removed] == [("share_bar", "links")]
+    assert split.links == ()
+    assert kept(row._replace(text="Telegram VK обсуждают"))
+    assert kept(row._replace(links=(row.links[0], ("VK", "https://vk.com/somebody"))))

@@ -26,6 +26,7 @@ def goes(line: str, *hrefs: str, names: tuple[str, ...] = NSN, site_url: str = S
     [
         ("Подписывайтесь на канал Медузы: Telegram", "https://t.me/meduzalive"),
         ("Подписывайтесь на «Медузу» в Telegram", "https://t.me/meduzalive"),
+        ("Подписывайтесь на новости Медузы в Telegram", "https://t.me/meduzalive"),
         ("Подписывайтесь на Mash в Telegram", "https://t.me/mash"),
         ("Подписывайтесь на канал губернатора в Telegram", "https://t.me/gov"),
         ("Подписывайтесь на канал нашего губернатора в Telegram", "https://t.me/gov"),
@@ -66,10 +67,25 @@ def test_a_call_to_subscribe_to_the_publisher_goes(line: str, href: str, names: 
         (NSN, SITE, "Подписывайтесь на НСН Спорт в Telegram"),
         ((), "https://dl.example/", "Подписывайтесь на «Деловую жизнь» в MAX"),
         ((), "", "Подписывайтесь на «Деловую жизнь» в MAX"),
+        (("МК",), "https://mk.example/", "Присоединяйтесь к МК в Telegram"),
+        (("Московский комсомолец",), "https://paper.example/", "Подписывайтесь на «МК» в MAX"),
+        (("Новости",), "https://russian.rt.com/", "Подписывайтесь на RT в Telegram"),
     ],
 )
 def test_a_name_is_known_in_any_case_and_in_part(names: tuple[str, ...], site_url: str, line: str) -> None:
     assert goes(line, names=names, site_url=site_url)
+
+
+@pytest.mark.parametrize(
+    ("name", "site_url", "line", "href"),
+    [
+        ("Мир", "https://mir.example/", "Подписывайтесь на канал Владимира Соловьева в Telegram", "https://t.me/solo"),
+        ("The Sun", "https://sun.example/", "Subscribe to the Sunrise Party on YouTube", "https://youtube.com/@one"),
+        ("Daily", "https://my.example/", "Subscribe to my channel Rocks on YouTube", "https://youtube.com/@rocks"),
+    ],
+)
+def test_a_name_is_a_word_and_no_part_of_one(name: str, site_url: str, line: str, href: str) -> None:
+    assert not goes(line, href, names=(name,), site_url=site_url)
 
 
 def test_another_name_is_known_by_the_title_alone() -> None:

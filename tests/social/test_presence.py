@@ -94,6 +94,11 @@ def test_what_is_declared_is_certain(url, platform, key):
     assert profile.evidence[0].place == "configuration"
 
 
+def test_what_is_declared_twice_is_one_place():
+    urls = ["https://t.me/nsnfm", "https://t.me/s/NSNFM", "https://x.com/nsn", "https://twitter.com/NSN"]
+    assert [it.key for it in declared("nsn", urls)] == ["telegram:nsnfm", "x:nsn"]
+
+
 def test_a_declaration_adds_to_what_articles_show():
     said = list(declared("nsn", ["https://t.me/nsnfm", "https://dzen.ru/nsn"]))
     presence = heeded(joined([replace(TELEGRAM, status="gone")]), said, {})
@@ -110,6 +115,17 @@ def test_what_is_denied_is_rejected_whoever_says_so_and_wins():
         assert profile.status == "rejected"
     said = list(declared("nsn", ["https://t.me/nsnfm"]))
     assert heeded([], said, {"telegram:nsnfm": "deny"}).profiles[0].status == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("key", "url"),
+    [("fediverse:nsn@own.example", "https://own.example/@nsn"), ("site:nsn.fm/news", "https://nsn.fm/news")],
+)
+def test_what_no_platform_has_is_denied_by_its_address(key, url):
+    other = replace(TELEGRAM, key=key, platform=key.partition(":")[0], handle="", url=url)
+    presence = heeded(joined([TELEGRAM, other]), list(declared("nsn", [url], "https://nsn.fm/")), {}, denied=(url,))
+    assert [it.status for it in presence.profiles] == ["active", "rejected"]
+    assert key in presence.denied
 
 
 def test_what_is_allowed_is_certain_and_owned_is_the_publishers_alone():

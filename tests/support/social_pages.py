@@ -177,7 +177,8 @@ def read(case: Case) -> Found:
         info = parse(response, source).info
         return Found(links=_shown(info.social), credits=frozenset(), text="")
     wished = Entry(key=case.url, url=case.url)
-    article = normalize(parse_article(response, source, wished), source, FeedInfo(), NOW)
+    (entry,) = parse_article(response, source, wished).entries
+    article = normalize(entry, source, FeedInfo(), NOW)
     return Found(
         links=_shown(article.social),
         credits=frozenset((it.role, it.name) for it in article.credits),

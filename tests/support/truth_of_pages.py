@@ -98,7 +98,7 @@ def read(case: Case) -> Article | None:
     source = Source(id="page", url=url, kind="page", timezone=str(case.truth.get("timezone", "UTC")))
     response = Response(url=url, status=200, headers=(("content-type", "text/html"),), body=case.body)
     try:
-        entry = parse_article(response, source, Entry(key="key", url=url))
+        (entry,) = parse_article(response, source, Entry(key="key", url=url)).entries
     except Unreadable:
         return None
     return normalize(entry, source, FeedInfo(), NOW)

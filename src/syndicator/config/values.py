@@ -229,8 +229,13 @@ def profile(value: str) -> str:
     """The address of a publisher's profile."""
     example = "https://t.me/example"
     address = web_address(value, example=example)
-    if (link := match(address)) and link.kind in {"share", "other"}:
+    if "@" in address.partition("://")[2].partition("/")[0]:
+        raise MisfitError(f'expected an address without a user name, such as "{example}"')
+    link = match(address)
+    if link and link.kind in {"share", "other"}:
         raise MisfitError(f'expected the address of a profile, such as "{example}"; this one shares or leads elsewhere')
+    if link and link.kind in {"post", "discussion"}:
+        raise MisfitError(f'expected the address of a profile, such as "{example}"; this one is a {link.kind}')
     return address
 
 

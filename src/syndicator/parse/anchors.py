@@ -35,7 +35,8 @@ _ROW = 60  # letters in a row, likewise
 _KIN = 4  # first letters that accounts of one publisher share
 _MAKERS = re.compile(
     r"(?<!\w)(?:дизайн|разработ\w*|созда\w*|сделан\w*|верстка|тема|design\w*|develop\w*|made|built|powered|theme|by|"
-    r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата)(?!\w)",
+    r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата|"
+    r"по\s+вопросам|enquir(?:y|ies)|inquir(?:y|ies))(?!\w)",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
@@ -81,7 +82,6 @@ class Reader:
         self._called = tuple(dict.fromkeys(filter(None, names)))
         self._naming = naming(self._called, site)
         self._names = self._naming.names
-        self._folded = sorted((it.casefold() for it in self._names), key=len, reverse=True)
         own = {*map(folded, self._names)}
         people = [it for it in authors if folded(it) not in own and not is_alike(it, site)]
         self._people = {*map(folded, people)}
@@ -128,6 +128,8 @@ class Reader:
         handles: dict[str, set[str]] = defaultdict(set)
         for _, link in loose:
             handles[link.platform].add(link.handle)
+            if is_alike(link.handle, self._site):
+                self._trusted[link.platform].add(link.handle)
         for spot, link in loose:
             trusted = self._trusted.get(link.platform, set())
             is_kin = any(link.handle[:_KIN] == it[:_KIN] for it in trusted) or is_alike(link.handle, self._site)
@@ -260,14 +262,11 @@ class Reader:
 
     def _speaks_of_us(self, line: str, link: SocialLink) -> bool:
         """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""
-        folded = line.casefold()
-        is_named = any(name in folded for name in self._folded)
         return (
-            is_named
-            or OURS.search(folded) is not None
-            or MINE.search(folded) is not None
-            or is_alike(link.handle, self._site)
-            or self._is_trusted(link)
+            self._naming.is_named_in(line)
+            or OURS.search(line) is not None
+            or MINE.search(line) is not None
+            or self._is_known(link)
         )
 
     def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:
@@ -301,10 +300,9 @@ class Reader:
         """Letters of a text beside labels, filler, the publisher's names and the account's own."""
         if not text:
             return 0
-        rest = text[:300].casefold()
-        for name in (link.handle.casefold(), *self._folded):
-            if name and name in rest:
-                rest = rest.replace(name, " ")
+        rest = self._naming.unnamed(text[:300]).casefold()
+        if link.handle and (handle := link.handle.casefold()) in rest:
+            rest = re.sub(rf"(?<!\w){re.escape(handle)}(?!\w)", " ", rest)
         if rest not in self._counted:
             self._counted[rest] = letters_left(rest)
         return self._counted[rest]

@@ -142,7 +142,7 @@ def _interactions(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialL
                 platform=platform,
                 kind="discussion",
                 owner=owner,
-                label=protocol[:50],
+                label=link.label if link else protocol[:50],
                 handle=nodes.attribute(element, "accountId").removeprefix("@")[: nodes.LONGEST_LINE],
                 url=link.url if link else url,
                 confidence=_DISCUSSION,
@@ -188,7 +188,7 @@ def _related(found: Found, base: str, own: set[tuple[str, str]]) -> Iterator[Soc
 def _linked(found: Found, base: str, rel: str, owner: LinkOwner, confidence: float) -> Iterator[SocialLink]:
     """Atom links of one relation that lead to a platform."""
     for element in found.get("atom:link", ())[:_MOST]:
-        if rel in nodes.attribute(element, "rel").lower():
+        if rel in nodes.attribute(element, "rel").lower().split():
             link = _match(nodes.web(nodes.attribute(element, "href"), nodes.base(element, base)))
             if link is not None and link.kind not in _UNSAID:
                 yield replace(

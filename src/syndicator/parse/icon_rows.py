@@ -9,9 +9,9 @@ from lxml.html import HtmlElement
 from syndicator.parse.row_headings import RowHeadings
 from syndicator.parse.spots import Spot
 from syndicator.parse.tree import words
+from syndicator.social.headings import names_somebody
 from syndicator.social.naming import OURS
 from syndicator.social.platforms import letters_left, tidy
-from syndicator.social.wording import CALL, HINT
 
 NO_ROW = 1_000_000
 """Letters beside a link that stands in no row."""
@@ -23,20 +23,6 @@ _LONGEST = 400  # characters
 _ANCESTORS = 6
 _MANY = 3  # platforms of a row that is nobody's but a site's
 _ABOVE = 60  # characters of what stands above a row
-_SAYING = (
-    "читайте",
-    "смотрите",
-    "слушайте",
-    "connect",
-    "find",
-    "keep in touch",
-    "share",
-    "поделиться",
-    "обсудить",
-    "где",
-)
-"""What headings of rows say beside the words of a line."""
-_STRICT = 3  # letters of a heading that names nobody
 
 
 class IconRows:
@@ -55,7 +41,7 @@ class IconRows:
                 for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
                     self._members[ancestor].append(spot)
         self._letters: dict[HtmlElement, int] = {}
-        self._names_somebody: dict[str, bool] = {"": False}
+        self._names_somebody: dict[str, bool] = {}
         self._shown: dict[HtmlElement, set[str]] = {}
         self._headings = RowHeadings(self._members)
 
@@ -72,14 +58,8 @@ class IconRows:
         """Whether it stands below a heading that names somebody: «Музыкант в соцсетях»."""
         heading = self.heading(spot)
         if heading not in self._names_somebody:
-            self._names_somebody[heading] = self._is_of_somebody(heading)
+            self._names_somebody[heading] = names_somebody(heading, self._names)
         return self._names_somebody[heading]
-
-    def _is_of_somebody(self, heading: str) -> bool:
-        if OURS.search(heading):
-            return False
-        call = CALL.match(heading) or HINT.match(heading)  # «Следите за музыкантом»
-        return letters_left(heading[call.end() if call else 0 :], (*self._names, *_SAYING)) > _STRICT
 
     def is_of_a_site(self, spot: Spot) -> bool:
         """Whether a link's row can only be a site's: all icons, many platforms, or said to be ours right above it."""

@@ -18,6 +18,9 @@ from syndicator.parse.people import split_names
 from syndicator.parse.picture_credits import credit_of
 from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles, type_name
 from syndicator.parse.tree import MAX_ITEMS, Page
+from syndicator.social.credits import is_credit
+from syndicator.social.platforms import tidy
+from syndicator.text.markup import plain
 
 Node = Mapping[str, object]
 
@@ -27,6 +30,9 @@ MAX_NODES = 20_000
 _DATES = ("datePublished", "uploadDate", "dateCreated")
 _SHOWN = frozenset({"videoobject", "imagegallery", "recipe", "podcastepisode", "creativework"})
 _LIST = re.compile(r",(?=\S)")  # «Fashion,Outfits» are two, «Arts, Culture» is one
+_MAKERS = ("creator", "author", "copyrightHolder")
+_LONGEST_CREDIT = 90  # characters
+_NO_NAME = re.compile(r"[<>:]")
 _STRAY_COMMA = re.compile(r",\s{0,100}([}\]])")
 
 _MARKUP = re.compile(
@@ -192,15 +198,21 @@ def _pictures(graph: Graph, *values: object) -> list[str]:
 
 
 def _credits(graph: Graph, images: object) -> Iterator[Credit]:
+    """Who made the article's pictures: what `creditText` says, else the first maker who is named."""
     for image in graph.nodes(images):
-        text = graph.string(image.get("creditText"))
-        makers = [
-            it for name in ("creator", "author", "copyrightHolder") for it in graph.strings(image.get(name), "name")
-        ]
-        if found := credit_of(text) if text else ():
-            yield from found
-        elif name := text or next(iter(makers), ""):
-            yield Credit(role="photographer", name=unescape(name))
+        makers = (it for name in _MAKERS for it in graph.strings(image.get(name), "name"))
+        text = next(filter(None, (graph.string(image.get("creditText")), *makers)), "")
+        yield from _credited(tidy(plain(text)))
+
+
+def _credited(text: str) -> tuple[Credit, ...]:
+    """A credit, or a name that does not read like one; nothing for what only says where a picture was found."""
+    if found := credit_of(text):
+        return found
+    is_name = 0 < len(text) <= _LONGEST_CREDIT and not _NO_NAME.search(text)
+    if not is_name or is_credit(text) or is_credit(f"Фото: {text}"):
+        return ()
+    return (Credit(role="photographer", name=text),)
 
 
 def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:

@@ -57,7 +57,7 @@ def parse(response: Response, source: Source) -> Parsed:
     )
 
 
-def parse_article(response: Response, source: Source, wished: Entry) -> Entry:
+def parse_article(response: Response, source: Source, wished: Entry) -> Parsed:
     """Read the page that completes a listed entry.
 
     The entry stays the one that was listed (`key`, `guid`, `url`) and keeps its teaser; all else is taken from the
@@ -75,7 +75,8 @@ def parse_article(response: Response, source: Source, wished: Entry) -> Entry:
         raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
     terms = read_rights(page, response)
     kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body, terms=terms)
-    return merged(replace(kept, summary=wished.summary or found.summary), wished)
+    entry = merged(replace(kept, summary=wished.summary or found.summary), wished)
+    return Parsed(entries=(entry,), warnings=(*described.warnings, *conflicts(entry.social)))
 
 
 def _lone(page: Page, described: Structured, source: Source, response: Response) -> Entry:

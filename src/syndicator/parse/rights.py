@@ -6,7 +6,8 @@ values, anything else says nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 
 from syndicator.model.rights import Rights
@@ -22,6 +23,9 @@ _KNOWN = frozenset(
     "all none index noindex follow nofollow noarchive nocache nosnippet noimageindex notranslate noodp noydir "
     "indexifembedded nositelinkssearchbox noimageai noai".split()
 )
+_GAP = re.compile(r"(?<=[a-z])[\s;]+(?=[a-z])")
+_ANY = datetime(2000, 1, 1, tzinfo=UTC)
+"""For dates that name their year, as these do, it does not matter."""
 _MOST = 100
 _LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s;,]+))*)")
 _BESIDE = frozenset({"figure", "figcaption", "blockquote", "aside", "li"})
@@ -45,11 +49,21 @@ def read_rights(page: Page, response: Response) -> Rights:
             dict.fromkeys(name for name, value in said if not value and name not in {"all", "index", "follow"})
         ),
         max_snippet=min(limits, default=None),
-        unavailable_after=next((value for name, value in said if name == "unavailable_after"), ""),
+        unavailable_after=_earliest([value for name, value in said if name == "unavailable_after"]),
         tdm=None if reserved is None else reserved.strip() == "1",
         tdm_policy=next(filter(is_web, policies), ""),
         license=_license(page, response),
     )
+
+
+def _earliest(dates: Sequence[str]) -> str:
+    """The date that comes first, as written; the first of them, if none can be read; empty: there is none."""
+    if len(dates) < 2:
+        return "".join(dates)
+    from syndicator.text.dates import parse_date  # noqa: PLC0415  # much to load, and few pages say so
+
+    read = [(moment, it) for it in dates if (moment := parse_date(it, now=_ANY))]
+    return min(read)[1] if read else dates[0]
 
 
 def _is_valid(value: str) -> bool:
@@ -104,6 +118,8 @@ def _directives(value: str) -> Iterator[tuple[str, str]]:
             yield from (("noindex", ""), ("nofollow", ""))
         elif name in _VALUED or name in _KNOWN:
             yield name, rest
+        elif _GAP.search(name):  # "noindex nofollow"
+            yield from _directives(_GAP.sub(",", name))
 
 
 def _license(page: Page, response: Response) -> str:

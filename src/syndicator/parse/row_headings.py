@@ -7,15 +7,14 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.parse.tree import words
+from syndicator.social.headings import as_heading
 from syndicator.social.platforms import tidy
 
-_LONGEST = 60  # characters
 _ANCESTORS = 6
 _MOST_STEPS = 60
 _MOST_INSIDE = 150  # elements
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 b strong dt legend caption summary label".split())
 _MATES = frozenset("a span i svg img br li p div dd td b strong".split())  # what stands beside a link in its row
-_TELLS = re.compile(r":$|соцсет|социальн|social|канал|channel|подпис|follow|ссылк|links", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _END = "end"
 
@@ -51,7 +50,7 @@ class RowHeadings:
                 element = before
                 text, tag = self._told(before)
             if _LETTER.search(text):
-                found = _as_heading(tidy(text), tag)
+                found = as_heading(tidy(text), is_marked=tag in _HEADINGS)
                 break
             if tag == _END:
                 break
@@ -69,9 +68,3 @@ class RowHeadings:
         if next(islice(element.iter(), _MOST_INSIDE, None), None) is not None:
             return "", _END
         return words(element), element.tag
-
-
-def _as_heading(text: str, tag: str) -> str:
-    """The text, if it is one under which something may stand, and no sentence of the story."""
-    is_heading = len(text) <= _LONGEST and (tag in _HEADINGS or _TELLS.search(text) is not None)
-    return text if is_heading else ""

@@ -25,7 +25,7 @@ def presence_of(
         joined(found),
         list(declared(source.id, source.social, site)),
         words,
-        denied=map(key_of, source.social_deny),
+        denied=(*source.social_deny, *map(key_of, source.social_deny)),
         owned=source.owned,
     )
 

@@ -30,6 +30,8 @@ CUT = Failure(
 UNREADABLE_DATES = 50
 """So many dates of one document that nobody can read, each some 10 ms of work, and its others are left unread."""
 
+_FLAGGED = "Entries that look mostly like closing lines, so that nothing was taken out: {}."
+
 
 def body_hash(body: bytes) -> bytes:
     """Digest that knows an unchanged body before it is parsed; better rules make every body a new one."""
@@ -93,7 +95,7 @@ def _read(reading: Reading) -> Fresh:
     if unreadable >= UNREADABLE_DATES:
         warnings.append(f"After {UNREADABLE_DATES} dates that cannot be read no further one was tried.")
     if flagged := sum(it.flagged for it in articles):
-        warnings.append(f"Entries that look mostly like closing lines, so that nothing was taken out: {flagged}.")
+        warnings.append(_FLAGGED.format(flagged))
     return Fresh(
         articles=tuple(articles),
         wishes=tuple(wanted),
@@ -150,12 +152,12 @@ def _read_page(reading: Reading, wish: Wish) -> Fresh:
     """An article page; its entry stays known by what the listing said, so that the listing does not wish it again."""
     from syndicator.parse.page import parse_article  # noqa: PLC0415  # most bodies are feeds
 
-    entry = parse_article(reading.response, reading.source, wish.entry)
+    parsed = parse_article(reading.response, reading.source, wish.entry)
+    (entry,) = parsed.entries
     found = found_hash(wish.entry) if wish.fallback is None else wish.fallback.found_hash
     repeats = with_lines(reading.memory.boilerplate, reading.source)
-    return Fresh(
-        articles=(normalize(entry, reading.source, FeedInfo(), reading.now, found=found, boilerplate=repeats),)
-    )
+    article = normalize(entry, reading.source, FeedInfo(), reading.now, found=found, boilerplate=repeats)
+    return Fresh(articles=(article,), warnings=(*parsed.warnings, *([_FLAGGED.format(1)] if article.flagged else [])))
 
 
 def _normalized(entry: Entry, reading: Reading, info: FeedInfo, found: bytes, warnings: list[str]) -> Article | None:

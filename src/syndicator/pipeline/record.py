@@ -242,6 +242,9 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
         case Fresh() as fresh:
             for article in _learned(recording, source, fresh, now):
                 _record_article(recording, source, article, report, first_seen)
+            report.warnings = fresh.warnings
+            if fresh.warnings:
+                recording.warned(source.id, fresh.warnings, report.url)
             recording.granted(source.id, key)
         case Unchanged():
             recording.granted(source.id, key)

@@ -13,8 +13,9 @@ from syndicator.model.settings import Channel, Site
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
-from syndicator.publish.linking import article_links, profile_links
+from syndicator.publish.linking import article_links, is_denied, profile_links
 from syndicator.publish.terms import Showing, showing
+from syndicator.social.platforms import key, match
 from syndicator.social.posts import announces, own_posts
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
@@ -174,6 +175,7 @@ def _item(
     if shown.mode == "headline":
         return bare
     social = article_links((*lead.social, *posts), presence, source, site.social_confidence)
+    comments = _comments(lead, presence)
     return replace(
         bare,
         summary=excerpt(lead.summary or lead.text, shown.excerpt),
@@ -181,8 +183,8 @@ def _item(
         categories=_categories(lead),
         image=next(filter(None, map(border.address, lead.images)), "") if shown.image else "",
         enclosures=tuple(it for it in lead.enclosures if shown.image or not it.type.startswith("image/")),
-        links=(*copies, *_license(lead), *_references(lead, social), *social, *profiles),
-        comments=border.address(lead.comments),
+        links=(*copies, *_license(lead), *_references(lead, comments, social), *social, *profiles),
+        comments=comments,
         credits=lead.credits,
     )
 
@@ -223,16 +225,21 @@ def _hidden(story: Story) -> frozenset[str]:
     return frozenset(border.address(url) for it in copies for url in (canonical(it.url), it.canonical_url) if url)
 
 
-def _references(lead: Article, social: Sequence[Link]) -> tuple[Link, ...]:
-    """What the article is about, and where it is discussed, unless that is among its social links."""
+def _comments(lead: Article, presence: Presence) -> str:
+    """Where its own comments are, unless the operator says that this is not theirs."""
+    place = match(lead.comments) if lead.comments else None
+    if place is not None and is_denied(presence, key(place), place.platform, place.handle):
+        return ""
+    return border.address(lead.comments)
+
+
+def _references(lead: Article, comments: str, social: Sequence[Link]) -> tuple[Link, ...]:
+    """What the article is about, and where it is discussed, unless that is among its social links, however written."""
     told = {(link.rel, link.href) for link in social}
     return tuple(
         Link(rel=rel, href=href, type="text/html")
-        for rel, href in (
-            ("related", border.address(lead.external_url)),
-            ("replies", border.address(lead.comments)),
-        )
-        if href and (rel, href) not in told
+        for rel, href in (("related", border.address(lead.external_url)), ("replies", comments))
+        if href and told.isdisjoint({(rel, href), (rel, place.url if (place := match(href)) else "")})
     )
 
 

@@ -79,8 +79,8 @@ def profile_links(presence: Presence, source: Source, least: float) -> tuple[Lin
 
 
 def name_of(it: Profile) -> str:
-    """What a profile is called: as its source does, else as its platform calls itself."""
-    return it.label or platform_name(it.platform)
+    """What a profile is called: as its source does, else as its platform calls itself, or as its host is called."""
+    return it.label or (platform_name(it.platform) if it.platform in table().platforms else host_of(it.url))
 
 
 def platform_name(platform: str) -> str:

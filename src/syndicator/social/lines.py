@@ -6,6 +6,7 @@ more than two fifths of its characters would go, nothing does.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from syndicator.model.noun import noun
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
 from syndicator.social.credits import is_credit, is_declined, read_credit
+from syndicator.social.headings import as_heading, names_somebody
 from syndicator.social.links import addresses, mine, place
 from syndicator.social.naming import OURS, Naming, naming
 from syndicator.social.platforms import by_label, host_of, labels_in, letters_left, match, tidy, words_left
@@ -20,6 +22,7 @@ from syndicator.social.platforms import key as key_of
 from syndicator.text.blocks import Block
 
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
+_MOST_BUTTONS = 30
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
 _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _WIDE, _LOOSE, _STRICT = 45, 25, 3  # letters beside a call and its labels
@@ -54,6 +57,7 @@ class _Line:
     text: str
     hrefs: tuple[str, ...]
     naming: Naming
+    above: str
     last: bool
     known: Collection[str] = ()
 
@@ -103,12 +107,21 @@ def split_footer(
     texts: dict[int, str] = {}
     found: dict[int, tuple[str, str]] = {}
     for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
+        if _is_share_row(blocks[position], page_url):
+            found[position] = ("share_bar", "links")
+            continue
         if not wording.may_be_furniture(blocks[position].text):
             continue
         texts[position] = tidy(blocks[position].text)
-        last = len(filled) > 1 and position == filled[-1]
-        text = wording.plain(texts[position])
-        if reason := _classify(text, blocks[position], called, last=last, known=known):
+        line = _Line(
+            text=wording.plain(texts[position]),
+            hrefs=tuple(href for _, href in blocks[position].links),
+            naming=called,
+            above=_heading(blocks, filled, position),
+            last=len(filled) > 1 and position == filled[-1],
+            known=known,
+        )
+        if not _is_said(blocks[position]) and (reason := _classify(line)):
             found[position] = reason
     if not found:
         return Split(keep=tuple(range(len(blocks))))
@@ -150,14 +163,38 @@ def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) 
     return replace(link, owner="author")
 
 
-def _classify(text: str, block: Block, called: Naming, *, last: bool, known: Collection[str]) -> tuple[str, str] | None:
+def _heading(blocks: Sequence[Block], filled: Sequence[int], position: int) -> str:
+    """What a line stands below, if that is a heading."""
+    before = bisect_left(filled, position) - 1
+    if before < 0:
+        return ""
+    block = blocks[filled[before]]
+    return as_heading(tidy(block.text), is_marked=block.html.startswith("<h"))
+
+
+def _is_share_row(block: Block, page_url: str) -> bool:
+    """Whether a block is nothing but links that share the page, as plugins put into feeds."""
+    if not 0 < len(block.links) <= _MOST_BUTTONS:
+        return False
+    rest = block.text
+    for text, _ in block.links:
+        rest = rest.replace(text, " ", 1)
+    return sum(map(str.isalpha, rest)) <= _STRICT and all(
+        (link := match(href, page_url=page_url)) and link.kind == "share" for _, href in block.links
+    )
+
+
+def _is_said(block: Block) -> bool:
+    """Whether a block holds another's words."""
+    return block.html.startswith("<blockquote")
+
+
+def _classify(line: _Line) -> tuple[str, str] | None:
     """The class of a line and the rule that says so; None: it is the story's."""
-    if len(text) > wording.LONGEST or wording.QUOTE.match(text):
+    if len(line.text) > wording.LONGEST or wording.QUOTE.match(line.text):
         return None
-    if not (wording.OPENING.match(text) or wording.SEPARATOR.search(text) or is_credit(text)):
+    if not (wording.OPENING.match(line.text) or wording.SEPARATOR.search(line.text) or is_credit(line.text)):
         return None  # as nearly every line of a story
-    hrefs = tuple(href for _, href in block.links)
-    line = _Line(text=text, hrefs=hrefs, naming=called, last=last, known=known)
     return next(((line_class, rule) for line_class, rule, fits in _RULES if fits(line)), None)
 
 
@@ -187,13 +224,15 @@ def _calls(line: _Line) -> bool:
 
 
 def _is_labelled_address(line: _Line) -> bool:
-    """«Telegram-канал НСН: https://t.me/nsnfm» and no more: an account by its name and its address, written out."""
+    """«Telegram-канал НСН: https://t.me/nsnfm» and no more: the publisher's account by its name and address."""
     return (
         "/" in line.text
         and any(label.platform != "unknown" for label in labels_in(line.text))
         and not words_left(line.text, line.names)
-        and all((link := match(href)) and link.kind in {"profile", "invite"} for _, _, href in addresses(line.text))
-        and next(addresses(line.text), None) is not None
+        and bool(found := [match(href) for _, _, href in addresses(line.text)])
+        and all(link and link.kind in {"profile", "invite"} for link in found)
+        and (line.naming.is_named_in(line.text) or all(link and line.naming.is_own(link.handle) for link in found))
+        and not names_somebody(line.above, line.names)
     )
 
 
@@ -206,10 +245,17 @@ def _names_platform(text: str, hrefs: tuple[str, ...]) -> bool:
 
 
 def _is_bar(line: _Line) -> bool:
-    """Three labels or more between bars or bullets, two of them beyond doubt."""
+    """Three labels or more between bars or bullets, two of them beyond doubt, and nobody is named above."""
     parts = [part for part in wording.SEPARATORS.split(line.text) if part and part not in line.names]
     platforms = [by_label(part) for part in parts]
-    return len(parts) >= 3 and all(platforms) and len({*platforms} - {"unknown"}) >= 2
+    is_bar = len(parts) >= 3 and all(platforms) and len({*platforms} - {"unknown"}) >= 2
+    return is_bar and not names_somebody(line.above, line.names)
+
+
+def _credits(line: _Line) -> bool:
+    """A credit; but «© НСН» of НСН itself is the notice of a copyright, which stays."""
+    is_own_notice = line.text.startswith("©") and not letters_left(line.text, line.names)
+    return is_credit(line.text) and (line.last or not is_declined(line.text)) and not is_own_notice
 
 
 def _shares(line: _Line) -> bool:
@@ -262,7 +308,7 @@ def _listed(
 _RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
     ("subscribe", "call", _calls),
     ("social_bar", "labels", _is_bar),
-    ("credit", "names", lambda line: is_credit(line.text) and (line.last or not is_declined(line.text))),
+    ("credit", "names", _credits),
     ("related", "prefix", lambda line: wording.RELATED.match(line.text) is not None),
     ("feed_tail", "template", _ends),
     ("typo_prompt", "prompt", lambda line: wording.TYPO.match(line.text) is not None),

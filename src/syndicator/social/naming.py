@@ -23,7 +23,8 @@ _SOMEBODY = re.compile(
     r"артист|журналист|автор|ведущ|partner|friend|governor|mayor|minister|president|reporter|author|host|colleague)",
     re.IGNORECASE,
 )
-_SHORTEST = 3  # letters of a name that says something
+_SHORTEST = 3  # letters of a word that says something …
+_SHORTEST_NAME = 2  # … and of a whole name («МК»)
 _DECLINED, _ENDING = 5, 3  # letters of a name that is declined, and those of them that may differ
 
 
@@ -36,12 +37,22 @@ class Naming:
         site: Its host; empty: unknown.
         words: Of its names, in Latin letters, with their initials.
         is_known: Whether one of the names is more than «Новости».
+        spoken: Finds one of the names that name somebody in a text, as whole words.
     """
 
     names: tuple[str, ...]
     site: str
     words: frozenset[str]
     is_known: bool
+    spoken: re.Pattern[str] | None
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether a text names the publisher: «Мир» is not named by «Владимир»."""
+        return self.spoken is not None and self.spoken.search(text) is not None
+
+    def unnamed(self, text: str) -> str:
+        """The text without the publisher's names."""
+        return text if self.spoken is None else self.spoken.sub(" ", text)
 
     def is_ours(self, line: str, left: Sequence[str], accounts: Collection[str], *, owned: bool = False) -> bool:
         """Whether a call names nobody else.
@@ -52,8 +63,7 @@ class Naming:
             accounts: Those that it links to.
             owned: Whether these are known to be the publisher's.
         """
-        told = line.casefold()
-        says_us, names_us = OURS.search(told) is not None, any(it.casefold() in told for it in self.names)
+        says_us, names_us = OURS.search(line) is not None, self.is_named_in(line)
         others = [it for it in left if not self.is_own(it)]
         if any(_SOMEBODY.match(it) for it in left):
             return False
@@ -85,11 +95,16 @@ def naming(names: tuple[str, ...], site: str) -> Naming:
         names: What it calls itself.
         site: Its host.
     """
-    own = [it for it in (*names, site, label_of(site)) if len(it) >= _SHORTEST]
+    called = [it for it in names if len(it) >= _SHORTEST_NAME]
+    own = (*called, *(it for it in (site, label_of(site)) if len(it) >= _SHORTEST))
     latin = [slug(it).split("-") for it in own]
-    initials = ("".join(word[:1] for word in it) for it in latin)
-    words = {it for it in (*initials, *(word for each in latin for word in each)) if len(it) >= _SHORTEST}
-    return Naming(tuple(own), site, frozenset(words), any(map(words_left, names)))
+    whole = [label_of(site), *("".join(it) for it in latin)]
+    whole += ["".join(word[0] for word in it if word) for it in latin[: len(called)]]  # initials
+    words = {it for it in whole if len(it) >= _SHORTEST_NAME}
+    words |= {word for it in latin for word in it if len(word) >= _SHORTEST}
+    telling = sorted((it for it in own if words_left(it)), key=len, reverse=True)  # «Новости» names nobody
+    spoken = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, telling))})(?!\w)", re.IGNORECASE) if telling else None
+    return Naming(own, site, frozenset(words), any(map(words_left, names)), spoken)
 
 
 def label_of(site: str) -> str:

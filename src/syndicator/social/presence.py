@@ -60,8 +60,12 @@ def declared(source_id: str, addresses: Sequence[str], site_url: str = "") -> It
         addresses: Absolute ones.
         site_url: The publisher's own site.
     """
+    done = set[str]()
     for url in addresses:
         link = match(url) or SocialLink(platform=_unlisted(url, site_url), url=url, handle=_fediverse(url))
+        if key(link) in done:
+            continue  # the same place, written in another way
+        done.add(key(link))
         yield Profile(
             source_id=source_id,
             key=key(link),
@@ -89,10 +93,12 @@ def heeded(
         profiles: What its articles come to.
         said: What the configuration declares.
         words: What was said by command, by key.
-        denied: Keys that the configuration denies.
+        denied: Keys and addresses that the configuration denies.
         owned: Whether they are the operator's own.
     """
-    no = frozenset(denied) | {name for name, word in words.items() if word == "deny"}
+    refused = frozenset(denied)
+    no = refused | {it.key for it in (*profiles, *said) if it.url in refused}
+    no |= {name for name, word in words.items() if word == "deny"}
     said_keys = {it.key for it in said}
     yes = (frozenset(name for name, word in words.items() if word == "allow") | said_keys) - no
     found = {(it.owner, it.kind, it.key) for it in profiles}

@@ -290,6 +290,14 @@ class Recording:
             columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
         self._change("sources", columns, source_id)
 
+    def warned(self, source_id: str, warnings: Sequence[str], url: str) -> None:
+        """What was wrong with an article page, beside what the source's last reading had; each thing once."""
+        (known,) = self._db.execute("SELECT warnings FROM sources WHERE id = ?", (source_id,)).fetchone()
+        said: list[str] = orjson.loads(known)
+        new = [it for it in dict.fromkeys(warnings) if not any(old.endswith(it) for old in said)]
+        told = [*said, *(f"{url}: {it}" if url else it for it in new)]
+        self._change("sources", {"warnings": orjson.dumps(told[:WARNINGS]).decode()}, source_id)
+
     def failed(self, source_id: str, failure: Failure, due_at: datetime, pace: Pace | None = None) -> None:
         """A poll gave nothing; what was there stays, validators included."""
         self._db.execute(

@@ -33,7 +33,7 @@ def page(
         f'<meta property="og:type" content="article">{head}</head><body>{body}</body></html>'
     )
     response = Response(url=url, status=200, headers=headers, body=html.encode())
-    entry = parse_article(response, NSN, Entry(key=url, url=url))
+    (entry,) = parse_article(response, NSN, Entry(key=url, url=url)).entries
     return normalize(entry, NSN, FeedInfo(site_url="https://nsn.fm/"), NOW)
 
 

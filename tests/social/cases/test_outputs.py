@@ -321,3 +321,41 @@ def test_of_a_name_that_is_denied_no_output_tells_whether_it_is_the_old_or_the_n
         data = path.read_text(encoding="utf-8")
         assert f"t.me/{denied}" not in data, path
         assert f"telegram:{denied}" not in data, path
+
+
+def test_what_is_wrong_with_a_followed_page_is_told_of_its_source_once(world: World) -> None:
+    """Broken JSON-LD, and two accounts that are both said to be the publisher's."""
+    select = Select(item="li", link="a", title="a", follow=True)
+    paged = replace(world.pump.config, sources=(replace(NSN, kind="page", select=select),))
+    world.pump.adopt(paged, world.now, spread=False)
+    listed = []
+    for number in range(3):
+        said = "".join(f"<p>Sentence {it} of story {number} has its own words: {number * it}.</p>" for it in range(9))
+        head = f"<title>Story {number}</title><meta name='telegram:channel' content='@nsn_news'>"
+        broken = '<script type="application/ld+json">{"@type": "NewsArticle",</script>'
+        footer = "<footer><a href='https://t.me/nsnfm'>Telegram</a></footer>"
+        page = f"<html><head>{head}{broken}</head><body><article><h1>Story {number}</h1>{said}</article>{footer}</body>"
+        world.network.serve(f"https://nsn.fm/{number}", page, content_type="text/html")
+        listed.append(f"<li><a href='https://nsn.fm/{number}'>Story {number}</a></li>")
+    show(world, f"<html><body><ul>{''.join(listed)}</ul></body></html>")
+    warnings = world.pump.store.states()["nsn"].warnings
+    assert len(warnings) == 2, warnings
+    assert all(it.startswith("https://nsn.fm/") for it in warnings)
+    assert "JSON-LD" in warnings[0]
+    assert "telegram:channel names https://t.me/nsn_news, but the page shows https://t.me/nsnfm" in warnings[1]
+    assert {it["conflict"] for it in profiles(published(world)).values()} == {True}
+
+
+def test_a_discussion_is_told_once_however_it_is_written_and_not_at_all_if_it_is_denied(world: World) -> None:
+    comments = "<comments>https://m.vk.com/wall-1_2?utm_source=feed</comments>"
+    show(world, feed(story(1, "nsn.fm", VK, more=comments)))
+
+    def replies() -> list[str]:
+        (item,) = etree.parse(published(world) / "feeds/all.rss").iterfind("channel/item")
+        atom = item.iterfind("{http://www.w3.org/2005/Atom}link[@rel='replies']")
+        return [*(it.get("href", "") for it in atom), *(it.text or "" for it in item.iterfind("comments"))]
+
+    assert replies() == ["https://vk.com/wall-1_2", "https://m.vk.com/wall-1_2?utm_source=feed"]
+    denying = replace(world.pump.config, sources=(replace(NSN, social_deny=("vk:wall-1_2",)), HARBOUR))
+    world.pump.adopt(denying, world.now, spread=False)
+    assert replies() == []
