@@ -28,6 +28,11 @@ def test_the_sites_name_is_cut_only_where_it_trails(title: str, headline: str) -
         ('<meta property="og:site_name" content="Courier"><h1>Courier</h1><h1>Head</h1>', "Head"),
         ("<title>Second - Courier</title><h1>First</h1><h1>Second</h1>", "Second"),
         ('<meta name="og:title" content="By name"><h1></h1>', "By name"),
+        (
+            '<meta name="og:title" content="A title of some length"><h1><b>Kicker</b> A title of some length</h1>',
+            "A title of some length",
+        ),
+        ('<meta name="og:title" content="Short"><h1>Not so Short</h1>', "Not so Short"),
         ("<html><head><title> Only\n title </title></head>", "Only title"),
     ],
 )

@@ -32,7 +32,15 @@ _LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that n
 _LONG_TEXT = 80  # characters
 _FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
 _CREATED = frozenset(
-    {"dc:date", "dc:created", "dcterms:created", "dcterms:issued", "schema:datepublished", "datepublished"}
+    {
+        "dc:date",
+        "dc:created",
+        "dcterms:created",
+        "dcterms:issued",
+        "schema:datepublished",
+        "datepublished",
+        "schema:datecreated",
+    }
 )
 _FIRST_YEAR = 1990
 _FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
@@ -173,7 +181,8 @@ class _Place:
             rank, told = self._rank(element, position - self._start)
             near = -_NEAR_ABOVE <= position - self._start <= 0
             far = not -_NEAR_ABOVE <= position - self._start <= _NEAR_BELOW
-            if rank is None or self._is_furniture(element, aside=not near):
+            below = rank == 0 and 0 < position - self._start <= _NEAR_BELOW and self._is_heads_footer(element)
+            if rank is None or (not below and self._is_furniture(element, aside=not near)):
                 continue
             line = told or words(element)
             if len(line) > _LONGEST_LINE:
@@ -218,6 +227,11 @@ class _Place:
                 known = found.setdefault(rank, [])
                 known.extend(name for name in names if name not in known)
         return next((found[rank] for rank in sorted(found)), [])[:10]
+
+    def _is_heads_footer(self, element: HtmlElement) -> bool:
+        """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
+        footer = next((it for it in islice(element.iterancestors(), 4) if it.tag == "footer"), None)
+        return footer is not None and footer.getparent() in self._outer
 
     def _is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
         """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""

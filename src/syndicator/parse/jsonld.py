@@ -183,7 +183,7 @@ def _article(page: Page, graph: Graph, node: Node) -> Entry:
         comments=page.asset(graph.string(get("discussionUrl"))),
         rights=graph.string(get("copyrightNotice")),
         social=tuple(publisher_profiles(same_as, "JSON-LD sameAs")),
-        credits=tuple(_credits(graph, get("image"))),
+        credits=tuple(_credits(graph, get("image") or _pictures_alone(graph))),
     )
 
 
@@ -201,6 +201,11 @@ def _credits(graph: Graph, images: object) -> Iterator[Credit]:
             yield from found
         elif name := text or next(iter(makers), ""):
             yield Credit(role="photographer", name=unescape(name))
+
+
+def _pictures_alone(graph: Graph) -> list[Node]:
+    """Pictures with a credit that stand beside an article which names none."""
+    return [it for it in graph.top if "imageobject" in types(it) and it.get("creditText")]
 
 
 def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from syndicator.model.social import Credit
 from syndicator.parse.region import Region
 from syndicator.parse.tree import words
-from syndicator.social.credits import read_credit
+from syndicator.social.credits import LABEL, SHORTENED, read_credit
 from syndicator.social.platforms import tidy
 
 _MOST_PICTURES = 60
@@ -27,15 +27,18 @@ _ATTRIBUTES = ("data-credit", "data-copyright", "data-photographer")
 _BESIDE = frozenset({"aside", "nav", "footer", "li"})
 _START = re.compile(
     r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
-    r"(?=(?:автор\s+)?(?:фото|фотографи[яи]|фотограф|снимок|изображение|иллюстраци[яи]|коллаж|рисунок|инфографика|видео|"
-    r"photos?|photograph(?:er|y|s)?|images?|pictures?|illustrations?|collage|graphics?|videos?)?"
-    r"(?:\s+(?:credits?|courtesy))?\s*(?::|©|\(c\)|\s(?:by|courtesy\s+of)\s))",
+    rf"(?=(?:автор\s+)?(?:{LABEL})?"
+    r"(?:\s+(?:credits?|courtesy|source))?\s*(?:[:：]|©|\(c\)|(?<=source),|\s(?:by|courtesy\s+of|von|par|por)\s))"
+    rf"|(?<=[(\s/|])(?=(?:{SHORTENED})\s)",
     re.IGNORECASE,
 )
 _AGENCY_PHOTO = re.compile(
-    r"\(?(?P<agency>AP|AFP|EPA|Reuters|REUTERS|Getty Images|TASS|ТАСС|РИА Новости)\s+(?:Photo|Фото)\s*/\s*"
+    r"\(?(?P<agency>(?:AP|AFP|EPA|Reuters|REUTERS|Getty Images|TASS|ТАСС|РИА Новости)\s+(?=Photo|Фото)|REUTERS(?=/))"
+    r"(?:Photo|Фото)?\s*/\s*"
     r"(?P<name>[^()/,;]{3,60}?)(?:,\s*(?:File|Pool|архив))?\)?\.?$"
 )
+_TAKEN_BY = re.compile(r"(?:^|[＝=、。，(（\s])(?P<name>[\u3040-\u30ff\u3400-\u9fff]{2,10})(?:氏)?撮影[)）。]?$")
+"""How Japanese papers end a caption."""
 _HOUSE = re.compile(r"^The |(?:Library|Archives?|Collection|Trust|Museum|University|Institute|Foundation)$")
 """How a name ends, or begins, that is nobody's own."""
 _DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)]))")
@@ -64,7 +67,9 @@ def credit_in(text: str) -> tuple[Credit, ...]:
     if not 0 < len(text) <= _LONGEST:
         return ()
     if hit := _AGENCY_PHOTO.search(text):
-        return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"]),)
+        return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"].strip()),)
+    if hit := _TAKEN_BY.search(text):
+        return (Credit(role="photographer", name=hit["name"]),)
     for start in [0, *(it.start() for it in _START.finditer(text) if it.start())]:
         line = _DATED.sub("", text[start:].strip(" ()[].|/—–•·"))
         if found := _told(read_credit(line)):
@@ -106,9 +111,7 @@ def _of_figure(figure: HtmlElement) -> Iterator[Credit]:
     found = list(_marked(figure))
     for caption in figure.iter("figcaption"):
         found = found or [*credit_in(words(caption))] or _in_parts(caption)
-    if not found and next(figure.iter("figcaption"), None) is None:
-        found = _in_parts(figure)
-    yield from found
+    yield from found or _in_parts(figure)
 
 
 def _in_parts(holder: HtmlElement) -> list[Credit]:

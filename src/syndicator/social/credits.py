@@ -9,19 +9,27 @@ the line is a credit all the same, and credits no one.
 import re
 
 from syndicator.model.social import Credit, CreditRole
+from syndicator.social.phrases import alternatives, pattern, phrases
 from syndicator.social.platforms import by_label
 
 _ROLES: dict[CreditRole, str] = {
     "photographer": r"фото(?:\s*(?:и|/|,)\s*видео)?|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|обложка|"
-    r"скриншот|стоп-кадр|кадр|photos?(?:\s*(?:and|&|/)\s*videos?)?|photograph(?:er|y|s)?|images?|pictures?|cover|screenshot",
-    "illustrator": "иллюстраци[яи]|графика|коллаж|рисунок|инфографика|illustrations?|collage|graphics?",
-    "video": "видео|videos?",
+    r"скриншот|стоп-кадр|кадр|photos?(?:\s*(?:and|&|/)\s*videos?)?|photograph(?:er|y|s)?|images?|pictures?|cover|screenshot|"
+    rf"credits?|{pattern('photographer')}",
+    "illustrator": "иллюстраци[яи]|графика|коллаж|рисунок|инфографика|illustrations?|collage|graphics?|"
+    f"{pattern('illustrator')}",
+    "video": f"видео|videos?|{pattern('video')}",
 }
-_WHERE = r"(?:\s+(?:credits?|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
+LABEL = "|".join(_ROLES.values())
+"""What a credit is called."""
+SHORTENED = alternatives(it for it in phrases("photographer", "illustrator") if it.endswith("."))
+"""Those that need no colon behind them: «fot. Jan Kowalski»."""
+_WHERE = r"(?:\s+(?:credits?|source|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
 _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
     r"(?:(?:автор|источник)\s+)?"
-    rf"(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
+    rf"(?:(?:{_KINDS}){_WHERE}\s*(?:[:：]\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of|von|par|por)\s)|"
+    rf"(?<=source),|(?<=credit)(?:\.\.\.|…))|©|(?:{SHORTENED}))"
     r"\s*(?P<who>\S.{1,89})",
     re.IGNORECASE,
 )
@@ -31,7 +39,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|[^/|,;])+")
-_JOINTS = re.compile(r"\s+(?:via|on|for)\s+", re.IGNORECASE)
+_JOINTS = re.compile(r"\s+(?:via|on|for|pour|für|para|dla|для)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
     r"where|which|права|rights|reserved)(?!\w)",
@@ -57,15 +65,20 @@ _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
     r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
     r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|новости|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
-    r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори)(?!\w)|[«\"@]|\w\.\w{2,}",
+    r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори|"
+    rf"{alternatives(phrases('names'))})(?!\w)|[«\"@]|\w\.\w{{2,}}",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
     {"и", "фон", "де", "ван", "and", "of", "the", "de", "del", "la", "van", "von", "der", "al", "bin"}
 )
+_AGENCIES = frozenset(word for it in phrases("names") for word in it.split())
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
+"""A name in a script without capitals."""
 _BRACKETS = {"(": ")", "[": "]"}
 _PERSON_WORDS = 4
 _SOURCE_WORDS = 7
+_HOUSE_WORDS = 2
 
 
 def read_credit(line: str) -> tuple[Credit, ...]:
@@ -107,7 +120,7 @@ def _read(line: str) -> tuple[Credit, ...] | None:
         return None
     parts = [part.strip() for piece in _PARTS.findall(who) for part in _JOINTS.split(piece)]
     parts = [part for part in parts if part]
-    if not parts or not all(map(_is_name, parts)):
+    if not parts or not (_is_name(parts[0]) and all(_is_name(it) or _is_house(it, parts[0]) for it in parts[1:])):
         return None
     role: CreditRole = next((role for role in _ROLES if hit[role]), "photographer")
     parts = [_TAKEN_FROM.sub("", part, count=1) for part in parts]
@@ -129,13 +142,25 @@ def _is_name(part: str) -> bool:
     return len(words) <= limit and all(map(_is_name_word, words))
 
 
+def _is_house(part: str, maker: str) -> bool:
+    """Whether a part in small letters is where the one before it works: «Ralf Tamm / heise online»."""
+    words = part.split()
+    return len(maker.split()) > 1 and len(words) <= _HOUSE_WORDS and all(it.isalpha() and it.islower() for it in words)
+
+
 def _is_name_word(word: str) -> bool:
     letters = word.strip("().@'’-–")
-    return letters.lower() in _PARTICLES or letters[:1].isupper() or word.startswith("@") or "." in letters
+    if letters.lower() in _PARTICLES or letters.lower() in _AGENCIES or _CJK.fullmatch(letters):
+        return True
+    return letters[:1].isupper() or word.startswith("@") or "." in letters
 
 
 def _is_agency(part: str) -> bool:
     """By its words; a single word is one, too («Коммерсантъ»): people have two."""
     if _INITIALS.fullmatch(part):
         return False
+    if _CJK.fullmatch(part):
+        return part in _AGENCIES
+    if part[:1].islower() and part.split(maxsplit=1)[0] not in _PARTICLES:
+        return True
     return _AGENCY.search(part) is not None or _SOURCE.match(part) is not None or " " not in part

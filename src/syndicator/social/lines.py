@@ -123,7 +123,9 @@ def _classify(text: str, block: Block, called: Naming, *, last: bool) -> tuple[s
 
 def _calls(line: _Line) -> bool:
     """A call to the reader, at least one platform by name or address, hardly a word more, and nobody else's name."""
-    for call, most, words in ((wording.CALL, _LOOSE, 1), (wording.HINT, _STRICT, 0)):
+    accounts = _accounts(line)
+    is_site = bool(accounts) and all(map(line.naming.is_own, accounts))
+    for call, most, words in ((wording.CALL, _LOOSE, 1), (wording.HINT, _LOOSE if is_site else _STRICT, 0)):
         if hit := call.match(line.text):
             rest = line.text[hit.end() :]
             left = words_left(_QUOTED.sub(" ", rest), line.names)
@@ -132,7 +134,7 @@ def _calls(line: _Line) -> bool:
                 and sum(word[0].islower() for word in left) <= words
                 and _names_platform(rest, line.hrefs)
                 and not wording.SAYS.search(rest)
-                and line.naming.is_ours(line.text, left, _accounts(line))
+                and line.naming.is_ours(line.text, left, accounts)
             )
     return _is_labelled_address(line)
 
@@ -174,6 +176,10 @@ def _shares(line: _Line) -> bool:
     return hit is not None and letters_left(wording.BUTTONS.sub(" ", line.text[hit.end() :]), line.names) <= _STRICT
 
 
+def _asks(line: _Line) -> bool:
+    return wording.NEWSLETTER.fullmatch(line.text) is not None and not wording.SAYS.search(line.text)
+
+
 def _is_paid(line: _Line) -> bool:
     return wording.AD.match(line.text) is not None and not wording.SAYS.search(line.text)
 
@@ -201,6 +207,8 @@ def _listed(
 _RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
     ("subscribe", "call", _calls),
     ("social_bar", "labels", _is_bar),
+    ("subscribe", "newsletter", _asks),
+    ("share_bar", "button", lambda line: wording.BUTTON.fullmatch(line.text) is not None),
     ("credit", "names", lambda line: is_credit(line.text)),
     ("related", "prefix", lambda line: wording.RELATED.match(line.text) is not None),
     ("feed_tail", "template", _ends),
