@@ -23,6 +23,7 @@ def byline(body: str, url: str = "https://courier.example/tram", language: str =
         '<abbr class="published" title="2022-04-25T14:05">14:05</abbr>',
         '<span property="dc:date" content="2022-04-25T14:05">в понедельник</span>',
         '<meta itemprop="datePublished" content="2022-04-25T14:05">',
+        '<div class="wp-block-post-date"><time datetime="2022-04-25T14:05"><a href="/">April 25, 2022</a></time></div>',
     ],
 )
 def test_a_marked_date_is_read_as_the_machine_reads_it(line: str) -> None:

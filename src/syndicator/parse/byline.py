@@ -210,7 +210,8 @@ class _Place:
         if element.tag == "abbr" and element.get("title") and _PUBLISHED_CLASS.search(classes):
             return 0, element.get("title") or ""
         if _PUBLISHED_CLASS.search(classes) or _DATE_CLASS.search(classes):
-            return _MARKED, told
+            inner = None if told else next(element.iter("time"), None)
+            return _MARKED, told if inner is None else (inner.get("datetime") or "").strip()
         if -_NEAR_ABOVE <= offset <= _NEAR_BELOW and element is not self._heading and _says(element):
             return _LINE, ""
         return (_LINE if _SAID.search(_own_text(element)) else None), ""

@@ -4,8 +4,7 @@ Only pictures of the article count: those that stand before its body ends, in no
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -28,7 +27,7 @@ _BESIDE = frozenset({"aside", "nav", "footer", "li"})
 _START = re.compile(
     r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
     rf"(?=(?:автор\s+)?(?:{LABEL})?"
-    r"(?:\s+(?:credits?|courtesy|source))?\s*(?:[:：]|©|\(c\)|(?<=source),|\s(?:by|courtesy\s+of|von|par|por)\s))"
+    r"(?:\s+(?:credits?|courtesy|source))?\s*(?:[:：]|©|\(c\)|(?<=source),|\s(?:by|courtesy\s+of|von|par|por|di|de|door|av)\s))"
     rf"|(?<=[(\s/|])(?=(?:{SHORTENED})\s)",
     re.IGNORECASE,
 )
@@ -39,8 +38,6 @@ _AGENCY_PHOTO = re.compile(
 )
 _TAKEN_BY = re.compile(r"(?:^|[＝=、。，(（\s])(?P<name>[\u3040-\u30ff\u3400-\u9fff]{2,10})(?:氏)?撮影[)）。]?$")
 """How Japanese papers end a caption."""
-_HOUSE = re.compile(r"^The |(?:Library|Archives?|Collection|Trust|Museum|University|Institute|Foundation)$")
-"""How a name ends, or begins, that is nobody's own."""
 _DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)]))")
 
 
@@ -72,22 +69,15 @@ def credit_in(text: str) -> tuple[Credit, ...]:
         return (Credit(role="photographer", name=hit["name"]),)
     for start in [0, *(it.start() for it in _START.finditer(text) if it.start())]:
         line = _DATED.sub("", text[start:].strip(" ()[].|/—–•·"))
-        if found := _told(read_credit(line)):
+        if found := read_credit(line):
             return found
     return ()
-
-
-def _told(found: Sequence[Credit]) -> tuple[Credit, ...]:
-    """A paper behind a name («Jane Doe/The Courier») is where that one works."""
-    papers = [it for it in found[1:] if _HOUSE.search(it.name)]
-    agency = " / ".join(it.name for it in papers)
-    return tuple(replace(it, agency=it.agency or agency) for it in found if it not in papers)
 
 
 def credit_of(text: str) -> tuple[Credit, ...]:
     """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
     text = tidy(text)
-    return credit_in(text) or (_told(read_credit(f"Фото: {text}")) if 0 < len(text) <= _LONGEST_LINE else ())
+    return credit_in(text) or (read_credit(f"Фото: {text}") if 0 < len(text) <= _LONGEST_LINE else ())
 
 
 def _scope(holder: HtmlElement) -> HtmlElement:

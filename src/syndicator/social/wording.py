@@ -77,7 +77,10 @@ TYPO = re.compile(
     rf"выделите\s.*(?:{_MISTAKE}|с\s+(?:ошибк|опечатк)).*(?:ctrl|нажмите)|сообщить\s+об\s+(?:ошибке|опечатке)[.!]?$|"
     r"(?:found|spotted|noticed|see)\s+(?:an?\s+)?(?:error|mistake|typo)\s*\?.*|report\s+(?:an?\s+)?(?:error|typo|mistake)[.!]?$|"
     r"if\s+you\s+(?:find|found|spot|notice)\s+an?\s+(?:error|mistake|typo).*(?:ctrl|let\s+us\s+know|tell\s+us|highlight)|"
-    rf"(?:{pattern('typo')})(?!\w).*(?:ctrl|\?)",
+    rf"(?:{pattern('typo')})(?!\w)(?:.*ctrl|[^?]{{0,30}}\?\s*(?:$|.*(?:ctrl|@|mail)))|"
+    r"(?:do\s+you\s+(?:have|know)|have\s+you\s+got|got)\s+(?:an?|any|more)\s[^.?!]{0,60}\?\s*(?:please\s+)?"
+    r"(?:(?:e-?mail|contact|call|send|whatsapp|tell)\s+(?:us|our\s\w+)|get\s+in\s+touch|let\s+us\s+know)\s+"
+    r"(?:at|on|by|via|here|with|through)(?!\w).*",
     re.IGNORECASE,
 )
 SHARE_CALL = re.compile(
@@ -87,7 +90,8 @@ SHARE_CALL = re.compile(
     re.IGNORECASE,
 )
 NEWSLETTER = re.compile(
-    rf"(?:{pattern('newsletter')})(?!\w)[^.?!;]{{0,60}}(?:newsletters?|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*)"
+    rf"(?:{pattern('newsletter')})(?!\w)[^.?!;,]{{0,60}}(?:newsletters?|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*|"
+    r"inbox)"
     r"\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
     re.IGNORECASE,
 )
@@ -155,6 +159,9 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "mor": ("more ne", "more on"),
     "tha": ("thanks for re",),
     "add": ("add ",),
+    "do": ("do you ha", "do you kn"),
+    "hav": ("have you go",),
+    "got": ("got a", "got more"),
 }
 """Where many lines of stories begin with these three, too, a few letters more."""
 _LONGER_OF_ALL = dict(_LONGER)
