@@ -255,9 +255,7 @@ class Reader:
         """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""
         folded = line.casefold()
         is_named = any(name in folded for name in self._folded)
-        return (
-            is_named or OURS.search(folded) is not None or is_alike(link.handle, self._site) or self._is_trusted(link)
-        )
+        return is_named or OURS.search(folded) is not None or self._naming.is_own(link.handle) or self._is_trusted(link)
 
     def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:
         """Whether a line is a note about an author of the article, or the account is called as one."""

@@ -77,6 +77,7 @@ _PARTICLES = frozenset(
 _AGENCIES = frozenset(word for it in phrases("names") for word in it.split())
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
 """A name in a script without capitals."""
+_ELIDED = re.compile(r"^(?:[dl]|dell|all|dall|nell|sull)['’](?=\w)", re.IGNORECASE)
 _HOUSE = re.compile(
     r"^(?:the|die|der|das|el|la|le|il|jornal|diario|diário|gazeta|agencja)\s|(?:library|archives?|collection|trust|museum|university|"
     r"institute|foundation|times|post|herald|tribune|gazette|courier|journal|chronicle|observer|ledger|echo|star|zeitung|"
@@ -165,7 +166,7 @@ def _is_house(part: str, maker: str) -> bool:
 
 
 def _is_name_word(word: str) -> bool:
-    letters = word.strip("().@'’-–")
+    letters = _ELIDED.sub("", word.strip("().@'’-–"))
     if letters.lower() in _PARTICLES or letters.lower() in _AGENCIES or _CJK.fullmatch(letters):
         return True
     return letters[:1].isupper() or word.startswith("@") or "." in letters

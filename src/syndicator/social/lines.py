@@ -184,6 +184,12 @@ def _is_paid(line: _Line) -> bool:
     return wording.AD.match(line.text) is not None and not wording.SAYS.search(line.text)
 
 
+def _points(line: _Line) -> bool:
+    """A reference to another article: a link, or a headline. «Read more: that was her advice» goes on as a sentence."""
+    hit = wording.RELATED.match(line.text)
+    return hit is not None and (bool(line.hrefs) or not line.text[hit.end() :].lstrip()[:1].islower())
+
+
 def _ends(line: _Line) -> bool:
     return line.last and (wording.FEED_TAIL.fullmatch(line.text) or wording.MORE.fullmatch(line.text)) is not None
 
@@ -210,7 +216,7 @@ _RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
     ("subscribe", "newsletter", _asks),
     ("share_bar", "button", lambda line: wording.BUTTON.fullmatch(line.text) is not None),
     ("credit", "names", lambda line: is_credit(line.text)),
-    ("related", "prefix", lambda line: wording.RELATED.match(line.text) is not None),
+    ("related", "prefix", _points),
     ("feed_tail", "template", _ends),
     ("typo_prompt", "prompt", lambda line: wording.TYPO.match(line.text) is not None),
     ("share_bar", "call", _shares),
