@@ -70,3 +70,20 @@ def test_a_profiles_address_is_no_authors_name() -> None:
 def test_the_language_is_that_of_the_document() -> None:
     assert Head(opened('<html lang="ru"><p>x')).language == "ru"
     assert Head(opened('<meta property="og:locale" content="ru_RU">')).language == "ru-RU"
+
+
+@pytest.mark.parametrize(
+    ("markup", "section"),
+    [
+        ('<h1>Head</h1><a href="/c" rel="category tag">Cider</a>', "Cider"),
+        (
+            '<h1>Head</h1><div class="taxonomy-category wp-block-post-terms"><a href="/c" rel="tag">Cider</a></div>',
+            "Cider",
+        ),
+        ('<h1>Head</h1><dd class="category-name"><a href="/n" itemprop="genre">Noticias</a></dd>', "Noticias"),
+        ('<h1>Head</h1><a rel="category tag" href="/a">One</a><a rel="category tag" href="/b">Other</a>', ""),
+        ('<h1>Head</h1><a href="/t" rel="tag">cider</a>', ""),
+    ],
+)
+def test_one_category_that_is_marked_is_the_section(markup: str, section: str) -> None:
+    assert Head(opened(f"<main>{markup}</main>")).article().section == section

@@ -242,7 +242,7 @@ class Reader:
         found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_LINKS)
         anchors = tuple((words(it), absolute(it.get("href") or "", self._page.base)) for it in found)
         split = split_footer((Block(line, links=anchors), _REST), site_url=f"https://{self._site}/", names=self._called)
-        return any(it.line_class == "subscribe" for it in split.removed)
+        return any(it.line_class == "subscribe" and it.rule != "author" for it in split.removed)
 
     def _calls_to_others(self, line: str, link: SocialLink) -> bool:
         """Whether a line calls to subscribe to somebody whom it names."""

@@ -120,7 +120,7 @@ class Head:
             updated=self._date(_MODIFIED),
             authors=tuple(Person(name=name) for name in self._authors()),
             categories=tuple(self.all("article:tag")[:_MOST_VALUES]),
-            section=self.first("article:section") or self._rubric(),
+            section=self.first("article:section") or self._rubric() or self._category(),
             language=self.language,
             images=tuple(filter(None, map(page.asset, images))),
             rights=self.first("copyright", "dcterms.rights"),
@@ -194,6 +194,15 @@ class Head:
             return ""  # «Skip to the content», a button
         is_author = line.xpath("descendant-or-self::*[@rel='author' or contains(@itemprop, 'author')]")
         return text if is_section(text) and text != self.site_name and not is_author else ""
+
+    def _category(self) -> str:
+        """The only category that the article is marked with: WordPress's `rel="category"`, Joomla's `genre`."""
+        marked = self._page.root.xpath(
+            "//a[contains(concat(' ', @rel, ' '), ' category ') or @itemprop='genre'] | "
+            "//*[contains(@class, 'taxonomy-category')]//a[@rel='tag']"
+        )
+        named = {words(it) for it in marked[:_MOST_VALUES]}
+        return next(iter(named), "") if len(named) == 1 and all(map(is_section, named)) else ""
 
     def _title(self) -> str:
         titles = self._page.root.xpath("//head/title")

@@ -90,8 +90,8 @@ def split_footer(
     if sum(len(blocks[position].text) for position in found) > _MOST * sum(len(block.text) for block in blocks):
         return Split(keep=tuple(range(len(blocks))), flagged=True, sponsored=sponsored)
     links: dict[tuple[str, str, str], SocialLink] = {}
-    for position, (line_class, _) in found.items():
-        if line_class in {"subscribe", "social_bar"}:
+    for position, (line_class, rule) in found.items():
+        if line_class in {"subscribe", "social_bar"} and rule != "author":
             for link in mine(texts[position], blocks[position].links, site_url=site_url, page_url=page_url):
                 links.setdefault(place(link), link)
     return Split(
@@ -176,6 +176,17 @@ def _shares(line: _Line) -> bool:
     return hit is not None and letters_left(wording.BUTTONS.sub(" ", line.text[hit.end() :]), line.names) <= _STRICT
 
 
+def _calls_to_author(line: _Line) -> bool:
+    """A call of whoever has written the text; whose accounts these are is told elsewhere."""
+    hit = wording.CALL_TO_AUTHOR.match(line.text)
+    if hit is None:
+        return False
+    rest = line.text[hit.end() :]
+    left = words_left(rest, line.names)
+    is_short = sum(map(str.isalpha, "".join(left))) <= _LOOSE and sum(word[0].islower() for word in left) <= 1
+    return is_short and _names_platform(rest, line.hrefs) and not wording.SAYS.search(rest)
+
+
 def _asks(line: _Line) -> bool:
     return wording.NEWSLETTER.fullmatch(line.text) is not None and not wording.SAYS.search(line.text)
 
@@ -213,6 +224,7 @@ def _listed(
 _RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
     ("subscribe", "call", _calls),
     ("social_bar", "labels", _is_bar),
+    ("subscribe", "author", _calls_to_author),
     ("subscribe", "newsletter", _asks),
     ("share_bar", "button", lambda line: wording.BUTTON.fullmatch(line.text) is not None),
     ("credit", "names", lambda line: is_credit(line.text)),

@@ -37,7 +37,19 @@ def alternatives(texts: Iterable[str]) -> str:
 
 def starts() -> dict[str, tuple[str, ...]]:
     """How all that may open such a line begins: its first three letters, and where these are a word, a few more."""
-    kinds = "call", "hint", "related", "share", "typo", "newsletter", "button", "photographer", "illustrator", "video"
+    kinds = (
+        "call",
+        "me",
+        "hint",
+        "related",
+        "share",
+        "typo",
+        "newsletter",
+        "button",
+        "photographer",
+        "illustrator",
+        "video",
+    )
     found: dict[str, tuple[str, ...]] = {}
     for text in map(str.casefold, phrases(*kinds)):
         start = text[:3].rstrip(AFTER)

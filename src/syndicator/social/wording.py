@@ -40,6 +40,11 @@ CALL = re.compile(
     rf"join\s+the\s+(?:conversation|discussion)|{pattern('call')})(?!\w)",
     re.IGNORECASE,
 )
+CALL_TO_AUTHOR = re.compile(
+    rf"(?:if\s+you\s+(?:like|enjoy|found|want)[^,.?!]{{0,60}},\s*)?(?:please\s+)?(?:{pattern('me')})(?!\w)",
+    re.IGNORECASE,
+)
+"""Whoever has written the text speaks: of an author, or of the publisher, which the line does not tell."""
 HINT = re.compile(
     r"(?:подписаться|подписка|следите\s+за|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наши?|"
     r"(?:ещ[её]\s+)?больше\s+(?:интересного|новостей)|все\s+новости|(?:вс[её]\s+)?самое\s+(?:интересное|важное|главное|свежее)|"
@@ -123,7 +128,8 @@ SLOT = re.compile(r"(?:реклама|advertisement)(?:\s+\d\d?\+)?[.:]?", re.IG
 """Above the place of a banner: it says nothing of the article."""
 OPENING = re.compile(
     "|".join(
-        it.pattern for it in (CALL, HINT, RELATED, FEED_TAIL, MORE, TYPO, SHARE_CALL, NEWSLETTER, BUTTON, AD, SLOT)
+        it.pattern
+        for it in (CALL, CALL_TO_AUTHOR, HINT, RELATED, FEED_TAIL, MORE, TYPO, SHARE_CALL, NEWSLETTER, BUTTON, AD, SLOT)
     ),
     re.IGNORECASE | re.DOTALL,
 )
