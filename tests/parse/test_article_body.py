@@ -44,6 +44,15 @@ def test_text_between_paragraphs_is_not_lost() -> None:
     assert plain(body(f"<div>{loose}</div>")).split("\n") == LINES
 
 
+def test_a_short_text_keeps_its_paragraphs() -> None:
+    """The extractor makes one of all, with what stands above, where it finds too little."""
+    shown = "".join(f"<p>{it}</p>" for it in LINES[:2])
+    caption = "<figure><img src='/a.jpg'><figcaption>Photo by Jane Doe</figcaption></figure>"
+    assert plain(body(f"<article><header><h1>Дело</h1>{caption}</header><div>{shown}</div></article>")) == "\n".join(
+        LINES[:2]
+    )
+
+
 def test_a_page_full_of_menus_gives_its_article() -> None:
     menu = "<ul>" + "<li><a href='/x'>Новость дня</a></li>" * 300 + "</ul>"
     assert plain(body(f"{menu}<div>{SHOWN}</div>{menu}")).split("\n") == LINES

@@ -23,10 +23,17 @@ def byline(body: str, url: str = "https://courier.example/tram", language: str =
         '<abbr class="published" title="2022-04-25T14:05">14:05</abbr>',
         '<span property="dc:date" content="2022-04-25T14:05">в понедельник</span>',
         '<meta itemprop="datePublished" content="2022-04-25T14:05">',
+        '<div class="wp-block-post-date"><time datetime="2022-04-25T14:05"><a href="/">April 25, 2022</a></time></div>',
     ],
 )
 def test_a_marked_date_is_read_as_the_machine_reads_it(line: str) -> None:
     assert byline(f"<h1>Заголовок статьи</h1><div>{line}</div>{LONG}").published == "2022-04-25T14:05"
+
+
+def test_a_marked_date_may_stand_in_a_footer_below_the_headline() -> None:
+    date = '<span property="schema:dateCreated" content="2022-04-25T14:05">Mon, 04/25/2022 - 14:05</span>'
+    assert byline(f"<h1>Заголовок статьи</h1><footer>by {date}</footer>{LONG}").published == "2022-04-25T14:05"
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}<div><footer>by {date}</footer></div>").published == ""
 
 
 def test_a_line_by_the_headline_is_a_date_and_one_far_below_is_not() -> None:

@@ -38,6 +38,10 @@ def brief(found: list[SocialLink]) -> list[tuple[str, str, str, str, str]]:
             ("author", "profile", "telegram", "jane", "source:account"),
         ),
         (
+            '<source:account service="mastodon">@jane@social.example</source:account>',
+            ("author", "profile", "fediverse", "jane@social.example", "source:account"),
+        ),
+        (
             "<comments>https://t.me/paper/5?comment=1</comments>",
             ("article", "discussion", "telegram", "paper", "comments"),
         ),

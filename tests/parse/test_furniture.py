@@ -36,6 +36,31 @@ def test_a_form_goes_with_its_call_but_not_with_the_page() -> None:
     assert TEXT.strip() in left(root)
 
 
+def test_a_form_below_short_news_goes_alone() -> None:
+    news = f"<p>{TEXT}</p><p>{TEXT}</p>"
+    root = page(f"<section>{news}<div><h2>Подпишитесь</h2><form><input></form></div></section>")
+    drop_forms(root)
+    assert left(root) == (TEXT * 2).strip()
+
+
+def test_a_list_of_references_between_paragraphs_stays_and_a_bar_of_labels_goes() -> None:
+    hosts = [
+        ("one", "Jane Roe, astronomer"),
+        ("two", "Clouds"),
+        ("three", "Slow Mail"),
+        ("four", "Knots"),
+        ("five", "Moss"),
+    ]
+    links = "".join(f'<li><a href="https://{host}.example/a">{text}</a></li>' for host, text in hosts)
+    root = page(f"<div><p>{TEXT}</p><ul>{links}</ul><p>{TEXT}</p></div>")
+    drop_menus(root)
+    assert "Knots" in left(root)
+    bar = links.replace("Clouds", "Facebook").replace("Knots", "Telegram")
+    root = page(f"<div><p>{TEXT}</p><ul>{bar}</ul><p>{TEXT}</p></div>")
+    drop_menus(root)
+    assert "Jane Roe" not in left(root)
+
+
 def test_a_figure_that_shows_nothing_goes() -> None:
     root = page("<figure><p>Подпишитесь на письма</p></figure><figure><img src='/a.jpg'><p>Трамвай</p></figure>")
     drop_forms(root)

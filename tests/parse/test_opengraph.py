@@ -28,6 +28,11 @@ def test_the_sites_name_is_cut_only_where_it_trails(title: str, headline: str) -
         ('<meta property="og:site_name" content="Courier"><h1>Courier</h1><h1>Head</h1>', "Head"),
         ("<title>Second - Courier</title><h1>First</h1><h1>Second</h1>", "Second"),
         ('<meta name="og:title" content="By name"><h1></h1>', "By name"),
+        (
+            '<meta name="og:title" content="A title of some length"><h1><b>Kicker</b> A title of some length</h1>',
+            "A title of some length",
+        ),
+        ('<meta name="og:title" content="Short"><h1>Not so Short</h1>', "Not so Short"),
         ("<html><head><title> Only\n title </title></head>", "Only title"),
     ],
 )
@@ -70,3 +75,20 @@ def test_what_a_system_calls_its_users_is_no_name() -> None:
 def test_the_language_is_that_of_the_document() -> None:
     assert Head(opened('<html lang="ru"><p>x')).language == "ru"
     assert Head(opened('<meta property="og:locale" content="ru_RU">')).language == "ru-RU"
+
+
+@pytest.mark.parametrize(
+    ("markup", "section"),
+    [
+        ('<h1>Head</h1><a href="/c" rel="category tag">Cider</a>', "Cider"),
+        (
+            '<h1>Head</h1><div class="taxonomy-category wp-block-post-terms"><a href="/c" rel="tag">Cider</a></div>',
+            "Cider",
+        ),
+        ('<h1>Head</h1><dd class="category-name"><a href="/n" itemprop="genre">Noticias</a></dd>', "Noticias"),
+        ('<h1>Head</h1><a rel="category tag" href="/a">One</a><a rel="category tag" href="/b">Other</a>', "One"),
+        ('<h1>Head</h1><a href="/t" rel="tag">cider</a>', ""),
+    ],
+)
+def test_the_first_category_that_is_marked_is_the_section(markup: str, section: str) -> None:
+    assert Head(opened(f"<main>{markup}</main>")).article().section == section

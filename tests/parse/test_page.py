@@ -2,7 +2,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from support.pages import stored, written
@@ -139,6 +139,7 @@ PIECES = [
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+@example('/x"><div itemprop="articleBody"><a href="<div itemprop="articleBody">"')
 def test_no_page_can_do_more_than_be_refused(markup: str) -> None:
     wished = Entry(key="k", url="https://courier.example/a")
     with suppress(Unreadable):

@@ -19,6 +19,10 @@ def names(body: str) -> list[tuple[str, str, str]]:
         ("Зал заседаний © Ольга Мальцева/ТАСС", "Ольга Мальцева", "ТАСС"),
         ("The team after the match. (Photo by Rosa Diaz/Getty Images)", "Rosa Diaz", "Getty Images"),
         ("Commuters wait. (AP Photo/John Smith)", "John Smith", "AP"),
+        ("Commuters wait. REUTERS/Ilya Sand", "Ilya Sand", "REUTERS"),
+        ("Un crucero en el muelle. / PACO REYES", "PACO REYES", ""),
+        ("Tramwaj na Dietla (fot. Tomasz Wilk / PAP)", "Tomasz Wilk", "PAP"),
+        ("川沿いの桜並木＝18日、市内、山田太郎撮影", "山田太郎", ""),
         ("Traders. Photograph: Jane Doe/The Courier", "Jane Doe", "The Courier"),
     ],
 )
@@ -30,7 +34,7 @@ def test_a_caption_may_end_with_a_credit(caption: str, name: str, agency: str) -
     "caption",
     [
         *("", "Рабочие в парке", "Видео: взрыв прогремел в центре", "Photo by photo, they came closer"),
-        "Фото и видео очевидцы выложили в сеть",
+        *("Фото и видео очевидцы выложили в сеть", "The end of WORLD WAR TWO", "Foto di Mario Draghi", "写真を撮影"),
     ],
 )
 def test_a_sentence_is_no_credit(caption: str) -> None:

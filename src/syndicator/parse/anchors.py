@@ -18,7 +18,7 @@ from syndicator.parse.embeds import embedded
 from syndicator.parse.icon_rows import NO_ROW, SAME, IconRows
 from syndicator.parse.region import Region
 from syndicator.parse.running import line_of
-from syndicator.parse.spots import Spot, interesting, shown, spots, third
+from syndicator.parse.spots import Spot, interesting, is_syndication, shown, spots, third
 from syndicator.parse.tree import Page, words
 from syndicator.parse.zones import Zone, Zones
 from syndicator.social.lines import speaks_of_author, split_footer
@@ -156,10 +156,8 @@ class Reader:
         if zone in {Zone.QUOTED, Zone.COMMENTS}:
             return third(spot, "embed" if zone is Zone.QUOTED else "comment")
         rel = (spot.element.get("rel") or "").lower().split()
-        if "me" in rel and zone is Zone.AUTHOR:
-            return shown(spot, "author", "rel=me", _ME)
-        if "me" in rel and not (self._region.holds(spot.number) and not self._is_known(link)):
-            return shown(spot, "publisher", "rel=me", _ME)
+        if marked := self._marked(spot, zone, rel):
+            return marked
         line, inline = line_of(spot.element)
         in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
         may_call = bool(line) and link.kind not in {"post", "discussion"} and may_be_furniture(line)
@@ -181,6 +179,16 @@ class Reader:
         if link.kind in {"post", "discussion"}:
             return self._of_the_article(spot, line)
         return self._of_the_site(spot, zone, line, rest)
+
+    def _marked(self, spot: Spot, zone: Zone | None, rel: Sequence[str]) -> SocialLink | None:
+        """What a link is by its own mark: `rel=me`, or a copy of the article (`u-syndication`)."""
+        if "me" in rel and zone is Zone.AUTHOR:
+            return shown(spot, "author", "rel=me", _ME)
+        if "me" in rel and not (self._region.holds(spot.number) and not self._is_known(spot.link)):
+            return shown(spot, "publisher", "rel=me", _ME)
+        if spot.link.kind == "post" and zone is not Zone.ASIDE and is_syndication(spot.element):
+            return shown(spot, "article", "syndication", _ME)
+        return None
 
     def _of_the_article(self, spot: Spot, line: str) -> SocialLink:
         """A post outside of the body: where the article is discussed, if the line says so; else anybody's."""
@@ -249,7 +257,8 @@ class Reader:
             (Block(line, links=anchors), _REST), site_url=site_url, names=self._called, known=self._known
         )
         return any(
-            it.line_class == "subscribe" or (it.line_class == "social_bar" and speaks_of_author(line))
+            (it.line_class == "subscribe" and it.rule != "author")
+            or (it.line_class == "social_bar" and speaks_of_author(line))
             for it in split.removed
         )
 
@@ -266,6 +275,7 @@ class Reader:
             self._naming.is_named_in(line)
             or OURS.search(line) is not None
             or MINE.search(line) is not None
+            or self._naming.is_own(link.handle)
             or self._is_known(link)
         )
 

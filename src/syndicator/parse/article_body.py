@@ -20,6 +20,7 @@ from syndicator.text.markup import plain
 MOST_ELEMENTS = 10_000
 """Above this, the extractor takes seconds; the page of a long article has half of it."""
 _SHORTEST_WITNESS = 200
+_PARAGRAPHS = ("p", "li", "h2", "h3", "h4", "blockquote", "pre", "td")
 PAGES_BEFORE_RESET = 500
 _SHORT = 250
 _LONG = 1_000
@@ -67,7 +68,7 @@ def extracted(page: Page) -> Text | None:
     body = _by_shape(root)
     if len(body) < _SHORT:
         body = _by_shape(whole)
-    missed = _missed(root, body)
+    missed = _missed(root, body) or _flattened(root, body)
     if missed is not None:
         return _markup(page, missed)
     return without_tail(Text(value=body, base=page.public_base)) if body else None
@@ -144,6 +145,17 @@ def _marked(page: Page, marked: Text | None) -> Text | None:
     pruned = Witness(plain(seen.value)).prune(root, strict=False) if seen else None
     body = _markup(page, root if pruned is None else pruned)
     return body and without_tail(body)
+
+
+def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
+    """The element with most text in paragraphs, where the extractor has made one of them all, as of few short ones."""
+    if not body or next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is not None:
+        return None
+    dense = _densest(root)
+    if dense is None or next(islice(dense.iter("p"), 1, None), None) is None:
+        return None
+    told = words_of(dense)
+    return dense if 2 * len(told) > len(plain(body)) and Witness(plain(body)).knows(told) >= _SAME else None
 
 
 def _densest(root: HtmlElement, *holders: str) -> HtmlElement | None:

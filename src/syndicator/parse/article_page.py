@@ -19,6 +19,7 @@ from syndicator.parse.witness import count_words, is_linked
 from syndicator.social.naming import is_alike
 from syndicator.text.dates import parse_date
 from syndicator.text.markup import plain
+from syndicator.text.urls import slug
 
 _SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
 _PARAGRAPH = 15  # words
@@ -62,7 +63,7 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
 def _credited(found: Iterable[Credit], site: str) -> tuple[Credit, ...]:
     """Each once; the site itself, behind a name, is where that one works: «Photo by Tom Field, Valley Echo»."""
     told = tuple(dict.fromkeys(found))
-    people = tuple(it for it in told if not is_alike(it.name, site))
+    people = tuple(it for it in told if not is_alike(slug(it.name), site))
     return people or told
 
 

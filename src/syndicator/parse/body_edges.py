@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.article import Text
 from syndicator.model.social import Credit
+from syndicator.parse.furniture import leads_away
 from syndicator.parse.loose import HOLDERS
 from syndicator.parse.tree import fragment, inner_html, words
 from syndicator.parse.witness import has_social, is_linked, leaves
@@ -88,6 +89,9 @@ def without_promos(body: Text) -> Text:
 def _is_promo(text: str, block: HtmlElement) -> bool:
     """Whether linked words may be a headline: not an address, not a sentence of the text."""
     is_sentence = text[-1] in "….:;,"
+    row = block.getparent() if block.tag == "li" else None
+    if row is not None and leads_away(row):
+        return False
     return len(text) >= _SHORT // 2 and not is_sentence and "@" not in text and next(block.iter("img"), None) is None
 
 

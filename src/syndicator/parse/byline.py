@@ -33,7 +33,15 @@ _LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that n
 _LONG_TEXT = 80  # characters
 _FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
 _CREATED = frozenset(
-    {"dc:date", "dc:created", "dcterms:created", "dcterms:issued", "schema:datepublished", "datepublished"}
+    {
+        "dc:date",
+        "dc:created",
+        "dcterms:created",
+        "dcterms:issued",
+        "schema:datepublished",
+        "datepublished",
+        "schema:datecreated",
+    }
 )
 _FIRST_YEAR = 1990
 _FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
@@ -178,7 +186,8 @@ class _Place:
             rank, told = self._rank(element, position - self._start)
             near = -_NEAR_ABOVE <= position - self._start <= 0
             far = not -_NEAR_ABOVE <= position - self._start <= _NEAR_BELOW
-            if rank is None or self._is_furniture(element, aside=not near):
+            below = rank == 0 and 0 < position - self._start <= _NEAR_BELOW and self._is_heads_footer(element)
+            if rank is None or (not below and self._is_furniture(element, aside=not near)):
                 continue
             line = told or words(element)
             if len(line) > _LONGEST_LINE:
@@ -206,7 +215,8 @@ class _Place:
         if element.tag == "abbr" and element.get("title") and _PUBLISHED_CLASS.search(classes):
             return 0, element.get("title") or ""
         if _PUBLISHED_CLASS.search(classes) or _DATE_CLASS.search(classes):
-            return _MARKED, told
+            inner = None if told else next(element.iter("time"), None)
+            return _MARKED, told if inner is None else (inner.get("datetime") or "").strip()
         if -_NEAR_ABOVE <= offset <= _NEAR_BELOW and element is not self._heading and _says(element):
             return _LINE, ""
         return (_LINE if _SAID.search(_own_text(element)) else None), ""
@@ -223,6 +233,11 @@ class _Place:
                 known = found.setdefault(rank, [])
                 known.extend(name for name in names if name not in known)
         return next((found[rank] for rank in sorted(found)), [])[:10]
+
+    def _is_heads_footer(self, element: HtmlElement) -> bool:
+        """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
+        footer = next((it for it in islice(element.iterancestors(), 4) if it.tag == "footer"), None)
+        return footer is not None and footer.getparent() in self._outer
 
     def _is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
         """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""

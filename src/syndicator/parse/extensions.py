@@ -18,6 +18,7 @@ from syndicator.parse import constructs, nodes
 from syndicator.parse.constructs import rich
 from syndicator.parse.entries import Fields, merge
 from syndicator.parse.nodes import Found
+from syndicator.parse.picture_credits import credit_of
 
 _ADDRESS = r"[^\s<>()@,;]{1,64}@[^\s<>()@,;]{1,255}"
 _MAIL_NAME = re.compile(rf"(?:mailto:)?({_ADDRESS})\s*\((.*)\)", re.IGNORECASE | re.DOTALL)
@@ -157,9 +158,14 @@ def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
         role = nodes.attribute(element, "role").lower()
         known = _ROLES.get(role)
         if known is None and not role and _shows_picture(element):
-            known = "photographer"
-        if known and (name := nodes.line(element)):
-            yield Credit(role=known, name=name)
+            name = nodes.line(element)
+            yield from (" " in name and credit_of(name)) or _named("photographer", name)
+        elif known:
+            yield from _named(known, nodes.line(element))
+
+
+def _named(role: CreditRole, name: str) -> Iterable[Credit]:
+    return (Credit(role=role, name=name),) if name else ()
 
 
 def _shows_picture(element: etree._Element) -> bool:

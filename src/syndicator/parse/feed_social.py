@@ -37,6 +37,8 @@ _PROFILES = {
 _OPEN = {"activitypub": "fediverse", "atproto": "bluesky", "matrix": "matrix", "nostr": "nostr", "hive": "hive"}
 """Protocols that any host may speak; what has a service of its own is known by its address alone."""
 _HANDLE = re.compile(r"[\w+](?:[\w@-]|\.(?!\.)){0,99}")
+_ACCT = re.compile(r"([\w.-]{1,64})@((?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,})")
+"""A name with its server: where that account is, WebFinger and Mastodon's own pages say."""
 _NAMES = frozenset(
     {"source:account", "podcast:socialinteract", "podcast:person", "atom:link"}
     | {"wfw:commentrss", "thr:in-reply-to", "comments"}
@@ -105,6 +107,8 @@ def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
         platform, bare = by_label(service) or "unknown", name.removeprefix("@")
         if "/" in name:
             link = _match(name if "://" in name else f"https://{name}")
+        elif (full := _ACCT.fullmatch(bare)) and platform == "fediverse":
+            link = match(f"https://{full[2].lower()}/@{full[1]}", fediverse=True)
         elif _HANDLE.fullmatch(bare):
             link = _match(_PROFILES.get(platform, "") + bare)
         else:

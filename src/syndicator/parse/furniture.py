@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from syndicator.parse.loose import is_sentence
 from syndicator.parse.tree import words
+from syndicator.social.platforms import by_label
 
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
@@ -20,6 +21,8 @@ _LONG_TEXT = 100  # characters outside of a link that make a paragraph
 _LONGEST_FORM = 300
 _LONG_LINE = 40
 _MOST = 200
+_PARAGRAPH = 40  # characters of a text's paragraph
+_FEWEST_SITES = 3
 
 
 @dataclass(slots=True)
@@ -41,8 +44,23 @@ def drop_menus(root: HtmlElement) -> None:
             continue
         it = weights[element]
         is_menu = it.linked >= _LINKED * it.text and it.longest < _LONG_TEXT and not it.is_main
-        if is_menu and any(up.tag == "body" for up in element.iterancestors()):
+        if is_menu and not _is_reference(element) and any(up.tag == "body" for up in element.iterancestors()):
             element.drop_tree()
+
+
+def _is_reference(element: HtmlElement) -> bool:
+    """Whether a list is part of a text: it stands between its paragraphs, and leads to several sites."""
+    before, after = element.getprevious(), element.getnext()
+    if before is None or after is None or before.tag != "p" or after.tag != "p":
+        return False
+    return min(len(words(before)), len(words(after))) >= _PARAGRAPH and leads_away(element)
+
+
+def leads_away(element: HtmlElement) -> bool:
+    """Whether its links lead to several sites, and are called more than these: a list of references, no menu or bar."""
+    links = [it for it in islice(element.iter("a"), _MOST) if "//" in (it.get("href") or "")]
+    hosts = {(it.get("href") or "").partition("//")[2].partition("/")[0] for it in links}
+    return len(hosts) >= _FEWEST_SITES and not any(by_label(words(it)) for it in links)
 
 
 def drop_forms(root: HtmlElement) -> None:
@@ -50,7 +68,7 @@ def drop_forms(root: HtmlElement) -> None:
     for form in list(islice(root.iter("form"), _MOST)):
         place = form
         while (parent := place.getparent()) is not None and parent.tag in {"div", "section", "aside"}:
-            if parent.getparent() is None or len(words(parent)) > _LONGEST_FORM:
+            if parent.getparent() is None or len(words(parent)) > _LONGEST_FORM or _tells(parent, place):
                 break
             place = parent
         if place.getparent() is not None and len(words(place)) <= _LONGEST_FORM:
@@ -66,6 +84,12 @@ def drop_forms(root: HtmlElement) -> None:
 def _is_told(paragraph: HtmlElement) -> bool:
     text = words(paragraph)
     return len(text) >= _LONG_LINE or is_sentence(text)
+
+
+def _tells(holder: HtmlElement, inner: HtmlElement) -> bool:
+    """Whether an element has paragraphs of a text beside one inside it: short news with a form below them."""
+    beside = (it for child in holder if child is not inner for it in child.iter("p"))
+    return sum(1 for it in islice(beside, _MOST) if len(words(it)) >= _PARAGRAPH) > 1
 
 
 def drop_beside(root: HtmlElement) -> None:

@@ -189,7 +189,7 @@ def _article(page: Page, graph: Graph, node: Node) -> Entry:
         comments=page.asset(graph.string(get("discussionUrl"))),
         rights=graph.string(get("copyrightNotice")),
         social=tuple(publisher_profiles(same_as, "JSON-LD sameAs")),
-        credits=tuple(_credits(graph, get("image"))),
+        credits=tuple(_credits(graph, get("image") or _pictures_alone(graph))),
     )
 
 
@@ -213,6 +213,11 @@ def _credited(text: str) -> tuple[Credit, ...]:
     if not is_name or is_credit(text) or is_credit(f"Фото: {text}"):
         return ()
     return (Credit(role="photographer", name=text),)
+
+
+def _pictures_alone(graph: Graph) -> list[Node]:
+    """Pictures with a credit that stand beside an article which names none."""
+    return [it for it in graph.top if "imageobject" in types(it) and it.get("creditText")]
 
 
 def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:

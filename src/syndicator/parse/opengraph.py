@@ -149,8 +149,11 @@ class Head:
 
     @cached_property
     def headline(self) -> str:
-        """The words of `heading`, or an empty string."""
-        return words(self.heading) if self.heading is not None else ""
+        """The words of `heading`, without a kicker before the title for sharing in it; or an empty string."""
+        line = words(self.heading) if self.heading is not None else ""
+        folded = _fold(line)
+        titles = (it for it in self.all("og:title", "twitter:title") if len(it) >= _SHORTEST_HEADING)
+        return next((one_line(it) for it in titles if folded.endswith(f" {_fold(it)}")), line)
 
     def is_titled(self, line: str) -> bool:
         """Whether the page's title begins with that line: the one for sharing, if there is one."""

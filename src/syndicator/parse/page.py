@@ -15,6 +15,7 @@ from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head
 from syndicator.parse.region import find_region
 from syndicator.parse.rights import read_rights
+from syndicator.parse.schemaorg import is_article, type_name
 from syndicator.parse.social import of_publisher, read_social
 from syndicator.parse.structured import Structured, describe
 from syndicator.parse.tree import Page, open_page
@@ -70,13 +71,20 @@ def parse_article(response: Response, source: Source, wished: Entry) -> Parsed:
     described = describe(page)
     found = read_article(page, described, (source.title,))
     characters = len(found.content.value) if found.content else 0
+    is_article = described.is_article or (characters and _is_typed(page))
     is_listed = wished.title is not None and described.head.shows(plain(wished.title.value))
-    if characters < (1 if described.is_article else SHORTEST_LISTED if is_listed else SHORTEST_BODY):
+    if characters < (1 if is_article else SHORTEST_LISTED if is_listed else SHORTEST_BODY):
         raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
     terms = read_rights(page, response)
     kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body, terms=terms)
     entry = merged(replace(kept, summary=wished.summary or found.summary), wished)
     return Parsed(entries=(entry,), warnings=(*described.warnings, *conflicts(entry.social)))
+
+
+def _is_typed(page: Page) -> bool:
+    """Whether RDFa calls the page's article one."""
+    typed = page.root.xpath("//article/@typeof")
+    return len(typed) == 1 and any(is_article(type_name(it)) for it in str(typed[0]).split())
 
 
 def _lone(page: Page, described: Structured, source: Source, response: Response) -> Entry:

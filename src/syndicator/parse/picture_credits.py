@@ -4,8 +4,7 @@ Only pictures of the article count: those that stand before its body ends, in no
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -13,7 +12,7 @@ from lxml.html import HtmlElement
 from syndicator.model.social import Credit
 from syndicator.parse.region import Region
 from syndicator.parse.tree import words
-from syndicator.social.credits import read_credit
+from syndicator.social.credits import LABEL, SHORTENED, read_credit
 from syndicator.social.platforms import tidy
 from syndicator.social.wording import may_be_furniture
 
@@ -34,17 +33,22 @@ _STOPS = frozenset("h1 h2 h3 h4 h5 h6 article aside nav footer form img figure i
 _BESIDE = frozenset({"aside", "nav", "footer", "li"})
 _START = re.compile(
     r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
-    r"(?=(?:автор\s+)?(?:фото|фотографи[яи]|фотограф|снимок|изображение|иллюстраци[яи]|коллаж|рисунок|инфографика|видео|"
-    r"photos?|photograph(?:er|y|s)?|images?|pictures?|illustrations?|collage|graphics?|videos?)?"
-    r"(?:\s+(?:credits?|courtesy))?\s*(?::|©|\(c\)|\s(?:by|courtesy\s+of)\s))",
+    rf"(?=(?:автор\s+)?(?:{LABEL})?"
+    r"(?:\s+(?:credits?|courtesy|source))?\s*(?:[:：]|©|\(c\)|(?<=source),|\s(?:by|courtesy\s+of|von|par|por|di|de|door|av)\s))"
+    rf"|(?<=[(\s/|])(?=(?:{SHORTENED})\s)",
     re.IGNORECASE,
 )
 _AGENCY_PHOTO = re.compile(
-    r"\(?(?P<agency>AP|AFP|EPA|Reuters|REUTERS|Getty Images|TASS|ТАСС|РИА Новости)\s+(?:Photo|Фото)\s*/\s*"
+    r"\(?(?P<agency>(?:AP|AFP|EPA|Reuters|REUTERS|Getty Images|TASS|ТАСС|РИА Новости)\s+(?=Photo|Фото)|REUTERS(?=/))"
+    r"(?:Photo|Фото)?\s*/\s*"
     r"(?P<name>[^()/,;]{3,60}?)(?:,\s*(?:File|Pool|архив))?\)?\.?$"
 )
-_HOUSE = re.compile(r"^The |(?:Library|Archives?|Collection|Trust|Museum|University|Institute|Foundation)$")
-"""How a name ends, or begins, that is nobody's own."""
+_IN_CAPITALS = re.compile(r"[./|–—]\s*(?P<name>[^\W\d_]{2,}(?:[ .'’-]+[^\W\d_]{2,}){1,3})$")
+"""How Spanish papers end a caption: «Un crucero en el muelle. / PACO REYES»."""
+_TAKEN_BY = re.compile(
+    r"(?:^|[＝=、。，(（\s])(?P<name>[\u3400-\u9fff][\u30a0-\u30ff\u3400-\u9fff]{1,9})(?:氏)?撮影[)）。]?$"
+)
+"""How Japanese papers end a caption."""
 _DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)]))")
 
 
@@ -86,25 +90,22 @@ def credit_in(text: str) -> tuple[Credit, ...]:
     if not 0 < len(text) <= _LONGEST:
         return ()
     if hit := _AGENCY_PHOTO.search(text):
-        return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"]),)
+        return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"].strip()),)
+    if hit := _TAKEN_BY.search(text):
+        return (Credit(role="photographer", name=hit["name"]),)
+    if (hit := _IN_CAPITALS.search(text)) and hit["name"].isupper() and hit.start():
+        return read_credit(f"Фото: {hit['name']}")
     for start in [0, *(it.start() for it in _START.finditer(text) if it.start())]:
         line = _DATED.sub("", text[start:].strip(" ()[].|/—–•·"))
-        if found := _told(read_credit(line)):
+        if found := read_credit(line):
             return found
     return ()
-
-
-def _told(found: Sequence[Credit]) -> tuple[Credit, ...]:
-    """A paper behind a name («Jane Doe/The Courier») is where that one works."""
-    papers = [it for it in found[1:] if _HOUSE.search(it.name)]
-    agency = " / ".join(it.name for it in papers)
-    return tuple(replace(it, agency=it.agency or agency) for it in found if it not in papers)
 
 
 def credit_of(text: str) -> tuple[Credit, ...]:
     """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
     text = _BARE_LABEL.sub("", tidy(text))
-    whole = _told(read_credit(f"Фото: {text}")) if 0 < len(text) <= _LONGEST_LINE else ()
+    whole = read_credit(f"Фото: {text}") if 0 < len(text) <= _LONGEST_LINE else ()
     return whole if text.find("©") > 0 and whole else credit_in(text) or whole
 
 
@@ -129,9 +130,7 @@ def _of_figure(figure: HtmlElement) -> Iterator[Credit]:
     found = list(_marked(figure))
     for caption in figure.iter("figcaption"):
         found = found or [*credit_in(words(caption))] or _in_parts(caption) or _sourced(caption)
-    if not found and next(figure.iter("figcaption"), None) is None:
-        found = _in_parts(figure)
-    yield from found
+    yield from found or _in_parts(figure)
 
 
 def _in_parts(holder: HtmlElement) -> list[Credit]:
@@ -143,7 +142,7 @@ def _sourced(caption: HtmlElement) -> list[Credit]:
     """What stands behind «Источник:» in a caption: there it is the picture's."""
     text = tidy(words(caption))
     hits = list(_SOURCE.finditer(text))
-    return [*_told(read_credit(f"Фото: {text[hits[-1].end() :]}"))] if hits and len(text) <= _LONGEST else []
+    return [*read_credit(f"Фото: {text[hits[-1].end() :]}")] if hits and len(text) <= _LONGEST else []
 
 
 def _marked(holder: HtmlElement) -> Iterator[Credit]:

@@ -59,6 +59,12 @@ def _is_own(href: str, site: str) -> bool:
     return bool(site) and (host == site or host.endswith(f".{site}"))
 
 
+def is_syndication(element: HtmlElement) -> bool:
+    """Whether a link says that this very article stands there, too (microformats2: `u-syndication`)."""
+    said = f"{element.get('class') or ''} {element.get('rel') or ''}".lower().split()
+    return "u-syndication" in said or "syndication" in said
+
+
 def shown(spot: Spot, owner: LinkOwner, evidence: str, confidence: float) -> SocialLink:
     """The link as a piece of evidence; its locator is for now the number of its element: paths take time."""
     link = spot.link

@@ -121,7 +121,8 @@ class Witness:
         if known < _WHOLE * (known + unknown):
             return None
         for block in doubtful:
-            block.drop_tree()
+            if block.getparent() is not None:
+                block.drop_tree()
         return copied
 
     def only_known(self, body: HtmlElement) -> HtmlElement:

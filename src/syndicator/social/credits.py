@@ -9,19 +9,28 @@ the line is a credit all the same, and credits no one.
 import re
 
 from syndicator.model.social import Credit, CreditRole
+from syndicator.social.phrases import alternatives, pattern, phrases
 from syndicator.social.platforms import by_label
 
 _ROLES: dict[CreditRole, str] = {
     "photographer": r"фото(?:\s*(?:и|/|,)\s*видео)?|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|обложка|"
-    r"скриншот|стоп-кадр|кадр|photos?(?:\s*(?:and|&|/)\s*videos?)?|photograph(?:er|y|s)?|images?|pictures?|cover|screenshot",
-    "illustrator": "иллюстраци[яи]|графика|коллаж|рисунок|инфографика|illustrations?|collage|graphics?",
-    "video": "видео|videos?",
+    r"скриншот|стоп-кадр|кадр|photos?(?:\s*(?:and|&|/)\s*videos?)?|photograph(?:er|y|s)?|images?|pictures?|cover|screenshot|"
+    rf"credits?|{pattern('photographer')}",
+    "illustrator": "иллюстраци[яи]|графика|коллаж|рисунок|инфографика|illustrations?|collage|graphics?|"
+    f"{pattern('illustrator')}",
+    "video": f"видео|videos?|{pattern('video')}",
 }
-_WHERE = r"(?:\s+(?:credits?|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
+LABEL = "|".join(_ROLES.values())
+"""What a credit is called."""
+SHORTENED = alternatives(it for it in phrases("photographer", "illustrator") if it.endswith("."))
+"""Those that need no colon behind them: «fot. Jan Kowalski»."""
+_WHERE = r"(?:\s+(?:credits?|source|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
 _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
     r"(?:(?:автор|источник)\s+)?"
-    rf"(?:(?:{_KINDS}){_WHERE}\s*(?::\s*(?:©|\(c\))?|©|\(c\)|(?P<by>\s(?:by|courtesy of)\s))|©)"
+    rf"(?:(?:{_KINDS}){_WHERE}\s*(?:[:：]\s*(?:©|\(c\))?|©|\(c\)|"
+    r"(?P<by>\s(?:by|courtesy of|von|par|por|di|de|door|av)\s)|(?<=source),|(?<=credit)(?:\.\.\.|…))|"
+    rf"©|(?:{SHORTENED}))"
     r"[\s\ufe0f]*(?P<who>\S.{1,89})",
     re.IGNORECASE,
 )
@@ -36,7 +45,7 @@ _DECLINED = re.compile(
 )
 """«Фото Ивана Иванова», «Фото И. Иванова. Пресс-служба мэра»: a name in the genitive, which stays as it is."""
 _PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"|[^/|,;©])+")
-_JOINTS = re.compile(r"\s+(?:via|on|for)\s+", re.IGNORECASE)
+_JOINTS = re.compile(r"\s+(?:via|on|for|pour|für|para|dla|для)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
     r"where|which|права|rights|reserved)(?!\w)",
@@ -63,17 +72,34 @@ _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
     r"^the\s|(?<!\w)(?:тв|tv|freepik|pixabay|fotodom|canva|istock|depositphotos|dreamstime|midjourney|dall-e|kandinsky|nasa|jpl|"
     r"esa|роскосмос|мин[а-яё]{3,12}|агентств\w*|иа|новости|вести|ведомости|известия|правда|риа|тасс|рбк|нсн|аиф|мчс|мвд|фсб|агн|news|agency|reuters|getty|afp|epa|ap|photo|images|"
-    r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори)(?!\w)|[«\"@]|\w\.\w{2,}",
+    r"press|media|shutterstock|unsplash|pexels|flickr|wikimedia|commons|globallookpress|lori|лори|"
+    rf"{alternatives(phrases('names'))})(?!\w)|[«\"@]|\w\.\w{{2,}}",
     re.IGNORECASE,
 )
 _PAPER = re.compile("вести|новости|ведомости|известия|правда|жизнь|газета|неделя|край|берег")
 """How the names of papers end, in lower case: «Вечерние вести»."""
 _PARTICLES = frozenset(
-    {"и", "фон", "де", "ван", "and", "of", "the", "de", "del", "la", "van", "von", "der", "al", "bin"}
+    "и фон де ван and of the de del la van von der al bin "
+    "da do dos das di du des le les y e et und den ter ten te zu för".split()
 )
+_AGENCIES = frozenset(word for it in phrases("names") for word in it.split())
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
+"""A name in a script without capitals."""
+_ELIDED = re.compile(r"^(?:[dl]|dell|all|dall|nell|sull)['’](?=\w)", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"^(?:the|die|der|das|el|la|le|il|jornal|diario|diário|gazeta|agencja)\s|(?:library|archives?|collection|trust|museum|university|"
+    r"institute|foundation|times|post|herald|tribune|gazette|courier|journal|chronicle|observer|ledger|echo|star|zeitung|"
+    r"tageblatt|anzeiger|kurier|krant|tidning\w*|noviny|studios?|productions|college|council|department)$",
+    re.IGNORECASE,
+)
+"""How a name opens or ends that is nobody's own: behind a maker's, it is where that one works."""
+_OF = frozenset({"di", "de", "door", "av", "von"})
+"""Words that stand before a maker's name, and before whom a picture shows."""
+_NAME_AND_HOUSE = 2
 _BRACKETS = {"(": ")", "[": "]"}
 _PERSON_WORDS = 4
 _SOURCE_WORDS = 7
+_HOUSE_WORDS = 2
 
 
 def read_credit(line: str) -> tuple[Credit, ...]:
@@ -123,11 +149,15 @@ def _read(line: str) -> tuple[Credit, ...] | None:
         return None
     parts = [part.strip() for piece in _PARTS.findall(who) for part in _JOINTS.split(piece)]
     parts = [part for part in parts if part]
-    if not parts or not all(map(_is_name, parts)):
+    if not parts or not (_is_name(parts[0]) and all(_is_name(it) or _is_house(it, parts[0]) for it in parts[1:])):
         return None
+    if hit["by"] and hit["by"].strip() in _OF and len(parts) < _NAME_AND_HOUSE:
+        return None  # «Foto di Mario Draghi» may be a picture of him
+    if hit["by"] and "courtesy" in hit["by"].lower():
+        return tuple(Credit(role="agency", name=it) for it in parts if not names_nobody(it))
     parts = [_TAKEN_FROM.sub("", part, count=1) for part in parts]
     parts = [part for part in parts if not names_nobody(part)]
-    agencies = [part for part in parts if _is_agency(part)]
+    agencies = [it for number, it in enumerate(parts) if _is_agency(it) or (number and _HOUSE.search(it))]
     people = [part for part in parts if part not in agencies]
     if not people:
         return tuple(Credit(role="agency", name=agency) for agency in agencies)
@@ -148,19 +178,27 @@ def _is_name(part: str) -> bool:
     return len(words) <= limit and all(map(_is_name_word, words))
 
 
+def _is_house(part: str, maker: str) -> bool:
+    """Whether a part in small letters is where the one before it works: «Ralf Tamm / heise online»."""
+    words = part.split()
+    return len(maker.split()) > 1 and len(words) <= _HOUSE_WORDS and all(it.isalpha() and it.islower() for it in words)
+
+
 def _is_name_word(word: str) -> bool:
-    letters = word.strip("().@'’-–")
-    return (
-        letters.lower() in _PARTICLES
-        or _PAPER.fullmatch(letters) is not None
-        or letters[:1].isupper()
-        or word.startswith("@")
-        or "." in letters
-    )
+    letters = _ELIDED.sub("", word.strip("().@'’-–"))
+    if letters.lower() in _PARTICLES or letters.lower() in _AGENCIES:
+        return True
+    if _CJK.fullmatch(letters) or _PAPER.fullmatch(letters):
+        return True
+    return letters[:1].isupper() or word.startswith("@") or "." in letters
 
 
 def _is_agency(part: str) -> bool:
     """By its words; a single word is one, too («Коммерсантъ»): people have two."""
     if _INITIALS.fullmatch(part):
         return False
+    if _CJK.fullmatch(part):
+        return part in _AGENCIES
+    if part[:1].islower() and part.split(maxsplit=1)[0] not in _PARTICLES:
+        return True
     return _AGENCY.search(part) is not None or _SOURCE.match(part) is not None or " " not in part

@@ -130,8 +130,8 @@ def split_footer(
     if sum(len(blocks[position].text) for position in found) > _MOST * sum(len(block.text) for block in blocks):
         return Split(keep=tuple(range(len(blocks))), flagged=True, sponsored=sponsored)
     links: dict[tuple[str, str, str], SocialLink] = {}
-    for position, (line_class, _) in found.items():
-        if line_class in {"subscribe", "social_bar"}:
+    for position, (line_class, rule) in found.items():
+        if line_class in {"subscribe", "social_bar"} and rule != "author":
             for link in mine(texts[position], blocks[position].links, site_url=site_url, page_url=page_url):
                 links.setdefault(place(link), _owned(link, texts[position], called, known))
     return Split(
@@ -281,8 +281,29 @@ def _asks_for_likes(line: _Line) -> bool:
     return hit is not None and not wording.SAYS.search(rest) and not wording.TOLD.search(rest)
 
 
+def _calls_to_author(line: _Line) -> bool:
+    """A call of whoever has written the text; whose accounts these are is told elsewhere."""
+    hit = wording.CALL_TO_AUTHOR.match(line.text)
+    if hit is None:
+        return False
+    rest = line.text[hit.end() :]
+    left = words_left(rest, line.names)
+    is_short = sum(map(str.isalpha, "".join(left))) <= _LOOSE and sum(word[0].islower() for word in left) <= 1
+    return is_short and _names_platform(rest, line.hrefs) and not wording.SAYS.search(rest)
+
+
+def _offers_newsletter(line: _Line) -> bool:
+    return wording.NEWSLETTER.fullmatch(line.text) is not None and not wording.SAYS.search(line.text)
+
+
 def _is_paid(line: _Line) -> bool:
     return wording.AD.match(line.text) is not None and not wording.SAYS.search(line.text)
+
+
+def _points(line: _Line) -> bool:
+    """A reference to another article: a link, or a headline. «Read more: that was her advice» goes on as a sentence."""
+    hit = wording.RELATED.match(line.text)
+    return hit is not None and (bool(line.hrefs) or not line.text[hit.end() :].lstrip()[:1].islower())
 
 
 def _ends(line: _Line) -> bool:
@@ -308,8 +329,11 @@ def _listed(
 _RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
     ("subscribe", "call", _calls),
     ("social_bar", "labels", _is_bar),
+    ("subscribe", "author", _calls_to_author),
+    ("subscribe", "newsletter", _offers_newsletter),
+    ("share_bar", "button", lambda line: wording.BUTTON.fullmatch(line.text) is not None),
     ("credit", "names", _credits),
-    ("related", "prefix", lambda line: wording.RELATED.match(line.text) is not None),
+    ("related", "prefix", _points),
     ("feed_tail", "template", _ends),
     ("typo_prompt", "prompt", lambda line: wording.TYPO.match(line.text) is not None),
     ("reader_prompt", "tip", _asks),

@@ -11,10 +11,11 @@ from functools import lru_cache
 from itertools import permutations
 
 from syndicator.model.noun import noun
+from syndicator.social.phrases import pattern
 from syndicator.social.platforms import words_left
 from syndicator.text.urls import slug
 
-OURS = re.compile(r"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we)(?!\w)", re.IGNORECASE)
+OURS = re.compile(rf"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we|{pattern('ours')})(?!\w)", re.IGNORECASE)
 """Words by which a publisher speaks of itself."""
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{1,40})[»”\"]")
 _HANDLE = re.compile(r"(?<![\w./])@([\w.]{2,64})")

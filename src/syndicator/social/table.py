@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 
 from syndicator.model.noun import noun
 from syndicator.model.social import LinkKind
+from syndicator.social.phrases import phrases
 
 _KINDS: tuple[LinkKind, ...] = ("share", "invite", "discussion", "post", "feed", "other", "profile")
 _HANDLE = r"[\w.-]{1,100}"
@@ -31,7 +32,7 @@ _PATTERNS = {
 _LANGUAGE = r"[a-z]{2}(?:-[a-z]{2,3})?"
 _PLACE = re.compile(r"\{([\w#])\}|(\*)")
 _DEEP = 9  # slashes: more than any rule has
-_DECLENSION = ("", "а", "е", "у", "ом")
+_DECLENSION = ("", "а", "е", "у", "ом", "і")
 _VOWELS = "аеёиоуыэюяй"
 
 
@@ -220,7 +221,7 @@ def table() -> Table:
         origins=frozenset(origins),
         labels=labels,
         label=re.compile(rf"(?<![\w-])(?:{_alternatives(labels)})(?!\w)"),
-        filler=re.compile(rf"(?<!\w)(?:{_alternatives(data['filler'])})(?!\w)"),
+        filler=re.compile(rf"(?<!\w)(?:{_alternatives([*data['filler'], *phrases('filler')])})(?!\w)"),
         wrappers=wrappers,
     )
 
@@ -251,6 +252,6 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _endings(label: str) -> tuple[str, ...]:
-    """Case endings of a Russian name that ends in a consonant."""
+    """Case endings of a Russian or Ukrainian name that ends in a consonant."""
     declined = len(label) > 3 and "а" <= label[-1] <= "я" and label[-1] not in _VOWELS
     return _DECLENSION if declined else ("",)

@@ -1,4 +1,6 @@
-"""How furniture is worded, in Russian and English: the pattern of each rule of `lines`, and a quick look for any.
+"""How furniture is worded: the pattern of each rule of `lines`, and a quick look for any.
+
+Russian and English stand here, other languages in `phrases.toml`.
 
 The patterns are tried at the beginning of a tidy line. They say how it opens; what else it must have, and must not
 have, is `lines`' to judge.
@@ -6,6 +8,7 @@ have, is `lines`' to judge.
 
 import re
 
+from syndicator.social.phrases import AFTER, pattern, starts
 from syndicator.social.platforms import tidy
 
 LONGEST = 400
@@ -17,7 +20,8 @@ QUOTE = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
 SAYS = re.compile(
     r"[»”\"]\s*,?\s*[—–-]\s|(?<!\w)(?:призва[лн]\w*|призыва\w+|заяв\w+|сказа\w+|сообщ(?:ил|ает|ают)\w*|совету\w+|посовет\w+|"
     r"порекоменд\w+|рекомендует|написал\w*|пишет|пишут|добавил\w*|говор[ия]т|отмет\w+|уточни\w+|попроси\w+|просит|предупре\w+|"
-    r"said|says?|told|tells|urge[sd]?|wrote|writes|asked|asks|added|warn(?:s|ed)|begged|advise[sd]?)(?!\w)",
+    r"said|says?|told|tells|urge[sd]?|wrote|writes|asked|asks|added|warn(?:s|ed)|begged|advise[sd]?|"
+    rf"{pattern('says')})(?!\w)",
     re.IGNORECASE,
 )
 """Somebody is quoted, or his words are told: the line is the story's."""
@@ -33,9 +37,15 @@ CALL = re.compile(
     r"оставайтесь\s+(?:с\s+нами|на\s+связи)|узнавай(?:те)?\s[^.!?]{0,60}?перв\w+|"
     r"добав(?:ь|ьте|ляйте)\s+(?:нас|(?:«[^»]{1,40}»|(?-i:[A-ZА-ЯЁ])\S{1,30})\s+в\s+(?:избранн|источник|любим|сво[ий]|лент)\w*)|поддержите\s+нас|поддержать\s+нас|follow\s+(?:us|our)|subscribe\s+(?:to|on|via|now|here)|"
     r"subscribe\s*[:!]|join\s+(?:us|our)|like\s+us|find\s+us|connect\s+with\s+us|stay\s+(?:connected|in\s+touch)|"
-    r"keep\s+up\s+with\s+us|listen(?:\s+and\s+(?:subscribe|follow))?\s+on|support\s+us)(?!\w)",
+    r"keep\s+up\s+with\s+us|listen(?:\s+and\s+(?:subscribe|follow))?\s+on|support\s+us|"
+    rf"join\s+the\s+(?:conversation|discussion)|{pattern('call')})(?!\w)",
     re.IGNORECASE,
 )
+CALL_TO_AUTHOR = re.compile(
+    rf"(?:if\s+you\s+(?:like|enjoy|found|want)[^,.?!]{{0,60}},\s*)?(?:please\s+)?(?:{pattern('me')})(?!\w)",
+    re.IGNORECASE,
+)
+"""Whoever has written the text speaks: of an author, or of the publisher, which the line does not tell."""
 HINT = re.compile(
     r"(?:подписаться|подписка|следите\s+за|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наши?|мо[йяи]|"
     r"(?:ещ[её]\s+)?больше\s+(?:\S{3,20}\s+)?(?:интересного|новостей|историй|материалов|подробностей)|все\s+новости|"
@@ -43,7 +53,8 @@ HINT = re.compile(
     r"новости(?:\s+\S{2,20})?\s*(?:[—–-]\s*)?(?:во?|на)|обсудить|обсуждайте|комментировать|"
     r"(?:самые\s+)?(?:свежие|главные|важные|актуальные|последние|интересные|громкие|яркие|оперативные|срочные)"
     r"(?:\s+и\s+\S{4,20})?\s+(?:новости|события|истории|(?:новости,?\s+)?фото(?:\s+и\s+видео)?)|будьте\s+в\s+курсе|читайте|"
-    r"follow|join|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our)(?!\w)",
+    r"follow|join|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our|discuss|"
+    rf"{pattern('hint')})(?!\w)",
     re.IGNORECASE,
 )
 OFFER = re.compile(
@@ -66,7 +77,7 @@ RELATED = re.compile(
     r"(?:(?:читайте|читать|смотрите|слушайте)\s+(?:также|ещ[её])(?:\s+(?:на|в)\s+\S{2,30})?|также\s+читайте|"
     r"(?:(?:материалы?|(?:другие\s+)?новости|ещ[её]|больше)\s+)?(?:по|на\s+эту)\s+тем[еу]|"
     r"read\s+(?:also|more|next)|also\s+read|see\s+also|more\s+on\s+this(?:\s+(?:story|topic))?|"
-    r"related(?:\s+(?:story|stories|articles?|news|coverage|posts?|links?|reading))?)"
+    rf"related(?:\s+(?:story|stories|articles?|news|coverage|posts?|links?|reading))?|{pattern('related')})"
     r"\s*(?::|[—–-]\s+(?=(?-i:[A-ZА-ЯЁ«\"\d]))|$)",
     re.IGNORECASE,
 )
@@ -87,7 +98,11 @@ TYPO = re.compile(
     rf"если\s+вы\s+(?:нашли|заметили|увидели|обнаружили)\s+{_MISTAKE}.*(?:выделите|ctrl|сообщите\s+нам)|"
     rf"выделите\s.*(?:{_MISTAKE}|с\s+(?:ошибк|опечатк)).*(?:ctrl|нажмите)|сообщить\s+об\s+(?:ошибке|опечатке)[.!]?$|"
     r"(?:found|spotted|noticed|see)\s+(?:an?\s+)?(?:error|mistake|typo)\s*\?.*|report\s+(?:an?\s+)?(?:error|typo|mistake)[.!]?$|"
-    r"if\s+you\s+(?:find|found|spot|notice)\s+an?\s+(?:error|mistake|typo).*(?:ctrl|let\s+us\s+know|tell\s+us|highlight)",
+    r"if\s+you\s+(?:find|found|spot|notice)\s+an?\s+(?:error|mistake|typo).*(?:ctrl|let\s+us\s+know|tell\s+us|highlight)|"
+    rf"(?:{pattern('typo')})(?!\w)(?:.*ctrl|[^?]{{0,30}}\?\s*(?:$|.*(?:ctrl|@|mail)))|"
+    r"(?:do\s+you\s+(?:have|know)|have\s+you\s+got|got)\s+(?:an?|any|more)\s[^.?!]{0,60}\?\s*(?:please\s+)?"
+    r"(?:(?:e-?mail|contact|call|send|whatsapp|tell)\s+(?:us|our\s\w+)|get\s+in\s+touch|let\s+us\s+know)\s+"
+    r"(?:at|on|by|via|here|with|through)(?!\w).*",
     re.IGNORECASE,
 )
 _WRITE = (
@@ -121,9 +136,21 @@ LIKE = re.compile(
 SHARE_CALL = re.compile(
     r"(?:(?:поделиться|поделитесь|расскажите\s+друзьям|share)"
     r"(?:\s+(?:this|article|story|post|with\s+friends|новостью|статьёй|статьей|материалом|ссылкой|с\s+друзьями|в\s+соцсетях))*|"
-    r"(?:с?копировать|copy)\s+(?:ссылку|link|url))(?!\w)",
+    rf"(?:с?копировать|copy)\s+(?:ссылку|link|url)|{pattern('share')})(?!\w)",
     re.IGNORECASE,
 )
+NEWSLETTER = re.compile(
+    rf"(?:{pattern('newsletter')})(?!\w)[^.?!;,]{{0,60}}(?:newsletters?|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*|"
+    r"inbox)"
+    r"\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
+    re.IGNORECASE,
+)
+"""A whole line that asks for a subscription by mail, or for a place in a search engine's settings."""
+BUTTON = re.compile(
+    rf"(?:{pattern('button')})[\s.!…»>→]*|thanks\s+for\s+reading\s[^.!?]{{2,60}}!\s+(?:subscribe|this\s+post\s+is\s+public)\s.{{5,120}}",
+    re.IGNORECASE,
+)
+"""A whole line that is the label of a button, or what a platform for newsletters puts below each of them."""
 BUTTONS = re.compile(
     r"(?<!\w)(?:e-?mail|почт[аеу]|print|печать|распечатать|copy|скопировать|ссылк[аиу]|link|ещё|еще)(?!\w)",
     re.IGNORECASE,
@@ -146,7 +173,11 @@ SLOT = re.compile(r"(?:реклама|advertisement)(?:\s+\d\d?\+)?[.:]?", re.IG
 """Above the place of a banner: it says nothing of the article."""
 OPENING = re.compile(
     "|".join(
-        it.pattern for it in (CALL, HINT, OFFER, TIP, APP, LIKE, RELATED, FEED_TAIL, MORE, TYPO, SHARE_CALL, AD, SLOT)
+        it.pattern
+        for it in (
+            *(CALL, CALL_TO_AUTHOR, HINT, OFFER, TIP, APP, LIKE, RELATED, FEED_TAIL, MORE, TYPO, SHARE_CALL),
+            *(NEWSLETTER, BUTTON, AD, SLOT),
+        )
     ),
     re.IGNORECASE | re.DOTALL,
 )
@@ -157,51 +188,60 @@ _STARTS = frozenset(
     "мат нов rea rel соо зап зам уви обн есл выд fou spo not rep рас sha ско коп cop der l'a l’a "
     "рек оао зао ооо пао нао ао ип ано нко фгу гбу гуп муп тоо eri пар спо пуб ста "  # what else opens
     "thi pai par pro bra adv "  # a line of a rule
-    "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр кад гра scr cov".split()  # credits
+    "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр кад гра scr cov "
+    "cre sig reg ema blo twe lea log".split()  # credits, and buttons
 )
 """The first three letters of all these and of credits, by which nearly every line of a story is told at one look."""
-_LONGER: dict[str, str | tuple[str, ...]] = {
-    "the": "the post ",
-    "по": "по тем",
+_LONGER: dict[str, tuple[str, ...]] = {
+    "the": ("the post ",),
+    "по": ("по тем",),
     "не": ("не пропустит", "не забудьте "),
     "на": ("на прав", "на эту "),
-    "la": "la entr",
-    "if": "if you ",
+    "la": ("la entr",),
+    "if": ("if you ",),
     "see": ("see a", "see er", "see mi", "see ty"),
     "we": ("we are on", "we're on", "we’re on"),
     "все": ("все нов", "все само"),
-    "что": "чтобы ",
+    "что": ("чтобы ",),
     "ест": ("есть нов", "есть инт", "есть инф", "есть важ", "есть что", "есть тем"),
     "ста": ("стали оче", "стали сви", "ставьте ", "ставить "),
-    "dow": "download ",
-    "вы": "вы стали ",
-    "зна": "знаете ",
+    "dow": ("download ",),
+    "вы": ("вы стали ",),
+    "зна": ("знаете ",),
     "узн": ("узнали инт", "узнавай"),
-    "хоч": "хочешь ",
-    "мой": "мой ",
-    "моя": "моя ",
-    "мои": "мои ",
+    "хоч": ("хочешь ",),
+    "мой": ("мой ",),
+    "моя": ("моя ",),
+    "мои": ("мои ",),
     "ска": ("скачай", "скачив"),
     "уст": ("установи", "устанавл"),
-    "обз": "обзоры ",
-    "раз": "разборы ",
-    "ано": "анонсы ",
-    "гро": "громкие ",
-    "ярк": "яркие ",
-    "инт": "интересные ",
+    "обз": ("обзоры ",),
+    "раз": ("разборы ",),
+    "ано": ("анонсы ",),
+    "гро": ("громкие ",),
+    "ярк": ("яркие ",),
+    "инт": ("интересные ",),
     "пос": ("последние ", "поставьте ", "поставить "),
-    "опе": "оперативные",
-    "сро": "срочные ",
+    "опе": ("оперативные",),
+    "сро": ("срочные ",),
     "for": ("for more", "for the late"),
-    "you": "you can ",
+    "you": ("you can ",),
     "дру": ("друзья", "другие новос"),
-    "так": "также ч",
-    "сле": "следите ",
-    "сто": "стоп-",
-    "гла": "главные ",
+    "так": ("также ч",),
+    "сле": ("следите ",),
+    "сто": ("стоп-",),
+    "гла": ("главные ",),
     "mor": ("more ne", "more on"),
+    "tha": ("thanks for re",),
+    "add": ("add ",),
+    "do": ("do you ha", "do you kn"),
+    "hav": ("have you go",),
+    "got": ("got a", "got more"),
 }
 """Where many lines of stories begin with these three, too, a few letters more."""
+_LONGER_OF_ALL = dict(_LONGER)
+for _start, _more in starts().items():
+    _LONGER_OF_ALL[_start] = (*_LONGER_OF_ALL.get(_start, ()), *_more)
 
 
 def may_be_furniture(text: str) -> bool:
@@ -211,10 +251,10 @@ def may_be_furniture(text: str) -> bool:
     head = text[:_HEAD]
     if not head.isprintable() or "  " in head:
         head = tidy(text)[:_HEAD]
-    start = head[:3].casefold().rstrip(" '’.:")
+    start = head[:3].casefold().rstrip(AFTER)
     if start in _STARTS or not head[:1].isalpha():
         return not QUOTE.match(head)
-    longer = _LONGER.get(start)
+    longer = _LONGER_OF_ALL.get(start)
     return (longer is not None and head.casefold().startswith(longer)) or SEPARATOR.search(text) is not None
 
 

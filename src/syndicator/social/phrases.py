@@ -1,0 +1,62 @@
+"""How lines that are not the story are worded in further languages, as patterns; from `phrases.toml`. Loaded once."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+
+NOTHING = "(?!)"
+"""The pattern of no words at all."""
+AFTER = " '’.:："
+"""What may stand behind a word of two letters that opens a line."""
+_FIRST = 9  # letters, of a phrase that begins with a short word
+_SPACE, _APOSTROPHE = re.compile(r"\s+"), re.compile("['’]")
+
+
+@cache
+def _data() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(resources.files(__package__).joinpath("phrases.toml").read_text("utf-8"))
+
+
+def phrases(*kinds: str) -> tuple[str, ...]:
+    """All phrases of these kinds, of every language, each once."""
+    return tuple(dict.fromkeys(it for language in _data().values() for kind in kinds for it in language.get(kind, ())))
+
+
+def pattern(*kinds: str) -> str:
+    """Any phrase of these kinds, longest first, for `re.IGNORECASE`; to be followed by the end of a word."""
+    return alternatives(phrases(*kinds))
+
+
+def alternatives(texts: Iterable[str]) -> str:
+    """Any of some phrases, in whatever spacing."""
+    ordered = sorted(texts, key=lambda it: (-len(it), it))
+    return "|".join(_escaped(it) for it in ordered) or NOTHING
+
+
+def starts() -> dict[str, tuple[str, ...]]:
+    """How all that may open such a line begins: its first three letters, and where these are a word, a few more."""
+    kinds = (
+        "call",
+        "me",
+        "hint",
+        "related",
+        "share",
+        "typo",
+        "newsletter",
+        "button",
+        "photographer",
+        "illustrator",
+        "video",
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for text in map(str.casefold, phrases(*kinds)):
+        start = text[:3].rstrip(AFTER)
+        found[start] = (*found.get(start, ()), text[: _FIRST if _SPACE.search(text[:4]) else 3])
+    return found
+
+
+def _escaped(text: str) -> str:
+    words = (re.escape(it).replace(r"\*", r"\w*") for it in _SPACE.split(text))
+    return _APOSTROPHE.sub("['’]", r"\s+".join(words))
