@@ -205,7 +205,8 @@ def _calls(line: _Line) -> bool:
             rest = line.text[hit.end() :]
             links, is_owned = line.links, line.is_owned
             called = [it.handle for it in links if not it.handle.isdecimal()]  # a number names nobody
-            is_sure = is_owned or (links and (OURS.search(line.text) or wording.MINE.search(line.text)))
+            said = line.text if call is wording.OFFER else rest  # "find us" alone says little
+            is_sure = is_owned or (links and (OURS.search(said) or wording.MINE.search(said)))
             is_call = not wording.TOLD.search(rest) and (
                 call is wording.CALL or next(labels_in(rest), None) is not None
             )
