@@ -163,7 +163,7 @@ def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path,
     run("once", "bare")
     run("once")
     shown = [line[18:] for line in run("stories").stdout.splitlines()]
-    assert shown == ["Only words, no headline.  [bare]  #1", "The river has risen  [The Daily]  #2"]
+    assert shown == ["Only words, no headline.  [127.0.0.1]  #1", "The river has risen  [The Daily]  #2"]
 
 
 def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin: Origin) -> None:
