@@ -93,7 +93,7 @@ def credit_in(text: str) -> tuple[Credit, ...]:
         return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"].strip()),)
     if hit := _TAKEN_BY.search(text):
         return (Credit(role="photographer", name=hit["name"]),)
-    if (hit := _IN_CAPITALS.search(text)) and hit["name"].isupper() and hit.start():
+    if (hit := _IN_CAPITALS.search(text)) and hit["name"].isupper() and hit.start() and not _SOURCE.search(text):
         return read_credit(f"Фото: {hit['name']}")
     for start in [0, *(it.start() for it in _START.finditer(text) if it.start())]:
         line = _DATED.sub("", text[start:].strip(" ()[].|/—–•·"))
