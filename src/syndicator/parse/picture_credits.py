@@ -43,7 +43,7 @@ _AGENCY_PHOTO = re.compile(
     r"(?:Photo|Фото)?\s*/\s*"
     r"(?P<name>[^()/,;]{3,60}?)(?:,\s*(?:File|Pool|архив))?\)?\.?$"
 )
-_IN_CAPITALS = re.compile(r"[./|–—]\s*(?P<name>[^\W\d_]{2,}(?:[ .'’-]+[^\W\d_]{2,}){1,3})$")
+_IN_CAPITALS = re.compile(r"[./|–—]\s*(?P<name>[^\W\d_]{2,}(?:\.?[ '’-]+[^\W\d_]{2,}){1,3})$")
 """How Spanish papers end a caption: «Un crucero en el muelle. / PACO REYES»."""
 _TAKEN_BY = re.compile(
     r"(?:^|[＝=、。，(（\s])(?P<name>[\u3400-\u9fff][\u30a0-\u30ff\u3400-\u9fff]{1,9})(?:氏)?撮影[)）。]?$"
@@ -93,7 +93,7 @@ def credit_in(text: str) -> tuple[Credit, ...]:
         return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"].strip()),)
     if hit := _TAKEN_BY.search(text):
         return (Credit(role="photographer", name=hit["name"]),)
-    if (hit := _IN_CAPITALS.search(text)) and hit["name"].isupper() and hit.start() and not _SOURCE.search(text):
+    if (hit := _IN_CAPITALS.search(text)) and hit["name"].isupper() and hit.start():
         return read_credit(f"Фото: {hit['name']}")
     for start in [0, *(it.start() for it in _START.finditer(text) if it.start())]:
         line = _DATED.sub("", text[start:].strip(" ()[].|/—–•·"))
