@@ -113,8 +113,11 @@ def split_footer(
         if not wording.may_be_furniture(blocks[position].text):
             continue
         texts[position] = tidy(blocks[position].text)
+        text = wording.plain(texts[position])
+        if not _may_be_any(text):
+            continue
         line = _Line(
-            text=wording.plain(texts[position]),
+            text=text,
             hrefs=tuple(href for _, href in blocks[position].links),
             naming=called,
             above=_heading(blocks, filled, position),
@@ -174,7 +177,7 @@ def _heading(blocks: Sequence[Block], filled: Sequence[int], position: int) -> s
 
 def _is_share_row(block: Block, page_url: str) -> bool:
     """Whether a block is nothing but links that share the page, as plugins put into feeds."""
-    if not 0 < len(block.links) <= _MOST_BUTTONS:
+    if not 0 < len(block.links) <= _MOST_BUTTONS or len(block.text) > wording.LONGEST:
         return False
     rest = block.text
     for text, _ in block.links:
@@ -189,12 +192,15 @@ def _is_said(block: Block) -> bool:
     return block.html.startswith("<blockquote")
 
 
+def _may_be_any(text: str) -> bool:
+    """Whether a line may be of a class at all, as hardly one of a story may."""
+    if len(text) > wording.LONGEST or wording.QUOTE.match(text):
+        return False
+    return bool(wording.OPENING.match(text) or wording.SEPARATOR.search(text) or is_credit(text))
+
+
 def _classify(line: _Line) -> tuple[str, str] | None:
     """The class of a line and the rule that says so; None: it is the story's."""
-    if len(line.text) > wording.LONGEST or wording.QUOTE.match(line.text):
-        return None
-    if not (wording.OPENING.match(line.text) or wording.SEPARATOR.search(line.text) or is_credit(line.text)):
-        return None  # as nearly every line of a story
     return next(((line_class, rule) for line_class, rule, fits in _RULES if fits(line)), None)
 
 
