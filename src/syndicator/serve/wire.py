@@ -6,6 +6,7 @@ makes of a task, a timer and a second write, a 304 would cost twice as much.
 
 import asyncio
 import functools
+import re
 from collections import deque
 from dataclasses import field
 
@@ -23,6 +24,13 @@ from syndicator.serve.limits import Door, Limits, Standing
 
 _HOST, _LENGTH, _CODED = b"host", b"content-length", b"transfer-encoding"
 _KEPT = READ | {_HOST, _LENGTH, _CODED}
+
+_VERSIONS = frozenset({"1.0", "1.1"})
+_REQUEST_LINE = re.compile(
+    rb"(?:\A|\r\n\r\n)(?!(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) )[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}"
+    rb" \S+ HTTP/1\.[01]\r\n"
+)
+"""Of a method that the parser does not know, it may be (RFC 9110, section 9.1)."""
 
 _STAYS = b"\r\n"
 _CLOSES = b"connection: close\r\n\r\n"
@@ -160,6 +168,8 @@ class Connection(asyncio.Protocol):
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
             pass  # the request is answered as if no upgrade had been asked for (RFC 9110, section 7.8)
+        except httptools.HttpParserInvalidMethodError:
+            self._refuse_after(answers.NOT_KNOWN if _REQUEST_LINE.search(data) else answers.BAD_REQUEST)
         except httptools.HttpParserError:
             self._refuse_after(answers.BAD_REQUEST)
         if self._begun:  # a further head, in what came with a whole one
@@ -210,11 +220,14 @@ class Connection(asyncio.Protocol):
             raise _Refused  # nobody reads what follows a last request
         fields, parser = self._fields, self._parser
         host = fields.pop(_HOST, None)
-        modern = parser.get_http_version() == "1.1"
+        version = parser.get_http_version()
+        modern = version == "1.1"
         if arrived > self._limits.head and len(self._target) + self._size > self._limits.head:
             self._refuse_after(answers.HEAD_TOO_LARGE)
         elif len(self._asked) >= self._limits.pipelined:
             self._refuse_after(answers.TOO_MANY)
+        elif version not in _VERSIONS:
+            self._refuse_after(answers.OTHER_VERSION)
         elif modern and (host is None or b", " in host):
             self._refuse_after(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one
         path = path_of(self._target)
