@@ -25,7 +25,7 @@ class ExitCode(IntEnum):
     """How a command ends. 70, 75 and 78 are EX_SOFTWARE, EX_TEMPFAIL and EX_CONFIG of sysexits.h.
 
     1 says that we counted a bug of our own; 2 that the operator can mend it: a word of the command, the configuration,
-    a folder, a file.
+    a folder, a file; 130 that Ctrl+C ended it, as shells count a SIGINT.
     """
 
     OK = 0
@@ -34,6 +34,7 @@ class ExitCode(IntEnum):
     SUPERVISION = 70
     LOCKED = 75
     NEWER = 78
+    INTERRUPTED = 130
 
 
 class SyndicatorError(Exception):

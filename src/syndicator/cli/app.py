@@ -241,6 +241,9 @@ def main() -> NoReturn:
     except SyndicatorError as error:
         _say(f"syndicator: {error}")
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _say("Interrupted.")
+        sys.exit(ExitCode.INTERRUPTED)
     except Exception as error:  # noqa: BLE001  # in its frames, not in its words: those may quote a private address
         frames = "".join(traceback.format_tb(error.__traceback__))
         _say(f"{frames}syndicator: A bug ({type(error).__name__}). Please report it with the lines above.")
