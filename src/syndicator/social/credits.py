@@ -53,9 +53,10 @@ _NO_NAME = re.compile(
 )
 _SENTENCES = re.compile(r"[a-zа-яё]{4}[.…]\s+\S", re.IGNORECASE)
 _VERB = re.compile(r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?(?:сь|ся)?(?!\w)", re.IGNORECASE)
+_PRESENT = re.compile(r"(?<!\w)\w{2,}(?:[аяу](?:ет|ют)|[аяи]ят)(?:ся)?(?!\w)", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
-    r"мэри|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
+    r"мэри|(?:гу|умвд|увд|уфсб|су|ск|оперштаб)\s|мчс|мвд|гибдд|прокуратур|администраци|росгварди|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
     r"(?:telegram|телеграм|tg|тг)[- ])",
     re.IGNORECASE,
 )
@@ -173,7 +174,7 @@ def _is_name(part: str) -> bool:
     if len(words) > _SOURCE_WORDS:
         return False
     if _SOURCE.match(part) or names_nobody(part):
-        return not _VERB.search(part)
+        return not (_VERB.search(part) or _PRESENT.search(part))
     limit = _SOURCE_WORDS if _AGENCY.search(part) else _PERSON_WORDS
     return len(words) <= limit and all(map(_is_name_word, words))
 
