@@ -1,4 +1,4 @@
-"""Which lines of a body call to the reader: to subscribe, to follow, to take a newsletter, an app or a part in the news.
+"""Which lines of a body call to the reader: to subscribe, to take a newsletter or an app, to send news or likes.
 
 How such a line opens, `wording` says. What is judged here is what else it says, and whom it names: a call to somebody
 else's channel is the story's.
@@ -13,12 +13,12 @@ from syndicator.social import wording
 from syndicator.social.headings import names_somebody
 from syndicator.social.links import addresses
 from syndicator.social.naming import OURS, Naming
-from syndicator.social.platforms import key, labels_in, letters_left, match, words_left
+from syndicator.social.platforms import key, labels_in, match, words_left
 
 STRICT = 3
 """Letters beside a call and its labels, where nothing may be left."""
 _WIDE, _LOOSE = 45, 25
-_WIDE_WORDS = 5  # those of them that are no names
+_WIDE_WORDS, _HINT_WORDS = 5, 2  # words in them: beside a call those that are no names, beside a hint all, each once
 _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
 
@@ -45,6 +45,7 @@ class Line:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """What the publisher calls itself."""
         return self.naming.names
 
     @property
@@ -86,8 +87,10 @@ def is_call(line: Line) -> bool:
             is_plain = not (
                 wording.TOLD.search(rest) or _NUMBER.search(_QUOTED.sub(" ", line.naming.unnamed(rest)))
             ) and (call is wording.CALL or next(labels_in(rest), None) is not None)
-            most = (_WIDE, _WIDE_WORDS) if is_sure and is_plain else limits
             left = words_left(_QUOTED.sub(" ", rest), line.names)
+            most = limits
+            if is_sure and is_plain and (call is wording.CALL or len({*left}) <= _HINT_WORDS):
+                most = (_WIDE, _WIDE_WORDS)
             if (
                 most is not None
                 and _is_short(left, *most)
@@ -137,8 +140,8 @@ def offers_app(line: Line) -> bool:
     hit = wording.APP.match(line.text)
     if hit is None:
         return False
-    left = letters_left(wording.STORES.sub(" ", line.text[hit.end() :]), line.names)
-    return left <= (_LOOSE if line.is_about_us else STRICT)
+    left = words_left(wording.STORES.sub(" ", (hit["whose"] or "") + line.text[hit.end() :]), line.names)
+    return _is_short(left, _LOOSE, len(left)) if line.is_about_us else not left
 
 
 def asks_for_likes(line: Line) -> bool:

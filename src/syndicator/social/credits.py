@@ -36,7 +36,7 @@ _CREDIT = re.compile(
 )
 _FROM = re.compile(
     r"(?:фото|фотографи[яи]|видео)\s+((?:из\s+(?:открытых\s+источников|(?:личного\s+|семейного\s+)?архива(?:\s+[\w-]+){0,4}|"
-    r"соцсетей|социальных\s+сетей)|предоставлен[оаы]\s+пресс-служб\w+(?:\s+[\w«»-]+){0,5}))\.?",
+    r"соцсетей|социальных\s+сетей)|автора|редакции|читател\w+|очевидц\w+|предоставлен[оаы]\s+пресс-служб\w+(?:\s+[\w«»-]+){0,5}))\.?",
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
@@ -48,7 +48,8 @@ _PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"
 _JOINTS = re.compile(r"\s+(?:via|on|for|pour|für|para|dla|для)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
-    r"where|which|права|rights|reserved)(?!\w)",
+    r"where|which|права|rights|reserved|да|нет|есть|yes|no|none|oled|lcd|dolby|intel|amd|nvidia|geforce|radeon|visa|mastercard|hardback|"
+    r"paperback)(?!\w)",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[a-zа-яё]{4}[.…]\s+\S", re.IGNORECASE)
@@ -63,7 +64,7 @@ _SOURCE = re.compile(
 _FOUND = re.compile(
     r"(?:(?:из\s+)?(?:личн\w+\s+|семейн\w+\s+)?архив|личн|из\s|открыт\w+\s+источник|соцсет|социальн|скрин|(?:стоп-)?кадр|"
     r"предоставлен[а-яё]?(?![а-яё])(?!\s+пресс)|пресс-служба$|"
-    r"(?:telegram|телеграм|tg|тг)[- ]?канал|очевид|читател|"
+    r"(?:telegram|телеграм|tg|тг)[- ]?канал|очевид|читател|(?:автора|редакции)$|"
     r"(?:screenshot|screengrab|handout|file|social\s+media|supplied|provided|video\s+still)(?:\s+(?:photo|image))?$)",
     re.IGNORECASE,
 )

@@ -5,7 +5,6 @@ opens with a quote is somebody's speech, only the first three and the last six l
 more than two fifths of its characters would go, nothing does.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -26,9 +25,9 @@ from syndicator.social.calls import (
 )
 from syndicator.social.credits import is_credit, is_declined, read_credit
 from syndicator.social.headings import as_heading, names_somebody
-from syndicator.social.links import addresses, mine, place
-from syndicator.social.naming import OURS, Naming, naming
-from syndicator.social.platforms import by_label, host_of, labels_in, letters_left, match, tidy, words_left
+from syndicator.social.links import mine, place
+from syndicator.social.naming import Naming, naming
+from syndicator.social.platforms import by_label, host_of, letters_left, match, tidy
 from syndicator.social.platforms import key as key_of
 from syndicator.text.blocks import Block
 
@@ -199,16 +198,15 @@ def _is_paid(line: Line) -> bool:
 
 
 def _points(line: Line) -> bool:
-    """A reference to another article: a link, or a headline. «Read more: that was her advice» goes on as a sentence."""
+    """A reference to another article: a link and no more, or a headline. «Read more: that was her advice» is none."""
     hit = wording.RELATED.match(line.text)
     if hit is None:
         return False
     rest = line.text[hit.end() :].lstrip()
     linked = sum(sum(map(str.isalnum, text)) for text, _ in line.links)
-    if rest[:1].islower() or not linked:
-        is_linked = linked >= sum(map(str.isalnum, rest)) - STRICT
-        return is_linked if linked else not (rest[:1].islower() or wording.NO_HEADLINE.search(rest))
-    return True
+    if linked and linked >= sum(map(str.isalnum, rest)) - STRICT:
+        return True
+    return not (rest[:1].islower() or wording.NO_HEADLINE.search(rest))
 
 
 def _ends(line: Line) -> bool:

@@ -21,10 +21,10 @@ SAYS = re.compile(
     r"[»”\"]\s*,?\s*[—–-]\s|(?<!\w)(?:призва[лн]\w*|призыва\w+|заяв\w+|сказа\w+|сообщ(?:ил|ает|ают)\w*|совету\w+|посовет\w+|"
     r"порекоменд\w+|рекомендует|написал\w*|пишет|пишут|добавил\w*|говор[ия]т|отмет\w+|уточни\w+|попроси\w+|просит|предупре\w+|"
     r"объяви\w+|объясн\w+|поясн\w+|напомн\w+|рассказал\w*|подч[её]ркн\w+|ответил\w*|предложил\w*|крич[аи]\w+|крикнул\w*|"
-    r"пошути\w+|шутит|закончил\w*|умоля\w+|убежда[ле]\w*|настаива\w+|"
+    r"пошути\w+|шутит|закончил\w*|обеща[юел]\w*|уверя\w+|умоля\w+|убежда[ле]\w*|настаива\w+|"
     r"said|says?|told|tells|urge[sd]?|wrote|writes|asked|asks?|added|warn(?:s|ed)|begged|advise[sd]?|joked?|jokes|plead(?:s|ed)|"
     r"shout(?:s|ed)|cried|cries|replie[sd]|insist(?:s|ed)|announce[sd]|declare[sd]|explain(?:s|ed)|recommend(?:s|ed)|"
-    r"suggest(?:s|ed)|quipped|he|she|they|он|она|они|він|вона|вони|"
+    r"suggest(?:s|ed)|quipped|whisper(?:s|ed)|chant(?:s|ed)|(?:sign|poster|flag|banner|note|plaque)\s+reads?|he|she|they|он|она|они|він|вона|вони|"
     rf"{pattern('says')})(?!\w)",
     re.IGNORECASE,
 )
@@ -73,7 +73,7 @@ MINE = re.compile(r"(?<!\w)(?:мо(?:й|я|[её]|и|его|ей|[её]м|ю|и�
 """By which an author speaks of his own account."""
 TOLD = re.compile(
     r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал|материал|сериал|финал|квартал|интернет|сюжет)(?!\w))"
-    r"(?:\w{2,}(?:[аиыеяу]л[аои]?|[уюяа]т|[еи]т)|(?:по|с)мог|(?:\w*(?:мог|ош|уш|наш|зна[йи]ш|приш|выш|заш|вез|нес|спас)л[аоиі]))"
+    r"(?:\w{2,}(?:[аиыеяу]л[аои]?|[уюяа]т|[еи]т)|(?:за)?блокирован\w*|(?:за|от)крыт\w*|удал[её]н\w*|недоступ\w+|(?:по|с)мог|(?:\w*(?:мог|ош|уш|наш|зна[йи]ш|приш|выш|заш|вез|нес|спас)л[аоиі]))"
     r"(?:ся|сь)?(?!\w)",
     re.IGNORECASE,
 )
@@ -130,12 +130,12 @@ TIP = re.compile(
 TO_US = re.compile(r"(?<!\w)(?:нам|наш\w*|редакци\w*)(?!\w)", re.IGNORECASE)
 APP = re.compile(
     r"(?:скачай|скачивай|установи|устанавливай)(?:те)?\s+(?:(?:наше|мобильное|бесплатное|официальное)\s+){0,2}приложени[ея]|"
-    r"download\s+(?:our|the)\s+(?:\S+\s+){0,2}app(?!\w)",
+    r"download\s+(?:our|the)\s+(?P<whose>(?:\S+\s+){0,2})app(?!\w)",
     re.IGNORECASE,
 )
 STORES = re.compile(
     r"(?<!\w)(?:app\s?store|google\s+play|play\s+market|rustore|app\s?gallery|galaxy\s+store|apple|android|ios|"
-    r"itunes|google|huawei)(?!\w)",
+    r"itunes|google|huawei|free|new|mobile|official|now|today|for|from|and)(?!\w)",
     re.IGNORECASE,
 )
 LIKE = re.compile(
@@ -153,7 +153,7 @@ SHARE_CALL = re.compile(
 NEWSLETTER = re.compile(
     rf"(?:{pattern('newsletter')})(?!\w)(?P<which>[^.?!;,]{{0,60}})(?:newsletters?|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*|"
     r"inbox(?:\s+every\s+\w+)?)"
-    r"(?:\W*(?:sign\s+up|subscribe|register)(?:\s+(?:here|now|today))?)?\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
+    r"(?:\W*(?:(?:sign\s+up|subscribe|register)(?:\s+(?:here|now|today))?|here))?\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
     re.IGNORECASE,
 )
 """A whole line that asks for a subscription by mail, or for a place in a search engine's settings."""
