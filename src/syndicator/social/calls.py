@@ -89,7 +89,7 @@ def is_call(line: Line) -> bool:
             ) and (call is wording.CALL or next(labels_in(rest), None) is not None)
             left = words_left(_QUOTED.sub(" ", rest), line.names)
             most = limits
-            if is_sure and is_plain and (call is wording.CALL or len({*left}) <= _HINT_WORDS):
+            if is_sure and is_plain and (call is wording.CALL or _is_brief(rest, line)):
                 most = (_WIDE, _WIDE_WORDS)
             if (
                 most is not None
@@ -166,6 +166,13 @@ def _is_labelled_address(line: Line) -> bool:
 
 def _is_short(left: Sequence[str], letters: int, words: int) -> bool:
     return sum(map(str.isalpha, "".join(left))) <= letters and sum(word[0].islower() for word in left) <= words
+
+
+def _is_brief(rest: str, line: Line) -> bool:
+    """Whether behind a hint hardly a word is left, the call that may follow it aside."""
+    hint, _, more = rest.partition(". ")
+    said = hint if wording.CALL.match(more) else rest
+    return len({*words_left(_QUOTED.sub(" ", said), line.names)}) <= _HINT_WORDS
 
 
 def _names_platform(text: str, line: Line) -> bool:

@@ -57,7 +57,7 @@ _VERB = re.compile(r"(?<!\w)(?!\w*(?:канал|портал|журнал|фил
 _PRESENT = re.compile(r"(?<!\w)\w{2,}(?:[аяу](?:ет|ют)|[аяи]ят)(?:ся)?(?!\w)", re.IGNORECASE)
 _SOURCE = re.compile(
     r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
-    r"мэри|(?:гу|умвд|увд|уфсб|су|ск|оперштаб)\s|мчс|мвд|гибдд|прокуратур|администраци|росгварди|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
+    r"мэри|сайт\s|сгенерирован|(?:гу|умвд|увд|уфсб|су|ск|оперштаб)\s|мчс|мвд|гибдд|прокуратур|администраци|росгварди|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
     r"(?:telegram|телеграм|tg|тг)[- ])",
     re.IGNORECASE,
 )
@@ -85,6 +85,12 @@ _PARTICLES = frozenset(
     "da do dos das di du des le les y e et und den ter ten te zu för".split()
 )
 _AGENCIES = frozenset(word for it in phrases("names") for word in it.split())
+_WEAK = re.compile(
+    r"(?:обложка|график[аи]|рисунок|малюнок|cover|credits?|cr[eé]dit\w*|graphics?|collage|gr[aá]fi[ck]\w*|arte|film|dessin|desenho|disegno|"
+    r"kresba|tekening|drawings?|zeichnung|rysunek)(?!\w)",
+    re.IGNORECASE,
+)
+"""Labels that stand before other things than names, too: one word behind them must be known as an agency's."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
 """A name in a script without capitals."""
 _ELIDED = re.compile(r"^(?:[dl]|dell|all|dall|nell|sull)['’](?=\w)", re.IGNORECASE)
@@ -141,7 +147,7 @@ def _read(line: str) -> tuple[Credit, ...] | None:
         line = line[1:-1].strip()
     if (from_where := _FROM.fullmatch(line)) and not _VERB.search(from_where[1]):
         return () if names_nobody(from_where[1]) else (Credit(role="agency", name=from_where[1]),)
-    if (hit := _DECLINED.fullmatch(line)) and (not hit["agency"] or _is_agency(hit["agency"])):
+    if (hit := _DECLINED.fullmatch(line)) and (not hit["agency"] or _tells_agency(hit["agency"])):
         return (Credit(role=_role(hit), name=hit["who"], agency=hit["agency"] or ""),)
     hit = _CREDIT.fullmatch(line)
     if hit is None:
@@ -153,6 +159,9 @@ def _read(line: str) -> tuple[Credit, ...] | None:
     parts = [part for part in parts if part]
     if not parts or not (_is_name(parts[0]) and all(_is_name(it) or _is_house(it, parts[0]) for it in parts[1:])):
         return None
+    is_weak = _WEAK.match(line) or (hit["by"] and "courtesy" not in hit["by"].lower())
+    if is_weak and " " not in who and not _AGENCY.search(who):
+        return None  # «Cover: Thriller», "images by Sunday"
     if hit["by"] and hit["by"].strip() in _OF and len(parts) < _NAME_AND_HOUSE:
         return None  # «Foto di Mario Draghi» may be a picture of him
     if hit["by"] and "courtesy" in hit["by"].lower():
@@ -203,4 +212,8 @@ def _is_agency(part: str) -> bool:
         return part in _AGENCIES
     if part[:1].islower() and part.split(maxsplit=1)[0] not in _PARTICLES:
         return True
-    return _AGENCY.search(part) is not None or _SOURCE.match(part) is not None or " " not in part
+    return _tells_agency(part) or " " not in part
+
+
+def _tells_agency(part: str) -> bool:
+    return _AGENCY.search(part) is not None or _SOURCE.match(part) is not None

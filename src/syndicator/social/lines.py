@@ -33,6 +33,7 @@ from syndicator.text.blocks import Block
 
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
 _MOST_BUTTONS = 30
+_HEADLINE = 3  # words of one
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
 
 
@@ -206,7 +207,8 @@ def _points(line: Line) -> bool:
     linked = sum(sum(map(str.isalnum, text)) for text, _ in line.links)
     if linked and linked >= sum(map(str.isalnum, rest)) - STRICT:
         return True
-    return not (rest[:1].islower() or wording.NO_HEADLINE.search(rest))
+    is_headline = len(rest.split()) >= _HEADLINE and not (rest[:1].islower() or wording.NO_HEADLINE.search(rest))
+    return not rest or is_headline
 
 
 def _ends(line: Line) -> bool:
