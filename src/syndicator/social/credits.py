@@ -27,7 +27,7 @@ SHORTENED = alternatives(it for it in phrases("photographer", "illustrator") if 
 _WHERE = r"(?:\s+(?:credits?|source|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
 _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
-    r"(?:(?:автор|источник)\s+)?"
+    r"(?:(?:автор|источник|иллюстративн(?:ое|ая)|архивн(?:ое|ая))\s+)?"
     rf"(?:(?:{_KINDS}){_WHERE}\s*(?:[:：]\s*(?:©|\(c\))?|©|\(c\)|"
     r"(?P<by>\s(?:by|courtesy of|von|par|por|di|de|door|av)\s)|(?<=source),|(?<=credit)(?:\.\.\.|…))|"
     rf"©|(?:{SHORTENED}))"
@@ -53,8 +53,12 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[a-zа-яё]{4}[.…]\s+\S", re.IGNORECASE)
-_VERB = re.compile(r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?(?:сь|ся)?(?!\w)", re.IGNORECASE)
-_PRESENT = re.compile(r"(?<!\w)\w{2,}(?:[аяу](?:ет|ют)|[аяи]ят)(?:ся)?(?!\w)", re.IGNORECASE)
+_VERB = re.compile(
+    r"(?<!\w)(?:(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?|\w{0,5}(?:мог|ош|уш|наш|приш|выш|вез|нес|спас)л[аои]|"
+    r"\w{2,}(?:[аяу](?:ет|ют)|[аяи]ят)|нет)(?:сь|ся)?(?!\w)",
+    re.IGNORECASE,
+)
+"""In the past tense, or of what others do."""
 _SOURCE = re.compile(
     r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
     r"мэри|сайт\s|сгенерирован|(?:гу|умвд|увд|уфсб|су|ск|оперштаб)\s|мчс|мвд|гибдд|прокуратур|администраци|росгварди|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
@@ -184,7 +188,7 @@ def _is_name(part: str) -> bool:
     if len(words) > _SOURCE_WORDS:
         return False
     if _SOURCE.match(part) or names_nobody(part):
-        return not (_VERB.search(part) or _PRESENT.search(part))
+        return not _VERB.search(part)
     limit = _SOURCE_WORDS if _AGENCY.search(part) else _PERSON_WORDS
     return len(words) <= limit and all(map(_is_name_word, words))
 
