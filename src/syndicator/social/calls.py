@@ -65,6 +65,17 @@ class Line:
         )
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether it claims none of the accounts it links to, and others there are shown to be the publisher's."""
+        shown = {it.partition(":")[0] for it in self.known}
+        named = [it for it in self.accounts if it.kind == "profile" and not it.handle.isdecimal()]
+        return (
+            bool(named)
+            and all(it.platform in shown and key(it) not in self.known for it in named)
+            and not (self.is_owned or self.is_about_us or wording.MINE.search(self.text))
+        )
+
+    @property
     def is_about_us(self) -> bool:
         """Whether it speaks of the publisher: «наш», or its name."""
         return OURS.search(self.text) is not None or self.naming.is_named_in(self.text)
@@ -77,6 +88,8 @@ def speaks_of_author(line: str) -> bool:
 
 def is_call(line: Line) -> bool:
     """A call to the reader, at least one platform by name or address, hardly a word more, and nobody else's name."""
+    if line.is_elsewhere:
+        return False
     for call, limits in ((wording.CALL, (_LOOSE, 1)), (wording.HINT, (STRICT, 0)), (wording.OFFER, None)):
         if hit := call.match(line.text):
             rest = line.text[hit.end() :]
