@@ -98,6 +98,13 @@ def test_another_name_is_known_by_the_title_alone() -> None:
     [
         *(("nsnfm", "nsn.fm", True), ("nsn", "nsn.fm", True), ("thedailycourier", "dailycourier.example", True)),
         *(("mash", "nsn.fm", False), ("ns", "nsn.fm", False), ("", "nsn.fm", False), ("paper", "", False)),
+        *(("rbc_business", "rbc.example", True), ("lifenews", "life.example", True), ("mir24", "mir.example", True)),
+        *(
+            ("lifehacker", "life.example", False),
+            ("miratorg", "mir.example", False),
+            ("citybank", "city.example", False),
+        ),
+        *(("lentadnya", "lenta.example", True), ("volga", "volgavestnik.example", False)),
     ],
 )
 def test_accounts_that_are_called_as_a_site(handle: str, site: str, expected: bool) -> None:

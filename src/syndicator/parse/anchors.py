@@ -21,7 +21,8 @@ from syndicator.parse.running import line_of
 from syndicator.parse.spots import Spot, interesting, is_syndication, shown, spots, third
 from syndicator.parse.tree import Page, words
 from syndicator.parse.zones import Zone, Zones
-from syndicator.social.lines import speaks_of_author, split_footer
+from syndicator.social.calls import speaks_of_author
+from syndicator.social.lines import split_footer
 from syndicator.social.naming import OURS, folded, is_alike, label_of, naming
 from syndicator.social.platforms import key, letters_left, tidy, words_left
 from syndicator.social.wording import MINE, may_be_furniture

@@ -27,7 +27,7 @@ SHORTENED = alternatives(it for it in phrases("photographer", "illustrator") if 
 _WHERE = r"(?:\s+(?:credits?|source|courtesy|на\s+(?:обложке|превью|заставке)|в\s+тексте|автора))?"
 _KINDS = "|".join(f"(?P<{role}>{words})" for role, words in _ROLES.items())
 _CREDIT = re.compile(
-    r"(?:(?:автор|источник)\s+)?"
+    r"(?:(?:автор|источник|иллюстративн(?:ое|ая)|архивн(?:ое|ая))\s+)?"
     rf"(?:(?:{_KINDS}){_WHERE}\s*(?:[:：]\s*(?:©|\(c\))?|©|\(c\)|"
     r"(?P<by>\s(?:by|courtesy of|von|par|por|di|de|door|av)\s)|(?<=source),|(?<=credit)(?:\.\.\.|…))|"
     rf"©|(?:{SHORTENED}))"
@@ -36,7 +36,7 @@ _CREDIT = re.compile(
 )
 _FROM = re.compile(
     r"(?:фото|фотографи[яи]|видео)\s+((?:из\s+(?:открытых\s+источников|(?:личного\s+|семейного\s+)?архива(?:\s+[\w-]+){0,4}|"
-    r"соцсетей|социальных\s+сетей)|предоставлен[оаы]\s+пресс-служб\w+(?:\s+[\w«»-]+){0,5}))\.?",
+    r"соцсетей|социальных\s+сетей)|автора|редакции|читател\w+|очевидц\w+|предоставлен[оаы]\s+пресс-служб\w+(?:\s+[\w«»-]+){0,5}))\.?",
     re.IGNORECASE,
 )
 _DECLINED = re.compile(
@@ -48,21 +48,27 @@ _PARTS = re.compile(r"(?:(?:[\w-]+\.)+[a-z]{2,6}/[\w@./-]+|«[^»]*»|\"[^\"]*\"
 _JOINTS = re.compile(r"\s+(?:via|on|for|pour|für|para|dla|для)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"[?!:]|\b(?:19|20)\d\d\b|(?<!\w)(?:кто|что|как|где|куда|когда|почему|зачем|какой|какие|сколько|who|what|how|why|when|"
-    r"where|which|права|rights|reserved)(?!\w)",
+    r"where|which|права|rights|reserved|да|нет|есть|yes|no|none|oled|lcd|dolby|intel|amd|nvidia|geforce|radeon|visa|mastercard|hardback|"
+    r"paperback)(?!\w)",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[a-zа-яё]{4}[.…]\s+\S", re.IGNORECASE)
-_VERB = re.compile(r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?(?:сь|ся)?(?!\w)", re.IGNORECASE)
+_VERB = re.compile(
+    r"(?<!\w)(?:(?!\w*(?:канал|портал|журнал|филиал))\w+[аиыеяу]л[аои]?|\w{0,5}(?:мог|ош|уш|наш|приш|выш|вез|нес|спас)л[аои]|"
+    r"\w{2,}(?:[аяу](?:ет|ют)|[аяи]ят)|нет)(?:сь|ся)?(?!\w)",
+    re.IGNORECASE,
+)
+"""In the past tense, or of what others do."""
 _SOURCE = re.compile(
     r"(?:пресс|архив|личн|из\s|соцсет|социальн|скрин|кадр|стоп-кадр|предоставлен|министерств|департамент|правительств|"
-    r"мэри|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
+    r"мэри|сайт\s|сгенерирован|(?:гу|умвд|увд|уфсб|су|ск|оперштаб)\s|мчс|мвд|гибдд|прокуратур|администраци|росгварди|нейросет|ии(?!\w)|агентств|информационн|газет|телеканал|радио|медиацентр|медиаслужб|фотослужб|"
     r"(?:telegram|телеграм|tg|тг)[- ])",
     re.IGNORECASE,
 )
 _FOUND = re.compile(
     r"(?:(?:из\s+)?(?:личн\w+\s+|семейн\w+\s+)?архив|личн|из\s|открыт\w+\s+источник|соцсет|социальн|скрин|(?:стоп-)?кадр|"
     r"предоставлен[а-яё]?(?![а-яё])(?!\s+пресс)|пресс-служба$|"
-    r"(?:telegram|телеграм|tg|тг)[- ]?канал|очевид|читател|"
+    r"(?:telegram|телеграм|tg|тг)[- ]?канал|очевид|читател|(?:автора|редакции)$|"
     r"(?:screenshot|screengrab|handout|file|social\s+media|supplied|provided|video\s+still)(?:\s+(?:photo|image))?$)",
     re.IGNORECASE,
 )
@@ -83,6 +89,12 @@ _PARTICLES = frozenset(
     "da do dos das di du des le les y e et und den ter ten te zu för".split()
 )
 _AGENCIES = frozenset(word for it in phrases("names") for word in it.split())
+_WEAK = re.compile(
+    r"(?:обложка|график[аи]|рисунок|малюнок|cover|credits?|cr[eé]dit\w*|graphics?|collage|gr[aá]fi[ck]\w*|arte|film|dessin|desenho|disegno|"
+    r"kresba|tekening|drawings?|zeichnung|rysunek)(?!\w)",
+    re.IGNORECASE,
+)
+"""Labels that stand before other things than names, too: one word behind them must be known as an agency's."""
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
 """A name in a script without capitals."""
 _ELIDED = re.compile(r"^(?:[dl]|dell|all|dall|nell|sull)['’](?=\w)", re.IGNORECASE)
@@ -139,7 +151,7 @@ def _read(line: str) -> tuple[Credit, ...] | None:
         line = line[1:-1].strip()
     if (from_where := _FROM.fullmatch(line)) and not _VERB.search(from_where[1]):
         return () if names_nobody(from_where[1]) else (Credit(role="agency", name=from_where[1]),)
-    if (hit := _DECLINED.fullmatch(line)) and (not hit["agency"] or _is_agency(hit["agency"])):
+    if (hit := _DECLINED.fullmatch(line)) and (not hit["agency"] or _tells_agency(hit["agency"])):
         return (Credit(role=_role(hit), name=hit["who"], agency=hit["agency"] or ""),)
     hit = _CREDIT.fullmatch(line)
     if hit is None:
@@ -151,6 +163,9 @@ def _read(line: str) -> tuple[Credit, ...] | None:
     parts = [part for part in parts if part]
     if not parts or not (_is_name(parts[0]) and all(_is_name(it) or _is_house(it, parts[0]) for it in parts[1:])):
         return None
+    is_weak = _WEAK.match(line) or (hit["by"] and "courtesy" not in hit["by"].lower())
+    if is_weak and " " not in who and not _AGENCY.search(who):
+        return None  # «Cover: Thriller», "images by Sunday"
     if hit["by"] and hit["by"].strip() in _OF and len(parts) < _NAME_AND_HOUSE:
         return None  # «Foto di Mario Draghi» may be a picture of him
     if hit["by"] and "courtesy" in hit["by"].lower():
@@ -201,4 +216,8 @@ def _is_agency(part: str) -> bool:
         return part in _AGENCIES
     if part[:1].islower() and part.split(maxsplit=1)[0] not in _PARTICLES:
         return True
-    return _AGENCY.search(part) is not None or _SOURCE.match(part) is not None or " " not in part
+    return _tells_agency(part) or " " not in part
+
+
+def _tells_agency(part: str) -> bool:
+    return _AGENCY.search(part) is not None or _SOURCE.match(part) is not None

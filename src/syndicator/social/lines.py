@@ -5,7 +5,6 @@ opens with a quote is somebody's speech, only the first three and the last six l
 more than two fifths of its characters would go, nothing does.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
@@ -13,20 +12,29 @@ from dataclasses import replace
 from syndicator.model.noun import noun
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
+from syndicator.social.calls import (
+    STRICT,
+    Line,
+    asks_for_likes,
+    asks_for_news,
+    calls_to_author,
+    is_call,
+    offers_app,
+    offers_newsletter,
+    speaks_of_author,
+)
 from syndicator.social.credits import is_credit, is_declined, read_credit
 from syndicator.social.headings import as_heading, names_somebody
-from syndicator.social.links import addresses, mine, place
-from syndicator.social.naming import OURS, Naming, naming
-from syndicator.social.platforms import by_label, host_of, labels_in, letters_left, match, tidy, words_left
+from syndicator.social.links import mine, place
+from syndicator.social.naming import Naming, naming
+from syndicator.social.platforms import by_label, host_of, letters_left, match, tidy
 from syndicator.social.platforms import key as key_of
 from syndicator.text.blocks import Block
 
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
 _MOST_BUTTONS = 30
+_HEADLINE = 3  # words of one
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
-_QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
-_WIDE, _LOOSE, _STRICT = 45, 25, 3  # letters beside a call and its labels
-_WIDE_WORDS = 5  # those of them that are no names
 
 
 @noun
@@ -48,38 +56,6 @@ class Split:
     credits: tuple[Credit, ...] = ()
     flagged: bool = False
     sponsored: bool = False
-
-
-@noun(kw_only=False)
-class _Line:
-    """A block as the rules see it."""
-
-    text: str
-    hrefs: tuple[str, ...]
-    naming: Naming
-    above: str
-    last: bool
-    known: Collection[str] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self.naming.names
-
-    @property
-    def links(self) -> list[SocialLink]:
-        """Accounts that it links to or writes out."""
-        hrefs = (*self.hrefs, *(href for _, _, href in addresses(self.text)))
-        return [link for href in hrefs if (link := match(href)) and link.kind in {"profile", "invite", "post"}]
-
-    @property
-    def is_owned(self) -> bool:
-        """Whether it links to accounts, all known to be the publisher's, called as one of these or as the site is."""
-        links = self.links
-        called = {it.rpartition(":")[2] for it in self.known}
-        return bool(links) and all(
-            key_of(it) in self.known or it.handle in called or (it.handle and self.naming.is_own(it.handle))
-            for it in links
-        )
 
 
 def split_footer(
@@ -107,7 +83,7 @@ def split_footer(
     texts: dict[int, str] = {}
     found: dict[int, tuple[str, str]] = {}
     for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
-        if _is_share_row(blocks[position], page_url):
+        if blocks[position].links and _is_share_row(blocks[position], page_url):
             found[position] = ("share_bar", "links")
             continue
         if not wording.may_be_furniture(blocks[position].text):
@@ -116,9 +92,9 @@ def split_footer(
         text = wording.plain(texts[position])
         if not _may_be_any(text):
             continue
-        line = _Line(
+        line = Line(
             text=text,
-            hrefs=tuple(href for _, href in blocks[position].links),
+            links=blocks[position].links,
             naming=called,
             above=_heading(blocks, filled, position),
             last=len(filled) > 1 and position == filled[-1],
@@ -154,11 +130,6 @@ def split_footer(
     )
 
 
-def speaks_of_author(line: str) -> bool:
-    """Whether a call is an author's own: «Подписывайтесь на мой канал»."""
-    return wording.MINE.search(line) is not None and OURS.search(line) is None
-
-
 def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) -> SocialLink:
     """A link of a line as its author's, where he speaks of his own account and it is not the publisher's."""
     if link.status != "active" or key_of(link) in known or called.is_own(link.handle) or not speaks_of_author(line):
@@ -182,7 +153,7 @@ def _is_share_row(block: Block, page_url: str) -> bool:
     rest = block.text
     for text, _ in block.links:
         rest = rest.replace(text, " ", 1)
-    return sum(map(str.isalpha, rest)) <= _STRICT and all(
+    return sum(map(str.isalpha, rest)) <= STRICT and all(
         (link := match(href, page_url=page_url)) and link.kind == "share" for _, href in block.links
     )
 
@@ -199,59 +170,12 @@ def _may_be_any(text: str) -> bool:
     return bool(wording.OPENING.match(text) or wording.SEPARATOR.search(text) or is_credit(text))
 
 
-def _classify(line: _Line) -> tuple[str, str] | None:
+def _classify(line: Line) -> tuple[str, str] | None:
     """The class of a line and the rule that says so; None: it is the story's."""
     return next(((line_class, rule) for line_class, rule, fits in _RULES if fits(line)), None)
 
 
-def _calls(line: _Line) -> bool:
-    """A call to the reader, at least one platform by name or address, hardly a word more, and nobody else's name."""
-    for call, limits in ((wording.CALL, (_LOOSE, 1)), (wording.HINT, (_STRICT, 0)), (wording.OFFER, None)):
-        if hit := call.match(line.text):
-            rest = line.text[hit.end() :]
-            links, is_owned = line.links, line.is_owned
-            called = [it.handle for it in links if not it.handle.isdecimal()]  # a number names nobody
-            said = line.text if call is wording.OFFER else rest  # "find us" alone says little
-            is_sure = is_owned or (links and (OURS.search(said) or wording.MINE.search(said)))
-            is_call = not wording.TOLD.search(rest) and (
-                call is wording.CALL or next(labels_in(rest), None) is not None
-            )
-            most = (_WIDE, _WIDE_WORDS) if is_sure and is_call else limits
-            left = words_left(_QUOTED.sub(" ", rest), line.names)
-            if (
-                most is not None
-                and sum(map(str.isalpha, "".join(left))) <= most[0]
-                and sum(word[0].islower() for word in left) <= most[1]
-                and _names_platform(rest, line.hrefs)
-                and not wording.SAYS.search(rest)
-                and line.naming.is_ours(line.text, left, called, owned=is_owned)
-            ):
-                return True
-    return _is_labelled_address(line)
-
-
-def _is_labelled_address(line: _Line) -> bool:
-    """«Telegram-канал НСН: https://t.me/nsnfm» and no more: the publisher's account by its name and address."""
-    return (
-        "/" in line.text
-        and any(label.platform != "unknown" for label in labels_in(line.text))
-        and not words_left(line.text, line.names)
-        and bool(found := [match(href) for _, _, href in addresses(line.text)])
-        and all(link and link.kind in {"profile", "invite"} for link in found)
-        and (line.naming.is_named_in(line.text) or all(link and line.naming.is_own(link.handle) for link in found))
-        and not names_somebody(line.above, line.names)
-    )
-
-
-def _names_platform(text: str, hrefs: tuple[str, ...]) -> bool:
-    return (
-        any(label.platform != "unknown" for label in labels_in(text))
-        or any(map(match, hrefs))
-        or next(addresses(text), None) is not None
-    )
-
-
-def _is_bar(line: _Line) -> bool:
+def _is_bar(line: Line) -> bool:
     """Three labels or more between bars or bullets, two of them beyond doubt, and nobody is named above."""
     parts = [part for part in wording.SEPARATORS.split(line.text) if part and part not in line.names]
     platforms = [by_label(part) for part in parts]
@@ -259,62 +183,54 @@ def _is_bar(line: _Line) -> bool:
     return is_bar and not names_somebody(line.above, line.names)
 
 
-def _credits(line: _Line) -> bool:
+def _credits(line: Line) -> bool:
     """A credit; but «© НСН» of НСН itself is the notice of a copyright, which stays."""
     is_own_notice = line.text.startswith("©") and not letters_left(line.text, line.names)
     return is_credit(line.text) and (line.last or not is_declined(line.text)) and not is_own_notice
 
 
-def _shares(line: _Line) -> bool:
+def _shares(line: Line) -> bool:
     hit = wording.SHARE_CALL.match(line.text)
-    return hit is not None and letters_left(wording.BUTTONS.sub(" ", line.text[hit.end() :]), line.names) <= _STRICT
+    return hit is not None and letters_left(wording.BUTTONS.sub(" ", line.text[hit.end() :]), line.names) <= STRICT
 
 
-def _asks(line: _Line) -> bool:
-    """Readers are asked for news, by the publisher: not by the police."""
-    hit = wording.TIP.match(line.text)
-    rest = line.text[hit.end() :] if hit else ""
-    return wording.TO_US.search(rest) is not None and not wording.SAYS.search(line.text)
+def _asks_for_mistakes(line: Line) -> bool:
+    return wording.TYPO.match(line.text) is not None and not wording.SAYS.search(line.text)
 
 
-def _offers_app(line: _Line) -> bool:
-    hit = wording.APP.match(line.text)
-    return hit is not None and letters_left(wording.STORES.sub(" ", line.text[hit.end() :]), line.names) <= _LOOSE
+def _is_paid(line: Line) -> bool:
+    """A disclosure, and no report of one: «Реклама: ООО «Ромашка» оштрафовали»."""
+    is_report = wording.TOLD.search(line.text) is not None and not wording.REGISTERED.search(line.text)
+    return wording.AD.match(line.text) is not None and not is_report and not wording.SAYS.search(line.text)
 
 
-def _asks_for_likes(line: _Line) -> bool:
-    hit = wording.LIKE.match(line.text)
-    rest = line.text[hit.end() :] if hit else ""
-    return hit is not None and not wording.SAYS.search(rest) and not wording.TOLD.search(rest)
-
-
-def _calls_to_author(line: _Line) -> bool:
-    """A call of whoever has written the text; whose accounts these are is told elsewhere."""
-    hit = wording.CALL_TO_AUTHOR.match(line.text)
+def _points(line: Line) -> bool:
+    """A reference to another article: a link and no more, or a headline. «Read more: that was her advice» is none."""
+    hit = wording.RELATED.match(line.text)
     if hit is None:
         return False
-    rest = line.text[hit.end() :]
-    left = words_left(rest, line.names)
-    is_short = sum(map(str.isalpha, "".join(left))) <= _LOOSE and sum(word[0].islower() for word in left) <= 1
-    return is_short and _names_platform(rest, line.hrefs) and not wording.SAYS.search(rest)
+    rest = line.text[hit.end() :].lstrip()
+    linked = sum(sum(map(str.isalnum, text)) for text, _ in line.links)
+    if linked and linked >= sum(map(str.isalnum, rest)) - STRICT:
+        return True
+    is_headline = len(rest.split()) >= _HEADLINE and not (rest[:1].islower() or wording.NO_HEADLINE.search(rest))
+    return not rest or is_headline
 
 
-def _offers_newsletter(line: _Line) -> bool:
-    return wording.NEWSLETTER.fullmatch(line.text) is not None and not wording.SAYS.search(line.text)
-
-
-def _is_paid(line: _Line) -> bool:
-    return wording.AD.match(line.text) is not None and not wording.SAYS.search(line.text)
-
-
-def _points(line: _Line) -> bool:
-    """A reference to another article: a link, or a headline. «Read more: that was her advice» goes on as a sentence."""
-    hit = wording.RELATED.match(line.text)
-    return hit is not None and (bool(line.hrefs) or not line.text[hit.end() :].lstrip()[:1].islower())
-
-
-def _ends(line: _Line) -> bool:
-    return line.last and (wording.FEED_TAIL.fullmatch(line.text) or wording.MORE.fullmatch(line.text)) is not None
+def _ends(line: Line) -> bool:
+    """What a feed adds: it names the site, not a platform on which something appeared."""
+    if not line.last:
+        return False
+    if wording.MORE.fullmatch(line.text):
+        return True
+    hit = wording.FEED_TAIL.fullmatch(line.text)
+    site = hit["site"] if hit else ""
+    is_platform = by_label(site.strip(' .«»"')) not in {"", "unknown"}
+    return (
+        bool(site)
+        and not is_platform
+        and (bool(line.links) or not line.naming.is_known or line.naming.is_named_in(site))
+    )
 
 
 def _listed(
@@ -327,25 +243,25 @@ def _listed(
             continue
         for below in filled[filled.index(position) + 1 :]:
             linked = sum(len(text.replace(" ", "")) for text, _ in blocks[below].links)
-            if below in found or not linked or linked < len("".join(blocks[below].text.split())) - _STRICT:
+            if below in found or not linked or linked < len("".join(blocks[below].text.split())) - STRICT:
                 break
             more[below] = ("related", "list")
     return more
 
 
-_RULES: tuple[tuple[str, str, Callable[[_Line], bool]], ...] = (
-    ("subscribe", "call", _calls),
+_RULES: tuple[tuple[str, str, Callable[[Line], bool]], ...] = (
+    ("subscribe", "call", is_call),
     ("social_bar", "labels", _is_bar),
-    ("subscribe", "author", _calls_to_author),
-    ("subscribe", "newsletter", _offers_newsletter),
+    ("subscribe", "author", calls_to_author),
+    ("subscribe", "newsletter", offers_newsletter),
     ("share_bar", "button", lambda line: wording.BUTTON.fullmatch(line.text) is not None),
     ("credit", "names", _credits),
     ("related", "prefix", _points),
     ("feed_tail", "template", _ends),
-    ("typo_prompt", "prompt", lambda line: wording.TYPO.match(line.text) is not None),
-    ("reader_prompt", "tip", _asks),
-    ("reader_prompt", "app", _offers_app),
-    ("reader_prompt", "like", _asks_for_likes),
+    ("typo_prompt", "prompt", _asks_for_mistakes),
+    ("reader_prompt", "tip", asks_for_news),
+    ("reader_prompt", "app", offers_app),
+    ("reader_prompt", "like", asks_for_likes),
     ("share_bar", "call", _shares),
     ("ad_disclosure", "disclosure", _is_paid),
     ("ad_disclosure", "slot", lambda line: wording.SLOT.fullmatch(line.text) is not None),

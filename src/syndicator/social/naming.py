@@ -25,6 +25,12 @@ _SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST = 3  # letters of a word that says something …
+_LONG = 5  # of one that is hardly the beginning of another
+_KINDS = frozenset(
+    "news novosti newspaper paper magazine online live daily today official info media press tv fm radio channel video "
+    "sport app tg ru rus by kz ua uk us en com net org msk spb plus shot world".split()
+)
+"""What an account says beside a short name."""
 _SHORTEST_NAME = 2  # … and of a whole name («МК»)
 _DECLINED, _ENDING = 5, 3  # letters of a name that is declined, and those of them that may differ
 
@@ -85,7 +91,7 @@ class Naming:
     def is_own(self, name: str) -> bool:
         """Whether a word, a name of several or an account is the publisher's."""
         latin = slug(" ".join(words_left(name)) or name).split("-")
-        return is_alike("".join(latin), self.site) or all(any(_same(it, own) for own in self.words) for it in latin)
+        return is_alike("_".join(latin), self.site) or all(any(_same(it, own) for own in self.words) for it in latin)
 
 
 @lru_cache(maxsize=256)
@@ -117,11 +123,22 @@ def is_alike(handle: str, site: str) -> bool:
     """Whether an account is called as a site is: «nsnfm» on nsn.fm, `thedailycourier` on dailycourier.example."""
     own, whole = folded(handle), folded(site)
     label = folded(label_of(site))
-    if len(own) < _SHORTEST or own in whole:
-        return len(own) >= _SHORTEST
-    if len(label) >= _SHORTEST and (own.startswith(label) or (len(label) > _SHORTEST and label in own)):
+    if len(own) < _SHORTEST:
+        return False
+    if own in whole and 2 * len(own) >= len(label):
+        return True
+    if len(label) >= _LONG:
+        if label in own:
+            return True
+    elif len(label) >= _SHORTEST and own.startswith(label) and _goes_on(handle.casefold(), label):
         return True
     return any(own == folded(one + two) for one, two in permutations(site.split("."), 2))  # `kp_chel` on chel.kp.ru
+
+
+def _goes_on(handle: str, label: str) -> bool:
+    """Whether an account is a short name and more: `rbc_business`, `lifenews`; but `lifehacker` is another's."""
+    rest = handle.removeprefix(label)
+    return not rest[:1].isalpha() or rest in _KINDS
 
 
 def folded(name: str) -> str:

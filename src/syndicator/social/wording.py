@@ -19,14 +19,18 @@ _PICTOGRAMS = re.compile(r"^[^\w«»\"“”„‟'‘’‹›©(\[@—–-]+")
 QUOTE = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
 SAYS = re.compile(
     r"[»”\"]\s*,?\s*[—–-]\s|(?<!\w)(?:призва[лн]\w*|призыва\w+|заяв\w+|сказа\w+|сообщ(?:ил|ает|ают)\w*|совету\w+|посовет\w+|"
-    r"порекоменд\w+|рекомендует|написал\w*|пишет|пишут|добавил\w*|говор[ия]т|отмет\w+|уточни\w+|попроси\w+|просит|предупре\w+|"
-    r"said|says?|told|tells|urge[sd]?|wrote|writes|asked|asks|added|warn(?:s|ed)|begged|advise[sd]?|"
+    r"порекоменд\w+|рекомендует|написал\w*|пишет|пишут|добавил\w*|говор[ия]т|отмет\w+|уточни\w+|попроси\w+|прос[ия]т|ирониз\w+|предупре\w+|"
+    r"объяви\w+|объясн\w+|поясн\w+|напомн\w+|рассказал\w*|подч[её]ркн\w+|ответил\w*|предложил\w*|крич[аи]\w+|крикнул\w*|"
+    r"пошути\w+|шутит|закончил\w*|обеща[юел]\w*|уверя\w+|умоля\w+|убежда[ле]\w*|настаива\w+|"
+    r"said|says?|told|tells|urge[sd]?|wrote|writes|asked|asks?|added|warn(?:s|ed)|begged|advise[sd]?|joked?|jokes|plead(?:s|ed)|"
+    r"shout(?:s|ed)|cried|cries|replie[sd]|insist(?:s|ed)|announce[sd]|declare[sd]|explain(?:s|ed)|recommend(?:s|ed)|"
+    r"suggest(?:s|ed)|quipped|whisper(?:s|ed)|chant(?:s|ed)|(?:sign|poster|flag|banner|note|plaque)\s+reads?|he|she|they|он|она|они|він|вона|вони|"
     rf"{pattern('says')})(?!\w)",
     re.IGNORECASE,
 )
-"""Somebody is quoted, or his words are told: the line is the story's."""
+"""Somebody is quoted, or told of: the line is the story's."""
 _LEAD = (
-    r"(?:хо(?:тите|чешь)\s[^?.]{2,60}\?|не\s+пропустите\s*[:!—–-]|(?:чтобы|если)\s[^.?!]{3,80},"
+    r"(?:хо(?:тите|чешь)\s[^?.]{2,60}\?|не\s+пропустите(?:\s+\w{3,12}){0,2}\s*[:!—–-]|(?:чтобы|если)\s[^.?!]{3,80},"
     r"|будьте\s+в\s+курсе[^:!.,]{0,40}[:!.,]|for\s+(?:more|the\s+latest)[^,.]{0,40},|you\s+can(?:\s+also)?|друзья[,!]|"
     r"понравил(?:ась|ся)\s[^?.]{0,30}\?)\s*"
 )
@@ -46,12 +50,14 @@ CALL_TO_AUTHOR = re.compile(
     re.IGNORECASE,
 )
 """Whoever has written the text speaks: of an author, or of the publisher, which the line does not tell."""
+ANSWER = re.compile(r"(?:i['’]m|i\s+am)\s", re.IGNORECASE)
+"""How a call opens that may be an answer in an interview."""
 HINT = re.compile(
-    r"(?:подписаться|подписка|следите\s+за|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наши?|мо[йяи]|"
-    r"(?:ещ[её]\s+)?больше\s+(?:\S{3,20}\s+)?(?:интересного|новостей|историй|материалов|подробностей)|все\s+новости|"
+    r"(?:подписаться|подписка|следите\s+за|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наш[аеи]?|мо[йяи]|"
+    r"(?:ещ[её]\s+)?больше\s+(?:\S{3,20}\s+)?(?:интересного|новостей|фото(?:\s+и\s+видео)?|видео|событий|историй|материалов|подробностей)|все\s+новости|"
     r"(?:вс[её]\s+)?самое\s+(?:интересное|важное|главное|свежее)|"
     r"новости(?:\s+\S{2,20})?\s*(?:[—–-]\s*)?(?:во?|на)|обсудить|обсуждайте|комментировать|"
-    r"(?:самые\s+)?(?:свежие|главные|важные|актуальные|последние|интересные|громкие|яркие|оперативные|срочные)"
+    r"(?:(?:все\s+)?самые\s+)?(?:свежие|главные|важные|актуальные|последние|интересные|громкие|яркие|оперативные|срочные)"
     r"(?:\s+и\s+\S{4,20})?\s+(?:новости|события|истории|(?:новости,?\s+)?фото(?:\s+и\s+видео)?)|будьте\s+в\s+курсе|читайте|"
     r"follow|join|we(?:\s+are|['’]re)\s+on|more\s+(?:news\s+)?on|also\s+on|get\s+our|discuss|"
     rf"{pattern('hint')})(?!\w)",
@@ -67,7 +73,8 @@ MINE = re.compile(r"(?<!\w)(?:мо(?:й|я|[её]|и|его|ей|[её]м|ю|и�
 """By which an author speaks of his own account."""
 TOLD = re.compile(
     r"(?<!\w)(?!\w*(?:канал|портал|журнал|филиал|материал|сериал|финал|квартал|интернет|сюжет)(?!\w))"
-    r"\w{2,}(?:[аиыеяу]л[аои]?|[уюяа]т|[еи]т)(?:ся|сь)?(?!\w)",
+    r"(?:\w{2,}(?:[аиыеяу]л[аои]?|[уюяа]т|[еи]т)|(?:за)?блокирован\w*|(?:за|от)крыт\w*|удал[её]н\w*|недоступ\w+|(?:по|с)мог|(?:\w*(?:мог|ош|уш|наш|зна[йи]ш|приш|выш|заш|вез|нес|спас)л[аоиі]))"
+    r"(?:ся|сь)?(?!\w)",
     re.IGNORECASE,
 )
 """Something is told: a call has no verb in the past tense, nor of what others do."""
@@ -81,27 +88,30 @@ RELATED = re.compile(
     r"\s*(?::|[—–-]\s+(?=(?-i:[A-ZА-ЯЁ«\"\d]))|$)",
     re.IGNORECASE,
 )
+NO_HEADLINE = re.compile(r"[^.…]\.$|\d[\d ()-]{6,}\d|@", re.IGNORECASE)
+"""A sentence's end, a telephone number or an address of mail."""
 FEED_TAIL = re.compile(  # the defaults of WordPress and its plugins; what follows must look like a site's name
     r"(?:(?i:the\s+post\s.+\s(?:appeared\s+first|first\s+appeared)\s+on|der\s+beitrag\s.+\serschien\s+zuerst\s+auf|"
     r"l['’]article\s.+\sest\s+apparu\s+en\s+premier\s+sur|la\s+entrada\s.+\sse\s+publicó\s+primero\s+en)|"
     r"(?i:(?:сообщение|запись)\s.+\s(?:впервые\s+появил\w+(?:\s+на)?|появил\w+\s+(?:сначала|впервые)\s+на)))"
-    r"\s(?:[A-ZА-ЯЁ0-9«\"]|\S+\.\w).*"
+    r"\s(?P<site>(?:[A-ZА-ЯЁ0-9«\"]|\S+\.\w).*)"
 )
 MORE = re.compile(
     r"(?:читать\s+(?:далее|дальше|полностью)|подробнее|continue\s+reading|keep\s+reading|read\s+more)[\s.…»>→]*",
     re.IGNORECASE,
 )
 _MISTAKE = r"(?:ошибку|опечатку|неточность)"
-_TELL = r"(?:ctrl|выдел|сообщ(?:и|ить)|напиши|нажми|расскажи)"
+_TELL = r"(?:ctrl|выдел|нажми|(?:сообщ|напиш|расскаж)\w+(?:[.!]?$|\s+(?:нам|об\s+этом|о\s+ней|в\s+редакц)))"
 TYPO = re.compile(
     rf"(?:нашли|заметили|увидели|обнаружили)\s+{_MISTAKE}(?:\s+в\s+тексте)?\s*(?:\?\s*(?:$|.*{_TELL})|[,.!—–-]*\s*{_TELL})|"
     rf"если\s+вы\s+(?:нашли|заметили|увидели|обнаружили)\s+{_MISTAKE}.*(?:выделите|ctrl|сообщите\s+нам)|"
     rf"выделите\s.*(?:{_MISTAKE}|с\s+(?:ошибк|опечатк)).*(?:ctrl|нажмите)|сообщить\s+об\s+(?:ошибке|опечатке)[.!]?$|"
-    r"(?:found|spotted|noticed|see)\s+(?:an?\s+)?(?:error|mistake|typo)\s*\?.*|report\s+(?:an?\s+)?(?:error|typo|mistake)[.!]?$|"
+    r"(?:found|spotted|noticed|see)\s+(?:an?\s+)?(?:error|mistake|typo)\s*\?\s*"
+    r"(?:$|.*(?:ctrl|@|let\s+us|(?:tell|e-?mail|contact|write\s+to)\s+(?:us|our)|highlight|click|report\s+(?:it|this)))|report\s+(?:an?\s+)?(?:error|typo|mistake)[.!]?$|"
     r"if\s+you\s+(?:find|found|spot|notice)\s+an?\s+(?:error|mistake|typo).*(?:ctrl|let\s+us\s+know|tell\s+us|highlight)|"
     rf"(?:{pattern('typo')})(?!\w)(?:.*ctrl|[^?]{{0,30}}\?\s*(?:$|.*(?:ctrl|@|mail)))|"
     r"(?:do\s+you\s+(?:have|know)|have\s+you\s+got|got)\s+(?:an?|any|more)\s[^.?!]{0,60}\?\s*(?:please\s+)?"
-    r"(?:(?:e-?mail|contact|call|send|whatsapp|tell)\s+(?:us|our\s\w+)|get\s+in\s+touch|let\s+us\s+know)\s+"
+    r"(?:(?:e-?mail|contact|call|send|whatsapp|tell)\s+(?:us|our\s(?:news\w*|editors?|reporters?|journalists?|team|tips?))|get\s+in\s+touch|let\s+us\s+know)\s+"
     r"(?:at|on|by|via|here|with|through)(?!\w).*",
     re.IGNORECASE,
 )
@@ -120,17 +130,18 @@ TIP = re.compile(
 TO_US = re.compile(r"(?<!\w)(?:нам|наш\w*|редакци\w*)(?!\w)", re.IGNORECASE)
 APP = re.compile(
     r"(?:скачай|скачивай|установи|устанавливай)(?:те)?\s+(?:(?:наше|мобильное|бесплатное|официальное)\s+){0,2}приложени[ея]|"
-    r"download\s+(?:our|the)\s+(?:\S+\s+){0,2}app(?!\w)",
+    r"download\s+(?:our|the)\s+(?P<whose>(?:\S+\s+){0,2})app(?!\w)",
     re.IGNORECASE,
 )
 STORES = re.compile(
     r"(?<!\w)(?:app\s?store|google\s+play|play\s+market|rustore|app\s?gallery|galaxy\s+store|apple|android|ios|"
-    r"itunes|google|huawei)(?!\w)",
+    r"itunes|google|huawei|free|new|mobile|official|now|today|for|from|and)(?!\w)",
     re.IGNORECASE,
 )
 LIKE = re.compile(
     r"(?:(?:если\s+(?:вам\s+)?)?понравил(?:ась|ся|ось)\s[^?.!,]{0,40}[?,—–-]+\s*)?(?:не\s+забудьте\s+)?"
-    r"(?:(?:по)?ставьте|(?:по)?ставить)\s+(?:лайк\w*|👍)(?=[^.!?]{0,80}[.!]*$)",
+    r"(?:(?:по)?ставьте|(?:по)?ставить)\s+(?:лайк\w*|👍)(?=\s*(?:[.!👍]*\s*$|и\s+(?:под|ком|дел|ост|пиш)|,?\s*если\s+(?:вам\s+)?(?:понр|нрав|было)|"
+    r"под\s+(?:этим|этой|видео|стать|пост|запис)|(?:этой\s+)?(?:стать|публикац|видео|запис))[^.!?]{0,80}[.!]*$)",
     re.IGNORECASE,
 )
 SHARE_CALL = re.compile(
@@ -140,12 +151,19 @@ SHARE_CALL = re.compile(
     re.IGNORECASE,
 )
 NEWSLETTER = re.compile(
-    rf"(?:{pattern('newsletter')})(?!\w)[^.?!;,]{{0,60}}(?:newsletters?|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*|"
-    r"inbox)"
-    r"\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
+    rf"(?:{pattern('newsletter')})(?!\w)(?P<which>[^.?!;,]{{0,60}})(?:newsletters?|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*|"
+    r"inbox(?:\s+every\s+\w+)?)"
+    r"(?:\W*(?:(?:sign\s+up|subscribe|register)(?:\s+(?:here|now|today))?|here))?\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
     re.IGNORECASE,
 )
 """A whole line that asks for a subscription by mail, or for a place in a search engine's settings."""
+DAILY = re.compile(
+    r"(?<!\w)(?:daily|weekly|monthly|morning|evening|weekend|free|latest|best|top|breaking|news|stories|headlines|email|e-mail|in|"
+    r"your|a|the|of|to|for|and|from|straight|delivered|our|daglig\w*|dagelijkse|wekelijkse|tägliche\w*|kostenlose\w*|quotidien\w*|"
+    r"hebdomadaire|gratuit\w*|diari[ao]|semanal|gratuit[ao]|ежедневн\w+|еженедельн\w+|щоденн\w+|щотижнев\w+)(?!\w)",
+    re.IGNORECASE,
+)
+"""What stands beside a newsletter and names nobody."""
 BUTTON = re.compile(
     rf"(?:{pattern('button')})[\s.!…»>→]*|thanks\s+for\s+reading\s[^.!?]{{2,60}}!\s+(?:subscribe|this\s+post\s+is\s+public)\s.{{5,120}}",
     re.IGNORECASE,
@@ -160,7 +178,7 @@ _ERID = r"erid\s*[:=—–-]?\s*(?=[a-z]*\d)[a-z0-9]{8,60}(?!\w)"
 _NAME = r"(?-i:[A-ZА-ЯЁ][\w.&'’-]*(?:\s+(?:and|of|the|&|[A-ZА-ЯЁ][\w.&'’-]*))*)"
 AD = re.compile(
     rf"{_ERID}[.;]?$|(?:реклама|рекламодатель|на\s+правах\s+рекламы|{_FIRM}|\d\d?\+).*?(?<!\w){_ERID}|"
-    rf"(?:\d\d?\+[.,\s]*)?реклама\s*[.,:|]\s*(?:рекламодатель\s*:?\s*)?{_FIRM}|рекламодатель\s*(?::|[—–-]?\s*{_FIRM})|"
+    rf"(?:\d\d?\+[.,\s]*)?реклама\s*[.,:|]\s*(?:рекламодатель\s*:?\s*)?{_FIRM}|рекламодатель\s*(?::\s*(?-i:[A-ZА-ЯЁ«\"])|[—–-]?\s*{_FIRM})|"
     r"(?:(?:материал|публикация|статья)\s+(?:(?:опубликован|подготовлен|размещ[её]н)\w*\s+)?)?на\s+правах\s+рекламы[.!]?$|"
     r"(?:партн[её]рск|спонсорск|рекламн)(?:ий|ый|ая)\s+(?:материал|публикация|проект|статья|новость)[.!]?$|"
     r"(?:this\s+(?:(?:article|post|story)\s+)?is\s+(?:an?\s+)?)?(?:paid|sponsored|promoted|branded|partner)"
@@ -169,6 +187,8 @@ AD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What the law on advertising asks for (a token, or the advertiser), and publishers' words for what is paid for."""
+REGISTERED = re.compile(rf"(?<!\w)(?:{_ERID}|(?-i:ИНН|ОГРН)(?!\w))", re.IGNORECASE)
+"""What a disclosure must have and a report of one has not."""
 SLOT = re.compile(r"(?:реклама|advertisement)(?:\s+\d\d?\+)?[.:]?", re.IGNORECASE)
 """Above the place of a banner: it says nothing of the article."""
 OPENING = re.compile(
@@ -201,7 +221,7 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "if": ("if you ",),
     "see": ("see a", "see er", "see mi", "see ty"),
     "we": ("we are on", "we're on", "we’re on"),
-    "все": ("все нов", "все само"),
+    "все": ("все нов", "все само", "все самы"),
     "что": ("чтобы ",),
     "ест": ("есть нов", "есть инт", "есть инф", "есть важ", "есть что", "есть тем"),
     "ста": ("стали оче", "стали сви", "ставьте ", "ставить "),
@@ -231,6 +251,7 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "сле": ("следите ",),
     "сто": ("стоп-",),
     "гла": ("главные ",),
+    "арх": ("архивное ", "архивная "),
     "mor": ("more ne", "more on"),
     "tha": ("thanks for re",),
     "add": ("add ",),
