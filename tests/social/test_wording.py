@@ -34,6 +34,19 @@ def test_a_story_needs_no_closer_look(line):
     assert not may_be_furniture(line)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Please follow me on Bluesky",
+        "S’abonner",
+        "Je m’abonne",
+        "Узнали что-то интересное? Пишите нам: news@example.org",
+    ],
+)
+def test_a_line_of_a_rule_is_looked_at_however_it_is_written(line):
+    assert may_be_furniture(line)
+
+
 def test_pictograms_and_bullets_say_nothing():
     assert [plain(line) for line in ("👉 Дзен", "• Дзен", "«Дзен»", "— Дзен", "(Фото)")] == [
         "Дзен",

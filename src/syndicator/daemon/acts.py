@@ -2,7 +2,7 @@
 
 import resource
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from syndicator.store import Store
 Message = dict[str, Any]
 Listener = Callable[[Sequence[Report]], None]
 
+_REPORTED = [it.name for it in fields(Report)]
 _PATIENCE = 0.25
 """Seconds that a run of `once` sleeps at most before it looks again."""
 
@@ -197,4 +198,4 @@ def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[s
 
 def to_json(report: Report) -> dict[str, Any]:
     """A report as it goes through the control door."""
-    return asdict(report)
+    return {name: getattr(report, name) for name in _REPORTED} | {"failure": report.failure and asdict(report.failure)}

@@ -192,7 +192,7 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     site = scene.config.site
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
     pages = store.pages()
-    made_from = [(it, scene.infos.get(it.id), it.id in pages) for it in shown]
+    made_from = f"{[(it, scene.infos.get(it.id), it.id in pages) for it in shown]}"  # costly, so once
     print_ = digest(f"{RENDERING}{site}{made_from}")
     yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos, pages), None
     publishers = cache(lambda: _publishers(store, scene, shown, pages))

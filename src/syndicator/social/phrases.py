@@ -51,7 +51,8 @@ def starts() -> dict[str, tuple[str, ...]]:
         "video",
     )
     found: dict[str, tuple[str, ...]] = {}
-    for text in map(str.casefold, phrases(*kinds)):
+    written = map(str.casefold, phrases(*kinds))
+    for text in dict.fromkeys(_APOSTROPHE.sub(sign, it) for it in written for sign in "'’"):
         start = text[:3].rstrip(AFTER)
         found[start] = (*found.get(start, ()), text[: _FIRST if _SPACE.search(text[:4]) else 3])
     return found

@@ -228,7 +228,7 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "dow": ("download ",),
     "вы": ("вы стали ",),
     "зна": ("знаете ",),
-    "узн": ("узнали инт", "узнавай"),
+    "узн": ("узнали инт", "узнали что", "узнавай"),
     "хоч": ("хочешь ",),
     "мой": ("мой ",),
     "моя": ("моя ",),
@@ -258,6 +258,7 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "do": ("do you ha", "do you kn"),
     "hav": ("have you go",),
     "got": ("got a", "got more"),
+    "ple": ("please ",),
 }
 """Where many lines of stories begin with these three, too, a few letters more."""
 _LONGER_OF_ALL = dict(_LONGER)
