@@ -14,6 +14,7 @@ from urllib.parse import unquote
 import pytest
 
 from support.echo import rss
+from support.killing import parts
 from support.origin import Origin
 from support.private import FAILURE_KINDS, GROUPS, Case, all_cases, gated, planted, source
 from support.service import Service, command, free_port, until, write_config
@@ -74,14 +75,6 @@ class World:
         return list(found.values())
 
 
-def descendants(pid: int) -> Iterator[Path]:
-    """The folders in /proc of a process and of all that it started."""
-    yield Path(f"/proc/{pid}")
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from descendants(int(child))
-
-
 @pytest.fixture(scope="module")
 def origins() -> Iterator[list[Origin]]:
     hosts = [Origin() for _ in range(12)]
@@ -132,7 +125,9 @@ def live(world: World, pid: int, port: int) -> None:
         {},
     ):
         world.note(f"the door's answer to {request}", json.dumps(ask(door, request)).encode())
-    for process in descendants(pid):
+    living = parts(pid)
+    assert pid in living
+    for process in (Path(f"/proc/{it}") for it in living):
         for name in ("cmdline", "environ", "comm"):
             world.note(f"{process.name}/{name}", (process / name).read_bytes())
     world.note("status.json of the living", door.with_name("status.json").read_bytes())

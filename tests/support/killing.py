@@ -43,13 +43,17 @@ main()
 
 def parts(pid: int) -> list[int]:
     """A process and all that it started, and that lives."""
-    try:
-        children = [
-            it for task in Path(f"/proc/{pid}/task").iterdir() for it in (task / "children").read_text().split()
-        ]
-    except OSError:
-        return []
-    return [pid, *(part for child in children for part in parts(int(child)))]
+    for _ in range(5):
+        try:
+            tasks = list(Path(f"/proc/{pid}/task").iterdir())
+        except OSError:
+            return []
+        try:
+            children = [it for task in tasks for it in (task / "children").read_text().split()]
+        except OSError:
+            continue  # a thread has ended meanwhile, and left its children to another
+        return [pid, *(part for child in children for part in parts(int(child)))]
+    return []
 
 
 def semaphores(pid: int) -> list[Path]:
