@@ -14,11 +14,8 @@ _DIGEST_SIZE = 16
 _ASCII_SIGNS = punctuation.encode()
 _ASCII_GAPS = whitespace.encode()
 _OTHER_SIGNS = "«»„“”‘’—–№©•。、，"
-"""Without these most texts are letters and digits alone; to take them out so is far quicker than `_NOISE`, and in a
-string forty times quicker than in bytes."""
-_NOISE = re.compile(r"[^\w\s]+|_+")
-"""Neither letter nor digit nor white space."""
-_GAP = re.compile(r"\s+")
+"""Without these most texts are letters and digits alone, so that nobody needs to look which signs there are. To take
+them out is forty times quicker in a string than in bytes."""
 _PART = 8
 _SHARED = re.compile("#[0-9a-f]{8}$")
 NOWHERE = bytes(_PART)
@@ -46,7 +43,11 @@ def folded(text: str) -> bytes:
     letters = _decoded(data.translate(None, _ASCII_GAPS))
     if letters.isalnum() or not letters:
         return data
-    return _NOISE.sub("", _GAP.sub(" ", _decoded(data))).encode("utf-8", "surrogatepass")
+    words = _decoded(data)
+    for sign in set(letters):
+        if not sign.isalnum():
+            words = words.replace(sign, " " if sign.isspace() else "")
+    return words.encode("utf-8", "surrogatepass")
 
 
 def _decoded(data: bytes) -> str:
@@ -73,7 +74,8 @@ def text_key(text: str | bytes) -> bytes:
     """
     said = folded(text) if isinstance(text, str) else text
     letters = said.translate(None, _ASCII_GAPS)
-    return digest(letters) if len(letters) >= SHORTEST_TEXT and len(_decoded(letters)) >= SHORTEST_TEXT else b""
+    is_long = len(letters) >= 4 * SHORTEST_TEXT or len(_decoded(letters)) >= SHORTEST_TEXT
+    return digest(letters) if is_long else b""
 
 
 def found(words: str, link: str, rest: str | bytes) -> bytes:

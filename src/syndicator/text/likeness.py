@@ -66,18 +66,18 @@ def sketch(text: str | bytes) -> bytes:
         return b""
     least = _least(said) if spaced is said else 0
     telling = [word[:_STEM_BYTES] for word in each[:MOST_WORDS] if len(word) > least]
-    pairs = _smallest(set(map(crc32, map(add, telling, telling[1:]))))
+    pairs = _smallest([*map(crc32, map(add, telling, telling[1:]))])
     return bytes([SKETCH_VERSION]) + pack(f">{len(pairs)}I", *pairs)
 
 
-def _smallest(hashed: set[int]) -> list[int]:
-    """The smallest of some hashes, in order: of many, only those that may be among them are sorted."""
+def _smallest(hashed: list[int]) -> list[int]:
+    """The smallest of some hashes, in order, each once: of many, only those that may be among them are sorted."""
     few = 4 * SKETCH_SIZE
     if len(hashed) > few:
         most = (few << 31) // len(hashed)  # half of `few` are below it, give or take a handful
-        if len(below := [it for it in hashed if it < most]) >= SKETCH_SIZE:
+        if len(below := {it for it in hashed if it < most}) >= SKETCH_SIZE:
             return sorted(below)[:SKETCH_SIZE]
-    return sorted(hashed)[:SKETCH_SIZE]
+    return sorted(set(hashed))[:SKETCH_SIZE]
 
 
 def _least(said: bytes) -> int:
