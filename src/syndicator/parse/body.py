@@ -97,12 +97,10 @@ def read_body(
     """
     blocks = _loosened(_blocks(found, base))
     headings, section = _headings(blocks, title, section)
-    whose = publisher
-    split = split_footer(
-        blocks[headings:], site_url=whose.site_url, page_url=page_url, names=whose.names, known=whose.known
-    )
-    split = _with_allowed(split, blocks[headings:], boilerplate)
-    kept = [blocks[headings + position] for position in split.keep]
+    whose, below = publisher, blocks[headings:]
+    split = split_footer(below, site_url=whose.site_url, page_url=page_url, names=whose.names, known=whose.known)
+    split = _with_allowed(split, below, boilerplate)
+    kept: Sequence[Block] = [below[position] for position in split.keep] if split.removed else below
     paragraphs = counted(kept)
     repeated: tuple[RemovedLine, ...] = ()
     gone = cut(kept, boilerplate)
@@ -118,15 +116,15 @@ def read_body(
         RemovedLine(position=position, line_class="heading", text=block.text, rule="repeats")
         for position, block in enumerate(blocks[:headings])
     )
-    below = (replace(line, position=line.position + headings) for line in split.removed)
+    footer = (replace(line, position=line.position + headings) for line in split.removed)
     return Body(
         html=join_blocks(kept),
         text=text,
-        own=join_text(block for position, block in enumerate(kept) if position not in apart) if apart else None,
+        own=join_text([block for position, block in enumerate(kept) if position not in apart]) if apart else None,
         paragraphs=paragraphs,
         section=section,
-        images=tuple(url for block in blocks for url in block.images),
-        removed=(*on_top, *below, *repeated),
+        images=tuple([url for block in blocks for url in block.images]),
+        removed=(*on_top, *footer, *repeated),
         social=split.links,
         credits=split.credits,
         sponsored=split.sponsored,
@@ -156,7 +154,7 @@ def _blocks(found: Text, base: str) -> tuple[Block, ...]:
     value = found.value[:MAX_HTML]
     html = clean(value, base) if found.html else text_to_html(value)
     blocks = split_blocks(html)
-    if sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
+    if len(html) > MAX_HTML // 8 and sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
         return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
     return blocks
 

@@ -89,9 +89,10 @@ def normalize(
         )
     if said[1:] and said[1].value != said[0].value:
         summary = read_teaser(said[1], site_url=site_url, names=names, boilerplate=boilerplate)
-        if len(summary) <= len(told.text) and summary == one_line(told.text):
-            summary = ""
+        if len(summary) <= len(told.text) <= 4 * len(summary) and summary == one_line(told.text):
+            summary = ""  # as one line no text gets four times shorter
     words = keys.folded(told.said)
+    published = _date(entry.published, source, now)
     return Article(
         source_id=source.id,
         key=legal(entry.key),
@@ -105,8 +106,8 @@ def normalize(
         text=told.text,
         own=told.own,
         summary=summary,
-        published=_date(entry.published, source, now),
-        updated=_date(entry.updated, source, now),
+        published=published,
+        updated=published if entry.updated == entry.published else _date(entry.updated, source, now),
         published_raw=_line(entry.published),
         authors=_distinct(_person, entry.authors),
         categories=_categories((told.section, *entry.categories)),

@@ -8,6 +8,7 @@ more than two fifths of its characters would go, nothing does.
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from syndicator.model.noun import noun
 from syndicator.model.social import Credit, RemovedLine, SocialLink
@@ -153,7 +154,8 @@ def _is_share_row(block: Block, page_url: str) -> bool:
     rest = block.text
     for text, _ in block.links:
         rest = rest.replace(text, " ", 1)
-    return sum(map(str.isalpha, rest)) <= STRICT and all(
+    beside = [*islice(filter(str.isalpha, rest), STRICT + 1)]
+    return len(beside) <= STRICT and all(
         (link := match(href, page_url=page_url)) and link.kind == "share" for _, href in block.links
     )
 
@@ -167,7 +169,7 @@ def _may_be_any(text: str) -> bool:
     """Whether a line may be of a class at all, as hardly one of a story may."""
     if len(text) > wording.LONGEST or wording.QUOTE.match(text):
         return False
-    return bool(wording.OPENING.match(text) or wording.SEPARATOR.search(text) or is_credit(text))
+    return bool(wording.OPENING.match(text) or wording.is_divided(text) or is_credit(text))
 
 
 def _classify(line: Line) -> tuple[str, str] | None:

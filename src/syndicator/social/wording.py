@@ -78,8 +78,8 @@ TOLD = re.compile(
     re.IGNORECASE,
 )
 """Something is told: a call has no verb in the past tense, nor of what others do."""
-SEPARATOR = re.compile(r"[|•·∙●▪/]")
-SEPARATORS = re.compile(rf"\s*{SEPARATOR.pattern}\s*")
+_SEPARATORS = "|•·∙●▪/"
+SEPARATORS = re.compile(rf"\s*[{_SEPARATORS}]\s*")
 RELATED = re.compile(
     r"(?:(?:читайте|читать|смотрите|слушайте)\s+(?:также|ещ[её])(?:\s+(?:на|в)\s+\S{2,30})?|также\s+читайте|"
     r"(?:(?:материалы?|(?:другие\s+)?новости|ещ[её]|больше)\s+)?(?:по|на\s+эту)\s+тем[еу]|"
@@ -277,7 +277,12 @@ def may_be_furniture(text: str) -> bool:
     if start in _STARTS or not head[:1].isalpha():
         return not QUOTE.match(head)
     longer = _LONGER_OF_ALL.get(start)
-    return (longer is not None and head.casefold().startswith(longer)) or SEPARATOR.search(text) is not None
+    return (longer is not None and head.casefold().startswith(longer)) or is_divided(text)
+
+
+def is_divided(text: str) -> bool:
+    """Whether there is a bar or bullet in a line, as between labels."""
+    return any(map(text.__contains__, _SEPARATORS))
 
 
 def plain(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from syndicator.text.characters import one_line
+from syndicator.text.characters import one_line, single_spaced
 from syndicator.text.elements import BLOCKS, MEDIA, PARTS, WRAPPERS
 from syndicator.text.markup import folded_lines, separated, tree
 
@@ -30,7 +30,7 @@ _USUAL = re.compile(
         for n, (tag, more) in enumerate(_WITHIN.items())
     )
 )
-_ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>((?:[^<]++|<(?!/a>))*+)</a>')
 _PICTURE = re.compile('<img src="([^"]*)"')
 _LINE_TAG = re.compile("</?(?:figcaption|li|p)>|<br>")
 _TAG = re.compile("<[^>]*>")
@@ -83,36 +83,30 @@ def _usual(html: str) -> tuple[Block, ...] | None:
         html = f"<p>{html.strip()}</p>"
     blocks, end = [], 0
     for element in _USUAL.finditer(html):
-        last = element.lastindex or 0
-        tag, inner = element[last - 1], element[last]
-        if element.start() != end:
+        start, last = element.start(), element.lastindex or 0
+        if start != end:
             return None
         end = element.end()
+        tag, inner = element.group(last - 1, last)
         if "<" not in inner:
-            text = _unescaped(inner)
-            text = text.strip(" ") if text.isprintable() and "  " not in text else " ".join(text.split())
-            if text:
+            if text := single_spaced(_unescaped(inner)):
                 blocks.append(Block(text, f"<{tag}>{inner}</{tag}>"))
             continue
-        if f"<{tag}>" in inner or _EMPTY_LINE.search(inner):
+        if f"<{tag}>" in inner or ("<br>" in inner and _EMPTY_LINE.search(inner)):
             return None
-        text = folded_lines(_words(inner))
-        links = (
-            tuple((one_line(_words(it[1])), unescape(it[0])) for it in _ANCHOR.findall(inner)) if "<a" in inner else ()
-        )
+        text = _lines(inner)
+        anchors = _ANCHOR.findall(inner) if "<a" in inner else ()
+        links = tuple([(one_line(_lines(words)), unescape(href)) for href, words in anchors])
         images = tuple(map(unescape, _PICTURE.findall(inner))) if "<img" in inner else ()
         if text or links or images:
-            blocks.append(Block(html=f"<{tag}>{inner}</{tag}>", text=text, links=links, images=images))
+            blocks.append(Block(text, f"<{tag}>{inner}</{tag}>", links, images))
     return tuple(blocks) if end == len(html) else None
 
 
-def _words(markup: str) -> str:
-    """The text, a line break in place of each tag that begins or ends a line."""
-    if "<" in markup:
-        markup = _TAG.sub("", _LINE_TAG.sub("\n", markup.replace("\n", " ")))
-    else:
-        markup = markup.replace("\n", " ")
-    return _unescaped(markup)
+def _lines(markup: str) -> str:
+    """The text, a line for each part that tags set on one of its own."""
+    lines = [single_spaced(_unescaped(_TAG.sub("", it))) for it in _LINE_TAG.split(markup)]
+    return "\n".join(filter(None, lines))
 
 
 def _unescaped(text: str) -> str:

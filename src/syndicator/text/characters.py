@@ -31,6 +31,13 @@ def _joined(pair: re.Match[str]) -> str:
     return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
+def single_spaced(text: str) -> str:
+    """The text with one space in place of all white space between two words, and none around it."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")  # nearly every paragraph
+    return " ".join(text.split())
+
+
 def one_line(text: str) -> str:
     """The text as one line, for a title or a name: legal, composed (NFC), with single spaces, trimmed.
 

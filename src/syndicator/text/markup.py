@@ -10,7 +10,7 @@ from html import escape, unescape
 import nh3
 from lxml import etree
 
-from syndicator.text.characters import legal, one_line
+from syndicator.text.characters import legal, one_line, single_spaced
 from syndicator.text.elements import (
     ADDRESSES,
     ATTRIBUTE_NAMES,
@@ -54,7 +54,6 @@ _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
 _CLOSED_FRAME = re.compile("<(?:iframe|script|object)(?:\\s[^<>]*)?/>", re.IGNORECASE)
 _SCRIPT = re.compile("<(script|style)(?:\\s[^<>]*)?>[^<]*+</\\1\\s*>", re.IGNORECASE)
-_TAG_OR_ENTITY = re.compile("[<&]")
 # What most teasers and headlines hold: tags that change no text but for the line breaks they mean, in one spelling.
 _USUAL_LINE = re.compile(r'</?(?:blockquote|br|div|h[1-6]|li|ol|p|ul)(?: [a-z-]+="[^"<>]*")*+ ?/?>')
 _USUAL_INLINE = re.compile(r'</?(?:a|b|em|i|small|span|strong|u)(?: [a-z-]+="[^"<>]*")*+>')
@@ -96,8 +95,8 @@ def clean(html: str, base: str = "") -> str:
 
 def plain(html: str) -> str:
     """The text of markup: a line for each block, white space folded, no empty lines, entities resolved."""
-    if not _TAG_OR_ENTITY.search(html):
-        return " ".join(legal(html).split())
+    if "<" not in html and "&" not in html:
+        return single_spaced(legal(html))
     markup = _prepared(html.replace("\r", " "))
     words = _USUAL_INLINE.sub("", _USUAL_LINE.sub("\n", markup.replace("\n", " ")))
     if not _UNUSUAL.search(words):
@@ -162,11 +161,9 @@ def separated(element: etree._Element) -> str:
 
 def folded_lines(text: str) -> str:
     """The lines that are not empty, their white space folded."""
-    if text.isprintable() and "  " not in text:
-        return text.strip(" ")  # as nearly every paragraph
     if "\n" not in text:
-        return " ".join(text.split())
-    return "\n".join([folded for line in text.split("\n") if (folded := " ".join(line.split()))])
+        return single_spaced(text)
+    return "\n".join([line for line in map(single_spaced, text.split("\n")) if line])
 
 
 def _prepared(html: str) -> str:
@@ -196,12 +193,10 @@ def _legal_reference(reference: re.Match[str]) -> str:
 def _is_stable(markup: str, sanitised: str) -> bool:
     """Whether nh3 has left all tags where they were: then it would do so again."""
     tags = markup.count("<")
+    if sanitised.count("<") != tags or "<table" in sanitised:
+        return False
     names = _TAG_NAME.findall(markup)
-    return (
-        sanitised.count("<") == tags == len(names)
-        and "<table" not in sanitised
-        and TAGS.issuperset(map(str.lower, set(names)))
-    )
+    return len(names) == tags and TAGS.issuperset(map(str.lower, set(names)))
 
 
 def _tidied(sanitised: str, base: str) -> str:
