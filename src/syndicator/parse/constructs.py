@@ -37,10 +37,11 @@ def fields(found: Found, outer: str) -> Fields:
         outer: Where relative links start in them.
     """
     links = read_links(found.get("atom:link", ()), outer)
-    contents = [(element, read_text(element, outer)) for element in found.get("atom:content", ())]
-    remote = [nodes.web(nodes.attribute(element, "src"), nodes.base(element, outer)) for element, _ in contents]
+    contents = found.get("atom:content", ())
     sources = [
-        (url, _media_type(element)) for url, (element, _) in zip(remote, contents, strict=True) if url
+        (url, _media_type(element))
+        for element in contents
+        if (src := nodes.attribute(element, "src")) and (url := nodes.web(src, nodes.base(element, outer)))
     ]  # content that lies elsewhere (section 4.1.3.2)
     pages = [url for url, kind in sources if kind in _MARKUP | _INLINE or not kind]
     attached = [Enclosure(url=url, type=kind) for url, kind in sources if url not in pages]
@@ -55,7 +56,7 @@ def fields(found: Found, outer: str) -> Fields:
         "external_url": next((link.url for link in links if link.rel == "related"), ""),
         "title": _first_text(found, "atom:title", outer),
         "summary": _first_text(found, "atom:summary", outer),
-        "content": next((text for _, text in contents if text), None),
+        "content": _first_text(found, "atom:content", outer),
         "published": nodes.first(found, "atom:published", "atom:issued", "atom:created"),
         "updated": nodes.first(found, "atom:updated", "atom:modified"),
         "authors": list(read_people(found.get("atom:author", ()), outer)),
@@ -110,13 +111,15 @@ def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Pers
             yield Person(name=name or email or url, url=nodes.web(url, nodes.base(element, outer)), email=email)
 
 
-def read_links(elements: Iterable[etree._Element], outer: str) -> list[Link]:
-    """Read links; one without a web address is left out."""
+def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -> list[Link]:
+    """Read links, those of one relation `only` if there is one named; one without a web address is left out."""
     found = []
     for element in elements:
+        rel = nodes.attribute(element, "rel").lower().removeprefix(_RELATIONS) or "alternate"
+        if only and rel != only:
+            continue
         url = nodes.web(nodes.attribute(element, "href"), nodes.base(element, outer))
         if url:
-            rel = nodes.attribute(element, "rel").lower().removeprefix(_RELATIONS) or "alternate"
             kind = nodes.attribute(element, "type").lower()
             size = length(nodes.attribute(element, "length"))
             found.append(Link(rel, url, kind, size, nodes.attribute(element, "title")))

@@ -199,7 +199,7 @@ def license_of(found: Found, base: str) -> Rights:
     """The licence that a feed or an entry names: `atom:link rel=license` (RFC 4946), or Creative Commons' modules."""
     if "atom:link" not in found and "creativecommons:license" not in found:
         return NO_TERMS
-    links = (it.url for it in constructs.read_links(found.get("atom:link", ()), base) if it.rel == "license")
+    links = (it.url for it in constructs.read_links(found.get("atom:link", ()), base, only="license"))
     named = (
         nodes.web(nodes.text(it) or nodes.attribute(it, "resource"), base)
         for it in found.get("creativecommons:license", ())

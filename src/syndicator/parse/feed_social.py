@@ -43,6 +43,8 @@ _NAMES = frozenset(
     {"source:account", "podcast:socialinteract", "podcast:person", "atom:link"}
     | {"wfw:commentrss", "thr:in-reply-to", "comments"}
 )
+_TOLD = frozenset({"me", "related", "replies", "via"})
+"""Relations of an entry's links that say something of accounts and discussions."""
 
 
 def of_channel(found: Found, base: str) -> tuple[SocialLink, ...]:
@@ -75,7 +77,7 @@ def of_entry(found: Found, base: str, channel: Sequence[SocialLink]) -> tuple[So
         links += _interactions(found, base, "article")
     if "podcast:person" in found:
         links += _persons(found, base)
-    if "atom:link" in found:
+    if "atom:link" in found and not _TOLD.isdisjoint(_relations(found)):
         links += _rel_me(found, base, "author")
         links += _related(found, base, {(it.platform, it.handle) for it in channel if it.handle})
         links += (replace(it, kind="discussion") for it in _linked(found, base, "replies", "article", _DISCUSSION))
@@ -177,6 +179,10 @@ def _persons(found: Found, base: str) -> Iterator[SocialLink]:
             yield replace(
                 link, owner=owner, label=label, confidence=_PERSON, evidence=EVIDENCE, locator="podcast:person"
             )
+
+
+def _relations(found: Found) -> set[str]:
+    return {it for element in found["atom:link"][:_MOST] for it in nodes.attribute(element, "rel").lower().split()}
 
 
 def _rel_me(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialLink]:

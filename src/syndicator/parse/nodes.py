@@ -125,11 +125,14 @@ def attribute(element: _Element, wanted: str) -> str:
     """The value of an attribute, its name compared by letters alone: no case, no namespace."""
     value = element.get(wanted)
     if value is None:
-        for key, candidate in element.items():
-            if str(key).rpartition("}")[2].rpartition(":")[2].lower() == wanted.lower():
-                return str(candidate).strip()
-        return ""
+        letters = wanted.lower()
+        value = next((it for key, it in element.items() if _letters(key) == letters), "")
     return value.strip()
+
+
+@lru_cache(maxsize=1024)
+def _letters(key: str) -> str:
+    return key.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def markup(element: _Element, *, literal: bool = False) -> str:
