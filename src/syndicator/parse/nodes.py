@@ -126,7 +126,7 @@ def attribute(element: _Element, wanted: str) -> str:
     value = element.get(wanted)
     if value is None:
         letters = wanted.lower()
-        value = next((it for key, it in element.items() if _letters(key) == letters), "")
+        value = next((str(it) for key, it in element.items() if _letters(str(key)) == letters), "")
     return value.strip()
 
 

@@ -32,8 +32,9 @@ def as_heading(text: str, *, is_marked: bool) -> str:
         text: On one line.
         is_marked: Whether it is marked as a heading.
     """
-    says_so = is_marked or (_TELLS.search(text) is not None and not text.endswith((".", "…")))
-    return text if says_so and len(text) <= _LONGEST else ""
+    if len(text) > _LONGEST:
+        return ""
+    return text if is_marked or (_TELLS.search(text) and not text.endswith((".", "…"))) else ""
 
 
 def names_somebody(heading: str, names: Iterable[str]) -> bool:

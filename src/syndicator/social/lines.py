@@ -35,6 +35,7 @@ from syndicator.text.blocks import Block
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
 _MOST_BUTTONS = 30
 _HEADLINE = 3  # words of one
+_LABELS = 3  # of a bar
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
 
 
@@ -180,15 +181,18 @@ def _classify(line: Line) -> tuple[str, str] | None:
 def _is_bar(line: Line) -> bool:
     """Three labels or more between bars or bullets, two of them beyond doubt, and nobody is named above."""
     parts = [part for part in wording.SEPARATORS.split(line.text) if part and part not in line.names]
-    platforms = [by_label(part) for part in parts]
-    is_bar = len(parts) >= 3 and all(platforms) and len({*platforms} - {"unknown"}) >= 2
+    if len(parts) < _LABELS:
+        return False
+    platforms = {by_label(part) for part in parts}
+    is_bar = "" not in platforms and len(platforms - {"unknown"}) >= 2
     return is_bar and not names_somebody(line.above, line.names)
 
 
 def _credits(line: Line) -> bool:
     """A credit; but «© НСН» of НСН itself is the notice of a copyright, which stays."""
-    is_own_notice = line.text.startswith("©") and not letters_left(line.text, line.names)
-    return is_credit(line.text) and (line.last or not is_declined(line.text)) and not is_own_notice
+    if not is_credit(line.text) or (is_declined(line.text) and not line.last):
+        return False
+    return not line.text.startswith("©") or letters_left(line.text, line.names) > 0
 
 
 def _shares(line: Line) -> bool:
@@ -202,8 +206,10 @@ def _asks_for_mistakes(line: Line) -> bool:
 
 def _is_paid(line: Line) -> bool:
     """A disclosure, and no report of one: «Реклама: ООО «Ромашка» оштрафовали»."""
+    if wording.AD.match(line.text) is None:
+        return False
     is_report = wording.TOLD.search(line.text) is not None and not wording.REGISTERED.search(line.text)
-    return wording.AD.match(line.text) is not None and not is_report and not wording.SAYS.search(line.text)
+    return not is_report and not wording.SAYS.search(line.text)
 
 
 def _points(line: Line) -> bool:
@@ -226,13 +232,9 @@ def _ends(line: Line) -> bool:
     if wording.MORE.fullmatch(line.text):
         return True
     hit = wording.FEED_TAIL.fullmatch(line.text)
-    site = hit["site"] if hit else ""
-    is_platform = by_label(site.strip(' .«»"')) not in {"", "unknown"}
-    return (
-        bool(site)
-        and not is_platform
-        and (bool(line.links) or not line.naming.is_known or line.naming.is_named_in(site))
-    )
+    if hit is None or by_label(hit["site"].strip(' .«»"')) not in {"", "unknown"}:
+        return False
+    return bool(line.links) or not line.naming.is_known or line.naming.is_named_in(hit["site"])
 
 
 def _listed(
