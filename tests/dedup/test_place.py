@@ -1,6 +1,5 @@
 """Placing: which articles are one story, and which only look so."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from support.builders import MOMENT, make_article
 from syndicator.dedup import alike, is_another, moved, place, substance
 from syndicator.model.article import Article, Enclosure
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Opens, Repeats, Shown, Updates
 from syndicator.text.keys import found, text_key, title_key, url_key
 

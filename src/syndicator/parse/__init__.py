@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
@@ -12,17 +12,16 @@ from syndicator.parse.failures import Unreadable
 __all__ = ["KINDS", "Kind", "Unreadable", "parse"]
 
 
-@noun(kw_only=False)
-class Kind:
+class Kind(Noun, kw_only=False):
     """A kind of source.
 
     Attributes:
         parse: Reads a body of it; raises `Unreadable`.
-        options: The dataclass of its own settings, or None.
+        options: The noun of its own settings, or None.
     """
 
     parse: Callable[[Response, Source], Parsed]
-    options: type | None = None
+    options: type[Noun] | None = None
 
 
 def _telegram(response: Response, source: Source) -> Parsed:

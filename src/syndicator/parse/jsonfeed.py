@@ -4,12 +4,12 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import orjson
 
 from syndicator.model.article import Enclosure, Entry, Person
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.model.source import FailureKind, FeedInfo

@@ -1,13 +1,12 @@
 """RSS 0.91 to 2.0 (the RSS Advisory Board's specification and Best Practices Profile), and what goes by that name."""
 
 import re
-from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
 from syndicator.model.article import Enclosure, Entry, Person
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import SocialLink
@@ -31,8 +30,7 @@ _OPTIONAL = frozenset({"author", "category", "comments", "copyright", "enclosure
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 
 
-@noun
-class Channel:
+class Channel(Noun):
     """What items inherit from their channel.
 
     Attributes:

@@ -7,10 +7,9 @@ more than two fifths of its characters would go, nothing does.
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
 from syndicator.social.calls import (
@@ -39,8 +38,7 @@ _LABELS = 3  # of a bar
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
 
 
-@noun
-class Split:
+class Split(Noun):
     """A body, with the lines that are not the story apart.
 
     Attributes:
