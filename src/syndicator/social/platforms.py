@@ -7,6 +7,7 @@ whether two links are one place, `feed_of` where the place has a feed of its own
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from syndicator.model.noun import Noun
@@ -161,6 +162,7 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+@lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     """The host of a web address, in lower case, without `www.` and its like; empty: none."""
     host = host_in(url)

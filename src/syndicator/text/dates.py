@@ -25,6 +25,8 @@ _AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other
 
 def fold(text: str) -> str:
     """Without case and accents."""
+    if text.isascii():
+        return text.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 

@@ -46,10 +46,12 @@ _LINES = WRAPPERS | BLOCKS | PARTS | {"br"}
 _CELLS = frozenset({"td", "th"})
 _BREAKING = _LINES | _CELLS
 _HIDING = DISCARDED - {"embed"}  # which is void, though lxml does not know it
+_KEPT = TAGS - {"table"}  # in which a parser moves others
+_ACTIVE = frozenset({"iframe", "object", "script", "style"})
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
 _WITH_ATTRIBUTES = re.compile('<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")+)>|<(?:img|source)>')
-_TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
+_TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/<>]*+)(?!<)")
 _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
 _CLOSED_FRAME = re.compile("<(?:iframe|script|object)(?:\\s[^<>]*)?/>", re.IGNORECASE)
@@ -78,11 +80,11 @@ def clean(html: str, base: str = "") -> str:
     Returns:
         A fragment that the same call leaves as it is.
     """
-    markup = _prepared(html)
+    markup, names = _prepared(html)
     sanitised = _CLEANER.clean(markup)
     result = _tidied(sanitised, base)
-    if _is_stable(markup, sanitised):
-        return result
+    if sanitised.count("<") == markup.count("<") == len(names) and _KEPT.issuperset(map(str.lower, set(names))):
+        return result  # nh3 has left all tags where they were, and would do so again
     # Tags were taken out or put in, and the tree may be one that no parser would build, such as a heading inside a
     # heading. Parsed once more it takes another shape, and nearly always keeps it.
     for _ in range(_PASSES):
@@ -97,7 +99,7 @@ def plain(html: str) -> str:
     """The text of markup: a line for each block, white space folded, no empty lines, entities resolved."""
     if "<" not in html and "&" not in html:
         return single_spaced(legal(html))
-    markup = _prepared(html.replace("\r", " "))
+    markup, _ = _prepared(html.replace("\r", " "))
     words = _USUAL_INLINE.sub("", _USUAL_LINE.sub("\n", markup.replace("\n", " ")))
     if not _UNUSUAL.search(words):
         return folded_lines(unescape(words) if "&" in words else words)
@@ -166,16 +168,19 @@ def folded_lines(text: str) -> str:
     return "\n".join([line for line in map(single_spaced, text.split("\n")) if line])
 
 
-def _prepared(html: str) -> str:
-    """Within limits, legal, and with CDATA opened, which HTML takes for a comment."""
+def _prepared(html: str) -> tuple[str, list[str]]:
+    """Within limits, legal, and with CDATA opened, which HTML takes for a comment; and the names in its tags.
+
+    Scripts go: what stands in an article's body counts its readers. So do empty frames as XHTML writes them; HTML would
+    take all that follows for their content.
+    """
     markup = legal_html(html[:_LONGEST])
     if "<![CDATA[" in markup:
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
-    if "<script" in markup or "<style" in markup:  # what stands in an article's body counts its readers
-        markup = _SCRIPT.sub("", markup)
-    if "/>" in markup:  # as XHTML writes an empty frame; HTML would take all that follows for its content
-        markup = _CLOSED_FRAME.sub("", markup)
-    return tame(markup, TAGS, ATTRIBUTE_NAMES)
+    names = _TAG_NAME.findall(markup)
+    kept = markup if _ACTIVE.isdisjoint(map(str.lower, names)) else _CLOSED_FRAME.sub("", _SCRIPT.sub("", markup))
+    kept = tame(kept, TAGS, ATTRIBUTE_NAMES)
+    return kept, names if kept is markup else _TAG_NAME.findall(kept)
 
 
 def legal_html(html: str) -> str:
@@ -188,15 +193,6 @@ def _legal_reference(reference: re.Match[str]) -> str:
     """The reference itself, or a space where it stands for a character that `legal` would take out."""
     character = unescape(f"&#{reference[1] or ''}{reference[2] or reference[3] or 0};")
     return reference[0] if character and legal(character) == character else " "
-
-
-def _is_stable(markup: str, sanitised: str) -> bool:
-    """Whether nh3 has left all tags where they were: then it would do so again."""
-    tags = markup.count("<")
-    if sanitised.count("<") != tags or "<table" in sanitised:
-        return False
-    names = _TAG_NAME.findall(markup)
-    return len(names) == tags and TAGS.issuperset(map(str.lower, set(names)))
 
 
 def _tidied(sanitised: str, base: str) -> str:
