@@ -40,7 +40,7 @@ def addresses(entry: Entry, source: Source) -> Addresses:
     best = canonical(named or own)
     best_domain = registrable_domain(named) if named else domain
     leaves = bool(named and own) and best_domain != domain
-    about = canonical(external)
+    about = canonical(external) if external else ""
     return Addresses(
         url=url or named,
         canonical_url=best,

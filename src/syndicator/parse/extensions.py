@@ -5,6 +5,7 @@ A reader is given the children of an entry and where relative links start, and r
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -217,7 +218,12 @@ def extend(own: Fields, found: Found, base: str, inherited: Fields) -> Entry:
         base: Where relative links start in them.
         inherited: What fills the gaps that are left.
     """
-    prefixes = {name.partition(":")[0] for name in found if ":" in name}
-    counted = [_feedburner(found, base)] if "feedburner" in prefixes else []
-    read = [reader(found, base) for vocabulary, reader in _READERS if not vocabulary.isdisjoint(prefixes)]
-    return merge([*counted, own, *read, inherited])
+    counted = [_feedburner(found, base)] if "feedburner:origlink" in found else []
+    return merge([*counted, own, *(reader(found, base) for reader in _readers(frozenset(found))), inherited])
+
+
+@lru_cache(maxsize=256)
+def _readers(names: frozenset[str]) -> tuple[Callable[[Found, str], Fields], ...]:
+    """Who reads an entry whose children are called so: all entries of a feed have the same, as a rule."""
+    prefixes = {name.partition(":")[0] for name in names if ":" in name}
+    return tuple(reader for vocabulary, reader in _READERS if not vocabulary.isdisjoint(prefixes))
