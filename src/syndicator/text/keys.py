@@ -14,8 +14,10 @@ _DIGEST_SIZE = 16
 _ASCII_SIGNS = punctuation.encode()
 _ASCII_GAPS = whitespace.encode()
 _OTHER_SIGNS = "«»„“”‘’—–№©•。、，"
-"""Without these most texts are letters and digits alone, so that nobody needs to look which signs there are. To take
-them out is forty times quicker in a string than in bytes."""
+"""Without these most texts are letters and digits alone; to take them out so is far quicker than `_NOISE`, and in a
+string forty times quicker than in bytes."""
+_NOISE = re.compile(r"[^\w\s]+")
+"""Neither letter nor digit nor white space."""
 _PART = 8
 _SHARED = re.compile("#[0-9a-f]{8}$")
 NOWHERE = bytes(_PART)
@@ -32,7 +34,7 @@ def fold(text: str) -> str:
 
 
 def folded(text: str) -> bytes:
-    """The same in UTF-8 (lone surrogates too), its white space as it was: what goes on in bytes is quicker."""
+    """The same in UTF-8 (lone surrogates too), with any white space: what goes on in bytes is quicker."""
     words = text.replace("\xa0", " ").replace("…", "")  # often all that is not normal
     words = words if unicodedata.is_normalized("NFKC", words) else unicodedata.normalize("NFKC", words)
     words = words.casefold().replace("ё", "е")
@@ -43,11 +45,7 @@ def folded(text: str) -> bytes:
     letters = _decoded(data.translate(None, _ASCII_GAPS))
     if letters.isalnum() or not letters:
         return data
-    words = _decoded(data)
-    for sign in set(letters):
-        if not sign.isalnum():
-            words = words.replace(sign, " " if sign.isspace() else "")
-    return words.encode("utf-8", "surrogatepass")
+    return " ".join(_NOISE.sub("", _decoded(data)).split()).encode("utf-8", "surrogatepass")
 
 
 def _decoded(data: bytes) -> str:
