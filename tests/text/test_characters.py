@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicator.text.characters import legal, one_line
+from syndicator.text.characters import legal, one_line, single_spaced
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,8 @@ def test_a_title_is_one_line_without_hidden_characters(text: str, expected: str)
 def test_one_line_is_final(text: str) -> None:
     assert one_line(one_line(text)) == one_line(text)
     assert len(one_line(text).splitlines()) <= 1
+
+
+@given(st.text("ab \t\n\u00a0\u3000\u2028\u200b"))
+def test_words_are_set_apart_by_one_space_each(text: str) -> None:
+    assert single_spaced(text) == " ".join(text.split())

@@ -41,6 +41,11 @@ def test_only_letters_digits_and_single_spaces_are_left() -> None:
     assert fold(" «Привет», — сказал 1-й… (№ 5) ") == "привет сказал 1й no 5"
 
 
+def test_any_sign_goes_however_many_there_are() -> None:
+    signs = "".join(map(chr, range(0x2190, 0x2400)))
+    assert fold(f"один{signs} \u2028{signs}два") == "один два"
+
+
 def test_different_words_stay_different() -> None:
     assert title_key("Погода на 25 апреля") != title_key("Погода на 26 апреля")
 

@@ -130,3 +130,9 @@ _BLOCKS = st.recursive(
 @given(st.lists(_BLOCKS, max_size=5).map("".join))
 def test_usual_markup_gives_the_text_that_its_tree_would_give(markup: str) -> None:
     assert plain(markup) == plain(f"{markup}<font></font>"), "the second one is not usual, and goes through the tree"
+
+
+@pytest.mark.parametrize("frame", ["<iframe src='x'/>", "<IFRAME/>", "<object />", "<script src=x />"])
+def test_an_empty_frame_takes_nothing_with_it_wherever_it_stands(frame: str) -> None:
+    assert clean(f"<p>a{frame}b</p>") == "<p>ab</p>"
+    assert clean(f"<p>a</{frame}p>b") == clean("<p>a</p>b")
