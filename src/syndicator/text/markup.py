@@ -81,16 +81,16 @@ def clean(html: str, base: str = "") -> str:
         A fragment that the same call leaves as it is.
     """
     markup, names = _prepared(html)
-    sanitised = _CLEANER.clean(markup)
+    sanitised = _sanitised(markup)
     result = _tidied(sanitised, base)
     if sanitised.count("<") == markup.count("<") == len(names) and _KEPT.issuperset(map(str.lower, set(names))):
         return result  # nh3 has left all tags where they were, and would do so again
     # Tags were taken out or put in, and the tree may be one that no parser would build, such as a heading inside a
     # heading. Parsed once more it takes another shape, and nearly always keeps it.
     for _ in range(_PASSES):
-        again = _tidied(_CLEANER.clean(result), base)
-        if again == result:
-            return result
+        sanitised = _sanitised(result)
+        if sanitised == result or (again := _tidied(sanitised, base)) == result:
+            return result  # what is tidy is so still
         result = again
     return text_to_html(plain(result))
 
@@ -195,9 +195,13 @@ def _legal_reference(reference: re.Match[str]) -> str:
     return reference[0] if character and legal(character) == character else " "
 
 
+def _sanitised(markup: str) -> str:
+    return _CLEANER.clean(markup).replace("&nbsp;", "\xa0")
+
+
 def _tidied(sanitised: str, base: str) -> str:
     """What nh3 wrote, with absolute addresses and pictures that can be seen, and as it writes it once more."""
-    result = sanitised.replace("&nbsp;", "\xa0")
+    result = sanitised
     if "\r" in result:
         result = result.replace("\r\n", "\n").replace("\r", "\n")
     if '="' in result or "<img" in result or "<source" in result:
