@@ -64,7 +64,7 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value]
     if not dataclasses.is_dataclass(value):
         return value
-    fields = {field.name: field for field in dataclasses.fields(value) if field.name not in {"raw", "seen"}}
+    fields = {field.name: field for field in dataclasses.fields(value) if field.name not in {"raw", "seen", "written"}}
     said = {name: getattr(value, name) for name in fields}
     return {
         name: _plain(each)

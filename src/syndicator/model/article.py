@@ -76,6 +76,8 @@ class Entry:
         credits: That the entry declares in fields of its own.
         raw: The entry's own bytes (XML element, JSON object), for replay.
         terms: What it declares of how it may be used.
+        written: Digest of those bytes, and of what it inherits from its document (`parse.seen`); empty: unknown.
+        found: Its `found_hash`, if it is known as it is written: then nothing is read of it but its key.
     """
 
     key: str
@@ -100,6 +102,8 @@ class Entry:
     credits: tuple[Credit, ...] = ()
     raw: bytes = field(default=b"", repr=False)
     terms: Rights = NO_TERMS
+    written: bytes = field(default=b"", repr=False)
+    found: bytes = field(default=b"", repr=False)
 
 
 @noun
