@@ -18,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
 from multiprocessing import get_context
@@ -31,6 +30,7 @@ from tree import measured
 
 from syndicator.dedup import alike, place, place_near, substance
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Joins, Opens, Shown
 from syndicator.model.source import Source
 from syndicator.store import Recording, Store

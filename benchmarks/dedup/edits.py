@@ -3,7 +3,9 @@
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from syndicator.model.noun import replace
 
 from .lexicon import Language, Plot
 

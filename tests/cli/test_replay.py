@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from support.builders import MOMENT
 from support.service import Service, free_port, until, write_config
 from syndicator.cli.replay import replay
 from syndicator.errors import ExitCode
+from syndicator.model.noun import replace
 from syndicator.pipeline.replay import Progress, replayed
 from syndicator.pipeline.undo import join
 from syndicator.store import Paper, Store

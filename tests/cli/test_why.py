@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from support.arrivals import arrive, article, keyed, opened
 from support.builders import MOMENT, make_source
 from support.service import free_port, write_config
 from syndicator.errors import ExitCode
+from syndicator.model.noun import replace
 from syndicator.model.rights import Rights
 from syndicator.pipeline.undo import join, split
 

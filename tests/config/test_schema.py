@@ -1,11 +1,10 @@
-import dataclasses
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 from syndicator.config import Vocabulary
 from syndicator.config.schema import ARRAYS, TABLES, options, read, shapes
 from syndicator.config.values import MisfitError
+from syndicator.model.noun import Noun, names
 from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, Site
 from syndicator.model.source import Auth, Select, Source
 
@@ -27,9 +26,9 @@ def test_a_shape_has_the_fields_and_defaults_of_the_model(vocabulary: Vocabulary
 def test_every_setting_is_documented(vocabulary: Vocabulary) -> None:
     text = DOCUMENT.read_text()
     models = (Site, Paths, FetchSettings, Schedule, Channel, Source, Auth, Select)
-    fields = {field.name for model in models for field in dataclasses.fields(model)} - {"parent"}
+    fields = {name for model in models for name in names(model)} - {"parent"}
     shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
-    settings = {name for table in shape.values() for name in table.model_fields}
+    settings = {name for table in shape.values() for name in table}
     missing = {name for name in fields | settings if f"| `{name}`" not in text}
     assert not missing
     assert not {table for table in TABLES if f"[{table}]" not in text}
@@ -37,8 +36,7 @@ def test_every_setting_is_documented(vocabulary: Vocabulary) -> None:
 
 
 def test_a_new_kind_brings_its_options_along() -> None:
-    @dataclass(frozen=True)
-    class Mail:
+    class Mail(Noun):
         folder: str = "article"
         unread: bool = False
 
@@ -60,7 +58,7 @@ def test_a_list_or_table_written_otherwise_is_told_with_an_example_that_fits(voc
     shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
     told = set()
     for name, table in shape.items():
-        for setting in table.model_fields:
+        for setting in table:
             faults = read(table, {setting: "x"})
             assert isinstance(faults, tuple) or setting not in {"tags", "auth"}
             for fault in faults if isinstance(faults, tuple) else ():

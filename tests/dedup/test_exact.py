@@ -1,10 +1,9 @@
 """What counts as a change, and what as agreement."""
 
-from dataclasses import replace
-
 from support.builders import make_article
 from syndicator.dedup.exact import substance
 from syndicator.model.article import Enclosure
+from syndicator.model.noun import replace
 
 
 def test_the_substance_does_not_depend_on_the_order_of_enclosures() -> None:

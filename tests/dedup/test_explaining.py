@@ -1,7 +1,6 @@
 """Why, in words that need no knowledge of the rules."""
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -10,6 +9,7 @@ from support.builders import make_copy
 from syndicator.dedup.explaining import Obstacle, joined, leads, obstacle
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid
+from syndicator.model.noun import replace
 
 A, B = article("a", url="river"), article("b", url="river")
 

@@ -1,12 +1,12 @@
 """Merging: which stories one article makes one, and which lives."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from support.builders import MOMENT, make_article
 from syndicator.dedup import Alike, Match, merges, merges_near
 from syndicator.dedup.near import Likeness
 from syndicator.model.decision import Rulings
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Candidate, Known, Measured, Merges
 
 NONE = Rulings()

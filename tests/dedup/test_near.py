@@ -1,6 +1,5 @@
 """Two texts compared: how much they share, and what speaks against their being one."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from syndicator.dedup.near import Said, compare, differ_at_once, said
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 
 NOW = datetime(2026, 4, 25, 12, tzinfo=UTC)
 LEAD = "Столичные власти расширят программу поддержки промышленных предприятий, сообщил глава департамента."

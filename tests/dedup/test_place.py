@@ -1,6 +1,5 @@
 """Placing: which articles are one story, and which only look so."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from support.builders import MOMENT, make_article
 from syndicator.dedup import alike, is_another, moved, place, substance
 from syndicator.model.article import Article, Enclosure
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Opens, Repeats, Shown, Updates
 from syndicator.text.keys import found, text_key, title_key, url_key
 
@@ -88,6 +88,12 @@ class TestTheSameGuid:
         assert place(after, self.known(before), []) == Updates(article=7, substantive=True)
         assert place(after, self.known(before), [], relinked) == Updates(article=7, substantive=False)
         assert place(other, self.known(before), [], relinked) == Updates(article=7, substantive=True)
+
+    def test_repeats_what_it_was_however_it_is_written(self) -> None:
+        it = article(found_hash=found("words", "daily.example/1", "1", b"in bytes"))
+        for other in (b"", b"in words"):
+            before = replace(it, found_hash=found("words", "daily.example/1", "1", other))
+            assert place(it, self.known(before), []) == Repeats(article=7)
 
     def test_wins_over_every_likeness(self) -> None:
         it = article(found_hash=b"2")

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from support.door import SETTINGS, Door
 from syndicator.fetch import lookup
 from syndicator.fetch.transfer import Transfer
+from syndicator.model.noun import replace
 
 
 @pytest.fixture

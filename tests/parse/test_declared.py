@@ -1,10 +1,9 @@
 """What heads, links and cards declare."""
 
-from dataclasses import replace
-
 import pytest
 
 from support.evidence import STORY, brief, said, shown
+from syndicator.model.noun import replace
 from syndicator.parse.declared import declared
 
 

@@ -2,13 +2,13 @@
 
 import re
 import time
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
 
 from support.corpus import NAMESPACES, NOW, URL
 from support.feeds import response, source
+from syndicator.model.noun import Noun, names
 from syndicator.parse import Unreadable, parse
 from syndicator.parse.normalize import normalize
 
@@ -115,6 +115,6 @@ def _texts(value: Any) -> list[str]:
         return [value]
     if isinstance(value, tuple):
         return [text for each in value for text in _texts(each)]
-    if is_dataclass(value):
-        return [text for field in fields(value) for text in _texts(getattr(value, field.name))]
+    if isinstance(value, Noun):
+        return [text for name in names(value) for text in _texts(getattr(value, name))]
     return []

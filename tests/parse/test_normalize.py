@@ -1,7 +1,6 @@
 import os
 import subprocess
 import sys
-from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from support.pages import stored
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.noun import fields, replace
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import FeedInfo, Source

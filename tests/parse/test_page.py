@@ -1,5 +1,4 @@
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -7,6 +6,7 @@ from hypothesis import strategies as st
 
 from support.pages import stored, written
 from syndicator.model.article import Entry, Text
+from syndicator.model.noun import replace
 from syndicator.model.source import FailureKind, Select, Source
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.page import parse, parse_article

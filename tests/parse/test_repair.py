@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from support.feeds import cases, expected, read, shown, stored
+from syndicator.model.noun import replace
 from syndicator.parse.repair import repair
 
 

@@ -1,6 +1,5 @@
 """A publisher's own posts, over real pump and store: whose the account is, and what it says, decide."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from support.builders import make_source
 from support.simulation import World, rss
 from support.telegram import PREVIEW, Message, preview
 from syndicator.dedup.explaining import joined
+from syndicator.model.noun import replace
 from syndicator.model.source import Source
 from syndicator.pipeline.replay import replayed
 from syndicator.pipeline.undo import split

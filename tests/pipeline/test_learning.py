@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from support.builders import make_source
 from support.simulation import World, make_config
 from syndicator.daemon import acts
 from syndicator.model.article import Story
+from syndicator.model.noun import replace
 from syndicator.model.social import Word
 from syndicator.model.source import Source
 from syndicator.pipeline import learning

@@ -1,6 +1,5 @@
 """What a poll teaches: new addresses are believed late, servers without 304 are known in the end."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from support.builders import MOMENT, make_article, make_source
 from support.simulation import A, World
 from syndicator.model.manners import Hints, Move, Pace
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown, Unchanged
 from syndicator.model.source import Failure, FailureKind, FeedInfo, Source
 from syndicator.pipeline.lessons import (

@@ -1,7 +1,6 @@
 """The pump before hosts, sites and feeds that ask for something: it heeds them, and nobody else waits for them."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +9,9 @@ import pytest
 from support.builders import make_source
 from support.simulation import WORDS, A, B, World, item, make_config, rss
 from syndicator.cli.progress import summary
+from syndicator.daemon.acts import to_json
 from syndicator.daemon.run import say
+from syndicator.model.noun import replace
 from syndicator.model.settings import FetchSettings, Schedule
 from syndicator.model.source import FailureKind, Select
 from syndicator.pipeline.desk import Desk
@@ -73,7 +74,7 @@ class TestPagesBehindAListing:
             say(report)
         (told,) = [it for it in caplog.messages if "holds no article" in it]
         assert told == f"page: {named}The page holds no article. Look at it in a browser."
-        assert told in summary([asdict(it) for it in reports], [])
+        assert told in summary([to_json(it) for it in reports], [])
         world.pump.store.close()
 
     def test_are_asked_for_once(self, world: World) -> None:

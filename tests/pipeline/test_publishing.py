@@ -1,7 +1,6 @@
 """From the store to the public folder: what changed, and only that."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,6 +11,7 @@ import pytest
 from support.builders import make_source
 from support.simulation import World, make_config
 from syndicator.errors import PublishError
+from syndicator.model.noun import replace
 from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
 from syndicator.pipeline.publishing import channel_sources, publish

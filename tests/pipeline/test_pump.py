@@ -1,6 +1,5 @@
 """The loop over a network in memory: one bad source harms itself alone, and nothing is asked twice in vain."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from support.builders import make_source
 from support.simulation import WORDS, A, B, Network, World, item, make_config, rss
 from syndicator.errors import StoreError
+from syndicator.model.noun import replace
 from syndicator.model.source import FailureKind
 from syndicator.store import Store
 

@@ -1,13 +1,13 @@
 """A body to articles: one argument in, an outcome out, and never an exception."""
 
 import pickle
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown
 from syndicator.model.source import FailureKind, KeyedBy, Select, Source, SourceMemory
 from syndicator.model.web import Response

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from html import escape
 from typing import Any, NamedTuple
 from unittest import mock
@@ -13,6 +12,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Outcome, Reading
 from syndicator.model.source import KeyedBy, SourceMemory
 from syndicator.model.web import Response

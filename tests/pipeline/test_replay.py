@@ -4,7 +4,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from support.simulation import WORDS, World, item, rss
 from support.simulation import A as SOURCE
 from syndicator.dedup import near
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Joins, Measured, Opens
 from syndicator.pipeline.replay import Done, carry_out, led_anew, replayed
 from syndicator.pipeline.undo import join, split

@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from support.arrivals import FULL, PROSE, arrive, article, keyed, numbers, opened, partition, stories_of
 from support.builders import MOMENT
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Opens
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Store, sketches

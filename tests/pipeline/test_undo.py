@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from support.arrivals import PROSE, arrive, article, keyed, numbers, opened, partition, stories_of
 from support.builders import MOMENT
 from syndicator.errors import UsageError
+from syndicator.model.noun import replace
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Store
 

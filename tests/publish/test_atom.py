@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from lxml import etree
 from support.builders import MOMENT, make_document, make_item
 from syndicator.model.article import Enclosure, Person
 from syndicator.model.document import Document, Item, Link, Origin, Tombstone
+from syndicator.model.noun import replace
 from syndicator.publish.feeds import render_atom
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "m": "http://search.yahoo.com/mrss/"}

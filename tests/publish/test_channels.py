@@ -1,11 +1,11 @@
 """The page for people about publishers."""
 
-from dataclasses import replace
 from typing import Any
 
 from lxml import html
 
 from support.builders import MOMENT, make_info, make_source
+from syndicator.model.noun import replace
 from syndicator.model.presence import CONFIGURATION, Credited, Evidence, Presence, Profile
 from syndicator.model.settings import Site
 from syndicator.publish.channels import WORDS, render_channels

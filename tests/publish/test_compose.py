@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from support.builders import (
 )
 from syndicator.model.article import Story
 from syndicator.model.document import Document, Item, Tombstone
+from syndicator.model.noun import replace
 from syndicator.model.rights import Rights
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import FeedInfo, Republish, Source

@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -21,6 +20,7 @@ import pytest
 from support import rss_rules
 from support.builders import MOMENT, rich_infos, rich_sources, rich_stories
 from syndicator.model.document import Document
+from syndicator.model.noun import replace
 from syndicator.model.presence import Credited, Evidence, Presence, Profile, SocialEvent
 from syndicator.model.settings import Channel, Site
 from syndicator.publish import FORMATS, compose, files

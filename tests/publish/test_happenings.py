@@ -1,13 +1,13 @@
 """The feed of what happens to publishers' profiles."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import feedparser
 import pytest
 
 from support.builders import MOMENT, make_info, make_source
+from syndicator.model.noun import replace
 from syndicator.model.presence import Presence, Profile, SocialEvent
 from syndicator.model.settings import Site
 from syndicator.publish import FORMATS

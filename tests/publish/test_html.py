@@ -1,4 +1,3 @@
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -6,6 +5,7 @@ from lxml import etree, html
 
 from support.builders import make_document, make_item
 from syndicator.model.document import Document, Link
+from syndicator.model.noun import replace
 from syndicator.model.settings import Channel, Site
 from syndicator.publish.html import render_index, render_landing, render_style
 

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ import jsonschema
 from support.builders import make_document, make_item
 from syndicator.model.article import Enclosure, Person
 from syndicator.model.document import Item, Link
+from syndicator.model.noun import replace
 from syndicator.model.social import Credit
 from syndicator.publish.jsonfeed import render_json
 

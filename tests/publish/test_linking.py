@@ -1,10 +1,9 @@
 """Which links are published, and as what."""
 
-from dataclasses import replace
-
 import pytest
 
 from support.builders import make_source
+from syndicator.model.noun import replace
 from syndicator.model.presence import Presence, Profile
 from syndicator.model.social import SocialLink
 from syndicator.publish.linking import article_links, interaction, name_of, profile_links

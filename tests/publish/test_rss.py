@@ -1,5 +1,4 @@
 import tomllib
-from dataclasses import replace
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from support import rss_rules
 from support.builders import MOMENT, make_document, make_item
 from syndicator.model.article import Enclosure, Person
 from syndicator.model.document import Link, Origin
+from syndicator.model.noun import replace
 from syndicator.model.social import Credit
 from syndicator.publish.feeds import render_rss
 

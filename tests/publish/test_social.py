@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
 import pytest
 
 from support.builders import MOMENT, make_info, make_source
+from syndicator.model.noun import replace
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Site
 from syndicator.publish.compose import is_feed

@@ -1,11 +1,10 @@
 """The publishers' profiles as a subscription list."""
 
-from dataclasses import replace
-
 import listparser
 from lxml import etree
 
 from support.builders import make_info, make_source
+from syndicator.model.noun import replace
 from syndicator.model.presence import Presence, Profile
 from syndicator.model.settings import Site
 from syndicator.publish.social import Publisher

@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from support.virtual import BEHAVIOURS, DAY, HOUR, START
 from support.weeks import DOWN, Run, restarts, sites
 from syndicator.model.article import Article
 from syndicator.model.manners import Debt
+from syndicator.model.noun import replace
 from syndicator.model.web import Validators
 from syndicator.pipeline import errand, hosts, lessons, plan, pump, record, rhythm, robots
 from syndicator.pipeline.errand import Errand

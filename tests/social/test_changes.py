@@ -1,11 +1,11 @@
 """What becomes of a source's profiles over time, and what is told of it."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from support.builders import MOMENT
+from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.social.changes import REPLACED_ARTICLES, Known, gone, guid, observe
 from syndicator.social.profiles import Identity, sightings

@@ -1,10 +1,9 @@
 """A source's places, all told: labels with their profiles, conflicts, and the operator's word."""
 
-from dataclasses import replace
-
 import pytest
 
 from support.builders import MOMENT
+from syndicator.model.noun import replace
 from syndicator.model.presence import Evidence, Profile
 from syndicator.social.presence import declared, heeded, joined, named
 

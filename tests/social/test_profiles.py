@@ -1,9 +1,8 @@
 """What an article's links come to, each place told once."""
 
-from dataclasses import replace
-
 import pytest
 
+from syndicator.model.noun import replace
 from syndicator.model.presence import Profile
 from syndicator.model.social import SocialLink
 from syndicator.social.profiles import BARE, about, as_seen, combined, confidence, native_feed, own_posts, sightings

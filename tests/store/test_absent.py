@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from support.builders import MOMENT, make_article, make_source
 from syndicator.dedup import moved, place, substance
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Shown
 from syndicator.store import Store
 from syndicator.store.absent import absent

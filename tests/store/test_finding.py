@@ -1,13 +1,13 @@
 """Finding a story by what a person has of it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from support.arrivals import arrive, article, keyed, opened
 from support.builders import MOMENT
+from syndicator.model.noun import replace
 from syndicator.store import Store
 
 

@@ -1,12 +1,11 @@
 """What is packed comes back, and an article's JSON can be told from the entry behind it."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import make_article
 from syndicator.dedup import substance
+from syndicator.model.noun import replace
 from syndicator.store import rows
 from syndicator.store.packing import pack, unpack
 

@@ -1,7 +1,6 @@
 """What articles show of publishers, written down: counted once, bounded, and told once."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 
 from support.builders import MOMENT, make_article
 from syndicator.model.article import Article, Person
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Repeats, Updates
 from syndicator.model.presence import Profile
 from syndicator.model.rights import Rights

@@ -1,7 +1,6 @@
 """Writing down: identity for ever, dates that do not go back, nothing twice."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from support.builders import MOMENT, make_article, make_info, make_source
 from syndicator.model.article import Entry
 from syndicator.model.manners import Pace
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Unchanged, Updates, Wish
 from syndicator.model.social import SocialLink
 from syndicator.model.source import Failure, FailureKind, KeyedBy

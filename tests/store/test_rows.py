@@ -1,6 +1,5 @@
 """Nouns to columns and back: what goes in comes out."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 
 from support.builders import make_article, make_source
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Wish
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import Auth, Select, Source

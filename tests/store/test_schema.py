@@ -14,7 +14,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +25,7 @@ from syndicator.dedup import place, substance
 from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, Story, Text
 from syndicator.model.decision import Decision, Verdict
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Joins, Merges, Opens, Repeats, Wish
 from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink

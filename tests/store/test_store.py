@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_article, make_source
 from syndicator.dedup import place, substance
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh
 from syndicator.model.rights import Rights
 from syndicator.model.source import Auth

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from support.builders import MOMENT, make_article, make_source
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 from syndicator.model.source import Source
 from syndicator.pipeline.record import Report, _record_article
 from syndicator.store import Store

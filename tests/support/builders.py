@@ -1,11 +1,11 @@
 """Nouns for tests: complete by default, so that a test names only what it is about."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from syndicator.model.article import Article, Copy, Enclosure, Person, Story
 from syndicator.model.document import Document, Item, Origin
+from syndicator.model.noun import replace
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import FeedInfo, Source
 

@@ -1,17 +1,18 @@
 """Feeds from data files, and what was read from them in a form that stands in a file beside."""
 
-import dataclasses
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from syndicator.model.noun import Noun, fields
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import Source
 from syndicator.model.web import Response
 from syndicator.parse import parse
 
+_BYTES = {"raw", "seen", "written"}
 DATA = Path(__file__).parent.parent / "parse" / "data"
 URL = "https://origin.example/feeds/x.xml"
 
@@ -62,12 +63,10 @@ def expected(path: Path) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    if not dataclasses.is_dataclass(value):
+    if not isinstance(value, Noun):
         return value
-    fields = {field.name: field for field in dataclasses.fields(value) if field.name not in {"raw", "seen", "written"}}
-    said = {name: getattr(value, name) for name in fields}
     return {
-        name: _plain(each)
-        for name, each in said.items()
-        if each != fields[name].default or fields[name].default is dataclasses.MISSING
+        it.name: _plain(each)
+        for it in fields(value)
+        if it.name not in _BYTES and ((each := getattr(value, it.name)) != it.default or it.required)
     }

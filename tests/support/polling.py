@@ -5,7 +5,6 @@
 Every name is loopback, but for those that begin with `silent` (the look-up hangs) or `unknown`.
 """
 
-import dataclasses
 import ipaddress
 import json
 import os
@@ -23,6 +22,7 @@ from typing import Any
 
 from syndicator.daemon.acts import make_pump
 from syndicator.fetch import exchange, lookup
+from syndicator.model.noun import asdict
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
 from syndicator.model.source import Source
@@ -137,7 +137,7 @@ def once(pump: Pump, watched: Watched) -> Answer:
     found = {
         name: {
             "seconds": watched.ended[name] - watched.began[name],
-            "failure": state.failure and dataclasses.asdict(state.failure),
+            "failure": state.failure and asdict(state.failure),
             "failures": state.failures,
             "articles": state.articles,
             "etag": state.validators.etag,

@@ -1,7 +1,6 @@
 """The command: the only room that reads its words, the environment and the real clock."""
 
 import gc
-import os
 from typing import NoReturn
 
 __all__ = ["main"]
@@ -12,8 +11,6 @@ def main() -> NoReturn:
     # Python looks for circles after each 700 new objects. Imports and polls make a great many, and hardly a circle: to
     # look less often takes a fifth off the start.
     gc.set_threshold(20_000, 20, 100)
-    # Pydantic would look for plugins in each installed package, which takes as long as to load it; we have none.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     from syndicator.cli import app  # what this loads is what the line above is about
 
     app.main()

@@ -1,12 +1,12 @@
 """`syndicator boilerplate`, looking: what a source repeats, and what the operator has said of it."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from syndicator.cli import setting
 from syndicator.cli.printing import print_json, print_line
 from syndicator.errors import UsageError
+from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated
 from syndicator.pipeline.naming import no_source

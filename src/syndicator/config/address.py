@@ -2,19 +2,17 @@
 
 import os
 import re
-from dataclasses import field
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 from syndicator.config.values import MisfitError, web_address
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.text.secrets import looks_private, without_secrets
 
 _NEWSREADER = re.compile(r"^feed:(?://(?=https?:))?", re.IGNORECASE)  # feed:https://…, feed://https://…, feed://…
 
 
-@noun(kw_only=False)
-class Address:
+class Address(Noun, kw_only=False, unshown=("url", "name", "same_as")):
     """Where a source is.
 
     Attributes:
@@ -25,9 +23,9 @@ class Address:
         personal: Whether it holds a user's name or password.
     """
 
-    url: str = field(repr=False)
-    name: str = field(repr=False)
-    same_as: str = field(repr=False)
+    url: str
+    name: str
+    same_as: str
     private: bool = False
     personal: bool = False
 

@@ -1,20 +1,17 @@
 """The `[[channel]]` tables: what is published, and whether anything can be in it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from syndicator.config.report import Report, Row
+from syndicator.config.schema import Shape
 from syndicator.config.values import MisfitError
+from syndicator.model.noun import replace
 from syndicator.model.settings import Channel
 from syndicator.model.source import Source
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
 
 def channels(
-    rows: list[Row], shapes: "Mapping[str, type[BaseModel]]", check_match: Callable[[str], str], report: Report
+    rows: list[Row], shapes: Mapping[str, Shape], check_match: Callable[[str], str], report: Report
 ) -> tuple[Channel, ...]:
     """The channels in the order of their tables; a table that makes none has been reported."""
     found = []

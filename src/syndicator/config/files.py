@@ -11,7 +11,7 @@ from typing import Any
 from syndicator.config.lines import Lines
 from syndicator.config.schema import ARRAYS
 from syndicator.errors import Problem
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 MAIN = "syndicator.toml"
 FOLDERS = ("sources", "channels")
@@ -48,8 +48,7 @@ _SYNTAX = {
 }
 
 
-@noun(kw_only=False)
-class File:
+class File(Noun, kw_only=False):
     """A file that is well-formed TOML."""
 
     path: Path

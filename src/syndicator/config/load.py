@@ -8,19 +8,16 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from syndicator.config.channels import channels, check_references, told_apart
 from syndicator.config.files import MAIN, File, find, of_several, read
 from syndicator.config.report import Report, Row
-from syndicator.config.schema import ARRAYS, TABLES, Vocabulary, shapes
+from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
 from syndicator.config.values import MisfitError
 from syndicator.errors import ConfigError, Problem
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 _NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
 
@@ -136,9 +133,7 @@ def _rows(files: list[File], report: Report) -> list[Row]:
     return rows
 
 
-def _table(
-    name: str, rows: list[Row], shape: "type[BaseModel]", root: Path, report: Report
-) -> tuple[Row, dict[str, Any]]:
+def _table(name: str, rows: list[Row], shape: Shape, root: Path, report: Report) -> tuple[Row, dict[str, Any]]:
     """A table that there is once, and its settings; the defaults, when it is not there or has a mistake."""
     nothing = Row(File(root / MAIN, "", {}), (name,), {})
     row = next((row for row in rows if row.path == (name,)), nothing)

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from syndicator.config.files import File, name
 from syndicator.config.lines import KeyPath, Lines
-from syndicator.config.schema import read
+from syndicator.config.schema import Shape, read
 from syndicator.config.values import MisfitError, nearest
 from syndicator.errors import Problem
-from syndicator.model.noun import noun
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
+from syndicator.model.noun import Noun
 
 _SUGGESTIONS = 32  # different words looked up; a person mends a few, then looks again, and each costs up to 0.2 s
 
 
-@noun(kw_only=False)
-class Row:
+class Row(Noun, kw_only=False):
     """One table of a file: what it says, and where it stands."""
 
     file: File
@@ -50,7 +46,7 @@ class Report:
         message = misfit.message + self._suggestion(misfit)
         self.add(Problem(file=row.file.path, line=self._line(row.file, path), where=where, message=message))
 
-    def check(self, shape: "type[BaseModel]", row: Row) -> dict[str, Any] | None:
+    def check(self, shape: Shape, row: Row) -> dict[str, Any] | None:
         """The settings of a table with their defaults; None: every fault in it has been taken."""
         settings = read(shape, row.table)
         if isinstance(settings, dict):

@@ -1,146 +1,210 @@
 """The shape of each table: the model's own fields and defaults, of which a few are written differently in a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import MISSING, fields
 from functools import lru_cache
-from types import GenericAlias
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import Any, get_args
 
 from syndicator.config import values
 from syndicator.config.values import MisfitError
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, fields, replace
 from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, ServeSettings, Site
 from syndicator.model.source import Auth, Republish, Source
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
 TABLES = ("site", "paths", "fetch", "schedule", "serve")
 ARRAYS = ("source", "list", "channel")
+REQUIRED = object()
+"""Stands for the default of a setting that has none."""
 
 
-@noun(kw_only=False)
-class Vocabulary:
+class Vocabulary(Noun, kw_only=False):
     """The names that other rooms bring along, and their ways of checking.
 
     Attributes:
-        kinds: Kinds of sources, each with the dataclass of its options (written as `select`), or None.
+        kinds: Kinds of sources, each with the noun of its options (written as `select`), or None.
         formats: Output formats.
         check_match: Says why a full-text query is not valid; an empty string: it is.
     """
 
-    kinds: Mapping[str, type | None]
+    kinds: Mapping[str, type[Noun] | None]
     formats: tuple[str, ...]
     check_match: Callable[[str], str]
 
 
-def read(shape: "type[BaseModel]", table: Mapping[str, Any]) -> dict[str, Any] | tuple[MisfitError, ...]:
+class Setting(Noun):
+    """How one setting is written.
+
+    Attributes:
+        take: Gives what a value means, or raises `MisfitError`.
+        is_list: Whether there are several of them; each that is written twice is taken once.
+        least: How many of them there are at least.
+        default: What it is when nobody writes it; `REQUIRED`: it must be written.
+    """
+
+    take: Callable[[Any], Any]
+    is_list: bool = False
+    least: int = 0
+    default: Any = REQUIRED
+
+
+Shape = Mapping[str, Setting]
+"""A table's settings by name."""
+
+
+def read(shape: Shape, table: Mapping[str, Any]) -> dict[str, Any] | tuple[MisfitError, ...]:
     """The settings of a table with their defaults, or every fault in it."""
+    settings: dict[str, Any] = {}
+    faults: list[MisfitError] = []
+    for name, setting in shape.items():
+        if name not in table and setting.default is not REQUIRED:
+            settings[name] = setting.default
+            continue
+        found = list(_read(setting, name, table))
+        faults += (it for it in found if isinstance(it, MisfitError))
+        settings[name] = tuple(dict.fromkeys(found)) if setting.is_list else found[0]
+    for name in (it for it in table if it not in shape):
+        message = f"unknown setting; expected one of {', '.join(sorted(shape))}"
+        faults.append(MisfitError(message, keys=(name,), word=name, choices=shape))
+    return tuple(faults) or settings
+
+
+def _read(setting: Setting, name: str, table: Mapping[str, Any]) -> Iterator[Any]:
+    """What a setting's values mean; for each that means nothing, its fault."""
+    written = table.get(name, REQUIRED)
+    if written is REQUIRED:
+        yield MisfitError("is missing; it has no default", keys=(name,))
+    elif not setting.is_list:
+        yield _taken(setting, written, name)
+    elif not isinstance(written, list):
+        yield MisfitError(f"expected a list, such as {_EXAMPLES[name]}", keys=(name,))
+    elif len(written) < setting.least:
+        yield MisfitError("expected at least one", keys=(name,))
+    else:
+        yield from (_taken(setting, value, name, index) for index, value in enumerate(written))
+
+
+def _taken(setting: Setting, value: object, *keys: str | int) -> Any:
     try:
-        return vars(shape.model_validate(table))
-    except ValueError as error:  # pydantic's ValidationError, and no other
-        return _misfits(error, tuple(shape.model_fields))
+        return setting.take(value)
+    except MisfitError as fault:
+        return MisfitError(fault.message, keys=(*keys, *fault.keys), word=fault.word, choices=fault.choices)
 
 
 @lru_cache(maxsize=8)
-def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> "Mapping[str, type[BaseModel]]":
+def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Shape]:
     """The tables of the files by name, and `auth`, which stands inside a source."""
-    from pydantic import AfterValidator, Field, PlainValidator, Strict  # noqa: PLC0415 - 0.1 s that `--help` can spare
-
-    def text(check: Callable[[str], Any]) -> Any:
-        return Annotated[str, AfterValidator(check)]
-
-    def several(check: Callable[[str], Any]) -> Any:
-        tuples = GenericAlias(tuple, (text(check), ...))
-        return Annotated[tuples, Strict(False), AfterValidator(values.unique)]  # a list, in TOML
-
-    def written(reading: Callable[[object], Any]) -> Any:
-        return Annotated[Any, PlainValidator(reading)]
-
-    usual = {str: text(values.text), tuple[str, ...]: several(values.filled)}
-    duration, period, filled = written(values.duration), written(values.period), text(values.filled)
-    republish = text(values.one_of(get_args(Republish)))
-    table, count = dict[str, Any], Annotated[int, Field(ge=1, le=10_000)]
+    duration, period, filled = Setting(take=values.duration), Setting(take=values.period), _text(values.filled)
+    republish = _text(values.one_of(get_args(Republish)))
+    count = Setting(take=values.whole(1, 10_000))
     inherited = {
-        "id": (text(values.source_id), ""),
+        "id": replace(_text(values.source_id), default=""),
         "url": filled,
-        "language": text(values.language),
-        "timezone": text(values.timezone),
+        "language": _text(values.language),
+        "timezone": _text(values.timezone),
         "republish": republish,
         "interval": period,
-        "priority": Annotated[int, Field(ge=-1000, le=1000)],
-        "keep_lines": several(values.paragraph),
-        "drop_lines": several(values.paragraph),
+        "priority": Setting(take=values.whole(-1000, 1000)),
+        "keep_lines": _several(values.paragraph),
+        "drop_lines": _several(values.paragraph),
     }
-    source = inherited | {"kind": text(values.one_of(kinds)), "auth": (table, None), "select": (table, None)}
-    source |= {"social": several(values.profile), "social_deny": several(values.denied)}
+    source = inherited | {
+        "kind": _text(values.one_of(kinds)),
+        "auth": _table("auth"),
+        "select": _table("select"),
+        "social": _several(values.profile),
+        "social_deny": _several(values.denied),
+    }
     fetch = {
-        "contact": text(values.contact),
+        "contact": _text(values.contact),
         "concurrency": count,
         "host_spacing": duration,
-        "allow_networks": several(values.network),
-        "proxy": text(values.proxy),
+        "allow_networks": _several(values.network),
+        "proxy": _text(values.proxy),
         "timeout": period,
         "connect_timeout": period,
-        "max_body": written(values.size),
+        "max_body": Setting(take=values.size),
     }
     site = {
         "title": filled,
-        "base_url": text(values.base_url),
+        "base_url": _text(values.base_url),
         "republish": republish,
-        "social_confidence": Annotated[float, Field(ge=0, le=1)],
+        "social_confidence": Setting(take=values.share),
+    }
+    paths = {
+        "store": replace(filled, default="../var/syndicator.db"),
+        "public": replace(filled, default="../var/public"),
     }
     channel = {
-        "id": text(values.channel_id),
-        "languages": several(values.language),
+        "id": _text(values.channel_id),
+        "languages": _several(values.language),
         "limit": count,
-        "formats": Annotated[several(values.one_of(formats)), Field(min_length=1)],
+        "formats": replace(_several(values.one_of(formats)), least=1),
     }
     return {
-        "site": _shape(Site, usual, site),
-        "paths": _shape(Paths, usual, {"store": (filled, "../var/syndicator.db"), "public": (filled, "../var/public")}),
-        "fetch": _shape(FetchSettings, usual, fetch),
-        "schedule": _shape(Schedule, usual, dict.fromkeys(("interval", "min_interval", "max_interval"), period)),
-        "serve": _shape(ServeSettings, usual, {"listen": (written(values.listen), None)}, without={"host", "port"}),
-        "source": _shape(Source, usual, source, without={"parent"}),
-        "list": _shape(Source, usual, inherited, without=_OF_ONE_SOURCE),
-        "auth": _shape(Auth, usual, {}),
-        "channel": _shape(Channel, usual, channel),
+        "site": _shape(Site, site),
+        "paths": _shape(Paths, paths),
+        "fetch": _shape(FetchSettings, fetch),
+        "schedule": _shape(Schedule, dict.fromkeys(("interval", "min_interval", "max_interval"), period)),
+        "serve": _shape(ServeSettings, {"listen": Setting(take=values.listen, default=None)}, without={"host", "port"}),
+        "source": _shape(Source, source, without={"parent"}),
+        "list": _shape(Source, inherited, without=_OF_ONE_SOURCE),
+        "auth": _shape(Auth, {}),
+        "channel": _shape(Channel, channel),
     }
 
 
 @lru_cache(maxsize=8)
-def options(kind: type) -> "type[BaseModel]":
+def options(kind: type[Noun]) -> Shape:
     """The shape of a kind's options; their texts are CSS selectors."""
-    from pydantic import AfterValidator  # noqa: PLC0415 - see above
+    selector = _text(values.selector)
+    return _shape(kind, {it.name: selector for it in fields(kind) if it.type is str})
 
-    return _shape(kind, {str: Annotated[str, AfterValidator(values.selector)]}, {})
 
-
-def _shape(
-    model: Any, usual: Mapping[Any, Any], differing: Mapping[str, Any], without: AbstractSet[str] = frozenset()
-) -> "type[BaseModel]":
-    """A shape with the model's fields.
+def _shape(model: type[Noun], differing: Shape, without: AbstractSet[str] = frozenset()) -> Shape:
+    """A shape with the model's fields and defaults.
 
     Args:
-        model: A dataclass.
-        usual: What a file has for a type of the model's.
-        differing: Fields with a type of their own, or a pair of type and default.
+        model: A noun.
+        differing: Settings that are not written as those of their type usually are, or have a default of their own.
         without: Fields that no file sets.
     """
-    from pydantic import ConfigDict, create_model  # noqa: PLC0415 - see above
+    shape = {}
+    for field in fields(model):
+        if field.name not in without:
+            setting = differing.get(field.name) or _USUAL[field.type]
+            shape[field.name] = (
+                setting
+                if setting.default is not REQUIRED or field.required
+                else replace(setting, default=field.default)
+            )
+    return shape | {name: setting for name, setting in differing.items() if name not in shape}
 
-    shape: dict[str, Any] = {
-        field.name: (usual.get(field.type, field.type), ... if field.default is MISSING else field.default)
-        for field in fields(model)
-        if field.name not in without
-    }
-    for name, kind in differing.items():
-        shape[name] = kind if isinstance(kind, tuple) else (kind, shape[name][1])
-    strict = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
-    return create_model(model.__name__, __config__=strict, **shape)
 
+def _text(check: Callable[[str], Any]) -> Setting:
+    return Setting(take=values.quoted(check))
+
+
+def _several(check: Callable[[str], Any]) -> Setting:
+    return Setting(take=values.quoted(check), is_list=True)
+
+
+def _table(name: str) -> Setting:
+    """A table inside the table, which is looked at on its own."""
+
+    def take(value: object) -> object:
+        if not isinstance(value, dict):
+            raise MisfitError(f"expected a table, such as {_EXAMPLES[name]}")
+        return value
+
+    return Setting(take=take, default=None)
+
+
+_USUAL: Mapping[object, Setting] = {
+    str: _text(values.text),
+    bool: Setting(take=values.flag),
+    tuple[str, ...]: _several(values.filled),
+}
+"""How a field of that type is written."""
 
 _OF_ONE_SOURCE = frozenset({"parent", "kind", "title", "auth", "select", "social", "social_deny", "owned"})
 """What a list cannot say of all that it names."""
@@ -159,33 +223,3 @@ _EXAMPLES = {
     "tags": '["ru", "news"]',
 }
 """How a setting that is a list or a table is written."""
-
-_EXPECTED = {
-    "missing": "is missing; it has no default",
-    "string_type": "expected text in quotes",
-    "bool_type": "expected true or false, without quotes",
-    "float_type": "expected a number, without quotes",
-    "int_type": "expected a whole number, without quotes",
-    "tuple_type": "expected a list, such as {example}",
-    "dict_type": "expected a table, such as {example}",
-    "too_short": "expected at least one",
-    "greater_than_equal": "expected {ge} or more",
-    "less_than_equal": "expected {le} or less",
-}
-
-
-def _misfits(error: Any, names: tuple[str, ...]) -> tuple[MisfitError, ...]:
-    """The operator's view of each fault."""
-    found = []
-    for fault in error.errors(include_url=False, include_input=False):
-        kind, keys, context = fault["type"], fault["loc"], fault.get("ctx", {})
-        if kind == "extra_forbidden":
-            message = f"unknown setting; expected one of {', '.join(sorted(names))}"
-            found.append(MisfitError(message, keys=keys, word=str(keys[-1]), choices=names))
-        elif isinstance(cause := context.get("error"), MisfitError):
-            found.append(MisfitError(cause.message, keys=(*keys, *cause.keys), word=cause.word, choices=cause.choices))
-        else:
-            example = _EXAMPLES.get(str(*keys[-1:]), "")
-            message = _EXPECTED.get(kind, "is not valid").format_map({**context, "example": example})
-            found.append(MisfitError(message, keys=keys))
-    return tuple(found)

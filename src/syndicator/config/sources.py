@@ -2,22 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from syndicator.config.address import Address, address
 from syndicator.config.report import Report, Row
-from syndicator.config.schema import Vocabulary, options
+from syndicator.config.schema import Shape, Vocabulary, options
 from syndicator.config.values import MisfitError, enumerate_choices
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.source import Auth, Republish, Source
 from syndicator.social.previews import is_closed, preview
 from syndicator.text.urls import slug
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
 
 _LONGEST_ID = 64
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
@@ -29,8 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _VISIBLE = re.compile(r"[!-~]+")
 
 
-@noun(kw_only=False)
-class _Draft:
+class _Draft(Noun, kw_only=False):
     """A table as far as it could be understood; None stands for what has been reported."""
 
     row: Row
@@ -38,8 +33,7 @@ class _Draft:
     address: Address | None
 
 
-@noun(kw_only=False)
-class SourceReader:
+class SourceReader(Noun, kw_only=False):
     """Reads the tables of sources and lists.
 
     Attributes:
@@ -52,7 +46,7 @@ class SourceReader:
 
     root: Path
     vocabulary: Vocabulary
-    shapes: "Mapping[str, type[BaseModel]]"
+    shapes: Mapping[str, Shape]
     environment: Mapping[str, str]
     report: Report
 

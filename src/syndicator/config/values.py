@@ -11,6 +11,7 @@ import re
 import zoneinfo
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
 from syndicator.model.settings import Network
 from syndicator.social.platforms import match
@@ -74,6 +75,46 @@ def enumerate_choices(choices: Iterable[str]) -> str:
     return " or ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
 
 
+def quoted(check: Callable[[str], Any]) -> Callable[[object], Any]:
+    """A function that takes text, and only what the check lets through."""
+
+    def take(value: object) -> Any:
+        if not isinstance(value, str):
+            raise MisfitError("expected text in quotes")
+        return check(value)
+
+    return take
+
+
+def flag(value: object) -> bool:
+    """Yes or no."""
+    if not isinstance(value, bool):
+        raise MisfitError("expected true or false, without quotes")
+    return value
+
+
+def whole(least: int, most: int) -> Callable[[object], int]:
+    """A function that takes whole numbers between two."""
+
+    def take(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise MisfitError("expected a whole number, without quotes")
+        if not least <= value <= most:
+            raise MisfitError(f"expected {least} or more" if value < least else f"expected {most} or less")
+        return value
+
+    return take
+
+
+def share(value: object) -> float:
+    """A number between 0 and 1."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise MisfitError("expected a number, without quotes")
+    if not 0 <= value <= 1:
+        raise MisfitError("expected 1 or less" if value > 1 else "expected 0 or more")
+    return float(value)
+
+
 def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
     """A function that takes only these words."""
 
@@ -104,11 +145,6 @@ def paragraph(value: str) -> str:
     if not any(map(str.isalnum, value)):
         raise MisfitError("expected a whole paragraph; this holds neither letter nor digit")
     return text(value)
-
-
-def unique(values: tuple[str, ...]) -> tuple[str, ...]:
-    """The values in their order, each once."""
-    return tuple(dict.fromkeys(values))
 
 
 def source_id(value: str) -> str:

@@ -1,8 +1,8 @@
 """What changes something, whoever asks for it: a command that has the lock, or the daemon on a command's behalf."""
 
+import dataclasses
 import resource
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from syndicator import __version__
 from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.fetch.transfer import Transfer
+from syndicator.model.noun import asdict
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import undo
@@ -27,7 +28,7 @@ from syndicator.store import Store
 Message = dict[str, Any]
 Listener = Callable[[Sequence[Report]], None]
 
-_REPORTED = [it.name for it in fields(Report)]
+_REPORTED = [it.name for it in dataclasses.fields(Report)]
 _PATIENCE = 0.25
 """Seconds that a run of `once` sleeps at most before it looks again."""
 
@@ -144,7 +145,7 @@ def replay(
         on_writer: Runs the change itself, which is short.
     """
     with replayed(reader, lambda count, total: None) as paper:  # noqa: ARG005  # nobody looks
-        return {"done": asdict(on_writer(lambda: carry_out(store, paper, clock.now())))}
+        return {"done": dataclasses.asdict(on_writer(lambda: carry_out(store, paper, clock.now())))}
 
 
 def published(pump: Pump, done: dict[str, Any], now: datetime) -> dict[str, Any]:

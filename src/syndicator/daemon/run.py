@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import Any
 
@@ -27,6 +27,7 @@ from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import write_status
 from syndicator.daemon.supervise import Child
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError
+from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.health import DISTRUST, page_told

@@ -11,7 +11,7 @@ What documents show twice in a row, their source is taken for: its entries are k
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.source import KeyedBy
 from syndicator.text.keys import NOWHERE, id_of, meant, said, where
 
@@ -25,8 +25,7 @@ PROOF = 10
 _TRUST = tuple(KeyedBy)
 
 
-@noun
-class Returning:
+class Returning(Noun):
     """What a document says of its source's ids.
 
     Attributes:

@@ -1,8 +1,7 @@
 """Exact likeness: what two articles must share to be called one, and what must differ to be called changed."""
 
-from dataclasses import replace
-
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Candidate
 from syndicator.text.keys import digest, fold
 

@@ -8,13 +8,12 @@ from syndicator.dedup.exact import same_words
 from syndicator.dedup.lead import takes_lead
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 Held = tuple[Copy, Article]
 
 
-@noun
-class Joined:
+class Joined(Noun):
     """What joined a copy to its story.
 
     Attributes:

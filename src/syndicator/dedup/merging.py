@@ -6,13 +6,13 @@ nothing goes back and forth.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from syndicator.dedup.near import ENOUGH_OF_OTHER
 from syndicator.dedup.place import Alike, Match, pair
 from syndicator.model.article import Article
 from syndicator.model.decision import Rulings
+from syndicator.model.noun import replace
 from syndicator.model.outcome import BEGINNING, Known, Merges
 
 

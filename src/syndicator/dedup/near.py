@@ -16,7 +16,7 @@ from html import unescape
 from itertools import pairwise
 
 from syndicator.model.article import Article
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.text.keys import title_key
 from syndicator.text.likeness import FEWEST_WORDS, covered, figures, names, words
 from syndicator.text.urls import canonical
@@ -65,8 +65,7 @@ _PARTS = 5
 _FEW = 2  # numbers, or names, that only the shorter text has: they may have been changed in the other
 
 
-@noun
-class Said:
+class Said(Noun):
     """What is compared of an article.
 
     Attributes:
@@ -84,8 +83,7 @@ class Said:
     links: tuple[str, ...] = ()
 
 
-@noun
-class Likeness:
+class Likeness(Noun):
     """How alike two texts are.
 
     Attributes:
@@ -140,8 +138,7 @@ def differ_at_once(one: Said, other: Said) -> bool:
     return sum(map(set(many).__contains__, few)) < ENOUGH * len(few)
 
 
-@noun(kw_only=False)
-class _Pair:
+class _Pair(Noun, kw_only=False):
     """Two texts, the one with fewer words first, and which of their words stand in the other one."""
 
     short: Said

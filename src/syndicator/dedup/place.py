@@ -22,7 +22,7 @@ from syndicator.dedup.lead import takes_lead
 from syndicator.dedup.near import Likeness, compare, differ_at_once, said
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Rulings
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.outcome import (
     Candidate,
     Joins,
@@ -41,8 +41,7 @@ _NOTHING = Shown()
 _NO_RULINGS = Rulings()
 
 
-@noun
-class Match:
+class Match(Noun):
     """An article's likeness to a stored one.
 
     Attributes:

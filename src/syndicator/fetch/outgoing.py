@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from syndicator.fetch.auth import without_userinfo
 from syndicator.fetch.coding import ACCEPTED
 from syndicator.fetch.failures import RefusedError
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Request
 
@@ -30,8 +30,7 @@ _PLAIN = re.compile(r"[!-~][ -~]*")
 load."""
 
 
-@noun
-class Outgoing:
+class Outgoing(Noun):
     """What libcurl is told.
 
     Attributes:

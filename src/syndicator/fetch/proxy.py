@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from syndicator.fetch.failures import failed, forbidden
 from syndicator.fetch.guard import verdict
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Network
 from syndicator.model.source import FailureKind
@@ -20,8 +20,7 @@ CLOSED_PROXY = failed(FailureKind.CONNECT, "The proxy does not accept connection
 UNWILLING_PROXY = failed(FailureKind.CONNECT, "The proxy does not connect us to the host.", _REMEDY)
 
 
-@noun(kw_only=False)
-class Proxy:
+class Proxy(Noun, kw_only=False):
     """A trusted hop: exactly this host and port may be dialled, wherever it is.
 
     Attributes:

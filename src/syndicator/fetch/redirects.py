@@ -1,11 +1,11 @@
 """The next hop of a redirect."""
 
-from dataclasses import replace
 from typing import Final
 from urllib.parse import quote, urldefrag, urlsplit
 
 from syndicator.fetch.auth import without_userinfo
 from syndicator.fetch.failures import RefusedError
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Request, Response

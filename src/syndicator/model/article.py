@@ -1,15 +1,13 @@
 """An article on its way: `Entry` as found, `Article` normalized, `Story` with all its copies."""
 
-from dataclasses import field
 from datetime import datetime
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 
 
-@noun
-class Person:
+class Person(Noun):
     """An author (RFC 4287, section 3.2)."""
 
     name: str
@@ -17,8 +15,7 @@ class Person:
     email: str = ""
 
 
-@noun
-class Enclosure:
+class Enclosure(Noun):
     """A file that belongs to an article (RSS `enclosure`, Atom `rel=enclosure`, JSON Feed `attachments`).
 
     Attributes:
@@ -34,8 +31,7 @@ class Enclosure:
     title: str = ""
 
 
-@noun
-class Text:
+class Text(Noun):
     """A piece of text and how it is to be read.
 
     Attributes:
@@ -49,8 +45,7 @@ class Text:
     base: str = ""
 
 
-@noun
-class Entry:
+class Entry(Noun, unshown=("raw", "written", "found")):
     """An entry as its source has it: nothing cleaned, nothing guessed.
 
     Attributes:
@@ -100,14 +95,13 @@ class Entry:
     rights: str = ""
     social: tuple[SocialLink, ...] = ()
     credits: tuple[Credit, ...] = ()
-    raw: bytes = field(default=b"", repr=False)
+    raw: bytes = b""
     terms: Rights = NO_TERMS
-    written: bytes = field(default=b"", repr=False)
-    found: bytes = field(default=b"", repr=False)
+    written: bytes = b""
+    found: bytes = b""
 
 
-@noun
-class Article:
+class Article(Noun, unshown=("raw",)):
     """An entry, normalized: clean, canonical, in UTC, with footer and credits apart, and with its likeness keys.
 
     Attributes:
@@ -182,7 +176,7 @@ class Article:
     title_key: bytes = b""
     paragraphs: tuple[int, ...] = ()
     sketch: bytes = b""
-    raw: bytes = field(default=b"", repr=False)
+    raw: bytes = b""
     terms: Rights = NO_TERMS
     sponsored: bool = False
     flagged: bool = False
@@ -193,8 +187,7 @@ class Article:
         return self.text if self.own is None else self.own
 
 
-@noun
-class Copy:
+class Copy(Noun, uncompared=("number", "key")):
     """One source's copy of a story.
 
     Attributes:
@@ -217,14 +210,13 @@ class Copy:
     guid: str
     first_seen: datetime
     reason: str
-    number: int = field(default=0, compare=False)
-    key: str = field(default="", compare=False)
+    number: int = 0
+    key: str = ""
     detail: str = ""
     hidden: bool = False
 
 
-@noun
-class Story:
+class Story(Noun):
     """What a subscriber sees: one item, whoever carried it.
 
     Attributes:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 Identity = tuple[str, str]
 """An article's source and key: the same in every copy of the database, and when all of it is read anew."""
@@ -16,8 +16,7 @@ class Verdict(StrEnum):
     JOIN = "join"  # they are one story, whatever the rules say
 
 
-@noun
-class Decision:
+class Decision(Noun):
     """What holds for two articles, for ever; a later decision about the same two takes its place.
 
     Attributes:
@@ -33,8 +32,7 @@ class Decision:
     decided_at: datetime
 
 
-@noun
-class Rulings:
+class Rulings(Noun):
     """The operator's decisions, as far as they touch an article and the stories that it may belong to.
 
     Attributes:
@@ -48,8 +46,7 @@ class Rulings:
     apart: frozenset[tuple[int, int]] = frozenset()
 
 
-@noun
-class Bid:
+class Bid(Noun):
     """What decides whether a copy leads its story.
 
     Attributes:

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from syndicator.model.article import Enclosure, Person
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.social import Credit
 
 
-@noun
-class Link:
+class Link(Noun):
     """A link of an item or a feed (RFC 4287, section 4.2.7).
 
     Attributes:
@@ -34,8 +33,7 @@ class Link:
     confidence: float = 0.0
 
 
-@noun
-class Origin:
+class Origin(Noun):
     """The feed an item comes from: RSS `source`, `atom:source`.
 
     Attributes:
@@ -57,8 +55,7 @@ class Origin:
     rights: str = ""
 
 
-@noun
-class Item:
+class Item(Noun):
     """One story as it is published; the source's `republish` setting has been applied.
 
     Attributes:
@@ -110,8 +107,7 @@ class Item:
     until: datetime | None = None
 
 
-@noun
-class Tombstone:
+class Tombstone(Noun):
     """An item that was published, and is no more (RFC 6721).
 
     Attributes:
@@ -123,8 +119,7 @@ class Tombstone:
     gone_at: datetime
 
 
-@noun
-class Document:
+class Document(Noun):
     """A feed.
 
     Attributes:

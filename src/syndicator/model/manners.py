@@ -1,16 +1,14 @@
 """What decides when a source may be asked again: what it says, what it did, and what its host demands."""
 
-from dataclasses import field
 from datetime import UTC, datetime
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """When a source is due that is asked no more by itself: a moment that no clock reaches, and that moves with none."""
 
 
-@noun
-class Hints:
+class Hints(Noun):
     """How often a feed says that it is worth asking.
 
     Attributes:
@@ -28,8 +26,7 @@ class Hints:
     skip_days: tuple[int, ...] = ()
 
 
-@noun
-class Move:
+class Move(Noun, unshown=("url",)):
     """A new address that permanent redirects name, until they have been believed.
 
     Attributes:
@@ -38,13 +35,12 @@ class Move:
         times: How often in a row.
     """
 
-    url: str = field(repr=False)
+    url: str
     since: datetime
     times: int = 1
 
 
-@noun
-class Pace:
+class Pace(Noun, unshown=("address",)):
     """What is remembered of a source to decide when it is polled, and where.
 
     Attributes:
@@ -72,13 +68,12 @@ class Pace:
     failing_since: datetime | None = None
     answered: str = ""
     move: Move | None = None
-    address: str = field(default="", repr=False)
+    address: str = ""
     is_page: bool = False
     why: str = ""
 
 
-@noun
-class Debt:
+class Debt(Noun):
     """A host's demand to be left alone (429, 503): none of its sources and pages is asked for before.
 
     Attributes:
@@ -96,8 +91,7 @@ class Debt:
     message: str = ""
 
 
-@noun
-class Robots:
+class Robots(Noun):
     """What an origin's `robots.txt` came to (RFC 9309).
 
     Attributes:

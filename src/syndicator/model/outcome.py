@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from syndicator.model.article import Article, Entry
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceMemory
 from syndicator.model.web import Response, Validators
 
@@ -11,8 +11,7 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anything was seen."""
 
 
-@noun
-class Wish:
+class Wish(Noun):
     """An article page that a listing wishes to be asked for; the parser itself never fetches.
 
     Attributes:
@@ -26,8 +25,7 @@ class Wish:
     fallback: Article | None = None
 
 
-@noun
-class Parsed:
+class Parsed(Noun):
     """What a body holds, before normalizing.
 
     Attributes:
@@ -51,8 +49,7 @@ class Parsed:
     is_page: bool = False
 
 
-@noun
-class Reading:
+class Reading(Noun):
     """The one argument of `pipeline.read`: a body and everything needed to read it, without a secret in it.
 
     Attributes:
@@ -70,8 +67,7 @@ class Reading:
     wish: Wish | None = None
 
 
-@noun
-class Shown:
+class Shown(Noun):
     """What a document shows as a whole.
 
     Attributes:
@@ -85,8 +81,7 @@ class Shown:
     relinked: bool = False
 
 
-@noun
-class Fresh:
+class Fresh(Noun):
     """A body was read.
 
     Attributes:
@@ -124,8 +119,7 @@ class Fresh:
     is_page: bool = False
 
 
-@noun
-class Unchanged:
+class Unchanged(Noun):
     """304, or the same bytes as last time.
 
     Attributes:
@@ -135,8 +129,7 @@ class Unchanged:
     validators: Validators = Validators()
 
 
-@noun
-class Failed:
+class Failed(Noun):
     """The poll gave nothing."""
 
     failure: Failure
@@ -145,13 +138,11 @@ class Failed:
 Outcome = Fresh | Unchanged | Failed
 
 
-@noun
-class Opens:
+class Opens(Noun):
     """The article opens a story of its own."""
 
 
-@noun
-class Measured:
+class Measured(Noun):
     """How alike an article is to a stored one.
 
     Attributes:
@@ -167,8 +158,7 @@ class Measured:
     longer: float
 
 
-@noun
-class Joins:
+class Joins(Noun):
     """The article is a copy of a story we have.
 
     Attributes:
@@ -184,8 +174,7 @@ class Joins:
     measured: Measured | None = None
 
 
-@noun
-class Updates:
+class Updates(Noun):
     """The source changed an article that we have.
 
     Attributes:
@@ -197,8 +186,7 @@ class Updates:
     substantive: bool
 
 
-@noun
-class Repeats:
+class Repeats(Noun):
     """The source shows an article again, as it was.
 
     Attributes:
@@ -208,8 +196,7 @@ class Repeats:
     article: int
 
 
-@noun
-class Merges:
+class Merges(Noun):
     """Two stories turn out to be one.
 
     Attributes:
@@ -230,8 +217,7 @@ class Merges:
 Placement = Opens | Joins | Updates | Repeats | Merges
 
 
-@noun
-class Known:
+class Known(Noun):
     """What the store has under an article's own source and key.
 
     Attributes:
@@ -249,8 +235,7 @@ class Known:
     sketch: bytes = b""
 
 
-@noun
-class Candidate:
+class Candidate(Noun):
     """A stored article that a new one may be the same as.
 
     Attributes:
@@ -284,8 +269,7 @@ class Candidate:
     opened: datetime = BEGINNING
 
 
-@noun
-class Neighbour:
+class Neighbour(Noun):
     """A stored article whose text shares words with a new one's.
 
     Attributes:

@@ -1,10 +1,9 @@
 """Where a publisher or an author is present: what all the evidence in a source's articles comes to, over time."""
 
-from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, field
 from syndicator.model.social import LinkKind, LinkOwner, LinkStatus, Word
 
 EventKind = Literal["profile.added", "profile.changed", "profile.gone", "post.linked"]
@@ -13,8 +12,7 @@ CONFIGURATION = "configuration"
 """The kind of place in which the operator's own declaration stands."""
 
 
-@noun
-class Evidence:
+class Evidence(Noun):
     """A kind of place that shows a profile, and when it did.
 
     Attributes:
@@ -38,8 +36,7 @@ class Evidence:
     count: int = 0
 
 
-@noun
-class Profile:
+class Profile(Noun):
     """A place where a source's publisher, or an author of it, is present.
 
     Attributes:
@@ -88,8 +85,7 @@ class Profile:
     word: Word = ""
 
 
-@noun
-class SocialEvent:
+class SocialEvent(Noun):
     """Something that happened to a publisher's places, or an article's.
 
     Attributes:
@@ -127,8 +123,7 @@ class SocialEvent:
     confidence: float = 1.0
 
 
-@noun
-class Credited:
+class Credited(Noun):
     """Who made the pictures of an article, for people.
 
     Attributes:
@@ -142,8 +137,7 @@ class Credited:
     names: tuple[tuple[str, str], ...]
 
 
-@noun
-class Presence:
+class Presence(Noun):
     """All that is known of one source's places, with the operator's word heeded.
 
     Attributes:

@@ -1,10 +1,9 @@
 """What a page says of how its words may be used: not an agreement, only its declarations, as data."""
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 
-@noun
-class Rights:
+class Rights(Noun):
     """A page's own terms, from its head and from the answer's fields. An empty one declares nothing, and is false.
 
     Attributes:

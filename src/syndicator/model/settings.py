@@ -1,17 +1,15 @@
 """The operator's configuration, as the program sees it: frozen, complete, every default filled in."""
 
 import ipaddress
-from dataclasses import field
 from pathlib import Path
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.source import Republish, Source
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
-@noun
-class Site:
+class Site(Noun):
     """How the outputs present themselves.
 
     Attributes:
@@ -27,8 +25,7 @@ class Site:
     republish: Republish = "excerpt"
 
 
-@noun
-class Paths:
+class Paths(Noun):
     """Where things are kept; absolute.
 
     Attributes:
@@ -50,8 +47,7 @@ class Paths:
         return self.store.with_name("status.json")
 
 
-@noun
-class FetchSettings:
+class FetchSettings(Noun, unshown=("proxy",)):
     """How sources are asked.
 
     Attributes:
@@ -69,14 +65,13 @@ class FetchSettings:
     concurrency: int = 256
     host_spacing: float = 1.0
     allow_networks: tuple[Network, ...] = ()
-    proxy: str = field(default="", repr=False)
+    proxy: str = ""
     timeout: float = 60.0
     connect_timeout: float = 5.0
     max_body: int = 16 * 1024 * 1024
 
 
-@noun
-class Schedule:
+class Schedule(Noun):
     """When sources are polled; seconds.
 
     Attributes:
@@ -90,8 +85,7 @@ class Schedule:
     max_interval: float = 86400.0
 
 
-@noun
-class ServeSettings:
+class ServeSettings(Noun):
     """Where the outputs are served.
 
     Attributes:
@@ -103,8 +97,7 @@ class ServeSettings:
     port: int = 8008
 
 
-@noun
-class Channel:
+class Channel(Noun):
     """A published feed: which stories, how many, in which formats.
 
     Attributes:
@@ -132,8 +125,7 @@ class Channel:
     inline_profiles: bool = False
 
 
-@noun
-class Config:
+class Config(Noun):
     """Everything the operator decided.
 
     Attributes:

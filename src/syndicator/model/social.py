@@ -1,10 +1,9 @@
 """Who published an article, on which channels, with which credits."""
 
-from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 LinkKind = Literal["profile", "post", "discussion", "share", "invite", "feed", "other"]
 LinkOwner = Literal["publisher", "author", "article", "third_party"]
@@ -13,8 +12,7 @@ CreditRole = Literal["photographer", "illustrator", "video", "agency"]
 Word = Literal["", "allow", "deny"]
 
 
-@noun
-class SocialLink:
+class SocialLink(Noun, uncompared=("seen",)):
     """A place where a publisher, an author or an article is present, as one piece of evidence shows it.
 
     An article has one for each piece of evidence: what several say of the same place is put together by whoever asks.
@@ -44,11 +42,10 @@ class SocialLink:
     status: LinkStatus = "active"
     evidence: str = ""
     locator: str = ""
-    seen: str = field(default="", compare=False)
+    seen: str = ""
 
 
-@noun
-class Credit:
+class Credit(Noun):
     """Who made a picture or a video."""
 
     role: CreditRole
@@ -56,8 +53,7 @@ class Credit:
     agency: str = ""
 
 
-@noun
-class RemovedLine:
+class RemovedLine(Noun):
     """A paragraph that was cut from the body; nothing is deleted, it is kept here.
 
     Attributes:
@@ -73,8 +69,7 @@ class RemovedLine:
     rule: str
 
 
-@noun
-class Repeated:
+class Repeated(Noun):
     """A paragraph that a source repeats, or of which the operator has said something.
 
     Attributes:

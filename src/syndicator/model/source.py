@@ -1,14 +1,13 @@
 """What the operator subscribes to, and what is remembered of it between polls."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
 from syndicator.model.manners import Hints, Pace
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, field
 from syndicator.model.social import SocialLink
 from syndicator.model.web import Validators
 
@@ -17,17 +16,15 @@ Republish = Literal["headline", "excerpt", "licensed", "full"]
 licence lets anybody republish it; or everything. What a page forbids counts before that (`publish.terms`)."""
 
 
-@noun
-class Auth:
+class Auth(Noun, unshown=("password", "bearer")):
     """Credentials of a private source: user and password (RFC 7617), or a bearer token (RFC 6750)."""
 
     username: str = ""
-    password: str = field(default="", repr=False)
-    bearer: str = field(default="", repr=False)
+    password: str = ""
+    bearer: str = ""
 
 
-@noun
-class Select:
+class Select(Noun):
     """Options of the kind `page`: CSS selectors, each inside the element that `item` selects.
 
     Attributes:
@@ -52,11 +49,10 @@ class Select:
 KINDS: Mapping[str, type | None] = MappingProxyType(
     {"auto": None, "feed": None, "page": Select, "list": None, "sitemap": None, "telegram": None}
 )
-"""What a source can be, each with the dataclass of its own settings, or None; `parse.KINDS` says how each is read."""
+"""What a source can be, each with the noun of its own settings, or None; `parse.KINDS` says how each is read."""
 
 
-@noun
-class Source:
+class Source(Noun, unshown=("url",)):
     """One address that articles (or, for a list, further sources) come from.
 
     Attributes:
@@ -82,7 +78,7 @@ class Source:
     """
 
     id: str
-    url: str = field(repr=False)
+    url: str
     kind: str = "auto"
     title: str = ""
     tags: tuple[str, ...] = ()
@@ -126,8 +122,7 @@ class FailureKind(StrEnum):
     BUG = "bug"
 
 
-@noun
-class Failure:
+class Failure(Noun):
     """What went wrong, for the operator.
 
     Attributes:
@@ -149,8 +144,7 @@ class Failure:
     warnings: tuple[str, ...] = ()
 
 
-@noun
-class FeedInfo:
+class FeedInfo(Noun):
     """What a feed or page says of itself.
 
     Attributes:
@@ -184,8 +178,7 @@ class KeyedBy(StrEnum):
     CONTENT = "content"  # its links, too
 
 
-@noun
-class SourceState:
+class SourceState(Noun):
     """What the store remembers of a source between polls.
 
     Attributes:
@@ -221,8 +214,7 @@ class SourceState:
     boilerplate: int = 0
 
 
-@noun
-class Boilerplate:
+class Boilerplate(Noun):
     """Paragraphs of a source that are not its stories', by digest (`social.boilerplate.digest`).
 
     Attributes:
@@ -241,8 +233,7 @@ class Boilerplate:
 NO_BOILERPLATE = Boilerplate()
 
 
-@noun
-class SourceMemory:
+class SourceMemory(Noun):
     """What a reader must know of a source, beside the body: a reader has no store.
 
     Attributes:

@@ -1,12 +1,9 @@
 """What is asked of the network, and what comes back."""
 
-from dataclasses import field
-
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 
-@noun
-class Validators:
+class Validators(Noun):
     """What makes a request conditional (RFC 9110, section 13.1): echoed byte for byte, never interpreted.
 
     Attributes:
@@ -18,8 +15,7 @@ class Validators:
     last_modified: str = ""
 
 
-@noun
-class Request:
+class Request(Noun, unshown=("url", "authorization")):
     """One body wanted from the network or from a file below the configuration.
 
     Attributes:
@@ -33,16 +29,15 @@ class Request:
     """
 
     source_id: str
-    url: str = field(repr=False)
+    url: str
     validators: Validators = Validators()
-    authorization: str = field(default="", repr=False)
+    authorization: str = ""
     entry_key: str = ""
     hops: int = 0
     spent: float = 0.0
 
 
-@noun
-class Response:
+class Response(Noun, unshown=("url", "body"), uncompared=("seconds",)):
     """A complete answer.
 
     Attributes:
@@ -53,11 +48,11 @@ class Response:
         seconds: How long the exchange took.
     """
 
-    url: str = field(repr=False)
+    url: str
     status: int
     headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = field(default=b"", repr=False)
-    seconds: float = field(default=0.0, compare=False)
+    body: bytes = b""
+    seconds: float = 0.0
 
     def header(self, name: str) -> str:
         """The first field of that lower-case name, or an empty string."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
@@ -13,18 +13,17 @@ from syndicator.parse.seen import Seen
 __all__ = ["KINDS", "Kind", "Unreadable", "parse"]
 
 
-@noun(kw_only=False)
-class Kind:
+class Kind(Noun, kw_only=False):
     """A kind of source.
 
     Attributes:
         parse: Reads a body of it, by response, source and, if it `skips`, what is known; raises `Unreadable`.
-        options: The dataclass of its own settings, or None.
+        options: The noun of its own settings, or None.
         skips: Whether it leaves alone what is known as it is written (`parse.seen`).
     """
 
     parse: Callable[..., Parsed]
-    options: type | None = None
+    options: type[Noun] | None = None
     skips: bool = False
 
 

@@ -1,13 +1,12 @@
 """Whose address an article has: its own, or one that it only claims."""
 
 from syndicator.model.article import Entry
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.source import Source
 from syndicator.text.urls import absolute, canonical, identity, registrable_domain
 
 
-@noun
-class Addresses:
+class Addresses(Noun):
     """An article's addresses; none is a file's.
 
     Attributes:

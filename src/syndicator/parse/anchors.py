@@ -7,11 +7,11 @@ calls to subscribe. What the body tells, quotes or embeds is somebody else's, wh
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.parse.declared import is_default
 from syndicator.parse.embeds import embedded

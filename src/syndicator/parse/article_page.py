@@ -1,10 +1,10 @@
 """An article page as an entry: JSON-LD first, then microdata, then Open Graph; the body as the page's own markup."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from syndicator.model.article import Entry, Text
+from syndicator.model.noun import replace
 from syndicator.model.social import Credit
 from syndicator.parse.article_body import find_body
 from syndicator.parse.byline import read_byline

@@ -1,12 +1,11 @@
 """Atom 1.0 (RFC 4287) and 0.3."""
 
-from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
 from syndicator.model.article import Entry, Person
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.rights import Rights
 from syndicator.model.social import SocialLink
@@ -23,8 +22,7 @@ _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _TEXTS = ("atom:content", "atom:summary", "atom:title")
 
 
-@noun
-class _Feed:
+class _Feed(Noun):
     """What entries inherit from their feed, or from the feed that they were taken from (`atom:source`)."""
 
     base: str

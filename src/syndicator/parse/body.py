@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from syndicator.model.article import Text
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.schemaorg import is_section
@@ -23,8 +22,7 @@ _HEADINGS = 3
 _OPENS = re.compile("<(?!img)[a-z]")
 
 
-@noun
-class Publisher:
+class Publisher(Noun):
     """What is known of a body's publisher.
 
     Attributes:
@@ -38,8 +36,7 @@ class Publisher:
     known: frozenset[str] = frozenset()
 
 
-@noun
-class Body:
+class Body(Noun):
     """What a body comes to.
 
     Attributes:

@@ -8,7 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from syndicator.model.article import Enclosure, Person, Text
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.parse import nodes
 from syndicator.parse.entries import Fields, text_or_none
 from syndicator.parse.nodes import Found
@@ -19,8 +19,7 @@ _MARKUP = frozenset({"html", "text/html"})
 _INLINE = frozenset({"xhtml", "application/xhtml+xml"})
 
 
-@noun(kw_only=False)
-class Link:
+class Link(Noun, kw_only=False):
     """An `atom:link` (RFC 4287, section 4.2.7)."""
 
     rel: str

@@ -6,12 +6,12 @@ address by that field's definition. What a theme ships with is nobody's.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
+from syndicator.model.noun import replace
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.declared_nodes import from_json_ld, from_microdata
 from syndicator.parse.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, place

@@ -1,11 +1,11 @@
 """Whom a page's JSON-LD and microdata declare: `sameAs` and `url` of its publisher and authors, its discussion."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from syndicator.model.noun import replace
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse import microdata
 from syndicator.parse.evidence import MOST, NAMED, SAME_AS, Said, evidence_of, place

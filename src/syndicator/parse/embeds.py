@@ -1,11 +1,11 @@
 """Posts and players that a page embeds, by the platforms' own marks; others', but for the publisher's widget."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from lxml.html import HtmlElement
 
+from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.parse.spots import OTHERS
 from syndicator.social.platforms import match

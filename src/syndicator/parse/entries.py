@@ -1,11 +1,11 @@
 """What every format does with its entries: put them together from several vocabularies, and tell them apart."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, TypedDict
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.model.noun import replace
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.parse.nodes import unique

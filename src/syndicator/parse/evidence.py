@@ -1,11 +1,10 @@
 """A page with what was read of it, and a piece of evidence that it gives."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.parse.jsonld import Graph
 from syndicator.parse.microdata import Scopes
@@ -24,8 +23,7 @@ _IDENTITY = frozenset({"rel=me", "h-card"})
 """Places whose address may be on any server of the fediverse."""
 
 
-@noun(kw_only=False)
-class Said:
+class Said(Noun, kw_only=False):
     """A page with all that is read of it beside its tree."""
 
     page: Page

@@ -1,9 +1,8 @@
 """The kinds `feed` and `auto`: what the body is decides who reads it."""
 
-from dataclasses import replace
-
 from lxml import etree
 
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo, Source
 from syndicator.model.web import Response

@@ -6,10 +6,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from syndicator.model.article import Person
+from syndicator.model.noun import replace
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.parse import nodes
 from syndicator.parse.entries import MAX_INHERITED

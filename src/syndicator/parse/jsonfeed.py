@@ -4,13 +4,12 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import orjson
 
 from syndicator.model.article import Enclosure, Entry, Person
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.model.source import FailureKind, FeedInfo
@@ -43,8 +42,7 @@ _LENIENT = json.JSONDecoder(
 """Numbers that JSON readers disagree on stay as they are written; `NaN` and its like are nothing."""
 
 
-@noun
-class _Feed:
+class _Feed(Noun):
     """What items inherit from their feed."""
 
     base: str

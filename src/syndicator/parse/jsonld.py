@@ -6,12 +6,11 @@ Only what publishers write is read: blocks, arrays, `@graph` and references by `
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 from html import unescape
 from itertools import islice
 
 from syndicator.model.article import Entry, Person, Text
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, field, replace
 from syndicator.model.social import Credit
 from syndicator.parse.merge import merged
 from syndicator.parse.people import split_names
@@ -40,8 +39,7 @@ _MARKUP = re.compile(
 )
 
 
-@noun(kw_only=False)
-class Graph:
+class Graph(Noun, kw_only=False, unshown=("places",)):
     """All that a page's JSON-LD says.
 
     Attributes:
@@ -54,7 +52,7 @@ class Graph:
     top: tuple[Node, ...]
     named: Mapping[str, Node]
     warnings: tuple[str, ...]
-    places: Mapping[int, str] = field(default_factory=dict, repr=False)
+    places: Mapping[int, str] = field(default_factory=dict)
 
     def resolve(self, value: object) -> object:
         """What a reference by `@id` stands for; anything else is itself."""

@@ -1,7 +1,6 @@
 """Lists of articles: by the operator's selectors, and what becomes of any list: one entry for each address."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import chain, islice
 from typing import cast
 
@@ -10,6 +9,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Text
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Wish
 from syndicator.model.source import FailureKind, Select
 from syndicator.parse.failures import Unreadable

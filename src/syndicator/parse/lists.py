@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo, Source
 from syndicator.model.web import Response
@@ -35,8 +34,7 @@ _WHAT = {
 }
 
 
-@noun(kw_only=False)
-class _Listed:
+class _Listed(Noun, kw_only=False):
     """A subscription as the list has it."""
 
     url: str

@@ -1,8 +1,7 @@
 """One entry out of several descriptions of the same article."""
 
-from dataclasses import fields, replace
-
 from syndicator.model.article import Entry
+from syndicator.model.noun import names, replace
 
 _BOTH = frozenset({"social", "credits"})
 
@@ -14,10 +13,10 @@ def merged(*entries: Entry | None) -> Entry:
     """
     first, *others = (it for it in entries if it is not None)
     taken: dict[str, object] = {}
-    for field in fields(Entry):
-        values = [getattr(it, field.name) for it in (first, *others)]
-        if field.name in _BOTH:
-            taken[field.name] = tuple(dict.fromkeys(it for value in values for it in value))
+    for name in names(Entry):
+        values = [getattr(it, name) for it in (first, *others)]
+        if name in _BOTH:
+            taken[name] = tuple(dict.fromkeys(it for value in values for it in value))
         else:
-            taken[field.name] = next(filter(None, values), values[0])
-    return replace(first, **taken)  # type: ignore[arg-type]  # each value comes from the field that it goes to
+            taken[name] = next(filter(None, values), values[0])
+    return replace(first, **taken)  # each value comes from the field that it goes to

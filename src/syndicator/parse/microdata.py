@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import field, replace
 
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person, Text
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, field, replace
 from syndicator.parse.merge import merged
 from syndicator.parse.people import split_names
 from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles, type_name
@@ -21,8 +20,7 @@ _MEMBER = "itemlistelement"
 _ABOUT_THE_ARTICLE = frozenset({"headline", "articlesection", "datepublished", "datemodified", "publisher"})
 
 
-@noun(kw_only=False)
-class Scope:
+class Scope(Noun, kw_only=False):
     """An item: what an `itemscope` element, or the page round all of them, says of itself.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -11,6 +10,7 @@ from typing import TypeVar
 import orjson
 
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.noun import asdict, names, replace
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate, FeedInfo, Source
 from syndicator.parse.addresses import addresses
@@ -39,7 +39,7 @@ MAX_VALUES = 100
 _PRESENT = frozenset({"profile", "invite"})
 _FROM_A_LINE = frozenset({"subscription line", "prose"})
 _APART = {"key", "guid", "url", "title", "content", "summary", "raw", "written", "found"}
-_rest = attrgetter(*(it.name for it in fields(Entry) if it.name not in _APART))
+_rest = attrgetter(*(it for it in names(Entry) if it not in _APART))
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)
 _LONGEST_FILE = 2**63 - 1
@@ -151,7 +151,7 @@ def found_hash(entry: Entry) -> bytes:
     forms = [text and (text.html, text.base) for text in texts]
     said = [NORMALIZER_VERSION, link, forms, *_rest(entry)]
     try:
-        return keys.found(words, link, orjson.dumps(said), entry.written)
+        return keys.found(words, link, orjson.dumps(said, default=asdict), entry.written)
     except orjson.JSONEncodeError:  # a lone surrogate, or a number beyond 64 bits
         return keys.found(words, link, repr(said), entry.written)
 

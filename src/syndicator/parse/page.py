@@ -1,8 +1,7 @@
 """The kind `page`: an HTML page that is one article, or that lists articles."""
 
-from dataclasses import replace
-
 from syndicator.model.article import Entry
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, Select, Source
 from syndicator.model.web import Response

@@ -8,7 +8,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Text
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.parse.tree import Page, fragment
 
 _SHORTEST = 20  # characters of a piece of text that is looked for …
@@ -54,8 +54,7 @@ class Region:
         return element in self._inside
 
 
-@noun(kw_only=False)
-class _Piece:
+class _Piece(Noun, kw_only=False):
     """A piece of the body's text on the page: what an element begins with, or what stands behind it (`is_tail`)."""
 
     number: int

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
 from syndicator.model.article import Enclosure, Entry, Person
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import SocialLink
@@ -33,8 +32,7 @@ _OPTIONAL = frozenset({"author", "category", "comments", "copyright", "enclosure
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
 
 
-@noun
-class Channel:
+class Channel(Noun):
     """What items inherit from their channel.
 
     Attributes:

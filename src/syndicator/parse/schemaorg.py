@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
+from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.social import platforms
 

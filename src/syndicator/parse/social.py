@@ -5,8 +5,8 @@ or tells is never taken for its publisher's.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.parse.anchors import Reader
 from syndicator.parse.declared import declared

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.tree import Page
 from syndicator.social.platforms import match
@@ -21,8 +21,7 @@ _FRAMES = frozenset({"iframe", "amp-iframe", "embed", "blockquote"})
 _EMBEDDING = {"div": "data-href", "script": "data-telegram-post"}
 
 
-@noun(kw_only=False)
-class Spot:
+class Spot(Noun, kw_only=False):
     """A link to a platform where it stands."""
 
     element: HtmlElement

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from syndicator.model.article import Entry
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.parse import jsonld, microdata
 from syndicator.parse.evidence import Said
 from syndicator.parse.merge import merged
@@ -12,8 +12,7 @@ from syndicator.parse.tree import Page
 from syndicator.text.urls import identity
 
 
-@noun
-class Structured:
+class Structured(Noun):
     """A page's own description.
 
     Attributes:

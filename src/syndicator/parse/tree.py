@@ -7,7 +7,7 @@ from html import escape
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Response
 from syndicator.parse.decode import decode_html
@@ -36,8 +36,7 @@ _TAG = re.compile(
 )
 
 
-@noun
-class Page:
+class Page(Noun):
     """An HTML page.
 
     Attributes:

@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.source import FailureKind
 from syndicator.parse.doctype import without_doctype
 from syndicator.parse.failures import Unreadable
@@ -20,8 +20,7 @@ _WINDOWS_REFERENCE = re.compile(r"&#226;&#128;&#(1[2-9][0-9]);|&#(?:0{0,5}1[2-5]
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 
 
-@noun(kw_only=False)
-class Tree:
+class Tree(Noun, kw_only=False):
     """A document that was read.
 
     Attributes:

@@ -1,10 +1,10 @@
 """Posts that only announce an article of the same publisher: they are that article's, and no story beside it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from syndicator.dedup import says_little
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Candidate
 from syndicator.model.source import FeedInfo, Source
 from syndicator.social import posts

@@ -18,7 +18,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.outcome import Outcome, Reading
 from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, Read, lost, read_all, result_of
 
@@ -33,8 +33,7 @@ CROWD = 8
 Ticket = TypeVar("Ticket")
 
 
-@noun(kw_only=False)
-class _Body(Generic[Ticket]):
+class _Body(Noun, Generic[Ticket], kw_only=False):
     ticket: Ticket
     reading: Reading
 

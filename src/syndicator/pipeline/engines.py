@@ -26,7 +26,7 @@ from functools import partial
 from types import FrameType
 from typing import Any
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.outcome import Failed, Outcome, Reading
 from syndicator.model.source import Failure, FailureKind
 
@@ -71,8 +71,7 @@ class _Limits:
 _limits = _Limits()
 
 
-@noun(kw_only=False)
-class Read:
+class Read(Noun, kw_only=False):
     """What became of a chunk.
 
     Attributes:
@@ -162,8 +161,7 @@ def leave_nothing_behind() -> None:
     shutil.rmtree(multiprocessing.util.get_temp_dir(), ignore_errors=True)
 
 
-@noun(kw_only=False)
-class Engine:
+class Engine(Noun, kw_only=False):
     """Both lanes."""
 
     quick: Executor

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from syndicator.model.manners import NEVER, Debt
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.source import Failure, KeyedBy, Source, SourceState
 from syndicator.pipeline.rhythm import STALLS
 
@@ -33,8 +33,7 @@ def page_told(url: str) -> str:
     return f"an article page, {url}" if url else "an article page"
 
 
-@noun
-class Health:
+class Health(Noun):
     """How a source is doing.
 
     Attributes:

@@ -6,11 +6,11 @@ when a verdict turns, a few in a step; their published text stays, and no id eve
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from syndicator.dedup import substance
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 from syndicator.model.social import Repeated
 from syndicator.model.source import Boilerplate, Source
 from syndicator.social import repeats

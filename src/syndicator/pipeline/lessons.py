@@ -1,12 +1,11 @@
 """What a poll teaches of its source: when its entries come, whether it has moved, how it answers. Pure."""
 
 from collections.abc import Collection
-from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from syndicator.model.article import Article
 from syndicator.model.manners import Debt, Move, Pace
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Fresh, Unchanged
 from syndicator.model.source import Failure, FailureKind, Source
 from syndicator.pipeline.rhythm import appeared
@@ -26,8 +25,7 @@ DEAD = 3
 """Failures in a row, after which a source is asked for at its own address again."""
 
 
-@noun
-class Answer:
+class Answer(Noun, unshown=("url", "moved_to")):
     """What the last exchange of a poll said, beside its body.
 
     Attributes:
@@ -38,10 +36,10 @@ class Answer:
         debt: What the host owes us, or None.
     """
 
-    url: str = field(default="", repr=False)
+    url: str = ""
     status: int = 0
     fresh_for: float = 0.0
-    moved_to: str = field(default="", repr=False)
+    moved_to: str = ""
     debt: Debt | None = None
 
 

@@ -5,14 +5,13 @@ channel ─→ stories that fit ─→ fingerprint: as last time? done
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from itertools import chain
 
 from syndicator.errors import PublishError
 from syndicator.model.document import Document, Tombstone
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import BEGINNING
 from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Config, Site
@@ -36,8 +35,7 @@ EVENTS = 500
 FRONT_PAGE = Channel(id="index", limit=50)
 
 
-@noun
-class Scene:
+class Scene(Noun):
     """What all outputs of one publication share.
 
     Attributes:

@@ -10,13 +10,14 @@ The daemon calls `step` several times a second, `once` as fast as things happen,
 
 from collections import deque
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from syndicator.errors import StoreError
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import judge
 from syndicator.model.manners import Debt
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
 from syndicator.model.source import FailureKind, Source

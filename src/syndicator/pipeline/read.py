@@ -6,12 +6,12 @@ Reading → parse → Entry… → keyed → (known ones drop out, under whateve
 import hashlib
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from syndicator import parse
 from syndicator.dedup import keys, linked, proven, returning
 from syndicator.errors import ParseError
 from syndicator.model.article import Article, Entry
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceMemory
 from syndicator.parse.entries import apart, split_again

@@ -1,14 +1,15 @@
 """Recording: what the step's outcomes become in the store. The only writer's only hand."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from syndicator.dedup import alike, is_another, moved, place, place_near, substance
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
@@ -31,8 +32,7 @@ WISH_ATTEMPTS = 3
 WISH_PAUSES = (timedelta(hours=1), timedelta(days=1))
 
 
-@noun
-class Landed:
+class Landed(Noun):
     """An exchange that is over and read.
 
     Attributes:
@@ -110,7 +110,7 @@ def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
     fresh = landed.outcome
     if not isinstance(fresh, Fresh):
         return landed
-    report = replace(landed.report or Report(source_id=landed.source.id))
+    report = copy(landed.report or Report(source_id=landed.source.id))
     part, rest = (replace(fresh, articles=it) for it in (fresh.articles[:PART], fresh.articles[PART:]))
     try:
         with store.recording(now) as recording:
@@ -161,7 +161,7 @@ def _record_poll(
     recording: Recording, landed: Landed, schedule: Schedule, failures: int, pace: Pace, now: datetime
 ) -> Report:
     source, answer = landed.source, landed.answer
-    report = replace(landed.report or Report(source_id=source.id))
+    report = copy(landed.report or Report(source_id=source.id))
     published = [*landed.published]
     if isinstance(landed.outcome, Fresh):
         published += _record_fresh(recording, source, landed.outcome, report, now)

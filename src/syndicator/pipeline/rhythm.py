@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from syndicator.model.manners import NEVER, Debt, Hints, Pace
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, Source, SourceState
 from syndicator.text.counting import counted
@@ -40,8 +40,7 @@ _USUAL = "the usual interval"
 _RHYTHM = "its rhythm"
 
 
-@noun(kw_only=False)
-class Due:
+class Due(Noun, kw_only=False):
     """The next poll.
 
     Attributes:

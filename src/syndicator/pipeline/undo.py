@@ -6,7 +6,7 @@ from syndicator.dedup import deciding, leader
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Identity
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.outcome import Merges
 from syndicator.pipeline.settling import merge
 from syndicator.store import Store
@@ -14,8 +14,7 @@ from syndicator.text.keys import url_key
 from syndicator.text.urls import canonical
 
 
-@noun
-class Named:
+class Named(Noun):
     """A story, for a sentence about it.
 
     Attributes:

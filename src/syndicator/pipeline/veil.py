@@ -1,7 +1,6 @@
 """Keeping a private source's address to ourselves: a reader never gets it, and what it brings never shows it."""
 
 import base64
-import dataclasses
 import html
 import re
 from collections.abc import Sequence
@@ -9,13 +8,14 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from syndicator.model.article import Article
+from syndicator.model.noun import Noun, asdict, replace
 from syndicator.model.outcome import Failed, Fresh, Outcome
 from syndicator.model.source import Source
 from syndicator.model.web import Response
 from syndicator.text.secrets import looks_private, redact, secrets_in, without_secrets
 from syndicator.text.urls import absolute, authority
 
-Noun = TypeVar("Noun")
+Kind = TypeVar("Kind")
 
 _SECRET_SEGMENT = 8
 """A shorter part of a path is a word such as `rss` or `feed`."""
@@ -27,12 +27,12 @@ _PRIVATE_LINK = re.compile(r"\s(?:href|src|srcset|cite|poster)=\"[^\"]*\(private
 
 def veiled(source: Source) -> Source:
     """The source as a reader may know it."""
-    return dataclasses.replace(source, url=_base(source, source.url), auth=None) if source.private else source
+    return replace(source, url=_base(source, source.url), auth=None) if source.private else source
 
 
 def veiled_response(response: Response, source: Source) -> Response:
     """The response as a reader may know it: relative links still start from its host."""
-    return dataclasses.replace(response, url=_base(source, response.url)) if source.private else response
+    return replace(response, url=_base(source, response.url)) if source.private else response
 
 
 def _base(source: Source, url: str) -> str:
@@ -85,21 +85,21 @@ def scrubbed(outcome: Outcome, source: Source, *addresses: str) -> Outcome:
         case Fresh():
             articles = tuple(_scrub_article(article, secrets) for article in outcome.articles)
             wishes = tuple(
-                dataclasses.replace(wish, fallback=wish.fallback and _scrub_article(wish.fallback, secrets))
+                replace(wish, fallback=wish.fallback and _scrub_article(wish.fallback, secrets))
                 for wish in outcome.wishes
             )
             info, warnings = _scrub(outcome.info, secrets), _scrub(outcome.warnings, secrets)
-            return dataclasses.replace(outcome, articles=articles, wishes=wishes, info=info, warnings=warnings)
+            return replace(outcome, articles=articles, wishes=wishes, info=info, warnings=warnings)
         case _:
             return outcome
 
 
 def _scrub_article(article: Article, secrets: Sequence[str]) -> Article:
     """The key stays, which tells entries apart and is never shown."""
-    return dataclasses.replace(_scrub(article, secrets), key=article.key)
+    return replace(_scrub(article, secrets), key=article.key)
 
 
-def _scrub(noun: Noun, secrets: Sequence[str]) -> Noun:
+def _scrub(noun: Kind, secrets: Sequence[str]) -> Kind:
     """The same noun, every text in it redacted; an address with a secret in it is dropped whole."""
     return _walk(noun, secrets)  # type: ignore[no-any-return]  # the walk gives back what it gets
 
@@ -131,8 +131,7 @@ def _walk(value: Any, secrets: Sequence[str]) -> Any:
             return value if redact(text, secrets) == text else b""
         case tuple():
             return tuple(_walk(item, secrets) for item in value)
-        case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
-            changes = {field.name: _walk(getattr(value, field.name), secrets) for field in dataclasses.fields(value)}
-            return dataclasses.replace(value, **changes)
+        case Noun():
+            return replace(value, **{name: _walk(it, secrets) for name, it in asdict(value).items()})
         case _:
             return value

@@ -8,7 +8,7 @@ A new output format is one module with a `render` function and one line in `FORM
 from collections.abc import Callable
 
 from syndicator.model.document import Document
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.publish.jsonfeed import render_json
 
 
@@ -24,8 +24,7 @@ def _atom(document: Document) -> bytes:
     return render_atom(document)
 
 
-@noun
-class Format:
+class Format(Noun):
     """A way to write a feed.
 
     Attributes:

@@ -9,7 +9,6 @@ import html
 import re
 import uuid
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -17,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from syndicator.model.article import Enclosure, Person
 from syndicator.model.document import Document, Item, Link, Origin
+from syndicator.model.noun import replace
 from syndicator.model.social import Credit
 from syndicator.text.characters import legal, one_line
 from syndicator.text.language import normal_tag

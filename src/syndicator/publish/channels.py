@@ -1,10 +1,10 @@
 """The page for people about publishers, `/social`: their channels, what shows them, and who made their pictures."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from syndicator.model.document import Document
+from syndicator.model.noun import replace
 from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
 from syndicator.publish import border

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from syndicator.model.article import Article, Story
 from syndicator.model.document import Document, Item, Link, Origin, Tombstone
+from syndicator.model.noun import replace
 from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Site
 from syndicator.model.social import SocialLink

@@ -1,9 +1,9 @@
 """What happens to publishers' profiles, as a feed: `/social.rss`, `/social.atom`, `/social-events.json`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from syndicator.model.document import Document, Item, Link
+from syndicator.model.noun import replace
 from syndicator.model.presence import NO_PRESENCE, EventKind, Presence, Profile, SocialEvent
 from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source

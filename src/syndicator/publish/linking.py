@@ -6,10 +6,10 @@ a private source.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from urllib.parse import unquote
 
 from syndicator.model.document import Link
+from syndicator.model.noun import replace
 from syndicator.model.presence import Presence, Profile
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.model.source import Source

@@ -1,14 +1,13 @@
 """Who publishes where: `/social.json`, and the same as Linked Data, `/social.jsonld`."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
 import orjson
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.presence import Credited, Evidence, Presence, Profile
 from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
@@ -21,8 +20,7 @@ SCHEMA_VERSION = "1.0"
 _PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
 
 
-@noun
-class Publisher:
+class Publisher(Noun):
     """A source as its publisher's documents show it.
 
     Attributes:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Literal
 
 from syndicator.model.article import Article
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.source import Republish
 
 EXCERPT = 300
@@ -29,8 +29,7 @@ _OPEN = re.compile(
 _NOTHING = ("noindex", "none")
 
 
-@noun
-class Showing:
+class Showing(Noun):
     """How much of an article may be shown.
 
     Attributes:

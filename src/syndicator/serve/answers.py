@@ -1,18 +1,16 @@
 """Complete answers, and those that need no file. None of them repeats anything that the client sent."""
 
 from collections.abc import Callable
-from dataclasses import field
 from http import HTTPStatus
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, force_setattr
 from syndicator.serve.media import DATA_POLICY
 
 Fields = tuple[tuple[bytes, bytes], ...]
 """Header fields, names in lower case."""
 
 
-@noun(kw_only=False)
-class Answer:
+class Answer(Noun, kw_only=False, unshown=("head",), uncompared=("head",)):
     """What is sent, but for `Date` and `Connection`.
 
     Attributes:
@@ -25,13 +23,13 @@ class Answer:
     status: int
     fields: Fields
     body: bytes = b""
-    head: bytes = field(init=False, repr=False, compare=False)
+    head: bytes = b""
 
     def __post_init__(self) -> None:
         """Make the head."""
         lines = b"".join(b"%b: %b\r\n" % item for item in self.fields)
         line = f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode()
-        object.__setattr__(self, "head", line + lines)
+        force_setattr(self, "head", line + lines)
 
 
 Later = Callable[[], Answer]

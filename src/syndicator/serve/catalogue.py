@@ -4,12 +4,11 @@ import errno
 import logging
 import os
 import stat
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from syndicator.clock import Clock
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.serve.addresses import SEGMENT, file_of
 from syndicator.serve.media import Kind, kind_of
 from syndicator.serve.representation import Representation
@@ -32,8 +31,7 @@ _Signature = tuple[int, int, int, int, int]
 logger = logging.getLogger(__name__)
 
 
-@noun(kw_only=False)
-class _Entry:
+class _Entry(Noun, kw_only=False):
     """What is remembered of a file.
 
     Attributes:

@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import Protocol
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 
-@noun
-class Limits:
+class Limits(Noun):
     """What a connection may cost.
 
     Attributes:

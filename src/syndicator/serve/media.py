@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
 """For whatever is no page of ours: a feed holds other people's words, and must not run as a document of our origin."""
@@ -16,8 +16,7 @@ PAGE_POLICY = (
 """For pages: our own style sheet and icon, and the publishers' pictures; no scripts, forms or frames."""
 
 
-@noun
-class Kind:
+class Kind(Noun):
     """What a client is told about a file.
 
     Attributes:

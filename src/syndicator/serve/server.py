@@ -1,6 +1,5 @@
 """The serving process: a socket, the published files, and nothing else."""
 
-import dataclasses
 import errno
 import resource
 import socket
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from syndicator.clock import Clock
 from syndicator.errors import UsageError
+from syndicator.model.noun import replace
 from syndicator.serve.limits import LIMITS, Door, Limits
 
 if TYPE_CHECKING:
@@ -145,4 +145,4 @@ def _within_descriptors(limits: Limits) -> Limits:
     allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     if allowed == resource.RLIM_INFINITY:
         return limits
-    return dataclasses.replace(limits, connections=max(1, min(limits.connections, allowed - _SPARE_DESCRIPTORS)))
+    return replace(limits, connections=max(1, min(limits.connections, allowed - _SPARE_DESCRIPTORS)))

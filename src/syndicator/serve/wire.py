@@ -8,12 +8,11 @@ import asyncio
 import functools
 import re
 from collections import deque
-from dataclasses import field
 
 import httptools
 
 from syndicator.clock import Clock
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, field
 from syndicator.serve import answers
 from syndicator.serve.addresses import path_of
 from syndicator.serve.alarm import Alarm
@@ -58,8 +57,7 @@ class Dated:
         return self._line
 
 
-@noun(kw_only=False)
-class House:
+class House(Noun, kw_only=False):
     """What connections share.
 
     Attributes:

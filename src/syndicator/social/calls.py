@@ -7,7 +7,7 @@ else's channel is the story's.
 import re
 from collections.abc import Collection, Sequence
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.social import SocialLink
 from syndicator.social import wording
 from syndicator.social.headings import names_somebody
@@ -23,8 +23,7 @@ _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
 
 
-@noun(kw_only=False)
-class Line:
+class Line(Noun, kw_only=False):
     """A block as the rules see it.
 
     Attributes:

@@ -4,12 +4,11 @@ links of an article ─ sightings ─► Sight ─ observe ─► Known, and Soc
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Literal
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.presence import EventKind, SocialEvent
 from syndicator.model.social import SocialLink
 from syndicator.social.platforms import key
@@ -25,8 +24,7 @@ REPLACED_TIME = timedelta(days=7)
 _WORD = 200  # characters of a handle, a label
 
 
-@noun
-class Known:
+class Known(Noun):
     """A profile as the store has it, but for its evidence.
 
     Attributes:
@@ -50,10 +48,10 @@ class Known:
     url: str
     label: str
     status: Literal["active", "label_only", "changed", "gone"]
-    successor: str = ""
     first_seen: datetime
     last_seen: datetime
     heard: int
+    successor: str = ""
     articles: int = 0
     places: frozenset[str] = frozenset()
 

@@ -7,9 +7,8 @@ more than two fifths of its characters would go, nothing does.
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.social import wording
 from syndicator.social.calls import (
@@ -37,8 +36,7 @@ _HEADLINE = 3  # words of one
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
 
 
-@noun
-class Split:
+class Split(Noun):
     """A body, with the lines that are not the story apart.
 
     Attributes:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.social import SocialLink
 from syndicator.social.platforms import Label, by_label, host_of, labels_in, match, tidy
 
@@ -18,8 +17,7 @@ SINGLE = frozenset({"telegram:channel", "twitter:site", "article:publisher", "og
 _PUBLISHED = frozenset({"profile", "post", "discussion", "invite", "feed"})
 
 
-@noun(kw_only=False)
-class _Span:
+class _Span(Noun, kw_only=False):
     """A part of the line, with the address behind it; an empty one: a label alone."""
 
     start: int

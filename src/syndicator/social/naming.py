@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import permutations
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.social.phrases import pattern
 from syndicator.social.platforms import words_left
 from syndicator.text.urls import slug
@@ -35,8 +35,7 @@ _SHORTEST_NAME = 2  # … and of a whole name («МК»)
 _DECLINED, _ENDING = 5, 3  # letters of a name that is declined, and those of them that may differ
 
 
-@noun(kw_only=False)
-class Naming:
+class Naming(Noun, kw_only=False):
     """What a publisher is called.
 
     Attributes:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.social import LinkKind, SocialLink
 from syndicator.social.addresses import Address, bare, carried, host_in, is_public, take_apart
 from syndicator.social.table import LANGUAGE, Platform, Rule, fold_label, table
@@ -27,8 +27,7 @@ _TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first 
 _FEDIVERSE = "fediverse"
 
 
-@noun
-class Label:
+class Label(Noun):
     """A platform's name in a line of text: where it stands, and whose it is."""
 
     start: int

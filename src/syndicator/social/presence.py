@@ -5,9 +5,9 @@ rows of the store ─ joined ─► Profile ─ heeded, with the configuration a
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import urlsplit
 
+from syndicator.model.noun import replace
 from syndicator.model.presence import CONFIGURATION, Evidence, Presence, Profile
 from syndicator.model.social import SocialLink, Word
 from syndicator.social.platforms import key, match

@@ -6,10 +6,9 @@ address only if an article showed one.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.presence import Profile
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.social.platforms import feed_of, key, match
@@ -30,8 +29,7 @@ _ADDRESS = 2_000  # characters; a longer one is no profile's
 _WORD = 200  # characters of a label, a name, a locator
 
 
-@noun
-class Identity:
+class Identity(Noun):
     """What a profile is known by inside its source."""
 
     owner: LinkOwner
@@ -40,8 +38,7 @@ class Identity:
     key: str
 
 
-@noun
-class Sight:
+class Sight(Noun):
     """A profile as an article shows it.
 
     Attributes:

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal, cast
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.social import LinkKind
 from syndicator.social.phrases import phrases
 
@@ -36,8 +36,7 @@ _DECLENSION = ("", "а", "е", "у", "ом", "і")
 _VOWELS = "аеёиоуыэюяй"
 
 
-@noun(kw_only=False)
-class Rule:
+class Rule(Noun, kw_only=False):
     """One address form: what it means, how path and query must look, and its canonical form (empty: it has none)."""
 
     kind: LinkKind
@@ -151,8 +150,7 @@ class Platform:
         return re.compile(pattern, re.DOTALL)
 
 
-@noun(kw_only=False)
-class Table:
+class Table(Noun, kw_only=False):
     """The whole data file.
 
     Attributes:

@@ -5,7 +5,7 @@ from sqlite3 import Connection
 
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Identity
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.store import rows
 from syndicator.text.keys import url_key
 from syndicator.text.urls import canonical
@@ -53,8 +53,7 @@ def held(db: Connection, story: int) -> list[tuple[Copy, Article]]:
     return [(rows.to_copy(row), rows.to_article(row)) for row in db.execute(_HELD_SQL, (story,))]
 
 
-@noun
-class Placed:
+class Placed(Noun):
     """An article, by name.
 
     Attributes:

@@ -6,14 +6,14 @@ links, and one without links costs nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from sqlite3 import Connection, Row
 
 import orjson
 
 from syndicator.model.article import Article
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun, asdict, replace
 from syndicator.model.presence import SocialEvent
 from syndicator.model.social import SocialLink
 from syndicator.social import changes, profiles
@@ -29,6 +29,7 @@ MOST_EVENTS = 10_000
 CREDITED = 20
 """Newest articles of a source whose credits are kept at hand."""
 _URLS = 8
+_COLUMNS = frozenset({"guid", "source_id", "event", "key", "at"})  # of an event
 _HOUR = 3_600_000  # milliseconds
 
 _KNOWN_SQL = """
@@ -63,8 +64,7 @@ class _Tally:
     places: dict[str, tuple[str, float, int, int]] = field(default_factory=dict)  # locator, worth, article, count
 
 
-@noun(kw_only=False)
-class _Stored:
+class _Stored(Noun, kw_only=False):
     """A profile as its row has it."""
 
     number: int = 0
@@ -287,7 +287,7 @@ class Profiles:
             "INSERT OR IGNORE INTO social_events (guid, source_id, event, key, at, article, details)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (it.guid, it.source_id, it.event, it.key, self._ms, article, _details(it).decode())
+                (it.guid, it.source_id, it.event, it.key, self._ms, article, _details(it))
                 for it, article in self._events
             ],
         )
@@ -374,8 +374,9 @@ def _columns(it: Known, urls: Iterable[str]) -> tuple[object, ...]:
     )
 
 
-def _details(event: SocialEvent) -> bytes:
-    return rows.dump(event, leave_out=("guid", "source_id", "event", "key", "at"))
+def _details(event: SocialEvent) -> str:
+    """What has no column of its own, as JSON; texts that are empty are left out."""
+    return orjson.dumps({name: it for name, it in asdict(event).items() if name not in _COLUMNS and it != ""}).decode()
 
 
 def _names(article: Article) -> str:

@@ -3,11 +3,11 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import orjson
 
 from syndicator.model.article import Copy, Story
+from syndicator.model.noun import replace
 from syndicator.social.posts import announces
 from syndicator.store import rows, search
 

@@ -13,7 +13,7 @@ import orjson
 
 from syndicator.model.article import Article
 from syndicator.model.decision import Identity
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 from syndicator.model.outcome import Candidate, Measured, Merges, Neighbour
 from syndicator.store import rows, sketches
 from syndicator.store.packing import RAW, unpack
@@ -51,8 +51,7 @@ _PLACED = """
 """
 
 
-@noun
-class Arrival:
+class Arrival(Noun):
     """An article, as it comes once more.
 
     Attributes:
@@ -74,8 +73,7 @@ class Arrival:
     measured: Measured | None
 
 
-@noun
-class Change:
+class Change(Noun):
     """What would change: copies of one story that would be in another.
 
     Attributes:

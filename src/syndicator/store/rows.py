@@ -1,16 +1,17 @@
-"""Nouns to columns and back. JSON is pydantic's, on the dataclasses themselves; long values are zstd."""
+"""Nouns to columns and back. JSON is msgspec's, of the nouns themselves; long values are zstd."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from sqlite3 import Row
 from typing import Any, TypeVar
 
+import msgspec
 import orjson
-from pydantic import TypeAdapter
 
 from syndicator.model.article import Article, Copy, Story
 from syndicator.model.manners import Pace
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Candidate, Known, Measured, Neighbour, Wish
 from syndicator.model.rights import Rights
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
@@ -19,11 +20,11 @@ from syndicator.store.packing import RAW, pack, unpack
 from syndicator.text.keys import text_key, title_key, url_key
 from syndicator.text.likeness import sketch
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Noun)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+_encode = msgspec.json.Encoder().encode
 
 
 def to_ms(moment: datetime) -> int:
@@ -46,27 +47,26 @@ def from_ms_or_none(value: int | None) -> datetime | None:
     return None if value is None else from_ms(value)
 
 
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    if kind not in _ADAPTERS:
-        _ADAPTERS[kind] = TypeAdapter(kind)
-    return _ADAPTERS[kind]
+@lru_cache
+def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
+    return msgspec.json.Decoder(kind)
 
 
-def dump(noun: object, *, leave_out: Iterable[str] = ()) -> bytes:
+def dump(noun: Noun) -> bytes:
     """A noun as JSON; fields at their default are left out, so that rows stay small and old rows stay readable."""
-    data = _adapter(type(noun)).dump_json(noun, exclude_defaults=True, exclude=set(leave_out))
-    return bytes(data)
+    return _encode(noun)
 
 
 def load(kind: type[T], data: bytes | str) -> T:
     """The noun that `dump` wrote."""
-    noun: T = _adapter(kind).validate_json(data)
+    noun: T = _decoder(kind).decode(data)
     return noun
 
 
 _DIGESTS = ("found_hash", "url_key", "text_key", "title_key", "sketch")
-_APART = (*_DIGESTS, "paragraphs", "raw")  # kept beside the JSON
 _NO_DIGESTS: dict[str, Any] = dict.fromkeys(_DIGESTS, b"")
+_BARE: dict[str, Any] = {**_NO_DIGESTS, "paragraphs": (), "raw": b""}
+"""What is kept beside an article's JSON, or nowhere, is left out of it."""
 
 
 def article_row(article: Article, *, substance: bytes) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def article_row(article: Article, *, substance: bytes) -> dict[str, Any]:
         "text_key": article.text_key,
         "title_key": article.title_key,
         "sketch": article.sketch,
-        "body": pack(dump(article, leave_out=_APART) + RAW + article.raw),
+        "body": pack(dump(replace(article, **_BARE)) + RAW + article.raw),
     }
 
 
@@ -212,7 +212,7 @@ def to_neighbour(row: Row) -> Neighbour:
 
 def wish_body(wish: Wish) -> bytes:
     """A wish, without raw bytes (those of the page will be kept) and without digests, which follow from the rest."""
-    fallback = None if wish.fallback is None else replace(wish.fallback, raw=b"", paragraphs=(), **_NO_DIGESTS)
+    fallback = None if wish.fallback is None else replace(wish.fallback, **_BARE)
     return pack(dump(replace(wish, entry=replace(wish.entry, raw=b""), fallback=fallback)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from syndicator.model.noun import noun
+from syndicator.model.noun import Noun
 
 WORDS = 2000
 """So many of a text are compared: the time grows with their square."""
@@ -14,8 +14,7 @@ _LONGEST = 12
 """So many words of what differs are shown."""
 
 
-@noun
-class Difference:
+class Difference(Noun):
     """A place where two texts differ.
 
     Attributes:
@@ -31,8 +30,7 @@ class Difference:
     after: str
 
 
-@noun
-class Comparison:
+class Comparison(Noun):
     """Two texts, side by side.
 
     Attributes:

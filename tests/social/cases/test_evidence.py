@@ -1,7 +1,6 @@
 """Acceptance cases for social links that pages and feeds decide, by their numbers."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from support.arrivals import arrive, opened, partition
 from support.social_pages import NOW
 from syndicator.model.article import Article, Entry
+from syndicator.model.noun import replace
 from syndicator.model.source import FeedInfo, Source
 from syndicator.model.web import Response
 from syndicator.parse import parse

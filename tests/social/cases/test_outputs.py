@@ -5,7 +5,6 @@ The numbers are those of docs/social.md.
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from lxml import etree
 from support import rss_rules
 from support.builders import make_source
 from support.simulation import World
+from syndicator.model.noun import replace
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import Select
 from syndicator.pipeline.publishing import publish

@@ -1,6 +1,5 @@
 """Acceptance cases of what may be republished: the numbers are those of the specification."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import orjson
@@ -10,6 +9,7 @@ from support.builders import make_source
 from support.simulation import World
 from support.telegram import CHANNEL, PREVIEW, Message, preview
 from syndicator.daemon import acts
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Updates
 from syndicator.model.rights import Rights
 from syndicator.model.source import Select, Source
