@@ -7,7 +7,7 @@ So a document that shows twenty-four known entries and a new one costs little mo
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import blake2b
+from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
 from syndicator.model.article import Entry
@@ -68,13 +68,13 @@ def read_new(
     """
     if known is None:
         return tuple(read(element, Written(raw, b"")) for element, raw in elements)
-    outer = blake2b(repr(inherited).encode(), digest_size=WRITTEN, person=b"%d" % NORMALIZER_VERSION)
+    outer = sha256(repr((NORMALIZER_VERSION, inherited)).encode())  # twice as quick as blake2b: processors know it
     entries: list[Entry] = []
     skipped: list[tuple[int, Element, Written]] = []
     for element, raw in elements:
         digest = outer.copy()
         digest.update(raw)
-        own = Written(raw, digest.digest())
+        own = Written(raw, digest.digest()[:WRITTEN])
         if own.digest in known:
             key, found = known[own.digest]
             skipped.append((len(entries), element, own))
