@@ -1,7 +1,6 @@
 """The small configuration that `syndicator init` writes."""
 
 import os
-from importlib.resources import files
 from pathlib import Path
 
 from syndicator.config.files import MAIN
@@ -23,7 +22,7 @@ def write_starter(folder: Path) -> tuple[Path, ...]:
     Raises:
         UsageError: The folder holds one of the files already, or cannot be written; then nothing of ours is left in it.
     """
-    contents = {folder / name: files(__package__).joinpath("starter", name).read_bytes() for name in _FILES}
+    contents = {folder / name: Path(__file__).with_name("starter").joinpath(name).read_bytes() for name in _FILES}
     for path in reversed(contents):
         if os.path.lexists(path):
             raise UsageError(f"{path} is there already; nothing was written.", "Choose another folder.")

@@ -7,7 +7,7 @@ looks from `style.css` beside the index, so that the server's content security p
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +110,7 @@ def render_landing(site: Site, document: Document, formats: Mapping[str, str]) -
 
 def render_style() -> bytes:
     """The style sheet of all pages."""
-    return (files("syndicator.publish") / "templates" / "style.css").read_bytes()
+    return Path(__file__).with_name("templates").joinpath("style.css").read_bytes()
 
 
 def feed_addresses(site: Site, paths: Mapping[str, str]) -> list[dict[str, str]]:

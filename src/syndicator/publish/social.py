@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -66,7 +66,7 @@ def render_social(site: Site, publishers: Sequence[Publisher]) -> bytes:
 
 def render_schema() -> bytes:
     """The JSON Schema of `/social.json`."""
-    return (files("syndicator.publish") / "schemas" / "social-1.0.schema.json").read_bytes()
+    return Path(__file__).with_name("schemas").joinpath("social-1.0.schema.json").read_bytes()
 
 
 def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:

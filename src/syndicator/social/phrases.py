@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 NOTHING = "(?!)"
 """The pattern of no words at all."""
@@ -16,7 +16,7 @@ _SPACE, _APOSTROPHE = re.compile(r"\s+"), re.compile("['’]")
 
 @cache
 def _data() -> Mapping[str, Mapping[str, list[str]]]:
-    return tomllib.loads(resources.files(__package__).joinpath("phrases.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("phrases.toml").read_text("utf-8"))
 
 
 def phrases(*kinds: str) -> tuple[str, ...]:

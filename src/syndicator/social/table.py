@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import resources
+from pathlib import Path
 from typing import Any, Literal, cast
 
 from syndicator.model.noun import Noun
@@ -187,7 +187,7 @@ LANGUAGE = re.compile(_LANGUAGE)
 @cache
 def table() -> Table:
     """The shipped table."""
-    data = tomllib.loads(resources.files(__package__).joinpath("platforms.toml").read_text("utf-8"))
+    data = tomllib.loads(Path(__file__).with_name("platforms.toml").read_text("utf-8"))
     platforms: dict[str, Platform] = {}
     hosts: dict[str, tuple[tuple[str, Platform], ...]] = {}
     parents: dict[str, tuple[tuple[Platform, bool], ...]] = {}
