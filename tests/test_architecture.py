@@ -72,6 +72,7 @@ MIRRORS_NOTHING = {
     "parse/test_social_pages.py",  # every module that reads social links, against pages with their truth
     "parse/test_pages.py",  # every module that reads pages, against pages with their truth
     "pipeline/test_manners.py",  # pump.py, before hosts and sites that demand something
+    "pipeline/test_read_again.py",  # read.py and every format of feeds, with a memory and without
     "publish/test_atom.py",  # feeds.py, by format
     "publish/test_golden.py",  # every format, byte for byte
     "publish/test_hostile.py",  # every format, with what nobody should send

@@ -40,6 +40,10 @@ class TestAnEntryReturnsUnderAnotherId:
         for other in (entry(2, 1), entry(1, 2), entry(1, 1, "tomorrow")):
             assert returning({"new": other}, {"old": entry(1, 1)}, GUID).renamed == ()
 
+    def test_however_it_is_written(self) -> None:
+        old, new = {"old": entry(1, 1) + b"in bytes"}, {"new": entry(1, 1) + b"in words"}
+        assert returning(new, old, GUID).renamed == (("old", "new"),)
+
     def test_but_not_while_the_document_shows_the_one_it_had(self) -> None:
         assert returning({"old": entry(1, 1), "new": entry(1, 1)}, {"old": entry(1, 1)}, GUID).renamed == ()
 

@@ -89,6 +89,12 @@ class TestTheSameGuid:
         assert place(after, self.known(before), [], relinked) == Updates(article=7, substantive=False)
         assert place(other, self.known(before), [], relinked) == Updates(article=7, substantive=True)
 
+    def test_repeats_what_it_was_however_it_is_written(self) -> None:
+        it = article(found_hash=found("words", "daily.example/1", "1", b"in bytes"))
+        for other in (b"", b"in words"):
+            before = replace(it, found_hash=found("words", "daily.example/1", "1", other))
+            assert place(it, self.known(before), []) == Repeats(article=7)
+
     def test_wins_over_every_likeness(self) -> None:
         it = article(found_hash=b"2")
         other = stored(article(source_id="other"), story=9)

@@ -8,6 +8,7 @@ import pytest
 
 from support.arrivals import article, opened
 from support.builders import MOMENT
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Joins, Measured, Opens
 from syndicator.store import Store
 
@@ -40,6 +41,14 @@ def measured(store: Store) -> object:
 def test_an_article_gets_its_new_key_and_what_was_measured_against_it_goes_along(store: Store) -> None:
     assert rename(store, "a", A.key, "new") == {"a": "new", "b": B.key, "c": C.key}
     assert measured(store) == {"with": ["a", "new"], "shorter": 0.9, "longer": 0.8}
+
+
+@pytest.mark.parametrize("rest", [b"", b"is meant" * 3])
+def test_how_it_was_written_is_forgotten(store: Store, rest: bytes) -> None:
+    with store.recording(MOMENT) as recording:
+        recording.write(replace(A, key="before", found_hash=rest and rest + b"in bytes"), Opens(), b"")
+    rename(store, "a", "before", "after")
+    assert store.memory("a").entries["after"] == rest
 
 
 def test_another_sources_article_of_that_key_is_another(store: Store) -> None:

@@ -12,6 +12,7 @@ from syndicator.model.source import Source
 from syndicator.model.web import Response
 from syndicator.parse import parse
 
+_BYTES = {"raw", "seen", "written"}
 DATA = Path(__file__).parent.parent / "parse" / "data"
 URL = "https://origin.example/feeds/x.xml"
 
@@ -67,5 +68,5 @@ def _plain(value: Any) -> Any:
     return {
         it.name: _plain(each)
         for it in fields(value)
-        if it.name not in {"raw", "seen"} and ((each := getattr(value, it.name)) != it.default or it.required)
+        if it.name not in _BYTES and ((each := getattr(value, it.name)) != it.default or it.required)
     }

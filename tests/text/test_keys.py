@@ -13,11 +13,13 @@ from syndicator.text.keys import (
     found,
     id_of,
     is_shared,
+    meant,
     said,
     text_key,
     title_key,
     url_key,
     where,
+    written,
 )
 
 
@@ -93,11 +95,14 @@ def test_an_ids_anchor_and_query_belong_to_it() -> None:
     assert [is_shared(it) for it in (*ids, "1#0a1b2c3d", "#0a1b2c3d5")] == [False] * 6 + [True, False]
 
 
-def test_a_hash_of_an_entry_has_three_parts() -> None:
+def test_a_hash_of_an_entry_has_four_parts() -> None:
     one = found("words", "a.example/1", "all")
     assert said(one) == said(found("words", "a.example/2", "more")) != said(found("word", "a.example/1", "all"))
     assert where(one) == where(found("other", "a.example/1/#part", "")) != where(found("words", "a.example/2", "all"))
     assert one != found("words", "a.example/1", "more")
+    whole = found("words", "a.example/1", "all", b"in bytes")
+    assert (meant(whole), written(whole)) == (meant(one), b"in bytes") == (one, b"in bytes")
+    assert written(one) == b""
 
 
 @pytest.mark.parametrize("link", ["", "a.example", "a.example/", "a.example/#top"])

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
 from syndicator.model.noun import Noun
 from syndicator.model.source import KeyedBy
-from syndicator.text.keys import NOWHERE, id_of, said, where
+from syndicator.text.keys import NOWHERE, id_of, meant, said, where
 
 MOST = 0.9
 """Share of a document's entries that must be new by id, and known by what they say."""
@@ -136,7 +136,7 @@ def _words_and_link(found: bytes) -> tuple[bytes, bytes]:
 
 def _same_in_all(_key: str, found: bytes) -> Hashable:
     """All but the id, and there is a link."""
-    return found if where(found) != NOWHERE else None
+    return meant(found) if where(found) != NOWHERE else None
 
 
 def _same_id(key: str, found: bytes) -> Hashable:

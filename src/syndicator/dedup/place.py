@@ -127,7 +127,7 @@ def place(
     if known is not None:
         same_words = keys.said(known.found_hash) == keys.said(article.found_hash)
         substantive = not (same_substance(article, known.substance) or (shown.relinked and same_words))
-        if not substantive and known.found_hash == article.found_hash:
+        if not substantive and keys.meant(known.found_hash) == keys.meant(article.found_hash):
             return Repeats(article=known.article)
         return Updates(article=known.article, substantive=substantive)
     found = matches(article, candidates, shown, rulings, posts)

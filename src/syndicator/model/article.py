@@ -45,7 +45,7 @@ class Text(Noun):
     base: str = ""
 
 
-class Entry(Noun, unshown=("raw",)):
+class Entry(Noun, unshown=("raw", "written", "found")):
     """An entry as its source has it: nothing cleaned, nothing guessed.
 
     Attributes:
@@ -71,6 +71,8 @@ class Entry(Noun, unshown=("raw",)):
         credits: That the entry declares in fields of its own.
         raw: The entry's own bytes (XML element, JSON object), for replay.
         terms: What it declares of how it may be used.
+        written: Digest of those bytes, and of what it inherits from its document (`parse.seen`); empty: unknown.
+        found: Its `found_hash`, if it is known as it is written: then nothing is read of it but its key.
     """
 
     key: str
@@ -95,6 +97,8 @@ class Entry(Noun, unshown=("raw",)):
     credits: tuple[Credit, ...] = ()
     raw: bytes = b""
     terms: Rights = NO_TERMS
+    written: bytes = b""
+    found: bytes = b""
 
 
 class Article(Noun, unshown=("raw",)):

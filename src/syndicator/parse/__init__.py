@@ -8,6 +8,7 @@ from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
 from syndicator.parse import feed, lists, sitemap
 from syndicator.parse.failures import Unreadable
+from syndicator.parse.seen import Seen
 
 __all__ = ["KINDS", "Kind", "Unreadable", "parse"]
 
@@ -16,12 +17,14 @@ class Kind(Noun, kw_only=False):
     """A kind of source.
 
     Attributes:
-        parse: Reads a body of it; raises `Unreadable`.
+        parse: Reads a body of it, by response, source and, if it `skips`, what is known; raises `Unreadable`.
         options: The noun of its own settings, or None.
+        skips: Whether it leaves alone what is known as it is written (`parse.seen`).
     """
 
-    parse: Callable[[Response, Source], Parsed]
+    parse: Callable[..., Parsed]
     options: type[Noun] | None = None
+    skips: bool = False
 
 
 def _telegram(response: Response, source: Source) -> Parsed:
@@ -31,8 +34,8 @@ def _telegram(response: Response, source: Source) -> Parsed:
 
 
 KINDS: dict[str, Kind] = {
-    "auto": Kind(feed.auto),
-    "feed": Kind(feed.parse),
+    "auto": Kind(feed.auto, skips=True),
+    "feed": Kind(feed.parse, skips=True),
     "page": Kind(feed.page, Select),
     "list": Kind(lists.parse),
     "sitemap": Kind(sitemap.parse),
@@ -41,14 +44,16 @@ KINDS: dict[str, Kind] = {
 """What a source can be; the names are those of `Source.kind`."""
 
 
-def parse(response: Response, source: Source) -> Parsed:
+def parse(response: Response, source: Source, known: Seen | None = None) -> Parsed:
     """Read a body as its source's kind.
 
     Args:
         response: A complete body.
         source: Its kind, and what it is called in failures.
+        known: Entries that need not be read again; None: all are read.
 
     Raises:
         Unreadable: The body is empty, broken or something else; the message says what, the remedy what to do.
     """
-    return KINDS[source.kind].parse(response, source)
+    kind = KINDS[source.kind]
+    return kind.parse(response, source, known) if kind.skips else kind.parse(response, source)

@@ -15,6 +15,7 @@ from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, Fields
 from syndicator.parse.extensions import extend, license_of
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
+from syndicator.parse.seen import Seen, Written, read_new
 from syndicator.text.markup import one_line, plain
 
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
@@ -32,12 +33,13 @@ class _Feed(Noun):
     terms: Rights
 
 
-def read(root: etree._Element, url: str) -> Parsed:
+def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     """Read an Atom document.
 
     Args:
         root: The `feed` element, or an `entry` that stands alone (section 2).
         url: Where the document lies on the web; empty: nowhere.
+        known: What need not be read again.
     """
     single = nodes.name(root.tag) == "atom:entry"
     found: Found = {} if single else nodes.children(root)
@@ -67,8 +69,9 @@ def read(root: etree._Element, url: str) -> Parsed:
         hints=read_hints(found),
         social=feed.social,
     )
-    entries = [root] if single else _entries(root)
-    return Parsed(info=info, entries=tuple(_read_entry(entry, feed) for entry in entries), deleted=_deleted(root))
+    elements = map(nodes.written, [root] if single else _entries(root))
+    entries = read_new(elements, lambda entry, written: _read_entry(entry, written, feed), feed, known)
+    return Parsed(info=info, entries=entries, deleted=_deleted(root))
 
 
 def _deleted(root: etree._Element) -> tuple[str, ...]:
@@ -89,8 +92,7 @@ def _entries(root: etree._Element) -> list[etree._Element]:
     return list(islice(found, MAX_ENTRIES + 1))
 
 
-def _read_entry(element: etree._Element, feed: _Feed) -> Entry:
-    raw = etree.tostring(element, encoding="utf-8", with_tail=False)
+def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry:
     found = nodes.children(element)
     base = nodes.base(element, feed.base)
     own = constructs.fields(found, base)
@@ -101,7 +103,8 @@ def _read_entry(element: etree._Element, feed: _Feed) -> Entry:
         "language": nodes.spoken(found, nodes.language(element, feed.language), *_TEXTS),
         "social": (*feed_social.of_entry(found, base, feed.social), *feed.social),
         "terms": license_of(found, base) or feed.terms,
-        "raw": raw,
+        "raw": written.raw,
+        "written": written.digest,
     }
     borrowed = {name: each for name, each in found.items() if not name.startswith("atom:")}
     entry = extend(own, borrowed, base, inherited)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterable
+from copy import deepcopy
 
 from lxml import etree
 
@@ -154,6 +155,8 @@ def _xhtml(element: etree._Element, start: str, *, literal: bool) -> tuple[str, 
     if len(children) == 1 and children[0].tag in {_XHTML_DIV, "div"} and not (element.text or "").strip():
         element = children[0]
         start = nodes.base(element, start)
+    if element.xpath("boolean(.//*/@xml:base)"):
+        element = deepcopy(element)  # reading an entry changes nothing in it, nor in one inside it
     moved: dict[etree._Element, str] = {}  # elements inside that start their links from elsewhere
     for descendant in element.iterdescendants(etree.Element):
         parent = descendant.getparent()

@@ -40,6 +40,7 @@ class Fields(TypedDict, total=False):
     credits: Sequence[Credit]
     terms: Rights
     raw: bytes
+    written: bytes
 
 
 def merge(parts: Iterable[Fields]) -> Entry:
@@ -109,7 +110,7 @@ def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ..
     total = empty = 0
     for entry in entries:
         total += 1
-        key = legal(entry.key or _key(entry))
+        key = key_of(entry)
         said = _said(entry)
         group = groups.setdefault(key, set())
         if not key:
@@ -138,8 +139,13 @@ def split_again(entries: Iterable[Entry], known: Iterable[str]) -> tuple[Entry, 
         entries: Distinct ones.
         known: The keys that `distinct` gave to earlier ones.
     """
-    shared = {key.rpartition("#")[0] for key in known if is_shared(key)}
+    shared = shared_ids(known)
     return tuple(replace(it, key=apart(it)) if it.key in shared else it for it in entries)
+
+
+def shared_ids(known: Iterable[str]) -> set[str]:
+    """Ids that different entries have shared, by the keys that `distinct` gave to these."""
+    return {key.rpartition("#")[0] for key in known if is_shared(key)}
 
 
 def apart(entry: Entry) -> str:
@@ -156,10 +162,12 @@ def _said(entry: Entry) -> tuple[str, str]:
     return entry.url, entry.title.value if entry.title else ""
 
 
-def _key(entry: Entry) -> str:
+def key_of(entry: Entry) -> str:
     """The guid, else the permalink, else a digest of what the entry says; empty: it says nothing."""
-    if entry.guid or entry.url:
-        return entry.guid or entry.url
+    return legal(entry.key or entry.guid or entry.url or _digest_of(entry))
+
+
+def _digest_of(entry: Entry) -> str:
     said = [text.value for text in (entry.title, entry.content or entry.summary) if text]
     said += [file.url for file in entry.enclosures] or list(entry.images)
     return _digest((*said, entry.published or entry.updated), 16) if said else ""

@@ -10,6 +10,7 @@ from syndicator.parse import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.decode import decode_xml
 from syndicator.parse.entries import MAX_ENTRIES, distinct
 from syndicator.parse.failures import Unreadable
+from syndicator.parse.seen import Seen
 from syndicator.parse.sniff import Shape, Sniffed, sniff
 from syndicator.parse.xml import tree
 
@@ -23,24 +24,24 @@ _WHAT = {
 }
 
 
-def parse(response: Response, source: Source) -> Parsed:
-    """Read a feed: RSS, RDF Site Summary, Atom or JSON Feed.
+def parse(response: Response, source: Source, known: Seen | None = None) -> Parsed:
+    """Read a feed: RSS, RDF Site Summary, Atom or JSON Feed; what is known of it, not again.
 
     Raises:
         Unreadable: It is empty, too broken, or something else; the message says what, and what feeds a page offers.
     """
-    return _read(sniff(response.body), response, source)
+    return _read(sniff(response.body), response, source, known)
 
 
-def auto(response: Response, source: Source) -> Parsed:
-    """Read a feed or, where the body is HTML, a page.
+def auto(response: Response, source: Source, known: Seen | None = None) -> Parsed:
+    """Read a feed, but for what is known of it; where the body is HTML, a page.
 
     Raises:
         Unreadable: Neither could be read from it.
     """
     sniffed = sniff(response.body)
     if sniffed.shape is not Shape.HTML:
-        return _read(sniffed, response, source)
+        return _read(sniffed, response, source, known)
     from syndicator.parse import page  # noqa: PLC0415 - pages need libraries that feeds can do without
 
     try:
@@ -69,15 +70,15 @@ def page(response: Response, source: Source) -> Parsed:
         raise
 
 
-def _read(sniffed: Sniffed, response: Response, source: Source) -> Parsed:
+def _read(sniffed: Sniffed, response: Response, source: Source, known: Seen | None) -> Parsed:
     match sniffed.shape:
         case Shape.BLANK:
             raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Look at the address in a browser.")
         case Shape.XML_FEED:
-            return _finished(_read_xml(response))
+            return _finished(_read_xml(response, known))
         case Shape.JSON:
             text = decode_xml(response.body, response.content_type)
-            return _finished(jsonfeed.read(text, _web_url(response)))
+            return _finished(jsonfeed.read(text, _web_url(response), known))
         case Shape.OPML:
             raise Unreadable(
                 FailureKind.NO_FEED,
@@ -98,7 +99,7 @@ def _read(sniffed: Sniffed, response: Response, source: Source) -> Parsed:
             )
 
 
-def _read_xml(response: Response) -> Parsed:
+def _read_xml(response: Response, known: Seen | None) -> Parsed:
     """What the document holds, less the entry that it is cut off in: half of one is worse than none."""
     document = tree(decode_xml(response.body, response.content_type))
     root, url = document.root, _web_url(response)
@@ -109,11 +110,11 @@ def _read_xml(response: Response) -> Parsed:
         _drop_last_entry(root)
     match local:
         case "rss" | "channel":
-            parsed = rss.read(root, url)
+            parsed = rss.read(root, url, known)
         case "rdf":
-            parsed = rdf.read(root, url)
+            parsed = rdf.read(root, url, known)
         case "feed" | "entry":
-            parsed = atom.read(root, url)
+            parsed = atom.read(root, url, known)
         case _:
             raise _other_xml(local)
     if document.warnings and not parsed.entries and parsed.info == FeedInfo():

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from syndicator.model.article import Enclosure, Entry, Person
-from syndicator.model.noun import replace
+from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.model.source import FailureKind, FeedInfo
@@ -18,6 +18,7 @@ from syndicator.parse.constructs import length
 from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feed_social import EVIDENCE, of_people
+from syndicator.parse.seen import Seen, Written, read_new
 from syndicator.social.platforms import match
 from syndicator.text.markup import one_line
 
@@ -41,12 +42,22 @@ _LENIENT = json.JSONDecoder(
 """Numbers that JSON readers disagree on stay as they are written; `NaN` and its like are nothing."""
 
 
-def read(text: str, url: str) -> Parsed:
+class _Feed(Noun):
+    """What items inherit from their feed."""
+
+    base: str
+    language: str
+    authors: tuple[Person, ...]
+    social: tuple[SocialLink, ...]
+
+
+def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     """Read a JSON Feed.
 
     Args:
         text: The document.
         url: Where it lies on the web; empty: nowhere.
+        known: What need not be read again.
 
     Raises:
         Unreadable: It is no JSON, or no JSON Feed.
@@ -74,12 +85,10 @@ def read(text: str, url: str) -> Parsed:
         social=_social(document, site or url, "publisher"),
     )
     authors = _authors(document, site or url)[:MAX_INHERITED]
+    feed = _Feed(base=site or url, language=info.language, authors=authors, social=info.social)
     listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
-    entries = tuple(
-        _read_item(item, raw, info, site or url, authors)
-        for item in listed
-        if isinstance(item, dict) and (raw := _raw(item))
-    )
+    objects = ((item, raw) for item in listed if isinstance(item, dict) and (raw := _raw(item)))
+    entries = read_new(objects, lambda item, written: _read_item(item, written, feed), feed, known)
     if len(entries) < len(listed):
         warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
     return Parsed(info=info, entries=entries, warnings=warnings, truncated=truncated)
@@ -144,19 +153,19 @@ def _salvaged(text: str, warning: str) -> _Loaded:
     return _Loaded(document, (warning, f"Items that could not be read were left out: {lost}."), truncated)
 
 
-def _read_item(item: Object, raw: bytes, info: FeedInfo, base: str, authors: tuple[Person, ...]) -> Entry:
-    url = _address(item, "url", base)
-    start = url or base
+def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:
+    url = _address(item, "url", feed.base)
+    start = url or feed.base
     html = text_or_none(_string(item, "content_html"), start, html=True)
     files = tuple(_attachments(item, start))
     pictures = [_address(item, name, start) for name in ("image", "banner_image")]
     pictures += [file.url for file in files if file.type.startswith("image/")]
-    named = _authors(item, base) or authors
+    named = _authors(item, feed.base) or feed.authors
     return Entry(
         key="",
         guid=_string(item, "id"),
         url=url or nodes.web(_string(item, "id"), ""),
-        external_url=_address(item, "external_url", base),
+        external_url=_address(item, "external_url", feed.base),
         title=text_or_none(_string(item, "title"), html=False),
         summary=text_or_none(_string(item, "summary"), html=False),
         content=html or text_or_none(_string(item, "content_text"), html=False),
@@ -164,11 +173,12 @@ def _read_item(item: Object, raw: bytes, info: FeedInfo, base: str, authors: tup
         updated=_string(item, "date_modified"),
         authors=named,
         categories=nodes.unique(_tags(item)),
-        language=_string(item, "language") or info.language,
+        language=_string(item, "language") or feed.language,
         images=nodes.unique(pictures),
         enclosures=files,
-        social=nodes.unique((*_social(item, start, "article"), *of_people(named, "authors"), *info.social)),
-        raw=raw,
+        social=nodes.unique((*_social(item, start, "article"), *of_people(named, "authors"), *feed.social)),
+        raw=written.raw,
+        written=written.digest,
     )
 
 

@@ -89,6 +89,11 @@ def name(tag: str) -> str:
     return f"{prefix}:{local.lower()}" if prefix else local.lower()
 
 
+def written(element: _Element) -> tuple[_Element, bytes]:
+    """An element, and its bytes with all that they mean: the namespaces that are declared around it are in them."""
+    return element, etree.tostring(element, encoding="utf-8", with_tail=False)
+
+
 def children(element: _Element) -> Found:
     """Group an element's children by name."""
     found: Found = {}

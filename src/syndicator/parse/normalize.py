@@ -28,7 +28,8 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 NORMALIZER_VERSION = 6
-"""Part of every `found_hash`: raise it when the rules get better, and known entries are normalized once more."""
+"""Part of every `found_hash`: raise it when the rules get better, those of feeds' parsers too, and known entries
+are read and normalized once more."""
 
 MAX_LINE = 1_000
 """Characters of a title, a name, a category or another line."""
@@ -37,7 +38,7 @@ MAX_VALUES = 100
 
 _PRESENT = frozenset({"profile", "invite"})
 _FROM_A_LINE = frozenset({"subscription line", "prose"})
-_APART = {"key", "guid", "url", "title", "content", "summary", "raw"}
+_APART = {"key", "guid", "url", "title", "content", "summary", "raw", "written", "found"}
 _rest = attrgetter(*(it for it in names(Entry) if it not in _APART))
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)
@@ -137,8 +138,10 @@ def found_hash(entry: Entry) -> bytes:
     """Digest of an entry as found and of `NORMALIZER_VERSION`: the same in every process and on every machine.
 
     An entry with a known one needs no second look; so what may differ in nothing that matters does not count: its own
-    bytes (`raw`), its id, and its link's scheme and tracking parameters.
+    bytes (`raw`), its id, and its link's scheme and tracking parameters. How it is written stands behind all that.
     """
+    if entry.found:
+        return entry.found
     texts = entry.title, entry.content, entry.summary
     files = *(file.url for file in entry.enclosures), *entry.images
     words = "\0".join([*(text.value if text else "" for text in texts), *files])
@@ -149,9 +152,9 @@ def found_hash(entry: Entry) -> bytes:
     forms = [text and (text.html, text.base) for text in texts]
     said = [NORMALIZER_VERSION, link, forms, *_rest(entry)]
     try:
-        return keys.found(words, link, orjson.dumps(said, default=asdict))
+        return keys.found(words, link, orjson.dumps(said, default=asdict), entry.written)
     except orjson.JSONEncodeError:  # a lone surrogate, or a number beyond 64 bits
-        return keys.found(words, link, repr(said))
+        return keys.found(words, link, repr(said), entry.written)
 
 
 def _base(given: str, fallback: str, *, private: bool) -> str:

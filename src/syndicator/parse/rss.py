@@ -1,6 +1,7 @@
 """RSS 0.91 to 2.0 (the RSS Advisory Board's specification and Best Practices Profile), and what goes by that name."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from lxml import etree
@@ -16,6 +17,7 @@ from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
 from syndicator.parse.extensions import extend, itunes_images, license_of, persons
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
+from syndicator.parse.seen import Seen, Written, read_new
 from syndicator.text.markup import one_line, plain
 
 _AUTHORS = ("itunes:author", "googleplay:author")  # of `dc:creator`, half are addresses of webmasters
@@ -34,39 +36,41 @@ class Channel(Noun):
     """What items inherit from their channel.
 
     Attributes:
-        info: What it says of itself.
         base: Where relative links of items start: `xml:base`, else the channel's own link, else the document.
+        language: Of items that name none.
         authors: Who writes it; of items that name nobody.
         social: Accounts that it names.
         terms: Its licence.
     """
 
-    info: FeedInfo
     base: str
+    language: str
     authors: tuple[Person, ...] = ()
     social: tuple[SocialLink, ...] = ()
     terms: Rights = NO_TERMS
 
 
-def read(root: etree._Element, url: str) -> Parsed:
+def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     """Read an RSS document.
 
     Args:
         root: The `rss` element, or a `channel` without one.
         url: Where the document lies on the web; empty: nowhere.
+        known: What need not be read again.
     """
     element = next((each for each in root.iter(etree.Element) if nodes.name(each.tag) == "channel"), root)
-    channel = read_channel(root, element, url)
-    return Parsed(info=channel.info, entries=tuple(read_item(item, channel) for item in items(root)))
+    info, channel = read_channel(root, element, url)
+    entries = read_new(items(root), lambda item, written: read_item(item, written, channel), ("rss", channel), known)
+    return Parsed(info=info, entries=entries)
 
 
-def items(root: etree._Element) -> list[etree._Element]:
-    """The items, wherever they stand: in the channel, beside it (RSS 0.90, 1.0), or inside an item left open."""
+def items(root: etree._Element) -> Iterator[tuple[etree._Element, bytes]]:
+    """The items, each with its bytes: in the channel, beside it (RSS 0.90, 1.0), or inside an item left open."""
     found = (each for each in root.iter(*_ITEMS) if nodes.name(each.tag) == "item")
-    return list(islice(found, MAX_ENTRIES + 1))
+    return map(nodes.written, islice(found, MAX_ENTRIES + 1))
 
 
-def read_channel(root: etree._Element, element: etree._Element, url: str) -> Channel:
+def read_channel(root: etree._Element, element: etree._Element, url: str) -> tuple[FeedInfo, Channel]:
     """Read a channel; its image may stand beside it."""
     found = nodes.children(element)
     document = nodes.base(root, url)
@@ -93,18 +97,18 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> Cha
     named = (each for name in _AUTHORS for each in found.get(name, ()))
     authors = people([*persons(named), *constructs.read_people(found.get("atom:author", ()), base)])
     terms = license_of(found, base)
-    return Channel(info=info, base=base, authors=authors[:MAX_INHERITED], social=social, terms=terms)
+    return info, Channel(base=base, language=info.language, authors=authors[:MAX_INHERITED], social=social, terms=terms)
 
 
-def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
+def read_item(item: etree._Element, written: Written, channel: Channel, about: str = "") -> Entry:
     """Read an item, with whatever extensions it uses.
 
     Args:
         item: The element.
+        written: Its bytes, and their digest.
         channel: Whose.
         about: What RDF says it is; empty: nothing.
     """
-    raw = etree.tostring(item, encoding="utf-8", with_tail=False)
     found = nodes.children(item)
     base = nodes.base(item, channel.base)
     own: Fields = {
@@ -113,7 +117,8 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
         "title": constructs.rich(found, base, "title"),
         "summary": constructs.rich(found, base, "description"),
         "published": nodes.first(found, "pubdate"),
-        "raw": raw,
+        "raw": written.raw,
+        "written": written.digest,
     }
     if not _OPTIONAL.isdisjoint(found):
         files = _enclosures(found, base)
@@ -129,7 +134,7 @@ def read_item(item: etree._Element, channel: Channel, about: str = "") -> Entry:
             "rights": nodes.first(found, "copyright", "rights"),
         }
     inherited: Fields = {
-        "language": nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.info.language,
+        "language": nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.language,
         "social": channel.social,
         "terms": license_of(found, base) or channel.terms,
     }

@@ -17,9 +17,10 @@ from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Sou
 from syndicator.parse.entries import apart, split_again
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import NORMALIZER_VERSION, found_hash, normalize
+from syndicator.parse.seen import seen
 from syndicator.pipeline.rhythm import doubts
 from syndicator.social.repeats import with_lines
-from syndicator.text.keys import is_shared, said
+from syndicator.text.keys import is_shared, meant, said
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
@@ -63,7 +64,8 @@ def bug(error: BaseException) -> Failure:
 
 
 def _read(reading: Reading) -> Fresh:
-    parsed, memory = parse.parse(reading.response, reading.source), reading.memory
+    memory = reading.memory
+    parsed = parse.parse(reading.response, reading.source, seen(memory))
     warnings = [*parsed.warnings, *doubts(parsed.info.hints)]
     entries = _keyed(parsed.entries, memory)
     # What was cut off must not count as gone.
@@ -75,7 +77,7 @@ def _read(reading: Reading) -> Fresh:
 
     def is_known(key: str, found: bytes) -> bool:
         before = memory.entries.get(former.get(key, key), b"")
-        return before == found or (memory.keyed_by is KeyedBy.CONTENT and said(before) == said(found))
+        return meant(before) == meant(found) or (memory.keyed_by is KeyedBy.CONTENT and said(before) == said(found))
 
     wishes = {wish.entry.key: wish for wish in parsed.wishes}
     articles, wanted, unreadable = list[Article](), list[Wish](), 0
@@ -139,7 +141,10 @@ def _doubtful(entries: Mapping[str, tuple[Entry, bytes]], memory: SourceMemory) 
     return tuple(
         (entry.key, apart(entry))
         for entry, found in entries.values()
-        if entry.url and not entry.guid and not is_shared(entry.key) and memory.entries.get(entry.key, found) != found
+        if entry.url
+        and not entry.guid
+        and not is_shared(entry.key)
+        and meant(memory.entries.get(entry.key, found)) != meant(found)
     )
 
 

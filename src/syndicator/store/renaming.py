@@ -3,7 +3,12 @@
 from collections.abc import Iterable
 from sqlite3 import Connection
 
-_ARTICLE = "UPDATE OR IGNORE articles SET key = ? WHERE source_id = ? AND key = ?"
+from syndicator.text.keys import MEANT
+
+_ARTICLE = """
+    UPDATE OR IGNORE articles SET key = ?, found_hash = coalesce(substr(found_hash, 1, ?), x'')
+    WHERE source_id = ? AND key = ?
+"""
 _MEASURED = """
     UPDATE articles SET detail = json_set(detail, '$.with[1]', ?)
     WHERE story = (SELECT story FROM articles WHERE source_id = ? AND key = ?) AND detail != ''
@@ -14,7 +19,8 @@ _MEASURED = """
 def rename(db: Connection, source_id: str, keys: Iterable[tuple[str, str]]) -> None:
     """Give articles other keys, also where a copy of their story was measured against them.
 
-    To a key that is taken, none is changed.
+    To a key that is taken, none is changed. How an article was written is forgotten: what is written so has its old key
+    (`parse.seen`).
 
     Args:
         db: With them.
@@ -22,5 +28,5 @@ def rename(db: Connection, source_id: str, keys: Iterable[tuple[str, str]]) -> N
         keys: The key that each had, and the one it has now.
     """
     for old, new in keys:
-        if db.execute(_ARTICLE, (new, source_id, old)).rowcount:
+        if db.execute(_ARTICLE, (new, MEANT, source_id, old)).rowcount:
             db.execute(_MEASURED, (new, source_id, new, source_id, old))

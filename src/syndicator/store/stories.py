@@ -17,6 +17,7 @@ import orjson
 from syndicator.model.decision import Bid, Identity
 from syndicator.model.outcome import Measured, Merges
 from syndicator.store import numbers, rows, search, sketches
+from syndicator.text.keys import meant
 from syndicator.text.urls import is_iri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
@@ -86,7 +87,7 @@ class Likeness(NamedTuple):
 
 def former(row: Row) -> bytes:
     """What an article is compared by, and made from, in one piece."""
-    return b" ".join((row["found_hash"], row["url_key"], row["text_key"], row["title_key"], row["sketch"]))
+    return b" ".join((meant(row["found_hash"]), row["url_key"], row["text_key"], row["title_key"], row["sketch"]))
 
 
 class Stories:

@@ -19,6 +19,10 @@ string forty times quicker than in bytes."""
 _NOISE = re.compile(r"[^\w\s]+")
 """Neither letter nor digit nor white space."""
 _PART = 8
+MEANT = 3 * _PART
+"""Bytes of a `found` hash that tell what an entry is, however it is written …"""
+WRITTEN = _PART
+"""… and that tell how it is written."""
 _SHARED = re.compile("#[0-9a-f]{8}$")
 NOWHERE = bytes(_PART)
 """Stands for an address that identifies nothing."""
@@ -76,17 +80,18 @@ def text_key(text: str | bytes) -> bytes:
     return digest(letters) if is_long else b""
 
 
-def found(words: str, link: str, rest: str | bytes) -> bytes:
-    """Digest of an entry as found, in three parts of 8 bytes, so that two can be compared in each.
+def found(words: str, link: str, rest: str | bytes, written: bytes = b"") -> bytes:
+    """Digest of an entry as found, in four parts of 8 bytes, so that two can be compared in each.
 
     Args:
         words: What it says.
         link: Its address from the host on; its fragment does not count.
         rest: All else that matters of it, its address as it was found included.
+        written: Digest of how it is written (`parse.seen`); empty: that is not known, and the part is missing.
     """
     page = link.partition("#")[0].rstrip("/")
     place = digest(page)[:_PART] if "/" in page or "?" in page else NOWHERE
-    return digest(words)[:_PART] + place + digest(rest)[:_PART]
+    return digest(words)[:_PART] + place + digest(rest)[:_PART] + written
 
 
 def said(found_hash: bytes) -> bytes:
@@ -97,6 +102,16 @@ def said(found_hash: bytes) -> bytes:
 def where(found_hash: bytes) -> bytes:
     """The part for its address; `NOWHERE` when that is none, or a site's front page."""
     return found_hash[_PART : 2 * _PART]
+
+
+def meant(found_hash: bytes) -> bytes:
+    """The parts for what it says, its address and the rest: what is equal in these is the same, however written."""
+    return found_hash[:MEANT]
+
+
+def written(found_hash: bytes) -> bytes:
+    """The part for how it is written; empty: that is not known."""
+    return found_hash[MEANT:]
 
 
 def id_of(key: str) -> str:
