@@ -10,6 +10,8 @@ from syndicator.text.urls import canonical, identity
 SHORTEST_TEXT = 100
 """Letters and digits that a folded text must have to identify an article: less is a teaser, a caption, a greeting."""
 
+_LONG = 4 * SHORTEST_TEXT
+"""Bytes that hold as many letters, whatever they are."""
 _DIGEST_SIZE = 16
 _ASCII_SIGNS = punctuation.encode()
 _ASCII_GAPS = whitespace.encode()
@@ -77,7 +79,9 @@ def text_key(text: str | bytes) -> bytes:
     """
     said = folded(text) if isinstance(text, str) else text
     letters = said.translate(None, _ASCII_GAPS)
-    return digest(letters) if len(letters) >= SHORTEST_TEXT and len(_decoded(letters)) >= SHORTEST_TEXT else b""
+    if len(letters) < _LONG and len(_decoded(letters)) < SHORTEST_TEXT:
+        return b""
+    return digest(letters)
 
 
 def found(words: str, link: str, rest: str | bytes, written: bytes = b"") -> bytes:
