@@ -32,6 +32,15 @@ def test_a_seed_always_gives_the_same_bytes_and_every_way_of_being_broken(tmp_pa
     assert len({it["breakage"] for it in sources}) == 9  # eight, and whole
 
 
+def test_texts_that_are_stored_can_be_made_again_and_copied() -> None:
+    made = (
+        "from placement import CHANGED, text; a, b, c = text(0, 9).split(), text(0, 9).split(), text(1, 7, 9).split()"
+    )
+    assert python("-c", f"{made}; assert a == b != text(0, 8).split()").returncode == 0
+    compared = "assert 0 < sum(x != y for x, y in zip(a, c, strict=True)) <= 1 + len(a) // CHANGED"
+    assert python("-c", f"{made}; {compared}").returncode == 0
+
+
 def dedup(*words: object, **more: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.dedup", "--json", *map(str, words)]
     found = subprocess.run(

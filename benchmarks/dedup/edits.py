@@ -3,9 +3,7 @@
 import random
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-
-from syndicator.model.noun import replace
+from dataclasses import dataclass, replace
 
 from .lexicon import Language, Plot
 

@@ -1,8 +1,7 @@
 """What must be one story: an article and its copies. Each kind is a function that makes one family."""
 
 from collections.abc import Callable
-
-from syndicator.model.noun import replace
+from dataclasses import replace
 
 from .edits import Piece, beginning, inflected, moved, retypeset, substituted, teaser, without, write
 from .makers import POLLS, Make, Maker

@@ -1,6 +1,6 @@
 """What must not be one story, however alike. Each kind is a function that makes one family."""
 
-from syndicator.model.noun import replace
+from dataclasses import replace
 
 from .edits import NBSP, Piece, write
 from .lexicon import Person, table

@@ -57,6 +57,12 @@ def test_what_identifies_nothing_has_no_key() -> None:
     assert len(title_key("a")) == len(text_key("а " * SHORTEST_TEXT)) == len(url_key("https://a.ru/1")) == 16
 
 
+@pytest.mark.parametrize("letter", ["a", "я", "日", "\U00010428"])
+def test_letters_are_counted_however_many_bytes_they_have(letter: str) -> None:
+    assert text_key(letter * (SHORTEST_TEXT - 1)) == b""
+    assert text_key(letter * SHORTEST_TEXT)
+
+
 def test_a_key_outlives_this_version() -> None:
     assert digest("Привет").hex() == "79ee0df6126fa29932b3e4cf8c05d7c3"
     assert url_key("http://www.a.ru/1/") == url_key("https://a.ru/1?utm_source=x") == digest("a.ru/1")

@@ -72,6 +72,11 @@ def test_like_texts_share_much_of_their_sketches_and_others_nothing() -> None:
     assert shared(STORY, STRANGER) == 0
 
 
+@pytest.mark.parametrize("times", [2, 3, 20])
+def test_a_text_that_says_all_again_has_the_sketch_of_one_that_says_it_twice(times: int) -> None:
+    assert sketch(f"{STORY} " * times) == sketch(f"{STORY} " * 2)
+
+
 def test_covered_are_words_that_keep_a_neighbour() -> None:
     assert covered("a b c d".split(), "x a b y c".split()) == [True, True, False, False]
     assert covered(["a"], ["a"]) == [False]
@@ -93,6 +98,7 @@ def test_figures_and_names() -> None:
     )
     assert figures(text) == ["25", "2", "1", "1.5"]
     assert names(text) == ["спарта", "цска", "иван", "елкин", "new", "york", "times"]
+    assert figures("1.5.2, 3,,4 5. 10.000,75 ١٢٫٥") == ["1.5.2", "3", "4", "5", "10.000.75", "١٢", "٥"]
     assert names("сказал Ели\u00adзаров\u200b") == names("сказал Елизаров") == ["елизар"]
     assert names("北京，上海 在 العربية، نص") == []
 

@@ -147,20 +147,15 @@ class _Pair(Noun, kw_only=False):
     many: tuple[str, ...]
     of_short: list[bool]
     of_long: list[bool]
+    shorter: float
+    longer: float
 
     @classmethod
     def of(cls, one: Said, other: Said) -> "_Pair":
         both = ((it, words(it.text)) for it in (one, other))
         (short, few), (long, many) = sorted(both, key=lambda it: (len(it[1]), it[1]))
-        return cls(short, long, few, many, covered(few, many), covered(many, few))
-
-    @property
-    def shorter(self) -> float:
-        return _share(self.of_short)
-
-    @property
-    def longer(self) -> float:
-        return _share(self.of_long)
+        of_short, of_long = covered(few, many), covered(many, few)
+        return cls(short, long, few, many, of_short, of_long, _share(of_short), _share(of_long))
 
     @property
     def ratio(self) -> float:
@@ -225,12 +220,10 @@ def _differs(pair: _Pair) -> str:
         if len(ours) > max(few, most * len(here)) and len(theirs) > max(few, most * len(there)):
             return f"their {what} differ: {_some(ours)} here, {_some(theirs)} there"
         filled += [f"{one} or {other}" for one, other in zip(dict.fromkeys(ours), dict.fromkeys(theirs), strict=False)]
+    if not filled or pair.shorter >= UNCHANGED:
+        return ""
     edited = [it for it in set(pair.few) ^ set(pair.many) if it.isalpha()]
-    if (
-        pair.shorter < UNCHANGED
-        and len(filled) >= (FILLED_IN if edited else 1)
-        and 2 * len(filled) >= FORM * len(edited)
-    ):
+    if len(filled) >= (FILLED_IN if edited else 1) and 2 * len(filled) >= FORM * len(edited):
         return f"they differ in numbers and names alone: {_some(filled)}"
     return ""
 
@@ -251,7 +244,7 @@ def _whole(pair: _Pair) -> bool:
 
 
 def _share(flags: Sequence[bool]) -> float:
-    return sum(flags) / max(1, len(flags))
+    return flags.count(True) / max(1, len(flags))
 
 
 def _like_titles(one: Said, other: Said) -> bool:

@@ -175,6 +175,8 @@ def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = 
         neighbours: Stored articles whose texts share words with its own.
         rulings: The operator's decisions about it.
     """
+    if not neighbours:  # as for most
+        return []
     ours = said(article)
     found = []
     for it in neighbours:

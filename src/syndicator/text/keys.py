@@ -10,6 +10,8 @@ from syndicator.text.urls import canonical, identity
 SHORTEST_TEXT = 100
 """Letters and digits that a folded text must have to identify an article: less is a teaser, a caption, a greeting."""
 
+_LONG = 4 * SHORTEST_TEXT
+"""Bytes that hold as many letters, whatever they are."""
 _DIGEST_SIZE = 16
 _ASCII_SIGNS = punctuation.encode()
 _ASCII_GAPS = whitespace.encode()
@@ -76,7 +78,7 @@ def text_key(text: str | bytes) -> bytes:
     """
     said = folded(text) if isinstance(text, str) else text
     letters = said.translate(None, _ASCII_GAPS)
-    is_long = len(letters) >= 4 * SHORTEST_TEXT or len(_decoded(letters)) >= SHORTEST_TEXT
+    is_long = len(letters) >= _LONG or len(_decoded(letters)) >= SHORTEST_TEXT
     return digest(letters) if is_long else b""
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from operator import add
+from operator import or_
 from struct import pack, unpack
 from zlib import crc32
 
@@ -37,7 +37,8 @@ _UNSPACED = re.compile(
 """Letters of scripts that set no spaces between words: each counts as a word."""
 _BELOW_UNSPACED = bytes(range(0xE0))  # all of UTF-8 but the first byte of what has three bytes and more
 _HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = re.compile(r"\d(?:[.,]?\d)*")
+"""Digits, with a sign between two of them or none: said so, they are found in half the time that `\\d+` takes."""
 _NAME = re.compile(r"[^\W\d_a-zа-яё](?:(?<=[\w,;:»”)] .)|(?<=[\w,] [«“\"].))[\w’'-]*")
 """A word with a capital letter behind another word of the same sentence; what is rarest is looked for first."""
 
@@ -66,11 +67,11 @@ def sketch(text: str | bytes) -> bytes:
         return b""
     least = _least(said) if spaced is said else 0
     telling = [word[:_STEM_BYTES] for word in each[:MOST_WORDS] if len(word) > least]
-    pairs = _smallest([*map(crc32, map(add, telling, telling[1:]))])
+    pairs = _smallest(list(map(crc32, telling[1:], map(crc32, telling))))  # each word's, continued with the next one's
     return bytes([SKETCH_VERSION]) + pack(f">{len(pairs)}I", *pairs)
 
 
-def _smallest(hashed: list[int]) -> list[int]:
+def _smallest(hashed: Sequence[int]) -> list[int]:
     """The smallest of some hashes, in order, each once: of many, only those that may be among them are sorted."""
     few = 4 * SKETCH_SIZE
     if len(hashed) > few:
@@ -113,6 +114,7 @@ def names(text: str) -> list[str]:
     return [it.casefold().replace("ё", "е")[:_STEM] for it in found if it[0].isupper()]
 
 
+@lru_cache(maxsize=2)
 def _seen(text: str) -> str:
     """What is looked at, without what is not seen: a soft hyphen is in the middle of a word."""
     shown = text[:_MOST_CHARACTERS]
@@ -121,6 +123,5 @@ def _seen(text: str) -> str:
 
 def covered(one: Sequence[str], other: Sequence[str]) -> list[bool]:
     """For each word of a text, whether it stands in another one beside the same neighbour, before it or behind."""
-    pairs = set(pairwise(other))
-    found = [pair in pairs for pair in pairwise(one)]
-    return [before or behind for before, behind in zip([False, *found], [*found, False], strict=True)][: len(one)]
+    found = list(map(set(pairwise(other)).__contains__, pairwise(one)))
+    return list(map(or_, [False, *found], [*found, False]))[: len(one)]
