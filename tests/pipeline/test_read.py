@@ -12,8 +12,9 @@ from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown
 from syndicator.model.source import FailureKind, KeyedBy, Select, Source, SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline import read as room
-from syndicator.pipeline.read import UNREADABLE_DATES, body_hash, read
+from syndicator.pipeline.read import UNREADABLE_DATES, read
 from syndicator.text import dates
+from syndicator.text.keys import body_hash
 
 FEED = b"""<rss version="2.0"><channel><title>Daily</title><link>https://daily.example/</link>
 <item><title>One</title><link>https://daily.example/1</link><guid>g1</guid></item>

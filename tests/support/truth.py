@@ -8,7 +8,7 @@ from hashlib import blake2b
 from itertools import pairwise
 
 from support.origin import Asked, Origin, Step, answer
-from syndicator.pipeline.read import body_hash
+from syndicator.text.keys import body_hash
 
 SOURCES = ("alpha", "beta", "gamma", "pages")
 GROWTH = (

@@ -19,6 +19,7 @@ from syndicator.social.credits import names_nobody
 from syndicator.social.platforms import key
 from syndicator.text import keys
 from syndicator.text.dates import parse_date
+from syndicator.text.keys import NORMALIZER_VERSION
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.likeness import sketch
 from syndicator.text.markup import legal, one_line, plain
@@ -26,10 +27,6 @@ from syndicator.text.urls import absolute, canonical
 
 S = TypeVar("S")
 T = TypeVar("T")
-
-NORMALIZER_VERSION = 6
-"""Part of every `found_hash`: raise it when the rules get better, those of feeds' parsers too, and known entries
-are read and normalized once more."""
 
 MAX_LINE = 1_000
 """Characters of a title, a name, a category or another line."""

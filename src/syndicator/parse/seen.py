@@ -13,8 +13,7 @@ from typing import NamedTuple, TypeVar
 from syndicator.model.article import Entry
 from syndicator.model.source import KeyedBy, SourceMemory
 from syndicator.parse.entries import key_of, shared_ids
-from syndicator.parse.normalize import NORMALIZER_VERSION
-from syndicator.text.keys import WRITTEN, is_shared, written
+from syndicator.text.keys import NORMALIZER_VERSION, WRITTEN, is_shared, written
 
 Element = TypeVar("Element")
 

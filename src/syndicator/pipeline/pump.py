@@ -36,6 +36,7 @@ from syndicator.pipeline.robots import SILENT, origin_of, robots_of
 from syndicator.pipeline.transport import Transport
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
+from syndicator.text.keys import body_hash
 
 SEARCH_BATCH = 500
 """Search rows written in one step, while the index is being made anew."""
@@ -285,8 +286,6 @@ class Pump:
         if answer.status == 304:
             self._done(errand, Unchanged(validators=answer.validators))
             return
-        from syndicator.pipeline.read import body_hash  # noqa: PLC0415  # what it loads, a poll without news can spare
-
         memory = self.store.memory(errand.source.id)
         if errand.wish is None and memory.body_hash == body_hash(answer.body):
             self._done(errand, Unchanged(validators=answer.validators))

@@ -3,7 +3,6 @@
 Reading → parse → Entry… → keyed → (known ones drop out, under whatever key) → normalize → Article… → Fresh
 """
 
-import hashlib
 import traceback
 from collections.abc import Mapping, Sequence
 
@@ -16,11 +15,11 @@ from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wis
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceMemory
 from syndicator.parse.entries import apart, split_again
 from syndicator.parse.failures import Unreadable
-from syndicator.parse.normalize import NORMALIZER_VERSION, found_hash, normalize
+from syndicator.parse.normalize import found_hash, normalize
 from syndicator.parse.seen import seen
 from syndicator.pipeline.rhythm import doubts
 from syndicator.social.repeats import with_lines
-from syndicator.text.keys import is_shared, meant, said
+from syndicator.text.keys import body_hash, is_shared, meant, said
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
@@ -32,11 +31,6 @@ UNREADABLE_DATES = 50
 """So many dates of one document that nobody can read, each some 10 ms of work, and its others are left unread."""
 
 _FLAGGED = "Entries that look mostly like closing lines, so that nothing was taken out: {}."
-
-
-def body_hash(body: bytes) -> bytes:
-    """Digest that knows an unchanged body before it is parsed; better rules make every body a new one."""
-    return hashlib.blake2b(body, digest_size=16, person=str(NORMALIZER_VERSION).encode()[:16]).digest()
 
 
 def read(reading: Reading) -> Outcome:
