@@ -20,10 +20,10 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, count, islice
+from itertools import accumulate, count, islice, product
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -65,14 +65,17 @@ COPIES = 7
 """One in so many of those measured is one."""
 
 _SYLLABLES = "ба ве ги до жу за ки ло му на ре су та фе хи це ша ль ря пы".split()
+_SHORT = [*_SYLLABLES, *map("".join, product(_SYLLABLES, repeat=2))][:200]
+"""As in a language, the commonest words are short: these are 45 % of all, like the commonest 200 of real news."""
 _STEMS = [
     f"{a}{b}{c}{d}"
     for a in _SYLLABLES
     for b in _SYLLABLES
     for c in _SYLLABLES
     for d in ("", *_SYLLABLES[: 3 if a < "к" else 4])
-][:30_000]
+][: 30_000 - len(_SHORT)]
 random.Random(0).shuffle(_STEMS)
+_STEMS[:0] = _SHORT
 _WEIGHTS = list(accumulate(1 / (rank + 3) for rank in range(len(_STEMS))))
 
 
@@ -178,25 +181,32 @@ def script() -> float:
     return 1000 * used / sum(truth[0]["entries"].values())
 
 
+def aside(work: Callable[[], float]) -> float:
+    """Do it in another process, so that its memory is not ours."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as other:
+        return other.submit(work).result()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--stored", type=int, nargs="+", default=list(AT_MOST), help="how many are stored before")
     parser.add_argument("--window", action="store_true", help="all of them came in the days before, not in a year")
     options = parser.parse_args()
     failed = False
-    with ProcessPoolExecutor(1, get_context("spawn")) as aside:  # so that its memory is not ours
-        entry = aside.submit(script).result()
-    print(f"The plain script takes {entry:.3f} ms an entry.\n")
-    print("| stored | storing, ms | placing, ms | of the script's | at most | joined of the copies | memory | |")
-    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |")
+    print(
+        "| stored | storing, ms | placing, ms | the script, ms | placing | at most | joined of the copies | memory | |"
+    )
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |", flush=True)
     for stored in options.stored:
+        before = aside(script)
         storing, placing, near = measure(stored, min(PACE, COPIED / stored) if options.window else PACE)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        entry = (before + aside(script)) / 2  # a machine that others use is now quick, now slow
         most = next((limit for size, limit in sorted(AT_MOST.items()) if stored <= size), AT_MOST[1_000_000]) / SCRIPT
         holds = placing / entry <= most and memory <= MOST_MEMORY and near >= 0.97 * (MEASURED // COPIES)
         failed |= not holds
         print(
-            f"| {stored:,} | {storing:.3f} | {placing:.3f} | {placing / entry:.2f}x | {most:.2f}x |"
+            f"| {stored:,} | {storing:.3f} | {placing:.3f} | {entry:.3f} | {placing / entry:.2f}x | {most:.2f}x |"
             f" {near} of {MEASURED // COPIES} | {memory:.0f} MB | {'holds' if holds else 'DOES NOT HOLD'} |",
             flush=True,
         )
