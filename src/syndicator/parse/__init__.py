@@ -17,14 +17,17 @@ class Kind(Noun, kw_only=False):
     """A kind of source.
 
     Attributes:
-        parse: Reads a body of it, by response, source and, if it `skips`, what is known; raises `Unreadable`.
+        parse: Reads a body of it, but for what is known; raises `Unreadable`.
         options: The noun of its own settings, or None.
-        skips: Whether it leaves alone what is known as it is written (`parse.seen`).
     """
 
-    parse: Callable[..., Parsed]
+    parse: Callable[[Response, Source, Seen | None], Parsed]
     options: type[Noun] | None = None
-    skips: bool = False
+
+
+def _whole(parse: Callable[[Response, Source], Parsed], options: type[Noun] | None = None) -> Kind:
+    """A kind that reads everything each time."""
+    return Kind(lambda response, source, _known: parse(response, source), options)
 
 
 def _telegram(response: Response, source: Source) -> Parsed:
@@ -34,12 +37,12 @@ def _telegram(response: Response, source: Source) -> Parsed:
 
 
 KINDS: dict[str, Kind] = {
-    "auto": Kind(feed.auto, skips=True),
-    "feed": Kind(feed.parse, skips=True),
-    "page": Kind(feed.page, Select),
-    "list": Kind(lists.parse),
-    "sitemap": Kind(sitemap.parse),
-    "telegram": Kind(_telegram),
+    "auto": Kind(feed.auto),
+    "feed": Kind(feed.parse),
+    "page": _whole(feed.page, Select),
+    "list": _whole(lists.parse),
+    "sitemap": _whole(sitemap.parse),
+    "telegram": _whole(_telegram),
 }
 """What a source can be; the names are those of `Source.kind`."""
 
@@ -55,5 +58,4 @@ def parse(response: Response, source: Source, known: Seen | None = None) -> Pars
     Raises:
         Unreadable: The body is empty, broken or something else; the message says what, the remedy what to do.
     """
-    kind = KINDS[source.kind]
-    return kind.parse(response, source, known) if kind.skips else kind.parse(response, source)
+    return KINDS[source.kind].parse(response, source, known)
