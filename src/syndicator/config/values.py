@@ -110,8 +110,8 @@ def share(value: object) -> float:
     """A number between 0 and 1."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise MisfitError("expected a number, without quotes")
-    if not 0 <= value <= 1:
-        raise MisfitError("expected 1 or less" if value > 1 else "expected 0 or more")
+    if not 0 <= value <= 1:  # nor `nan`
+        raise MisfitError("expected a number from 0 to 1")
     return float(value)
 
 

@@ -5,7 +5,7 @@ It is a struct of [msgspec](https://jcristharif.com/msgspec/), which makes a cla
 turned into JSON by code in C.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any, dataclass_transform
 
@@ -41,9 +41,10 @@ class _Kind(msgspec.StructMeta):
     ) -> type:
         made: Any = super().__new__(mcs, name, bases, namespace, eq=not uncompared, **options)
         if unshown:
-            made.__repr__ = _showing([it for it in made.__struct_fields__ if it not in unshown])
+            made.__repr__, made.__rich_repr__ = _showing([it for it in made.__struct_fields__ if it not in unshown])
         if uncompared:
-            made.__eq__, made.__hash__ = _comparing([it for it in made.__struct_fields__ if it not in uncompared])
+            counting = attrgetter(*(it for it in made.__struct_fields__ if it not in uncompared))
+            made.__eq__, made.__ne__, made.__hash__ = _comparing(counting)
         return made  # type: ignore[no-any-return]  # `Any`, for its methods are set
 
 
@@ -56,17 +57,23 @@ def names(kind: type[Noun] | Noun) -> tuple[str, ...]:
     return kind.__struct_fields__
 
 
-def _showing(names: list[str]) -> Callable[[Any], str]:
+def _showing(names: list[str]) -> tuple[Callable[[Any], str], Callable[[Any], Iterator[tuple[str, Any]]]]:
+    def pairs(self: Any) -> Iterator[tuple[str, Any]]:
+        return ((name, getattr(self, name)) for name in names)
+
     def show(self: Any) -> str:
-        return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
+        return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in pairs(self))})"
 
-    return show
+    return show, pairs
 
 
-def _comparing(names: list[str]) -> tuple[Callable[[Any, object], Any], Callable[[Any], int]]:
-    counting = attrgetter(*names)
-
+def _comparing(
+    counting: Callable[[Any], object],
+) -> tuple[Callable[..., Any], Callable[..., Any], Callable[[Any], int]]:
     def equals(self: Any, other: object) -> Any:
         return counting(self) == counting(other) if type(other) is type(self) else NotImplemented
 
-    return equals, lambda self: hash(counting(self))
+    def differs(self: Any, other: object) -> Any:
+        return counting(self) != counting(other) if type(other) is type(self) else NotImplemented
+
+    return equals, differs, lambda self: hash(counting(self))

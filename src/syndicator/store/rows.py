@@ -53,7 +53,7 @@ def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
 
 
 def dump(noun: Noun) -> bytes:
-    """A noun as JSON; fields at their default are left out, so that rows stay small and old rows stay readable."""
+    """A noun as JSON; fields that have their default itself are left out, so that rows stay small and old rows stay readable."""
     return _encode(noun)
 
 
@@ -105,7 +105,7 @@ def said(body: bytes) -> dict[str, Any]:
 def terms(body: bytes) -> Rights:
     """What an article's page declares, from its packed body."""
     data = unpack(body).partition(RAW)[0]
-    found = orjson.loads(data).get("terms", {}) if b'"terms":' in data else {}
+    found = orjson.loads(data).get("terms", {}) if b'"terms":{"' in data else {}
     return Rights(**found | {"robots": tuple(found.get("robots", ()))})
 
 
