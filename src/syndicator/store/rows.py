@@ -53,7 +53,7 @@ def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
 
 
 def dump(noun: Noun) -> bytes:
-    """A noun as JSON; fields that have their default itself are left out, so that rows stay small and old rows stay readable."""
+    """A noun as JSON; a field that has its default itself is left out: rows stay small, and old ones readable."""
     return _encode(noun)
 
 
