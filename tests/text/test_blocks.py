@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from support.soup import SOUP, squeezed
 from syndicator.text import blocks as room
-from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
+from syndicator.text.blocks import join_blocks, join_text, split_blocks
 from syndicator.text.markup import clean, legal, plain
 
 BASE = "https://a.ru/b/"
@@ -27,34 +27,45 @@ USUAL = (
     "<ul><li>a<ul><li>b</li></ul></li></ul>",
     '<p lang="ru">с атрибутом</p>',
 )
-
-
-def by_tree(html: str) -> tuple[Block, ...]:
-    """The blocks as the tree gives them, whatever the body looks like."""
-    splitter = room._Splitter()
-    root = room.tree(html)
-    if root is not None:
-        splitter.open(root)
-    return tuple(splitter.blocks)
+PIECES = (
+    *("<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<div>", '<div dir="rtl">', "</div>", "<section>", "</section>"),
+    *("<br>", "<br> <br>", "<br>\n", " ", "\n", "\xa0", "слово", "&amp;", "<h2>", "</h2>", "<hr>", "<pre>", "</pre>"),
+    *('<a href="https://a.ru/b">', "</a>", '<img src="https://a.ru/i.png">'),
+    *("<center>", "</center>", "<address>", "</address>", "<td>", "<code>"),
+)
 
 
 @example("<h1></p>текст")
 @example("<blockquote><h2>a</h2></blockquote><ul><p>b</p></ul>")
-@given(st.lists(st.sampled_from(USUAL)).map("".join) | SOUP)
-@settings(max_examples=400, deadline=None)
+@example("<b>a<br><br>b</b>")
+@example("<b><p>a</p></b>b<b><p>c</p></b>")
+@given(st.lists(st.sampled_from(USUAL)).map("".join) | st.lists(st.sampled_from(PIECES)).map("".join) | SOUP)
+@settings(max_examples=1_000, deadline=None)
 def test_the_quick_way_and_the_tree_agree(html: str) -> None:
     cleaned = clean(html, BASE)
     quick = room._usual(cleaned)
-    assert quick is None or quick == by_tree(cleaned)
+    assert quick is None or quick == room._by_tree(cleaned)
 
 
 def test_usual_bodies_take_the_quick_way() -> None:
-    assert all(room._usual(clean(html, BASE)) is not None for html in USUAL[:6])
+    ways = [room._usual(clean(html, BASE)) is not None for html in USUAL]
+    assert ways == [True] * (len(USUAL) - 2) + [False] * 2
+
+
+def test_white_space_around_a_line_break_stays_where_it_is() -> None:
+    html = "a \n<br>\n<b>b</b> <br><br> c"
+    assert [it.html for it in split_blocks(html)] == ["<p>a \n<br>\n<b>b</b></p>", "<p>c</p>"]
+    assert room._by_tree(html) == split_blocks(html)
+
+
+def test_text_before_a_younger_wrapper_is_a_paragraph_of_its_own() -> None:
+    html = "слова<section><p>абзац</p></section>"
+    assert [it.text for it in room._by_tree(html)] == ["слова", "абзац"]
 
 
 def test_a_block_knows_its_text_links_and_pictures() -> None:
     html = '<p>Фото <a href="https://t.me/x?a=1&amp;b"> наш\n<b>канал</b></a>,\xa0тут<img src="https://a.ru/i.png"></p>'
-    for (block,) in (split_blocks(html), by_tree(html)):
+    for (block,) in (split_blocks(html), room._by_tree(html)):
         assert block.text == "Фото наш канал, тут"
         assert block.links == (("наш канал", "https://t.me/x?a=1&b"),)
         assert block.images == ("https://a.ru/i.png",)

@@ -26,8 +26,14 @@ _WITHIN = {"p": "", "h[1-6]": "", "blockquote": "|</?p>", "ol|ul": "|</?li>", "f
 """A block's tag, and the tags that libxml2, too, leaves where they are in it."""
 _USUAL = re.compile(
     "|".join(
-        rf"\s*+<(?P<t{n}>{tag})>(?P<i{n}>(?:{_SIMPLE}{more})*?)</(?P=t{n})>\s*+"
-        for n, (tag, more) in enumerate(_WITHIN.items())
+        [
+            *(
+                rf"\s*+<(?P<t{n}>{tag})>(?P<i{n}>(?:{_SIMPLE}{more})*?)</(?P=t{n})>\s*+"
+                for n, (tag, more) in enumerate(_WITHIN.items())
+            ),
+            rf"""\s*+</?(?P<wrapper>{"|".join(sorted(WRAPPERS))})(?: [a-z]++="[^"]*+")*+>\s*+""",
+            rf"(?P<run>(?:{_SIMPLE})++)",
+        ]
     )
 )
 _ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>((?:[^<]++|<(?!/a>))*+)</a>')
@@ -59,12 +65,8 @@ def split_blocks(html: str) -> tuple[Block, ...]:
     Wrappers such as `div` are opened up. Text between blocks is a block, and so is each part of a text that double
     line breaks separate; both become paragraphs. Blocks without text, picture or link are left out.
     """
-    if (blocks := _usual(html)) is not None:
-        return blocks
-    splitter = _Splitter()
-    if (root := tree(html)) is not None:
-        splitter.open(root)
-    return tuple(splitter.blocks)
+    blocks = _usual(html)
+    return _by_tree(html) if blocks is None else blocks
 
 
 def join_blocks(blocks: Iterable[Block]) -> str:
@@ -77,30 +79,59 @@ def join_text(blocks: Iterable[Block]) -> str:
     return "\n".join([block.text for block in blocks if block.text])
 
 
+def _by_tree(html: str) -> tuple[Block, ...]:
+    """The blocks of any body."""
+    splitter = _Splitter()
+    if (root := tree(f"<div>{html}</div>")) is not None:  # libxml2 gives a `p` to text that stands in nothing
+        splitter.open(root)
+    return tuple(splitter.blocks)
+
+
 def _usual(html: str) -> tuple[Block, ...] | None:
-    """The blocks of a body of paragraphs, headings, lists, quotes and pictures, without a tree; None: there is more."""
-    if "<" not in html:
-        html = f"<p>{html.strip()}</p>"
-    blocks, end = [], 0
+    """The blocks of a body as most are, without a tree; None: there is more in it than that."""
+    blocks: list[Block] = []
+    end = 0
     for element in _USUAL.finditer(html):
-        start, last = element.start(), element.lastindex or 0
-        if start != end:
+        if element.start() != end:
             return None
-        end = element.end()
-        tag, inner = element.group(last - 1, last)
-        if "<" not in inner:
-            if text := single_spaced(_unescaped(inner)):
-                blocks.append(Block(text, f"<{tag}>{inner}</{tag}>"))
+        end, kind, last = element.end(), element.lastgroup, element.lastindex or 0
+        if kind == "wrapper":
             continue
-        if f"<{tag}>" in inner or ("<br>" in inner and _EMPTY_LINE.search(inner)):
-            return None
-        text = _lines(inner)
-        anchors = _ANCHOR.findall(inner) if "<a" in inner else ()
-        links = tuple([(one_line(_lines(words)), unescape(href)) for href, words in anchors])
-        images = tuple(map(unescape, _PICTURE.findall(inner))) if "<img" in inner else ()
-        if text or links or images:
-            blocks.append(Block(text, f"<{tag}>{inner}</{tag}>", links, images))
+        if kind == "run":
+            tag, parts = "p", _parts(element[0])
+        else:
+            tag, inner = element.group(last - 1, last)
+            if f"<{tag}>" in inner:
+                return None
+            parts = _parts(inner) if tag == "p" and "<br>" in inner and _EMPTY_LINE.search(inner) else [inner]
+        for part in parts:
+            if "<" not in part:
+                if text := single_spaced(_unescaped(part)):
+                    blocks.append(Block(text, f"<{tag}>{part}</{tag}>"))
+            elif not _is_whole(part):
+                return None
+            elif (block := _usual_block(tag, part)).text or block.links or block.images:
+                blocks.append(block)
     return tuple(blocks) if end == len(html) else None
+
+
+def _parts(run: str) -> list[str]:
+    """What empty lines separate."""
+    if "<br>" not in run:
+        return [run.strip()]
+    return [it.strip().removeprefix("<br>").removesuffix("<br>").strip() for it in _EMPTY_LINE.split(run)]
+
+
+def _is_whole(markup: str) -> bool:
+    """Whether all elements in it end in it: `b` may go on beyond an empty line, or around a block."""
+    return markup.count("<") - markup.count("<br>") - markup.count("<img") == 2 * markup.count("</")
+
+
+def _usual_block(tag: str, inner: str) -> Block:
+    anchors = _ANCHOR.findall(inner) if "<a" in inner else ()
+    links = tuple([(one_line(_lines(words)), unescape(href)) for href, words in anchors])
+    images = tuple(map(unescape, _PICTURE.findall(inner))) if "<img" in inner else ()
+    return Block(_lines(inner), f"<{tag}>{inner}</{tag}>", links, images)
 
 
 def _lines(markup: str) -> str:
@@ -123,7 +154,7 @@ class _Splitter:
         self._elements: list[etree._Element] = []  # … the elements in it …
         self._words: list[str] = []  # … and its text
         self._run_says = False
-        self._breaks = 0
+        self._breaks: list[str] = []  # line breaks that may end it, and the white space behind them
 
     def open(self, element: etree._Element, depth: int = 0) -> None:
         """Take the content of a wrapper, or of a paragraph, as blocks of its own."""
@@ -136,7 +167,7 @@ class _Splitter:
     def _child(self, child: etree._Element, depth: int) -> None:
         tag = child.tag
         if tag == "br":
-            self._breaks += 1
+            self._breaks.append("<br>")
         elif depth < _DEEPEST_WRAPPER and _opens(child):
             self._close()
             self.open(child, depth + 1)
@@ -151,20 +182,21 @@ class _Splitter:
             self._inline(_serialized(child), words, says=bool(words.strip()) or _shows(child), element=child)
 
     def _text(self, text: str | None) -> None:
-        if text and (self._run or not text.isspace()):
-            if text.isspace():
-                self._run.append(text)
-                self._words.append(" ")
-            else:
-                self._inline(escape(text, quote=False), " ".join(text.split("\n")), says=True)
+        if text and not text.isspace():
+            self._inline(escape(text, quote=False), " ".join(text.split("\n")), says=True)
+        elif text and self._breaks:
+            self._breaks.append(text)
+        elif text and self._run:
+            self._run.append(text)
+            self._words.append(" ")
 
     def _inline(self, markup: str, words: str, *, says: bool, element: etree._Element | None = None) -> None:
-        if self._breaks > 1:
+        if self._breaks.count("<br>") > 1:
             self._close()
         elif self._breaks and self._run:
-            self._run.append("<br>")
+            self._run += self._breaks
             self._words.append("\n")
-        self._breaks = 0
+        self._breaks = []
         self._run.append(markup)
         self._words.append(words)
         if element is not None:
@@ -175,7 +207,7 @@ class _Splitter:
         if self._run_says:
             text = folded_lines("".join(self._words))
             self.blocks.append(_block(f"<p>{''.join(self._run).strip()}</p>", text, self._elements))
-        self._run, self._elements, self._words, self._run_says, self._breaks = [], [], [], False, 0
+        self._run, self._elements, self._words, self._run_says, self._breaks = [], [], [], False, []
 
 
 def _block(html: str, text: str, elements: Sequence[etree._Element]) -> Block:
