@@ -43,22 +43,22 @@ class Naming(Noun, kw_only=False):
         site: Its host; empty: unknown.
         words: Of its names, in Latin letters, with their initials.
         is_known: Whether one of the names is more than «Новости».
-        spoken: Finds one of the names that name somebody in a text, as whole words.
+        telling: Those of the names that name somebody, the longest first.
     """
 
     names: tuple[str, ...]
     site: str
     words: frozenset[str]
     is_known: bool
-    spoken: re.Pattern[str] | None
+    telling: tuple[str, ...]
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text names the publisher: «Мир» is not named by «Владимир»."""
-        return self.spoken is not None and self.spoken.search(text) is not None
+        return bool(self.telling) and _spoken(self.telling).search(text) is not None
 
     def unnamed(self, text: str) -> str:
         """The text without the publisher's names."""
-        return text if self.spoken is None else self.spoken.sub(" ", text)
+        return _spoken(self.telling).sub(" ", text) if self.telling else text
 
     def is_ours(self, line: str, left: Sequence[str], accounts: Collection[str], *, owned: bool = False) -> bool:
         """Whether a call names nobody else.
@@ -109,8 +109,13 @@ def naming(names: tuple[str, ...], site: str) -> Naming:
     words = {it for it in whole if len(it) >= _SHORTEST_NAME}
     words |= {word for it in latin for word in it if len(word) >= _SHORTEST}
     telling = sorted((it for it in own if words_left(it)), key=len, reverse=True)  # «Новости» names nobody
-    spoken = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, telling))})(?!\w)", re.IGNORECASE) if telling else None
-    return Naming(own, site, frozenset(words), any(map(words_left, names)), spoken)
+    return Naming(own, site, frozenset(words), any(map(words_left, names)), tuple(telling))
+
+
+@lru_cache(maxsize=256)
+def _spoken(telling: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds one of some names in a text, as whole words; made when a line may name the publisher, as few do."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, telling))})(?!\w)", re.IGNORECASE)
 
 
 def label_of(site: str) -> str:
