@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from syndicator.social.table import Platform, table
+from syndicator.social.table import Platform, compiled, table
 
 PLATFORMS = {
     id(platform): platform
@@ -24,10 +24,10 @@ def test_every_platform_has_an_address_and_a_name():
     assert set(table().labels.values()) <= {*names, "unknown"}
 
 
-@pytest.mark.parametrize(("platform", "rule"), RULES, ids=lambda it: it if isinstance(it, str) else it.path.pattern)
+@pytest.mark.parametrize(("platform", "rule"), RULES, ids=lambda it: it if isinstance(it, str) else it.path)
 def test_a_canonical_address_is_made_of_what_the_rule_captures(platform, rule):
-    captured = {*rule.path.groupindex, "host"}
-    captured |= {name for _, pattern in rule.query if pattern for name in pattern.groupindex}
+    captured = {*compiled(rule.path).groupindex, "host"}
+    captured |= {name for _, pattern in rule.query if pattern for name in compiled(pattern).groupindex}
 
     assert {name for _, name, _, _ in string.Formatter().parse(rule.canonical) if name} <= captured, platform
     assert rule.kind != "profile" or "h" in captured, platform

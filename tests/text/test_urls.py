@@ -157,6 +157,8 @@ def test_a_file_is_an_article_too() -> None:
         ("https://u:p@x.github.io/", "x.github.io"),
         ("https://github.io/", "github.io"),
         ("https://новости.пример.рф/", "xn--e1afmkfd.xn--p1ai"),
+        ("https://a.b.個人.hk/", "b.xn--gmqw5a.hk"),
+        ("https://個人.hk/", "xn--gmqw5a.hk"),
         ("http://localhost/", "localhost"),
         ("http://10.0.0.1/", "10.0.0.1"),
         ("http://[::1]:80/", "[::1]"),

@@ -17,5 +17,5 @@ def _complain(kind: type[BaseException], error: BaseException, trace: TracebackT
 
 
 sys.excepthook = _complain
-table().warm()
+table()
 registrable_domain("https://www.example.co.uk/")

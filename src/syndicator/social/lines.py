@@ -168,7 +168,7 @@ def _may_be_any(text: str) -> bool:
     """Whether a line may be of a class at all, as hardly one of a story may."""
     if len(text) > wording.LONGEST or wording.QUOTE.match(text):
         return False
-    return bool(wording.OPENING.match(text) or wording.is_divided(text) or is_credit(text))
+    return bool(wording.opens_so(text) or wording.is_divided(text) or is_credit(text))
 
 
 def _classify(line: Line) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 from syndicator.model.noun import Noun
 from syndicator.model.social import LinkKind, SocialLink
 from syndicator.social.addresses import Address, bare, carried, host_in, is_public, take_apart
-from syndicator.social.table import LANGUAGE, Platform, Rule, fold_label, table
+from syndicator.social.table import LANGUAGE, Platform, Rule, compiled, fold_label, table
 from syndicator.text.urls import canonical
 
 _SHARE_SEGMENTS = frozenset({"share", "sharer", "intent", "submit", "compose", "offer", "send", "repost"})
@@ -250,7 +250,7 @@ def _page(url: str) -> str:
 
 
 def _groups(rule: Rule, path: str, fields: Mapping[str, str]) -> dict[str, str] | None:
-    hit = rule.path.fullmatch(path)
+    hit = compiled(rule.path).fullmatch(path)
     if hit is None:
         return None
     groups = hit.groupdict()
@@ -260,7 +260,7 @@ def _groups(rule: Rule, path: str, fields: Mapping[str, str]) -> dict[str, str] 
             if value:
                 return None
             continue
-        found = None if value is None else pattern.fullmatch(value)
+        found = None if value is None else compiled(pattern).fullmatch(value)
         if found is None:
             return None
         groups |= found.groupdict()

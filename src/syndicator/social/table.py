@@ -1,6 +1,6 @@
 """The platform table as it is used: `platforms.toml`, with its rules and labels turned into patterns. Loaded once.
 
-What few addresses need, the patterns of a platform's rules, is made when an address of it is first looked at.
+What few addresses need, the pattern of a rule, is made when it is first tried (`compiled`): there are hundreds.
 """
 
 import re
@@ -42,8 +42,8 @@ class Rule(Noun, kw_only=False):
     kind: LinkKind
     first: str | None  # the path's first segment, where that is always the same
     slashes: int | None  # in the path, likewise
-    path: re.Pattern[str]
-    query: tuple[tuple[str, re.Pattern[str] | None], ...]  # None: there must be no such field
+    path: str  # a pattern
+    query: tuple[tuple[str, str | None], ...]  # likewise; None: there must be no such field
     canonical: str
 
     def may_fit(self, first: str, slashes: int, *, asked: bool) -> bool:
@@ -108,12 +108,12 @@ class Platform:
     def feeds(self) -> tuple[tuple[re.Pattern[str], str], ...]:
         """Canonical paths that have a feed, and its address."""
         pairs = (text.partition(" -> ")[::2] for text in self.row.get("feeds", ()))
-        return tuple((self._pattern(path), self._address(feed)) for path, feed in pairs)
+        return tuple((compiled(self._pattern(path)), self._address(feed)) for path, feed in pairs)
 
     @cached_property
     def handle(self) -> re.Pattern[str]:
         """What a handle looks like."""
-        return self._pattern("{h}")
+        return compiled(self._pattern("{h}"))
 
     def _rule(self, kind: LinkKind, text: str) -> Rule:
         given, _, canonical = text.partition(" -> ")
@@ -130,7 +130,7 @@ class Platform:
             canonical=self._address(canonical) if canonical else "",
         )
 
-    def _field(self, text: str) -> tuple[str, re.Pattern[str] | None]:
+    def _field(self, text: str) -> tuple[str, str | None]:
         key, equals, value = text.partition("=")
         return (key[1:], None) if key.startswith("!") else (key, self._pattern(value if equals else "*"))
 
@@ -139,7 +139,7 @@ class Platform:
             return f"https:{path}"
         return path if "://" in path else f"https://{self.origin}{path}"
 
-    def _pattern(self, template: str) -> re.Pattern[str]:
+    def _pattern(self, template: str) -> str:
         kinds = {**_PATTERNS, "h": self.row.get("handle", _HANDLE), "#": "[0-9]+", **self.row.get("patterns", {})}
         pieces = _PLACE.split(template)
         pattern = ""
@@ -147,7 +147,13 @@ class Platform:
             pattern += re.escape(literal) + (
                 f"(?P<{name.replace('#', 'h')}>{kinds[name]})" if name else ".*" if star else ""
             )
-        return re.compile(pattern, re.DOTALL)
+        return pattern
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A rule's pattern, ready to be tried."""
+    return re.compile(pattern, re.DOTALL)
 
 
 class Table(Noun, kw_only=False):
@@ -172,12 +178,6 @@ class Table(Noun, kw_only=False):
     label: re.Pattern[str]
     filler: re.Pattern[str]
     wrappers: Mapping[str, tuple[tuple[str, str], ...]]
-
-    def warm(self) -> None:
-        """Make all patterns now."""
-        for rows in self.hosts.values():
-            for _, platform in rows:
-                _ = platform.rules, platform.feeds
 
 
 LANGUAGE = re.compile(_LANGUAGE)

@@ -191,17 +191,10 @@ REGISTERED = re.compile(rf"(?<!\w)(?:{_ERID}|(?-i:ИНН|ОГРН)(?!\w))", re.I
 """What a disclosure must have and a report of one has not."""
 SLOT = re.compile(r"(?:реклама|advertisement)(?:\s+\d\d?\+)?[.:]?", re.IGNORECASE)
 """Above the place of a banner: it says nothing of the article."""
-OPENING = re.compile(
-    "|".join(
-        it.pattern
-        for it in (
-            *(CALL, CALL_TO_AUTHOR, HINT, OFFER, TIP, APP, LIKE, RELATED, FEED_TAIL, MORE, TYPO, SHARE_CALL),
-            *(NEWSLETTER, BUTTON, AD, SLOT),
-        )
-    ),
-    re.IGNORECASE | re.DOTALL,
+_OPENINGS = (
+    *(CALL, CALL_TO_AUTHOR, HINT, OFFER, TIP, APP, LIKE, RELATED, FEED_TAIL, MORE, TYPO, SHARE_CALL),
+    *(NEWSLETTER, BUTTON, AD, SLOT),
 )
-"""How a line begins that one of the rules may take; what is between bars, and a credit, aside."""
 _STARTS = frozenset(
     "под чит смо слу ищи при вст ост доб fol sub joi lik fin con sta kee lis sup хот пон "  # calls
     "мы бол сам све важ акт буд наш ещё еще als get всё обс ком "  # hints
@@ -278,6 +271,11 @@ def may_be_furniture(text: str) -> bool:
         return not QUOTE.match(head)
     longer = _LONGER_OF_ALL.get(start)
     return (longer is not None and head.casefold().startswith(longer)) or is_divided(text)
+
+
+def opens_so(text: str) -> bool:
+    """Whether a line begins as one does that a rule may take; what is between bars, and a credit, aside."""
+    return any(it.match(text) for it in _OPENINGS)
 
 
 def is_divided(text: str) -> bool:
