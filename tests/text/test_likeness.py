@@ -78,16 +78,19 @@ def test_a_text_that_says_all_again_has_the_sketch_of_one_that_says_it_twice(tim
 
 
 def test_covered_are_words_that_keep_a_neighbour() -> None:
-    assert covered("a b c d".split(), "x a b y c".split()) == [True, True, False, False]
-    assert covered(["a"], ["a"]) == [False]
-    assert covered([], ["a"]) == []
+    one, other = covered("a b c d".split(), "x a b y c".split())
+    assert one == [True, True, False, False]
+    assert other == [False, True, True, False, False]
+    assert covered(["a"], ["a"]) == ([False], [False])
+    assert covered([], ["a"]) == ([], [False])
 
 
 @given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
 def test_coverage_has_a_verdict_for_each_word(one: list[str], other: list[str]) -> None:
-    flags = covered(one, other)
-    assert len(flags) == len(one)
-    assert all(covered(one, one)) or len(one) < 2
+    flags, back = covered(one, other)
+    assert (back, flags) == covered(other, one)
+    assert (len(flags), len(back)) == (len(one), len(other))
+    assert all(covered(one, one)[0]) or len(one) < 2
     if not set(one) & set(other):
         assert not any(flags)
 

@@ -154,7 +154,7 @@ class _Pair(Noun, kw_only=False):
     def of(cls, one: Said, other: Said) -> "_Pair":
         both = ((it, words(it.text)) for it in (one, other))
         (short, few), (long, many) = sorted(both, key=lambda it: (len(it[1]), it[1]))
-        of_short, of_long = covered(few, many), covered(many, few)
+        of_short, of_long = covered(few, many)
         return cls(short, long, few, many, of_short, of_long, _share(of_short), _share(of_long))
 
     @property

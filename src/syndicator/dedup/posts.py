@@ -14,7 +14,7 @@ MOST = 60
 def says_little(post: Article, article: Article) -> bool:
     """Whether a post says little beside its link: the article's headline, its lead, a few words."""
     said = words(_said(post))
-    flags = covered(said, words(f"{_said(article)}\n{article.summary}"))
+    flags, _ = covered(said, words(f"{_said(article)}\n{article.summary}"))
     own = flags.count(False)
     return own <= LITTLE or (own <= MOST and own <= (1 - LEAD) * len(said))
 

@@ -7,6 +7,7 @@ stands whole inside a longer one still shares some, which signatures of several 
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 from operator import or_
@@ -121,7 +122,13 @@ def _seen(text: str) -> str:
     return shown if shown.replace("\n", "").isprintable() else _HIDDEN.sub("", shown)
 
 
-def covered(one: Sequence[str], other: Sequence[str]) -> list[bool]:
-    """For each word of a text, whether it stands in another one beside the same neighbour, before it or behind."""
-    found = list(map(set(pairwise(other)).__contains__, pairwise(one)))
-    return list(map(or_, [False, *found], [*found, False]))[: len(one)]
+def covered(one: Sequence[str], other: Sequence[str]) -> tuple[list[bool], list[bool]]:
+    """For each word of two texts, whether it stands in the other one beside the same neighbour, before it or behind."""
+    here, there = list(pairwise(one)), list(pairwise(other))
+    both = set(here).intersection(there)
+    return _beside(here, both)[: len(one)], _beside(there, both)[: len(other)]
+
+
+def _beside(pairs: Sequence[tuple[str, str]], shared: AbstractSet[tuple[str, str]]) -> list[bool]:
+    found = list(map(shared.__contains__, pairs))
+    return list(map(or_, [False, *found], [*found, False]))
