@@ -71,15 +71,9 @@ def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] |
     return known if everything else None
 
 
-def touched(pump: Pump, before: Config) -> list[str]:
-    """Ids of the sources that a changed configuration gives a reason to ask again, though they did not change.
-
-    Lists that lie in files, since the change may be theirs; and, when the network's settings changed, whoever failed.
-    """
-    lists = [it.id for it in pump.sources if it.kind == "list" and it.url.startswith("file:")]
-    if pump.config.fetch == before.fetch:
-        return lists
-    return lists + [it.source_id for it in pump.store.states().values() if it.failure is not None]
+def touched(pump: Pump) -> list[str]:
+    """Ids of the sources that may have changed with the configuration though it does not show: lists in files."""
+    return [it.id for it in pump.sources if it.kind == "list" and it.url.startswith("file:")]
 
 
 def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, everything: bool) -> list[Report]:

@@ -221,7 +221,7 @@ class Daemon:
             self._pump.renew(acts.make_transport(config))
         now = self._clock.now()
         self._pump.adopt(config, now, spread=True)
-        self._pump.store.hasten(acts.touched(self._pump, before), now)
+        self._pump.store.hasten(acts.touched(self._pump), now)
         self._published = -1
         if (config.serve, config.paths.public) != (before.serve, before.paths.public):
             acts.publish_all(self._pump, self._clock.now())

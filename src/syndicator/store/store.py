@@ -10,7 +10,9 @@ import orjson
 
 from syndicator.model.article import Article, Story
 from syndicator.model.manners import Debt, Pace, Robots
+from syndicator.model.noun import asdict
 from syndicator.model.outcome import Wish
+from syndicator.model.settings import FetchSettings
 from syndicator.model.social import Repeated
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
@@ -22,6 +24,8 @@ from syndicator.text.keys import digest
 
 REMEMBERED = 10_000
 """Entries of one source that its reader is told of; an older one that shows up again is looked at anew."""
+_DUE = (("sources", "id"), ("wishes", "source_id"))
+"""What has a due time, and which column says whose it is."""
 
 
 class Store(Introducing):
@@ -116,10 +120,25 @@ class Store(Introducing):
         """Make these sources due, and their wishes, too."""
         ids = _json(sources)
         with explained(self.path), atomic(self._db):
-            for table, column in (("sources", "id"), ("wishes", "source_id")):
+            for table, column in _DUE:
                 self._db.execute(
                     f"UPDATE {table} SET due_at = min(due_at, ?) WHERE {column} IN (SELECT value FROM json_each(?))",
                     (rows.to_ms(now), ids),
+                )
+
+    def retry(self, settings: FetchSettings, now: datetime) -> None:
+        """Remember how sources are asked; whoever failed is due when that changes, with its wishes."""
+        value = int.from_bytes(digest(str(asdict(settings)))[:7])  # with the proxy, which `repr` does not show
+        with explained(self.path), atomic(self._db):
+            known = self._db.execute("SELECT value FROM counters WHERE name = 'asking'").fetchone()
+            if known and known["value"] == value:
+                return
+            self._db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('asking', ?)", (value,))
+            for table, column in _DUE:
+                self._db.execute(
+                    f"UPDATE {table} SET due_at = min(due_at, ?)"
+                    f" WHERE {column} IN (SELECT id FROM sources WHERE failure IS NOT NULL)",
+                    (rows.to_ms(now),),
                 )
 
     def reschedule(self, dues: Sequence[tuple[str, str, datetime]]) -> None:
