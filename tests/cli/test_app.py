@@ -88,8 +88,11 @@ def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: R
     assert "1 new story," in done.stdout
     assert "1 failed" in done.stdout
     assert (site.parent / "var" / "public" / "feeds" / "all.rss").exists()
-    again = run("once", "--config", site)
-    assert "Polled 0 sources" in again.stdout
+    due = {str(it["id"]): str(it["next_try"]) for it in lines(run("sources", "--json", "--config", site).stdout)}
+    soonest = min(due, key=due.__getitem__)
+    again = run("once", "--config", site, TZ="UTC")
+    assert f"Nothing is due: the next is {soonest}, at {due[soonest][:16].replace('T', ' ')}. " in again.stdout
+    assert "`syndicator once --all`" in again.stdout
     (story,) = lines(run("stories", "--json", "--config", site).stdout)
     assert story["title"] == "The river has risen"
     assert story["published"] == "2026-03-05T14:00:00Z"

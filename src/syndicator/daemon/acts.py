@@ -10,6 +10,7 @@ from syndicator import __version__
 from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.fetch.transfer import Transfer
+from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
@@ -105,6 +106,13 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
     while pump.store.index(1000) or renew(pump.store, 1000, clock.now()):
         pass
     return reports
+
+
+def told_once(pump: Pump, reports: Sequence[Report], now: datetime) -> Message:
+    """What a run of `once` came to, after publishing, and who is due next: `soonest`, with `due` null for never."""
+    changed, found = publish_all(pump, now), pump.store.soonest()
+    soonest = found and {"source": found[0], "due": None if found[1] == NEVER else found[1].isoformat()}
+    return {"reports": [to_json(report) for report in reports], "changed": changed, "soonest": soonest}
 
 
 def split(store: Store, story: str, article: str, now: datetime) -> dict[str, Any]:

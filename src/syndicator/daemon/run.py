@@ -289,8 +289,7 @@ class Daemon:
 
         waiter = self._on_writer(begin)
         waiter.done.result()
-        changed = self._on_writer(lambda: acts.publish_all(self._pump, self._clock.now()))
-        return {"reports": [acts.to_json(report) for report in waiter.reports], "changed": changed}
+        return dict(self._on_writer(lambda: acts.told_once(self._pump, waiter.reports, self._clock.now())))
 
     def _on_writer(self, act: Callable[[], Any]) -> Any:
         def locked() -> Any:

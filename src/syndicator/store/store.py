@@ -202,6 +202,12 @@ class Store(Introducing):
             ).fetchone()
             return rows.from_ms_or_none(found[0]), rows.from_ms_or_none(found[1])
 
+    def soonest(self) -> tuple[str, datetime] | None:
+        """The source that is due first, and when; None: nothing is polled."""
+        with explained(self.path):
+            found = self._db.execute("SELECT id, due_at FROM sources WHERE active = 1 ORDER BY due_at, id").fetchone()
+            return None if found is None else (found["id"], rows.from_ms(found["due_at"]))
+
     def memory(self, source_id: str) -> SourceMemory:
         """What a reader must know of a source."""
         with explained(self.path):
