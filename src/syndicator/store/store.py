@@ -10,7 +10,6 @@ import orjson
 
 from syndicator.model.article import Article, Story
 from syndicator.model.manners import Debt, Pace, Robots
-from syndicator.model.noun import asdict
 from syndicator.model.outcome import Wish
 from syndicator.model.settings import FetchSettings
 from syndicator.model.social import Repeated
@@ -24,8 +23,6 @@ from syndicator.text.keys import digest
 
 REMEMBERED = 10_000
 """Entries of one source that its reader is told of; an older one that shows up again is looked at anew."""
-_DUE = (("sources", "id"), ("wishes", "source_id"))
-"""What has a due time, and which column says whose it is."""
 
 
 class Store(Introducing):
@@ -118,38 +115,18 @@ class Store(Introducing):
 
     def hasten(self, sources: Collection[str], now: datetime) -> None:
         """Make these sources due, and their wishes, too."""
-        ids = _json(sources)
         with explained(self.path), atomic(self._db):
-            for table, column in _DUE:
-                self._db.execute(
-                    f"UPDATE {table} SET due_at = min(due_at, ?) WHERE {column} IN (SELECT value FROM json_each(?))",
-                    (rows.to_ms(now), ids),
-                )
+            manners.hasten(self._db, sources, now)
 
     def retry(self, settings: FetchSettings, now: datetime) -> None:
         """Remember how sources are asked; whoever failed is due when that changes, with its wishes."""
-        value = int.from_bytes(digest(str(asdict(settings)))[:7])  # with the proxy, which `repr` does not show
         with explained(self.path), atomic(self._db):
-            known = self._db.execute("SELECT value FROM counters WHERE name = 'asking'").fetchone()
-            if known and known["value"] == value:
-                return
-            self._db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('asking', ?)", (value,))
-            for table, column in _DUE:
-                self._db.execute(
-                    f"UPDATE {table} SET due_at = min(due_at, ?)"
-                    f" WHERE {column} IN (SELECT id FROM sources WHERE failure IS NOT NULL)",
-                    (rows.to_ms(now),),
-                )
+            manners.retry(self._db, settings, now)
 
     def reschedule(self, dues: Sequence[tuple[str, str, datetime]]) -> None:
         """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
         with explained(self.path), atomic(self._db):
-            for source_id, key, due_at in dues:
-                table, column = ("wishes", "source_id") if key else ("sources", "id")
-                self._db.execute(
-                    f"UPDATE {table} SET due_at = ? WHERE {column} = ?{' AND key = ?' if key else ''}",
-                    (rows.to_ms(due_at), source_id, *([key] if key else [])),
-                )
+            manners.reschedule(self._db, dues)
 
     def due(
         self, now: datetime, *, limit: int, busy: Collection[str] = (), only: Collection[str] | None = None
@@ -205,8 +182,7 @@ class Store(Introducing):
     def soonest(self) -> tuple[str, datetime] | None:
         """The source that is due first, and when; None: nothing is polled."""
         with explained(self.path):
-            found = self._db.execute("SELECT id, due_at FROM sources WHERE active = 1 ORDER BY due_at, id").fetchone()
-            return None if found is None else (found["id"], rows.from_ms(found["due_at"]))
+            return manners.soonest(self._db)
 
     def memory(self, source_id: str) -> SourceMemory:
         """What a reader must know of a source."""
