@@ -355,6 +355,17 @@ def test_check_says_where_sources_are_looked_for_when_there_are_none(run: Run, s
     assert f"Nothing is read: no [[source]] stands in {site / 'sources'}/syndicator.toml" in nested.stdout
 
 
+def test_check_tells_what_is_doubtful_and_does_not_refuse_it(run: Run, site: Path) -> None:
+    (site / "sources" / "more.toml").write_text('[[source]]\nid = "more"\nurl = "file:../none.xml"\n')
+    done = run("check")
+    assert (done.returncode, done.stderr) == (ExitCode.OK, "")
+    warning, last = done.stdout.splitlines()
+    assert warning == f"config/sources/more.toml:3: source.url: the file {site / 'none.xml'} does not exist"
+    assert last == "config: 3 sources, 1 channel, no mistake found, 1 warning."
+    run("once")
+    assert f"file: The file {site / 'none.xml'} does not exist." in run("sources").stdout
+
+
 def test_before_the_first_run_there_is_nothing_and_no_trouble(run: Run, site: Path) -> None:
     assert "No stories yet" in run("stories").stdout
     assert run("stories", "--json").stdout == ""

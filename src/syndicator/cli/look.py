@@ -29,7 +29,10 @@ def check(folder: Path) -> None:
     """`syndicator check`."""
     config = setting.load(folder)
     sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
-    print_line(f"{folder}: {sources}, {channels}, no mistake found.")
+    for warning in config.warnings:
+        print_line(warning)
+    found = f"no mistake found, {counted(len(config.warnings), 'warning')}" if config.warnings else "no mistake found"
+    print_line(f"{folder}: {sources}, {channels}, {found}.")
     if not config.sources:
         print_line(f"Nothing is read: no [[source]] stands in {folder}/syndicator.toml or {folder}/sources/*.toml.")
 

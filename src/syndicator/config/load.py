@@ -1,7 +1,7 @@
 """The folder of TOML files, read into a `Config`, or refused with every mistake in it.
 
 find and read the files → sort their tables by name → site, paths, … → sources → channels → Config
-                                      every step reports what is wrong; only the end raises
+                                      every step reports what is wrong or doubtful; only the end raises
 """
 
 import os
@@ -60,6 +60,7 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
         serve=serve,
         sources=sources,
         channels=told_apart(published, site.title) or (Channel(id="all", title=site.title),),
+        warnings=tuple(map(str, report.warnings())),
     )
     if problems := report.problems():
         raise ConfigError(problems)

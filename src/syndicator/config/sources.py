@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from syndicator.config.address import Address, address
+from syndicator.config.address import Address, address, unreadable
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import Shape, Vocabulary, options
 from syndicator.config.values import MisfitError, enumerate_choices
@@ -113,10 +113,13 @@ class SourceReader(Noun, kw_only=False):
             return None
         secret = row.table.get("private", False) is not False or "auth" in row.table
         try:
-            return address(url, row.file.path.parent, self.root, secret=secret)
+            found = address(url, row.file.path.parent, self.root, secret=secret)
         except MisfitError as misfit:
             self.report.refuse(row, misfit, "url")
             return None
+        if found.file and (trouble := unreadable(found.file)):
+            self.report.warn(row, f"the file {'' if secret else f'{found.file} '}{trouble}", "url")
+        return found
 
     def _auth(self, row: Row) -> Auth | None:
         row = row.below("auth")

@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -106,6 +106,7 @@ class Daemon:
         for number in heeded:
             signal.signal(number, self._on_signal)
         config = self._config
+        _warn(config.warnings)
         store = Store.write(config.paths.store)
         self._pump = acts.make_pump(store, config, self._engine)
         self._pump.adopt(config, self._clock.now(), spread=True)
@@ -214,6 +215,7 @@ class Daemon:
         if config is None:
             return
         before = self._pump.config
+        _warn(it for it in config.warnings if it not in before.warnings)
         if config.paths.store != before.paths.store:
             log.warning("[paths] store is taken at the next start; until then it stays %s.", before.paths.store)
             config = replace(config, paths=replace(config.paths, store=before.paths.store))
@@ -297,6 +299,11 @@ class Daemon:
                 return act()
 
         return self._schedule.soon(locked).result()
+
+
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        log.warning("%s", warning)
 
 
 def _numbers(done: Message, *names: str) -> tuple[int, ...]:
