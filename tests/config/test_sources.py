@@ -69,6 +69,22 @@ def test_a_file_that_cannot_be_read_is_warned_of_with_its_line(
     )
 
 
+def test_an_interval_beyond_the_bounds_is_warned_of_with_what_it_counts_as(
+    root: Path, write: Write, vocabulary: Vocabulary
+) -> None:
+    write("syndicator.toml", '[schedule]\nmin_interval = "90s"\nmax_interval = "2d"\n')
+    file = write(
+        "sources/a.toml",
+        '[[source]]\nurl = "https://a.example/"\ninterval = "10s"\n'
+        '[[source]]\nurl = "https://b.example/"\ninterval = "90s"\n'
+        '[[list]]\nurl = "https://c.example/"\ninterval = "3d"\n',
+    )
+    assert load(root, vocabulary).warnings == (
+        f'{file}:3: source.interval: counts as "1m30s": [schedule] min_interval allows no less',
+        f'{file}:9: list.interval: counts as "2d": [schedule] max_interval allows no more',
+    )
+
+
 def test_every_setting_of_a_source_arrives(read: Read, root: Path) -> None:
     text = """
         [[source]]

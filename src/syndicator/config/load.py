@@ -41,12 +41,13 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
 
     tables = {name: _table(name, rows, shape[name], root, report) for name in TABLES}
     _check_schedule(*tables["schedule"], report)
-    site = Site(**tables["site"][1])
+    site, schedule = Site(**tables["site"][1]), Schedule(**tables["schedule"][1])
     serve = _serve(tables["serve"][1])
 
     source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
     channel_rows = [row for row in rows if row.path[0] == "channel"]
-    sources = SourceReader(resolved, vocabulary, shape, environment, report).read(source_rows, site.republish)
+    reader = SourceReader(resolved, vocabulary, shape, environment, schedule, report)
+    sources = reader.read(source_rows, site.republish)
     published = channels(channel_rows, shape, vocabulary.check_match, report)
     if channel_rows and len(files) == len(paths):  # what a broken file would have said cannot be missed
         check_references(channel_rows, source_rows, sources, report)
@@ -56,7 +57,7 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
         site=site,
         paths=_paths(*tables["paths"], report),
         fetch=FetchSettings(**tables["fetch"][1]),
-        schedule=Schedule(**tables["schedule"][1]),
+        schedule=schedule,
         serve=serve,
         sources=sources,
         channels=told_apart(published, site.title) or (Channel(id="all", title=site.title),),

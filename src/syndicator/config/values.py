@@ -184,6 +184,15 @@ def duration(value: object) -> float:
     return seconds
 
 
+def written(seconds: float) -> str:
+    """A duration as it is written: "1h30m"; to the millisecond."""
+    left, parts = round(seconds * 1000), []
+    for unit, length in sorted(_UNITS.items(), key=lambda it: -it[1]):
+        amount, left = divmod(left, round(length * 1000))
+        parts += [f"{amount}{unit}"] if amount else []
+    return "".join(parts) or "0s"
+
+
 def period(value: object) -> float:
     """A duration that is not nothing."""
     if not (seconds := duration(value)):
