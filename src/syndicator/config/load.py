@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from syndicator.config.channels import channels, check_references, told_apart
-from syndicator.config.files import MAIN, File, find, of_several, read
+from syndicator.config.files import MAIN, File, find, of_one, of_several, read
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
@@ -120,7 +120,9 @@ def _rows(files: list[File], report: Report) -> list[Row]:
                 else:
                     report.refuse(row, MisfitError(f"is given twice; first at {report.place(first)}"))
             elif name in TABLES:
-                report.refuse(whole, MisfitError(f"expected a table: [{name}] on a line of its own"), name)
+                is_list = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+                message = of_one(name) if is_list else f"expected a table: [{name}] on a line of its own"
+                report.refuse(whole, MisfitError(message), name)
             elif name in ARRAYS and isinstance(value, list) and all(isinstance(item, dict) for item in value):
                 rows += [Row(file, (name, index), item) for index, item in enumerate(value)]
             elif name in ARRAYS:
