@@ -153,6 +153,12 @@ def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: R
     assert done.stderr == ""
     (report,) = lines(done.stdout)
     assert (report["source_id"], report["new"], report["failure"]) == ("daily", 0, None)
+    address = report["url"]
+    assert f'url = "{address}"' in (site / "sources" / "all.toml").read_text()
+    with (site / "sources" / "all.toml").open("a") as file:
+        file.write(f'[[source]]\nid = "own"\nurl = "{address}?token=s3cret"\n')
+    (own,) = lines(run("once", "own", "--json").stdout)
+    assert (own["source_id"], own["url"]) == ("own", None)
     unknown = run("once", "dayly")
     assert unknown.returncode == ExitCode.USAGE
     assert "dayly" in unknown.stderr

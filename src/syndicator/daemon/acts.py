@@ -201,4 +201,5 @@ def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[s
 
 def to_json(report: Report) -> dict[str, Any]:
     """A report as it goes through the control door."""
-    return {name: getattr(report, name) for name in _REPORTED} | {"failure": report.failure and asdict(report.failure)}
+    told = {name: getattr(report, name) for name in _REPORTED}
+    return told | {"url": report.url or None, "failure": report.failure and asdict(report.failure)}
