@@ -194,6 +194,21 @@ def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin
     assert "(1 article)" in people
 
 
+def test_a_list_says_which_of_its_feeds_are_configured_elsewhere(run: Run, site: Path, origin: Origin) -> None:
+    urls = [origin.url("/feed"), origin.serve("/b", FEED.replace(b"river", b"lake"))]
+    opml = f'<opml version="2.0"><body><outline xmlUrl="{urls[0]}"/></body></opml>'
+    with (site / "sources" / "all.toml").open("a") as file:
+        file.write(f'[[list]]\nid = "mine"\nurl = "{origin.serve("/opml", opml.encode())}"\n')
+    run("once")
+    people = run("sources").stdout
+    assert "mine  (0 sources, 0 articles)\n        It also names what is configured elsewhere: daily.\n" in people
+    both = opml.replace("</body>", f'<outline xmlUrl="{urls[1]}"/></body>')
+    origin.serve("/opml", both.encode())
+    run("once", "mine")
+    found = {str(it["id"]): it for it in lines(run("sources", "--json").stdout)}
+    assert (found["mine"]["listed"], found["mine"]["elsewhere"], found["daily"]["elsewhere"]) == (1, ["daily"], None)
+
+
 def test_a_source_that_rewrites_all_or_copies_ids_is_flagged(run: Run, site: Path) -> None:
     run("once")
     with closing(sqlite3.connect(site.parent / "var" / "syndicator.db")) as database:
