@@ -37,7 +37,6 @@ TESTED_ELSEWHERE = {
     "cli/logs.py": "cli/test_app.py",  # each command in a process of its own
     "cli/look.py": "cli/test_app.py",
     "cli/printing.py": "cli/test_app.py",
-    "cli/progress.py": "cli/test_app.py",
     "cli/repeats.py": "cli/test_app.py",
     "cli/setting.py": "cli/test_app.py",
     "cli/work.py": "cli/test_app.py",

@@ -279,7 +279,7 @@ def test_commands_reach_the_running_daemon(config: Path, port: int, service: Ser
     assert (report["source_id"], report["new"], report["failure"]) == ("daily", 1, None)
     assert b"Story 4" in published(config)["feeds/all.rss"], "published when the command comes back"
     is_one_sentence(command(config, "once", "dayly"), ExitCode.USAGE, "dayly", "“daily”?", "syndicator sources")
-    assert "Polled 0 sources" in command(config, "once").stdout
+    assert "Nothing is due: the next is daily, at " in command(config, "once").stdout
     assert len(stories(config)) == 4
     assert service.stop() == ExitCode.OK
     assert "Traceback" not in service.log.read_text()
@@ -311,7 +311,7 @@ def test_a_daemon_without_sources_serves_an_empty_feed_that_readers_accept(tmp_p
         assert json.loads(service.get("/feeds/all.json", port)[2])["items"] == []
         assert service.get("/", port)[0] == 200
         assert service.get("/healthz", port)[0] == 200
-        assert "Polled 0 sources" in command(empty, "once", "--all").stdout
+        assert "Nothing was polled: there is no source." in command(empty, "once", "--all").stdout
     finally:
         assert service.stop() == ExitCode.OK
     assert "Traceback" not in service.log.read_text()

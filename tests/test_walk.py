@@ -111,6 +111,11 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     until(lambda: sorted(titles(service, port, "bridge.rss")) == ["Мост", "Снег"])
     assert time.monotonic() - changed < 4.0
 
+    # what is hardly wanted is taken, with a warning; so it is at the start
+    (config / "sources" / "more.toml").write_text('[[source]]\nid = "more"\nurl = "file:../none.xml"\n')
+    until(lambda: "more.toml:3: source.url: the file" in service.log.read_text())
+    (config / "sources" / "more.toml").unlink()
+
     # the server moves with its settings, also back from where it cannot be
     main, other = config / "syndicator.toml", free_port()
     settings = main.read_text()

@@ -88,8 +88,11 @@ def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: R
     assert "1 new story," in done.stdout
     assert "1 failed" in done.stdout
     assert (site.parent / "var" / "public" / "feeds" / "all.rss").exists()
-    again = run("once", "--config", site)
-    assert "Polled 0 sources" in again.stdout
+    due = {str(it["id"]): str(it["next_try"]) for it in lines(run("sources", "--json", "--config", site).stdout)}
+    soonest = min(due, key=due.__getitem__)
+    again = run("once", "--config", site, TZ="UTC")
+    assert f"Nothing is due: the next is {soonest}, at {due[soonest][:16].replace('T', ' ')}. " in again.stdout
+    assert "`syndicator once --all`" in again.stdout
     (story,) = lines(run("stories", "--json", "--config", site).stdout)
     assert story["title"] == "The river has risen"
     assert story["published"] == "2026-03-05T14:00:00Z"
@@ -150,6 +153,12 @@ def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: R
     assert done.stderr == ""
     (report,) = lines(done.stdout)
     assert (report["source_id"], report["new"], report["failure"]) == ("daily", 0, None)
+    address = report["url"]
+    assert f'url = "{address}"' in (site / "sources" / "all.toml").read_text()
+    with (site / "sources" / "all.toml").open("a") as file:
+        file.write(f'[[source]]\nid = "own"\nurl = "{address}?token=s3cret"\n')
+    (own,) = lines(run("once", "own", "--json").stdout)
+    assert (own["source_id"], own["url"]) == ("own", None)
     unknown = run("once", "dayly")
     assert unknown.returncode == ExitCode.USAGE
     assert "dayly" in unknown.stderr
@@ -183,6 +192,21 @@ def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin
     people = run("sources").stdout
     assert "mine  (2 sources, 3 articles)" in people
     assert "(1 article)" in people
+
+
+def test_a_list_says_which_of_its_feeds_are_configured_elsewhere(run: Run, site: Path, origin: Origin) -> None:
+    urls = [origin.url("/feed"), origin.serve("/b", FEED.replace(b"river", b"lake"))]
+    opml = f'<opml version="2.0"><body><outline xmlUrl="{urls[0]}"/></body></opml>'
+    with (site / "sources" / "all.toml").open("a") as file:
+        file.write(f'[[list]]\nid = "mine"\nurl = "{origin.serve("/opml", opml.encode())}"\n')
+    run("once")
+    people = run("sources").stdout
+    assert "mine  (0 sources, 0 articles)\n        It also names what is configured elsewhere: daily.\n" in people
+    both = opml.replace("</body>", f'<outline xmlUrl="{urls[1]}"/></body>')
+    origin.serve("/opml", both.encode())
+    run("once", "mine")
+    found = {str(it["id"]): it for it in lines(run("sources", "--json").stdout)}
+    assert (found["mine"]["listed"], found["mine"]["elsewhere"], found["daily"]["elsewhere"]) == (1, ["daily"], None)
 
 
 def test_a_source_that_rewrites_all_or_copies_ids_is_flagged(run: Run, site: Path) -> None:
@@ -350,6 +374,17 @@ def test_check_says_where_sources_are_looked_for_when_there_are_none(run: Run, s
     nested = run("check", "--config", str(site / "sources"))  # a folder too deep
     assert nested.returncode == ExitCode.OK
     assert f"Nothing is read: no [[source]] stands in {site / 'sources'}/syndicator.toml" in nested.stdout
+
+
+def test_check_tells_what_is_doubtful_and_does_not_refuse_it(run: Run, site: Path) -> None:
+    (site / "sources" / "more.toml").write_text('[[source]]\nid = "more"\nurl = "file:../none.xml"\n')
+    done = run("check")
+    assert (done.returncode, done.stderr) == (ExitCode.OK, "")
+    warning, last = done.stdout.splitlines()
+    assert warning == f"config/sources/more.toml:3: source.url: the file {site / 'none.xml'} does not exist"
+    assert last == "config: 3 sources, 1 channel, no mistake found, 1 warning."
+    run("once")
+    assert f"file: The file {site / 'none.xml'} does not exist." in run("sources").stdout
 
 
 def test_before_the_first_run_there_is_nothing_and_no_trouble(run: Run, site: Path) -> None:

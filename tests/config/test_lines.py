@@ -152,3 +152,8 @@ def test_any_document_is_followed_to_its_end(tables: list[dict[str, object]]) ->
 @given(st.text(alphabet="ab=.\"'[]{},#\n \\1", max_size=80))
 def test_no_text_throws_it_off(text: str) -> None:
     assert Lines(text).of(("a", 0, "b")) >= 1
+
+
+def test_the_lists_that_are_still_open_where_it_breaks_are_known_by_their_lines() -> None:
+    assert Lines("a = [1]\nb = [\n  [\n    'x'\n    'y'").open == [2, 3]
+    assert Lines("a = [1]\nb = [[2], [3]]\n").open == []

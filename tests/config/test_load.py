@@ -104,6 +104,14 @@ def test_a_table_in_two_files_names_both(root: Path, write: Write, vocabulary: V
     assert said(root, vocabulary) == message
 
 
+def test_a_table_that_there_is_once_stands_in_single_brackets(root: Path, write: Write, vocabulary: Vocabulary) -> None:
+    write("syndicator.toml", '\n[[serve]]\nlisten = ":80"\n')
+    message = (
+        f"{root}/syndicator.toml:2: serve: expected [serve], with one bracket, and only once: put its settings together"
+    )
+    assert said(root, vocabulary) == message
+
+
 def test_files_count_in_the_order_of_their_names(root: Path, write: Write, vocabulary: Vocabulary) -> None:
     for name in ("b", "a", "c"):
         write(f"sources/{name}.toml", f'[[source]]\nurl = "https://{name}.example/"')

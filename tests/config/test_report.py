@@ -20,6 +20,17 @@ def test_problems_stand_in_the_order_of_their_lines() -> None:
     ]
 
 
+def test_warnings_are_kept_apart() -> None:
+    report = Report()
+    report.warn(Row(FILE, ("source", 1), {}), "is odd", "url")
+    report.warn(Row(FILE, ("source", 0), {}), "is odd", "url")
+    assert report.problems() == ()
+    assert [str(it) for it in report.warnings()] == [
+        "config/sources/a.toml:2: source.url: is odd",
+        "config/sources/a.toml:5: source.url: is odd",
+    ]
+
+
 def test_of_a_list_the_entry_is_named_counted_from_one() -> None:
     report = Report()
     row = Row(FILE, ("source", 1), {"tags": ["a", "b", "c"]})

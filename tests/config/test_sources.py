@@ -43,6 +43,48 @@ def test_a_paragraph_is_kept_or_dropped_and_says_something(read: Read) -> None:
         read(f'{tables("https://a.example/rss")}drop_lines = ["***"]')
 
 
+@pytest.mark.parametrize("extra", ["", "private = true\n"])
+def test_a_file_that_cannot_be_read_is_warned_of_with_its_line(
+    root: Path, write: Write, vocabulary: Vocabulary, extra: str
+) -> None:
+    write("samples/there.xml", "")
+    (root / "samples" / "folder").mkdir()
+    names = ("there.xml", "none.xml", "folder", "there.xml/x")
+    write(
+        "sources/a.toml",
+        "".join(f'[[source]]\nurl = "file:../samples/{it}"\n{extra}' for it in names)
+        + f'[[list]]\nurl = "file:../lists/mine.opml"\n{extra}',
+    )
+    lines = range(2, 99, 3 if extra else 2)
+
+    def told(number: int, kind: str, path: str, trouble: str) -> str:
+        named = "" if extra else f"{root / path} "
+        return f"{root / 'sources/a.toml'}:{lines[number]}: {kind}.url: the file {named}{trouble}"
+
+    assert load(root, vocabulary).warnings == (
+        told(1, "source", "samples/none.xml", "does not exist"),
+        told(2, "source", "samples/folder", "is a folder or a device"),
+        told(3, "source", "samples/there.xml/x", "cannot be read (Not a directory)"),
+        told(4, "list", "lists/mine.opml", "does not exist"),
+    )
+
+
+def test_an_interval_beyond_the_bounds_is_warned_of_with_what_it_counts_as(
+    root: Path, write: Write, vocabulary: Vocabulary
+) -> None:
+    write("syndicator.toml", '[schedule]\nmin_interval = "90s"\nmax_interval = "2d"\n')
+    file = write(
+        "sources/a.toml",
+        '[[source]]\nurl = "https://a.example/"\ninterval = "10s"\n'
+        '[[source]]\nurl = "https://b.example/"\ninterval = "90s"\n'
+        '[[list]]\nurl = "https://c.example/"\ninterval = "3d"\n',
+    )
+    assert load(root, vocabulary).warnings == (
+        f'{file}:3: source.interval: counts as "1m30s": [schedule] min_interval allows no less',
+        f'{file}:9: list.interval: counts as "2d": [schedule] max_interval allows no more',
+    )
+
+
 def test_every_setting_of_a_source_arrives(read: Read, root: Path) -> None:
     text = """
         [[source]]

@@ -108,7 +108,15 @@ def test_time_zones_are_those_of_iana(zone: str) -> None:
 
 @pytest.mark.parametrize(
     ("zone", "nearest"),
-    [("Moscow", "Europe/Moscow"), ("europe/moskow", "Europe/Moscow"), ("new york", "America/New_York"), ("utc", "UTC")],
+    [
+        ("Moscow", "Europe/Moscow"),
+        ("europe/moskow", "Europe/Moscow"),
+        ("new york", "America/New_York"),
+        ("utc", "UTC"),
+        ("MSK", "Europe/Moscow"),
+        ("PDT", "America/Los_Angeles"),
+        ("UTC+3", ""),
+    ],
 )
 def test_the_nearest_time_zone_is_offered(zone: str, nearest: str) -> None:
     with pytest.raises(MisfitError) as caught:

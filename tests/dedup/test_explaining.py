@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from support.arrivals import article, keyed
+from support.arrivals import article
 from support.builders import make_copy
-from syndicator.dedup.explaining import Obstacle, joined, leads, obstacle
+from syndicator.dedup.explaining import joined, leads
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid
 from syndicator.model.noun import replace
@@ -81,15 +81,3 @@ def bid(number: int, *, claimed: bool = False, priority: int = 0, length: int = 
 )
 def test_why_a_copy_leads(lead: Bid, others: list[Bid], words: str) -> None:
     assert re.search(words, leads(lead, others))
-
-
-def test_why_two_that_are_alike_are_two() -> None:
-    assert obstacle(A, replace(B, claimed=True)) is Obstacle.CLAIM
-    assert obstacle(A, keyed(replace(A, key="2"))) is Obstacle.OWN
-    assert obstacle(A, article("c", text="a" + "river")) is Obstacle.TEMPLATE
-    assert obstacle(A, article("c", url="lake")) is Obstacle.NOTHING
-    brief, same = (keyed(replace(article(it, url=it), text="Движение трамваев восстановлено.")) for it in "ab")
-    assert obstacle(brief, keyed(replace(same, text="Движение трамваев — восстановлено"))) is Obstacle.SHORT
-    assert obstacle(brief, replace(same, source_id="a")) is Obstacle.OWN
-    assert obstacle(brief, keyed(replace(same, text="Движение троллейбусов восстановлено."))) is Obstacle.NOTHING
-    assert obstacle(keyed(replace(brief, text="")), keyed(replace(same, text=""))) is Obstacle.NOTHING

@@ -113,6 +113,20 @@ def test_an_address_of_no_file_is_a_failure(root: Path, url: str) -> None:
     assert kind(ask(root, url)) == "file"
 
 
+def test_a_failure_says_which_file(root: Path, tmp_path: Path) -> None:
+    (root / "link.xml").symlink_to(tmp_path / "secret.xml")
+    for url, path in {
+        "m%C3%A9 1.xml": "mé 1.xml",
+        "%EB.xml": "\ufffd.xml",
+        "link.xml": "link.xml",
+        ".": "",
+        "feed.xml": "feed.xml",
+    }.items():
+        found = ask(root, f"file://{root}/{url}", limit=1)
+        assert isinstance(found, Failed)
+        assert f"{root}/{path}".rstrip("/") in found.failure.message
+
+
 def test_a_missing_file_and_a_circle_of_links_are_failures(root: Path) -> None:
     (root / "a").symlink_to("b")
     (root / "b").symlink_to("a")

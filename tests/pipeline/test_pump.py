@@ -1,6 +1,7 @@
 """The loop over a network in memory: one bad source harms itself alone, and nothing is asked twice in vain."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from support.simulation import WORDS, A, B, Network, World, item, make_config, r
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.source import FailureKind
+from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 
 
@@ -163,6 +165,26 @@ def test_a_changed_configuration_is_taken_between_two_steps(world: World, tmp_pa
     world.settle()
     assert len(world.stories()) == 3
     assert world.network.asked[-1].url == moved.url
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+@pytest.mark.parametrize(("networks", "asked"), [("10.0.0.0/8", 2), ("", 1)])
+def test_whoever_failed_is_asked_again_at_once_when_the_operator_changes_how(
+    world: World, tmp_path: Path, stopped: bool, networks: str, asked: int
+) -> None:
+    world.network.fail(A.url, FailureKind.FORBIDDEN)
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.settle()
+    if stopped:
+        world.pump.store.close()
+        store = Store.write(world.pump.config.paths.store)
+        world.pump = Pump(store=store, transport=world.network, engine=world.pump.engine, config=world.pump.config)
+    config = make_config(tmp_path, A, B)
+    allowed = tuple(ip_network(it) for it in networks.split())
+    world.pump.adopt(replace(config, fetch=replace(config.fetch, allow_networks=allowed)), world.now, spread=False)
+    world.later(seconds=5)
+    assert [request.url for request in world.network.asked].count(A.url) == asked
+    assert [request.url for request in world.network.asked].count(B.url) == 1
 
 
 def test_what_is_under_way_comes_back_when_the_transport_is_renewed(world: World) -> None:

@@ -1,12 +1,14 @@
 """A private source's address stays ours, whatever the feed says."""
 
 import pickle
+from pathlib import Path
 
 from support.builders import MOMENT, make_article, make_info, make_source
+from syndicator.fetch.files import read_file
 from syndicator.model.article import Enclosure, Entry
 from syndicator.model.outcome import Failed, Fresh, Reading, Unchanged, Wish
 from syndicator.model.source import Auth, Failure, FailureKind, SourceMemory
-from syndicator.model.web import Response
+from syndicator.model.web import Request, Response
 from syndicator.pipeline.veil import scrubbed, secrets_of, veiled, veiled_response
 
 TOKEN = "s3cr3t-T0ken-9f8e7d6c"
@@ -65,6 +67,13 @@ def test_what_a_reader_brings_is_cleaned() -> None:
 def test_a_failure_is_cleaned() -> None:
     failed = Failed(failure=Failure(kind=FailureKind.BUG, message=f"x {PRIVATE.url}", detail=f"Traceback {TOKEN}"))
     assert TOKEN not in repr(scrubbed(failed, PRIVATE))
+
+
+def test_the_path_of_a_private_file_is_not_told(tmp_path: Path) -> None:
+    source = make_source(url=(tmp_path / "cfg" / "my list.xml").as_uri(), private=True)
+    failed = scrubbed(read_file(Request(source_id="x", url=source.url), tmp_path, 1), source)
+    assert isinstance(failed, Failed)
+    assert failed.failure.message == "The file (private) does not exist."
 
 
 def test_a_cleaned_failure_is_still_of_its_kind() -> None:

@@ -1,7 +1,7 @@
 """The commands that only look: nothing here takes the lock."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from syndicator.text.counting import counted
 
 FOR_PEOPLE = 50
 _PAGE = 500
+_NAMED = 5
 _OPERATORS = ('"', "*", "(", ":", "^", " AND ", " OR ", " NOT ", "NEAR")
 
 
@@ -29,7 +30,10 @@ def check(folder: Path) -> None:
     """`syndicator check`."""
     config = setting.load(folder)
     sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
-    print_line(f"{folder}: {sources}, {channels}, no mistake found.")
+    for warning in config.warnings:
+        print_line(warning)
+    found = f"no mistake found, {counted(len(config.warnings), 'warning')}" if config.warnings else "no mistake found"
+    print_line(f"{folder}: {sources}, {channels}, {found}.")
     if not config.sources:
         print_line(f"Nothing is read: no [[source]] stands in {folder}/syndicator.toml or {folder}/sources/*.toml.")
 
@@ -48,6 +52,7 @@ def sources(folder: Path, *, json: bool) -> None:
     current, store = _subscriptions(folder)
     states = store.states() if store else {}
     debts = store.debts() if store else {}
+    listed = store.listed() if store else []
     past = {} if store is None else {it: source for it, source in store.sources().items() if it not in current}
     for source in [*current.values(), *past.values()]:
         state = states.get(source.id)
@@ -56,11 +61,19 @@ def sources(folder: Path, *, json: bool) -> None:
         if source.kind == "list":
             mine = [it.id for it in current.values() if it.parent == source.id]
             row["listed"] = len(mine)
+            row["elsewhere"] = _elsewhere(source.id, listed, current)
             row["articles"] += sum(states[it].articles for it in mine if it in states)
         if json:
             print_json(row)
         else:
             _show_source(row)
+
+
+def _elsewhere(list_id: str, listed: Iterable[Source], current: Mapping[str, Source]) -> list[str]:
+    """Ids of sources that a list names, but that are polled because something else names them, too."""
+    by_url = {source.url: source.id for source in current.values()}
+    meant = (by_url.get(it.url, it.id) for it in listed if it.parent == list_id)
+    return sorted({it for it in meant if it in current and current[it].parent != list_id})
 
 
 def _subscriptions(folder: Path) -> tuple[dict[str, Source], Store | None]:
@@ -103,6 +116,7 @@ def _source_row(source: Source, state: SourceState | None, debt: Debt | None, *,
         "republish": source.republish,
         "list": source.parent or None,
         "listed": None,
+        "elsewhere": None,
         "status": found.verdict,
         "articles": state.articles if state else 0,
         "polled": iso(state.polled_at if state else None),
@@ -134,6 +148,9 @@ def _show_source(row: dict[str, Any]) -> None:
     title = f"  {row['title']}" if row["title"] else ""
     listed = "" if row["listed"] is None else f"{counted(row['listed'], 'source')}, "
     print_line(f"{row['status']:8}{row['id']}{title}  ({listed}{counted(row['articles'], 'article')})")
+    if elsewhere := row["elsewhere"]:
+        more = f" and {len(elsewhere) - _NAMED} more" if len(elsewhere) > _NAMED else ""
+        print_line(f"        It also names what is configured elsewhere: {', '.join(elsewhere[:_NAMED])}{more}.")
     if row["message"] and row["status"] != "new":
         kind = f"{row['failure']}: " if row["failure"] else ""
         print_line(f"        {kind}{row['message']}")

@@ -2,15 +2,18 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
+from syndicator.cli.printing import local
 from syndicator.pipeline.health import DISTRUST, page_told
 from syndicator.pipeline.record import Report
 from syndicator.text.counting import counted
 
 _NEW = ("new story", "new stories")
+_NEVER = "every source is gone for good"
 
 
 class Progress:
@@ -47,8 +50,16 @@ class Progress:
             )
 
 
-def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> list[str]:
-    """What a run came to, for people, in lines: the failures with their remedies, then the sums."""
+def summary(
+    reports: Sequence[dict[str, Any]], changed: Sequence[str], soonest: Mapping[str, str | None] | None = None
+) -> list[str]:
+    """What a run came to, for people, in lines: the failures with their remedies, then the sums.
+
+    Args:
+        reports: What each exchange brought.
+        changed: Names of the files that were published.
+        soonest: The `source` that is due next and when it is `due` (None: never); None: there is none.
+    """
     sums: Counter[str] = Counter()
     lines = []
     for report in reports:
@@ -61,12 +72,24 @@ def summary(reports: Sequence[dict[str, Any]], changed: Sequence[str]) -> list[s
             sums["failed"] += 1
             what = f"{page_told(report['url'])}: " if report["page"] else ""
             lines.append(f"{report['source_id']}: {what}{failure['message']} {failure['remedy']}".rstrip())
+    lines.append(_came_to(sums) if reports else _nothing_due(soonest))
+    lines.append(f"Published {counted(len(changed), 'file')}." if changed else "The published files are up to date.")
+    return lines
+
+
+def _came_to(sums: Mapping[str, int]) -> str:
     pages = f" and {counted(sums['pages'], 'article page')}" if sums["pages"] else ""
     news, copies = counted(sums["new"], *_NEW), counted(sums["joined"], "further copy", "further copies")
-    lines.append(
+    return (
         f"Polled {counted(sums['sources'], 'source')}{pages}: {news}, {copies}, "
         f"{sums['updated']} changed, {sums['failed']} failed."
         + (f" {sums['merged']} stories turned out to be others that were known." if sums["merged"] else "")
     )
-    lines.append(f"Published {counted(len(changed), 'file')}." if changed else "The published files are up to date.")
-    return lines
+
+
+def _nothing_due(soonest: Mapping[str, str | None] | None) -> str:
+    if soonest is None:
+        return "Nothing was polled: there is no source."
+    due = soonest["due"]
+    why = f"the next is {soonest['source']}, at {local(datetime.fromisoformat(due))}" if due else _NEVER
+    return f"Nothing is due: {why}. `syndicator once --all` polls every source now."

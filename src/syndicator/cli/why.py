@@ -11,8 +11,8 @@ from syndicator.cli.decide import told
 from syndicator.cli.look import iso, open_store
 from syndicator.cli.printing import local, print_json, print_line
 from syndicator.clock import SystemClock
-from syndicator.dedup import bid, explaining, near
-from syndicator.dedup.explaining import Obstacle
+from syndicator.dedup import bid, explaining
+from syndicator.dedup.apart import Party, reasons
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Decision, Verdict
@@ -22,14 +22,14 @@ from syndicator.pipeline.undo import the_story
 from syndicator.publish.compose import publisher
 from syndicator.publish.terms import withheld
 from syndicator.store import Store
+from syndicator.store.sketches import WINDOW
 from syndicator.text.counting import counted
 from syndicator.text.differences import Comparison, Difference, compare
-from syndicator.text.keys import SHORTEST_TEXT
 
 PLACES = 3
 """Differing places that are shown of a text."""
 COMPARED = 30
-"""Copies whose words are compared with the lead's; and pairs, between two stories."""
+"""Copies whose words are compared with the lead's."""
 
 Row = dict[str, Any]
 
@@ -185,6 +185,9 @@ def _show_copy(copy: Row, lead_because: str, *, alone: bool) -> None:
 
 
 def _show_differences(differs: Row, head: str, one: str, other: str) -> None:
+    if not differs["words"]:
+        print_line(f"{head}none beside the headlines")
+        return
     if not differs["places"]:
         print_line(f"{head}the same as the {one}'s")
         return
@@ -213,13 +216,12 @@ def _place(place: Row) -> str:
 def _two(store: Store, one: int, other: int, names: dict[str, str]) -> Row:
     stories = store.stories([one, other])
     mine, theirs = store.held(one), store.held(other)
-    pairs = [(a, b) for _, a in mine for _, b in theirs][: COMPARED * COMPARED]
     keys = [{(copy.source_id, copy.key) for copy, _ in held} for held in (mine, theirs)]
     decided = [it for it in store.decisions() if it.verdict is Verdict.SPLIT and _is_between(it, keys)]
     return {
         "stories": [{"number": it.id, "id": it.guid, "title": it.lead.title} for it in stories],
         "decisions": [told(store, it) for it in decided],
-        "because": [] if decided else _reasons(pairs, names),
+        "because": [] if decided else reasons(_parties(mine, names), _parties(theirs, names), WINDOW),
         "differs": _differences(compare(stories[0].lead.text, stories[1].lead.text, PLACES)),
     }
 
@@ -229,45 +231,9 @@ def _is_between(decision: Decision, keys: list[set[tuple[str, str]]]) -> bool:
     return (decision.one in one and decision.other in other) or (decision.one in other and decision.other in one)
 
 
-def _reasons(pairs: list[tuple[Article, Article]], names: dict[str, str]) -> list[str]:
-    """What is alike and why it is not enough, told once for each kind; else what differs."""
-    found: dict[Obstacle, str] = {}
-    for a, b in pairs:
-        kind = explaining.obstacle(a, b)
-        if kind is not Obstacle.NOTHING and kind not in found:
-            found[kind] = _sentence(kind, a, b, names)
-    reasons = list(found.values())
-    if not reasons:
-        exact = f"No copy of the one has the address of a copy of the other, or the same text of {SHORTEST_TEXT}"
-        reasons = [f"{exact} letters and more."]
-        if alike := near.compare(near.said(pairs[0][0]), near.said(pairs[0][1])).against:
-            reasons.append(f"Nor are their texts nearly the same: {alike}.")
-        if any(a.title_key and a.title_key == b.title_key for a, b in pairs):
-            reasons.append("Two have the same title, which alone is no proof: many stories are called alike.")
-    return reasons
-
-
-def _sentence(kind: Obstacle, a: Article, b: Article, names: dict[str, str]) -> str:
-    one, other = (f"{names.get(it.source_id, it.source_id)}" for it in (a, b))
-    match kind:
-        case Obstacle.OWN:
-            return f"{one} itself shows them as two entries ({a.url or a.key} and {b.url or b.key})."
-        case Obstacle.SHORT:
-            return (
-                f"{one} and {other} have a copy with the same text, but it has fewer than {SHORTEST_TEXT} letters and"
-                " digits: so few words stand under many stories, and cannot tell that these are one."
-            )
-        case Obstacle.TEMPLATE:
-            return (
-                f"{one} and {other} have a copy with the same text, but a source has that text under more than one"
-                " story: it is a notice or a template, or it came before the rules that hold now (`syndicator replay`)."
-            )
-        case _:
-            claimer, address = (one, a.canonical_url) if a.claimed else (other, b.canonical_url)
-            return (
-                f"{claimer} names the address {address}, which is not its own, and their texts do not agree: it may"
-                " be a post about the article."
-            )
+def _parties(held: list[tuple[Copy, Article]], names: dict[str, str]) -> list[Party]:
+    company = frozenset(copy.source_id for copy, _ in held)
+    return [Party(copy, article, names.get(copy.source_id, copy.source_id), company) for copy, article in held]
 
 
 def _show_two(row: Row) -> None:

@@ -70,7 +70,7 @@ def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) ->
         for report in reports:
             print_json(report)
     else:
-        for line in summary(reports, answer["changed"]):
+        for line in summary(reports, answer["changed"], answer["soonest"]):
             print_line(line)
     bugs = any(report["failure"] and report["failure"]["kind"] == FailureKind.BUG for report in reports)
     leave(ExitCode.BUG if bugs else ExitCode.OK)
@@ -90,10 +90,10 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
         progress.tell(news)
 
     reports = acts.once(pump, names, clock, tell, everything=everything)
-    changed = acts.publish_all(pump, clock.now())
+    answer = acts.told_once(pump, reports, clock.now())
     store.close()
     engine.shutdown()
-    return {"reports": [acts.to_json(report) for report in reports], "changed": changed}
+    return answer
 
 
 def _heed_interrupts() -> threading.Event:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -12,7 +13,7 @@ from syndicator.text.secrets import looks_private, without_secrets
 _NEWSREADER = re.compile(r"^feed:(?://(?=https?:))?", re.IGNORECASE)  # feed:https://…, feed://https://…, feed://…
 
 
-class Address(Noun, kw_only=False, unshown=("url", "name", "same_as")):
+class Address(Noun, kw_only=False, unshown=("url", "name", "same_as", "file")):
     """Where a source is.
 
     Attributes:
@@ -21,6 +22,7 @@ class Address(Noun, kw_only=False, unshown=("url", "name", "same_as")):
         same_as: Equal for addresses that differ in writing only.
         private: Whether it holds a secret, by its look.
         personal: Whether it holds a user's name or password.
+        file: Of a `file:` address: where that lies, absolute.
     """
 
     url: str
@@ -28,6 +30,7 @@ class Address(Noun, kw_only=False, unshown=("url", "name", "same_as")):
     same_as: str
     private: bool = False
     personal: bool = False
+    file: Path | None = None
 
 
 def address(url: str, folder: Path, root: Path, *, secret: bool) -> Address:
@@ -92,4 +95,17 @@ def _file(path: str, folder: Path, root: Path) -> Address:
         raise MisfitError("leads out of the configuration's folder; copy or move the file into it")
     url = absolute.as_uri()
     shown = absolute if root in absolute.parents else resolved
-    return Address(url=url, name=str(shown.relative_to(root)), same_as=url)
+    return Address(url=url, name=str(shown.relative_to(root)), same_as=url, file=absolute)
+
+
+def unreadable(file: Path) -> str:
+    """Why a file cannot be read as things are; empty: it can."""
+    try:
+        mode = file.stat().st_mode
+    except FileNotFoundError:
+        return "does not exist"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    if not stat.S_ISREG(mode):
+        return "is a folder or a device"
+    return "" if os.access(file, os.R_OK) else "cannot be read (permission denied)"

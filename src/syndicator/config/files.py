@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from syndicator.config.lines import Lines
-from syndicator.config.schema import ARRAYS
+from syndicator.config.schema import ARRAYS, TABLES
 from syndicator.errors import Problem
 from syndicator.model.noun import Noun
 
@@ -22,15 +22,19 @@ _CHAIN = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}")
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000}")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _SINGLE = re.compile(rf"^[ \t]*+\[[ \t]*+({'|'.join(ARRAYS)})[ \t]*+\]", re.MULTILINE)
+_DOUBLE = re.compile(rf"^[ \t]*+\[\[[ \t]*+({'|'.join(TABLES)})[ \t]*+\]\]", re.MULTILINE)
+_FRESH = re.compile(r"""[ \t]*+(?:\[\[?[ \t]*+[\w.-]++[ \t]*+\]|[\w.-]++[ \t]*+=)""")  # a table's name, or a setting
 _POSITION = re.compile(r" \(at (?:line ([0-9]+), column [0-9]+|end of document)\)$")
 
 _TWICE = ("Cannot declare", "Cannot overwrite", "Cannot redefine", "Cannot mutate", "Duplicate inline")
+_NO_COMMA = "Unclosed array"
+_IN_LIST = (_NO_COMMA, "Invalid value")
 _SYNTAX = {
     **dict.fromkeys(_TWICE, "a name is given twice"),
     "Expected '='": 'expected "=" between a name and its value',
     "Expected newline": "expected the line to end here; one setting a line, and text stands between quotes",
     "Expected ']": 'a table\'s name is not closed: write "[name]" or "[[name]]"',
-    "Unclosed array": 'a list that begins here is not closed with "]"',
+    _NO_COMMA: 'a list misses a comma between two values, or its "]" at the end',
     "Unclosed inline": 'a table that begins here is not closed with "}" or misses a comma',
     "Unescaped": r"a backslash begins an escape in double quotes: write \\, or take 'single quotes'",
     "Invalid hex": r"an escape in double quotes is wrong: write a backslash as \\, or take 'single quotes'",
@@ -110,15 +114,37 @@ def _parse(path: Path, text: str) -> File | Problem:
 def _syntax(path: Path, text: str, error: str) -> Problem:
     """What `tomllib` found, in the operator's words and without a piece of the file."""
     position = _POSITION.search(error)
-    if error.startswith(_TWICE) and (found := _SINGLE.search(text)):
-        return replace(_at(path, text, found, of_several(found[1])), where=found[1])
+    for brackets, expected in ((_SINGLE, of_several), (_DOUBLE, of_one)) if error.startswith(_TWICE) else ():
+        if found := brackets.search(text):
+            return replace(_at(path, text, found, expected(found[1])), where=found[1])
     if error.startswith(_TWICE) and (repeats := (lines := Lines(text)).repeats):
         key, line = repeats[0]
         message = f"is given twice; first on line {lines.of(key)}"
         return Problem(file=path, line=line, where=name(key), message=message)
-    line = int(position[1]) if position and position[1] else Lines(text).last
+    line = int(position[1]) if position and position[1] else 0
+    lines = Lines(text)
     message = next((said for start, said in _SYNTAX.items() if error.startswith(start)), "this is not TOML")
-    return Problem(file=path, line=line, where="", message=message)
+    if error.startswith(_IN_LIST) and lines.open and _goes_on(text, lines.open[-1], line):
+        line, message = lines.open[-1], 'a list that begins here is not closed with "]"'
+    elif error.startswith(_NO_COMMA) and lines.open:
+        line, message = lines.last, "a comma is missing here: one stands between two values of a list"
+    return Problem(file=path, line=line or lines.last, where="", message=message)
+
+
+def _goes_on(text: str, begin: int, stop: int) -> bool:
+    """Whether something else follows where a list should be closed.
+
+    Args:
+        text: The file.
+        begin: The line on which the list begins.
+        stop: The one on which it breaks; 0: the end of the file.
+    """
+    return not stop or (begin < stop and bool(_FRESH.match(text.split("\n")[stop - 1])))
+
+
+def of_one(table: str) -> str:
+    """What is wrong with a table in two brackets, or one that is there again, where there is but one."""
+    return f"expected [{table}], with one bracket, and only once: put its settings together"
 
 
 def of_several(table: str) -> str:

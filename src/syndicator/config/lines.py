@@ -38,11 +38,13 @@ class Lines:
     Attributes:
         repeats: Settings that were given twice, with the line of the second.
         last: The line on which the last name or value began.
+        open: The lines on which lists began that were not closed where the text stops being TOML, the outermost first.
     """
 
     def __init__(self, text: str) -> None:
         self.repeats: list[tuple[KeyPath, int]] = []
         self.last = 1
+        self.open: list[int] = []
         self._text = text
         self._position = 0
         self._counted = 0  # up to where `last` has counted line breaks
@@ -114,6 +116,7 @@ class Lines:
 
     def _array(self, path: KeyPath) -> None:
         self._expect("[")
+        self.open.append(self.last)
         index = 0
         self._skip(_BLANK)
         while not self._ahead("]"):
@@ -126,6 +129,7 @@ class Lines:
                 self._skip(_BLANK)
             index += 1
         self._expect("]")
+        self.open.pop()
 
     def _inline_table(self, path: KeyPath) -> None:
         self._expect("{")

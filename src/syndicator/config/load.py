@@ -1,7 +1,7 @@
 """The folder of TOML files, read into a `Config`, or refused with every mistake in it.
 
 find and read the files → sort their tables by name → site, paths, … → sources → channels → Config
-                                      every step reports what is wrong; only the end raises
+                                      every step reports what is wrong or doubtful; only the end raises
 """
 
 import os
@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from syndicator.config.channels import channels, check_references, told_apart
-from syndicator.config.files import MAIN, File, find, of_several, read
+from syndicator.config.files import MAIN, File, find, of_one, of_several, read
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
@@ -41,12 +41,13 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
 
     tables = {name: _table(name, rows, shape[name], root, report) for name in TABLES}
     _check_schedule(*tables["schedule"], report)
-    site = Site(**tables["site"][1])
+    site, schedule = Site(**tables["site"][1]), Schedule(**tables["schedule"][1])
     serve = _serve(tables["serve"][1])
 
     source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
     channel_rows = [row for row in rows if row.path[0] == "channel"]
-    sources = SourceReader(resolved, vocabulary, shape, environment, report).read(source_rows, site.republish)
+    reader = SourceReader(resolved, vocabulary, shape, environment, schedule, report)
+    sources = reader.read(source_rows, site.republish)
     published = channels(channel_rows, shape, vocabulary.check_match, report)
     if channel_rows and len(files) == len(paths):  # what a broken file would have said cannot be missed
         check_references(channel_rows, source_rows, sources, report)
@@ -56,10 +57,11 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
         site=site,
         paths=_paths(*tables["paths"], report),
         fetch=FetchSettings(**tables["fetch"][1]),
-        schedule=Schedule(**tables["schedule"][1]),
+        schedule=schedule,
         serve=serve,
         sources=sources,
         channels=told_apart(published, site.title) or (Channel(id="all", title=site.title),),
+        warnings=tuple(map(str, report.warnings())),
     )
     if problems := report.problems():
         raise ConfigError(problems)
@@ -118,7 +120,9 @@ def _rows(files: list[File], report: Report) -> list[Row]:
                 else:
                     report.refuse(row, MisfitError(f"is given twice; first at {report.place(first)}"))
             elif name in TABLES:
-                report.refuse(whole, MisfitError(f"expected a table: [{name}] on a line of its own"), name)
+                is_list = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+                message = of_one(name) if is_list else f"expected a table: [{name}] on a line of its own"
+                report.refuse(whole, MisfitError(message), name)
             elif name in ARRAYS and isinstance(value, list) and all(isinstance(item, dict) for item in value):
                 rows += [Row(file, (name, index), item) for index, item in enumerate(value)]
             elif name in ARRAYS:

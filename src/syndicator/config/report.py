@@ -1,4 +1,4 @@
-"""The mistakes found so far, each with its line; nothing is raised before every file has been looked at."""
+"""The mistakes and warnings so far, each with its line; nothing is raised before every file has been looked at."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,6 +31,7 @@ class Report:
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
+        self._warnings: list[Problem] = []
         self._lines: dict[Path, Lines] = {}
         self._words: set[str] = set()
 
@@ -40,11 +41,11 @@ class Report:
 
     def refuse(self, row: Row, misfit: MisfitError, *keys: str | int) -> None:
         """Take a fault of a table, or of the setting that the keys and the misfit lead to."""
-        below = (*keys, *misfit.keys)
-        path = (*row.path, *below)
-        where = name(path) + (f", entry {below[-1] + 1}" if below and isinstance(below[-1], int) else "")
-        message = misfit.message + self._suggestion(misfit)
-        self.add(Problem(file=row.file.path, line=self._line(row.file, path), where=where, message=message))
+        self.add(self._problem(row, (*keys, *misfit.keys), misfit.message + self._suggestion(misfit)))
+
+    def warn(self, row: Row, message: str, *keys: str | int) -> None:
+        """Warn of the setting that the keys lead to: it can be taken, but is hardly what is wanted."""
+        self._warnings.append(self._problem(row, keys, message))
 
     def check(self, shape: Shape, row: Row) -> dict[str, Any] | None:
         """The settings of a table with their defaults; None: every fault in it has been taken."""
@@ -68,7 +69,16 @@ class Report:
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything found, by file and line."""
-        return tuple(sorted(self._problems, key=lambda problem: (str(problem.file), problem.line)))
+        return tuple(sorted(self._problems, key=_place))
+
+    def warnings(self) -> tuple[Problem, ...]:
+        """Everything that was warned of, likewise."""
+        return tuple(sorted(self._warnings, key=_place))
+
+    def _problem(self, row: Row, below: KeyPath, message: str) -> Problem:
+        path = (*row.path, *below)
+        where = name(path) + (f", entry {below[-1] + 1}" if below and isinstance(below[-1], int) else "")
+        return Problem(file=row.file.path, line=self._line(row.file, path), where=where, message=message)
 
     def _line(self, file: File, path: KeyPath) -> int:
         if file.path not in self._lines:
@@ -81,3 +91,7 @@ class Report:
         self._words.add(misfit.word)
         valid = nearest(misfit.word, misfit.choices)
         return f'; did you mean "{valid}"?' if valid else ""
+
+
+def _place(problem: Problem) -> tuple[str, int]:
+    return str(problem.file), problem.line

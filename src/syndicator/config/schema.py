@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, get_args
 
-from syndicator.config import values
+from syndicator.config import slips, values
 from syndicator.config.values import MisfitError
 from syndicator.model.noun import Noun, fields, replace
 from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, ServeSettings, Site
@@ -94,7 +94,7 @@ def _taken(setting: Setting, value: object, *keys: str | int) -> Any:
 def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Shape]:
     """The tables of the files by name, and `auth`, which stands inside a source."""
     duration, period, filled = Setting(take=values.duration), Setting(take=values.period), _text(values.filled)
-    republish = _text(values.one_of(get_args(Republish)))
+    republish = _text(values.one_of(get_args(Republish), slips.REPUBLISH))
     count = Setting(take=values.whole(1, 10_000))
     inherited = {
         "id": replace(_text(values.source_id), default=""),
@@ -108,7 +108,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "drop_lines": _several(values.paragraph),
     }
     source = inherited | {
-        "kind": _text(values.one_of(kinds)),
+        "kind": _text(values.one_of(kinds, slips.KINDS)),
         "auth": _table("auth"),
         "select": _table("select"),
         "social": _several(values.profile),

@@ -6,11 +6,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from syndicator.config.address import Address, address
+from syndicator.config.address import Address, address, unreadable
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import Shape, Vocabulary, options
-from syndicator.config.values import MisfitError, enumerate_choices
+from syndicator.config.values import MisfitError, enumerate_choices, written
 from syndicator.model.noun import Noun, replace
+from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, Republish, Source
 from syndicator.social.previews import is_closed, preview
 from syndicator.text.urls import slug
@@ -41,6 +42,7 @@ class SourceReader(Noun, kw_only=False):
         vocabulary: The kinds, with their options.
         shapes: Of the tables.
         environment: For values such as "env:NAME".
+        schedule: Whose bounds hold for the sources' intervals.
         report: Takes what is wrong.
     """
 
@@ -48,6 +50,7 @@ class SourceReader(Noun, kw_only=False):
     vocabulary: Vocabulary
     shapes: Mapping[str, Shape]
     environment: Mapping[str, str]
+    schedule: Schedule
     report: Report
 
     def read(self, rows: list[Row], republish: Republish = "excerpt") -> tuple[Source, ...]:
@@ -81,9 +84,19 @@ class SourceReader(Noun, kw_only=False):
         if settings and (both := {*settings["keep_lines"]} & {*settings["drop_lines"]}):
             self.report.refuse(row, MisfitError(f"“{min(both)}” stands in keep_lines, too"), "drop_lines")
         if settings:
+            if settings["interval"]:
+                self._bound(row, settings["interval"])
             settings |= {"kind": "list", "auth": None} if is_list else {"auth": auth, "select": select}
             settings |= {"kind": "telegram"} if channel else {}
         return _Draft(row, settings, self._address(row, channel))
+
+    def _bound(self, row: Row, interval: float) -> None:
+        """Warn of an interval beyond the schedule's bounds, which hold for all."""
+        least, most = self.schedule.min_interval, self.schedule.max_interval
+        if interval < least:
+            self.report.warn(row, f'counts as "{written(least)}": [schedule] min_interval allows no less', "interval")
+        if interval > most:
+            self.report.warn(row, f'counts as "{written(most)}": [schedule] max_interval allows no more', "interval")
 
     def _channel(self, row: Row) -> str:
         """Where the Telegram channel can be read that a source names; empty: it names none."""
@@ -113,10 +126,13 @@ class SourceReader(Noun, kw_only=False):
             return None
         secret = row.table.get("private", False) is not False or "auth" in row.table
         try:
-            return address(url, row.file.path.parent, self.root, secret=secret)
+            found = address(url, row.file.path.parent, self.root, secret=secret)
         except MisfitError as misfit:
             self.report.refuse(row, misfit, "url")
             return None
+        if found.file and (trouble := unreadable(found.file)):
+            self.report.warn(row, f"the file {'' if secret else f'{found.file} '}{trouble}", "url")
+        return found
 
     def _auth(self, row: Row) -> Auth | None:
         row = row.below("auth")

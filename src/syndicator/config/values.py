@@ -9,10 +9,12 @@ import difflib
 import ipaddress
 import re
 import zoneinfo
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
+from syndicator.config import slips
 from syndicator.model.settings import Network
 from syndicator.social.platforms import match
 from syndicator.social.table import table
@@ -33,6 +35,7 @@ _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,8}|[ix](?:-[A-Za-z0-9]{1,8}){1,8}")  # RFC 5646, its shape
 _LISTEN = re.compile(r"(?:\[([0-9A-Fa-f:.]{2,45})\]|([A-Za-z0-9.-]{0,253})):([0-9]{1,5})")
 _NUMERIC = re.compile(r"[0-9.]+")
+_DIGIT = re.compile("[0-9]")
 _LONGEST_SELECTOR = 1000  # cssselect calls itself for each nested bracket
 
 
@@ -115,12 +118,18 @@ def share(value: object) -> float:
     return float(value)
 
 
-def one_of(choices: tuple[str, ...]) -> Callable[[str], str]:
-    """A function that takes only these words."""
+def one_of(choices: tuple[str, ...], meant: Mapping[str, str] = MappingProxyType({})) -> Callable[[str], str]:
+    """A function that takes only these words.
+
+    Args:
+        choices: Such.
+        meant: Other words for some of them, to be hinted at.
+    """
 
     def take(value: str) -> str:
         if value not in choices:
-            raise MisfitError(f"expected {enumerate_choices(choices)}", word=value, choices=choices)
+            word = meant.get(value.casefold(), value)
+            raise MisfitError(f"expected {enumerate_choices(choices)}", word=word, choices=choices)
         return value
 
     return take
@@ -178,10 +187,18 @@ def duration(value: object) -> float:
     elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LONGEST:
         seconds = float(value)
     if not 0 <= seconds <= _LONGEST:
-        raise MisfitError(
-            'expected a duration such as "500ms", "30m" or "1h30m", or seconds as a number; 366 days at most'
-        )
+        message = 'expected a duration such as "500ms", "30m" or "1h30m", or seconds as a number; 366 days at most'
+        raise MisfitError(message + _hint(slips.duration(value), _DURATION))
     return seconds
+
+
+def written(seconds: float) -> str:
+    """A duration as it is written: "1h30m"; to the millisecond."""
+    left, parts = round(seconds * 1000), []
+    for unit, length in sorted(_UNITS.items(), key=lambda it: -it[1]):
+        amount, left = divmod(left, round(length * 1000))
+        parts += [f"{amount}{unit}"] if amount else []
+    return "".join(parts) or "0s"
 
 
 def period(value: object) -> float:
@@ -199,8 +216,13 @@ def size(value: object) -> int:
     elif isinstance(value, int) and not isinstance(value, bool):
         amount = value
     if not 1 <= amount <= _LARGEST:
-        raise MisfitError('expected a size such as "16MiB" or "10MB", or bytes as a whole number; 1 GiB at most')
+        message = 'expected a size such as "16MiB" or "10MB", or bytes as a whole number; 1 GiB at most'
+        raise MisfitError(message + _hint(slips.size(value), _SIZE))
     return amount
+
+
+def _hint(meant: str, pattern: re.Pattern[str]) -> str:
+    return f'; did you mean "{meant}"?' if pattern.fullmatch(meant) else ""
 
 
 def language(value: str) -> str:
@@ -228,12 +250,11 @@ def timezone(value: str) -> str:
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         zones = _zones()
         city = value.casefold().replace(" ", "_")
-        same_city = tuple(zone for zone in zones if zone.rpartition("/")[2].casefold() == city)
-        raise MisfitError(
-            'expected an IANA time zone such as "Europe/Moscow" or "UTC"',
-            word=same_city[0] if same_city else value,
-            choices=zones,
-        ) from None
+        same_city = [zone for zone in zones if zone.rpartition("/")[2].casefold() == city]
+        unlike = value if not _DIGIT.search(value) else ""  # "UTC" is no good guess for "UTC+3"
+        word = slips.ZONES.get(city) or next(iter(same_city), unlike)
+        message = 'expected an IANA time zone such as "Europe/Moscow" or "UTC"'
+        raise MisfitError(message, word=word, choices=zones) from None
     return value
 
 

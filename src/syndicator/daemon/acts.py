@@ -10,6 +10,7 @@ from syndicator import __version__
 from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.fetch.transfer import Transfer
+from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
@@ -71,15 +72,9 @@ def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] |
     return known if everything else None
 
 
-def touched(pump: Pump, before: Config) -> list[str]:
-    """Ids of the sources that a changed configuration gives a reason to ask again, though they did not change.
-
-    Lists that lie in files, since the change may be theirs; and, when the network's settings changed, whoever failed.
-    """
-    lists = [it.id for it in pump.sources if it.kind == "list" and it.url.startswith("file:")]
-    if pump.config.fetch == before.fetch:
-        return lists
-    return lists + [it.source_id for it in pump.store.states().values() if it.failure is not None]
+def touched(pump: Pump) -> list[str]:
+    """Ids of the sources that may have changed with the configuration though it does not show: lists in files."""
+    return [it.id for it in pump.sources if it.kind == "list" and it.url.startswith("file:")]
 
 
 def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, everything: bool) -> list[Report]:
@@ -111,6 +106,13 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
     while pump.store.index(1000) or renew(pump.store, 1000, clock.now()):
         pass
     return reports
+
+
+def told_once(pump: Pump, reports: Sequence[Report], now: datetime) -> Message:
+    """What a run of `once` came to, after publishing, and who is due next: `soonest`, with `due` null for never."""
+    changed, found = publish_all(pump, now), pump.store.soonest()
+    soonest = found and {"source": found[0], "due": None if found[1] == NEVER else found[1].isoformat()}
+    return {"reports": [to_json(report) for report in reports], "changed": changed, "soonest": soonest}
 
 
 def split(store: Store, story: str, article: str, now: datetime) -> dict[str, Any]:
@@ -199,4 +201,5 @@ def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[s
 
 def to_json(report: Report) -> dict[str, Any]:
     """A report as it goes through the control door."""
-    return {name: getattr(report, name) for name in _REPORTED} | {"failure": report.failure and asdict(report.failure)}
+    told = {name: getattr(report, name) for name in _REPORTED}
+    return told | {"url": report.url or None, "failure": report.failure and asdict(report.failure)}

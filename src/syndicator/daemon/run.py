@@ -12,7 +12,7 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -106,6 +106,7 @@ class Daemon:
         for number in heeded:
             signal.signal(number, self._on_signal)
         config = self._config
+        _warn(config.warnings)
         store = Store.write(config.paths.store)
         self._pump = acts.make_pump(store, config, self._engine)
         self._pump.adopt(config, self._clock.now(), spread=True)
@@ -214,6 +215,7 @@ class Daemon:
         if config is None:
             return
         before = self._pump.config
+        _warn(it for it in config.warnings if it not in before.warnings)
         if config.paths.store != before.paths.store:
             log.warning("[paths] store is taken at the next start; until then it stays %s.", before.paths.store)
             config = replace(config, paths=replace(config.paths, store=before.paths.store))
@@ -221,7 +223,7 @@ class Daemon:
             self._pump.renew(acts.make_transport(config))
         now = self._clock.now()
         self._pump.adopt(config, now, spread=True)
-        self._pump.store.hasten(acts.touched(self._pump, before), now)
+        self._pump.store.hasten(acts.touched(self._pump), now)
         self._published = -1
         if (config.serve, config.paths.public) != (before.serve, before.paths.public):
             acts.publish_all(self._pump, self._clock.now())
@@ -289,8 +291,7 @@ class Daemon:
 
         waiter = self._on_writer(begin)
         waiter.done.result()
-        changed = self._on_writer(lambda: acts.publish_all(self._pump, self._clock.now()))
-        return {"reports": [acts.to_json(report) for report in waiter.reports], "changed": changed}
+        return dict(self._on_writer(lambda: acts.told_once(self._pump, waiter.reports, self._clock.now())))
 
     def _on_writer(self, act: Callable[[], Any]) -> Any:
         def locked() -> Any:
@@ -298,6 +299,11 @@ class Daemon:
                 return act()
 
         return self._schedule.soon(locked).result()
+
+
+def _warn(warnings: Iterable[str]) -> None:
+    for warning in warnings:
+        log.warning("%s", warning)
 
 
 def _numbers(done: Message, *names: str) -> tuple[int, ...]:

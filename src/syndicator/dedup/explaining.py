@@ -1,10 +1,8 @@
-"""Why a copy is in its story, why one leads, and why two stories are two: for a person who has not read the rules."""
+"""Why a copy is in its story, and why one leads: for a person who has not read the rules."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Any
 
-from syndicator.dedup.exact import same_words
 from syndicator.dedup.lead import takes_lead
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid
@@ -105,29 +103,3 @@ def leads(lead: Bid, others: Sequence[Bid]) -> str:
             "it was seen first, and a copy whose address is another site's never takes the lead, whatever its priority"
         )
     return "it was seen first, and no other has far more of the text or a higher priority"
-
-
-class Obstacle(StrEnum):
-    """Why two articles that are alike are two stories."""
-
-    CLAIM = "claim"
-    TEMPLATE = "template"
-    OWN = "own"
-    SHORT = "short"
-    NOTHING = "nothing"
-
-
-def obstacle(one: Article, other: Article) -> Obstacle:
-    """What keeps two articles of two stories from being one, where the operator has not said so."""
-    same_url = bool(one.url_key) and one.url_key == other.url_key
-    same_text = bool(one.text_key) and one.text_key == other.text_key
-    too_short = not (one.text_key or other.text_key) and same_words(one.said, other.said)
-    if one.source_id == other.source_id and (same_url or same_text or too_short):
-        return Obstacle.OWN
-    if same_text:
-        return Obstacle.TEMPLATE
-    if too_short:
-        return Obstacle.SHORT
-    if same_url and (one.claimed or other.claimed):
-        return Obstacle.CLAIM
-    return Obstacle.NOTHING

@@ -206,7 +206,7 @@ def _differs(pair: _Pair) -> str:
     short, long = pair.short, pair.long
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
     if apart > DAYS and pair.shorter < ENOUGH_OF_LATE:
-        return "days lie between them"
+        return f"{apart.days} days lie between them, and their words are not the same"
     counted = [set(figures(it.title)) for it in (short, long)]
     if all(counted) and counted[0].isdisjoint(counted[1]):
         return f"their headlines' numbers differ: {_some(sorted(counted[0]))} here, {_some(sorted(counted[1]))} there"

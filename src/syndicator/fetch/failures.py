@@ -14,7 +14,7 @@ class RefusedError(FetchError):
 
     Args:
         kind: The class of the failure.
-        message: What happened, without any part of the address.
+        message: What happened, without any part of the address, unless that is a file.
         remedy: What to do.
     """
 

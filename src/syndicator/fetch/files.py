@@ -23,35 +23,51 @@ def read_file(request: Request, root: Path, max_body: int) -> Response | Failed:
         An answer with an `etag` made of modification time, size and inode; or a failure of kind `file`, or `too-large`.
     """
     try:
-        return _read(request, _path(request.url, root), max_body)
+        path = _path(request.url)
+        return _read(request, path, _resolved(path, root), max_body)
     except RefusedError as error:
         return error.failed
 
 
-def _path(url: str, root: Path) -> Path:
+def _path(url: str) -> Path:
+    """The file that the address names, absolute."""
     try:
         parts = urlsplit(url)
         path = Path(os.fsdecode(unquote_to_bytes(parts.path)))
         if parts.netloc not in {"", "localhost"} or not path.is_absolute():
             raise _refused("The address names no file of this machine.", "Write it as file:///path/to/file.")
+    except ValueError:
+        raise _no_file() from None
+    return path
+
+
+def _resolved(path: Path, root: Path) -> Path:
+    """The same without symbolic links."""
+    try:
         resolved, folder = path.resolve(), root.resolve()
     except (ValueError, OSError, RuntimeError):  # a NUL, a name too long, a circle of links
-        raise _refused("The address names no file that there can be.", "Check how it is written.") from None
+        raise _no_file() from None
     if not resolved.is_relative_to(folder):
         raise _refused(
-            "The file lies outside the configuration's folder.", "Move it there: a link to it is not enough."
+            f"The file {_shown(path)} lies outside the configuration's folder.",
+            "Move it there: a link to it is not enough.",
         )
     return resolved
 
 
-def _read(request: Request, path: Path, max_body: int) -> Response:
+def _shown(path: Path) -> str:
+    """For people, also where the name is not UTF-8. What is private is taken out by whoever knows that it is."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _read(request: Request, named: Path, path: Path, max_body: int) -> Response:
     try:
         # Without O_NONBLOCK, opening a named pipe waits for somebody to write to it.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NOCTTY)
         try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
-                raise _refused("This is a folder or a device, not a file.", "Name a file.")
+                raise _refused(f"{_shown(named)} is a folder or a device, not a file.", "Name a file.")
             headers = (("etag", f'"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"'),)
             if request.validators.etag == headers[0][1]:
                 return Response(url=request.url, status=304, headers=headers)
@@ -60,15 +76,24 @@ def _read(request: Request, path: Path, max_body: int) -> Response:
         finally:
             os.close(descriptor)
     except FileNotFoundError:
-        raise _refused("The file does not exist.", "Put it there, or correct the address.") from None
+        raise _refused(f"The file {_shown(named)} does not exist.", "Put it there, or correct the address.") from None
     except OSError as error:
-        raise _refused(f"The file cannot be read: {error.strerror}.", "Check its permissions.") from None
+        raise _refused(
+            f"The file {_shown(named)} cannot be read: {error.strerror}.", "Check its permissions."
+        ) from None
     if len(body) > max_body:
         size = f"{max_body / 1048576:.3g} MiB"
-        message, remedy = f"The file is larger than the limit of {size}.", "Split it, or raise `max_body`."
+        message, remedy = (
+            f"The file {_shown(named)} is larger than the limit of {size}.",
+            "Split it, or raise `max_body`.",
+        )
         raise RefusedError(FailureKind.TOO_LARGE, message, remedy)
     return Response(url=request.url, status=200, headers=headers, body=body)
 
 
 def _refused(message: str, remedy: str) -> RefusedError:
     return RefusedError(FailureKind.FILE, message, remedy)
+
+
+def _no_file() -> RefusedError:
+    return _refused("The address names no file that there can be.", "Check how it is written.")

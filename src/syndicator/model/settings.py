@@ -137,6 +137,7 @@ class Config(Noun):
         serve: Where the outputs are served.
         sources: Including subscription lists (kind `list`).
         channels: At least one.
+        warnings: What can be taken, but is hardly what the operator wants: each with its file and line, in a sentence.
     """
 
     root: Path
@@ -147,3 +148,4 @@ class Config(Noun):
     serve: ServeSettings
     sources: tuple[Source, ...]
     channels: tuple[Channel, ...]
+    warnings: tuple[str, ...] = ()

@@ -105,6 +105,7 @@ class Pump:
         self._hosts.renew()
         known = self.store.sources()
         self._adopt_sources(now, known)
+        self.store.retry(config.fetch, now)
         changed = [it for it in self.sources if it.id in known and not (same and it.interval == known[it.id].interval)]
         if changed:
             earlier = sooner(changed, self.store.states(), config.schedule, now)

@@ -71,7 +71,7 @@ class Report:
     Attributes:
         source_id: On whose behalf.
         page: Whether it was an article page.
-        url: Its address, if it was; empty where the source is private.
+        url: The address of the page, or of the source; empty where that is private.
         new: Stories opened.
         joined: Copies of stories that were known.
         updated: Articles changed so that a reader should care.
@@ -99,6 +99,11 @@ class Report:
     warnings: tuple[str, ...] = ()
 
 
+def _report_of(source: Source, wish: Wish | None = None) -> Report:
+    url = source.url if wish is None else wish.url
+    return Report(source_id=source.id, page=wish is not None, url="" if source.private else url)
+
+
 def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
     """Write down the first articles of a body that has many; returns what is left.
 
@@ -110,7 +115,7 @@ def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
     fresh = landed.outcome
     if not isinstance(fresh, Fresh):
         return landed
-    report = copy(landed.report or Report(source_id=landed.source.id))
+    report = copy(landed.report or _report_of(landed.source))
     part, rest = (replace(fresh, articles=it) for it in (fresh.articles[:PART], fresh.articles[PART:]))
     try:
         with store.recording(now) as recording:
@@ -161,7 +166,7 @@ def _record_poll(
     recording: Recording, landed: Landed, schedule: Schedule, failures: int, pace: Pace, now: datetime
 ) -> Report:
     source, answer = landed.source, landed.answer
-    report = copy(landed.report or Report(source_id=source.id))
+    report = copy(landed.report or _report_of(source))
     published = [*landed.published]
     if isinstance(landed.outcome, Fresh):
         published += _record_fresh(recording, source, landed.outcome, report, now)
@@ -236,7 +241,7 @@ def _apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Ar
 def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
     """An article page completes its entry; when it cannot be had, what the listing said is recorded at once."""
     source, key = landed.source, wish.entry.key
-    report = Report(source_id=source.id, page=True, url="" if source.private else wish.url)
+    report = _report_of(source, wish)
     first_seen = recording.wished_since(source.id, key)
     match landed.outcome:
         case Fresh() as fresh:

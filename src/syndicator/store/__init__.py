@@ -2,9 +2,10 @@
 
 from syndicator.store.decisions import Decisions
 from syndicator.store.door import Lock
+from syndicator.store.queries import complaint
 from syndicator.store.recording import Recording
 from syndicator.store.replaying import Arrival, Change, Paper
-from syndicator.store.search import complaint, from_words
+from syndicator.store.search import from_words
 from syndicator.store.store import Store
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What is remembered of hosts, and due times after the clock has jumped: functions on an open database."""
+"""What is remembered of hosts, and due times that move, as when the clock has jumped: functions on an open database."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 import orjson
 
 from syndicator.model.manners import NEVER, Debt, Pace, Robots
+from syndicator.model.noun import asdict
+from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Validators
 from syndicator.store import rows
 from syndicator.store.packing import pack, unpack
+from syndicator.text.keys import digest
 
 _LONGEST = timedelta(days=33)
 """No wait is longer: 30 days, and a tenth."""
@@ -36,6 +39,42 @@ def questions(db: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, 
         row["id"]: (Validators(etag=row["etag"], last_modified=row["last_modified"]), rows.load(Pace, row["pace"]))
         for row in found
     }
+
+
+def hasten(db: sqlite3.Connection, source_ids: Collection[str], now: datetime) -> None:
+    """Make sources due, and their wishes, too."""
+    ids = orjson.dumps(list(source_ids)).decode()
+    for table, column in (("sources", "id"), ("wishes", "source_id")):
+        db.execute(
+            f"UPDATE {table} SET due_at = min(due_at, ?) WHERE {column} IN (SELECT value FROM json_each(?))",
+            (rows.to_ms(now), ids),
+        )
+
+
+def retry(db: sqlite3.Connection, settings: FetchSettings, now: datetime) -> None:
+    """Remember how sources are asked; whoever failed is due when that changes."""
+    value = int.from_bytes(digest(str(asdict(settings)))[:7])  # with the proxy, which `repr` does not show
+    known = db.execute("SELECT value FROM counters WHERE name = 'asking'").fetchone()
+    if known and known["value"] == value:
+        return
+    db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('asking', ?)", (value,))
+    hasten(db, [row["id"] for row in db.execute("SELECT id FROM sources WHERE failure IS NOT NULL")], now)
+
+
+def reschedule(db: sqlite3.Connection, dues: Iterable[tuple[str, str, datetime]]) -> None:
+    """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
+    for source_id, key, due_at in dues:
+        table, column = ("wishes", "source_id") if key else ("sources", "id")
+        db.execute(
+            f"UPDATE {table} SET due_at = ? WHERE {column} = ?{' AND key = ?' if key else ''}",
+            (rows.to_ms(due_at), source_id, *([key] if key else [])),
+        )
+
+
+def soonest(db: sqlite3.Connection) -> tuple[str, datetime] | None:
+    """The source that is due first, and when; None: nothing is polled."""
+    found = db.execute("SELECT id, due_at FROM sources WHERE active = 1 ORDER BY due_at, id LIMIT 1").fetchone()
+    return None if found is None else (found["id"], rows.from_ms(found["due_at"]))
 
 
 def debts(db: sqlite3.Connection) -> dict[str, Debt]:

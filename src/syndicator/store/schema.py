@@ -12,7 +12,7 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
       ├─* paragraphs        what its newest stories begin and end with
               ├─* boilerplate       paragraphs that it repeats, and what the operator says of them
               └─* listed            what a subscription list names
-    counters                      the number of the last write
+    counters                      numbers by name: of the last write, of how sources are asked, …
     published                     what lies in the public folder
     debts                         hosts that asked to be left alone
     robots                        what sites let programs read

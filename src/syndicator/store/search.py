@@ -53,19 +53,6 @@ def _row(row: tuple[int, str, str]) -> tuple[int, str, str]:
     return story, foldable(title), foldable(text[:_BODY])
 
 
-def complaint(query: str) -> str:
-    """Why SQLite would not take a full-text query; empty: it would."""
-    trial = sqlite3.connect(":memory:")
-    try:
-        trial.execute("CREATE VIRTUAL TABLE trial USING fts5(title, body)")
-        trial.execute("SELECT 1 FROM trial WHERE trial MATCH ?", (foldable(query),)).fetchall()
-    except sqlite3.Error as error:
-        return str(error).removeprefix("fts5: ")
-    finally:
-        trial.close()
-    return "" if query.strip() else "it is empty"
-
-
 def from_words(words: str) -> str:
     """A full-text query that finds every word, each as a beginning: what a person means who knows no query language."""
     return " ".join(f'"{word}"*' for word in re.findall(r"\w+", foldable(words)))

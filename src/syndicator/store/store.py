@@ -11,6 +11,7 @@ import orjson
 from syndicator.model.article import Article, Story
 from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.model.outcome import Wish
+from syndicator.model.settings import FetchSettings
 from syndicator.model.social import Repeated
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
@@ -114,23 +115,18 @@ class Store(Introducing):
 
     def hasten(self, sources: Collection[str], now: datetime) -> None:
         """Make these sources due, and their wishes, too."""
-        ids = _json(sources)
         with explained(self.path), atomic(self._db):
-            for table, column in (("sources", "id"), ("wishes", "source_id")):
-                self._db.execute(
-                    f"UPDATE {table} SET due_at = min(due_at, ?) WHERE {column} IN (SELECT value FROM json_each(?))",
-                    (rows.to_ms(now), ids),
-                )
+            manners.hasten(self._db, sources, now)
+
+    def retry(self, settings: FetchSettings, now: datetime) -> None:
+        """Remember how sources are asked; whoever failed is due when that changes, with its wishes."""
+        with explained(self.path), atomic(self._db):
+            manners.retry(self._db, settings, now)
 
     def reschedule(self, dues: Sequence[tuple[str, str, datetime]]) -> None:
         """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
         with explained(self.path), atomic(self._db):
-            for source_id, key, due_at in dues:
-                table, column = ("wishes", "source_id") if key else ("sources", "id")
-                self._db.execute(
-                    f"UPDATE {table} SET due_at = ? WHERE {column} = ?{' AND key = ?' if key else ''}",
-                    (rows.to_ms(due_at), source_id, *([key] if key else [])),
-                )
+            manners.reschedule(self._db, dues)
 
     def due(
         self, now: datetime, *, limit: int, busy: Collection[str] = (), only: Collection[str] | None = None
@@ -182,6 +178,11 @@ class Store(Introducing):
                 "SELECT (SELECT min(due_at) FROM sources WHERE active = 1), (SELECT min(due_at) FROM wishes)"
             ).fetchone()
             return rows.from_ms_or_none(found[0]), rows.from_ms_or_none(found[1])
+
+    def soonest(self) -> tuple[str, datetime] | None:
+        """The source that is due first, and when; None: nothing is polled."""
+        with explained(self.path):
+            return manners.soonest(self._db)
 
     def memory(self, source_id: str) -> SourceMemory:
         """What a reader must know of a source."""

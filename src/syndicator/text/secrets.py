@@ -52,11 +52,13 @@ def secrets_in(url: str) -> tuple[str, ...]:
     """The strings that must not be seen anywhere when the address is private, the longest first.
 
     The address itself, as given and normalized; user and password; the query's values, all of them as soon as one is
-    a token; path segments that look like tokens; each as written and percent-decoded.
+    a token; path segments that look like tokens; the whole path of a file; each as written and percent-decoded.
     """
     found = {url, url.strip(), absolute(url)}
     for address in tuple(found):
         parts = _split(address)
+        if address.startswith("file:"):
+            found.add(parts["path"])
         userinfo = parts["authority"].rpartition("@")[0]
         found.update((userinfo, *userinfo.split(":", maxsplit=1)))
         found.update(_query_secrets(parts["query"]))

@@ -1,0 +1,75 @@
+"""What people write for what a setting knows under another name: each is refused, with what they probably mean."""
+
+import re
+from collections.abc import Mapping
+
+
+def _meant(words: Mapping[str, str]) -> Mapping[str, str]:
+    return {word: choice for choice, said in words.items() for word in said.split()}
+
+
+KINDS = _meant(
+    {
+        "feed": "rss rss2 atom rdf xml json jsonfeed",
+        "list": "opml",
+        "page": "html web website site",
+        "telegram": "tg",
+    }
+)
+"""Of sources: feeds of every format are one kind."""
+
+REPUBLISH = _meant(
+    {"full": "all everything text fulltext yes", "excerpt": "summary teaser", "headline": "title titles"}
+)
+
+ZONES = _meant(
+    {
+        "Europe/Moscow": "msk msd",
+        "Europe/Samara": "samt",
+        "Asia/Yekaterinburg": "yekt",
+        "Asia/Omsk": "omst",
+        "Asia/Novosibirsk": "novt",
+        "Asia/Krasnoyarsk": "krat",
+        "Asia/Irkutsk": "irkt",
+        "Asia/Yakutsk": "yakt",
+        "Asia/Vladivostok": "vlat",
+        "Asia/Magadan": "magt",
+        "Asia/Kamchatka": "pett",
+        "Europe/London": "bst",
+        "Europe/Berlin": "cest mez mesz",
+        "Europe/Athens": "eest",
+        "Europe/Lisbon": "west",
+        "Asia/Tokyo": "jst",
+        "America/New_York": "edt",
+        "America/Chicago": "cdt",
+        "America/Denver": "mdt",
+        "America/Los_Angeles": "pst pdt",
+    }
+)
+"""Abbreviations that are no names of the IANA database; those with several meanings are left out."""
+
+_UNITS = _meant(
+    {
+        "ms": "ms msec millisecond milliseconds",
+        "s": "s sec secs second seconds",
+        "m": "m min mins minute minutes",
+        "h": "h hr hrs hour hours",
+        "d": "d day days",
+    }
+)
+_AMOUNT = re.compile(r"\s*([0-9.]{1,15})\s*([A-Za-z]{1,12}),?")
+_SIZE = re.compile(r"\s*([0-9]{1,10})\s*([KMG])(i?B?)\s*", re.IGNORECASE)
+
+
+def duration(written: object) -> str:
+    """What "30min" or "1 hour 30 minutes" are written as here; empty: that cannot be made out."""
+    if not isinstance(written, str) or _AMOUNT.sub("", written).strip():
+        return ""
+    parts = [(amount, _UNITS.get(unit.lower())) for amount, unit in _AMOUNT.findall(written)]
+    return "".join(f"{amount}{unit}" for amount, unit in parts) if all(unit for _, unit in parts) else ""
+
+
+def size(written: object) -> str:
+    """What "16M" or "16mb" are written as here; empty: that cannot be made out."""
+    found = _SIZE.fullmatch(written) if isinstance(written, str) else None
+    return f"{found[1]}{found[2].upper()}{'B' if found[3].lower() == 'b' else 'iB'}" if found else ""

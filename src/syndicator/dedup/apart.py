@@ -1,0 +1,172 @@
+"""Why two stories are two: what each layer finds between their copies, for a person who has not read the rules."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from syndicator.dedup.exact import same_words
+from syndicator.dedup.near import compare, said
+from syndicator.model.article import Article, Copy
+from syndicator.text.counting import counted
+from syndicator.text.keys import SHORTEST_TEXT
+from syndicator.text.likeness import FEWEST_WORDS, hashes, words
+
+MOST = 900
+"""Pairs of copies that are looked at."""
+
+_REPLAY = "`syndicator replay` shows what they would be today"
+_SHARED = 2  # hashes of two sketches: one tells nothing
+
+
+class Party(NamedTuple):
+    """A copy of one of the stories.
+
+    Attributes:
+        copy: Such.
+        article: Its own.
+        name: Its source's, for people.
+        company: The sources that have a copy in its story.
+    """
+
+    copy: Copy
+    article: Article
+    name: str
+    company: frozenset[str]
+
+
+Pair = tuple[Party, Party]
+
+
+def reasons(mine: Sequence[Party], theirs: Sequence[Party], window: timedelta) -> list[str]:
+    """What each layer has found, in sentences, the surest layer first.
+
+    Args:
+        mine: The copies of the one story, by first sight.
+        theirs: Those of the other.
+        window: Between first sights: after more, texts are not looked for any more.
+    """
+    pairs = [(one, other) for one in mine for other in theirs][:MOST]
+    layers: tuple[Callable[[Sequence[Pair], timedelta], str], ...] = (_by_address, _by_text, _by_likeness, _by_title)
+    return [found for layer in layers if (found := layer(pairs, window))]
+
+
+def _by_address(pairs: Sequence[Pair], _window: timedelta) -> str:
+    found = next((it for it in pairs if _same_address(it)), None)
+    if found is None:
+        return "No copy of the one has the address of a copy of the other."
+    one, other = found
+    if one.article.source_id == other.article.source_id:
+        return _shown_as_two(found)
+    if one.article.claimed or other.article.claimed:
+        claimer = one if one.article.claimed else other
+        return (
+            f"{claimer.name} names the address {claimer.article.canonical_url}, which is not its own, and their texts"
+            " do not agree: it may be a post about the article."
+        )
+    return (
+        f"{one.name} and {other.name} have one address, {one.article.canonical_url}, but had not when they came, or"
+        f" the rules were others: {_REPLAY}."
+    )
+
+
+def _by_text(pairs: Sequence[Pair], _window: timedelta) -> str:
+    found = next((it for it in pairs if _same_text(it)), None)
+    if found is None:
+        bare = not all(any(pair[side].article.said for pair in pairs) for side in (0, 1))
+        return "" if bare else "No copy of the one has the text of a copy of the other."
+    one, other = found
+    if one.article.source_id == other.article.source_id:
+        return "" if _same_address(found) else _shown_as_two(found)
+    if not one.article.text_key:
+        return (
+            f"{one.name} and {other.name} have the same text, but it has fewer than {SHORTEST_TEXT} letters and"
+            " digits: so few words stand under many stories, and cannot tell that these are one."
+        )
+    return (
+        f"{one.name} and {other.name} have the same text, but a source has that text under more than one story: it is"
+        f" a notice or a template, or it came before the rules that hold now ({_REPLAY})."
+    )
+
+
+def _by_likeness(pairs: Sequence[Pair], window: timedelta) -> str:
+    spoken = [it for it in pairs if all(words(party.article.said) for party in it) and not _is_judged(it)]
+    asked = [it for it in spoken if _is_asked(*it)]
+    if not asked:
+        return "Texts of one source are not compared word by word: it knows what it publishes twice." if spoken else ""
+    one, other = pair = max(asked, key=lambda it: (_fewest(it) >= FEWEST_WORDS, *_likeness(it)))
+    found = compare(said(one.article), said(other.article), same_address=_same_address(pair))
+    if _fewest(pair) < FEWEST_WORDS and not _same_address(pair):
+        short = min(pair, key=lambda it: len(words(it.article.said)))
+        return (
+            f"Their texts are too short to be compared word by word: {short.name}'s has"
+            f" {counted(_fewest(pair), 'word')}, and it takes {FEWEST_WORDS}."
+        )
+    shares = (
+        f"{found.shorter:.0%} of the shorter one's words stand in the other beside the same neighbours, and"
+        f" {found.longer:.0%} of the longer one's"
+    )
+    whose = f"Word by word, the texts of {one.name} and {other.name} are"
+    if found.against:
+        return f"{whose} not nearly the same: {found.against} ({shares})."
+    return f"{whose} nearly the same ({shares}), but {_unmet(one, other, window)}."
+
+
+def _unmet(one: Party, other: Party, window: timedelta) -> str:
+    """Why two texts have not been compared that are nearly the same."""
+    apart = abs(one.copy.first_seen - other.copy.first_seen)
+    if apart > window:
+        return (
+            f"they were first seen {counted(apart.days, 'day')} apart, and a text is looked for among those of"
+            f" {counted(window.days, 'day')}"
+        )
+    if len({*hashes(one.article.sketch)} & {*hashes(other.article.sketch)}) < _SHARED:
+        return "they share too few pairs of words of those by which texts are looked for, so that they never met"
+    return f"were not when they came, or the rules were others: {_REPLAY}"
+
+
+def _by_title(pairs: Sequence[Pair], _window: timedelta) -> str:
+    if any(_same(one.article.title_key, other.article.title_key) for one, other in pairs):
+        return "Two have the same title, which alone is no proof: many stories are called alike."
+    return ""
+
+
+def _shown_as_two(pair: Pair) -> str:
+    one, other = (it.article.url or it.article.key for it in pair)
+    return f"{pair[0].name} itself shows them as two entries ({one} and {other})."
+
+
+def _is_asked(one: Party, other: Party) -> bool:
+    """Whether the later one could join the other's story by its words: its source must have no copy there."""
+    earlier, later = sorted((one, other), key=lambda it: (it.copy.first_seen, it.copy.number))
+    return later.article.source_id not in earlier.company
+
+
+def _is_judged(pair: Pair) -> bool:
+    """Whether the layer of equal texts has spoken (`place.alike`)."""
+    one, other = (it.article for it in pair)
+    return _same(one.text_key, other.text_key) and not _same(one.title_key, other.title_key)
+
+
+def _likeness(pair: Pair) -> Iterator[float]:
+    one, other = pair
+    found = compare(said(one.article), said(other.article), same_address=_same_address(pair))
+    yield from (found.holds, found.shorter, found.longer)
+
+
+def _fewest(pair: Pair) -> int:
+    return min(len(words(it.article.said)) for it in pair)
+
+
+def _same_address(pair: Pair) -> bool:
+    return _same(pair[0].article.url_key, pair[1].article.url_key)
+
+
+def _same_text(pair: Pair) -> bool:
+    one, other = (it.article for it in pair)
+    if one.text_key or other.text_key:
+        return _same(one.text_key, other.text_key)
+    return same_words(one.said, other.said)
+
+
+def _same(one: bytes, other: bytes) -> bool:
+    return bool(one) and one == other

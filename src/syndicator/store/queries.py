@@ -1,0 +1,94 @@
+"""Full-text queries: whether SQLite takes one, and if not, what is wrong with it, and where, for a person."""
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+
+from syndicator.store.search import foldable
+
+_FIELDS = ("title", "body")
+_OPERATORS = ("AND", "OR", "NOT")
+_QUOTE = '"'
+_SHOWN = 3
+"""So many words in front of a place say where it is."""
+_NEAR = re.compile(r'syntax error near "(.*)"', re.DOTALL)
+_FIELD = re.compile(r"no such column: (.*)", re.DOTALL)
+
+
+def complaint(query: str) -> str:
+    """Why SQLite would not take a full-text query; empty: it would."""
+    if not query.strip():
+        return "it is empty"
+    with closing(sqlite3.connect(":memory:")) as trial:
+        trial.execute(f"CREATE VIRTUAL TABLE trial USING fts5({', '.join(_FIELDS)})")
+
+        def error(asked: str) -> str:
+            try:
+                trial.execute("SELECT 1 FROM trial WHERE trial MATCH ?", (foldable(asked),)).fetchall()
+            except sqlite3.Error as error:
+                return str(error).removeprefix("fts5: ")
+            return ""
+
+        found = error(query)
+        return _told(found, query, error) if found else ""
+
+
+def _told(found: str, query: str, error: Callable[[str], str]) -> str:
+    """What SQLite found, in words; its own, where these are not known.
+
+    Args:
+        found: Such.
+        query: Of what.
+        error: What it finds in another one.
+    """
+    if near := _NEAR.fullmatch(found):
+        return _misplaced(near[1], _before(near[1], query, error)) if near[1] else _unfinished(query)
+    if field := _FIELD.fullmatch(found):
+        return _no_field(field[1], query)
+    if found == "unterminated string":
+        return f"a double quote is not closed, {_place(query[: query.rindex(_QUOTE)])}"
+    if found.startswith("expected integer"):
+        return "NEAR ends with a number, as in NEAR(one two, 5)"
+    if found.startswith("unknown special query"):
+        return "“*” stands behind the beginning of a word"
+    return found
+
+
+def _before(sign: str, query: str, error: Callable[[str], str]) -> str:
+    """What stands in front of the sign that is wrong: the first with which the query, if it ended there, is."""
+    ends = [it.end() for it in re.finditer(re.escape(sign), foldable(query))]
+    wrong = next(
+        (it for it in ends if error(query[:it]) == f'syntax error near "{sign}"'), min(ends, default=len(query))
+    )
+    return query[: wrong - len(sign)]
+
+
+def _misplaced(sign: str, before: str) -> str:
+    if sign == ")" and before.count("(") == before.count(")"):
+        return f"there is no “(” for “)”, {_place(before)}"
+    if sign == ")" or sign in _OPERATORS:
+        return f"a word is missing in front of “{sign}”, {_place(before)}"
+    if sign[0].isalnum() or sign[0] == _QUOTE:  # a word is said to be wrong also where a “(” follows it
+        return f"AND, OR or NOT is missing beside “{sign}”, {_place(before)}"
+    return f"“{sign}” must stand in double quotes, together with its word; it stands {_place(before)}"
+
+
+def _unfinished(query: str) -> str:
+    last = query.rsplit(maxsplit=1)[-1]
+    if last in _OPERATORS or last[-1] in "+^:(":
+        return f"a word is missing behind “{last}”, at the end"
+    return "a “(” is not closed" if query.count("(") > query.count(")") else "something is missing at the end"
+
+
+def _no_field(name: str, query: str) -> str:
+    if re.search(rf"-\s*{re.escape(name)}", foldable(query)):
+        return (
+            f"“-” stands in front of “{name}”: a word with a hyphen needs double quotes, and one to leave out needs NOT"
+        )
+    return f"there is no “{name}” to look in: only {' and '.join(_FIELDS)} may stand before a colon"
+
+
+def _place(before: str) -> str:
+    words = before.split()
+    return f"behind “{' '.join(words[-_SHOWN:])}”" if words else "at the beginning"

@@ -1,0 +1,48 @@
+"""Full-text queries that SQLite does not take: what is wrong, and where."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicator.store.queries import complaint
+
+
+@pytest.mark.parametrize("query", ["метро", '"два слова"', "a OR b NOT c", "title: метро", "мет*", "NEAR(a b, 5)"])
+def test_a_query_that_sqlite_takes_draws_no_complaint(query: str) -> None:
+    assert complaint(query) == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "it is empty"),
+        ("   ", "it is empty"),
+        ("foo AND", "a word is missing behind “AND”, at the end"),
+        ("AND foo", "a word is missing in front of “AND”, at the beginning"),
+        ("a AND b AND OR c", "a word is missing in front of “OR”, behind “AND b AND”"),
+        ("ёлка AND (парк OR)", "a word is missing in front of “)”, behind “AND (парк OR”"),
+        ("foo +", "a word is missing behind “+”, at the end"),
+        ("(foo AND bar", "a “(” is not closed"),
+        ("(foo) AND bar)", "there is no “(” for “)”, behind “(foo) AND bar”"),
+        ("(foo) bar", "AND, OR or NOT is missing beside “bar”, behind “(foo)”"),
+        ("foo (bar)", "AND, OR or NOT is missing beside “foo”, at the beginning"),
+        ('"foo', "a double quote is not closed, at the beginning"),
+        ('"метро" "парк', 'a double quote is not closed, behind “"метро"”'),
+        ("nsn.fm", "“.” must stand in double quotes, together with its word; it stands behind “nsn”"),
+        ('"a.b" ё.c', '“.” must stand in double quotes, together with its word; it stands behind “"a.b" ё”'),
+        ("санкт-петербург", "“-” stands in front of “петербург”: a word with a hyphen needs double quotes"),
+        ("titel: foo", "there is no “titel” to look in: only title and body may stand before a colon"),
+        ("NEAR(a b, c)", "NEAR ends with a number, as in NEAR(one two, 5)"),
+        ("*", "“*” stands behind the beginning of a word"),
+        ("{title", "something is missing at the end"),
+    ],
+)
+def test_what_it_does_not_take_is_explained(query: str, said: str) -> None:
+    assert complaint(query).startswith(said)
+
+
+@given(
+    st.text(alphabet='aё "()*^+-:{},.\0\n') | st.lists(st.sampled_from(["a", "AND", "NEAR", "(", ")"])).map(" ".join)
+)
+def test_whatever_is_written_draws_a_complaint_or_none(query: str) -> None:
+    assert "syntax error" not in complaint(query)
