@@ -70,7 +70,7 @@ def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) ->
         for report in reports:
             print_json(report)
     else:
-        for line in summary(reports, answer["changed"], answer["soonest"]):
+        for line in summary(reports, answer["changed"], answer.get("soonest")):
             print_line(line)
     bugs = any(report["failure"] and report["failure"]["kind"] == FailureKind.BUG for report in reports)
     leave(ExitCode.BUG if bugs else ExitCode.OK)
