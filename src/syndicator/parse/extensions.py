@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.model.noun import replace
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import Credit, CreditRole
 from syndicator.parse import constructs, nodes
 from syndicator.parse.constructs import rich
-from syndicator.parse.entries import Fields, merge
+from syndicator.parse.entries import Fields, files, merge
 from syndicator.parse.nodes import Found
 from syndicator.parse.picture_credits import credit_of
 
@@ -184,6 +185,15 @@ def _feedburner(found: Found, base: str) -> Fields:
     return {"url": nodes.web(nodes.first(found, "feedburner:origlink"), base)}
 
 
+def _uncounted(entry: Entry, found: Found, base: str) -> Entry:
+    """With the first file's own address: FeedBurner's counter, which it led through, is gone."""
+    url = nodes.web(nodes.first(found, "feedburner:origenclosurelink"), base)
+    if not url or not entry.enclosures:
+        return entry
+    counted, *others = entry.enclosures
+    return replace(entry, enclosures=files([replace(counted, url=url), *others]))
+
+
 _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Fields]], ...] = (
     (frozenset({"content"}), _content),
     (frozenset({"dc", "dcterms"}), _dublin_core),
@@ -219,7 +229,8 @@ def extend(own: Fields, found: Found, base: str, inherited: Fields) -> Entry:
         inherited: What fills the gaps that are left.
     """
     counted = [_feedburner(found, base)] if "feedburner:origlink" in found else []
-    return merge([*counted, own, *(reader(found, base) for reader in _readers(frozenset(found))), inherited])
+    entry = merge([*counted, own, *(reader(found, base) for reader in _readers(frozenset(found))), inherited])
+    return _uncounted(entry, found, base) if "feedburner:origenclosurelink" in found else entry
 
 
 @lru_cache(maxsize=256)
