@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.feeds import read
-from syndicator.model.article import Person
+from syndicator.model.article import Person, Text
 from syndicator.parse.extensions import image_url, person
 
 
@@ -49,6 +49,12 @@ def test_pictures_are_known_by_their_names(url: str, is_image: bool) -> None:
 def test_a_namespace_is_known_by_every_address_it_goes_by(address: str) -> None:
     item = f"<item><media:thumbnail xmlns:media='{address}' url='https://i.example/1.jpg'/><title>t</title></item>"
     assert read(f"<rss><channel>{item}</channel></rss>").entries[0].images == ("https://i.example/1.jpg",)
+
+
+def test_the_lines_of_a_film_s_description_stay_lines() -> None:
+    media = "<media:description xmlns:media='http://search.yahoo.com/mrss/'>The film.\n\nMore:\nhttps://a/</media:description>"
+    (entry,) = read(f"<rss><channel><item>{media}</item></channel></rss>").entries
+    assert entry.summary == Text(value="The film.\n\nMore:\nhttps://a/", html=False)
 
 
 def test_an_unknown_namespace_says_nothing() -> None:

@@ -143,7 +143,7 @@ def _media(found: Found, base: str) -> Fields:
     pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
     return {
         "title": rich(found, base, "media:title"),
-        "summary": next((text for level in (found, *groups) if (text := rich(level, base, "media:description"))), None),
+        "summary": next(filter(None, (_described(level, base) for level in (found, *groups))), None),
         "categories": nodes.unique(
             nodes.attribute(each, "label") or nodes.line(each) for each in everywhere("media:category")
         ),
@@ -152,6 +152,15 @@ def _media(found: Found, base: str) -> Fields:
         "rights": next((value for each in everywhere("media:copyright") if (value := nodes.line(each))), ""),
         "credits": tuple(dict.fromkeys(_credits(everywhere("media:credit")))),
     }
+
+
+def _described(found: Found, base: str) -> Text | None:
+    """A description: its lines are lines, unless it says that it is HTML, or holds tags all the same."""
+    text = rich(found, base, "media:description")
+    is_html = any(nodes.attribute(each, "type").lower() == "html" for each in found.get("media:description", ()))
+    if text is None or is_html or "<" in text.value or "\n" not in text.value:
+        return text
+    return Text(value=unescape(text.value), html=False)
 
 
 def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
