@@ -26,6 +26,9 @@ from syndicator.parse.authors import person
         ("a@b.example <Name (agency)>", "Name (agency)", "a@b.example"),
         ("Name (editor) <a@b.example>", "Name (editor)", "a@b.example"),
         ("(A) a@b.example (B)", "(A) (B)", "a@b.example"),
+        ('By <a href="/x">Jane Doe</a> (University),<br/><b>John Roe</b>', "By Jane Doe (University), John Roe", ""),
+        ("Jos&eacute; &amp; Söhne <a@b.example>", "José & Söhne", "a@b.example"),
+        ("AT&T <A Smith>", "AT&T <A Smith>", ""),
         ("One (a@b.example), Two (c@d.example)", "One (a@b.example), Two (c@d.example)", ""),
     ],
 )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from html import unescape
 
 from lxml import etree
 
@@ -13,15 +14,18 @@ _CONTACT = re.compile(
     r" ?[>)\]]?",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"</?(?:(br|div|p)|a|b|em|font|i|small|span|strong|u)(?:\s[^<>=]*+=[^<>]*+|\s?/?)>", re.IGNORECASE)
 _BRACKETS = {"(": ")", "<": ">", "[": "]"}
 
 
 def person(text: str) -> Person | None:
     """Read an author: "mail (Name)", "Name <mail>", "Name (page)", or one of these alone.
 
-    A line with several addresses of one kind names several people, and is left as it is.
+    What is escaped once too often is resolved; markup goes. A line with several addresses of one kind names several
+    people, and is left as it is.
     """
-    text = " ".join(text[: nodes.LONGEST_LINE].split())
+    text = _TAG.sub(lambda tag: " " if tag[1] else "", unescape(text[: nodes.LONGEST_LINE]))
+    text = " ".join(text.split())
     contacts = _CONTACT.findall(text)
     mails, pages = (list(filter(None, (it[kind] for it in contacts))) for kind in (0, 1))
     if len(mails) > 1 or len(pages) > 1:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import islice
 
 from lxml import etree
@@ -128,7 +129,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
         comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
         own |= {
             "authors": _authors(found, base),
-            "categories": [nodes.line(each) for each in found.get("category", ())],
+            "categories": [unescape(nodes.line(each)) for each in found.get("category", ())],
             "images": pictures,
             "enclosures": files,
             "comments": nodes.web(comments, base),
