@@ -28,6 +28,7 @@ from syndicator.parse.authors import person
         ("(A) a@b.example (B)", "(A) (B)", "a@b.example"),
         ('By <a href="/x">Jane Doe</a> (University),<br/><b>John Roe</b>', "By Jane Doe (University), John Roe", ""),
         ("Jos&eacute; &amp; Söhne <a@b.example>", "José & Söhne", "a@b.example"),
+        ("&lt;b&gt; &amp; Co", "&lt;b&gt; &amp; Co", ""),
         ("AT&T <A Smith>", "AT&T <A Smith>", ""),
         ("One (a@b.example), Two (c@d.example)", "One (a@b.example), Two (c@d.example)", ""),
     ],

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from html import unescape
 
 from lxml import etree
 
@@ -24,7 +23,7 @@ def person(text: str) -> Person | None:
     What is escaped once too often is resolved; markup goes. A line with several addresses of one kind names several
     people, and is left as it is.
     """
-    text = _TAG.sub(lambda tag: " " if tag[1] else "", unescape(text[: nodes.LONGEST_LINE]))
+    text = _TAG.sub(lambda tag: " " if tag[1] else "", nodes.unescaped(text[: nodes.LONGEST_LINE]))
     text = " ".join(text.split())
     contacts = _CONTACT.findall(text)
     mails, pages = (list(filter(None, (it[kind] for it in contacts))) for kind in (0, 1))

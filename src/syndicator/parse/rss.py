@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import islice
 
 from lxml import etree
@@ -129,7 +128,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
         comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
         own |= {
             "authors": _authors(found, base),
-            "categories": [unescape(nodes.line(each)) for each in found.get("category", ())],
+            "categories": [nodes.unescaped(nodes.line(each)) for each in found.get("category", ())],
             "images": pictures,
             "enclosures": files,
             "comments": nodes.web(comments, base),
