@@ -8,6 +8,8 @@ from lxml import etree
 from syndicator.model.article import Person
 from syndicator.parse import nodes
 
+_MORE = re.compile("[<&@/]")
+"""Where a line has none of these, it is a name, as most are."""
 _CONTACT = re.compile(
     r"(?:[<(\[] ?|(?<!\S))(?:(?:mailto:)?([^\s<>()\[\]@,;]{1,64}@[^\s<>()\[\]@,;]{1,255})|(https?://[^\s<>()\[\],;]+))"
     r" ?[>)\]]?",
@@ -23,8 +25,10 @@ def person(text: str) -> Person | None:
     What is escaped once too often is resolved; markup goes. A line with several addresses of one kind names several
     people, and is left as it is.
     """
-    text = _TAG.sub(lambda tag: " " if tag[1] else "", nodes.unescaped(text[: nodes.LONGEST_LINE]))
-    text = " ".join(text.split())
+    text = " ".join(text[: nodes.LONGEST_LINE].split())
+    if not _MORE.search(text):
+        return Person(name=text) if text else None
+    text = " ".join(_TAG.sub(lambda tag: " " if tag[1] else "", nodes.unescaped(text)).split())
     contacts = _CONTACT.findall(text)
     mails, pages = (list(filter(None, (it[kind] for it in contacts))) for kind in (0, 1))
     if len(mails) > 1 or len(pages) > 1:
