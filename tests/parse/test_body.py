@@ -105,6 +105,13 @@ def test_a_picture_is_found_even_where_its_line_is_cut() -> None:
     assert "<img" not in body.html
 
 
+def test_empty_lines_are_paragraphs_where_there_is_no_tag() -> None:
+    body = read("One &amp;\n two.\n \n\nThree.\r\n\r\nFour.")
+    assert body.text == "One & two.\nThree.\nFour."
+    assert body.html.count("<p>") == 3
+    assert read("<b>One</b>\n\ntwo").text == "One two"
+
+
 def test_plain_text_keeps_its_signs_and_its_paragraphs() -> None:
     body = read("1 < 2 & <b>\n\nВторой абзац", html=False)
     assert body.text == "1 < 2 & <b>\nВторой абзац"

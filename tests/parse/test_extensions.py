@@ -1,41 +1,8 @@
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from support.feeds import read
-from syndicator.model.article import Person
-from syndicator.parse.extensions import image_url, person
-
-
-@pytest.mark.parametrize(
-    ("written", "name", "email"),
-    [
-        ("lawyer@boyer.example (Lawyer Boyer)", "Lawyer Boyer", "lawyer@boyer.example"),
-        ("mailto:a@b.example (Имя Фамилия)", "Имя Фамилия", "a@b.example"),
-        ("Name Surname <a@b.example>", "Name Surname", "a@b.example"),
-        ('"Surname, Name" <a@b.example>', "Surname, Name", "a@b.example"),
-        ("Name (a@b.example)", "Name", "a@b.example"),
-        ("a@b.example", "a@b.example", "a@b.example"),
-        ("<a@b.example>", "a@b.example", "a@b.example"),
-        ("a@b.example ()", "a@b.example", "a@b.example"),
-        ("  Two\n words ", "Two words", ""),
-        ("Name (agency)", "Name (agency)", ""),
-        ("@handle", "@handle", ""),
-    ],
-)
-def test_an_author_line_is_taken_apart(written: str, name: str, email: str) -> None:
-    assert person(written) == Person(name=name, email=email)
-
-
-def test_an_empty_author_line_is_nobody() -> None:
-    assert person(" \n") is None
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.text(st.sampled_from('a@.<>() "'), max_size=60))
-def test_any_author_line_has_a_name(written: str) -> None:
-    found = person(written)
-    assert found is None or found.name
+from syndicator.model.article import Text
+from syndicator.parse.extensions import image_url
 
 
 @pytest.mark.parametrize(("url", "is_image"), [("https://a/x.JPG?w=1", True), ("https://a/x.mp4", False), ("", False)])
@@ -49,6 +16,12 @@ def test_pictures_are_known_by_their_names(url: str, is_image: bool) -> None:
 def test_a_namespace_is_known_by_every_address_it_goes_by(address: str) -> None:
     item = f"<item><media:thumbnail xmlns:media='{address}' url='https://i.example/1.jpg'/><title>t</title></item>"
     assert read(f"<rss><channel>{item}</channel></rss>").entries[0].images == ("https://i.example/1.jpg",)
+
+
+def test_the_lines_of_a_film_s_description_stay_lines() -> None:
+    media = "<media:description xmlns:media='http://search.yahoo.com/mrss/'>The film.\n\nMore:\nhttps://a/</media:description>"
+    (entry,) = read(f"<rss><channel><item>{media}</item></channel></rss>").entries
+    assert entry.summary == Text(value="The film.\n\nMore:\nhttps://a/", html=False)
 
 
 def test_an_unknown_namespace_says_nothing() -> None:

@@ -49,6 +49,13 @@ def test_a_body_that_is_no_feed_says_what_it_is(kind: str, body: str, failure: F
     assert caught.value.remedy
 
 
+def test_an_empty_feed_is_a_feed_though_a_prefix_was_not_declared() -> None:
+    parsed = read("<!-- ours --><?x y?><rss><channel><itunes:type>serial</itunes:type></channel></rss>", "feed")
+    assert parsed.entries == ()
+    assert len(parsed.warnings) == 1
+    assert "itunes" in parsed.warnings[0]
+
+
 def test_a_page_is_no_feed_when_a_feed_is_wanted() -> None:
     with pytest.raises(Unreadable, match="HTML page") as failure:
         read("<html><p>x</p></html>", "feed")

@@ -19,6 +19,7 @@ MAX_HTML = 1_000_000
 """Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""
 
 _HEADINGS = 3
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
 _OPENS = re.compile("<(?!img)[a-z]")
 
 
@@ -149,11 +150,18 @@ def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate
 
 def _blocks(found: Text, base: str) -> tuple[Block, ...]:
     value = found.value[:MAX_HTML]
-    html = clean(value, base) if found.html else text_to_html(value)
+    html = clean(_paragraphed(value), base) if found.html else text_to_html(value)
     blocks = split_blocks(html)
     if len(html) > MAX_HTML // 8 and sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
         return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
     return blocks
+
+
+def _paragraphed(html: str) -> str:
+    """Markup without a tag, as podcasts' notes often are: its empty lines are meant for paragraphs."""
+    if "<" in html or not _EMPTY_LINE.search(html):
+        return html
+    return "".join(f"<p>{it}</p>" for it in _EMPTY_LINE.split(html))
 
 
 def _loosened(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

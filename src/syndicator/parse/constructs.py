@@ -17,6 +17,7 @@ _RELATIONS = "http://www.iana.org/assignments/relation/"
 _XHTML_DIV = "{http://www.w3.org/1999/xhtml}div"
 _MARKUP = frozenset({"html", "text/html"})
 _INLINE = frozenset({"xhtml", "application/xhtml+xml"})
+_PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
 
 
 class Link(Noun, kw_only=False):
@@ -66,7 +67,7 @@ def fields(found: Found, outer: str) -> Fields:
         ],
         "images": [file.url for file in attached if file.type.startswith("image/")],
         "enclosures": attached,
-        "comments": next((link.url for link in links if link.rel == "replies" and link.type in {"", "text/html"}), ""),
+        "comments": next((link.url for link in links if link.rel == "replies" and link.type in _PAGES), ""),
         "rights": nodes.first(found, "atom:rights", "atom:copyright"),
     }
 

@@ -12,19 +12,17 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.model.article import Enclosure, Entry, Text
+from syndicator.model.noun import replace
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import Credit, CreditRole
 from syndicator.parse import constructs, nodes
+from syndicator.parse.authors import persons
 from syndicator.parse.constructs import rich
-from syndicator.parse.entries import Fields, merge
+from syndicator.parse.entries import Fields, files, merge
 from syndicator.parse.nodes import Found
 from syndicator.parse.picture_credits import credit_of
 
-_ADDRESS = r"[^\s<>()@,;]{1,64}@[^\s<>()@,;]{1,255}"
-_MAIL_NAME = re.compile(rf"(?:mailto:)?({_ADDRESS})\s*\((.*)\)", re.IGNORECASE | re.DOTALL)
-_NAME_MAIL = re.compile(rf"(.*?)\s*[<(]\s*(?:mailto:)?({_ADDRESS})\s*[>)]", re.IGNORECASE | re.DOTALL)
-_MAIL = re.compile(rf"(?:mailto:)?({_ADDRESS})", re.IGNORECASE)
 _BREAKS = re.compile(r"\s*\n\s*")
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
 _ROLES: dict[str, CreditRole] = {
@@ -41,25 +39,6 @@ _ROLES: dict[str, CreditRole] = {
 }
 _CREATORS = ("dc:creator", "dc:author", "dcterms:creator")
 _FILES = ("media:content", "media:peerlink")
-
-
-def person(text: str) -> Person | None:
-    """Read an author as RSS writes one: "mail (Name)", "Name <mail>", a bare name or a bare address."""
-    text = " ".join(text[: nodes.LONGEST_LINE].split())
-    if found := _MAIL_NAME.fullmatch(text):
-        email, name = found[1], found[2].strip()
-    elif found := _NAME_MAIL.fullmatch(text):
-        name, email = found[1].strip(' "'), found[2]
-    elif found := _MAIL.fullmatch(text):
-        name, email = "", found[1]
-    else:
-        name, email = text, ""
-    return Person(name=name or email, email=email) if name or email else None
-
-
-def persons(elements: Iterable[etree._Element]) -> tuple[Person, ...]:
-    """Read authors written as one line each."""
-    return tuple(found for element in elements if (found := person(nodes.text(element))))
 
 
 def image_url(url: str) -> bool:
@@ -103,14 +82,19 @@ def _dublin_core(found: Found, base: str) -> Fields:
 def _itunes(found: Found, base: str) -> Fields:
     """Apple's podcast vocabulary, and Google's."""
     categories = (each for top in found.get("itunes:category", ()) for each in top.iter(top.tag))
-    keywords = (word.strip() for each in found.get("itunes:keywords", ()) for word in nodes.line(each).split(","))
     return {
         "title": rich(found, base, "itunes:title"),
         "summary": rich(found, base, "itunes:summary", "googleplay:description", "itunes:subtitle"),
         "authors": persons([*found.get("itunes:author", ()), *found.get("googleplay:author", ())]),
-        "categories": nodes.unique([*(nodes.attribute(each, "text") for each in categories), *keywords]),
+        "categories": nodes.unique(
+            [*(nodes.attribute(each, "text") for each in categories), *_keywords(found.get("itunes:keywords", ()))]
+        ),
         "images": nodes.unique(nodes.web(url, base) for url in itunes_images(found)),
     }
+
+
+def _keywords(elements: Iterable[etree._Element]) -> Iterable[str]:
+    return (word.strip() for each in elements for word in nodes.line(each).split(","))
 
 
 def itunes_images(found: Found) -> list[str]:
@@ -142,15 +126,27 @@ def _media(found: Found, base: str) -> Fields:
     pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
     return {
         "title": rich(found, base, "media:title"),
-        "summary": next((text for level in (found, *groups) if (text := rich(level, base, "media:description"))), None),
+        "summary": next(filter(None, (_described(level, base) for level in (found, *groups))), None),
         "categories": nodes.unique(
-            nodes.attribute(each, "label") or nodes.line(each) for each in everywhere("media:category")
+            [
+                *(nodes.attribute(each, "label") or nodes.line(each) for each in everywhere("media:category")),
+                *_keywords(everywhere("media:keywords")),
+            ]
         ),
         "images": nodes.unique(pictures),
         "enclosures": tuple(attached),
         "rights": next((value for each in everywhere("media:copyright") if (value := nodes.line(each))), ""),
         "credits": tuple(dict.fromkeys(_credits(everywhere("media:credit")))),
     }
+
+
+def _described(found: Found, base: str) -> Text | None:
+    """A description: its lines are lines, unless it says that it is HTML, or holds tags all the same."""
+    text = rich(found, base, "media:description")
+    is_html = any(nodes.attribute(each, "type").lower() == "html" for each in found.get("media:description", ()))
+    if text is None or is_html or "<" in text.value or "\n" not in text.value:
+        return text
+    return Text(value=unescape(text.value), html=False)
 
 
 def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
@@ -182,6 +178,15 @@ def _shows_picture(element: etree._Element) -> bool:
 def _feedburner(found: Found, base: str) -> Fields:
     """The article's own address, where the link leads through a counter."""
     return {"url": nodes.web(nodes.first(found, "feedburner:origlink"), base)}
+
+
+def _uncounted(entry: Entry, found: Found, base: str) -> Entry:
+    """With the first file's own address: FeedBurner's counter, which it led through, is gone."""
+    url = nodes.web(nodes.first(found, "feedburner:origenclosurelink"), base)
+    if not url or not entry.enclosures:
+        return entry
+    counted, *others = entry.enclosures
+    return replace(entry, enclosures=files([replace(counted, url=url), *others]))
 
 
 _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Fields]], ...] = (
@@ -219,7 +224,8 @@ def extend(own: Fields, found: Found, base: str, inherited: Fields) -> Entry:
         inherited: What fills the gaps that are left.
     """
     counted = [_feedburner(found, base)] if "feedburner:origlink" in found else []
-    return merge([*counted, own, *(reader(found, base) for reader in _readers(frozenset(found))), inherited])
+    entry = merge([*counted, own, *(reader(found, base) for reader in _readers(frozenset(found))), inherited])
+    return _uncounted(entry, found, base) if "feedburner:origenclosurelink" in found else entry
 
 
 @lru_cache(maxsize=256)

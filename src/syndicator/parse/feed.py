@@ -117,7 +117,8 @@ def _read_xml(response: Response, known: Seen | None) -> Parsed:
             parsed = atom.read(root, url, known)
         case _:
             raise _other_xml(local)
-    if document.warnings and not parsed.entries and parsed.info == FeedInfo():
+    is_mended = document.warnings[1:]  # else only its prefixes were not declared, and nothing else can be missing
+    if is_mended and not parsed.entries and parsed.info == FeedInfo():
         raise Unreadable(
             FailureKind.MALFORMED, f"Nothing could be read from the feed. {document.warnings[0]}", "Tell its publisher."
         )

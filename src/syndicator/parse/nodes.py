@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import TypeVar
 
 from lxml import etree
@@ -115,6 +115,12 @@ def text(element: _Element) -> str:
 def line(element: _Element) -> str:
     """The text in an element, white space collapsed."""
     return " ".join(text(element).split())
+
+
+def unescaped(text: str) -> str:
+    """A text that was escaped once too often, as it was meant; markup stays as it is written."""
+    meant = unescape(text) if "&" in text else text
+    return meant if meant.count("<") == text.count("<") else text
 
 
 def first(found: Found, *names: str) -> str:

@@ -42,7 +42,8 @@ _AHEAD = timedelta(days=366)
 _LONGEST_FILE = 2**63 - 1
 _NO_TAG = re.compile(
     r"<(?!/?(?:a|abbr|acronym|b|bdi|bdo|big|blink|br|center|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|"
-    r"q|s|samp|script|small|span|strike|strong|style|sub|sup|time|tt|u|var|wbr)(?:\s[^<>]*)?/?>)",
+    r"q|s|samp|script|small|span|strike|strong|style|sub|sup|time|tt|u|var|wbr)(?:\s[^<>]*)?/?>"
+    r"|[a-z][a-z0-9]*\s[^<>\"']*+(?:(?<==)|(?<== ))[\"'][^<>]*+>|/(?:frameset|iframe|object|svg)\s*>)",
     re.IGNORECASE,
 )
 

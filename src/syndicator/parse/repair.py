@@ -13,6 +13,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ROOT = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|opml)(?=[\s>/])", re.IGNORECASE)
 _ANY_ROOT = re.compile(r"<[^\W\d][\w.:-]*")
 _JUNK_LIMIT = 64 * 1024
+_PROLOGUE = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
 _TAG = re.compile(
     r"""<(?:
         (?P<special> !\[CDATA\[ | !-- | [?!] )
@@ -158,7 +159,7 @@ def repair(text: str) -> Repaired:
         mender.mended["Control characters were removed."] = None
     root = _ROOT.search(clean, 0, _JUNK_LIMIT) or _ANY_ROOT.search(clean, 0, _JUNK_LIMIT)
     if root and root.start():
-        if not clean[: root.start()].isspace():
+        if not _PROLOGUE.fullmatch(clean, 0, root.start()):
             mender.mended["Text before the document was left out."] = None
         clean = clean[root.start() :]
     cut = _mend(clean, mender)

@@ -13,8 +13,9 @@ from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, feed_social, nodes
+from syndicator.parse.authors import persons
 from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
-from syndicator.parse.extensions import extend, itunes_images, license_of, persons
+from syndicator.parse.extensions import extend, itunes_images, license_of
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.parse.seen import Seen, Written, read_new
@@ -127,7 +128,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
         comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
         own |= {
             "authors": _authors(found, base),
-            "categories": [nodes.line(each) for each in found.get("category", ())],
+            "categories": [nodes.unescaped(nodes.line(each)) for each in found.get("category", ())],
             "images": pictures,
             "enclosures": files,
             "comments": nodes.web(comments, base),

@@ -51,6 +51,7 @@ _CLOCK = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:\2\s?([0-9]{1,2}))?(?![0-9])")
 _YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\2\s?([0-9]{4}|[0-9]{2})(?![0-9])")
+_SPACED = re.compile(r"(?<![0-9])([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})(?![0-9])")
 _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./]([0-9]{1,2})(?![0-9])")
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -157,7 +158,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
         return context.now - passed
     if match := _YEAR_FIRST.search(rest):
         return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
-    if match := _YEAR_LAST.search(rest):
+    if match := _YEAR_LAST.search(rest) or _SPACED.search(rest):
         day, month = int(match[1]), int(match[3])
         if day <= 12 < month:
             day, month = month, day

@@ -47,14 +47,22 @@ _CELLS = frozenset({"td", "th"})
 _BREAKING = _LINES | _CELLS
 _HIDING = DISCARDED - {"embed"}  # which is void, though lxml does not know it
 _KEPT = TAGS - {"table"}  # in which a parser moves others
-_ACTIVE = frozenset({"iframe", "object", "script", "style"})
+_FRAMES = "|".join(sorted(_HIDING - {"script", "style"}))
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
 _WITH_ATTRIBUTES = re.compile('<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")+)>|<(?:img|source)>')
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/<>]*+)(?!<)")
 _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
-_CLOSED_FRAME = re.compile("<(?:iframe|script|object)(?:\\s[^<>]*)?/>", re.IGNORECASE)
+_CLOSED_FRAME = re.compile(f"<(?:script|{_FRAMES})(?:\\s[^<>]*)?/>", re.IGNORECASE)
+_FRAME = re.compile(f"<(/?)({_FRAMES})(?:[\\s/][^<>]*)?>", re.IGNORECASE)
+_COMMENT = re.compile("<!--(?:-?>|.*?--!?>)", re.DOTALL)
+_MATHS = re.compile(
+    r"<annotation(?:\s[^<>]*)?>[^<]*+</annotation>|</?(?:math|semantics|m(?:action|enclose|error|fenced|frac|i|multiscripts|"
+    r"n|o|over|padded|phantom|prescripts|root|row|s|space|sqrt|style|sub|subsup|sup|table|td|text|tr|under|underover))"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _SCRIPT = re.compile("<(script|style)(?:\\s[^<>]*)?>[^<]*+</\\1\\s*>", re.IGNORECASE)
 # What most teasers and headlines hold: tags that change no text but for the line breaks they mean, in one spelling.
 _USUAL_LINE = re.compile(r'</?(?:blockquote|br|div|h[1-6]|li|ol|p|ul)(?: [a-z-]+="[^"<>]*")*+ ?/?>')
@@ -171,16 +179,30 @@ def folded_lines(text: str) -> str:
 def _prepared(html: str) -> tuple[str, list[str]]:
     """Within limits, legal, and with CDATA opened, which HTML takes for a comment; and the names in its tags.
 
-    Scripts go: what stands in an article's body counts its readers. So do empty frames as XHTML writes them; HTML would
-    take all that follows for their content.
+    Formulas are opened: nh3 would drop them with what they say.
     """
     markup = legal_html(html[:_LONGEST])
     if "<![CDATA[" in markup:
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
     names = _TAG_NAME.findall(markup)
-    kept = markup if _ACTIVE.isdisjoint(map(str.lower, names)) else _CLOSED_FRAME.sub("", _SCRIPT.sub("", markup))
+    kept = markup if _HIDING.isdisjoint(map(str.lower, names)) else _without_frames(markup)
+    if "math" in names:
+        kept = _MATHS.sub("", kept)
     kept = tame(kept, TAGS, ATTRIBUTE_NAMES)
     return kept, names if kept is markup else _TAG_NAME.findall(kept)
+
+
+def _without_frames(markup: str) -> str:
+    """Without scripts (what stands in an article's body counts its readers), and without frames that are not closed.
+
+    HTML takes all that follows these for their content: empty ones as XHTML writes them, and those after the last end
+    tag of their name. A comment may hold the half of a script, so comments go first.
+    """
+    end = markup.rfind("-->") + 3
+    kept = markup if end < 3 else _COMMENT.sub("", markup[:end]) + markup[end:]
+    kept = _CLOSED_FRAME.sub("", _SCRIPT.sub("", kept))
+    ends = {tag[2].lower(): tag.start() for tag in _FRAME.finditer(kept) if tag[1]}
+    return _FRAME.sub(lambda tag: tag[0] if tag[1] or tag.start() < ends.get(tag[2].lower(), 0) else "", kept)
 
 
 def legal_html(html: str) -> str:
