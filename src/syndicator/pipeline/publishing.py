@@ -12,7 +12,7 @@ from itertools import chain
 from syndicator.errors import PublishError
 from syndicator.model.document import Document, Tombstone
 from syndicator.model.noun import Noun, replace
-from syndicator.model.outcome import BEGINNING
+from syndicator.model.placement import BEGINNING
 from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Config, Site
 from syndicator.model.social import Word
