@@ -15,7 +15,7 @@ from syndicator.model.settings import Config
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health
 from syndicator.pipeline.plan import host_of, subscriptions
-from syndicator.publish.compose import headline, permalink, publisher
+from syndicator.publish.naming import headline, permalink, publisher
 from syndicator.social.profiles import combined
 from syndicator.store import Store, complaint, from_words
 from syndicator.text.counting import counted

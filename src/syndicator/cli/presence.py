@@ -13,8 +13,8 @@ from syndicator.model.settings import Config
 from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
 from syndicator.pipeline.presence import key_of, presence_of
-from syndicator.publish.compose import publisher
 from syndicator.publish.linking import told
+from syndicator.publish.naming import publisher
 from syndicator.social.platforms import key as link_key
 from syndicator.social.presence import named
 

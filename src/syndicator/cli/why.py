@@ -19,7 +19,7 @@ from syndicator.model.decision import Decision, Verdict
 from syndicator.model.settings import Config
 from syndicator.model.source import FeedInfo
 from syndicator.pipeline.undo import the_story
-from syndicator.publish.compose import publisher
+from syndicator.publish.naming import publisher
 from syndicator.publish.terms import withheld
 from syndicator.store import Store
 from syndicator.store.sketches import WINDOW

@@ -15,8 +15,10 @@ from syndicator.model.settings import Channel, Config, Site
 from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
 from syndicator.pipeline.presence import presence_of
-from syndicator.publish import FORMATS, Format, channels, compose, happenings, html, opml, social, subscriptions
+from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions
+from syndicator.publish.compose import compose
 from syndicator.publish.linking import profile_links
+from syndicator.publish.naming import is_feed, title_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
@@ -160,7 +162,7 @@ def _publishers(
             info=scene.infos.get(it.id, FeedInfo()),
             presence=presences.get(it.id, NO_PRESENCE),
             credits=credited.get(it.id, ()),
-            is_feed=compose.is_feed(it, pages),
+            is_feed=is_feed(it, pages),
         )
         for it in sources
     ]
@@ -213,7 +215,7 @@ def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Call
     def document() -> Document:
         stories = store.stories([number for number, _ in selected])
         tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
-        made = compose.compose(
+        made = compose(
             channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now, presences
         )
         return replace(made, profiles=profiles.get(sole, ()))
@@ -232,4 +234,4 @@ def _landing(site: Site, document: Callable[[], Document], addresses: Mapping[st
 def _names(scene: Scene, sources: Sequence[Source]) -> list[tuple[str, str]]:
     """Title and page of each source, for people."""
     infos = [(source, scene.infos.get(source.id, FeedInfo())) for source in sources if source.kind != "list"]
-    return [(compose.title_of(source, info), "" if source.private else info.site_url) for source, info in infos]
+    return [(title_of(source, info), "" if source.private else info.site_url) for source, info in infos]

@@ -7,7 +7,7 @@ from lxml import etree
 from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
-from syndicator.publish.compose import is_feed, publisher
+from syndicator.publish.naming import is_feed, publisher
 from syndicator.text.language import normal_tag
 
 
