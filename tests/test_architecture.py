@@ -35,10 +35,13 @@ TESTED_ELSEWHERE = {
     "errors.py": "cli/test_app.py",  # exit codes and sentences, as a user sees them
     "clock.py": "test_walk.py",
     "cli/logs.py": "cli/test_app.py",  # each command in a process of its own
+    "cli/configuration.py": "cli/test_app.py",
     "cli/look.py": "cli/test_app.py",
     "cli/printing.py": "cli/test_app.py",
     "cli/repeats.py": "cli/test_app.py",
     "cli/setting.py": "cli/test_app.py",
+    "cli/sources.py": "cli/test_app.py",
+    "cli/stories.py": "cli/test_app.py",
     "cli/work.py": "cli/test_app.py",
     "daemon/run.py": "test_walk.py",  # a daemon's life
     "daemon/acts.py": "cli/test_app.py",

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from syndicator.cli import setting
-from syndicator.cli.look import iso, open_store, subscribed
-from syndicator.cli.printing import local, print_json, print_line
+from syndicator.cli.look import open_store, subscribed
+from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Config

@@ -8,8 +8,8 @@ import orjson
 
 from syndicator.cli import setting
 from syndicator.cli.decide import told
-from syndicator.cli.look import iso, open_store
-from syndicator.cli.printing import local, print_json, print_line
+from syndicator.cli.look import open_store
+from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.clock import SystemClock
 from syndicator.dedup import bid, explaining
 from syndicator.dedup.apart import Party, reasons
