@@ -14,7 +14,7 @@ from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
 from syndicator.pipeline.presence import key_of, presence_of
 from syndicator.publish.linking import told
-from syndicator.publish.naming import publisher
+from syndicator.publish.naming import title_of
 from syndicator.social.platforms import key as link_key
 from syndicator.social.presence import named
 
@@ -39,7 +39,7 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
             for it in presence.profiles:
                 print_json(_row(it, published=_identity(it) in published))
         elif presence.profiles:
-            print_line(f"{source.id}  {publisher(source, info).title}")
+            print_line(f"{source.id}  {title_of(source, info)}")
             for it in presence.profiles:
                 _show(it, published=_identity(it) in published)
         shown = shown or bool(presence.profiles)

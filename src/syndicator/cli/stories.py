@@ -10,7 +10,7 @@ from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Story
 from syndicator.model.source import FeedInfo
-from syndicator.publish.naming import headline, permalink, publisher
+from syndicator.publish.naming import headline, permalink, title_of
 from syndicator.social.profiles import combined
 from syndicator.store import Store, complaint, from_words
 
@@ -29,7 +29,7 @@ def show(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
     wanted = limit or (sys.maxsize if json else FOR_PEOPLE)
     numbers = [number for number, _ in store.select(match=_match(query), limit=wanted)]
     sources, infos = store.sources() | current, store.infos()
-    titles = {it.id: publisher(it, infos.get(it.id, FeedInfo())).title for it in sources.values()}
+    titles = {it.id: title_of(it, infos.get(it.id, FeedInfo())) for it in sources.values()}
     for story in _pages(store, numbers):
         if json:
             print_json(_row(story, {copy.number: article for copy, article in store.held(story.id)}))

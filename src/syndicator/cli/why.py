@@ -20,7 +20,7 @@ from syndicator.model.decision import Decision, Verdict
 from syndicator.model.settings import Config
 from syndicator.model.source import FeedInfo
 from syndicator.pipeline.undo import the_story
-from syndicator.publish.naming import publisher
+from syndicator.publish.naming import title_of
 from syndicator.publish.terms import withheld
 from syndicator.store import Store
 from syndicator.store.sketches import WINDOW
@@ -39,7 +39,7 @@ def why(folder: Path, story: str, other: str, *, json: bool) -> None:
         raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
     infos = store.infos()
     known = [*store.sources().values(), *config.sources]
-    names = {it.id: publisher(it, infos.get(it.id, FeedInfo())).title for it in known}
+    names = {it.id: title_of(it, infos.get(it.id, FeedInfo())) for it in known}
     number = the_story(store, story)
     if other and (second := the_story(store, other)) != number:
         row = _two(store, number, second, names)

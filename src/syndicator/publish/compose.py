@@ -14,7 +14,7 @@ from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.publish.linking import article_links, is_denied, profile_links
-from syndicator.publish.naming import TITLE, headline, permalink, publisher
+from syndicator.publish.naming import TITLE, headline, permalink, publisher, title_of
 from syndicator.publish.terms import Showing, showing
 from syndicator.social.platforms import key, match
 from syndicator.social.posts import announces, own_posts
@@ -153,7 +153,7 @@ def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[
             and not hidden & {href, border.address(copy.canonical_url)}
             and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url)
         ):
-            title = publisher(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo())).title
+            title = title_of(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo()))
             links.append(Link(rel="via", href=href, type="text/html", title=title))
     return tuple(dict.fromkeys(links))
 
