@@ -35,7 +35,8 @@ from tree import measured
 from syndicator.dedup import alike, place, place_near, substance
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Joins, Opens, Shown
+from syndicator.model.outcome import Shown
+from syndicator.model.placement import Joins, Opens
 from syndicator.model.source import Source
 from syndicator.store import Recording, Store
 from syndicator.text import keys

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from syndicator.config.files import File
+from syndicator.config.misfit import MisfitError
 from syndicator.config.report import Report, Row
-from syndicator.config.values import MisfitError
 
 FILE = File(Path("config/sources/a.toml"), '[[source]]\nurl = "a"\n\n[[source]]\nurl = "b"\nauth = { x = 1 }\n', {})
 

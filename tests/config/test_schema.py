@@ -2,8 +2,8 @@ import tomllib
 from pathlib import Path
 
 from syndicator.config import Vocabulary
+from syndicator.config.misfit import MisfitError
 from syndicator.config.schema import ARRAYS, TABLES, options, read, shapes
-from syndicator.config.values import MisfitError
 from syndicator.model.noun import Noun, names
 from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, Site
 from syndicator.model.source import Auth, Select, Source

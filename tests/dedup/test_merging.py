@@ -7,7 +7,7 @@ from syndicator.dedup import Alike, Match, merges, merges_near
 from syndicator.dedup.near import Likeness
 from syndicator.model.decision import Rulings
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Candidate, Known, Measured, Merges
+from syndicator.model.placement import Candidate, Known, Measured, Merges
 
 NONE = Rulings()
 

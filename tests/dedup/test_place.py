@@ -11,7 +11,8 @@ from support.builders import MOMENT, make_article
 from syndicator.dedup import alike, is_another, moved, place, substance
 from syndicator.model.article import Article, Enclosure
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Opens, Repeats, Shown, Updates
+from syndicator.model.outcome import Shown
+from syndicator.model.placement import Candidate, Joins, Known, Neighbour, Opens, Repeats, Updates
 from syndicator.text.keys import found, text_key, title_key, url_key
 
 LONG = "Совет директоров решил сохранить ключевую ставку на прежнем уровне до конца года. " * 4

@@ -1,5 +1,6 @@
-"""Doors to the network for the tests of this room."""
+"""Doors to the network for the tests of this room, and a host that speaks TLS."""
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from support.door import SETTINGS, Door
+from support.origin import Origin
 from syndicator.fetch import lookup
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.noun import replace
+
+CERTIFICATE = Path(__file__).parent / "data" / "loopback.pem"
 
 
 @pytest.fixture
@@ -41,3 +45,13 @@ def silent_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]
     )
     yield over.set
     over.set()
+
+
+@pytest.fixture
+def secure_origin() -> Iterator[Origin]:
+    """Its certificate is vouched for by itself alone."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    host = Origin(context)
+    yield host
+    host.close()

@@ -1,7 +1,6 @@
 """What hosts do on the wire, and what it must come to."""
 
 import itertools
-import ssl
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 
 from support.door import Door
 from support.origin import HANG, RESET, Asked, Origin, Step, answer
-from syndicator.fetch import exchange, lookup
+from syndicator.fetch import handle
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Request, Response, Validators
 
@@ -133,7 +132,7 @@ def test_slow_hosts_are_left_at_the_deadline(door: Door, origin: Origin) -> None
 def test_a_silent_host_is_left_before_the_deadline(
     open_door: Callable[..., Door], origin: Origin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "IDLE_SECONDS", 1)
+    monkeypatch.setattr(handle, "IDLE_SECONDS", 1)
     door = open_door(timeout=8.0)
     assert door.failure(origin.script("/feed", HANG)) == "timeout"
     assert door.seconds < 3
@@ -232,34 +231,10 @@ def test_tls_on_a_plain_port_is_a_tls_failure(door: Door, origin: Origin) -> Non
     assert door.seconds < 0.8, "the handshake's stall ends with the connect limit"
 
 
-@pytest.fixture
-def secure_origin() -> Iterable[Origin]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
-    host = Origin(context)
-    yield host
-    host.close()
-
-
-def test_a_certificate_that_nobody_vouches_for_is_refused(door: Door, secure_origin: Origin) -> None:
-    assert door.failure(secure_origin.serve("/feed", b"ok")) == "tls"
-    assert secure_origin.asked == []
-
-
-def test_a_trusted_certificate_must_carry_the_name(
-    door: Door, secure_origin: Origin, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(exchange, "CA_BUNDLE", str(CERTIFICATE))
-    monkeypatch.setattr(lookup, "_addresses", lambda _: ["127.0.0.1"])
-    secure_origin.serve("/feed", b"ok")
-    assert door.body(secure_origin.url("/feed", host="localhost")) == b"ok"
-    assert door.failure(secure_origin.url("/feed", host="other.example")) == "tls"
-
-
 def test_a_deadline_in_the_body_holds_under_tls(
     door: Door, secure_origin: Origin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "CA_BUNDLE", str(CERTIFICATE))
+    monkeypatch.setattr(handle, "CA_BUNDLE", str(CERTIFICATE))
     start = time.monotonic()
     assert door.failure(secure_origin.on("/feed", repeat(OK + b"\r\n", b"a", 0.05))) == "timeout"
     assert time.monotonic() - start < 1.5

@@ -11,7 +11,7 @@ import pytest
 from support.door import Door
 from support.http2 import End, Handler, Head, Raw, SecondOrigin, Step
 from support.origin import Asked
-from syndicator.fetch import exchange, lookup
+from syndicator.fetch import handle, lookup
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Response, Validators
 
@@ -20,7 +20,7 @@ CERTIFICATE = Path(__file__).parent / "data" / "loopback.pem"
 
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> Iterator[SecondOrigin]:
-    monkeypatch.setattr(exchange, "CA_BUNDLE", str(CERTIFICATE))
+    monkeypatch.setattr(handle, "CA_BUNDLE", str(CERTIFICATE))
     monkeypatch.setattr(lookup, "_addresses", lambda _: ["127.0.0.1"])
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)

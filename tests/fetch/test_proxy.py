@@ -11,7 +11,7 @@ import pytest
 
 from support.door import Door
 from support.origin import Asked, Origin, Step, answer
-from syndicator.fetch import exchange, lookup
+from syndicator.fetch import handle, lookup
 from syndicator.fetch.proxy import Proxy, judge_target
 from syndicator.model.outcome import Failed
 
@@ -127,7 +127,7 @@ def test_a_host_is_judged_by_all_of_its_addresses() -> None:
 def test_https_goes_through_a_tunnel_that_sees_no_credentials(
     open_door: Callable[..., Door], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "CA_BUNDLE", str(CERTIFICATE))
+    monkeypatch.setattr(handle, "CA_BUNDLE", str(CERTIFICATE))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)
     host = Origin(context)

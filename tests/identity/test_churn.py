@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from support.builders import make_source
 from support.identity import Feed, Item, polled, seen
-from syndicator.daemon.run import say
+from syndicator.daemon.telling import say
 from syndicator.model.source import KeyedBy
 from syndicator.pipeline.record import Report
 

@@ -13,7 +13,8 @@ from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged, Wish
 from syndicator.model.source import FailureKind, Source, SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline.desk import AHEAD, CROWD, MOST_BODIES, MOST_BYTES, Desk
-from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, Read
+from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine
+from syndicator.pipeline.reader import Read
 
 KILLER = b"kills its reader"
 LABORIOUS = b"laborious"

@@ -1,35 +1,17 @@
-"""Where reading runs: a body that stalls or kills its reader costs itself alone."""
+"""Where reading runs: a reader that stalls or dies is replaced."""
 
-import importlib
 import os
 import signal
-import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, wait
-from contextlib import suppress
-from pathlib import Path
+from concurrent.futures import Future, wait
 from typing import Any
 
 import pytest
 
-from support.builders import MOMENT
-from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
-from syndicator.model.source import FailureKind, Source, SourceMemory
-from syndicator.model.web import Response
-from syndicator.pipeline import engines, read
-from syndicator.pipeline.engines import ENGINES, Engine, Read, Serial, lost, read_all, result_of
-
-FEED = (
-    "<rss version='2.0'><channel><title>T</title><item><title>{}</title><link>http://a/{}</link></item></channel></rss>"
-)
-CATASTROPHE = "import re; re.match('(a|a)*$', 'a' * 60 + 'b')"
-
-
-def reading(body: str) -> Reading:
-    response = Response(url="https://a.example/feed", status=200, body=body.encode())
-    return Reading(response=response, source=Source(id="a", url=response.url), memory=SourceMemory(), now=MOMENT)
+from syndicator.model.outcome import Failed, Outcome, Unchanged
+from syndicator.model.source import FailureKind
+from syndicator.pipeline.engines import Engine, Serial, lost, result_of
+from syndicator.pipeline.reader import Read
 
 
 def fine() -> Read:
@@ -48,41 +30,6 @@ def raise_it() -> None:
     raise RuntimeError("odd")
 
 
-def burn(_: Reading) -> Outcome:
-    """A loop in C that looks up now and then, as a bad regular expression is."""
-    exec(CATASTROPHE)
-    raise AssertionError("it ends in some thousand years")
-
-
-def devour(_: Reading) -> Outcome:
-    held = []
-    while True:
-        held.append(bytearray(1 << 24))
-
-
-def swallow(_: Reading) -> Outcome:
-    """A library in C that calls us and takes no notice of what we raise, twice."""
-    for _ in range(2):
-        with suppress(BaseException):
-            exec(CATASTROPHE)
-    return Unchanged()
-
-
-def load(_: Reading) -> Outcome:
-    """Needs a module that takes longer than it may itself."""
-    with tempfile.TemporaryDirectory() as folder:
-        module = Path(folder) / "costly.py"
-        module.write_text("import time\nend = time.process_time() + 0.5\nwhile time.process_time() < end: pass\nx = 1")
-        sys.path.insert(0, folder)
-        importlib.import_module("costly")
-        exec(CATASTROPHE)
-    raise AssertionError("it ends in some thousand years")
-
-
-def is_loaded() -> bool:
-    return hasattr(sys.modules.get("costly"), "x")
-
-
 def kind(outcome: Outcome | None) -> FailureKind:
     assert isinstance(outcome, Failed)
     assert outcome.failure.message
@@ -90,31 +37,8 @@ def kind(outcome: Outcome | None) -> FailureKind:
     return outcome.failure.kind
 
 
-@pytest.fixture
-def engine() -> Iterator[Engine]:
-    made = ENGINES["processes"]()
-    vars(made.quick)["_wall_seconds"] = vars(made.slow)["_wall_seconds"] = 90.0  # the machine may be busy
-    yield made
-    made.shutdown()
-
-
-@pytest.fixture
-def processes(engine: Engine) -> Executor:
-    return engine.slow
-
-
 def in_time(*futures: Future[Any]) -> None:
     assert not wait(futures, timeout=100).not_done
-
-
-def with_reader(act: Callable[[Reading], Outcome], cpu_seconds: float, chunk: tuple[Reading, ...]) -> Read:
-    """Runs in a reader: with another way of reading, and a shorter limit."""
-    engines._limits.cpu_seconds = cpu_seconds
-    before, read.read = read.read, act
-    try:
-        return read_all(chunk)
-    finally:
-        read.read = before
 
 
 def test_serial_reads_at_once_and_hands_errors_over() -> None:
@@ -124,15 +48,6 @@ def test_serial_reads_at_once_and_hands_errors_over() -> None:
     assert isinstance(failed, Failed)
     assert failed.failure.kind == FailureKind.BUG
     assert "odd" in failed.failure.detail
-
-
-def test_a_chunk_gives_an_outcome_for_each_body_in_order() -> None:
-    chunk = tuple(reading(body) for body in (FEED.format(1, 1), "", FEED.format(2, 2)))
-    first, empty, second = result_of(Serial().submit(read_all, chunk), 3).outcomes
-    assert isinstance(first, Fresh)
-    assert isinstance(second, Fresh)
-    assert [first.articles[0].title, second.articles[0].title] == ["1", "2"]
-    assert kind(empty) == FailureKind.EMPTY
 
 
 def test_a_reader_that_stalls_or_dies_is_replaced_and_the_others_go_on(
@@ -151,7 +66,8 @@ def test_a_reader_that_stalls_or_dies_is_replaced_and_the_others_go_on(
     assert pid.result() != os.getpid()
 
 
-def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(processes: Executor) -> None:
+def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(engine: Engine) -> None:
+    processes = engine.slow
     for _ in range(2):
         idle = processes.submit(os.getpid)
         in_time(idle)
@@ -159,54 +75,6 @@ def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(processe
         deadline = time.monotonic() + 10
         while processes._pool.active and time.monotonic() < deadline:
             time.sleep(0.05)
-        found = processes.submit(read_all, (reading(FEED.format(1, 1)),))
+        found = processes.submit(fine)
         in_time(found)
-        assert isinstance(found.result().outcomes[0], Fresh)
-
-
-@pytest.mark.parametrize(("act", "cpu_seconds"), [(burn, 0.3), (devour, 10.0)])
-def test_a_body_that_exceeds_a_limit_leaves_its_reader_alive(
-    processes: Executor, act: Callable[[Reading], Outcome], cpu_seconds: float
-) -> None:
-    before = processes.submit(os.getpid)
-    in_time(before)
-    exceeds = processes.submit(with_reader, act, cpu_seconds, (reading(""),))
-    in_time(exceeds)
-    assert not lost(exceeds)
-    assert [kind(outcome) for outcome in exceeds.result().outcomes] == [FailureKind.STALLED]
-    after = processes.submit(read_all, (reading(FEED.format(1, 1)),))
-    in_time(after)
-    assert isinstance(after.result().outcomes[0], Fresh)
-
-
-@pytest.mark.parametrize("act", [burn, swallow])
-def test_a_quick_reader_gives_up_what_takes_long_and_begins_nothing_more(
-    engine: Engine, act: Callable[[Reading], Outcome]
-) -> None:
-    before = engine.quick.submit(os.getpid)
-    given_up = engine.quick.submit(with_reader, act, 0.2, (reading(""), reading("")))
-    in_time(before, given_up)
-    assert given_up.result().outcomes == (None,)
-    assert given_up.result().seconds < 1.0
-
-
-def test_what_a_library_swallowed_is_no_outcome(engine: Engine) -> None:
-    swallowed = engine.slow.submit(with_reader, swallow, 0.2, (reading(""),))
-    in_time(swallowed)
-    assert [kind(outcome) for outcome in swallowed.result().outcomes] == [FailureKind.STALLED]
-
-
-def test_no_module_is_left_half_loaded(engine: Engine) -> None:
-    given_up = engine.slow.submit(with_reader, load, 0.1, (reading(""),))
-    loaded = engine.slow.submit(is_loaded)
-    in_time(given_up, loaded)
-    assert [kind(outcome) for outcome in given_up.result().outcomes] == [FailureKind.STALLED]
-    assert loaded.result()
-
-
-def test_a_reader_whose_time_is_over_says_nothing_on_the_terminal(
-    engine: Engine, capfd: pytest.CaptureFixture[str]
-) -> None:
-    quiet = engine.quick.submit(with_reader, swallow, 0.2, (reading(""),))
-    in_time(quiet)
-    assert capfd.readouterr().err == ""
+        assert found.result() == fine()

@@ -10,7 +10,7 @@ from support.builders import make_source
 from support.simulation import WORDS, A, B, World, item, make_config, rss
 from syndicator.cli.progress import summary
 from syndicator.daemon.acts import to_json
-from syndicator.daemon.run import say
+from syndicator.daemon.telling import say
 from syndicator.model.noun import replace
 from syndicator.model.settings import FetchSettings, Schedule
 from syndicator.model.source import FailureKind, Select

@@ -14,7 +14,7 @@ from syndicator.errors import PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
-from syndicator.pipeline.publishing import channel_sources, publish
+from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.undo import join, split
 
 A = make_source(id="a", url="https://a.example/rss", title="A", tags=("one",))
@@ -158,14 +158,6 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(world: World) -> None:
     with pytest.raises(PublishError) as caught:
         publish_now(world)
     assert caught.value.remedy
-
-
-def test_a_channel_takes_the_stories_of_its_tags_and_of_its_sources() -> None:
-    sources = {it.id: it for it in (A, B)}
-    assert channel_sources(Channel(id="x"), sources) is None
-    assert channel_sources(Channel(id="x", tags=("one",)), sources) == ["a"]
-    assert channel_sources(Channel(id="x", tags=("one",), sources=("b",)), sources) == ["a", "b"]
-    assert channel_sources(Channel(id="x", tags=("none",)), sources) == []
 
 
 def test_the_social_document_is_json_even_when_there_is_nothing_to_tell(world: World) -> None:

@@ -18,7 +18,7 @@ from support.simulation import A as SOURCE
 from syndicator.dedup import near
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Joins, Measured, Opens
+from syndicator.model.placement import Joins, Measured, Opens
 from syndicator.pipeline.replay import Done, carry_out, led_anew, replayed
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Change, Store

@@ -15,7 +15,7 @@ from support.arrivals import FULL, PROSE, arrive, article, keyed, numbers, opene
 from support.builders import MOMENT
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Opens
+from syndicator.model.placement import Opens
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Store, sketches
 

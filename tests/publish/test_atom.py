@@ -8,7 +8,7 @@ from support.builders import MOMENT, make_document, make_item
 from syndicator.model.article import Enclosure, Person
 from syndicator.model.document import Document, Item, Link, Origin, Tombstone
 from syndicator.model.noun import replace
-from syndicator.publish.feeds import render_atom
+from syndicator.publish.atom import render_atom
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "m": "http://search.yahoo.com/mrss/"}
 SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / "atom.rng"))

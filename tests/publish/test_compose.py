@@ -20,7 +20,7 @@ from syndicator.model.rights import Rights
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import FeedInfo, Republish, Source
 from syndicator.publish import FORMATS
-from syndicator.publish.compose import EPOCH, compose, publisher
+from syndicator.publish.compose import EPOCH, compose
 from syndicator.publish.terms import EXCERPT
 
 LONG = "Предложение о ёлках. " * 40
@@ -43,37 +43,6 @@ def test_the_document_lies_where_the_site_is() -> None:
     assert document.id == document.url == "https://news.example/feeds/economy"
     assert (document.title, document.description) == ("Экономика", "Экономика – Лента")
     assert document.updated == EPOCH
-
-
-@pytest.mark.parametrize(
-    ("kind", "is_one", "page"),
-    [
-        ("feed", True, ""),
-        ("auto", True, ""),
-        ("page", False, "https://daily.example/rss.xml"),
-        ("telegram", False, "https://daily.example/rss.xml"),
-        ("sitemap", False, ""),
-    ],
-)
-def test_an_origin_knows_whether_it_is_a_feed_or_a_page(kind: str, is_one: bool, page: str) -> None:
-    origin = publisher(make_source(kind=kind), FeedInfo())
-    assert (origin.is_feed, origin.site_url) == (is_one, page)
-    assert publisher(make_source(kind=kind), make_info()).site_url == "https://daily.example/"
-
-
-@pytest.mark.parametrize(
-    ("source", "name"),
-    [
-        (make_source(title="", url="https://www.island.example/news-sitemap.xml", kind="sitemap"), "island.example"),
-        (make_source(title="", url="https://t.me/s/nsnfm", kind="telegram"), "@nsnfm"),
-        (make_source(title="", url="file:///srv/rss.xml"), "daily"),
-        (make_source(title="", private=True), "daily"),
-    ],
-)
-def test_who_names_himself_nowhere_is_named_after_his_site(source: Source, name: str) -> None:
-    assert publisher(source, FeedInfo()).title == name
-    assert publisher(source, make_info()).title == "The Daily: all news"
-    assert publisher(replace(source, title="Mine"), make_info()).title == "Mine"
 
 
 def test_a_title_that_begins_with_the_sites_is_not_followed_by_it() -> None:
@@ -200,23 +169,11 @@ def test_the_rubric_is_the_first_category() -> None:
     assert item.categories == ("Экономика Москвы", "Цены")
 
 
-def test_a_private_source_is_named_but_neither_found_nor_told_apart() -> None:
-    origin = publisher(make_source(private=True), make_info(id="https://daily.example/rss?token=SECRET-42"))
-    assert (origin.feed_url, origin.site_url, origin.id) == ("", "", "urn:x-syndicator:source:daily")
-    assert origin.title == "The Daily"
-
-
 def test_a_source_that_is_gone_counts_as_private_and_keeps_its_excerpt() -> None:
     (item,) = compose(Channel(id="all"), Site(), [make_story()], {}, {"daily": make_info()}).items
     assert (item.origin.feed_url, item.origin.title) == ("", "The Daily: all news")
     assert item.summary
     assert item.html == ""
-
-
-def test_a_source_is_known_by_its_own_id_else_by_its_address() -> None:
-    assert publisher(make_source(), make_info(id="tag:daily.example,2020:feed")).id == "tag:daily.example,2020:feed"
-    assert publisher(make_source(), make_info(id="4711")).id == "https://daily.example/rss.xml"
-    assert publisher(make_source(), make_info(id="file:///srv/rss.xml")).id == "https://daily.example/rss.xml"
 
 
 def test_nothing_of_a_file_or_of_a_secret_is_published() -> None:

@@ -13,7 +13,7 @@ from syndicator.model.article import Enclosure, Person
 from syndicator.model.document import Link, Origin
 from syndicator.model.noun import replace
 from syndicator.model.social import Credit
-from syndicator.publish.feeds import render_rss
+from syndicator.publish.rss import render_rss
 
 HERE = Path(__file__).parent
 RULES: list[dict[str, Any]] = tomllib.loads((HERE / "rss_profile.toml").read_text(encoding="utf-8"))["rule"]

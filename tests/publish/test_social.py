@@ -11,7 +11,7 @@ from support.builders import MOMENT, make_info, make_source
 from syndicator.model.noun import replace
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Site
-from syndicator.publish.compose import is_feed
+from syndicator.publish.naming import is_feed
 from syndicator.publish.social import Publisher, render_jsonld, render_schema, render_social
 
 SCHEMA = json.loads(render_schema())

@@ -189,24 +189,6 @@ def test_what_is_no_request_is_refused_and_the_server_lives(serve, garbage, capf
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize(
-    ("request_", "found"),
-    [
-        (b"BREW / HTTP/1.1\r\nHost: x\r\n\r\n", [501]),
-        (b"get / HTTP/1.1\r\nHost: x\r\n\r\n", [501]),
-        (GET + b"BREW / HTTP/1.1\r\nHost: x\r\n\r\n", [200, 501]),
-        (b"DELETE / HTTP/1.1\r\nHost: x\r\n\r\n", [405]),
-        (b"GET / HTTP/2.0\r\nHost: x\r\n\r\n", [505]),
-        (b"GET / HTTP/0.9\r\nHost: x\r\n\r\n", [505]),
-        (b"\x16\x03\x01\x02\x00\x01\x00\x01", [400]),
-        (b"BREW\r\n\r\n", [400]),
-    ],
-)
-def test_methods_and_versions_that_are_not_known_are_told_from_garbage(serve, request_, found):
-    received = ask(serve(idle_seconds=0.2), request_)
-    assert statuses(received) == found
-
-
 def test_garbage_after_a_request_does_not_cost_that_request_its_answer(serve):
     received = ask(serve(), GET + GET + b"\x00garbage\r\n\r\n" + GET)
     assert statuses(received) == [200, 200, 400]
@@ -304,11 +286,6 @@ def test_the_answer_is_dated_to_the_second():
 )
 def test_a_body_is_not_waited_for(serve, request_):
     assert statuses(ask(serve(idle_seconds=60, head_seconds=60), request_)) == [405]
-
-
-def test_a_field_behind_a_body_does_not_count(serve):
-    chunked = GET[:-2] + b"Transfer-Encoding: chunked\r\n\r\n0\r\nIf-None-Match: *\r\n\r\n"
-    assert statuses(ask(serve(), chunked)) == [200]
 
 
 def test_an_upgrade_is_not_taken_up_and_the_answer_is_the_plain_one(serve, capfd):

@@ -9,7 +9,7 @@ import pytest
 from support.builders import MOMENT, make_source
 from syndicator.dedup import place, substance
 from syndicator.model.article import Article
-from syndicator.model.outcome import Placement
+from syndicator.model.placement import Placement
 from syndicator.store import Store
 
 Write = Callable[..., Placement]

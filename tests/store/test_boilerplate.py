@@ -1,7 +1,7 @@
 from support.builders import MOMENT, make_article, make_source
 from syndicator.dedup import substance
 from syndicator.model.article import Article
-from syndicator.model.outcome import Opens, Updates
+from syndicator.model.placement import Opens, Updates
 from syndicator.model.social import Repeated, Word
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.social.repeats import WINDOW, Verdict

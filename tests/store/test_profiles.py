@@ -9,7 +9,7 @@ import pytest
 from support.builders import MOMENT, make_article
 from syndicator.model.article import Article, Person
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Repeats, Updates
+from syndicator.model.placement import Repeats, Updates
 from syndicator.model.presence import Profile
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink

@@ -10,7 +10,8 @@ from support.builders import MOMENT, make_article, make_info, make_source
 from syndicator.model.article import Entry
 from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Unchanged, Updates, Wish
+from syndicator.model.outcome import Fresh, Unchanged, Wish
+from syndicator.model.placement import Joins, Opens, Repeats, Updates
 from syndicator.model.social import SocialLink
 from syndicator.model.source import Failure, FailureKind, KeyedBy
 from syndicator.model.web import Validators

@@ -9,7 +9,7 @@ import pytest
 from support.arrivals import article, opened
 from support.builders import MOMENT
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Joins, Measured, Opens
+from syndicator.model.placement import Joins, Measured, Opens
 from syndicator.store import Store
 
 A, B, C = (article(source, text=source) for source in "abc")

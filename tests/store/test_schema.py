@@ -26,7 +26,8 @@ from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, St
 from syndicator.model.decision import Decision, Verdict
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Fresh, Joins, Merges, Opens, Repeats, Wish
+from syndicator.model.outcome import Fresh, Wish
+from syndicator.model.placement import Joins, Merges, Opens, Repeats
 from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState

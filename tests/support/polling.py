@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from syndicator.daemon.acts import make_pump
-from syndicator.fetch import exchange, lookup
+from syndicator.fetch import handle, lookup
 from syndicator.model.noun import asdict
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
@@ -187,7 +187,7 @@ def addresses(name: str) -> list[str] | None:
 
 def main(root: str, sources: dict[str, str], trusted: str | None, schedule: Answer, fetch: Answer) -> None:
     vars(lookup)["_addresses"] = addresses
-    vars(exchange)["CA_BUNDLE"] = trusted or exchange.CA_BUNDLE
+    vars(handle)["CA_BUNDLE"] = trusted or handle.CA_BUNDLE
     loopback = (ipaddress.ip_network("127.0.0.0/8"),)
     folder = Path(root)
     config = Config(

@@ -84,17 +84,17 @@ def publish(said: Said) -> None:
 @command("Example: syndicator check --config config")
 def check(said: Said) -> None:
     """Check the configuration and tell every mistake in it."""
-    from syndicator.cli import look
+    from syndicator.cli import configuration
 
-    look.check(_folder(said))
+    configuration.check(_folder(said))
 
 
 @command("Examples: syndicator sources   |   syndicator sources --json | jq 'select(.status==\"failing\")'", JSON)
 def sources(said: Said) -> None:
     """List the sources: how each is doing, and what to do where one fails."""
-    from syndicator.cli import look
+    from syndicator.cli import sources as listed
 
-    look.sources(_folder(said), json=said.json)
+    listed.show(_folder(said), json=said.json)
 
 
 @command(
@@ -105,9 +105,9 @@ def sources(said: Said) -> None:
 )
 def stories(said: Said) -> None:
     """List the newest stories, each with every source that has it."""
-    from syndicator.cli import look
+    from syndicator.cli import stories as found
 
-    look.stories(_folder(said), said.query, limit=said.limit, json=said.json)
+    found.show(_folder(said), said.query, limit=said.limit, json=said.json)
 
 
 @command(
@@ -226,9 +226,9 @@ def _verdict(said: Said, what: str) -> tuple[Verdict, str] | None:
 @command("Example: syndicator init config", argument("DIR", type=Path, help="a new folder for the configuration"))
 def init(said: Said) -> None:
     """Write a small configuration to start from."""
-    from syndicator.cli import look
+    from syndicator.cli import configuration
 
-    look.init(said.dir)
+    configuration.init(said.dir)
 
 
 def main() -> NoReturn:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from syndicator.cli import setting
 from syndicator.cli.look import open_store
-from syndicator.cli.printing import local, print_json, print_line
+from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.cli.work import ask_daemon, change_here
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
@@ -87,7 +87,7 @@ def _article(store: Store, identity: Identity) -> str:
 
 def _row(store: Store, decision: Decision) -> Message:
     return {
-        "decided": decision.decided_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "decided": iso(decision.decided_at),
         "verdict": decision.verdict,
         "articles": [
             {

@@ -5,16 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from syndicator.cli import setting
-from syndicator.cli.look import iso, open_store, subscribed
-from syndicator.cli.printing import local, print_json, print_line
+from syndicator.cli.look import open_store, subscribed
+from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
 from syndicator.pipeline.presence import key_of, presence_of
-from syndicator.publish.compose import publisher
 from syndicator.publish.linking import told
+from syndicator.publish.naming import title_of
 from syndicator.social.platforms import key as link_key
 from syndicator.social.presence import named
 
@@ -39,7 +39,7 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
             for it in presence.profiles:
                 print_json(_row(it, published=_identity(it) in published))
         elif presence.profiles:
-            print_line(f"{source.id}  {publisher(source, info).title}")
+            print_line(f"{source.id}  {title_of(source, info)}")
             for it in presence.profiles:
                 _show(it, published=_identity(it) in published)
         shown = shown or bool(presence.profiles)

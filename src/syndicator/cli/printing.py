@@ -21,6 +21,11 @@ def local(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
+def iso(moment: datetime | None) -> str | None:
+    """A time as scripts read it: RFC 3339, in UTC, to the second."""
+    return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def print_json(row: dict[str, Any]) -> None:
     """A line for scripts, in UTF-8."""
     _write(orjson.dumps(row) + b"\n")

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from syndicator.cli import setting
-from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.printing import iso, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
@@ -99,5 +99,5 @@ def _row(it: Repeated, configured: dict[int, tuple[str, str]]) -> dict[str, Any]
         "verdict": Verdict(it.verdict).name.lower(),
         "word": it.word or None,
         "setting": configured[it.digest][0] if it.digest in configured else None,
-        "last_seen": it.last_seen.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "last_seen": iso(it.last_seen),
     }

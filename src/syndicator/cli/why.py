@@ -8,8 +8,9 @@ import orjson
 
 from syndicator.cli import setting
 from syndicator.cli.decide import told
-from syndicator.cli.look import iso, open_store
-from syndicator.cli.printing import local, print_json, print_line
+from syndicator.cli.differences import differences, show_differences
+from syndicator.cli.look import open_store
+from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.clock import SystemClock
 from syndicator.dedup import bid, explaining
 from syndicator.dedup.apart import Party, reasons
@@ -19,15 +20,11 @@ from syndicator.model.decision import Decision, Verdict
 from syndicator.model.settings import Config
 from syndicator.model.source import FeedInfo
 from syndicator.pipeline.undo import the_story
-from syndicator.publish.compose import publisher
+from syndicator.publish.naming import title_of
 from syndicator.publish.terms import withheld
 from syndicator.store import Store
 from syndicator.store.sketches import WINDOW
-from syndicator.text.counting import counted
-from syndicator.text.differences import Comparison, Difference, compare
 
-PLACES = 3
-"""Differing places that are shown of a text."""
 COMPARED = 30
 """Copies whose words are compared with the lead's."""
 
@@ -42,7 +39,7 @@ def why(folder: Path, story: str, other: str, *, json: bool) -> None:
         raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
     infos = store.infos()
     known = [*store.sources().values(), *config.sources]
-    names = {it.id: publisher(it, infos.get(it.id, FeedInfo())).title for it in known}
+    names = {it.id: title_of(it, infos.get(it.id, FeedInfo())) for it in known}
     number = the_story(store, story)
     if other and (second := the_story(store, other)) != number:
         row = _two(store, number, second, names)
@@ -115,27 +112,13 @@ def _copy(
         "differs": None,
     }
     if lead is not None and not _is(article, lead):
-        row["differs"] = _differences(compare(lead.text, article.text, PLACES))
+        row["differs"] = differences(lead.text, article.text)
         row["other_title"] = article.title != lead.title
     return row
 
 
 def _is(article: Article, lead: Article) -> bool:
     return (article.source_id, article.key) == (lead.source_id, lead.key)
-
-
-def _differences(found: Comparison) -> Row:
-    return {
-        "shared": found.shared,
-        "words": found.words,
-        "places": [_place_row(it) for it in found.places],
-        "more": found.more,
-        "cut": found.cut,
-    }
-
-
-def _place_row(place: Difference) -> Row:
-    return {"before": place.before, "lead": place.gone, "copy": place.come, "after": place.after}
 
 
 def _show(row: Row) -> None:
@@ -181,33 +164,7 @@ def _show_copy(copy: Row, lead_because: str, *, alone: bool) -> None:
     if differs := copy["differs"]:
         if copy["other_title"]:
             print_line(f"    title         {copy['title'] or '(none)'}")
-        _show_differences(differs, "    words         ", "lead", "this copy")
-
-
-def _show_differences(differs: Row, head: str, one: str, other: str) -> None:
-    if not differs["words"]:
-        print_line(f"{head}none beside the headlines")
-        return
-    if not differs["places"]:
-        print_line(f"{head}the same as the {one}'s")
-        return
-    share = differs["shared"] / max(differs["words"], 1)
-    begins = "of the words, as far as compared," if differs["cut"] else "of the words"
-    print_line(f"{head}{share:.0%} {begins} are the same, in the same order; [-{one}-] {{+{other}+}}:")
-    for place in differs["places"]:
-        print_line(f"      {_place(place)}")
-    if differs["more"]:
-        print_line(f"      and {counted(differs['more'], 'more place')}")
-
-
-def _place(place: Row) -> str:
-    parts = (
-        f"… {place['before']}" if place["before"] else "",
-        f"[-{place['lead']}-]" if place["lead"] else "",
-        f"{{+{place['copy']}+}}" if place["copy"] else "",
-        f"{place['after']} …" if place["after"] else "",
-    )
-    return " ".join(filter(None, parts))
+        show_differences(differs, "    words         ", "lead", "this copy")
 
 
 # -- two stories
@@ -222,7 +179,7 @@ def _two(store: Store, one: int, other: int, names: dict[str, str]) -> Row:
         "stories": [{"number": it.id, "id": it.guid, "title": it.lead.title} for it in stories],
         "decisions": [told(store, it) for it in decided],
         "because": [] if decided else reasons(_parties(mine, names), _parties(theirs, names), WINDOW),
-        "differs": _differences(compare(stories[0].lead.text, stories[1].lead.text, PLACES)),
+        "differs": differences(stories[0].lead.text, stories[1].lead.text),
     }
 
 
@@ -245,7 +202,7 @@ def _show_two(row: Row) -> None:
     for reason in row["decisions"] or row["because"]:
         print_line(f"  {reason}")
     print_line("")
-    _show_differences(row["differs"], "Their words: ", "first", "second")
+    show_differences(row["differs"], "Their words: ", "first", "second")
     print_line("")
     one, other = (it["number"] for it in row["stories"])
     print_line(f"To make them one, for good: syndicator join {one} {other}")

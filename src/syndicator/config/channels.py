@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from syndicator.config.misfit import MisfitError
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import Shape
-from syndicator.config.values import MisfitError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Channel
 from syndicator.model.source import Source

@@ -12,10 +12,10 @@ from typing import Any
 
 from syndicator.config.channels import channels, check_references, told_apart
 from syndicator.config.files import MAIN, File, find, of_one, of_several, read
+from syndicator.config.misfit import MisfitError
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
-from syndicator.config.values import MisfitError
 from syndicator.errors import ConfigError, Problem
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
 

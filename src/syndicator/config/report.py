@@ -6,8 +6,8 @@ from typing import Any
 
 from syndicator.config.files import File, name
 from syndicator.config.lines import KeyPath, Lines
+from syndicator.config.misfit import MisfitError, nearest
 from syndicator.config.schema import Shape, read
-from syndicator.config.values import MisfitError, nearest
 from syndicator.errors import Problem
 from syndicator.model.noun import Noun
 

@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, get_args
 
-from syndicator.config import slips, values
-from syndicator.config.values import MisfitError
+from syndicator.config import addresses, amounts, slips, values
+from syndicator.config.misfit import MisfitError
 from syndicator.model.noun import Noun, fields, replace
 from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, ServeSettings, Site
 from syndicator.model.source import Auth, Republish, Source
@@ -93,9 +93,9 @@ def _taken(setting: Setting, value: object, *keys: str | int) -> Any:
 @lru_cache(maxsize=8)
 def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Shape]:
     """The tables of the files by name, and `auth`, which stands inside a source."""
-    duration, period, filled = Setting(take=values.duration), Setting(take=values.period), _text(values.filled)
+    duration, period, filled = Setting(take=amounts.duration), Setting(take=amounts.period), _text(values.filled)
     republish = _text(values.one_of(get_args(Republish), slips.REPUBLISH))
-    count = Setting(take=values.whole(1, 10_000))
+    count = Setting(take=amounts.whole(1, 10_000))
     inherited = {
         "id": replace(_text(values.source_id), default=""),
         "url": filled,
@@ -103,7 +103,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "timezone": _text(values.timezone),
         "republish": republish,
         "interval": period,
-        "priority": Setting(take=values.whole(-1000, 1000)),
+        "priority": Setting(take=amounts.whole(-1000, 1000)),
         "keep_lines": _several(values.paragraph),
         "drop_lines": _several(values.paragraph),
     }
@@ -111,24 +111,24 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "kind": _text(values.one_of(kinds, slips.KINDS)),
         "auth": _table("auth"),
         "select": _table("select"),
-        "social": _several(values.profile),
-        "social_deny": _several(values.denied),
+        "social": _several(addresses.profile),
+        "social_deny": _several(addresses.denied),
     }
     fetch = {
-        "contact": _text(values.contact),
+        "contact": _text(addresses.contact),
         "concurrency": count,
         "host_spacing": duration,
-        "allow_networks": _several(values.network),
-        "proxy": _text(values.proxy),
+        "allow_networks": _several(addresses.network),
+        "proxy": _text(addresses.proxy),
         "timeout": period,
         "connect_timeout": period,
-        "max_body": Setting(take=values.size),
+        "max_body": Setting(take=amounts.size),
     }
     site = {
         "title": filled,
-        "base_url": _text(values.base_url),
+        "base_url": _text(addresses.base_url),
         "republish": republish,
-        "social_confidence": Setting(take=values.share),
+        "social_confidence": Setting(take=amounts.share),
     }
     paths = {
         "store": replace(filled, default="../var/syndicator.db"),
@@ -140,12 +140,13 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "limit": count,
         "formats": replace(_several(values.one_of(formats)), least=1),
     }
+    serve = {"listen": Setting(take=addresses.listen, default=None)}
     return {
         "site": _shape(Site, site),
         "paths": _shape(Paths, paths),
         "fetch": _shape(FetchSettings, fetch),
         "schedule": _shape(Schedule, dict.fromkeys(("interval", "min_interval", "max_interval"), period)),
-        "serve": _shape(ServeSettings, {"listen": Setting(take=values.listen, default=None)}, without={"host", "port"}),
+        "serve": _shape(ServeSettings, serve, without={"host", "port"}),
         "source": _shape(Source, source, without={"parent"}),
         "list": _shape(Source, inherited, without=_OF_ONE_SOURCE),
         "auth": _shape(Auth, {}),

@@ -6,10 +6,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from syndicator.config.address import Address, address, unreadable
+from syndicator.config.amounts import written
+from syndicator.config.misfit import MisfitError, enumerate_choices
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import Shape, Vocabulary, options
-from syndicator.config.values import MisfitError, enumerate_choices, written
+from syndicator.config.source_address import Address, address, unreadable
 from syndicator.model.noun import Noun, replace
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, Republish, Source

@@ -2,7 +2,7 @@
 
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Candidate
+from syndicator.model.placement import Candidate
 from syndicator.text.keys import digest, fold
 
 

@@ -13,7 +13,7 @@ from syndicator.dedup.place import Alike, Match, pair
 from syndicator.model.article import Article
 from syndicator.model.decision import Rulings
 from syndicator.model.noun import replace
-from syndicator.model.outcome import BEGINNING, Known, Merges
+from syndicator.model.placement import BEGINNING, Known, Merges
 
 
 def merges(story: int, opened: datetime, matches: Sequence[Match], rulings: Rulings) -> list[Merges]:

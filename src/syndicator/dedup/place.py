@@ -23,18 +23,8 @@ from syndicator.dedup.near import Likeness, compare, differ_at_once, said
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Rulings
 from syndicator.model.noun import Noun
-from syndicator.model.outcome import (
-    Candidate,
-    Joins,
-    Known,
-    Measured,
-    Neighbour,
-    Opens,
-    Placement,
-    Repeats,
-    Shown,
-    Updates,
-)
+from syndicator.model.outcome import Shown
+from syndicator.model.placement import Candidate, Joins, Known, Measured, Neighbour, Opens, Placement, Repeats, Updates
 from syndicator.text import keys
 
 _NOTHING = Shown()

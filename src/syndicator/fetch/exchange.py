@@ -1,9 +1,8 @@
-"""One exchange with a host: what libcurl is told, what comes in, and what it amounts to."""
+"""One exchange with a host: what libcurl is told of it, what comes in, and what it amounts to."""
 
 import socket
 from typing import Any, Final
 
-import certifi
 import pycurl
 
 from syndicator.fetch.auth import without_userinfo
@@ -18,16 +17,10 @@ from syndicator.model.settings import FetchSettings
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Request, Response
 
-IDLE_SECONDS: Final = 10
-CA_BUNDLE: Final = certifi.where()
-"""Whom we trust to vouch for hosts; requests takes the same."""
 MAX_UNWANTED: Final = 65536
 """Bytes of a body that nobody wants which are still read, so that the connection can serve again."""
 
-# pycurl has no names for these.
-_HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM
-_SUPPRESS_CONNECT_HEADERS = 265  # CURLOPT_SUPPRESS_CONNECT_HEADERS
-
+_HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM, for which pycurl has no name
 _CONNECTION_LOST = frozenset(
     {pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_GOT_NOTHING, pycurl.E_HTTP2, _HTTP2_STREAM}
 )
@@ -38,25 +31,6 @@ class _Lent(socket.socket):
 
     def __del__(self) -> None:
         self.close()  # without the warning that nobody closed it
-
-
-def new_handle(proxy: Proxy | None) -> pycurl.Curl:
-    """A handle with what is the same for every exchange; `Exchange.configure` sets the rest each time."""
-    handle = pycurl.Curl()
-    handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-    handle.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_2TLS)
-    handle.setopt(pycurl.PROXY, proxy.url if proxy else "")  # never from the environment
-    handle.setopt(pycurl.NOPROXY, "")  # nor exceptions to it
-    handle.setopt(pycurl.HEADEROPT, pycurl.HEADER_SEPARATE)  # our fields are not for the proxy's eyes
-    handle.setopt(_SUPPRESS_CONNECT_HEADERS, 1)
-    handle.setopt(pycurl.NETRC, pycurl.NETRC_IGNORED)
-    handle.setopt(pycurl.NOSIGNAL, 1)
-    handle.setopt(pycurl.CAINFO, CA_BUNDLE)
-    handle.setopt(pycurl.SSL_VERIFYPEER, 1)
-    handle.setopt(pycurl.SSL_VERIFYHOST, 2)
-    handle.setopt(pycurl.LOW_SPEED_LIMIT, 1)
-    handle.setopt(pycurl.LOW_SPEED_TIME, IDLE_SECONDS)
-    return handle
 
 
 class Exchange:
@@ -92,7 +66,7 @@ class Exchange:
         """Set what differs from exchange to exchange.
 
         Args:
-            handle: From `new_handle`, at rest.
+            handle: At rest (see `handle`).
             addresses: Of the host, or of the proxy; empty: its name is an address.
             elapsed: Seconds spent on finding them.
         """

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pycurl
 
-from syndicator.fetch.exchange import Exchange, new_handle
+from syndicator.fetch.exchange import Exchange
 from syndicator.fetch.failures import UNANSWERED_NAME, UNKNOWN_NAME, RefusedError, bug, timed_out
 from syndicator.fetch.files import read_file
+from syndicator.fetch.handle import new_handle
 from syndicator.fetch.lookup import Lookups
 from syndicator.fetch.outgoing import prepare
 from syndicator.fetch.proxy import UNKNOWN_PROXY, Proxy, judge_target

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from syndicator.dedup import says_little
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Candidate
+from syndicator.model.placement import Candidate
 from syndicator.model.source import FeedInfo, Source
 from syndicator.social import posts
 from syndicator.social.platforms import key

@@ -20,7 +20,8 @@ from typing import Generic, TypeVar
 
 from syndicator.model.noun import Noun
 from syndicator.model.outcome import Outcome, Reading
-from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, Read, lost, read_all, result_of
+from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, lost, result_of
+from syndicator.pipeline.reader import Read, read_all
 
 MOST_BODIES = 16
 MOST_BYTES = 512 * 1024

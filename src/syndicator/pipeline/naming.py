@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from syndicator.config.values import nearest
+from syndicator.config.misfit import nearest
 from syndicator.errors import UsageError
 
 

@@ -1,73 +1,21 @@
-"""From the store to the public folder: what changed is composed, rendered, checked and replaced.
+"""From the store to the public folder: what changed is rendered, checked and replaced.
 
-channel ─→ stories that fit ─→ fingerprint: as last time? done
-                             └→ Document ─→ each format's bytes ─→ checked ─→ atomically replaced
+output ─→ fingerprint: as last time? done
+        └→ bytes ─→ checked ─→ atomically replaced
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection
 from datetime import datetime
-from functools import cache, partial
-from itertools import chain
 
 from syndicator.errors import PublishError
-from syndicator.model.document import Document, Tombstone
-from syndicator.model.noun import Noun, replace
-from syndicator.model.outcome import BEGINNING
-from syndicator.model.presence import NO_PRESENCE, Presence
-from syndicator.model.settings import Channel, Config, Site
-from syndicator.model.social import Word
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.placement import BEGINNING
+from syndicator.model.settings import Config
+from syndicator.model.source import Source
 from syndicator.pipeline import holding
-from syndicator.pipeline.presence import presence_of
-from syndicator.publish import FORMATS, Format, channels, compose, files, happenings, html, opml, social, subscriptions
-from syndicator.publish.linking import profile_links
+from syndicator.pipeline.outputs import Output, outputs, scene_of
+from syndicator.publish import files
 from syndicator.store import Store
 from syndicator.text.keys import digest
-
-RENDERING = 5
-"""Raised when the same stories shall be rendered in another way."""
-TOMBSTONES = 50
-"""Stories that are no more, told in each feed that may have shown them."""
-CREDITS = 5
-"""Newest articles of each publisher whose credits are shown to people."""
-EVENTS = 500
-"""Newest events that are looked at for the feed of events; of sources that are no more, none is told."""
-FRONT_PAGE = Channel(id="index", limit=50)
-
-
-class Scene(Noun):
-    """What all outputs of one publication share.
-
-    Attributes:
-        config: In force.
-        sources: Every source that has stories, removed ones included.
-        infos: What each says of itself.
-        current: Ids of those that are polled now.
-        appearance: Digest of what an output shows of any source.
-        words: What the operator said of profiles by command, by source.
-        known: What lies in the public folder, with its fingerprint.
-        now: When it is published.
-    """
-
-    config: Config
-    sources: Mapping[str, Source]
-    infos: Mapping[str, FeedInfo]
-    current: Collection[str]
-    appearance: bytes
-    words: Mapping[str, Mapping[str, Word]]
-    known: Mapping[str, bytes]
-    now: datetime
-
-
-Output = tuple[str, bytes, Callable[[], bytes], Callable[[], Document] | None]
-"""A file's name below the public folder, the fingerprint of what it is made from, how it is made, and the document that
-it shows, if it shows one."""
-
-
-ABOUT_PUBLISHERS = frozenset(
-    {*happenings.ADDRESSES.values(), "social.json", "social.jsonld", "social.opml", "social.html"}
-)
-"""What is told of all publishers at once: for a thousand sources it takes a few seconds to make."""
 
 
 def publish(
@@ -87,41 +35,42 @@ def publish(
         sources: Those that are polled now, from lists included.
         now: What its page wants to disappear by then is left out.
         anew: Render also what has not changed since the last time, whoever may have touched the files.
-        sparing: Leave what tells of all publishers as it is, if it is there: it was made a moment ago.
+        sparing: Leave what is dear to make as it is, if it is there: it was made a moment ago.
 
     Raises:
         PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
     """
-    scene = _scene(store, config, sources, now)
+    before = store.published()
     prints: dict[str, bytes] = {}
     changed: list[str] = []
     troubles: list[PublishError] = []
 
-    def bring(name: str, print_: bytes, render: Callable[[], bytes], document: Callable[[], Document] | None) -> None:
-        path, known = config.paths.public / name, scene.known.get(name)
-        spared = sparing and name in ABOUT_PUBLISHERS
-        if not anew and known is not None and (spared or holding.holds(known, print_, now)) and path.exists():
-            prints[name] = known
+    def bring(output: Output) -> None:
+        path, known = config.paths.public / output.name, before.get(output.name)
+        spared = sparing and output.is_dear
+        if not anew and known is not None and (spared or holding.holds(known, output.made_from, now)) and path.exists():
+            prints[output.name] = known
             return
         try:
-            data = render()
-            files.check(name, data)
+            data = output.render()
+            files.check(output.name, data)
             if files.replace(path, data):
-                changed.append(name)
+                changed.append(output.name)
         except PublishError as trouble:
             troubles.append(trouble)
         else:
-            prints[name] = holding.noted(print_, document()) if document else print_
+            document = output.document
+            prints[output.name] = holding.noted(output.made_from, document()) if document else output.made_from
 
-    for output in chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene)):
-        bring(*output)
+    for output in outputs(store, scene_of(store, config, sources, now)):
+        bring(output)
     if any(map(holding.reserved, prints.values())):
         rules = holding.render_tdmrep(config.site.base_url, prints)
-        bring(holding.TDMREP, digest(rules), lambda: rules, None)
-    gone = [name for name in scene.known if name not in prints and not troubles]
+        bring(Output(holding.TDMREP, digest(rules), lambda: rules))
+    gone = [name for name in before if name not in prints and not troubles]
     for name in gone:
         files.remove(config.paths.public / name)
-    store.has_published({name: it for name, it in prints.items() if scene.known.get(name) != it}, gone)
+    store.has_published({name: it for name, it in prints.items() if before.get(name) != it}, gone)
     if troubles:
         raise troubles[0]
     return changed
@@ -130,159 +79,3 @@ def publish(
 def next_change(store: Store) -> datetime | None:
     """When something is to disappear from what is published; None: nothing is."""
     return holding.next_change(store.published().values())
-
-
-def _scene(store: Store, config: Config, sources: Collection[Source], now: datetime) -> Scene:
-    current = {source.id: replace(source, auth=None) if source.auth else source for source in sources}
-    everything = store.sources() | current
-    infos = store.infos()
-    appearance = [
-        (it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id), *_declared(it))
-        for it in everything.values()
-    ]
-    words = store.social_words()
-    return Scene(
-        config=config,
-        sources=everything,
-        infos=infos,
-        current=current,
-        appearance=digest(f"{appearance}{words or ''}"),
-        words=words,
-        known=store.published(),
-        now=now,
-    )
-
-
-def channel_sources(channel: Channel, sources: Mapping[str, Source]) -> list[str] | None:
-    """Ids of the sources whose stories a channel takes; None: those of any."""
-    if not channel.tags and not channel.sources:
-        return None
-    tags = set(channel.tags)
-    return [it.id for it in sources.values() if it.id in channel.sources or tags.intersection(it.tags)]
-
-
-def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
-    """Each channel's formats, and its landing page."""
-    site = scene.config.site
-    for channel in scene.config.channels:
-        made_from, document = _document(store, scene, channel)
-        for name in channel.formats:
-            format_ = FORMATS[name]
-            path = f"feeds/{channel.id}{format_.suffix}"
-            yield path, made_from, partial(_render, format_, document, site.base_url + path), document
-        addresses = feed_addresses(channel)
-        yield f"feeds/{channel.id}.html", made_from, partial(_landing, site, document, addresses), document
-
-
-def _front(store: Store, scene: Scene) -> Iterator[Output]:
-    """The page with the newest stories and the feeds to subscribe to."""
-    site, channels = scene.config.site, scene.config.channels
-    made_from, document = _document(store, scene, replace(FRONT_PAGE, title=site.title))
-    feeds = [(channel, feed_addresses(channel)) for channel in channels]
-    shown = [it for it in scene.sources.values() if it.id in scene.current]
-    print_ = digest(f"{made_from.hex()}{feeds}{[(it.id, it.title, scene.infos.get(it.id)) for it in shown]}")
-    yield "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown)), document
-    yield "style.css", digest(f"{RENDERING}"), html.render_style, None
-
-
-def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
-    """The list of sources, and who is behind them."""
-    site = scene.config.site
-    shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
-    pages = store.pages()
-    made_from = f"{[(it, scene.infos.get(it.id), it.id in pages) for it in shown]}"  # costly, so once
-    print_ = digest(f"{RENDERING}{site}{made_from}")
-    yield "sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos, pages), None
-    publishers = cache(lambda: _publishers(store, scene, shown, pages))
-    events = cache(lambda: _events(store, scene))
-    print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
-    for name, format_ in FORMATS.items():
-        path = happenings.ADDRESSES[name]
-        yield path, print_, partial(_render, format_, events, site.base_url + path), None
-    yield "social.json", print_, lambda: social.render_social(site, publishers()), None
-    yield "social.schema.json", digest(f"{RENDERING}"), social.render_schema, None
-    yield "social.jsonld", print_, lambda: social.render_jsonld(site, publishers()), None
-    yield "social.opml", print_, lambda: subscriptions.render_profiles_opml(site, publishers()), None
-    yield "social.html", print_, lambda: channels.render_channels(site, events(), publishers()), None
-
-
-def _declared(source: Source) -> tuple[object, ...]:
-    """What the configuration says of where a source's publisher is."""
-    return source.social, source.social_deny, source.owned
-
-
-def _publishers(
-    store: Store, scene: Scene, sources: Sequence[Source], pages: Collection[str]
-) -> list[social.Publisher]:
-    presences, credited = _presences(store, scene, None), store.credited(CREDITS)
-    return [
-        social.Publisher(
-            source=it,
-            info=scene.infos.get(it.id, FeedInfo()),
-            presence=presences.get(it.id, NO_PRESENCE),
-            credits=credited.get(it.id, ()),
-            is_feed=compose.is_feed(it, pages),
-        )
-        for it in sources
-    ]
-
-
-def _events(store: Store, scene: Scene) -> Document:
-    presences = _presences(store, scene, None)
-    current = {it: source for it, source in scene.sources.items() if it in scene.current}
-    return happenings.compose_events(scene.config.site, store.social_events(EVENTS), current, scene.infos, presences)
-
-
-def _presences(store: Store, scene: Scene, only: Collection[str] | None) -> dict[str, Presence]:
-    """Where publishers are, and what the operator says of that; `only`: profiles of these sources, words of all."""
-    found = store.profiles(only)
-    return {
-        it.id: presence_of(it, found.get(it.id, ()), scene.words.get(it.id, {}), scene.infos.get(it.id))
-        for it in scene.sources.values()
-        if it.id in found or it.id in scene.words or any(_declared(it))
-    }
-
-
-def feed_addresses(channel: Channel) -> dict[str, str]:
-    """Where a channel's formats are, by format name, from the site's root."""
-    return {name: f"/feeds/{channel.id}{FORMATS[name].suffix}" for name in channel.formats}
-
-
-def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Callable[[], Document]]:
-    """The fingerprint of a channel's document, and the document itself, made when first needed."""
-    sources = channel_sources(channel, scene.sources)
-    selected = store.select(sources=sources, languages=channel.languages, match=channel.match, limit=channel.limit)
-    gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES)
-    sole = sources[0] if sources and len(sources) == 1 else ""
-    presences = _presences(store, scene, None if channel.inline_profiles else [sole] if sole else [])
-    least = scene.config.site.social_confidence
-    profiles = {it: profile_links(presence, scene.sources[it], least) for it, presence in presences.items()}
-    looks = {it: links for it, links in profiles.items() if links}
-    print_ = digest(
-        f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}{gone or ''}{looks or ''}"
-    )
-
-    @cache
-    def document() -> Document:
-        stories = store.stories([number for number, _ in selected])
-        tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
-        made = compose.compose(
-            channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now, presences
-        )
-        return replace(made, profiles=profiles.get(sole, ()))
-
-    return print_, document
-
-
-def _render(format_: Format, document: Callable[[], Document], address: str) -> bytes:
-    return format_.render(replace(document(), feed_url=address))
-
-
-def _landing(site: Site, document: Callable[[], Document], addresses: Mapping[str, str]) -> bytes:
-    return html.render_landing(site, document(), addresses)
-
-
-def _names(scene: Scene, sources: Sequence[Source]) -> list[tuple[str, str]]:
-    """Title and page of each source, for people."""
-    infos = [(source, scene.infos.get(source.id, FeedInfo())) for source in sources if source.kind != "list"]
-    return [(compose.title_of(source, info), "" if source.private else info.site_url) for source, info in infos]

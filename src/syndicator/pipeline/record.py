@@ -10,7 +10,8 @@ from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.manners import Pace
 from syndicator.model.noun import Noun, replace
-from syndicator.model.outcome import Failed, Fresh, Joins, Opens, Outcome, Shown, Unchanged, Updates, Wish
+from syndicator.model.outcome import Failed, Fresh, Outcome, Shown, Unchanged, Wish
+from syndicator.model.placement import Joins, Opens, Updates
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source
 from syndicator.pipeline.announcing import claiming, pairs

@@ -19,7 +19,8 @@ from syndicator.dedup import (
     takes_lead,
 )
 from syndicator.model.article import Copy
-from syndicator.model.outcome import Candidate, Joins, Merges, Shown
+from syndicator.model.outcome import Shown
+from syndicator.model.placement import Candidate, Joins, Merges
 from syndicator.store import Arrival, Change, Decisions, Paper, Recording, Store
 from syndicator.store.replaying import NEW
 from syndicator.store.stories import OPENERS

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from syndicator.dedup import Alike, alike, leader, matches, merges, merges_near, takes_lead
 from syndicator.model.article import Article
-from syndicator.model.outcome import Candidate, Joins, Known, Merges, Placement, Shown, Updates
+from syndicator.model.outcome import Shown
+from syndicator.model.placement import Candidate, Joins, Known, Merges, Placement, Updates
 from syndicator.pipeline.announcing import pairs
 from syndicator.store import Recording
 

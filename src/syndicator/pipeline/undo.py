@@ -7,7 +7,7 @@ from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Identity
 from syndicator.model.noun import Noun
-from syndicator.model.outcome import Merges
+from syndicator.model.placement import Merges
 from syndicator.pipeline.settling import merge
 from syndicator.store import Store
 from syndicator.text.keys import url_key

@@ -13,13 +13,13 @@ from syndicator.publish.jsonfeed import render_json
 
 
 def _rss(document: Document) -> bytes:
-    from syndicator.publish.feeds import render_rss  # noqa: PLC0415  # feedgen; a poll without news publishes nothing
+    from syndicator.publish.rss import render_rss  # noqa: PLC0415  # feedgen; a poll without news publishes nothing
 
     return render_rss(document)
 
 
 def _atom(document: Document) -> bytes:
-    from syndicator.publish.feeds import render_atom  # noqa: PLC0415  # see above
+    from syndicator.publish.atom import render_atom  # noqa: PLC0415  # see above
 
     return render_atom(document)
 

@@ -8,10 +8,10 @@ from syndicator.model.noun import replace
 from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
 from syndicator.publish import border
-from syndicator.publish.compose import publisher
 from syndicator.publish.happenings import ADDRESSES
 from syndicator.publish.html import feed_addresses, render
 from syndicator.publish.linking import labels, name_of, told
+from syndicator.publish.naming import publisher
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import BARE
 

@@ -1,12 +1,12 @@
-"""From stories to a feed before any format: which link, which words, whose name."""
+"""From stories to a feed before any format: which links, and which words."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from syndicator.model.article import Article, Story
-from syndicator.model.document import Document, Item, Link, Origin, Tombstone
+from syndicator.model.document import Document, Item, Link, Tombstone
 from syndicator.model.noun import replace
 from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Site
@@ -14,22 +14,18 @@ from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.publish.linking import article_links, is_denied, profile_links
+from syndicator.publish.naming import TITLE, headline, permalink, publisher, title_of
 from syndicator.publish.terms import Showing, showing
 from syndicator.social.platforms import key, match
 from syndicator.social.posts import announces, own_posts
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
-from syndicator.text.urls import canonical, is_iri, registrable_domain
-
-TITLE = 100
-"""Characters of a title that had to be made from the text."""
+from syndicator.text.urls import canonical
 
 REMEMBERED = timedelta(days=30)
 """So long, counted back from the newest change of a feed, it names what has gone from it."""
 
 NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
-_FEEDS = frozenset({"auto", "feed"})
-_PAGES = frozenset({"page", "telegram"})
 _PICTURE = re.compile(r"<(?:img|source)\b[^>]*>")
 """In sanitised markup, where no attribute holds `>`."""
 
@@ -80,53 +76,6 @@ def compose(
         language=languages.pop() if len(languages) == 1 else "",
         gone=tuple(it for it in gone if it.gone_at > updated - REMEMBERED),
     )
-
-
-def is_feed(source: Source, pages: Collection[str]) -> bool:
-    """Whether a reader can subscribe to its address; `pages`: ids of sources that have turned out to be pages."""
-    return source.kind in _FEEDS and source.id not in pages
-
-
-def title_of(source: Source, info: FeedInfo) -> str:
-    """What a source is called: as the operator or it itself does, else after its site; a private one by its id."""
-    if title := source.title or info.title:
-        return title
-    if source.private:
-        return source.id
-    return (
-        f"@{source.url.rpartition('/')[2]}"
-        if source.kind == "telegram"
-        else registrable_domain(source.url) or source.id
-    )
-
-
-def publisher(source: Source, info: FeedInfo) -> Origin:
-    """A source as it may be named in public: a private one by its title alone, a file without its address."""
-    title = title_of(source, info)
-    name = f"urn:x-syndicator:source:{source.id}"
-    if source.private:
-        return Origin(id=name, title=title, rights=info.rights)
-    feed_url = border.address(source.url)
-    own = info.id if is_iri(info.id) else ""
-    return Origin(
-        id=own or feed_url or name,
-        title=title,
-        feed_url=feed_url,
-        is_feed=is_feed(source, ()),
-        site_url=border.address(info.site_url) or (feed_url if source.kind in _PAGES else ""),
-        rights=info.rights,
-    )
-
-
-def headline(article: Article, most: int = TITLE) -> str:
-    """Its title, or one made from its text, of so many characters at most; empty: it has neither."""
-    return article.title or (excerpt(article.text, most) if most else "")
-
-
-def permalink(article: Article) -> str:
-    """Where a reader finds the article: at its own address, never at one that it only claims; empty: nowhere."""
-    own = "" if article.claimed else article.canonical_url
-    return border.address(own or canonical(article.url) or article.canonical_url)
 
 
 def _item(
@@ -204,7 +153,7 @@ def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[
             and not hidden & {href, border.address(copy.canonical_url)}
             and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url)
         ):
-            title = publisher(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo())).title
+            title = title_of(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo()))
             links.append(Link(rel="via", href=href, type="text/html", title=title))
     return tuple(dict.fromkeys(links))
 

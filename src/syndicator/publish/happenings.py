@@ -8,8 +8,9 @@ from syndicator.model.presence import NO_PRESENCE, EventKind, Presence, Profile,
 from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
-from syndicator.publish.compose import EPOCH, publisher
+from syndicator.publish.compose import EPOCH
 from syndicator.publish.linking import is_denied, link_to, platform_name, told
+from syndicator.publish.naming import publisher
 
 ADDRESSES = {"rss": "social.rss", "atom": "social.atom", "json": "social-events.json"}
 """`social.json` is the publishers' document."""

@@ -7,7 +7,7 @@ from lxml import etree
 from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
-from syndicator.publish.compose import is_feed, publisher
+from syndicator.publish.naming import is_feed, title_of
 from syndicator.text.language import normal_tag
 
 
@@ -39,7 +39,7 @@ def render_opml(
         if address and not source.private and source.kind != "list":
             info = infos.get(source.id, FeedInfo())
             attributes = (_feed if is_feed(source, pages) else _page)(address, source, info)
-            title = border.line(publisher(source, info).title)
+            title = border.line(title_of(source, info))
             etree.SubElement(body, "outline", {"text": title, **{k: v for k, v in attributes.items() if v}})
     data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
@@ -53,7 +53,7 @@ def _page(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
 
 def _feed(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
     return {
-        "title": border.line(publisher(source, info).title),
+        "title": border.line(title_of(source, info)),
         "type": "rss",
         "xmlUrl": address,
         "htmlUrl": border.address(info.site_url),

@@ -12,8 +12,8 @@ from syndicator.model.presence import Credited, Evidence, Presence, Profile
 from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
-from syndicator.publish.compose import publisher
 from syndicator.publish.linking import NAMESPACE, current, labels, told
+from syndicator.publish.naming import publisher
 from syndicator.social.profiles import native_feed
 
 SCHEMA_VERSION = "1.0"

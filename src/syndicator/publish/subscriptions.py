@@ -7,8 +7,8 @@ from lxml import etree
 from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
 from syndicator.publish import border
-from syndicator.publish.compose import publisher
 from syndicator.publish.linking import NAMESPACE, PREFIX, current, name_of
+from syndicator.publish.naming import publisher
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import native_feed
 

@@ -13,19 +13,8 @@ import orjson
 from syndicator.model.article import Article
 from syndicator.model.decision import Decision, Rulings
 from syndicator.model.manners import Pace
-from syndicator.model.outcome import (
-    Candidate,
-    Fresh,
-    Joins,
-    Known,
-    Neighbour,
-    Opens,
-    Placement,
-    Repeats,
-    Unchanged,
-    Updates,
-    Wish,
-)
+from syndicator.model.outcome import Fresh, Unchanged, Wish
+from syndicator.model.placement import Candidate, Joins, Known, Neighbour, Opens, Placement, Repeats, Updates
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source
 from syndicator.store import decisions, numbers, renaming, rows, search, sketches
 from syndicator.store.absent import Absent, absent

@@ -14,7 +14,7 @@ import orjson
 from syndicator.model.article import Article
 from syndicator.model.decision import Identity
 from syndicator.model.noun import Noun
-from syndicator.model.outcome import Candidate, Measured, Merges, Neighbour
+from syndicator.model.placement import Candidate, Measured, Merges, Neighbour
 from syndicator.store import rows, sketches
 from syndicator.store.packing import RAW, unpack
 from syndicator.store.stories import Likeness, former

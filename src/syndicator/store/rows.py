@@ -12,7 +12,8 @@ import orjson
 from syndicator.model.article import Article, Copy, Story
 from syndicator.model.manners import Pace
 from syndicator.model.noun import Noun, replace
-from syndicator.model.outcome import Candidate, Known, Measured, Neighbour, Wish
+from syndicator.model.outcome import Wish
+from syndicator.model.placement import Candidate, Known, Measured, Neighbour
 from syndicator.model.rights import Rights
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.model.web import Validators

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import orjson
 
 from syndicator.model.decision import Bid, Identity
-from syndicator.model.outcome import Measured, Merges
+from syndicator.model.placement import Measured, Merges
 from syndicator.store import numbers, rows, search, sketches
 from syndicator.text.keys import meant
 from syndicator.text.urls import is_iri

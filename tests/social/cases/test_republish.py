@@ -10,7 +10,7 @@ from support.simulation import World
 from support.telegram import CHANNEL, PREVIEW, Message, preview
 from syndicator.daemon import acts
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Updates
+from syndicator.model.placement import Updates
 from syndicator.model.rights import Rights
 from syndicator.model.source import Select, Source
 from syndicator.pipeline.publishing import publish

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.config.address import address
-from syndicator.config.values import MisfitError
+from syndicator.config.misfit import MisfitError
+from syndicator.config.source_address import address
 
 ROOT = Path("/srv/config")
 

@@ -6,7 +6,8 @@ import stat
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from syndicator.config.values import MisfitError, web_address
+from syndicator.config.addresses import web_address
+from syndicator.config.misfit import MisfitError
 from syndicator.model.noun import Noun
 from syndicator.text.secrets import looks_private, without_secrets
 

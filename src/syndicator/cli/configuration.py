@@ -1,0 +1,28 @@
+"""`syndicator check` and `syndicator init`: the configuration, looked over and begun."""
+
+from pathlib import Path
+
+from syndicator.cli import setting
+from syndicator.cli.printing import print_line
+from syndicator.text.counting import counted
+
+
+def check(folder: Path) -> None:
+    """`syndicator check`."""
+    config = setting.load(folder)
+    sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
+    for warning in config.warnings:
+        print_line(warning)
+    found = f"no mistake found, {counted(len(config.warnings), 'warning')}" if config.warnings else "no mistake found"
+    print_line(f"{folder}: {sources}, {channels}, {found}.")
+    if not config.sources:
+        print_line(f"Nothing is read: no [[source]] stands in {folder}/syndicator.toml or {folder}/sources/*.toml.")
+
+
+def init(folder: Path) -> None:
+    """`syndicator init`."""
+    from syndicator.config import write_starter
+
+    for path in write_starter(folder):
+        print_line(str(path))
+    print_line(f"Now edit {folder}/sources/, then: syndicator check --config {folder}")

@@ -1,0 +1,113 @@
+"""`syndicator sources`: how each source is doing, and what to do where one fails."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from syndicator.cli.look import subscriptions_of
+from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.model.manners import Debt
+from syndicator.model.source import Failure, FailureKind, KeyedBy, Source, SourceState
+from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health
+from syndicator.pipeline.plan import host_of
+from syndicator.text.counting import counted
+
+_NAMED = 5
+
+
+def show(folder: Path, *, json: bool) -> None:
+    """`syndicator sources`."""
+    current, store = subscriptions_of(folder)
+    states = store.states() if store else {}
+    debts = store.debts() if store else {}
+    listed = store.listed() if store else []
+    past = {} if store is None else {it: source for it, source in store.sources().items() if it not in current}
+    for source in [*current.values(), *past.values()]:
+        state = states.get(source.id)
+        debt = debts.get(host_of(state.pace.address or source.url)) if state else None
+        row = _row(source, state, debt, configured=source.id in current)
+        if source.kind == "list":
+            mine = [it.id for it in current.values() if it.parent == source.id]
+            row["listed"] = len(mine)
+            row["elsewhere"] = _elsewhere(source.id, listed, current)
+            row["articles"] += sum(states[it].articles for it in mine if it in states)
+        if json:
+            print_json(row)
+        else:
+            _show(row)
+
+
+def _elsewhere(list_id: str, listed: Iterable[Source], current: Mapping[str, Source]) -> list[str]:
+    """Ids of sources that a list names, but that are polled because something else names them, too."""
+    by_url = {source.url: source.id for source in current.values()}
+    meant = (by_url.get(it.url, it.id) for it in listed if it.parent == list_id)
+    return sorted({it for it in meant if it in current and current[it].parent != list_id})
+
+
+def _row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> dict[str, Any]:
+    found = health(source if configured else None, state, debt)
+    failure = state.failure if state and configured else None
+    return {
+        "id": source.id,
+        "title": source.title or (state.info.title if state else ""),
+        "kind": source.kind,
+        "url": None if source.private else source.url,
+        "private": source.private,
+        "tags": source.tags,
+        "republish": source.republish,
+        "list": source.parent or None,
+        "listed": None,
+        "elsewhere": None,
+        "status": found.verdict,
+        "articles": state.articles if state else 0,
+        "polled": iso(state.polled_at if state else None),
+        "succeeded": iso(state.succeeded_at if state else None),
+        "next_try": iso(found.next_try),
+        "why": (state.pace.why if state and configured else "") or None,
+        "moved_to": (state.pace.address if state else "") or None,
+        "failures": state.failures if state and configured else 0,
+        "failure": _kind(found, failure),
+        "message": found.sentence or None,
+        "remedy": found.remedy or None,
+        "keyed_by": state.keyed_by if state else KeyedBy.GUID,
+        "boilerplate": state.boilerplate if state else 0,
+        "rewrites": state.pace.rewrites if state else 0,
+        "borrowed": state.pace.borrowed if state else 0,
+        "warnings": (failure.warnings if failure else ()) or (state.warnings if state else ()),
+        "details": failure.detail if failure and failure.detail else None,
+    }
+
+
+def _kind(found: Health, failure: Failure | None) -> str | None:
+    """The class of trouble that `message` speaks of."""
+    if found.verdict == "waiting":
+        return FailureKind.BUSY
+    return failure.kind if failure else None
+
+
+def _show(row: dict[str, Any]) -> None:
+    title = f"  {row['title']}" if row["title"] else ""
+    listed = "" if row["listed"] is None else f"{counted(row['listed'], 'source')}, "
+    print_line(f"{row['status']:8}{row['id']}{title}  ({listed}{counted(row['articles'], 'article')})")
+    if elsewhere := row["elsewhere"]:
+        more = f" and {len(elsewhere) - _NAMED} more" if len(elsewhere) > _NAMED else ""
+        print_line(f"        It also names what is configured elsewhere: {', '.join(elsewhere[:_NAMED])}{more}.")
+    if row["message"] and row["status"] != "new":
+        kind = f"{row['failure']}: " if row["failure"] else ""
+        print_line(f"        {kind}{row['message']}")
+    if row["remedy"]:
+        print_line(f"        {row['remedy']}")
+    if count := row["boilerplate"]:
+        what = "a paragraph" if count == 1 else f"{count} paragraphs"
+        print_line(f"        It repeats {what} in its stories: syndicator boilerplate {row['id']}")
+    if row["rewrites"] >= REWRITES:
+        print_line(f"        {REWRITTEN}")
+    if row["borrowed"] >= BORROWS:
+        print_line(f"        {BORROWED}")
+    if why := DISTRUST.get(row["keyed_by"]):
+        print_line(f"        Note: {why}")
+    for warning in row["warnings"]:
+        print_line(f"        Note: {warning}")
+    if row["status"] in {"failing", "waiting"} and row["next_try"]:
+        print_line(f"        Next try {local(datetime.fromisoformat(row['next_try']))}.")

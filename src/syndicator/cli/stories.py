@@ -1,0 +1,110 @@
+"""`syndicator stories`: the newest stories, each with every source that has it."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from syndicator.cli.look import subscriptions_of
+from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.errors import UsageError
+from syndicator.model.article import Article, Story
+from syndicator.model.source import FeedInfo
+from syndicator.publish.naming import headline, permalink, title_of
+from syndicator.social.profiles import combined
+from syndicator.store import Store, complaint, from_words
+
+FOR_PEOPLE = 50
+_PAGE = 500
+_OPERATORS = ('"', "*", "(", ":", "^", " AND ", " OR ", " NOT ", "NEAR")
+
+
+def show(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
+    """`syndicator stories`."""
+    current, store = subscriptions_of(folder)
+    if store is None:
+        if not json:
+            print_line("No stories yet: run `syndicator once` or `syndicator run` first.")
+        return
+    wanted = limit or (sys.maxsize if json else FOR_PEOPLE)
+    numbers = [number for number, _ in store.select(match=_match(query), limit=wanted)]
+    sources, infos = store.sources() | current, store.infos()
+    titles = {it.id: title_of(it, infos.get(it.id, FeedInfo())) for it in sources.values()}
+    for story in _pages(store, numbers):
+        if json:
+            print_json(_row(story, {copy.number: article for copy, article in store.held(story.id)}))
+        else:
+            names = dict.fromkeys(titles.get(copy.source_id, copy.source_id) for copy in story.copies)
+            title = headline(story.lead) or "(no title)"
+            print_line(f"{local(story.sort_at)}  {title}  [{', '.join(names)}]  #{story.id}")
+    if not numbers and not json:
+        print_line("No story fits." if query else "No stories yet.")
+
+
+def _match(query: str) -> str:
+    """A full-text query as it stands, if it is one; else one for its words."""
+    if not query.strip():
+        return ""
+    if any(operator in query for operator in _OPERATORS):
+        if trouble := complaint(query):
+            raise UsageError(f"“{query}” is no full-text query ({trouble}).", "Give plain words, or mend the query.")
+        return query
+    if not (words := from_words(query)):
+        raise UsageError(f"“{query}” holds no word to look for.", "Give a word or more.")
+    return words
+
+
+def _pages(store: Store, numbers: list[int]) -> Iterator[Story]:
+    for start in range(0, len(numbers), _PAGE):
+        yield from store.stories(numbers[start : start + _PAGE])
+
+
+def _row(story: Story, articles: Mapping[int, Article]) -> dict[str, Any]:
+    return {
+        "id": story.guid,
+        "number": story.id,
+        "title": story.lead.title,
+        "url": permalink(story.lead) or None,
+        "published": iso(story.sort_at),
+        "updated": iso(story.updated),
+        "first_seen": iso(story.first_seen),
+        "language": story.lead.language or None,
+        "source": story.lead.source_id,
+        "copies": [
+            {
+                "source": copy.source_id,
+                "url": copy.url or None,
+                "canonical_url": copy.canonical_url or None,
+                "guid": copy.guid or None,
+                "first_seen": iso(copy.first_seen),
+                "reason": copy.reason,
+                **(_said(articles[copy.number]) if copy.number in articles else {}),
+            }
+            for copy in story.copies
+        ],
+    }
+
+
+def _said(article: Article) -> dict[str, Any]:
+    """What a copy says, and of whom: each link once, whatever shows it."""
+    return {
+        "section": article.section or None,
+        "text": article.text,
+        "links": [
+            {
+                "platform": link.platform,
+                "kind": link.kind,
+                "owner": link.owner,
+                "handle": link.handle or None,
+                "url": link.url or None,
+                "label": link.label or None,
+                "confidence": round(link.confidence, 2),
+                "status": link.status,
+            }
+            for link in combined(article.social)
+        ],
+        "credits": [
+            {"role": credit.role, "name": credit.name or None, "agency": credit.agency or None}
+            for credit in article.credits
+        ],
+    }

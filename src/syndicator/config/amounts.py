@@ -1,0 +1,84 @@
+"""Numbers, durations and sizes as people write them. Each function takes one or refuses it."""
+
+import re
+from collections.abc import Callable
+
+from syndicator.config import slips
+from syndicator.config.misfit import MisfitError
+
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_DURATION = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,6})?(?:ms|s|m|h|d)){1,5}")
+_PART = re.compile(r"([0-9.]+)([a-z]+)")
+_LONGEST = 366 * 86400.0
+
+_BYTES = {"B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
+_SIZE = re.compile(r"([0-9]{1,10}) ?(B|[KMG]i?B)")
+_LARGEST = 1024**3
+
+
+def whole(least: int, most: int) -> Callable[[object], int]:
+    """A function that takes whole numbers between two."""
+
+    def take(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise MisfitError("expected a whole number, without quotes")
+        if not least <= value <= most:
+            raise MisfitError(f"expected {least} or more" if value < least else f"expected {most} or less")
+        return value
+
+    return take
+
+
+def share(value: object) -> float:
+    """A number between 0 and 1."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise MisfitError("expected a number, without quotes")
+    if not 0 <= value <= 1:  # nor `nan`
+        raise MisfitError("expected a number from 0 to 1")
+    return float(value)
+
+
+def duration(value: object) -> float:
+    """Seconds, from "1h30m" or a number of seconds."""
+    seconds = -1.0
+    if isinstance(value, str) and _DURATION.fullmatch(value):
+        seconds = sum(float(amount) * _UNITS[unit] for amount, unit in _PART.findall(value))
+    elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LONGEST:
+        seconds = float(value)
+    if not 0 <= seconds <= _LONGEST:
+        message = 'expected a duration such as "500ms", "30m" or "1h30m", or seconds as a number; 366 days at most'
+        raise MisfitError(message + _hint(slips.duration(value), _DURATION))
+    return seconds
+
+
+def written(seconds: float) -> str:
+    """A duration as it is written: "1h30m"; to the millisecond."""
+    left, parts = round(seconds * 1000), []
+    for unit, length in sorted(_UNITS.items(), key=lambda it: -it[1]):
+        amount, left = divmod(left, round(length * 1000))
+        parts += [f"{amount}{unit}"] if amount else []
+    return "".join(parts) or "0s"
+
+
+def period(value: object) -> float:
+    """A duration that is not nothing."""
+    if not (seconds := duration(value)):
+        raise MisfitError('expected a duration longer than nothing, such as "30m"')
+    return seconds
+
+
+def size(value: object) -> int:
+    """Bytes, from "16MiB" (1024 × 1024), "10MB" (1000 × 1000) or a number."""
+    amount = 0
+    if isinstance(value, str) and (match := _SIZE.fullmatch(value)):
+        amount = int(match[1]) * _BYTES[match[2]]
+    elif isinstance(value, int) and not isinstance(value, bool):
+        amount = value
+    if not 1 <= amount <= _LARGEST:
+        message = 'expected a size such as "16MiB" or "10MB", or bytes as a whole number; 1 GiB at most'
+        raise MisfitError(message + _hint(slips.size(value), _SIZE))
+    return amount
+
+
+def _hint(meant: str, pattern: re.Pattern[str]) -> str:
+    return f'; did you mean "{meant}"?' if pattern.fullmatch(meant) else ""

@@ -1,0 +1,124 @@
+"""What commands ask of a daemon that runs: done by the writer, between two ticks, and answered when it is done."""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass, field
+from textwrap import shorten
+from typing import Any
+
+from syndicator.clock import Clock
+from syndicator.daemon import acts
+from syndicator.daemon.control import Message
+from syndicator.errors import UsageError
+from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.record import Report
+from syndicator.store import Store
+
+log = logging.getLogger("syndicator")
+
+_WORDS = {
+    "allow": "is part of its stories: you said so",
+    "deny": "is never part of its stories: you said so",
+    "": "is judged by how often it is repeated: you took back what you had said",
+}
+_SHOWN = 80  # characters of a paragraph in the log
+
+
+@dataclass(slots=True)
+class _Waiter:
+    """A command that waits until its sources have been polled."""
+
+    ids: frozenset[str]
+    missing: set[str]
+    reports: list[Report] = field(default_factory=list)
+    done: "Future[None]" = field(default_factory=Future)
+
+
+class Commands:
+    """Answers requests, each on a thread of its own.
+
+    Args:
+        pump: At work; the writer's.
+        clock: The machine's.
+        on_writer: Runs something on the writer's thread, and gives what that gives.
+    """
+
+    def __init__(self, pump: Pump, clock: Clock, on_writer: Callable[[Callable[[], Any]], Any]) -> None:
+        self._pump = pump
+        self._clock = clock
+        self._on_writer = on_writer
+        self._waiters: list[_Waiter] = []
+
+    def answer(self, request: Message) -> Message:
+        """Do what a request asks, and say what came of it.
+
+        Raises:
+            SyndicatorError: It cannot be done.
+        """
+        match request:
+            case {"do": "once"}:
+                return self._once([str(it) for it in request.get("sources", [])], bool(request.get("all")))
+            case {"do": "publish"}:
+                return {"changed": self._on_writer(lambda: acts.publish_all(self._pump, self._clock.now(), anew=True))}
+            case {"do": "split", "story": str(story), "article": str(article)}:
+                done = self._on_stories(lambda store: acts.split(store, story, article, self._clock.now()))
+                log.info("split: story %s has lost a copy, which is story %s now", *_numbers(done, "story", "split"))
+                return done
+            case {"do": "join", "one": str(one), "other": str(other)}:
+                done = self._on_stories(lambda store: acts.join(store, one, other, self._clock.now()))
+                log.info("joined: story %s; %s leads to it", done["story"]["number"], done["absorbed"])
+                return done
+            case {"do": "replay"}:
+                return self._replay()
+            case {"do": "boilerplate", "source": str(source), "text": str(text), "word": "" | "allow" | "deny" as word}:
+                said = self._on_writer(lambda: acts.say(self._pump.store, source, text, word, self._clock.now()))
+                log.info("%s: the paragraph “%s” %s", source, shorten(text, _SHOWN, placeholder="…"), _WORDS[word])
+                return dict(said)
+            case {"do": "social", "source": str(source), "key": str(key), "word": "" | "allow" | "deny" as word}:
+                return self._on_stories(lambda store: acts.say_of_profile(store, source, key, word))
+            case _:
+                raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
+
+    def landed(self, reports: Sequence[Report]) -> None:
+        """Let the commands go whose sources have been polled by now; told of every step, by the writer."""
+        known = {source.id for source in self._pump.sources}
+        for waiter in list(self._waiters):
+            mine = [report for report in reports if report.source_id in waiter.ids]
+            waiter.reports += mine
+            waiter.missing -= {report.source_id for report in mine if not report.page}
+            waiter.missing &= known  # who was removed in between will never report
+            if not waiter.missing and not self._pump.is_busy_with(waiter.ids):
+                self._waiters.remove(waiter)
+                waiter.done.set_result(None)
+
+    def _replay(self) -> Message:
+        """Look on the command's thread, with a connection of its own, so that the daemon goes on; only change here."""
+        with closing(Store.read(self._pump.store.path)) as reader:
+            done = acts.replay(self._pump.store, reader, self._clock, self._on_writer)
+        return dict(self._on_writer(lambda: acts.published(self._pump, done, self._clock.now())))
+
+    def _on_stories(self, act: Callable[[Store], Message]) -> Message:
+        """Change stories, and publish what that changes, before the command ends."""
+        return dict(self._on_writer(lambda: acts.published(self._pump, act(self._pump.store), self._clock.now())))
+
+    def _once(self, names: Sequence[str], everything: bool) -> Message:  # of the request
+        def begin() -> _Waiter:
+            ids = acts.chosen(self._pump, names, everything=everything)
+            due = ids if ids is not None else self._pump.store.due(self._clock.now(), limit=len(self._pump.sources))
+            self._pump.store.hasten(due, self._clock.now())
+            waiter = _Waiter(frozenset(due), set(due))
+            if due:
+                self._waiters.append(waiter)
+            else:
+                waiter.done.set_result(None)
+            return waiter
+
+        waiter = self._on_writer(begin)
+        waiter.done.result()
+        return dict(self._on_writer(lambda: acts.told_once(self._pump, waiter.reports, self._clock.now())))
+
+
+def _numbers(done: Message, *names: str) -> tuple[int, ...]:
+    return tuple(done[name]["number"] for name in names)

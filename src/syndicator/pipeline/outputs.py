@@ -1,0 +1,237 @@
+"""What there is to publish: each file with what it is made from, and how.
+
+channel ─→ stories that fit ─→ fingerprint, and a document that is made when first needed ─→ each format's bytes
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache, partial
+from itertools import chain
+
+from syndicator.model.document import Document, Tombstone
+from syndicator.model.noun import Noun, replace
+from syndicator.model.presence import NO_PRESENCE, Presence
+from syndicator.model.settings import Channel, Config, Site
+from syndicator.model.social import Word
+from syndicator.model.source import FeedInfo, Source
+from syndicator.pipeline.presence import presence_of
+from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions
+from syndicator.publish.compose import compose
+from syndicator.publish.linking import profile_links
+from syndicator.publish.naming import is_feed, title_of
+from syndicator.store import Store
+from syndicator.text.keys import digest
+
+RENDERING = 5
+"""Raised when the same stories shall be rendered in another way."""
+TOMBSTONES = 50
+"""Stories that are no more, told in each feed that may have shown them."""
+CREDITS = 5
+"""Newest articles of each publisher whose credits are shown to people."""
+EVENTS = 500
+"""Newest events that are looked at for the feed of events; of sources that are no more, none is told."""
+FRONT_PAGE = Channel(id="index", limit=50)
+
+
+class Scene(Noun):
+    """What all outputs of one publication share.
+
+    Attributes:
+        config: In force.
+        sources: Every source that has stories, removed ones included.
+        infos: What each says of itself.
+        current: Ids of those that are polled now.
+        appearance: Digest of what an output shows of any source.
+        words: What the operator said of profiles by command, by source.
+        now: When it is published.
+    """
+
+    config: Config
+    sources: Mapping[str, Source]
+    infos: Mapping[str, FeedInfo]
+    current: Collection[str]
+    appearance: bytes
+    words: Mapping[str, Mapping[str, Word]]
+    now: datetime
+
+
+class Output(Noun, kw_only=False):
+    """A file to publish.
+
+    Attributes:
+        name: Below the public folder.
+        made_from: Fingerprint of what it is made from.
+        render: Gives its bytes.
+        document: Gives the document that it shows; None: it shows none.
+        is_dear: Whether it takes a few seconds to make, where there are a thousand sources.
+    """
+
+    name: str
+    made_from: bytes
+    render: Callable[[], bytes]
+    document: Callable[[], Document] | None = None
+    is_dear: bool = False
+
+
+def scene_of(store: Store, config: Config, sources: Collection[Source], now: datetime) -> Scene:
+    """What is to be published of, as things are; the arguments are those of `publishing.publish`."""
+    current = {source.id: replace(source, auth=None) if source.auth else source for source in sources}
+    everything = store.sources() | current
+    infos = store.infos()
+    appearance = [
+        (it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id), *_declared(it))
+        for it in everything.values()
+    ]
+    words = store.social_words()
+    return Scene(
+        config=config,
+        sources=everything,
+        infos=infos,
+        current=current,
+        appearance=digest(f"{appearance}{words or ''}"),
+        words=words,
+        now=now,
+    )
+
+
+def outputs(store: Store, scene: Scene) -> Iterator[Output]:
+    """Every file that there should be, each looked into only as far as its fingerprint takes."""
+    return chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene))
+
+
+def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
+    """Each channel's formats, and its landing page."""
+    site = scene.config.site
+    for channel in scene.config.channels:
+        made_from, document = _document(store, scene, channel)
+        for name in channel.formats:
+            format_ = FORMATS[name]
+            path = f"feeds/{channel.id}{format_.suffix}"
+            yield Output(path, made_from, partial(_render, format_, document, site.base_url + path), document)
+        addresses = feed_addresses(channel)
+        yield Output(f"feeds/{channel.id}.html", made_from, partial(_landing, site, document, addresses), document)
+
+
+def _front(store: Store, scene: Scene) -> Iterator[Output]:
+    """The page with the newest stories and the feeds to subscribe to."""
+    site, channels = scene.config.site, scene.config.channels
+    made_from, document = _document(store, scene, replace(FRONT_PAGE, title=site.title))
+    feeds = [(channel, feed_addresses(channel)) for channel in channels]
+    shown = [it for it in scene.sources.values() if it.id in scene.current]
+    print_ = digest(f"{made_from.hex()}{feeds}{[(it.id, it.title, scene.infos.get(it.id)) for it in shown]}")
+    yield Output(
+        "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown)), document
+    )
+    yield Output("style.css", digest(f"{RENDERING}"), html.render_style)
+
+
+def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
+    """The list of sources, and who is behind them."""
+    site = scene.config.site
+    shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
+    pages = store.pages()
+    made_from = f"{[(it, scene.infos.get(it.id), it.id in pages) for it in shown]}"  # costly, so once
+    print_ = digest(f"{RENDERING}{site}{made_from}")
+    yield Output("sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos, pages))
+    # what is told of all publishers at once is dear to make
+    publishers = cache(lambda: _publishers(store, scene, shown, pages))
+    events = cache(lambda: _events(store, scene))
+    print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
+    for name, format_ in FORMATS.items():
+        path = happenings.ADDRESSES[name]
+        yield Output(path, print_, partial(_render, format_, events, site.base_url + path), is_dear=True)
+    yield Output("social.json", print_, lambda: social.render_social(site, publishers()), is_dear=True)
+    yield Output("social.schema.json", digest(f"{RENDERING}"), social.render_schema)
+    yield Output("social.jsonld", print_, lambda: social.render_jsonld(site, publishers()), is_dear=True)
+    yield Output("social.opml", print_, lambda: subscriptions.render_profiles_opml(site, publishers()), is_dear=True)
+    yield Output("social.html", print_, lambda: channels.render_channels(site, events(), publishers()), is_dear=True)
+
+
+def _declared(source: Source) -> tuple[object, ...]:
+    """What the configuration says of where a source's publisher is."""
+    return source.social, source.social_deny, source.owned
+
+
+def _publishers(
+    store: Store, scene: Scene, sources: Sequence[Source], pages: Collection[str]
+) -> list[social.Publisher]:
+    presences, credited = _presences(store, scene, None), store.credited(CREDITS)
+    return [
+        social.Publisher(
+            source=it,
+            info=scene.infos.get(it.id, FeedInfo()),
+            presence=presences.get(it.id, NO_PRESENCE),
+            credits=credited.get(it.id, ()),
+            is_feed=is_feed(it, pages),
+        )
+        for it in sources
+    ]
+
+
+def _events(store: Store, scene: Scene) -> Document:
+    presences = _presences(store, scene, None)
+    current = {it: source for it, source in scene.sources.items() if it in scene.current}
+    return happenings.compose_events(scene.config.site, store.social_events(EVENTS), current, scene.infos, presences)
+
+
+def _presences(store: Store, scene: Scene, only: Collection[str] | None) -> dict[str, Presence]:
+    """Where publishers are, and what the operator says of that; `only`: profiles of these sources, words of all."""
+    found = store.profiles(only)
+    return {
+        it.id: presence_of(it, found.get(it.id, ()), scene.words.get(it.id, {}), scene.infos.get(it.id))
+        for it in scene.sources.values()
+        if it.id in found or it.id in scene.words or any(_declared(it))
+    }
+
+
+def feed_addresses(channel: Channel) -> dict[str, str]:
+    """Where a channel's formats are, by format name, from the site's root."""
+    return {name: f"/feeds/{channel.id}{FORMATS[name].suffix}" for name in channel.formats}
+
+
+def channel_sources(channel: Channel, sources: Mapping[str, Source]) -> list[str] | None:
+    """Ids of the sources whose stories a channel takes; None: those of any."""
+    if not channel.tags and not channel.sources:
+        return None
+    tags = set(channel.tags)
+    return [it.id for it in sources.values() if it.id in channel.sources or tags.intersection(it.tags)]
+
+
+def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Callable[[], Document]]:
+    """The fingerprint of a channel's document, and the document itself, made when first needed."""
+    sources = channel_sources(channel, scene.sources)
+    selected = store.select(sources=sources, languages=channel.languages, match=channel.match, limit=channel.limit)
+    gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES)
+    sole = sources[0] if sources and len(sources) == 1 else ""
+    presences = _presences(store, scene, None if channel.inline_profiles else [sole] if sole else [])
+    least = scene.config.site.social_confidence
+    profiles = {it: profile_links(presence, scene.sources[it], least) for it, presence in presences.items()}
+    looks = {it: links for it, links in profiles.items() if links}
+    print_ = digest(
+        f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}{gone or ''}{looks or ''}"
+    )
+
+    @cache
+    def document() -> Document:
+        stories = store.stories([number for number, _ in selected])
+        tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
+        made = compose(
+            channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now, presences
+        )
+        return replace(made, profiles=profiles.get(sole, ()))
+
+    return print_, document
+
+
+def _render(format_: Format, document: Callable[[], Document], address: str) -> bytes:
+    return format_.render(replace(document(), feed_url=address))
+
+
+def _landing(site: Site, document: Callable[[], Document], addresses: Mapping[str, str]) -> bytes:
+    return html.render_landing(site, document(), addresses)
+
+
+def _names(scene: Scene, sources: Sequence[Source]) -> list[tuple[str, str]]:
+    """Title and page of each source, for people."""
+    infos = [(source, scene.infos.get(source.id, FeedInfo())) for source in sources if source.kind != "list"]
+    return [(title_of(source, info), "" if source.private else info.site_url) for source, info in infos]

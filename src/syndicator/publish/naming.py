@@ -1,0 +1,62 @@
+"""What sources and articles are called in public, and where a reader finds them."""
+
+from collections.abc import Collection
+
+from syndicator.model.article import Article
+from syndicator.model.document import Origin
+from syndicator.model.source import FeedInfo, Source
+from syndicator.publish import border
+from syndicator.text.markup import excerpt
+from syndicator.text.urls import canonical, is_iri, registrable_domain
+
+TITLE = 100
+"""Characters of a title that had to be made from the text."""
+_FEEDS = frozenset({"auto", "feed"})
+_PAGES = frozenset({"page", "telegram"})
+
+
+def is_feed(source: Source, pages: Collection[str]) -> bool:
+    """Whether a reader can subscribe to its address; `pages`: ids of sources that have turned out to be pages."""
+    return source.kind in _FEEDS and source.id not in pages
+
+
+def title_of(source: Source, info: FeedInfo) -> str:
+    """What a source is called: as the operator or it itself does, else after its site; a private one by its id."""
+    if title := source.title or info.title:
+        return title
+    if source.private:
+        return source.id
+    return (
+        f"@{source.url.rpartition('/')[2]}"
+        if source.kind == "telegram"
+        else registrable_domain(source.url) or source.id
+    )
+
+
+def publisher(source: Source, info: FeedInfo) -> Origin:
+    """A source as it may be named in public: a private one by its title alone, a file without its address."""
+    title = title_of(source, info)
+    name = f"urn:x-syndicator:source:{source.id}"
+    if source.private:
+        return Origin(id=name, title=title, rights=info.rights)
+    feed_url = border.address(source.url)
+    own = info.id if is_iri(info.id) else ""
+    return Origin(
+        id=own or feed_url or name,
+        title=title,
+        feed_url=feed_url,
+        is_feed=is_feed(source, ()),
+        site_url=border.address(info.site_url) or (feed_url if source.kind in _PAGES else ""),
+        rights=info.rights,
+    )
+
+
+def headline(article: Article, most: int = TITLE) -> str:
+    """Its title, or one made from its text, of so many characters at most; empty: it has neither."""
+    return article.title or (excerpt(article.text, most) if most else "")
+
+
+def permalink(article: Article) -> str:
+    """Where a reader finds the article: at its own address, never at one that it only claims; empty: nowhere."""
+    own = "" if article.claimed else article.canonical_url
+    return border.address(own or canonical(article.url) or article.canonical_url)

@@ -1,0 +1,133 @@
+"""What a client sends: bytes to requests, within limits, and why no more are read. httptools parses."""
+
+import re
+from collections import deque
+
+import httptools
+
+from syndicator.serve import answers
+from syndicator.serve.addresses import path_of
+from syndicator.serve.answers import Answer
+from syndicator.serve.app import READ, Request
+from syndicator.serve.limits import Limits
+
+_HOST, _LENGTH, _CODED = b"host", b"content-length", b"transfer-encoding"
+_KEPT = READ | {_HOST, _LENGTH, _CODED}
+
+_VERSIONS = frozenset({"1.0", "1.1"})
+_REQUEST_LINE = re.compile(
+    rb"(?:\A|\r\n\r\n)(?!(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) )[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}"
+    rb" \S+ HTTP/1\.[01]\r\n"
+)
+"""Of a method that the parser does not know, it may be (RFC 9110, section 9.1)."""
+
+
+class _Refused(Exception):  # noqa: N818 - not an error of ours: it makes the parser stop
+    """Raised inside the parser's callbacks; `Incoming.refusal` says why."""
+
+
+class Incoming:
+    """What arrives on one connection.
+
+    Args:
+        limits: What a connection may cost.
+
+    Attributes:
+        asked: Whole requests that are not answered yet.
+        unparsed: Bytes since the last whole head: if there are any, a head is arriving.
+        heard: Whether a whole request ever came.
+        last: Whether nothing after the requests that are there is read.
+        refusal: What is said after them, if anything is.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.asked: deque[Request] = deque()
+        self.unparsed = 0
+        self.heard = False
+        self.last = False
+        self.refusal: Answer | None = None
+        self._limits = limits
+        self._parser = httptools.HttpRequestParser(self)
+        # the request whose head is arriving
+        self._target = b""
+        self._fields: dict[bytes, bytes] = {}
+        self._size = 0  # bytes of the head, as far as it is parsed
+        self._begun = False
+
+    def take(self, data: bytes) -> None:
+        """Parse what arrived."""
+        self.unparsed += len(data)
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            pass  # the request is answered as if no upgrade had been asked for (RFC 9110, section 7.8)
+        except httptools.HttpParserInvalidMethodError:
+            self._refuse(answers.NOT_KNOWN if _REQUEST_LINE.search(data) else answers.BAD_REQUEST)
+        except httptools.HttpParserError:
+            self._refuse(answers.BAD_REQUEST)
+        if self._begun:  # a further head, in what came with a whole one
+            self.unparsed = max(self.unparsed, len(self._target) + self._size, 1)
+        if self.unparsed > self._limits.head:
+            self._refuse(answers.HEAD_TOO_LARGE)
+
+    def forget(self) -> None:
+        """Take nothing any more."""
+        self.asked.clear()
+        del self._parser  # it knows us
+
+    def _refuse(self, answer: Answer) -> None:
+        """Say this when the requests before it are answered, and read no more."""
+        if not self.last:
+            self.last = True
+            self.refusal = answer
+
+    # what the parser tells
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._begun = True
+        self._target = b""
+        self._fields = {}
+        self._size = 0
+
+    def on_url(self, url: bytes) -> None:
+        """A part of its target."""
+        self._target += url
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One of its fields."""
+        self._size += len(name) + len(value) + 4
+        name = name.lower()
+        if name in _KEPT:
+            fields = self._fields
+            fields[name] = fields[name] + b", " + value if name in fields else value
+
+    def on_headers_complete(self) -> None:
+        """Take a request whose head is whole."""
+        self._begun = False
+        arrived, self.unparsed = self.unparsed, 0
+        if self.last:
+            raise _Refused  # nobody reads what follows a last request
+        fields, parser = self._fields, self._parser
+        host = fields.pop(_HOST, None)
+        version = parser.get_http_version()
+        modern = version == "1.1"
+        if arrived > self._limits.head and len(self._target) + self._size > self._limits.head:
+            self._refuse(answers.HEAD_TOO_LARGE)
+        elif len(self.asked) >= self._limits.pipelined:
+            self._refuse(answers.TOO_MANY)
+        elif version not in _VERSIONS:
+            self._refuse(answers.OTHER_VERSION)
+        elif modern and (host is None or b", " in host):
+            self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one
+        path = path_of(self._target)
+        if path is None:
+            self._refuse(answers.BAD_REQUEST)
+        if path is None or self.refusal is not None:
+            raise _Refused
+        self.heard = True
+        body = fields.pop(_LENGTH, None) is not None or fields.pop(_CODED, None) is not None
+        # nothing here takes a body, or speaks another protocol
+        self.last = body or not modern or not parser.should_keep_alive() or parser.should_upgrade()
+        self.asked.append(Request(parser.get_method(), path, fields))
+        self._fields = {}  # fields behind a body say nothing of the request (RFC 9110, section 6.5.1)

@@ -1,0 +1,13 @@
+from syndicator.config import misfit
+
+
+def test_nearest_is_silent_when_nothing_is_near() -> None:
+    assert misfit.nearest("Formats", ("formats", "limit")) == "formats"
+    assert misfit.nearest("zzz", ("formats", "limit")) == ""
+    assert misfit.nearest("x" * 100_000, ("formats", "limit")) == ""
+
+
+def test_choices_read_as_a_sentence() -> None:
+    assert misfit.enumerate_choices(()) == ""
+    assert misfit.enumerate_choices(("rss",)) == '"rss"'
+    assert misfit.enumerate_choices(("rss", "atom", "json")) == '"rss", "atom" or "json"'

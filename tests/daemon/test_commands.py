@@ -1,0 +1,106 @@
+"""What commands ask of the daemon, while this thread is its writer."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+
+from support.simulation import A, B, World, item, make_config, rss
+from syndicator.daemon.commands import Commands
+from syndicator.errors import UsageError
+
+
+@dataclass
+class Writer:
+    """Does one thing after another, when it is told to."""
+
+    jobs: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = field(default_factory=SimpleQueue)
+
+    def __call__(self, act: Callable[[], Any]) -> Any:
+        done = Future[Any]()
+        self.jobs.put((act, done))
+        return done.result()
+
+    def work(self) -> None:
+        act, done = self.jobs.get(timeout=30)
+        done.set_result(act())
+
+
+@dataclass
+class Clock:
+    """The world's time."""
+
+    world: World
+
+    def now(self) -> datetime:
+        return self.world.now
+
+    def monotonic(self) -> float:
+        return self.world.now.timestamp()
+
+    def wait(self, seconds: float) -> None:
+        raise AssertionError("nobody waits here")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World.open(tmp_path, A, B)
+    made.network.serve(A.url, rss(item(1)))
+    made.network.serve(B.url, rss(item(2, "b.example")))
+    yield made
+    made.pump.store.close()
+
+
+@pytest.fixture
+def writer() -> Writer:
+    return Writer()
+
+
+@pytest.fixture
+def commands(world: World, writer: Writer) -> Commands:
+    return Commands(world.pump, Clock(world), writer)
+
+
+def test_once_is_answered_when_its_sources_are_polled_and_published(
+    world: World, writer: Writer, commands: Commands
+) -> None:
+    with ThreadPoolExecutor(1) as door:
+        answer = door.submit(commands.answer, {"do": "once", "sources": ["a"]})
+        writer.work()
+        commands.landed([])
+        assert writer.jobs.empty(), "nothing was polled yet"
+        commands.landed(world.settle())
+        writer.work()
+        told = answer.result(timeout=30)
+    assert [(it["source_id"], it["new"]) for it in told["reports"]] == [("a", 1)]
+    assert "feeds/all.rss" in told["changed"]
+
+
+def test_nobody_waits_for_a_source_that_was_removed_meanwhile(world: World, writer: Writer, commands: Commands) -> None:
+    world.settle()
+    with ThreadPoolExecutor(1) as door:
+        answer = door.submit(commands.answer, {"do": "once", "sources": ["a"]})
+        writer.work()
+        world.pump.adopt(make_config(world.pump.config.root, B), world.now, spread=False)
+        commands.landed([])
+        writer.work()
+        assert answer.result(timeout=30)["reports"] == []
+
+
+def test_where_nothing_is_due_the_answer_comes_at_once(world: World, writer: Writer, commands: Commands) -> None:
+    world.settle()
+    with ThreadPoolExecutor(1) as door:
+        answer = door.submit(commands.answer, {"do": "once"})
+        writer.work()
+        writer.work()
+        assert answer.result(timeout=30)["reports"] == []
+
+
+def test_a_request_of_another_version_is_refused_in_words(commands: Commands) -> None:
+    with pytest.raises(UsageError, match="knows no request 'dance'"):
+        commands.answer({"do": "dance"})

@@ -1,0 +1,42 @@
+"""The log: what an exchange brought, why it failed, and bugs without what nobody is to see."""
+
+import logging
+
+import pytest
+
+from syndicator.daemon.telling import say, told
+from syndicator.model.source import Failure, FailureKind
+from syndicator.pipeline.record import Report
+
+FAILURE = Failure(kind=FailureKind.STATUS, message="It answered 500.", remedy="Wait.")
+PRIVATE = "https://private.example/feed?token=1"
+
+
+@pytest.mark.parametrize(
+    ("report", "lines"),
+    [
+        (Report(source_id="nsn"), []),
+        (Report(source_id="nsn", new=2, joined=1, wished=2), ["nsn: 2 new, 1 copy, 2 pages to ask"]),
+        (Report(source_id="nsn", failure=FAILURE), ["nsn: It answered 500. Wait."]),
+    ],
+)
+def test_an_exchange_is_one_line_and_none_when_nothing_is_new(
+    report: Report, lines: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "syndicator")
+    say(report)
+    assert caplog.messages == lines
+
+
+def test_a_failure_names_the_page_that_it_is_about(caplog: pytest.LogCaptureFixture) -> None:
+    say(Report(source_id="nsn", page=True, url="https://nsn.example/a", failure=FAILURE))
+    assert "https://nsn.example/a" in caplog.text
+
+
+def test_a_bug_is_told_by_its_place_and_not_by_its_words() -> None:
+    with pytest.raises(ValueError, match="private") as caught:
+        raise ValueError(PRIVATE)
+    text = told(caught.value)
+    assert "ValueError" in text
+    assert "test_telling.py" in text
+    assert PRIVATE not in text

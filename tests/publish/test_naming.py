@@ -1,0 +1,51 @@
+"""What sources are called in public, and what of them is not told."""
+
+import pytest
+
+from support.builders import make_info, make_source
+from syndicator.model.noun import replace
+from syndicator.model.source import FeedInfo, Source
+from syndicator.publish.naming import publisher
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_one", "page"),
+    [
+        ("feed", True, ""),
+        ("auto", True, ""),
+        ("page", False, "https://daily.example/rss.xml"),
+        ("telegram", False, "https://daily.example/rss.xml"),
+        ("sitemap", False, ""),
+    ],
+)
+def test_an_origin_knows_whether_it_is_a_feed_or_a_page(kind: str, is_one: bool, page: str) -> None:
+    origin = publisher(make_source(kind=kind), FeedInfo())
+    assert (origin.is_feed, origin.site_url) == (is_one, page)
+    assert publisher(make_source(kind=kind), make_info()).site_url == "https://daily.example/"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (make_source(title="", url="https://www.island.example/news-sitemap.xml", kind="sitemap"), "island.example"),
+        (make_source(title="", url="https://t.me/s/nsnfm", kind="telegram"), "@nsnfm"),
+        (make_source(title="", url="file:///srv/rss.xml"), "daily"),
+        (make_source(title="", private=True), "daily"),
+    ],
+)
+def test_who_names_himself_nowhere_is_named_after_his_site(source: Source, name: str) -> None:
+    assert publisher(source, FeedInfo()).title == name
+    assert publisher(source, make_info()).title == "The Daily: all news"
+    assert publisher(replace(source, title="Mine"), make_info()).title == "Mine"
+
+
+def test_a_private_source_is_named_but_neither_found_nor_told_apart() -> None:
+    origin = publisher(make_source(private=True), make_info(id="https://daily.example/rss?token=SECRET-42"))
+    assert (origin.feed_url, origin.site_url, origin.id) == ("", "", "urn:x-syndicator:source:daily")
+    assert origin.title == "The Daily"
+
+
+def test_a_source_is_known_by_its_own_id_else_by_its_address() -> None:
+    assert publisher(make_source(), make_info(id="tag:daily.example,2020:feed")).id == "tag:daily.example,2020:feed"
+    assert publisher(make_source(), make_info(id="4711")).id == "https://daily.example/rss.xml"
+    assert publisher(make_source(), make_info(id="file:///srv/rss.xml")).id == "https://daily.example/rss.xml"

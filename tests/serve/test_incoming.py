@@ -1,0 +1,79 @@
+"""Requests from bytes, without a socket."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicator.serve.incoming import Incoming
+from syndicator.serve.limits import Limits
+
+GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+AHEAD = GET + b"HEAD /feeds/%D1%91.rss?x HTTP/1.1\r\nHost: x\r\nIf-None-Match: a\r\nif-none-match: b\r\n\r\n"
+
+
+def after(*pieces: bytes) -> Incoming:
+    incoming = Incoming(Limits())
+    for piece in pieces:
+        if not incoming.last:
+            incoming.take(piece)
+    return incoming
+
+
+def refused_with(incoming: Incoming) -> int | None:
+    return incoming.refusal.status if incoming.refusal else None
+
+
+@given(cuts=st.lists(st.integers(0, len(AHEAD)), max_size=8).map(sorted))
+def test_requests_are_the_same_however_they_are_cut(cuts: list[int]) -> None:
+    incoming = after(*(AHEAD[a:b] for a, b in zip([0, *cuts], [*cuts, len(AHEAD)], strict=True)))
+    assert [tuple(it) for it in incoming.asked] == [
+        (b"GET", "/", {}),
+        (b"HEAD", "/feeds/ё.rss", {b"if-none-match": b"a, b"}),
+    ]
+    assert (incoming.heard, incoming.last, incoming.unparsed) == (True, False, 0)
+
+
+@pytest.mark.parametrize("begun", [b"G", b"\r\n", GET[:-2]])
+def test_a_head_that_has_begun_is_known_to_be_arriving(begun: bytes) -> None:
+    assert after(begun).unparsed
+    assert after(GET, begun).unparsed
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 501),
+        (b"get / HTTP/1.1\r\nHost: x\r\n\r\n", 501),
+        (GET + b"BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 501),
+        (b"DELETE / HTTP/1.1\r\nHost: x\r\n\r\n", None),
+        (b"GET / HTTP/2.0\r\nHost: x\r\n\r\n", 505),
+        (b"GET / HTTP/0.9\r\nHost: x\r\n\r\n", 505),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01", 400),
+        (b"BREW\r\n\r\n", 400),
+    ],
+)
+def test_methods_and_versions_that_are_not_known_are_told_from_garbage(sent: bytes, status: int | None) -> None:
+    incoming = after(sent)
+    assert refused_with(incoming) == status
+    assert len(incoming.asked) == (status is None or sent.startswith(GET)), "what came before it is answered"
+    assert incoming.last == (status is not None)
+
+
+def test_a_head_may_not_grow_without_end() -> None:
+    assert refused_with(after(GET, GET[:-2] + b"X: " + b"a" * 9000)) == 431
+    assert refused_with(after(GET[:-2] + b"X: ", *[b"a" * 100] * 90)) == 431
+
+
+def test_only_so_many_are_taken_ahead() -> None:
+    incoming = after(GET * 100)
+    assert (len(incoming.asked), refused_with(incoming)) == (Limits().pipelined, 429)
+
+
+def test_a_body_makes_a_request_the_last_one() -> None:
+    incoming = after(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc" + GET)
+    assert (len(incoming.asked), incoming.last, incoming.refusal) == (1, True, None)
+
+
+def test_a_field_behind_a_body_does_not_count() -> None:
+    chunked = GET[:-2] + b"Transfer-Encoding: chunked\r\n\r\n0\r\nIf-None-Match: *\r\n\r\n"
+    assert [it.fields for it in after(chunked).asked] == [{}]
