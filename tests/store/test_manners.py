@@ -23,7 +23,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
             [make_source(), make_source(id="new", url="https://new.example/")], {"daily": MOMENT, "new": MOMENT}
         )
         with opened.recording(MOMENT) as recording:
-            recording.succeeded("daily", Unchanged(), MOMENT + 2 * HOUR, Pace(repeats=3, why="its rhythm"))
+            recording.polls.succeeded("daily", Unchanged(), MOMENT + 2 * HOUR, Pace(repeats=3, why="its rhythm"))
         yield opened
 
 
@@ -47,7 +47,7 @@ def test_another_address_forgets_it(store: Store) -> None:
 def test_who_rests_is_neither_polled_nor_failed(store: Store) -> None:
     before = store.states()["daily"]
     with store.recording(MOMENT + HOUR) as recording:
-        recording.rests("daily", MOMENT + 9 * HOUR, Pace(why="its host"))
+        recording.polls.rests("daily", MOMENT + 9 * HOUR, Pace(why="its host"))
     after = store.states()["daily"]
     assert (after.due_at, after.pace.why) == (MOMENT + 9 * HOUR, "its host")
     assert (after.polled_at, after.failures, after.failure) == (before.polled_at, 0, None)
@@ -109,14 +109,14 @@ class TestAClock:
     def test_that_is_right_changes_nothing(self, store: Store) -> None:
         store.keep_hosts({"a.example": self.debt}, [], MOMENT)
         with store.recording(MOMENT) as recording:
-            recording.rests("new", MOMENT + timedelta(days=32), Pace())
+            recording.polls.rests("new", MOMENT + timedelta(days=32), Pace())
         before = store.states(), store.debts()
         store.pull_in(MOMENT - timedelta(seconds=30))
         assert (store.states(), store.debts()) == before
 
     def test_does_not_keep_anybody_waiting_for_years(self, store: Store) -> None:
         with store.recording(MOMENT) as recording:
-            recording.rests("new", MOMENT + 10 * YEAR, Pace())
+            recording.polls.rests("new", MOMENT + 10 * YEAR, Pace())
         store.pull_in(MOMENT)
         assert due(store, "new") == timedelta(0)
 
@@ -126,7 +126,7 @@ class TestAClock:
     ) -> None:
         gone = Failure(kind=FailureKind.GONE, message="")
         with store.recording(MOMENT) as recording:
-            recording.failed("daily", gone, NEVER, Pace())
+            recording.polls.failed("daily", gone, NEVER, Pace())
         store.shift(jump)
         store.pull_in(MOMENT + jump)
         store.pull_in(MOMENT - YEAR)

@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from support.builders import MOMENT, make_article, make_info, make_source
-from syndicator.model.article import Entry
-from syndicator.model.manners import Pace
+from support.builders import MOMENT, make_article, make_source
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Fresh, Joins, Opens, Repeats, Unchanged, Updates, Wish
+from syndicator.model.outcome import Joins, Opens, Repeats, Updates
 from syndicator.model.social import SocialLink
-from syndicator.model.source import Failure, FailureKind, KeyedBy
-from syndicator.model.web import Validators
 from syndicator.store import Store
 from syndicator.text.keys import text_key, title_key, url_key
 
@@ -165,69 +161,6 @@ def test_a_new_lead_brings_its_words_but_not_its_id(store: Store, write: Write) 
     assert story.guid == "urn:x:claim"
 
 
-class TestAPoll:
-    def poll(self, store: Store, outcome: Fresh | Unchanged, due=LATER) -> None:
-        with store.recording(MOMENT) as recording:
-            recording.succeeded("daily", outcome, due)
-
-    def test_that_succeeded_leaves_validators_hash_and_what_the_feed_says(self, store: Store) -> None:
-        validators = Validators(etag='W/"x"', last_modified="Thu, 05 Mar 2026 14:00:00 GMT")
-        self.poll(store, Fresh(validators=validators, body_hash=b"hash", info=make_info()))
-        state = store.states()["daily"]
-        assert state.validators == validators == store.validators("daily")
-        assert (state.due_at, state.polled_at, state.succeeded_at, state.info) == (LATER, MOMENT, MOMENT, make_info())
-        assert store.memory("daily").body_hash == b"hash"
-
-    def test_that_said_304_keeps_them(self, store: Store) -> None:
-        self.poll(store, Fresh(validators=Validators(etag='"1"'), body_hash=b"h"))
-        self.poll(store, Unchanged())
-        assert store.validators("daily") == Validators(etag='"1"')
-        self.poll(store, Unchanged(validators=Validators(etag='"2"')))
-        assert store.validators("daily") == Validators(etag='"2"')
-
-    def test_that_failed_keeps_them_too_and_is_counted(self, store: Store) -> None:
-        self.poll(store, Fresh(validators=Validators(etag='"1"'), body_hash=b"h"))
-        failure = Failure(kind=FailureKind.DNS, message="No such host.", remedy="Look at the address.")
-        for count in (1, 2):
-            with store.recording(MOMENT) as recording:
-                recording.failed("daily", failure, LATER)
-            assert store.paces(["daily"]) == {"daily": (count, Pace())}
-        assert store.states()["daily"].failure == failure
-        assert store.validators("daily") == Validators(etag='"1"')
-        self.poll(store, Unchanged())
-        assert (store.states()["daily"].failures, store.states()["daily"].failure) == (0, None)
-
-
-class TestAWish:
-    wish = Wish(
-        url="https://daily.example/page",
-        entry=Entry(key="k", url="https://daily.example/page", raw=b"<article/>"),
-        fallback=keyed(key="k", found_hash=b"f"),
-    )
-
-    def test_waits_until_it_is_granted(self, store: Store) -> None:
-        with store.recording(MOMENT) as recording:
-            recording.wish("daily", self.wish)
-        assert store.due_wishes(MOMENT - timedelta(seconds=1), limit=9) == []
-        ((source_id, wish, attempts),) = store.due_wishes(MOMENT, limit=9)
-        assert (source_id, attempts) == ("daily", 0)
-        assert wish == replace(self.wish, entry=replace(self.wish.entry, raw=b""))
-        assert store.memory("daily").entries == {"k": b"f"}, "the next listing must not wish it again"
-        with store.recording(MOMENT) as recording:
-            assert recording.wished_since("daily", "k") == MOMENT
-            recording.granted("daily", "k")
-        assert store.due_wishes(LATER, limit=9) == []
-
-    def test_that_was_not_granted_waits_longer(self, store: Store) -> None:
-        with store.recording(MOMENT) as recording:
-            recording.wish("daily", self.wish)
-            recording.postponed("daily", "k", LATER)
-        assert store.due_wishes(MOMENT, limit=9) == []
-        assert [attempts for _, _, attempts in store.due_wishes(LATER, limit=9)] == [1]
-        assert store.due_wishes(LATER, limit=9, busy={("daily", "k")}) == []
-        assert store.due_wishes(LATER, limit=9, only=["other"]) == []
-
-
 def test_a_publishers_channels_are_gathered_from_its_articles(store: Store, write: Write) -> None:
     telegram = SocialLink(platform="telegram", handle="daily", url="https://t.me/daily", label="Telegram")
     quoted = SocialLink(platform="vk", owner="third_party", url="https://vk.com/someone")
@@ -275,17 +208,3 @@ def test_a_key_that_is_taken_is_not_given_again(store: Store, write: Write) -> N
     with store.recording(LATER) as recording:
         recording.renamed("daily", [("one", "two")])
     assert store.memory("daily").entries.keys() == {"one", "two"}
-
-
-def test_what_tells_entries_apart_is_told_once_and_forgotten_with_the_address(store: Store) -> None:
-    with store.recording(MOMENT) as recording:
-        assert recording.keyed_by("daily", KeyedBy.GUID, 5) is False
-        assert recording.keyed_by("daily", KeyedBy.LINK, 0) is True
-        assert recording.keyed_by("daily", KeyedBy.LINK, 3) is False
-    memory = store.memory("daily")
-    assert (memory.keyed_by, memory.churn) == (KeyedBy.LINK, 3)
-    store.adopt([make_source()], {"daily": MOMENT})
-    assert store.memory("daily") == memory
-    store.adopt([make_source(url="https://daily.example/new.xml")], {"daily": MOMENT})
-    memory = store.memory("daily")
-    assert (memory.keyed_by, memory.churn) == (KeyedBy.GUID, 0)

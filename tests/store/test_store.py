@@ -61,7 +61,7 @@ class TestDue:
     def test_those_that_were_hastened_are_due(self, store: Store) -> None:
         store.adopt([make_source()], {"daily": MOMENT})
         with store.recording(MOMENT) as recording:
-            recording.succeeded("daily", Fresh(), MOMENT + DAY)
+            recording.polls.succeeded("daily", Fresh(), MOMENT + DAY)
         assert store.due(MOMENT, limit=9) == []
         store.hasten(["daily"], MOMENT)
         assert store.due(MOMENT, limit=9) == ["daily"]
@@ -80,7 +80,7 @@ class TestAdopting:
 
     def test_another_address_drops_validators_and_is_polled_at_once(self, store: Store) -> None:
         with store.recording(MOMENT) as recording:
-            recording.succeeded("daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY)
+            recording.polls.succeeded("daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY)
         store.adopt([make_source(url="https://daily.example/moved.xml")], {"daily": MOMENT})
         assert store.validators("daily") == Validators()
         assert store.memory("daily").body_hash == b""
@@ -194,11 +194,3 @@ def test_what_was_published_is_remembered(store: Store) -> None:
     store.has_published({"feeds/all.rss": b"1", "index.html": b"2"}, [])
     store.has_published({"index.html": b"3"}, ["feeds/all.rss"])
     assert store.published() == {"index.html": b"3"}
-
-
-def test_a_list_names_its_sources_anew_each_time(store: Store) -> None:
-    first, second = make_source(id="1", parent="list"), make_source(id="2", parent="list")
-    for named in ([first, second], [second]):
-        with store.recording(MOMENT) as recording:
-            recording.listed("list", named)
-    assert store.listed() == [second]

@@ -174,14 +174,14 @@ def _record_poll(
         case Failed(failure=failure) if answer.debt:
             report.failure = failure
             due = after_debt(source, schedule, pace, answer.debt, now, asked=bool(answer.url))
-            recording.rests(source.id, due.at, replace(pace, why=due.why))
+            recording.polls.rests(source.id, due.at, replace(pace, why=due.why))
         case Failed(failure=Failure() as failure) | Fresh(failure=Failure() as failure):
             failure = replace(failure, warnings=report.warnings[:WARNINGS])
             report.failure = failure
             elsewhere = answer.url not in {source.url, answer.moved_to}
             pace = after_trouble(pace, failure, failures + 1, now)
             due = after_failure(source, schedule, pace, failure, failures + 1, now, elsewhere=elsewhere)
-            recording.failed(source.id, failure, due.at, replace(pace, why=due.why))
+            recording.polls.failed(source.id, failure, due.at, replace(pace, why=due.why))
         case Fresh() | Unchanged() as good:
             pace = after_answer(pace, source, good, answer, published, now)
             if isinstance(good, Fresh):
@@ -191,7 +191,7 @@ def _record_poll(
                     borrowed=borrowed(pace.borrowed, report.new + report.joined, report.borrowed),
                 )
             due = after_success(source, schedule, pace, now, answer.fresh_for)
-            recording.succeeded(source.id, good, due.at, replace(pace, why=due.why))
+            recording.polls.succeeded(source.id, good, due.at, replace(pace, why=due.why))
     return report
 
 
@@ -202,13 +202,13 @@ def _record_fresh(
     published = _record_articles(recording, source, fresh, report, now)
     recording.profiles.note_feed(source.id, fresh.info.social)
     report.deleted += delete(recording, source.id, fresh.deleted)
-    if recording.keyed_by(source.id, fresh.keyed_by, fresh.churn):
+    if recording.polls.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
     for wish in fresh.wishes:
-        recording.wish(source.id, wish)
+        recording.wishes.add(source.id, wish)
         published.append(wish.fallback.published if wish.fallback else None)
     if source.kind == "list":
-        recording.listed(source.id, fresh.sources)
+        recording.polls.listed(source.id, fresh.sources)
     report.wished, report.warnings = len(fresh.wishes), fresh.warnings
     return published
 
@@ -242,17 +242,17 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
     """An article page completes its entry; when it cannot be had, what the listing said is recorded at once."""
     source, key = landed.source, wish.entry.key
     report = _report_of(source, wish)
-    first_seen = recording.wished_since(source.id, key)
+    first_seen = recording.wishes.since(source.id, key)
     match landed.outcome:
         case Fresh() as fresh:
             for article in _learned(recording, source, fresh, now):
                 _record_article(recording, source, article, report, first_seen)
             report.warnings = fresh.warnings
             if fresh.warnings:
-                recording.warned(source.id, fresh.warnings, report.url)
-            recording.granted(source.id, key)
+                recording.polls.warned(source.id, fresh.warnings, report.url)
+            recording.wishes.granted(source.id, key)
         case Unchanged():
-            recording.granted(source.id, key)
+            recording.wishes.granted(source.id, key)
         case Failed(failure=failure):
             report.failure = failure
             missing = page_is_missing(recording, source.id, wish, failure, now)
@@ -265,11 +265,11 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             tried = debt is None or bool(landed.answer.url)
             final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
             if final or (tried and landed.attempts + 1 >= WISH_ATTEMPTS):
-                recording.granted(source.id, key)
+                recording.wishes.granted(source.id, key)
             else:
                 due_at = now + WISH_PAUSES[min(landed.attempts, len(WISH_PAUSES) - 1)]
                 due_at = max(due_at, debt.until) if debt else due_at
-                recording.postponed(source.id, key, due_at, tried=tried or first)
+                recording.wishes.postponed(source.id, key, due_at, tried=tried or first)
     return report
 
 
