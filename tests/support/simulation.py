@@ -11,8 +11,8 @@ from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Sch
 from syndicator.model.source import Failure, FailureKind, Select, Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.record import Report
 from syndicator.store import Store
 
 Answer = Response | Failed

@@ -31,8 +31,8 @@ from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.health import DISTRUST, page_told
+from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.record import Report
 from syndicator.store import Store
 from syndicator.text.counting import counted
 

@@ -25,10 +25,10 @@ from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.errand import Errand, verdict_on
 from syndicator.pipeline.gate import Gate
 from syndicator.pipeline.hosts import Hosts
+from syndicator.pipeline.landed import Landed, Report
 from syndicator.pipeline.landing import Landing
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
-from syndicator.pipeline.record import Landed, Report
 from syndicator.pipeline.rhythm import sooner
 from syndicator.pipeline.transport import Transport
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
