@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from support.builders import MOMENT, make_article, make_source
+from support.builders import MOMENT, make_article
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Joins, Opens, Repeats, Updates
 from syndicator.model.social import SocialLink
@@ -102,48 +101,6 @@ class TestTheDate:
     def test_of_an_article_whose_page_came_later_is_that_of_its_listing(self, store: Store, write: Write) -> None:
         write(keyed(published=None), LATER, MOMENT)
         assert only_story(store).first_seen == MOMENT
-
-
-class TestThePublicId:
-    def test_is_the_sources_own_where_that_is_an_iri(self, store: Store, write: Write) -> None:
-        write(keyed(guid="tag:daily.example,2026:1"))
-        assert only_story(store).guid == "tag:daily.example,2026:1"
-
-    @pytest.mark.parametrize(
-        "guid", ["", "12345", "news#17", "has space: x", "file:///etc/passwd", "javascript:alert(1)", "x:" + "y" * 3000]
-    )
-    def test_is_made_from_source_and_key_where_it_is_not(self, store: Store, write: Write, guid: str) -> None:
-        write(keyed(guid=guid))
-        assert only_story(store).guid.startswith("urn:uuid:")
-
-    def test_is_not_given_twice(self, store: Store, write: Write) -> None:
-        write(keyed())
-        thief = keyed(source_id="other", canonical_url="https://other.example/x", title="Else", text="Else.")
-        assert write(thief) == Opens()
-        guids = {story.guid for story in store.stories([1, 2])}
-        assert len(guids) == 2
-
-    def test_is_the_same_again_after_the_database_is_lost(self, store: Store, write: Write, tmp_path: Path) -> None:
-        write(keyed(guid="17"))
-        again = Store.write(tmp_path / "again" / "syndicator.db")
-        again.adopt([make_source()], {"daily": MOMENT})
-        with again.recording(LATER) as recording:
-            recording.write(keyed(guid="17"), Opens(), b"s")
-        assert only_story(again).guid == only_story(store).guid
-        again.close()
-
-    def test_is_found_also_when_somebody_has_taken_the_one_that_would_be_made(self, store: Store, write: Write) -> None:
-        write(keyed(guid="17"))
-        made = only_story(store).guid
-        again = Store.write(store.path.parent / "again" / "syndicator.db")
-        again.adopt([make_source(), make_source(id="other")], {"daily": MOMENT, "other": MOMENT})
-        with again.recording(LATER) as recording:
-            recording.write(keyed(guid=made, source_id="other", key="thief"), Opens(), b"s")
-            recording.write(keyed(guid="17"), Opens(), b"s")
-        guids = [story.guid for story in again.stories([1, 2])]
-        again.close()
-        assert guids[0] == made
-        assert guids[1] not in {made, "17"}
 
 
 def test_a_new_lead_with_the_same_words_is_no_update(store: Store, write: Write) -> None:

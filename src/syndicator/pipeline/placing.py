@@ -25,9 +25,7 @@ def place_articles(
     published = []
     for found in claiming(recording, source, fresh.info, learned(recording, source, fresh, now)):
         article = _apart(recording, found, apart)
-        foreign = has_foreign_id(article, source, fresh.info.site_url) and recording.stories.is_taken(
-            article.guid, (article.source_id, article.key)
-        )
+        foreign = has_foreign_id(article, source, fresh.info.site_url) and recording.is_taken(article.guid, article)
         if place_article(recording, source, article, report, shown=fresh.shown):
             report.borrowed += foreign
             published.append(article.published)

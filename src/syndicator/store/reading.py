@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 import orjson
 
@@ -74,3 +75,23 @@ def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]
         for number in numbers
         if number in leads
     ]
+
+
+def outranked(database: sqlite3.Connection, priorities: Mapping[str, int] = MappingProxyType({})) -> list[int]:
+    """Stories with a copy whose source has a higher priority than the lead's.
+
+    Args:
+        database: With the stories.
+        priorities: Of sources, where they are others than are stored.
+    """
+    known = dict(database.execute("SELECT id, priority FROM sources").fetchall()) | dict(priorities)
+    if not any(known.values()):
+        return []
+    found = database.execute(
+        "WITH ranks AS MATERIALIZED (SELECT key AS source, value AS priority FROM json_each(?))"
+        " SELECT DISTINCT s.id FROM stories s JOIN articles l ON l.id = s.lead"
+        " JOIN ranks lo ON lo.source = l.source_id JOIN articles a ON a.story = s.id AND a.claimed = 0"
+        " JOIN ranks o ON o.source = a.source_id WHERE o.priority > lo.priority ORDER BY s.id",
+        (orjson.dumps(known).decode(),),
+    )
+    return [row[0] for row in found]

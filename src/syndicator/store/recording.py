@@ -12,14 +12,15 @@ from syndicator.model.article import Article
 from syndicator.model.decision import Decision, Rulings
 from syndicator.model.outcome import Candidate, Joins, Known, Neighbour, Opens, Placement, Repeats, Updates
 from syndicator.model.source import FeedInfo, Source
-from syndicator.store import decisions, numbers, renaming, rows, search, sketches
+from syndicator.store import decisions, guids, numbers, rekeying, renaming, rows, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
 from syndicator.store.polls import Polls
 from syndicator.store.profiles import Profiles, shown_before
 from syndicator.store.publishers import publishers
-from syndicator.store.stories import Stories, public_ids
+from syndicator.store.rekeying import Likeness
+from syndicator.store.stories import Stories
 from syndicator.store.wishes import Wishes
 
 _CANDIDATES = 50
@@ -125,6 +126,10 @@ class Recording:
         read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
         return [rows.to_neighbour(row) for row in read if row is not None]
 
+    def is_taken(self, guid: str, article: Article) -> bool:
+        """Whether a public id is, or was, another story's than that which an article has opened."""
+        return guids.is_taken(self._db, guid, (article.source_id, article.key))
+
     def is_past(self, article: int) -> bool:
         """Whether a stored article is too old for copies of it to come, and is not found by its words any more."""
         return sketches.is_past(self._db, article)
@@ -170,29 +175,14 @@ class Recording:
         self._absent.wrote(article)
 
     def _open(self, article: Article, substance: bytes, first_seen: datetime) -> None:
-        sort_at = min(article.published or article.updated or first_seen, first_seen)
-        updated = max(sort_at, min(article.updated or sort_at, self._now))
         guid = self._public_id(article)
         if guid in self._absent.guids:
             self._absent.guids.discard(guid)
         else:
-            self._db.execute("DELETE FROM redirects WHERE guid = ?", (guid,))  # its own, from before
-        story = self._insert(
-            "stories",
-            {
-                "guid": guid,
-                "id": numbers.newest(self._db, "stories") + 1,
-                "lead": self._next_article(),
-                "language": article.language,
-                "first_seen": rows.to_ms(first_seen),
-                "sort_at": rows.to_ms(sort_at),
-                "updated": rows.to_ms(updated),
-                "revision": self._revision,
-                "searchable": 1,
-            },
-        )
+            guids.take_back(self._db, guid)
+        updated = article.updated and min(article.updated, self._now)
+        story = self.stories.begin(guid, self._next_article(), article, first_seen, updated)
         self._insert_article(article, Joins(story=story, reason="first"), substance, first_seen)
-        search.write_rows(self._db, [(story, article.title, article.text)])
 
     def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
         number = self._insert_article(article, joins, substance, first_seen)
@@ -205,9 +195,7 @@ class Recording:
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
         found = "SELECT story, sketch, first_seen, body FROM articles WHERE id = ?"
         story, sketch, first_seen, body = self._db.execute(found, (updates.article,)).fetchone()
-        if sketch != article.sketch and not sketches.is_past(self._db, updates.article):
-            sketches.forget(self._db, updates.article, sketch)
-            sketches.write(self._db, updates.article, article.sketch)
+        sketches.change(self._db, updates.article, sketch, article.sketch)
         before = self.stories.lead(story)
         self._rewrite(updates.article, article, substance)
         self.paragraphs.note(updates.article, article)
@@ -236,7 +224,10 @@ class Recording:
             "first_seen": rows.to_ms(first_seen),
             "detail": rows.detail(joins.measured),
         }
-        self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
+        columns = place | rows.article_row(article, substance=substance)
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        sql = f"INSERT INTO articles ({names}) VALUES ({marks})"  # our names
+        self._last = int(self._db.execute(sql, tuple(columns.values())).lastrowid or 0)
         self.paragraphs.note(self._last, article)
         self.profiles.note(self._last, article, first_seen)
         sketches.write(self._db, self._last, article.sketch)
@@ -244,13 +235,12 @@ class Recording:
 
     def _public_id(self, article: Article) -> str:
         identity = (article.source_id, article.key)
-        ids = public_ids(*identity, article.guid)
-        return next(it for it in ids if it in self._absent.guids or not self.stories.is_taken(it, identity))
-
-    def _insert(self, table: str, columns: dict[str, object]) -> int:
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # our names
-        return int(self._db.execute(sql, tuple(columns.values())).lastrowid or 0)
+        absent = self._absent.guids
+        return next(
+            it
+            for it in guids.choices(identity, article.guid)
+            if it in absent or not guids.is_taken(self._db, it, identity)
+        )
 
     def _rewrite(self, number: int, article: Article, substance: bytes) -> None:
         columns = rows.article_row(article, substance=substance)
@@ -265,11 +255,13 @@ class Recording:
         renaming.rename(self._db, source_id, keys)
         self._absent.keys.difference_update((source_id, new) for _, new in keys)
 
+    def rekey(self, likenesses: Iterable[Likeness]) -> None:
+        """Give articles what they are compared by; one that has been changed, or has another address, keeps its own."""
+        rekeying.rekey(self._db, likenesses)
+
     def renew(self, number: int, article: Article, substance: bytes) -> None:
         """Write down what a stale article is compared by now; nothing of it is published anew."""
         (sketch,) = self._db.execute("SELECT sketch FROM articles WHERE id = ?", (number,)).fetchone()
-        if sketch != article.sketch and not sketches.is_past(self._db, number):
-            sketches.forget(self._db, number, sketch)
-            sketches.write(self._db, number, article.sketch)
+        sketches.change(self._db, number, sketch, article.sketch)
         self._rewrite(number, article, substance)
         self.paragraphs.renewed(article.source_id, number)

@@ -17,7 +17,7 @@ from syndicator.model.noun import Noun
 from syndicator.model.outcome import Candidate, Measured, Merges, Neighbour
 from syndicator.store import rows, sketches
 from syndicator.store.packing import RAW, unpack
-from syndicator.store.stories import Likeness, former
+from syndicator.store.rekeying import Likeness, former
 from syndicator.text.keys import folded, text_key, title_key, url_key
 from syndicator.text.likeness import hashes, sketch
 
