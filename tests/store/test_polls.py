@@ -22,7 +22,7 @@ def test_a_poll_that_succeeded_leaves_validators_hash_and_what_the_feed_says(sto
     validators = Validators(etag='W/"x"', last_modified="Thu, 05 Mar 2026 14:00:00 GMT")
     poll(store, Fresh(validators=validators, body_hash=b"hash", info=make_info()))
     state = store.states()["daily"]
-    assert state.validators == validators == store.validators("daily")
+    assert state.validators == validators
     assert (state.due_at, state.polled_at, state.succeeded_at, state.info) == (LATER, MOMENT, MOMENT, make_info())
     assert store.memory("daily").body_hash == b"hash"
 
@@ -30,9 +30,9 @@ def test_a_poll_that_succeeded_leaves_validators_hash_and_what_the_feed_says(sto
 def test_a_poll_that_said_304_keeps_them(store: Store) -> None:
     poll(store, Fresh(validators=Validators(etag='"1"'), body_hash=b"h"))
     poll(store, Unchanged())
-    assert store.validators("daily") == Validators(etag='"1"')
+    assert store.states()["daily"].validators == Validators(etag='"1"')
     poll(store, Unchanged(validators=Validators(etag='"2"')))
-    assert store.validators("daily") == Validators(etag='"2"')
+    assert store.states()["daily"].validators == Validators(etag='"2"')
 
 
 def test_a_poll_that_failed_keeps_them_too_and_is_counted(store: Store) -> None:
@@ -43,7 +43,7 @@ def test_a_poll_that_failed_keeps_them_too_and_is_counted(store: Store) -> None:
             recording.polls.failed("daily", failure, LATER)
         assert store.paces(["daily"]) == {"daily": (count, Pace())}
     assert store.states()["daily"].failure == failure
-    assert store.validators("daily") == Validators(etag='"1"')
+    assert store.states()["daily"].validators == Validators(etag='"1"')
     poll(store, Unchanged())
     assert (store.states()["daily"].failures, store.states()["daily"].failure) == (0, None)
 
@@ -81,3 +81,13 @@ def test_a_list_names_its_sources_anew_each_time(store: Store) -> None:
         with store.recording(MOMENT) as recording:
             recording.polls.listed("list", named)
     assert store.listed() == [second]
+
+
+def test_who_rests_is_neither_polled_nor_failed(store: Store) -> None:
+    poll(store, Unchanged())
+    before = store.states()["daily"]
+    with store.recording(MOMENT + timedelta(hours=1)) as recording:
+        recording.polls.rests("daily", MOMENT + 9 * timedelta(hours=1), Pace(why="its host"))
+    after = store.states()["daily"]
+    assert (after.due_at, after.pace.why) == (MOMENT + 9 * timedelta(hours=1), "its host")
+    assert (after.polled_at, after.failures, after.failure) == (before.polled_at, 0, None)
