@@ -72,7 +72,7 @@ def place_article(
     if known is not None and isinstance(placement, Updates):
         report.merged += settle_changed(recording, article, known)
     if posts and (placed := recording.stories.placed((article.source_id, article.key))):
-        recording.profiles.note_posts(placed[1])
+        recording.events.note_posts(placed[1])
     match placement:
         case Opens():
             report.new += 1

@@ -16,11 +16,13 @@ from syndicator.store import decisions, guids, numbers, rekeying, renaming, rows
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
+from syndicator.store.events import Events
 from syndicator.store.polls import Polls
-from syndicator.store.profiles import Profiles, shown_before
+from syndicator.store.profiles import Profiles
 from syndicator.store.publishers import publishers
 from syndicator.store.rekeying import Likeness
 from syndicator.store.stories import Stories
+from syndicator.store.tallying import shown_before
 from syndicator.store.wishes import Wishes
 
 _CANDIDATES = 50
@@ -53,7 +55,8 @@ class Recording:
         self._now = now
         self._ms = rows.to_ms(now)
         self.paragraphs = Paragraphs(database)
-        self.profiles = Profiles(database, now)
+        self.events = Events(database, now)
+        self.profiles = Profiles(database, now, self.events)
         self.polls = Polls(database, self._ms)
         self.wishes = Wishes(database, self._ms)
         self._absent = Absent()
