@@ -4,8 +4,6 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-import orjson
-
 from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
 from syndicator.model.outcome import Wish
@@ -28,7 +26,7 @@ def due(
         "SELECT id FROM sources WHERE active = 1 AND due_at <= ?"
         " AND id NOT IN (SELECT value FROM json_each(?))"
         f" {_only('id', only)} ORDER BY due_at, id LIMIT ?",
-        (rows.to_ms(now), _json(busy), *_values(only), limit),
+        (rows.to_ms(now), rows.many(busy), *_values(only), limit),
     )
     return [row[0] for row in found]
 
@@ -51,16 +49,12 @@ def due_wishes(
     return [(row["source_id"], rows.to_wish(row), row["attempts"]) for row in waiting[:limit]]
 
 
-def _json(values: Collection[str]) -> str:
-    return orjson.dumps(list(values)).decode()
-
-
 def _only(column: str, only: Collection[str] | None) -> str:
     return "" if only is None else f"AND {column} IN (SELECT value FROM json_each(?))"
 
 
 def _values(only: Collection[str] | None) -> tuple[str, ...]:
-    return () if only is None else (_json(only),)
+    return () if only is None else (rows.many(only),)
 
 
 def next_dues(db: sqlite3.Connection) -> tuple[datetime | None, datetime | None]:
@@ -79,7 +73,7 @@ def soonest(db: sqlite3.Connection) -> tuple[str, datetime] | None:
 
 def hasten(db: sqlite3.Connection, source_ids: Collection[str], now: datetime) -> None:
     """Make sources due, and their wishes, too."""
-    ids = orjson.dumps(list(source_ids)).decode()
+    ids = rows.many(source_ids)
     for table, column in (("sources", "id"), ("wishes", "source_id")):
         db.execute(
             f"UPDATE {table} SET due_at = min(due_at, ?) WHERE {column} IN (SELECT value FROM json_each(?))",

@@ -146,7 +146,7 @@ class Profiles:
         """The profiles that articles show; tells whether one is not what it was, for whoever looks."""
         if not self._seen:
             return False
-        sources = orjson.dumps(list(self._seen)).decode()
+        sources = rows.many(self._seen)
         stored: defaultdict[str, dict[Identity, _Stored]] = defaultdict(dict)
         for row in self._db.execute(_KNOWN_SQL, (sources,)):
             it = _to_known(row)
@@ -211,7 +211,7 @@ class Profiles:
         unseen = self._db.execute(
             _UNSEEN_SQL,
             (
-                orjson.dumps(list(self._heard)).decode(),
+                rows.many(self._heard),
                 rows.to_ms(self._now - changes.GONE_TIME),
                 changes.GONE_ARTICLES,
             ),
@@ -223,7 +223,7 @@ class Profiles:
         for source_id, them in gone.items():
             known = {}
             if any(it.successor for it in them):
-                rows_ = self._db.execute(_KNOWN_SQL, (orjson.dumps([source_id]).decode(),))
+                rows_ = self._db.execute(_KNOWN_SQL, (rows.many([source_id]),))
                 known = {it.identity: it for it in map(_to_known, rows_)}
             self._events.note(changes.gone(source_id, them, known, self._now))
         return bool(unseen)

@@ -33,7 +33,7 @@ def select(
         wheres.append(
             "EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.source_id IN (SELECT value FROM json_each(?)))"
         )
-        values.append(orjson.dumps(list(sources)).decode())
+        values.append(rows.many(sources))
     if languages:
         wheres.append("(" + " OR ".join("s.language = ? OR s.language LIKE ? || '-%'" for _ in languages) + ")")
         values += [tag for language in languages for tag in (language, language)]
@@ -52,7 +52,7 @@ def gone(
     wheres, values = ["1"], list[object]()
     if sources is not None:
         wheres.append("EXISTS (SELECT 1 FROM json_each(r.sources) WHERE value IN (SELECT value FROM json_each(?)))")
-        values.append(orjson.dumps(list(sources)).decode())
+        values.append(rows.many(sources))
     if languages:
         wheres.append("(" + " OR ".join("r.language = ? OR r.language LIKE ? || '-%'" for _ in languages) + ")")
         values += [tag for language in languages for tag in (language, language)]
@@ -63,7 +63,7 @@ def gone(
 
 def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]:
     """These stories, in this order, each source's copies told once."""
-    ids = orjson.dumps(list(numbers)).decode()
+    ids = rows.many(numbers)
     copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
     for row in database.execute(_COPIES_SQL, (ids,)):
         copy = replace(rows.to_copy(row), hidden=row["body"] is not None and rows.terms(row["body"]).hides)

@@ -4,8 +4,6 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-import orjson
-
 from syndicator.model.manners import Pace
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
@@ -113,7 +111,7 @@ def memory(db: sqlite3.Connection, source_id: str) -> SourceMemory:
 
 def paces(db: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, tuple[int, Pace]]:
     """How often sources failed in a row, and what decides when they are polled."""
-    ids = orjson.dumps(list(source_ids)).decode()
+    ids = rows.many(source_ids)
     found = db.execute("SELECT id, failures, pace FROM sources WHERE id IN (SELECT value FROM json_each(?))", (ids,))
     return {row["id"]: (row["failures"], rows.load(Pace, row["pace"])) for row in found}
 
@@ -123,7 +121,7 @@ def questions(db: sqlite3.Connection, source_ids: Collection[str]) -> dict[str, 
     found = db.execute(
         "SELECT s.id, s.etag, s.last_modified, s.pace FROM json_each(?) AS wanted JOIN sources s ON s.id = wanted.value"
         " ORDER BY wanted.key",
-        (orjson.dumps(list(source_ids)).decode(),),
+        (rows.many(source_ids),),
     )
     return {
         row["id"]: (Validators(etag=row["etag"], last_modified=row["last_modified"]), rows.load(Pace, row["pace"]))
