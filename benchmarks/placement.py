@@ -117,7 +117,7 @@ def articles(seed: int, originals: Sequence[int] = ()) -> Iterator[Article]:
 
 
 def placed(recording: Recording, found: list[Article]) -> int:
-    """Place articles as `pipeline.record` does; tells how many were joined by likeness."""
+    """Place articles as `pipeline.placing` does; tells how many were joined by likeness."""
     near = 0
     made = []
     for it in found:

@@ -50,6 +50,7 @@ TESTED_ELSEWHERE = {
     "parse/icon_rows.py": "parse/test_anchors.py",
     "parse/merge.py": "parse/test_structured.py",
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
+    "pipeline/landed.py": "pipeline/test_landing.py",
     "pipeline/presence.py": "social/cases/test_outputs.py",
     "pipeline/record.py": "pipeline/test_landing.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract

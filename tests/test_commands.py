@@ -19,7 +19,7 @@ from support.inspection import look
 from support.origin import HANG, Origin
 from support.service import Service, command, free_port, stories, until, write_config
 from syndicator.errors import ExitCode
-from syndicator.pipeline.record import PART
+from syndicator.pipeline.landed import PART
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Start = Callable[..., "subprocess.Popen[str]"]

@@ -12,7 +12,7 @@ from support.builders import make_source
 from support.identity import Feed, Item, polled, seen
 from syndicator.daemon.telling import say
 from syndicator.model.source import KeyedBy
-from syndicator.pipeline.record import Report
+from syndicator.pipeline.landed import Report
 
 CHURNING: dict[str, Callable[[int, random.Random], Item]] = {
     "with links": lambda it, dice: Item(number=it, guid=str(dice.random()), link=f"https://a.example/{it}"),

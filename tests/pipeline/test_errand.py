@@ -24,7 +24,7 @@ def test_validators_of_a_body_that_could_not_be_read_are_not_kept(world: World) 
     world.network.serve(A.url, "no feed at all", etag='"bad"')
     world.network.fail(B.url)
     world.settle()
-    assert world.pump.store.validators("a").etag == ""
+    assert world.pump.store.states()["a"].validators.etag == ""
 
 
 def test_redirects_are_followed_hop_by_hop_past_the_host_queues(world: World) -> None:

@@ -5,14 +5,14 @@ from datetime import datetime
 
 import pytest
 
-from support.simulation import WORDS, A, B, World, item, rss
+from support.simulation import A, B, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.source import FailureKind
 from syndicator.pipeline import landing
+from syndicator.pipeline.landed import PART
 from syndicator.pipeline.landing import PATIENCE
 from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.record import PART
 from syndicator.store import Recording, Store
 
 
@@ -118,14 +118,3 @@ def test_what_was_written_before_the_disk_was_full_is_told_by_the_next_step(
             world.settle()
     assert len(world.stories()) == 1
     assert sorted(report.source_id for report in world.settle()) == ["a", "b"]
-
-
-def test_what_nobody_need_care_about_is_no_change(world: World) -> None:
-    def poll(text: str) -> list[tuple[int, int]]:
-        world.network.clear(A.url)
-        world.network.serve(A.url, rss(item(1, text=text), item(2, text=WORDS)))
-        return [(it.new, it.updated) for it in world.later(days=1) if it.source_id == "a"]
-
-    assert poll(f"&lt;p>{WORDS}&lt;/p>") == [(2, 0)]
-    assert poll(f"&lt;div>{WORDS}&lt;/div>") == [(0, 0)], "only its markup"
-    assert poll(f"&lt;div>{WORDS} More.&lt;/div>") == [(0, 1)]

@@ -7,19 +7,12 @@ from pathlib import Path
 import pytest
 
 from support.builders import make_source
-from support.simulation import WORDS, A, B, Network, World, item, make_config, rss
+from support.simulation import A, B, Network, World, item, make_config, rss
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.source import FailureKind
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
-
-
-def test_articles_of_all_sources_become_stories_and_what_they_share_becomes_one(world: World) -> None:
-    world.network.serve(A.url, rss(item(1), item(2, text=WORDS)))
-    world.network.serve(B.url, rss(item(3, "b.example"), item("tram", "b.example", text=WORDS)))
-    world.settle()
-    assert sorted(sources for _, sources in world.stories()) == [["a"], ["a", "b"], ["b"]]
 
 
 def test_a_source_that_fails_is_shown_with_its_failure_and_harms_no_other(world: World) -> None:

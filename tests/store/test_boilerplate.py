@@ -103,7 +103,7 @@ class TestTheOperatorsWord:
         store._db.execute("UPDATE articles SET found_hash = x'01'")
         store._db.execute("UPDATE sources SET body_hash = x'01', etag = 'e', last_modified = 'l'")
         store.say(SOURCE.id, paragraph(1, word="deny"))
-        memory, validators = store.memory(SOURCE.id), store.validators(SOURCE.id)
+        memory, validators = store.memory(SOURCE.id), store.states()[SOURCE.id].validators
         assert memory.entries == {article(1).key: b"", article(2).key: b"\1"}
         assert (memory.body_hash, validators.etag, validators.last_modified) == (b"", "", "")
         assert [number for number, _ in store.stale(9)] == [1]

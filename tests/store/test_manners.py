@@ -1,62 +1,12 @@
-"""What is remembered of hosts, and waits after the clock has been set."""
+"""What is remembered of hosts and sites, for as long as it counts."""
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from support.builders import MOMENT, make_source
-from syndicator.model.manners import NEVER, Debt, Pace, Robots
-from syndicator.model.outcome import Unchanged
-from syndicator.model.source import Failure, FailureKind
+from support.builders import MOMENT
+from syndicator.model.manners import Debt, Robots
 from syndicator.store import Store
 
-HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(Store.write(tmp_path / "syndicator.db")) as opened:
-        opened.adopt(
-            [make_source(), make_source(id="new", url="https://new.example/")], {"daily": MOMENT, "new": MOMENT}
-        )
-        with opened.recording(MOMENT) as recording:
-            recording.succeeded("daily", Unchanged(), MOMENT + 2 * HOUR, Pace(repeats=3, why="its rhythm"))
-        yield opened
-
-
-def due(store: Store, source_id: str = "daily") -> timedelta:
-    return store.states()[source_id].due_at - MOMENT
-
-
-def test_what_decides_the_next_poll_comes_back(store: Store) -> None:
-    assert store.paces(["daily", "new", "nobody"]) == {
-        "daily": (0, Pace(repeats=3, why="its rhythm")),
-        "new": (0, Pace()),
-    }
-    assert store.states()["daily"].pace.repeats == 3
-
-
-def test_another_address_forgets_it(store: Store) -> None:
-    store.adopt([make_source(url="https://elsewhere.example/")], {"daily": MOMENT})
-    assert store.paces(["daily"]) == {"daily": (0, Pace())}
-
-
-def test_who_rests_is_neither_polled_nor_failed(store: Store) -> None:
-    before = store.states()["daily"]
-    with store.recording(MOMENT + HOUR) as recording:
-        recording.rests("daily", MOMENT + 9 * HOUR, Pace(why="its host"))
-    after = store.states()["daily"]
-    assert (after.due_at, after.pace.why) == (MOMENT + 9 * HOUR, "its host")
-    assert (after.polled_at, after.failures, after.failure) == (before.polled_at, 0, None)
-
-
-def test_the_next_due_times_are_those_of_who_is_polled(store: Store) -> None:
-    assert store.next_dues() == (MOMENT, None)
-    store.adopt([make_source()], {"daily": MOMENT})
-    assert store.next_dues() == (MOMENT + 2 * HOUR, None)
+HOUR = timedelta(hours=1)
 
 
 def test_robots_texts_are_forgotten_when_they_have_to_be_asked_for_anew(store: Store) -> None:
@@ -78,58 +28,3 @@ def test_a_host_that_demands_nothing_any_more_is_forgotten(store: Store) -> None
     store.keep_hosts({"a.example": debt}, [], MOMENT)
     store.pull_in(MOMENT + timedelta(days=31))
     assert store.debts() == {}, "nobody has asked it for a month"
-
-
-class TestAClock:
-    debt = Debt(host="a.example", since=MOMENT, until=MOMENT + HOUR)
-
-    @pytest.mark.parametrize("jump", [10 * YEAR, -10 * YEAR, HOUR, -HOUR])
-    def test_that_is_set_while_we_look_moves_every_wait_with_it(self, store: Store, jump: timedelta) -> None:
-        store.keep_hosts({"a.example": self.debt}, [], MOMENT)
-        store.keep_hosts({}, [Robots(origin="https://a.example", until=MOMENT + HOUR)], MOMENT)
-        store.shift(jump)
-        assert due(store) == jump + 2 * HOUR
-        assert due(store, "new") == jump
-        assert store.debts()["a.example"].until == MOMENT + jump + HOUR
-        assert store.robots("https://a.example") is None
-        store.shift(-jump)
-        assert due(store) == 2 * HOUR
-
-    def test_that_was_set_back_while_nobody_looked_lets_everybody_wait_as_long_as_before(self, store: Store) -> None:
-        store.keep_hosts({"a.example": self.debt}, [], MOMENT)
-        past = MOMENT - 10 * YEAR
-        store.pull_in(past)
-        assert store.states()["daily"].due_at == past + 2 * HOUR
-        assert store.states()["new"].due_at == past
-        debt = store.debts()["a.example"]
-        assert (debt.since, debt.until) == (past, past + HOUR)
-        store.pull_in(past)
-        assert store.states()["daily"].due_at == past + 2 * HOUR
-
-    def test_that_is_right_changes_nothing(self, store: Store) -> None:
-        store.keep_hosts({"a.example": self.debt}, [], MOMENT)
-        with store.recording(MOMENT) as recording:
-            recording.rests("new", MOMENT + timedelta(days=32), Pace())
-        before = store.states(), store.debts()
-        store.pull_in(MOMENT - timedelta(seconds=30))
-        assert (store.states(), store.debts()) == before
-
-    def test_does_not_keep_anybody_waiting_for_years(self, store: Store) -> None:
-        with store.recording(MOMENT) as recording:
-            recording.rests("new", MOMENT + 10 * YEAR, Pace())
-        store.pull_in(MOMENT)
-        assert due(store, "new") == timedelta(0)
-
-    @pytest.mark.parametrize("jump", [10 * YEAR, -10 * YEAR])
-    def test_that_is_set_does_not_make_anybody_due_who_is_not_to_be_asked_any_more(
-        self, store: Store, jump: timedelta
-    ) -> None:
-        gone = Failure(kind=FailureKind.GONE, message="")
-        with store.recording(MOMENT) as recording:
-            recording.failed("daily", gone, NEVER, Pace())
-        store.shift(jump)
-        store.pull_in(MOMENT + jump)
-        store.pull_in(MOMENT - YEAR)
-        assert store.states()["daily"].due_at == NEVER
-        store.hasten(["daily"], MOMENT)
-        assert store.states()["daily"].due_at == MOMENT

@@ -14,7 +14,7 @@ from syndicator.model.presence import Profile
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.store import Store
-from syndicator.store.profiles import CREDITED, MOST_PROFILES
+from syndicator.store.profiles import MOST_PROFILES
 from syndicator.text.keys import text_key, title_key, url_key
 
 Write = Callable[..., object]
@@ -182,32 +182,6 @@ class TestGone:
         assert only(store).status == "active"
 
 
-class TestPosts:
-    POST = replace(TELEGRAM, kind="post", owner="article", url="https://t.me/daily/17")
-
-    def test_are_told_with_their_article(self, store: Store, write: Write) -> None:
-        write(article(1, self.POST))
-        (event,) = store.social_events(9)
-        assert (event.event, event.url, event.article, event.article_url) == (
-            "post.linked",
-            "https://t.me/daily/17",
-            "Title 1",
-            "https://daily.example/1",
-        )
-        assert event.confidence == pytest.approx(0.85)
-        assert store.profiles() == {}
-
-    def test_that_come_later_are_told_then_and_once(self, store: Store, write: Write) -> None:
-        write(article(1))
-        for hour in range(1, 4):
-            write(article(1, self.POST, found_hash=b"%d." % hour), MOMENT + hour * timedelta(hours=1))
-        assert told(store) == [("post.linked", "telegram:daily/17")]
-
-    def test_of_others_are_not_told(self, store: Store, write: Write) -> None:
-        write(article(1, replace(self.POST, owner="third_party")))
-        assert told(store) == []
-
-
 def test_of_many_profiles_at_once_each_is_told_and_of_authors_none(store: Store, write: Write) -> None:
     accounts = [replace(TELEGRAM, handle=f"h{it}", url=f"https://t.me/h{it}") for it in range(150)]
     with store.recording(MOMENT) as recording:
@@ -233,19 +207,6 @@ def test_no_source_fills_the_database_with_profiles(store: Store, write: Write) 
     with store.recording(MOMENT) as recording:
         orphans = "SELECT count(*) FROM evidence WHERE profile NOT IN (SELECT id FROM profiles)"
         assert recording._db.execute(orphans).fetchone()[0] == 0
-
-
-def test_the_newest_credits_are_kept_at_hand(store: Store, write: Write) -> None:
-    credit = Credit(role="photographer", name="Владимир Ефимов", agency="РИА")
-    for number in range(CREDITED + 5):
-        write(article(number, credits=(credit,)))
-    found = store.credited(99)["daily"]
-    assert len(found) == CREDITED
-    assert (found[0].title, found[0].names) == (
-        f"Title {CREDITED + 4}",
-        (("photographer", "Владимир Ефимов / РИА"),),
-    )
-    assert len(store.credited(3)["daily"]) == 3
 
 
 def test_the_operators_word_is_kept_and_taken_back(store: Store) -> None:

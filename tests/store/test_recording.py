@@ -2,19 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from support.builders import MOMENT, make_article, make_info, make_source
-from syndicator.model.article import Entry
-from syndicator.model.manners import Pace
+from support.builders import MOMENT, make_article
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Fresh, Unchanged, Wish
 from syndicator.model.placement import Joins, Opens, Repeats, Updates
 from syndicator.model.social import SocialLink
-from syndicator.model.source import Failure, FailureKind, KeyedBy
-from syndicator.model.web import Validators
 from syndicator.store import Store
 from syndicator.text.keys import text_key, title_key, url_key
 
@@ -109,48 +103,6 @@ class TestTheDate:
         assert only_story(store).first_seen == MOMENT
 
 
-class TestThePublicId:
-    def test_is_the_sources_own_where_that_is_an_iri(self, store: Store, write: Write) -> None:
-        write(keyed(guid="tag:daily.example,2026:1"))
-        assert only_story(store).guid == "tag:daily.example,2026:1"
-
-    @pytest.mark.parametrize(
-        "guid", ["", "12345", "news#17", "has space: x", "file:///etc/passwd", "javascript:alert(1)", "x:" + "y" * 3000]
-    )
-    def test_is_made_from_source_and_key_where_it_is_not(self, store: Store, write: Write, guid: str) -> None:
-        write(keyed(guid=guid))
-        assert only_story(store).guid.startswith("urn:uuid:")
-
-    def test_is_not_given_twice(self, store: Store, write: Write) -> None:
-        write(keyed())
-        thief = keyed(source_id="other", canonical_url="https://other.example/x", title="Else", text="Else.")
-        assert write(thief) == Opens()
-        guids = {story.guid for story in store.stories([1, 2])}
-        assert len(guids) == 2
-
-    def test_is_the_same_again_after_the_database_is_lost(self, store: Store, write: Write, tmp_path: Path) -> None:
-        write(keyed(guid="17"))
-        again = Store.write(tmp_path / "again" / "syndicator.db")
-        again.adopt([make_source()], {"daily": MOMENT})
-        with again.recording(LATER) as recording:
-            recording.write(keyed(guid="17"), Opens(), b"s")
-        assert only_story(again).guid == only_story(store).guid
-        again.close()
-
-    def test_is_found_also_when_somebody_has_taken_the_one_that_would_be_made(self, store: Store, write: Write) -> None:
-        write(keyed(guid="17"))
-        made = only_story(store).guid
-        again = Store.write(store.path.parent / "again" / "syndicator.db")
-        again.adopt([make_source(), make_source(id="other")], {"daily": MOMENT, "other": MOMENT})
-        with again.recording(LATER) as recording:
-            recording.write(keyed(guid=made, source_id="other", key="thief"), Opens(), b"s")
-            recording.write(keyed(guid="17"), Opens(), b"s")
-        guids = [story.guid for story in again.stories([1, 2])]
-        again.close()
-        assert guids[0] == made
-        assert guids[1] not in {made, "17"}
-
-
 def test_a_new_lead_with_the_same_words_is_no_update(store: Store, write: Write) -> None:
     write(keyed(claimed=True, source_id="other", key="o", guid="urn:x:claim"))
     before = only_story(store).updated
@@ -164,69 +116,6 @@ def test_a_new_lead_brings_its_words_but_not_its_id(store: Store, write: Write) 
     story = only_story(store)
     assert story.lead.source_id == "daily"
     assert story.guid == "urn:x:claim"
-
-
-class TestAPoll:
-    def poll(self, store: Store, outcome: Fresh | Unchanged, due=LATER) -> None:
-        with store.recording(MOMENT) as recording:
-            recording.succeeded("daily", outcome, due)
-
-    def test_that_succeeded_leaves_validators_hash_and_what_the_feed_says(self, store: Store) -> None:
-        validators = Validators(etag='W/"x"', last_modified="Thu, 05 Mar 2026 14:00:00 GMT")
-        self.poll(store, Fresh(validators=validators, body_hash=b"hash", info=make_info()))
-        state = store.states()["daily"]
-        assert state.validators == validators == store.validators("daily")
-        assert (state.due_at, state.polled_at, state.succeeded_at, state.info) == (LATER, MOMENT, MOMENT, make_info())
-        assert store.memory("daily").body_hash == b"hash"
-
-    def test_that_said_304_keeps_them(self, store: Store) -> None:
-        self.poll(store, Fresh(validators=Validators(etag='"1"'), body_hash=b"h"))
-        self.poll(store, Unchanged())
-        assert store.validators("daily") == Validators(etag='"1"')
-        self.poll(store, Unchanged(validators=Validators(etag='"2"')))
-        assert store.validators("daily") == Validators(etag='"2"')
-
-    def test_that_failed_keeps_them_too_and_is_counted(self, store: Store) -> None:
-        self.poll(store, Fresh(validators=Validators(etag='"1"'), body_hash=b"h"))
-        failure = Failure(kind=FailureKind.DNS, message="No such host.", remedy="Look at the address.")
-        for count in (1, 2):
-            with store.recording(MOMENT) as recording:
-                recording.failed("daily", failure, LATER)
-            assert store.paces(["daily"]) == {"daily": (count, Pace())}
-        assert store.states()["daily"].failure == failure
-        assert store.validators("daily") == Validators(etag='"1"')
-        self.poll(store, Unchanged())
-        assert (store.states()["daily"].failures, store.states()["daily"].failure) == (0, None)
-
-
-class TestAWish:
-    wish = Wish(
-        url="https://daily.example/page",
-        entry=Entry(key="k", url="https://daily.example/page", raw=b"<article/>"),
-        fallback=keyed(key="k", found_hash=b"f"),
-    )
-
-    def test_waits_until_it_is_granted(self, store: Store) -> None:
-        with store.recording(MOMENT) as recording:
-            recording.wish("daily", self.wish)
-        assert store.due_wishes(MOMENT - timedelta(seconds=1), limit=9) == []
-        ((source_id, wish, attempts),) = store.due_wishes(MOMENT, limit=9)
-        assert (source_id, attempts) == ("daily", 0)
-        assert wish == replace(self.wish, entry=replace(self.wish.entry, raw=b""))
-        assert store.memory("daily").entries == {"k": b"f"}, "the next listing must not wish it again"
-        with store.recording(MOMENT) as recording:
-            assert recording.wished_since("daily", "k") == MOMENT
-            recording.granted("daily", "k")
-        assert store.due_wishes(LATER, limit=9) == []
-
-    def test_that_was_not_granted_waits_longer(self, store: Store) -> None:
-        with store.recording(MOMENT) as recording:
-            recording.wish("daily", self.wish)
-            recording.postponed("daily", "k", LATER)
-        assert store.due_wishes(MOMENT, limit=9) == []
-        assert [attempts for _, _, attempts in store.due_wishes(LATER, limit=9)] == [1]
-        assert store.due_wishes(LATER, limit=9, busy={("daily", "k")}) == []
-        assert store.due_wishes(LATER, limit=9, only=["other"]) == []
 
 
 def test_a_publishers_channels_are_gathered_from_its_articles(store: Store, write: Write) -> None:
@@ -276,17 +165,3 @@ def test_a_key_that_is_taken_is_not_given_again(store: Store, write: Write) -> N
     with store.recording(LATER) as recording:
         recording.renamed("daily", [("one", "two")])
     assert store.memory("daily").entries.keys() == {"one", "two"}
-
-
-def test_what_tells_entries_apart_is_told_once_and_forgotten_with_the_address(store: Store) -> None:
-    with store.recording(MOMENT) as recording:
-        assert recording.keyed_by("daily", KeyedBy.GUID, 5) is False
-        assert recording.keyed_by("daily", KeyedBy.LINK, 0) is True
-        assert recording.keyed_by("daily", KeyedBy.LINK, 3) is False
-    memory = store.memory("daily")
-    assert (memory.keyed_by, memory.churn) == (KeyedBy.LINK, 3)
-    store.adopt([make_source()], {"daily": MOMENT})
-    assert store.memory("daily") == memory
-    store.adopt([make_source(url="https://daily.example/new.xml")], {"daily": MOMENT})
-    memory = store.memory("daily")
-    assert (memory.keyed_by, memory.churn) == (KeyedBy.GUID, 0)

@@ -164,17 +164,17 @@ def fill(store: Store) -> None:
     store.adopt(sources, {source.id: NOW for source in sources})
     with store.recording(NOW) as recording:
         recording.write(RIVER, Opens(), substance(RIVER))
-        recording.wish("daily", WISH)
-        recording.postponed("daily", WISH.entry.key, LATER)
-        recording.succeeded(
+        recording.wishes.add("daily", WISH)
+        recording.wishes.postponed("daily", WISH.entry.key, LATER)
+        recording.polls.succeeded(
             "daily", Fresh(info=INFO, validators=VALIDATORS, body_hash=b"a hash of a body"), LATER, PACE
         )
     with store.recording(LATER) as recording:
         recording.write(REPRINT, Joins(story=1, reason="url"), substance(REPRINT))
         recording.write(replace(SNOW, paragraphs=(7, -8)), Opens(), substance(SNOW))
-        recording.failed("club", FAILURE, LATER)
-        recording.listed("moscow", [LISTED])
-        recording.keyed_by("moscow", KeyedBy.LINK, 5)  # since 0003
+        recording.polls.failed("club", FAILURE, LATER)
+        recording.polls.listed("moscow", [LISTED])
+        recording.polls.keyed_by("moscow", KeyedBy.LINK, 5)  # since 0003
         recording.paragraphs.heard("daily", 1)  # since the migration `boilerplate`, as are paragraphs and words on them
         recording.paragraphs.judge("daily", [FOOTER], [])
     store.say("club", DENIED)

@@ -55,6 +55,18 @@ def test_what_is_forgotten_is_found_no_more(db: sqlite3.Connection) -> None:
     assert db.execute("SELECT count(*) FROM prints").fetchone()[0] == 0
 
 
+def test_an_article_that_is_changed_is_found_by_what_it_says_now_if_it_is_still_looked_for(
+    db: sqlite3.Connection,
+) -> None:
+    add(db, 1, 1, 2, 3)
+    sketches.change(db, 1, sketch(1, 2, 3), sketch(7, 8, 9))
+    assert sketches.sharing(db, sketch(1, 2, 3)) == []
+    assert sketches.sharing(db, sketch(7, 8, 9)) == [1]
+    db.execute("UPDATE counters SET value = 1 WHERE name = 'sketched'")
+    sketches.change(db, 1, sketch(7, 8, 9), sketch(4, 5, 6))
+    assert sketches.sharing(db, sketch(4, 5, 6)) == [], "it is too old"
+
+
 def test_articles_expire_in_the_order_of_arrival(db: sqlite3.Connection) -> None:
     for number in range(1, 1201):
         add(db, number, number, number + 10_000, first_seen=number)

@@ -1,4 +1,4 @@
-"""The store's own words: who is due, which stories fit, what is remembered."""
+"""The store's own words: which stories fit, what is in the index, what is remembered."""
 
 import tempfile
 from collections.abc import Callable
@@ -13,11 +13,7 @@ from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_article, make_source
 from syndicator.dedup import place, substance
-from syndicator.model.noun import replace
-from syndicator.model.outcome import Fresh
 from syndicator.model.rights import Rights
-from syndicator.model.source import Auth
-from syndicator.model.web import Validators
 from syndicator.store import Store
 from syndicator.store.search import create_index
 
@@ -47,55 +43,6 @@ def fill(write: Write) -> None:
                 published=MOMENT - days * DAY,
             )
         )
-
-
-class TestDue:
-    def test_the_longest_waiting_goes_first_and_the_busy_are_left_out(self, store: Store) -> None:
-        sources = [make_source(id=name, url=f"https://{name}.example/") for name in "abc"]
-        store.adopt(sources, {"a": MOMENT, "b": MOMENT - DAY, "c": MOMENT + DAY})
-        assert store.due(MOMENT, limit=9) == ["b", "a"]
-        assert store.due(MOMENT, limit=1) == ["b"]
-        assert store.due(MOMENT, limit=9, busy=["b"]) == ["a"]
-        assert store.due(MOMENT, limit=9, only=["a", "c"]) == ["a"]
-
-    def test_those_that_were_hastened_are_due(self, store: Store) -> None:
-        store.adopt([make_source()], {"daily": MOMENT})
-        with store.recording(MOMENT) as recording:
-            recording.succeeded("daily", Fresh(), MOMENT + DAY)
-        assert store.due(MOMENT, limit=9) == []
-        store.hasten(["daily"], MOMENT)
-        assert store.due(MOMENT, limit=9) == ["daily"]
-
-
-class TestAdopting:
-    def test_a_source_that_was_removed_rests_and_resumes_when_put_back(self, store: Store, write: Write) -> None:
-        fill(write)
-        other = make_source(id="other", url="https://other.example/rss")
-        store.adopt([other], {"other": MOMENT})
-        assert store.due(MOMENT, limit=9) == ["other"]
-        assert "The river" in titles(store)
-        assert "Old news" in titles(store), "its stories stay"
-        store.adopt([other, make_source()], {"other": MOMENT, "daily": MOMENT + DAY})
-        assert set(store.due(MOMENT, limit=9)) == {"daily", "other"}, "due as it was, not as if it were new"
-
-    def test_another_address_drops_validators_and_is_polled_at_once(self, store: Store) -> None:
-        with store.recording(MOMENT) as recording:
-            recording.succeeded("daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY)
-        store.adopt([make_source(url="https://daily.example/moved.xml")], {"daily": MOMENT})
-        assert store.validators("daily") == Validators()
-        assert store.memory("daily").body_hash == b""
-        assert store.due(MOMENT, limit=9) == ["daily"]
-
-    def test_a_private_address_and_credentials_are_not_kept(self, store: Store, tmp_path: Path) -> None:
-        secret = make_source(
-            id="p",
-            url="https://u:hunter2secret@p.example/?token=hunter2secret",
-            private=True,
-            auth=Auth(bearer="hunter2secret"),
-        )
-        store.adopt([secret], {"p": MOMENT})
-        assert store.sources()["p"] == replace(secret, url="", auth=None)
-        assert all(b"hunter2secret" not in path.read_bytes() for path in tmp_path.iterdir())
 
 
 class TestSelecting:
@@ -194,11 +141,3 @@ def test_what_was_published_is_remembered(store: Store) -> None:
     store.has_published({"feeds/all.rss": b"1", "index.html": b"2"}, [])
     store.has_published({"index.html": b"3"}, ["feeds/all.rss"])
     assert store.published() == {"index.html": b"3"}
-
-
-def test_a_list_names_its_sources_anew_each_time(store: Store) -> None:
-    first, second = make_source(id="1", parent="list"), make_source(id="2", parent="list")
-    for named in ([first, second], [second]):
-        with store.recording(MOMENT) as recording:
-            recording.listed("list", named)
-    assert store.listed() == [second]

@@ -9,7 +9,8 @@ from support.builders import MOMENT, make_article, make_source
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
 from syndicator.model.source import Source
-from syndicator.pipeline.record import Report, _record_article
+from syndicator.pipeline.landed import Report
+from syndicator.pipeline.placing import place_article
 from syndicator.store import Store
 from syndicator.text.keys import found, text_key, title_key, url_key
 from syndicator.text.likeness import sketch
@@ -64,7 +65,7 @@ def arrive(store: Store, *articles: Article, now: datetime = MOMENT, priorities:
     for number, it in enumerate(articles):
         source = make_source(id=it.source_id, priority=(priorities or {}).get(it.source_id, 0))
         with store.recording(now + timedelta(minutes=number)) as recording:
-            _record_article(recording, source, it, Report(source_id=it.source_id))
+            place_article(recording, source, it, Report(source_id=it.source_id))
 
 
 @contextmanager

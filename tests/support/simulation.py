@@ -8,11 +8,11 @@ from pathlib import Path
 from support.builders import MOMENT, make_source
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
-from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.source import Failure, FailureKind, Select, Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.record import Report
 from syndicator.store import Store
 
 Answer = Response | Failed
@@ -96,6 +96,25 @@ A = make_source(id="a", url="https://a.example/rss", title="")
 B = make_source(id="b", url="https://b.example/rss", title="")
 WORDS = "The council voted on Monday to keep the old tram depot and to turn it into a museum of transport. " * 3
 """A text that identifies an article."""
+
+LISTING = make_source(
+    id="page",
+    url="https://p.example/news",
+    kind="page",
+    select=Select(item="li", link="a", follow=True),
+    republish="full",
+)
+LISTED = "<ul><li><a href='/one'>One headline</a></li><li><a href='/two'>Two headline</a></li></ul>"
+"""What it shows."""
+
+
+def page(title: str) -> str:
+    """An article page."""
+    return (
+        f"<html><head><title>{title}</title></head><body><article itemscope itemtype='https://schema.org/NewsArticle'>"
+        f"<h1 itemprop='headline'>{title}</h1><div itemprop='articleBody'><p>{WORDS}{title}</p><p>{WORDS}</p></div>"
+        "</article></body></html>"
+    )
 
 
 def rss(*items: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from syndicator.cli.printing import local
 from syndicator.pipeline.health import DISTRUST, page_told
-from syndicator.pipeline.record import Report
+from syndicator.pipeline.landed import Report
 from syndicator.text.counting import counted
 
 _NEW = ("new story", "new stories")

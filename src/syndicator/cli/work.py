@@ -19,8 +19,8 @@ from syndicator.model.settings import Config
 from syndicator.model.social import Word
 from syndicator.model.source import FailureKind
 from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.record import Report
 from syndicator.store import Store
 
 

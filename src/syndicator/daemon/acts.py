@@ -16,11 +16,11 @@ from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import undo
 from syndicator.pipeline.engines import Engine
+from syndicator.pipeline.landed import Report
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.naming import no_source
 from syndicator.pipeline.publishing import next_change, publish
 from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.record import Report
 from syndicator.pipeline.replay import Done, carry_out, replayed
 from syndicator.publish.files import sweep
 from syndicator.social.repeats import LONGEST, digest

@@ -12,8 +12,8 @@ from syndicator.clock import Clock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message
 from syndicator.errors import UsageError
+from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.record import Report
 from syndicator.store import Store
 
 log = logging.getLogger("syndicator")

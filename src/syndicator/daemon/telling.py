@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Iterable
 
 from syndicator.pipeline.health import DISTRUST, page_told
-from syndicator.pipeline.record import Report
+from syndicator.pipeline.landed import Report
 from syndicator.text.counting import counted
 
 log = logging.getLogger("syndicator")

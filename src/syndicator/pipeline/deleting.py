@@ -47,13 +47,13 @@ def page_is_missing(recording: Recording, source_id: str, wish: Wish, failure: F
     """
     key, gone = wish.entry.key, failure.kind is FailureKind.GONE
     if recording.stories.placed((source_id, key)) is None:
-        if not recording.missed(source_id, key):
+        if not recording.wishes.missed(source_id, key):
             return None  # it never was
-        if recording.missing(source_id, key, now + AGAIN) >= MOST_ASKED:
-            recording.granted(source_id, key)
+        if recording.wishes.missing(source_id, key, now + AGAIN) >= MOST_ASKED:
+            recording.wishes.granted(source_id, key)
         return 0
     if not gone and failure.status != 404:
         return None
-    deleted = gone or recording.missed(source_id, key) + 1 >= TWICE
-    recording.missing(source_id, key, now + (AGAIN if deleted else PAUSE))
+    deleted = gone or recording.wishes.missed(source_id, key) + 1 >= TWICE
+    recording.wishes.missing(source_id, key, now + (AGAIN if deleted else PAUSE))
     return delete(recording, source_id, [key]) if deleted else 0

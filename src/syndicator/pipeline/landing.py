@@ -5,7 +5,8 @@ from datetime import datetime
 
 from syndicator.model.outcome import Fresh
 from syndicator.model.settings import Schedule
-from syndicator.pipeline.record import Landed, Report, record, record_part
+from syndicator.pipeline.landed import Landed, Report
+from syndicator.pipeline.record import record, record_part
 from syndicator.store import Store
 
 BATCH = 64

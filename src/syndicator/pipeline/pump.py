@@ -15,24 +15,21 @@ from datetime import datetime, timedelta
 
 from syndicator.errors import StoreError
 from syndicator.fetch.auth import authorization
-from syndicator.fetch.caching import judge
-from syndicator.model.manners import Debt
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
-from syndicator.model.source import FailureKind, Source
+from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.desk import Desk
 from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.errand import Errand, verdict_on
-from syndicator.pipeline.hosts import Hosts, resting
+from syndicator.pipeline.gate import Gate
+from syndicator.pipeline.hosts import Hosts
+from syndicator.pipeline.landed import Landed, Report
 from syndicator.pipeline.landing import Landing
 from syndicator.pipeline.learning import renew
-from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
-from syndicator.pipeline.record import Landed, Report
 from syndicator.pipeline.rhythm import sooner
-from syndicator.pipeline.robots import SILENT, origin_of, robots_of
 from syndicator.pipeline.transport import Transport
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
@@ -42,8 +39,6 @@ SEARCH_BATCH = 500
 """Search rows written in one step, while the index is being made anew."""
 STALE_BATCH = 100
 """Articles that get their likeness anew in one step, when it turns out what their source repeats."""
-CROWD = 16
-"""Requests that may wait for one host; further sources and pages get a later time."""
 JUMP = 60.0
 """Seconds by which the clock has been set, not corrected."""
 
@@ -68,14 +63,12 @@ class Pump:
     _spread: bool = False
     _sources: dict[str, Source] = field(default_factory=dict)
     _queues: HostQueues = field(init=False)
-    _hosts: Hosts = field(init=False)
-    _parked: dict[str, list[tuple[Errand, Request]]] = field(default_factory=dict)
+    _gate: Gate = field(init=False)
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
     _retired: list[Transport] = field(default_factory=list)
     _in_flight: int = 0
     _desk: Desk[Errand] = field(init=False)
     _landing: Landing = field(init=False)
-    _slots: dict[str, datetime] = field(default_factory=dict)
     _put_off: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _arrived: deque[tuple[Request, Response | Failed]] = field(default_factory=deque)
     _offset: float | None = None
@@ -83,7 +76,7 @@ class Pump:
 
     def __post_init__(self) -> None:
         self._queues = HostQueues(self.config.fetch.host_spacing)
-        self._hosts = Hosts(self.store)
+        self._gate = Gate(Hosts(self.store), self._queues, self._errands, self._done)
         self._desk = Desk(self.engine, self._wake)
         self._landing = Landing(self.store)
 
@@ -100,9 +93,9 @@ class Pump:
         same, self.config = config.schedule == self.config.schedule, config
         self._queues.spacing = config.fetch.host_spacing
         self._spread = spread
-        self._hosts.save(now)
+        self._gate.hosts.save(now)
         self.store.pull_in(now)
-        self._hosts.renew()
+        self._gate.hosts.renew()
         known = self.store.sources()
         self._adopt_sources(now, known)
         self.store.retry(config.fetch, now)
@@ -151,7 +144,7 @@ class Pump:
         for errand, outcome in self._desk.collect():
             self._done(errand, outcome)
         self._desk.hand_over()
-        self._hosts.save(now)
+        self._gate.hosts.save(now)
         if self._landing.is_time(monotonic, more=bool(self._errands)):
             self._record(now)
         self._refill(now)
@@ -177,9 +170,9 @@ class Pump:
         """When the clock has been set, what is waited for moves with it: nobody is asked too soon, and nobody never."""
         offset = now.timestamp() - monotonic
         if self._offset is not None and abs(offset - self._offset) > JUMP:
-            self._hosts.save(now)
+            self._gate.hosts.save(now)
             self.store.shift(timedelta(seconds=offset - self._offset))
-            self._hosts.renew()
+            self._gate.hosts.renew()
         self._offset = offset
 
     def _land(self, now: datetime, monotonic: float) -> None:
@@ -192,86 +185,19 @@ class Pump:
             self._arrived.popleft()
 
     def _look(self, request: Request, answer: Response | Failed, now: datetime) -> None:
-        debt = self._debt(request, answer, now)
+        debt = self._gate.answered(request, answer, self.config.schedule, now)
         verdict = verdict_on(request, answer, now)
         if not request.source_id:
-            self._land_robots(request, answer, verdict, now)
+            self._gate.robots_came(request, answer, verdict, now)
             return
         errand = self._errands[(request.source_id, request.entry_key)]
         errand.addresses += (request.url,)
         if isinstance(verdict, Request) and isinstance(answer, Response):
             errand.redirected(answer.status, verdict.url)
-            self._send(errand, replace(verdict, validators=errand.validators_for(verdict.url)), now)
+            self._gate.admit(errand, replace(verdict, validators=errand.validators_for(verdict.url)), now)
         elif not isinstance(verdict, Request):
             errand.ends(request, answer, debt, now)
             self._read(errand, verdict, now)
-
-    def _debt(self, request: Request, answer: Response | Failed, now: datetime) -> Debt | None:
-        """What the host demands with its answer; whatever waits for it, waits on."""
-        host = host_of(request.url)
-        if not host or isinstance(answer, Failed):
-            return None
-        verdict = judge(answer, now)
-        if not isinstance(verdict, Failed) or verdict.failure.kind is not FailureKind.BUSY:
-            self._hosts.served(host)
-            return None
-        debt = self._hosts.demanded(host, verdict.failure, self.config.schedule, now)
-        for waiting in self._queues.withdraw(host):
-            if waiting.source_id:
-                self._rest(self._errands[(waiting.source_id, waiting.entry_key)], debt)
-            else:
-                self._land_robots(waiting, Failed(failure=resting(debt)), Failed(failure=resting(debt)), now)
-        return debt
-
-    def _rest(self, errand: Errand, debt: Debt) -> None:
-        """End an errand without asking: its host wants to be left alone."""
-        errand.answer = Answer(url=errand.addresses[-1] if errand.addresses else "", debt=debt)
-        self._done(errand, Failed(failure=resting(debt)))
-
-    def _land_robots(
-        self, request: Request, answer: Response | Failed, verdict: Request | Response | Failed, now: datetime
-    ) -> None:
-        """Go on with what waited for a robots.txt."""
-        origin = request.entry_key
-        debt = self._hosts.debt(host_of(request.url), now)
-        if isinstance(verdict, Request):
-            if debt := self._hosts.debt(host_of(verdict.url), now):
-                answer = Failed(failure=resting(debt))
-            else:
-                self._queues.put(verdict)
-                return
-        barred = isinstance(verdict, Failed) and verdict.failure.kind in SILENT
-        if debt is None and not barred:
-            self._hosts.learn(robots_of(origin, answer, now))
-        for errand, waiting in self._parked.pop(origin, []):
-            if barred and isinstance(verdict, Failed):  # the site has said nothing
-                self._done(errand, verdict)
-            elif debt is None:
-                self._send(errand, waiting, now)
-            else:
-                self._rest(errand, debt)
-
-    def _send(self, errand: Errand, request: Request, now: datetime) -> None:
-        """Let a request wait for its host, unless that, or its site, does not want it."""
-        host = host_of(request.url)
-        if debt := self._hosts.debt(host, now):
-            self._rest(errand, debt)
-            return
-        if errand.is_for_people and (origin := origin_of(request.url)):
-            rules = self._hosts.rules(origin, now)
-            if rules is None:
-                self._ask_robots(origin, errand, request)
-                return
-            if refusal := rules.refusal(request.url):
-                self._done(errand, Failed(failure=refusal))
-                return
-            self._queues.delays[host] = rules.delay
-        self._queues.put(request)
-
-    def _ask_robots(self, origin: str, errand: Errand, request: Request) -> None:
-        if origin not in self._parked:
-            self._queues.put(Request(source_id="", url=f"{origin}/robots.txt", entry_key=origin))
-        self._parked.setdefault(origin, []).append((errand, request))
 
     def _arrivals(self) -> list[tuple[Request, Response | Failed]]:
         arrived = [it for transport in (*self._retired, self.transport) for it in transport.finished()]
@@ -344,7 +270,7 @@ class Pump:
         if self._put_off:
             self.store.reschedule([(*name, slot) for name, slot in self._put_off.items()])
             self._put_off.clear()
-            self._slots = {host: slot for host, slot in self._slots.items() if slot > now}
+            self._gate.forget_slots(now)
         dues = [due for due in (source_due, page_due) if due]
         self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
 
@@ -359,37 +285,23 @@ class Pump:
         source = errand.source
         if errand.name in self._put_off:
             return
-        if self._spread and (delay := self._desk.delay(source.id, page=errand.wish is not None)):
-            self._put_off[errand.name] = now + timedelta(seconds=delay)
-            return
-        if slot := self._slot(url, now):
-            self._put_off[errand.name] = slot
-            return
+        if self._spread:  # a person who waits (`once`) waits for all
+            if delay := self._desk.delay(source.id, page=errand.wish is not None):
+                self._put_off[errand.name] = now + timedelta(seconds=delay)
+                return
+            if slot := self._gate.slot(url, now):
+                self._put_off[errand.name] = slot
+                return
         self._errands[errand.name] = errand
         own = host_of(url) == host_of(source.url)
         words = authorization(source.auth, source.url) if own else ""
         had, key = errand.validators_for(url), errand.name[1]
         request = Request(source_id=source.id, url=url, validators=had, authorization=words, entry_key=key)
         try:
-            self._send(errand, request, now)
-        except StoreError:  # what its site allows could not be looked up; it stays due
+            self._gate.admit(errand, request, now)
+        except StoreError:  # it stays due
             del self._errands[errand.name]
             raise
-
-    def _slot(self, url: str, now: datetime) -> datetime | None:
-        """When a host that many wait for has time for one more; None: it has.
-
-        So that a slow host with much to ask does not fill the window, and keep others out. A person who waits (`once`)
-        waits for all.
-        """
-        if not self._spread or not (host := host_of(url)):
-            return None
-        waiting = self._queues.waiting(host) + len(self._parked.get(origin_of(url), ()))
-        if waiting < CROWD:
-            return None
-        pause = timedelta(seconds=self._queues.pause(host))
-        self._slots[host] = max(self._slots.get(host, now), now + waiting * pause) + pause
-        return self._slots[host]
 
     def _release(self, monotonic: float) -> None:
         room = self.config.fetch.concurrency - self._in_flight

@@ -172,7 +172,7 @@ def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
         for story in touched:
             if recording.stories.exists(story):
                 _lead(recording, story)
-        recording.stories.rekey(paper.rekeyed())
+        recording.rekey(paper.rekeyed())
         for story in store.outranked():
             recording.stories.let_lead(story, leader(recording.stories.bids(story)).article)
             done.led += 1

@@ -101,7 +101,7 @@ def merge(recording: Recording, decided: Merges) -> None:
     absorbed = recording.stories.lead_bid(decided.absorbed)
     recording.stories.merge(decided)
     if decided.reason == "post":
-        recording.profiles.note_posts(decided.kept)
+        recording.events.note_posts(decided.kept)
     if takes_lead(absorbed, kept):
         recording.stories.let_lead(decided.kept, absorbed.article)
 

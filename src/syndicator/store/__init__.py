@@ -1,10 +1,11 @@
 """The database: one writer, any number of readers."""
 
+from syndicator.store.arrivals import Arrival
 from syndicator.store.decisions import Decisions
 from syndicator.store.door import Lock
 from syndicator.store.queries import complaint
 from syndicator.store.recording import Recording
-from syndicator.store.replaying import Arrival, Change, Paper
+from syndicator.store.replaying import Change, Paper
 from syndicator.store.search import from_words
 from syndicator.store.store import Store
 

@@ -9,10 +9,9 @@ from types import MappingProxyType
 
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Decision, Identity
-from syndicator.store import decisions, finding, rows
+from syndicator.store import decisions, finding, reading, rows
 from syndicator.store.door import explained
 from syndicator.store.replaying import Paper
-from syndicator.store.stories import outranked
 
 
 class Explaining:
@@ -69,7 +68,7 @@ class Explaining:
             priorities: Of sources, where they are others than are stored.
         """
         with explained(self.path):
-            return outranked(self._db, priorities)
+            return reading.outranked(self._db, priorities)
 
     def paper(self) -> Paper:
         """What all stored articles can be placed anew on."""

@@ -17,7 +17,7 @@ _ARTICLE = "a.title, a.url AS given, a.canonical_url, a.claimed"
 def profiles(connection: Connection, only: Collection[str] | None = None) -> dict[str, tuple[Profile, ...]]:
     """Each source's profiles with their evidence, as first seen; `only`: those of these sources."""
     where = "" if only is None else "WHERE p.source_id IN (SELECT value FROM json_each(?))"
-    values = () if only is None else (orjson.dumps(list(only)).decode(),)
+    values = () if only is None else (rows.many(only),)
     pieces: defaultdict[int, list[Evidence]] = defaultdict(list)
     for row in connection.execute(
         f"SELECT e.*, {_ARTICLE} FROM profiles p JOIN evidence e ON e.profile = p.id"

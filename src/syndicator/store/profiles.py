@@ -1,4 +1,4 @@
-"""Where publishers and authors are present, written down: profiles with their evidence, events, credits, words.
+"""Where publishers and authors are present, written down: their profiles, with the evidence for each.
 
 What a transaction's articles show is put together first and written once, at its end: so an article costs a look at its
 links, and one without links costs nothing.
@@ -6,30 +6,25 @@ links, and one without links costs nothing.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from sqlite3 import Connection, Row
 
 import orjson
 
 from syndicator.model.article import Article
-from syndicator.model.noun import Noun, asdict, replace
-from syndicator.model.presence import SocialEvent
+from syndicator.model.noun import Noun
 from syndicator.model.social import SocialLink
 from syndicator.social import changes, profiles
 from syndicator.social.changes import Known
-from syndicator.social.posts import announces
-from syndicator.social.profiles import Identity, Sight
+from syndicator.social.profiles import Identity
 from syndicator.store import rows
+from syndicator.store.credits import Credits
+from syndicator.store.events import Events
+from syndicator.store.tallying import Tally, counting, tally_article, tally_feed
 
 MOST_PROFILES = 300
 """Of one source that are kept: those that were seen last. What is not kept is not told either."""
-MOST_EVENTS = 10_000
-"""That are kept."""
-CREDITED = 20
-"""Newest articles of a source whose credits are kept at hand."""
 _URLS = 8
-_COLUMNS = frozenset({"guid", "source_id", "event", "key", "at"})  # of an event
 _HOUR = 3_600_000  # milliseconds
 
 _KNOWN_SQL = """
@@ -54,16 +49,6 @@ _EVIDENCE_SQL = """
 """
 
 
-@dataclass(slots=True)
-class _Tally:
-    """A profile in the articles of a transaction."""
-
-    sight: Sight
-    articles: int = 0
-    urls: dict[str, None] = field(default_factory=dict)
-    places: dict[str, tuple[str, float, int, int]] = field(default_factory=dict)  # locator, worth, article, count
-
-
 class _Stored(Noun, kw_only=False):
     """A profile as its row has it."""
 
@@ -78,14 +63,14 @@ _UNKNOWN = _Stored()
 class Profiles:
     """What the articles of a transaction show, until it is written."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
+    def __init__(self, connection: Connection, now: datetime, events: Events) -> None:
         self._db = connection
         self._now = now
         self._ms = rows.to_ms(now)
         self._heard = set[str]()
-        self._seen: defaultdict[str, dict[Identity, _Tally]] = defaultdict(dict)
-        self._events: list[tuple[SocialEvent, int | None]] = []
-        self._credits = list[tuple[str, int, str]]()
+        self._seen: defaultdict[str, dict[Identity, Tally]] = defaultdict(dict)
+        self._events = events
+        self._credits = Credits(connection)
         self._forgot = False  # something that was published
         self._last: int | None = None  # the newest profile's number, once that has been asked
 
@@ -104,66 +89,29 @@ class Profiles:
             self._heard.add(article.source_id)
         shown = not article.terms.hides
         if article.credits and shown and "nosnippet" not in article.terms.robots:
-            self._credits.append((article.source_id, number, _names(article)))
+            self._credits.note(number, article)
         elif before is not None:
-            self._db.execute("DELETE FROM credited WHERE article = ?", (number,))
+            self._credits.forget(number)
         if before is not None and article.terms.hides:
             self._forget(number, article.source_id)
-        links = _counting(article.social, hidden=article.terms.hides)
+        links = counting(article.social, hidden=article.terms.hides)
         if not links:
             return
-        names = [author.name for author in article.authors]
-        old = profiles.sightings(before or (), names)
-        mine = self._seen[article.source_id]
-        for identity, sight in profiles.sightings(links, names).items():
-            tally = mine.setdefault(identity, _Tally(sight))
-            told = old.get(identity)
-            tally.articles += told is None
-            tally.urls |= dict.fromkeys(sight.urls)
-            if sight.link.confidence >= tally.sight.link.confidence:
-                tally.sight = sight
-            for place, (locator, worth) in sight.places.items():
-                is_new = told is None or place not in told.places
-                count = tally.places[place][3] if place in tally.places else 0
-                tally.places[place] = (locator, worth, number if shown else 0, count + is_new)
+        tally_article(self._seen[article.source_id], article, number if shown else 0, links, before or ())
         posts = profiles.own_posts(before or ())
         for name, link in profiles.own_posts(links).items():
             if name not in posts:
-                event = changes.post_linked(article.source_id, link, self._now, first_seen)
-                self._events.append((event, number))
+                self._events.note_post(article.source_id, link, number, first_seen)
 
     def note_feed(self, source_id: str, links: Sequence[SocialLink]) -> None:
         """Take up what a source's feed or page says of its publisher by itself, in no article."""
-        mine = self._seen[source_id] if links else {}
-        for identity, sight in profiles.sightings(links).items():
-            tally = mine.setdefault(identity, _Tally(sight))
-            tally.urls |= dict.fromkeys(sight.urls)
-            for place, (locator, worth) in sight.places.items():
-                tally.places.setdefault(place, (locator, worth, 0, 0))
-
-    def note_posts(self, story: int) -> None:
-        """Take up which of a story's copies are its publisher's own posts about another of them that may be named."""
-        copies = self._db.execute(
-            "SELECT id, source_id, url, canonical_url, first_seen, body FROM articles WHERE story = ?"
-            " ORDER BY first_seen",
-            (story,),
-        ).fetchall()
-        posts = [(it, announces(it["url"] or "", it["canonical_url"] or "")) for it in copies]
-        articles = [it for it, post in posts if post is None]
-        for row, post in posts if articles else ():
-            if post is not None:
-                meant = [it for it in articles if it["canonical_url"] == row["canonical_url"]]
-                about = (meant or articles)[0]
-                if any(rows.terms(it["body"]).hides for it in (row, about, *meant)):
-                    continue
-                first_seen = rows.from_ms(about["first_seen"])
-                event = changes.post_linked(about["source_id"], post, self._now, first_seen)
-                self._events.append((event, about["id"]))
+        if links:
+            tally_feed(self._seen[source_id], links)
 
     def _forget(self, number: int, source_id: str) -> None:
         """No longer name an article: its posts, its part in the evidence, and authors whom it alone shows."""
         before = self._db.total_changes
-        self._db.execute("DELETE FROM social_events WHERE article = ?", (number,))
+        self._events.forget(number)
         shown = self._db.execute(
             "SELECT p.id, p.owner = 'author' AND p.articles <= 1 FROM profiles p JOIN evidence e ON e.profile = p.id"
             " WHERE p.source_id = ? AND e.article = ?",
@@ -178,17 +126,18 @@ class Profiles:
 
     def write(self) -> None:
         """Write all of it down, and what is gone meanwhile."""
+        shows = bool(self._seen or self._credits)
         changed = self._write_seen()
         changed |= self._write_gone()
-        changed |= self._write_credits()
-        changed |= self._write_events()
+        changed |= self._credits.write()
+        changed |= self._events.write()
         changed, self._forgot = changed | self._forgot, False
         if changed:
             self._count("social", "value + 1")
-        if self._seen or self._credits:
+        if shows:
             self._count("social_hour", str(self._ms // _HOUR))
-        for noted in (self._heard, self._seen, self._events, self._credits):
-            noted.clear()
+        self._heard.clear()
+        self._seen.clear()
 
     def _count(self, name: str, value: str) -> None:
         self._db.execute(f"UPDATE counters SET value = {value} WHERE name = ?", (name,))  # our words
@@ -197,10 +146,10 @@ class Profiles:
         """The profiles that articles show; tells whether one is not what it was, for whoever looks."""
         if not self._seen:
             return False
-        sources = orjson.dumps(list(self._seen)).decode()
+        sources = rows.many(self._seen)
         stored: defaultdict[str, dict[Identity, _Stored]] = defaultdict(dict)
         for row in self._db.execute(_KNOWN_SQL, (sources,)):
-            it = to_known(row)
+            it = _to_known(row)
             urls = orjson.loads(row["seen_urls"])
             stored[row["source_id"]][it.identity] = _Stored(row["id"], it, urls)
         asked = "SELECT id, paragraphs FROM sources WHERE id IN (SELECT value FROM json_each(?))"
@@ -210,10 +159,10 @@ class Profiles:
 
     def _write_source(self, source_id: str, stored: Mapping[Identity, "_Stored"], heard: int) -> bool:
         tallies = self._seen[source_id]
-        seen = {identity: _whole(tally) for identity, tally in tallies.items()}
+        seen = {identity: tally.whole() for identity, tally in tallies.items()}
         known = [it.known for it in stored.values() if it.known]
         after, events = changes.observe(source_id, known, seen, self._now, heard)
-        self._events += [(event, None) for event in events[:MOST_PROFILES]]
+        self._events.note(events[:MOST_PROFILES])
         new, changed, evidence, anew, visible = [], [], [], [], False
         for it in after:
             tally, old = tallies.get(it.identity), stored.get(it.identity, _UNKNOWN)
@@ -262,74 +211,25 @@ class Profiles:
         unseen = self._db.execute(
             _UNSEEN_SQL,
             (
-                orjson.dumps(list(self._heard)).decode(),
+                rows.many(self._heard),
                 rows.to_ms(self._now - changes.GONE_TIME),
                 changes.GONE_ARTICLES,
             ),
         ).fetchall()
         gone: defaultdict[str, list[Known]] = defaultdict(list)
         for row in unseen:
-            gone[row["source_id"]].append(to_known(row))
+            gone[row["source_id"]].append(_to_known(row))
             self._db.execute("UPDATE profiles SET status = 'gone', successor = '' WHERE id = ?", (row["id"],))
         for source_id, them in gone.items():
             known = {}
             if any(it.successor for it in them):
-                rows_ = self._db.execute(_KNOWN_SQL, (orjson.dumps([source_id]).decode(),))
-                known = {it.identity: it for it in map(to_known, rows_)}
-            self._events += [(event, None) for event in changes.gone(source_id, them, known, self._now)]
+                rows_ = self._db.execute(_KNOWN_SQL, (rows.many([source_id]),))
+                known = {it.identity: it for it in map(_to_known, rows_)}
+            self._events.note(changes.gone(source_id, them, known, self._now))
         return bool(unseen)
 
-    def _write_events(self) -> bool:
-        """What happened; an event that was told is not told again."""
-        if not self._events:
-            return False
-        self._db.executemany(
-            "INSERT OR IGNORE INTO social_events (guid, source_id, event, key, at, article, details)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                (it.guid, it.source_id, it.event, it.key, self._ms, article, _details(it))
-                for it, article in self._events
-            ],
-        )
-        self._db.execute(
-            "DELETE FROM social_events WHERE id <= (SELECT max(id) FROM social_events) - ?", (MOST_EVENTS,)
-        )
-        return True
 
-    def _write_credits(self) -> bool:
-        """The newest credits of each source; tells whether somebody would miss them at once."""
-        if not self._credits:
-            return False
-        self._db.executemany(
-            "INSERT INTO credited (source_id, article, names) VALUES (?, ?, ?)"
-            " ON CONFLICT (source_id, article) DO UPDATE SET names = excluded.names",
-            self._credits,
-        )
-        sparse = False
-        for source_id in dict.fromkeys(it[0] for it in self._credits):
-            numbers = self._db.execute(
-                "SELECT article FROM credited WHERE source_id = ? ORDER BY article DESC", (source_id,)
-            ).fetchall()
-            sparse |= len(numbers) <= CREDITED
-            if len(numbers) > CREDITED:
-                self._db.execute(
-                    "DELETE FROM credited WHERE source_id = ? AND article < ?", (source_id, numbers[CREDITED - 1][0])
-                )
-        return sparse
-
-
-def shown_before(body: bytes) -> list[SocialLink]:
-    """The links of an article that counted, from its packed body."""
-    links = [SocialLink(**it) for it in rows.said(body).get("social", ())]
-    return _counting(links, hidden=rows.terms(body).hides)
-
-
-def _counting(links: Sequence[SocialLink], *, hidden: bool) -> list[SocialLink]:
-    """The links of an article that count: one that must not be named tells nothing of itself and its authors."""
-    return [it for it in links if not hidden or (it.owner == "publisher" and it.kind != "post")]
-
-
-def to_known(row: Row) -> Known:
+def _to_known(row: Row) -> Known:
     """A profile, from a row of `profiles` with its places."""
     return Known(
         identity=Identity(owner=row["owner"], author=row["author"], kind=row["kind"], key=row["key"]),
@@ -345,11 +245,6 @@ def to_known(row: Row) -> Known:
         articles=row["articles"],
         places=frozenset((row["places"] or "").split("\n")),
     )
-
-
-def _whole(tally: _Tally) -> Sight:
-    places: Mapping[str, tuple[str, float]] = {place: piece[:2] for place, piece in tally.places.items()}
-    return replace(tally.sight, places=places, urls=tuple(tally.urls), articles=tally.articles)
 
 
 def _looks(it: Known) -> tuple[object, ...]:
@@ -372,13 +267,3 @@ def _columns(it: Known, urls: Iterable[str]) -> tuple[object, ...]:
         it.heard,
         it.articles,
     )
-
-
-def _details(event: SocialEvent) -> str:
-    """What has no column of its own, as JSON; texts that are empty are left out."""
-    return orjson.dumps({name: it for name, it in asdict(event).items() if name not in _COLUMNS and it != ""}).decode()
-
-
-def _names(article: Article) -> str:
-    names = [[it.role, " / ".join(filter(None, (it.name, it.agency)))] for it in article.credits]
-    return orjson.dumps(names).decode()

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 import orjson
 
@@ -32,7 +33,7 @@ def select(
         wheres.append(
             "EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.source_id IN (SELECT value FROM json_each(?)))"
         )
-        values.append(orjson.dumps(list(sources)).decode())
+        values.append(rows.many(sources))
     if languages:
         wheres.append("(" + " OR ".join("s.language = ? OR s.language LIKE ? || '-%'" for _ in languages) + ")")
         values += [tag for language in languages for tag in (language, language)]
@@ -51,7 +52,7 @@ def gone(
     wheres, values = ["1"], list[object]()
     if sources is not None:
         wheres.append("EXISTS (SELECT 1 FROM json_each(r.sources) WHERE value IN (SELECT value FROM json_each(?)))")
-        values.append(orjson.dumps(list(sources)).decode())
+        values.append(rows.many(sources))
     if languages:
         wheres.append("(" + " OR ".join("r.language = ? OR r.language LIKE ? || '-%'" for _ in languages) + ")")
         values += [tag for language in languages for tag in (language, language)]
@@ -62,7 +63,7 @@ def gone(
 
 def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]:
     """These stories, in this order, each source's copies told once."""
-    ids = orjson.dumps(list(numbers)).decode()
+    ids = rows.many(numbers)
     copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
     for row in database.execute(_COPIES_SQL, (ids,)):
         copy = replace(rows.to_copy(row), hidden=row["body"] is not None and rows.terms(row["body"]).hides)
@@ -74,3 +75,23 @@ def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]
         for number in numbers
         if number in leads
     ]
+
+
+def outranked(database: sqlite3.Connection, priorities: Mapping[str, int] = MappingProxyType({})) -> list[int]:
+    """Stories with a copy whose source has a higher priority than the lead's.
+
+    Args:
+        database: With the stories.
+        priorities: Of sources, where they are others than are stored.
+    """
+    known = dict(database.execute("SELECT id, priority FROM sources").fetchall()) | dict(priorities)
+    if not any(known.values()):
+        return []
+    found = database.execute(
+        "WITH ranks AS MATERIALIZED (SELECT key AS source, value AS priority FROM json_each(?))"
+        " SELECT DISTINCT s.id FROM stories s JOIN articles l ON l.id = s.lead"
+        " JOIN ranks lo ON lo.source = l.source_id JOIN articles a ON a.story = s.id AND a.claimed = 0"
+        " JOIN ranks o ON o.source = a.source_id WHERE o.priority > lo.priority ORDER BY s.id",
+        (orjson.dumps(known).decode(),),
+    )
+    return [row[0] for row in found]

@@ -8,25 +8,24 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Connection, Row
 
-import orjson
-
 from syndicator.model.article import Article
 from syndicator.model.decision import Decision, Rulings
-from syndicator.model.manners import Pace
-from syndicator.model.outcome import Fresh, Unchanged, Wish
 from syndicator.model.placement import Candidate, Joins, Known, Neighbour, Opens, Placement, Repeats, Updates
-from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source
-from syndicator.store import decisions, numbers, renaming, rows, search, sketches
+from syndicator.model.source import FeedInfo, Source
+from syndicator.store import decisions, guids, numbers, rekeying, renaming, rows, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
-from syndicator.store.profiles import Profiles, shown_before
+from syndicator.store.events import Events
+from syndicator.store.polls import Polls
+from syndicator.store.profiles import Profiles
 from syndicator.store.publishers import publishers
-from syndicator.store.stories import Stories, public_ids
+from syndicator.store.rekeying import Likeness
+from syndicator.store.stories import Stories
+from syndicator.store.tallying import shown_before
+from syndicator.store.wishes import Wishes
 
 _CANDIDATES = 50
-WARNINGS = 20
-"""So many are kept of one reading."""
 
 _CANDIDATES_SQL = """
     SELECT a.id, a.story, a.source_id, a.key, a.url_key, a.text_key, a.title_key, a.claimed, a.published,
@@ -56,7 +55,10 @@ class Recording:
         self._now = now
         self._ms = rows.to_ms(now)
         self.paragraphs = Paragraphs(database)
-        self.profiles = Profiles(database, now)
+        self.events = Events(database, now)
+        self.profiles = Profiles(database, now, self.events)
+        self.polls = Polls(database, self._ms)
+        self.wishes = Wishes(database, self._ms)
         self._absent = Absent()
         self._last: int | None = None  # the newest article's number, once that has been asked
         self._revision = database.execute(
@@ -85,6 +87,21 @@ class Recording:
         """Title and text of a stored article, by its number."""
         return rows.words(self._db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()[0])
 
+    def article(self, number: int) -> Article | None:
+        """A stored article."""
+        row = self._db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
+        return None if row is None else rows.to_article(row)
+
+    def described(self, source_id: str) -> tuple[Source, list[str]]:
+        """A source as it is configured, without a private address, and what its publisher calls itself."""
+        found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
+        source, info = rows.to_source(found[0]), rows.load(FeedInfo, found[1])
+        return source, [name for name in (source.title, info.title) if name]
+
+    def publishers(self, account: str) -> list[tuple[str, str]]:
+        """Address and site of each source whose publisher has an account on a platform."""
+        return publishers(self._db, account)
+
     def candidates(self, article: Article) -> list[Candidate]:
         """Stored articles with the same address or text, or that the operator joins with it, oldest story first."""
         found: dict[int, Candidate] = {}
@@ -111,6 +128,10 @@ class Recording:
         found = dict.fromkeys([*(it.article for it in claimed), *sketches.sharing(self._db, article.sketch)])
         read = (self._db.execute(_NEIGHBOUR_SQL, (number, article.source_id)).fetchone() for number in found)
         return [rows.to_neighbour(row) for row in read if row is not None]
+
+    def is_taken(self, guid: str, article: Article) -> bool:
+        """Whether a public id is, or was, another story's than that which an article has opened."""
+        return guids.is_taken(self._db, guid, (article.source_id, article.key))
 
     def is_past(self, article: int) -> bool:
         """Whether a stored article is too old for copies of it to come, and is not found by its words any more."""
@@ -157,29 +178,14 @@ class Recording:
         self._absent.wrote(article)
 
     def _open(self, article: Article, substance: bytes, first_seen: datetime) -> None:
-        sort_at = min(article.published or article.updated or first_seen, first_seen)
-        updated = max(sort_at, min(article.updated or sort_at, self._now))
         guid = self._public_id(article)
         if guid in self._absent.guids:
             self._absent.guids.discard(guid)
         else:
-            self._db.execute("DELETE FROM redirects WHERE guid = ?", (guid,))  # its own, from before
-        story = self._insert(
-            "stories",
-            {
-                "guid": guid,
-                "id": numbers.newest(self._db, "stories") + 1,
-                "lead": self._next_article(),
-                "language": article.language,
-                "first_seen": rows.to_ms(first_seen),
-                "sort_at": rows.to_ms(sort_at),
-                "updated": rows.to_ms(updated),
-                "revision": self._revision,
-                "searchable": 1,
-            },
-        )
+            guids.take_back(self._db, guid)
+        updated = article.updated and min(article.updated, self._now)
+        story = self.stories.begin(guid, self._next_article(), article, first_seen, updated)
         self._insert_article(article, Joins(story=story, reason="first"), substance, first_seen)
-        search.write_rows(self._db, [(story, article.title, article.text)])
 
     def _join(self, article: Article, joins: Joins, substance: bytes, first_seen: datetime) -> None:
         number = self._insert_article(article, joins, substance, first_seen)
@@ -192,11 +198,9 @@ class Recording:
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
         found = "SELECT story, sketch, first_seen, body FROM articles WHERE id = ?"
         story, sketch, first_seen, body = self._db.execute(found, (updates.article,)).fetchone()
-        if sketch != article.sketch and not sketches.is_past(self._db, updates.article):
-            sketches.forget(self._db, updates.article, sketch)
-            sketches.write(self._db, updates.article, article.sketch)
+        sketches.change(self._db, updates.article, sketch, article.sketch)
         before = self.stories.lead(story)
-        self._change("articles", rows.article_row(article, substance=substance), updates.article)
+        self._rewrite(updates.article, article, substance)
         self.paragraphs.note(updates.article, article)
         if article.social or article.credits or article.terms.hides:
             self.profiles.note(updates.article, article, rows.from_ms(first_seen), shown_before(body))
@@ -223,7 +227,10 @@ class Recording:
             "first_seen": rows.to_ms(first_seen),
             "detail": rows.detail(joins.measured),
         }
-        self._last = self._insert("articles", place | rows.article_row(article, substance=substance))
+        columns = place | rows.article_row(article, substance=substance)
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        sql = f"INSERT INTO articles ({names}) VALUES ({marks})"  # our names
+        self._last = int(self._db.execute(sql, tuple(columns.values())).lastrowid or 0)
         self.paragraphs.note(self._last, article)
         self.profiles.note(self._last, article, first_seen)
         sketches.write(self._db, self._last, article.sketch)
@@ -231,17 +238,17 @@ class Recording:
 
     def _public_id(self, article: Article) -> str:
         identity = (article.source_id, article.key)
-        ids = public_ids(*identity, article.guid)
-        return next(it for it in ids if it in self._absent.guids or not self.stories.is_taken(it, identity))
+        absent = self._absent.guids
+        return next(
+            it
+            for it in guids.choices(identity, article.guid)
+            if it in absent or not guids.is_taken(self._db, it, identity)
+        )
 
-    def _insert(self, table: str, columns: dict[str, object]) -> int:
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # our names
-        return int(self._db.execute(sql, tuple(columns.values())).lastrowid or 0)
-
-    def _change(self, table: str, columns: dict[str, object], row: int | str) -> None:
+    def _rewrite(self, number: int, article: Article, substance: bytes) -> None:
+        columns = rows.article_row(article, substance=substance)
         changes = ", ".join(f"{name} = ?" for name in columns)
-        self._db.execute(f"UPDATE {table} SET {changes} WHERE id = ?", (*columns.values(), row))  # our names
+        self._db.execute(f"UPDATE articles SET {changes} WHERE id = ?", (*columns.values(), number))  # our names
 
     def renamed(self, source_id: str, keys: Sequence[tuple[str, str]]) -> None:
         """Entries of a source have other keys than before: the key that each had, and the one it has now."""
@@ -251,137 +258,13 @@ class Recording:
         renaming.rename(self._db, source_id, keys)
         self._absent.keys.difference_update((source_id, new) for _, new in keys)
 
-    # -- what becomes of a poll
-
-    def keyed_by(self, source_id: str, keyed_by: KeyedBy, churn: int) -> bool:
-        """What tells a source's entries apart from now on; returns whether that is something else than before."""
-        changed = "UPDATE sources SET keyed_by = ? WHERE id = ? AND keyed_by != ?"
-        switched = self._db.execute(changed, (keyed_by, source_id, keyed_by)).rowcount > 0
-        self._db.execute("UPDATE sources SET churn = ? WHERE id = ? AND churn != ?", (churn, source_id, churn))
-        return switched
-
-    def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime, pace: Pace | None = None) -> None:
-        """A poll gave a body, or said that there is nothing new."""
-        columns: dict[str, object] = {
-            "due_at": rows.to_ms(due_at),
-            "polled_at": self._ms,
-            "succeeded_at": self._ms,
-            "failures": 0,
-            "failure": None,
-        }
-        if pace is not None:
-            columns["pace"] = _json(pace)
-        if outcome.validators.etag or outcome.validators.last_modified or isinstance(outcome, Fresh):
-            columns |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
-        if isinstance(outcome, Fresh):
-            columns["body_hash"] = outcome.body_hash
-            columns["info"] = rows.dump(outcome.info).decode()
-            columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
-        self._change("sources", columns, source_id)
-
-    def warned(self, source_id: str, warnings: Sequence[str], url: str) -> None:
-        """What was wrong with an article page, beside what the source's last reading had; each thing once."""
-        (known,) = self._db.execute("SELECT warnings FROM sources WHERE id = ?", (source_id,)).fetchone()
-        said: list[str] = orjson.loads(known)
-        new = [it for it in dict.fromkeys(warnings) if not any(old.endswith(it) for old in said)]
-        told = [*said, *(f"{url}: {it}" if url else it for it in new)]
-        self._change("sources", {"warnings": orjson.dumps(told[:WARNINGS]).decode()}, source_id)
-
-    def failed(self, source_id: str, failure: Failure, due_at: datetime, pace: Pace | None = None) -> None:
-        """A poll gave nothing; what was there stays, validators included."""
-        self._db.execute(
-            "UPDATE sources SET due_at = ?, polled_at = ?, failures = failures + 1, failure = ?,"
-            " pace = coalesce(?, pace) WHERE id = ?",
-            (rows.to_ms(due_at), self._ms, rows.dump(failure).decode(), _json(pace), source_id),
-        )
-
-    def rests(self, source_id: str, due_at: datetime, pace: Pace) -> None:
-        """A source's host wants to be left alone: no failure of the source's, and nothing else is known of it."""
-        self._db.execute(
-            "UPDATE sources SET due_at = ?, pace = ? WHERE id = ?",
-            (rows.to_ms(due_at), _json(pace), source_id),
-        )
-
-    def listed(self, parent: str, sources: Sequence[Source]) -> None:
-        """What a subscription list names now, in place of what it named."""
-        self._db.execute("DELETE FROM listed WHERE parent = ?", (parent,))
-        self._db.executemany(
-            "INSERT OR IGNORE INTO listed (parent, id, definition) VALUES (?, ?, ?)",
-            [(parent, source.id, rows.dump(source).decode()) for source in sources],
-        )
-
-    # -- what sources repeat
+    def rekey(self, likenesses: Iterable[Likeness]) -> None:
+        """Give articles what they are compared by; one that has been changed, or has another address, keeps its own."""
+        rekeying.rekey(self._db, likenesses)
 
     def renew(self, number: int, article: Article, substance: bytes) -> None:
         """Write down what a stale article is compared by now; nothing of it is published anew."""
         (sketch,) = self._db.execute("SELECT sketch FROM articles WHERE id = ?", (number,)).fetchone()
-        if sketch != article.sketch and not sketches.is_past(self._db, number):
-            sketches.forget(self._db, number, sketch)
-            sketches.write(self._db, number, article.sketch)
-        self._change("articles", rows.article_row(article, substance=substance), number)
+        sketches.change(self._db, number, sketch, article.sketch)
+        self._rewrite(number, article, substance)
         self.paragraphs.renewed(article.source_id, number)
-
-    def article(self, number: int) -> Article | None:
-        """A stored article."""
-        row = self._db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
-        return None if row is None else rows.to_article(row)
-
-    def described(self, source_id: str) -> tuple[Source, list[str]]:
-        """A source as it is configured, without a private address, and what its publisher calls itself."""
-        found = self._db.execute("SELECT definition, info FROM sources WHERE id = ?", (source_id,)).fetchone()
-        source, info = rows.to_source(found[0]), rows.load(FeedInfo, found[1])
-        return source, [name for name in (source.title, info.title) if name]
-
-    def publishers(self, account: str) -> list[tuple[str, str]]:
-        """Address and site of each source whose publisher has an account on a platform."""
-        return publishers(self._db, account)
-
-    # -- wishes
-
-    def wish(self, source_id: str, wish: Wish) -> None:
-        """Remember an article page to be asked for."""
-        found_hash = b"" if wish.fallback is None else wish.fallback.found_hash
-        self._db.execute(
-            "INSERT INTO wishes (source_id, key, due_at, attempts, first_seen, found_hash, body)"
-            " VALUES (?, ?, ?, 0, ?, ?, ?) ON CONFLICT (source_id, key) DO UPDATE SET"
-            " due_at = excluded.due_at, attempts = 0, found_hash = excluded.found_hash, body = excluded.body",
-            (source_id, wish.entry.key, self._ms, self._ms, found_hash, rows.wish_body(wish)),
-        )
-
-    def wished_since(self, source_id: str, key: str) -> datetime | None:
-        """When a wish was first heard of; None: there is none."""
-        row = self._db.execute(
-            "SELECT first_seen FROM wishes WHERE source_id = ? AND key = ?", (source_id, key)
-        ).fetchone()
-        return None if row is None else rows.from_ms(row[0])
-
-    def granted(self, source_id: str, key: str) -> None:
-        """A wish has been dealt with for good."""
-        self._db.execute("DELETE FROM wishes WHERE source_id = ? AND key = ?", (source_id, key))
-
-    def missed(self, source_id: str, key: str) -> int:
-        """How often there was no page where a wish leads, since its article was stored."""
-        row = self._db.execute(
-            "SELECT missing FROM wishes WHERE source_id = ? AND key = ?", (source_id, key)
-        ).fetchone()
-        return 0 if row is None else int(row[0])
-
-    def missing(self, source_id: str, key: str, due_at: datetime) -> int:
-        """There is no page where a wish leads, once more; returns how often that was so."""
-        self._db.execute(
-            "UPDATE wishes SET due_at = ?, attempts = attempts + 1, missing = missing + 1"
-            " WHERE source_id = ? AND key = ?",
-            (rows.to_ms(due_at), source_id, key),
-        )
-        return self.missed(source_id, key)
-
-    def postponed(self, source_id: str, key: str, due_at: datetime, *, tried: bool = True) -> None:
-        """A wish was not granted this time; `tried`: this counts as an attempt."""
-        self._db.execute(
-            "UPDATE wishes SET due_at = ?, attempts = attempts + ? WHERE source_id = ? AND key = ?",
-            (rows.to_ms(due_at), int(tried), source_id, key),
-        )
-
-
-def _json(pace: Pace | None) -> str | None:
-    return None if pace is None else rows.dump(pace).decode()

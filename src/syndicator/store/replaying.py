@@ -1,39 +1,26 @@
 """Placing everything anew, on paper: a private file of SQLite's own holds which article would be in which story.
 
-What is stored is only read, in order, a few hundred articles at a time, so that memory does not grow with the archive.
-`carry_out` makes it so, in a transaction, once somebody has looked at the difference.
+What is stored is only read (`arrivals`). `carry_out` makes it so, in a transaction, once somebody has looked at the
+difference.
 """
 
 import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import accumulate
-
-import orjson
 
 from syndicator.model.article import Article
 from syndicator.model.decision import Identity
 from syndicator.model.noun import Noun
 from syndicator.model.placement import Candidate, Measured, Merges, Neighbour
 from syndicator.store import rows, sketches
-from syndicator.store.packing import RAW, unpack
-from syndicator.store.stories import Likeness, former
-from syndicator.text.keys import folded, text_key, title_key, url_key
-from syndicator.text.likeness import hashes, sketch
+from syndicator.store.arrivals import Arrival, arrivals, article_of
+from syndicator.store.rekeying import Likeness
 
 NEW = 1 << 40
 """Added to an article's number, this stands for the story that it would open, and has not."""
-_BATCH = 500
 _MOST = 50
 _WINDOW = sketches.WINDOW // timedelta(milliseconds=1)
 
-_ARRIVALS_SQL = """
-    SELECT a.id, a.story, a.source_id, a.key, a.reason, a.canonical_url, a.claimed, a.published, a.first_seen,
-           a.url_key, a.text_key, a.title_key, a.sketch, a.found_hash, a.detail, a.body
-    FROM articles a WHERE {which}
-"""
-_ARRIVALS = _ARRIVALS_SQL.format(which="a.id > ? ORDER BY a.id LIMIT ?")
-_ARRIVAL = _ARRIVALS_SQL.format(which="a.id = ?")
 _EARLIER = "SELECT id FROM articles WHERE story = ? AND id < ? ORDER BY id LIMIT ?"
 _CHANGED = "story != was"
 _PLACED = """
@@ -49,28 +36,6 @@ _PLACED = """
     CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER);
     CREATE VIEW articles AS SELECT article AS id, first_seen, sketch FROM placed;
 """
-
-
-class Arrival(Noun):
-    """An article, as it comes once more.
-
-    Attributes:
-        number: The store's.
-        story: The number of the story that it is in.
-        reason: What joined it to that.
-        first_seen: When it came.
-        article: As far as placing looks at it, with likeness keys by the rules of today.
-        former: Those that are stored, if they are others, and what the article was made from; else empty.
-        measured: What was compared, if its text was nearly another's.
-    """
-
-    number: int
-    story: int
-    reason: str
-    first_seen: datetime
-    article: Article
-    former: bytes
-    measured: Measured | None
 
 
 class Change(Noun):
@@ -112,16 +77,11 @@ class Paper:
         return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
 
     def arrivals(self) -> Iterator[Arrival]:
-        """All articles, in the order in which they came."""
-        last = 0
-        while found := self._db.execute(_ARRIVALS, (last, _BATCH)).fetchall():
-            # What comes later tells when a clock was ahead that said when this came.
-            times = reversed(list(accumulate((row["first_seen"] for row in reversed(found)), min)))
-            for row, now in zip(found, times, strict=True):
-                while sketches.expire(self._paper, now - _WINDOW, now):
-                    pass
-                yield _arrival(row)
-            last = found[-1]["id"]
+        """All articles, in the order in which they came; those before one that are too old for it are found no more."""
+        for arrival, now in arrivals(self._db):
+            while sketches.expire(self._paper, now - _WINDOW, now):
+                pass
+            yield arrival
 
     def candidates(self, article: Article, bound: list[Identity]) -> list[Candidate]:
         """Articles that have been placed and have the same address or text, or that the operator joins with it."""
@@ -150,7 +110,7 @@ class Paper:
             for number in dict.fromkeys(found)
             for _, candidate in self._candidates("p.article = ?", number)
             if it.source_id not in (sources := self._sources(candidate.story))
-            and (article := self._article(number)) is not None
+            and (article := article_of(self._db, number)) is not None
         ]
 
     def _sources(self, story: int) -> frozenset[str]:
@@ -158,14 +118,10 @@ class Paper:
             row[0] for row in self._paper.execute("SELECT source_id FROM placed WHERE story = ?", (story,))
         )
 
-    def _article(self, number: int) -> Article | None:
-        row = self._db.execute(_ARRIVAL, (number,)).fetchone()
-        return None if row is None else _arrival(row).article
-
     def partner(self, measured: Measured) -> Article | None:
         """What an article's text was compared with; None: it is not stored any more."""
         number = self._number((measured.source_id, measured.key))
-        return None if number is None else self._article(number)
+        return None if number is None else article_of(self._db, number)
 
     def _candidates(self, where: str, value: bytes | int) -> Iterator[tuple[int, Candidate]]:
         sql = f"SELECT p.*, o.at FROM placed p JOIN opened o ON o.story = p.story WHERE {where}"  # our names
@@ -278,37 +234,3 @@ class Paper:
             "SELECT article, former, url_key, text_key, title_key, sketch FROM placed WHERE former != x''"
         ):
             yield Likeness(*row)
-
-
-def _arrival(row: sqlite3.Row) -> Arrival:
-    said = orjson.loads(unpack(row["body"]).partition(RAW)[0])
-    title, own = said.get("title", ""), said.get("own")
-    text = said.get("text", "")
-    words = folded(text if own is None else own)
-    stored = row["sketch"]
-    sketched = stored if hashes(stored) else sketch(words)
-    keys = (url_key(row["canonical_url"] or ""), text_key(words), title_key(title), sketched)
-    return Arrival(
-        number=row["id"],
-        story=row["story"],
-        reason=row["reason"],
-        first_seen=rows.from_ms(row["first_seen"]),
-        article=Article(
-            source_id=row["source_id"],
-            key=row["key"],
-            canonical_url=row["canonical_url"] or "",
-            claimed=bool(row["claimed"]),
-            external_url=said.get("external_url", ""),
-            title=title,
-            html=said.get("html", ""),
-            text=text,
-            own=own,
-            published=rows.from_ms_or_none(row["published"]),
-            url_key=keys[0],
-            text_key=keys[1],
-            title_key=keys[2],
-            sketch=keys[3],
-        ),
-        former=b"" if keys == (row["url_key"], row["text_key"], row["title_key"], stored) else former(row),
-        measured=rows.to_measured(row["detail"]) if row["reason"] == "near" else None,
-    )

@@ -48,6 +48,11 @@ def from_ms_or_none(value: int | None) -> datetime | None:
     return None if value is None else from_ms(value)
 
 
+def many(values: Iterable[str | int]) -> str:
+    """Many values as one parameter: for `IN (SELECT value FROM json_each(?))`."""
+    return orjson.dumps(list(values)).decode()
+
+
 @lru_cache
 def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
     return msgspec.json.Decoder(kind)

@@ -9,7 +9,7 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
               ├─* social_events     what became of them
               ├─* social_words      what the operator says of them
               ├─* credited          who made the pictures of its newest articles
-      ├─* paragraphs        what its newest stories begin and end with
+              ├─* paragraphs        what its newest stories begin and end with
               ├─* boilerplate       paragraphs that it repeats, and what the operator says of them
               └─* listed            what a subscription list names
     counters                      numbers by name: of the last write, of how sources are asked, …

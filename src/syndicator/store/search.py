@@ -5,7 +5,9 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from syndicator.store.rows import words
 
 _BODY = 20_000
 """Characters of a body that are searched: what comes after is not what an article is about.
@@ -48,11 +50,28 @@ def forget(database: sqlite3.Connection, story: int, title: str, text: str) -> N
     )
 
 
+def lagging(database: sqlite3.Connection, limit: int) -> list[tuple[int, str, str]]:
+    """Stories that are not in the index, since it was made anew: number, title and text of each."""
+    found = database.execute(
+        "SELECT s.id, a.body FROM stories s INDEXED BY idx_stories_lagging JOIN articles a ON a.id = s.lead"
+        " WHERE s.searchable = 0 LIMIT ?",
+        (limit,),
+    )
+    return [(row["id"], *words(row["body"])) for row in found]
+
+
+def catch_up(database: sqlite3.Connection, found: Sequence[tuple[int, str, str]]) -> None:
+    """Index such stories."""
+    write_rows(database, found)
+    database.executemany("UPDATE stories SET searchable = 1 WHERE id = ?", [(number,) for number, _, _ in found])
+    database.execute("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
+
+
 def _row(row: tuple[int, str, str]) -> tuple[int, str, str]:
     story, title, text = row
     return story, foldable(title), foldable(text[:_BODY])
 
 
-def from_words(words: str) -> str:
+def from_words(said: str) -> str:
     """A full-text query that finds every word, each as a beginning: what a person means who knows no query language."""
-    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", foldable(words)))
+    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", foldable(said)))

@@ -47,6 +47,13 @@ def forget(db: Connection, article: int, sketch: bytes) -> None:
     db.executemany("DELETE FROM prints WHERE hash = ? AND article = ?", [(it, article) for it in hashes(sketch)])
 
 
+def change(db: Connection, article: int, before: bytes, after: bytes) -> None:
+    """Let an article that is still found be found by another sketch than before, if it has another."""
+    if before != after and not is_past(db, article):
+        forget(db, article, before)
+        write(db, article, after)
+
+
 def sharing(db: Connection, sketch: bytes) -> list[int]:
     """Articles that share the most with a sketch, those first."""
     wanted = hashes(sketch)

@@ -1,26 +1,17 @@
-"""Whose copies are whose: stories merged, split and withdrawn, inside a transaction; what each is, decides `dedup`.
+"""Whose copies are whose: stories begun, merged, split and withdrawn in a transaction; what each is, decides `dedup`.
 
-A story's number and public id stay as long as it lives. What is absorbed, or withdrawn, leaves its public id behind in
-`redirects`; the article that this was made for gets it back if it becomes a story of its own again.
+A story's number and public id stay as long as it lives. What is absorbed, or withdrawn, leaves its public id behind
+(`guids`).
 """
 
-import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection
 from datetime import datetime
-from itertools import count
 from sqlite3 import Connection, Row
-from types import MappingProxyType
-from typing import NamedTuple
 
-import orjson
-
+from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Identity
 from syndicator.model.placement import Measured, Merges
-from syndicator.store import numbers, rows, search, sketches
-from syndicator.text.keys import meant
-from syndicator.text.urls import is_iri
-
-_NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
+from syndicator.store import guids, numbers, rows, search, sketches
 
 OPENERS = ("first", "split")
 """Reasons of copies that joined nothing: their story began with them, or the operator gave them one."""
@@ -31,63 +22,6 @@ _BIDS_SQL = """
 """
 _ALL_BIDS = _BIDS_SQL.format(which="a.story = ?")
 _LEADS_BID = _BIDS_SQL.format(which="a.id = (SELECT lead FROM stories WHERE id = ?)")
-
-
-def public_ids(source_id: str, key: str, guid: str) -> Iterator[str]:
-    """What an article's story may be called, the best first.
-
-    The source's own id where it is an IRI; else one made from source and key.
-    """
-    if is_iri(guid):
-        yield guid
-    name = f"{source_id}\0{key}"
-    for again in count():
-        yield uuid.uuid5(_NAMESPACE, name + "\0" * again).urn
-
-
-def outranked(db: Connection, priorities: Mapping[str, int] = MappingProxyType({})) -> list[int]:
-    """Stories with a copy whose source has a higher priority than the lead's.
-
-    Args:
-        db: With the stories.
-        priorities: Of sources, where they are others than are stored.
-    """
-    known = dict(db.execute("SELECT id, priority FROM sources").fetchall()) | dict(priorities)
-    if not any(known.values()):
-        return []
-    found = db.execute(
-        "WITH ranks AS MATERIALIZED (SELECT key AS source, value AS priority FROM json_each(?))"
-        " SELECT DISTINCT s.id FROM stories s JOIN articles l ON l.id = s.lead"
-        " JOIN ranks lo ON lo.source = l.source_id JOIN articles a ON a.story = s.id AND a.claimed = 0"
-        " JOIN ranks o ON o.source = a.source_id WHERE o.priority > lo.priority ORDER BY s.id",
-        (orjson.dumps(known).decode(),),
-    )
-    return [row[0] for row in found]
-
-
-class Likeness(NamedTuple):
-    """What an article is compared by, as far as it was found to have changed.
-
-    Attributes:
-        article: Its number.
-        former: What it was compared by, and made from, when it was looked at (`former`).
-        url_key: Digest of its address.
-        text_key: Of its text.
-        title_key: Of its title.
-        sketch: Of its text.
-    """
-
-    article: int
-    former: bytes
-    url_key: bytes
-    text_key: bytes
-    title_key: bytes
-    sketch: bytes
-
-
-def former(row: Row) -> bytes:
-    """What an article is compared by, and made from, in one piece."""
-    return b" ".join((meant(row["found_hash"]), row["url_key"], row["text_key"], row["title_key"], row["sketch"]))
 
 
 class Stories:
@@ -150,18 +84,36 @@ class Stories:
             for it in articles
         )
 
-    def is_taken(self, guid: str, identity: Identity) -> bool:
-        """Whether an id is, or was, another story's than that which this article has opened."""
-        return (
-            self._db.execute(
-                "SELECT 1 FROM stories WHERE guid = ? UNION ALL"
-                " SELECT 1 FROM redirects WHERE guid = ? AND NOT (source_id = ? AND key = ?)",
-                (guid, guid, *identity),
-            ).fetchone()
-            is not None
-        )
-
     # -- what becomes of them
+
+    def begin(self, guid: str, lead: int, said: Article, first_seen: datetime, updated: datetime | None) -> int:
+        """Write down a story that nobody has told yet; returns its number.
+
+        Args:
+            guid: Its public id.
+            lead: Number of the article that it begins with, which need not be there yet.
+            said: That article.
+            first_seen: When that was first heard of: its date is no later.
+            updated: When that was changed; None: as it was published.
+        """
+        story = numbers.newest(self._db, "stories") + 1
+        sort_at = min(said.published or said.updated or first_seen, first_seen)
+        self._db.execute(
+            "INSERT INTO stories (id, guid, lead, language, first_seen, sort_at, updated, revision, searchable)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            (
+                story,
+                guid,
+                lead,
+                said.language,
+                rows.to_ms(first_seen),
+                rows.to_ms(sort_at),
+                rows.to_ms(max(sort_at, updated or sort_at)),
+                self._revision,
+            ),
+        )
+        search.write_rows(self._db, [(story, said.title, said.text)])
+        return story
 
     def touch(self, story: int) -> None:
         """Note that what is published of it has changed."""
@@ -201,21 +153,6 @@ class Stories:
         )
         self.touch(story)
 
-    def rekey(self, likenesses: Iterable[Likeness]) -> None:
-        """Give articles what they are compared by; one that has been changed, or has another address, keeps its own."""
-        stored = "SELECT found_hash, url_key, text_key, title_key, sketch FROM articles WHERE id = ?"
-        for it in likenesses:
-            row = self._db.execute(stored, (it.article,)).fetchone()
-            if row is None or former(row) != it.former:
-                continue
-            self._db.execute(
-                "UPDATE articles SET url_key = ?, text_key = ?, title_key = ?, sketch = ? WHERE id = ?",
-                (it.url_key, it.text_key, it.title_key, it.sketch, it.article),
-            )
-            if row["sketch"] != it.sketch and not sketches.is_past(self._db, it.article):
-                sketches.forget(self._db, it.article, row["sketch"])
-                sketches.write(self._db, it.article, it.sketch)
-
     def merge(self, decided: Merges) -> None:
         """Make two stories one: all copies of the one are the other's, and so is its public id; the lead stays."""
         kept, absorbed = decided.kept, decided.absorbed
@@ -233,30 +170,16 @@ class Stories:
         row = self._db.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
         said = rows.to_article(row)
         identity = (row["source_id"], row["key"])
-        guid = next(it for it in public_ids(*identity, row["guid"] or "") if not self.is_taken(it, identity))
-        self._db.execute("DELETE FROM redirects WHERE guid = ?", (guid,))
-        first_seen = rows.from_ms(row["first_seen"])
-        sort_at = min(said.published or said.updated or first_seen, first_seen)
-        found = self._db.execute(
-            "INSERT INTO stories (id, guid, lead, language, first_seen, sort_at, updated, revision, searchable)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
-            (
-                numbers.newest(self._db, "stories") + 1,
-                guid,
-                article,
-                said.language,
-                row["first_seen"],
-                rows.to_ms(sort_at),
-                max(rows.to_ms(sort_at), self._ms),  # newer than any tombstone of its id
-                self._revision,
-            ),
+        guid = next(
+            it for it in guids.choices(identity, row["guid"] or "") if not guids.is_taken(self._db, it, identity)
         )
-        story = int(found.lastrowid or 0)
+        guids.take_back(self._db, guid)
+        # Updated now, so that it is newer than any tombstone of its id.
+        story = self.begin(guid, article, said, rows.from_ms(row["first_seen"]), rows.from_ms(self._ms))
         self._begins_anew(row["story"], row["reason"], article)
         self._db.execute(
             "UPDATE articles SET story = ?, reason = ?, detail = '' WHERE id = ?", (story, reason, article)
         )
-        search.write_rows(self._db, [(story, said.title, said.text)])
         return story
 
     def withdraw(self, story: int) -> None:
@@ -296,26 +219,7 @@ class Stories:
         before = self.lead(story)
         if before["searchable"]:
             search.forget(self._db, story, *rows.words(before["body"]))
-        first = self._db.execute(
-            "SELECT s.guid, s.language, a.source_id, a.key,"
-            " (SELECT json_group_array(DISTINCT c.source_id) FROM articles c WHERE c.story = s.id) AS sources"
-            " FROM stories s JOIN articles a ON a.story = s.id WHERE s.id = ? ORDER BY a.first_seen, a.id LIMIT 1",
-            (story,),
-        ).fetchone()
-        self._db.execute("UPDATE redirects SET story = ? WHERE story = ?", (leads_to, story))
-        self._db.execute(
-            "INSERT OR REPLACE INTO redirects (guid, story, source_id, key, sources, language, gone_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                first["guid"],
-                leads_to,
-                first["source_id"],
-                first["key"],
-                orjson.dumps(sorted(orjson.loads(first["sources"]))).decode(),
-                first["language"] or "",
-                self._ms,
-            ),
-        )
+        guids.leave_behind(self._db, story, leads_to, self._ms)
 
 
 def _bid(row: Row) -> Bid:

@@ -1,0 +1,87 @@
+"""What has landed: an exchange that is over and read, and a report of what it brought."""
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicator.model.noun import Noun
+from syndicator.model.outcome import Fresh, Outcome, Wish
+from syndicator.model.source import Failure, KeyedBy, Source
+from syndicator.pipeline.lessons import Answer
+
+PART = 100
+"""Articles of one body that are written in one transaction, so that nobody waits for thousands."""
+
+
+class Landed(Noun):
+    """An exchange that is over and read.
+
+    Attributes:
+        source: On whose behalf.
+        outcome: What it came to.
+        wish: For an article page, what wished it.
+        attempts: How often that page was asked for before.
+        answer: What the last exchange said, beside its body.
+        report: What its first articles brought, if they are written already …
+        published: … and the dates of those that were new.
+    """
+
+    source: Source
+    outcome: Outcome
+    wish: Wish | None = None
+    attempts: int = 0
+    answer: Answer = Answer()
+    report: "Report | None" = None
+    published: tuple[datetime | None, ...] = ()
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What tells it from others under way: source, and entry for an article page."""
+        return (self.source.id, self.wish.entry.key if self.wish else "")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has so many articles that they are written in parts."""
+        return isinstance(self.outcome, Fresh) and len(self.outcome.articles) > PART
+
+    def begun(self) -> "Report":
+        """What it has brought so far: a report to be gone on with."""
+        if self.report is not None:
+            return copy(self.report)
+        url = self.source.url if self.wish is None else self.wish.url
+        return Report(source_id=self.source.id, page=self.wish is not None, url="" if self.source.private else url)
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What one exchange brought, for logs and progress.
+
+    Attributes:
+        source_id: On whose behalf.
+        page: Whether it was an article page.
+        url: The address of the page, or of the source; empty where that is private.
+        new: Stories opened.
+        joined: Copies of stories that were known.
+        updated: Articles changed so that a reader should care.
+        deleted: Copies that their source has deleted.
+        merged: Stories that turned out to be one that was known.
+        borrowed: New articles with ids of another site that another source has given its own.
+        wished: Article pages to be asked for.
+        keyed_by: What tells the source's entries apart from now on, if that has changed.
+        failure: Why it gave nothing, or None.
+        warnings: What the reader repaired or left out.
+    """
+
+    source_id: str
+    page: bool = False
+    url: str = ""
+    new: int = 0
+    joined: int = 0
+    updated: int = 0
+    deleted: int = 0
+    merged: int = 0
+    borrowed: int = 0
+    wished: int = 0
+    keyed_by: KeyedBy | None = None
+    failure: Failure | None = None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,84 @@
+"""Articles on their way into the store: each is looked for, placed, written, and what that means for others settled."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from syndicator.dedup import alike, is_another, moved, place, place_near, substance
+from syndicator.model.article import Article
+from syndicator.model.noun import replace
+from syndicator.model.outcome import Fresh, Shown
+from syndicator.model.placement import Joins, Opens, Updates
+from syndicator.model.source import Source
+from syndicator.pipeline.announcing import claiming, pairs
+from syndicator.pipeline.landed import Report
+from syndicator.pipeline.learning import learn
+from syndicator.pipeline.lessons import has_foreign_id
+from syndicator.pipeline.settling import settle, settle_changed, settle_near
+from syndicator.store import Recording
+
+
+def place_articles(
+    recording: Recording, source: Source, fresh: Fresh, report: Report, now: datetime
+) -> list[datetime | None]:
+    """Place and write a body's articles, counted in the report; gives the dates of those that were new."""
+    recording.renamed(source.id, fresh.renamed)
+    apart = dict(fresh.doubtful)
+    published = []
+    for found in claiming(recording, source, fresh.info, learned(recording, source, fresh, now)):
+        article = _apart(recording, found, apart)
+        foreign = has_foreign_id(article, source, fresh.info.site_url) and recording.is_taken(article.guid, article)
+        if place_article(recording, source, article, report, shown=fresh.shown):
+            report.borrowed += foreign
+            published.append(article.published)
+    return published
+
+
+def learned(recording: Recording, source: Source, fresh: Fresh, now: datetime) -> Sequence[Article]:
+    """A body's articles, and what its source repeats learned from them."""
+    names = [name for name in (source.title, fresh.info.title) if name]
+    return learn(recording, source, fresh.articles, names, now)
+
+
+def _apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Article:
+    """The article, under a key of its own if the one that it came with, a link, is another's."""
+    known = recording.known(article.source_id, article.key) if article.key in own else None
+    if known is None or not is_another(article, known, *recording.words(known.article)):
+        return article
+    return replace(article, key=own[article.key])
+
+
+def place_article(
+    recording: Recording,
+    source: Source,
+    article: Article,
+    report: Report,
+    first_seen: datetime | None = None,
+    shown: Shown | None = None,
+) -> bool:
+    """Place and write an article; tells whether its source had not shown it before."""
+    known = recording.known(article.source_id, article.key)
+    candidates = [] if known is not None else recording.candidates(article)
+    if candidates and shown is not None and (former := moved(article, candidates, shown)):
+        recording.renamed(article.source_id, [(former.key, article.key)])
+        known = recording.known(article.source_id, article.key)
+    rulings = recording.rulings(article, {it.story for it in candidates})
+    posts = pairs(recording, article, candidates)
+    placement = place(article, known, candidates, shown or Shown(), rulings, source.priority, posts)
+    near = alike(article, recording.neighbours(article, candidates), rulings) if placement == Opens() else []
+    if near:
+        placement = place_near(article, near, source.priority)
+    recording.write(article, placement, substance(article), first_seen=first_seen)
+    report.merged += settle(recording, article, placement, candidates, shown or Shown(), posts)
+    report.merged += settle_near(recording, article, placement, near)
+    if known is not None and isinstance(placement, Updates):
+        report.merged += settle_changed(recording, article, known)
+    if posts and (placed := recording.stories.placed((article.source_id, article.key))):
+        recording.events.note_posts(placed[1])
+    match placement:
+        case Opens():
+            report.new += 1
+        case Joins():
+            report.joined += 1
+        case Updates(substantive=True):
+            report.updated += 1
+    return known is None

@@ -1,0 +1,52 @@
+"""Who made the pictures of each source's newest articles, kept at hand."""
+
+from sqlite3 import Connection
+
+import orjson
+
+from syndicator.model.article import Article
+
+CREDITED = 20
+"""Newest articles of a source whose credits are kept."""
+
+
+class Credits:
+    """Those of a transaction's articles, until they are written."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self._noted = list[tuple[str, int, str]]()
+
+    def __bool__(self) -> bool:
+        return bool(self._noted)
+
+    def note(self, number: int, article: Article) -> None:
+        """Take up the credits of an article, by its number."""
+        names = [[it.role, " / ".join(filter(None, (it.name, it.agency)))] for it in article.credits]
+        self._noted.append((article.source_id, number, orjson.dumps(names).decode()))
+
+    def forget(self, number: int) -> None:
+        """Tell no more of an article's credits."""
+        self._db.execute("DELETE FROM credited WHERE article = ?", (number,))
+
+    def write(self) -> bool:
+        """Write down what was noted; tells whether somebody would miss it at once, since there are but few."""
+        if not self._noted:
+            return False
+        self._db.executemany(
+            "INSERT INTO credited (source_id, article, names) VALUES (?, ?, ?)"
+            " ON CONFLICT (source_id, article) DO UPDATE SET names = excluded.names",
+            self._noted,
+        )
+        sparse = False
+        for source_id in dict.fromkeys(it[0] for it in self._noted):
+            numbers = self._db.execute(
+                "SELECT article FROM credited WHERE source_id = ? ORDER BY article DESC", (source_id,)
+            ).fetchall()
+            sparse |= len(numbers) <= CREDITED
+            if len(numbers) > CREDITED:
+                self._db.execute(
+                    "DELETE FROM credited WHERE source_id = ? AND article < ?", (source_id, numbers[CREDITED - 1][0])
+                )
+        self._noted.clear()
+        return sparse

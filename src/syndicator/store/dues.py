@@ -1,0 +1,133 @@
+"""When sources, and article pages behind them, are due: who is, and times that move, as when the clock has jumped."""
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from syndicator.model.manners import NEVER
+from syndicator.model.noun import asdict
+from syndicator.model.outcome import Wish
+from syndicator.model.settings import FetchSettings
+from syndicator.store import rows
+from syndicator.text.keys import digest
+
+_LONGEST = timedelta(days=33)
+"""No wait is longer: 30 days, and a tenth."""
+_NEVER = rows.to_ms(NEVER)
+_TOLERANCE = 60_000
+"""Milliseconds that a clock may be set back without anything being made of it."""
+
+
+def due(
+    db: sqlite3.Connection, now: datetime, *, limit: int, busy: Collection[str], only: Collection[str] | None
+) -> list[str]:
+    """Ids of the sources that are due, the longest waiting first; see `Store.due`."""
+    found = db.execute(
+        "SELECT id FROM sources WHERE active = 1 AND due_at <= ?"
+        " AND id NOT IN (SELECT value FROM json_each(?))"
+        f" {_only('id', only)} ORDER BY due_at, id LIMIT ?",
+        (rows.to_ms(now), rows.many(busy), *_values(only), limit),
+    )
+    return [row[0] for row in found]
+
+
+def due_wishes(
+    db: sqlite3.Connection,
+    now: datetime,
+    *,
+    limit: int,
+    busy: Collection[tuple[str, str]],
+    only: Collection[str] | None,
+) -> list[tuple[str, Wish, int]]:
+    """Wishes that are due: source, wish, attempts so far; see `Store.due_wishes`."""
+    found = db.execute(
+        "SELECT w.* FROM wishes w JOIN sources s ON s.id = w.source_id WHERE s.active = 1 AND w.due_at <= ?"
+        f" {_only('w.source_id', only)} ORDER BY w.due_at, w.rowid LIMIT ?",
+        (rows.to_ms(now), *_values(only), limit + len(busy)),
+    )
+    waiting = [row for row in found if (row["source_id"], row["key"]) not in busy]
+    return [(row["source_id"], rows.to_wish(row), row["attempts"]) for row in waiting[:limit]]
+
+
+def _only(column: str, only: Collection[str] | None) -> str:
+    return "" if only is None else f"AND {column} IN (SELECT value FROM json_each(?))"
+
+
+def _values(only: Collection[str] | None) -> tuple[str, ...]:
+    return () if only is None else (rows.many(only),)
+
+
+def next_dues(db: sqlite3.Connection) -> tuple[datetime | None, datetime | None]:
+    """When the next source is due, and the next wish; None: there is none."""
+    found = db.execute(
+        "SELECT (SELECT min(due_at) FROM sources WHERE active = 1), (SELECT min(due_at) FROM wishes)"
+    ).fetchone()
+    return rows.from_ms_or_none(found[0]), rows.from_ms_or_none(found[1])
+
+
+def soonest(db: sqlite3.Connection) -> tuple[str, datetime] | None:
+    """The source that is due first, and when; None: nothing is polled."""
+    found = db.execute("SELECT id, due_at FROM sources WHERE active = 1 ORDER BY due_at, id LIMIT 1").fetchone()
+    return None if found is None else (found["id"], rows.from_ms(found["due_at"]))
+
+
+def hasten(db: sqlite3.Connection, source_ids: Collection[str], now: datetime) -> None:
+    """Make sources due, and their wishes, too."""
+    ids = rows.many(source_ids)
+    for table, column in (("sources", "id"), ("wishes", "source_id")):
+        db.execute(
+            f"UPDATE {table} SET due_at = min(due_at, ?) WHERE {column} IN (SELECT value FROM json_each(?))",
+            (rows.to_ms(now), ids),
+        )
+
+
+def retry(db: sqlite3.Connection, settings: FetchSettings, now: datetime) -> None:
+    """Remember how sources are asked; whoever failed is due when that changes."""
+    value = int.from_bytes(digest(str(asdict(settings)))[:7])  # with the proxy, which `repr` does not show
+    known = db.execute("SELECT value FROM counters WHERE name = 'asking'").fetchone()
+    if known and known["value"] == value:
+        return
+    db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('asking', ?)", (value,))
+    hasten(db, [row["id"] for row in db.execute("SELECT id FROM sources WHERE failure IS NOT NULL")], now)
+
+
+def reschedule(db: sqlite3.Connection, dues: Iterable[tuple[str, str, datetime]]) -> None:
+    """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
+    for source_id, key, due_at in dues:
+        table, column = ("wishes", "source_id") if key else ("sources", "id")
+        db.execute(
+            f"UPDATE {table} SET due_at = ? WHERE {column} = ?{' AND key = ?' if key else ''}",
+            (rows.to_ms(due_at), source_id, *([key] if key else [])),
+        )
+
+
+def shift(db: sqlite3.Connection, jump: timedelta) -> None:
+    """Let every time that is waited for, or counted from, move with the clock: it jumped while we looked."""
+    ms = jump // timedelta(milliseconds=1)
+    for table, columns in (
+        ("sources", ("due_at", "polled_at")),
+        ("wishes", ("due_at",)),
+        ("debts", ("since", "until")),
+    ):
+        moved = ", ".join(f"{it} = {it} + CASE {it} WHEN :never THEN 0 ELSE :ms END" for it in columns)  # our names
+        db.execute(f"UPDATE {table} SET {moved}", {"ms": ms, "never": _NEVER})
+    db.execute("DELETE FROM robots")
+
+
+def pull_in(db: sqlite3.Connection, now: datetime) -> None:
+    """Mend what a clock set back while nobody looked left far in the future: each wait is as long as it was.
+
+    Debts that have been over for a month are forgotten: nobody asks that host any more.
+    """
+    values = {"now": rows.to_ms(now), "late": rows.to_ms(now) + _TOLERANCE, "last": rows.to_ms(now + _LONGEST)}
+    values["never"] = _NEVER
+    db.execute(
+        "UPDATE sources SET due_at = CASE due_at WHEN :never THEN due_at ELSE :now + max(due_at - polled_at, 0) END,"
+        " polled_at = :now WHERE polled_at > :late",
+        values,
+    )
+    db.execute("UPDATE sources SET due_at = :now WHERE due_at > :last AND due_at != :never", values)
+    db.execute("UPDATE wishes SET due_at = :now WHERE due_at > :last", values)
+    db.execute("UPDATE debts SET until = :now + until - since, since = :now WHERE since > :late", values)
+    db.execute("DELETE FROM debts WHERE until > :last OR until < :now - 2592000000", values)
+    db.execute("DELETE FROM robots WHERE until > :now + 86400000", values)

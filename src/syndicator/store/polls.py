@@ -1,0 +1,94 @@
+"""What polls come to, written down beside their source: when it is due again, and what the next poll must know."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from sqlite3 import Connection
+
+import orjson
+
+from syndicator.model.manners import Pace
+from syndicator.model.outcome import Fresh, Unchanged
+from syndicator.model.source import Failure, KeyedBy, Source
+from syndicator.store import rows
+
+WARNINGS = 20
+"""So many are kept of one reading."""
+
+
+class Polls:
+    """Those of all sources, in an open transaction."""
+
+    def __init__(self, database: Connection, ms: int) -> None:
+        """Prepare.
+
+        Args:
+            database: With the transaction.
+            ms: The step's time.
+        """
+        self._db = database
+        self._ms = ms
+
+    def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime, pace: Pace | None = None) -> None:
+        """A poll gave a body, or said that there is nothing new."""
+        columns: dict[str, object] = {
+            "due_at": rows.to_ms(due_at),
+            "polled_at": self._ms,
+            "succeeded_at": self._ms,
+            "failures": 0,
+            "failure": None,
+        }
+        if pace is not None:
+            columns["pace"] = _json(pace)
+        if outcome.validators.etag or outcome.validators.last_modified or isinstance(outcome, Fresh):
+            columns |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
+        if isinstance(outcome, Fresh):
+            columns["body_hash"] = outcome.body_hash
+            columns["info"] = rows.dump(outcome.info).decode()
+            columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
+        self._change(source_id, columns)
+
+    def failed(self, source_id: str, failure: Failure, due_at: datetime, pace: Pace | None = None) -> None:
+        """A poll gave nothing; what was there stays, validators included."""
+        self._db.execute(
+            "UPDATE sources SET due_at = ?, polled_at = ?, failures = failures + 1, failure = ?,"
+            " pace = coalesce(?, pace) WHERE id = ?",
+            (rows.to_ms(due_at), self._ms, rows.dump(failure).decode(), _json(pace), source_id),
+        )
+
+    def rests(self, source_id: str, due_at: datetime, pace: Pace) -> None:
+        """A source's host wants to be left alone: no failure of the source's, and nothing else is known of it."""
+        self._db.execute(
+            "UPDATE sources SET due_at = ?, pace = ? WHERE id = ?",
+            (rows.to_ms(due_at), _json(pace), source_id),
+        )
+
+    def warned(self, source_id: str, warnings: Sequence[str], url: str) -> None:
+        """What was wrong with an article page, beside what the source's last reading had; each thing once."""
+        (known,) = self._db.execute("SELECT warnings FROM sources WHERE id = ?", (source_id,)).fetchone()
+        said: list[str] = orjson.loads(known)
+        new = [it for it in dict.fromkeys(warnings) if not any(old.endswith(it) for old in said)]
+        told = [*said, *(f"{url}: {it}" if url else it for it in new)]
+        self._change(source_id, {"warnings": orjson.dumps(told[:WARNINGS]).decode()})
+
+    def keyed_by(self, source_id: str, keyed_by: KeyedBy, churn: int) -> bool:
+        """What tells a source's entries apart from now on; returns whether that is something else than before."""
+        changed = "UPDATE sources SET keyed_by = ? WHERE id = ? AND keyed_by != ?"
+        switched = self._db.execute(changed, (keyed_by, source_id, keyed_by)).rowcount > 0
+        self._db.execute("UPDATE sources SET churn = ? WHERE id = ? AND churn != ?", (churn, source_id, churn))
+        return switched
+
+    def listed(self, parent: str, sources: Sequence[Source]) -> None:
+        """What a subscription list names now, in place of what it named."""
+        self._db.execute("DELETE FROM listed WHERE parent = ?", (parent,))
+        self._db.executemany(
+            "INSERT OR IGNORE INTO listed (parent, id, definition) VALUES (?, ?, ?)",
+            [(parent, source.id, rows.dump(source).decode()) for source in sources],
+        )
+
+    def _change(self, source_id: str, columns: Mapping[str, object]) -> None:
+        changes = ", ".join(f"{name} = ?" for name in columns)
+        self._db.execute(f"UPDATE sources SET {changes} WHERE id = ?", (*columns.values(), source_id))  # our names
+
+
+def _json(pace: Pace | None) -> str | None:
+    return None if pace is None else rows.dump(pace).decode()

@@ -1,0 +1,110 @@
+"""Who is due, and waits after the clock has been set."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from support.builders import MOMENT, make_source
+from syndicator.model.manners import NEVER, Debt, Pace, Robots
+from syndicator.model.outcome import Fresh, Unchanged
+from syndicator.model.source import Failure, FailureKind
+from syndicator.store import Store
+
+HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(Store.write(tmp_path / "syndicator.db")) as opened:
+        opened.adopt(
+            [make_source(), make_source(id="new", url="https://new.example/")], {"daily": MOMENT, "new": MOMENT}
+        )
+        with opened.recording(MOMENT) as recording:
+            recording.polls.succeeded("daily", Unchanged(), MOMENT + 2 * HOUR, Pace(repeats=3, why="its rhythm"))
+        yield opened
+
+
+def due(store: Store, source_id: str = "daily") -> timedelta:
+    return store.states()[source_id].due_at - MOMENT
+
+
+class TestDue:
+    def test_the_longest_waiting_goes_first_and_the_busy_are_left_out(self, store: Store) -> None:
+        sources = [make_source(id=name, url=f"https://{name}.example/") for name in "abc"]
+        store.adopt(sources, {"a": MOMENT, "b": MOMENT - 24 * HOUR, "c": MOMENT + 24 * HOUR})
+        assert store.due(MOMENT, limit=9) == ["b", "a"]
+        assert store.due(MOMENT, limit=1) == ["b"]
+        assert store.due(MOMENT, limit=9, busy=["b"]) == ["a"]
+        assert store.due(MOMENT, limit=9, only=["a", "c"]) == ["a"]
+
+    def test_those_that_were_hastened_are_due(self, store: Store) -> None:
+        store.adopt([make_source()], {"daily": MOMENT})
+        with store.recording(MOMENT) as recording:
+            recording.polls.succeeded("daily", Fresh(), MOMENT + 24 * HOUR)
+        assert store.due(MOMENT, limit=9) == []
+        store.hasten(["daily"], MOMENT)
+        assert store.due(MOMENT, limit=9) == ["daily"]
+
+
+def test_the_next_due_times_are_those_of_who_is_polled(store: Store) -> None:
+    assert store.next_dues() == (MOMENT, None)
+    store.adopt([make_source()], {"daily": MOMENT})
+    assert store.next_dues() == (MOMENT + 2 * HOUR, None)
+
+
+class TestAClock:
+    debt = Debt(host="a.example", since=MOMENT, until=MOMENT + HOUR)
+
+    @pytest.mark.parametrize("jump", [10 * YEAR, -10 * YEAR, HOUR, -HOUR])
+    def test_that_is_set_while_we_look_moves_every_wait_with_it(self, store: Store, jump: timedelta) -> None:
+        store.keep_hosts({"a.example": self.debt}, [], MOMENT)
+        store.keep_hosts({}, [Robots(origin="https://a.example", until=MOMENT + HOUR)], MOMENT)
+        store.shift(jump)
+        assert due(store) == jump + 2 * HOUR
+        assert due(store, "new") == jump
+        assert store.debts()["a.example"].until == MOMENT + jump + HOUR
+        assert store.robots("https://a.example") is None
+        store.shift(-jump)
+        assert due(store) == 2 * HOUR
+
+    def test_that_was_set_back_while_nobody_looked_lets_everybody_wait_as_long_as_before(self, store: Store) -> None:
+        store.keep_hosts({"a.example": self.debt}, [], MOMENT)
+        past = MOMENT - 10 * YEAR
+        store.pull_in(past)
+        assert store.states()["daily"].due_at == past + 2 * HOUR
+        assert store.states()["new"].due_at == past
+        debt = store.debts()["a.example"]
+        assert (debt.since, debt.until) == (past, past + HOUR)
+        store.pull_in(past)
+        assert store.states()["daily"].due_at == past + 2 * HOUR
+
+    def test_that_is_right_changes_nothing(self, store: Store) -> None:
+        store.keep_hosts({"a.example": self.debt}, [], MOMENT)
+        with store.recording(MOMENT) as recording:
+            recording.polls.rests("new", MOMENT + timedelta(days=32), Pace())
+        before = store.states(), store.debts()
+        store.pull_in(MOMENT - timedelta(seconds=30))
+        assert (store.states(), store.debts()) == before
+
+    def test_does_not_keep_anybody_waiting_for_years(self, store: Store) -> None:
+        with store.recording(MOMENT) as recording:
+            recording.polls.rests("new", MOMENT + 10 * YEAR, Pace())
+        store.pull_in(MOMENT)
+        assert due(store, "new") == timedelta(0)
+
+    @pytest.mark.parametrize("jump", [10 * YEAR, -10 * YEAR])
+    def test_that_is_set_does_not_make_anybody_due_who_is_not_to_be_asked_any_more(
+        self, store: Store, jump: timedelta
+    ) -> None:
+        gone = Failure(kind=FailureKind.GONE, message="")
+        with store.recording(MOMENT) as recording:
+            recording.polls.failed("daily", gone, NEVER, Pace())
+        store.shift(jump)
+        store.pull_in(MOMENT + jump)
+        store.pull_in(MOMENT - YEAR)
+        assert store.states()["daily"].due_at == NEVER
+        store.hasten(["daily"], MOMENT)
+        assert store.states()["daily"].due_at == MOMENT

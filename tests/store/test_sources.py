@@ -1,0 +1,65 @@
+"""The sources that there are: adopted, resting, moved; and what is known of each."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from support.builders import MOMENT, make_article, make_source
+from syndicator.model.manners import Pace
+from syndicator.model.noun import replace
+from syndicator.model.outcome import Fresh, Unchanged
+from syndicator.model.source import Auth
+from syndicator.model.web import Validators
+from syndicator.store import Store
+
+Write = Callable[..., object]
+DAY = timedelta(days=1)
+
+
+class TestAdopting:
+    def test_a_source_that_was_removed_rests_and_resumes_when_put_back(self, store: Store, write: Write) -> None:
+        for source_id in ("daily", "other"):
+            address = f"https://{source_id}.example/1"
+            write(make_article(source_id=source_id, guid=address, canonical_url=address))
+        other = make_source(id="other", url="https://other.example/rss")
+        store.adopt([other], {"other": MOMENT})
+        assert store.due(MOMENT, limit=9) == ["other"]
+        assert len(store.select(limit=9)) == 2, "its stories stay"
+        store.adopt([other, make_source()], {"other": MOMENT, "daily": MOMENT + DAY})
+        assert set(store.due(MOMENT, limit=9)) == {"daily", "other"}, "due as it was, not as if it were new"
+
+    def test_another_address_drops_validators_and_is_polled_at_once(self, store: Store) -> None:
+        with store.recording(MOMENT) as recording:
+            recording.polls.succeeded("daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY)
+        store.adopt([make_source(url="https://daily.example/moved.xml")], {"daily": MOMENT})
+        assert store.states()["daily"].validators == Validators()
+        assert store.memory("daily").body_hash == b""
+        assert store.due(MOMENT, limit=9) == ["daily"]
+
+    def test_a_private_address_and_credentials_are_not_kept(self, store: Store, tmp_path: Path) -> None:
+        secret = make_source(
+            id="p",
+            url="https://u:hunter2secret@p.example/?token=hunter2secret",
+            private=True,
+            auth=Auth(bearer="hunter2secret"),
+        )
+        store.adopt([secret], {"p": MOMENT})
+        assert store.sources()["p"] == replace(secret, url="", auth=None)
+        assert all(b"hunter2secret" not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_what_decides_the_next_poll_comes_back(store: Store) -> None:
+    pace = Pace(repeats=3, why="its rhythm")
+    with store.recording(MOMENT) as recording:
+        recording.polls.succeeded("daily", Unchanged(validators=Validators(etag='"1"')), MOMENT + DAY, pace)
+    assert store.paces(["daily", "other", "nobody"]) == {"daily": (0, pace), "other": (0, Pace())}
+    assert store.states()["daily"].pace == pace
+    asked = store.questions(["other", "nobody", "daily"])
+    assert list(asked.items()) == [("other", (Validators(), Pace())), ("daily", (Validators(etag='"1"'), pace))]
+
+
+def test_another_address_forgets_what_decides_the_next_poll(store: Store) -> None:
+    with store.recording(MOMENT) as recording:
+        recording.polls.succeeded("daily", Fresh(), MOMENT + DAY, Pace(repeats=3))
+    store.adopt([make_source(url="https://elsewhere.example/")], {"daily": MOMENT})
+    assert store.paces(["daily"]) == {"daily": (0, Pace())}
