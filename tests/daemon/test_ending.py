@@ -1,5 +1,6 @@
 """The end is called for by handlers of signals, which may interrupt the wait for it anywhere."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -36,6 +37,52 @@ for moment in range(1, 60):
 def test_a_signal_at_any_moment_of_the_wait_ends_it() -> None:
     done = subprocess.run([sys.executable, "-c", MOMENTS], timeout=30, check=False)
     assert done.returncode == 0
+
+
+ELSEWHERE = """
+import os, signal, threading, time
+from syndicator.daemon.ending import Ending
+
+ending, main = Ending(), f"/proc/self/task/{os.getpid()}/stat"
+signal.signal(signal.SIGTERM, lambda *_: ending.call())
+
+def sleeps():
+    with open(main) as stat:
+        return stat.read().rpartition(")")[2].split()[0] == "S"
+
+def strike():
+    while not sleeps():
+        time.sleep(0.001)
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+
+threading.Thread(target=strike).start()
+ending.wait()
+"""
+"""The kernel may give a signal to any thread: the one that waits is not interrupted."""
+
+
+def test_a_signal_that_another_thread_was_given_ends_the_wait() -> None:
+    done = subprocess.run([sys.executable, "-c", ELSEWHERE], timeout=30, check=False)
+    assert done.returncode == 0
+
+
+def test_a_signal_that_came_before_the_wait_is_not_forgotten() -> None:
+    before = signal.getsignal(signal.SIGUSR1)
+    ending = Ending()
+    signal.signal(signal.SIGUSR1, lambda *_: ending.call())
+    try:
+        signal.raise_signal(signal.SIGUSR1)
+        ending.wait()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert ending.is_called
+
+
+def test_calls_that_fill_the_pipe_never_wait() -> None:
+    ending = Ending()
+    for _ in range(100_000):
+        ending.call()
+    ending.wait()
 
 
 def test_what_was_called_for_before_is_not_waited_for() -> None:

@@ -1,24 +1,35 @@
 """That the daemon is to end, and who waits for that."""
 
-from queue import SimpleQueue
+import contextlib
+import os
+import signal
 
 
 class Ending:
     """Once called for, for good. A signal's handler may call for it at any moment, also in the middle of the wait.
 
-    `threading.Event` may not be set there: its lock may be held by the very thread that the handler interrupts, which
-    then waits for itself. A `SimpleQueue` is made for that.
+    What waits is a read of a pipe, to which the interpreter writes when a signal arrives, in whichever thread. The wait
+    for a lock (`threading.Event`, `SimpleQueue`) is only left if the signal interrupts it: one that comes just before
+    it, or that the kernel gives to another thread, is not heeded before it ends, which is never. The pipe lives as long
+    as the process.
     """
 
     def __init__(self) -> None:
         self.is_called = False
-        self._calls: SimpleQueue[None] = SimpleQueue()
+        self._end, self._start = os.pipe()
+        os.set_blocking(self._start, False)  # whoever calls never waits: a full pipe wakes as well as one byte
 
     def call(self) -> None:
         """Call for it."""
         self.is_called = True
-        self._calls.put(None)
+        with contextlib.suppress(BlockingIOError):
+            os.write(self._start, b"\0")
 
     def wait(self) -> None:
-        """Return when it is called for; one thread waits, once."""
-        self._calls.get()
+        """Return when it is called for; in the main thread, where signals are handled."""
+        before = signal.set_wakeup_fd(self._start, warn_on_full_buffer=False)
+        try:
+            while not self.is_called:
+                os.read(self._end, 4096)
+        finally:
+            signal.set_wakeup_fd(before)
