@@ -1,5 +1,6 @@
 """Pages for tests: from a file of `tests/parse/data/pages`, or from a few words of markup."""
 
+import json
 from pathlib import Path
 
 from syndicator.model.web import Response
@@ -27,3 +28,9 @@ def written(markup: str, url: str = ADDRESS) -> Response:
 def opened(markup: str, url: str = ADDRESS) -> Page:
     """The same as a tree."""
     return open_page(written(markup, url))
+
+
+def with_json_ld(*blocks: object) -> Page:
+    """A page with these JSON-LD blocks, given as data or as they are written."""
+    scripts = (it if isinstance(it, str) else json.dumps(it) for it in blocks)
+    return opened("".join(f'<script type="application/ld+json">{it}</script>' for it in scripts) + "<p>x")

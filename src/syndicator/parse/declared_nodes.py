@@ -9,7 +9,7 @@ from syndicator.model.noun import replace
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse import microdata
 from syndicator.parse.evidence import MOST, NAMED, SAME_AS, Said, evidence_of, place
-from syndicator.parse.jsonld import Graph, Node, types
+from syndicator.parse.graph import Graph, Node, types
 from syndicator.parse.microdata import Scope
 from syndicator.parse.schemaorg import is_article, is_organization
 from syndicator.parse.tree import words

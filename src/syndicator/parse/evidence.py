@@ -6,7 +6,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
-from syndicator.parse.jsonld import Graph
+from syndicator.parse.graph import Graph
 from syndicator.parse.microdata import Scopes
 from syndicator.parse.opengraph import Head
 from syndicator.parse.tree import Page

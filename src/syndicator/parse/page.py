@@ -5,10 +5,11 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, Select, Source
 from syndicator.model.web import Response
-from syndicator.parse import jsonld, microdata
+from syndicator.parse import microdata
 from syndicator.parse.article_page import read_article, reads_as_article
 from syndicator.parse.evidence import Said
 from syndicator.parse.failures import Unreadable
+from syndicator.parse.graph import read_graph
 from syndicator.parse.listing import by_selectors, collapsed, wishes
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head
@@ -39,7 +40,7 @@ def parse(response: Response, source: Source) -> Parsed:
     page = open_page(response)
     select = source.select or Select()
     if select.item:
-        said = Said(page, Head(page), jsonld.read(page), microdata.read(page), is_list=True)
+        said = Said(page, Head(page), read_graph(page), microdata.read(page), is_list=True)
         return _listing(said, source, *by_selectors(page, select))
     described = describe(page)
     if described.is_article:

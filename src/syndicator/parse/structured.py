@@ -6,6 +6,7 @@ from syndicator.model.article import Entry
 from syndicator.model.noun import Noun
 from syndicator.parse import jsonld, microdata
 from syndicator.parse.evidence import Said
+from syndicator.parse.graph import read_graph
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head
 from syndicator.parse.tree import Page
@@ -43,7 +44,7 @@ def describe(page: Page) -> Structured:
     description that names this very page, or a marked body; then a list; then a lone description.
     """
     head = Head(page)
-    graph = jsonld.read(page)
+    graph = read_graph(page)
     articles = jsonld.articles(page, graph)
     own = next((it for it in articles if _same_page(it.url, page)), None) or _headlined(articles, head)
     scopes = microdata.read(page)
