@@ -1,4 +1,4 @@
-"""What addresses and labels mean. The acceptance cases are in cases/test_platforms.py."""
+"""What addresses mean. The acceptance cases are in cases/test_platforms.py."""
 
 import tomllib
 from pathlib import Path
@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.model.social import SocialLink
-from syndicator.social.platforms import by_label, feed_of, host_of, key, labels_in, letters_left, match, tidy
-from syndicator.social.table import table
+from syndicator.social.platforms import feed_of, host_of, key, match
 
 DATA = tomllib.loads((Path(__file__).parent / "data" / "urls.toml").read_text("utf-8"))
 NOBODY = DATA.pop("nobody")
@@ -171,53 +170,6 @@ def test_a_label_without_an_address_has_no_feed():
     assert feed_of(SocialLink(platform="github", handle="nsn")) == ""
 
 
-@pytest.mark.parametrize(
-    ("label", "platform"),
-    [
-        ("Telegram", "telegram"),
-        ("TELEGRAM", "telegram"),
-        ("в нашем Телеграм-канале", "telegram"),
-        ("ТГ", "telegram"),
-        ("VK", "vk"),
-        ("ВКонтакте", "vk"),
-        ("VK Видео", "vkvideo"),
-        ("Дзен", "dzen"),
-        ("«Дзене»", "dzen"),
-        ("Дзен.Новости", "dzen_news"),
-        ("Google Новости", "google_news"),
-        ("в Одноклассниках", "ok"),
-        ("МАХ", "max"),
-        ("MAX", "max"),
-        ("X (Twitter)", "x"),
-        ("Ютубе", "youtube"),
-        ("\u200bThreads\u00a0", "threads"),
-        ("Новости", "unknown"),
-        ("News", "unknown"),
-        ("", ""),
-        ("подробнее", ""),
-        ("Telegram и VK", ""),
-        ("Telegram оштрафован", ""),
-        ("Telegram " * 1000, ""),
-    ],
-)
-def test_a_label_names_its_platform(label, platform):
-    assert by_label(label) == platform
-
-
-def test_labels_stand_where_they_are_found():
-    text = "Дзен | VK Видео"
-
-    assert [(text[label.start : label.end], label.platform) for label in labels_in(text)] == [
-        ("Дзен", "dzen"),
-        ("VK Видео", "vkvideo"),
-    ]
-
-
-def test_the_publishers_name_and_addresses_are_no_words_of_a_line():
-    assert letters_left("на НСН: Telegram t.me/nsnfm @nsnfm", names=["НСН"]) == 0
-    assert letters_left("на НСН: Telegram") == 3
-
-
 def test_a_host_is_compared_without_its_mobile_prefix():
     assert [host_of(url) for url in ("https://WWW.nsn.example/x", "http://m.nsn.example", "file:///x")] == [
         "nsn.example",
@@ -260,10 +212,3 @@ def test_no_text_whatever_breaks_the_matcher(url):
         assert again is not None
         assert (again.platform, again.kind, again.url) == (link.platform, link.kind, link.url)
         assert link.url.isascii()
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.text(max_size=60))
-def test_no_text_whatever_breaks_the_labels(text):
-    assert by_label(text) in {*table().labels.values(), ""}
-    assert letters_left(tidy(text)) <= len(text) * 4

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from syndicator.social import wording
 from syndicator.social.credits import _CREDIT
-from syndicator.social.platforms import tidy
+from syndicator.social.labels import tidy
 from syndicator.social.wording import LONGEST, may_be_furniture, plain
 
 

@@ -22,9 +22,10 @@ from syndicator.parse.spots import Spot, interesting, is_syndication, shown, spo
 from syndicator.parse.tree import Page, words
 from syndicator.parse.zones import Zone, Zones
 from syndicator.social.calls import speaks_of_author
+from syndicator.social.labels import letters_left, tidy, words_left
 from syndicator.social.lines import split_footer
 from syndicator.social.naming import OURS, folded, is_alike, label_of, naming
-from syndicator.social.platforms import key, letters_left, tidy, words_left
+from syndicator.social.platforms import key
 from syndicator.social.wording import MINE, may_be_furniture
 from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute

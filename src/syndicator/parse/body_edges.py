@@ -13,7 +13,7 @@ from syndicator.parse.loose import HOLDERS
 from syndicator.parse.tree import fragment, inner_html, words
 from syndicator.parse.witness import has_social, is_linked, leaves
 from syndicator.social.credits import read_credit
-from syndicator.social.platforms import tidy
+from syndicator.social.labels import tidy
 from syndicator.text.datelines import find_dates
 from syndicator.text.markup import plain
 

@@ -15,7 +15,8 @@ from syndicator.parse import nodes
 from syndicator.parse.entries import MAX_INHERITED
 from syndicator.parse.nodes import Found
 from syndicator.social.addresses import host_in, is_public
-from syndicator.social.platforms import by_label, match
+from syndicator.social.labels import by_label
+from syndicator.social.platforms import match
 
 EVIDENCE = "source feed"
 

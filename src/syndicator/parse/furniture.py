@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from syndicator.parse.loose import is_sentence
 from syndicator.parse.tree import words
-from syndicator.social.platforms import by_label
+from syndicator.social.labels import by_label
 
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})

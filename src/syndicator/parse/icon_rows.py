@@ -10,8 +10,8 @@ from syndicator.parse.row_headings import RowHeadings
 from syndicator.parse.spots import Spot
 from syndicator.parse.tree import words
 from syndicator.social.headings import names_somebody
+from syndicator.social.labels import letters_left, tidy
 from syndicator.social.naming import OURS
-from syndicator.social.platforms import letters_left, tidy
 
 NO_ROW = 1_000_000
 """Letters beside a link that stands in no row."""

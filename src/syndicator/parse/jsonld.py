@@ -15,7 +15,7 @@ from syndicator.parse.picture_credits import credit_of
 from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles
 from syndicator.parse.tree import MAX_ITEMS, Page
 from syndicator.social.credits import is_credit
-from syndicator.social.platforms import tidy
+from syndicator.social.labels import tidy
 from syndicator.text.markup import plain
 
 _DATES = ("datePublished", "uploadDate", "dateCreated")

@@ -13,7 +13,7 @@ from syndicator.model.social import Credit
 from syndicator.parse.region import Region
 from syndicator.parse.tree import words
 from syndicator.social.credits import LABEL, SHORTENED, read_credit
-from syndicator.social.platforms import tidy
+from syndicator.social.labels import tidy
 from syndicator.social.wording import may_be_furniture
 
 _MOST_PICTURES = 60

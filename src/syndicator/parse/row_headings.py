@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from syndicator.parse.tree import words
 from syndicator.social.headings import as_heading
-from syndicator.social.platforms import tidy
+from syndicator.social.labels import tidy
 
 _ANCESTORS = 6
 _MOST_STEPS = 60

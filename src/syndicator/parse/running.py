@@ -5,7 +5,7 @@ from itertools import islice, takewhile
 from lxml.html import HtmlElement
 
 from syndicator.parse.tree import words
-from syndicator.social.platforms import tidy
+from syndicator.social.labels import tidy
 
 _INLINE = frozenset(
     "a abbr amp-img b bdi cite code em font i img ins mark noscript picture q s small source span strong sub sup svg "

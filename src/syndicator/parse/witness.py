@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from syndicator.parse.loose import wrap_loose_text
 from syndicator.parse.tree import words
 from syndicator.social.credits import is_credit
-from syndicator.social.platforms import labels_in, tidy
+from syndicator.social.labels import labels_in, tidy
 
 _RUN = 3
 _MOST_BLOCKS = 10_000

@@ -11,9 +11,10 @@ from syndicator.model.noun import Noun
 from syndicator.model.social import SocialLink
 from syndicator.social import wording
 from syndicator.social.headings import names_somebody
+from syndicator.social.labels import labels_in, words_left
 from syndicator.social.links import addresses
 from syndicator.social.naming import OURS, Naming
-from syndicator.social.platforms import key, labels_in, match, words_left
+from syndicator.social.platforms import key, match
 
 STRICT = 3
 """Letters beside a call and its labels, where nothing may be left."""

@@ -9,8 +9,8 @@ the line is a credit all the same, and credits no one.
 import re
 
 from syndicator.model.social import Credit, CreditRole
+from syndicator.social.labels import by_label
 from syndicator.social.phrases import alternatives, pattern, phrases
-from syndicator.social.platforms import by_label
 
 _ROLES: dict[CreditRole, str] = {
     "photographer": r"фото(?:\s*(?:и|/|,)\s*видео)?|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|обложка|"

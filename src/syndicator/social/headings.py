@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from syndicator.social.labels import letters_left
 from syndicator.social.naming import OURS
-from syndicator.social.platforms import letters_left
 from syndicator.social.wording import CALL, HINT
 
 _LONGEST = 60  # characters

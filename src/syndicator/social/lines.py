@@ -25,9 +25,10 @@ from syndicator.social.calls import (
 )
 from syndicator.social.credits import is_credit, is_declined, read_credit
 from syndicator.social.headings import as_heading, names_somebody
+from syndicator.social.labels import by_label, letters_left, tidy
 from syndicator.social.links import mine, place
 from syndicator.social.naming import Naming, naming
-from syndicator.social.platforms import by_label, host_of, letters_left, match, tidy
+from syndicator.social.platforms import host_of, match
 from syndicator.social.platforms import key as key_of
 from syndicator.text.blocks import Block
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import SocialLink
-from syndicator.social.platforms import Label, by_label, host_of, labels_in, match, tidy
+from syndicator.social.labels import Label, by_label, labels_in, tidy
+from syndicator.social.platforms import host_of, match
 
 EVIDENCE = "subscription line"
 BY_ANCHOR = 0.85

@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import permutations
 
 from syndicator.model.noun import Noun
+from syndicator.social.labels import words_left
 from syndicator.social.phrases import pattern
-from syndicator.social.platforms import words_left
 from syndicator.text.urls import slug
 
 OURS = re.compile(rf"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we|{pattern('ours')})(?!\w)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What an address on another platform is, and which platform a label names; both from the table in `platforms.toml`.
+"""What an address on another platform is, by the table in `platforms.toml`.
 
 `match` drops `www.` and its like, looks the host up in an exact set, never by substring (`evilt.me` and `t.me.evil.com`
 are nobody), and takes the first rule that fits: share, invite, discussion, post, feed, other, profile. `key` tells
@@ -6,34 +6,19 @@ whether two links are one place, `feed_of` where the place has a feed of its own
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from syndicator.model.noun import Noun
 from syndicator.model.social import LinkKind, SocialLink
 from syndicator.social.addresses import Address, bare, carried, host_in, is_public, take_apart
 from syndicator.social.table import LANGUAGE, Platform, Rule, compiled, fold_label, table
 from syndicator.text.urls import canonical
 
 _SHARE_SEGMENTS = frozenset({"share", "sharer", "intent", "submit", "compose", "offer", "send", "repost"})
-_INVISIBLE = re.compile(
-    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
-)
-"""Characters of Unicode's category Cf: they format, and show nothing."""
-_LABEL = 100  # characters; a longer text is no label
-_WORD = re.compile(r"[^\W\d_]\w*")
 _PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # what stands in an address as it is
 _TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first look
 _FEDIVERSE = "fediverse"
-
-
-class Label(Noun):
-    """A platform's name in a line of text: where it stands, and whose it is."""
-
-    start: int
-    end: int
-    platform: str
 
 
 def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int = 3) -> SocialLink | None:
@@ -116,74 +101,11 @@ def feed_of(link: SocialLink) -> str:
     return ""
 
 
-def by_label(label: str) -> str:
-    """The id of the platform that a label names, in any case or form («в нашем Телеграме»).
-
-    Returns:
-        `unknown` for a label that several platforms share («Новости»); an empty string when it names none, or is more
-        than a label.
-    """
-    text = tidy(label)
-    if len(text) > _LABEL or letters_left(text):
-        return ""
-    found = {hit.platform for hit in labels_in(text)}
-    known = found - {"unknown"}
-    if len(known) == 1:
-        return known.pop()
-    return "unknown" if found == {"unknown"} else ""
-
-
-def labels_in(text: str) -> Iterator[Label]:
-    """The platform names in a tidy line of text, in order."""
-    data = table()
-    for hit in data.label.finditer(_folded(text)):
-        yield Label(start=hit.start(), end=hit.end(), platform=data.labels[fold_label(hit.group())])
-
-
-def letters_left(text: str, names: Iterable[str] = ()) -> int:
-    """How many letters a tidy line has beside platform labels, addresses, `names` and words that say nothing."""
-    return sum(map(str.isalpha, "".join(words_left(text, names))))
-
-
-def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
-    """Those words, each beginning with a letter."""
-    data = table()
-    text = " ".join(word for word in text.split() if not _is_address(word))
-    for name in sorted(filter(None, names), key=len, reverse=True):
-        if name.casefold() in text.casefold():  # to make an expression takes longer than all the rest
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-    folded = data.filler.sub(_blank, data.label.sub(_blank, _folded(text)))
-    return [text[word.start() : word.end()] for word in _WORD.finditer(folded)]
-
-
-def tidy(text: str) -> str:
-    """The text on one line, without invisible characters."""
-    if text.isprintable() and "  " not in text:
-        return text.strip(" ")
-    return " ".join(_INVISIBLE.sub("", text).split())
-
-
 @lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     """The host of a web address, in lower case, without `www.` and its like; empty: none."""
     host = host_in(url)
     return "" if "://" in host else bare(host)
-
-
-def _folded(text: str) -> str:
-    """The text as labels are looked for in it, each character in its place."""
-    folded = text.lower().replace("ё", "е")
-    return folded if len(folded) == len(text) else text
-
-
-def _blank(hit: re.Match[str]) -> str:
-    return " " * (hit.end() - hit.start())
-
-
-def _is_address(word: str) -> bool:
-    """`t.me/name`, `https://…`, `@name`."""
-    host, slash, _ = word.partition("/")
-    return word.startswith("@") or "://" in word or ("." in host and bool(slash))
 
 
 def _rows(host: str) -> tuple[str, tuple[tuple[str, Platform], ...]]:

@@ -8,8 +8,8 @@ have, is `lines`' to judge.
 
 import re
 
+from syndicator.social.labels import tidy
 from syndicator.social.phrases import AFTER, pattern, starts
-from syndicator.social.platforms import tidy
 
 LONGEST = 400
 """Characters of a line that may be furniture."""

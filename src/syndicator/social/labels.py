@@ -1,0 +1,85 @@
+"""Which platforms a line of text names, and what it says beside them; by the labels of `platforms.toml`."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from syndicator.model.noun import Noun
+from syndicator.social.table import fold_label, table
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Characters of Unicode's category Cf: they format, and show nothing."""
+_LABEL = 100  # characters; a longer text is no label
+_WORD = re.compile(r"[^\W\d_]\w*")
+
+
+class Label(Noun):
+    """A platform's name in a line of text: where it stands, and whose it is."""
+
+    start: int
+    end: int
+    platform: str
+
+
+def by_label(label: str) -> str:
+    """The id of the platform that a label names, in any case or form («в нашем Телеграме»).
+
+    Returns:
+        `unknown` for a label that several platforms share («Новости»); an empty string when it names none, or is more
+        than a label.
+    """
+    text = tidy(label)
+    if len(text) > _LABEL or letters_left(text):
+        return ""
+    found = {hit.platform for hit in labels_in(text)}
+    known = found - {"unknown"}
+    if len(known) == 1:
+        return known.pop()
+    return "unknown" if found == {"unknown"} else ""
+
+
+def labels_in(text: str) -> Iterator[Label]:
+    """The platform names in a tidy line of text, in order."""
+    data = table()
+    for hit in data.label.finditer(_folded(text)):
+        yield Label(start=hit.start(), end=hit.end(), platform=data.labels[fold_label(hit.group())])
+
+
+def letters_left(text: str, names: Iterable[str] = ()) -> int:
+    """How many letters a tidy line has beside platform labels, addresses, `names` and words that say nothing."""
+    return sum(map(str.isalpha, "".join(words_left(text, names))))
+
+
+def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
+    """Those words, each beginning with a letter."""
+    data = table()
+    text = " ".join(word for word in text.split() if not _is_address(word))
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        if name.casefold() in text.casefold():  # to make an expression takes longer than all the rest
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    folded = data.filler.sub(_blank, data.label.sub(_blank, _folded(text)))
+    return [text[word.start() : word.end()] for word in _WORD.finditer(folded)]
+
+
+def tidy(text: str) -> str:
+    """The text on one line, without invisible characters."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def _folded(text: str) -> str:
+    """The text as labels are looked for in it, each character in its place."""
+    folded = text.lower().replace("ё", "е")
+    return folded if len(folded) == len(text) else text
+
+
+def _blank(hit: re.Match[str]) -> str:
+    return " " * (hit.end() - hit.start())
+
+
+def _is_address(word: str) -> bool:
+    """`t.me/name`, `https://…`, `@name`."""
+    host, slash, _ = word.partition("/")
+    return word.startswith("@") or "://" in word or ("." in host and bool(slash))
