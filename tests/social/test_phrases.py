@@ -2,8 +2,8 @@ import re
 
 import pytest
 
+from syndicator.social.openings import may_be_furniture
 from syndicator.social.phrases import NOTHING, alternatives, pattern, phrases, starts
-from syndicator.social.wording import may_be_furniture
 
 
 def test_phrases_of_all_languages_are_told_once():

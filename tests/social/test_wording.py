@@ -1,50 +1,6 @@
-"""The quick look, and the wording behind it; which lines go is in test_lines.py."""
+"""What lines are worded with; which of them go is in test_lines.py."""
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from syndicator.social import wording
-from syndicator.social.credits import _CREDIT
-from syndicator.social.labels import tidy
-from syndicator.social.wording import LONGEST, may_be_furniture, plain
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.one_of(map(st.from_regex, wording._OPENINGS)) | st.from_regex(_CREDIT, fullmatch=True))
-def test_no_line_of_a_rule_is_passed_over(line):
-    flat = tidy(line)
-    found = wording.opens_so(flat) or _CREDIT.fullmatch(flat)
-    if found and len(flat) <= LONGEST and not wording.QUOTE.match(flat):
-        assert may_be_furniture(line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "The river has risen by two metres since Monday.",
-        "По данным ведомства, вода поднялась на два метра.",
-        "На мосту перекрыли движение.",
-        "«Подписывайтесь на мой канал», — призвал блогер.",
-        "— Подписывайтесь, — сказал он.",
-        "Подписывайтесь " + "на канал " * 50,
-    ],
-)
-def test_a_story_needs_no_closer_look(line):
-    assert not may_be_furniture(line)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Please follow me on Bluesky",
-        "S’abonner",
-        "Je m’abonne",
-        "Узнали что-то интересное? Пишите нам: news@example.org",
-    ],
-)
-def test_a_line_of_a_rule_is_looked_at_however_it_is_written(line):
-    assert may_be_furniture(line)
+from syndicator.social.wording import is_divided, plain
 
 
 def test_pictograms_and_bullets_say_nothing():
@@ -54,4 +10,14 @@ def test_pictograms_and_bullets_say_nothing():
         "«Дзен»",
         "— Дзен",
         "(Фото)",
+    ]
+
+
+def test_bars_and_bullets_divide_a_line_and_dashes_do_not():
+    assert [is_divided(line) for line in ("VK | Дзен", "VK/Дзен", "VK • Дзен", "VK — Дзен", "VK, Дзен")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
     ]

@@ -25,8 +25,9 @@ from syndicator.social.calls import speaks_of_author
 from syndicator.social.labels import letters_left, tidy, words_left
 from syndicator.social.lines import split_footer
 from syndicator.social.naming import OURS, folded, is_alike, label_of, naming
+from syndicator.social.openings import may_be_furniture
 from syndicator.social.platforms import key
-from syndicator.social.wording import MINE, may_be_furniture
+from syndicator.social.wording import MINE
 from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute
 

@@ -10,8 +10,8 @@ from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.schemaorg import is_section
 from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart, spared
 from syndicator.social.lines import Split, split_footer
+from syndicator.social.openings import may_be_furniture
 from syndicator.social.repeats import digest
-from syndicator.social.wording import may_be_furniture
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
 from syndicator.text.markup import clean, one_line, plain, text_to_html
 

@@ -14,7 +14,7 @@ from syndicator.parse.region import Region
 from syndicator.parse.tree import words
 from syndicator.social.credits import LABEL, SHORTENED, read_credit
 from syndicator.social.labels import tidy
-from syndicator.social.wording import may_be_furniture
+from syndicator.social.openings import may_be_furniture
 
 _MOST_PICTURES = 60
 _MOST_CREDITS = 40

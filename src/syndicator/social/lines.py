@@ -28,6 +28,7 @@ from syndicator.social.headings import as_heading, names_somebody
 from syndicator.social.labels import by_label, letters_left, tidy
 from syndicator.social.links import mine, place
 from syndicator.social.naming import Naming, naming
+from syndicator.social.openings import LONGEST, may_be_furniture, opens_so
 from syndicator.social.platforms import host_of, match
 from syndicator.social.platforms import key as key_of
 from syndicator.text.blocks import Block
@@ -87,7 +88,7 @@ def split_footer(
         if blocks[position].links and _is_share_row(blocks[position], page_url):
             found[position] = ("share_bar", "links")
             continue
-        if not wording.may_be_furniture(blocks[position].text):
+        if not may_be_furniture(blocks[position].text):
             continue
         texts[position] = tidy(blocks[position].text)
         text = wording.plain(texts[position])
@@ -149,7 +150,7 @@ def _heading(blocks: Sequence[Block], filled: Sequence[int], position: int) -> s
 
 def _is_share_row(block: Block, page_url: str) -> bool:
     """Whether a block is nothing but links that share the page, as plugins put into feeds."""
-    if not 0 < len(block.links) <= _MOST_BUTTONS or len(block.text) > wording.LONGEST:
+    if not 0 < len(block.links) <= _MOST_BUTTONS or len(block.text) > LONGEST:
         return False
     rest = block.text
     for text, _ in block.links:
@@ -167,9 +168,9 @@ def _is_said(block: Block) -> bool:
 
 def _may_be_any(text: str) -> bool:
     """Whether a line may be of a class at all, as hardly one of a story may."""
-    if len(text) > wording.LONGEST or wording.QUOTE.match(text):
+    if len(text) > LONGEST or wording.QUOTE.match(text):
         return False
-    return bool(wording.opens_so(text) or wording.is_divided(text) or is_credit(text))
+    return bool(opens_so(text) or wording.is_divided(text) or is_credit(text))
 
 
 def _classify(line: Line) -> tuple[str, str] | None:

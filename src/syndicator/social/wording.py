@@ -1,19 +1,14 @@
-"""How furniture is worded: the pattern of each rule of `lines`, and a quick look for any.
+"""How furniture is worded: the pattern of each rule of `lines`, and of what no such line may have.
 
 Russian and English stand here, other languages in `phrases.toml`.
 
 The patterns are tried at the beginning of a tidy line. They say how it opens; what else it must have, and must not
-have, is `lines`' to judge.
+have, is `calls`' and `lines`' to judge. Whether a line is worth that, `openings` tells.
 """
 
 import re
 
-from syndicator.social.labels import tidy
-from syndicator.social.phrases import AFTER, pattern, starts
-
-LONGEST = 400
-"""Characters of a line that may be furniture."""
-_HEAD = 13  # of a line, by which it is told that it is none
+from syndicator.social.phrases import pattern
 
 _PICTOGRAMS = re.compile(r"^[^\w«»\"“”„‟'‘’‹›©(\[@—–-]+")
 QUOTE = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
@@ -191,91 +186,6 @@ REGISTERED = re.compile(rf"(?<!\w)(?:{_ERID}|(?-i:ИНН|ОГРН)(?!\w))", re.I
 """What a disclosure must have and a report of one has not."""
 SLOT = re.compile(r"(?:реклама|advertisement)(?:\s+\d\d?\+)?[.:]?", re.IGNORECASE)
 """Above the place of a banner: it says nothing of the article."""
-_OPENINGS = (
-    *(CALL, CALL_TO_AUTHOR, HINT, OFFER, TIP, APP, LIKE, RELATED, FEED_TAIL, MORE, TYPO, SHARE_CALL),
-    *(NEWSLETTER, BUTTON, AD, SLOT),
-)
-_STARTS = frozenset(
-    "под чит смо слу ищи при вст ост доб fol sub joi lik fin con sta kee lis sup хот пон "  # calls
-    "мы бол сам све важ акт буд наш ещё еще als get всё обс ком "  # hints
-    "мат нов rea rel соо зап зам уви обн есл выд fou spo not rep рас sha ско коп cop der l'a l’a "
-    "рек оао зао ооо пао нао ао ип ано нко фгу гбу гуп муп тоо eri пар спо пуб ста "  # what else opens
-    "thi pai par pro bra adv "  # a line of a rule
-    "авт фот сни изо илл кол рис инф вид pho ima pic ill col gra vid ист обл скр кад гра scr cov "
-    "cre sig reg ema blo twe lea log".split()  # credits, and buttons
-)
-"""The first three letters of all these and of credits, by which nearly every line of a story is told at one look."""
-_LONGER: dict[str, tuple[str, ...]] = {
-    "the": ("the post ",),
-    "по": ("по тем",),
-    "не": ("не пропустит", "не забудьте "),
-    "на": ("на прав", "на эту "),
-    "la": ("la entr",),
-    "if": ("if you ",),
-    "see": ("see a", "see er", "see mi", "see ty"),
-    "we": ("we are on", "we're on", "we’re on"),
-    "все": ("все нов", "все само", "все самы"),
-    "что": ("чтобы ",),
-    "ест": ("есть нов", "есть инт", "есть инф", "есть важ", "есть что", "есть тем"),
-    "ста": ("стали оче", "стали сви", "ставьте ", "ставить "),
-    "dow": ("download ",),
-    "вы": ("вы стали ",),
-    "зна": ("знаете ",),
-    "узн": ("узнали инт", "узнали что", "узнавай"),
-    "хоч": ("хочешь ",),
-    "мой": ("мой ",),
-    "моя": ("моя ",),
-    "мои": ("мои ",),
-    "ска": ("скачай", "скачив"),
-    "уст": ("установи", "устанавл"),
-    "обз": ("обзоры ",),
-    "раз": ("разборы ",),
-    "ано": ("анонсы ",),
-    "гро": ("громкие ",),
-    "ярк": ("яркие ",),
-    "инт": ("интересные ",),
-    "пос": ("последние ", "поставьте ", "поставить "),
-    "опе": ("оперативные",),
-    "сро": ("срочные ",),
-    "for": ("for more", "for the late"),
-    "you": ("you can",),
-    "дру": ("друзья", "другие новос"),
-    "так": ("также ч",),
-    "сле": ("следите ",),
-    "сто": ("стоп-",),
-    "гла": ("главные ",),
-    "арх": ("архивное ", "архивная "),
-    "mor": ("more ne", "more on"),
-    "tha": ("thanks for re",),
-    "add": ("add ",),
-    "do": ("do you ha", "do you kn"),
-    "hav": ("have you go",),
-    "got": ("got a", "got more"),
-    "ple": ("please ",),
-}
-"""Where many lines of stories begin with these three, too, a few letters more."""
-_LONGER_OF_ALL = dict(_LONGER)
-for _start, _more in starts().items():
-    _LONGER_OF_ALL[_start] = (*_LONGER_OF_ALL.get(_start, ()), *_more)
-
-
-def may_be_furniture(text: str) -> bool:
-    """Whether a line is worth a closer look: it is short, and begins, or is divided, as only few lines of a story."""
-    if len(text) > LONGEST:
-        return False
-    head = text[:_HEAD]
-    if not head.isprintable() or "  " in head:
-        head = tidy(text)[:_HEAD]
-    start = head[:3].casefold().rstrip(AFTER)
-    if start in _STARTS or not head[:1].isalpha():
-        return not QUOTE.match(head)
-    longer = _LONGER_OF_ALL.get(start)
-    return (longer is not None and head.casefold().startswith(longer)) or is_divided(text)
-
-
-def opens_so(text: str) -> bool:
-    """Whether a line begins as one does that a rule may take; what is between bars, and a credit, aside."""
-    return any(it.match(text) for it in _OPENINGS)
 
 
 def is_divided(text: str) -> bool:
