@@ -5,7 +5,7 @@ else's channel is the story's.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from syndicator.model.noun import Noun
 from syndicator.model.social import SocialLink
@@ -41,7 +41,7 @@ class Line(Noun, kw_only=False):
     naming: Naming
     above: str
     last: bool
-    known: Collection[str] = ()
+    known: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ what a call to the reader must have, `calls`; what is judged here are the other 
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from syndicator.social import wording
 from syndicator.social.calls import (
@@ -25,6 +26,7 @@ _HEADLINE = 3  # words of one
 _LABELS = 3  # of a bar
 
 
+@lru_cache(maxsize=1024)  # a source closes each of its articles alike
 def classify(line: Line) -> tuple[str, str] | None:
     """The class of a line and the rule that says so; None: it is the story's."""
     return next(((line_class, rule) for line_class, rule, fits in _RULES if fits(line)), None)

@@ -6,6 +6,7 @@ and the last six lines of a body are looked at, and if more than two fifths of i
 
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from syndicator.model.noun import Noun, replace
@@ -69,7 +70,7 @@ def split_footer(
         Which blocks stay, and what the others say.
     """
     filled = [position for position, block in enumerate(blocks) if block.text[:1].isalnum() or tidy(block.text)]
-    called = naming(tuple(names), host_of(site_url))
+    called, shown = naming(tuple(names), host_of(site_url)), frozenset(known)
     texts: dict[int, str] = {}
     found: dict[int, tuple[str, str]] = {}
     for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
@@ -88,7 +89,7 @@ def split_footer(
             naming=called,
             above=_heading(blocks, filled, position),
             last=len(filled) > 1 and position == filled[-1],
-            known=known,
+            known=shown,
         )
         if not _is_said(blocks[position]) and (reason := classify(line)):
             found[position] = reason
@@ -122,7 +123,7 @@ def split_footer(
 
 def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) -> SocialLink:
     """A link of a line as its author's, where he speaks of his own account and it is not the publisher's."""
-    if link.status != "active" or key_of(link) in known or called.is_own(link.handle) or not speaks_of_author(line):
+    if link.status != "active" or not speaks_of_author(line) or key_of(link) in known or called.is_own(link.handle):
         return link
     return replace(link, owner="author")
 
@@ -154,6 +155,7 @@ def _is_said(block: Block) -> bool:
     return block.html.startswith("<blockquote")
 
 
+@lru_cache(maxsize=1024)
 def _may_be_any(text: str) -> bool:
     """Whether a line may be of a class at all, as hardly one of a story may."""
     if len(text) > LONGEST or wording.QUOTE.match(text):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import SocialLink
@@ -40,7 +41,7 @@ def mine(text: str, anchors: Sequence[tuple[str, str]], *, site_url: str, page_u
         An entry for each address and each bare label; an address is never invented from a name.
     """
     found: dict[tuple[str, str, str], SocialLink] = {}
-    for span in _spans(text, anchors):
+    for span in _spans(text, tuple(anchors)):
         link = _read(span, site_url=site_url, page_url=page_url)
         if link is not None:
             found.setdefault(place(link), link)
@@ -93,7 +94,8 @@ def _read(span: _Span, *, site_url: str, page_url: str) -> SocialLink | None:
     return SocialLink(platform=platform, label=span.label, confidence=BY_LABEL, status="label_only", evidence=EVIDENCE)
 
 
-def _spans(text: str, anchors: Sequence[tuple[str, str]]) -> Iterator[_Span]:
+@lru_cache(maxsize=256)
+def _spans(text: str, anchors: tuple[tuple[str, str], ...]) -> tuple[_Span, ...]:
     """Anchors, addresses written out and bare labels, in the order of the line."""
     spans: list[_Span] = []
     position = 0
@@ -109,7 +111,7 @@ def _spans(text: str, anchors: Sequence[tuple[str, str]]) -> Iterator[_Span]:
         if found.platform == "unknown" and not _stands_alone(text, found):
             continue  # «новости» inside a sentence is a word, between bars a label
         _add(spans, _Span(found.start, found.end, text[found.start : found.end], ""))
-    return iter(sorted(spans, key=lambda span: span.start))
+    return tuple(sorted(spans, key=lambda span: span.start))
 
 
 def _add(spans: list[_Span], new: _Span) -> None:
