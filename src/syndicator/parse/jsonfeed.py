@@ -20,7 +20,7 @@ from syndicator.parse.failures import Unreadable
 from syndicator.parse.feed_social import EVIDENCE, of_people
 from syndicator.parse.seen import Seen, Written, read_new
 from syndicator.social.platforms import match
-from syndicator.text.markup import one_line
+from syndicator.text.characters import one_line
 
 Object = dict[str, Any]
 

@@ -18,11 +18,12 @@ from syndicator.parse.body import Body, Publisher, read_body, read_teaser
 from syndicator.social.credits import names_nobody
 from syndicator.social.platforms import key
 from syndicator.text import keys
+from syndicator.text.characters import legal, one_line
 from syndicator.text.dates import parse_date
 from syndicator.text.keys import NORMALIZER_VERSION
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.likeness import sketch
-from syndicator.text.markup import legal, one_line, plain
+from syndicator.text.markup import plain
 from syndicator.text.urls import absolute, canonical
 
 S = TypeVar("S")
