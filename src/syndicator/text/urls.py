@@ -64,6 +64,8 @@ def absolute(url: str, base: str = "") -> str:
         The serialized absolute address when its scheme is http, https or file. Empty for any other scheme, and for
         what is no address.
     """
+    if base and url.startswith(_WHOLE):
+        base = ""  # which says nothing then
     found = _kept.get((url, base))
     return _absolute(url, base) if found is None else found
 
@@ -86,6 +88,7 @@ def _absolute(url: str, base: str) -> str:
     return found
 
 
+_WHOLE = ("https://", "http://")
 _kept: dict[tuple[str, str], str] = {}
 
 
