@@ -216,8 +216,9 @@ class Exchange:
     def _begin_body(self) -> None:
         if 200 <= self._head.status < 300:
             self._body = Body(self._head.values("content-encoding"), self._settings.max_body)
-            for length in self._head.values("content-length"):
-                self._body.expect(length)
+            if not self._head.values("transfer-encoding"):  # which overrides it (RFC 9112, section 6.3)
+                for length in self._head.values("content-length"):
+                    self._body.expect(length)
 
     def _give_up(self, error: Exception) -> int:
         self._failed = error.failed if isinstance(error, RefusedError) else bug(error)
