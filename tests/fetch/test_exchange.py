@@ -192,6 +192,11 @@ def test_validators_go_out_byte_for_byte_and_304_comes_back(door: Door, origin: 
     assert (found.status, found.body) == (304, b"")
 
 
+def test_a_304_to_a_request_that_could_not_be_conditional_is_a_failure(door: Door, origin: Origin) -> None:
+    url = origin.serve("/feed", b"", status="304 Not Modified")
+    assert door.failure(url, validators=Validators(etag='"\x01"')) == "status"
+
+
 def test_the_request_says_who_asks_and_nothing_beyond(
     door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -154,7 +154,7 @@ class Exchange:
 
     def _bodiless(self) -> Response | Failed:
         """An answer whose body nobody wants, whatever became of that."""
-        if self._head.status == 304 and not (self.request.validators.etag or self.request.validators.last_modified):
+        if self._head.status == 304 and not any(line.startswith(b"If-") for line in self.outgoing.fields):
             return failed(FailureKind.STATUS, "The host says that nothing changed, but was not asked that.", WAIT)
         return self._response(b"")
 
