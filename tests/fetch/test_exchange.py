@@ -33,6 +33,7 @@ def test_a_body_arrives_with_its_fields_in_order(door: Door, origin: Origin) -> 
     ("steps", "body"),
     [
         ([CHUNKED + b"3\r\nabc\r\n", 0.05, b"2;x=y\r\nde\r\n0\r\nETag: late\r\n\r\n"], b"abcde"),
+        ([OK + b"Content-Length: 99999999999\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n"], b"ok"),
         ([OK + b"\r\nto the end"], b"to the end"),
         ([OK + b"Content-Length: 0\r\n\r\n"], b""),
         ([OK + b"X: folded\r\n here\r\nContent-Length: 2\r\n\r\nok"], b"ok"),
@@ -41,7 +42,17 @@ def test_a_body_arrives_with_its_fields_in_order(door: Door, origin: Origin) -> 
         ([b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + OK + b"Content-Length: 2\r\n\r\nok"], b"ok"),
         ([bytes([byte]) for byte in OK + b"Content-Length: 2\r\n\r\nok"], b"ok"),
     ],
-    ids=["chunked", "until close", "empty", "folded field", "bare LF", "HTTP/1.0", "interim answer", "byte by byte"],
+    ids=[
+        "chunked",
+        "chunked, whatever its length",
+        "until close",
+        "empty",
+        "folded field",
+        "bare LF",
+        "HTTP/1.0",
+        "interim answer",
+        "byte by byte",
+    ],
 )
 def test_unusual_but_lawful_answers_are_read(door: Door, origin: Origin, steps: list[Step], body: bytes) -> None:
     found = door.ask(origin.script("/feed", *steps))
@@ -179,6 +190,11 @@ def test_validators_go_out_byte_for_byte_and_304_comes_back(door: Door, origin: 
     found = door.ask(origin.on("/feed", conditional), validators=sent)
     assert isinstance(found, Response)
     assert (found.status, found.body) == (304, b"")
+
+
+def test_a_304_to_a_request_that_could_not_be_conditional_is_a_failure(door: Door, origin: Origin) -> None:
+    url = origin.serve("/feed", b"", status="304 Not Modified")
+    assert door.failure(url, validators=Validators(etag='"\x01"')) == "status"
 
 
 def test_the_request_says_who_asks_and_nothing_beyond(

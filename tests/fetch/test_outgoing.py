@@ -43,6 +43,24 @@ def test_only_fields_with_a_value_are_sent() -> None:
     assert set(full.fields[-3:]) == {b'If-None-Match: "\xe9"', b"If-Modified-Since: x", b"Authorization: B c"}
 
 
+@pytest.mark.parametrize("value", ['\xa0"a"', '\x85"a"', '"\xa0"', 'W/"a  b\tc"', "0", '"' + "a" * 1000 + '"'])
+def test_a_validator_goes_back_as_it_came(value: str) -> None:
+    found = outgoing("http://a.example/", validators=Validators(etag=value, last_modified=value))
+    assert found.fields[-2:] == [
+        f"{name}: {value}".encode("latin-1") for name in ("If-None-Match", "If-Modified-Since")
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['\x0b"a"', '"\x01"', '"\x7f"', ' "a"', "a\r\nb", '"ё"', '"' + "a" * 2000 + '"'],
+    ids=["white space", "control", "delete", "space", "line break", "not latin", "long"],
+)
+def test_a_validator_that_no_host_would_take_back_costs_the_304_and_not_the_source(value: str) -> None:
+    found = outgoing("http://a.example/", validators=Validators(etag=value, last_modified="x"))
+    assert [line for line in found.fields if line.startswith(b"If-")] == [b"If-Modified-Since: x"]
+
+
 @pytest.mark.parametrize("value", ["a\r\nb", "a\nb", "a\rb", "ключ"])
 def test_a_field_that_would_break_the_head_is_refused(value: str) -> None:
     with pytest.raises(RefusedError):

@@ -74,6 +74,9 @@ def test_the_next_hop(url: str, location: str | None, target: str | None) -> Non
         ("https://a.example/", "https://www.a.example/x", False),
         ("https://a.example/", "https://a.example@b.example/x", False),
         ("http://a.example/", "https://a.example/x", False),
+        ("https://лента.рф/feed", "/x", True),
+        ("https://лента.рф/feed", "https://xn--80ajrjz.xn--p1ai/x", True),
+        ("https://лента.рф/feed", "https://xn--80ajrjz.xn--p1acf/x", False),
     ],
 )
 def test_credentials_stay_with_their_origin(url: str, location: str, *, kept: bool) -> None:

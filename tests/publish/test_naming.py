@@ -31,6 +31,7 @@ def test_an_origin_knows_whether_it_is_a_feed_or_a_page(kind: str, is_one: bool,
         (make_source(title="", url="https://t.me/s/nsnfm", kind="telegram"), "@nsnfm"),
         (make_source(title="", url="file:///srv/rss.xml"), "daily"),
         (make_source(title="", private=True), "daily"),
+        (make_source(title="\u200b \ufffe"), "daily.example"),
     ],
 )
 def test_who_names_himself_nowhere_is_named_after_his_site(source: Source, name: str) -> None:

@@ -88,6 +88,15 @@ def test_the_source_is_named_unless_it_has_no_public_feed() -> None:
     assert second.findtext("{http://purl.org/dc/elements/1.1/}publisher") == "The Club"
 
 
+def test_a_page_that_is_read_is_no_feed_to_subscribe_to() -> None:
+    """RSS 2.0: the address of `source` is that of a feed."""
+    address = "https://town.example/news"
+    origin = Origin(id=address, title="Town", feed_url=address, is_feed=False, site_url=address)
+    (item,) = items_of(render_rss(make_document(make_item(origin=origin))))
+    assert item.find("source") is None
+    assert item.findtext("{http://purl.org/dc/elements/1.1/}publisher") == "Town"
+
+
 def test_one_enclosure_stands_alone_and_further_ones_are_media() -> None:
     enclosures = (
         Enclosure(url="https://daily.example/1.mp3"),

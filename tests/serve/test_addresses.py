@@ -17,6 +17,8 @@ from syndicator.serve.addresses import MAX_PATH, file_of, moved, path_of
         (b"/%2e%2e/%00", "/../\0"),
         (b"/%25", "/%"),
         (b"/%ff%", "/\ufffd%"),
+        (b"http://a.example", "/"),
+        (b"http://a.example?x", "/"),
         (b"http://[::1", None),
         (b"*", "*"),
         (b"", None),

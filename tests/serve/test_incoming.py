@@ -59,6 +59,49 @@ def test_methods_and_versions_that_are_not_known_are_told_from_garbage(sent: byt
     assert incoming.last == (status is not None)
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        (b"Host: a.example\r\n", None),
+        (b"host:a_b.example:8008 \r\n", None),
+        (b"Host: [2001:db8::1]:8008\r\n", None),
+        (b"Host: xn--80ajrjz.xn--p1ai.\r\n", None),
+        (b"Host:\r\n", None),
+        (b"", 400),
+        (b"Host: a\r\nHost: a\r\n", 400),
+        (b"Host:\r\nHost:\r\n", 400),
+        (b"Host: a, b\r\n", 400),
+        (b"Host: a b\r\n", 400),
+        (b"Host: a/b\r\n", 400),
+        (b"Host: me@a\r\n", 400),
+        (b"Host: a:b\r\n", 400),
+        (b"Host: [a\r\n", 400),
+        (b"Host: \xd1\x91\r\n", 400),
+    ],
+)
+def test_there_is_one_host_and_it_is_one(host: bytes, status: int | None) -> None:
+    assert refused_with(after(b"GET / HTTP/1.1\r\n" + host + b"\r\n")) == status
+    assert refused_with(after(b"GET / HTTP/1.0\r\n" + host + b"\r\n")) == (status if host else None)
+
+
+@pytest.mark.parametrize(
+    ("codings", "status"),
+    [
+        (b"Transfer-Encoding: chunked\r\n", None),
+        (b"Transfer-Encoding: gzip, Chunked\r\n", None),
+        (b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", None),
+        (b"Transfer-Encoding: xchunked\r\n", 400),
+        (b"Transfer-Encoding: identity\r\n", 400),
+        (b"Transfer-Encoding: chunked, gzip\r\n", 400),
+        (b"Transfer-Encoding:\r\n", 400),
+        (b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", 400),
+    ],
+)
+def test_a_body_whose_end_nobody_can_tell_is_refused(codings: bytes, status: int | None) -> None:
+    incoming = after(GET[:-2] + codings + b"\r\n0\r\n\r\n")
+    assert (refused_with(incoming), incoming.last) == (status, True)
+
+
 def test_a_head_may_not_grow_without_end() -> None:
     assert refused_with(after(GET, GET[:-2] + b"X: " + b"a" * 9000)) == 431
     assert refused_with(after(GET[:-2] + b"X: ", *[b"a" * 100] * 90)) == 431

@@ -1,5 +1,6 @@
 """Real sockets on loopback; the limits are small, so that the tests are quick."""
 
+import contextlib
 import gzip
 import socket
 import struct
@@ -286,6 +287,36 @@ def test_the_answer_is_dated_to_the_second():
 )
 def test_a_body_is_not_waited_for(serve, request_):
     assert statuses(ask(serve(idle_seconds=60, head_seconds=60), request_)) == [405]
+
+
+@pytest.mark.parametrize(
+    ("sent", "answered"),
+    [
+        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 800000\r\n\r\n" + b"x" * 800_000, [405]),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 800_000, [431]),
+        (GET * 30_000, [200] * 16 + [429]),
+    ],
+    ids=["body", "head", "requests"],
+)
+def test_who_sends_more_than_is_read_still_gets_the_answer(serve, sent, answered):
+    with connect(serve(idle_seconds=60, head_seconds=60), receive_buffer=16_384) as connection:
+        for start in range(0, len(sent), 50_000):  # as over a network: the rest comes after the answer
+            connection.sendall(sent[start : start + 50_000])
+            threading.Event().wait(0.005)
+        assert statuses(everything(connection)) == answered
+
+
+def test_who_sends_on_and_on_is_left(serve):
+    with connect(serve(linger_seconds=0.2)) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 800000\r\n\r\n")
+        assert statuses(everything(connection)) == [405]
+        sent = 0
+        with contextlib.suppress(ConnectionError):
+            while sent < 500:
+                connection.sendall(b"x")
+                sent += 1
+                threading.Event().wait(0.01)
+        assert sent < 500
 
 
 def test_an_upgrade_is_not_taken_up_and_the_answer_is_the_plain_one(serve, capfd):

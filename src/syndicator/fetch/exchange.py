@@ -154,7 +154,7 @@ class Exchange:
 
     def _bodiless(self) -> Response | Failed:
         """An answer whose body nobody wants, whatever became of that."""
-        if self._head.status == 304 and not (self.request.validators.etag or self.request.validators.last_modified):
+        if self._head.status == 304 and not any(line.startswith(b"If-") for line in self.outgoing.fields):
             return failed(FailureKind.STATUS, "The host says that nothing changed, but was not asked that.", WAIT)
         return self._response(b"")
 
@@ -216,8 +216,9 @@ class Exchange:
     def _begin_body(self) -> None:
         if 200 <= self._head.status < 300:
             self._body = Body(self._head.values("content-encoding"), self._settings.max_body)
-            for length in self._head.values("content-length"):
-                self._body.expect(length)
+            if not self._head.values("transfer-encoding"):  # which overrides it (RFC 9112, section 6.3)
+                for length in self._head.values("content-length"):
+                    self._body.expect(length)
 
     def _give_up(self, error: Exception) -> int:
         self._failed = error.failed if isinstance(error, RefusedError) else bug(error)

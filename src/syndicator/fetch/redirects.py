@@ -71,7 +71,7 @@ def _target(response: Response) -> str:
 
 
 def _origin(url: str) -> tuple[str, str, int]:
-    parts = urlsplit(url)
+    parts = urlsplit(absolute(url))  # a source's address may be written in its own script
     return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
 
 

@@ -52,6 +52,8 @@ _PLANE_ENDS = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFF
 _NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]")
 _STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _URI = "!$%&'()*+,-./:;=?@_~"  # reserved and unreserved characters of RFC 3986 but for "#", "[" and "]"
+_AUTHORITY = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:\[\]-]+")  # browsers let names pass that no URI may hold
+_IP_LITERAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\[[0-9A-Fa-f:.]+\]")
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
 
 
@@ -73,7 +75,8 @@ def address(url: str) -> str:
         return ""
     main, mark, fragment = rest.partition("#")
     authority, _, path = main.partition("/")
-    return f"{scheme}://{authority.rpartition('@')[2]}/{_quoted(path)}{mark}{_quoted(fragment)}"
+    host = authority.rpartition("@")[2]
+    return f"{scheme}://{host}/{_quoted(path)}{mark}{_quoted(fragment)}" if _AUTHORITY.fullmatch(host) else ""
 
 
 def iri(value: str) -> str:
@@ -81,7 +84,8 @@ def iri(value: str) -> str:
     if not is_iri(value):
         return uuid.uuid5(uuid.NAMESPACE_URL, text(value)).urn
     main, mark, fragment = text(value).strip().partition("#")
-    return f"{_quoted(main)}{mark}{_quoted(fragment)}"
+    host = match[0] if (match := _IP_LITERAL.match(main)) else ""
+    return f"{host}{_quoted(main.removeprefix(host))}{mark}{_quoted(fragment)}"
 
 
 def media_type(name: str, url: str) -> str:

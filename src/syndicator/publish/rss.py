@@ -61,7 +61,7 @@ def render_rss(document: Document) -> bytes:
         if item.enclosures:
             first = item.enclosures[0]
             entry.enclosure(first.url, str(first.length or 0), first.type)
-        if item.origin.feed_url:
+        if _has_feed(item):
             entry.source(item.origin.feed_url, _plain(item.origin.title))
         entry.category([{"term": _plain(category)} for category in item.categories])
     rss, _ = feed._create_rss()  # noqa: SLF001  # the tree, not yet bytes
@@ -79,12 +79,17 @@ def render_rss(document: Document) -> bytes:
     return DECLARATION + data
 
 
+def _has_feed(item: Item) -> bool:
+    """Whether there is a feed that `source` can name: its address is not that of a page."""
+    return bool(item.origin.feed_url) and item.origin.is_feed
+
+
 def _mend_item(element: etree._Element, item: Item) -> None:
     """Adds to an RSS item what feedgen cannot say."""
     add(element, "pubDate", format_datetime(item.published, usegmt=True))
     for author in item.authors:
         add(element, f"{_DC}creator", _plain(author.name))
-    if not item.origin.feed_url:  # `source` cannot do without an address
+    if not _has_feed(item):
         add(element, f"{_DC}publisher", _plain(item.origin.title))
     if item.language:
         add(element, f"{_DC}language", item.language)

@@ -27,7 +27,7 @@ def path_of(target: bytes) -> str | None:
     One that is longer than `MAX_PATH` is not decoded.
     """
     try:
-        path: bytes = httptools.parse_url(target).path or b""
+        path: bytes = httptools.parse_url(target).path or b"/"  # RFC 9110, section 4.2.3
     except httptools.HttpParserInvalidURLError:
         return None
     text = path.decode("ascii", "replace")

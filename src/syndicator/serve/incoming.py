@@ -20,6 +20,8 @@ _REQUEST_LINE = re.compile(
     rb" \S+ HTTP/1\.[01]\r\n"
 )
 """Of a method that the parser does not know, it may be (RFC 9110, section 9.1)."""
+_ONE_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+;=%-]*)(?::[0-9]*)?[ \t]*")
+"""RFC 9110, section 7.2, with the space that the parser leaves. No host has a comma, which joins two fields."""
 
 
 class _Refused(Exception):  # noqa: N818 - not an error of ours: it makes the parser stop
@@ -38,6 +40,7 @@ class Incoming:
         heard: Whether a whole request ever came.
         last: Whether nothing after the requests that are there is read.
         refusal: What is said after them, if anything is.
+        unread: Whether the client may be sending what nobody wants to read.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -46,6 +49,7 @@ class Incoming:
         self.heard = False
         self.last = False
         self.refusal: Answer | None = None
+        self.unread = False
         self._limits = limits
         self._parser = httptools.HttpRequestParser(self)
         # the request whose head is arriving
@@ -78,7 +82,7 @@ class Incoming:
     def _refuse(self, answer: Answer) -> None:
         """Say this when the requests before it are answered, and read no more."""
         if not self.last:
-            self.last = True
+            self.last = self.unread = True
             self.refusal = answer
 
     # what the parser tells
@@ -109,7 +113,7 @@ class Incoming:
         if self.last:
             raise _Refused  # nobody reads what follows a last request
         fields, parser = self._fields, self._parser
-        host = fields.pop(_HOST, None)
+        host, length, coded = fields.pop(_HOST, None), fields.pop(_LENGTH, None), fields.pop(_CODED, None)
         version = parser.get_http_version()
         modern = version == "1.1"
         if arrived > self._limits.head and len(self._target) + self._size > self._limits.head:
@@ -118,16 +122,18 @@ class Incoming:
             self._refuse(answers.TOO_MANY)
         elif version not in _VERSIONS:
             self._refuse(answers.OTHER_VERSION)
-        elif modern and (host is None or b", " in host):
-            self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one
+        elif modern if host is None else _ONE_HOST.fullmatch(host) is None:
+            self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one, or none in HTTP/1.0
+        elif coded is not None and coded.rpartition(b",")[2].strip().lower() != b"chunked":
+            self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 6.3: nobody knows where it ends
         path = path_of(self._target)
         if path is None:
             self._refuse(answers.BAD_REQUEST)
         if path is None or self.refusal is not None:
             raise _Refused
         self.heard = True
-        body = fields.pop(_LENGTH, None) is not None or fields.pop(_CODED, None) is not None
+        self.unread = length is not None or coded is not None
         # nothing here takes a body, or speaks another protocol
-        self.last = body or not modern or not parser.should_keep_alive() or parser.should_upgrade()
+        self.last = self.unread or not modern or not parser.should_keep_alive() or parser.should_upgrade()
         self.asked.append(Request(parser.get_method(), path, fields))
         self._fields = {}  # fields behind a body say nothing of the request (RFC 9110, section 6.5.1)

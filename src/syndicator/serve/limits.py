@@ -17,6 +17,8 @@ class Limits(Noun):
         idle_seconds: Between an answer and the next request.
         write_seconds: After which a client that has not taken everything must have taken something:
         write_progress: so many bytes of it, else it is cut off.
+        linger_seconds: For which what a client sends is still taken in, and thrown away, after its last answer:
+        linger: so many bytes of it.
         pipelined: Requests sent ahead of their answers.
         connections: Open at once.
         per_client: Of these, from one client: an IPv4 address or an IPv6 network of 64 bits.
@@ -27,6 +29,8 @@ class Limits(Noun):
     idle_seconds: int = 5
     write_seconds: float = 20.0
     write_progress: int = 32 * 1024
+    linger_seconds: float = 2.0
+    linger: int = 1024 * 1024
     pipelined: int = 16
     connections: int = 1_000
     per_client: int = 250

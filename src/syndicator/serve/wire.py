@@ -83,6 +83,7 @@ class Connection(asyncio.Protocol):
         self._incoming = Incoming(house.limits)
         self._making: Request | None = None  # its answer takes a moment
         self._untaken = False  # the client has not taken everything
+        self._thrown_away = 0  # bytes that came after the last request
         self._alarm = Alarm(loop)  # ends the connection if nothing happens
 
     @property
@@ -101,6 +102,7 @@ class Connection(asyncio.Protocol):
     def finish(self) -> None:
         """Close the connection after the answers that are under way."""
         self._incoming.last = True
+        self._incoming.unread = False
         self._go_on()
 
     # what the transport tells
@@ -131,6 +133,10 @@ class Connection(asyncio.Protocol):
         if not self._incoming.last:
             self._incoming.take(data)
             self._go_on()
+            return
+        self._thrown_away += len(data)
+        if self._thrown_away > self._limits.linger:
+            self._transport.close()
 
     def pause_writing(self) -> None:
         """The client takes less than it is sent."""
@@ -164,7 +170,7 @@ class Connection(asyncio.Protocol):
         if incoming.refusal is not None:
             self._refuse(incoming.refusal)
         elif incoming.last:
-            transport.close()
+            self._leave()
         elif not incoming.unparsed:
             self._alarm.set(self._limits.idle_seconds, transport.close)
         elif self._alarm.calls != self._head_is_late:
@@ -200,7 +206,19 @@ class Connection(asyncio.Protocol):
         self._incoming.last = True
         self._incoming.refusal = None
         self._send(answer, b"GET")
-        self._transport.close()
+        self._leave()
+
+    def _leave(self) -> None:
+        """Close the connection: at once, unless the client is still sending.
+
+        Then the kernel would reset the connection, and the last answers might be lost with it. So we say that we have
+        said everything, and wait a moment for the client to end (RFC 9112, section 9.6).
+        """
+        if not self._incoming.unread:
+            self._transport.close()
+        elif not self._untaken:
+            self._transport.write_eof()
+            self._alarm.set(self._limits.linger_seconds, self._transport.close)
 
     # waiting
 
