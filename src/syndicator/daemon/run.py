@@ -41,7 +41,7 @@ STATUS = 1.0
 SPARING = 20.0
 """All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
 GRACE = 3.0
-"""Seconds that a commit under way may take when the daemon is asked to end."""
+"""Seconds that a commit under way may take when the daemon is asked to end, and then its readers' end."""
 
 
 class Daemon:
@@ -120,7 +120,10 @@ class Daemon:
             store.close()
         door.close()
         self._child.stop(supervise.GRACE)
-        self._engine.shutdown()
+        # One that is stopped (SIGSTOP, a frozen cgroup) tells nobody of its readers' end. They follow us all the same.
+        readers = threading.Thread(target=self._engine.shutdown, name="end of readers", daemon=True)
+        readers.start()
+        readers.join(GRACE)
 
     def _guarded(self, job: Callable[[], None]) -> Callable[[], None]:
         """The job, never at the same time as another, its errors said once instead of at each tick."""
