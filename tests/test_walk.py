@@ -1,5 +1,6 @@
 """The whole walk: an article from its source, over the network, to a feed reader; and a daemon's life."""
 
+import os
 import random
 import signal
 import time
@@ -141,6 +142,18 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     assert "1 copies" not in log
     assert [line[28:] for line in log.splitlines()[-2:]] == ["stopping: asked to by SIGTERM", "stopped"]
     assert len(stories(config)) == 5
+
+
+def test_while_the_configuration_has_a_mistake_a_server_that_dies_is_started_again_as_it_was(
+    service: Service, config: Path, port: int
+) -> None:
+    until(lambda: len(titles(service, port)) == 4)
+    (config / "sources" / "slip.toml").write_text("[[source]\n")
+    until(lambda: "slip.toml:1" in service.log.read_text())
+    (server,) = (it for it in service.family() if b"\0serve\0" in Path(f"/proc/{it}/cmdline").read_bytes())
+    os.kill(server, signal.SIGKILL)
+    until(lambda: len(titles(service, port)) == 4)
+    assert service.stop() == 0, service.log.read_text()
 
 
 def test_a_daemon_that_is_killed_takes_its_family_along_and_its_successor_goes_on(

@@ -21,7 +21,7 @@ from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import write_status
-from syndicator.daemon.supervise import Child
+from syndicator.daemon.supervise import Child, Errand
 from syndicator.daemon.telling import say, told, warn
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError
 from syndicator.model.noun import replace
@@ -60,7 +60,7 @@ class Daemon:
         """
         self._clock = clock
         self._reload = reload
-        self._child = Child(server)
+        self._child = Child(server, Errand.of(config).written())
         self._schedule = Schedule()
         self._writing = threading.Lock()
         self._end = Ending()
@@ -202,7 +202,7 @@ class Daemon:
         self._published = -1
         if (config.serve, config.paths.public) != (before.serve, before.paths.public):
             acts.publish_all(self._pump, self._clock.now())
-            self._child.restart(self._clock.monotonic())
+            self._child.restart(self._clock.monotonic(), Errand.of(config).written())
             self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
         sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
         log.info("took the new configuration: %s, %s", sources, channels)
@@ -210,7 +210,9 @@ class Daemon:
     def _look_after(self) -> None:
         code = self._child.look(self._clock.monotonic())
         if code is not None and self._serves_anew:
-            raise PublishError("Nothing is served: the server said why when it ended.", "Mend the configuration.")
+            raise PublishError(
+                "Nothing is served: the server said why when it ended.", "Mend that; it is tried again each minute."
+            )
         if code is not None:
             self._give_up(code)
         write_status(self._pump, self._clock.now(), complaints=list(self._complaints.values()), bugs=self._bugs)
