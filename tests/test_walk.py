@@ -156,6 +156,19 @@ def test_while_the_configuration_has_a_mistake_a_server_that_dies_is_started_aga
     assert service.stop() == 0, service.log.read_text()
 
 
+def test_a_database_that_is_taken_away_from_under_the_service_is_told(
+    service: Service, config: Path, port: int
+) -> None:
+    until(lambda: len(titles(service, port)) == 4)
+    database = config.parent / "var" / "syndicator.db"
+    away = database.rename(database.with_name("away.db"))
+    until(lambda: "was removed or replaced while the service runs" in service.log.read_text())
+    until(lambda: service.get("/healthz", port)[0] == 503)
+    away.rename(database)
+    until(lambda: service.get("/healthz", port)[0] == 200)
+    assert service.stop() == 0, service.log.read_text()
+
+
 def test_a_daemon_that_is_killed_takes_its_family_along_and_its_successor_goes_on(
     service: Service, config: Path, port: int, origin: Origin
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from support.simulation import A, B, World, item, make_config, rss
 from syndicator.daemon.commands import Commands
-from syndicator.errors import UsageError
+from syndicator.errors import StoreError, UsageError
 
 
 @dataclass
@@ -90,6 +90,18 @@ def test_nobody_waits_for_a_source_that_was_removed_meanwhile(world: World, writ
         commands.landed([])
         writer.work()
         assert answer.result(timeout=30)["reports"] == []
+
+
+def test_where_what_came_cannot_be_written_nobody_waits_for_it(
+    world: World, writer: Writer, commands: Commands
+) -> None:
+    with ThreadPoolExecutor(1) as door:
+        answer = door.submit(commands.answer, {"do": "once", "sources": ["a"]})
+        writer.work()
+        commands.failed(StoreError("The disk is full.", "Free some space."))
+        with pytest.raises(StoreError, match="disk is full"):
+            answer.result(timeout=30)
+    commands.landed(world.settle())
 
 
 def test_where_nothing_is_due_the_answer_comes_at_once(world: World, writer: Writer, commands: Commands) -> None:

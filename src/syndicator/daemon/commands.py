@@ -11,7 +11,7 @@ from typing import Any
 from syndicator.clock import Clock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message
-from syndicator.errors import UsageError
+from syndicator.errors import StoreError, UsageError
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
@@ -92,6 +92,12 @@ class Commands:
             if not waiter.missing and not self._pump.is_busy_with(waiter.ids):
                 self._waiters.remove(waiter)
                 waiter.done.set_result(None)
+
+    def failed(self, error: StoreError) -> None:
+        """Let all commands go that wait for polls: what came of them cannot be written down; told by the writer."""
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            waiter.done.set_exception(error)
 
     def _replay(self) -> Message:
         """Look on the command's thread, with a connection of its own, so that the daemon goes on; only change here."""

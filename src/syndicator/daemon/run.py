@@ -20,7 +20,7 @@ from syndicator.daemon.commands import Commands
 from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
-from syndicator.daemon.status import write_status
+from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Errand
 from syndicator.daemon.telling import say, told, warn
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError
@@ -72,6 +72,7 @@ class Daemon:
         self._sparing_until = 0.0  # by the monotonic clock: until then, what is dear to make stays as it is
         self._owing = False  # whether it may have stayed so once too often
         self._serves_anew = False
+        self._opened: tuple[int, int] | None = None  # the database's file
         self._engine = ENGINES["processes"]()
         self._pump: Pump
         self._commands: Commands
@@ -87,6 +88,7 @@ class Daemon:
         config = self._config
         warn(config.warnings)
         store = Store.write(config.paths.store)
+        self._opened = file_at(store.path)
         self._pump = acts.make_pump(store, config, self._engine)
         self._pump.adopt(config, self._clock.now(), spread=True)
         acts.publish_all(self._pump, self._clock.now())
@@ -97,6 +99,7 @@ class Daemon:
             (STEP, self._step),
             (WATCH, self._look_at_config),
             (PUBLISH, self._publish),
+            (STATUS, self._look_at_store),
             (STATUS, self._look_after),
         ):
             self._schedule.every(seconds, self._guarded(job))
@@ -163,7 +166,11 @@ class Daemon:
     # -- ticks
 
     def _step(self) -> None:
-        reports = self._pump.step(self._clock.now(), self._clock.monotonic())
+        try:
+            reports = self._pump.step(self._clock.now(), self._clock.monotonic())
+        except StoreError as error:
+            self._commands.failed(error)
+            raise
         for report in reports:
             say(report)
         self._commands.landed(reports)
@@ -206,6 +213,19 @@ class Daemon:
             self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
         sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
         log.info("took the new configuration: %s, %s", sources, channels)
+
+    def _look_at_store(self) -> None:
+        """See that the database's name still is that of the file that we have open.
+
+        Raises:
+            StoreError: It is not: what is stored goes where nobody finds it.
+        """
+        path = self._pump.store.path
+        if file_at(path) != self._opened:
+            raise StoreError(
+                f"{path} was removed or replaced while the service runs, which still uses the file that was there.",
+                "Restart the service: it goes on with what is there then; what it stores until then will be lost.",
+            )
 
     def _look_after(self) -> None:
         code = self._child.look(self._clock.monotonic())
