@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -153,6 +154,15 @@ def test_while_the_configuration_has_a_mistake_a_server_that_dies_is_started_aga
     (server,) = (it for it in service.family() if b"\0serve\0" in Path(f"/proc/{it}/cmdline").read_bytes())
     os.kill(server, signal.SIGKILL)
     until(lambda: len(titles(service, port)) == 4)
+    assert service.stop() == 0, service.log.read_text()
+
+
+def test_a_public_folder_that_is_removed_is_there_again_in_a_moment(service: Service, config: Path, port: int) -> None:
+    until(lambda: len(titles(service, port)) == 4)
+    until((config.parent / "var" / "public" / "index.html").exists)
+    shutil.rmtree(config.parent / "var" / "public")
+    until(lambda: len(titles(service, port)) == 4)
+    until(lambda: service.get("/social.json", port)[0] == 200)
     assert service.stop() == 0, service.log.read_text()
 
 
