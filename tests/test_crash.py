@@ -327,6 +327,22 @@ def test_asked_twice_it_ends_at_once_and_its_family_follows(origins: list[Origin
     until(lambda: not storm.alive(), 5)
 
 
+def test_asked_to_end_it_does_so_though_all_that_it_started_is_stopped(origins: list[Origin], short_path: Path) -> None:
+    storm = Storm(short_path, Truth(origins[0]))
+    daemon = storm.start("run")
+    until(lambda: "Serving" in storm.log.read_text() and "published" in storm.log.read_text())
+    family = parts(daemon.pid)[1:]
+    assert len(family) >= 4, "the server, a tracker, and what readers are forked from, with at least one"
+    for part in family:
+        os.kill(part, signal.SIGSTOP)
+    daemon.terminate()
+    assert daemon.wait(12) == 0
+    for part in family:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(part, signal.SIGCONT)
+    until(lambda: not storm.alive(), 5)
+
+
 def test_started_right_after_a_kill_it_serves_again_though_a_client_held_its_server(
     origins: list[Origin], short_path: Path
 ) -> None:

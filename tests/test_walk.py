@@ -1,6 +1,8 @@
 """The whole walk: an article from its source, over the network, to a feed reader; and a daemon's life."""
 
+import os
 import random
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -141,6 +143,40 @@ def test_from_two_sources_to_a_reader_and_through_a_daemons_life(
     assert "1 copies" not in log
     assert [line[28:] for line in log.splitlines()[-2:]] == ["stopping: asked to by SIGTERM", "stopped"]
     assert len(stories(config)) == 5
+
+
+def test_while_the_configuration_has_a_mistake_a_server_that_dies_is_started_again_as_it_was(
+    service: Service, config: Path, port: int
+) -> None:
+    until(lambda: len(titles(service, port)) == 4)
+    (config / "sources" / "slip.toml").write_text("[[source]\n")
+    until(lambda: "slip.toml:1" in service.log.read_text())
+    (server,) = (it for it in service.family() if b"\0serve\0" in Path(f"/proc/{it}/cmdline").read_bytes())
+    os.kill(server, signal.SIGKILL)
+    until(lambda: len(titles(service, port)) == 4)
+    assert service.stop() == 0, service.log.read_text()
+
+
+def test_a_public_folder_that_is_removed_is_there_again_in_a_moment(service: Service, config: Path, port: int) -> None:
+    until(lambda: len(titles(service, port)) == 4)
+    until((config.parent / "var" / "public" / "index.html").exists)
+    shutil.rmtree(config.parent / "var" / "public")
+    until(lambda: len(titles(service, port)) == 4)
+    until(lambda: service.get("/social.json", port)[0] == 200)
+    assert service.stop() == 0, service.log.read_text()
+
+
+def test_a_database_that_is_taken_away_from_under_the_service_is_told(
+    service: Service, config: Path, port: int
+) -> None:
+    until(lambda: len(titles(service, port)) == 4)
+    database = config.parent / "var" / "syndicator.db"
+    away = database.rename(database.with_name("away.db"))
+    until(lambda: "was removed or replaced while the service runs" in service.log.read_text())
+    until(lambda: service.get("/healthz", port)[0] == 503)
+    away.rename(database)
+    until(lambda: service.get("/healthz", port)[0] == 200)
+    assert service.stop() == 0, service.log.read_text()
 
 
 def test_a_daemon_that_is_killed_takes_its_family_along_and_its_successor_goes_on(

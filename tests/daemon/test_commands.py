@@ -12,7 +12,8 @@ import pytest
 
 from support.simulation import A, B, World, item, make_config, rss
 from syndicator.daemon.commands import Commands
-from syndicator.errors import UsageError
+from syndicator.errors import StoreError, UsageError
+from syndicator.pipeline.pump import Pump
 
 
 @dataclass
@@ -90,6 +91,36 @@ def test_nobody_waits_for_a_source_that_was_removed_meanwhile(world: World, writ
         commands.landed([])
         writer.work()
         assert answer.result(timeout=30)["reports"] == []
+
+
+def test_nobody_waits_for_a_source_that_is_polled_again_while_another_is_not_yet(
+    world: World, writer: Writer, commands: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = {"b"}
+    monkeypatch.setattr(Pump, "is_busy_with", lambda _, ids: not busy.isdisjoint(ids))
+    with ThreadPoolExecutor(1) as door:
+        answer = door.submit(commands.answer, {"do": "once", "sources": ["a", "b"]})
+        writer.work()
+        first, second = sorted(world.settle(), key=lambda it: it.source_id)
+        commands.landed([first])
+        busy.symmetric_difference_update("ab")  # b's pages have come, and a is asked again: as it goes with many
+        commands.landed([second])
+        commands.landed([first])
+        writer.work()
+        told = answer.result(timeout=30)
+    assert [it["source_id"] for it in told["reports"]] == ["a", "b"]
+
+
+def test_where_what_came_cannot_be_written_nobody_waits_for_it(
+    world: World, writer: Writer, commands: Commands
+) -> None:
+    with ThreadPoolExecutor(1) as door:
+        answer = door.submit(commands.answer, {"do": "once", "sources": ["a"]})
+        writer.work()
+        commands.failed(StoreError("The disk is full.", "Free some space."))
+        with pytest.raises(StoreError, match="disk is full"):
+            answer.result(timeout=30)
+    commands.landed(world.settle())
 
 
 def test_where_nothing_is_due_the_answer_comes_at_once(world: World, writer: Writer, commands: Commands) -> None:

@@ -1,7 +1,9 @@
 """The control door: one request, one answer, and a sentence for everything that is wrong."""
 
+import errno
 import socket
 import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +57,39 @@ def test_a_bug_is_told_and_the_door_stays_open(door: Door) -> None:
     assert broken is not None
     assert broken["exit"] == ExitCode.BUG
     assert ask(door.path, {"do": "echo", "words": 1}) == {"ok": True, "said": 1}
+
+
+def test_a_daemon_short_of_threads_says_so_and_takes_the_next_request(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as short:
+        short.setattr(threading.Thread, "start", refused)
+        told = ask(door.path, {"do": "echo", "words": 1})
+    assert told is not None
+    assert told["exit"] == ExitCode.LOCKED
+    assert "no memory or thread left" in told["error"]
+    assert ask(door.path, {"do": "echo", "words": 1}) == {"ok": True, "said": 1}
+
+
+def test_a_daemon_short_of_files_takes_the_request_when_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = [OSError(errno.EMFILE, "Too many open files")] * 2
+    accept = socket.socket.accept
+
+    def short(it: socket.socket) -> tuple[socket.socket, object]:
+        if refusals:
+            raise refusals.pop()
+        return accept(it)
+
+    monkeypatch.setattr(socket.socket, "accept", short)
+    door = Door(tmp_path / "c.sock", answer)
+    assert ask(door.path, {"do": "echo", "words": 1}) == {"ok": True, "said": 1}
+    assert not refusals
+    door.close()
 
 
 @pytest.mark.parametrize("line", [b"\n", b"not json\n", b"[1]\n", b'"x"\n', b"{}\n", b"\xff\n", b"null\n"])

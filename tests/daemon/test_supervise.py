@@ -1,15 +1,17 @@
 """The server process: started again when it dies, not for ever, and gone when the daemon is."""
 
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from syndicator.daemon import supervise
-from syndicator.daemon.supervise import BUDGET, Child
+from syndicator.daemon.supervise import BUDGET, WINDOW, Child, Errand
 from syndicator.errors import ExitCode, SupervisionError
 
 
@@ -49,11 +51,15 @@ def test_one_that_dies_is_started_again_until_it_dies_too_often(child: Child) ->
     child.stop(0)
 
 
-def test_one_that_says_the_configuration_is_wrong_is_not_started_again(child: Child) -> None:
+def test_one_that_says_why_it_cannot_serve_is_not_started_again_before_a_minute_is_over(child: Child) -> None:
     child._words = ["raise SystemExit(2)"]
     child.start(0.0)
     wait_for(lambda: dead(child))
     assert child.look(1.0) == ExitCode.USAGE
+    assert child.look(WINDOW - 1) == ExitCode.USAGE
+    child._words = ["import time; time.sleep(60)"]
+    assert child.look(WINDOW + 1) is None, "what it has said may have passed: a port is given back"
+    assert not dead(child)
     child.stop(0)
 
 
@@ -63,6 +69,21 @@ def test_one_that_lives_is_left_alone_and_stopped_at_the_end(child: Child) -> No
     child.stop(5.0)
     assert child._process is not None
     assert child._process.returncode == -signal.SIGTERM
+
+
+def test_it_serves_what_it_was_told_to_by_whoever_started_it(tmp_path: Path) -> None:
+    told = Errand("Новости", tmp_path / os.fsdecode(b"\xff public"), tmp_path / "status.json", "::1", 8008)
+    code = "import sys; from syndicator.daemon.supervise import errand; sys.stdout.buffer.write(errand().written())"
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=told.written(), capture_output=True, check=True, timeout=30
+    )
+    assert Errand.read(done.stdout) == told
+
+
+def test_a_child_that_was_told_nothing_leaves_quietly() -> None:
+    code = "from syndicator.daemon.supervise import errand; errand()"
+    done = subprocess.run([sys.executable, "-c", code], input=b'{"ti', capture_output=True, check=False, timeout=30)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_a_child_ends_when_its_parents_pipe_does() -> None:

@@ -13,7 +13,7 @@ from syndicator.cli.progress import Progress, summary
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask
-from syndicator.daemon.supervise import end_with_parent, leave
+from syndicator.daemon.supervise import Errand, end_with_parent, errand, leave
 from syndicator.errors import ExitCode, SyndicatorError
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
@@ -44,16 +44,16 @@ def serve(folder: Path, *, attached: bool) -> None:
     """`syndicator serve`."""
     from syndicator.serve.server import run as serve_files
 
-    config = setting.load(folder)
+    it = errand() if attached else Errand.of(setting.load(folder))
     if attached:
         threading.Thread(target=end_with_parent, daemon=True).start()
     serve_files(
-        config.paths.public,
-        config.serve.host,
-        config.serve.port,
-        status=config.paths.status,
+        it.public,
+        it.host,
+        it.port,
+        status=it.status,
         clock=SystemClock(),
-        on_ready=lambda address: print_line(f"Serving {config.site.title} on {address}"),
+        on_ready=lambda address: print_line(f"Serving {it.title} on {address}"),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from syndicator.clock import Clock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message
-from syndicator.errors import UsageError
+from syndicator.errors import StoreError, UsageError
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
@@ -28,9 +28,16 @@ _SHOWN = 80  # characters of a paragraph in the log
 
 @dataclass(slots=True)
 class _Waiter:
-    """A command that waits until its sources have been polled."""
+    """A command that waits until its sources have been polled.
 
-    ids: frozenset[str]
+    Attributes:
+        left: Sources of which something is still to come: the poll, or pages that it led to.
+        missing: Those of which it is the poll.
+        reports: What has come.
+        done: Resolved when nothing is left.
+    """
+
+    left: set[str]
     missing: set[str]
     reports: list[Report] = field(default_factory=list)
     done: "Future[None]" = field(default_factory=Future)
@@ -85,13 +92,22 @@ class Commands:
         """Let the commands go whose sources have been polled by now; told of every step, by the writer."""
         known = {source.id for source in self._pump.sources}
         for waiter in list(self._waiters):
-            mine = [report for report in reports if report.source_id in waiter.ids]
+            mine = [report for report in reports if report.source_id in waiter.left]
             waiter.reports += mine
             waiter.missing -= {report.source_id for report in mine if not report.page}
             waiter.missing &= known  # who was removed in between will never report
-            if not waiter.missing and not self._pump.is_busy_with(waiter.ids):
+            # One by one: of many sources there is always one that is asked again meanwhile.
+            polled = waiter.left - waiter.missing
+            waiter.left -= {source_id for source_id in polled if not self._pump.is_busy_with((source_id,))}
+            if not waiter.left:
                 self._waiters.remove(waiter)
                 waiter.done.set_result(None)
+
+    def failed(self, error: StoreError) -> None:
+        """Let all commands go that wait for polls: what came of them cannot be written down; told by the writer."""
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            waiter.done.set_exception(error)
 
     def _replay(self) -> Message:
         """Look on the command's thread, with a connection of its own, so that the daemon goes on; only change here."""
@@ -108,7 +124,7 @@ class Commands:
             ids = acts.chosen(self._pump, names, everything=everything)
             due = ids if ids is not None else self._pump.store.due(self._clock.now(), limit=len(self._pump.sources))
             self._pump.store.hasten(due, self._clock.now())
-            waiter = _Waiter(frozenset(due), set(due))
+            waiter = _Waiter(set(due), set(due))
             if due:
                 self._waiters.append(waiter)
             else:

@@ -26,7 +26,16 @@ LONGEST = 1024 * 1024
 _SUN_PATH = 100
 """A longer path does not fit into a socket address: then it is named through its folder's descriptor."""
 
+_BREATH = 0.25
+"""Seconds after which a door that could not take a request looks for the next."""
+
 Message = dict[str, Any]
+
+_NO_ROOM: Message = {
+    "ok": False,
+    "error": "The daemon has no memory or thread left for a request. Try again, or give it more.",
+    "exit": int(ExitCode.LOCKED),
+}
 
 
 @contextlib.contextmanager
@@ -53,6 +62,7 @@ class Door:
         """
         self.path = path
         self._answer = answer
+        self._closed = threading.Event()
         path.unlink(missing_ok=True)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         before = os.umask(0o177)
@@ -66,16 +76,24 @@ class Door:
 
     def close(self) -> None:
         """Take no further request."""
+        self._closed.set()
         self.path.unlink(missing_ok=True)
         self._socket.close()
 
     def _serve(self) -> None:
-        while True:
+        while not self._closed.is_set():
             try:
                 caller, _ = self._socket.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._one, args=(caller,), name="control request", daemon=True).start()
+            except OSError:  # closed; or there is no file to be had, which passes
+                self._closed.wait(_BREATH)
+                continue
+            try:
+                threading.Thread(target=self._one, args=(caller,), name="control request", daemon=True).start()
+            except RuntimeError:  # nor a thread
+                with caller, contextlib.suppress(OSError):
+                    caller.settimeout(_BREATH)
+                    _read_line(caller)  # closed before, it would look like a daemon that is not there
+                    caller.sendall(orjson.dumps(_NO_ROOM) + b"\n")
 
     def _one(self, caller: socket.socket) -> None:
         with caller, contextlib.suppress(OSError):

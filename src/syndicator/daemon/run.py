@@ -20,8 +20,8 @@ from syndicator.daemon.commands import Commands
 from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
-from syndicator.daemon.status import write_status
-from syndicator.daemon.supervise import Child
+from syndicator.daemon.status import file_at, write_status
+from syndicator.daemon.supervise import Child, Errand
 from syndicator.daemon.telling import say, told, warn
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError
 from syndicator.model.noun import replace
@@ -41,7 +41,7 @@ STATUS = 1.0
 SPARING = 20.0
 """All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
 GRACE = 3.0
-"""Seconds that a commit under way may take when the daemon is asked to end."""
+"""Seconds that a commit under way may take when the daemon is asked to end, and then its readers' end."""
 
 
 class Daemon:
@@ -60,7 +60,7 @@ class Daemon:
         """
         self._clock = clock
         self._reload = reload
-        self._child = Child(server)
+        self._child = Child(server, Errand.of(config).written())
         self._schedule = Schedule()
         self._writing = threading.Lock()
         self._end = Ending()
@@ -72,6 +72,7 @@ class Daemon:
         self._sparing_until = 0.0  # by the monotonic clock: until then, what is dear to make stays as it is
         self._owing = False  # whether it may have stayed so once too often
         self._serves_anew = False
+        self._opened: tuple[int, int] | None = None  # the database's file
         self._engine = ENGINES["processes"]()
         self._pump: Pump
         self._commands: Commands
@@ -87,6 +88,7 @@ class Daemon:
         config = self._config
         warn(config.warnings)
         store = Store.write(config.paths.store)
+        self._opened = file_at(store.path)
         self._pump = acts.make_pump(store, config, self._engine)
         self._pump.adopt(config, self._clock.now(), spread=True)
         acts.publish_all(self._pump, self._clock.now())
@@ -97,6 +99,7 @@ class Daemon:
             (STEP, self._step),
             (WATCH, self._look_at_config),
             (PUBLISH, self._publish),
+            (STATUS, self._look_at_store),
             (STATUS, self._look_after),
         ):
             self._schedule.every(seconds, self._guarded(job))
@@ -120,7 +123,10 @@ class Daemon:
             store.close()
         door.close()
         self._child.stop(supervise.GRACE)
-        self._engine.shutdown()
+        # One that is stopped (SIGSTOP, a frozen cgroup) tells nobody of its readers' end. They follow us all the same.
+        readers = threading.Thread(target=self._engine.shutdown, name="end of readers", daemon=True)
+        readers.start()
+        readers.join(GRACE)
 
     def _guarded(self, job: Callable[[], None]) -> Callable[[], None]:
         """The job, never at the same time as another, its errors said once instead of at each tick."""
@@ -160,7 +166,11 @@ class Daemon:
     # -- ticks
 
     def _step(self) -> None:
-        reports = self._pump.step(self._clock.now(), self._clock.monotonic())
+        try:
+            reports = self._pump.step(self._clock.now(), self._clock.monotonic())
+        except StoreError as error:
+            self._commands.failed(error)
+            raise
         for report in reports:
             say(report)
         self._commands.landed(reports)
@@ -169,7 +179,8 @@ class Daemon:
         revision, now, began = self._pump.store.revision(), self._clock.now(), self._clock.monotonic()
         sparing = began < self._sparing_until
         owing = self._owing and not sparing
-        if revision != self._published or owing or acts.is_overdue(self._pump, now):
+        is_gone = not self._pump.config.paths.public.is_dir()
+        if revision != self._published or owing or is_gone or acts.is_overdue(self._pump, now):
             changed = acts.publish_all(self._pump, now, sparing=sparing)
             self._published, self._owing = revision, sparing
             if not sparing:
@@ -199,15 +210,30 @@ class Daemon:
         self._published = -1
         if (config.serve, config.paths.public) != (before.serve, before.paths.public):
             acts.publish_all(self._pump, self._clock.now())
-            self._child.restart(self._clock.monotonic())
+            self._child.restart(self._clock.monotonic(), Errand.of(config).written())
             self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
         sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
         log.info("took the new configuration: %s, %s", sources, channels)
 
+    def _look_at_store(self) -> None:
+        """See that the database's name still is that of the file that we have open.
+
+        Raises:
+            StoreError: It is not: what is stored goes where nobody finds it.
+        """
+        path = self._pump.store.path
+        if file_at(path) != self._opened:
+            raise StoreError(
+                f"{path} was removed or replaced while the service runs, which still uses the file that was there.",
+                "Restart the service: it goes on with what is there then; what it stores until then will be lost.",
+            )
+
     def _look_after(self) -> None:
         code = self._child.look(self._clock.monotonic())
         if code is not None and self._serves_anew:
-            raise PublishError("Nothing is served: the server said why when it ended.", "Mend the configuration.")
+            raise PublishError(
+                "Nothing is served: the server said why when it ended.", "Mend that; it is tried again each minute."
+            )
         if code is not None:
             self._give_up(code)
         write_status(self._pump, self._clock.now(), complaints=list(self._complaints.values()), bugs=self._bugs)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 
 import orjson
 
@@ -45,3 +46,12 @@ def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], bugs: 
             f"{path} cannot be written ({error.strerror}).",
             "Check the disk's free space and this user's rights to the folder.",
         ) from error
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that takes its name; None: there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

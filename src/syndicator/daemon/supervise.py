@@ -1,15 +1,19 @@
 """Keeping the server process alive: it serves while the daemon parses, and is started again when it dies."""
 
 import contextlib
+import json
 import logging
 import os
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import NoReturn, Self
 
 from syndicator.errors import ExitCode, SupervisionError
+from syndicator.model.noun import Noun, asdict
+from syndicator.model.settings import Config
 from syndicator.pipeline.engines import leave_nothing_behind
 
 GRACE = 1.0
@@ -20,12 +24,38 @@ WINDOW = 60.0
 """… in so many seconds, then the daemon gives up, and whoever supervises it decides."""
 
 
+class Errand(Noun, kw_only=False):
+    """What the server serves: told by the daemon, for the files may hold a mistake when it is started again."""
+
+    title: str
+    public: Path
+    status: Path
+    host: str
+    port: int
+
+    @classmethod
+    def of(cls, config: Config) -> Self:
+        """What the configuration wants."""
+        return cls(config.site.title, config.paths.public, config.paths.status, config.serve.host, config.serve.port)
+
+    def written(self) -> bytes:
+        """As a line."""
+        return json.dumps(asdict(self), default=os.fspath).encode() + b"\n"
+
+    @classmethod
+    def read(cls, line: bytes) -> Self:
+        """What such a line says."""
+        told = json.loads(line)
+        return cls(**{**told, "public": Path(told["public"]), "status": Path(told["status"])})
+
+
 class Child:
     """A process of our own program that should always run. It ends when the pipe to its standard input does."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        """Args: words: the command's words, after `syndicator`."""
+    def __init__(self, words: Sequence[str], errand: bytes = b"") -> None:
+        """Args: words: the command's words, after `syndicator`; errand: the first line of its standard input."""
         self._words = words
+        self._errand = errand
         self._starts: deque[float] = deque(maxlen=BUDGET)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -34,8 +64,14 @@ class Child:
         self._let_go()
         self._starts.append(monotonic)
         self._process = subprocess.Popen(  # noqa: S603  # our own program
-            [sys.executable, "-m", "syndicator", *self._words], stdin=subprocess.PIPE, start_new_session=True
+            [sys.executable, "-m", "syndicator", *self._words],
+            stdin=subprocess.PIPE,
+            bufsize=0,
+            start_new_session=True,
         )
+        if self._process.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):  # it has died, which is seen at the next look
+                self._process.stdin.write(self._errand)
 
     def look(self, monotonic: float) -> ExitCode | None:
         """See whether it lives, and start it again if not; gives the exit code that the daemon must end with, or None.
@@ -45,8 +81,8 @@ class Child:
         """
         if self._process is None or self._process.poll() is None:
             return None
-        if self._process.returncode == ExitCode.USAGE:
-            return ExitCode.USAGE  # it has said why
+        if self._process.returncode == ExitCode.USAGE and monotonic - self._starts[-1] < WINDOW:
+            return ExitCode.USAGE  # it has said why, which may pass: a port is given back
         if len(self._starts) == BUDGET and monotonic - self._starts[0] < WINDOW:
             raise SupervisionError(
                 f"The server process died {BUDGET} times in {WINDOW:.0f} seconds.",
@@ -55,9 +91,10 @@ class Child:
         self.start(monotonic)
         return None
 
-    def restart(self, monotonic: float) -> None:
-        """End it, and start it with what the configuration says now."""
+    def restart(self, monotonic: float, errand: bytes) -> None:
+        """End it, and start it with another errand."""
         self.stop(GRACE)
+        self._errand = errand
         self._starts.clear()
         self.start(monotonic)
 
@@ -78,6 +115,17 @@ class Child:
         """Close the pipe to the process that was."""
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
+
+
+def errand() -> Errand:
+    """In the child: what the parent has said first; a parent that has died before that is followed."""
+    line = b""
+    while not line.endswith(b"\n"):
+        piece = os.read(0, 4096)
+        if not piece:
+            leave(ExitCode.OK)
+        line += piece
+    return Errand.read(line)
 
 
 def end_with_parent() -> None:
