@@ -198,10 +198,11 @@ class Stories:
         self.touch(row["story"])
 
     def _forget(self, article: int, sketch: bytes) -> None:
-        """Of a copy that has been taken away, nothing is left, and no other gets its number."""
+        """Of a copy that has been taken away, nothing is left, nobody names it, and no other gets its number."""
         sketches.forget(self._db, article, sketch)
         self._db.execute("DELETE FROM paragraphs WHERE article = ?", (article,))
         self._db.execute("DELETE FROM credited WHERE article = ?", (article,))
+        self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'social'")
         numbers.keep(self._db, "articles", article)
 
     def _begins_anew(self, story: int, reason: str, left: int) -> None:
