@@ -240,10 +240,21 @@ class Pump:
         )
 
     def _record(self, now: datetime) -> None:
+        self._landing.waiting = [it for it in self._landing.waiting if self._is_asked_so(it.source)]
         self._landing.write(self.config.schedule, now)
         if self._landing.lists:
             self._adopt_sources(now, self.store.sources())
             self._landing.lists = False
+
+    def _is_asked_so(self, source: Source) -> bool:
+        """Whether a source is asked as this one was: what comes from where it was before tells nothing of it."""
+        current = self._sources.get(source.id)
+        return current is not None and (source.url, source.kind, source.select, source.auth) == (
+            current.url,
+            current.kind,
+            current.select,
+            current.auth,
+        )
 
     def _refill(self, now: datetime) -> None:
         """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others.
