@@ -230,7 +230,9 @@ def test_what_comes_from_a_source_that_is_gone_is_not_taken(tmp_path: Path) -> N
     world.network.silent.add(A.url)
     world.pump.step(world.now, world.now.timestamp())
     world.pump.adopt(make_config(tmp_path), world.now, spread=True)
-    world.network._finished.append((world.network.asked[0], Response(url=A.url, status=200, body=rss(item(1)).encode())))
+    world.network._finished.append(
+        (world.network.asked[0], Response(url=A.url, status=200, body=rss(item(1)).encode()))
+    )
     world.later(seconds=2)
     assert world.stories() == []
     world.pump.store.close()
