@@ -51,6 +51,11 @@ class Stories:
         found = self._db.execute("SELECT id, story FROM articles WHERE source_id = ? AND key = ?", identity).fetchone()
         return None if found is None else (int(found[0]), int(found[1]))
 
+    def identity(self, article: int) -> Identity:
+        """What an article is called by its source, and that."""
+        found = self._db.execute("SELECT source_id, key FROM articles WHERE id = ?", (article,)).fetchone()
+        return (str(found[0]), str(found[1]))
+
     def opened(self, story: int) -> datetime:
         """When its first copy was first seen."""
         found = self._db.execute("SELECT first_seen FROM stories WHERE id = ?", (story,)).fetchone()
