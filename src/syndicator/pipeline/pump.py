@@ -97,7 +97,7 @@ class Pump:
         self._spread = spread
         self._gate.hosts.save(now)
         self.store.pull_in(now)
-        self._gate.hosts.renew()
+        self._gate.renew()
         known = self.store.sources()
         self._adopt_sources(config, now, known)
         self.store.retry(config.fetch, now)
@@ -175,7 +175,7 @@ class Pump:
         if self._offset is not None and abs(offset - self._offset) > JUMP:
             self._gate.hosts.save(now)
             self.store.shift(timedelta(seconds=offset - self._offset))
-            self._gate.hosts.renew()
+            self._gate.renew()
         self._offset = offset
 
     def _land(self, now: datetime, monotonic: float) -> None:
