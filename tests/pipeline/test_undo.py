@@ -149,6 +149,16 @@ class TestTheNewestDecision:
         arrive(store, keyed(replace(OTHER, title="New")), now=DAYS)
         assert stories_of(store) == before
 
+    def test_gives_the_id_back_also_to_a_story_whose_first_copy_is_gone(self, store: Store) -> None:
+        arrive(store, A, article("b", url="lake"), article("c", url="lake"))
+        with store.recording(LATER) as recording:
+            delete(recording, "b", [article("b", url="lake").key])
+        before = stories_of(store)
+        join(store, "1", "2", LATER)
+        split(store, "1", "c", LATER + timedelta(minutes=1))
+        assert stories_of(store) == before
+        assert store.former_ids(1) == []
+
 
 def test_decisions_hold_in_a_copy_of_the_database(store: Store, tmp_path: Path) -> None:
     arrive(store, A, B, OTHER)

@@ -6,6 +6,7 @@ A story's number and public id stay as long as it lives. What is absorbed, or wi
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
 from sqlite3 import Connection, Row
 
 from syndicator.model.article import Article
@@ -175,9 +176,8 @@ class Stories:
         row = self._db.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
         said = rows.to_article(row)
         identity = (row["source_id"], row["key"])
-        guid = next(
-            it for it in guids.choices(identity, row["guid"] or "") if not guids.is_taken(self._db, it, identity)
-        )
+        names = chain(guids.left_behind(self._db, row["story"], identity), guids.choices(identity, row["guid"] or ""))
+        guid = next(it for it in names if not guids.is_taken(self._db, it, identity))
         guids.take_back(self._db, guid)
         # Updated now, so that it is newer than any tombstone of its id.
         story = self.begin(guid, article, said, rows.from_ms(row["first_seen"]), rows.from_ms(self._ms))
