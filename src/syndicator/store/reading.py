@@ -22,7 +22,7 @@ _NEW_ONE_OF = (
     "s.sort_at >= ifnull((SELECT sort_at FROM stories ORDER BY sort_at DESC LIMIT 1 OFFSET 2000), -1e18) AND"
     " EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.source_id IN (SELECT value FROM json_each(?)))"
 )
-"""Of sources that have much: each of the newest stories is asked whether it is one of theirs, until there are enough."""
+"""Of sources that have much: each of the newest stories is asked whether it is theirs, until there are enough."""
 _ONE_OF = "s.id IN (SELECT story FROM articles WHERE source_id IN (SELECT value FROM json_each(?)))"
 """Of sources that have little among these: all of theirs, so that it does not matter how much else is stored."""
 _LEADS_SQL = """
