@@ -43,7 +43,6 @@ TESTED_ELSEWHERE = {
     "cli/sources.py": "cli/test_app.py",
     "cli/stories.py": "cli/test_app.py",
     "cli/work.py": "cli/test_app.py",
-    "daemon/run.py": "test_walk.py",  # a daemon's life
     "daemon/acts.py": "cli/test_app.py",
     "parse/charsets.py": "parse/test_decode.py",
     "parse/evidence.py": "parse/test_declared.py",
@@ -52,7 +51,6 @@ TESTED_ELSEWHERE = {
     "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
     "pipeline/landed.py": "pipeline/test_landing.py",
     "pipeline/presence.py": "social/cases/test_outputs.py",
-    "pipeline/record.py": "pipeline/test_landing.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share
     "store/explaining.py": "store/test_finding.py",
@@ -61,7 +59,6 @@ TESTED_ELSEWHERE = {
     "store/replaying.py": "pipeline/test_replay.py",
     "store/decisions.py": "pipeline/test_undo.py",
     "store/publishers.py": "pipeline/test_announcing.py",
-    "store/reading.py": "store/test_store.py",
     "store/stories.py": "pipeline/test_undo.py",
 }
 """Modules without a test file of their own, and the one that exercises them."""

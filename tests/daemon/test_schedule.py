@@ -1,8 +1,11 @@
 """Ticks: one thread, one job at a time, nothing dropped."""
 
 import threading
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
+from apscheduler.schedulers import base
+from apscheduler.triggers.interval import IntervalTrigger
 
 from syndicator.daemon.schedule import Schedule
 
@@ -29,4 +32,41 @@ def test_who_asks_gets_what_the_job_gives_or_raises() -> None:
     assert schedule.soon(lambda: 42).result(10) == 42
     with pytest.raises(ZeroDivisionError):
         schedule.soon(lambda: 1 // 0).result(10)
+    schedule.stop()
+
+
+class Clock(datetime):
+    """The clock that APScheduler looks at, ahead of the machine's by as much as a test has set it."""
+
+    ahead = timedelta()
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "Clock":
+        return super().now(tz) + cls.ahead
+
+
+@pytest.mark.parametrize(
+    "jump", [timedelta(hours=-3), timedelta(days=1), timedelta(days=36_500)], ids=["back", "ahead", "a century ahead"]
+)
+def test_jobs_go_on_when_the_clock_is_set_and_what_it_leapt_over_is_not_gone_through(
+    monkeypatch: pytest.MonkeyPatch, jump: timedelta
+) -> None:
+    schedule, ticks, counted = Schedule(), threading.Semaphore(0), []
+    steps = IntervalTrigger.get_next_fire_time
+    monkeypatch.setattr(base, "datetime", Clock)
+    monkeypatch.setattr(Clock, "ahead", timedelta())
+
+    def get_next_fire_time(*args: object) -> object:
+        counted.append(args)
+        assert len(counted) < 10_000, "it counts what would have been"
+        return steps(*args)
+
+    monkeypatch.setattr(IntervalTrigger, "get_next_fire_time", get_next_fire_time)
+    schedule.every(0.02, ticks.release)
+    schedule.start()
+    assert ticks.acquire(timeout=10)
+    monkeypatch.setattr(Clock, "ahead", jump)
+    for _ in range(5):
+        assert ticks.acquire(timeout=5)
+    assert schedule.soon(lambda: 42).result(5) == 42
     schedule.stop()

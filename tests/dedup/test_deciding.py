@@ -23,3 +23,25 @@ def test_join_undoes_whatever_was_split_between_the_two_and_nothing_else() -> No
         Decision(one=A, other=C, verdict=Verdict.JOIN, decided_at=later),
         Decision(one=C, other=B, verdict=Verdict.JOIN, decided_at=later),
     ]
+
+
+class TestInherited:
+    def test_what_was_said_of_the_copy_holds_for_the_one_that_leads_now(self) -> None:
+        before = [*deciding.split(A, [C], MOMENT), Decision(one=D, other=A, verdict=Verdict.JOIN, decided_at=MOMENT)]
+        assert {(it.one, it.other, it.verdict) for it in deciding.inherited(A, B, [], before)} == {
+            (B, C, Verdict.SPLIT),
+            (B, D, Verdict.JOIN),
+        }
+
+    def test_what_was_said_of_that_one_itself_stands(self) -> None:
+        before = [*deciding.split(A, [C], MOMENT), Decision(one=C, other=B, verdict=Verdict.JOIN, decided_at=MOMENT)]
+        assert deciding.inherited(A, B, [], before) == []
+
+    def test_what_was_joined_by_it_alone_stays_joined(self) -> None:
+        before = [Decision(one=A, other=B, verdict=Verdict.JOIN, decided_at=MOMENT)]
+        assert deciding.inherited(B, A, [C, D], before) == [
+            Decision(one=A, other=it, verdict=Verdict.JOIN, decided_at=MOMENT) for it in (D, C)
+        ]
+
+    def test_nothing_was_said_nothing_is_inherited(self) -> None:
+        assert deciding.inherited(A, B, [D], deciding.split(B, [C], MOMENT)) == []

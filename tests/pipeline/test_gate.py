@@ -209,6 +209,21 @@ def test_a_slow_host_with_much_to_ask_keeps_nobody_else_waiting(tmp_path: Path) 
     world.pump.store.close()
 
 
+def test_a_slow_host_with_much_to_ask_is_asked_on_when_the_clock_is_set_back(tmp_path: Path) -> None:
+    world = World.open(tmp_path, LISTING)
+    config = replace(world.pump.config, fetch=FetchSettings(concurrency=20, host_spacing=60.0))
+    world.pump.adopt(config, world.now, spread=True)
+    links = "".join(f"<li><a href='/{number}'>Headline number {number}</a></li>" for number in range(60))
+    world.network.serve(LISTING.url, f"<ul>{links}</ul>")
+    back = timedelta(0)
+    for step in range(6 * 90):  # an hour and a half
+        back = timedelta(days=2) if step > 8 else back
+        world.pump.step(world.now - back, world.now.timestamp())
+        world.now += timedelta(seconds=10)
+    assert len({it.url for it in world.network.asked} - {LISTING.url}) == 60
+    world.pump.store.close()
+
+
 def test_what_is_remembered_of_hosts_does_not_grow_with_their_number(tmp_path: Path) -> None:
     world = World.open(tmp_path)
     for day in range(3):

@@ -11,6 +11,7 @@ from support.simulation import A, B, Network, World, item, make_config, rss
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.source import FailureKind
+from syndicator.model.web import Response
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 
@@ -203,3 +204,35 @@ def test_a_step_that_finds_nothing_to_do_does_not_look_into_the_store_twice(
         monkeypatch.setattr(Store, name, lambda *_, name=name, **__: looks.append(name))
     world.pump.step(world.now, world.now.timestamp())
     assert looks == []
+
+
+@pytest.mark.parametrize("status", [200, 410])
+def test_a_source_with_a_new_address_is_asked_there_at_once_whatever_comes_from_the_old_one(
+    tmp_path: Path, status: int
+) -> None:
+    world, moved = World.open(tmp_path, A), replace(A, url="https://new.example/rss")
+    world.network.silent.add(A.url)
+    world.pump.step(world.now, world.now.timestamp())
+    (request,) = world.network.asked
+    world.network.serve(moved.url, rss(item(1)))
+    world.pump.adopt(make_config(tmp_path, moved), world.now, spread=True)
+    old = Response(url=A.url, status=status, headers=(("etag", '"old"'),), body=rss(item(2)).encode())
+    world.network._finished.append((request, old))
+    world.later(seconds=2)
+    assert [it.url for it in world.network.asked] == [A.url, moved.url]
+    state = world.pump.store.states()["a"]
+    assert (state.articles, state.failure, state.validators.etag) == (1, None, "")
+    world.pump.store.close()
+
+
+def test_what_comes_from_a_source_that_is_gone_is_not_taken(tmp_path: Path) -> None:
+    world = World.open(tmp_path, A)
+    world.network.silent.add(A.url)
+    world.pump.step(world.now, world.now.timestamp())
+    world.pump.adopt(make_config(tmp_path), world.now, spread=True)
+    world.network._finished.append(
+        (world.network.asked[0], Response(url=A.url, status=200, body=rss(item(1)).encode()))
+    )
+    world.later(seconds=2)
+    assert world.stories() == []
+    world.pump.store.close()

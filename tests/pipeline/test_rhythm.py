@@ -227,6 +227,12 @@ class TestTheMomentsOfEntries:
         assert found[0] == int((MOMENT - timedelta(hours=MOMENTS - 1)).timestamp())
         assert appeared(Pace(moments=found), [], MOMENT) == found
 
+    def test_that_a_clock_which_was_ahead_has_noted_count_no_more(self) -> None:
+        now = int(MOMENT.timestamp())
+        ahead = Pace(moments=tuple(now + 86400 * number for number in range(1, MOMENTS + 1)))
+        assert wait(after_success(make_source(), SCHEDULE, ahead, MOMENT)) == about(30 * MINUTE)
+        assert appeared(ahead, [None], MOMENT) == (now,)
+
     def test_of_a_hundred_entries_with_one_date_are_one(self) -> None:
         assert len(appeared(Pace(), [MOMENT] * 100, MOMENT)) == 1
 

@@ -11,7 +11,10 @@ import pytest
 from support.arrivals import PROSE, arrive, article, keyed, numbers, opened, partition, stories_of
 from support.builders import MOMENT
 from syndicator.errors import UsageError
+from syndicator.model.article import Article
 from syndicator.model.noun import replace
+from syndicator.pipeline.deleting import delete
+from syndicator.pipeline.replay import replayed
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Store
 
@@ -146,6 +149,16 @@ class TestTheNewestDecision:
         arrive(store, keyed(replace(OTHER, title="New")), now=DAYS)
         assert stories_of(store) == before
 
+    def test_gives_the_id_back_also_to_a_story_whose_first_copy_is_gone(self, store: Store) -> None:
+        arrive(store, A, article("b", url="lake"), article("c", url="lake"))
+        with store.recording(LATER) as recording:
+            delete(recording, "b", [article("b", url="lake").key])
+        before = stories_of(store)
+        join(store, "1", "2", LATER)
+        split(store, "1", "c", LATER + timedelta(minutes=1))
+        assert stories_of(store) == before
+        assert store.former_ids(1) == []
+
 
 def test_decisions_hold_in_a_copy_of_the_database(store: Store, tmp_path: Path) -> None:
     arrive(store, A, B, OTHER)
@@ -185,3 +198,49 @@ def test_decisions_follow_an_article_whose_source_calls_it_something_else(store:
         recording.renamed("b", [(B.key, "new")])
     arrive(store, keyed(replace(B, key="new", text=A.text)), now=DAYS)
     assert partition(store) == keys("a") | {frozenset(["new"])}
+
+
+class TestWhatWasSaidOfACopyThatItsSourceDeletes:
+    """It was said of its story: that is made of the others still."""
+
+    def delete(self, store: Store, *articles: Article) -> None:
+        with store.recording(DAYS) as recording:
+            for it in articles:
+                delete(recording, it.source_id, [it.key])
+
+    def test_keeps_joined_what_was_joined(self, store: Store) -> None:
+        lake = article("c", url="lake")
+        arrive(store, A, article("d", url="lake"), lake)
+        join(store, "1", "2", LATER)
+        self.delete(store, article("d", url="lake"))
+        with replayed(store, lambda *_: None) as paper:
+            assert list(paper.changes()) == []
+        arrive(store, keyed(replace(lake, title="New")), now=DAYS)
+        assert partition(store) == {frozenset([A.key, lake.key])}
+
+    def test_keeps_apart_what_was_split(self, store: Store) -> None:
+        arrive(store, A, B, C)
+        split(store, "1", "b", LATER)
+        arrive(store, D, now=LATER)
+        self.delete(store, A, C)
+        arrive(store, keyed(replace(B, title="New")), now=DAYS)
+        assert partition(store) == keys("b", "d")
+        with replayed(store, lambda *_: None) as paper:
+            assert list(paper.changes()) == []
+
+    def test_does_not_undo_what_was_said_of_the_others_since(self, store: Store) -> None:
+        arrive(store, A, B, C)
+        split(store, "1", "b", LATER)
+        split(store, "1", "c", LATER)
+        join(store, "2", "3", DAYS)
+        said = store.decisions()
+        self.delete(store, A)
+        self.delete(store, B)
+        assert store.decisions() == said
+
+    def test_holds_for_it_too_when_it_comes_back(self, store: Store) -> None:
+        arrive(store, A, B, C)
+        split(store, "1", "b", LATER)
+        self.delete(store, B)
+        arrive(store, B, now=DAYS)
+        assert partition(store) == keys("ac", "b")

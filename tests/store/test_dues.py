@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from support.builders import MOMENT, make_source
+from syndicator.model.article import Entry
 from syndicator.model.manners import NEVER, Debt, Pace, Robots
-from syndicator.model.outcome import Fresh, Unchanged
+from syndicator.model.outcome import Fresh, Unchanged, Wish
 from syndicator.model.source import Failure, FailureKind
 from syndicator.store import Store
 
@@ -53,6 +54,14 @@ def test_the_next_due_times_are_those_of_who_is_polled(store: Store) -> None:
     assert store.next_dues() == (MOMENT, None)
     store.adopt([make_source()], {"daily": MOMENT})
     assert store.next_dues() == (MOMENT + 2 * HOUR, None)
+
+
+def test_pages_of_a_source_that_rests_are_not_due(store: Store) -> None:
+    with store.recording(MOMENT) as recording:
+        recording.wishes.add("daily", Wish(url="https://daily.example/1", entry=Entry(key="1")))
+    assert store.next_dues()[1] == MOMENT
+    store.adopt([], {})
+    assert store.next_dues() == (None, None), "or the store is asked at every step who is due"
 
 
 class TestAClock:

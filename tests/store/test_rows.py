@@ -53,8 +53,9 @@ def test_a_moment_survives_to_the_millisecond(moment: datetime) -> None:
 
 @given(words, words, st.none() | st.builds(Text, value=words, html=st.booleans(), base=words))
 def test_a_wish_survives_with_the_keys_that_follow_from_it(url: str, title: str, summary: Text | None) -> None:
-    wish = Wish(url=url, entry=Entry(key=title, summary=summary), fallback=make_article(title=title, found_hash=b"f"))
-    back = rows.to_wish({"body": rows.wish_body(wish), "found_hash": b"f"})
+    said = make_article(key=title, title=title, found_hash=b"f")
+    wish = Wish(url=url, entry=Entry(key=title, summary=summary), fallback=said)
+    back = rows.to_wish({"key": title, "body": rows.wish_body(wish), "found_hash": b"f"})
     assert (back.url, back.entry) == (wish.url, wish.entry)
     assert back.fallback is not None
     assert replace(back.fallback, url_key=b"", text_key=b"", title_key=b"") == wish.fallback

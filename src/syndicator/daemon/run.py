@@ -73,6 +73,7 @@ class Daemon:
         self._owing = False  # whether it may have stayed so once too often
         self._serves_anew = False
         self._opened: tuple[int, int] | None = None  # the database's file
+        self._untaken: Config | None = None  # a changed configuration
         self._engine = ENGINES["processes"]()
         self._pump: Pump
         self._commands: Commands
@@ -191,27 +192,34 @@ class Daemon:
 
     def _look_at_config(self) -> None:
         try:
-            config = self._reload()
+            self._untaken = self._reload() or self._untaken
         except ConfigError as error:
             log.error("%s\nThe configuration stays as it was.", error)  # noqa: TRY400  # the operator's mistake, not ours
             return
-        if config is None:
-            return
-        before = self._pump.config
-        warn(it for it in config.warnings if it not in before.warnings)
-        if config.paths.store != before.paths.store:
-            log.warning("[paths] store is taken at the next start; until then it stays %s.", before.paths.store)
+        if self._untaken is not None:
+            self._take(self._untaken)
+
+    def _take(self, config: Config) -> None:
+        """Go by another configuration; while the store cannot be used, the next look tries again."""
+        before, now = self._pump.config, self._clock.now()
+        changed_store = config.paths.store != before.paths.store
+        if changed_store:
             config = replace(config, paths=replace(config.paths, store=before.paths.store))
-        if config.fetch != self._pump.config.fetch:
-            self._pump.renew(acts.make_transport(config))
-        now = self._clock.now()
         self._pump.adopt(config, now, spread=True)
-        self._pump.store.hasten(acts.touched(self._pump), now)
+        warn(it for it in config.warnings if it not in before.warnings)
+        if changed_store:
+            log.warning("[paths] store is taken at the next start; until then it stays %s.", before.paths.store)
+        if config.fetch != before.fetch:
+            self._pump.renew(acts.make_transport(config))
         self._published = -1
         if (config.serve, config.paths.public) != (before.serve, before.paths.public):
-            acts.publish_all(self._pump, self._clock.now())
-            self._child.restart(self._clock.monotonic(), Errand.of(config).written())
-            self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
+            try:
+                acts.publish_all(self._pump, now)  # so that there is something to be served
+            finally:
+                self._child.restart(self._clock.monotonic(), Errand.of(config).written())
+                self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
+        self._pump.store.hasten(acts.touched(self._pump), now)
+        self._untaken = None
         sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
         log.info("took the new configuration: %s, %s", sources, channels)
 

@@ -3,13 +3,32 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 Result = TypeVar("Result")
+
+_APART = timedelta(seconds=5)
+"""A tick that is due so much earlier, or later, than now was planned before the clock was set, or the machine slept."""
+
+
+class _Jobs(MemoryJobStore):  # type: ignore[misc]  # it has no types
+    """Ticks that keep to the time that passes.
+
+    APScheduler plans each by the machine's clock: set back by an hour, none would come for that hour; set ahead by a
+    month, each that was leapt over would be counted first, and they are millions.
+    """
+
+    def get_due_jobs(self, now: datetime) -> Any:
+        """Those that are due; what was planned by another clock is due now."""
+        for job in self.get_all_jobs():
+            if abs(job.next_run_time - now) > _APART:
+                job.modify(next_run_time=now)
+        return super().get_due_jobs(now)
 
 
 class Schedule:
@@ -18,6 +37,7 @@ class Schedule:
     def __init__(self) -> None:
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # a skipped tick is no news
         self._scheduler: Any = BackgroundScheduler(
+            jobstores={"default": _Jobs()},
             executors={"default": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone=UTC,

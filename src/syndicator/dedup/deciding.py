@@ -1,9 +1,10 @@
-"""What the operator's word means for each two articles: all that `split` and `join` leave behind."""
+"""What the operator's word means for each two articles: all that `split` and `join` leave behind, for good."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from syndicator.model.decision import Decision, Identity, Verdict
+from syndicator.model.noun import replace
 
 
 def split(article: Identity, others: Iterable[Identity], now: datetime) -> list[Decision]:
@@ -37,3 +38,24 @@ def join(
         Decision(one=one, other=other, verdict=Verdict.JOIN, decided_at=now)
         for one, other in dict.fromkeys([leads, *apart])
     ]
+
+
+def inherited(
+    gone: Identity, lead: Identity, others: Iterable[Identity], decided: Collection[Decision]
+) -> list[Decision]:
+    """What was said of a copy that is about to be deleted was said of its story: that stays apart, or one, as it is.
+
+    What has been said of its other copies themselves is not touched.
+
+    Args:
+        gone: The copy.
+        lead: The one that leads its story from now on: what was said of the first holds for that.
+        others: All others: where the operator has joined it, it may be all that made them one with the lead.
+        decided: What was decided before.
+    """
+    said = {frozenset((it.one, it.other)) for it in decided}
+    about = [(it, it.other if it.one == gone else it.one) for it in decided if gone in (it.one, it.other)]
+    joined = [it for it, _ in about if it.verdict is Verdict.JOIN][-1:]
+    about += [(it, other) for it in joined for other in others]
+    held = {other: it for it, other in reversed(about) if other != lead and frozenset((lead, other)) not in said}
+    return [replace(it, one=lead, other=other) for other, it in held.items()]

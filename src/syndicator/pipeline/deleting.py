@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from syndicator.dedup import leader
+from syndicator.dedup import deciding, leader
 from syndicator.model.outcome import Wish
 from syndicator.model.source import Failure, FailureKind
 from syndicator.store import Recording
@@ -29,6 +29,11 @@ def delete(recording: Recording, source_id: str, keys: Collection[str]) -> int:
             continue
         if recording.stories.lead_bid(story).article == article:
             recording.stories.let_lead(story, leader(stay).article)
+        if said := recording.decisions.made:
+            lead = recording.stories.lead_bid(story).article
+            others = [bid.article for bid in stay if bid.article != lead]
+            gone, heir, *rest = map(recording.stories.identity, (article, lead, *others))
+            recording.decide(deciding.inherited(gone, heir, rest, said))
         recording.stories.drop(article)
     return len(found)
 

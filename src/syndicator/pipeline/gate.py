@@ -128,6 +128,11 @@ class Gate:
         """Forget those that are past."""
         self._slots = {host: slot for host, slot in self._slots.items() if slot > now}
 
+    def renew(self) -> None:
+        """Begin anew with times, of which the store has other ones now."""
+        self.hosts.renew()
+        self._slots.clear()
+
     def _rest(self, errand: Errand, debt: Debt) -> None:
         """End an errand without asking: its host wants to be left alone."""
         errand.answer = Answer(url=errand.addresses[-1] if errand.addresses else "", debt=debt)

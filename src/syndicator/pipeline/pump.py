@@ -89,16 +89,19 @@ class Pump:
             config: From now on.
             now: The step's time.
             spread: Whether the first polls of many new sources are spread over their interval, or somebody waits.
+
+        Raises:
+            StoreError: Another one is in force still; the same may be tried again.
         """
-        same, self.config = config.schedule == self.config.schedule, config
         self._queues.spacing = config.fetch.host_spacing
         self._spread = spread
         self._gate.hosts.save(now)
         self.store.pull_in(now)
-        self._gate.hosts.renew()
+        self._gate.renew()
         known = self.store.sources()
-        self._adopt_sources(now, known)
+        self._adopt_sources(config, now, known)
         self.store.retry(config.fetch, now)
+        same, self.config = config.schedule == self.config.schedule, config
         changed = [it for it in self.sources if it.id in known and not (same and it.interval == known[it.id].interval)]
         if changed:
             earlier = sooner(changed, self.store.states(), config.schedule, now)
@@ -109,9 +112,9 @@ class Pump:
         self._retired.append(self.transport)
         self.transport = transport
 
-    def _adopt_sources(self, now: datetime, known: Collection[str]) -> None:
-        sources = {source.id: source for source in subscriptions(self.config.sources, self.store.listed())}
-        dues = first_dues(sources.values(), known, self.config.schedule, now, spread=self._spread)
+    def _adopt_sources(self, config: Config, now: datetime, known: Collection[str]) -> None:
+        sources = {source.id: source for source in subscriptions(config.sources, self.store.listed())}
+        dues = first_dues(sources.values(), known, config.schedule, now, spread=self._spread)
         self.store.adopt(list(sources.values()), dues)
         self._sources = sources
         self._desk.keep(sources)
@@ -172,7 +175,7 @@ class Pump:
         if self._offset is not None and abs(offset - self._offset) > JUMP:
             self._gate.hosts.save(now)
             self.store.shift(timedelta(seconds=offset - self._offset))
-            self._gate.hosts.renew()
+            self._gate.renew()
         self._offset = offset
 
     def _land(self, now: datetime, monotonic: float) -> None:
@@ -240,10 +243,21 @@ class Pump:
         )
 
     def _record(self, now: datetime) -> None:
+        self._landing.waiting = [it for it in self._landing.waiting if self._is_asked_so(it.source)]
         self._landing.write(self.config.schedule, now)
         if self._landing.lists:
-            self._adopt_sources(now, self.store.sources())
+            self._adopt_sources(self.config, now, self.store.sources())
             self._landing.lists = False
+
+    def _is_asked_so(self, source: Source) -> bool:
+        """Whether a source is asked as this one was: what comes from where it was before tells nothing of it."""
+        current = self._sources.get(source.id)
+        return current is not None and (source.url, source.kind, source.select, source.auth) == (
+            current.url,
+            current.kind,
+            current.select,
+            current.auth,
+        )
 
     def _refill(self, now: datetime) -> None:
         """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others.

@@ -139,6 +139,8 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
     source, key = landed.source, wish.entry.key
     report = landed.begun()
     first_seen = recording.wishes.since(source.id, key)
+    if first_seen is None:
+        return report  # its entry is called something else since it was asked for: so is the wish, which stands
     match landed.outcome:
         case Fresh() as fresh:
             for article in learned(recording, source, fresh, now):

@@ -6,7 +6,7 @@ Signals of feed and host only lengthen a wait, to a day at most; a host's demand
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from syndicator.model.manners import NEVER, Debt, Hints, Pace
@@ -79,9 +79,10 @@ def rhythm(source: Source, schedule: Schedule, pace: Pace, now: datetime) -> tup
         return interval_of(source, schedule), _SET
     if source.url.startswith("file:"):
         return interval_of(source, schedule), f"{_USUAL}: a file is nobody's burden"
-    if len(pace.moments) < FEWEST:
+    moments = _past(pace.moments, now)
+    if len(moments) < FEWEST:
         return interval_of(source, schedule), f"{_USUAL}, until its rhythm is known"
-    apart = max(now.timestamp() - pace.moments[0], 0.0) / len(pace.moments)
+    apart = (now.timestamp() - moments[0]) / len(moments)
     return _within(apart / POLLS_PER_ENTRY, schedule), f"{_RHYTHM}: lately an entry every {span(apart)}"
 
 
@@ -203,10 +204,15 @@ def appeared(pace: Pace, published: Collection[datetime | None], now: datetime) 
     latest = int(now.timestamp())
     new = {latest if date is None else min(int(date.timestamp()), latest) for date in published}
     kept: list[int] = []
-    for moment in sorted(new | set(pace.moments), reverse=True):
+    for moment in sorted(new.union(_past(pace.moments, now)), reverse=True):
         if len(kept) < MOMENTS and (not kept or kept[-1] - moment >= APART):
             kept.append(moment)
     return tuple(reversed(kept))
+
+
+def _past(moments: Sequence[int], now: datetime) -> Sequence[int]:
+    """The moments without those that a clock has noted which was ahead."""
+    return [it for it in moments if it <= now.timestamp()]
 
 
 def doubts(hints: Hints) -> tuple[str, ...]:

@@ -25,9 +25,9 @@ class Credits:
         names = [[it.role, " / ".join(filter(None, (it.name, it.agency)))] for it in article.credits]
         self._noted.append((article.source_id, number, orjson.dumps(names).decode()))
 
-    def forget(self, number: int) -> None:
-        """Tell no more of an article's credits."""
-        self._db.execute("DELETE FROM credited WHERE article = ?", (number,))
+    def forget(self, number: int) -> bool:
+        """Tell no more of an article's credits; returns whether it had any."""
+        return self._db.execute("DELETE FROM credited WHERE article = ?", (number,)).rowcount > 0
 
     def write(self) -> bool:
         """Write down what was noted; tells whether somebody would miss it at once, since there are but few."""

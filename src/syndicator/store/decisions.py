@@ -17,7 +17,8 @@ StoryOf = Callable[[Identity], int | None]
 class Decisions:
     """All of them, as they stand when a transaction begins: a person has made each, so they are few."""
 
-    def __init__(self, found: Iterable[Decision]) -> None:
+    def __init__(self, found: Collection[Decision]) -> None:
+        self.made = found
         self._verdicts: defaultdict[Identity, dict[Identity, Verdict]] = defaultdict(dict)
         for decision in found:
             self._verdicts[decision.one][decision.other] = decision.verdict

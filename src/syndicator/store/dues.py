@@ -60,7 +60,9 @@ def _values(only: Collection[str] | None) -> tuple[str, ...]:
 def next_dues(db: sqlite3.Connection) -> tuple[datetime | None, datetime | None]:
     """When the next source is due, and the next wish; None: there is none."""
     found = db.execute(
-        "SELECT (SELECT min(due_at) FROM sources WHERE active = 1), (SELECT min(due_at) FROM wishes)"
+        "SELECT (SELECT min(due_at) FROM sources WHERE active = 1),"
+        " (SELECT w.due_at FROM wishes w CROSS JOIN sources s ON s.id = w.source_id WHERE s.active = 1"
+        " ORDER BY w.due_at LIMIT 1)"  # in the order of the index on due_at, as CROSS makes sure
     ).fetchone()
     return rows.from_ms_or_none(found[0]), rows.from_ms_or_none(found[1])
 

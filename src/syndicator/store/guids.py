@@ -1,6 +1,6 @@
 """Public ids of stories: what each is called for ever, and where an id leads whose story is no more (`redirects`).
 
-The article that an id was made for gets it back if it becomes a story of its own again; nobody else does.
+The article that a story had first gets its id back if it becomes a story of its own again; nobody else does.
 """
 
 import uuid
@@ -26,6 +26,15 @@ def choices(identity: Identity, guid: str) -> Iterator[str]:
     name = "\0".join(identity)
     for again in count():
         yield uuid.uuid5(_NAMESPACE, name + "\0" * again).urn
+
+
+def left_behind(db: Connection, story: int, identity: Identity) -> list[str]:
+    """The ids of stories that this article was the first of, and that lead to another one now, the latest first."""
+    found = db.execute(
+        "SELECT guid FROM redirects WHERE story = ? AND source_id = ? AND key = ? ORDER BY gone_at DESC, guid",
+        (story, *identity),
+    )
+    return [row[0] for row in found]
 
 
 def is_taken(db: Connection, guid: str, identity: Identity) -> bool:

@@ -91,7 +91,7 @@ class Profiles:
         if article.credits and shown and "nosnippet" not in article.terms.robots:
             self._credits.note(number, article)
         elif before is not None:
-            self._credits.forget(number)
+            self.forget_credits(number)
         if before is not None and article.terms.hides:
             self._forget(number, article.source_id)
         links = counting(article.social, hidden=article.terms.hides)
@@ -102,6 +102,10 @@ class Profiles:
         for name, link in profiles.own_posts(links).items():
             if name not in posts:
                 self._events.note_post(article.source_id, link, number, first_seen)
+
+    def forget_credits(self, number: int) -> None:
+        """Take up that an article shows nobody any more who made its pictures."""
+        self._forgot |= self._credits.forget(number)
 
     def note_feed(self, source_id: str, links: Sequence[SocialLink]) -> None:
         """Take up what a source's feed or page says of its publisher by itself, in no article."""

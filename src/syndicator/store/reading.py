@@ -18,6 +18,13 @@ _COPIES_SQL = """
     FROM articles a JOIN stories s ON s.id = a.story WHERE a.story IN (SELECT value FROM json_each(?))
     ORDER BY a.first_seen, a.id
 """
+_NEW_ONE_OF = (
+    "s.sort_at >= ifnull((SELECT sort_at FROM stories ORDER BY sort_at DESC LIMIT 1 OFFSET 2000), -1e18) AND"
+    " EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.source_id IN (SELECT value FROM json_each(?)))"
+)
+"""Of sources that have much: each of the newest stories is asked whether it is theirs, until there are enough."""
+_ONE_OF = "s.id IN (SELECT story FROM articles WHERE source_id IN (SELECT value FROM json_each(?)))"
+"""Of sources that have little among these: all of theirs, so that it does not matter how much else is stored."""
 _LEADS_SQL = """
     SELECT s.*, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch
     FROM stories s JOIN articles a ON a.id = s.lead WHERE s.id IN (SELECT value FROM json_each(?))
@@ -29,11 +36,6 @@ def select(
 ) -> list[tuple[int, int]]:
     """Numbers and revisions of the newest stories that fit; see `Store.select`."""
     wheres, values = ["1"], list[object]()
-    if sources is not None:
-        wheres.append(
-            "EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.source_id IN (SELECT value FROM json_each(?)))"
-        )
-        values.append(rows.many(sources))
     if languages:
         wheres.append("(" + " OR ".join("s.language = ? OR s.language LIKE ? || '-%'" for _ in languages) + ")")
         values += [tag for language in languages for tag in (language, language)]
@@ -41,6 +43,14 @@ def select(
         wheres.append("s.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
         values.append(search.foldable(match))
     where = " AND ".join(wheres)
+    if sources is None:
+        return _newest(database, where, values, limit)
+    values.append(rows.many(sources))
+    found = _newest(database, f"{where} AND {_NEW_ONE_OF}", values, limit)
+    return found if len(found) == limit else _newest(database, f"{where} AND {_ONE_OF}", values, limit)
+
+
+def _newest(database: sqlite3.Connection, where: str, values: Sequence[object], limit: int) -> list[tuple[int, int]]:
     sql = f"SELECT s.id, s.revision FROM stories s WHERE {where} ORDER BY s.sort_at DESC, s.id DESC LIMIT ?"
     return [(row[0], row[1]) for row in database.execute(sql, (*values, limit))]
 

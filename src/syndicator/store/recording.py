@@ -204,6 +204,8 @@ class Recording:
         self.paragraphs.note(updates.article, article)
         if article.social or article.credits or article.terms.hides:
             self.profiles.note(updates.article, article, rows.from_ms(first_seen), shown_before(body))
+        else:
+            self.profiles.forget_credits(updates.article)
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)
         self.stories.touch(story)

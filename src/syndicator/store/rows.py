@@ -223,12 +223,14 @@ def wish_body(wish: Wish) -> bytes:
 
 
 def to_wish(row: Row) -> Wish:
-    """The wish that `wish_body` wrote."""
+    """The wish that `wish_body` wrote, by the key that its entry has by now."""
     wish = load(Wish, unpack(row["body"]))
+    wish = replace(wish, entry=replace(wish.entry, key=row["key"]))
     if wish.fallback is None:
         return wish
     fallback = replace(
         wish.fallback,
+        key=row["key"],
         found_hash=row["found_hash"],
         url_key=url_key(wish.fallback.canonical_url),
         text_key=text_key(wish.fallback.said),

@@ -6,6 +6,7 @@ A story's number and public id stay as long as it lives. What is absorbed, or wi
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
 from sqlite3 import Connection, Row
 
 from syndicator.model.article import Article
@@ -50,6 +51,11 @@ class Stories:
         """The number of an article, and of its story; None: it is not stored."""
         found = self._db.execute("SELECT id, story FROM articles WHERE source_id = ? AND key = ?", identity).fetchone()
         return None if found is None else (int(found[0]), int(found[1]))
+
+    def identity(self, article: int) -> Identity:
+        """What an article is called by its source, and that."""
+        found = self._db.execute("SELECT source_id, key FROM articles WHERE id = ?", (article,)).fetchone()
+        return (str(found[0]), str(found[1]))
 
     def opened(self, story: int) -> datetime:
         """When its first copy was first seen."""
@@ -170,9 +176,8 @@ class Stories:
         row = self._db.execute("SELECT * FROM articles WHERE id = ?", (article,)).fetchone()
         said = rows.to_article(row)
         identity = (row["source_id"], row["key"])
-        guid = next(
-            it for it in guids.choices(identity, row["guid"] or "") if not guids.is_taken(self._db, it, identity)
-        )
+        names = chain(guids.left_behind(self._db, row["story"], identity), guids.choices(identity, row["guid"] or ""))
+        guid = next(it for it in names if not guids.is_taken(self._db, it, identity))
         guids.take_back(self._db, guid)
         # Updated now, so that it is newer than any tombstone of its id.
         story = self.begin(guid, article, said, rows.from_ms(row["first_seen"]), rows.from_ms(self._ms))
@@ -198,10 +203,11 @@ class Stories:
         self.touch(row["story"])
 
     def _forget(self, article: int, sketch: bytes) -> None:
-        """Of a copy that has been taken away, nothing is left, and no other gets its number."""
+        """Of a copy that has been taken away, nothing is left, nobody names it, and no other gets its number."""
         sketches.forget(self._db, article, sketch)
         self._db.execute("DELETE FROM paragraphs WHERE article = ?", (article,))
         self._db.execute("DELETE FROM credited WHERE article = ?", (article,))
+        self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'social'")
         numbers.keep(self._db, "articles", article)
 
     def _begins_anew(self, story: int, reason: str, left: int) -> None:

@@ -1,0 +1,88 @@
+"""What the daemon does with a changed configuration, when something is in the way."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.builders import MOMENT
+from support.simulation import A, B, World, make_config
+from syndicator.daemon import acts
+from syndicator.daemon.run import Daemon
+from syndicator.errors import LockedError, PublishError
+from syndicator.model.noun import replace
+from syndicator.model.settings import Config
+
+
+class Clock:
+    def now(self) -> object:
+        return MOMENT
+
+    def monotonic(self) -> float:
+        return 0.0
+
+
+class Child:
+    restarts = 0
+
+    def restart(self, monotonic: float) -> None:
+        self.restarts += 1
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World.open(tmp_path, A)
+    yield made
+    made.pump.store.close()
+
+
+def daemon(world: World, *configs: Config) -> Daemon:
+    """One at work that finds these configurations, one at each look."""
+    changed = iter(configs)
+    made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[])
+    made._pump, made._child = world.pump, Child()
+    return made
+
+
+def failing_once(error: Exception, done: object) -> object:
+    """Something that fails the first time."""
+    errors = [error]
+
+    def act(*args: object, **named: object) -> object:
+        if errors:
+            raise errors.pop()
+        return done(*args, **named)
+
+    return act
+
+
+def look(made: Daemon, times: int) -> None:
+    for _ in range(times):
+        made._guarded(made._look_at_config)()
+
+
+@pytest.mark.parametrize("what", ["adopt", "pull_in", "hasten"])
+def test_a_configuration_that_cannot_be_taken_while_the_database_is_locked_is_taken_later(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    served = replace(make_config(tmp_path, A, B).serve, port=8999)
+    made = daemon(world, replace(make_config(tmp_path, A, B), serve=served))
+    store = type(world.pump.store)
+    monkeypatch.setattr(store, what, failing_once(LockedError("It is locked."), getattr(store, what)))
+    look(made, 1)
+    assert list(made._complaints.values()) == ["It is locked."]
+    look(made, 2)
+    assert [it.id for it in world.pump.sources] == ["a", "b"]
+    assert world.pump.store.active() == {"a", "b"}
+    assert made._child.restarts == 1
+    assert made._complaints == {}
+
+
+def test_the_server_is_started_anew_also_when_not_all_can_be_published(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = replace(make_config(tmp_path, A).serve, port=8999)
+    made = daemon(world, replace(make_config(tmp_path, A), serve=served))
+    monkeypatch.setattr(acts, "publish_all", failing_once(PublishError("A file cannot be written."), acts.publish_all))
+    look(made, 1)
+    assert made._child.restarts == 1

@@ -1,0 +1,52 @@
+"""Stories, read: what is found does not depend on how it is looked for, nor the work on what else is stored."""
+
+import pytest
+
+from syndicator.store import Store, rows
+
+MANY = 12_000
+RARE = 3_000
+"""Each story of such a number is of the source that has little."""
+
+
+@pytest.fixture
+def full(store: Store) -> Store:
+    """A store of many stories; what is old has low numbers."""
+    db = store._db
+    db.execute("BEGIN")
+    stories = "INSERT INTO stories VALUES (?, ?, ?, '', ?, ?, 0, 1, 0)"
+    db.executemany(stories, ((it, f"urn:x:{it}", it, it, it) for it in range(1, MANY)))
+    articles = (
+        "INSERT INTO articles (id, source_id, key, story, reason, claimed, first_seen, length, found_hash, body)"
+        " VALUES (?, ?, ?, ?, 'first', 0, 0, 0, x'', x'')"
+    )
+    db.executemany(articles, ((it, "daily" if it % RARE else "other", str(it), it) for it in range(1, MANY)))
+    db.execute("COMMIT")
+    return store
+
+
+def steps(store: Store, **what: object) -> int:
+    """Hundreds of steps of SQLite's machine that a look takes."""
+    taken = list[int]()
+    store._db.set_progress_handler(lambda: taken.append(1), 100)
+    store.select(**what)
+    store._db.set_progress_handler(None, 0)
+    return len(taken)
+
+
+def test_stories_of_sources_are_found_wherever_they_are(full: Store) -> None:
+    for sources in (["daily"], ["other"], ["other", "daily"], ["nobody"], []):
+        there = full._db.execute(
+            "SELECT story FROM articles WHERE source_id IN (SELECT value FROM json_each(?)) ORDER BY story DESC",
+            (rows.many(sources),),
+        )
+        wanted = [row[0] for row in there]
+        for limit in (1, 2, 3, 50):
+            assert [number for number, _ in full.select(sources=sources, limit=limit)] == wanted[:limit]
+
+
+def test_the_few_stories_of_a_source_are_found_however_many_others_there_are(full: Store) -> None:
+    among_many = steps(full, sources=["other"], limit=50)
+    full._db.execute("DELETE FROM articles WHERE id < 8000")
+    full._db.execute("DELETE FROM stories WHERE id < 8000")
+    assert among_many < 1.2 * steps(full, sources=["other"], limit=50)
