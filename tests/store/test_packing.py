@@ -1,5 +1,7 @@
 """What is packed comes back, and an article's JSON can be told from the entry behind it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,3 +23,13 @@ def test_an_article_and_its_raw_entry_come_back_whatever_they_hold(raw: bytes, t
     row = rows.article_row(article, substance=substance(article))
     assert rows.words(row["body"]) == (article.title, article.text)
     assert rows.to_article(row) == article  # type: ignore[arg-type]  # a row is a mapping of its columns
+
+
+def test_threads_pack_and_unpack_at_the_same_time() -> None:
+    texts = [bytes((it * 7 + place * place) % 251 for place in range(200_000)) for it in range(8)]
+
+    def there_and_back(number: int) -> bool:
+        return unpack(pack(texts[number % 8])) == texts[number % 8]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(there_and_back, range(200)))
