@@ -2,12 +2,16 @@
 
 import os
 import signal
+import threading
 import time
 from concurrent.futures import Future, wait
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from support.killing import parts
+from support.service import until
 from syndicator.model.outcome import Failed, Outcome, Unchanged
 from syndicator.model.source import FailureKind
 from syndicator.pipeline.engines import Engine, Serial, lost, result_of
@@ -64,6 +68,36 @@ def test_a_reader_that_stalls_or_dies_is_replaced_and_the_others_go_on(
     assert not lost(odd)
     assert not lost(pid)
     assert pid.result() != os.getpid()
+
+
+def measure(data: bytes) -> int:
+    time.sleep(0.01)
+    return len(data)
+
+
+def test_nothing_waits_for_ever_when_all_that_read_is_killed_nor_is_anything_left_of_it(engine: Engine) -> None:
+    before = threading.active_count()
+    for turn in range(5):
+        waiting = [engine.quick.submit(measure, b"x" * 300_000) for _ in range(4)]
+        wait(waiting[:1], timeout=0.05 * turn)
+        for part in parts(os.getpid())[1:]:
+            if b"multiprocessing.forkserver" in Path(f"/proc/{part}/cmdline").read_bytes():
+                os.kill(part, signal.SIGKILL)
+        in_time(*waiting, engine.quick.submit(measure, b"y"))
+        assert all(lost(it) or it.result() == 300_000 for it in waiting)
+    engine.quick.shutdown(cancel_futures=True)
+    until(lambda: threading.active_count() <= before)
+
+
+def test_a_reading_that_a_reader_has_taken_along_unnoticed_is_lost_in_the_end(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine.slow, "_wall_seconds", 0.1)
+    in_time(engine.slow.submit(fine))
+    monkeypatch.setattr("pebble.pool.process.TaskManager.task_start", lambda *_: None)  # as if it had told nobody
+    taken = engine.slow.submit(stall)
+    in_time(taken)
+    assert lost(taken)
 
 
 def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(engine: Engine) -> None:

@@ -8,11 +8,14 @@ caller's thread, for tests and simulations.
 """
 
 import gc
+import math
 import multiprocessing
 import multiprocessing.util
 import os
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from functools import partial
@@ -32,6 +35,10 @@ QUICK_WALL_SECONDS = 10.0
 """Wall time of a chunk in a quick reader; the reader is killed after it."""
 WALL_SECONDS = 20.0
 """Wall time of a body in a slow reader, likewise."""
+_PATIENCE = 6
+"""So many times the wall time after it came, what is not read is lost: a chunk waits for a few others at most."""
+_LOOK = 0.2
+"""Seconds between two looks at a pool."""
 _CHUNKS = 1000
 """After so many a reader is replaced: some libraries' caches only grow."""
 _LONGEST = 70
@@ -52,6 +59,55 @@ class Serial(Executor):
         return future
 
 
+class _Pool:
+    """Processes, and a thread that ends them: when they are asked to, and when one of them is lost with what it had.
+
+    Where a process is killed while it takes a reading, or that which they are forked from, readings are left that
+    nobody will ever do, and nobody would tell (Pebble 5.2). So what is not done after so long breaks the pool, and what
+    a broken pool has not done has failed.
+    """
+
+    def __init__(self, pool: Any, patience: float) -> None:
+        """Args: pool: a ProcessPool, which has no types; patience: seconds that a reading may take and wait."""
+        self._pool = pool
+        self._patience = patience
+        self._pending: dict[Future[Any], float] = {}
+        self._ends = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, name="readers", daemon=True)
+
+    def schedule(self, fn: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Future[Any]:
+        """Raises RuntimeError where it is broken."""
+        future: Future[Any] = self._pool.schedule(fn, args=args, timeout=seconds)
+        self._pending[future] = time.monotonic() + self._patience
+        future.add_done_callback(lambda it: self._pending.pop(it, None))
+        if not self._keeper.ident:
+            self._keeper.start()
+        if not self._pool.active:
+            raise RuntimeError("it broke just now, and may never see this")
+        return future
+
+    @property
+    def active(self) -> bool:
+        """Whether it takes something."""
+        return bool(self._pool.active)
+
+    def end(self, *, at_once: bool, wait: bool) -> None:
+        """End it, and what it has to do before, unless at once."""
+        (self._pool.stop if at_once else self._pool.close)()
+        self._ends.set()
+        if wait and self._keeper.ident:
+            self._keeper.join()
+
+    def _keep(self) -> None:
+        while self._pool.active and not self._ends.wait(_LOOK):
+            if min(tuple(self._pending.values()), default=math.inf) < time.monotonic():
+                self._pool.stop()
+        self._pool.join()
+        for future in tuple(self._pending):
+            if not future.done():
+                future.set_exception(TimeoutError("the reader was lost"))
+
+
 class Processes(Executor):
     """A few processes of low priority, each killed alone when a reading exceeds its limits; started when first needed.
 
@@ -62,17 +118,17 @@ class Processes(Executor):
         self._workers = workers
         self._wall_seconds = wall_seconds
         self._limits = limits
-        self._pool: Any = None  # a ProcessPool, which has no types
+        self._pool: _Pool | None = None
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Run it in one of the processes.
 
-        The future raises `TimeoutError` when the time was over, and `pebble.ProcessExpired` when the process died.
+        The future raises `TimeoutError` when the time was over, or it was lost, and `pebble.ProcessExpired` when the
+        process died.
         """
         try:
             return self._schedule(partial(fn, **kwargs), args)
-        except RuntimeError:  # a reader that had nothing to do was killed, or what they are forked from
-            self._pool.stop()
+        except RuntimeError:  # a reader was killed, or what they are forked from; the pool ends by itself
             self._pool = None
             return self._schedule(partial(fn, **kwargs), args)
 
@@ -83,20 +139,16 @@ class Processes(Executor):
             _keep_short()
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(["syndicator.pipeline.warm"])
-            self._pool = ProcessPool(self._workers, _CHUNKS, settle, (self._limits,), context)
-        future: Future[Any] = self._pool.schedule(fn, args=args, timeout=self._wall_seconds)
-        return future
+            pool = ProcessPool(self._workers, _CHUNKS, settle, (self._limits,), context)
+            self._pool = _Pool(pool, _PATIENCE * self._wall_seconds)
+        return self._pool.schedule(fn, args, self._wall_seconds)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # Executor's
         """End the processes, at once when futures are to be cancelled."""
         if self._pool is None:
             return
-        if cancel_futures:
-            self._pool.stop()
-        else:
-            self._pool.close()
+        self._pool.end(at_once=cancel_futures, wait=wait)
         if wait:
-            self._pool.join()
             self._pool = None
             gc.collect()  # its semaphores are given back when it is: nothing else does, on the way out over os._exit
 
@@ -150,7 +202,7 @@ def result_of(future: Future[Read], count: int) -> Read:
 
 
 def _died(error: BaseException | None) -> bool:
-    return type(error).__name__ == "ProcessExpired"  # pebble's
+    return type(error).__name__ in {"ProcessExpired", "BrokenProcessPool"}  # Pebble's; the standard library's
 
 
 def _processes() -> Engine:
