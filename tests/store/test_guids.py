@@ -40,6 +40,21 @@ def test_a_public_id_is_not_given_twice(store: Store, write: Write) -> None:
     assert len(guids) == 2
 
 
+def test_ids_that_are_published_alike_are_one(store: Store, write: Write) -> None:
+    write(make_article(guid="urn:x:ё"))
+    write(make_article(key="2", guid="urn:x:%D1%91", canonical_url="https://daily.example/2", title="Else", text="No."))
+    assert sorted(it.guid.partition(":")[2][:2] for it in store.stories([1, 2])) == ["uu", "x:"]
+
+
+def test_an_id_is_known_to_be_anothers_however_it_is_written(store: Store, write: Write) -> None:
+    write(make_article(guid="urn:x:ё"))
+    thief = make_article(source_id="other")
+    with store.recording(LATER) as recording:
+        assert recording.is_taken("urn:x:ё", thief)
+        assert recording.is_taken("urn:x:%D1%91", thief)
+        assert not recording.is_taken("urn:x:ж", thief)
+
+
 def test_a_public_id_is_the_same_again_after_the_database_is_lost(store: Store, write: Write, tmp_path: Path) -> None:
     write(make_article(guid="17"))
     again = Store.write(tmp_path / "again" / "syndicator.db")

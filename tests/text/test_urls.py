@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.text import urls
-from syndicator.text.urls import absolute, canonical, identity, is_iri, is_web, registrable_domain
+from syndicator.text.urls import absolute, canonical, identity, is_web, registrable_domain
 
 TRACKING = tomllib.loads(Path(urls.__file__).with_name("tracking.toml").read_text(encoding="utf-8"))
 SLOPPY = st.text(st.characters(codec=None) | st.sampled_from("/.:@?#&=;%2e\\ \t\nамп"), max_size=50)
@@ -185,18 +185,3 @@ def test_canonical_is_final_and_identity_agrees_with_it(text: str, start: str) -
 def test_no_text_is_too_sloppy(text: str, base: str) -> None:
     assert absolute(text, base).startswith(("http:", "https:", "file:")) or not absolute(text, base)
     registrable_domain(text)
-
-
-@pytest.mark.parametrize(
-    "value", ["https://a.example/1", "urn:uuid:1", "tag:a.example,2026:1", "at:x", "https://а.рф/ё"]
-)
-def test_an_identifier_that_can_be_published_as_it_is(value: str) -> None:
-    assert is_iri(value)
-
-
-@pytest.mark.parametrize(
-    "value",
-    ["", "12", "a#1", "no scheme", "x: y", "file:///etc", "JavaScript:x", "data:,x", "x:\ud800", "x:" + "y" * 2000],
-)
-def test_one_that_cannot(value: str) -> None:
-    assert not is_iri(value)

@@ -12,16 +12,17 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from syndicator.model.article import Enclosure, Person
 from syndicator.model.document import Document, Item, Link, Origin
 from syndicator.model.noun import replace
 from syndicator.model.social import Credit
 from syndicator.text.characters import legal, one_line
+from syndicator.text.iris import is_iri, quoted, uri
 from syndicator.text.language import normal_tag
 from syndicator.text.sanitiser import clean
-from syndicator.text.urls import absolute, is_iri
+from syndicator.text.urls import absolute
 
 MEDIA_TYPES = {
     ".aac": "audio/aac",
@@ -50,10 +51,7 @@ _SHORT = 20_000  # characters of an item that is worth remembering
 _UNKNOWN_TYPE = "application/octet-stream"
 _PLANE_ENDS = "".join(chr(plane * 0x10000 + 0xFFFE) + chr(plane * 0x10000 + 0xFFFF) for plane in range(17))
 _NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]")
-_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_URI = "!$%&'()*+,-./:;=?@_~"  # reserved and unreserved characters of RFC 3986 but for "#", "[" and "]"
 _AUTHORITY = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:\[\]-]+")  # browsers let names pass that no URI may hold
-_IP_LITERAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\[[0-9A-Fa-f:.]+\]")
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
 
 
@@ -76,16 +74,14 @@ def address(url: str) -> str:
     main, mark, fragment = rest.partition("#")
     authority, _, path = main.partition("/")
     host = authority.rpartition("@")[2]
-    return f"{scheme}://{host}/{_quoted(path)}{mark}{_quoted(fragment)}" if _AUTHORITY.fullmatch(host) else ""
+    return f"{scheme}://{host}/{quoted(path)}{mark}{quoted(fragment)}" if _AUTHORITY.fullmatch(host) else ""
 
 
 def iri(value: str) -> str:
     """An identifier as a URI: as it is where it can be published so, else a hash of it (RFC 9562, section 5.5)."""
     if not is_iri(value):
         return uuid.uuid5(uuid.NAMESPACE_URL, text(value)).urn
-    main, mark, fragment = text(value).strip().partition("#")
-    host = match[0] if (match := _IP_LITERAL.match(main)) else ""
-    return f"{host}{_quoted(main.removeprefix(host))}{mark}{_quoted(fragment)}"
+    return uri(text(value).strip())
 
 
 def media_type(name: str, url: str) -> str:
@@ -169,10 +165,6 @@ def body(found: str) -> str:
 
 def _whole_second(moment: datetime) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def _quoted(part: str) -> str:
-    return _STRAY_PERCENT.sub("%25", quote(part, safe=_URI))
 
 
 def _origin(found: Origin) -> Origin:

@@ -6,8 +6,9 @@ from syndicator.model.article import Article
 from syndicator.model.document import Origin
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
+from syndicator.text.iris import is_iri
 from syndicator.text.markup import excerpt
-from syndicator.text.urls import canonical, is_iri, registrable_domain
+from syndicator.text.urls import canonical, registrable_domain
 
 TITLE = 100
 """Characters of a title that had to be made from the text."""

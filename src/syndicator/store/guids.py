@@ -11,7 +11,7 @@ from sqlite3 import Connection
 import orjson
 
 from syndicator.model.decision import Identity
-from syndicator.text.urls import is_iri
+from syndicator.text.iris import is_iri, uri
 
 _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
 
@@ -19,10 +19,11 @@ _NAMESPACE = uuid.UUID("9b0f5b0e-7d5b-5d1c-9b57-1c1f6d2a6a11")
 def choices(identity: Identity, guid: str) -> Iterator[str]:
     """What an article's story may be called, the best first.
 
-    The source's own id where it is an IRI; else one made from source and key.
+    The source's own id where it is an IRI, as the URI that is published: by it two ids are told to be one. Else one
+    made from source and key.
     """
     if is_iri(guid):
-        yield guid
+        yield uri(guid)
     name = "\0".join(identity)
     for again in count():
         yield uuid.uuid5(_NAMESPACE, name + "\0" * again).urn

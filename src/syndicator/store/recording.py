@@ -24,6 +24,7 @@ from syndicator.store.rekeying import Likeness
 from syndicator.store.stories import Stories
 from syndicator.store.tallying import shown_before
 from syndicator.store.wishes import Wishes
+from syndicator.text.iris import uri
 
 _CANDIDATES = 50
 
@@ -131,7 +132,9 @@ class Recording:
 
     def is_taken(self, guid: str, article: Article) -> bool:
         """Whether a public id is, or was, another story's than that which an article has opened."""
-        return guids.is_taken(self._db, guid, (article.source_id, article.key))
+        identity = (article.source_id, article.key)
+        # Once, ids were stored as they were written.
+        return any(guids.is_taken(self._db, it, identity) for it in {guid, uri(guid)})
 
     def is_past(self, article: int) -> bool:
         """Whether a stored article is too old for copies of it to come, and is not found by its words any more."""

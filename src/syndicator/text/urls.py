@@ -20,11 +20,7 @@ _TRACKING_PREFIXES = tuple(_TRACKING["prefixes"])
 _TRACKING_HOSTS = {host: frozenset(names) for host, names in _TRACKING["hosts"].items()}
 
 _INVISIBLE = "\ufeff\u200b\u2060"
-_IRI = re.compile(
-    r"(?!(?:file|javascript|data|vbscript):)[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\ud800-\udfff]+", re.IGNORECASE
-)
 _AUTHORITY_END = re.compile(r"[/\\?#]")
-_LONGEST_IRI = 2000
 _LONGEST_KEPT = 2000
 """An article's addresses come by a dozen times in a row: they are remembered, unless one is a picture written out."""
 _MOST_KEPT = 4096
@@ -174,11 +170,6 @@ def identity(url: str) -> str:
 def authority(url: str) -> str:
     """What stands between `//` and the path, user and password included, by shape alone: no mistake in it raises."""
     return _AUTHORITY_END.split(url.partition("://")[2], maxsplit=1)[0]
-
-
-def is_iri(value: str) -> bool:
-    """Whether an identifier can be published as it is (RFC 3987): with a scheme, one that neither acts nor is local."""
-    return len(value) <= _LONGEST_IRI and _IRI.fullmatch(value) is not None
 
 
 def registrable_domain(url: str) -> str:
