@@ -343,6 +343,29 @@ def test_asked_to_end_it_does_so_though_all_that_it_started_is_stopped(origins: 
     until(lambda: not storm.alive(), 5)
 
 
+SLOW_TO_START = """
+import sys, time
+from syndicator.cli import main
+from syndicator.daemon import acts
+
+def publish_all(*_, **__):
+    print("publishing", file=sys.stderr, flush=True)
+    time.sleep(60)
+
+acts.publish_all = publish_all
+main()
+"""
+
+
+def test_asked_to_end_before_it_is_up_it_does_so_at_once(origins: list[Origin], short_path: Path) -> None:
+    storm = Storm(short_path, Truth(origins[0]))
+    daemon = storm.start("run", program=("-c", SLOW_TO_START))
+    until(lambda: "publishing" in storm.log.read_text())
+    daemon.terminate()
+    assert daemon.wait(5) == 0
+    assert not storm.alive()
+
+
 def test_started_right_after_a_kill_it_serves_again_though_a_client_held_its_server(
     origins: list[Origin], short_path: Path
 ) -> None:

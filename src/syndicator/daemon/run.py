@@ -64,6 +64,7 @@ class Daemon:
         self._schedule = Schedule()
         self._writing = threading.Lock()
         self._end = Ending()
+        self._is_up = False
         self._code = ExitCode.OK
         self._why = ""  # it ends
         self._bugs = 0
@@ -95,6 +96,7 @@ class Daemon:
         acts.publish_all(self._pump, self._clock.now())
         self._commands = Commands(self._pump, self._clock, self._on_writer)
         door = Door(config.paths.control, self._commands.answer)
+        self._is_up = True
         self._child.start(self._clock.monotonic())
         for seconds, job in (
             (STEP, self._step),
@@ -114,6 +116,8 @@ class Daemon:
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
         if self._end.is_called:
             os._exit(128 + number)
+        if not self._is_up:  # what it does, such as its first publishing, may take long, and can be broken off
+            supervise.leave(ExitCode.OK)
         self._why = f"asked to by {signal.Signals(number).name}"
         self._end.call()
 
