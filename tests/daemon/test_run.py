@@ -1,5 +1,6 @@
 """What the daemon does with a changed configuration, when something is in the way."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from support.builders import MOMENT
 from support.simulation import A, B, World, make_config
 from syndicator.daemon import acts
 from syndicator.daemon.run import Daemon
-from syndicator.errors import LockedError, PublishError
+from syndicator.errors import ConfigError, LockedError, PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 
@@ -25,7 +26,10 @@ class Clock:
 class Child:
     restarts = 0
 
-    def restart(self, monotonic: float) -> None:
+    def look(self, monotonic: float) -> None:
+        """It lives."""
+
+    def restart(self, monotonic: float, errand: str) -> None:
         self.restarts += 1
 
 
@@ -86,3 +90,24 @@ def test_the_server_is_started_anew_also_when_not_all_can_be_published(
     monkeypatch.setattr(acts, "publish_all", failing_once(PublishError("A file cannot be written."), acts.publish_all))
     look(made, 1)
     assert made._child.restarts == 1
+
+
+def test_what_is_wrong_with_the_configuration_is_in_the_status_until_it_is_mended(world: World, tmp_path: Path) -> None:
+    def told() -> object:
+        made._look_after()
+        return json.loads(world.pump.config.paths.status.read_bytes())["configuration"]
+
+    def reload() -> Config | None:
+        found = next(looks)
+        if isinstance(found, ConfigError):
+            raise found
+        return found
+
+    looks = iter([None, ConfigError(["a.toml:3: No."]), None, make_config(tmp_path, A, B)])
+    made = daemon(world)
+    made._reload = reload
+    seen = []
+    for _ in range(4):
+        look(made, 1)
+        seen.append(told())
+    assert seen == ["", "a.toml:3: No.", "a.toml:3: No.", ""]

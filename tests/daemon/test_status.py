@@ -25,14 +25,15 @@ def pump_at(path: Path) -> Pump:
 
 
 def test_it_says_when_it_was_written_and_what_is_wrong(path: Path) -> None:
-    write_status(pump_at(path), MOMENT, complaints=["The disk is full."], bugs=0)
+    write_status(pump_at(path), MOMENT, complaints=["The disk is full."], mistakes="a.toml:1: No.", bugs=0)
     found = json.loads(path.read_bytes())
     assert (found["at"], found["ok"], found["complaints"]) == (MOMENT.isoformat(), False, ["The disk is full."])
+    assert found["configuration"] == "a.toml:1: No."
     assert [it.name for it in path.parent.iterdir()] == [path.name]
 
 
 def test_where_it_cannot_be_written_the_operator_is_told(path: Path) -> None:
     path.mkdir()
     with pytest.raises(StoreError, match=r"status\.json cannot be written .*free space"):
-        write_status(pump_at(path), MOMENT, complaints=[], bugs=0)
+        write_status(pump_at(path), MOMENT, complaints=[], mistakes="a.toml:1: No.", bugs=0)
     assert [it.name for it in path.parent.iterdir()] == [path.name], "nothing half written is left"

@@ -75,6 +75,7 @@ class Daemon:
         self._serves_anew = False
         self._opened: tuple[int, int] | None = None  # the database's file
         self._untaken: Config | None = None  # a changed configuration
+        self._mistakes = ""  # in one that is not taken for them
         self._engine = ENGINES["processes"]()
         self._pump: Pump
         self._commands: Commands
@@ -198,6 +199,7 @@ class Daemon:
         try:
             self._untaken = self._reload() or self._untaken
         except ConfigError as error:
+            self._mistakes = str(error)
             log.error("%s\nThe configuration stays as it was.", error)  # noqa: TRY400  # the operator's mistake, not ours
             return
         if self._untaken is not None:
@@ -215,6 +217,7 @@ class Daemon:
             log.warning("[paths] store is taken at the next start; until then it stays %s.", before.paths.store)
         if config.fetch != before.fetch:
             self._pump.renew(acts.make_transport(config))
+        self._mistakes = ""
         self._published = -1
         if (config.serve, config.paths.public) != (before.serve, before.paths.public):
             try:
@@ -248,7 +251,8 @@ class Daemon:
             )
         if code is not None:
             self._give_up(code)
-        write_status(self._pump, self._clock.now(), complaints=list(self._complaints.values()), bugs=self._bugs)
+        complaints = list(self._complaints.values())
+        write_status(self._pump, self._clock.now(), complaints=complaints, mistakes=self._mistakes, bugs=self._bugs)
 
     def _on_writer(self, act: Callable[[], Any]) -> Any:
         """Do it between two ticks, for another thread, which waits."""

@@ -15,6 +15,9 @@ Result = TypeVar("Result")
 _APART = timedelta(seconds=5)
 """A tick that is due so much earlier, or later, than now was planned before the clock was set, or the machine slept."""
 
+_LONGEST = 1.0
+"""Seconds between two looks at what is due."""
+
 
 class _Jobs(MemoryJobStore):  # type: ignore[misc]  # it has no types
     """Ticks that keep to the time that passes.
@@ -31,12 +34,20 @@ class _Jobs(MemoryJobStore):  # type: ignore[misc]  # it has no types
         return super().get_due_jobs(now)
 
 
+class _Scheduler(BackgroundScheduler):  # type: ignore[misc]  # it has no types
+    """One that never waits for long: set back between its looks at it, the clock would have it wait for hours."""
+
+    def _process_jobs(self) -> Any:
+        seconds = super()._process_jobs()
+        return seconds if seconds is None else min(seconds, _LONGEST)
+
+
 class Schedule:
     """Runs jobs again and again, one at a time; a job that comes late is run once, not dropped."""
 
     def __init__(self) -> None:
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # a skipped tick is no news
-        self._scheduler: Any = BackgroundScheduler(
+        self._scheduler: Any = _Scheduler(
             jobstores={"default": _Jobs()},
             executors={"default": ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},

@@ -11,13 +11,14 @@ from syndicator.errors import StoreError
 from syndicator.pipeline.pump import Pump
 
 
-def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], bugs: int) -> None:
+def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], mistakes: str, bugs: int) -> None:
     """Write it beside the database, whole: a reader never sees half of it.
 
     Args:
         pump: At work.
         now: The tick's time.
         complaints: What keeps the daemon from working, as sentences.
+        mistakes: What is wrong with the configuration that lies there; it goes on by the one before.
         bugs: How many exceptions nobody had foreseen.
 
     Raises:
@@ -29,6 +30,7 @@ def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], bugs: 
             "at": now.isoformat(timespec="seconds"),
             "ok": not complaints,
             "complaints": list(complaints),
+            "configuration": mistakes,
             "bugs": bugs,
             "sources": len(pump.sources),
             "under_way": pump.busy,
