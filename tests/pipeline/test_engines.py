@@ -107,7 +107,7 @@ def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(engine: 
         in_time(idle)
         os.kill(idle.result(), signal.SIGKILL)
         deadline = time.monotonic() + 10
-        while processes._pool.active and time.monotonic() < deadline:
+        while processes._pool._pool.active and time.monotonic() < deadline:
             time.sleep(0.05)
         found = processes.submit(fine)
         in_time(found)

@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from functools import partial
 from typing import Any
 
@@ -39,6 +39,8 @@ _PATIENCE = 6
 """So many times the wall time after it came, what is not read is lost: a chunk waits for a few others at most."""
 _LOOK = 0.2
 """Seconds between two looks at a pool."""
+_GRACE = 2.0
+"""Seconds that one may take to end when it is to end at once."""
 _CHUNKS = 1000
 """After so many a reader is replaced: some libraries' caches only grow."""
 _LONGEST = 70
@@ -71,40 +73,50 @@ class _Pool:
         """Args: pool: a ProcessPool, which has no types; patience: seconds that a reading may take and wait."""
         self._pool = pool
         self._patience = patience
-        self._pending: dict[Future[Any], float] = {}
+        self._pending: dict[Future[Any], float] = {}  # whoever takes a future out of it says what became of it
         self._ends = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="readers", daemon=True)
 
     def schedule(self, fn: Callable[..., Any], args: tuple[Any, ...], seconds: float) -> Future[Any]:
         """Raises RuntimeError where it is broken."""
-        future: Future[Any] = self._pool.schedule(fn, args=args, timeout=seconds)
+        future: Future[Any] = Future()
+        asked = self._pool.schedule(fn, args=args, timeout=seconds)
         self._pending[future] = time.monotonic() + self._patience
-        future.add_done_callback(lambda it: self._pending.pop(it, None))
+        asked.add_done_callback(partial(self._hand_over, future))
         if not self._keeper.ident:
             self._keeper.start()
         if not self._pool.active:
             raise RuntimeError("it broke just now, and may never see this")
         return future
 
-    @property
-    def active(self) -> bool:
-        """Whether it takes something."""
-        return bool(self._pool.active)
-
     def end(self, *, at_once: bool, wait: bool) -> None:
         """End it, and what it has to do before, unless at once."""
         (self._pool.stop if at_once else self._pool.close)()
         self._ends.set()
         if wait and self._keeper.ident:
-            self._keeper.join()
+            self._keeper.join(_GRACE if at_once else None)
 
     def _keep(self) -> None:
         while self._pool.active and not self._ends.wait(_LOOK):
             if min(tuple(self._pending.values()), default=math.inf) < time.monotonic():
                 self._pool.stop()
+        if not self._pool.active:
+            self._give_up()  # first: where much was killed, a pipe may never end, and the pool neither
         self._pool.join()
+        self._give_up()
+
+    def _hand_over(self, future: Future[Any], asked: Future[Any]) -> None:
+        if self._pending.pop(future, None) is None:
+            return
+        error = CancelledError() if asked.cancelled() else asked.exception()
+        if error is None:
+            future.set_result(asked.result())
+        else:
+            future.set_exception(error)
+
+    def _give_up(self) -> None:
         for future in tuple(self._pending):
-            if not future.done():
+            if self._pending.pop(future, None) is not None:
                 future.set_exception(TimeoutError("the reader was lost"))
 
 
