@@ -35,13 +35,15 @@ _ZONES = {fold(name): timedelta(minutes=minutes) for name, minutes in _DATA["zon
 MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in fold(words).split()}
 DAY_WORDS = {word: int(days) for days, words in _DATA["days"].items() for word in fold(words).split()}
 _UNITS = {word: int(seconds) for seconds, words in _DATA["units"].items() for word in fold(words).split()}
+_LONG_UNITS = [word for word in _UNITS if len(word) > 1]
 
 _CLOCK = re.compile(
     rf"""
     (?<![0-9:])
+    (?: \b (?P<before>[ap])\.?m\b\.? \s* (?=[0-9]{{1,2}}:) )?
     (?: (?P<hour>[0-9]{{1,2}}) [:h] (?P<minute>[0-9]{{2}}) (?: :(?P<second>[0-9]{{2}}) (?:[.,](?P<fraction>[0-9]+))? )?
         (?: \s*(?P<half>[ap])\.?m\b\.? )?
-      | (?P<hour12>[0-9]{{1,2}}) \s*(?P<half12>[ap])\.?m\b\.? )
+      | (?P<hour12>[0-9]{{1,2}}) \s*(?P<half12>[ap])\.?m\b\.? (?!\s*[0-9]{{1,2}}:) )
     (?![0-9:])
     (?: \s*\(? (?: (?P<region>[a-z]+/[a-z_/]+) | (?P<name>{"|".join(_ZONES)}) (?![^\W\d_]) )? )?
     (?: \s*(?P<sign>[+\-\u2212])
@@ -49,6 +51,8 @@ _CLOCK = re.compile(
     """,
     re.VERBOSE,
 )
+_DOTTED = re.compile(r"(?:^|[\s,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?:\.([0-5][0-9]))?(?![0-9.])")
+"""A time of day with dots: behind a date, where it can be nothing else."""
 _YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:\2\s?([0-9]{1,2}))?(?![0-9])")
 _YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\2\s?([0-9]{4}|[0-9]{2})(?![0-9])")
 _SPACED = re.compile(r"(?<![0-9])([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})(?![0-9])")
@@ -56,7 +60,7 @@ _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./]([0-9]{1,2})(?![0-9])")
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 _AGO = re.compile(r"(?P<amounts>.*)\b(?:назад|ago|тому)\b")
-_AMOUNT = re.compile(r"([0-9]{1,5}|\ban?\b|)\s*([^\W\d_]{2,})")
+_AMOUNT = re.compile(r"([0-9]{1,5}|\ban?\b|)\s*([^\W\d_]+)")
 
 _MAIL = re.compile(
     r"(?:[A-Za-z]{3}, ?)?([0-9]{1,2}) ([A-Za-z]{3}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2})"
@@ -154,14 +158,19 @@ def _strptime(text: str, form: str) -> datetime:
 def _read_words(folded: str, context: _Context) -> datetime | None:
     """A date and a time of day, wherever they stand in the text."""
     clock, rest = _take_clock(folded)
-    if (match := _AGO.search(rest)) and (passed := _amount(match["amounts"])):
-        return context.now - passed
+    if match := _AGO.search(rest):
+        if passed := _amount(match["amounts"]):
+            return context.now - passed
+        if match["amounts"].rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
+            return None
     if match := _YEAR_FIRST.search(rest):
+        clock = clock or _dotted(rest[match.end() :])
         return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
     if match := _YEAR_LAST.search(rest) or _SPACED.search(rest):
         day, month = int(match[1]), int(match[3])
         if day <= 12 < month:
             day, month = month, day
+        clock = clock or _dotted(rest[match.end() :])
         return _moment(_full_year(match[4]), month, day, clock, context)
     if match := _DAY_OF_YEAR.match(rest):
         date = _strptime(match[0], "%Y-%j")
@@ -178,12 +187,17 @@ def _take_clock(folded: str) -> tuple[_Clock | None, str]:
     match = _CLOCK.search(folded)
     if not match:
         return None, folded
-    hour, half = int(match["hour"] or match["hour12"]), match["half"] or match["half12"]
+    hour, half = int(match["hour"] or match["hour12"]), match["half"] or match["half12"] or match["before"]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
     clock = _Clock(hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction), _named_zone(match))
     return clock, f"{folded[: match.start()]} {folded[match.end() :]}"
+
+
+def _dotted(text: str) -> _Clock | None:
+    match = _DOTTED.search(text)
+    return _Clock(int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
 
 
 def _named_zone(match: re.Match[str]) -> tzinfo | None:
@@ -223,6 +237,7 @@ def _read_unsaid(rest: str, tokens: list[str], clock: _Clock | None, context: _C
     days = next((DAY_WORDS[token] for token in tokens if token in DAY_WORDS), None)
     if days is None and (tokens or not clock):
         return None
+    clock = clock or _dotted(rest)
     day = now - timedelta(days=days or 0)
     moment = _moment(day.year, day.month, day.day, clock, context)
     return moment - timedelta(days=1) if days is None and moment > now + timedelta(hours=1) else moment
@@ -231,7 +246,9 @@ def _read_unsaid(rest: str, tokens: list[str], clock: _Clock | None, context: _C
 def _amount(written: str) -> timedelta:
     """`2 часа 5 минут`, `an hour`; zero when a word of it is no unit of time."""
     amounts = _AMOUNT.findall(written)
-    sizes = [next((size for unit, size in _UNITS.items() if word.startswith(unit)), 0) for _, word in amounts]
+    sizes = [
+        _UNITS.get(word) or next((_UNITS[it] for it in _LONG_UNITS if word.startswith(it)), 0) for _, word in amounts
+    ]
     if 0 in sizes:
         return timedelta()
     counts = [int(count) if count.isdigit() else 1 for count, _ in amounts]
