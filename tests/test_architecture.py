@@ -153,7 +153,7 @@ OWNERS = {
     "orjson": [""],
     "pebble": ["pipeline/engines.py"],
     "protego": ["pipeline/robots.py"],
-    "publicsuffixlist": ["text/urls.py"],
+    "publicsuffixlist": ["text/hosts.py"],
     "pycurl": ["fetch/"],
     "requests": ["fetch/"],
     "rich": ["cli/"],

@@ -6,7 +6,7 @@ import sys
 LOOK = """
 import syndicator.pipeline.warm
 from syndicator.social.table import table
-from syndicator.text.urls import _public_suffixes
+from syndicator.text.hosts import _public_suffixes
 print(table.cache_info().currsize, _public_suffixes.cache_info().currsize, "trafilatura" in __import__("sys").modules)
 """
 

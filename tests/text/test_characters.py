@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicator.text.characters import legal, one_line, single_spaced
+from syndicator.text.characters import fold, legal, one_line, single_spaced
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,7 @@ def test_one_line_is_final(text: str) -> None:
 @given(st.text("ab \t\n\u00a0\u3000\u2028\u200b"))
 def test_words_are_set_apart_by_one_space_each(text: str) -> None:
     assert single_spaced(text) == " ".join(text.split())
+
+
+def test_words_are_compared_without_case_and_accents() -> None:
+    assert [fold(it) for it in ("MSK", "Février", "MÄRZ", "Сёння")] == ["msk", "fevrier", "marz", "сення"]

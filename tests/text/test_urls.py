@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.text import urls
-from syndicator.text.urls import absolute, canonical, identity, is_iri, is_web, registrable_domain, slug
+from syndicator.text.urls import absolute, canonical, identity, is_iri, is_web, registrable_domain
 
 TRACKING = tomllib.loads(Path(urls.__file__).with_name("tracking.toml").read_text(encoding="utf-8"))
 SLOPPY = st.text(st.characters(codec=None) | st.sampled_from("/.:@?#&=;%2e\\ \t\nамп"), max_size=50)
@@ -171,23 +171,6 @@ def test_a_domain_is_what_somebody_registered(url: str, expected: str) -> None:
     assert registrable_domain(url) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("nsn.fm/rss", "nsn-fm-rss"),
-        ("Щука, ёж & «Цапля»", "shchuka-ezh-tsaplya"),
-        ("Їжак", "izhak"),
-        ("Crème Brûlée Straße", "creme-brulee-strasse"),
-        ("и\u0306од", "yod"),
-        ("—", ""),
-        ("x" * 100, "x" * 60),
-        ("слово " * 20, "slovo-slovo-slovo-slovo-slovo-slovo-slovo-slovo-slovo-slovo"),
-    ],
-)
-def test_a_slug_can_be_read_aloud(text: str, expected: str) -> None:
-    assert slug(text) == expected
-
-
 @settings(max_examples=200, deadline=None)
 @given(SLOPPY, st.sampled_from(["", "http://", "https://www.amp.a.ru/", "file:", "http://a.ru/?"]))
 def test_canonical_is_final_and_identity_agrees_with_it(text: str, start: str) -> None:
@@ -202,10 +185,6 @@ def test_canonical_is_final_and_identity_agrees_with_it(text: str, start: str) -
 def test_no_text_is_too_sloppy(text: str, base: str) -> None:
     assert absolute(text, base).startswith(("http:", "https:", "file:")) or not absolute(text, base)
     registrable_domain(text)
-    found = slug(text)
-    assert found == slug(found)
-    assert len(found) <= 60
-    assert bool(found) or not any(c.isascii() and c.isalnum() for c in text)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, Republish, Source
 from syndicator.social.previews import is_closed, preview
-from syndicator.text.urls import slug
+from syndicator.text.slugs import slug
 
 _LONGEST_ID = 64
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")

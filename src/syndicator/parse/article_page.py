@@ -19,7 +19,7 @@ from syndicator.parse.witness import count_words, is_linked
 from syndicator.social.naming import is_alike
 from syndicator.text.dates import parse_date
 from syndicator.text.markup import plain
-from syndicator.text.urls import slug
+from syndicator.text.slugs import slug
 
 _SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
 _PARAGRAPH = 15  # words

@@ -19,7 +19,8 @@ from syndicator.parse.xml import tree
 from syndicator.social.previews import preview
 from syndicator.text.markup import one_line, plain
 from syndicator.text.secrets import looks_private
-from syndicator.text.urls import absolute, slug
+from syndicator.text.slugs import slug
+from syndicator.text.urls import absolute
 
 MAX_BYTES = 1024 * 1024
 """Of a list's body; a longer one is refused."""

@@ -13,7 +13,7 @@ from itertools import permutations
 from syndicator.model.noun import Noun
 from syndicator.social.labels import words_left
 from syndicator.social.phrases import pattern
-from syndicator.text.urls import slug
+from syndicator.text.slugs import slug
 
 OURS = re.compile(rf"(?<!\w)(?:наш\w*|нас|нам|нами|мы|us|our|ours|we|{pattern('ours')})(?!\w)", re.IGNORECASE)
 """Words by which a publisher speaks of itself."""

@@ -1,9 +1,9 @@
-"""How furniture is worded: the pattern of each rule of `lines`, and of what no such line may have.
+"""How furniture is worded: the pattern of each rule of `line_classes`, and of what no such line may have.
 
 Russian and English stand here, other languages in `phrases.toml`.
 
 The patterns are tried at the beginning of a tidy line. They say how it opens; what else it must have, and must not
-have, is `calls`' and `lines`' to judge. Whether a line is worth that, `openings` tells.
+have, is `calls`' and `line_classes`' to judge. Whether a line is worth that, `openings` tells.
 """
 
 import re

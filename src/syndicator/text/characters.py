@@ -1,4 +1,4 @@
-"""Characters: which may stand in what we publish, and what makes one line of text."""
+"""Characters: which may stand in what we publish, what makes one line of text, and letters without case and accents."""
 
 import re
 import unicodedata
@@ -29,6 +29,13 @@ def legal(text: str) -> str:
 
 def _joined(pair: re.Match[str]) -> str:
     return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def fold(text: str) -> str:
+    """Without case and accents."""
+    if text.isascii():
+        return text.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
 
 
 def single_spaced(text: str) -> str:

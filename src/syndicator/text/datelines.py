@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syndicator.text.dates import DAY_WORDS, MONTH_WORDS, fold
+from syndicator.text.characters import fold
+from syndicator.text.dates import DAY_WORDS, MONTH_WORDS
 
 _LONGEST = 200
 _YEAR = r"(?:19|20)\d\d"

@@ -6,13 +6,13 @@ finds the value impossible (30 February) raises ValueError, and nobody else is a
 
 import re
 import tomllib
-import unicodedata
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+
+from syndicator.text.characters import fold
+from syndicator.text.times import TimeOfDay, dotted_time, take_time, zone_of
 
 _LONGEST = 200
 _LONGEST_GUESS = 100  # dateparser's patterns are costly: it sees short texts only
@@ -21,38 +21,12 @@ _UNREADABLE: set[str] = set()
 _MOST_UNREADABLE = 1000
 _YEARS = range(1900, 2201)
 _AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
-
-
-def fold(text: str) -> str:
-    """Without case and accents."""
-    if text.isascii():
-        return text.lower()
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-
-
 _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
-_ZONES = {fold(name): timedelta(minutes=minutes) for name, minutes in _DATA["zones"].items()}
 MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in fold(words).split()}
 DAY_WORDS = {word: int(days) for days, words in _DATA["days"].items() for word in fold(words).split()}
 _UNITS = {word: int(seconds) for seconds, words in _DATA["units"].items() for word in fold(words).split()}
 _LONG_UNITS = [word for word in _UNITS if len(word) > 1]
 
-_CLOCK = re.compile(
-    rf"""
-    (?<![0-9:])
-    (?: \b (?P<before>[ap])\.?m\b\.? \s* (?=[0-9]{{1,2}}:) )?
-    (?: (?P<hour>[0-9]{{1,2}}) [:h] (?P<minute>[0-9]{{2}}) (?: :(?P<second>[0-9]{{2}}) (?:[.,](?P<fraction>[0-9]+))? )?
-        (?: \s*(?P<half>[ap])\.?m\b\.? )?
-      | (?P<hour12>[0-9]{{1,2}}) \s*(?P<half12>[ap])\.?m\b\.? (?!\s*[0-9]{{1,2}}:) )
-    (?![0-9:])
-    (?: \s*\(? (?: (?P<region>[a-z]+/[a-z_/]+) | (?P<name>{"|".join(_ZONES)}) (?![^\W\d_]) )? )?
-    (?: \s*(?P<sign>[+\-\u2212])
-        (?P<offset> [0-9]{{1,2}}:?[0-9]{{2}}(?![0-9]) | [0-9]{{1,2}}(?! [0-9] | \s*[./\-] | \s*[^\W\d_] ) ) )?
-    """,
-    re.VERBOSE,
-)
-_DOTTED = re.compile(r"(?:^|[\s,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?:\.([0-5][0-9]))?(?![0-9.])")
-"""A time of day with dots: behind a date, where it can be nothing else."""
 _YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:\2\s?([0-9]{1,2}))?(?![0-9])")
 _YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\2\s?([0-9]{4}|[0-9]{2})(?![0-9])")
 _SPACED = re.compile(r"(?<![0-9])([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})(?![0-9])")
@@ -74,16 +48,6 @@ _COMPACT = {4: "%Y", 6: "%Y%m", 7: "%Y%j", 8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%
 _UNIX = {9: 1, 10: 1, 11: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}
 
 
-class _Clock(NamedTuple):
-    """A time of day; `zone` is None when it names none."""
-
-    hour: int = 0
-    minute: int = 0
-    second: int = 0
-    microsecond: int = 0
-    zone: tzinfo | None = None
-
-
 class _Context(NamedTuple):
     """What a date leaves unsaid: the zone, and what day it is there."""
 
@@ -95,7 +59,7 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime |
     """Read a date: ISO 8601, RFC 3339, RFC 5322 and its ancestors, Unix time, and what people write.
 
     Numbers alone are read day first, as most of the world writes them, unless only the other order is possible.
-    Zone names are those of `dates.toml`; the weekday is ignored. Year, month, day and time may be left out; what is
+    Zone names are those of `zones.toml`; the weekday is ignored. Year, month, day and time may be left out; what is
     missing is filled in from `now`, so that the date lies in the past.
 
     Args:
@@ -110,7 +74,7 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime |
     written = " ".join(text.strip()[: 2 * _LONGEST].split())
     if not written or len(written) > _LONGEST:
         return None
-    zone = _zone(timezone)
+    zone = zone_of(timezone)
     try:
         context = _Context(zone, now.astimezone(zone))
         moment = _read(written, context)
@@ -136,7 +100,7 @@ def _read_mail(match: re.Match[str], month: int, context: _Context) -> datetime 
     day, year, hour, minute, second = map(int, match.group(1, 3, 4, 5, 6))
     size = timedelta(hours=int(match[8]), minutes=int(match[9])) if match[7] else timedelta()
     zone = fixed_zone(-size if match[7] == "-" else size)
-    return _moment(year, month, day, _Clock(hour, minute, second, zone=zone), context)
+    return _moment(year, month, day, TimeOfDay(hour, minute, second, zone=zone), context)
 
 
 def _read_digits(whole: str, fraction: str, context: _Context) -> datetime | None:
@@ -157,20 +121,20 @@ def _strptime(text: str, form: str) -> datetime:
 
 def _read_words(folded: str, context: _Context) -> datetime | None:
     """A date and a time of day, wherever they stand in the text."""
-    clock, rest = _take_clock(folded)
+    clock, rest = take_time(folded)
     if match := _AGO.search(rest):
         if passed := _amount(match["amounts"]):
             return context.now - passed
         if match["amounts"].rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
             return None
     if match := _YEAR_FIRST.search(rest):
-        clock = clock or _dotted(rest[match.end() :])
+        clock = clock or dotted_time(rest[match.end() :])
         return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
     if match := _YEAR_LAST.search(rest) or _SPACED.search(rest):
         day, month = int(match[1]), int(match[3])
         if day <= 12 < month:
             day, month = month, day
-        clock = clock or _dotted(rest[match.end() :])
+        clock = clock or dotted_time(rest[match.end() :])
         return _moment(_full_year(match[4]), month, day, clock, context)
     if match := _DAY_OF_YEAR.match(rest):
         date = _strptime(match[0], "%Y-%j")
@@ -182,38 +146,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
     return _read_unsaid(rest, tokens, clock, context)
 
 
-def _take_clock(folded: str) -> tuple[_Clock | None, str]:
-    """The time of day, and the text around it."""
-    match = _CLOCK.search(folded)
-    if not match:
-        return None, folded
-    hour, half = int(match["hour"] or match["hour12"]), match["half"] or match["half12"] or match["before"]
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    fraction = (match["fraction"] or "")[:6].ljust(6, "0")
-    clock = _Clock(hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction), _named_zone(match))
-    return clock, f"{folded[: match.start()]} {folded[match.end() :]}"
-
-
-def _dotted(text: str) -> _Clock | None:
-    match = _DOTTED.search(text)
-    return _Clock(int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
-
-
-def _named_zone(match: re.Match[str]) -> tzinfo | None:
-    """The zone beside the time: `+0300`, `MSK`, `GMT+3`, `Europe/Moscow`."""
-    name, digits = match["name"], (match["offset"] or "").replace(":", "")
-    if digits:
-        short = len(digits) <= 2
-        size = timedelta(hours=int(digits)) if short else timedelta(hours=int(digits[:-2]), minutes=int(digits[-2:]))
-        base = _ZONES[name] if name and short else timedelta()  # MSK+2 counts from Moscow, MSK+0300 says it twice
-        return fixed_zone(base + (size if match["sign"] == "+" else -size))
-    if name:
-        return fixed_zone(_ZONES[name])
-    return _zone(match["region"].title()) if match["region"] else None
-
-
-def _read_month(tokens: list[str], months: list[int], clock: _Clock | None, context: _Context) -> datetime | None:
+def _read_month(tokens: list[str], months: list[int], clock: TimeOfDay | None, context: _Context) -> datetime | None:
     """`25 апреля 2022`, `Apr 25, 2022`, `25-Apr-22`, `April 2022`, `25 апреля`."""
     # "mar. 25 abr" opens with a Spanish Tuesday: the month is the word after the day.
     place = next((place for place in months if place and tokens[place - 1].isdigit()), months[0])
@@ -229,7 +162,7 @@ def _read_month(tokens: list[str], months: list[int], clock: _Clock | None, cont
     return _moment(_full_year(year), month, day, clock, context) if year else _latest(month, day, clock, context)
 
 
-def _read_unsaid(rest: str, tokens: list[str], clock: _Clock | None, context: _Context) -> datetime | None:
+def _read_unsaid(rest: str, tokens: list[str], clock: TimeOfDay | None, context: _Context) -> datetime | None:
     """`25.04, 14:05`, `вчера в 14:05`, `14:05`."""
     now = context.now
     if clock and (match := _NO_YEAR.search(rest)):
@@ -237,7 +170,7 @@ def _read_unsaid(rest: str, tokens: list[str], clock: _Clock | None, context: _C
     days = next((DAY_WORDS[token] for token in tokens if token in DAY_WORDS), None)
     if days is None and (tokens or not clock):
         return None
-    clock = clock or _dotted(rest)
+    clock = clock or dotted_time(rest)
     day = now - timedelta(days=days or 0)
     moment = _moment(day.year, day.month, day.day, clock, context)
     return moment - timedelta(days=1) if days is None and moment > now + timedelta(hours=1) else moment
@@ -255,7 +188,7 @@ def _amount(written: str) -> timedelta:
     return timedelta(seconds=sum(count * size for count, size in zip(counts, sizes, strict=True)))
 
 
-def _latest(month: int, day: int, clock: _Clock | None, context: _Context) -> datetime:
+def _latest(month: int, day: int, clock: TimeOfDay | None, context: _Context) -> datetime:
     """The date in the newest year in which it exists and is not to come; eight years hold a 29 February."""
     for year in range(context.now.year + 1, context.now.year - 9, -1):
         try:
@@ -267,8 +200,8 @@ def _latest(month: int, day: int, clock: _Clock | None, context: _Context) -> da
     raise ValueError(f"no month {month} has a day {day}")
 
 
-def _moment(year: int, month: int, day: int, clock: _Clock | None, context: _Context) -> datetime:
-    hour, minute, second, microsecond, zone = clock or _Clock()
+def _moment(year: int, month: int, day: int, clock: TimeOfDay | None, context: _Context) -> datetime:
+    hour, minute, second, microsecond, zone = clock or TimeOfDay()
     midnight = (hour, minute, second) == (24, 0, 0)
     moment = datetime(
         year, month, day, 0 if midnight else hour, minute, 59 if second == 60 else second, microsecond,
@@ -283,14 +216,6 @@ def _full_year(digits: str) -> int:
     if len(digits) == 2:
         return year + (2000 if year < 50 else 1900)
     return year + 1900 if len(digits) == 3 else year
-
-
-@lru_cache(maxsize=256)
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ValueError, KeyError, OSError):  # no key of the zone database, or no safe file name
-        return UTC
 
 
 def _guess(written: str, context: _Context) -> datetime | None:

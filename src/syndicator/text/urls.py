@@ -5,14 +5,14 @@ Parsing is that of browsers (WHATWG URL), by ada; what it serializes has one sha
 
 import re
 import tomllib
-import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
 import ada_url
-from publicsuffixlist import PublicSuffixList
+
+from syndicator.text.hosts import bare_host, registrable
 
 _TRACKING = tomllib.loads(Path(__file__).with_name("tracking.toml").read_text(encoding="utf-8"))
 _TRACKING_NAMES = frozenset(_TRACKING["names"])
@@ -36,18 +36,9 @@ _VARIED = re.compile("[#?;@%]|/amp")
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 
 _AMP_PARAMETERS = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputtype=amp"})
-_VARIANTS = ("www.", "m.", "mobile.", "amp.")
 # Escapes that have a second way of being written: of an unreserved character (RFC 3986, section 2.3), or in lower case.
 _LOOSE_ESCAPE = re.compile(
     "%(?:2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f]|7[0-9AEae]|[0-9A-Fa-f][a-f]|[a-f][0-9A-Fa-f])"
-)
-
-_SLUG_LENGTH = 60
-_MARKS = re.compile("[\u0300-\u036f]+")
-_LATIN = str.maketrans(
-    dict(zip("абвгдезийклмнопрстуфхыэёіїєґўјђћøłđı", "abvgdeziyklmnoprstufhyeeiiegujdcoldi", strict=True))
-    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": ""}
-    | {"љ": "lj", "њ": "nj", "џ": "dz", "æ": "ae", "œ": "oe"}
 )
 
 
@@ -156,7 +147,7 @@ def identity(url: str) -> str:
     if address.startswith("http") and not _VARIED.search(address):  # as nearly every one
         _, _, authority, path = address.split("/", 3)
         path = path.rstrip("/")
-        return f"{_bare_host(authority)}/{path}" if path else ""
+        return f"{bare_host(authority)}/{path}" if path else ""
     if not address:
         return ""
     scheme, authority, path, query, fragment = _canonical_parts(address)
@@ -173,7 +164,7 @@ def identity(url: str) -> str:
         return ""
     if not web:
         return _join(_Parts(scheme, authority, _fold_escapes(path), query, fragment))
-    host = _bare_host(authority)
+    host = bare_host(authority)
     return f"{host}{_fold_escapes(path)}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
 
 
@@ -196,21 +187,7 @@ def registrable_domain(url: str) -> str:
     address = absolute(url) if url else ""
     if not address.startswith("http"):
         return ""
-    return _registrable_of(address.split("/", 3)[2])
-
-
-def slug(text: str) -> str:
-    """A title, or a host and path, as lower-case ASCII words joined by `-`, of at most 60 characters.
-
-    Cyrillic is transliterated and accents are dropped; a script that has no such rule is written in Punycode
-    (RFC 3492), so that two titles differ here as well. Empty only if the text has neither letter nor digit.
-    """
-    folded = unicodedata.normalize("NFKC", text[: 8 * _SLUG_LENGTH]).casefold().translate(_LATIN)
-    words = re.findall("[a-z0-9]+", _MARKS.sub("", unicodedata.normalize("NFKD", folded)))
-    if not words:
-        letters = "".join(c for c in _SURROGATE.sub("", folded) if c.isalnum())[:_SLUG_LENGTH]
-        words = re.findall("[a-z0-9]+", letters.encode("punycode").decode("ascii")) if letters else []
-    return "-".join(words)[:_SLUG_LENGTH].rstrip("-")
+    return registrable(address.split("/", 3)[2])
 
 
 def _split(address: str) -> _Parts:
@@ -225,12 +202,6 @@ def _split(address: str) -> _Parts:
 def _join(parts: _Parts) -> str:
     scheme, authority, path, query, fragment = parts
     return f"{scheme}://{authority}{path}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
-
-
-def _host(authority: str) -> str:
-    """Without user, password and port; the brackets of an IPv6 address stay."""
-    host = authority.rpartition("@")[2]
-    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
 
 
 @lru_cache(maxsize=4096)
@@ -256,43 +227,3 @@ def _fold_escapes(text: str) -> str:
 def _fold_escape(match: re.Match[str]) -> str:
     character = chr(int(match[0][1:], 16))
     return character if character.isascii() and (character.isalnum() or character in "-._~") else match[0].upper()
-
-
-@lru_cache(maxsize=4096)
-def _bare_host(authority: str) -> str:
-    """Without the prefixes of mobile and other variants, unless only a public suffix would be left."""
-    host, colon, port = authority.partition(":")
-    if host.startswith("["):
-        return authority
-    host = host.rstrip(".")
-    while host.startswith(_VARIANTS) and _registrable(host) != host:
-        host = host.partition(".")[2]
-    return f"{host}{colon}{port}"
-
-
-@lru_cache(maxsize=4096)
-def _registrable_of(authority: str) -> str:
-    return _registrable(_host(authority))
-
-
-@lru_cache(maxsize=4096)
-def _registrable(host: str) -> str:
-    host = host.rstrip(".")
-    if host.startswith("[") or host.rpartition(".")[2].isdigit():
-        return host
-    written: str | None = _public_suffixes().privatesuffix(_in_letters(host))
-    return ".".join(host.split(".")[-1 - written.count(".") :]) if written else host
-
-
-def _in_letters(host: str) -> str:
-    """The host as the list writes it; it is in ASCII here."""
-    try:
-        return host.encode().decode("idna") if "xn--" in host else host
-    except UnicodeError:  # what stands behind `xn--` means nothing
-        return host
-
-
-@cache
-def _public_suffixes() -> PublicSuffixList:
-    """The list that the package ships. To read it takes some 15 ms, and 45 with its names in ASCII: few need it."""
-    return PublicSuffixList(accept_encoded_idn=False)

@@ -1,0 +1,90 @@
+"""Times of day as they are written, with the zone beside them: `14:05`, `2 p.m.`, `14:05:09 MSK`, `14:05 +0300`."""
+
+import re
+import tomllib
+from datetime import UTC, timedelta, tzinfo
+from datetime import timezone as fixed_zone
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from syndicator.text.characters import fold
+
+_ZONES = {
+    fold(name): timedelta(minutes=minutes)
+    for name, minutes in tomllib.loads(Path(__file__).with_name("zones.toml").read_text(encoding="utf-8")).items()
+}
+_CLOCK = re.compile(
+    rf"""
+    (?<![0-9:])
+    (?: \b (?P<before>[ap])\.?m\b\.? \s* (?=[0-9]{{1,2}}:) )?
+    (?: (?P<hour>[0-9]{{1,2}}) [:h] (?P<minute>[0-9]{{2}}) (?: :(?P<second>[0-9]{{2}}) (?:[.,](?P<fraction>[0-9]+))? )?
+        (?: \s*(?P<half>[ap])\.?m\b\.? )?
+      | (?P<hour12>[0-9]{{1,2}}) \s*(?P<half12>[ap])\.?m\b\.? (?!\s*[0-9]{{1,2}}:) )
+    (?![0-9:])
+    (?: \s*\(? (?: (?P<region>[a-z]+/[a-z_/]+) | (?P<name>{"|".join(_ZONES)}) (?![^\W\d_]) )? )?
+    (?: \s*(?P<sign>[+\-\u2212])
+        (?P<offset> [0-9]{{1,2}}:?[0-9]{{2}}(?![0-9]) | [0-9]{{1,2}}(?! [0-9] | \s*[./\-] | \s*[^\W\d_] ) ) )?
+    """,
+    re.VERBOSE,
+)
+_DOTTED = re.compile(r"(?:^|[\s,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?:\.([0-5][0-9]))?(?![0-9.])")
+
+
+class TimeOfDay(NamedTuple):
+    """A time of day; `zone` is None when it names none."""
+
+    hour: int = 0
+    minute: int = 0
+    second: int = 0
+    microsecond: int = 0
+    zone: tzinfo | None = None
+
+
+def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
+    """The time of day in a text, if there is one, and the text around it.
+
+    Args:
+        folded: Without case and accents (`characters.fold`).
+
+    Raises:
+        ValueError: A zone lies further off than any.
+    """
+    match = _CLOCK.search(folded)
+    if not match:
+        return None, folded
+    hour, half = int(match["hour"] or match["hour12"]), match["half"] or match["half12"] or match["before"]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    fraction = (match["fraction"] or "")[:6].ljust(6, "0")
+    clock = TimeOfDay(hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction), _named_zone(match))
+    return clock, f"{folded[: match.start()]} {folded[match.end() :]}"
+
+
+def dotted_time(rest: str) -> TimeOfDay | None:
+    """A time with dots (`14.05`), in what stands behind a date: elsewhere it could be one."""
+    match = _DOTTED.search(rest)
+    return TimeOfDay(int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
+
+
+def _named_zone(match: re.Match[str]) -> tzinfo | None:
+    """The zone beside the time: `+0300`, `MSK`, `GMT+3`, `Europe/Moscow`."""
+    name, digits = match["name"], (match["offset"] or "").replace(":", "")
+    if digits:
+        short = len(digits) <= 2
+        size = timedelta(hours=int(digits)) if short else timedelta(hours=int(digits[:-2]), minutes=int(digits[-2:]))
+        base = _ZONES[name] if name and short else timedelta()  # MSK+2 counts from Moscow, MSK+0300 says it twice
+        return fixed_zone(base + (size if match["sign"] == "+" else -size))
+    if name:
+        return fixed_zone(_ZONES[name])
+    return zone_of(match["region"].title()) if match["region"] else None
+
+
+@lru_cache(maxsize=256)
+def zone_of(name: str) -> tzinfo:
+    """The zone of that name in the IANA database; an unknown one counts as UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):  # no key of the zone database, or no safe file name
+        return UTC
