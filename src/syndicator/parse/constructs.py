@@ -119,8 +119,8 @@ def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -
         rel = nodes.attribute(element, "rel").lower().removeprefix(_RELATIONS) or "alternate"
         if only and rel != only:
             continue
-        url = nodes.web(nodes.attribute(element, "href"), nodes.base(element, outer))
-        if url:
+        written = nodes.attribute(element, "href") or nodes.text(element)  # as RSS has it
+        if url := nodes.web(written, nodes.base(element, outer)):
             kind = nodes.attribute(element, "type").lower()
             size = length(nodes.attribute(element, "length"))
             found.append(Link(rel, url, kind, size, nodes.attribute(element, "title")))
