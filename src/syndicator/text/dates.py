@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from syndicator.text.characters import fold
-from syndicator.text.times import TimeOfDay, dotted_time, take_time, zone_of
+from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
 
 _LONGEST = 200
 _LONGEST_GUESS = 100  # dateparser's patterns are costly: it sees short texts only
@@ -127,23 +127,32 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
             return context.now - passed
         if match["amounts"].rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
             return None
+    tokens, months = _tokens(rest)
+    if months and clock is None:  # "2 Jan 2006 15.04.05": what looks like a second date is a time
+        dotted, left = take_dotted(rest)
+        if dotted and any(map(str.isdigit, left)):
+            return _read_month(*_tokens(left), dotted, context)
     if match := _YEAR_FIRST.search(rest):
-        clock = clock or dotted_time(rest[match.end() :])
+        clock = clock or take_dotted(rest[match.end() :])[0]
         return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
     if match := _YEAR_LAST.search(rest) or _SPACED.search(rest):
         day, month = int(match[1]), int(match[3])
         if day <= 12 < month:
             day, month = month, day
-        clock = clock or dotted_time(rest[match.end() :])
+        clock = clock or take_dotted(rest[match.end() :])[0]
         return _moment(_full_year(match[4]), month, day, clock, context)
     if match := _DAY_OF_YEAR.match(rest):
         date = _strptime(match[0], "%Y-%j")
         return _moment(date.year, date.month, date.day, clock, context)
-    tokens: list[str] = _TOKEN.findall(rest)
-    months = [place for place, token in enumerate(tokens) if token in MONTH_WORDS]
     if months:
         return _read_month(tokens, months, clock, context)
     return _read_unsaid(rest, tokens, clock, context)
+
+
+def _tokens(rest: str) -> tuple[list[str], list[int]]:
+    """Numbers and words, and where words stand that name months."""
+    tokens: list[str] = _TOKEN.findall(rest)
+    return tokens, [place for place, token in enumerate(tokens) if token in MONTH_WORDS]
 
 
 def _read_month(tokens: list[str], months: list[int], clock: TimeOfDay | None, context: _Context) -> datetime | None:
@@ -170,7 +179,7 @@ def _read_unsaid(rest: str, tokens: list[str], clock: TimeOfDay | None, context:
     days = next((DAY_WORDS[token] for token in tokens if token in DAY_WORDS), None)
     if days is None and (tokens or not clock):
         return None
-    clock = clock or dotted_time(rest)
+    clock = clock or take_dotted(rest)[0]
     day = now - timedelta(days=days or 0)
     moment = _moment(day.year, day.month, day.day, clock, context)
     return moment - timedelta(days=1) if days is None and moment > now + timedelta(hours=1) else moment

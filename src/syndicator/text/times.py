@@ -29,7 +29,7 @@ _CLOCK = re.compile(
     """,
     re.VERBOSE,
 )
-_DOTTED = re.compile(r"(?:^|[\s,])([01]?[0-9]|2[0-3])\.([0-5][0-9])(?:\.([0-5][0-9]))?(?![0-9.])")
+_DOTTED = re.compile(r"(?:^|[\s,])((?:[01]?[0-9]|2[0-3])(?:\.[0-5][0-9]){1,2})(?![0-9.])")
 
 
 class TimeOfDay(NamedTuple):
@@ -62,10 +62,12 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
     return clock, f"{folded[: match.start()]} {folded[match.end() :]}"
 
 
-def dotted_time(rest: str) -> TimeOfDay | None:
-    """A time with dots (`14.05`), in what stands behind a date: elsewhere it could be one."""
+def take_dotted(rest: str) -> tuple[TimeOfDay | None, str]:
+    """A time with dots (`14.05`), and the text around it; only for what stands beside a date: alone it could be one."""
     match = _DOTTED.search(rest)
-    return TimeOfDay(int(match[1]), int(match[2]), int(match[3] or 0)) if match else None
+    if not match:
+        return None, rest
+    return take_time(f"{rest[: match.start()]} {match[1].replace('.', ':')}{rest[match.end() :]}")
 
 
 def _named_zone(match: re.Match[str]) -> tzinfo | None:
