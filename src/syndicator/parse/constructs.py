@@ -56,7 +56,7 @@ def fields(found: Found, outer: str) -> Fields:
         "url": alternate(links) or next(iter(pages), ""),
         "external_url": next((link.url for link in links if link.rel == "related"), ""),
         "title": _first_text(found, "atom:title", outer),
-        "summary": _first_text(found, "atom:summary", outer),
+        "summary": _first_text(found, "atom:summary", outer) or _first_text(found, "atom:subtitle", outer),
         "content": _first_text(found, "atom:content", outer),
         "published": nodes.first(found, "atom:published", "atom:issued", "atom:created"),
         "updated": nodes.first(found, "atom:updated", "atom:modified"),
