@@ -149,7 +149,7 @@ OWNERS = {
     "lxml": ["parse/", "publish/", "text/blocks.py", "text/markup.py"],
     "msgspec": ["model/noun.py", "store/rows.py"],
     "multiprocessing": ["pipeline/engines.py"],
-    "nh3": ["text/"],
+    "nh3": ["text/sanitiser.py"],
     "orjson": [""],
     "pebble": ["pipeline/engines.py"],
     "protego": ["pipeline/robots.py"],

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from support.feeds import DATA, read, response, source
 from syndicator.model.source import FailureKind
 from syndicator.parse import Unreadable, parse
-from syndicator.text.markup import one_line, plain
+from syndicator.text.characters import one_line
+from syndicator.text.markup import plain
 
 OFFER = (
     "<html><head><link rel=alternate type='application/rss+xml; charset=utf-8' href='/rss'>"

@@ -23,22 +23,10 @@ def test_raw_bytes_are_the_item() -> None:
     assert json.loads(parsed.entries[0].raw) == item
 
 
-@pytest.mark.parametrize(
-    ("body", "text"),
-    [
-        ('{"version":"%s","items":[{"id":"1","content_text":"a\\ud800b"}]}', "a\ufffdb"),
-        ('{"version":"%s","items":[{"id":"1","content_text":"a\tb"}]}', "a\tb"),
-        ('{"version":"%s","items":[{"id":"1","content_text":"a","x":NaN,"y":1e999}]}', "a"),
-        ('{"version":"%s","items":[{"id":"1","content_text":"a","x":' + "9" * 5000 + "}]}", "a"),
-        ('{"version":"%s","items":[{"id":"1","content_text":"a"}]} <!-- 0.1 s -->', "a"),
-        ('\ufeff{"version":"%s","items":[{"id":"1","content_text":"a"}]}', "a"),
-    ],
-    ids=["lone surrogate", "control character", "not a number", "long number", "junk behind", "byte order mark"],
-)
-def test_json_that_is_nearly_json_is_read(body: str, text: str) -> None:
-    (entry,) = read(body % VERSION).entries
+def test_a_byte_order_mark_is_no_part_of_it() -> None:
+    (entry,) = read(f'\ufeff{{"version":"{VERSION}","items":[{{"id":"1","content_text":"a"}}]}}').entries
     assert entry.content is not None
-    assert entry.content.value == text
+    assert entry.content.value == "a"
 
 
 def test_a_long_number_stays_the_id_it_is() -> None:
@@ -50,13 +38,11 @@ def test_a_long_number_stays_the_id_it_is() -> None:
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
-        ("[" * 100_000, FailureKind.MALFORMED),
-        ('{"a":' * 100_000, FailureKind.MALFORMED),
         ('{"version":"https://jsonfeed.org/version/1","items":[{"id":"1"', FailureKind.MALFORMED),
         ("[]", FailureKind.NO_FEED),
         ('{"status":"ok"}', FailureKind.NO_FEED),
     ],
-    ids=["deep lists", "deep objects", "cut", "a list", "an answer of some service"],
+    ids=["cut", "a list", "an answer of some service"],
 )
 def test_json_that_is_no_feed_says_so(body: str, kind: FailureKind) -> None:
     with pytest.raises(Unreadable, match="JSON") as failure:

@@ -1,6 +1,3 @@
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,10 +11,9 @@ from syndicator.model.noun import fields, replace
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import FeedInfo, Source
-from syndicator.parse import normalize as module
-from syndicator.parse.normalize import MAX_LINE, MAX_VALUES, found_hash, normalize
+from syndicator.parse.digest import found_hash
+from syndicator.parse.normalize import MAX_LINE, MAX_VALUES, normalize
 from syndicator.parse.page import parse, parse_article
-from syndicator.text.keys import said, where
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 SOURCE = Source(id="nsn", url="https://nsn.fm/rss", title="НСН", timezone="Europe/Moscow")
@@ -194,85 +190,6 @@ def test_lists_without_end_are_cut() -> None:
     assert {len(it) for it in (article.authors, article.categories, article.enclosures, article.images)} == {MAX_VALUES}
 
 
-ENTRY = Entry(
-    key="k", guid="g", url="https://nsn.fm/a", title=Text(value="Заголовок \ud800"), published="25 апреля",
-    authors=(Person(name="Ann"),), categories=("a", "b"), enclosures=(Enclosure(url="https://nsn.fm/e", length=3),),
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"title": Text(value="Other")},
-        {"title": Text(value="Заголовок \ud800", html=False)},
-        {"summary": Text(value="")},
-        {"content": Text(value="x")},
-        {"url": "https://nsn.fm/b"},
-        {"canonical": "https://nsn.fm/b"},
-        {"published": "26 апреля"},
-        {"updated": "26 апреля"},
-        {"authors": (Person(name="Bob"),)},
-        {"enclosures": ()},
-        {"categories": ("ab",)},
-        {"section": "s"},
-    ],
-)
-def test_whatever_a_source_changes_is_seen(changes: dict[str, Any]) -> None:
-    assert found_hash(replace(ENTRY, **changes)) != found_hash(ENTRY)
-
-
-def test_an_entrys_other_bytes_are_no_change() -> None:
-    assert found_hash(replace(ENTRY, raw=b"<item>")) == found_hash(ENTRY)
-    assert normalize(ENTRY, SOURCE, FeedInfo(), NOW).found_hash == found_hash(ENTRY)
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"key": "other", "guid": "other"},
-        {"url": "http://nsn.fm/a"},
-        {"url": "https://nsn.fm/a?utm_source=x"},
-        {"url": "https://nsn.fm/a;jsessionid=1?fbclid=y"},
-    ],
-)
-def test_neither_is_another_id_nor_what_tracks_in_a_link(changes: dict[str, str]) -> None:
-    entry = replace(ENTRY, url="https://nsn.fm/a")
-    assert found_hash(replace(entry, **changes)) == found_hash(entry)
-
-
-@pytest.mark.parametrize(
-    ("changes", "same_words", "same_place"),
-    [
-        ({"published": "1 May"}, True, True),
-        ({"url": "https://nsn.fm/a#part"}, True, True),
-        ({"url": "https://nsn.fm/b"}, True, False),
-        ({"url": "https://nsn.fm/a?page=2"}, True, False),
-        ({"title": Text(value="Other")}, False, True),
-        ({"summary": Text(value="Other")}, False, True),
-        ({"images": ("https://nsn.fm/i.png",)}, False, True),
-    ],
-)
-def test_a_hash_tells_what_has_changed(changes: dict[str, Any], same_words: bool, same_place: bool) -> None:
-    entry = replace(ENTRY, url="https://nsn.fm/a")
-    one, other = found_hash(entry), found_hash(replace(entry, **changes))
-    assert one != other
-    assert (said(one) == said(other), where(one) == where(other)) == (same_words, same_place)
-
-
-def test_better_rules_take_a_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = found_hash(ENTRY)
-    monkeypatch.setattr(module, "NORMALIZER_VERSION", module.NORMALIZER_VERSION + 1)
-    assert found_hash(ENTRY) != before
-
-
-def test_another_process_finds_the_same_hash() -> None:
-    imports = "from syndicator.model.article import *; from syndicator.parse.normalize import found_hash"
-    program = f"{imports}; print(found_hash({ENTRY!r}).hex())"
-    environment = {**os.environ, "PYTHONHASHSEED": "7"}
-    other = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
-    assert other.stdout.strip() == found_hash(ENTRY).hex()
-
-
 _TEXTS = st.none() | st.builds(Text, value=st.text(), html=st.booleans(), base=st.text(max_size=9))
 _WORDS = st.text(max_size=20) | st.sampled_from(
     ["https://nsn.fm/a", "file:///x", "//x", "http://[", "https://o.example/?a=b"]
@@ -300,6 +217,12 @@ def test_any_entry_becomes_an_article_that_can_be_published(entry: Entry) -> Non
     for url in (article.url, article.canonical_url, article.external_url, article.comments, *article.images):
         assert url == "" or url.startswith("http")
     assert normalize(entry, SOURCE, FeedInfo(), NOW) == article
+
+
+def test_an_article_has_the_digest_of_its_entry_and_one_that_is_known_is_believed() -> None:
+    entry = Entry(key="k", title=Text(value="A"))
+    assert normalize(entry, SOURCE, FeedInfo(), NOW).found_hash == found_hash(entry)
+    assert normalize(entry, SOURCE, FeedInfo(), NOW, found=b"known").found_hash == b"known"
 
 
 def test_of_a_page_that_wants_no_copy_kept_the_bytes_are_not() -> None:

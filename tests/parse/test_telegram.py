@@ -14,7 +14,8 @@ from syndicator.model.source import FailureKind, FeedInfo
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import normalize
 from syndicator.parse.telegram import MOST, TITLE
-from syndicator.text.markup import clean, plain
+from syndicator.text.markup import plain
+from syndicator.text.sanitiser import clean
 
 PAGE = (Path(__file__).parent / "data" / "telegram" / "channel.html").read_bytes()
 

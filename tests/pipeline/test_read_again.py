@@ -18,7 +18,7 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Outcome, Reading
 from syndicator.model.source import KeyedBy, SourceMemory
 from syndicator.model.web import Response
-from syndicator.parse import normalize, seen
+from syndicator.parse import digest, seen
 from syndicator.pipeline import read as room
 from syndicator.pipeline.read import read
 from syndicator.text.keys import meant, written
@@ -217,8 +217,8 @@ class TestAKnownEntry:
     def test_is_read_again_by_better_rules(self, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
         document = FORMATS[form](CHANNEL, ITEMS)
         memory = remembered(SourceMemory(), fresh(read(reading(document, SourceMemory()))))
-        for module in (normalize, seen):
-            monkeypatch.setattr(module, "NORMALIZER_VERSION", normalize.NORMALIZER_VERSION + 1)
+        for module in (digest, seen):
+            monkeypatch.setattr(module, "NORMALIZER_VERSION", digest.NORMALIZER_VERSION + 1)
         assert len(fresh(read(reading(document, memory))).articles) == len(ITEMS)
 
     def test_is_read_again_beside_another_of_its_id(self, form: str) -> None:

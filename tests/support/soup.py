@@ -1,4 +1,4 @@
-"""Markup as nobody should write it: pieces of tags, entities and text in any order."""
+"""Markup as nobody should write it: pieces of tags, entities and text in any order, or too much of them."""
 
 from hypothesis import strategies as st
 
@@ -41,6 +41,20 @@ PIECES = st.one_of(
     st.text(max_size=4),
 )
 SOUP = st.lists(PIECES, max_size=30).map("".join)
+
+
+BOMBS = {
+    "nesting": "<div>" * 100_000,
+    "lists": "<ul><li>" * 50_000,
+    "stray ends": "<b></p>" * 50_000,
+    "ampersands": "&" * 500_000,
+    "references": "&amp;" * 200_000,
+    "less-than": "<" * 200_000,
+    "attributes": "<p " + " ".join(f"a{i}" for i in range(100_000)) + ">",
+    "quotes": "<a b='" * 50_000 + '<a b="' * 50_000,
+    "comments": "<!--" * 200_000,
+}
+"""What costs a careless parser quadratic time, by what it has too much of."""
 
 
 def squeezed(text: str) -> str:

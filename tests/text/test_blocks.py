@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from support.soup import SOUP, squeezed
 from syndicator.text import blocks as room
 from syndicator.text.blocks import join_blocks, join_text, split_blocks
-from syndicator.text.markup import clean, legal, plain
+from syndicator.text.characters import legal
+from syndicator.text.markup import plain
+from syndicator.text.sanitiser import clean
 
 BASE = "https://a.ru/b/"
 USUAL = (

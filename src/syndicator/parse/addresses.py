@@ -30,7 +30,7 @@ def addresses(entry: Entry, source: Source) -> Addresses:
     beside the link, keeps that and is about the other. A file's links are the operator's own, and are believed.
     """
     home = registrable_domain(source.url)
-    url, external, named = _web(entry.url), _web(entry.external_url), _web(entry.canonical)
+    url, external, named = web(entry.url), web(entry.external_url), web(entry.canonical)
     own, domain = url, registrable_domain(url)
     if home and domain and domain != home:
         permalink = next((it for it in (entry.guid.strip(), external) if registrable_domain(it) == home), "")
@@ -49,5 +49,6 @@ def addresses(entry: Entry, source: Source) -> Addresses:
     )
 
 
-def _web(url: str) -> str:
+def web(url: str) -> str:
+    """The address as a browser would open it, if it is one of the web; else empty."""
     return found if url and (found := absolute(url)).startswith("http") else ""

@@ -13,7 +13,9 @@ from syndicator.social.lines import Split, split_footer
 from syndicator.social.openings import may_be_furniture
 from syndicator.social.repeats import digest
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
-from syndicator.text.markup import clean, one_line, plain, text_to_html
+from syndicator.text.characters import one_line
+from syndicator.text.markup import plain, text_to_html
+from syndicator.text.sanitiser import clean
 
 MAX_HTML = 1_000_000
 """Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""

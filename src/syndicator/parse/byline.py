@@ -16,9 +16,9 @@ from syndicator.model.article import Entry, Person
 from syndicator.parse.people import people
 from syndicator.parse.tree import Page, words
 from syndicator.parse.witness import count_words
+from syndicator.text.characters import one_line
 from syndicator.text.datelines import Dated, find_dates
 from syndicator.text.dates import MONTH_WORDS, parse_date
-from syndicator.text.markup import one_line
 
 _MOST_ELEMENTS = 20_000
 _MOST_SCRIPT = 2_000_000

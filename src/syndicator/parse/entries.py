@@ -9,8 +9,8 @@ from syndicator.model.noun import replace
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.parse.nodes import unique
+from syndicator.text.characters import legal
 from syndicator.text.keys import is_shared
-from syndicator.text.markup import legal
 
 MAX_ENTRIES = 10_000
 """Entries of one document that are read."""

@@ -1,10 +1,7 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1)."""
 
-import json
-import math
-import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -18,28 +15,15 @@ from syndicator.parse.constructs import length
 from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feed_social import EVIDENCE, of_people
+from syndicator.parse.lenient_json import load
 from syndicator.parse.seen import Seen, Written, read_new
 from syndicator.social.platforms import match
-from syndicator.text.markup import one_line
+from syndicator.text.characters import one_line
 
 Object = dict[str, Any]
 
-_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=\s*+[}\]])', re.DOTALL)
-_ITEMS = re.compile(r'"items"\s*+:\s*+\[')
-_ITEM = re.compile(r"[\s,]*+\{")
-_BETWEEN = re.compile(r"\}\s*+,\s*+\{")
-_END = re.compile(r"[\s,]*+\]")
-_MOST_LOST = 100
 _MOST_LINKS = 100
 _MOST_WORTH = 0.9
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_LENIENT = json.JSONDecoder(
-    strict=False,
-    parse_int=lambda digits: int(digits) if len(digits) < 19 else digits,
-    parse_float=lambda digits: float(digits) if math.isfinite(float(digits)) else digits,
-    parse_constant=lambda _: None,
-)
-"""Numbers that JSON readers disagree on stay as they are written; `NaN` and its like are nothing."""
 
 
 class _Feed(Noun):
@@ -62,7 +46,7 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     Raises:
         Unreadable: It is no JSON, or no JSON Feed.
     """
-    document, warnings, truncated = _load(text)
+    document, warnings, truncated = load(text)
     version = _string(document, "version") if isinstance(document, dict) else ""
     items = document.get("items") if isinstance(document, dict) else None
     if not isinstance(document, dict) or ("jsonfeed.org/" not in version and not isinstance(items, list)):
@@ -92,65 +76,6 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     if len(entries) < len(listed):
         warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
     return Parsed(info=info, entries=entries, warnings=warnings, truncated=truncated)
-
-
-class _Loaded(NamedTuple):
-    """What a text holds, what had to be mended, and whether it ends too early."""
-
-    document: Any
-    warnings: tuple[str, ...] = ()
-    truncated: bool = False
-
-
-def _load(text: str) -> _Loaded:
-    """Parse strictly, else leniently: control characters, lone surrogates, numbers beyond range, junk behind.
-
-    Where that fails, too, the items that can be read are.
-    """
-    try:
-        return _Loaded(orjson.loads(text))
-    except orjson.JSONDecodeError as error:
-        reason = error.msg
-    warning = f"The document is no valid JSON: {reason}."
-    text = _STRING_OR_COMMA.sub(lambda found: found[0] if found[0] != "," else "", text.lstrip())
-    try:
-        try:
-            return _Loaded(_decoded(text)[0], (warning,))
-        except ValueError:
-            return _salvaged(text, warning)
-    except (ValueError, RecursionError):
-        raise Unreadable(FailureKind.MALFORMED, warning, "Tell its publisher.") from None
-
-
-def _decoded(text: str, start: int = 0) -> tuple[Any, int]:
-    """The value that begins there, with nothing in it that JSON could not hold, and where it ends."""
-    value, end = _LENIENT.raw_decode(text, start)
-    return orjson.loads(_SURROGATES.sub("\ufffd", json.dumps(value, ensure_ascii=False))), end
-
-
-def _salvaged(text: str, warning: str) -> _Loaded:
-    """What stands before the items, and every item that can be read; raises ValueError if there are none."""
-    start = _ITEMS.search(text)
-    if not start:
-        raise ValueError("no items")
-    document, _ = _decoded(text[: start.start()] + '"items": []}')
-    items: list[Any] = []
-    lost, position = 0, start.end()
-    while (begin := _ITEM.match(text, position)) and len(items) <= MAX_ENTRIES:
-        try:
-            item, position = _decoded(text, begin.end() - 1)
-            items.append(item)
-        except ValueError:
-            lost += 1
-            following = _BETWEEN.search(text, begin.end())
-            if not following or lost > _MOST_LOST:
-                break
-            position = following.end() - 1
-    if not items:
-        raise ValueError("no item could be read")
-    document["items"] = items
-    truncated = not _END.match(text, position) and (not lost or not text.rstrip().endswith("}"))
-    return _Loaded(document, (warning, f"Items that could not be read were left out: {lost}."), truncated)
 
 
 def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:

@@ -17,7 +17,8 @@ from syndicator.parse.failures import Unreadable
 from syndicator.parse.sniff import Shape, sniff
 from syndicator.parse.xml import tree
 from syndicator.social.previews import preview
-from syndicator.text.markup import one_line, plain
+from syndicator.text.characters import one_line
+from syndicator.text.markup import plain
 from syndicator.text.secrets import looks_private
 from syndicator.text.slugs import slug
 from syndicator.text.urls import absolute

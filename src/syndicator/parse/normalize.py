@@ -4,26 +4,24 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from operator import attrgetter
 from typing import TypeVar
 
-import orjson
-
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
-from syndicator.model.noun import asdict, names, replace
+from syndicator.model.noun import replace
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate, FeedInfo, Source
-from syndicator.parse.addresses import addresses
+from syndicator.parse.addresses import addresses, web
 from syndicator.parse.body import Body, Publisher, read_body, read_teaser
+from syndicator.parse.digest import found_hash
 from syndicator.social.credits import names_nobody
 from syndicator.social.platforms import key
 from syndicator.text import keys
+from syndicator.text.characters import legal, one_line
 from syndicator.text.dates import parse_date
-from syndicator.text.keys import NORMALIZER_VERSION
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.likeness import sketch
-from syndicator.text.markup import legal, one_line, plain
-from syndicator.text.urls import absolute, canonical
+from syndicator.text.markup import plain
+from syndicator.text.urls import absolute
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -35,8 +33,6 @@ MAX_VALUES = 100
 
 _PRESENT = frozenset({"profile", "invite"})
 _FROM_A_LINE = frozenset({"subscription line", "prose"})
-_APART = {"key", "guid", "url", "title", "content", "summary", "raw", "written", "found"}
-_rest = attrgetter(*(it for it in names(Entry) if it not in _APART))
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)
 _LONGEST_FILE = 2**63 - 1
@@ -69,7 +65,7 @@ def normalize(
     """
     address = addresses(entry, source)
     page_url = address.url if address.claimed else address.canonical_url
-    site_url = _web(info.site_url) or ("" if source.private else _web(source.url))
+    site_url = web(info.site_url) or ("" if source.private else web(source.url))
     title, section = _title(entry.title), _line(entry.section)
 
     names = tuple(filter(None, (source.title, info.title)))
@@ -112,9 +108,9 @@ def normalize(
         categories=_categories((told.section, *entry.categories)),
         section=told.section,
         language=normal_tag(entry.language) or normal_tag(source.language) or guess_language(f"{title}\n{told.text}"),
-        images=_distinct(_web, entry.images) or told.images[:1],
+        images=_distinct(web, entry.images) or told.images[:1],
         enclosures=_distinct(_enclosure, entry.enclosures),
-        comments=_web(entry.comments),
+        comments=web(entry.comments),
         rights=_line(entry.rights),
         social=_distinct(_profile, _social(entry.social, told.social)),
         credits=_credits((*entry.credits, *told.credits)),
@@ -132,34 +128,11 @@ def normalize(
     )
 
 
-def found_hash(entry: Entry) -> bytes:
-    """Digest of an entry as found and of `NORMALIZER_VERSION`: the same in every process and on every machine.
-
-    An entry with a known one needs no second look; so what may differ in nothing that matters does not count: its own
-    bytes (`raw`), its id, and its link's scheme and tracking parameters. How it is written stands behind all that.
-    """
-    if entry.found:
-        return entry.found
-    texts = entry.title, entry.content, entry.summary
-    files = *(file.url for file in entry.enclosures), *entry.images
-    words = "\0".join([*(text.value if text else "" for text in texts), *files])
-    link = entry.url
-    if "?" in link or ";" in link:  # else there is nothing in it that tracks, and most are quickly told
-        link = canonical(link) or link
-    link = link.partition("://")[2] or link
-    forms = [text and (text.html, text.base) for text in texts]
-    said = [NORMALIZER_VERSION, link, forms, *_rest(entry)]
-    try:
-        return keys.found(words, link, orjson.dumps(said, default=asdict), entry.written)
-    except orjson.JSONEncodeError:  # a lone surrogate, or a number beyond 64 bits
-        return keys.found(words, link, repr(said), entry.written)
-
-
 def _base(given: str, fallback: str, *, private: bool) -> str:
     """Where a body's relative links start; not at a private source's address, which they would show."""
     if private:
         return fallback or absolute("/", given)
-    return _web(given) or fallback
+    return web(given) or fallback
 
 
 def _title(found: Text | None) -> str:
@@ -176,10 +149,6 @@ def _line(text: str) -> str:
     return one_line(text)[:MAX_LINE].rstrip() if text else ""
 
 
-def _web(url: str) -> str:
-    return found if url and (found := absolute(url)).startswith("http") else ""
-
-
 def _date(text: str, source: Source, now: datetime) -> datetime | None:
     """The moment in UTC; None when it cannot be one: before the web, or over a year ahead."""
     moment = parse_date(text, timezone=source.timezone, now=now) if text else None
@@ -190,12 +159,12 @@ def _date(text: str, source: Source, now: datetime) -> datetime | None:
 def _person(found: Person) -> Person | None:
     email = _line(found.email)
     name = _line(found.name) or email
-    return Person(name=name, url=_web(found.url), email=email) if name else None
+    return Person(name=name, url=web(found.url), email=email) if name else None
 
 
 def _enclosure(found: Enclosure) -> Enclosure | None:
     length = found.length if found.length is not None and 0 <= found.length <= _LONGEST_FILE else None
-    url = _web(found.url)
+    url = web(found.url)
     return Enclosure(url=url, type=_line(found.type), length=length, title=_line(found.title)) if url else None
 
 
@@ -205,7 +174,7 @@ def _known(social: Iterable[SocialLink]) -> frozenset[str]:
 
 
 def _profile(found: SocialLink) -> SocialLink:
-    label, handle, url = _line(found.label), _line(found.handle), _web(found.url)
+    label, handle, url = _line(found.label), _line(found.handle), web(found.url)
     if (label, handle, url) == (found.label, found.handle, found.url):
         return found
     return replace(found, label=label, handle=handle, url=url)

@@ -14,8 +14,8 @@ from syndicator.parse.people import split_names
 from syndicator.parse.schemaorg import is_section
 from syndicator.parse.steps import sections
 from syndicator.parse.tree import Page, words
+from syndicator.text.characters import one_line
 from syndicator.text.dates import parse_date
-from syndicator.text.markup import one_line
 
 _MOST_VALUES = 100
 _SEPARATORS = "|-–—·•:/"

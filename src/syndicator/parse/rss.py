@@ -19,7 +19,8 @@ from syndicator.parse.extensions import extend, itunes_images, license_of
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.parse.seen import Seen, Written, read_new
-from syndicator.text.markup import one_line, plain
+from syndicator.text.characters import one_line
+from syndicator.text.markup import plain
 
 _AUTHORS = ("itunes:author", "googleplay:author")  # of `dc:creator`, half are addresses of webmasters
 _DESCRIPTIONS = (

@@ -17,7 +17,7 @@ from syndicator.parse.decode import decode_xml
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.sniff import Shape, sniff
 from syndicator.parse.xml import tree
-from syndicator.text.markup import one_line
+from syndicator.text.characters import one_line
 from syndicator.text.urls import absolute, canonical, is_web
 
 MOST_PAGES = 100

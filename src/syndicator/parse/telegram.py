@@ -18,7 +18,8 @@ from syndicator.model.web import Response
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.nodes import unique
 from syndicator.parse.tree import Page, inner_html, open_page, outer_html, words
-from syndicator.text.markup import excerpt, one_line, plain
+from syndicator.text.characters import one_line
+from syndicator.text.markup import excerpt, plain
 from syndicator.text.urls import absolute, identity, is_web
 
 TITLE = 120

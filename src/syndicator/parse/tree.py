@@ -12,7 +12,8 @@ from syndicator.model.source import FailureKind
 from syndicator.model.web import Response
 from syndicator.parse.decode import decode_html
 from syndicator.parse.failures import Unreadable
-from syndicator.text.markup import legal_html, one_line
+from syndicator.text.characters import one_line
+from syndicator.text.markup import legal_html
 from syndicator.text.urls import absolute, canonical, is_web
 
 MAX_CHARACTERS = 5_000_000

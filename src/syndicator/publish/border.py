@@ -20,7 +20,7 @@ from syndicator.model.noun import replace
 from syndicator.model.social import Credit
 from syndicator.text.characters import legal, one_line
 from syndicator.text.language import normal_tag
-from syndicator.text.markup import clean
+from syndicator.text.sanitiser import clean
 from syndicator.text.urls import absolute, is_iri
 
 MEDIA_TYPES = {

@@ -17,7 +17,7 @@ _PLAIN_TAGS = frozenset({"p", "li", "h2", "h3"})
 """Tags that are often without attributes and children: these are written without asking libxml2."""
 
 
-# What a sanitised body holds as a rule, as `markup.clean` writes it; libxml2 would write it in the same way.
+# What a sanitised body holds as a rule, as `sanitiser.clean` writes it; libxml2 would write it in the same way.
 _ADDRESS = r"(?:[!#-%'-;=?-~]|&amp;)*+"
 _VALUE = r'="[^"&<>]*+"'
 _INLINE = rf"""</?(?:b|cite|code|em|i|q|s|small|span|strong|sub|sup|u)>|</a>|<a href="{_ADDRESS}"(?: title{_VALUE})?>"""
@@ -141,7 +141,7 @@ def _lines(markup: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """What stands between tags, as `markup.clean` escapes it."""
+    """What stands between tags, as `sanitiser.clean` escapes it."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
 
 

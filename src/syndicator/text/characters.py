@@ -31,7 +31,7 @@ def _joined(pair: re.Match[str]) -> str:
     return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
-def fold(text: str) -> str:
+def unaccented(text: str) -> str:
     """Without case and accents."""
     if text.isascii():
         return text.lower()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syndicator.text.characters import fold
+from syndicator.text.characters import unaccented
 from syndicator.text.dates import DAY_WORDS, MONTH_WORDS
 
 _LONGEST = 200
@@ -60,8 +60,8 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
     position = 0
     while (hit := _DATE.search(line, position)) is not None:
         today = hit["today"]
-        months = [fold(word) for name in ("w1", "w2", "w3") if (word := hit[name])]
-        if any(word not in MONTH_WORDS for word in months) or (today and fold(today) not in DAY_WORDS):
+        months = [unaccented(word) for name in ("w1", "w2", "w3") if (word := hit[name])]
+        if any(word not in MONTH_WORDS for word in months) or (today and unaccented(today) not in DAY_WORDS):
             position = hit.start("date") + 1  # a date may begin inside of what is none
             continue
         position = hit.end()

@@ -11,7 +11,7 @@ from datetime import timezone as fixed_zone
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from syndicator.text.characters import fold
+from syndicator.text.characters import unaccented
 from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
 
 _LONGEST = 200
@@ -22,9 +22,9 @@ _MOST_UNREADABLE = 1000
 _YEARS = range(1900, 2201)
 _AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
 _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
-MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in fold(words).split()}
-DAY_WORDS = {word: int(days) for days, words in _DATA["days"].items() for word in fold(words).split()}
-_UNITS = {word: int(seconds) for seconds, words in _DATA["units"].items() for word in fold(words).split()}
+MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in unaccented(words).split()}
+DAY_WORDS = {word: int(days) for days, words in _DATA["days"].items() for word in unaccented(words).split()}
+_UNITS = {word: int(seconds) for seconds, words in _DATA["units"].items() for word in unaccented(words).split()}
 _LONG_UNITS = [word for word in _UNITS if len(word) > 1]
 
 _YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:[-/.]\s?([0-9]{1,2}))?(?![0-9])")
@@ -93,7 +93,7 @@ def _read(written: str, context: _Context) -> datetime | None:
         moment = datetime.fromisoformat(written)
         return moment if moment.tzinfo else moment.replace(tzinfo=context.zone)
     except ValueError:
-        return _read_words(fold(written), context) or _guess(written, context)
+        return _read_words(unaccented(written), context) or _guess(written, context)
 
 
 def _read_mail(match: re.Match[str], month: int, context: _Context) -> datetime | None:

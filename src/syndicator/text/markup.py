@@ -1,59 +1,26 @@
-"""Markup: articles sanitised, and text taken from them.
+"""Text taken from markup, and made markup; what its parsers must be spared is taken out first.
 
-lxml builds the one tree (`blocks` takes bodies apart with it); nh3 (ammonia, an HTML5 parser) is the one sanitiser.
-`legal` and `one_line`, for text that is no markup, are offered here too.
+lxml builds the one tree (`blocks` takes bodies apart with it); how markup is made safe to publish is `sanitiser`.
 """
 
 import re
 from html import escape, unescape
 
-import nh3
 from lxml import etree
 
-from syndicator.text.characters import legal, one_line, single_spaced
-from syndicator.text.elements import (
-    ADDRESSES,
-    ATTRIBUTE_NAMES,
-    ATTRIBUTES,
-    BLOCKS,
-    DISCARDED,
-    LAZY,
-    NUMBERS,
-    PARTS,
-    TAGS,
-    WRAPPERS,
-)
+from syndicator.text.characters import legal, single_spaced
+from syndicator.text.elements import ATTRIBUTE_NAMES, BLOCKS, DISCARDED, PARTS, TAGS, WRAPPERS
 from syndicator.text.taming import tame
-from syndicator.text.urls import absolute
-
-__all__ = [
-    "clean",
-    "excerpt",
-    "folded_lines",
-    "legal",
-    "legal_html",
-    "one_line",
-    "plain",
-    "separated",
-    "text_to_html",
-    "tree",
-]
 
 _LONGEST = 2_000_000
-_PASSES = 8
-_OTHER_LINKS = ("mailto:", "tel:")
 _LINES = WRAPPERS | BLOCKS | PARTS | {"br"}
 _CELLS = frozenset({"td", "th"})
 _BREAKING = _LINES | _CELLS
 _HIDING = DISCARDED - {"embed"}  # which is void, though lxml does not know it
-_KEPT = TAGS - {"table"}  # in which a parser moves others
 _FRAMES = "|".join(sorted(_HIDING - {"script", "style"}))
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
-_WITH_ATTRIBUTES = re.compile('<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")+)>|<(?:img|source)>')
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/<>]*+)(?!<)")
-_PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
-_PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
 _CLOSED_FRAME = re.compile(f"<(?:script|{_FRAMES})(?:\\s[^<>]*)?/>", re.IGNORECASE)
 _FRAME = re.compile(f"<(/?)({_FRAMES})(?:[\\s/][^<>]*)?>", re.IGNORECASE)
 _COMMENT = re.compile("<!--(?:-?>|.*?--!?>)", re.DOTALL)
@@ -74,40 +41,11 @@ _SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})[»”\"')\]]?[.…]|[!?])[.!?�
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
 
-def clean(html: str, base: str = "") -> str:
-    """An article's markup, safe to publish: an allow-list of tags and attributes, every address absolute.
-
-    Scripts, styles, forms' fields and frames go with their content; other unknown tags go, their content stays. Links
-    lead to http, https, mailto and tel only. Pictures that nobody sees (1×1) and pictures without an address go; one
-    that a script would load late is given its address.
-
-    Args:
-        html: Any markup; what exceeds 2,000,000 characters is cut off.
-        base: Where relative addresses start from; without it they go.
-
-    Returns:
-        A fragment that the same call leaves as it is.
-    """
-    markup, names = _prepared(html)
-    sanitised = _sanitised(markup)
-    result = _tidied(sanitised, base)
-    if sanitised.count("<") == markup.count("<") == len(names) and _KEPT.issuperset(map(str.lower, set(names))):
-        return result  # nh3 has left all tags where they were, and would do so again
-    # Tags were taken out or put in, and the tree may be one that no parser would build, such as a heading inside a
-    # heading. Parsed once more it takes another shape, and nearly always keeps it.
-    for _ in range(_PASSES):
-        sanitised = _sanitised(result)
-        if sanitised == result or (again := _tidied(sanitised, base)) == result:
-            return result  # what is tidy is so still
-        result = again
-    return text_to_html(plain(result))
-
-
 def plain(html: str) -> str:
     """The text of markup: a line for each block, white space folded, no empty lines, entities resolved."""
     if "<" not in html and "&" not in html:
         return single_spaced(legal(html))
-    markup, _ = _prepared(html.replace("\r", " "))
+    markup, _ = prepared(html.replace("\r", " "))
     words = _USUAL_INLINE.sub("", _USUAL_LINE.sub("\n", markup.replace("\n", " ")))
     if not _UNUSUAL.search(words):
         return folded_lines(unescape(words) if "&" in words else words)
@@ -176,10 +114,10 @@ def folded_lines(text: str) -> str:
     return "\n".join([line for line in map(single_spaced, text.split("\n")) if line])
 
 
-def _prepared(html: str) -> tuple[str, list[str]]:
-    """Within limits, legal, and with CDATA opened, which HTML takes for a comment; and the names in its tags.
+def prepared(html: str) -> tuple[str, list[str]]:
+    """Markup as a parser may have it: within limits, legal, with CDATA opened; and the names in its tags.
 
-    Formulas are opened: nh3 would drop them with what they say.
+    HTML takes CDATA for a comment. Formulas are opened, too: nh3 would drop them with what they say.
     """
     markup = legal_html(html[:_LONGEST])
     if "<![CDATA[" in markup:
@@ -215,66 +153,3 @@ def _legal_reference(reference: re.Match[str]) -> str:
     """The reference itself, or a space where it stands for a character that `legal` would take out."""
     character = unescape(f"&#{reference[1] or ''}{reference[2] or reference[3] or 0};")
     return reference[0] if character and legal(character) == character else " "
-
-
-def _sanitised(markup: str) -> str:
-    return _CLEANER.clean(markup).replace("&nbsp;", "\xa0")
-
-
-def _tidied(sanitised: str, base: str) -> str:
-    """What nh3 wrote, with absolute addresses and pictures that can be seen, and as it writes it once more."""
-    result = sanitised
-    if "\r" in result:
-        result = result.replace("\r\n", "\n").replace("\r", "\n")
-    if '="' in result or "<img" in result or "<source" in result:
-        result = _WITH_ATTRIBUTES.sub(lambda tag: _judged(tag, base), result)
-    if "<pre" in result:
-        result = _PRE_NEWLINE.sub("\\1\n\n", result)  # the first one is the tag's, says the parser
-    return result
-
-
-def _judged(tag: re.Match[str], base: str) -> str:
-    """A tag as nh3 wrote it, with what may stay of its attributes; empty for a picture that shows nothing."""
-    name = tag[1]
-    if not name:
-        return ""
-    pairs = {
-        key: value
-        for key, written in _PAIR.findall(tag[2])
-        if (value := _attribute(key, written, base) if key in _LOOKED_AT else written) is not None
-    }
-    if name in {"img", "source"}:
-        addresses = [pairs.pop(key, "") for key in (*LAZY, "src", "srcset")]
-        address = next(filter(None, addresses), "")
-        if not address or {pairs.get("width"), pairs.get("height")} & {"0", "1"}:
-            return ""
-        pairs = {"src": address, **pairs}
-    attributes = "".join([f' {key}="{value}"' for key, value in pairs.items()])
-    return f"<{name}{attributes}>"
-
-
-def _attribute(name: str, written: str, base: str) -> str | None:
-    """An attribute's value, escaped as it came, as it may stand; None: the attribute goes."""
-    value = unescape(written) if "&" in written else written
-    if name in NUMBERS:
-        return value if value.isascii() and value.isdigit() and len(value) <= 5 else None
-    if name == "srcset":
-        value = next(iter(value.split()), "").rstrip(",")
-    address = absolute(value, base)
-    if address.startswith("http"):
-        return address.replace("&", "&amp;") if "&" in address else address
-    value = value.strip()
-    return (
-        escape(value, quote=False).replace('"', "&quot;") if name == "href" and value.startswith(_OTHER_LINKS) else None
-    )
-
-
-_LOOKED_AT = ADDRESSES | NUMBERS | {"srcset"}
-# Attributes are looked at afterwards: to be called back for each would take twice the time of all the rest.
-_CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
-    clean_content_tags=set(DISCARDED),
-    attributes=ATTRIBUTES,
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel=None,
-)

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from syndicator.text.characters import fold
+from syndicator.text.characters import unaccented
 
 _ZONES = {
-    fold(name): timedelta(minutes=minutes)
+    unaccented(name): timedelta(minutes=minutes)
     for name, minutes in tomllib.loads(Path(__file__).with_name("zones.toml").read_text(encoding="utf-8")).items()
 }
 _CLOCK = re.compile(
@@ -47,7 +47,7 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
     """The time of day in a text, if there is one, and the text around it.
 
     Args:
-        folded: Without case and accents (`characters.fold`).
+        folded: Without case and accents (`characters.unaccented`).
 
     Raises:
         ValueError: A zone lies further off than any.
