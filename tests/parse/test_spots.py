@@ -1,7 +1,9 @@
 """Links to platforms, and those to the page's own host."""
 
+import pytest
+
 from support.evidence import said
-from syndicator.parse.spots import MOST_SPOTS, interesting, spots
+from syndicator.parse.spots import MOST_SPOTS, called, interesting, spots
 
 
 def found(body: str, site: str = "paper.example") -> list[str]:
@@ -24,3 +26,19 @@ def test_of_very_many_links_the_first_and_the_last_are_looked_at() -> None:
     urls = found("".join(f'<a href="https://t.me/name{n}">x</a>' for n in range(5_000)))
     assert len(urls) == MOST_SPOTS
     assert (urls[0], urls[-1]) == ("https://t.me/name0", "https://t.me/name4999")
+
+
+@pytest.mark.parametrize(
+    ("link", "name"),
+    [
+        ('<a href="https://t.me/paper"> Our\n channel </a>', "Our channel"),
+        ('<a href="https://t.me/paper" aria-label="Telegram" title="x"><i></i></a>', "Telegram"),
+        ('<a href="https://t.me/paper" title="Telegram"><i></i></a>', "Telegram"),
+        ('<a href="https://t.me/paper"><img src="/i.png" alt="Telegram"></a>', "Telegram"),
+        ('<a href="https://t.me/paper"><i class="icon"></i></a>', ""),
+    ],
+)
+def test_a_link_is_called_by_its_words_else_by_what_stands_for_its_icon(link: str, name: str) -> None:
+    page = said(link).page
+    (spot,) = spots(page, interesting(list(page.root.iter()))[0], "paper.example")
+    assert called(spot) == name

@@ -5,9 +5,7 @@ calls to subscribe. What the body tells, quotes or embeds is somebody else's, wh
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -16,26 +14,20 @@ from syndicator.model.social import SocialLink
 from syndicator.parse.declared import is_default
 from syndicator.parse.embeds import embedded
 from syndicator.parse.icon_rows import NO_ROW, SAME, IconRows
+from syndicator.parse.link_lines import LinkLines
+from syndicator.parse.own_accounts import OwnAccounts
 from syndicator.parse.region import Region
 from syndicator.parse.running import line_of
-from syndicator.parse.spots import Spot, interesting, is_syndication, shown, spots, third
-from syndicator.parse.tree import Page, words
+from syndicator.parse.spots import Spot, called, interesting, is_syndication, shown, spots, third
+from syndicator.parse.tree import Page
 from syndicator.parse.zones import Zone, Zones
 from syndicator.social.calls import speaks_of_author
-from syndicator.social.labels import letters_left, tidy, words_left
-from syndicator.social.lines import split_footer
-from syndicator.social.naming import OURS, folded, is_alike, label_of, naming
+from syndicator.social.naming import folded, is_alike, label_of
 from syndicator.social.openings import may_be_furniture
-from syndicator.social.platforms import key
-from syndicator.social.wording import MINE
-from syndicator.text.blocks import Block
-from syndicator.text.urls import absolute
 
 _ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
-_MOST_LINKS = 60  # of a line
 _STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
 _ROW = 60  # letters in a row, likewise
-_KIN = 4  # first letters that accounts of one publisher share
 _MAKERS = re.compile(
     r"(?<!\w)(?:дизайн|разработ\w*|созда\w*|сделан\w*|верстка|тема|design\w*|develop\w*|made|built|powered|theme|by|"
     r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата|"
@@ -49,13 +41,8 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """In a heading: what stands below it is others', also in a footer."""
-_INVITES = re.compile(
-    r"(?:подпис|следите|читайте|смотрите|присоединя|вступ|follow|subscribe|join|like|folge)", re.IGNORECASE
-)
 _DISCUSS = re.compile(r"(?:обсуди|обсужд|комментир|discuss|comment|join\s+the\s+conversation)", re.IGNORECASE)
 _OTHERS_ZONES = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
-_REST = Block("· " * 1_000)
-"""What a line stands above when it is classified alone: a body, of which it is a small part."""
 
 
 class Reader:
@@ -82,24 +69,16 @@ class Reader:
     ) -> None:
         self._page, self._region, self._site = page, region, site
         self._label = label_of(site)
-        self._called = tuple(dict.fromkeys(filter(None, names)))
-        self._naming = naming(self._called, site)
-        self._names = self._naming.names
-        own = {*map(folded, self._names)}
+        self._accounts = OwnAccounts(site, declared)
+        self._lines = LinkLines(site, names, base=page.base, accounts=self._accounts)
+        own = {*map(folded, self._lines.names)}
         people = [it for it in authors if folded(it) not in own and not is_alike(it, site)]
         self._people = {*map(folded, people)}
         self._zones = Zones(region.around, people)
         anchors, self._embeds = interesting(region.elements)
         self._spots = spots(page, anchors, site)
-        self._counted: dict[str, int] = {}
         self._named: set[int] = set()  # links in header and footer that are called more than their platform
-        self._rows = IconRows(self._spots, self._names)
-        self._trusted: dict[str, set[str]] = defaultdict(set)
-        self._known: set[str] = set()
-        for link in declared:
-            if link.owner == "publisher" and link.kind == "profile" and link.platform != "site":
-                self._trusted[link.platform].add(link.handle)
-                self._known.add(key(link))
+        self._rows = IconRows(self._spots, self._lines.names)
 
     def read(self) -> Iterator[SocialLink]:
         """What each link shows, in document order; those of rows that stand anywhere come last.
@@ -116,36 +95,18 @@ class Reader:
                 if link.evidence == "icon row" or spot.number in self._named:
                     loose.append((spot, link))
                     continue
-                self._trusted[link.platform].add(link.handle)
-                self._known.add(key(link))
+                self._accounts.add(link)
             found.append((spot.number, link))
         yield from (link for _, link in sorted(found, key=lambda it: it[0]))
-        yield from self._settled(loose)
+        for (spot, link), is_own in zip(loose, self._accounts.settled([it for _, it in loose]), strict=True):
+            yield link if is_own else third(spot, "prose")
         yield from embedded(self._embeds, self._is_open, self._page.base)
-
-    def _settled(self, loose: list[tuple[Spot, SocialLink]]) -> Iterator[SocialLink]:
-        """Rows elsewhere than in header and footer, and what has a name there: others', if those show other accounts.
-
-        An account that is called nearly as one of these («news», «news_sport») is the publisher's as well.
-        """
-        handles: dict[str, set[str]] = defaultdict(set)
-        for _, link in loose:
-            handles[link.platform].add(link.handle)
-            if is_alike(link.handle, self._site):
-                self._trusted[link.platform].add(link.handle)
-        for spot, link in loose:
-            trusted = self._trusted.get(link.platform, set())
-            is_kin = any(link.handle[:_KIN] == it[:_KIN] for it in trusted) or is_alike(link.handle, self._site)
-            if link.handle in trusted or is_kin or (not trusted and len(handles[link.platform]) < SAME):
-                yield link
-            else:
-                yield third(spot, "prose")
 
     def _is_open(self, number: int, element: HtmlElement, link: SocialLink) -> bool:
         """Whether a widget stands where the publisher's own would, and shows no other account than its links do."""
         if self._region.holds(number) or is_default(link, self._label) or self._zones.of(element) in _OTHERS_ZONES:
             return False
-        return link.platform not in self._trusted or self._is_trusted(link)
+        return self._accounts.allows(link)
 
     # -- one link
 
@@ -164,17 +125,17 @@ class Reader:
         line, inline = line_of(spot.element)
         in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
         may_call = bool(line) and link.kind not in {"post", "discussion"} and may_be_furniture(line)
-        if may_call and (not in_body or self._speaks_of_us(line, link)) and self._calls(line, inline):
-            is_own = self._is_known(link) or not speaks_of_author(line)
+        if may_call and (not in_body or self._lines.speaks_of_us(line, link)) and self._lines.calls(line, inline):
+            is_own = self._accounts.knows(link) or not speaks_of_author(line)
             return shown(spot, "publisher" if is_own else "author", "subscription line", _LINE)
         if "author" in rel:
             return shown(spot, "author", "rel=author", _ICON)
         is_author = zone is Zone.AUTHOR or self._notes_author(line, inline, link)
         is_author = is_author or (not in_body and self._zones.is_by_author(spot.element))
-        is_author = is_author and not self._is_known(link)
+        is_author = is_author and not self._accounts.knows(link)
         if in_body and not is_author:
             return third(spot, "prose")
-        rest = self._letters(self._label_of(spot) or line, link)
+        rest = self._lines.letters(called(spot) or line, link)
         if is_author and rest > _LOOSE and not self._notes_author(line, inline, link):
             return third(spot, "prose")
         if is_author:
@@ -187,7 +148,7 @@ class Reader:
         """What a link is by its own mark: `rel=me`, or a copy of the article (`u-syndication`)."""
         if "me" in rel and zone is Zone.AUTHOR:
             return shown(spot, "author", "rel=me", _ME)
-        if "me" in rel and not (self._region.holds(spot.number) and not self._is_known(spot.link)):
+        if "me" in rel and not (self._region.holds(spot.number) and not self._accounts.knows(spot.link)):
             return shown(spot, "publisher", "rel=me", _ME)
         if spot.link.kind == "post" and zone is not Zone.ASIDE and is_syndication(spot.element):
             return shown(spot, "article", "syndication", _ME)
@@ -202,7 +163,7 @@ class Reader:
     def _of_the_site(self, spot: Spot, zone: Zone | None, line: str, rest: int) -> SocialLink:
         """A profile outside of the body: the publisher's, if nothing but the platform's name stands beside it."""
         link = spot.link
-        around = self._letters(line, link)
+        around = self._lines.letters(line, link)
         is_inside = self._region.holder is not None and self._region.holder in spot.element.iterancestors()
         in_row = self._rows.letters(spot) <= (_LOOSE if is_inside else _ROW)
         is_like = is_alike(link.handle, self._site)
@@ -211,15 +172,15 @@ class Reader:
             not is_like and (_MAKERS.search(line[:200]) or _OF_OTHERS.search(self._rows.heading(spot))) is not None
         )
         allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
-        if not is_site and self._rows.is_of_somebody(spot) and not self._is_known(link):
+        if not is_site and self._rows.is_of_somebody(spot) and not self._accounts.knows(link):
             return third(spot, "prose")
         if is_inside and not is_site and spot.number > self._region.first and not self._is_proven(spot):
             return third(spot, "prose")
         beside = rest if is_site else max(rest, around)
-        longest = 3 * _LOOSE if is_site or _INVITES.match(line) else _LOOSE
+        longest = 3 * _LOOSE if is_site or self._lines.invites(line) else _LOOSE
         if (
             is_maker
-            or self._calls_to_others(line, link)
+            or self._lines.calls_to_others(line, link)
             or (beside > allowed and not is_like)
             or (around > longest and not in_row)
         ):
@@ -239,83 +200,19 @@ class Reader:
         """Whether it stands behind the body's last words in a line that has nothing but labels."""
         if (
             spot.number <= self._region.last_text
-            or self._letters(line, spot.link)
+            or self._lines.letters(line, spot.link)
             or self._rows.letters(spot) >= NO_ROW
         ):
             return False
-        return self._is_known(spot.link) or not self._rows.is_of_somebody(spot)
+        return self._accounts.knows(spot.link) or not self._rows.is_of_somebody(spot)
 
     def _is_proven(self, spot: Spot) -> bool:
         """Whether a row below a story is the site's and not of whom the story tells."""
-        return self._is_known(spot.link) or self._rows.is_of_a_site(spot)
+        return self._accounts.knows(spot.link) or self._rows.is_of_a_site(spot)
 
     # -- what stands around it
-
-    def _calls(self, line: str, inline: list[HtmlElement]) -> bool:
-        """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
-        found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_LINKS)
-        anchors = tuple((words(it), absolute(it.get("href") or "", self._page.base)) for it in found)
-        site_url = f"https://{self._site}/"
-        split = split_footer(
-            (Block(line, links=anchors), _REST), site_url=site_url, names=self._called, known=self._known
-        )
-        return any(
-            (it.line_class == "subscribe" and it.rule != "author")
-            or (it.line_class == "social_bar" and speaks_of_author(line))
-            for it in split.removed
-        )
-
-    def _calls_to_others(self, line: str, link: SocialLink) -> bool:
-        """Whether a line calls to subscribe to somebody whom it names."""
-        if not _INVITES.match(line):
-            return False
-        left = words_left(line.partition(" ")[2], self._names)
-        return not self._naming.is_ours(line, [it for it in left if it[0].isupper()], [link.handle])
-
-    def _speaks_of_us(self, line: str, link: SocialLink) -> bool:
-        """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""
-        return (
-            self._naming.is_named_in(line)
-            or OURS.search(line) is not None
-            or MINE.search(line) is not None
-            or self._naming.is_own(link.handle)
-            or self._is_known(link)
-        )
 
     def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:
         """Whether a line is a note about an author of the article, or the account is called as one."""
         is_list = sum(1 for each in inline for _ in each.iter("a")) > SAME
         return folded(link.handle) in self._people or (not is_list and self._zones.names_author(line))
-
-    def _is_known(self, link: SocialLink) -> bool:
-        """Whether an account is the publisher's also in the body: it is declared, shown, or called as the site."""
-        return self._is_trusted(link) or is_alike(link.handle, self._site)
-
-    def _is_trusted(self, link: SocialLink) -> bool:
-        """Whether an account is shown elsewhere to be the publisher's, or is called as one on another platform is."""
-        if link.handle in self._trusted.get(link.platform, ()):
-            return True
-        is_name = len(link.handle) > _KIN and not link.handle.isdecimal()
-        return (
-            is_name and link.platform not in self._trusted and any(link.handle in it for it in self._trusted.values())
-        )
-
-    def _label_of(self, spot: Spot) -> str:
-        """What the link is called: its words, else what it tells those who do not see its icon."""
-        element = spot.element
-        if text := tidy(words(element)):
-            return text
-        told = [element.get("aria-label"), element.get("title")]
-        told += [it.get("alt") or it.get("aria-label") for it in islice(element.iter("img", "svg"), 3)]
-        return next((tidy(it) for it in told if it and it.strip()), "")
-
-    def _letters(self, text: str, link: SocialLink) -> int:
-        """Letters of a text beside labels, filler, the publisher's names and the account's own."""
-        if not text:
-            return 0
-        rest = self._naming.unnamed(text[:300]).casefold()
-        if link.handle and (handle := link.handle.casefold()) in rest:
-            rest = re.sub(rf"(?<!\w){re.escape(handle)}(?!\w)", " ", rest)
-        if rest not in self._counted:
-            self._counted[rest] = letters_left(rest)
-        return self._counted[rest]

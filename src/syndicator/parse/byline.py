@@ -6,7 +6,6 @@ classes such as `byline`, and lines that hold a date. A build's hashed class nam
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,36 +13,25 @@ from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person
 from syndicator.parse.people import people
+from syndicator.parse.publishing_date import publishing_date
 from syndicator.parse.tree import Page, words
 from syndicator.parse.witness import count_words
 from syndicator.text.characters import one_line
 from syndicator.text.datelines import Dated, find_dates
-from syndicator.text.dates import MONTH_WORDS, parse_date
 
 _MOST_ELEMENTS = 20_000
-_MOST_SCRIPT = 2_000_000
 _LONGEST_LINE = 160
 _LONGEST_NAMES = 120
 _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
-_SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
 _TEXT = frozenset({"p", "div", "td", "section"})
 _MARKED, _LINE = 1, 2  # ranks of dates: 0 for what is marked as the date of publishing
 _LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that nothing marks
 _LONG_TEXT = 80  # characters
 _FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
 _CREATED = frozenset(
-    {
-        "dc:date",
-        "dc:created",
-        "dcterms:created",
-        "dcterms:issued",
-        "schema:datepublished",
-        "datepublished",
-        "schema:datecreated",
-    }
+    "dc:date dc:created dcterms:created dcterms:issued schema:datepublished datepublished schema:datecreated".split()
 )
-_FIRST_YEAR = 1990
 _FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
 _FURNITURE = re.compile(
     r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
@@ -72,18 +60,6 @@ _TOLD = 2  # rank of an author whom only a line names
 _AUTHOR_LABEL = re.compile(
     r"\W*(?:авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?)\s*:", re.IGNORECASE
 )
-_IN_ADDRESS = (
-    re.compile(r"/(?P<y>(?:19|20)\d\d)([/-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
-    re.compile(
-        r"/(?P<y>(?:19|20)\d\d)/(?:[a-z]+/)?(?P<m>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])(?=/)", re.IGNORECASE
-    ),
-    re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3})/(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
-    re.compile(r"/(?P<d>0[1-9]|[12]\d|3[01])/(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?=/)"),
-)
-_IN_STATE = re.compile(
-    r'\\?"(?:datePublished|publishedAt|published_at|publishDate|publish_date|published_date|publishedDate|pubDate|'
-    r'firstPublished(?:At|Date)?|publicationDate|published_time|publishTime)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"'
-)
 
 
 class _Seen(NamedTuple):
@@ -97,10 +73,9 @@ class _Seen(NamedTuple):
 def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry:
     """Date, date of change and authors.
 
-    The order for the date: one that is marked as such or stands near the headline and agrees with the date in the
-    page's address; the date in the address; the nearest one; the only one in the page's scripts; and at last one that
-    depends on today («Сегодня, 14:05»), unless the page is a saved file; and before none at all, the date of a change.
-    «3 hours ago» is not believed: it says when the page was made.
+    Of dates, one that is marked as such comes first, then the nearest to the headline; `publishing_date` has the rest
+    of the order. Before none at all, the date of a change stands in for it. «3 hours ago» is not believed: it says when
+    the page was made.
 
     Args:
         page: The page.
@@ -113,48 +88,10 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
     seen = [it.date for it in sorted(it for it in dates if it.rank >= 0)]
     return Entry(
         key="",
-        published=_published(page, seen) or (changed.date.text if changed else ""),
+        published=publishing_date(page, seen) or (changed.date.text if changed else ""),
         updated=changed.date.text if changed else "",
         authors=tuple(Person(name=name) for name in place.authors()),
     )
-
-
-def _published(page: Page, seen: list[Dated]) -> str:
-    whole = [it.text for it in seen if it.whole and _is_likely(it.text)]
-    told = _in_address(page)
-    if told:
-        return next((it for it in whole if _days_apart(it, told) <= 1), told)
-    relative = "" if page.local else next((it.text for it in seen if not it.whole), "")
-    return next(iter(whole), "") or _in_state(page) or relative
-
-
-def _is_likely(text: str) -> bool:
-    """Whether it is a date, and no older than the web."""
-    moment = parse_date(text, now=_SOME_DAY)
-    return moment is not None and moment.year >= _FIRST_YEAR
-
-
-def _in_address(page: Page) -> str:
-    for url in (page.canonical, page.url):
-        for form in _IN_ADDRESS:
-            if (hit := form.search(url)) and (month := hit["m"] if hit["m"].isdigit() else MONTH_WORDS.get(hit["m"])):
-                return f"{hit['y']}-{int(month):02}-{hit['d']}"
-    return ""
-
-
-def _in_state(page: Page) -> str:
-    """The one day that the page's scripts call the date of publishing, as in the state of an application."""
-    found: list[str] = []
-    for script in page.root.iter("script"):
-        text = script.text or ""
-        if len(text) <= _MOST_SCRIPT:
-            found.extend(islice((hit[1] for hit in _IN_STATE.finditer(text)), 10))
-    return found[0] if found and all(_days_apart(it, found[0]) < 1 for it in found) else ""
-
-
-def _days_apart(one: str, other: str) -> float:
-    first, second = parse_date(one, now=_SOME_DAY), parse_date(other, now=_SOME_DAY)
-    return abs((first - second).total_seconds()) / 86_400 if first and second else 9e9
 
 
 class _Place:
@@ -180,13 +117,13 @@ class _Place:
     def dates(self, *, month_first: bool) -> Iterator[_Seen]:
         """Those that may be the article's; rank -1: a date of change."""
         for position, element in enumerate(self._elements):
-            distance = position - self._start if position >= self._start else 2 * (self._start - position)
-            if not -_FAR_ABOVE <= position - self._start <= _FAR_BELOW:
+            offset = position - self._start
+            if not -_FAR_ABOVE <= offset <= _FAR_BELOW:
                 continue
-            rank, told = self._rank(element, position - self._start)
-            near = -_NEAR_ABOVE <= position - self._start <= 0
-            far = not -_NEAR_ABOVE <= position - self._start <= _NEAR_BELOW
-            below = rank == 0 and 0 < position - self._start <= _NEAR_BELOW and self._is_heads_footer(element)
+            rank, told = self._rank(element, offset)
+            near = -_NEAR_ABOVE <= offset <= 0
+            far = not -_NEAR_ABOVE <= offset <= _NEAR_BELOW
+            below = rank == 0 and 0 < offset <= _NEAR_BELOW and self._is_heads_footer(element)
             if rank is None or (not below and self._is_furniture(element, aside=not near)):
                 continue
             line = told or words(element)
@@ -199,6 +136,7 @@ class _Place:
                     continue
                 is_change = changed or _CHANGED.search(line[: date.start]) is not None
                 is_late = position > self._below and rank > 0
+                distance = offset if offset >= 0 else -2 * offset
                 yield _Seen(-1 if is_change else rank - is_told + 2 * is_late, distance, date)
 
     def _rank(self, element: HtmlElement, offset: int) -> tuple[int | None, str]:

@@ -46,6 +46,8 @@ _NAMES = frozenset(
 )
 _TOLD = frozenset({"me", "related", "replies", "via"})
 """Relations of an entry's links that say something of accounts and discussions."""
+_UNSAID = frozenset[LinkKind]({"share", "other"})
+"""What an address may be that says nothing of anybody."""
 
 
 def of_channel(found: Found, base: str) -> tuple[SocialLink, ...]:
@@ -223,12 +225,7 @@ def _comments(found: Found, base: str) -> Iterator[SocialLink]:
         link = None if url.startswith(f"{home}/") else _match(url)
         if link is not None and link.kind in {"post", "discussion"}:
             yield replace(
-                link,
-                kind="discussion",
-                owner="article",
-                confidence=_DISCUSSION,
-                evidence=EVIDENCE,
-                locator="comments",
+                link, kind="discussion", owner="article", confidence=_DISCUSSION, evidence=EVIDENCE, locator="comments"
             )
 
 
@@ -245,9 +242,6 @@ def _feeds_of_comments(found: Found, base: str) -> Iterator[SocialLink]:
                 evidence=EVIDENCE,
                 locator="wfw:commentRss",
             )
-
-
-_UNSAID = frozenset[LinkKind]({"share", "other"})
 
 
 @lru_cache(maxsize=1024)

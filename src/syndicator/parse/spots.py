@@ -1,12 +1,14 @@
 """The links of a page that lead to platforms, each with the place where it stands."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from syndicator.model.noun import Noun
 from syndicator.model.social import LinkOwner, SocialLink
-from syndicator.parse.tree import Page
+from syndicator.parse.tree import Page, words
+from syndicator.social.labels import tidy
 from syndicator.social.platforms import match
 from syndicator.text.urls import absolute
 
@@ -56,6 +58,16 @@ def _is_own(href: str, site: str) -> bool:
     host = href.partition("//")[2].partition("/")[0].lower()
     host = host.removeprefix("www.")
     return bool(site) and (host == site or host.endswith(f".{site}"))
+
+
+def called(spot: Spot) -> str:
+    """What the link is called: its words, else what it tells those who do not see its icon."""
+    element = spot.element
+    if text := tidy(words(element)):
+        return text
+    told = [element.get("aria-label"), element.get("title")]
+    told += [it.get("alt") or it.get("aria-label") for it in islice(element.iter("img", "svg"), 3)]
+    return next((tidy(it) for it in told if it and it.strip()), "")
 
 
 def is_syndication(element: HtmlElement) -> bool:

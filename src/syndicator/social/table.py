@@ -18,18 +18,16 @@ from syndicator.social.phrases import phrases
 _KINDS: tuple[LinkKind, ...] = ("share", "invite", "discussion", "post", "feed", "other", "profile")
 _HANDLE = r"[\w.-]{1,100}"
 _PATTERNS = {
-    "p": r"[^/%\s]+",
-    "s": r"[^/%\s]+",
-    "n": "[0-9]+",
-    "m": "[0-9]+",
-    "c": "[0-9]+",
+    **dict.fromkeys("ps", r"[^/%\s]+"),
+    **dict.fromkeys("nmc#", "[0-9]+"),
     "o": "-?[0-9]+",
     "i": r"(?![0-9]+(?!.))[\w-]+",
     "r": r"[\w-]+(?:\.[\w-]+)+",
     "x": r"[^/%\s?]+\.(?:rss|atom|xml|json)",
 }
-"""What the letters in a rule stand for; a platform may have its own."""
-_LANGUAGE = r"[a-z]{2}(?:-[a-z]{2,3})?"
+"""What the letters in a rule stand for: some for the same, as a rule may have it twice. A platform may have its own."""
+LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2,3})?")
+"""A subdomain that says in which language a platform is shown."""
 _PLACE = re.compile(r"\{([\w#])\}|(\*)")
 _DEEP = 9  # slashes: more than any rule has
 _DECLENSION = ("", "а", "е", "у", "ом", "і")
@@ -140,7 +138,7 @@ class Platform:
         return path if "://" in path else f"https://{self.origin}{path}"
 
     def _pattern(self, template: str) -> str:
-        kinds = {**_PATTERNS, "h": self.row.get("handle", _HANDLE), "#": "[0-9]+", **self.row.get("patterns", {})}
+        kinds = {**_PATTERNS, "h": self.row.get("handle", _HANDLE), **self.row.get("patterns", {})}
         pieces = _PLACE.split(template)
         pattern = ""
         for literal, name, star in zip(pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], ""], strict=True):
@@ -178,10 +176,6 @@ class Table(Noun, kw_only=False):
     label: re.Pattern[str]
     filler: re.Pattern[str]
     wrappers: Mapping[str, tuple[tuple[str, str], ...]]
-
-
-LANGUAGE = re.compile(_LANGUAGE)
-"""A subdomain that says in which language a platform is shown."""
 
 
 @cache
