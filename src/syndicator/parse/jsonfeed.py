@@ -57,6 +57,8 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
         )
     if "jsonfeed.org/" not in version:
         warnings += ("The JSON Feed does not say its version.",)
+    if not isinstance(items, list):
+        warnings += ("The JSON Feed has no list of items.",)
     site = _address(document, "home_page_url", url)
     icons = (_address(document, name, site or url) for name in ("favicon", "icon"))
     info = FeedInfo(
@@ -178,8 +180,10 @@ def _social(item: Object, base: str, owner: LinkOwner) -> tuple[SocialLink, ...]
 
 
 def _tags(item: Object) -> Iterator[str]:
-    for tag in _objects(item, "tags", text="name"):
-        yield one_line(_string(tag, "name"))
+    """Texts; a number is often a year, and a lone tag often stands without its list."""
+    tags = item.get("tags")
+    for tag in tags if isinstance(tags, list) else [tags]:
+        yield one_line(_string(tag if isinstance(tag, dict) else {"name": tag}, "name"))
 
 
 def _attachments(item: Object, base: str) -> Iterator[Enclosure]:
