@@ -57,6 +57,8 @@ def test_latin_text_is_windows_1252_when_it_is_not_what_it_says(text: str, label
         ("안녕하세요", "cp949", "euc-kr"),
         ("Γειά σου Κόσμε", "cp1253", "windows-1253"),
         ("שלום עולם", "cp1255", "windows-1255"),
+        ("שלום עולם", "iso8859_8", "csISO88598I"),
+        ("أهلا بالعالم", "iso8859_6", "csISOLatinArabic"),
         ("źródło żółć", "cp1250", "windows-1250"),
         ("İstanbul ığdır", "cp1254", "iso-8859-9"),
     ],

@@ -50,6 +50,13 @@ def test_json_that_is_no_feed_says_so(body: str, kind: FailureKind) -> None:
     assert failure.value.kind is kind
 
 
+@pytest.mark.parametrize("items", ["", ',"items":null', ',"items":"none"', ',"items":{"id":"1"}'])
+def test_a_feed_without_a_list_of_items_is_told_from_an_empty_one(items: str) -> None:
+    parsed = read(f'{{"version":"{VERSION}"{items}}}')
+    assert (parsed.entries, parsed.warnings) == ((), ("The JSON Feed has no list of items.",))
+    assert read(f'{{"version":"{VERSION}","items":[]}}').warnings == ()
+
+
 def test_an_item_too_deep_costs_itself_alone() -> None:
     deep = "[" * 900 + "]" * 900
     parsed = read(f'{{"version":"{VERSION}","items":[{{"id":1,"x":{deep}}},{{"id":2}}]}}')

@@ -92,3 +92,30 @@ def test_the_language_is_that_of_the_document() -> None:
 )
 def test_the_first_category_that_is_marked_is_the_section(markup: str, section: str) -> None:
     assert Head(opened(f"<main>{markup}</main>")).article().section == section
+
+
+@pytest.mark.parametrize(
+    ("meta", "published", "updated"),
+    [
+        ('name="DC.Issued" content="2022-04-25"', "2022-04-25", ""),
+        ('property="dc:created" content="2022-04-25"', "2022-04-25", ""),
+        ('name="dcterms:issued" content="2022-04-25"', "2022-04-25", ""),
+        ('property="og:regDate" content="20220425140500"', "20220425140500", ""),
+        ('property="article:published_date" content="2022-04-25"', "2022-04-25", ""),
+        ('name="publication_date" content="2022-04-25"', "2022-04-25", ""),
+        ('name="created" content="25 Apr 2022"', "25 Apr 2022", ""),
+        ('name="created" content="by hand"', "", ""),
+        ('name="lastmodified" content="2022-04-26"', "", "2022-04-26"),
+        ('property="dc:modified" content="2022-04-26"', "", "2022-04-26"),
+        ('property="article:modified_date" content="2022-04-26"', "", "2022-04-26"),
+        ('http-equiv="date" content="2022-04-26"', "", ""),
+    ],
+)
+def test_the_date_stands_under_many_names(meta: str, published: str, updated: str) -> None:
+    article = Head(opened(f"<head><meta {meta}></head><h1>Head</h1>")).article()
+    assert (article.published, article.updated) == (published, updated)
+
+
+def test_the_date_of_publishing_goes_before_that_of_the_pages_making() -> None:
+    head = '<meta name="created" content="2022-04-20"><meta name="pubdate" content="2022-04-25">'
+    assert Head(opened(f"<head>{head}</head><h1>Head</h1>")).article().published == "2022-04-25"

@@ -78,6 +78,26 @@ class TestRules:
         assert not may("User-agent: *\nUser-agent: evilbot\nDisallow: /", "/")
         assert may("User-agent: *\nDisallow:\nUser-agent: evilbot\nDisallow: /", "/")
 
+    @pytest.mark.parametrize("name", ["008", "360Spider", "*SiteBot*", "“a bot”", "", "Бот"])
+    def test_groups_of_others_are_theirs_whatever_they_are_called(self, name: str) -> None:
+        text = f"User-agent: *\nDisallow: /private\n\nUser-agent: {name}\nDisallow: /"
+        assert may(text, "/news")
+        assert not may(text, "/private")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "User-agent *\nDisallow /news",
+            "user agent: *\nDisallow\t/news",
+            "User-agent: *\nDiasllow: /news",
+            "User-agent: *\nDissalow: /news",
+            "User-agent: *\nUser-agent must match: see below\nDisallow: /news",
+        ],
+    )
+    def test_what_is_misspelt_is_meant(self, text: str) -> None:
+        assert not may(text, "/news/1")
+        assert may(text, "/sport")
+
     def test_a_delay_is_kept_up_to_a_minute(self) -> None:
         assert rules("User-agent: *\nCrawl-delay: 7").delay == 7
         assert rules("User-agent: *\nCrawl-delay: 86400").delay == 60

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from syndicator.text.times import TimeOfDay, take_time, zone_of
+from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
 
 SOME_DAY = datetime(2022, 4, 25, tzinfo=UTC)
 
@@ -19,6 +19,7 @@ SOME_DAY = datetime(2022, 4, 25, tzinfo=UTC)
         ("2:05 p.m.", (14, 5, 0, 0)),
         ("12 am", (0, 0, 0, 0)),
         ("12 pm", (12, 0, 0, 0)),
+        ("pm 2:05", (14, 5, 0, 0)),
     ],
 )
 def test_a_time_of_day_is_read_however_it_is_written(folded: str, time: tuple[int, ...]) -> None:
@@ -28,6 +29,13 @@ def test_a_time_of_day_is_read_however_it_is_written(folded: str, time: tuple[in
 @pytest.mark.parametrize("folded", ["25.04.2022", "1:2", "14:055", "ratio 3:2:1", "noon"])
 def test_what_is_no_time_of_day_stays_in_the_text(folded: str) -> None:
     assert take_time(folded) == (None, folded)
+
+
+def test_a_time_with_dots_is_one_behind_a_date() -> None:
+    assert take_dotted("ore 14.05") == (TimeOfDay(14, 5), "ore  ")
+    assert take_dotted("2 jan, 9.05.30 gmt") == (TimeOfDay(9, 5, 30, zone=UTC), "2 jan,  ")
+    for other in ("", " 25.04", " 14.05.2022", " v1.14.05", " 14.65"):
+        assert take_dotted(other) == (None, other)
 
 
 def test_the_text_around_it_is_left() -> None:

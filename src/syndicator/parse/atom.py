@@ -12,7 +12,7 @@ from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse import constructs, feed_social, nodes
 from syndicator.parse.entries import MAX_ENTRIES, MAX_INHERITED, Fields
-from syndicator.parse.extensions import extend, license_of
+from syndicator.parse.extensions import extend, itunes_images, license_of
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.parse.seen import Seen, Written, read_new
@@ -20,6 +20,7 @@ from syndicator.text.characters import one_line
 from syndicator.text.markup import plain
 
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+_DESCRIPTIONS = ("atom:subtitle", "atom:tagline", "atom:info", "dc:description", "itunes:summary", "itunes:subtitle")
 _TEXTS = ("atom:content", "atom:summary", "atom:title")
 
 
@@ -58,11 +59,12 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
         terms=license_of(found, base),
     )
     pictures = (each for name in ("atom:icon", "atom:logo") for each in found.get(name, ()))
-    icons = (nodes.web(nodes.text(each), nodes.base(each, base)) for each in pictures)
+    icons = [nodes.web(nodes.text(each), nodes.base(each, base)) for each in pictures]
+    icons += [nodes.web(each, base) for each in itunes_images(found)]
     info = FeedInfo(
-        title=_plain(found, base, "atom:title"),
+        title=_plain(found, base, "atom:title", "dc:title"),
         site_url=site,
-        description=_plain(found, base, "atom:subtitle", "atom:tagline", "atom:info", "dc:description"),
+        description=_plain(found, base, *_DESCRIPTIONS),
         language=feed.language or nodes.first(found, "dc:language")[: nodes.LONGEST_LINE],
         icon=next(filter(None, icons), ""),
         rights=feed.rights,
@@ -85,7 +87,7 @@ def _entries(root: etree._Element) -> list[etree._Element]:
     """The feed's entries; one inside an entry that was left open counts, one inside content does not."""
     found = (
         each
-        for each in root.iter("{*}entry", "{*}Entry", "{*}ENTRY")
+        for each in root.iter("{*}entry", "{*}Entry", "{*}ENTRY", *nodes.spellings((root,), "atom:entry"))
         if nodes.name(each.tag) == "atom:entry"
         and (parent := each.getparent()) is not None
         and (parent is root or nodes.name(parent.tag) == "atom:entry")

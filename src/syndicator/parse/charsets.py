@@ -20,8 +20,11 @@ iso8859_2     iso-8859-2 iso8859-2 iso88592 iso_8859-2 latin2 l2 csisolatin2 iso
 iso8859_3     iso-8859-3 iso8859-3 iso88593 iso_8859-3 latin3 l3 csisolatin3 iso-ir-109 iso_8859-3:1988
 iso8859_4     iso-8859-4 iso8859-4 iso88594 iso_8859-4 latin4 l4 csisolatin4 iso-ir-110 iso_8859-4:1988
 iso8859_6     iso-8859-6 iso8859-6 iso88596 iso_8859-6 arabic asmo-708 ecma-114 iso-8859-6-e iso-8859-6-i
+iso8859_6     csiso88596e csiso88596i csisolatinarabic iso-ir-127 iso_8859-6:1987
 iso8859_7     iso-8859-7 iso8859-7 iso88597 iso_8859-7 greek greek8 ecma-118 elot_928 sun_eu_greek iso-ir-126
+iso8859_7     csisolatingreek iso_8859-7:1987
 iso8859_8     iso-8859-8 iso8859-8 iso88598 iso_8859-8 hebrew visual logical iso-8859-8-e iso-8859-8-i
+iso8859_8     csiso88598e csiso88598i csisolatinhebrew iso-ir-138 iso_8859-8:1988
 iso8859_10    iso-8859-10 iso8859-10 iso885910 latin6 l6 csisolatin6 iso-ir-157
 iso8859_13    iso-8859-13 iso8859-13 iso885913
 iso8859_14    iso-8859-14 iso8859-14 iso885914
@@ -35,7 +38,7 @@ mac_turkish   mac-turkish macturkish x-mac-turkish
 cp1250        windows-1250 cp1250 x-cp1250 ms-ee
 cp1253        windows-1253 cp1253 x-cp1253 ms-greek
 cp1254        windows-1254 cp1254 x-cp1254 iso-8859-9 iso8859-9 iso88599 iso_8859-9 latin5 l5 csisolatin5 iso-ir-148
-cp1254        ms-turk
+cp1254        ms-turk iso_8859-9:1989
 cp1255        windows-1255 cp1255 x-cp1255 ms-hebr
 cp1256        windows-1256 cp1256 x-cp1256 ms-arab
 cp1257        windows-1257 cp1257 x-cp1257 winbaltrim
@@ -69,6 +72,7 @@ euc_jp        euc-jp cseucpkdfmtjapanese x-euc-jp
 iso2022_jp    iso-2022-jp csiso2022jp
 cp932         shift_jis shift-jis sjis ms932 ms_kanji csshiftjis windows-31j x-sjis cp932
 cp949         euc-kr korean cseuckr csksc56011987 iso-ir-149 ks_c_5601-1987 ks_c_5601-1989 ksc5601 windows-949 cp949
+cp949         ksc_5601
 """
 
 _CODECS = {label: line.split()[0] for line in _LABELS.strip().splitlines() for label in line.split()[1:]}

@@ -56,7 +56,7 @@ def fields(found: Found, outer: str) -> Fields:
         "url": alternate(links) or next(iter(pages), ""),
         "external_url": next((link.url for link in links if link.rel == "related"), ""),
         "title": _first_text(found, "atom:title", outer),
-        "summary": _first_text(found, "atom:summary", outer),
+        "summary": _first_text(found, "atom:summary", outer) or _first_text(found, "atom:subtitle", outer),
         "content": _first_text(found, "atom:content", outer),
         "published": nodes.first(found, "atom:published", "atom:issued", "atom:created"),
         "updated": nodes.first(found, "atom:updated", "atom:modified"),
@@ -119,8 +119,8 @@ def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -
         rel = nodes.attribute(element, "rel").lower().removeprefix(_RELATIONS) or "alternate"
         if only and rel != only:
             continue
-        url = nodes.web(nodes.attribute(element, "href"), nodes.base(element, outer))
-        if url:
+        written = nodes.attribute(element, "href") or nodes.text(element)  # as RSS has it
+        if url := nodes.web(written, nodes.base(element, outer)):
             kind = nodes.attribute(element, "type").lower()
             size = length(nodes.attribute(element, "length"))
             found.append(Link(rel, url, kind, size, nodes.attribute(element, "title")))

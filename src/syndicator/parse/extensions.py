@@ -107,8 +107,10 @@ def itunes_images(found: Found) -> list[str]:
 def _media(found: Found, base: str) -> Fields:
     """Media RSS 1.5.1: what stands in the entry, in its groups and in their contents."""
     groups = [nodes.children(group) for group in found.get("media:group", ())]
-    contents = [each for level in (found, *groups) for name in _FILES for each in level.get(name, ())]
+    grouped = [each for level in groups for name in _FILES for each in level.get(name, ())]
+    contents = [*(each for name in _FILES for each in found.get(name, ())), *grouped]
     levels = [found, *groups, *map(nodes.children, contents)]
+    told = [found, *groups, *map(nodes.children, grouped)]  # what stands in a lone file is a caption
 
     def everywhere(name: str) -> list[etree._Element]:
         return [element for level in levels for element in level.get(name, ())]
@@ -125,8 +127,8 @@ def _media(found: Found, base: str) -> Fields:
             attached.append(Enclosure(url=url, type=kind, length=size, title=title))
     pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
     return {
-        "title": rich(found, base, "media:title"),
-        "summary": next(filter(None, (_described(level, base) for level in (found, *groups))), None),
+        "title": next(filter(None, (rich(level, base, "media:title") for level in told)), None),
+        "summary": next(filter(None, (_described(level, base) for level in told)), None),
         "categories": nodes.unique(
             [
                 *(nodes.attribute(each, "label") or nodes.line(each) for each in everywhere("media:category")),
@@ -147,6 +149,14 @@ def _described(found: Found, base: str) -> Text | None:
     if text is None or is_html or "<" in text.value or "\n" not in text.value:
         return text
     return Text(value=unescape(text.value), html=False)
+
+
+def _player(found: Found, base: str) -> str:
+    """The page on which a film is shown; the entry's own, where it has no other."""
+    levels = [found, *map(nodes.children, found.get("media:group", ()))]
+    levels += [nodes.children(each) for level in levels for name in _FILES for each in level.get(name, ())]
+    players = (each for level in levels for each in level.get("media:player", ()))
+    return next(filter(None, (nodes.web(nodes.attribute(each, "url"), base) for each in players)), "")
 
 
 def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
@@ -224,7 +234,9 @@ def extend(own: Fields, found: Found, base: str, inherited: Fields) -> Entry:
         inherited: What fills the gaps that are left.
     """
     counted = [_feedburner(found, base)] if "feedburner:origlink" in found else []
-    entry = merge([*counted, own, *(reader(found, base) for reader in _readers(frozenset(found))), inherited])
+    players: list[Fields] = [] if own.get("url") else [{"url": _player(found, base)}]
+    readers = _readers(frozenset(found))
+    entry = merge([*counted, own, *(reader(found, base) for reader in readers), inherited, *players])
     return _uncounted(entry, found, base) if "feedburner:origenclosurelink" in found else entry
 
 

@@ -140,15 +140,16 @@ def _other_xml(root: str) -> Unreadable:
 def _adopt(root: etree._Element, namespace: str) -> None:
     """Give the root's elements the namespace that its format has, where the document names none or a strange one."""
     address = root.tag.rpartition("}")[0]
-    if not namespace and not nodes.name(root.tag).startswith("{"):
+    written, name = root.prefix, nodes.name(root.tag)
+    if not namespace and (":" not in name or name.startswith("rdf:")) and name[0] != "{":
         return
-    if namespace and nodes.name(root.tag).startswith("atom:"):
+    if namespace and name.startswith("atom:"):
         if None in root.nsmap:
             return
         address = ""  # its elements have a prefix, or should have
     for element in root.iter(f"{address}}}*" if address else "{}*"):
         local = element.tag.rpartition("}")[2]
-        if ":" not in local:
+        if ":" not in local and (namespace or element.prefix == written):  # `rss` with Atom's namespace, say
             element.tag = f"{{{namespace}}}{local}" if namespace else local
 
 

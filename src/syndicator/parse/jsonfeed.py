@@ -57,6 +57,8 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
         )
     if "jsonfeed.org/" not in version:
         warnings += ("The JSON Feed does not say its version.",)
+    if not isinstance(items, list):
+        warnings += ("The JSON Feed has no list of items.",)
     site = _address(document, "home_page_url", url)
     icons = (_address(document, name, site or url) for name in ("favicon", "icon"))
     info = FeedInfo(
@@ -129,18 +131,20 @@ def _address(item: Object, name: str, base: str) -> str:
     return nodes.web(value, base) if isinstance(value, str) else ""
 
 
-def _objects(item: Object, name: str) -> Iterator[Object]:
-    """The objects in a list; a lone object is taken for a list of one."""
+def _objects(item: Object, name: str, *, text: str = "") -> Iterator[Object]:
+    """The objects in a list; a lone object is taken for a list of one, and a text for an object with that member."""
     value = item.get(name)
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, dict):
             yield each
+        elif text and isinstance(each, str):
+            yield {text: each}
 
 
 def _authors(item: Object, base: str) -> tuple[Person, ...]:
-    """`authors` of 1.1, or `author` of 1.0."""
+    """`authors` of 1.1, or `author` of 1.0; either may be a mere name."""
     found = []
-    for author in [*_objects(item, "authors")] or _objects(item, "author"):
+    for author in [*_objects(item, "authors", text="name")] or _objects(item, "author", text="name"):
         written = _string(author, "url")[: nodes.LONGEST_LINE]
         email = written.removeprefix("mailto:") if written.startswith("mailto:") else ""
         name = one_line(_string(author, "name"))[: nodes.LONGEST_LINE] or email or written
@@ -176,10 +180,10 @@ def _social(item: Object, base: str, owner: LinkOwner) -> tuple[SocialLink, ...]
 
 
 def _tags(item: Object) -> Iterator[str]:
+    """Texts; a number is often a year, and a lone tag often stands without its list."""
     tags = item.get("tags")
-    for tag in tags if isinstance(tags, list) else []:
-        if isinstance(tag, str):
-            yield one_line(tag)
+    for tag in tags if isinstance(tags, list) else [tags]:
+        yield one_line(_string(tag if isinstance(tag, dict) else {"name": tag}, "name"))
 
 
 def _attachments(item: Object, base: str) -> Iterator[Enclosure]:

@@ -38,6 +38,9 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content": "content",
     "http://purl.org/rss/1.0/modules/syndication": "sy",
     "http://search.yahoo.com/mrss": "media",
+    "http://tools.search.yahoo.com/mrss": "media",
+    "http://video.search.yahoo.com/mrss": "media",
+    "http://www.rssboard.org/media-rss": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.google.com/schemas/play-podcasts/1.0": "googleplay",
     "http://source.scripting.com": "source",
@@ -103,6 +106,11 @@ def children(element: _Element) -> Found:
             known = f"{child.prefix}:{known.rpartition('}')[2]}"
         found.setdefault(known, []).append(child)
     return found
+
+
+def spellings(parents: Iterable[_Element], wanted: str) -> set[str]:
+    """How elements of that name are written among the children, in whatever case and namespace."""
+    return {child.tag for parent in parents for child in parent if name(child.tag) == wanted}
 
 
 def text(element: _Element) -> str:

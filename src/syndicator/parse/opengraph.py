@@ -27,12 +27,16 @@ _PUBLISHED = (
     *("datepublished", "mediator_published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
     *("publishdate", "publish_date", "publish-date", "published_at", "published_time", "pubdate", "pub_date"),
     *("article_date_original", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created"),
+    *("dc.issued", "dc.created", "og:pubdate", "og:publish_date", "og:regdate", "article:published_date"),
+    *("publish_time", "published_date", "published-date", "date_published", "publication_date", "dateposted"),
     *("dcterms.date", "dc.date", "citation_publication_date", "citation_date", "date"),
+    *("bt:pubdate", "date_created", "datecreated", "created"),
 )
 """Names under which publishers put the date into the head, the surest first."""
 _MODIFIED = (
     *("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified"),
-    *("article_date_updated", "dcterms.modified", "dc.date.modified"),
+    *("article_date_updated", "dcterms.modified", "dc.date.modified", "dc.modified", "article:modified"),
+    *("article:modified_date", "modified_time", "updated_time", "lastmodified", "last-modified", "lastmod"),
 )
 _AUTHORS = (
     *(
@@ -46,6 +50,7 @@ _AUTHORS = (
     ),
     *("dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
 )
+_DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
 _PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
 _NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор"})
@@ -64,7 +69,7 @@ class Head:
         self._page = page
         self._metas: dict[str, list[str]] = {}
         for meta in page.root.xpath("//meta[@content][@property or @name]"):
-            name = (meta.get("property") or meta.get("name") or "").strip().lower()
+            name = _DUBLIN_CORE.sub(r"\1.", (meta.get("property") or meta.get("name") or "").strip().lower())
             if content := (meta.get("content") or "").strip():
                 self._metas.setdefault(name, []).append(content)
 

@@ -24,7 +24,7 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     def read_item(item: etree._Element, written: Written) -> Entry:
         return rss.read_item(item, written, channel, _about(item))
 
-    return Parsed(info=info, entries=read_new(rss.items(root), read_item, ("rdf", channel), known))
+    return Parsed(info=info, entries=read_new(rss.items(root, element), read_item, ("rdf", channel), known))
 
 
 def _about(item: etree._Element) -> str:

@@ -102,13 +102,15 @@ class _Mender:
 
     def end(self, name: str) -> None:
         """Close an element with all that is open inside it; an end without a start is left out."""
-        if not self.times[name]:
+        if not self.times[name] and self.open and _local(self.open[-1]) == _local(name):  # the prefix, or the case
+            self.close("End tags that are not written as their start tags were taken for theirs.")
+        elif not self.times[name]:
             if name.lower() not in _VOID:
                 self.mended["End tags without a start tag were left out."] = None
-            return
-        while self.open[-1] != name:
-            self.close("Elements without an end tag were closed.")
-        self._pop()
+        else:
+            while self.open[-1] != name:
+                self.close("Elements without an end tag were closed.")
+            self._pop()
 
     def close(self, warning: str) -> None:
         """Close the innermost open element, which has no end tag."""
@@ -119,6 +121,10 @@ class _Mender:
         name = self.open.pop()
         self.times[name] -= 1
         self.out.append(f"</{name}>")
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2].lower()
 
 
 def _resolve(reference: re.Match[str]) -> str:

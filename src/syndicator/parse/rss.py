@@ -31,7 +31,7 @@ _TEXTS = ("content:encoded", "xhtml:body", "body", "fullitem", "description", "t
 _ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
 _BODIES = frozenset({"summary", "content", "body", "fullitem"})
 _OPTIONAL = frozenset({"author", "category", "comments", "copyright", "enclosure", "image", "rights"})
-_ITEMS = ("{*}item", "{*}Item", "{*}ITEM")
+_ITEMS = ("{*}item", "{*}Item", "{*}ITEM")  # and any other case, if it is among the channel's children
 
 
 class Channel(Noun):
@@ -62,13 +62,16 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     """
     element = next((each for each in root.iter(etree.Element) if nodes.name(each.tag) == "channel"), root)
     info, channel = read_channel(root, element, url)
-    entries = read_new(items(root), lambda item, written: read_item(item, written, channel), ("rss", channel), known)
+    entries = read_new(
+        items(root, element), lambda item, written: read_item(item, written, channel), ("rss", channel), known
+    )
     return Parsed(info=info, entries=entries)
 
 
-def items(root: etree._Element) -> Iterator[tuple[etree._Element, bytes]]:
+def items(root: etree._Element, channel: etree._Element) -> Iterator[tuple[etree._Element, bytes]]:
     """The items, each with its bytes: in the channel, beside it (RSS 0.90, 1.0), or inside an item left open."""
-    found = (each for each in root.iter(*_ITEMS) if nodes.name(each.tag) == "item")
+    written = nodes.spellings((root, channel), "item")
+    found = (each for each in root.iter(*_ITEMS, *written) if nodes.name(each.tag) == "item")
     return map(nodes.written, islice(found, MAX_ENTRIES + 1))
 
 

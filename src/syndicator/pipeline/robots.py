@@ -29,8 +29,11 @@ KEPT = timedelta(days=1)
 KEPT_AT_LEAST = timedelta(hours=1)
 """But not sooner, also when there was no answer."""
 
-_USER_AGENT = re.compile(r"user[- ]?agent\s*:\s*([a-z_-]+|\*)", re.IGNORECASE)
-_RULE = re.compile(r"(?:di\w{0,3}al+[ao]w|allow|crawl[- ]delay)\s*:", re.IGNORECASE)  # misspelt ones are meant, too
+_USER_AGENT = re.compile(r"user[- ]?agent(?:\s*:|\s+(?!.*:)|\Z)\s*([a-z_-]+|\*(?!\w))?", re.IGNORECASE)
+"""Also one that names nobody we could be ("008", "*Bot*"): the rules after it are not those of the group above."""
+_RULE = re.compile(
+    r"(?:di\w{0,3}al+[ao]w|diasllow|allow|crawl[- ]delay)(?:\s*:|\s+(?=[/*0-9]))", re.IGNORECASE
+)  # misspelt ones are meant, too, and those without a colon
 
 FORBIDDEN = Failure(
     kind=FailureKind.ROBOTS,
@@ -105,7 +108,7 @@ def ours(text: str) -> str:
     for line in text.splitlines():
         bare = line.partition("#")[0].strip()[:LONGEST_LINE]
         if found := _USER_AGENT.match(bare):
-            agent = found[1].lower()
+            agent = (found[1] or "").lower()
             mine = agent in {"*", AGENT}
             concerned = mine or (naming and concerned)
             naming = True

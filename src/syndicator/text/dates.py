@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from syndicator.text.characters import unaccented
-from syndicator.text.times import TimeOfDay, take_time, zone_of
+from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
 
 _LONGEST = 200
 _LONGEST_GUESS = 100  # dateparser's patterns are costly: it sees short texts only
@@ -25,15 +25,16 @@ _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").rea
 MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in unaccented(words).split()}
 DAY_WORDS = {word: int(days) for days, words in _DATA["days"].items() for word in unaccented(words).split()}
 _UNITS = {word: int(seconds) for seconds, words in _DATA["units"].items() for word in unaccented(words).split()}
+_LONG_UNITS = [word for word in _UNITS if len(word) > 1]
 
-_YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:\2\s?([0-9]{1,2}))?(?![0-9])")
+_YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:[-/.]\s?([0-9]{1,2}))?(?![0-9])")
 _YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\2\s?([0-9]{4}|[0-9]{2})(?![0-9])")
 _SPACED = re.compile(r"(?<![0-9])([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})(?![0-9])")
 _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./]([0-9]{1,2})(?![0-9])")
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 _AGO = re.compile(r"(?P<amounts>.*)\b(?:назад|ago|тому)\b")
-_AMOUNT = re.compile(r"([0-9]{1,5}|\ban?\b|)\s*([^\W\d_]{2,})")
+_AMOUNT = re.compile(r"([0-9]{1,5}|\ban?\b|)\s*([^\W\d_]+)")
 
 _MAIL = re.compile(
     r"(?:[A-Za-z]{3}, ?)?([0-9]{1,2}) ([A-Za-z]{3}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2})"
@@ -121,23 +122,37 @@ def _strptime(text: str, form: str) -> datetime:
 def _read_words(folded: str, context: _Context) -> datetime | None:
     """A date and a time of day, wherever they stand in the text."""
     clock, rest = take_time(folded)
-    if (match := _AGO.search(rest)) and (passed := _amount(match["amounts"])):
-        return context.now - passed
+    if match := _AGO.search(rest):
+        if passed := _amount(match["amounts"]):
+            return context.now - passed
+        if match["amounts"].rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
+            return None
+    tokens, months = _tokens(rest)
+    if months and clock is None:  # "2 Jan 2006 15.04.05": what looks like a second date is a time
+        dotted, left = take_dotted(rest)
+        if dotted and any(map(str.isdigit, left)):
+            return _read_month(*_tokens(left), dotted, context)
     if match := _YEAR_FIRST.search(rest):
+        clock = clock or take_dotted(rest[match.end() :])[0]
         return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
     if match := _YEAR_LAST.search(rest) or _SPACED.search(rest):
         day, month = int(match[1]), int(match[3])
         if day <= 12 < month:
             day, month = month, day
+        clock = clock or take_dotted(rest[match.end() :])[0]
         return _moment(_full_year(match[4]), month, day, clock, context)
     if match := _DAY_OF_YEAR.match(rest):
         date = _strptime(match[0], "%Y-%j")
         return _moment(date.year, date.month, date.day, clock, context)
-    tokens: list[str] = _TOKEN.findall(rest)
-    months = [place for place, token in enumerate(tokens) if token in MONTH_WORDS]
     if months:
         return _read_month(tokens, months, clock, context)
     return _read_unsaid(rest, tokens, clock, context)
+
+
+def _tokens(rest: str) -> tuple[list[str], list[int]]:
+    """Numbers and words, and where words stand that name months."""
+    tokens: list[str] = _TOKEN.findall(rest)
+    return tokens, [place for place, token in enumerate(tokens) if token in MONTH_WORDS]
 
 
 def _read_month(tokens: list[str], months: list[int], clock: TimeOfDay | None, context: _Context) -> datetime | None:
@@ -164,6 +179,7 @@ def _read_unsaid(rest: str, tokens: list[str], clock: TimeOfDay | None, context:
     days = next((DAY_WORDS[token] for token in tokens if token in DAY_WORDS), None)
     if days is None and (tokens or not clock):
         return None
+    clock = clock or take_dotted(rest)[0]
     day = now - timedelta(days=days or 0)
     moment = _moment(day.year, day.month, day.day, clock, context)
     return moment - timedelta(days=1) if days is None and moment > now + timedelta(hours=1) else moment
@@ -172,7 +188,9 @@ def _read_unsaid(rest: str, tokens: list[str], clock: TimeOfDay | None, context:
 def _amount(written: str) -> timedelta:
     """`2 часа 5 минут`, `an hour`; zero when a word of it is no unit of time."""
     amounts = _AMOUNT.findall(written)
-    sizes = [next((size for unit, size in _UNITS.items() if word.startswith(unit)), 0) for _, word in amounts]
+    sizes = [
+        _UNITS.get(word) or next((_UNITS[it] for it in _LONG_UNITS if word.startswith(it)), 0) for _, word in amounts
+    ]
     if 0 in sizes:
         return timedelta()
     counts = [int(count) if count.isdigit() else 1 for count, _ in amounts]

@@ -18,16 +18,19 @@ _ZONES = {
 _CLOCK = re.compile(
     rf"""
     (?<![0-9:])
+    (?: \b (?P<before>[ap])\.?m\b\.? \s* (?=[0-9]{{1,2}}:) )?
     (?: (?P<hour>[0-9]{{1,2}}) [:h] (?P<minute>[0-9]{{2}}) (?: :(?P<second>[0-9]{{2}}) (?:[.,](?P<fraction>[0-9]+))? )?
         (?: \s*(?P<half>[ap])\.?m\b\.? )?
-      | (?P<hour12>[0-9]{{1,2}}) \s*(?P<half12>[ap])\.?m\b\.? )
+      | (?P<hour12>[0-9]{{1,2}}) \s*(?P<half12>[ap])\.?m\b\.? (?!\s*[0-9]{{1,2}}:) )
     (?![0-9:])
     (?: \s*\(? (?: (?P<region>[a-z]+/[a-z_/]+) | (?P<name>{"|".join(_ZONES)}) (?![^\W\d_]) )? )?
     (?: \s*(?P<sign>[+\-\u2212])
-        (?P<offset> [0-9]{{1,2}}:?[0-9]{{2}}(?![0-9]) | [0-9]{{1,2}}(?! [0-9] | \s*[./\-] | \s*[^\W\d_] ) ) )?
+        (?P<offset> 0?[0-9]{{1,2}}:[0-9]{{2}}(?![0-9]) | [0-9]{{3,4}}(?![0-9])
+          | [0-9]{{1,2}}(?! [0-9] | \s*[./\-] | \s*[^\W\d_] ) ) )?
     """,
     re.VERBOSE,
 )
+_DOTTED = re.compile(r"(?:^|[\s,])((?:[01]?[0-9]|2[0-3])(?:\.[0-5][0-9]){1,2})(?![0-9.])")
 
 
 class TimeOfDay(NamedTuple):
@@ -52,12 +55,20 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
     match = _CLOCK.search(folded)
     if not match:
         return None, folded
-    hour, half = int(match["hour"] or match["hour12"]), match["half"] or match["half12"]
+    hour, half = int(match["hour"] or match["hour12"]), match["half"] or match["half12"] or match["before"]
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
     clock = TimeOfDay(hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction), _named_zone(match))
     return clock, f"{folded[: match.start()]} {folded[match.end() :]}"
+
+
+def take_dotted(rest: str) -> tuple[TimeOfDay | None, str]:
+    """A time with dots (`14.05`), and the text around it; only for what stands beside a date: alone it could be one."""
+    match = _DOTTED.search(rest)
+    if not match:
+        return None, rest
+    return take_time(f"{rest[: match.start()]} {match[1].replace('.', ':')}{rest[match.end() :]}")
 
 
 def _named_zone(match: re.Match[str]) -> tzinfo | None:
