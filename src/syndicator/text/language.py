@@ -32,7 +32,10 @@ _SCRIPTS = (
     (0x20000, 0x3134F, _HAN),
 )
 
-_TAG = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+_TAG = re.compile(
+    "[a-z]{2,3}(?:-[a-z0-9]{2,8})*"
+    "(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"  # extensions and private use say something
+)
 
 
 def guess_language(text: str) -> str:
