@@ -60,8 +60,10 @@ def test_pages_of_a_source_that_rests_are_not_due(store: Store) -> None:
     with store.recording(MOMENT) as recording:
         recording.wishes.add("daily", Wish(url="https://daily.example/1", entry=Entry(key="1")))
     assert store.next_dues()[1] == MOMENT
+    assert len(store.due_wishes(MOMENT, limit=9)) == 1
     store.adopt([], {})
     assert store.next_dues() == (None, None), "or the store is asked at every step who is due"
+    assert store.due_wishes(MOMENT, limit=9) == []
 
 
 class TestAClock:
