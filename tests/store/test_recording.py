@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from support.arrivals import FULL, told
 from support.builders import MOMENT, make_article
 from syndicator.model.noun import replace
 from syndicator.model.placement import Joins, Opens, Repeats, Updates
 from syndicator.model.social import SocialLink
-from syndicator.store import Store
+from syndicator.store import Recording, Store
+from syndicator.store.rekeying import Likeness, former
 from syndicator.text.keys import text_key, title_key, url_key
+from syndicator.text.likeness import sketch
 
 Write = Callable[..., object]
 LATER = MOMENT + timedelta(hours=2)
@@ -165,3 +168,27 @@ def test_a_key_that_is_taken_is_not_given_again(store: Store, write: Write) -> N
     with store.recording(LATER) as recording:
         recording.renamed("daily", [("one", "two")])
     assert store.memory("daily").entries.keys() == {"one", "two"}
+
+
+BEFORE = make_article(sketch=sketch(told("before")))
+AFTER = replace(BEFORE, html=f"<p>{FULL}</p>", text=FULL, sketch=sketch(FULL))
+COMPARED_BY = former({it: getattr(BEFORE, it) for it in ("found_hash", "url_key", "text_key", "title_key", "sketch")})
+
+
+@pytest.mark.parametrize(
+    "give",
+    [
+        lambda recording: recording.write(AFTER, Updates(article=1, substantive=True), b""),
+        lambda recording: recording.renew(1, AFTER, b""),
+        lambda recording: recording.rekey([Likeness(1, COMPARED_BY, b"", b"", b"", AFTER.sketch)]),
+    ],
+    ids=["edited", "renewed", "rekeyed"],
+)
+def test_an_article_is_found_by_the_words_that_it_has_now(
+    store: Store, write: Write, give: Callable[[Recording], None]
+) -> None:
+    write(BEFORE)
+    with store.recording(LATER) as recording:
+        give(recording)
+        found = [len(recording.neighbours(replace(it, source_id="other"))) for it in (BEFORE, AFTER)]
+    assert found == [0, 1]
