@@ -1,7 +1,7 @@
 """The quick look; which lines go is in test_lines.py."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from syndicator.social import openings
@@ -12,6 +12,7 @@ from syndicator.social.wording import QUOTE
 
 
 @settings(max_examples=400, deadline=None)
+@example("Мои")
 @given(st.one_of(map(st.from_regex, openings._OPENINGS)) | st.from_regex(_CREDIT, fullmatch=True))
 def test_no_line_of_a_rule_is_passed_over(line):
     flat = tidy(line)
