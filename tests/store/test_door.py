@@ -1,4 +1,4 @@
-"""Opening: one writer, and a sentence with a remedy for everything that is wrong; never an empty start."""
+"""Opening: a sentence with a remedy for everything that is wrong; never an empty start."""
 
 import resource
 import sqlite3
@@ -11,25 +11,6 @@ import pytest
 from support.builders import MOMENT
 from syndicator.errors import ExitCode, LockedError, NewerError, StoreError
 from syndicator.store import Store, schema
-
-
-def test_two_daemons_cannot_write_to_one_database(tmp_path: Path) -> None:
-    first = Store.write(tmp_path / "s.db")
-    with pytest.raises(LockedError, match="Another syndicator") as caught:
-        Store.write(tmp_path / "s.db")
-    assert caught.value.exit_code == ExitCode.LOCKED
-    assert caught.value.remedy
-    first.close()
-    Store.write(tmp_path / "s.db").close()
-
-
-def test_a_deleted_lock_lets_no_second_one_write(tmp_path: Path) -> None:
-    first = Store.write(tmp_path / "s.db")
-    (tmp_path / "syndicator.lock").unlink()
-    with pytest.raises(LockedError, match="Another syndicator"):
-        Store.write(tmp_path / "s.db")
-    first.close()
-    Store.write(tmp_path / "s.db").close()
 
 
 def test_any_number_read_while_one_writes(tmp_path: Path) -> None:
@@ -103,12 +84,6 @@ def test_a_database_that_another_program_holds_is_said_to_be_held(tmp_path: Path
     with store.recording(MOMENT):
         pass
     store.close()
-
-
-def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="cannot be written"):
-        Store.write(tmp_path / "file" / "s.db")
 
 
 def test_reading_before_the_first_run_says_what_to_do(tmp_path: Path) -> None:

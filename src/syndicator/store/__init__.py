@@ -2,7 +2,7 @@
 
 from syndicator.store.arrivals import Arrival
 from syndicator.store.decisions import Decisions
-from syndicator.store.door import Lock
+from syndicator.store.lock import Lock
 from syndicator.store.queries import complaint
 from syndicator.store.recording import Recording
 from syndicator.store.replaying import Change, Paper

@@ -14,8 +14,9 @@ from syndicator.model.social import Repeated
 from syndicator.model.source import FeedInfo, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import boilerplate, dues, manners, reading, rows, search, sketches, sources
-from syndicator.store.door import Lock, atomic, explained, open_reader, open_writer
+from syndicator.store.door import atomic, explained, open_reader, open_writer
 from syndicator.store.introducing import Introducing
+from syndicator.store.lock import Lock
 from syndicator.store.recording import Recording
 
 

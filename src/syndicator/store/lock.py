@@ -1,0 +1,76 @@
+"""The lock: one process writes, and the next one knows whether the file was closed well."""
+
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from syndicator.errors import LockedError, StoreError
+
+
+class Lock:
+    """The right to write, held on an open descriptor: it ends with the process, however that ends."""
+
+    def __init__(self, store: Path) -> None:
+        """Take the lock of the database's folder: control socket and status file stand there but once.
+
+        Raises:
+            LockedError: Another process has it.
+            StoreError: The folder cannot be written.
+        """
+        self.path = store.with_name("syndicator.lock")
+        try:
+            store.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._folder = os.open(store.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            raise StoreError(
+                f"The folder {store.parent} cannot be written ({error.strerror}).",
+                "Give this user the right to write there, or set [paths] store to another file.",
+            ) from error
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._lock_folder()
+        except OSError as error:
+            self._let_go()
+            raise LockedError(
+                f"Another syndicator is using {store.parent}.",
+                "Stop it first, or give this one a [paths] store in a folder of its own.",
+            ) from error
+
+    def trusts(self, store: Path) -> bool:
+        """Whether the file is as we closed it, so that it needs no look through all of it."""
+        state = _state(store)
+        return state != b"?" and os.pread(self._descriptor, 256, 0) == state
+
+    def release(self, store: Path | None = None) -> None:
+        """Let another process have it.
+
+        Args:
+            store: The database, where it was closed well; None: who opens it next is to look through it.
+        """
+        os.ftruncate(self._descriptor, 0)
+        with suppress(OSError):  # on a full disk it stays empty, and the file is looked through
+            os.pwrite(self._descriptor, _state(store) if store else b"", 0)
+        self._let_go()
+
+    def _lock_folder(self) -> None:
+        """Lock the folder, too: if the lock's file is deleted, the next one would find another, and free."""
+        try:
+            fcntl.flock(self._folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:  # not every file system locks folders (NFS): there the file alone counts
+            pass
+
+    def _let_go(self) -> None:
+        os.close(self._folder)
+        os.close(self._descriptor)
+
+
+def _state(store: Path) -> bytes:
+    """Something that changes with the file; a question mark while a journal lies beside it: nobody closed it well."""
+    if not store.exists() or store.with_name(f"{store.name}-wal").exists():
+        return b"?"
+    found = store.stat()
+    return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}".encode()
