@@ -222,6 +222,12 @@ class TestErrors:
         assert (reply.status, reply.fields["location"], reply.body) == (308, location, b"")
         assert reply.fields["content-security-policy"] == DATA
 
+    def test_the_page_of_a_channel_that_is_called_index_is_found_at_its_address(self, client, publish):
+        publish("feeds/index.html", b"<p>a channel")
+        reply = client.get("/feeds/index")
+        assert (reply.status, reply.fields["location"]) == (308, "./")
+        assert client.get("/feeds/").body == b"<p>a channel"
+
     def test_a_bug_of_ours_costs_one_answer(self, client, catalogue, monkeypatch, caplog):
         with monkeypatch.context() as patch:
             patch.setattr(catalogue, "find", lambda _: 1 / 0)
