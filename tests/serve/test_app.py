@@ -5,8 +5,7 @@ import pytest
 
 NOON = 1772366400.0
 PAGE = (
-    "default-src 'none'; style-src 'self'; img-src data: http: https:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 DATA = "default-src 'none'; frame-ancestors 'none'; sandbox"
 FILES = {
