@@ -40,6 +40,11 @@ def test_an_outline_says_what_it_leads_to():
     }
 
 
+def test_a_subscription_has_a_title_as_opml_wants():
+    (outline,) = etree.fromstring(opml(FEED)).findall("body/outline/outline")
+    assert (outline.get("type"), outline.get("title")) == ("rss", outline.get("text"))
+
+
 def test_publishers_without_profiles_and_addresses_of_private_ones_are_left_out():
     assert etree.fromstring(opml()).findall("body/outline") == []
     assert b"daily.example" not in opml(TELEGRAM, FEED, private=True)

@@ -1,11 +1,11 @@
 import gzip
+from typing import ClassVar
 
 import pytest
 
 NOON = 1772366400.0
 PAGE = (
-    "default-src 'none'; style-src 'self'; img-src data: http: https:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 DATA = "default-src 'none'; frame-ancestors 'none'; sandbox"
 FILES = {
@@ -39,7 +39,7 @@ def expected(name):
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
         "content-security-policy": policy,
-        **({"access-control-allow-origin": "*"} if shared else {}),
+        **({"access-control-allow-origin": "*", "access-control-expose-headers": "ETag"} if shared else {}),
     }
 
 
@@ -81,6 +81,50 @@ class TestEveryFile:
         assert (head.status, head.fields) == (200, client.get(path, accept_encoding=accept).fields)
         conditional = (("accept-encoding", accept), ("if-none-match", "*"))
         assert client.request(path, "HEAD", conditional).status == 304
+
+
+@pytest.mark.usefixtures("published")
+class TestOptions:
+    """RFC 9110, section 9.3.7; and the Fetch standard's preflight, which scripts of other sites cause."""
+
+    GUARDED: ClassVar = {
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "content-security-policy": DATA,
+    }
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_what_scripts_of_other_sites_may_read_they_may_ask_for_on_conditions(self, client, name):
+        path, _, _, shared = FILES[name]
+        asked = (
+            ("Origin", "https://reader.example"),
+            ("Access-Control-Request-Method", "GET"),
+            ("Access-Control-Request-Headers", "if-none-match"),
+        )
+        reply = client.request(path, "OPTIONS", asked)
+        permitted = {
+            "access-control-allow-origin": "*",
+            "access-control-allow-methods": "GET, HEAD",
+            "access-control-allow-headers": "*",
+            "access-control-max-age": "86400",
+        }
+        assert (reply.status, reply.body) == (204, b"")
+        assert reply.fields == {"allow": "GET, HEAD, OPTIONS", **self.GUARDED, **(permitted if shared else {})}
+        assert client.get(path).fields.get("access-control-allow-origin") == ("*" if shared else None)
+
+    @pytest.mark.parametrize("path", ["*", "/healthz"])
+    def test_what_is_no_file_tells_its_methods_alone(self, client, path):
+        reply = client.request(path, "OPTIONS")
+        assert (reply.status, reply.fields) == (204, {"allow": "GET, HEAD, OPTIONS", **self.GUARDED})
+
+    def test_conditions_and_codings_do_not_matter(self, client):
+        fields = (("If-None-Match", "*"), ("Accept-Encoding", "identity;q=0"))
+        assert client.request("/feeds/all.rss", "OPTIONS", fields).status == 204
+
+    def test_of_nothing_there_are_no_options(self, client):
+        assert client.request("/none", "OPTIONS").status == 404
+        assert client.request("/feeds/all.html", "OPTIONS").status == 308
+        assert client.request("*", "GET").status == 404
 
 
 @pytest.mark.usefixtures("published")
@@ -162,11 +206,11 @@ class TestErrors:
         head = client.request(path, "HEAD")
         assert (head.status, head.fields, head.body) == (status, reply.fields, b"")
 
-    @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "get"])
+    @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "TRACE", "PATCH", "PROPFIND", "get"])
     @pytest.mark.parametrize("path", ["/", "/feeds/all.rss", "/healthz", "/none"])
     def test_other_methods_are_told_which_ones_there_are(self, client, method, path):
         reply = client.request(path, method)
-        assert (reply.status, reply.fields["allow"]) == (405, "GET, HEAD")
+        assert (reply.status, reply.fields["allow"]) == (405, "GET, HEAD, OPTIONS")
         assert reply.fields["content-security-policy"] == DATA
 
     @pytest.mark.parametrize(
@@ -176,6 +220,12 @@ class TestErrors:
         reply = client.get(path)
         assert (reply.status, reply.fields["location"], reply.body) == (308, location, b"")
         assert reply.fields["content-security-policy"] == DATA
+
+    def test_the_page_of_a_channel_that_is_called_index_is_found_at_its_address(self, client, publish):
+        publish("feeds/index.html", b"<p>a channel")
+        reply = client.get("/feeds/index")
+        assert (reply.status, reply.fields["location"]) == (308, "./")
+        assert client.get("/feeds/").body == b"<p>a channel"
 
     def test_a_bug_of_ours_costs_one_answer(self, client, catalogue, monkeypatch, caplog):
         with monkeypatch.context() as patch:

@@ -35,3 +35,4 @@ def test_nothing_but_pages_may_load_anything_and_only_data_is_shared_with_other_
     assert all(kind.policy in {DATA_POLICY, PAGE_POLICY} for kind in KINDS.values())
     assert {suffix for suffix, kind in KINDS.items() if not kind.shared} == {".html", ".css"}
     assert b"script" not in PAGE_POLICY
+    assert b"http:" not in PAGE_POLICY, "a picture of a publisher's would tell it who reads here"

@@ -172,7 +172,6 @@ def test_a_head_of_seven_kilobytes_is_taken(serve):
         b"GET / HTTP/1.1\r\nHost: x\r\nBad\x00: y\r\n\r\n",
         b"GET http://[::1 HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET /\xd1\x91 HTTP/1.1\r\nHost: x\r\n\r\n",
-        b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
         b"CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET / HTTP/1.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
@@ -188,6 +187,16 @@ def test_what_is_no_request_is_refused_and_the_server_lives(serve, garbage, capf
     assert is_harmless(received) or statuses(received) == [405]
     assert statuses(ask(port, GET)) == [200]
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("target", [b"*", b"/", b"/feeds/all.rss", b"http://x/feeds/all.rss"])
+def test_options_are_told_without_a_body_or_its_length(serve, publish, target):
+    publish("feeds/all.rss", b"<rss/>")
+    received = ask(serve(idle_seconds=0.2), b"OPTIONS %b HTTP/1.1\r\nHost: x\r\n\r\n" % target + GET)
+    assert statuses(received) == [204, 200]
+    head = received.partition(b"\r\n\r\n")[0].lower()
+    assert b"\r\nallow: get, head, options\r\n" in head
+    assert b"content-length" not in head, "RFC 9110, section 8.6"
 
 
 def test_garbage_after_a_request_does_not_cost_that_request_its_answer(serve):

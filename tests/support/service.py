@@ -58,8 +58,8 @@ class Service:
                 stdout=log, stderr=log, start_new_session=True, env=os.environ | environment,
             )  # fmt: skip
 
-    def get(self, path: str, port: int, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    def get(self, path: str, port: int, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method=method, headers=headers)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(request, timeout=10) as answer:

@@ -16,7 +16,11 @@ pytestmark = pytest.mark.system
 
 SITE = Path(__file__).parents[2] / "docs" / "nginx.conf"
 FEEDS = [f"/feeds/{channel}.{suffix}" for channel in ("all", "economy") for suffix in ("rss", "atom")]
-FILES = ["/", "/feeds/all", "/style.css", "/sources.opml", "/social.json", "/feeds/all.json", *FEEDS]
+FILES = [
+    *("/", "/feeds/all", "/style.css", "/sources.opml", "/feeds/all.json", *FEEDS),
+    *("/social", "/social.json", "/social.schema.json", "/social.jsonld", "/social.opml"),
+    *("/social.rss", "/social.atom", "/social-events.json"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +118,7 @@ def test_nginx_answers_like_our_own_server(samples, nginx, path) -> None:
     theirs = samples.service.get(path, _port(nginx))
     same = (
         *("content-type", "cache-control", "vary", "x-content-type-options", "referrer-policy"),
-        *("content-security-policy", "access-control-allow-origin", "last-modified"),
+        *("content-security-policy", "access-control-allow-origin", "access-control-expose-headers", "last-modified"),
     )
     assert (theirs[0], theirs[2]) == (200, ours[2])
     assert {name: theirs[1].get(name) for name in same} == {name: ours[1].get(name) for name in same}
@@ -122,6 +126,21 @@ def test_nginx_answers_like_our_own_server(samples, nginx, path) -> None:
         assert samples.service.get(path, _port(nginx), **validator)[0] == 304
     coded = samples.service.get(path, _port(nginx), **{"Accept-Encoding": "gzip"})
     assert (coded[0], coded[1].get("content-encoding")) == (200, "gzip")
+    permitted = ("access-control-allow-origin", "access-control-allow-headers", "access-control-max-age")
+    ours, theirs = (samples.service.get(path, port, "OPTIONS") for port in (samples.port, _port(nginx)))
+    assert (ours[0], theirs[0]) == (204, 204)
+    if "." in path:  # of a page, nginx does not know yet that it is one; scripts cannot read it all the same
+        assert {name: theirs[1].get(name) for name in permitted} == {name: ours[1].get(name) for name in permitted}
+
+
+def test_nginx_shows_what_is_reserved(samples, nginx) -> None:
+    path = "/.well-known/tdmrep.json"
+    file = samples.public / path.lstrip("/")
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("[]")
+    for port in (samples.port, _port(nginx)):
+        status, fields, _ = samples.service.get(path, port)
+        assert (status, fields["content-type"]) == (200, "application/json")
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def _profile(it: Profile) -> dict[str, str]:
     feed = border.address(native_feed(it))
     return {
         "text": border.line(name_of(it)),
+        "title": border.line(name_of(it)) if feed else "",  # of a subscription, "it should not be omitted" (OPML 2.0)
         "type": "rss" if feed else "",
         "xmlUrl": feed,
         "htmlUrl": border.address(it.url),

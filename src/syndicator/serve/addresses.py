@@ -54,8 +54,11 @@ def file_of(path: str) -> str | None:
 
 
 def moved(path: str) -> str | None:
-    """The address that a page's file name stands for, `/feeds/all` for `/feeds/all.html`; None: it is no page's."""
-    if not path.endswith(_PAGE):
-        return None
+    """The address of the page that a path means, `/feeds/all` for `/feeds/all.html`; None: it means none elsewhere.
+
+    A channel may be called `index`: then the page that its feeds name, `/feeds/index`, stands at `/feeds/`.
+    """
     address = path.removesuffix(_PAGE)
-    return address.removesuffix("index") if address.endswith("/index") else address
+    if address.endswith("/index"):
+        return address.removesuffix("index")
+    return address if address != path else None

@@ -32,6 +32,11 @@ class Answer(Noun, kw_only=False, unshown=("head",), uncompared=("head",)):
         force_setattr(self, "head", line + lines)
 
 
+READABLE: Fields = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag"))
+"""On what scripts of any origin may read: also the tag, without which they could not ask on conditions."""
+
+_METHODS = b"GET, HEAD, OPTIONS"
+
 Later = Callable[[], Answer]
 """Makes an answer that takes a moment: to be called in a thread."""
 
@@ -61,6 +66,11 @@ def redirect(location: str) -> Answer:
     return Answer(308, (*fields, *guarded(DATA_POLICY)))
 
 
+def _options(*further: tuple[bytes, bytes]) -> Answer:
+    """What can be done at an address (RFC 9110, section 9.3.7); 204 has no length (section 8.6)."""
+    return Answer(204, ((b"allow", _METHODS), *further, *guarded(DATA_POLICY)))
+
+
 def _page(status: int, sentence: str, *further: tuple[bytes, bytes]) -> Answer:
     title = f"{status} {HTTPStatus(status).phrase}"
     body = (
@@ -71,9 +81,18 @@ def _page(status: int, sentence: str, *further: tuple[bytes, bytes]) -> Answer:
     return made(status, b"text/html; charset=utf-8", body.encode(), *further)
 
 
+OPTIONS = _options()
+PREFLIGHT = _options(
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, HEAD"),
+    (b"access-control-allow-headers", b"*"),
+    (b"access-control-max-age", b"86400"),
+)
+"""Of what scripts of any origin may read: with `If-None-Match`, a browser asks for leave first (Fetch, "CORS-preflight
+fetch"). No field of a request does anything but choose a form of what is public, so any may be sent."""
 BAD_REQUEST = _page(400, "This is no HTTP request that can be answered.")
 NOT_FOUND = _page(404, "There is nothing at this address.")
-NOT_ALLOWED = _page(405, "Things can only be read here: GET and HEAD.", (b"allow", b"GET, HEAD"))
+NOT_ALLOWED = _page(405, "Things can only be read here: GET and HEAD.", (b"allow", _METHODS))
 NOT_ACCEPTABLE = _page(
     406, "There is gzip and the plain form here, and both were refused.", (b"vary", b"Accept-Encoding")
 )

@@ -36,7 +36,7 @@ class Request(NamedTuple):
 
 
 class App:
-    """Answers GET and HEAD from the catalogue.
+    """Answers GET, HEAD and OPTIONS from the catalogue.
 
     Args:
         catalogue: What is published.
@@ -58,11 +58,14 @@ class App:
             return answers.BROKEN
 
     def _answer(self, request: Request) -> Answer | Later:
-        if request.method not in {b"GET", b"HEAD"}:
+        options = request.method == b"OPTIONS"
+        if not options and request.method not in {b"GET", b"HEAD"}:
             return answers.NOT_ALLOWED
         path = request.path
         if len(path) > MAX_PATH:
             return answers.TOO_LONG
+        if options and path in {"*", "/healthz"}:
+            return answers.OPTIONS
         if path == "/healthz":
             return self._health.answer()
         try:
@@ -71,7 +74,7 @@ class App:
                 return self._nothing(path)
         except OSError:
             return answers.NOTHING_YET
-        return self._choose(representation, request.fields)
+        return representation.options if options else self._choose(representation, request.fields)
 
     def _choose(self, representation: Representation, fields: dict[bytes, bytes]) -> Answer | Later:
         coding = preferred_coding(fields.get(b"accept-encoding"))

@@ -4,7 +4,7 @@ import hashlib
 import threading
 import zlib
 
-from syndicator.serve.answers import Answer, Fields, guarded
+from syndicator.serve.answers import OPTIONS, PREFLIGHT, READABLE, Answer, Fields, guarded
 from syndicator.serve.conditions import Coding, http_date
 from syndicator.serve.media import Kind
 from syndicator.serve.reservations import FIELD
@@ -37,6 +37,7 @@ class Representation:
         self.reserved = reserved
         self.modified = modified
         self.unmodified_since = unmodified_since
+        self.options = PREFLIGHT if kind.shared else OPTIONS
         digest = hashlib.blake2b(body, digest_size=16).hexdigest().encode()
         self.etags = {Coding.IDENTITY: b'"%s"' % digest, Coding.GZIP: b'"%s-gz"' % digest}
         self._media_type = kind.media_type
@@ -44,7 +45,7 @@ class Representation:
             (b"last-modified", http_date(modified)),
             (b"cache-control", b"no-cache"),
             (b"vary", b"Accept-Encoding"),
-            *(((b"access-control-allow-origin", b"*"),) if kind.shared else ()),
+            *(READABLE if kind.shared else ()),
             *((FIELD,) if reserved else ()),
             *guarded(kind.policy),
         )
