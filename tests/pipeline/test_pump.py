@@ -85,15 +85,6 @@ def test_a_subscription_list_brings_sources_and_takes_them_away(tmp_path: Path) 
     world.pump.store.close()
 
 
-def test_many_sources_of_a_new_list_are_polled_at_once_while_somebody_waits(tmp_path: Path) -> None:
-    a_list = make_source(id="list", url="https://l.example/list", kind="list")
-    world = World.open(tmp_path, a_list)
-    world.network.serve(a_list.url, "".join(f"https://s{number}.example/rss\n" for number in range(120)))
-    world.settle()
-    assert len({request.source_id for request in world.network.asked}) == 121
-    world.pump.store.close()
-
-
 def test_an_answer_is_not_lost_when_the_disk_is_full(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.network.serve(A.url, status=429, retry_after="600")
     world.network.serve(B.url, rss(item(2, "b.example")))
@@ -142,13 +133,6 @@ def test_a_host_that_is_free_is_no_reason_to_look_again_while_all_transfers_are_
     assert world.network.waited == [5.0]
 
 
-def test_only_the_named_sources_are_asked(world: World) -> None:
-    world.pump.only = {"b"}
-    world.network.serve(B.url, rss(item(1, "b.example")))
-    world.settle()
-    assert {request.source_id for request in world.network.asked} == {"b"}
-
-
 def test_a_changed_configuration_is_taken_between_two_steps(world: World, tmp_path: Path) -> None:
     world.network.serve(A.url, rss(item(1)))
     world.network.serve(B.url, rss(item(2, "b.example")))
@@ -190,20 +174,6 @@ def test_what_is_under_way_comes_back_when_the_transport_is_renewed(world: World
     world.settle()
     assert len(world.stories()) == 2
     assert world.network.stopped
-
-
-def test_a_step_that_finds_nothing_to_do_does_not_look_into_the_store_twice(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world.network.serve(A.url, rss(item(1)))
-    world.network.serve(B.url, rss(item(2, "b.example")))
-    world.settle()
-    world.pump.step(world.now, world.now.timestamp())
-    looks: list[str] = []
-    for name in ("next_dues", "due", "due_wishes"):
-        monkeypatch.setattr(Store, name, lambda *_, name=name, **__: looks.append(name))
-    world.pump.step(world.now, world.now.timestamp())
-    assert looks == []
 
 
 @pytest.mark.parametrize("status", [200, 410])

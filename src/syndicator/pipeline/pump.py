@@ -13,8 +13,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from syndicator.errors import StoreError
-from syndicator.fetch.auth import authorization
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
@@ -25,10 +23,11 @@ from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.errand import Errand, verdict_on
 from syndicator.pipeline.gate import Gate
 from syndicator.pipeline.hosts import Hosts
+from syndicator.pipeline.intake import Intake
 from syndicator.pipeline.landed import Landed, Report
 from syndicator.pipeline.landing import Landing
 from syndicator.pipeline.learning import renew
-from syndicator.pipeline.plan import HostQueues, first_dues, host_of, subscriptions
+from syndicator.pipeline.plan import HostQueues, first_dues, subscriptions
 from syndicator.pipeline.rhythm import sooner
 from syndicator.pipeline.transport import Transport
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
@@ -60,7 +59,6 @@ class Pump:
     engine: Engine
     config: Config
     only: Collection[str] | None = None
-    _spread: bool = False
     _sources: dict[str, Source] = field(default_factory=dict)
     _queues: HostQueues = field(init=False)
     _gate: Gate = field(init=False)
@@ -69,16 +67,16 @@ class Pump:
     _in_flight: int = 0
     _desk: Desk[Errand] = field(init=False)
     _landing: Landing = field(init=False)
-    _put_off: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _intake: Intake = field(init=False)
     _arrived: deque[tuple[Request, Response | Failed]] = field(default_factory=deque)
     _offset: float | None = None
-    _idle: tuple[int, datetime] | None = None
 
     def __post_init__(self) -> None:
         self._queues = HostQueues(self.config.fetch.host_spacing)
         self._gate = Gate(Hosts(self.store), self._queues, self._errands, self._done)
         self._desk = Desk(self.engine, self._wake)
         self._landing = Landing(self.store)
+        self._intake = Intake(self.store, self._gate, self._desk, self._errands)
 
     # -- the configuration
 
@@ -94,7 +92,7 @@ class Pump:
             StoreError: Another one is in force still; the same may be tried again.
         """
         self._queues.spacing = config.fetch.host_spacing
-        self._spread = spread
+        self._intake.spread = spread
         self._gate.hosts.save(now)
         self.store.pull_in(now)
         self._gate.renew()
@@ -114,7 +112,7 @@ class Pump:
 
     def _adopt_sources(self, config: Config, now: datetime, known: Collection[str]) -> None:
         sources = {source.id: source for source in subscriptions(config.sources, self.store.listed())}
-        dues = first_dues(sources.values(), known, config.schedule, now, spread=self._spread)
+        dues = first_dues(sources.values(), known, config.schedule, now, spread=self._intake.spread)
         self.store.adopt(list(sources.values()), dues)
         self._sources = sources
         self._desk.keep(sources)
@@ -133,7 +131,8 @@ class Pump:
 
     def is_busy_with(self, source_ids: Collection[str]) -> bool:
         """Whether anything of these sources is under way."""
-        return any(source_id in source_ids for source_id, _ in self._names_under_way())
+        under_way = (*self._errands, *(it.name for it in self._landing.waiting))
+        return any(source_id in source_ids for source_id, _ in under_way)
 
     def step(self, now: datetime, monotonic: float) -> list[Report]:
         """Do what can be done without waiting; tells what came of what has ended.
@@ -150,7 +149,8 @@ class Pump:
         self._gate.hosts.save(now)
         if self._landing.is_time(monotonic, more=bool(self._errands)):
             self._record(now)
-        self._refill(now)
+        unwritten = [it.name for it in self._landing.waiting]
+        self._intake.refill(self._sources, unwritten, now, most=self.config.fetch.concurrency, only=self.only)
         self._release(monotonic)
         self.store.index(SEARCH_BATCH)
         renew(self.store, STALE_BATCH, now)
@@ -258,64 +258,6 @@ class Pump:
             current.select,
             current.auth,
         )
-
-    def _refill(self, now: datetime) -> None:
-        """Keep the window full: twice the transfers in flight, so that a slow host leaves room for others.
-
-        Not for each that leaves: a look at who is due costs as much as a poll.
-        """
-        if 2 * self._room() < self.config.fetch.concurrency:
-            return
-        if self._idle and self._idle[0] == self.store.changes and now < self._idle[1]:
-            return
-        source_due, page_due = self.store.next_dues()
-        if source_due and source_due <= now:
-            busy = [source_id for source_id, key in self._names_under_way() if not key]
-            due = self.store.due(now, limit=self._room(), busy=busy, only=self.only)
-            for source_id, (validators, pace) in self.store.questions(due).items():
-                if source := self._sources.get(source_id):
-                    errand = Errand(source, is_page=pace.is_page, validators=validators, answered=pace.answered)
-                    self._put(errand, pace.address or source.url, now)
-        if page_due and page_due <= now:
-            pages = {name for name in self._names_under_way() if name[1]}
-            for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(), busy=pages, only=self.only):
-                if source := self._sources.get(source_id):
-                    self._put(Errand(source, wish, attempts), wish.url, now)
-        if self._put_off:
-            self.store.reschedule([(*name, slot) for name, slot in self._put_off.items()])
-            self._put_off.clear()
-            self._gate.forget_slots(now)
-        dues = [due for due in (source_due, page_due) if due]
-        self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
-
-    def _names_under_way(self) -> list[tuple[str, str]]:
-        """What is asked for, or has come and is not yet written down."""
-        return [*self._errands, *(it.name for it in self._landing.waiting)]
-
-    def _room(self) -> int:
-        return max(2 * self.config.fetch.concurrency - len(self._errands), 0)
-
-    def _put(self, errand: Errand, url: str, now: datetime) -> None:
-        source = errand.source
-        if errand.name in self._put_off:
-            return
-        if self._spread:  # a person who waits (`once`) waits for all
-            if delay := self._desk.delay(source.id, page=errand.wish is not None):
-                self._put_off[errand.name] = now + timedelta(seconds=delay)
-                return
-            if slot := self._gate.slot(url, now):
-                self._put_off[errand.name] = slot
-                return
-        self._errands[errand.name] = errand
-        own = host_of(url) == host_of(source.url)
-        words = authorization(source.auth, source.url) if own else ""
-        had, key = errand.validators_for(url), errand.name[1]
-        request = Request(source_id=source.id, url=url, validators=had, authorization=words, entry_key=key)
-        try:
-            self._gate.admit(errand, request, now)
-        except StoreError:  # it stays due
-            del self._errands[errand.name]
-            raise
 
     def _release(self, monotonic: float) -> None:
         room = self.config.fetch.concurrency - self._in_flight
