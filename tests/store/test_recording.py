@@ -63,6 +63,16 @@ def test_a_copy_joins_and_keeps_its_own_address_and_id(store: Store, write: Writ
     assert story.updated == MOMENT - timedelta(hours=1), "a further copy is no update"
 
 
+def test_what_is_published_of_a_story_is_made_anew_when_a_copy_comes_or_is_edited(store: Store, write: Write) -> None:
+    edited = keyed(source_id="other", key="o", html="<p>new markup</p>", found_hash=b"2")
+    seen = []
+    for article in (keyed(), keyed(source_id="other", key="o", found_hash=b"1"), edited):
+        write(article, LATER)
+        seen += [revision for _, revision in store.select(limit=9)]
+    assert len(seen) == 3
+    assert seen == sorted(set(seen))
+
+
 class TestUpdated:
     def test_moves_when_the_words_change(self, store: Store, write: Write) -> None:
         write(keyed(found_hash=b"1"))
