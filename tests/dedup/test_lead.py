@@ -52,3 +52,9 @@ def test_nobody_who_leads_has_less_right_than_the_first(bids: list[Bid]) -> None
     assert best in bids
     assert not takes_lead(bids[0], best)
     assert leader([*bids, best]) == best
+
+
+def test_of_several_the_one_leads_that_each_before_it_yields_to() -> None:
+    plain, prior, fuller = bid(1), bid(2, priority=1), bid(3, length=5000)
+    assert leader([plain, prior, fuller]) == prior
+    assert leader([plain, fuller]) == fuller

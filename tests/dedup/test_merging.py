@@ -63,8 +63,8 @@ class TestStoriesThatOneTextIsNearlyTheSameAs:
     article = make_article(source_id="n", key="new")
     mine = Known(article=70, story=7, found_hash=b"", substance=b"")
 
-    def of_two(self, one: Alike, other: Alike, rulings: Rulings = NONE) -> list[tuple[int, int]]:
-        return [(it.kept, it.absorbed) for it in merges_near(self.article, [one, other], rulings)]
+    def of_all(self, *found: Alike, rulings: Rulings = NONE) -> list[tuple[int, int]]:
+        return [(it.kept, it.absorbed) for it in merges_near(self.article, found, rulings)]
 
     def test_become_one_and_what_was_measured_is_told(self) -> None:
         measured = Measured(source_id="n", key="new", shorter=0.9, longer=1.0)
@@ -73,9 +73,12 @@ class TestStoriesThatOneTextIsNearlyTheSameAs:
         ]
 
     def test_stay_two_where_one_source_has_both_or_the_operator_keeps_them_apart_or_it_is_a_part_of_each(self) -> None:
-        assert self.of_two(near(1, "a"), near(2, "a", "b")) == []
-        assert self.of_two(near(1, "a"), near(2, "b"), replace(NONE, apart=frozenset([(1, 2)]))) == []
-        assert self.of_two(near(1, "a"), near(2, "b", longer=0.5)) == []
+        assert self.of_all(near(1, "a"), near(2, "a", "b")) == []
+        assert self.of_all(near(1, "a"), near(2, "b"), rulings=replace(NONE, apart=frozenset([(1, 2)]))) == []
+        assert self.of_all(near(1, "a"), near(2, "b", longer=0.5)) == []
+
+    def test_of_one_source_come_together_by_no_third_one_either(self) -> None:
+        assert self.of_all(near(1, "a"), near(2, "b"), near(3, "b")) == [(1, 2)]
 
     def test_take_in_the_changed_articles_own_unless_that_is_older(self) -> None:
         (younger,) = merges_near(self.article, [near(1, "a", age=1)], NONE, self.mine, MOMENT)

@@ -165,6 +165,14 @@ class TestUnderAnotherKey:
         assert moved(replace(after, published=MOMENT), [stored(before)], linked) is None
         assert moved(replace(after, title_key=b"x"), [stored(before)], linked) is None
 
+    def test_at_the_address_of_a_page_of_several_entries_its_words_must_be_the_same(self) -> None:
+        before, beside = stored(article(key="1")), replace(stored(article(key="3"), number=3), text_key=b"z")
+        here = Shown(keys=frozenset("23"))
+        edited = replace(article(key="2"), text_key=b"x")
+        assert moved(edited, [before], here) == before
+        assert moved(edited, [before, beside], here) is None
+        assert moved(article(key="2"), [before, beside], here) == before
+
     def test_at_another_address_title_text_and_date_must_be_the_same(self) -> None:
         before = stored(article(key="1"))
         after = article(key="2", canonical_url="https://daily.example/new")
