@@ -47,6 +47,14 @@ class TestAnArticleThatIsLikeTwoStories:
         arrive(store, keyed(replace(self.both, key="c")), now=LATER)
         assert len(numbers(store)) == 1
 
+    def test_makes_nothing_one_when_its_words_have_left_its_story_for_the_other(self, store: Store) -> None:
+        first, second = article("a", text="sea"), article("b", text="river")
+        changing = article("c", text="sea")
+        arrive(store, first, second, changing)
+        assert [copies for _, copies in stories_of(store)] == [["a", "c"], ["b"]]
+        arrive(store, keyed(replace(changing, text=second.text)), now=LATER)
+        assert [copies for _, copies in stories_of(store)] == [["a", "c"], ["b"]]
+
     def test_leaves_two_that_the_operator_has_split(self, store: Store) -> None:
         arrive(store, self.by_url, keyed(replace(self.by_text, canonical_url=self.by_url.canonical_url)))
         split(store, "1", "b", LATER)
