@@ -82,6 +82,17 @@ FLASH, FULLER, COPY = (
 )
 
 
+def test_a_newcomer_that_is_nearly_like_two_stories_makes_them_one(store: Store) -> None:
+    apart = keyed(replace(COPY, source_id="c", key="c", canonical_url="https://c.example/1"))
+    with store.recording(MOMENT) as recording:
+        for it in (COPY, apart):
+            recording.write(it, Opens(), b"")
+    (old, _), (young, _) = stories_of(store)
+    arrive(store, FULLER, now=LATER)
+    assert stories_of(store) == [(old, ["b", "c", "a"])]
+    assert store.find(young) == store.find(old)
+
+
 class TestAnArticleThatIsNearlyLikeAnotherOnlyNowThatItHasChanged:
     """A flash comes first, another source has the whole story, then the flash's own text grows to it."""
 

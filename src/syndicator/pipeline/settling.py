@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from syndicator.dedup import Alike, alike, leader, matches, merges, merges_near, takes_lead
+from syndicator.dedup import Alike, alike, matches, merges, merges_near, takes_lead
 from syndicator.model.article import Article
 from syndicator.model.outcome import Shown
 from syndicator.model.placement import Candidate, Joins, Known, Merges, Placement, Updates
@@ -104,8 +104,3 @@ def merge(recording: Recording, decided: Merges) -> None:
         recording.events.note_posts(decided.kept)
     if takes_lead(absorbed, kept):
         recording.stories.let_lead(decided.kept, absorbed.article)
-
-
-def lead_anew(recording: Recording, story: int) -> None:
-    """Give a story the lead that it would have, had its copies come one after the other."""
-    recording.stories.let_lead(story, leader(recording.stories.bids(story)).article)
