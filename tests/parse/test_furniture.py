@@ -74,3 +74,15 @@ def test_what_is_hidden_or_beside_goes_unless_it_is_the_text() -> None:
     root = page(f"<div hidden><p>{TEXT * 3}</p></div>")
     drop_beside(root)
     assert TEXT.strip() in left(root)
+
+
+def test_figures_that_hold_the_blocks_of_a_text_are_none() -> None:
+    blocks = (
+        "<h2>Ошибка первая: аренда</h2>",
+        "<ul><li>Средняя аренда составила 210 тысяч рублей.</li></ul>",
+        "<blockquote>Если аренда съедает больше четверти выручки, точка обречена.</blockquote>",
+    )
+    root = page("".join(f"<figure><div>{it}</div></figure>" for it in blocks))
+    drop_forms(root)
+    assert next(root.iter("figure"), None) is None
+    assert len(root.xpath("//h2 | //li | //blockquote")) == 3

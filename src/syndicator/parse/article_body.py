@@ -13,6 +13,7 @@ from syndicator.model.social import Credit
 from syndicator.parse.body_edges import inside, without_byline, without_captions, without_promos, without_tail
 from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus
 from syndicator.parse.loose import HOLDERS, wrap_loose_text
+from syndicator.parse.titled import drop_titled
 from syndicator.parse.tree import Page, fragment, inner_html, outer_html, words
 from syndicator.parse.witness import Witness, words_of
 from syndicator.text.markup import plain
@@ -61,6 +62,7 @@ def extracted(page: Page) -> Text | None:
         return _markup(page, _densest(page.root, *HOLDERS))
     root = deepcopy(page.root)
     strip_elements(root, "script", "style", "template", with_tail=False)  # their JSON would be taken for text
+    drop_titled(root)
     drop_forms(root)
     whole = deepcopy(root)
     drop_menus(root)
@@ -139,6 +141,7 @@ def _marked(page: Page, marked: Text | None) -> Text | None:
     if marked is None or not marked.html:
         return None
     root = inside(fragment(marked.value))
+    drop_titled(root)
     drop_forms(root)
     drop_beside(root)
     seen = extracted(page)

@@ -13,6 +13,7 @@ from syndicator.social.labels import by_label
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote", "svg")
+_VIEWED = ("img", "picture", "video", "audio", "iframe", "table", "pre", "svg")
 _BESIDE = "descendant::nav | descendant::form | descendant::button | descendant::aside | descendant::footer"
 _HIDDEN = "descendant::*[@hidden] | descendant::*[contains(translate(@style, ' ', ''), 'display:none')]"
 _FEWEST_LINKS = 5
@@ -75,10 +76,19 @@ def drop_forms(root: HtmlElement) -> None:
             place.drop_tree()
     for figure in list(islice(root.iter("figure"), _MOST)):
         is_empty = next(figure.iter(*_SHOWN), None) is None
-        if is_empty and next(figure.iter("figcaption"), None) is None and any(map(_is_told, figure.iter("p"))):
-            figure.tag = "div"  # some editors wrap each paragraph so
+        if _holds_text(figure):
+            figure.tag = "div"  # some editors wrap each block of a text so
         elif is_empty and len(words(figure)) <= _LONGEST_FORM and figure.getparent() is not None:
             figure.drop_tree()
+
+
+def _holds_text(figure: HtmlElement) -> bool:
+    """Whether a figure is one in name only: there is nothing to see in it, but a paragraph, a list, a quote."""
+    if next(figure.iter(*_VIEWED, "figcaption"), None) is not None:
+        return False
+    return any(map(_is_told, figure.iter("p", "li", "blockquote"))) or (
+        next(figure.iter("h2", "h3", "h4"), None) is not None and len(words(figure)) <= _LONG_TEXT
+    )
 
 
 def _is_told(paragraph: HtmlElement) -> bool:
