@@ -59,6 +59,7 @@ def test_a_line_may_hold_two_and_each_has_its_own_time() -> None:
 
 def test_americans_write_the_month_first_and_nobody_else() -> None:
     assert moments("04/05/2022 10:00 PM", month_first=True) == ["2022-04-05 22:00"]
+    assert moments("04/05/22", month_first=True) == ["2022-04-05 00:00"]
     assert moments("04/05/2022") == ["2022-05-04 00:00"]
     assert moments("25/04/2022", month_first=True) == ["2022-04-25 00:00"]
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -11,15 +10,14 @@ from lxml.html import HtmlElement
 from syndicator.model.article import Entry, Person, Text
 from syndicator.model.source import FeedInfo
 from syndicator.parse.people import split_names
+from syndicator.parse.publishing_date import is_whole
 from syndicator.parse.schemaorg import is_section
 from syndicator.parse.steps import sections
 from syndicator.parse.tree import Page, words
 from syndicator.text.characters import one_line
-from syndicator.text.dates import parse_date
 
 _MOST_VALUES = 100
 _SEPARATORS = "|-–—·•:/"
-_SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)
 _SHORTEST_HEADING = 12
 _FURNITURE = frozenset({"nav", "aside", "footer"})
 _PUBLISHED = (
@@ -178,7 +176,7 @@ class Head:
         return not folded or folded == _fold(self.site_name) or is_behind
 
     def _date(self, names: Iterable[str]) -> str:
-        return next((it for it in self.all(*names) if parse_date(it, now=_SOME_DAY) is not None), "")
+        return next((it for it in self.all(*names) if is_whole(it)), "")
 
     def _authors(self) -> list[str]:
         """Names in the head; some give a profile's address there, or the name of the site."""

@@ -77,6 +77,7 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
 def _written(hit: re.Match[str], *, month_first: bool) -> str:
     if hit["y1"]:
         return f"{hit['y1']}-{int(hit['m1']):02}-{int(hit['d1']):02}"
-    if hit["y2"] and month_first and hit["point"] == "/" and int(hit["a"]) <= 12 and len(hit["y2"]) == 4:
-        return f"{hit['y2']}-{int(hit['a']):02}-{int(hit['b']):02}"
+    if hit["y2"] and month_first and hit["point"] == "/" and int(hit["a"]) <= 12:
+        year = hit["y2"] if len(hit["y2"]) == 4 else f"20{hit['y2']}"
+        return f"{year}-{int(hit['a']):02}-{int(hit['b']):02}"
     return re.sub(r"(?<=\d)(?:st|nd|rd|th|er|º|ª)\b", "", hit["date"])
