@@ -18,6 +18,7 @@ from syndicator.parse.author_marks import LINKED, TOLD, author_rank, opening
         ("<span>By <a href='/x'>Anna Roe</a></span>", TOLD),
         ("<p>Par Anna Roe</p>", TOLD),
         ("<p>Автор: Анна Роу</p>", TOLD),
+        ("<span>作者：王小雨</span>", TOLD),
         ("<a href='/authors/'>All authors</a>", None),
         ("<p>By the sea, where the wind never rests, the harbour master waits for the first ferry of May.</p>", None),
         ("<p class='writers-block'>Anna Roe</p>", None),

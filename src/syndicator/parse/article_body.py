@@ -11,8 +11,9 @@ from lxml.html import HtmlElement
 from syndicator.model.article import Text
 from syndicator.model.social import Credit
 from syndicator.parse.body_edges import inside, without_byline, without_captions, without_promos, without_tail
-from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus
+from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus, drop_notices
 from syndicator.parse.loose import HOLDERS, wrap_loose_text
+from syndicator.parse.pieces import continued
 from syndicator.parse.titled import drop_titled
 from syndicator.parse.tree import Page, fragment, inner_html, outer_html, words
 from syndicator.parse.witness import Witness, words_of
@@ -62,6 +63,7 @@ def extracted(page: Page) -> Text | None:
         return _markup(page, _densest(page.root, *HOLDERS))
     root = deepcopy(page.root)
     strip_elements(root, "script", "style", "template", with_tail=False)  # their JSON would be taken for text
+    drop_notices(root)
     drop_titled(root)
     drop_forms(root)
     whole = deepcopy(root)
@@ -70,9 +72,11 @@ def extracted(page: Page) -> Text | None:
     body = _by_shape(root)
     if len(body) < _SHORT:
         body = _by_shape(whole)
-    missed = _missed(root, body) or _flattened(root, body)
+    missed = _missed(root, body)
+    missed = _flattened(root, body) if missed is None else missed
     if missed is not None:
         return _markup(page, missed)
+    body = continued(root, body) or body
     return without_tail(Text(value=body, base=page.public_base)) if body else None
 
 

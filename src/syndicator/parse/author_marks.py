@@ -22,7 +22,9 @@ _AUTHOR_PATH = re.compile(
 _BY = re.compile(r"\W*(?:written\s+|words\s+)?(?:by|von|par|por)\s", re.IGNORECASE)
 _LONGEST_BY = 70
 _AUTHOR_LABEL = re.compile(
-    r"\W*(?:авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?)\s*:", re.IGNORECASE
+    r"\W*(?:авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?|"
+    r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文)\s*[:：]",
+    re.IGNORECASE,
 )
 
 

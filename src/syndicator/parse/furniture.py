@@ -1,5 +1,6 @@
 """What surrounds an article, taken out of a copy of its page: menus, lists of other articles, forms, empty figures."""
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,6 +9,7 @@ from lxml.html import HtmlElement
 
 from syndicator.parse.loose import is_sentence
 from syndicator.parse.tree import words
+from syndicator.parse.witness import has_social
 from syndicator.social.labels import by_label
 
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
@@ -24,6 +26,14 @@ _LONG_LINE = 40
 _MOST = 200
 _PARAGRAPH = 40  # characters of a text's paragraph
 _FEWEST_SITES = 3
+_NAMED = "//*[@class or @id]"
+_MOST_NAMED = 10_000
+_NOTICES = frozenset({"div", "section", "aside", "p", "ul"})
+_NOTICE = re.compile(
+    r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|paywall|"
+    r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion))(?![a-z])"
+)
+_LONGEST_NOTICE = 500  # characters
 
 
 @dataclass(slots=True)
@@ -100,6 +110,22 @@ def _tells(holder: HtmlElement, inner: HtmlElement) -> bool:
     """Whether an element has paragraphs of a text beside one inside it: short news with a form below them."""
     beside = (it for child in holder if child is not inner for it in child.iter("p"))
     return sum(1 for it in islice(beside, _MOST) if len(words(it)) >= _PARAGRAPH) > 1
+
+
+def drop_notices(root: HtmlElement) -> None:
+    """Take out short notices of the site: on scripts that do not run, on cookies, on what subscribers get.
+
+    Those that name social networks stay: others read them.
+    """
+    for element in list(islice(root.iter("noscript"), _MOST)):
+        if next(element.iter("img"), None) is None and element.getparent() is not None:
+            element.drop_tree()
+    for element in root.xpath(_NAMED)[:_MOST_NAMED]:
+        named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        if element.tag in _NOTICES and _NOTICE.search(named) and element.getparent() is not None:
+            text = words(element)
+            if len(text) <= _LONGEST_NOTICE and not has_social(element) and next(element.iter("h1"), None) is None:
+                element.drop_tree()
 
 
 def drop_beside(root: HtmlElement) -> None:

@@ -37,16 +37,8 @@ _MODIFIED = (
     *("article:modified_date", "modified_time", "updated_time", "lastmodified", "last-modified", "lastmod"),
 )
 _AUTHORS = (
-    *(
-        "article:author",
-        "author",
-        "parsely-author",
-        "sailthru.author",
-        "article_author",
-        "og:author",
-        "mediator_author",
-    ),
-    *("dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
+    *("article:author", "author", "parsely-author", "sailthru.author", "article_author", "og:author"),
+    *("mediator_author", "dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
 )
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
 _PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
@@ -162,7 +154,7 @@ class Head:
         """Whether the page's title begins with that line: the one for sharing, if there is one."""
         folded = _fold(line)
         titles = self.all("og:title", "twitter:title") or [self._title()]
-        return bool(folded) and any(_fold(title).startswith(folded) for title in titles)
+        return bool(folded) and any(_fold(title).startswith(folded) or _is_part(folded, title) for title in titles)
 
     def shows(self, line: str) -> bool:
         """Whether a heading of the page is that line."""
@@ -220,6 +212,12 @@ def _first_part(title: str) -> str:
     """The headline in a `title` where nothing tells the site's name behind it."""
     part = _PARTS.split(title, maxsplit=1)[0]
     return part if len(part) >= _SHORTEST_HEADING and 2 * len(part) > len(title) else title
+
+
+def _is_part(line: str, title: str) -> bool:
+    """Whether a folded line is most of a title with the site's name before it: «Site | Headline»."""
+    parts = [_fold(it) for it in _PARTS.split(title)]
+    return len(parts) == 2 and parts[1] == line and 2 * len(line) > len(_fold(title))
 
 
 def _is_inside(element: HtmlElement) -> bool:

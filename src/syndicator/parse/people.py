@@ -57,7 +57,7 @@ def split_names(name: str) -> list[str]:
 
 
 def _is_name(part: str) -> bool:
-    if _CJK.fullmatch(part):
+    if _CJK.fullmatch(part.replace(" ", "")):
         return True
     found = part.split()
     if not 2 <= len(found) <= _MOST_WORDS or _NO_NAME.search(part):
