@@ -10,7 +10,14 @@ from lxml.html import HtmlElement
 
 from syndicator.model.article import Text
 from syndicator.model.social import Credit
-from syndicator.parse.body_edges import inside, without_byline, without_captions, without_promos, without_tail
+from syndicator.parse.body_edges import (
+    inside,
+    without_byline,
+    without_captions,
+    without_headline,
+    without_promos,
+    without_tail,
+)
 from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus, drop_notices
 from syndicator.parse.loose import HOLDERS, wrap_loose_text
 from syndicator.parse.pieces import continued
@@ -32,7 +39,7 @@ _extractions = count(1)
 
 
 def find_body(
-    page: Page, told: Text | None, marked: Text | None, names: Sequence[str] = ()
+    page: Page, told: Text | None, marked: Text | None, names: Sequence[str] = (), headlines: Sequence[str] = ()
 ) -> tuple[Text | None, tuple[Credit, ...]]:
     """The body, and whom the captions of its pictures credit; by the first of these that holds.
 
@@ -48,13 +55,14 @@ def find_body(
         told: The `articleBody` of JSON-LD.
         marked: The `articleBody` of microdata: markup, or plain text out of a `meta`.
         names: The authors', which often stand on top of it.
+        headlines: The article's, likewise.
     """
     text = told or (marked if marked and not marked.html else None)
     found = _shown(page, text) or _marked(page, marked) or extracted(page)
     length = len(plain(found.value)) if found else 0
     if found is None or (text is not None and 2 * length < len(text.value)):
         return text or found, ()
-    return without_captions(without_promos(without_byline(found, names)))
+    return without_captions(without_promos(without_byline(without_headline(found, headlines), names)))
 
 
 def extracted(page: Page) -> Text | None:

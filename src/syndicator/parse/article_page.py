@@ -39,11 +39,13 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
     if not (found.published and found.authors):
         seen = read_byline(page, head.heading, found.language)
         found = merged(found, seen if not found.published else replace(seen, updated=""))
+    title = _headline(head, (marked, json_ld, visible), site_names)
     content, captioned = find_body(
         page,
         json_ld.content if json_ld else None,
         marked.content if marked else None,
         [it.name for it in found.authors],
+        [head.headline, plain(title.value) if title else ""],
     )
     region = find_region(page, content)
     authors = [it.name for it in found.authors]
@@ -51,7 +53,7 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         found,
         url=page.canonical if page.local else page.url,
         canonical=page.canonical,
-        title=_headline(head, (marked, json_ld, visible), site_names),
+        title=title,
         content=content,
         social=read_social(described.said, region, names=site_names, authors=authors),
         credits=_credited((*found.credits, *captioned, *picture_credits(region)), described.said.site),

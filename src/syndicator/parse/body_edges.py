@@ -106,6 +106,24 @@ def without_byline(body: Text, names: Iterable[str]) -> Text:
     return Text(value=inner_html(root), base=body.base)
 
 
+def without_headline(body: Text, headlines: Iterable[str]) -> Text:
+    """Less the headline, where a body opens with it: readers have it above."""
+    told = {_letters(it) for it in headlines} - {""}
+    root = inside(fragment(body.value))
+    blocks = (*islice(root, _MOST_ON_TOP), *leaves(root)[:_MOST_ON_TOP])
+    repeated = {it for it in blocks if it is not root and _letters(words(it)) in told}
+    if not repeated or repeated >= set(root):
+        return body
+    for element in repeated:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return Text(value=inner_html(root), base=body.base)
+
+
+def _letters(text: str) -> str:
+    return "".join(it for it in text.casefold() if it.isalnum())
+
+
 def without_captions(body: Text) -> tuple[Text, tuple[Credit, ...]]:
     """Captions are no part of the running text; in a gallery they are the text, and stay. Whom they credit is kept."""
     if "<figcaption" not in body.value:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from syndicator.parse.tree import words
 from syndicator.parse.witness import has_social, is_linked, leaves, words_of
 
-_TITLES = ("h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "summary", "dt", "label")
+_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "summary", "dt", "label")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _MOST = 10_000
 _MOST_FOLLOWING = 200
@@ -52,7 +52,7 @@ def _titles(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
         text = element.text_content()
         if len(text) > 3 * _LONGEST_TITLE:
             continue
-        line = _NOISE.sub(" ", text).strip().casefold().replace("ё", "е")
+        line = _called(element)
         if line in _OTHERS:
             yield element, False
         elif line in _COMMENTS:
@@ -105,4 +105,8 @@ def _is_below(following: list[HtmlElement], root: HtmlElement) -> bool:
             break
         text = words(element)
         before += len(text) if len(text) > _LONGEST_TITLE and not is_linked(element) else 0
-    return before > after and not any(it.tag == "h1" for it in inside)
+    return before > after and all(_called(it) in _COMMENTS for it in inside if it.tag == "h1")
+
+
+def _called(element: HtmlElement) -> str:
+    return _NOISE.sub(" ", element.text_content()).strip().casefold().replace("ё", "е")
