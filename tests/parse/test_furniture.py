@@ -93,6 +93,7 @@ def test_notices_on_scripts_cookies_and_subscribers_go() -> None:
         "<noscript><p>Включите JavaScript, чтобы читать страницу.</p></noscript>"
         '<div id="cookie-banner"><p>Мы храним cookies, чтобы вам было удобнее.</p></div>'
         '<div class="box paywall">Остальное — для подписчиков.</div>'
+        '<div class="DonatesTeaser-module">Поддержите нас.</div>'
         '<p class="newsletter-signup">Раз в неделю — письмо редактора.</p>'
     )
     root = page(f"{notices}<div class='story'><p>{TEXT}</p></div>")

@@ -1,7 +1,7 @@
-"""A body that its page cuts into pieces."""
+"""Pieces of a body, and headings, that an extractor leaves out."""
 
 from support.pages import opened
-from syndicator.parse.pieces import continued
+from syndicator.parse.pieces import continued, with_headings
 from syndicator.text.markup import plain
 
 LINES = [f"Предложение номер {n} говорит о деле {n * 7}, которое не окончено и тянется годами. " * 4 for n in range(12)]
@@ -40,3 +40,15 @@ def test_another_article_on_the_page_is_no_piece() -> None:
 def test_pieces_are_none_where_no_class_says_so() -> None:
     page = pieces("", "", "").replace("class='body'", "")
     assert continued(opened(page).root, "".join(MARKUP[:8])) == ""
+
+
+def test_headings_between_the_paragraphs_come_back() -> None:
+    inner = f"<h1>Дело</h1>{MARKUP[0]}<h3>Зачем?</h3>{MARKUP[1]}{MARKUP[2]}<h3>Ещё новости</h3><div>Порт закрыли</div>"
+    found = with_headings(opened(f"<main>{inner}</main>").root, "".join(MARKUP[:3]))
+    assert plain(found).split("\n") == [LINES[0].strip(), "Зачем?", LINES[1].strip(), LINES[2].strip()]
+
+
+def test_a_body_with_headings_and_a_page_without_stay_as_they_are() -> None:
+    taken = "".join(MARKUP[:3])
+    assert with_headings(opened(f"<main>{taken}</main>").root, taken) == ""
+    assert with_headings(opened(f"<main><h2>Зачем?</h2>{taken}</main>").root, f"<h2>Зачем?</h2>{taken}") == ""

@@ -20,7 +20,7 @@ from syndicator.parse.body_edges import (
 )
 from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus, drop_notices
 from syndicator.parse.loose import HOLDERS, wrap_loose_text
-from syndicator.parse.pieces import continued
+from syndicator.parse.pieces import continued, with_headings
 from syndicator.parse.titled import drop_titled
 from syndicator.parse.tree import Page, fragment, inner_html, outer_html, words
 from syndicator.parse.witness import Witness, words_of
@@ -84,7 +84,7 @@ def extracted(page: Page) -> Text | None:
     missed = _flattened(root, body) if missed is None else missed
     if missed is not None:
         return _markup(page, missed)
-    body = continued(root, body) or body
+    body = continued(root, body) or with_headings(root, body) or body
     return without_tail(Text(value=body, base=page.public_base)) if body else None
 
 

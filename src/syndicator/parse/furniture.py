@@ -31,8 +31,9 @@ _MOST_NAMED = 10_000
 _NOTICES = frozenset({"div", "section", "aside", "p", "ul"})
 _NOTICE = re.compile(
     r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|paywall|"
-    r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion))(?![a-z])"
+    r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion)s?)(?![a-z])"
 )
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # DonatesTeaser is donates-teaser
 _LONGEST_NOTICE = 500  # characters
 
 
@@ -121,7 +122,7 @@ def drop_notices(root: HtmlElement) -> None:
         if next(element.iter("img"), None) is None and element.getparent() is not None:
             element.drop_tree()
     for element in root.xpath(_NAMED)[:_MOST_NAMED]:
-        named = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        named = _HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:500]).lower()
         if element.tag in _NOTICES and _NOTICE.search(named) and element.getparent() is not None:
             text = words(element)
             if len(text) <= _LONGEST_NOTICE and not has_social(element) and next(element.iter("h1"), None) is None:

@@ -144,11 +144,15 @@ class Head:
 
     @cached_property
     def headline(self) -> str:
-        """The words of `heading`, without a kicker before the title for sharing in it; or an empty string."""
+        """The words of `heading`, without a kicker or a subtitle round the title for sharing in it; or empty."""
         line = words(self.heading) if self.heading is not None else ""
-        folded = _fold(line)
-        titles = (it for it in self.all("og:title", "twitter:title") if len(it) >= _SHORTEST_HEADING)
-        return next((one_line(it) for it in titles if folded.endswith(f" {_fold(it)}")), line)
+        folded, parts = _fold(line), {_fold(words(it)) for it in (self.heading if line else ())}
+        for title in self.all("og:title", "twitter:title"):
+            told = _fold(title)
+            is_under = folded.startswith(f"{told} ") and folded.removeprefix(told).strip() in parts
+            if len(title) >= _SHORTEST_HEADING and (is_under or folded.endswith(f" {told}")):
+                return one_line(title)
+        return line
 
     def is_titled(self, line: str) -> bool:
         """Whether the page's title begins with that line: the one for sharing, if there is one."""
@@ -216,8 +220,7 @@ def _first_part(title: str) -> str:
 
 def _is_part(line: str, title: str) -> bool:
     """Whether a folded line is most of a title with the site's name before it: «Site | Headline»."""
-    parts = [_fold(it) for it in _PARTS.split(title)]
-    return len(parts) == 2 and parts[1] == line and 2 * len(line) > len(_fold(title))
+    return [_fold(it) for it in _PARTS.split(title)][1:] == [line] and 2 * len(line) > len(title)
 
 
 def _is_inside(element: HtmlElement) -> bool:
