@@ -146,7 +146,7 @@ class Head:
     def headline(self) -> str:
         """The words of `heading`, without a kicker or a subtitle round the title for sharing in it; or empty."""
         line = words(self.heading) if self.heading is not None else ""
-        folded, parts = _fold(line), {_fold(words(it)) for it in (self.heading if line else ())}
+        folded, parts = _fold(line), set(map(_fold, map(words, () if self.heading is None else self.heading)))
         for title in self.all("og:title", "twitter:title"):
             told = _fold(title)
             is_under = folded.startswith(f"{told} ") and folded.removeprefix(told).strip() in parts

@@ -18,6 +18,8 @@ _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _MOST = 10_000
 _MOST_FOLLOWING = 200
+_MOST_TITLES = 50
+_MOST_INSIDE = 8  # elements in a title
 _LONGEST_TITLE = 45  # characters
 _LONGEST_TEASER = 300
 _TEASER = 150  # characters of a teaser's text beside its link
@@ -34,7 +36,7 @@ def drop_titled(root: HtmlElement) -> None:
     Of other articles what goes are the links and teasers after the title, up to the next heading or paragraph; of
     comments all that follows beside their title, as long as it is not most of the page.
     """
-    for title, is_comments in list(_titles(root)):
+    for title, is_comments in list(islice(_titles(root), _MOST_TITLES)):
         block = _outermost(title)
         if block.getparent() is None or root not in block.iterancestors():
             continue
@@ -47,10 +49,7 @@ def drop_titled(root: HtmlElement) -> None:
 
 def _titles(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
     for element in islice(root.iter(*_TITLES), _MOST):
-        if len(element) > 3:
-            continue
-        text = element.text_content()
-        if len(text) > 3 * _LONGEST_TITLE:
+        if next(islice(element.iter(), _MOST_INSIDE, None), None) is not None or len(words(element)) > _LONGEST_TITLE:
             continue
         line = _called(element)
         if line in _OTHERS:
