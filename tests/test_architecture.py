@@ -159,7 +159,7 @@ OWNERS = {
     "sqlite_utils": ["store/"],
     "subprocess": ["daemon/supervise.py"],
     "tomlkit": [],
-    "tomllib": ["config/", "social/", "text/"],
+    "tomllib": ["config/", "parse/titled.py", "social/", "text/"],
     "trafilatura": ["parse/"],
     "uvloop": ["serve/"],
     "zstandard": ["fetch/", "store/"],

@@ -1,7 +1,7 @@
 import pytest
 
 from syndicator.model.article import Text
-from syndicator.parse.body_edges import without_byline, without_captions, without_promos, without_tail
+from syndicator.parse.body_edges import without_byline, without_captions, without_headline, without_promos, without_tail
 from syndicator.text.markup import plain
 
 LINE = "<p>Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами.</p>"
@@ -58,3 +58,29 @@ def test_captions_go_and_whom_they_credit_stays() -> None:
 def test_in_a_gallery_captions_are_the_text() -> None:
     body = Text(value="<figure><img src='/a.jpg'><figcaption>Трамвай у моста утром</figcaption></figure>" * 3 + LINE)
     assert without_captions(body) == (body, ())
+
+
+def test_the_headline_on_top_goes_however_it_is_printed() -> None:
+    for top in (
+        "<h1>Дождь в «Москве»</h1>",
+        '<p><b>ДОЖДЬ В "МОСКВЕ"</b></p>',
+        "<p>25 апреля</p><h2>Дождь в Москве</h2>",
+    ):
+        found = without_headline(Text(value=f"{top}{BODY}"), ["", "Дождь в Москве"])
+        assert "ождь в" not in found.value
+        assert found.value.endswith(BODY)
+    other = Text(value=f"<h2>Дождь</h2>{BODY}<h2>Дождь в Москве</h2>")
+    assert without_headline(other, ["Дождь в Москве"]) == other
+    alone = Text(value="<p>Дождь в Москве</p>")
+    assert without_headline(alone, ["Дождь в Москве"]) == alone
+
+
+@pytest.mark.parametrize("line", ["By Helen Marsh", "30 августа, 15:14", "1,1K", "5 мин.", "7 min read"])
+def test_lines_on_top_that_are_no_text_go(line: str) -> None:
+    assert without_byline(Text(value=f"<p>{line}</p>{BODY}"), ()).value == BODY
+
+
+def test_a_signature_below_goes_and_a_sentence_with_the_name_stays() -> None:
+    assert without_byline(Text(value=f"{BODY}<p>Текст: Анна Роу</p>"), ["Анна Роу"]).value == BODY
+    told = Text(value=f"{BODY}<p>Анна Роу уехала в Москву.</p>")
+    assert without_byline(told, ["Анна Роу"]) == told

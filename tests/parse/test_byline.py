@@ -119,3 +119,30 @@ def test_what_only_looks_like_a_byline_names_nobody(line: str) -> None:
 def test_hashed_class_names_mean_nothing() -> None:
     entry = byline(f'<h1>Заголовок статьи</h1><div class="_dAtE1 sc-author">x</div>{LONG}')
     assert (entry.published, entry.authors) == ("", ())
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        pytest.param(
+            "<h1>Заголовок статьи</h1><ul><li><time data-published='2022-04-25'>4 часа назад</time></ul>", id="data"
+        ),
+        pytest.param(
+            "<div><h1>Заголовок статьи</h1><footer><time datetime='2022-04-25'>x</time></footer></div>", id="footer"
+        ),
+        pytest.param(
+            "<aside><span class='date'>25.04.2022</span></aside>" + "<i></i>" * 20 + "<h1>Заголовок статьи</h1>",
+            id="a little aside above",
+        ),
+        pytest.param(f"<div><h1>Заголовок статьи</h1>Анна Роу / 2022-04-25 / <a>Мир</a>{LONG}{LONG}</div>", id="loose"),
+        pytest.param(f"<article><dl class='entry-date'>2022-04-25</dl>{LONG}</article>", id="no headline"),
+    ],
+)
+def test_a_date_is_found_where_it_stands_beside_no_words_of_its_own(around: str) -> None:
+    assert byline(f"<main>{around}{LONG}</main>").published in {"2022-04-25", "25.04.2022"}
+
+
+def test_who_wrote_what_is_linked_far_below_is_no_author() -> None:
+    more = "<i></i>" * 50 + "<span class='author'>John Doe</span>"
+    found = byline(f"<h1>Заголовок статьи</h1><span class='author'>Anna Roe</span>{LONG}{more}").authors
+    assert [it.name for it in found] == ["Anna Roe"]

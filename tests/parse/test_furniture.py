@@ -1,6 +1,6 @@
 from lxml.html import HtmlElement, document_fromstring
 
-from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus
+from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus, drop_notices
 
 TEXT = "Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами в четверг, и никто не удивился. "
 LINKS = '<a href="/x">Ещё одна новость</a> ' * 6
@@ -74,3 +74,41 @@ def test_what_is_hidden_or_beside_goes_unless_it_is_the_text() -> None:
     root = page(f"<div hidden><p>{TEXT * 3}</p></div>")
     drop_beside(root)
     assert TEXT.strip() in left(root)
+
+
+def test_figures_that_hold_the_blocks_of_a_text_are_none() -> None:
+    blocks = (
+        "<h2>Ошибка первая: аренда</h2>",
+        "<ul><li>Средняя аренда составила 210 тысяч рублей.</li></ul>",
+        "<blockquote>Если аренда съедает больше четверти выручки, точка обречена.</blockquote>",
+    )
+    root = page("".join(f"<figure><div>{it}</div></figure>" for it in blocks))
+    drop_forms(root)
+    assert next(root.iter("figure"), None) is None
+    assert len(root.xpath("//h2 | //li | //blockquote")) == 3
+
+
+def test_notices_on_scripts_cookies_and_subscribers_go() -> None:
+    notices = (
+        "<noscript><p>Включите JavaScript, чтобы читать страницу.</p></noscript>"
+        '<div id="cookie-banner"><p>Мы храним cookies, чтобы вам было удобнее.</p></div>'
+        '<div class="box paywall">Остальное — для подписчиков.</div>'
+        '<div class="DonatesTeaser-module">Поддержите нас.</div>'
+        '<p class="newsletter-signup">Раз в неделю — письмо редактора.</p>'
+    )
+    root = page(f"{notices}<div class='story'><p>{TEXT}</p></div>")
+    drop_notices(root)
+    assert left(root) == TEXT.strip()
+
+
+def test_a_notice_that_names_a_network_or_holds_the_text_stays() -> None:
+    for kept in (
+        f'<div class="newsletter"><p>{TEXT * 6}</p></div>',
+        '<div class="subscribe">Подписывайтесь на наш <a href="https://t.me/x">Telegram</a></div>',
+        '<noscript><img src="/a.jpg"></noscript>',
+        '<div class="subscription-service"><h1>Подписка подорожает</h1></div>',
+    ):
+        root = page(kept)
+        before = len(list(root.iter()))
+        drop_notices(root)
+        assert len(list(root.iter())) == before, kept

@@ -27,6 +27,12 @@ def test_the_sites_name_is_cut_only_where_it_trails(title: str, headline: str) -
         ("<h1>Head<br>line</h1>", "Head line"),
         ('<meta property="og:site_name" content="Courier"><h1>Courier</h1><h1>Head</h1>', "Head"),
         ("<title>Second - Courier</title><h1>First</h1><h1>Second</h1>", "Second"),
+        (
+            '<meta property="og:title" content="How bees live"><h1>How bees live <span>And why</span></h1>',
+            "How bees live",
+        ),
+        ('<meta property="og:title" content="How bees live"><h1>How bees live today</h1>', "How bees live today"),
+        ("<title>Courier | A second headline</title><h1>First</h1><h1>A second headline</h1>", "A second headline"),
         ('<meta name="og:title" content="By name"><h1></h1>', "By name"),
         (
             '<meta name="og:title" content="A title of some length"><h1><b>Kicker</b> A title of some length</h1>',

@@ -148,3 +148,12 @@ def test_no_page_can_do_more_than_be_refused(markup: str) -> None:
         assert parse(written(markup), source(select=Select(item="article, p"))).entries
     with suppress(Unreadable):
         assert parse_article(written(markup), source(), wished).entries[0].key == "k"
+
+
+def test_a_short_page_in_chinese_says_as_much_as_a_longer_one_in_letters() -> None:
+    body = "停业六年的百年茶馆昨日重新开张，几十位老茶客清早就在门口排起了长队。二楼新添了一个说书的小舞台。" * 2
+    page = f"<title>百年茶馆重新开张</title><h1>百年茶馆重新开张</h1><div class=article><p>{body}</p></div>"
+    wished = Entry(key="key", url="https://a.example/n")
+    (entry,) = parse_article(written(page), source(), wished).entries
+    assert entry.content is not None
+    assert "说书的小舞台" in entry.content.value

@@ -13,6 +13,7 @@ from syndicator.parse.people import people, split_names
         ("Von Jonas Brandt", ["Jonas Brandt"]),
         ("Jan van der Berg | Ludwig Wolf", ["Jan van der Berg", "Ludwig Wolf"]),
         ("记者 李文静", ["李文静"]),
+        ("田中 美咲", ["田中 美咲"]),
         ("Read more", []),
         ("By our staff", []),
         ("Follow us on Facebook", []),

@@ -3,7 +3,7 @@
 import pytest
 
 from support.pages import ADDRESS, opened
-from syndicator.parse.publishing_date import publishing_date
+from syndicator.parse.publishing_date import is_whole, publishing_date
 from syndicator.text.datelines import Dated
 
 TODAY = Dated(0, "Сегодня 14:05", whole=False)
@@ -51,3 +51,17 @@ def test_a_date_that_depends_on_today_is_the_last_resort() -> None:
 def test_a_date_older_than_the_web_is_none() -> None:
     assert date("14 августа 1945", "25.04.2022") == "25.04.2022"
     assert date("14 августа 1945") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("25.04.2022", True),
+        ("2022-04-25T10:05Z", True),
+        ("10:05", False),
+        ("3 hours ago", False),
+        ("вчера, 14:05", False),
+    ],
+)
+def test_a_date_is_whole_if_it_is_the_same_whenever_it_is_read(text: str, expected: bool) -> None:
+    assert is_whole(text) is expected

@@ -30,6 +30,7 @@ def test_a_page_that_says_nothing_has_no_terms() -> None:
         ('<meta name="robots" content="index, follow, all">', (), {}),
         ('<meta name="syndicator" content="nosnippet">', (), {"robots": ("nosnippet",)}),
         ('<meta name="googlebot" content="noindex">', (), {}),
+        ('<meta name="" content="noindex"><meta name="robots" content="noindex">', (), {"robots": ("noindex",)}),
         (
             '<meta name="robots" content="max-snippet:120"><meta name="robots" content="max-snippet:50">',
             (),

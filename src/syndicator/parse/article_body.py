@@ -10,9 +10,18 @@ from lxml.html import HtmlElement
 
 from syndicator.model.article import Text
 from syndicator.model.social import Credit
-from syndicator.parse.body_edges import inside, without_byline, without_captions, without_promos, without_tail
-from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus
+from syndicator.parse.body_edges import (
+    inside,
+    without_byline,
+    without_captions,
+    without_headline,
+    without_promos,
+    without_tail,
+)
+from syndicator.parse.furniture import drop_beside, drop_forms, drop_menus, drop_notices
 from syndicator.parse.loose import HOLDERS, wrap_loose_text
+from syndicator.parse.pieces import continued, with_headings
+from syndicator.parse.titled import drop_titled
 from syndicator.parse.tree import Page, fragment, inner_html, outer_html, words
 from syndicator.parse.witness import Witness, words_of
 from syndicator.text.markup import plain
@@ -30,7 +39,7 @@ _extractions = count(1)
 
 
 def find_body(
-    page: Page, told: Text | None, marked: Text | None, names: Sequence[str] = ()
+    page: Page, told: Text | None, marked: Text | None, names: Sequence[str] = (), headlines: Sequence[str] = ()
 ) -> tuple[Text | None, tuple[Credit, ...]]:
     """The body, and whom the captions of its pictures credit; by the first of these that holds.
 
@@ -46,13 +55,14 @@ def find_body(
         told: The `articleBody` of JSON-LD.
         marked: The `articleBody` of microdata: markup, or plain text out of a `meta`.
         names: The authors', which often stand on top of it.
+        headlines: The article's, likewise.
     """
     text = told or (marked if marked and not marked.html else None)
     found = _shown(page, text) or _marked(page, marked) or extracted(page)
     length = len(plain(found.value)) if found else 0
     if found is None or (text is not None and 2 * length < len(text.value)):
         return text or found, ()
-    return without_captions(without_promos(without_byline(found, names)))
+    return without_captions(without_promos(without_byline(without_headline(found, headlines), names)))
 
 
 def extracted(page: Page) -> Text | None:
@@ -61,6 +71,8 @@ def extracted(page: Page) -> Text | None:
         return _markup(page, _densest(page.root, *HOLDERS))
     root = deepcopy(page.root)
     strip_elements(root, "script", "style", "template", with_tail=False)  # their JSON would be taken for text
+    drop_notices(root)
+    drop_titled(root)
     drop_forms(root)
     whole = deepcopy(root)
     drop_menus(root)
@@ -68,9 +80,11 @@ def extracted(page: Page) -> Text | None:
     body = _by_shape(root)
     if len(body) < _SHORT:
         body = _by_shape(whole)
-    missed = _missed(root, body) or _flattened(root, body)
+    missed = _missed(root, body)
+    missed = _flattened(root, body) if missed is None else missed
     if missed is not None:
         return _markup(page, missed)
+    body = continued(root, body) or with_headings(root, body) or body
     return without_tail(Text(value=body, base=page.public_base)) if body else None
 
 
@@ -139,6 +153,7 @@ def _marked(page: Page, marked: Text | None) -> Text | None:
     if marked is None or not marked.html:
         return None
     root = inside(fragment(marked.value))
+    drop_titled(root)
     drop_forms(root)
     drop_beside(root)
     seen = extracted(page)

@@ -1,7 +1,6 @@
 """An article page as an entry: JSON-LD first, then microdata, then Open Graph; the body as the page's own markup."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from syndicator.model.article import Entry, Text
 from syndicator.model.noun import replace
@@ -11,17 +10,16 @@ from syndicator.parse.byline import read_byline
 from syndicator.parse.merge import merged
 from syndicator.parse.opengraph import Head, without_site
 from syndicator.parse.picture_credits import picture_credits
+from syndicator.parse.publishing_date import is_whole
 from syndicator.parse.region import find_region
 from syndicator.parse.social import read_social
 from syndicator.parse.structured import Structured
 from syndicator.parse.tree import Page, fragment, words
 from syndicator.parse.witness import count_words, is_linked
 from syndicator.social.naming import is_alike
-from syndicator.text.dates import parse_date
 from syndicator.text.markup import plain
 from syndicator.text.slugs import slug
 
-_SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
 _PARAGRAPH = 15  # words
 _FEWEST = 3  # paragraphs of an article; linked headlines of a list
 _TEXT = 100  # words of an article that nothing calls one
@@ -41,11 +39,13 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
     if not (found.published and found.authors):
         seen = read_byline(page, head.heading, found.language)
         found = merged(found, seen if not found.published else replace(seen, updated=""))
+    title = _headline(head, (marked, json_ld, visible), site_names)
     content, captioned = find_body(
         page,
         json_ld.content if json_ld else None,
         marked.content if marked else None,
         [it.name for it in found.authors],
+        [head.headline, plain(title.value) if title else ""],
     )
     region = find_region(page, content)
     authors = [it.name for it in found.authors]
@@ -53,7 +53,7 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         found,
         url=page.canonical if page.local else page.url,
         canonical=page.canonical,
-        title=_headline(head, (marked, json_ld, visible), site_names),
+        title=title,
         content=content,
         social=read_social(described.said, region, names=site_names, authors=authors),
         credits=_credited((*found.credits, *captioned, *picture_credits(region)), described.said.site),
@@ -68,10 +68,10 @@ def _credited(found: Iterable[Credit], site: str) -> tuple[Credit, ...]:
 
 
 def _dated(entry: Entry | None) -> Entry | None:
-    """Without dates that nobody can read, so that others are asked."""
+    """Without dates that nobody can read or that name no day, such as "10:05", so that others are asked."""
     if entry is None:
         return None
-    published, updated = (it if parse_date(it, now=_SOME_DAY) else "" for it in (entry.published, entry.updated))
+    published, updated = (it if is_whole(it) else "" for it in (entry.published, entry.updated))
     return replace(entry, published=published, updated=updated)
 
 

@@ -10,6 +10,7 @@ from syndicator.model.article import Text
 from syndicator.model.social import Credit
 from syndicator.parse.furniture import leads_away
 from syndicator.parse.loose import HOLDERS
+from syndicator.parse.people import people
 from syndicator.parse.tree import fragment, inner_html, words
 from syndicator.parse.witness import has_social, is_linked, leaves
 from syndicator.social.credits import read_credit
@@ -23,6 +24,13 @@ _COMMENTS = re.compile(
     r"\W*(?:\d+\W+)?(?:(?:leave|post|add|write)\s+(?:a|your)\s+)?(?:comments?|reply|replies|responses|discussion|"
     r"комментари[ийе]|обсуждение|коментарі|kommentare?|commentaires?|comentarios?|comentar|commenti|コメント|评论|댓글)"
     r"(?:\W*\d+)?\W*",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)
+_COUNT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:[kкmм]|тыс\.?|мин\.?|min\.?|min(?:ute)?s? read)?", re.IGNORECASE)
+"""Readers, or the minutes that reading takes."""
+_SIGNED = re.compile(
+    r"\W*(?:автор(?:ы|и)?(?:\s+(?:текста|статьи|материала))?|текст|author|autor(?:in)?|auteur|by|von|par|por)?\W*",
     re.IGNORECASE,
 )
 _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b"})
@@ -98,12 +106,32 @@ def _is_promo(text: str, block: HtmlElement) -> bool:
 def without_byline(body: Text, names: Iterable[str]) -> Text:
     """Less the lines on top that hold a date or these names and hardly more: «25 апреля 2022, 14:05 | Москва»."""
     root = inside(fragment(body.value))
+    names = tuple(names)
     lines = [it for it in islice(root, _MOST_ON_TOP) if _is_byline(words(it), names)]
+    lines += [it for it in root[-1:] if it not in lines and _is_signature(words(it), names)]
     if not lines or len(lines) == len(root):
         return body
     for element in lines:
         element.drop_tree()
     return Text(value=inner_html(root), base=body.base)
+
+
+def without_headline(body: Text, headlines: Iterable[str]) -> Text:
+    """Less the headline, where a body opens with it: readers have it above."""
+    told = {_letters(it) for it in headlines} - {""}
+    root = inside(fragment(body.value))
+    blocks = (*islice(root, _MOST_ON_TOP), *leaves(root)[:_MOST_ON_TOP])
+    repeated = {it for it in blocks if it is not root and _letters(words(it)) in told}
+    if not repeated or repeated >= set(root):
+        return body
+    for element in repeated:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return Text(value=inner_html(root), base=body.base)
+
+
+def _letters(text: str) -> str:
+    return "".join(it for it in text.casefold() if it.isalnum())
 
 
 def without_captions(body: Text) -> tuple[Text, tuple[Credit, ...]]:
@@ -130,11 +158,23 @@ def inside(root: HtmlElement) -> HtmlElement:
     return holder
 
 
+def _is_signature(text: str, names: Iterable[str]) -> bool:
+    """Whether a last line names the authors and nothing else: «Текст: Анна Роу»."""
+    rest = text
+    for name in names:
+        rest = rest.replace(name, "")
+    return rest != text and _SIGNED.fullmatch(rest) is not None
+
+
 def _is_byline(text: str, names: Iterable[str]) -> bool:
     if not 0 < len(text) < 3 * _SHORT:
         return False
+    if _COUNT.fullmatch(text):
+        return True
     date = next(find_dates(text), None)
-    rest = text if date is None or not date.whole else text[: date.start] + text[date.start + len(date.text) :]
+    rest = text if date is None else text[: date.start] + text[date.start + len(date.text) :]
+    if len(rest) == len(text) and _BY.match(text) and people(text):
+        return True
     for name in names:
         rest = rest.replace(name, "")
     return len(rest) < len(text) and sum(map(str.isalpha, rest)) < _SHORT // 2

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person
+from syndicator.parse.author_marks import LINKED, TOLD, author_rank, classes, opening
 from syndicator.parse.people import people
 from syndicator.parse.publishing_date import publishing_date
 from syndicator.parse.tree import Page, words
@@ -52,14 +53,10 @@ _SAID = re.compile(
     r"publicado|pubblicato|opublikowano|发布时间|发布日期|公開日)(?!\w)",
     re.IGNORECASE,
 )
+_ISO = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
+_LONGEST_DATE, _MOST_ATTRIBUTES = 40, 20
 _PUBLISHED = re.compile(rf"{_SAID.pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
-_AUTHOR_CLASS = re.compile(
-    r"(?<![a-z])(?:p-author|bylines?(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?author(?:s|[-_]+names?)?)(?![a-z])"
-)
-_TOLD = 2  # rank of an author whom only a line names
-_AUTHOR_LABEL = re.compile(
-    r"\W*(?:авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?)\s*:", re.IGNORECASE
-)
+_TOGETHER = 40  # elements within which the names of all authors stand
 
 
 class _Seen(NamedTuple):
@@ -104,12 +101,14 @@ class _Place:
         self._heading = heading
         texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and _is_long(_own_text(it))]
         self._start = self._elements.index(heading) if heading is not None and heading in self._elements else -1
+        anchor = heading
         if self._start < 0:
             self._start = next(iter(texts), 0)
+            anchor = self._elements[self._start] if texts else None
         below = [at for at in texts if at > self._start]
         self._below = below[_FEW] if len(below) > _FEW else len(self._elements)
         self._outer = set(heading.iterancestors()) if heading is not None else set()
-        around = [it for it in heading.iterancestors() if it.tag == "article"] if heading is not None else []
+        around = [it for it in anchor.iterancestors() if it.tag == "article"] if anchor is not None else []
         below = [it for it in self._elements[self._start :] if it.tag == "article"]
         self._home = next(iter(around or below), None)  # a headline often stands above its article
         self._furniture: dict[HtmlElement, bool] = {}
@@ -123,13 +122,18 @@ class _Place:
             rank, told = self._rank(element, offset)
             near = -_NEAR_ABOVE <= offset <= 0
             far = not -_NEAR_ABOVE <= offset <= _NEAR_BELOW
-            below = rank == 0 and 0 < offset <= _NEAR_BELOW and self._is_heads_footer(element)
-            if rank is None or (not below and self._is_furniture(element, aside=not near)):
+            if rank is None:
+                continue
+            is_marked = rank < _LINE and offset <= _NEAR_BELOW
+            beside = is_marked and (
+                self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))
+            )
+            if not beside and self._is_furniture(element, aside=not near):
                 continue
             line = told or words(element)
             if len(line) > _LONGEST_LINE:
-                continue
-            changed = _CHANGED_CLASS.search(_classes(element)) is not None and rank != 0
+                line = _loose_date(element) if rank == _LINE and not far else ""
+            changed = _CHANGED_CLASS.search(classes(element)) is not None and rank != 0
             for date in find_dates(line, month_first=month_first):
                 is_told = rank == _LINE and _PUBLISHED.search(line[: date.start]) is not None
                 if rank == _LINE and not is_told and (far or len(line) - len(date.text) > _LONGEST_BESIDE):
@@ -141,18 +145,18 @@ class _Place:
 
     def _rank(self, element: HtmlElement, offset: int) -> tuple[int | None, str]:
         """How sure a date in this element would be, and its machine's form."""
-        classes = _classes(element)
-        told = (element.get("datetime") or element.get("content") or "").strip()
+        named = classes(element)
+        told = (element.get("datetime") or element.get("content") or _in_data(element)).strip()
         if element.tag == "time":
-            is_published = element.get("pubdate") is not None or _PUBLISHED_CLASS.search(classes)
+            is_published = element.get("pubdate") is not None or _PUBLISHED_CLASS.search(named)
             return (0 if is_published else _MARKED), told
         if _CREATED & set((element.get("property") or "").lower().split()):
             return 0, told
         if "datepublished" in (element.get("itemprop") or "").lower():
             return 0, told
-        if element.tag == "abbr" and element.get("title") and _PUBLISHED_CLASS.search(classes):
+        if element.tag == "abbr" and element.get("title") and _PUBLISHED_CLASS.search(named):
             return 0, element.get("title") or ""
-        if _PUBLISHED_CLASS.search(classes) or _DATE_CLASS.search(classes):
+        if _PUBLISHED_CLASS.search(named) or _DATE_CLASS.search(named):
             inner = None if told else next(element.iter("time"), None)
             return _MARKED, told if inner is None else (inner.get("datetime") or "").strip()
         if -_NEAR_ABOVE <= offset <= _NEAR_BELOW and element is not self._heading and _says(element):
@@ -162,20 +166,33 @@ class _Place:
     def authors(self) -> list[str]:
         """Names beside the headline: a link to the author, else what a class calls one."""
         found: dict[int, list[str]] = {}
-        for element in self._elements[max(0, self._start - _FAR_ABOVE) : self._start + _FAR_BELOW]:
-            rank = _author_rank(element)
-            if rank is None or self._is_furniture(element):
+        last: dict[int, int] = {}
+        first = max(0, self._start - _FAR_ABOVE)
+        for position, element in enumerate(self._elements[first : self._start + _FAR_BELOW], first):
+            rank = author_rank(element, is_near=-_NEAR_ABOVE <= position - self._start <= _NEAR_BELOW)
+            if rank is None or position - last.get(rank, position) > _TOGETHER:
                 continue
-            line = _opening(element) if rank == _TOLD else words(element)
+            beside = rank < LINKED and 0 < position - self._start <= _NEAR_BELOW and self._is_heads_footer(element)
+            if not beside and self._is_furniture(element):
+                continue
+            line = opening(element) if rank == TOLD else words(element)
             if len(line) <= _LONGEST_NAMES and (names := people(line)):
                 known = found.setdefault(rank, [])
                 known.extend(name for name in names if name not in known)
+                last[rank] = position
         return next((found[rank] for rank in sorted(found)), [])[:10]
 
     def _is_heads_footer(self, element: HtmlElement) -> bool:
         """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
         footer = next((it for it in islice(element.iterancestors(), 4) if it.tag == "footer"), None)
         return footer is not None and footer.getparent() in self._outer
+
+    def _is_little_aside(self, element: HtmlElement, offset: int) -> bool:
+        """Whether it stands above the headline, or in its article, in an aside with hardly more than date and name."""
+        aside = next((it for it in islice(element.iterancestors(), 4) if it.tag == "aside"), None)
+        if aside is None or _FURNITURE.search(classes(aside)) or len(words(aside)) > _LONGEST_LINE:
+            return False
+        return offset < 0 or (self._home is not None and self._home in aside.iterancestors())
 
     def _is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
         """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""
@@ -190,7 +207,7 @@ class _Place:
             trail.append(ancestor)
             if ancestor in self._outer:
                 break
-            own = f"{_classes(ancestor)} {(ancestor.get('id') or '').lower()}"
+            own = f"{classes(ancestor)} {(ancestor.get('id') or '').lower()}"
             foreign = ancestor.tag == "article" and ancestor is not self._home
             if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(own):
                 result = True
@@ -199,28 +216,19 @@ class _Place:
         return result
 
 
-def _author_rank(element: HtmlElement) -> int | None:
-    if "author" in (element.get("rel") or "").lower().split():
-        return 0
-    if "author" in (element.get("itemprop") or "").lower().split():
-        return 0
-    if _AUTHOR_CLASS.search(_classes(element)):
-        return 1
-    return _TOLD if _AUTHOR_LABEL.match(element.text or "") else None
+def _in_data(element: HtmlElement) -> str:
+    """A date that an element without the attribute for it has in one of its own: `data-published`."""
+    if len(element.attrib) < 1 or len(element.attrib) > _MOST_ATTRIBUTES:
+        return ""
+    data = (str(value) for name, value in element.attrib.items() if str(name).startswith("data-"))
+    return next((it for it in data if _ISO.match(it) and len(it) <= _LONGEST_DATE), "")
 
 
-def _opening(element: HtmlElement) -> str:
-    """The line that an element begins with, up to a line break."""
-    line = element.text or ""
-    for it in islice(element, 3):
-        if it.tag == "br":
-            break
-        line += words(it) + (it.tail or "")
-    return one_line(line)
-
-
-def _classes(element: HtmlElement) -> str:
-    return (element.get("class") or "")[:500].lower()
+def _loose_date(element: HtmlElement) -> str:
+    """The text with a date that stands in a big element between others: "by Duncan Bell / January 19, 2017"."""
+    texts = (element.text, *(it.tail for it in islice(element, 20)))
+    lines = (one_line(it) for it in texts if it and len(it) <= 2 * _LONGEST_LINE)
+    return next((it for it in lines if len(it) <= _LONGEST_LINE and next(find_dates(it), None)), "")
 
 
 def _own_text(element: HtmlElement) -> str:

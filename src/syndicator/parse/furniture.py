@@ -1,5 +1,6 @@
 """What surrounds an article, taken out of a copy of its page: menus, lists of other articles, forms, empty figures."""
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,11 +9,13 @@ from lxml.html import HtmlElement
 
 from syndicator.parse.loose import is_sentence
 from syndicator.parse.tree import words
+from syndicator.parse.witness import has_social
 from syndicator.social.labels import by_label
 
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
 _UNSEEN = frozenset({"script", "style", "noscript", "template"})
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote", "svg")
+_VIEWED = ("img", "picture", "video", "audio", "iframe", "table", "pre", "svg")
 _BESIDE = "descendant::nav | descendant::form | descendant::button | descendant::aside | descendant::footer"
 _HIDDEN = "descendant::*[@hidden] | descendant::*[contains(translate(@style, ' ', ''), 'display:none')]"
 _FEWEST_LINKS = 5
@@ -23,6 +26,15 @@ _LONG_LINE = 40
 _MOST = 200
 _PARAGRAPH = 40  # characters of a text's paragraph
 _FEWEST_SITES = 3
+_NAMED = "//*[@class or @id]"
+_MOST_NAMED = 10_000
+_NOTICES = frozenset({"div", "section", "aside", "p", "ul"})
+_NOTICE = re.compile(
+    r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|paywall|"
+    r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion)s?)(?![a-z])"
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # DonatesTeaser is donates-teaser
+_LONGEST_NOTICE = 500  # characters
 
 
 @dataclass(slots=True)
@@ -75,10 +87,19 @@ def drop_forms(root: HtmlElement) -> None:
             place.drop_tree()
     for figure in list(islice(root.iter("figure"), _MOST)):
         is_empty = next(figure.iter(*_SHOWN), None) is None
-        if is_empty and next(figure.iter("figcaption"), None) is None and any(map(_is_told, figure.iter("p"))):
-            figure.tag = "div"  # some editors wrap each paragraph so
+        if _holds_text(figure):
+            figure.tag = "div"  # some editors wrap each block of a text so
         elif is_empty and len(words(figure)) <= _LONGEST_FORM and figure.getparent() is not None:
             figure.drop_tree()
+
+
+def _holds_text(figure: HtmlElement) -> bool:
+    """Whether a figure is one in name only: there is nothing to see in it, but a paragraph, a list, a quote."""
+    if next(figure.iter(*_VIEWED, "figcaption"), None) is not None:
+        return False
+    return any(map(_is_told, figure.iter("p", "li", "blockquote"))) or (
+        next(figure.iter("h2", "h3", "h4"), None) is not None and len(words(figure)) <= _LONG_TEXT
+    )
 
 
 def _is_told(paragraph: HtmlElement) -> bool:
@@ -90,6 +111,22 @@ def _tells(holder: HtmlElement, inner: HtmlElement) -> bool:
     """Whether an element has paragraphs of a text beside one inside it: short news with a form below them."""
     beside = (it for child in holder if child is not inner for it in child.iter("p"))
     return sum(1 for it in islice(beside, _MOST) if len(words(it)) >= _PARAGRAPH) > 1
+
+
+def drop_notices(root: HtmlElement) -> None:
+    """Take out short notices of the site: on scripts that do not run, on cookies, on what subscribers get.
+
+    Those that name social networks stay: others read them.
+    """
+    for element in list(islice(root.iter("noscript"), _MOST)):
+        if next(element.iter("img"), None) is None and element.getparent() is not None:
+            element.drop_tree()
+    for element in root.xpath(_NAMED)[:_MOST_NAMED]:
+        named = _HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:500]).lower()
+        if element.tag in _NOTICES and _NOTICE.search(named) and element.getparent() is not None:
+            text = words(element)
+            if len(text) <= _LONGEST_NOTICE and not has_social(element) and next(element.iter("h1"), None) is None:
+                element.drop_tree()
 
 
 def drop_beside(root: HtmlElement) -> None:

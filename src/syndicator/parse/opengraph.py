@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -11,15 +10,14 @@ from lxml.html import HtmlElement
 from syndicator.model.article import Entry, Person, Text
 from syndicator.model.source import FeedInfo
 from syndicator.parse.people import split_names
+from syndicator.parse.publishing_date import is_whole
 from syndicator.parse.schemaorg import is_section
 from syndicator.parse.steps import sections
 from syndicator.parse.tree import Page, words
 from syndicator.text.characters import one_line
-from syndicator.text.dates import parse_date
 
 _MOST_VALUES = 100
 _SEPARATORS = "|-–—·•:/"
-_SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)
 _SHORTEST_HEADING = 12
 _FURNITURE = frozenset({"nav", "aside", "footer"})
 _PUBLISHED = (
@@ -39,16 +37,8 @@ _MODIFIED = (
     *("article:modified_date", "modified_time", "updated_time", "lastmodified", "last-modified", "lastmod"),
 )
 _AUTHORS = (
-    *(
-        "article:author",
-        "author",
-        "parsely-author",
-        "sailthru.author",
-        "article_author",
-        "og:author",
-        "mediator_author",
-    ),
-    *("dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
+    *("article:author", "author", "parsely-author", "sailthru.author", "article_author", "og:author"),
+    *("mediator_author", "dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
 )
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
 _PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
@@ -154,17 +144,21 @@ class Head:
 
     @cached_property
     def headline(self) -> str:
-        """The words of `heading`, without a kicker before the title for sharing in it; or an empty string."""
+        """The words of `heading`, without a kicker or a subtitle round the title for sharing in it; or empty."""
         line = words(self.heading) if self.heading is not None else ""
-        folded = _fold(line)
-        titles = (it for it in self.all("og:title", "twitter:title") if len(it) >= _SHORTEST_HEADING)
-        return next((one_line(it) for it in titles if folded.endswith(f" {_fold(it)}")), line)
+        folded, parts = _fold(line), set(map(_fold, map(words, () if self.heading is None else self.heading)))
+        for title in self.all("og:title", "twitter:title"):
+            told = _fold(title)
+            is_under = folded.startswith(f"{told} ") and folded.removeprefix(told).strip() in parts
+            if len(title) >= _SHORTEST_HEADING and (is_under or folded.endswith(f" {told}")):
+                return one_line(title)
+        return line
 
     def is_titled(self, line: str) -> bool:
         """Whether the page's title begins with that line: the one for sharing, if there is one."""
         folded = _fold(line)
         titles = self.all("og:title", "twitter:title") or [self._title()]
-        return bool(folded) and any(_fold(title).startswith(folded) for title in titles)
+        return bool(folded) and any(_fold(title).startswith(folded) or _is_part(folded, title) for title in titles)
 
     def shows(self, line: str) -> bool:
         """Whether a heading of the page is that line."""
@@ -178,7 +172,7 @@ class Head:
         return not folded or folded == _fold(self.site_name) or is_behind
 
     def _date(self, names: Iterable[str]) -> str:
-        return next((it for it in self.all(*names) if parse_date(it, now=_SOME_DAY) is not None), "")
+        return next((it for it in self.all(*names) if is_whole(it)), "")
 
     def _authors(self) -> list[str]:
         """Names in the head; some give a profile's address there, or the name of the site."""
@@ -222,6 +216,11 @@ def _first_part(title: str) -> str:
     """The headline in a `title` where nothing tells the site's name behind it."""
     part = _PARTS.split(title, maxsplit=1)[0]
     return part if len(part) >= _SHORTEST_HEADING and 2 * len(part) > len(title) else title
+
+
+def _is_part(line: str, title: str) -> bool:
+    """Whether a folded line is most of a title with the site's name before it: «Site | Headline»."""
+    return [_fold(it) for it in _PARTS.split(title)][1:] == [line] and 2 * len(line) > len(title)
 
 
 def _is_inside(element: HtmlElement) -> bool:

@@ -1,5 +1,7 @@
 """The kind `page`: an HTML page that is one article, or that lists articles."""
 
+import re
+
 from syndicator.model.article import Entry
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
@@ -27,6 +29,8 @@ SHORTEST_BODY = 250
 
 SHORTEST_LISTED = 80
 """Likewise, if a heading of the page is the headline by which it was listed."""
+
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def parse(response: Response, source: Source) -> Parsed:
@@ -70,7 +74,7 @@ def parse_article(response: Response, source: Source, wished: Entry) -> Parsed:
     page = open_page(response)
     described = describe(page)
     found = read_article(page, described, (source.title,))
-    characters = len(found.content.value) if found.content else 0
+    characters = _length(found.content.value) if found.content else 0
     is_article = described.is_article or (characters and _is_typed(page))
     is_listed = wished.title is not None and described.head.shows(plain(wished.title.value))
     if characters < (1 if is_article else SHORTEST_LISTED if is_listed else SHORTEST_BODY):
@@ -79,6 +83,11 @@ def parse_article(response: Response, source: Source, wished: Entry) -> Parsed:
     kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body, terms=terms)
     entry = merged(replace(kept, summary=wished.summary or found.summary), wished)
     return Parsed(entries=(entry,), warnings=(*described.warnings, *conflicts(entry.social)))
+
+
+def _length(markup: str) -> int:
+    """Its characters; one of Chinese, Japanese or Korean says as much as three letters."""
+    return len(markup) + 2 * len(_IDEOGRAPH.findall(markup))
 
 
 def _is_typed(page: Page) -> bool:

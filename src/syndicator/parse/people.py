@@ -20,7 +20,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r"(?:,(?!\s*(?:jr|sr|ii|iii)\b)\s*|\s+(?:for|für|pour|para|для)\s+)[^,;]{2,60}$", re.IGNORECASE)
-_ADDRESS = re.compile(r"@\w+\.|://")
+_ADDRESS = re.compile(r"@\w+\.|://|^/")
 _LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _MOST_WORDS = 5
@@ -57,7 +57,7 @@ def split_names(name: str) -> list[str]:
 
 
 def _is_name(part: str) -> bool:
-    if _CJK.fullmatch(part):
+    if _CJK.fullmatch(part.replace(" ", "")):
         return True
     found = part.split()
     if not 2 <= len(found) <= _MOST_WORDS or _NO_NAME.search(part):

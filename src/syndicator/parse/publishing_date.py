@@ -11,6 +11,7 @@ from syndicator.text.dates import MONTH_WORDS, parse_date
 
 _MOST_SCRIPT = 2_000_000  # characters
 _SOME_DAY = datetime(2100, 1, 1, tzinfo=UTC)  # whole dates do not depend on it
+_OTHER_DAY = datetime(2098, 7, 9, 7, 7, tzinfo=UTC)
 _FIRST_YEAR = 1990
 _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)([/-]?)(?P<m>0[1-9]|1[0-2])\2(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
@@ -43,6 +44,12 @@ def publishing_date(page: Page, seen: Sequence[Dated]) -> str:
         return next((it for it in whole if _days_apart(it, told) <= 1), told)
     relative = "" if page.local else next((it.text for it in seen if not it.whole), "")
     return next(iter(whole), "") or _in_state(page) or relative
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a date that does not depend on the day of reading, as "10:05" and "3 hours ago" do."""
+    moment = parse_date(text, now=_SOME_DAY)
+    return moment is not None and moment == parse_date(text, now=_OTHER_DAY)
 
 
 def _is_likely(text: str) -> bool:

@@ -22,10 +22,11 @@ _DATE = re.compile(
     rf"""(?<![\w.:/-])(?:(?P<before>{_CLOCK}){_BETWEEN})?
     (?P<date>
         (?P<iso>{_YEAR}-{_MONTH}-{_DAY}(?:T[012]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)
-      | (?P<y1>{_YEAR})\s?(?:[./]|[年년]\s?)(?P<m1>{_MONTH})\s?(?:[./]|[月월]\s?)(?P<d1>{_DAY})(?:\s?[日일])?
+      | (?P<y1>{_YEAR})\s?(?:[./]\s?|[年년]\s?)(?P<m1>{_MONTH})\s?(?:[./]\s?|[月월]\s?)(?P<d1>{_DAY})(?:\s?[日일]|\.)?
       | (?P<a>{_DAY}|{_MONTH})(?P<point>[./-])(?P<b>{_DAY})(?P=point)(?P<y2>{_YEAR}|\d\d(?=\D|\Z))
       | {_DAY}{_ORDINAL}[\s-](?:de\s|of\s)?{_WORD.format("w1")}(?:,?[\s-]|\sde[l]?\s){_YEAR}(?:\s?(?:г\.|года|р\.))?
       | {_WORD.format("w2")}\s{_DAY}{_ORDINAL},?\s{_YEAR}
+      | {_YEAR}\.?\s{_WORD.format("w4")}\s{_DAY}(?!\d)\.?
       | {_DAY}\s{_WORD.format("w3")}(?=.{{0,6}}\d[:.]\d\d)
       | {_WORD.format("today")}(?=.{{0,6}}\d[:.]\d\d)
     )(?![\d-])
@@ -60,7 +61,7 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
     position = 0
     while (hit := _DATE.search(line, position)) is not None:
         today = hit["today"]
-        months = [unaccented(word) for name in ("w1", "w2", "w3") if (word := hit[name])]
+        months = [unaccented(word) for name in ("w1", "w2", "w3", "w4") if (word := hit[name])]
         if any(word not in MONTH_WORDS for word in months) or (today and unaccented(today) not in DAY_WORDS):
             position = hit.start("date") + 1  # a date may begin inside of what is none
             continue
@@ -77,6 +78,7 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
 def _written(hit: re.Match[str], *, month_first: bool) -> str:
     if hit["y1"]:
         return f"{hit['y1']}-{int(hit['m1']):02}-{int(hit['d1']):02}"
-    if hit["y2"] and month_first and hit["point"] == "/" and int(hit["a"]) <= 12 and len(hit["y2"]) == 4:
-        return f"{hit['y2']}-{int(hit['a']):02}-{int(hit['b']):02}"
+    if hit["y2"] and month_first and hit["point"] == "/" and int(hit["a"]) <= 12:
+        year = hit["y2"] if len(hit["y2"]) == 4 else f"20{hit['y2']}"
+        return f"{year}-{int(hit['a']):02}-{int(hit['b']):02}"
     return re.sub(r"(?<=\d)(?:st|nd|rd|th|er|º|ª)\b", "", hit["date"])
