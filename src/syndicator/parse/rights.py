@@ -75,7 +75,7 @@ def _metas(page: Page, *names: str) -> list[str]:
     return [
         it.get("content")
         for it in islice(found, 10 * _MOST)
-        if (it.get("name") or it.get("property")).strip().lower() in names
+        if (it.get("name") or it.get("property") or "").strip().lower() in names
     ]
 
 
