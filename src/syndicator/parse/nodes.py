@@ -182,7 +182,8 @@ def web(url: str, base: str) -> str:
     """
     if not url or len(url) > _LONGEST_ADDRESS:
         return ""
-    resolved = absolute(url.strip().replace("&amp;", "&"), base)  # escaped once too often is common
+    address = url.strip().replace("&amp;", "&")  # escaped once too often is common
+    resolved = absolute(f"http://{address}" if address.startswith("www.") else address, base)
     return resolved if resolved.startswith(_HTTP) else ""
 
 
