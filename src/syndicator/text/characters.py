@@ -39,7 +39,8 @@ def joined_references(text: str) -> str:
 
 def _character(pair: re.Match[str]) -> str:
     high, low = (int(pair[it], 16) if pair[it] else int(pair[it + 1]) for it in (1, 3))
-    return _SURROGATE_PAIR.sub(_joined, found) if _SURROGATE_PAIR.fullmatch(found := chr(high) + chr(low)) else pair[0]
+    is_one = 0xD800 <= high < 0xDC00 <= low < 0xE000
+    return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00) if is_one else pair[0]
 
 
 def _joined(pair: re.Match[str]) -> str:
