@@ -75,6 +75,12 @@ def test_a_body_cut_inside_a_character_stays_utf_8(cut: int) -> None:
     assert "\ufffd" not in text
 
 
+def test_an_emoji_that_a_database_wrote_as_two_surrogates_is_one() -> None:
+    body = "<t>rain 😀</t>".encode().replace("😀".encode(), b"\xed\xa0\xbd\xed\xb8\x80")
+    assert decode_xml(body, "text/xml") == "<t>rain 😀</t>"
+    assert decode_xml(body.replace(b"\xed\xb8\x80", b""), "text/xml") == "<t>rain \ufffd</t>"
+
+
 def test_a_broken_byte_spoils_one_character() -> None:
     first, second = RUSSIAN[:20].encode(), RUSSIAN[20:].encode()
     assert decode_xml(first + b"\xff" + second, "") == f"{RUSSIAN[:20]}\ufffd{RUSSIAN[20:]}"

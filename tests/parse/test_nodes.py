@@ -20,6 +20,12 @@ def test_a_name_does_not_depend_on_how_a_namespace_is_written(tag: str, name: st
     assert nodes.name(tag) == name
 
 
+@pytest.mark.parametrize("name", ["o:-1", "o:1", "o:.a"])
+def test_an_element_whose_name_is_none_without_its_prefix_costs_no_words(name: str) -> None:
+    parser = etree.XMLParser(recover=True)
+    assert nodes.markup(etree.fromstring(f"<t>a <{name}>b</{name}></t>", parser)) == "a <span>b</span>"
+
+
 def test_markup_leaves_the_element_as_it_was() -> None:
     element = etree.fromstring(
         '<a xmlns:x="http://www.w3.org/1999/xhtml">1 &lt; 2<x:b xml:lang="en">c</x:b><x:br/>d</a>'

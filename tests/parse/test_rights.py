@@ -97,6 +97,10 @@ def test_tdm_meta_goes_before_header_and_only_0_and_1_count(
     assert rights(head, *([("tdm-reservation", header)] if header else [])).tdm is expected
 
 
+def test_a_meta_element_without_a_name_says_nothing() -> None:
+    assert rights('<meta name="" content="noindex"><meta name="robots" content="noarchive">').robots == ("noarchive",)
+
+
 def test_a_tdm_policy_is_an_address() -> None:
     head = '<meta name="tdm-policy" content="/policy.json"><meta name="tdm-reservation" content="1">'
     assert rights(head).tdm_policy == "https://a.example/policy.json"

@@ -164,6 +164,14 @@ def test_what_a_post_is_about_and_its_discussion_are_linked() -> None:
     assert links == [("related", "https://report.example/"), ("replies", "https://daily.example/river#c")]
 
 
+def test_a_post_without_an_address_leads_to_the_page_that_it_is_about() -> None:
+    about = "https://report.example/"
+    item = item_of(make_story(make_article(url="", canonical_url="", external_url=about)))
+    assert (item.url, [(link.rel, link.href) for link in item.links]) == (about, [("related", about)])
+    own = item_of(make_story(make_article(external_url=about)))
+    assert own.url == make_article().canonical_url
+
+
 def test_the_rubric_is_the_first_category() -> None:
     item = item_of(make_story(make_article(section="Экономика Москвы", categories=("Цены", "Экономика Москвы"))))
     assert item.categories == ("Экономика Москвы", "Цены")

@@ -63,6 +63,12 @@ def test_an_item_without_a_copyright_line_has_that_of_its_feed() -> None:
     assert feed_of(item)["items"][0]["_syndicator"]["rights"]["notice"] == "© Anna"
 
 
+def test_a_post_that_has_only_the_page_it_is_about_does_not_call_that_its_own() -> None:
+    about = Link(rel="related", href="https://report.example/")
+    found = feed_of(make_item(url="https://report.example/", links=(about,)))["items"][0]
+    assert ("url" in found, found["external_url"]) == (False, "https://report.example/")
+
+
 def test_our_extension_lists_source_copies_and_credits() -> None:
     item = make_item(
         links=(

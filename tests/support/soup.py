@@ -50,6 +50,8 @@ BOMBS = {
     "ampersands": "&" * 500_000,
     "references": "&amp;" * 200_000,
     "less-than": "<" * 200_000,
+    "signs": "«" * 500_000,
+    "non-breaking spaces": "<p>" + "\xa0" * 500_000,
     "attributes": "<p " + " ".join(f"a{i}" for i in range(100_000)) + ">",
     "quotes": "<a b='" * 50_000 + '<a b="' * 50_000,
     "comments": "<!--" * 200_000,

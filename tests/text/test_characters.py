@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicator.text.characters import legal, one_line, single_spaced, unaccented
+from syndicator.text.characters import joined_references, legal, one_line, single_spaced, unaccented
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,15 @@ def test_words_are_set_apart_by_one_space_each(text: str) -> None:
 
 def test_words_are_compared_without_case_and_accents() -> None:
     assert [unaccented(it) for it in ("MSK", "Février", "MÄRZ", "Сёння")] == ["msk", "fevrier", "marz", "сення"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a &#55357;&#56832; b", "a 😀 b"),
+        ("&#xD83D;&#xde00;&#55296;&#xDC00;&#xDBFF;&#57343;", "😀\U00010000\U0010ffff"),
+        ("&#56832;&#55357; &#55357; &#56832; &#55200;&#56832; &#55357;&#57344;", None),
+    ],
+)
+def test_two_references_to_surrogates_are_one_character(text: str, expected: str | None) -> None:
+    assert joined_references(text) == (text if expected is None else expected)

@@ -19,6 +19,8 @@ SLOPPY = st.text(st.characters(codec=None) | st.sampled_from("/.:@?#&=;%2e\\ \t\
     [
         (" https://a.ru/b c\n", "", "https://a.ru/b%20c"),
         ("\ufeffhttps://a.ru/", "https://b.ru/", "https://a.ru/"),
+        ("\u200ehttps://a.ru/1\u200b\n", "https://b.ru/", "https://a.ru/1"),
+        ("\u202ahttps://a.ru/1\u202c", "https://b.ru/", "https://a.ru/1"),
         ("http:\\\\a.ru\\b", "", "http://a.ru/b"),
         ("HTTP://A.ru:80/../b/./c", "", "http://a.ru/b/c"),
         (

@@ -16,8 +16,6 @@ from syndicator.parse.extensions import extend, itunes_images, license_of
 from syndicator.parse.hints import read_hints
 from syndicator.parse.nodes import Found
 from syndicator.parse.seen import Seen, Written, read_new
-from syndicator.text.characters import one_line
-from syndicator.text.markup import plain
 
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _DESCRIPTIONS = ("atom:subtitle", "atom:tagline", "atom:info", "dc:description", "itunes:summary", "itunes:subtitle")
@@ -52,9 +50,9 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
         base = site or next((link.url for link in links if link.rel == "self"), "")
     feed = _Feed(
         base=base,
-        language=nodes.language(root, ""),
+        language=nodes.language(root, "") or nodes.first(found, "dc:language")[: nodes.LONGEST_LINE],
         authors=tuple(islice(constructs.read_people(found.get("atom:author", ()), base), MAX_INHERITED)),
-        rights=_plain(found, base, "atom:rights", "atom:copyright", "dc:rights"),
+        rights=constructs.line(found, base, "atom:rights", "atom:copyright", "dc:rights"),
         social=feed_social.of_channel(found, base),
         terms=license_of(found, base),
     )
@@ -62,10 +60,10 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     icons = [nodes.web(nodes.text(each), nodes.base(each, base)) for each in pictures]
     icons += [nodes.web(each, base) for each in itunes_images(found)]
     info = FeedInfo(
-        title=_plain(found, base, "atom:title", "dc:title"),
+        title=constructs.line(found, base, "atom:title", "dc:title"),
         site_url=site,
-        description=_plain(found, base, *_DESCRIPTIONS),
-        language=feed.language or nodes.first(found, "dc:language")[: nodes.LONGEST_LINE],
+        description=constructs.line(found, base, *_DESCRIPTIONS),
+        language=feed.language,
         icon=next(filter(None, icons), ""),
         rights=feed.rights,
         id=nodes.first(found, "atom:id"),
@@ -102,7 +100,7 @@ def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry
     origins = [nodes.children(source) for source in found.get("atom:source", ())]
     inherited: Fields = {
         "url": "" if own["url"] else nodes.web(own["guid"], ""),
-        "rights": next(filter(None, (nodes.first(origin, "atom:rights") for origin in origins)), "") or feed.rights,
+        "rights": next(filter(None, (constructs.line(it, base, "atom:rights") for it in origins)), "") or feed.rights,
         "language": nodes.spoken(found, nodes.language(element, feed.language), *_TEXTS),
         "social": (*feed_social.of_entry(found, base, feed.social), *feed.social),
         "terms": license_of(found, base) or feed.terms,
@@ -117,12 +115,3 @@ def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry
     if any(it.url for it in entry.authors):
         entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "atom:author")))
     return entry
-
-
-def _plain(found: Found, base: str, *names: str) -> str:
-    """The first text that is not empty, on one line without markup."""
-    for name in names:
-        for element in found.get(name, ()):
-            if text := constructs.read_text(element, base):
-                return one_line(plain(text.value) if text.html else text.value)[: nodes.LONGEST_LINE]
-    return ""

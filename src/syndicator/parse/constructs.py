@@ -12,6 +12,8 @@ from syndicator.model.noun import Noun
 from syndicator.parse import nodes
 from syndicator.parse.entries import Fields, text_or_none
 from syndicator.parse.nodes import Found
+from syndicator.text.characters import one_line
+from syndicator.text.markup import plain
 
 _RELATIONS = "http://www.iana.org/assignments/relation/"
 _XHTML_DIV = "{http://www.w3.org/1999/xhtml}div"
@@ -68,7 +70,7 @@ def fields(found: Found, outer: str) -> Fields:
         "images": [file.url for file in attached if file.type.startswith("image/")],
         "enclosures": attached,
         "comments": next((link.url for link in links if link.rel == "replies" and link.type in _PAGES), ""),
-        "rights": nodes.first(found, "atom:rights", "atom:copyright"),
+        "rights": line(found, outer, "atom:rights", "atom:copyright"),
     }
 
 
@@ -79,15 +81,24 @@ def read_text(element: etree._Element, outer: str) -> Text | None:
     mode = nodes.attribute(element, "mode").lower()
     if mode == "base64":
         return text_or_none(_from_base64(nodes.text(element)), start, html=kind in _MARKUP | _INLINE)
-    if kind in _INLINE or (kind in _MARKUP and len(element)):
+    if kind in _MARKUP | _INLINE and len(element):
         return text_or_none(*_xhtml(element, start, literal=kind in _INLINE), html=True)
-    if kind in _MARKUP:
+    if kind in _MARKUP | _INLINE:  # XHTML without an element was escaped
         return text_or_none(nodes.markup(element), start, html=True)
     if kind in {"", "text"} or kind.startswith("text/") or mode:
         return text_or_none(nodes.text(element), html=False)
     if kind.endswith(("+xml", "/xml")):
         return None
     return text_or_none(_from_base64(nodes.text(element)), html=False)
+
+
+def line(found: Found, outer: str, *names: str) -> str:
+    """The first text that is not empty, on one line without markup."""
+    for name in names:
+        for element in found.get(name, ()):
+            if text := read_text(element, outer):
+                return one_line(plain(text.value) if text.html else text.value)[: nodes.LONGEST_LINE]
+    return ""
 
 
 def rich(found: Found, outer: str, *names: str) -> Text | None:

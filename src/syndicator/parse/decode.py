@@ -97,10 +97,10 @@ def _readings(body: bytes, declared: list[str]) -> Iterator[tuple[str, str | Non
             yield encoding, _mostly(body, encoding)
 
 
-def _strictly(body: bytes, encoding: str) -> str | None:
+def _strictly(body: bytes, encoding: str, errors: str = "strict") -> str | None:
     """The text, less a last character that is cut; None if the bytes are not all of that encoding."""
     try:
-        return codecs.getincrementaldecoder(encoding)().decode(body)
+        return codecs.getincrementaldecoder(encoding)(errors).decode(body)
     except UnicodeDecodeError:
         return None
 
@@ -138,6 +138,8 @@ def _utf8(body: bytes) -> str | None:
     """The text if the body is UTF-8, or UTF-8 with damage here and there; else None."""
     if (text := _strictly(body, "utf-8")) is not None:
         return text
+    if (text := _strictly(body, "utf-8", "surrogatepass")) is not None:  # CESU-8, as databases write emoji
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     good = len(body.decode("utf-8", "ignore").encode())
     letters = good - (len(body) - len(body.translate(None, _ASCII)))
     return body.decode("utf-8", "replace").rstrip("\ufffd") if letters > 3 * (len(body) - good) else None

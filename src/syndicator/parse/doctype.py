@@ -2,9 +2,10 @@
 
 import re
 
-_DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
-_ELEMENT = re.compile(r"<[A-Za-z_]")
-_HEAD = 64 * 1024
+_FIRST = re.compile(
+    r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<[A-Za-z_]|(?P<doctype><!DOCTYPE\b)", re.IGNORECASE | re.DOTALL
+)
+"""What may stand before a document type, which is none behind the first element; comments may hold anything."""
 _LIMIT = 256 * 1024
 _PART = re.compile(r"""[\[\]>]|"[^"]*+"|'[^']*+'|<!--""")
 _DECLARATION = re.compile(r"""<!ENTITY\s+([\w.:-]{1,64})\s+(?:"([^"]*+)"|'([^']*+)'|[^%])""")
@@ -25,9 +26,8 @@ def without_doctype(text: str) -> tuple[str, tuple[str, ...]]:
     Returns:
         The rest of the document, and warnings.
     """
-    element = _ELEMENT.search(text, 0, _HEAD)
-    found = _DOCTYPE.search(text, 0, element.start() if element else _HEAD)
-    if not found:
+    found = next((it for it in _FIRST.finditer(text) if not it[0].startswith(("<!--", "<?"))), None)
+    if not found or not found["doctype"]:
         return text, ()
     end = _end(text, found.end())
     plain, others = _declared(text[found.end() : end])

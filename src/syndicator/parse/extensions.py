@@ -75,7 +75,7 @@ def _dublin_core(found: Found, base: str) -> Fields:
         "authors": persons([each for name in _CREATORS for each in found.get(name, ())]),
         "categories": nodes.unique(map(nodes.line, found.get("dc:subject", ()))),
         "language": nodes.first(found, "dc:language"),
-        "rights": nodes.first(found, "dc:rights", "dcterms:rights"),
+        "rights": nodes.unescaped(nodes.first(found, "dc:rights", "dcterms:rights")),
     }
 
 

@@ -165,7 +165,8 @@ def markup(element: _Element, *, literal: bool = False) -> str:
         return escape(element.text or "", quote=False) if literal else element.text or ""
     copied = deepcopy(element)
     for descendant in copied.iterdescendants(etree.Element):
-        descendant.tag = descendant.tag.rpartition("}")[2].rpartition(":")[2] or "span"
+        local = descendant.tag.rpartition("}")[2].rpartition(":")[2]
+        descendant.tag = local if local[:1].isalpha() else "span"  # "-1" is a name only behind a prefix
     copied.tag, copied.tail = "div", None
     copied.attrib.clear()
     etree.strip_attributes(copied, f"{_XML}base", f"{_XML}lang")
@@ -181,7 +182,8 @@ def web(url: str, base: str) -> str:
     """
     if not url or len(url) > _LONGEST_ADDRESS:
         return ""
-    resolved = absolute(url.strip().replace("&amp;", "&"), base)  # escaped once too often is common
+    address = url.strip().replace("&amp;", "&")  # escaped once too often is common
+    resolved = absolute(f"http://{address}" if address.startswith("www.") else address, base)
     return resolved if resolved.startswith(_HTTP) else ""
 
 

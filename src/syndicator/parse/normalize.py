@@ -142,6 +142,7 @@ def _title(found: Text | None) -> str:
     value = found.value[: 10 * MAX_LINE]
     if not found.html or ("<" not in value and "&" not in value):
         return _line(value)
+    value = value.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in value else value  # escaped, too
     return _line(plain(_NO_TAG.sub("&lt;", value)))
 
 

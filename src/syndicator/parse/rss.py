@@ -136,7 +136,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
             "images": pictures,
             "enclosures": files,
             "comments": nodes.web(comments, base),
-            "rights": nodes.first(found, "copyright", "rights"),
+            "rights": _plain(found, "copyright", "rights"),
         }
     inherited: Fields = {
         "language": nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.language,

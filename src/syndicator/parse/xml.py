@@ -14,6 +14,7 @@ from syndicator.model.source import FailureKind
 from syndicator.parse.doctype import without_doctype
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.repair import repair
+from syndicator.text.characters import joined_references
 
 _DECLARATION = re.compile(r"<\?xml\s[^>]{0,400}>")
 _WINDOWS_REFERENCE = re.compile(r"&#226;&#128;&#(1[2-9][0-9]);|&#(?:0{0,5}1[2-5][0-9]|[xX]0{0,5}[89][0-9a-fA-F]);")
@@ -45,7 +46,7 @@ def tree(text: str) -> Tree:
     """
     text = text.lstrip()
     if "&#" in text:
-        text = _WINDOWS_REFERENCE.sub(_meant, text)
+        text = _WINDOWS_REFERENCE.sub(_meant, joined_references(text))
     declaration = _DECLARATION.match(text)
     text, warnings = without_doctype(text[declaration.end() :] if declaration else text)
     try:

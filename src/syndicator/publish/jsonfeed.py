@@ -38,11 +38,12 @@ def render_json(document: Document) -> bytes:
 
 def _item(item: Item) -> dict[str, Any]:
     body = {"content_html": item.html} if item.html else {"content_text": item.summary or item.title}
+    about = next((link.href for link in item.links if link.rel == "related" and not link.platform), "")
     return _filled(
         {
             "id": item.id,
-            "url": item.url,
-            "external_url": next((link.href for link in item.links if link.rel == "related" and not link.platform), ""),
+            "url": item.url if item.url != about else "",
+            "external_url": about,
             "title": item.title,
             **body,
             "summary": item.summary,

@@ -58,6 +58,9 @@ def headline(article: Article, most: int = TITLE) -> str:
 
 
 def permalink(article: Article) -> str:
-    """Where a reader finds the article: at its own address, never at one that it only claims; empty: nowhere."""
+    """Where a reader finds the article: at its own address, never at one that it only claims; empty: nowhere.
+
+    A link blog's post that has none leads to the page that it is about.
+    """
     own = "" if article.claimed else article.canonical_url
-    return border.address(own or canonical(article.url) or article.canonical_url)
+    return border.address(own or canonical(article.url) or article.canonical_url or article.external_url)

@@ -5,6 +5,11 @@ import unicodedata
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR_OF_REFERENCES = re.compile(
+    "&#(?:x(d[89ab][0-9a-f]{2})|(55[2-9][0-9]{2}|56[0-3][0-9]{2}));"
+    "&#(?:x(d[c-f][0-9a-f]{2})|(56[3-9][0-9]{2}|57[0-3][0-9]{2}));",
+    re.IGNORECASE,
+)
 _REMOVED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
 _REPAIRS = (
     _REMOVED | {ord(kept): kept for kept in "\t\n\r"} | dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85"), " ")
@@ -25,6 +30,17 @@ def legal(text: str) -> str:
     if text.replace("\n", "").isprintable() or not _ILLEGAL.search(text):
         return text
     return _SURROGATE_PAIR.sub(_joined, text).translate(_REPAIRS)
+
+
+def joined_references(text: str) -> str:
+    """The text with one character in place of two references to the surrogates that it has in UTF-16."""
+    return _PAIR_OF_REFERENCES.sub(_character, text)
+
+
+def _character(pair: re.Match[str]) -> str:
+    high, low = (int(pair[it], 16) if pair[it] else int(pair[it + 1]) for it in (1, 3))
+    is_one = 0xD800 <= high < 0xDC00 <= low < 0xE000
+    return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00) if is_one else pair[0]
 
 
 def _joined(pair: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from html import escape, unescape
 
 from lxml import etree
 
-from syndicator.text.characters import legal, single_spaced
+from syndicator.text.characters import joined_references, legal, single_spaced
 from syndicator.text.elements import ATTRIBUTE_NAMES, BLOCKS, DISCARDED, PARTS, TAGS, WRAPPERS
 from syndicator.text.taming import tame
 
@@ -146,7 +146,7 @@ def _without_frames(markup: str) -> str:
 def legal_html(html: str) -> str:
     """Markup that stands for no character that `legal` would take out: lxml refuses to set a text with one."""
     markup = legal(html)
-    return _REFERENCE.sub(_legal_reference, markup) if "&#" in markup else markup
+    return _REFERENCE.sub(_legal_reference, joined_references(markup)) if "&#" in markup else markup
 
 
 def _legal_reference(reference: re.Match[str]) -> str:

@@ -20,6 +20,13 @@ _WITH_ATTRIBUTES = re.compile('<([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")+)>|<(?:img
 _PAIR = re.compile(' ([a-z-]+)="([^"]*)"')
 _PRE_NEWLINE = re.compile("(<pre[^>]*>)\n")
 
+# At each of these signs (U+00A0 to U+00BF: «, », no-break spaces, …) nh3 looks through the rest of the text, for
+# no-break spaces. Where they are a crowd, noncharacters take their places while it works: nobody may use those.
+_SIGNS = tuple(map(chr, range(0xA0, 0xC0)))
+_CROWD = 5_000
+_STAND_INS = {0xA0 + number: 0xFDD0 + number for number in range(32)} | dict.fromkeys(range(0xFDD0, 0xFDF0))
+_SIGNS_AGAIN = {stand_in: sign for sign, stand_in in _STAND_INS.items() if stand_in}
+
 
 def clean(html: str, base: str = "") -> str:
     """An article's markup, safe to publish: an allow-list of tags and attributes, every address absolute.
@@ -51,6 +58,8 @@ def clean(html: str, base: str = "") -> str:
 
 
 def _sanitised(markup: str) -> str:
+    if len(markup) > _CROWD and not markup.isascii() and sum(map(markup.count, _SIGNS)) > _CROWD:
+        return _CLEANER.clean(markup.translate(_STAND_INS)).translate(_SIGNS_AGAIN).replace("&nbsp;", "\xa0")
     return _CLEANER.clean(markup).replace("&nbsp;", "\xa0")
 
 

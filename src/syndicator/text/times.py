@@ -15,6 +15,7 @@ _ZONES = {
     unaccented(name): timedelta(minutes=minutes)
     for name, minutes in tomllib.loads(Path(__file__).with_name("zones.toml").read_text(encoding="utf-8")).items()
 }
+_NAMED = rf"(?P<region>[a-z]+/[a-z_/]+) | (?P<name>{'|'.join(_ZONES)}) (?![^\W\d_])"
 _CLOCK = re.compile(
     rf"""
     (?<![0-9:])
@@ -23,13 +24,21 @@ _CLOCK = re.compile(
         (?: \s*(?P<half>[ap])\.?m\b\.? )?
       | (?P<hour12>[0-9]{{1,2}}) \s*(?P<half12>[ap])\.?m\b\.? (?!\s*[0-9]{{1,2}}:) )
     (?![0-9:])
-    (?: \s*\(? (?: (?P<region>[a-z]+/[a-z_/]+) | (?P<name>{"|".join(_ZONES)}) (?![^\W\d_]) )? )?
+    (?: \s*\(? (?: {_NAMED} )? )?
     (?: \s*(?P<sign>[+\-\u2212])
         (?P<offset> 0?[0-9]{{1,2}}:[0-9]{{2}}(?![0-9]) | [0-9]{{3,4}}(?![0-9])
           | [0-9]{{1,2}}(?! [0-9] | \s*[./\-] | \s*[^\W\d_] ) ) )?
     """,
     re.VERBOSE,
 )
+_BEHIND_YEAR = re.compile(
+    rf"""
+    (?P<year> (?:19|20)[0-9]{{2}} (?:\s?г(?:ода|\.)?)? ) [\s,]*
+    \(? (?: {_NAMED} )? (?: (?P<sign>[+\-\u2212]) (?P<offset>[0-9]{{2}}:?[0-9]{{2}}) )? \)? \s*\Z
+    """,
+    re.VERBOSE,
+)
+"""A zone at the end, apart from its time: `14:05:09 2022 -0700`, `14:05, 25 апреля 2022 (МСК)`."""
 _DOTTED = re.compile(r"(?:^|[\s,])((?:[01]?[0-9]|2[0-3])(?:\.[0-5][0-9]){1,2})(?![0-9.])")
 
 
@@ -59,8 +68,10 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
-    clock = TimeOfDay(hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction), _named_zone(match))
-    return clock, f"{folded[: match.start()]} {folded[match.end() :]}"
+    zone, rest = _named_zone(match), f"{folded[: match.start()]} {folded[match.end() :]}"
+    if zone is None and (behind := _BEHIND_YEAR.search(rest)):
+        zone, rest = _named_zone(behind), rest[: behind.end("year")]
+    return TimeOfDay(hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction), zone), rest
 
 
 def take_dotted(rest: str) -> tuple[TimeOfDay | None, str]:

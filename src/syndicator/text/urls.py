@@ -19,7 +19,8 @@ _TRACKING_NAMES = frozenset(_TRACKING["names"])
 _TRACKING_PREFIXES = tuple(_TRACKING["prefixes"])
 _TRACKING_HOSTS = {host: frozenset(names) for host, names in _TRACKING["hosts"].items()}
 
-_INVISIBLE = "\ufeff\u200b\u2060"
+_INVISIBLE = "\ufeff\u200b\u2060\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What is copied along with an address, and is no part of it: marks of byte order, of words and of direction."""
 _AUTHORITY_END = re.compile(r"[/\\?#]")
 _LONGEST_KEPT = 2000
 """An article's addresses come by a dozen times in a row: they are remembered, unless one is a picture written out."""
@@ -67,7 +68,7 @@ def absolute(url: str, base: str = "") -> str:
 
 
 def _absolute(url: str, base: str) -> str:
-    address = url.strip().lstrip(_INVISIBLE)
+    address = url.strip().strip(_INVISIBLE)
     if not address:
         return ""
     try:
