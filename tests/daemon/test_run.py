@@ -29,7 +29,7 @@ class Child:
     def look(self, monotonic: float) -> None:
         """It lives."""
 
-    def restart(self, monotonic: float, errand: str) -> None:
+    def restart(self, monotonic: float, orders: str) -> None:
         self.restarts += 1
 
 

@@ -13,7 +13,7 @@ from syndicator.cli.progress import Progress, summary
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask
-from syndicator.daemon.supervise import Errand, end_with_parent, errand, leave
+from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
 from syndicator.errors import ExitCode, SyndicatorError
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
@@ -44,7 +44,7 @@ def serve(folder: Path, *, attached: bool) -> None:
     """`syndicator serve`."""
     from syndicator.serve.server import run as serve_files
 
-    it = errand() if attached else Errand.of(setting.load(folder))
+    it = orders() if attached else Orders.of(setting.load(folder))
     if attached:
         threading.Thread(target=end_with_parent, daemon=True).start()
     serve_files(

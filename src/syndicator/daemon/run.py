@@ -21,7 +21,7 @@ from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
-from syndicator.daemon.supervise import Child, Errand
+from syndicator.daemon.supervise import Child, Orders
 from syndicator.daemon.telling import say, told, warn
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError
 from syndicator.model.noun import replace
@@ -60,7 +60,7 @@ class Daemon:
         """
         self._clock = clock
         self._reload = reload
-        self._child = Child(server, Errand.of(config).written())
+        self._child = Child(server, Orders.of(config).written())
         self._schedule = Schedule()
         self._writing = threading.Lock()
         self._end = Ending()
@@ -223,7 +223,7 @@ class Daemon:
             try:
                 acts.publish_all(self._pump, now)  # so that there is something to be served
             finally:
-                self._child.restart(self._clock.monotonic(), Errand.of(config).written())
+                self._child.restart(self._clock.monotonic(), Orders.of(config).written())
                 self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
         self._pump.store.hasten(acts.touched(self._pump), now)
         self._untaken = None
