@@ -350,6 +350,85 @@ def test_an_output_that_cannot_be_written_is_a_sentence(config: Path, words: str
     assert "Exception ignored" not in done.stderr
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_command_without_standard_streams_does_its_work(config: Path, closed: str) -> None:
+    for words, code in {"once": 0, "stories --json": 0, "check": 0, "why 99": 2, "nonsense": 2, "": 2}.items():
+        done = subprocess.run(
+            ["sh", "-c", f'exec "{sys.executable}" -m syndicator {words} {closed}'],
+            env=os.environ | {"SYNDICATOR_CONFIG": str(config)},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        assert "bug" not in done.stderr
+    assert len(stories(config)) == 3
+
+
+@pytest.mark.parametrize("words", ["why 99", "nonsense", "check --config nowhere"])
+def test_what_is_wrong_counts_also_where_nobody_can_be_told(config: Path, words: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "syndicator", *words.split()], env=os.environ | {"SYNDICATOR_CONFIG": str(config)},
+            stderr=full, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == ExitCode.USAGE
+
+
+class Redirected(Service):
+    """A service whose shell sends its standard streams elsewhere."""
+
+    def __init__(self, config: Path, where: str) -> None:
+        self.config = config
+        line = f'"{sys.executable}" -m syndicator run --config "{config}" {where}'
+        self.process = subprocess.Popen(["sh", "-c", line], start_new_session=True)
+
+    def server(self) -> list[int]:
+        return [it for it in self.family() if b"--attached" in Path(f"/proc/{it}/cmdline").read_bytes()]
+
+
+@pytest.mark.parametrize("where", [">&-", "<&- >&- 2>&-", ">/dev/full", "| true"])
+def test_a_service_whose_output_goes_nowhere_serves_on(config: Path, port: int, where: str) -> None:
+    status = config.parent / "var" / "status.json"
+    running = Redirected(config, where)
+
+    def ticks() -> str:
+        return str(json.loads(status.read_bytes())["at"]) if status.exists() else ""
+
+    try:
+        until(lambda: running.get("/feeds/all.rss", port)[0] == 200)
+        server, seen = running.server(), {ticks()}
+        until(lambda: seen.add(ticks()) or len(seen) == 4)  # it looks after the server once a second
+        assert running.get("/feeds/all.rss", port)[0] == 200
+        assert running.server() == server
+    finally:
+        os.killpg(running.process.pid, signal.SIGTERM)
+        running.process.wait(10)
+        until(lambda: not running.family())
+
+
+def test_a_command_with_too_few_open_files_says_which_limit(config: Path) -> None:
+    done = limited(config, resource.RLIMIT_NOFILE, 20, "once")
+    is_one_sentence(done, ExitCode.USAGE, "20 files at once", "ulimit -n", "LimitNOFILE")
+
+
+@pytest.mark.parametrize("mebibytes", [24, 40, 60])
+def test_a_command_with_too_little_memory_says_which_limit(config: Path, mebibytes: int) -> None:
+    done = limited(config, resource.RLIMIT_AS, mebibytes << 20, "once")
+    is_one_sentence(done, ExitCode.USAGE, f"{mebibytes} MiB", "ulimit -v", "LimitAS")
+
+
+def limited(config: Path, what: int, most: int, *words: str) -> "subprocess.CompletedProcess[str]":
+    """A command for which a resource is scarce (setrlimit(2))."""
+    code = (
+        "import os, resource, sys; what, most, *words = sys.argv[1:];"
+        "resource.setrlimit(int(what), (int(most), int(most)));"
+        "os.execv(sys.executable, [sys.executable, '-m', 'syndicator', *words])"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, str(what), str(most), *words, "--config", str(config)],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
 def test_neither_a_command_nor_a_daemon_leaves_temporary_files(
     config: Path, origin: Origin, monkeypatch: pytest.MonkeyPatch, short_path: Path
 ) -> None:

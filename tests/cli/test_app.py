@@ -261,6 +261,8 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     assert shown[0] == "  1  not compared, not published, in 6 of the last 6 stories"
     assert shown[1] == "     Buy an elephant!"
     assert "no paragraph 7" in run("boilerplate", "daily", "--allow", "7").stderr
+    for number in ("0", "007", "9" * 5000):
+        assert f"no paragraph {number}" in run("boilerplate", "daily", "--allow", number).stderr
     assert "One paragraph at a time" in run("boilerplate", "daily", "--allow", "1", "--deny", "2").stderr
     assert "is part of the story" in run("boilerplate", "daily", "--allow", "2").stdout
     denied = run("boilerplate", "daily", "--deny", "Never seen yet.").stdout
@@ -367,6 +369,22 @@ def test_a_missing_configuration_says_how_to_make_one_and_that_works(run: Run, t
     assert run("check").returncode == ExitCode.OK
     assert "0 failed" in run("once").stdout
     assert run("init", "config").returncode == ExitCode.USAGE
+
+
+def test_what_is_proposed_can_be_typed_whatever_the_folders_name(run: Run, tmp_path: Path) -> None:
+    missing = run("check", "--config", "my news").stderr
+    assert "`syndicator init 'my news'` makes one" in missing
+    made = run("init", "my news").stdout
+    assert made.endswith("Now edit 'my news/sources', then: syndicator check --config 'my news'\n")
+    assert run("init", "").returncode == ExitCode.USAGE
+    assert [it.name for it in tmp_path.iterdir()] == ["my news"]
+
+
+def test_a_mistake_in_a_file_of_any_name_is_told(run: Run, site: Path) -> None:
+    (site / "sources" / os.fsdecode(b"\xff.toml")).write_text("[[source]]\n")
+    done = run("check")
+    assert done.returncode == ExitCode.USAGE
+    assert r"sources/\udcff.toml:1: source.url: is missing" in done.stderr
 
 
 def test_check_says_where_sources_are_looked_for_when_there_are_none(run: Run, site: Path) -> None:

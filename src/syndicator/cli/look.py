@@ -1,9 +1,9 @@
 """What commands look at: the database, if there is one, and what is polled. Nothing here takes the lock."""
 
-import sys
 from pathlib import Path
 
 from syndicator.cli import setting
+from syndicator.cli.streams import complain
 from syndicator.errors import ConfigError
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
@@ -30,7 +30,7 @@ def subscriptions_of(folder: Path) -> tuple[dict[str, Source], Store | None]:
         path = setting.database(folder)
         if path is None or not path.exists():
             raise
-        sys.stderr.write(f"{error}\nThis is how it was before these mistakes:\n")
+        complain(f"{error}\nThis is how it was before these mistakes:")
         store = Store.read(path)
         active = store.active()
         return {it: source for it, source in store.sources().items() if it in active}, store

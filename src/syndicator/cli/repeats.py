@@ -47,12 +47,12 @@ def listed_text(config: Config, source_id: str, given: str) -> str:
     """
     text = given
     if given.strip().isdecimal():
-        paragraphs = _paragraphs(config, source_id)
-        if not 1 <= int(given) <= len(paragraphs) or not paragraphs[int(given) - 1].text:
+        numbered = {str(number): it.text for number, it in enumerate(_paragraphs(config, source_id), 1)}
+        text = numbered.get(given.strip(), "")
+        if not text:
             raise UsageError(
                 f"The list of {source_id} has no paragraph {given}.", f"`syndicator boilerplate {source_id}` shows it."
             )
-        text = paragraphs[int(given) - 1].text
     if found := _configured(config, source_id).get(digest(text)):
         raise UsageError(
             f"This paragraph stands in {found[0]} of {source_id}, which goes before what is said here.",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from syndicator.cli import logs, setting
-from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.printing import announce, print_json, print_line
 from syndicator.cli.progress import Progress, summary
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
@@ -53,7 +53,7 @@ def serve(folder: Path, *, attached: bool) -> None:
         it.port,
         status=it.status,
         clock=SystemClock(),
-        on_ready=lambda address: print_line(f"Serving {it.title} on {address}"),
+        on_ready=lambda address: announce(f"Serving {it.title} on {address}"),
     )
 
 

@@ -7,6 +7,7 @@ find and read the files → sort their tables by name → site, paths, … → s
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from types import MappingProxyType
 from typing import Any
 
@@ -88,7 +89,7 @@ def database(root: Path, vocabulary: Vocabulary) -> Path | None:
 def _files(root: Path, report: Report) -> tuple[tuple[Path, ...], list[File]]:
     """Every file of the configuration, and those that could be read."""
     if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where a parent may not be entered
-        missing = f"there is no such folder; `syndicator init {root}` makes one"
+        missing = f"there is no such folder; `syndicator init {quote(str(root))}` makes one"
         message = "expected a folder" if os.path.lexists(root) else missing
         raise ConfigError((Problem(file=root, line=0, where="", message=message),))
     try:

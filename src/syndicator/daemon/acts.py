@@ -8,7 +8,7 @@ from typing import Any
 
 from syndicator import __version__
 from syndicator.clock import Clock
-from syndicator.errors import UsageError
+from syndicator.errors import UsageError, too_few_files
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
@@ -34,6 +34,10 @@ _PATIENCE = 0.25
 """Seconds that a run of `once` sleeps at most before it looks again."""
 
 
+_LEAST_FILES = 64
+"""Open files: the database, the lock, the doors, readers and their pipes, and some connections."""
+
+
 def _now(act: Callable[[], Done]) -> Done:
     return act()
 
@@ -54,6 +58,8 @@ def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
     sweep(config.paths.public)
     sweep(config.paths.public / "feeds")
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < _LEAST_FILES:
+        raise UsageError(too_few_files(most))
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return Pump(store=store, transport=make_transport(config), engine=engine, config=config)
 

@@ -23,7 +23,7 @@ from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
 from syndicator.daemon.telling import say, told, warn
-from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError
+from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, shortage
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
@@ -151,8 +151,9 @@ class Daemon:
                     log.critical("%s", error)
                     self._give_up(error.exit_code)
                 except Exception as error:  # noqa: BLE001  # the daemon goes on
-                    self._bugs += 1
-                    self._complain(name, told(error))
+                    refused = shortage(error)
+                    self._bugs += not refused
+                    self._complain(name, refused or told(error))
 
         return run
 
