@@ -165,6 +165,25 @@ def test_an_unreadable_database_is_a_sentence_for_those_who_look(config: Path, o
         is_one_sentence(obedient(words), ExitCode.USAGE, "rights")
 
 
+@pytest.mark.parametrize("words", ["stories", "sources", "boilerplate daily", "once"])
+def test_a_database_folder_that_may_not_be_entered_is_a_sentence(config: Path, obedient: Run, words: str) -> None:
+    command(config, "once")
+    (config.parent / "var").chmod(0)
+    is_one_sentence(obedient(*words.split()), ExitCode.USAGE, "var", "right")
+    with (config / "syndicator.toml").open("a") as file:
+        file.write("mistake = 1\n")
+    assert "Traceback" not in obedient("stories").stderr
+    (config.parent / "var").chmod(0o755)
+
+
+@pytest.mark.parametrize("words", ["stories", "once"])
+def test_a_database_that_no_file_can_be_is_a_sentence(config: Path, words: str) -> None:
+    (config.parent / "var").mkdir()
+    with (config / "syndicator.toml").open("a") as file:
+        file.write(f"[paths]\nstore = '../var/{'a' * 300}'\n")
+    is_one_sentence(command(config, words), ExitCode.USAGE, "File name too long", "[paths] store")
+
+
 # -- a full disk
 
 

@@ -8,12 +8,12 @@ from syndicator.errors import ConfigError
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.pipeline.plan import subscriptions
-from syndicator.store import Store
+from syndicator.store import Store, is_there
 
 
 def open_store(config: Config) -> Store | None:
     """The database, to look at; None: there is none yet."""
-    return Store.read(config.paths.store) if config.paths.store.exists() else None
+    return Store.read(config.paths.store) if is_there(config.paths.store) else None
 
 
 def subscriptions_of(folder: Path) -> tuple[dict[str, Source], Store | None]:
@@ -28,7 +28,7 @@ def subscriptions_of(folder: Path) -> tuple[dict[str, Source], Store | None]:
         config = setting.load(folder)
     except ConfigError as error:
         path = setting.database(folder)
-        if path is None or not path.exists():
+        if path is None or not is_there(path):
             raise
         complain(f"{error}\nThis is how it was before these mistakes:")
         store = Store.read(path)

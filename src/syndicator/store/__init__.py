@@ -2,7 +2,7 @@
 
 from syndicator.store.arrivals import Arrival
 from syndicator.store.decisions import Decisions
-from syndicator.store.door import Lock
+from syndicator.store.door import Lock, is_there
 from syndicator.store.queries import complaint
 from syndicator.store.recording import Recording
 from syndicator.store.replaying import Change, Paper
@@ -19,4 +19,5 @@ __all__ = [
     "Store",
     "complaint",
     "from_words",
+    "is_there",
 ]

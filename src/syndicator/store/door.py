@@ -79,10 +79,28 @@ class Lock:
 
 def _state(store: Path) -> bytes:
     """Something that changes with the file; a question mark while a journal lies beside it: nobody closed it well."""
-    if not store.exists() or store.with_name(f"{store.name}-wal").exists():
+    if not is_there(store) or store.with_name(f"{store.name}-wal").exists():
         return b"?"
     found = store.stat()
     return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}".encode()
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a database, or something in its place.
+
+    Raises:
+        StoreError: Nobody can tell.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be looked at ({error.strerror}).",
+            "Give this user the right to enter its folder, or set [paths] store to another file.",
+        ) from error
+    return True
 
 
 def open_writer(path: Path, *, trusted: bool = False) -> sqlite3.Connection:
@@ -98,7 +116,7 @@ def open_writer(path: Path, *, trusted: bool = False) -> sqlite3.Connection:
         NewerError: A newer program has written it.
     """
     with explained(path):
-        if path.exists():
+        if is_there(path):
             _check(path, whole=trusted)
         else:
             _create(path)
@@ -114,7 +132,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     Raises:
         StoreError: There is no database there yet, or it is none.
     """
-    if not path.exists():
+    if not is_there(path):
         raise StoreError(f"There is no database at {path} yet.", "Run `syndicator once` or `syndicator run` first.")
     with explained(path), _let_go(_look(path)) as connection:
         if is_older(connection):
