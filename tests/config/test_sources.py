@@ -1,3 +1,4 @@
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -208,6 +209,9 @@ def test_a_secret_from_the_environment_that_cannot_be_sent_is_not_shown(read: Re
     with pytest.raises(ConfigError) as caught:
         read(tables("https://a.example/") + 'auth = { bearer = "env:T" }', {"T": "s3cr3t\n"})
     assert "line break" in str(caught.value)
+    for auth in ('{ username = "env:T" }', '{ username = "me", password = "env:T" }', '{ bearer = "env:T" }'):
+        with pytest.raises(ConfigError, match=r"bytes that are no UTF-8"):
+            read(tables("https://a.example/") + f"auth = {auth}", {"T": os.fsdecode(b"s3cr3t\xff")})
     assert "s3cr3t" not in str(caught.value)
 
 

@@ -25,6 +25,7 @@ _CLOSED = (
     " for members alone cannot be read without an account"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # a byte of the environment that is no text
 _VISIBLE = re.compile(r"[!-~]+")
 
 
@@ -166,6 +167,9 @@ class SourceReader(Noun, kw_only=False):
             if not value:
                 shown = name if _VARIABLE.fullmatch(name) else "of that name"
                 self.report.refuse(row, MisfitError(f"the environment has no variable {shown}, or it is empty"), key)
+        if _SURROGATE.search(value):
+            self.report.refuse(row, MisfitError("the variable holds bytes that are no UTF-8"), key)
+            return ""
         if _CONTROL.search(value):
             self.report.refuse(row, MisfitError("holds a line break or another control character"), key)
         return value
