@@ -458,6 +458,20 @@ def test_a_folder_for_temporary_files_with_a_long_name_is_no_trouble(run: Run, s
     assert list(long.iterdir()) == []
 
 
+def test_an_interrupt_while_the_program_is_loaded_is_no_traceback() -> None:
+    code = """
+import os, signal, sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "syndicator.cli.app":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+from syndicator.cli import main
+main()"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (ExitCode.INTERRUPTED, "", "Interrupted.\n")
+
+
 def test_a_bad_word_is_refused_by_name(run: Run) -> None:
     done = run("oncee")
     assert done.returncode == ExitCode.USAGE
