@@ -268,6 +268,8 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     denied = run("boilerplate", "daily", "--deny", "Never seen yet.").stdout
     assert "is never part" in denied
     assert "None of its newest stories has such a paragraph" in denied
+    (done,) = lines(run("boilerplate", "daily", "--deny", "Never seen yet.", "--json").stdout)
+    assert done == {"source": "daily", "text": "Never seen yet.", "word": "deny", "having": 0}
     for word in ("--allow", "--deny", "--forget"):
         empty = run("boilerplate", "daily", word, " ")
         assert (empty.returncode, empty.stdout) == (ExitCode.USAGE, "")

@@ -186,7 +186,7 @@ def boilerplate(said: Said) -> None:
     word, text = verdict
     if not text.strip():
         raise UsageError("The paragraph is empty.", "Give the whole of it, or its number in the list.")
-    work.boilerplate(folder, said.source, text, word)
+    work.boilerplate(folder, said.source, text, word, json=said.json)
 
 
 @command(
@@ -212,7 +212,7 @@ def social(said: Said) -> None:
         raise UsageError("The link is empty.", "Give its key, as `syndicator social SOURCE` shows it.")
     if not said.source:
         raise UsageError("Whose link is meant?", "Give the source's id, too: syndicator social SOURCE --deny KEY")
-    work.social(folder, said.source, key.strip(), word)
+    work.social(folder, said.source, key.strip(), word, json=said.json)
 
 
 def _verdict(said: Said, what: str) -> tuple[Verdict, str] | None:

@@ -121,7 +121,7 @@ def publish(folder: Path, *, json: bool) -> None:
         print_line(name)
 
 
-def boilerplate(folder: Path, source_id: str, given: str, word: Word) -> None:
+def boilerplate(folder: Path, source_id: str, given: str, word: Word, *, json: bool) -> None:
     """`syndicator boilerplate SOURCE --allow|--deny|--forget`; given is a paragraph, or its number in the list."""
     from syndicator.cli.repeats import listed_text  # `once` is to start quickly
 
@@ -131,12 +131,15 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word) -> None:
     if said is None:
         with closing(Store.write(config.paths.store)) as store:
             said = acts.say(store, source_id, text, word, SystemClock().now())
+    if json:
+        print_json({"source": source_id, "text": text, "word": word or None, "having": said["having"]})
+        return
     print_line(f"{source_id}: “{text}” {_SAID[word]} From the next poll on, also in what the source still shows.")
     if not said["having"]:
         print_line("None of its newest stories has such a paragraph: is that the whole of it, as it stands there?")
 
 
-def social(folder: Path, source_id: str, given: str, word: Word) -> None:
+def social(folder: Path, source_id: str, given: str, word: Word, *, json: bool) -> None:
     """`syndicator social SOURCE --allow|--deny|--forget`; given is a key, or an address."""
     from syndicator.cli.presence import listed_key  # see above
 
@@ -150,6 +153,9 @@ def social(folder: Path, source_id: str, given: str, word: Word) -> None:
                 pump, acts.say_of_profile(pump.store, source_id, key, word), SystemClock().now()
             ),
         )
+    if json:
+        print_json({"source": source_id, "key": key, "word": word or None})
+        return
     print_line(f"{source_id}: {key} {outcome}")
 
 

@@ -200,7 +200,7 @@ def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[s
         UsageError: The source was never polled.
     """
     if source_id not in store.sources():
-        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+        raise no_source(source_id, store.sources())
     store.say_of_profile(source_id, key, word)
     return {}
 
