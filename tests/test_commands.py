@@ -356,6 +356,27 @@ def test_an_interrupted_command_ends_without_a_traceback_and_loses_nothing(
     assert len(stories(config)) == 3
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_command_that_is_told_to_end_leaves_nothing_behind(
+    config: Path,
+    origin: Origin,
+    start: Start,
+    monkeypatch: pytest.MonkeyPatch,
+    short_path: Path,
+    number: signal.Signals,
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(short_path))
+    (config / "sources" / "feed.xml").write_bytes(rss(4))
+    (config / "sources" / "file.toml").write_text('[[source]]\nurl = "file:feed.xml"\n')
+    origin.script("/feed", HANG)
+    running = start("once", "--all")
+    until(lambda: [*short_path.iterdir()] and origin.requests("/feed"))
+    running.send_signal(number)
+    stdout, stderr = running.communicate(timeout=10)
+    assert (running.returncode, stdout, stderr) == (128 + number, "", "")
+    assert list(short_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("words", ["stories --json", "sources", "check", "once --all", "publish"])
 def test_an_output_that_cannot_be_written_is_a_sentence(config: Path, words: str) -> None:
     command(config, "once")

@@ -82,11 +82,11 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     engine = ENGINES["processes"]()
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
-    interrupted = _heed_interrupts()
+    ends = _heed_signals()
 
     def tell(news: Sequence[Report]) -> None:
-        if interrupted.is_set():
-            raise KeyboardInterrupt
+        if ends:
+            raise ends[0]
         progress.tell(news)
 
     reports = acts.once(pump, names, clock, tell, everything=everything)
@@ -96,16 +96,21 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     return answer
 
 
-def _heed_interrupts() -> threading.Event:
-    """Set when Ctrl+C is pressed: where an interrupt is raised it may be lost, as in what a `__del__` calls."""
-    pressed = threading.Event()
+def _heed_signals() -> list[BaseException]:
+    """What ends the command, once a signal has come: where it is raised it may be lost, as in what a `__del__` calls.
 
-    def on_interrupt(_number: int, _frame: object) -> None:
-        pressed.set()
-        raise KeyboardInterrupt
+    A process that a signal ends by itself leaves its folder for temporary files behind.
+    """
+    ends: list[BaseException] = []
 
-    signal.signal(signal.SIGINT, on_interrupt)
-    return pressed
+    def on_signal(number: int, _frame: object) -> None:
+        ends.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number))
+        raise ends[-1]
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, on_signal)
+    return ends
 
 
 def publish(folder: Path, *, json: bool) -> None:
