@@ -447,7 +447,7 @@ def test_a_service_whose_output_goes_nowhere_serves_on(config: Path, port: int, 
 
 def test_a_command_with_too_few_open_files_says_which_limit(config: Path) -> None:
     done = limited(config, resource.RLIMIT_NOFILE, 20, "once")
-    is_one_sentence(done, ExitCode.USAGE, "20 files at once", "ulimit -n", "LimitNOFILE")
+    is_one_sentence(done, ExitCode.USAGE, "20 files open at once", "ulimit -n", "LimitNOFILE")
 
 
 @pytest.mark.parametrize("mebibytes", [24, 40, 60])

@@ -146,6 +146,6 @@ def shortage(error: BaseException) -> str:
 def too_few_files(most: int) -> str:
     """What to do where so many open files are too few."""
     return (
-        f"This process may have {most} files at once open, which is too few: raise the limit to 1024 or more"
+        f"This process may have {most} files open at once, which is too few: raise the limit to 1024 or more"
         " (`ulimit -n`; for systemd LimitNOFILE=)."
     )

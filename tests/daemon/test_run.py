@@ -117,7 +117,7 @@ def test_what_is_wrong_with_the_configuration_is_in_the_status_until_it_is_mende
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (OSError(errno.EMFILE, "Too many open files"), "files at once open"),
+        (OSError(errno.EMFILE, "Too many open files"), "files open at once"),
         (MemoryError(), "no more memory"),
         (RuntimeError("can't start new thread"), "no more threads"),
     ],

@@ -34,8 +34,8 @@ _PATIENCE = 0.25
 """Seconds that a run of `once` sleeps at most before it looks again."""
 
 
-_LEAST_FILES = 64
-"""Open files: the database, the lock, the doors, readers and their pipes, and some connections."""
+_LEAST_FILES = 128
+"""Open files: the database, the lock, the doors, readers and their pipes, and some connections each way."""
 
 
 def _now(act: Callable[[], Done]) -> Done:
