@@ -370,7 +370,8 @@ def test_a_command_that_is_told_to_end_leaves_nothing_behind(
     (config / "sources" / "file.toml").write_text('[[source]]\nurl = "file:feed.xml"\n')
     origin.script("/feed", HANG)
     running = start("once", "--all")
-    until(lambda: [*short_path.iterdir()] and origin.requests("/feed"))
+    until(lambda: stories(config) and origin.requests("/feed"))  # a reader is at work
+    assert [*short_path.iterdir()]
     running.send_signal(number)
     stdout, stderr = running.communicate(timeout=10)
     assert (running.returncode, stdout, stderr) == (128 + number, "", "")
