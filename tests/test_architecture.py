@@ -42,6 +42,7 @@ TESTED_ELSEWHERE = {
     "cli/setting.py": "cli/test_app.py",
     "cli/sources.py": "cli/test_app.py",
     "cli/stories.py": "cli/test_app.py",
+    "cli/streams.py": "test_commands.py",  # closed, full, or read by nobody
     "cli/work.py": "cli/test_app.py",
     "daemon/acts.py": "cli/test_app.py",
     "parse/charsets.py": "parse/test_decode.py",

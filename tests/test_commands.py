@@ -165,6 +165,25 @@ def test_an_unreadable_database_is_a_sentence_for_those_who_look(config: Path, o
         is_one_sentence(obedient(words), ExitCode.USAGE, "rights")
 
 
+@pytest.mark.parametrize("words", ["stories", "sources", "boilerplate daily", "once"])
+def test_a_database_folder_that_may_not_be_entered_is_a_sentence(config: Path, obedient: Run, words: str) -> None:
+    command(config, "once")
+    (config.parent / "var").chmod(0)
+    is_one_sentence(obedient(*words.split()), ExitCode.USAGE, "var", "right")
+    with (config / "syndicator.toml").open("a") as file:
+        file.write("mistake = 1\n")
+    assert "Traceback" not in obedient("stories").stderr
+    (config.parent / "var").chmod(0o755)
+
+
+@pytest.mark.parametrize("words", ["stories", "once"])
+def test_a_database_that_no_file_can_be_is_a_sentence(config: Path, words: str) -> None:
+    (config.parent / "var").mkdir()
+    with (config / "syndicator.toml").open("a") as file:
+        file.write(f"[paths]\nstore = '../var/{'a' * 300}'\n")
+    is_one_sentence(command(config, words), ExitCode.USAGE, "File name too long", "[paths] store")
+
+
 # -- a full disk
 
 
@@ -337,6 +356,28 @@ def test_an_interrupted_command_ends_without_a_traceback_and_loses_nothing(
     assert len(stories(config)) == 3
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_command_that_is_told_to_end_leaves_nothing_behind(
+    config: Path,
+    origin: Origin,
+    start: Start,
+    monkeypatch: pytest.MonkeyPatch,
+    short_path: Path,
+    number: signal.Signals,
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(short_path))
+    (config / "sources" / "feed.xml").write_bytes(rss(4))
+    (config / "sources" / "file.toml").write_text('[[source]]\nurl = "file:feed.xml"\n')
+    origin.script("/feed", HANG)
+    running = start("once", "--all")
+    until(lambda: stories(config) and origin.requests("/feed"))  # a reader is at work
+    assert [*short_path.iterdir()]
+    running.send_signal(number)
+    stdout, stderr = running.communicate(timeout=10)
+    assert (running.returncode, stdout, stderr) == (128 + number, "", "")
+    assert list(short_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("words", ["stories --json", "sources", "check", "once --all", "publish"])
 def test_an_output_that_cannot_be_written_is_a_sentence(config: Path, words: str) -> None:
     command(config, "once")
@@ -348,6 +389,85 @@ def test_an_output_that_cannot_be_written_is_a_sentence(config: Path, words: str
     assert done.returncode != ExitCode.OK
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_command_without_standard_streams_does_its_work(config: Path, closed: str) -> None:
+    for words, code in {"once": 0, "stories --json": 0, "check": 0, "why 99": 2, "nonsense": 2, "": 2}.items():
+        done = subprocess.run(
+            ["sh", "-c", f'exec "{sys.executable}" -m syndicator {words} {closed}'],
+            env=os.environ | {"SYNDICATOR_CONFIG": str(config)},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        assert "bug" not in done.stderr
+    assert len(stories(config)) == 3
+
+
+@pytest.mark.parametrize("words", ["why 99", "nonsense", "check --config nowhere"])
+def test_what_is_wrong_counts_also_where_nobody_can_be_told(config: Path, words: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "syndicator", *words.split()], env=os.environ | {"SYNDICATOR_CONFIG": str(config)},
+            stderr=full, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == ExitCode.USAGE
+
+
+class Redirected(Service):
+    """A service whose shell sends its standard streams elsewhere."""
+
+    def __init__(self, config: Path, where: str) -> None:
+        self.config = config
+        line = f'"{sys.executable}" -m syndicator run --config "{config}" {where}'
+        self.process = subprocess.Popen(["sh", "-c", line], start_new_session=True)
+
+    def server(self) -> list[int]:
+        return [it for it in self.family() if b"--attached" in Path(f"/proc/{it}/cmdline").read_bytes()]
+
+
+@pytest.mark.parametrize("where", [">&-", "<&- >&- 2>&-", ">/dev/full", "| true"])
+def test_a_service_whose_output_goes_nowhere_serves_on(config: Path, port: int, where: str) -> None:
+    status = config.parent / "var" / "status.json"
+    running = Redirected(config, where)
+
+    def ticks() -> str:
+        return str(json.loads(status.read_bytes())["at"]) if status.exists() else ""
+
+    try:
+        until(lambda: running.get("/feeds/all.rss", port)[0] == 200)
+        server, seen = running.server(), {ticks()}
+        until(lambda: seen.add(ticks()) or len(seen) == 4)  # it looks after the server once a second
+        assert running.get("/feeds/all.rss", port)[0] == 200
+        assert running.server() == server
+    finally:
+        os.killpg(running.process.pid, signal.SIGTERM)
+        running.process.wait(10)
+        until(lambda: not running.family())
+
+
+def test_a_command_with_too_few_open_files_says_which_limit(config: Path) -> None:
+    done = limited(config, resource.RLIMIT_NOFILE, 20, "once")
+    is_one_sentence(done, ExitCode.USAGE, "20 files open at once", "ulimit -n", "LimitNOFILE")
+
+
+@pytest.mark.parametrize("mebibytes", [24, 40, 60])
+def test_a_command_with_too_little_memory_says_which_limit(config: Path, mebibytes: int) -> None:
+    done = limited(config, resource.RLIMIT_AS, mebibytes << 20, "once")
+    is_one_sentence(done, ExitCode.USAGE, f"{mebibytes} MiB", "ulimit -v", "LimitAS")
+
+
+def limited(config: Path, what: int, most: int, *words: str) -> "subprocess.CompletedProcess[str]":
+    """A command for which a resource is scarce (setrlimit(2))."""
+    code = (
+        "import os, resource, sys; what, most, *words = sys.argv[1:];"
+        "resource.setrlimit(int(what), (int(most), int(most)));"
+        "os.execv(sys.executable, [sys.executable, '-m', 'syndicator', *words])"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, str(what), str(most), *words, "--config", str(config)],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
 
 
 def test_neither_a_command_nor_a_daemon_leaves_temporary_files(

@@ -15,6 +15,8 @@ In `pipeline.read` and in the transfer loop alone an error becomes data (`model.
 end a run. Everywhere else it travels up to `cli`, which prints the sentence and leaves with `exit_code`.
 """
 
+import errno
+import resource
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -48,6 +50,7 @@ class SyndicatorError(Exception):
     exit_code: ClassVar[ExitCode] = ExitCode.USAGE
 
     def __init__(self, message: str, remedy: str = "") -> None:
+        message = message.encode(errors="backslashreplace").decode()  # it may name a file, and that be of any bytes
         super().__init__(message)
         self.message = message
         self.remedy = remedy
@@ -121,3 +124,28 @@ class SupervisionError(SyndicatorError):
     """A part of the daemon died too often to be started once more."""
 
     exit_code = ExitCode.SUPERVISION
+
+
+def shortage(error: BaseException) -> str:
+    """What the machine refuses this process, as a sentence with its remedy; empty: the error says nothing of that."""
+    number = error.errno if isinstance(error, OSError) else 0
+    if number in {errno.EMFILE, errno.ENFILE}:
+        return too_few_files(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    words = str(error)
+    starved = isinstance(error, MemoryError) or number == errno.ENOMEM or "failed to map segment" in words
+    if not starved and words != "can't start new thread":
+        return ""
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    allowed = "" if most == resource.RLIM_INFINITY else f" It may have {most >> 20} MiB of addresses."
+    return (
+        f"This process gets no more memory, or may start no more threads.{allowed} Raise the limits (`ulimit -v`,"
+        " `ulimit -u`; for systemd LimitAS=, MemoryMax=, TasksMax=), or free some memory."
+    )
+
+
+def too_few_files(most: int) -> str:
+    """What to do where so many open files are too few."""
+    return (
+        f"This process may have {most} files open at once, which is too few: raise the limit to 1024 or more"
+        " (`ulimit -n`; for systemd LimitNOFILE=)."
+    )

@@ -261,11 +261,15 @@ def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, 
     assert shown[0] == "  1  not compared, not published, in 6 of the last 6 stories"
     assert shown[1] == "     Buy an elephant!"
     assert "no paragraph 7" in run("boilerplate", "daily", "--allow", "7").stderr
+    for number in ("0", "007", "9" * 5000):
+        assert f"no paragraph {number}" in run("boilerplate", "daily", "--allow", number).stderr
     assert "One paragraph at a time" in run("boilerplate", "daily", "--allow", "1", "--deny", "2").stderr
     assert "is part of the story" in run("boilerplate", "daily", "--allow", "2").stdout
     denied = run("boilerplate", "daily", "--deny", "Never seen yet.").stdout
     assert "is never part" in denied
     assert "None of its newest stories has such a paragraph" in denied
+    (done,) = lines(run("boilerplate", "daily", "--deny", "Never seen yet.", "--json").stdout)
+    assert done == {"source": "daily", "text": "Never seen yet.", "word": "deny", "having": 0}
     for word in ("--allow", "--deny", "--forget"):
         empty = run("boilerplate", "daily", word, " ")
         assert (empty.returncode, empty.stdout) == (ExitCode.USAGE, "")
@@ -369,6 +373,22 @@ def test_a_missing_configuration_says_how_to_make_one_and_that_works(run: Run, t
     assert run("init", "config").returncode == ExitCode.USAGE
 
 
+def test_what_is_proposed_can_be_typed_whatever_the_folders_name(run: Run, tmp_path: Path) -> None:
+    missing = run("check", "--config", "my news").stderr
+    assert "`syndicator init 'my news'` makes one" in missing
+    made = run("init", "my news").stdout
+    assert made.endswith("Now edit 'my news/sources', then: syndicator check --config 'my news'\n")
+    assert run("init", "").returncode == ExitCode.USAGE
+    assert [it.name for it in tmp_path.iterdir()] == ["my news"]
+
+
+def test_a_mistake_in_a_file_of_any_name_is_told(run: Run, site: Path) -> None:
+    (site / "sources" / os.fsdecode(b"\xff.toml")).write_text("[[source]]\n")
+    done = run("check")
+    assert done.returncode == ExitCode.USAGE
+    assert r"sources/\udcff.toml:1: source.url: is missing" in done.stderr
+
+
 def test_check_says_where_sources_are_looked_for_when_there_are_none(run: Run, site: Path) -> None:
     assert "Nothing is read" not in run("check").stdout
     nested = run("check", "--config", str(site / "sources"))  # a folder too deep
@@ -438,6 +458,20 @@ def test_a_folder_for_temporary_files_with_a_long_name_is_no_trouble(run: Run, s
     done = run("once", "daily", TMPDIR=str(long))
     assert "1 new story," in done.stdout, done.stderr
     assert list(long.iterdir()) == []
+
+
+def test_an_interrupt_while_the_program_is_loaded_is_no_traceback() -> None:
+    code = """
+import os, signal, sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "syndicator.cli.app":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+from syndicator.cli import main
+main()"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (ExitCode.INTERRUPTED, "", "Interrupted.\n")
 
 
 def test_a_bad_word_is_refused_by_name(run: Run) -> None:

@@ -94,7 +94,8 @@ def test_a_link_that_is_denied_leaves_all_outputs_and_stays_away(run: Run, confi
     run("once", "--all")
     assert "https://t.me/nsnfm" not in told(config)
     assert (rows(run)["telegram:nsnfm"]["status"], rows(run)["telegram:nsnfm"]["word"]) == ("rejected", "deny")
-    run("social", "nsn", "--forget", "telegram:nsnfm")
+    forgotten = run("social", "nsn", "--forget", "telegram:nsnfm", "--json")
+    assert json.loads(forgotten.stdout) == {"source": "nsn", "key": "telegram:nsnfm", "word": None}
     assert "https://t.me/nsnfm" in told(config)
 
 
@@ -164,6 +165,7 @@ def test_what_the_configuration_declares_is_told_so_when_a_word_is_taken_back(ru
     ("words", "said"),
     [
         (("social", "elsewhere"), "There is no source “elsewhere”"),
+        (("social", "nns"), "There is no source “nns”. Did you mean “nsn”?"),
         (("social", "nsn", "--deny", "telegram:other"), "nsn shows no link “telegram:other”"),
         (("social", "--deny", "telegram:nsnfm"), "Whose link is meant?"),
         (("social", "nsn", "--allow", "dzen:"), "dzen: is a name alone: no article gives its address"),

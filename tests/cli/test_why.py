@@ -13,10 +13,12 @@ import pytest
 from support.arrivals import arrive, article, keyed, opened
 from support.builders import MOMENT, make_source
 from support.service import free_port, write_config
+from syndicator.cli import why
 from syndicator.errors import ExitCode
 from syndicator.model.noun import replace
 from syndicator.model.rights import Rights
-from syndicator.pipeline.undo import join, split
+from syndicator.pipeline.undo import join, split, the_story
+from syndicator.store import Store
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 TITLES = {"nsn": "НСН", "wire": "The Wire", "blog": "A blog"}
@@ -72,6 +74,25 @@ def test_a_story_is_told_with_each_copy_its_layer_and_the_differing_words(run: R
         "syndicator split 1 2",
     ):
         assert words in said.stdout, words
+
+
+@pytest.mark.parametrize("other", ["", "1"])
+def test_a_story_that_a_service_joins_to_another_meanwhile_is_told_as_it_was(
+    config: Path, database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], other: str
+) -> None:
+    with opened(database, *(make_source(id=it) for it in TITLES)) as store:
+        arrive(store, RIVER, article("wire", url="lake"))
+
+        def found(reader: Store, word: str) -> int:
+            number = the_story(reader, word)
+            if word == "2":
+                join(store, "1", "2", MOMENT)
+            return number
+
+        monkeypatch.setattr(why, "the_story", found)
+        why.why(config, "2", other, json=False)
+        assert store.find("2") == []
+    assert "Story 2: " in capsys.readouterr().out
 
 
 def test_a_script_gets_the_same_as_data(run: Run, database: Path) -> None:

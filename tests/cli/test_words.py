@@ -1,12 +1,14 @@
 """What may be typed, and what is said of what may not."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from syndicator.cli.app import COMMANDS, GENERAL, main
-from syndicator.cli.words import Command, Said, argument, at_least_one, flag, option, parse
+from syndicator.cli.words import Command, Said, argument, at_least_one, flag, folder, option, parse
 from syndicator.errors import ExitCode, UsageError
 
 Spoken = tuple[int, str, str]
@@ -26,7 +28,7 @@ WORDS = (
     option("--limit", type=at_least_one),
 )
 ONE = {"why": Command(act, "Example: it why 1", WORDS)}
-SHARED = (option("--config", type=Path, metavar="DIR"),)
+SHARED = (option("--config", type=folder, metavar="DIR"),)
 TOLD = {"prog": "it", "description": "What it is for.", "example": "Example: it why 1"}
 
 
@@ -69,6 +71,10 @@ def test_what_commands_share_may_stand_before_them_and_the_last_word_counts(line
         ("why 1 2 3", "Unrecognized arguments: 3. See it why --help."),
         ("why 1 --jso", "Unrecognized arguments: --jso. See it why --help."),
         ("why 1 --limit 0", "Argument --limit: “0” is not a number above 0. See it why --help."),
+        ("why 1 --limit ٣", "Argument --limit: “٣” is not a number above 0. See it why --help."),
+        ("why \udcff", r"Argument STORY: “\udcff” is not text in utf-8. See it why --help."),
+        ("why 1 \udcff", r"Argument STORY: “\udcff” is not text in utf-8. See it why --help."),
+        ("--config= why 1", "Argument --config: the folder's name is empty. See it --help."),
         ("why 1 --limit", "Argument --limit: expected one argument. See it why --help."),
         ("--nonsense why 1", "Unrecognized arguments: --nonsense. See it --help."),
     ],
@@ -77,6 +83,17 @@ def test_what_cannot_be_understood_is_told_with_what_to_do(line: str, sentence: 
     with pytest.raises(UsageError) as told:
         spoken(*line.split())
     assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("1", 1), ("007", 7), ("9" * 30, 10**18 - 1), ("9" * 5000, 10**18 - 1)]
+)
+def test_a_number_may_be_of_any_size(written: str, number: int) -> None:
+    assert spoken("why", "1", "--limit", written).limit == number
+
+
+def test_a_folder_may_have_any_name() -> None:
+    assert spoken("why", "1", "--config", "\udcff").config == Path("\udcff")
 
 
 def said_by(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> Spoken:
@@ -108,6 +125,16 @@ def test_help_of_a_command_names_each_of_its_words_and_an_example(
     shown = [word for word in (*COMMANDS[name].words, GENERAL[1]) if word.names != ("--attached",)]
     for word in shown:
         assert f"\n  {word.told['metavar'] if word.names[0][0] != '-' else word.names[0]}" in text
+
+
+@pytest.mark.parametrize("words", [["--help"], ["stories", "--help"], []])
+def test_help_is_shown_as_far_as_the_terminal_can(words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "syndicator", *words],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"}, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (ExitCode.OK if words else ExitCode.USAGE, b"")
+    assert done.stdout.startswith(b"usage: syndicator ")
 
 
 def test_no_word_at_all_is_answered_by_help_and_is_a_mistake(

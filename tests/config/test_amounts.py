@@ -1,4 +1,5 @@
 import contextlib
+import time
 from collections.abc import Callable
 
 import pytest
@@ -84,6 +85,29 @@ def test_sizes_know_binary_and_decimal_units(written: object, size: int) -> None
 def test_a_size_that_is_none_is_refused(written: object) -> None:
     with pytest.raises(MisfitError, match="16MiB"):
         amounts.size(written)
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "hint"),
+    [
+        (amounts.duration, "30 min", '; did you mean "30m"?'),
+        (amounts.duration, "367d", ""),
+        (amounts.duration, "400 days", ""),
+        (amounts.duration, " " * 1_000_000, ""),
+        (amounts.size, "16 mib", '; did you mean "16MiB"?'),
+        (amounts.size, "2GiB", ""),
+        (amounts.size, "2 gib", ""),
+        (amounts.size, " " * 1_000_000, ""),
+    ],
+)
+def test_only_what_would_be_taken_is_hinted_at_and_soon(
+    read: Callable[[object], object], written: str, hint: str
+) -> None:
+    start = time.process_time()
+    with pytest.raises(MisfitError) as refused:
+        read(written)
+    assert refused.value.message.endswith(f" at most{hint}")
+    assert time.process_time() - start < 1
 
 
 @given(text=st.text(max_size=60), read=st.sampled_from((amounts.duration, amounts.size)))

@@ -108,6 +108,8 @@ def test_a_file_of_a_megabyte_is_read_and_a_larger_one_refused(write: Write) -> 
         ("[[source]]\nurl = 'a'\nurl = 'b'\n", 3, "is given twice; first on line 2"),
         ("\nb = " + "9" * 5000, 2, "a number is too long"),
         ("b = 1\n" + "a." * 500_000 + "a = 1\n", 2, "a name has more than 64 parts"),
+        ("b = 1\n" + "'a'." * 200_000 + "a = 1\n", 2, "a name has more than 64 parts"),
+        ("b = 1\n[" + '"a" . ' * 150_000 + "a]\n", 2, "a name has more than 64 parts"),
         ("a = " + "[" * 100_000, 0, "nests lists or tables too deeply"),
         ("a = " + "{a=" * 100_000, 0, "nests lists or tables too deeply"),
     ],

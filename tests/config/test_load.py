@@ -286,6 +286,32 @@ def test_any_value_under_any_name_is_read_or_refused(
     problems(scratch, text.encode(), vocabulary)
 
 
+@pytest.mark.parametrize("name", ["status.json", "status.new", "control.sock", "syndicator.lock"])
+def test_a_database_that_a_file_beside_it_would_replace_is_refused(
+    root: Path, write: Write, vocabulary: Vocabulary, name: str
+) -> None:
+    write("syndicator.toml", f"[paths]\nstore = '../var/{name}'\n")
+    assert f"syndicator.toml:2: paths.store: a file called {name} lies beside the database" in said(root, vocabulary)
+
+
+@pytest.mark.parametrize("store", ["../var/", ".", "sources"])
+def test_a_database_that_is_a_folder_is_refused(root: Path, write: Write, vocabulary: Vocabulary, store: str) -> None:
+    (root.parent / "var").mkdir()
+    write("sources/a.toml", "")
+    write("syndicator.toml", f"[paths]\nstore = '{store}'\n")
+    assert "syndicator.toml:2: paths.store: is a folder; expected a file" in said(root, vocabulary)
+
+
+@pytest.mark.parametrize("public", [".", "..", "sources"])
+def test_a_configuration_among_the_published_files_is_refused(
+    root: Path, write: Write, vocabulary: Vocabulary, public: str
+) -> None:
+    write("sources/a.toml", f"[paths]\nstore = '/srv/news.db'\npublic = '../{public}'\n")
+    assert "a.toml:3: paths.public: the configuration would lie among the published files" in said(root, vocabulary)
+    write("sources/a.toml", f"[paths]\nstore = '/srv/news.db'\npublic = '../{public}/new'\n")
+    assert load(root, vocabulary).paths.public.name == "new"
+
+
 def test_ten_thousand_sources_cost_little_more_than_their_parsing(
     root: Path, write: Write, vocabulary: Vocabulary
 ) -> None:

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,14 @@ def test_web_addresses_stay_as_they_are_written(url: str) -> None:
 )
 def test_files_are_found_from_the_file_that_names_them(url: str, absolute: str) -> None:
     assert read(url) == absolute
+
+
+def test_a_path_that_no_file_can_have_is_refused_at_once() -> None:
+    start = time.process_time()
+    assert "longer than" in refusal(f"file:{'a/' * 500_000}")
+    assert "longer than" in refusal(f"file:{'ы' * 2048}")
+    assert time.process_time() - start < 1
+    assert read(f"file:{'a/' * 500}b")
 
 
 @pytest.mark.parametrize(

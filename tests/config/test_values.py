@@ -4,6 +4,8 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
+from lxml.cssselect import CSSSelector
 
 from syndicator.config import values
 from syndicator.config.misfit import MisfitError, nearest
@@ -51,13 +53,28 @@ def test_no_time_zone_leads_to_a_file_or_an_unknown_error(zone: str) -> None:
         values.timezone(zone)
 
 
-@pytest.mark.parametrize("selector", ["", "article", "div.news > a[href]", "li:not(.ad) h2", "time[datetime]", "a, b"])
-def test_css_selectors_are_taken(selector: str) -> None:
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "",
+        "article",
+        "div.news > a[href]",
+        "li:not(.ad) h2",
+        "time[datetime]",
+        "a, b",
+        "[lang|=en]",
+        "*|a",
+        "[id='x|y']",
+    ],
+)
+def test_css_selectors_are_taken_that_a_page_can_be_searched_with(selector: str) -> None:
     assert values.selector(selector) == selector
+    if selector:
+        CSSSelector(selector, translator="html")(html.fromstring("<p>"))
 
 
 @pytest.mark.parametrize(
-    "selector", ["a[", "//article", "a:nonsense", "a >", "!", ":not(" * 150 + "a", "a" * 1001, "a::b"]
+    "selector", ["a[", "//article", "a:nonsense", "a >", "!", ":not(" * 150 + "a", "a" * 1001, "a::b", "svg|a", "[x|y]"]
 )
 def test_a_selector_that_could_not_be_searched_for_is_refused(selector: str) -> None:
     with pytest.raises(MisfitError, match="CSS selector"):

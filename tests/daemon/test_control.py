@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicator.daemon.control import Door, Message, ask
+from syndicator.daemon.control import Door, Message, _address, ask
 from syndicator.errors import ExitCode, UsageError
 
 
@@ -50,6 +50,22 @@ def test_a_refusal_comes_with_its_sentence_and_exit_code(door: Door) -> None:
         "error": "There is no such source. Look again.",
         "exit": ExitCode.USAGE,
     }
+
+
+def test_an_answer_that_breaks_off_is_none(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as door, _address(path) as address:
+        door.bind(address)
+        door.listen()
+
+        def break_off() -> None:
+            caller, _ = door.accept()
+            with caller:
+                caller.recv(1024)
+                caller.sendall(b'{"ok": true, "rep')
+
+        threading.Thread(target=break_off).start()
+        answer = ask(path, {"do": "once"})
+    assert answer == {"ok": False, "error": "The daemon ended before it answered.", "exit": ExitCode.LOCKED}
 
 
 def test_a_bug_is_told_and_the_door_stays_open(door: Door) -> None:

@@ -1,5 +1,6 @@
 """What the daemon does with a changed configuration, when something is in the way."""
 
+import errno
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ class Child:
     def look(self, monotonic: float) -> None:
         """It lives."""
 
-    def restart(self, monotonic: float, errand: str) -> None:
+    def restart(self, monotonic: float, orders: str) -> None:
         self.restarts += 1
 
 
@@ -111,3 +112,21 @@ def test_what_is_wrong_with_the_configuration_is_in_the_status_until_it_is_mende
         look(made, 1)
         seen.append(told())
     assert seen == ["", "a.toml:3: No.", "a.toml:3: No.", ""]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.EMFILE, "Too many open files"), "files open at once"),
+        (MemoryError(), "no more memory"),
+        (RuntimeError("can't start new thread"), "no more threads"),
+    ],
+)
+def test_what_the_machine_refuses_is_told_as_that_and_is_no_bug(world: World, error: Exception, words: str) -> None:
+    def job() -> None:
+        raise error
+
+    made = daemon(world)
+    made._guarded(job)()
+    assert made._bugs == 0
+    assert words in made._complaints["job"]

@@ -1,6 +1,7 @@
 """The status file: whole or not at all, and a full disk is no bug."""
 
 import json
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -9,7 +10,7 @@ import pytest
 
 from support.builders import MOMENT
 from syndicator.daemon.status import write_status
-from syndicator.errors import StoreError
+from syndicator.errors import ConfigError, Problem, StoreError
 from syndicator.pipeline.pump import Pump
 
 
@@ -30,6 +31,14 @@ def test_it_says_when_it_was_written_and_what_is_wrong(path: Path) -> None:
     assert (found["at"], found["ok"], found["complaints"]) == (MOMENT.isoformat(), False, ["The disk is full."])
     assert found["configuration"] == "a.toml:1: No."
     assert [it.name for it in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_that_is_named_may_have_any_name(path: Path) -> None:
+    problem = Problem(file=Path(os.fsdecode(b"\xff.toml")), line=1, where="", message="No.")
+    mistakes = str(ConfigError((problem,)))
+    write_status(pump_at(path), MOMENT, complaints=[str(StoreError("\udcff is damaged."))], mistakes=mistakes, bugs=0)
+    found = json.loads(path.read_bytes())
+    assert (found["configuration"], found["complaints"]) == (r"\udcff.toml:1: No.", [r"\udcff is damaged."])
 
 
 def test_where_it_cannot_be_written_the_operator_is_told(path: Path) -> None:

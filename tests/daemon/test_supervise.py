@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from syndicator.daemon import supervise
-from syndicator.daemon.supervise import BUDGET, WINDOW, Child, Errand
+from syndicator.daemon.supervise import BUDGET, WINDOW, Child, Orders
 from syndicator.errors import ExitCode, SupervisionError
 
 
@@ -27,7 +27,7 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Child:
     """A child that runs a line of Python in place of our own program."""
 
     def popen(words: list[str], **options: object) -> "subprocess.Popen[bytes]":
-        return real([sys.executable, "-c", words[3]], **options)
+        return real([sys.executable, "-c", words[-1]], **options)
 
     real = subprocess.Popen
     monkeypatch.setattr(supervise.subprocess, "Popen", popen)
@@ -72,18 +72,30 @@ def test_one_that_lives_is_left_alone_and_stopped_at_the_end(child: Child) -> No
 
 
 def test_it_serves_what_it_was_told_to_by_whoever_started_it(tmp_path: Path) -> None:
-    told = Errand("Новости", tmp_path / os.fsdecode(b"\xff public"), tmp_path / "status.json", "::1", 8008)
-    code = "import sys; from syndicator.daemon.supervise import errand; sys.stdout.buffer.write(errand().written())"
+    told = Orders("Новости", tmp_path / os.fsdecode(b"\xff public"), tmp_path / "status.json", "::1", 8008)
+    code = "import sys; from syndicator.daemon.supervise import orders; sys.stdout.buffer.write(orders().written())"
     done = subprocess.run(
         [sys.executable, "-c", code], input=told.written(), capture_output=True, check=True, timeout=30
     )
-    assert Errand.read(done.stdout) == told
+    assert Orders.read(done.stdout) == told
 
 
 def test_a_child_that_was_told_nothing_leaves_quietly() -> None:
-    code = "from syndicator.daemon.supervise import errand; errand()"
+    code = "from syndicator.daemon.supervise import orders; orders()"
     done = subprocess.run([sys.executable, "-c", code], input=b'{"ti', capture_output=True, check=False, timeout=30)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_file_where_it_is_started_is_not_taken_for_a_part_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "orjson.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    child = Child(["check", "--config", "nowhere"])
+    child.start(0.0)
+    wait_for(lambda: dead(child))
+    assert child.look(WINDOW - 1) == ExitCode.USAGE
+    child.stop(0)
 
 
 def test_a_child_ends_when_its_parents_pipe_does() -> None:

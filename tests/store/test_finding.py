@@ -37,6 +37,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         ("c 3", [2]),
         ("https://news.example/lake", []),
         ("nothing", []),
+        ("", []),
     ],
 )
 def test_a_word_means_a_number_else_an_id_else_an_address(store: Store, word: str, stories: list[int]) -> None:

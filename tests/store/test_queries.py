@@ -35,6 +35,7 @@ def test_a_query_that_sqlite_takes_draws_no_complaint(query: str) -> None:
         ("NEAR(a b, c)", "NEAR ends with a number, as in NEAR(one two, 5)"),
         ("*", "“*” stands behind the beginning of a word"),
         ("{title", "something is missing at the end"),
+        ("a " * 400_000, "it has more than 10,000 characters"),
     ],
 )
 def test_what_it_does_not_take_is_explained(query: str, said: str) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from syndicator import __version__
-from syndicator.cli.words import HIDDEN, Command, Said, Word, argument, at_least_one, flag, option, parse
-from syndicator.errors import ConfigError, ExitCode, SyndicatorError, UsageError
+from syndicator.cli.streams import complain, provide
+from syndicator.cli.words import HIDDEN, Command, Said, Word, argument, at_least_one, flag, folder, option, parse
+from syndicator.errors import ConfigError, ExitCode, SyndicatorError, UsageError, shortage
 from syndicator.model.social import Word as Verdict
 from syndicator.text.counting import counted
 
@@ -18,7 +19,7 @@ COMMANDS: dict[str, Command] = {}
 
 FOLDER = option(
     "--config",
-    type=Path,
+    type=folder,
     metavar="DIR",
     help="folder with syndicator.toml, sources/ and channels/ (default: config, or SYNDICATOR_CONFIG)",
 )
@@ -38,8 +39,8 @@ def command(examples: str, *words: Word) -> Callable[[Callable[[Said], None]], C
 
 
 def _folder(said: Said) -> Path:
-    folder: Path | None = said.config
-    return folder or Path(os.environ.get("SYNDICATOR_CONFIG") or "config")
+    given: Path | None = said.config
+    return given or Path(os.environ.get("SYNDICATOR_CONFIG") or "config")
 
 
 @command("Example: syndicator run --config /etc/syndicator")
@@ -185,7 +186,7 @@ def boilerplate(said: Said) -> None:
     word, text = verdict
     if not text.strip():
         raise UsageError("The paragraph is empty.", "Give the whole of it, or its number in the list.")
-    work.boilerplate(folder, said.source, text, word)
+    work.boilerplate(folder, said.source, text, word, json=said.json)
 
 
 @command(
@@ -211,7 +212,7 @@ def social(said: Said) -> None:
         raise UsageError("The link is empty.", "Give its key, as `syndicator social SOURCE` shows it.")
     if not said.source:
         raise UsageError("Whose link is meant?", "Give the source's id, too: syndicator social SOURCE --deny KEY")
-    work.social(folder, said.source, key.strip(), word)
+    work.social(folder, said.source, key.strip(), word, json=said.json)
 
 
 def _verdict(said: Said, what: str) -> tuple[Verdict, str] | None:
@@ -223,7 +224,7 @@ def _verdict(said: Said, what: str) -> tuple[Verdict, str] | None:
     return given[0] if given else None
 
 
-@command("Example: syndicator init config", argument("DIR", type=Path, help="a new folder for the configuration"))
+@command("Example: syndicator init config", argument("DIR", type=folder, help="a new folder for the configuration"))
 def init(said: Said) -> None:
     """Write a small configuration to start from."""
     from syndicator.cli import configuration
@@ -233,20 +234,24 @@ def init(said: Said) -> None:
 
 def main() -> NoReturn:
     """Run the command and leave with its exit code (see `errors.ExitCode`)."""
+    provide()
     try:
         _obey(sys.argv[1:])
     except ConfigError as error:
-        _say(f"{error}\nThe configuration has {counted(len(error.problems), 'mistake')}.")
+        complain(f"{error}\nThe configuration has {counted(len(error.problems), 'mistake')}.")
         sys.exit(error.exit_code)
     except SyndicatorError as error:
-        _say(f"syndicator: {error}")
+        complain(f"syndicator: {error}")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        _say("Interrupted.")
+        complain("Interrupted.")
         sys.exit(ExitCode.INTERRUPTED)
     except Exception as error:  # noqa: BLE001  # in its frames, not in its words: those may quote a private address
+        if refused := shortage(error):
+            complain(f"syndicator: {refused}")
+            sys.exit(ExitCode.USAGE)
         frames = "".join(traceback.format_tb(error.__traceback__))
-        _say(f"{frames}syndicator: A bug ({type(error).__name__}). Please report it with the lines above.")
+        complain(f"{frames}syndicator: A bug ({type(error).__name__}). Please report it with the lines above.")
         sys.exit(ExitCode.BUG)
     sys.exit(ExitCode.OK)
 
@@ -264,7 +269,3 @@ def _obey(words: list[str]) -> None:
     if meant is None:
         sys.exit(ExitCode.USAGE)
     meant.act(said)
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")

@@ -1,6 +1,7 @@
 """`syndicator check` and `syndicator init`: the configuration, looked over and begun."""
 
 from pathlib import Path
+from shlex import quote
 
 from syndicator.cli import setting
 from syndicator.cli.printing import print_line
@@ -25,4 +26,4 @@ def init(folder: Path) -> None:
 
     for path in write_starter(folder):
         print_line(str(path))
-    print_line(f"Now edit {folder}/sources/, then: syndicator check --config {folder}")
+    print_line(f"Now edit {quote(f'{folder}/sources')}, then: syndicator check --config {quote(str(folder))}")

@@ -1,19 +1,19 @@
 """What commands look at: the database, if there is one, and what is polled. Nothing here takes the lock."""
 
-import sys
 from pathlib import Path
 
 from syndicator.cli import setting
+from syndicator.cli.streams import complain
 from syndicator.errors import ConfigError
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.pipeline.plan import subscriptions
-from syndicator.store import Store
+from syndicator.store import Store, is_there
 
 
 def open_store(config: Config) -> Store | None:
     """The database, to look at; None: there is none yet."""
-    return Store.read(config.paths.store) if config.paths.store.exists() else None
+    return Store.read(config.paths.store) if is_there(config.paths.store) else None
 
 
 def subscriptions_of(folder: Path) -> tuple[dict[str, Source], Store | None]:
@@ -28,9 +28,9 @@ def subscriptions_of(folder: Path) -> tuple[dict[str, Source], Store | None]:
         config = setting.load(folder)
     except ConfigError as error:
         path = setting.database(folder)
-        if path is None or not path.exists():
+        if path is None or not is_there(path):
             raise
-        sys.stderr.write(f"{error}\nThis is how it was before these mistakes:\n")
+        complain(f"{error}\nThis is how it was before these mistakes:")
         store = Store.read(path)
         active = store.active()
         return {it: source for it, source in store.sources().items() if it in active}, store

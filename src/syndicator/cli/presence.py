@@ -12,6 +12,7 @@ from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
+from syndicator.pipeline.naming import no_source
 from syndicator.pipeline.presence import key_of, presence_of
 from syndicator.publish.linking import told
 from syndicator.publish.naming import title_of
@@ -113,7 +114,7 @@ def _presences(config: Config, source_id: str) -> Iterator[tuple[Source, FeedInf
     store = open_store(config)
     sources = subscribed(config, store)
     if source_id and source_id not in sources:
-        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+        raise no_source(source_id, sources)
     infos = store.infos() if store else {}
     profiles = store.profiles([source_id] if source_id else None) if store else {}
     words = store.social_words() if store else {}

@@ -1,12 +1,13 @@
 """What goes to standard output: whole lines, and no fuss when whoever reads has enough."""
 
-import os
+import contextlib
 import sys
 from datetime import datetime
 from typing import Any
 
 import orjson
 
+from syndicator.cli.streams import silence
 from syndicator.errors import ExitCode, SyndicatorError
 
 
@@ -14,6 +15,12 @@ def print_line(text: str) -> None:
     """A line for people; what their terminal cannot show is replaced."""
     encoding = sys.stdout.encoding or "utf-8"
     _write(text.encode(encoding, "replace") + b"\n")
+
+
+def announce(text: str) -> None:
+    """A line that nobody needs: its command goes on where it cannot be written."""
+    with contextlib.suppress(SyndicatorError, SystemExit):
+        print_line(text)
 
 
 def local(moment: datetime) -> str:
@@ -36,10 +43,10 @@ def _write(line: bytes) -> None:
         sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's end is quiet, too
+        silence(sys.stdout)
         sys.exit(ExitCode.OK)
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         raise SyndicatorError(
             f"What was to be shown could not be written ({error.strerror}).", "Make room there, or write it elsewhere."
         ) from error

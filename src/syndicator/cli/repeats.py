@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from syndicator.cli import setting
+from syndicator.cli.look import open_store
 from syndicator.cli.printing import iso, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.noun import replace
@@ -11,7 +12,6 @@ from syndicator.model.settings import Config
 from syndicator.model.social import Repeated
 from syndicator.pipeline.naming import no_source
 from syndicator.social.repeats import Verdict, digest
-from syndicator.store import Store
 
 _WIDTH = 100
 _MEANING = {
@@ -47,12 +47,12 @@ def listed_text(config: Config, source_id: str, given: str) -> str:
     """
     text = given
     if given.strip().isdecimal():
-        paragraphs = _paragraphs(config, source_id)
-        if not 1 <= int(given) <= len(paragraphs) or not paragraphs[int(given) - 1].text:
+        numbered = {str(number): it.text for number, it in enumerate(_paragraphs(config, source_id), 1)}
+        text = numbered.get(given.strip(), "")
+        if not text:
             raise UsageError(
                 f"The list of {source_id} has no paragraph {given}.", f"`syndicator boilerplate {source_id}` shows it."
             )
-        text = paragraphs[int(given) - 1].text
     if found := _configured(config, source_id).get(digest(text)):
         raise UsageError(
             f"This paragraph stands in {found[0]} of {source_id}, which goes before what is said here.",
@@ -74,7 +74,7 @@ def _paragraphs(config: Config, source_id: str) -> list[Repeated]:
     Raises:
         UsageError: There is no such source.
     """
-    store = Store.read(config.paths.store) if config.paths.store.exists() else None
+    store = open_store(config)
     known = {source.id for source in config.sources} | set(store.sources() if store else ())
     if source_id not in known:
         raise no_source(source_id, sorted(known))

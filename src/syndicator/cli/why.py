@@ -37,17 +37,17 @@ def why(folder: Path, story: str, other: str, *, json: bool) -> None:
     store = open_store(config)
     if store is None:
         raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
-    infos = store.infos()
-    known = [*store.sources().values(), *config.sources]
-    names = {it.id: title_of(it, infos.get(it.id, FeedInfo())) for it in known}
-    number = the_story(store, story)
-    if other and (second := the_story(store, other)) != number:
-        row = _two(store, number, second, names)
-        print_json(row) if json else _show_two(row)
-        return
-    row = _one(store, config, number, names)
+    with store.snapshot():  # a service that runs may join stories meanwhile
+        infos = store.infos()
+        known = [*store.sources().values(), *config.sources]
+        names = {it.id: title_of(it, infos.get(it.id, FeedInfo())) for it in known}
+        number = the_story(store, story)
+        second = the_story(store, other) if other else number
+        row = _one(store, config, number, names) if second == number else _two(store, number, second, names)
     if json:
         print_json(row)
+    elif second != number:
+        _show_two(row)
     else:
         if other:
             print_line("These are one story:")

@@ -1,8 +1,11 @@
 """What the words of a command may be, on argparse: a larger library for it was a quarter of each start."""
 
 import argparse
+import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from syndicator.errors import UsageError
@@ -11,6 +14,11 @@ Said = argparse.Namespace
 """The words that were given, by name."""
 HIDDEN = argparse.SUPPRESS
 """The help of a word that is not for people."""
+
+
+_COUNT = re.compile(r"0*([1-9][0-9]*)")
+_DIGITS = 18
+"""Of a number that SQLite counts to."""
 
 
 class Word(NamedTuple):
@@ -46,6 +54,12 @@ class Parser(argparse.ArgumentParser):
         for names, how in words:
             self.add_argument(*names, **how)
 
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002  # argparse's
+        """Print it as all else is printed."""
+        from syndicator.cli.printing import print_line
+
+        print_line(self.format_help().removesuffix("\n"))
+
     def error(self, message: str) -> NoReturn:
         """Raise it."""
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
@@ -60,12 +74,12 @@ def argument(name: str, *, count: str | None = None, **told: Any) -> Word:
         told: More for argparse.
     """
     told |= {} if count is None else {"nargs": count, "default": [] if count == "*" else ""}
-    return Word((told.pop("dest", name.lower()),), {"metavar": name} | told)
+    return Word((told.pop("dest", name.lower()),), {"metavar": name, "type": text} | told)
 
 
 def option(name: str, **told: Any) -> Word:
     """A word by its name, with a value behind it."""
-    return Word((name,), told)
+    return Word((name,), {"type": text} | told)
 
 
 def flag(name: str, **told: Any) -> Word:
@@ -73,11 +87,28 @@ def flag(name: str, **told: Any) -> Word:
     return Word((name,), {"action": "store_true"} | told)
 
 
+def text(value: str) -> str:
+    """A word as it stands; bytes that are no text in this locale can be neither looked for nor stored."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(f"“{value}” is not text in {sys.getfilesystemencoding()}") from None
+    return value
+
+
+def folder(value: str) -> Path:
+    """A folder, whatever its name."""
+    if not value:
+        raise argparse.ArgumentTypeError("the folder's name is empty")
+    return Path(value)
+
+
 def at_least_one(value: str) -> int:
-    """A number above zero."""
-    if not value.isdecimal() or int(value) < 1:
+    """A number above zero; of a larger one than anybody needs, the largest."""
+    found = _COUNT.fullmatch(value)
+    if not found:
         raise argparse.ArgumentTypeError(f"“{value}” is not a number above 0")
-    return int(value)
+    return int(found[1][:_DIGITS])
 
 
 def parse(

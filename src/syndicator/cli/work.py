@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from syndicator.cli import logs, setting
-from syndicator.cli.printing import print_json, print_line
+from syndicator.cli.printing import announce, print_json, print_line
 from syndicator.cli.progress import Progress, summary
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask
-from syndicator.daemon.supervise import Errand, end_with_parent, errand, leave
+from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
 from syndicator.errors import ExitCode, SyndicatorError
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
@@ -44,7 +44,7 @@ def serve(folder: Path, *, attached: bool) -> None:
     """`syndicator serve`."""
     from syndicator.serve.server import run as serve_files
 
-    it = errand() if attached else Errand.of(setting.load(folder))
+    it = orders() if attached else Orders.of(setting.load(folder))
     if attached:
         threading.Thread(target=end_with_parent, daemon=True).start()
     serve_files(
@@ -53,7 +53,7 @@ def serve(folder: Path, *, attached: bool) -> None:
         it.port,
         status=it.status,
         clock=SystemClock(),
-        on_ready=lambda address: print_line(f"Serving {it.title} on {address}"),
+        on_ready=lambda address: announce(f"Serving {it.title} on {address}"),
     )
 
 
@@ -82,11 +82,11 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     engine = ENGINES["processes"]()
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
-    interrupted = _heed_interrupts()
+    ends = _heed_signals()
 
     def tell(news: Sequence[Report]) -> None:
-        if interrupted.is_set():
-            raise KeyboardInterrupt
+        if ends:
+            raise ends[0]
         progress.tell(news)
 
     reports = acts.once(pump, names, clock, tell, everything=everything)
@@ -96,16 +96,21 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     return answer
 
 
-def _heed_interrupts() -> threading.Event:
-    """Set when Ctrl+C is pressed: where an interrupt is raised it may be lost, as in what a `__del__` calls."""
-    pressed = threading.Event()
+def _heed_signals() -> list[BaseException]:
+    """What ends the command, once a signal has come: where it is raised it may be lost, as in what a `__del__` calls.
 
-    def on_interrupt(_number: int, _frame: object) -> None:
-        pressed.set()
-        raise KeyboardInterrupt
+    A process that a signal ends by itself leaves its folder for temporary files behind.
+    """
+    ends: list[BaseException] = []
 
-    signal.signal(signal.SIGINT, on_interrupt)
-    return pressed
+    def on_signal(number: int, _frame: object) -> None:
+        ends.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(128 + number))
+        raise ends[-1]
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, on_signal)
+    return ends
 
 
 def publish(folder: Path, *, json: bool) -> None:
@@ -121,7 +126,7 @@ def publish(folder: Path, *, json: bool) -> None:
         print_line(name)
 
 
-def boilerplate(folder: Path, source_id: str, given: str, word: Word) -> None:
+def boilerplate(folder: Path, source_id: str, given: str, word: Word, *, json: bool) -> None:
     """`syndicator boilerplate SOURCE --allow|--deny|--forget`; given is a paragraph, or its number in the list."""
     from syndicator.cli.repeats import listed_text  # `once` is to start quickly
 
@@ -131,12 +136,15 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word) -> None:
     if said is None:
         with closing(Store.write(config.paths.store)) as store:
             said = acts.say(store, source_id, text, word, SystemClock().now())
+    if json:
+        print_json({"source": source_id, "text": text, "word": word or None, "having": said["having"]})
+        return
     print_line(f"{source_id}: “{text}” {_SAID[word]} From the next poll on, also in what the source still shows.")
     if not said["having"]:
         print_line("None of its newest stories has such a paragraph: is that the whole of it, as it stands there?")
 
 
-def social(folder: Path, source_id: str, given: str, word: Word) -> None:
+def social(folder: Path, source_id: str, given: str, word: Word, *, json: bool) -> None:
     """`syndicator social SOURCE --allow|--deny|--forget`; given is a key, or an address."""
     from syndicator.cli.presence import listed_key  # see above
 
@@ -150,6 +158,9 @@ def social(folder: Path, source_id: str, given: str, word: Word) -> None:
                 pump, acts.say_of_profile(pump.store, source_id, key, word), SystemClock().now()
             ),
         )
+    if json:
+        print_json({"source": source_id, "key": key, "word": word or None})
+        return
     print_line(f"{source_id}: {key} {outcome}")
 
 

@@ -40,15 +40,19 @@ def share(value: object) -> float:
 
 def duration(value: object) -> float:
     """Seconds, from "1h30m" or a number of seconds."""
+    if (seconds := _seconds(value)) is None:
+        message = 'expected a duration such as "500ms", "30m" or "1h30m", or seconds as a number; 366 days at most'
+        raise MisfitError(message + _hint(slips.duration(value), _seconds))
+    return seconds
+
+
+def _seconds(value: object) -> float | None:
     seconds = -1.0
     if isinstance(value, str) and _DURATION.fullmatch(value):
         seconds = sum(float(amount) * _UNITS[unit] for amount, unit in _PART.findall(value))
     elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LONGEST:
         seconds = float(value)
-    if not 0 <= seconds <= _LONGEST:
-        message = 'expected a duration such as "500ms", "30m" or "1h30m", or seconds as a number; 366 days at most'
-        raise MisfitError(message + _hint(slips.duration(value), _DURATION))
-    return seconds
+    return seconds if 0 <= seconds <= _LONGEST else None
 
 
 def written(seconds: float) -> str:
@@ -69,16 +73,20 @@ def period(value: object) -> float:
 
 def size(value: object) -> int:
     """Bytes, from "16MiB" (1024 × 1024), "10MB" (1000 × 1000) or a number."""
+    if (amount := _bytes(value)) is None:
+        message = 'expected a size such as "16MiB" or "10MB", or bytes as a whole number; 1 GiB at most'
+        raise MisfitError(message + _hint(slips.size(value), _bytes))
+    return amount
+
+
+def _bytes(value: object) -> int | None:
     amount = 0
     if isinstance(value, str) and (match := _SIZE.fullmatch(value)):
         amount = int(match[1]) * _BYTES[match[2]]
     elif isinstance(value, int) and not isinstance(value, bool):
         amount = value
-    if not 1 <= amount <= _LARGEST:
-        message = 'expected a size such as "16MiB" or "10MB", or bytes as a whole number; 1 GiB at most'
-        raise MisfitError(message + _hint(slips.size(value), _SIZE))
-    return amount
+    return amount if 1 <= amount <= _LARGEST else None
 
 
-def _hint(meant: str, pattern: re.Pattern[str]) -> str:
-    return f'; did you mean "{meant}"?' if pattern.fullmatch(meant) else ""
+def _hint(meant: str, read: Callable[[str], float | None]) -> str:
+    return "" if read(meant) is None else f'; did you mean "{meant}"?'

@@ -18,7 +18,8 @@ FOLDERS = ("sources", "channels")
 _LIMIT = 1024 * 1024  # bytes of a file
 
 _PARTS = 64  # `tomllib` takes more than quadratic time for a.a.a.a…: a longer name is not given to it
-_CHAIN = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{_PARTS}}}")
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_CHAIN = re.compile(rf"(?<![\w-])(?:{_PART}[ \t]*+\.[ \t]*+){{{_PARTS}}}")
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000}")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _SINGLE = re.compile(rf"^[ \t]*+\[[ \t]*+({'|'.join(ARRAYS)})[ \t]*+\]", re.MULTILINE)

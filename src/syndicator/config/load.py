@@ -7,17 +7,18 @@ find and read the files → sort their tables by name → site, paths, … → s
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 from types import MappingProxyType
 from typing import Any
 
 from syndicator.config.channels import channels, check_references, told_apart
-from syndicator.config.files import MAIN, File, find, of_one, of_several, read
+from syndicator.config.files import FOLDERS, MAIN, File, find, of_one, of_several, read
 from syndicator.config.misfit import MisfitError
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
 from syndicator.errors import ConfigError, Problem
-from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
+from syndicator.model.settings import BESIDE_STORE, Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
 
 _NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
 
@@ -55,7 +56,7 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
     config = Config(
         root=resolved,
         site=site,
-        paths=_paths(*tables["paths"], report),
+        paths=_paths(*tables["paths"], root, report),
         fetch=FetchSettings(**tables["fetch"][1]),
         schedule=schedule,
         serve=serve,
@@ -78,7 +79,7 @@ def database(root: Path, vocabulary: Vocabulary) -> Path | None:
     paths, files = _files(root, report)
     rows = _rows(files, report)
     row, settings = _table("paths", rows, shapes(tuple(vocabulary.kinds), vocabulary.formats)["paths"], root, report)
-    store = _paths(row, settings, report).store
+    store = _paths(row, settings, root, report).store
     unread = {*paths} - {file.path for file in files}
     hidden = row not in rows and root / MAIN in unread  # where else it may stand, nobody looks for it
     wrong = any(problem.where.partition(".")[0] == "paths" for problem in report.problems())
@@ -88,7 +89,7 @@ def database(root: Path, vocabulary: Vocabulary) -> Path | None:
 def _files(root: Path, report: Report) -> tuple[tuple[Path, ...], list[File]]:
     """Every file of the configuration, and those that could be read."""
     if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where a parent may not be entered
-        missing = f"there is no such folder; `syndicator init {root}` makes one"
+        missing = f"there is no such folder; `syndicator init {quote(str(root))}` makes one"
         message = "expected a folder" if os.path.lexists(root) else missing
         raise ConfigError((Problem(file=root, line=0, where="", message=message),))
     try:
@@ -159,11 +160,21 @@ def _serve(settings: dict[str, Any]) -> ServeSettings:
     return ServeSettings(host=host, port=port)
 
 
-def _paths(row: Row, settings: dict[str, Any], report: Report) -> Paths:
+def _paths(row: Row, settings: dict[str, Any], root: Path, report: Report) -> Paths:
     """Absolute, from the folder of the file in which they were written."""
     folder = row.file.path.parent
     # ".." is taken out by name: where DIR is a symlink, its neighbours are those of the symlink.
     store, public = (Path(os.path.abspath(folder / settings[key])) for key in ("store", "public"))  # noqa: PTH100
     if store == public or public in store.parents:
         report.refuse(row, MisfitError("the database would lie among the published files; keep it elsewhere"), "store")
+    elif store.name in BESIDE_STORE:
+        report.refuse(
+            row, MisfitError(f"a file called {store.name} lies beside the database; name it otherwise"), "store"
+        )
+    elif os.path.isdir(store):  # noqa: PTH112 - see above
+        report.refuse(row, MisfitError("is a folder; expected a file, such as ../var/syndicator.db"), "store")
+    home = Path(os.path.abspath(root))  # noqa: PTH100
+    if public in {home, *home.parents, *(home / folder for folder in FOLDERS)}:
+        message = "the configuration would lie among the published files, with its secrets; publish elsewhere"
+        report.refuse(row, MisfitError(message), "public")
     return Paths(store=store, public=public)

@@ -57,13 +57,14 @@ _UNITS = _meant(
         "d": "d day days",
     }
 )
+_LONGEST = 100  # characters: the patterns take quadratic time for many spaces
 _AMOUNT = re.compile(r"\s*([0-9.]{1,15})\s*([A-Za-z]{1,12}),?")
 _SIZE = re.compile(r"\s*([0-9]{1,10})\s*([KMG])(i?B?)\s*", re.IGNORECASE)
 
 
 def duration(written: object) -> str:
     """What "30min" or "1 hour 30 minutes" are written as here; empty: that cannot be made out."""
-    if not isinstance(written, str) or _AMOUNT.sub("", written).strip():
+    if not isinstance(written, str) or len(written) > _LONGEST or _AMOUNT.sub("", written).strip():
         return ""
     parts = [(amount, _UNITS.get(unit.lower())) for amount, unit in _AMOUNT.findall(written)]
     return "".join(f"{amount}{unit}" for amount, unit in parts) if all(unit for _, unit in parts) else ""

@@ -12,6 +12,7 @@ from syndicator.model.noun import Noun
 from syndicator.text.secrets import looks_private, without_secrets
 
 _NEWSREADER = re.compile(r"^feed:(?://(?=https?:))?", re.IGNORECASE)  # feed:https://…, feed://https://…, feed://…
+_LONGEST = 4095  # bytes of a path (PATH_MAX); to resolve a longer one takes quadratic time
 
 
 class Address(Noun, kw_only=False, unshown=("url", "name", "same_as", "file")):
@@ -90,6 +91,8 @@ def _file(path: str, folder: Path, root: Path) -> Address:
     local = os.fsdecode(unquote_to_bytes(path))
     if not local or "\0" in local:
         raise MisfitError("a file address needs a path, such as file:../samples/feed.xml")
+    if len(os.fsencode(local)) > _LONGEST:
+        raise MisfitError(f"names a path longer than {_LONGEST} bytes, which no file can have")
     absolute = Path(os.path.abspath(folder / local))  # noqa: PTH100 - ".." is taken out by name, as in a URL
     resolved = Path(os.path.realpath(absolute))
     if root not in resolved.parents:

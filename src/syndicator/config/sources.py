@@ -15,6 +15,7 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, Republish, Source
 from syndicator.social.previews import is_closed, preview
+from syndicator.social.repeats import digest
 from syndicator.text.slugs import slug
 
 _LONGEST_ID = 64
@@ -24,6 +25,7 @@ _CLOSED = (
     " for members alone cannot be read without an account"
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # a byte of the environment that is no text
 _VISIBLE = re.compile(r"[!-~]+")
 
 
@@ -82,14 +84,21 @@ class SourceReader(Noun, kw_only=False):
         settings = self.report.check(self.shapes["list" if is_list else "source"], row)
         auth = self._auth(row) if isinstance(row.table.get("auth"), dict) else None
         select = self._select(row) if isinstance(row.table.get("select"), dict) else None
-        if settings and (both := {*settings["keep_lines"]} & {*settings["drop_lines"]}):
-            self.report.refuse(row, MisfitError(f"“{min(both)}” stands in keep_lines, too"), "drop_lines")
         if settings:
+            self._tell_apart(row, settings)
             if settings["interval"]:
                 self._bound(row, settings["interval"])
             settings |= {"kind": "list", "auth": None} if is_list else {"auth": auth, "select": select}
             settings |= {"kind": "telegram"} if channel else {}
         return _Draft(row, settings, self._address(row, channel))
+
+    def _tell_apart(self, row: Row, settings: dict[str, Any]) -> None:
+        """Refuse each paragraph that is to be kept and dropped."""
+        kept = set(map(digest, settings["keep_lines"]))
+        for index, line in enumerate(row.table["drop_lines"] if kept and settings["drop_lines"] else ()):
+            if digest(line) in kept:
+                misfit = MisfitError("stands in keep_lines, too: case, spaces and punctuation do not matter")
+                self.report.refuse(row, misfit, "drop_lines", index)
 
     def _bound(self, row: Row, interval: float) -> None:
         """Warn of an interval beyond the schedule's bounds, which hold for all."""
@@ -158,6 +167,9 @@ class SourceReader(Noun, kw_only=False):
             if not value:
                 shown = name if _VARIABLE.fullmatch(name) else "of that name"
                 self.report.refuse(row, MisfitError(f"the environment has no variable {shown}, or it is empty"), key)
+        if _SURROGATE.search(value):
+            self.report.refuse(row, MisfitError("the variable holds bytes that are no UTF-8"), key)
+            return ""
         if _CONTROL.search(value):
             self.report.refuse(row, MisfitError("holds a line break or another control character"), key)
         return value

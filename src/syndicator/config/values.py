@@ -16,6 +16,8 @@ _SOURCE_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _CHANNEL_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _DIGIT = re.compile("[0-9]")
 _LONGEST_SELECTOR = 1000  # cssselect calls itself for each nested bracket
+_STRING = re.compile(r""""[^"]*"|'[^']*'""")
+_NAMESPACE = re.compile(r"[\w-]\|(?![=|])")  # svg|a, [x|href]; not [lang|=ru]
 
 
 def quoted(check: Callable[[str], Any]) -> Callable[[object], Any]:
@@ -135,6 +137,8 @@ def selector(value: str) -> str:
         try:
             if len(value) > _LONGEST_SELECTOR:
                 raise MisfitError(f"expected a CSS selector of at most {_LONGEST_SELECTOR} characters")
+            if _NAMESPACE.search(_STRING.sub("", value)):
+                raise MisfitError("expected a CSS selector without namespaces: a page of HTML has none")
             cssselect.HTMLTranslator().css_to_xpath(value)
         except (cssselect.SelectorError, RecursionError):
             raise MisfitError('expected a CSS selector such as "article", "h2 > a" or "time[datetime]"') from None

@@ -8,7 +8,7 @@ from typing import Any
 
 from syndicator import __version__
 from syndicator.clock import Clock
-from syndicator.errors import UsageError
+from syndicator.errors import UsageError, too_few_files
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
@@ -34,6 +34,10 @@ _PATIENCE = 0.25
 """Seconds that a run of `once` sleeps at most before it looks again."""
 
 
+_LEAST_FILES = 128
+"""Open files: the database, the lock, the doors, readers and their pipes, and some connections each way."""
+
+
 def _now(act: Callable[[], Done]) -> Done:
     return act()
 
@@ -54,6 +58,8 @@ def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
     sweep(config.paths.public)
     sweep(config.paths.public / "feeds")
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most != resource.RLIM_INFINITY and most < _LEAST_FILES:
+        raise UsageError(too_few_files(most))
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return Pump(store=store, transport=make_transport(config), engine=engine, config=config)
 
@@ -194,7 +200,7 @@ def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[s
         UsageError: The source was never polled.
     """
     if source_id not in store.sources():
-        raise UsageError(f"There is no source “{source_id}”.", "`syndicator sources` lists them.")
+        raise no_source(source_id, store.sources())
     store.say_of_profile(source_id, key, word)
     return {}
 

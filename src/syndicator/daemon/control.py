@@ -133,5 +133,9 @@ def ask(path: Path, request: Message) -> Message | None:
             line = b"".join(iter(lambda: caller.recv(65536), b""))
         except OSError:
             return None
-    answer = orjson.loads(line) if line else {"ok": False, "error": "The daemon ended before it answered.", "exit": 75}
+    answer = (
+        orjson.loads(line)
+        if line.endswith(b"\n")
+        else {"ok": False, "error": "The daemon ended before it answered.", "exit": 75}
+    )
     return dict(answer)

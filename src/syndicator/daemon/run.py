@@ -21,9 +21,9 @@ from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
-from syndicator.daemon.supervise import Child, Errand
+from syndicator.daemon.supervise import Child, Orders
 from syndicator.daemon.telling import say, told, warn
-from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError
+from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, shortage
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
@@ -60,7 +60,7 @@ class Daemon:
         """
         self._clock = clock
         self._reload = reload
-        self._child = Child(server, Errand.of(config).written())
+        self._child = Child(server, Orders.of(config).written())
         self._schedule = Schedule()
         self._writing = threading.Lock()
         self._end = Ending()
@@ -151,8 +151,9 @@ class Daemon:
                     log.critical("%s", error)
                     self._give_up(error.exit_code)
                 except Exception as error:  # noqa: BLE001  # the daemon goes on
-                    self._bugs += 1
-                    self._complain(name, told(error))
+                    refused = shortage(error)
+                    self._bugs += not refused
+                    self._complain(name, refused or told(error))
 
         return run
 
@@ -223,7 +224,7 @@ class Daemon:
             try:
                 acts.publish_all(self._pump, now)  # so that there is something to be served
             finally:
-                self._child.restart(self._clock.monotonic(), Errand.of(config).written())
+                self._child.restart(self._clock.monotonic(), Orders.of(config).written())
                 self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
         self._pump.store.hasten(acts.touched(self._pump), now)
         self._untaken = None

@@ -24,7 +24,7 @@ WINDOW = 60.0
 """… in so many seconds, then the daemon gives up, and whoever supervises it decides."""
 
 
-class Errand(Noun, kw_only=False):
+class Orders(Noun, kw_only=False):
     """What the server serves: told by the daemon, for the files may hold a mistake when it is started again."""
 
     title: str
@@ -52,10 +52,10 @@ class Errand(Noun, kw_only=False):
 class Child:
     """A process of our own program that should always run. It ends when the pipe to its standard input does."""
 
-    def __init__(self, words: Sequence[str], errand: bytes = b"") -> None:
-        """Args: words: the command's words, after `syndicator`; errand: the first line of its standard input."""
+    def __init__(self, words: Sequence[str], orders: bytes = b"") -> None:
+        """Args: words: the command's words, after `syndicator`; orders: the first line of its standard input."""
         self._words = words
-        self._errand = errand
+        self._orders = orders
         self._starts: deque[float] = deque(maxlen=BUDGET)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -64,14 +64,14 @@ class Child:
         self._let_go()
         self._starts.append(monotonic)
         self._process = subprocess.Popen(  # noqa: S603  # our own program
-            [sys.executable, "-m", "syndicator", *self._words],
+            [sys.executable, "-P", "-m", "syndicator", *self._words],
             stdin=subprocess.PIPE,
             bufsize=0,
             start_new_session=True,
         )
         if self._process.stdin is not None:
             with contextlib.suppress(BrokenPipeError):  # it has died, which is seen at the next look
-                self._process.stdin.write(self._errand)
+                self._process.stdin.write(self._orders)
 
     def look(self, monotonic: float) -> ExitCode | None:
         """See whether it lives, and start it again if not; gives the exit code that the daemon must end with, or None.
@@ -91,10 +91,10 @@ class Child:
         self.start(monotonic)
         return None
 
-    def restart(self, monotonic: float, errand: bytes) -> None:
-        """End it, and start it with another errand."""
+    def restart(self, monotonic: float, orders: bytes) -> None:
+        """End it, and start it with other orders."""
         self.stop(GRACE)
-        self._errand = errand
+        self._orders = orders
         self._starts.clear()
         self.start(monotonic)
 
@@ -117,7 +117,7 @@ class Child:
             self._process.stdin.close()
 
 
-def errand() -> Errand:
+def orders() -> Orders:
     """In the child: what the parent has said first; a parent that has died before that is followed."""
     line = b""
     while not line.endswith(b"\n"):
@@ -125,7 +125,7 @@ def errand() -> Errand:
         if not piece:
             leave(ExitCode.OK)
         line += piece
-    return Errand.read(line)
+    return Orders.read(line)
 
 
 def end_with_parent() -> None:

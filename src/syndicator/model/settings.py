@@ -25,6 +25,10 @@ class Site(Noun):
     republish: Republish = "excerpt"
 
 
+BESIDE_STORE = ("control.sock", "status.json", "status.new", "syndicator.lock")
+"""Names of files that the program keeps beside the database, and replaces."""
+
+
 class Paths(Noun):
     """Where things are kept; absolute.
 

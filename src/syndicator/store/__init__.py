@@ -2,6 +2,7 @@
 
 from syndicator.store.arrivals import Arrival
 from syndicator.store.decisions import Decisions
+from syndicator.store.door import is_there
 from syndicator.store.lock import Lock
 from syndicator.store.queries import complaint
 from syndicator.store.recording import Recording
@@ -19,4 +20,5 @@ __all__ = [
     "Store",
     "complaint",
     "from_words",
+    "is_there",
 ]

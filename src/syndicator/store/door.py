@@ -15,6 +15,24 @@ _SPARE = 64 * 1024 * 1024
 """Bytes that stay free on the disk meanwhile."""
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a database, or something in its place.
+
+    Raises:
+        StoreError: Nobody can tell.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be looked at ({error.strerror}).",
+            "Give this user the right to enter its folder, or set [paths] store to another file.",
+        ) from error
+    return True
+
+
 def open_writer(path: Path, *, trusted: bool = False) -> sqlite3.Connection:
     """Open for writing, bring to the newest shape, check.
 
@@ -28,7 +46,7 @@ def open_writer(path: Path, *, trusted: bool = False) -> sqlite3.Connection:
         NewerError: A newer program has written it.
     """
     with explained(path):
-        if path.exists():
+        if is_there(path):
             _check(path, whole=trusted)
         else:
             _create(path)
@@ -44,7 +62,7 @@ def open_reader(path: Path) -> sqlite3.Connection:
     Raises:
         StoreError: There is no database there yet, or it is none.
     """
-    if not path.exists():
+    if not is_there(path):
         raise StoreError(f"There is no database at {path} yet.", "Run `syndicator once` or `syndicator run` first.")
     with explained(path), _let_go(_look(path)) as connection:
         if is_older(connection):

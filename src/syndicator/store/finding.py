@@ -22,6 +22,8 @@ def find(db: Connection, word: str) -> list[int]:
 
     Its number; else its public id, also that of a story which it has absorbed; else any address or id of its copies.
     """
+    if not word:  # which many copies have for an address or an id
+        return []
     number = word.removeprefix("#")  # as `stories` shows it
     if number.isascii() and number.isdigit() and len(number) <= _DIGITS:
         return _numbers(db.execute("SELECT id FROM stories WHERE id = ?", (int(number),)))

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from syndicator.errors import LockedError, StoreError
+from syndicator.store.door import is_there
 
 
 class Lock:
@@ -70,7 +71,7 @@ class Lock:
 
 def _state(store: Path) -> bytes:
     """Something that changes with the file; a question mark while a journal lies beside it: nobody closed it well."""
-    if not store.exists() or store.with_name(f"{store.name}-wal").exists():
+    if not is_there(store) or store.with_name(f"{store.name}-wal").exists():
         return b"?"
     found = store.stat()
     return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}".encode()

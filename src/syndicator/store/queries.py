@@ -12,6 +12,8 @@ _OPERATORS = ("AND", "OR", "NOT")
 _QUOTE = '"'
 _SHOWN = 3
 """So many words in front of a place say where it is."""
+_LONGEST = 10_000
+"""Characters of a query: SQLite takes quadratic time for more words."""
 _NEAR = re.compile(r'syntax error near "(.*)"', re.DOTALL)
 _FIELD = re.compile(r"no such column: (.*)", re.DOTALL)
 
@@ -20,6 +22,8 @@ def complaint(query: str) -> str:
     """Why SQLite would not take a full-text query; empty: it would."""
     if not query.strip():
         return "it is empty"
+    if len(query) > _LONGEST:
+        return f"it has more than {_LONGEST:,} characters"
     with closing(sqlite3.connect(":memory:")) as trial:
         trial.execute(f"CREATE VIRTUAL TABLE trial USING fts5({', '.join(_FIELDS)})")
 
