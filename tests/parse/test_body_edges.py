@@ -71,6 +71,8 @@ def test_the_headline_on_top_goes_however_it_is_printed() -> None:
         assert found.value.endswith(BODY)
     other = Text(value=f"<h2>Дождь</h2>{BODY}<h2>Дождь в Москве</h2>")
     assert without_headline(other, ["Дождь в Москве"]) == other
+    rubric = Text(value=f"<p>Экономика Москвы</p><p>Дождь в Москве</p>{BODY}")
+    assert without_headline(rubric, ["Дождь в Москве"]) == rubric, "the rubric would be taken for the story's"
     alone = Text(value="<p>Дождь в Москве</p>")
     assert without_headline(alone, ["Дождь в Москве"]) == alone
 

@@ -11,6 +11,7 @@ from syndicator.model.social import Credit
 from syndicator.parse.furniture import leads_away
 from syndicator.parse.loose import HOLDERS
 from syndicator.parse.people import people
+from syndicator.parse.schemaorg import is_section
 from syndicator.parse.tree import fragment, inner_html, words
 from syndicator.parse.witness import has_social, is_linked, leaves
 from syndicator.social.credits import read_credit
@@ -117,10 +118,17 @@ def without_byline(body: Text, names: Iterable[str]) -> Text:
 
 
 def without_headline(body: Text, headlines: Iterable[str]) -> Text:
-    """Less the headline, where a body opens with it: readers have it above."""
+    """Less the headline, where a body opens with it: readers have it above.
+
+    Where a line that may be the rubric stands over it, both stay: `parse.body` knows it by the headline.
+    """
     told = {_letters(it) for it in headlines} - {""}
     root = inside(fragment(body.value))
-    blocks = (*islice(root, _MOST_ON_TOP), *leaves(root)[:_MOST_ON_TOP])
+    top = leaves(root)[:_MOST_ON_TOP]
+    opens, below = ([_letters(words(it)) in told for it in top] + [False, False])[:2]
+    if below and not opens and is_section(words(top[0])):
+        return body
+    blocks = (*islice(root, _MOST_ON_TOP), *top)
     repeated = {it for it in blocks if it is not root and _letters(words(it)) in told}
     if not repeated or repeated >= set(root):
         return body
