@@ -92,7 +92,7 @@ def test_notices_on_scripts_cookies_and_subscribers_go() -> None:
     notices = (
         "<noscript><p>Включите JavaScript, чтобы читать страницу.</p></noscript>"
         '<div id="cookie-banner"><p>Мы храним cookies, чтобы вам было удобнее.</p></div>'
-        '<div class="box paywall">Остальное — для подписчиков.</div>'
+        '<div class="box paywall-message">Остальное — для подписчиков.</div>'
         '<div class="DonatesTeaser-module">Поддержите нас.</div>'
         '<p class="newsletter-signup">Раз в неделю — письмо редактора.</p>'
     )
@@ -106,6 +106,7 @@ def test_a_notice_that_names_a_network_or_holds_the_text_stays() -> None:
         f'<div class="newsletter"><p>{TEXT * 6}</p></div>',
         '<div class="subscribe">Подписывайтесь на наш <a href="https://t.me/x">Telegram</a></div>',
         '<noscript><img src="/a.jpg"></noscript>',
+        f'<p class="paywall">{TEXT}</p>',
         '<div class="subscription-service"><h1>Подписка подорожает</h1></div>',
     ):
         root = page(kept)

@@ -30,9 +30,11 @@ _NAMED = "//*[@class or @id]"
 _MOST_NAMED = 10_000
 _NOTICES = frozenset({"div", "section", "aside", "p", "ul"})
 _NOTICE = re.compile(
-    r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|paywall|"
+    r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|"
+    r"paywall[-_](?:banner|barrier|box|cta|message|notice|offer|overlay|prompt)|"
     r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion)s?)(?![a-z])"
 )
+"""`paywall` alone marks the paragraphs that subscribers get (schema.org's `isAccessibleForFree`), too."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # DonatesTeaser is donates-teaser
 _LONGEST_NOTICE = 500  # characters
 
