@@ -17,6 +17,7 @@ from syndicator.parse.witness import has_social, is_linked, leaves
 from syndicator.social.credits import read_credit
 from syndicator.social.labels import tidy
 from syndicator.text.datelines import find_dates
+from syndicator.text.keys import fold
 from syndicator.text.markup import plain
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
@@ -122,24 +123,20 @@ def without_headline(body: Text, headlines: Iterable[str]) -> Text:
 
     Where a line that may be the rubric stands over it, both stay: `parse.body` knows it by the headline.
     """
-    told = {_letters(it) for it in headlines} - {""}
+    told = {fold(it) for it in headlines} - {""}
     root = inside(fragment(body.value))
     top = leaves(root)[:_MOST_ON_TOP]
-    opens, below = ([_letters(words(it)) in told for it in top] + [False, False])[:2]
+    opens, below = ([fold(words(it)) in told for it in top] + [False, False])[:2]
     if below and not opens and is_section(words(top[0])):
         return body
     blocks = (*islice(root, _MOST_ON_TOP), *top)
-    repeated = {it for it in blocks if it is not root and _letters(words(it)) in told}
+    repeated = {it for it in blocks if it is not root and fold(words(it)) in told}
     if not repeated or repeated >= set(root):
         return body
     for element in repeated:
         if element.getparent() is not None:
             element.drop_tree()
     return Text(value=inner_html(root), base=body.base)
-
-
-def _letters(text: str) -> str:
-    return "".join(it for it in text.casefold() if it.isalnum())
 
 
 def without_captions(body: Text) -> tuple[Text, tuple[Credit, ...]]:
