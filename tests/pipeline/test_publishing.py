@@ -165,6 +165,80 @@ def test_the_social_document_is_json_even_when_there_is_nothing_to_tell(world: W
     assert orjson.loads((world.pump.config.paths.public / "social.json").read_bytes())["publishers"] == []
 
 
+class TestAnArchive:
+    CHANNEL = Channel(id="all", limit=2, archive=100)
+    FEED = "http://127.0.0.1:8008/feeds/all"
+
+    def news(self, world: World, *numbers: int) -> list[str]:
+        """Publish stories that come one after the other; returns the files that changed last."""
+        changed: list[str] = []
+        for number in numbers:
+            world.network.clear(A.url)
+            world.network.serve(A.url, rss("a.example", f"story-{number}"))
+            world.later(hours=2)
+            changed = publish_now(world, self.CHANNEL)
+        return changed
+
+    def walk(self, world: World, suffix: str) -> list[tuple[str, set[str]]]:
+        """Each document's address with the titles in it, from the feed back."""
+        found, address = list[tuple[str, set[str]]](), f"{self.FEED}{suffix}"
+        while address:
+            data = (world.pump.config.paths.public / address.removeprefix("http://127.0.0.1:8008/")).read_bytes()
+            if suffix == ".json":
+                read = orjson.loads(data)
+                found.append((address, {it["title"] for it in read["items"]}))
+                address = read.get("next_url", "")
+            else:
+                feed = feedparser.parse(data)
+                assert feed.bozo == 0
+                found.append((address, {it.title for it in feed.entries}))
+                links = {it.rel: it.href for it in feed.feed.links}
+                assert links["self"] == address
+                assert links.get("current", address) == f"{self.FEED}{suffix}"
+                assert links.get("next") == links.get("prev-archive")
+                address = links.get("prev-archive", "")
+        return found
+
+    def test_leads_back_to_every_story_in_every_format(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        for suffix in (".rss", ".atom", ".json"):
+            walked = self.walk(world, suffix)
+            assert walked[0] == (f"{self.FEED}{suffix}", {"story-5", "story-4"})
+            assert set[str]().union(*(titles for _, titles in walked)) == {
+                "first", "second", "third", *(f"story-{it}" for it in range(1, 6))
+            }  # fmt: skip
+            assert [address for address, _ in walked[1:]] == [f"{self.FEED}/{it}{suffix}" for it in (3, 2, 1)]
+        assert {it.name for it in (world.pump.config.paths.public / "feeds" / "all").iterdir()} == {
+            f"{number}{suffix}" for number in (1, 2, 3) for suffix in (".rss", ".atom", ".json", ".html")
+        }
+
+    def test_is_not_written_anew_for_what_comes_later(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        assert {it for it in self.news(world, 6) if it.startswith("feeds/all/")} == {
+            f"feeds/all/4{suffix}" for suffix in (".rss", ".atom", ".json", ".html")
+        }
+        assert {it for it in self.news(world, 7) if it.startswith("feeds/all/")} == set()
+        assert publish_now(world, self.CHANNEL) == []
+
+    def test_shows_a_story_as_it_is_now(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        join(world.pump.store, "https://a.example/first", "https://a.example/story-1", world.now)
+        changed = publish_now(world, self.CHANNEL)
+        assert {"feeds/all/1.atom"} <= set(changed)
+        walked = self.walk(world, ".atom")
+        assert "story-1" not in set[str]().union(*(titles for _, titles in walked))
+        assert [address for address, _ in walked[1:]] == [f"{self.FEED}/{it}.atom" for it in (3, 2, 1)]
+
+    def test_goes_when_the_channel_has_none_any_more_and_comes_back_as_it_was(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        before = self.walk(world, ".atom")
+        publish_now(world, replace(self.CHANNEL, archive=0))
+        assert [address for address, _ in self.walk(world, ".atom")] == [f"{self.FEED}.atom"]
+        assert [*(world.pump.config.paths.public / "feeds" / "all").iterdir()] == []
+        publish_now(world, self.CHANNEL)
+        assert self.walk(world, ".atom") == before
+
+
 class TestAStoryThatIsNoMore:
     GONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 

@@ -153,3 +153,29 @@ def test_what_is_no_more_is_told_with_its_id_and_since_when() -> None:
         ("urn:uuid:", "2026-03-04T14:00:00Z"),
     ]
     assert feedparser.parse(etree.tostring(root)).bozo == 0
+
+
+HISTORY = {**NAMES, "fh": "http://purl.org/syndication/history/1.0"}
+
+
+def test_a_feed_leads_to_its_archive() -> None:
+    root = feed_of(make_document(make_item(), older_url="http://127.0.0.1:8008/feeds/all/7.atom"))
+    assert SCHEMA.validate(root), SCHEMA.error_log
+    assert [(link["rel"], link["href"]) for link in links_of(root)][2:] == [
+        ("prev-archive", "http://127.0.0.1:8008/feeds/all/7.atom"),
+        ("next", "http://127.0.0.1:8008/feeds/all/7.atom"),
+    ]
+    assert root.find("fh:archive", HISTORY) is None
+
+
+def test_an_archive_document_says_that_it_is_one_and_of_which_feed() -> None:
+    feed = "http://127.0.0.1:8008/feeds/all"
+    root = feed_of(make_document(make_item(), feed_url=f"{feed}/1.atom", current_url=f"{feed}.atom"))
+    assert SCHEMA.validate(root), SCHEMA.error_log
+    assert root.find("fh:archive", HISTORY) is not None
+    assert [(link["rel"], link["href"]) for link in links_of(root)] == [
+        ("self", f"{feed}/1.atom"),
+        ("alternate", feed),
+        ("current", f"{feed}.atom"),
+    ]
+    assert root.findtext("a:id", "", NAMES) == feed

@@ -41,6 +41,12 @@ def document(suffix: str = "") -> Document:
     return replace(made, feed_url=made.url + suffix)
 
 
+def archived(suffix: str = "") -> Document:
+    made = document()
+    places = {"feed_url": f"{made.url}/2", "older_url": f"{made.url}/1", "current_url": made.url}
+    return replace(made, items=made.items[:1], **{name: it + suffix for name, it in places.items()})
+
+
 def feed(name: str) -> bytes:
     return FORMATS[name].render(document(FORMATS[name].suffix))
 
@@ -120,6 +126,10 @@ RENDERED: dict[str, Callable[[], bytes]] = {
     "economy.atom": lambda: feed("atom"),
     "economy.json": lambda: feed("json"),
     "economy.html": lambda: render_landing(SITE, document(), paths()),
+    "archive.rss": lambda: FORMATS["rss"].render(archived(".rss")),
+    "archive.atom": lambda: FORMATS["atom"].render(archived(".atom")),
+    "archive.json": lambda: FORMATS["json"].render(archived(".json")),
+    "archive.html": lambda: render_landing(SITE, archived(), paths()),
     "index.html": index,
     "sources.opml": lambda: render_opml(SITE, list(rich_sources().values()), rich_infos()),
     "social.json": lambda: render_social(SITE, publishers()),
@@ -141,6 +151,7 @@ def test_the_bytes_are_those_that_were_agreed_on(name: str) -> None:
 
 def test_the_rich_feed_breaks_no_rule_and_no_reader() -> None:
     assert rss_rules.violations(RENDERED["economy.rss"]()) == []
+    assert rss_rules.violations(RENDERED["archive.rss"]()) == []
     for name in ("economy.rss", "economy.atom"):
         parsed = feedparser.parse(RENDERED[name]())
         assert parsed.bozo == 0

@@ -106,12 +106,33 @@ def test_an_empty_feed_is_not_said_to_wait_for_a_source(language: str, said: str
 
 
 def test_pages_are_well_nested() -> None:
+    archived = make_document(make_item(), current_url="https://a.example/", older_url="https://a.example/1")
     for data in (
         render_index(SITE, make_document(make_item()), [(Channel(id="all"), PATHS)], [("A", "https://a.example/")]),
         render_landing(SITE, make_document(make_item()), PATHS),
+        render_landing(SITE, archived, PATHS),
     ):
         page = data.decode().replace("<!DOCTYPE html>", "")
         for void in ("meta", "link", "br", "wbr"):
             page = page.replace(f"<{void} ", f"<{void}/><x ").replace(f"<{void}>", f"<{void}/>")
         balanced = [tag for tag in page.split("<") if not tag.startswith("x ")]
         etree.fromstring("<".join(balanced))
+
+
+def test_a_page_of_the_archive_leads_to_its_feed_and_further_back() -> None:
+    feed = "http://127.0.0.1:8008/feeds/all"
+    page = landing(make_document(make_item(), feed_url=f"{feed}/2", current_url=feed, older_url=f"{feed}/1"))
+    assert page.xpath("//link[@rel='canonical']/@href") == [f"{feed}/2"]
+    assert page.xpath("//link[@rel='stylesheet']/@href") == ["../../style.css"]
+    assert page.xpath("//header//a[@rel='up']/@href") == [feed]
+    assert page.xpath("//main//a[@rel='next']/@href") == [f"{feed}/1"]
+    assert text(page.xpath("//main/h2")[0]) == "From the archive"
+    assert page.xpath("//aside//dt/a/@href")[0] == "https://news.example/feeds/all.rss"
+
+
+def test_a_feed_leads_to_its_archive_where_it_has_one() -> None:
+    feed = "http://127.0.0.1:8008/feeds/all"
+    page = landing(make_document(make_item(), feed_url=feed, older_url=f"{feed}/7"))
+    assert page.xpath("//main//a[@rel='next']/@href") == [f"{feed}/7"]
+    assert text(page.xpath("//main/h2")[0]) == "Newest stories"
+    assert landing(make_document(make_item(), feed_url=feed)).xpath("//a[@rel='next' or @rel='up']") == []

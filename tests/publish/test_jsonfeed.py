@@ -85,3 +85,10 @@ def test_our_extension_lists_source_copies_and_credits() -> None:
     assert extension["source"] == {"title": "The Daily", "url": "https://daily.example/rss.xml"}
     assert extension["also_in"] == [{"title": "Other", "url": "https://other.example/1"}]
     assert extension["credits"] == [{"role": "photographer", "name": "Владимир Ефимов"}]
+
+
+def test_an_archive_document_is_of_the_feed_that_one_subscribes_to_and_leads_on() -> None:
+    feed = "http://127.0.0.1:8008/feeds/all"
+    made = feed_of(feed_url=f"{feed}/2.json", current_url=f"{feed}.json", older_url=f"{feed}/1.json")
+    assert (made["feed_url"], made["next_url"]) == (f"{feed}.json", f"{feed}/1.json")
+    assert "next_url" not in feed_of(feed_url=f"{feed}/1.json", current_url=f"{feed}.json")

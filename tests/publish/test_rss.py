@@ -160,3 +160,20 @@ def test_an_empty_channel_is_a_feed() -> None:
     xml = render_rss(make_document())
     assert rss_rules.violations(xml) == []
     assert feedparser.parse(xml).bozo == 0
+
+
+def test_an_archive_document_says_that_it_is_one_of_which_feed_and_what_came_before() -> None:
+    feed = "http://127.0.0.1:8008/feeds/all"
+    places = {"feed_url": f"{feed}/2.rss", "current_url": f"{feed}.rss", "older_url": f"{feed}/1.rss"}
+    xml = render_rss(make_document(make_item(), **places))
+    assert rss_rules.violations(xml) == []
+    (channel,) = etree.fromstring(xml)
+    assert channel.find("{http://purl.org/syndication/history/1.0}archive") is not None
+    links = channel.findall("{http://www.w3.org/2005/Atom}link")
+    assert [(link.get("rel"), link.get("href")) for link in links] == [
+        ("self", f"{feed}/2.rss"),
+        ("current", f"{feed}.rss"),
+        ("prev-archive", f"{feed}/1.rss"),
+        ("next", f"{feed}/1.rss"),
+    ]
+    assert channel.findtext("link") == feed

@@ -50,3 +50,16 @@ def test_the_few_stories_of_a_source_are_found_however_many_others_there_are(ful
     full._db.execute("DELETE FROM articles WHERE id < 8000")
     full._db.execute("DELETE FROM stories WHERE id < 8000")
     assert among_many < 1.2 * steps(full, sources=["other"], limit=50)
+
+
+def test_stories_are_found_among_those_that_are_asked_about(full: Store) -> None:
+    for sources in (None, ["daily"]):
+        assert full.select(sources=sources, among=[7, 5, 6, 99_999], limit=9) == [(7, 1), (6, 1), (5, 1)]
+    assert full.select(sources=["other"], among=[7, RARE], limit=9) == [(RARE, 1)]
+    assert full.select(among=[7, 5, 6], limit=2) == [(7, 1), (6, 1)]
+    assert full.select(among=[], limit=9) == []
+
+
+def test_what_is_asked_about_is_found_however_much_else_is_stored(full: Store) -> None:
+    for sources in (None, ["daily", "other"]):
+        assert steps(full, sources=sources, among=range(50), limit=50) < 30

@@ -186,6 +186,7 @@ def fill(store: Store) -> None:
     store.say_of_profile("club", "vk:club", "deny")  # since the migration `presence`
     store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])
+    store.archive("all", [[1], [2]])  # since the migration `archives`
 
 
 def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
@@ -252,6 +253,7 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     )
     assert store.social_words() == ({"club": {"vk:club": "deny"}} if knows_presence else {})
     assert store.credited(9) == ({"club": (CREDITED,)} if knows_presence else {})
+    assert store.archived("all", [1, 2]) == ({1: 1, 2: 2} if shape > MADE.index("archives") else {})
     assert store.listed() == [LISTED]
     assert store.published() == PUBLISHED
     assert store.revision() >= 2

@@ -138,6 +138,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "id": _text(values.channel_id),
         "languages": _several(values.language),
         "limit": count,
+        "archive": Setting(take=amounts.whole(0, 100_000)),
         "formats": replace(_several(values.one_of(formats)), least=1),
     }
     serve = {"listen": Setting(take=addresses.listen, default=None)}

@@ -134,6 +134,8 @@ class Document(Noun):
         language: BCP 47 tag when all items share one, else empty.
         gone: Items that were here, the latest first; formats that cannot say so leave them out.
         profiles: Of a feed of one source, where its publisher is.
+        older_url: The archive document with what came before, in the same format (RFC 5005, section 4); empty: none.
+        current_url: Of an archive document, the feed that it belongs to, in the same format; empty: this is the feed.
     """
 
     id: str
@@ -147,6 +149,8 @@ class Document(Noun):
     language: str = ""
     gone: tuple[Tombstone, ...] = ()
     profiles: tuple[Link, ...] = ()
+    older_url: str = ""
+    current_url: str = ""
 
     @property
     def until(self) -> datetime | None:

@@ -113,6 +113,7 @@ class Channel(Noun):
         languages: And when its language is one of these (`ru` takes `ru-RU`, too); empty: any.
         match: And when it matches this SQLite full-text query; empty: any.
         limit: Stories at most.
+        archive: So many older ones stay within reach, in archive documents (RFC 5005); 0: none.
         formats: Names from `syndicator.publish.FORMATS`.
         inline_profiles: Whether each item links to its publisher's profiles; of a feed of one source the feed does.
     """
@@ -125,6 +126,7 @@ class Channel(Noun):
     languages: tuple[str, ...] = ()
     match: str = ""
     limit: int = 200
+    archive: int = 0
     formats: tuple[str, ...] = ("rss", "atom", "json")
     inline_profiles: bool = False
 

@@ -14,6 +14,8 @@ from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Config, Site
 from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
+from syndicator.pipeline import archiving
+from syndicator.pipeline.archiving import Page
 from syndicator.pipeline.presence import presence_of
 from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions
 from syndicator.publish.compose import compose
@@ -100,22 +102,24 @@ def outputs(store: Store, scene: Scene) -> Iterator[Output]:
 
 
 def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
-    """Each channel's formats, and its landing page."""
+    """Each channel's formats, and its landing page, with its archive."""
     site = scene.config.site
     for channel in scene.config.channels:
-        made_from, document = _document(store, scene, channel)
-        for name in channel.formats:
-            format_ = FORMATS[name]
-            path = f"feeds/{channel.id}{format_.suffix}"
-            yield Output(path, made_from, partial(_render, format_, document, site.base_url + path), document)
-        addresses = feed_addresses(channel)
-        yield Output(f"feeds/{channel.id}.html", made_from, partial(_landing, site, document, addresses), document)
+        for page in archiving.pages(store, channel, channel_sources(channel, scene.sources)):
+            made_from, document = _document(store, scene, channel, page)
+            for name in channel.formats:
+                suffix = FORMATS[name].suffix
+                render = partial(_render, FORMATS[name].render, site, document, page, suffix)
+                yield Output(f"{page.stem}{suffix}", made_from, render, document)
+            landing = partial(html.render_landing, site, formats=feed_addresses(channel))
+            yield Output(f"{page.stem}.html", made_from, partial(_render, landing, site, document, page), document)
 
 
 def _front(store: Store, scene: Scene) -> Iterator[Output]:
     """The page with the newest stories and the feeds to subscribe to."""
     site, channels = scene.config.site, scene.config.channels
-    made_from, document = _document(store, scene, replace(FRONT_PAGE, title=site.title))
+    (page,) = archiving.pages(store, FRONT_PAGE, None)
+    made_from, document = _document(store, scene, replace(FRONT_PAGE, title=site.title), page)
     feeds = [(channel, feed_addresses(channel)) for channel in channels]
     shown = [it for it in scene.sources.values() if it.id in scene.current]
     print_ = digest(f"{made_from.hex()}{feeds}{[(it.id, it.title, scene.infos.get(it.id)) for it in shown]}")
@@ -139,7 +143,7 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
     for name, format_ in FORMATS.items():
         path = happenings.ADDRESSES[name]
-        yield Output(path, print_, partial(_render, format_, events, site.base_url + path), is_dear=True)
+        yield Output(path, print_, partial(_render_events, format_, events, site.base_url + path), is_dear=True)
     yield Output("social.json", print_, lambda: social.render_social(site, publishers()), is_dear=True)
     yield Output("social.schema.json", digest(f"{RENDERING}"), social.render_schema)
     yield Output("social.jsonld", print_, lambda: social.render_jsonld(site, publishers()), is_dear=True)
@@ -197,23 +201,20 @@ def channel_sources(channel: Channel, sources: Mapping[str, Source]) -> list[str
     return [it.id for it in sources.values() if it.id in channel.sources or tags.intersection(it.tags)]
 
 
-def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Callable[[], Document]]:
+def _document(store: Store, scene: Scene, channel: Channel, page: Page) -> tuple[bytes, Callable[[], Document]]:
     """The fingerprint of a channel's document, and the document itself, made when first needed."""
     sources = channel_sources(channel, scene.sources)
-    selected = store.select(sources=sources, languages=channel.languages, match=channel.match, limit=channel.limit)
-    gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES)
+    gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES) if page.is_feed else []
     sole = sources[0] if sources and len(sources) == 1 else ""
     presences = _presences(store, scene, None if channel.inline_profiles else [sole] if sole else [])
     least = scene.config.site.social_confidence
     profiles = {it: profile_links(presence, scene.sources[it], least) for it, presence in presences.items()}
     looks = {it: links for it, links in profiles.items() if links}
-    print_ = digest(
-        f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{selected}{gone or ''}{looks or ''}"
-    )
+    print_ = digest(f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{page}{gone or ''}{looks or ''}")
 
     @cache
     def document() -> Document:
-        stories = store.stories([number for number, _ in selected])
+        stories = store.stories([number for number, _ in page.stories])
         tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
         made = compose(
             channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now, presences
@@ -223,12 +224,20 @@ def _document(store: Store, scene: Scene, channel: Channel) -> tuple[bytes, Call
     return print_, document
 
 
-def _render(format_: Format, document: Callable[[], Document], address: str) -> bytes:
-    return format_.render(replace(document(), feed_url=address))
+def _render_events(format_: Format, events: Callable[[], Document], address: str) -> bytes:
+    return format_.render(replace(events(), feed_url=address))
 
 
-def _landing(site: Site, document: Callable[[], Document], addresses: Mapping[str, str]) -> bytes:
-    return html.render_landing(site, document(), addresses)
+def _render(
+    render: Callable[[Document], bytes], site: Site, document: Callable[[], Document], page: Page, suffix: str = ""
+) -> bytes:
+    """The bytes of a channel's document in one format, which knows where the others are in that format."""
+    made = document()
+    older_url = f"{site.base_url}{page.older}{suffix}" if page.older else ""
+    current_url = "" if page.is_feed else f"{made.url}{suffix}"
+    return render(
+        replace(made, feed_url=f"{site.base_url}{page.stem}{suffix}", older_url=older_url, current_url=current_url)
+    )
 
 
 def _names(scene: Scene, sources: Sequence[Source]) -> list[tuple[str, str]]:

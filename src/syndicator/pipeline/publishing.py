@@ -11,8 +11,8 @@ from syndicator.errors import PublishError
 from syndicator.model.placement import BEGINNING
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
-from syndicator.pipeline import holding
-from syndicator.pipeline.outputs import Output, outputs, scene_of
+from syndicator.pipeline import archiving, holding
+from syndicator.pipeline.outputs import Output, channel_sources, outputs, scene_of
 from syndicator.publish import files
 from syndicator.store import Store
 from syndicator.text.keys import digest
@@ -62,7 +62,10 @@ def publish(
             document = output.document
             prints[output.name] = holding.noted(output.made_from, document()) if document else output.made_from
 
-    for output in outputs(store, scene_of(store, config, sources, now)):
+    scene = scene_of(store, config, sources, now)
+    for channel in config.channels:
+        archiving.file_away(store, channel, channel_sources(channel, scene.sources))
+    for output in outputs(store, scene):
         bring(output)
     if any(map(holding.reserved, prints.values())):
         rules = holding.render_tdmrep(config.site.base_url, prints)

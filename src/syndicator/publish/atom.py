@@ -6,7 +6,16 @@ from lxml import etree
 
 from syndicator.model.document import Document, Item, Origin
 from syndicator.publish import border
-from syndicator.publish.feeds import DECLARATION, add, add_media, declare, further_links, link_element, new_feed
+from syndicator.publish.feeds import (
+    DECLARATION,
+    add,
+    add_media,
+    declare,
+    further_links,
+    history,
+    link_element,
+    new_feed,
+)
 
 if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
@@ -43,8 +52,8 @@ def render_atom(document: Document) -> bytes:
         if item.rights:
             entry.rights(item.rights)
     root, _ = feed._create_atom()  # noqa: SLF001  # the tree, not yet bytes
-    for link in document.profiles:
-        root.insert(len(root) - len(document.items), link_element(link, "link"))
+    for element in (*history(document, "link"), *(link_element(link, "link") for link in document.profiles)):
+        root.insert(len(root) - len(document.items), element)
     _add_tombstones(root, document)
     for element, item in zip(root.iterchildren("entry"), document.items, strict=True):
         _mend_entry(element, item)

@@ -118,6 +118,8 @@ def document(found: Document) -> Document:
         language=normal_tag(found.language),
         gone=tuple(replace(it, id=iri(it.id), gone_at=_whole_second(it.gone_at)) for it in found.gone),
         profiles=_links(found.profiles),
+        older_url=address(found.older_url),
+        current_url=address(found.current_url),
     )
 
 

@@ -10,7 +10,8 @@ What feedgen 1.0 does not do right, and what is done about it, here, in `rss` an
 - Atom entry links lose rel, type, title and length, and `source` all but title and link: both are written here;
 - it knows no tombstones (RFC 6721): written here;
 - it knows no credits, no `atom:link` in items, no `xml:lang` of an entry: written here;
-- it knows no attributes of other namespaces, in which social links say what they are: written here.
+- it knows no attributes of other namespaces, in which social links say what they are: written here;
+- it knows no archives (RFC 5005): written here.
 """
 
 from typing import TYPE_CHECKING
@@ -29,9 +30,10 @@ DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 SOURCE = "{https://source.scripting.com/}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
+_HISTORY = "{http://purl.org/syndication/history/1.0}"
 _SYN = f"{{{NAMESPACE}}}"
 
-_PREFIXES = {PREFIX: NAMESPACE, "source": SOURCE[1:-1], "podcast": PODCAST[1:-1]}
+_PREFIXES = {PREFIX: NAMESPACE, "source": SOURCE[1:-1], "podcast": PODCAST[1:-1], "fh": _HISTORY[1:-1]}
 """Of namespaces that are declared at the root when something is in them."""
 
 _EBU_ROLES = {"photographer": "photographer", "illustrator": "illustrator", "video": "camera operator"}
@@ -83,6 +85,18 @@ def link_element(link: Link, tag: str) -> etree._Element:
             f"{_SYN}confidence": f"{link.confidence:.2f}",
         }
     return etree.Element(tag, {name: value for name, value in attributes.items() if value})
+
+
+def history(document: Document, tag: str) -> list[etree._Element]:
+    """Where a feed goes on (RFC 5005): links for readers of archives (section 4), and for those of pages (section 3).
+
+    Args:
+        document: The feed, or an archive document of it.
+        tag: Of a link.
+    """
+    places = {"current": document.current_url, "prev-archive": document.older_url, "next": document.older_url}
+    links = [link_element(Link(rel=rel, href=href), tag) for rel, href in places.items() if href]
+    return [etree.Element(f"{_HISTORY}archive"), *links] if document.current_url else links
 
 
 def add_media(element: etree._Element, item: Item) -> None:

@@ -31,6 +31,8 @@ WORDS: dict[str, dict[str, str]] = {
         "none": "No stories yet. They appear as soon as a source has been read.",
         "none_fits": "No story fits this feed yet. Those that do appear here when they come.",
         "back": "All feeds",
+        "older": "Older stories",
+        "archive": "From the archive",
         "footer": "Headlines and excerpts belong to their publishers; every title leads to the original.",
     },
     "ru": {
@@ -45,6 +47,8 @@ WORDS: dict[str, dict[str, str]] = {
         "none": "Новостей пока нет. Они появятся, как только будет прочитан первый источник.",
         "none_fits": "Новостей для этой ленты пока нет. Подходящие появятся здесь, как только придут.",
         "back": "Все ленты",
+        "older": "Более ранние новости",
+        "archive": "Из архива",
         "footer": "Заголовки и выдержки принадлежат изданиям; каждый заголовок ведёт к оригиналу.",
     },
 }
@@ -94,18 +98,19 @@ def render_index(
 
 
 def render_landing(site: Site, document: Document, formats: Mapping[str, str]) -> bytes:
-    """The page that tells people about one feed.
+    """The page that tells people about one feed, or shows one document of its archive.
 
     Args:
         site: Name and address of the whole.
-        document: The feed.
+        document: The feed; `feed_url` is where this page will be found.
         formats: The path of each format, from the site's root.
 
     Returns:
         HTML in UTF-8.
     """
     feeds = [(border.line(document.title), document.url, feed_addresses(site, formats))]
-    return render("landing.html", site, document, page=document.url, feeds=feeds)
+    root = "../../" if document.current_url else "../"
+    return render("landing.html", site, document, page=document.feed_url, feeds=feeds, root=root)
 
 
 def render_style() -> bytes:

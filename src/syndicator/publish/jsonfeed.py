@@ -26,8 +26,9 @@ def render_json(document: Document) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": document.title,
         "home_page_url": document.url,
-        "feed_url": document.feed_url,
+        "feed_url": document.current_url or document.feed_url,  # which one subscribes to
         "description": document.description,
+        "next_url": document.older_url,
         "language": document.language,
     }
     if document.profiles:

@@ -15,6 +15,7 @@ from syndicator.publish.feeds import (
     add_media,
     declare,
     further_links,
+    history,
     link_element,
     new_feed,
 )
@@ -68,8 +69,8 @@ def render_rss(document: Document) -> bytes:
     channel = rss[0]
     built = etree.Element("lastBuildDate")
     built.text = format_datetime(document.updated, usegmt=True)
-    channel.insert(len(channel) - len(document.items), built)
-    _add_profiles(channel, document)
+    for element in (built, *history(document, f"{_ATOM}link"), *_profiles(document)):
+        channel.insert(len(channel) - len(document.items), element)
     for element, item in zip(channel.iterchildren("item"), document.items, strict=True):
         _mend_item(element, item)
     declare(rss)
@@ -107,7 +108,7 @@ def _mend_item(element: etree._Element, item: Item) -> None:
         add(element, f"{MEDIA}content", url=enclosure.url, type=enclosure.type, fileSize=size)
 
 
-def _add_profiles(channel: etree._Element, document: Document) -> None:
+def _profiles(document: Document) -> list[etree._Element]:
     """Where the publisher of an RSS feed is: as links, and as accounts of "whose feed this is" (source namespace)."""
     elements = [link_element(link, f"{_ATOM}link") for link in document.profiles]
     for link in document.profiles:
@@ -115,8 +116,7 @@ def _add_profiles(channel: etree._Element, document: Document) -> None:
             account = etree.Element(f"{SOURCE}account", {"service": link.platform})
             account.text = link.handle
             elements.append(account)
-    for element in elements:
-        channel.insert(len(channel) - len(document.items), element)
+    return elements
 
 
 def _plain(text: str) -> str:

@@ -18,9 +18,12 @@ _COPIES_SQL = """
     FROM articles a JOIN stories s ON s.id = a.story WHERE a.story IN (SELECT value FROM json_each(?))
     ORDER BY a.first_seen, a.id
 """
+_HAS_ONE_OF = (
+    "EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.source_id IN (SELECT value FROM json_each(?)))"
+)
 _NEW_ONE_OF = (
     "s.sort_at >= ifnull((SELECT sort_at FROM stories ORDER BY sort_at DESC LIMIT 1 OFFSET 2000), -1e18) AND"
-    " EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.source_id IN (SELECT value FROM json_each(?)))"
+    f" {_HAS_ONE_OF}"
 )
 """Of sources that have much: each of the newest stories is asked whether it is theirs, until there are enough."""
 _ONE_OF = "s.id IN (SELECT story FROM articles WHERE source_id IN (SELECT value FROM json_each(?)))"
@@ -32,7 +35,13 @@ _LEADS_SQL = """
 
 
 def select(
-    database: sqlite3.Connection, *, sources: Collection[str] | None, languages: Collection[str], match: str, limit: int
+    database: sqlite3.Connection,
+    *,
+    sources: Collection[str] | None,
+    languages: Collection[str],
+    match: str,
+    among: Collection[int] | None,
+    limit: int,
 ) -> list[tuple[int, int]]:
     """Numbers and revisions of the newest stories that fit; see `Store.select`."""
     wheres, values = ["1"], list[object]()
@@ -42,10 +51,15 @@ def select(
     if match:
         wheres.append("s.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
         values.append(search.foldable(match))
+    if among is not None:
+        wheres.append("s.id IN (SELECT value FROM json_each(?))")
+        values.append(rows.many(among))
     where = " AND ".join(wheres)
     if sources is None:
         return _newest(database, where, values, limit)
     values.append(rows.many(sources))
+    if among is not None:
+        return _newest(database, f"{where} AND {_HAS_ONE_OF}", values, limit)
     found = _newest(database, f"{where} AND {_NEW_ONE_OF}", values, limit)
     return found if len(found) == limit else _newest(database, f"{where} AND {_ONE_OF}", values, limit)
 

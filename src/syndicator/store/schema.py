@@ -14,6 +14,7 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
               └─* listed            what a subscription list names
     counters                      numbers by name: of the last write, of how sources are asked, …
     published                     what lies in the public folder
+    archived                      stories by the archive documents of channels that hold them
     debts                         hosts that asked to be left alone
     robots                        what sites let programs read
     decisions                     what the operator said of two articles
@@ -336,6 +337,17 @@ def presence(db: Database) -> None:
             place = it.get("evidence", "") + ("" if it["url"] else ", a name alone")
             piece = (made.lastrowid, place, "", float(it["confidence"]), 0, first_seen, last_seen, articles)
             db.execute("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?)", piece)
+
+
+@migrations()
+def archives(db: Database) -> None:
+    """Which stories are in which archive document of a channel: for ever, so that its address holds the same ones."""
+    db.execute("""
+        CREATE TABLE archived (
+            channel TEXT NOT NULL, page INTEGER NOT NULL, story INTEGER NOT NULL, PRIMARY KEY (channel, page, story)
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE UNIQUE INDEX idx_archived_story ON archived (channel, story)")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

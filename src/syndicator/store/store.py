@@ -6,21 +6,21 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from syndicator.model.article import Article, Story
+from syndicator.model.article import Article
 from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.model.outcome import Wish
 from syndicator.model.settings import FetchSettings
 from syndicator.model.social import Repeated
 from syndicator.model.source import FeedInfo, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
-from syndicator.store import boilerplate, dues, manners, reading, rows, search, sketches, sources
+from syndicator.store import boilerplate, dues, manners, rows, search, sketches, sources
 from syndicator.store.door import atomic, explained, open_reader, open_writer
-from syndicator.store.introducing import Introducing
 from syndicator.store.lock import Lock
+from syndicator.store.offering import Offering
 from syndicator.store.recording import Recording
 
 
-class Store(Introducing):
+class Store(Offering):
     """An open database.
 
     `Store.write(path)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may raise
@@ -225,47 +225,7 @@ class Store(Introducing):
         with explained(self.path), atomic(self._db):
             dues.pull_in(self._db, now)
 
-    # -- stories
-
-    def select(
-        self,
-        *,
-        sources: Collection[str] | None = None,
-        languages: Collection[str] = (),
-        match: str = "",
-        limit: int,
-    ) -> list[tuple[int, int]]:
-        """The newest stories that fit: number and revision, newest first.
-
-        Args:
-            sources: At least one copy is from one of these; None: any.
-            languages: BCP 47 tags; `ru` fits `ru-RU`, too. Empty: any.
-            match: SQLite full-text query; empty: any.
-            limit: At most so many.
-        """
-        with explained(self.path):
-            return reading.select(self._db, sources=sources, languages=languages, match=match, limit=limit)
-
-    def gone(
-        self, *, sources: Collection[str] | None = None, languages: Collection[str] = (), limit: int
-    ) -> list[tuple[str, datetime]]:
-        """Stories that were withdrawn, or are part of others: the public id, and since when, the latest first.
-
-        Args:
-            sources: At least one copy was from one of these; None: any.
-            languages: As for `select`.
-            limit: At most so many.
-        """
-        with explained(self.path):
-            found = reading.gone(self._db, sources=sources, languages=languages, limit=limit)
-            return [(guid, rows.from_ms(gone_at)) for guid, gone_at in found]
-
-    def stories(self, numbers: Sequence[int]) -> list[Story]:
-        """These stories, in this order; numbers of none are passed over."""
-        with explained(self.path):
-            return reading.stories(self._db, numbers)
-
-    # -- the index when it is new, and published files
+    # -- the index when it is new
 
     def index(self, limit: int) -> int:
         """Put stories into the full-text index that are not there, since it was made anew; returns how many."""
@@ -274,14 +234,3 @@ class Store(Introducing):
                 with atomic(self._db):
                     search.catch_up(self._db, found)
             return len(found)
-
-    def published(self) -> dict[str, bytes]:
-        """Names of the files that we put into the public folder, each with the fingerprint of what it was made from."""
-        with explained(self.path):
-            return dict(self._db.execute("SELECT name, fingerprint FROM published").fetchall())
-
-    def has_published(self, files: Mapping[str, bytes], removed: Collection[str]) -> None:
-        """Remember what lies in the public folder now."""
-        with explained(self.path), atomic(self._db):
-            self._db.executemany("INSERT OR REPLACE INTO published VALUES (?, ?)", files.items())
-            self._db.executemany("DELETE FROM published WHERE name = ?", [(name,) for name in removed])

@@ -1,0 +1,90 @@
+"""A channel's documents: its feed, and behind it an archive (RFC 5005, section 4), so that nobody misses a story.
+
+stories that fit: the newest are in the feed, so many more the archive keeps within reach
+one of these is in none of its documents yet ─→ it goes into a new one, with what came since, and stays there
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from syndicator.model.noun import Noun
+from syndicator.model.settings import Channel
+from syndicator.store import Store
+
+Stories = list[tuple[int, int]]
+"""Number and revision of each, the newest first."""
+
+
+class Page(Noun):
+    """A document of a channel.
+
+    Attributes:
+        stem: Its path below the public folder, without a format's suffix.
+        stories: What is in it.
+        older: The stem of the archive document with what came before; empty: none.
+        is_feed: Whether it is what one subscribes to, and no archive document.
+    """
+
+    stem: str
+    stories: Stories
+    older: str = ""
+    is_feed: bool = False
+
+
+def pages(store: Store, channel: Channel, sources: Collection[str] | None) -> list[Page]:
+    """The documents of a channel, the oldest first, the feed last.
+
+    An archive document is there while one of its stories is new enough, and then with all of them: what it holds does
+    not change.
+
+    Args:
+        store: With the stories.
+        channel: Whose.
+        sources: Ids of those whose stories it takes; None: of any.
+    """
+    fitting = _fitting(store, channel, sources)
+    stem = f"feeds/{channel.id}"
+    found: list[Page] = []
+    for number, stories in sorted(_archived(store, channel, sources, fitting).items()):
+        found.append(Page(stem=f"{stem}/{number}", stories=stories, older=found[-1].stem if found else ""))
+    older = found[-1].stem if found else ""
+    return [*found, Page(stem=stem, stories=fitting[: channel.limit], older=older, is_feed=True)]
+
+
+def file_away(store: Store, channel: Channel, sources: Collection[str] | None) -> None:
+    """Put what has left a channel's feed, and is in no archive document, into new ones; arguments as for `pages`.
+
+    A document cannot grow later. So that none is made for one story alone, it also takes what the feed still shows.
+    """
+    if not channel.archive:
+        return
+    fitting = [number for number, _ in _fitting(store, channel, sources)]
+    known, shown = store.archived(channel.id, fitting), set(fitting[: channel.limit])
+    new = [number for number in reversed(fitting) if number not in known]
+    found = [new[at : at + channel.limit] for at in range(0, len(new), channel.limit)]
+    while found and shown.issuperset(found[-1]):
+        found.pop()
+    if found:
+        store.archive(channel.id, found)
+
+
+def _fitting(store: Store, channel: Channel, sources: Collection[str] | None) -> Stories:
+    """The stories within reach."""
+    limit = channel.limit + channel.archive
+    return store.select(sources=sources, languages=channel.languages, match=channel.match, limit=limit)
+
+
+def _archived(store: Store, channel: Channel, sources: Collection[str] | None, fitting: Stories) -> dict[int, Stories]:
+    """The archive documents that hold one of the stories within reach, by number, each with all its stories."""
+    if not channel.archive:
+        return {}
+    known = store.archived(channel.id, [number for number, _ in fitting])
+    beyond = known.keys() - {number for number, _ in fitting}
+    older = store.select(
+        sources=sources, languages=channel.languages, match=channel.match, among=beyond, limit=len(beyond)
+    )
+    found = defaultdict[int, Stories](list)
+    for number, revision in (*fitting, *older):
+        if number in known:
+            found[known[number]].append((number, revision))
+    return found

@@ -1,0 +1,78 @@
+"""What the store gives to be published: which stories, what is in them, and what lies in the public folder already."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from syndicator.model.article import Story
+from syndicator.store import archives, reading, rows
+from syndicator.store.door import atomic, explained
+from syndicator.store.introducing import Introducing
+
+
+class Offering(Introducing):
+    """The part of a `Store` that is asked when something is published; every method may raise `StoreError`."""
+
+    def select(
+        self,
+        *,
+        sources: Collection[str] | None = None,
+        languages: Collection[str] = (),
+        match: str = "",
+        among: Collection[int] | None = None,
+        limit: int,
+    ) -> list[tuple[int, int]]:
+        """The newest stories that fit: number and revision, newest first.
+
+        Args:
+            sources: At least one copy is from one of these; None: any.
+            languages: BCP 47 tags; `ru` fits `ru-RU`, too. Empty: any.
+            match: SQLite full-text query; empty: any.
+            among: Numbers of those that are asked about; None: all.
+            limit: At most so many.
+        """
+        with explained(self.path):
+            return reading.select(self._db, sources=sources, languages=languages, match=match, among=among, limit=limit)
+
+    def gone(
+        self, *, sources: Collection[str] | None = None, languages: Collection[str] = (), limit: int
+    ) -> list[tuple[str, datetime]]:
+        """Stories that were withdrawn, or are part of others: the public id, and since when, the latest first.
+
+        Args:
+            sources: At least one copy was from one of these; None: any.
+            languages: As for `select`.
+            limit: At most so many.
+        """
+        with explained(self.path):
+            found = reading.gone(self._db, sources=sources, languages=languages, limit=limit)
+            return [(guid, rows.from_ms(gone_at)) for guid, gone_at in found]
+
+    def stories(self, numbers: Sequence[int]) -> list[Story]:
+        """These stories, in this order; numbers of none are passed over."""
+        with explained(self.path):
+            return reading.stories(self._db, numbers)
+
+    def archived(self, channel: str, stories: Collection[int]) -> dict[int, int]:
+        """What is in the archive documents of a channel that hold at least one of these stories.
+
+        Returns:
+            Each story in them, with the number of its document, counted from 1.
+        """
+        with explained(self.path):
+            return archives.archived(self._db, channel, stories)
+
+    def archive(self, channel: str, pages: Iterable[Sequence[int]]) -> None:
+        """Add documents to a channel's archive, each with these stories, for ever; the oldest first."""
+        with explained(self.path), atomic(self._db):
+            archives.keep(self._db, channel, pages)
+
+    def published(self) -> dict[str, bytes]:
+        """Names of the files that we put into the public folder, each with the fingerprint of what it was made from."""
+        with explained(self.path):
+            return dict(self._db.execute("SELECT name, fingerprint FROM published").fetchall())
+
+    def has_published(self, files: Mapping[str, bytes], removed: Collection[str]) -> None:
+        """Remember what lies in the public folder now."""
+        with explained(self.path), atomic(self._db):
+            self._db.executemany("INSERT OR REPLACE INTO published VALUES (?, ?)", files.items())
+            self._db.executemany("DELETE FROM published WHERE name = ?", [(name,) for name in removed])
