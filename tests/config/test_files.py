@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicator.config.files import File, find, name, read
+from syndicator.config.files import File, find, name, passed_over, read
 from syndicator.errors import Problem
 
 Write = Callable[..., Path]
@@ -29,6 +29,18 @@ def test_hidden_files_and_backups_are_not_read(root: Path, write: Write) -> None
         "sources/a.toml",
         "sources/b.toml",
         "channels/c.toml",
+    ]
+
+
+def test_a_file_that_lies_where_nobody_looks_is_told(root: Path, write: Write) -> None:
+    for it in ("syndicator.toml", "sources/a.toml", "channels/a.toml", ".old.toml", "#a.toml#", "notes.txt"):
+        write(it, "")
+    assert passed_over(root) == []
+    for it in ("sources.toml", "sources/moscow/a.toml", "channels/old/b.toml"):
+        write(it, "")
+    assert [str(it) for it in passed_over(root)] == [
+        f"{root}/{it}: is not read; only syndicator.toml, sources/*.toml, channels/*.toml are"
+        for it in ("channels/old/b.toml", "sources/moscow/a.toml", "sources.toml")
     ]
 
 

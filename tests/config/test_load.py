@@ -363,3 +363,11 @@ def test_the_place_of_the_database_is_known_unless_a_mistake_may_hide_it(
     with pytest.raises(ConfigError):
         load(root, vocabulary)
     assert database(root, vocabulary) == (None if store is None else (root / store).resolve())
+
+
+def test_a_file_that_lies_where_nobody_looks_is_warned_of(root: Path, write: Write, vocabulary: Vocabulary) -> None:
+    write("syndicator.toml", "")
+    path = write("sources.toml", '[[source]]\nurl = "https://a.example/"\n')
+    config = load(root, vocabulary)
+    assert config.sources == ()
+    assert config.warnings == (f"{path}: is not read; only syndicator.toml, sources/*.toml, channels/*.toml are",)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from syndicator.config.channels import channels, check_references, told_apart
-from syndicator.config.files import FOLDERS, MAIN, File, find, of_one, of_several, read
+from syndicator.config.files import FOLDERS, MAIN, File, find, of_one, of_several, passed_over, read
 from syndicator.config.misfit import MisfitError
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
@@ -97,6 +97,8 @@ def _files(root: Path, report: Report) -> tuple[tuple[Path, ...], list[File]]:
     except OSError as error:
         message = f"cannot be listed: {error.strerror}"
         raise ConfigError((Problem(file=Path(error.filename), line=0, where="", message=message),)) from error
+    for problem in passed_over(root):
+        report.doubt(problem)
     files = []
     for path in paths:
         file = read(path)

@@ -47,6 +47,10 @@ class Report:
         """Warn of the setting that the keys lead to: it can be taken, but is hardly what is wanted."""
         self._warnings.append(self._problem(row, keys, message))
 
+    def doubt(self, problem: Problem) -> None:
+        """Take what can be passed over, but is hardly what is wanted, and concerns a whole file."""
+        self._warnings.append(problem)
+
     def check(self, shape: Shape, row: Row) -> dict[str, Any] | None:
         """The settings of a table with their defaults; None: every fault in it has been taken."""
         settings = read(shape, row.table)
