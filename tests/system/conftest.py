@@ -7,6 +7,9 @@ import pytest
 from support.service import Service, command, free_port, stories, until
 from support.shipped import Samples, copy_of_shipped
 
+BACK = '[[channel]]\nid = "back"\ntitle = "Со страницами"\nlimit = 10\narchive = 100\n'
+"""A channel with an archive: the samples are more than it shows."""
+
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
@@ -15,6 +18,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Samples]:
     for file in (config / "sources").iterdir():
         if file.name != "samples.toml":
             file.unlink()
+    (config / "channels" / "back.toml").write_text(BACK)
     done = command(config, "once")
     assert " 0 failed" in done.stdout, done.stdout + done.stderr
     service = Service(config)

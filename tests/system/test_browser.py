@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.system
 
-PAGES = ["/", "/feeds/all", "/feeds/economy"]
+PAGES = ["/", "/feeds/all", "/feeds/economy", "/feeds/back", "/feeds/back/1"]
 LOOK = (Path(__file__).parent / "page.js").read_text()
 SHOWN = {"desk": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
 QUIET = [  # it asks nobody but the address that it is given
@@ -95,8 +95,8 @@ def watch(browser):
 
 
 def titles(samples, path: str) -> list[str]:
-    channel = path.rpartition("/")[2] or "all"
-    feed = json.loads((samples.public / "feeds" / f"{channel}.json").read_text())
+    name = path.strip("/") or "feeds/all"
+    feed = json.loads((samples.public / f"{name}.json").read_text())
     return [item["title"] for item in feed["items"]]
 
 
@@ -182,7 +182,7 @@ def test_every_feed_and_page_that_is_offered_is_there(samples, watch, path) -> N
         if link.is_visible()
     }
     assert offered == shown
-    assert len(offered) == (6 if path == "/" else 3)
+    assert len(offered) == (9 if path == "/" else 3)
     assert {href for href, _ in offered} == set(page.locator("code").all_inner_texts())
     for href, type_ in offered:
         answer = page.request.get(href)
@@ -200,6 +200,21 @@ def test_the_landing_pages_are_found_from_the_front_page_and_lead_back(samples, 
     page.wait_for_url("**/feeds/economy")
     page.get_by_role("banner").get_by_role("link").first.click()
     page.wait_for_url(samples.url + "/")
+
+
+def test_a_reader_leafs_back_through_the_archive_and_has_seen_every_story(samples, watch) -> None:
+    watched = watch(samples.url + "/feeds/back")
+    page, seen = watched.page, set(watched.page.locator("article h3").all_inner_texts())
+    assert len(seen) == 10
+    while (older := page.get_by_role("main").locator("a[rel=next]")).count():
+        before = page.url
+        older.click()
+        page.wait_for_url(lambda url, before=before: url != before)
+        seen |= set(page.locator("article h3").all_inner_texts())
+    assert {it.strip() for it in seen} == set(titles(samples, "/feeds/all"))
+    page.get_by_role("banner").get_by_role("link").first.click()
+    page.wait_for_url("**/feeds/back")
+    assert watched.troubles == []
 
 
 @pytest.mark.parametrize("size", SHOWN)

@@ -18,6 +18,7 @@ SITE = Path(__file__).parents[2] / "docs" / "nginx.conf"
 FEEDS = [f"/feeds/{channel}.{suffix}" for channel in ("all", "economy") for suffix in ("rss", "atom")]
 FILES = [
     *("/", "/feeds/all", "/style.css", "/sources.opml", "/feeds/all.json", *FEEDS),
+    *("/feeds/back/1", "/feeds/back/1.rss", "/feeds/back/1.atom", "/feeds/back/1.json"),
     *("/social", "/social.json", "/social.schema.json", "/social.jsonld", "/social.opml"),
     *("/social.rss", "/social.atom", "/social-events.json"),
 ]
