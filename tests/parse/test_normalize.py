@@ -134,6 +134,24 @@ def test_dates_are_in_utc_and_absurd_ones_are_none(written: str, moment: datetim
     assert (article.published, article.updated, article.published_raw) == (moment, moment, written)
 
 
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ("2022-04-25", True),
+        ("25 апреля 2022", True),
+        ("Mon, 25 Apr 2022 00:00:00 +0300", True),
+        ("2022-04-25T00:00:00Z", True),
+        ("Mon, 25 Apr 2022 00:00:01 +0300", False),
+        ("Mon, 25 Apr 2022 21:00:00 GMT", False),  # a day's beginning in Moscow, but nobody says so
+        ("25.04.2022 12:15", False),
+        ("2099-01-01", False),
+        ("", False),
+    ],
+)
+def test_a_day_without_a_time_is_known(written: str, whole: bool) -> None:
+    assert of(published=written).whole_day is whole
+
+
 def test_names_and_categories_come_once_and_in_order() -> None:
     article = of(
         authors=(Person(name=" Ann "), Person(name=""), Person(name="Ann"), Person(name="", email="b@c.example")),

@@ -48,6 +48,25 @@ def test_the_same_article_again_changes_nothing(store: Store, write: Write) -> N
     assert only_story(store) == before
 
 
+def test_a_day_without_a_time_does_not_put_a_story_below_all_that_came_that_day(store: Store, write: Write) -> None:
+    day = MOMENT.replace(hour=0)
+    last = day + timedelta(days=1, seconds=-1)
+    for number, (first_seen, ordered) in enumerate(
+        [
+            (MOMENT, MOMENT),  # it came on that day
+            (day + timedelta(days=1, hours=9), last),  # on the next one
+            (day + timedelta(days=2), day),  # later: it may have been anywhere in it
+            (day - timedelta(hours=2), day - timedelta(hours=2)),  # before: where it is that day already
+        ]
+    ):
+        article = keyed(key=f"{number}", guid=f"urn:x:{number}", url="", canonical_url="", text="", published=day)
+        write(replace(article, whole_day=True), first_seen)
+        (story,) = store.stories([number + 1])
+        assert (story.sort_at, story.updated) == (ordered, ordered)
+    write(replace(article, key="m", guid="urn:x:m"), MOMENT)  # midnight, to the second, and not as a day
+    assert store.stories([5])[0].sort_at == day
+
+
 def test_a_copy_joins_and_keeps_its_own_address_and_id(store: Store, write: Write) -> None:
     write(keyed())
     copy = keyed(source_id="other", key="o", guid="o", url="https://daily.example/2026/river?from=other")

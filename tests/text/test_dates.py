@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicator.text.dates import parse_date
+from syndicator.text.dates import is_whole_day, parse_date
 
 NOW = datetime(2022, 4, 25, 12, 0, tzinfo=UTC)
 CASES = tomllib.loads(Path(__file__).with_name("data").joinpath("dates.toml").read_text(encoding="utf-8"))
@@ -70,3 +70,13 @@ def test_standard_forms_survive_the_round_trip(seconds: int) -> None:
         "%a %b %d %H:%M:%S UTC %Y",
     ):
         assert parse_date(moment.strftime(form), timezone="Asia/Tokyo", now=NOW) == moment
+
+
+@pytest.mark.parametrize("written", ["2022-04-25", "25 апреля 2022 г.", "20220425", "2022-04-25 00:00", "April 2022"])
+def test_a_day_is_told_from_a_moment(written: str) -> None:
+    assert is_whole_day(written, timezone="Europe/Moscow", now=NOW)
+
+
+@pytest.mark.parametrize("written", ["2022-04-25 00:01", "25 апреля 2022 г., 14:05", "1650888000", "no date", ""])
+def test_a_moment_is_no_day(written: str) -> None:
+    assert not is_whole_day(written, timezone="Europe/Moscow", now=NOW)

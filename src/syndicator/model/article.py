@@ -121,6 +121,7 @@ class Article(Noun, unshown=("raw",)):
         published: In UTC; None: the source names none that can be read.
         updated: In UTC; None: likewise.
         published_raw: The date as written.
+        whole_day: Whether that names a day alone, or its first moment: `published` is its beginning.
         authors: In order.
         categories: In order, without repeats.
         section: The rubric, or empty.
@@ -159,6 +160,7 @@ class Article(Noun, unshown=("raw",)):
     published: datetime | None = None
     updated: datetime | None = None
     published_raw: str = ""
+    whole_day: bool = False
     authors: tuple[Person, ...] = ()
     categories: tuple[str, ...] = ()
     section: str = ""
@@ -225,7 +227,8 @@ class Story(Noun):
         lead: The copy whose words are published.
         copies: Every copy, the lead's included, by first sight.
         first_seen: When its first copy arrived.
-        sort_at: What it is ordered by: the date that its first copy came with, but never later than its arrival.
+        sort_at: What it is ordered by: the date that its first copy came with, but never later than its arrival. A
+            day alone counts as its arrival, or its end, if it came by the next day.
         updated: When title, text, link or enclosures last changed in substance.
     """
 

@@ -17,7 +17,7 @@ from syndicator.social.credits import names_nobody
 from syndicator.social.platforms import key
 from syndicator.text import keys
 from syndicator.text.characters import legal, one_line
-from syndicator.text.dates import parse_date
+from syndicator.text.dates import is_whole_day, parse_date
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.likeness import sketch
 from syndicator.text.markup import plain
@@ -104,6 +104,7 @@ def normalize(
         published=published,
         updated=published if entry.updated == entry.published else _date(entry.updated, source, now),
         published_raw=_line(entry.published),
+        whole_day=published is not None and _is_whole_day(published, entry.published, source, now),
         authors=_distinct(_person, entry.authors),
         categories=_categories((told.section, *entry.categories)),
         section=told.section,
@@ -154,6 +155,11 @@ def _date(text: str, source: Source, now: datetime) -> datetime | None:
     """The moment in UTC; None when it cannot be one: before the web, or over a year ahead."""
     moment = parse_date(text, timezone=source.timezone, now=now) if text else None
     return moment if moment is not None and _EARLIEST <= moment <= now + _AHEAD else None
+
+
+def _is_whole_day(moment: datetime, text: str, source: Source, now: datetime) -> bool:
+    """Whether a day alone is named; no zone's begins beside a quarter of an hour, so most need no second look."""
+    return not moment.minute % 15 and not moment.second and is_whole_day(text, timezone=source.timezone, now=now)
 
 
 @lru_cache(maxsize=256)

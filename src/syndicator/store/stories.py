@@ -5,7 +5,7 @@ A story's number and public id stay as long as it lives. What is absorbed, or wi
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from sqlite3 import Connection, Row
 
@@ -23,6 +23,7 @@ _BIDS_SQL = """
 """
 _ALL_BIDS = _BIDS_SQL.format(which="a.story = ?")
 _LEADS_BID = _BIDS_SQL.format(which="a.id = (SELECT lead FROM stories WHERE id = ?)")
+_DAY = timedelta(days=1)
 
 
 class Stories:
@@ -103,7 +104,7 @@ class Stories:
             updated: When that was changed; None: as it was published.
         """
         story = numbers.newest(self._db, "stories") + 1
-        sort_at = min(said.published or said.updated or first_seen, first_seen)
+        sort_at = _date(said, first_seen)
         self._db.execute(
             "INSERT INTO stories (id, guid, lead, language, first_seen, sort_at, updated, revision, searchable)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)",
@@ -226,6 +227,18 @@ class Stories:
         if before["searchable"]:
             search.forget(self._db, story, *rows.words(before["body"]))
         guids.leave_behind(self._db, story, leads_to, self._ms)
+
+
+def _date(said: Article, first_seen: datetime) -> datetime:
+    """What a story is ordered by that begins with an article; never later than that was first heard of.
+
+    A day without a time would put it below all that came that day. So it counts as its arrival, or as the day's end, as
+    long as it comes by the next day; of what is older, nobody can tell when it came.
+    """
+    date = said.published or said.updated or first_seen
+    if said.whole_day and first_seen - date < 2 * _DAY:
+        date += _DAY - timedelta(seconds=1)
+    return min(date, first_seen)
 
 
 def _bid(row: Row) -> Bid:

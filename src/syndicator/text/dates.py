@@ -6,7 +6,7 @@ finds the value impossible (30 February) raises ValueError, and nobody else is a
 
 import re
 import tomllib
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,6 +44,7 @@ _MAIL = re.compile(
 _MAIL_DAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ")
 """So opens a date in English, and nobody's who knows other languages."""
 _DIGITS_ONLY = re.compile(r"([0-9]{1,20})(\.[0-9]+)?")
+_MIDNIGHT = time()
 _COMPACT = {4: "%Y", 6: "%Y%m", 7: "%Y%j", 8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 _UNIX = {9: 1, 10: 1, 11: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}
 
@@ -71,17 +72,33 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime |
         In UTC, within the years 1900 to 2200; None when the text is no date, or an impossible one. 24:00 is the next
         day's midnight, and a leap second the one before it.
     """
+    moment = _local(text, timezone, now)
+    try:
+        found = moment.astimezone(UTC) if moment else None
+    except OverflowError:
+        return None
+    return found if found and found.year in _YEARS else None
+
+
+def is_whole_day(text: str, *, timezone: str = "UTC", now: datetime) -> bool:
+    """Whether a date names a day and no time of it; or its first moment, as those write it who keep days alone.
+
+    The arguments are those of `parse_date`.
+    """
+    moment = _local(text, timezone, now)
+    return moment is not None and moment.time() == _MIDNIGHT
+
+
+def _local(text: str, timezone: str, now: datetime) -> datetime | None:
+    """A date in the zone that it names, else in that zone; None: it is none."""
     written = " ".join(text.strip()[: 2 * _LONGEST].split())
     if not written or len(written) > _LONGEST:
         return None
     zone = zone_of(timezone)
     try:
-        context = _Context(zone, now.astimezone(zone))
-        moment = _read(written, context)
-        found = moment.astimezone(UTC) if moment else None
+        return _read(written, _Context(zone, now.astimezone(zone)))
     except (ValueError, OverflowError):
         return None
-    return found if found and found.year in _YEARS else None
 
 
 def _read(written: str, context: _Context) -> datetime | None:
