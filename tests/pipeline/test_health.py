@@ -84,3 +84,32 @@ def test_a_source_that_is_gone_is_not_tried_again_and_says_how_it_could_be() -> 
         assert (found.verdict, found.next_try) == ("failing", None)
         assert found.sentence == "Withdrawn (410). It is not asked any more."
         assert found.remedy == "Remove the source. `syndicator once daily` asks it once more."
+
+
+def of_moments(*hours: float, source=None):
+    """The health of a source whose newest entries came so many hours ago."""
+    moments = tuple(sorted(int((MOMENT - timedelta(hours=it)).timestamp()) for it in hours))
+    state = SourceState(source_id="daily", due_at=DUE, polled_at=MOMENT, pace=Pace(moments=moments))
+    return health(source or make_source(), state)
+
+
+def test_a_source_that_answers_and_brings_nothing_any_more_is_silent() -> None:
+    found = of_moments(100, 102, 103, 110, 111)
+    assert (found.verdict, found.next_try) == ("silent", DUE)
+    assert found.sentence == "It answers, but has brought nothing new for 4 days; before that, 7 hours at most went by."
+    assert found.remedy
+
+
+def test_a_pause_that_a_source_is_known_to_make_is_no_silence() -> None:
+    assert of_moments(71, 72, 73, 74, 75).verdict == "ok"  # less than three days
+    assert of_moments(100, 101, 102, 103, 124).verdict == "ok"  # of 21 hours at least, once
+    assert of_moments(105, 106, 107, 108, 129).verdict == "silent"
+    assert of_moments(1000, 1001, 1002, 1003).verdict == "ok"  # too few to tell
+    assert of_moments().verdict == "ok"
+
+
+def test_a_file_and_a_list_need_not_change() -> None:
+    ago = (1000, 1001, 1002, 1003, 1004)
+    assert of_moments(*ago).verdict == "silent"
+    assert of_moments(*ago, source=make_source(url="file:a.xml")).verdict == "ok"
+    assert of_moments(*ago, source=make_source(kind="list")).verdict == "ok"

@@ -1,17 +1,26 @@
 """A source's health, for people: from its own past, pure."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from syndicator.model.manners import NEVER, Debt
 from syndicator.model.noun import Noun
 from syndicator.model.source import Failure, KeyedBy, Source, SourceState
-from syndicator.pipeline.rhythm import STALLS
+from syndicator.pipeline.rhythm import STALLS, span
 
-Verdict = Literal["ok", "new", "waiting", "failing", "removed"]
+Verdict = Literal["ok", "new", "silent", "waiting", "failing", "removed"]
 
 LOST = timedelta(days=7)
 """A feed that was not found for so long will hardly come back."""
+
+SILENT = timedelta(days=3)
+"""The least that a source must have brought nothing for, to be called silent …"""
+GAPS = 5
+"""… and so many times the longest gap between its newest entries …"""
+HEARD = 5
+"""… of which there must be so many."""
 
 DISTRUST = {
     KeyedBy.LINK: "Its ids change from poll to poll: its entries are told apart by their links and words.",
@@ -37,8 +46,8 @@ class Health(Noun):
     """How a source is doing.
 
     Attributes:
-        verdict: `new` before the first poll; `waiting` while its host wants to be left alone; `failing` while the last
-            poll failed; `removed` when no longer configured.
+        verdict: `new` before the first poll; `silent` while it answers, but brings nothing; `waiting` while its host
+            wants to be left alone; `failing` while the last poll failed; `removed` when no longer configured.
         sentence: What happened, for people.
         remedy: What to do, or empty.
         next_try: When it is polled next; None: never.
@@ -78,7 +87,21 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
             remedy="Please change its url.",
             next_try=state.due_at,
         )
+    if silence := _silence(source, state.pace.moments, state.polled_at):
+        remedy = "Look whether its site still fills it, or has another feed by now."
+        return Health(verdict="silent", sentence=silence, remedy=remedy, next_try=state.due_at)
     return Health(verdict="ok", sentence="", next_try=state.due_at)
+
+
+def _silence(source: Source, moments: Sequence[int], polled_at: datetime) -> str:
+    """How long it has brought nothing, against what it used to do; empty: no longer than that makes likely."""
+    if source.url.startswith("file:") or source.kind == "list" or len(moments) < HEARD:
+        return ""
+    gap = max(later - earlier for earlier, later in pairwise(moments))
+    silence = polled_at.timestamp() - moments[-1]
+    if silence < max(SILENT.total_seconds(), GAPS * gap):
+        return ""
+    return f"It answers, but has brought nothing new for {span(silence)}; before that, {span(gap)} at most went by."
 
 
 def _failing(state: SourceState, failure: Failure, polled_at: datetime) -> Health:
