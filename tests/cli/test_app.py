@@ -9,42 +9,13 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
+from support.feeds import RIVER
 from support.origin import Origin
 from syndicator.errors import ExitCode
 from syndicator.pipeline.health import BORROWED, REWRITTEN
 from syndicator.store import Lock, Store
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-FEED = b"""<rss version="2.0"><channel><title>The Daily</title><link>http://127.0.0.1/</link>
-<item><title>The river has risen</title><link>http://127.0.0.1/river</link><guid>http://127.0.0.1/river</guid>
-<pubDate>Thu, 05 Mar 2026 14:00:00 GMT</pubDate><description>Two metres.</description></item></channel></rss>"""
-
-
-@pytest.fixture
-def site(tmp_path: Path, origin: Origin) -> Path:
-    """A configuration of one source that answers and one that does not."""
-    config = tmp_path / "config"
-    (config / "sources").mkdir(parents=True)
-    (config / "syndicator.toml").write_text('[fetch]\nallow_networks = ["127.0.0.0/8"]\nhost_spacing = 0\n')
-    (config / "sources" / "all.toml").write_text(
-        f'[[source]]\nid = "daily"\nurl = "{origin.serve("/feed", FEED)}"\n'
-        f'[[source]]\nid = "gone"\nurl = "{origin.url("/none")}"\n'
-    )
-    return config
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    def run_command(*words: object, **environment: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "syndicator", *map(str, words)],
-            capture_output=True, text=True, timeout=60, check=False, cwd=tmp_path, env=os.environ | environment,
-        )  # fmt: skip
-
-    return run_command
 
 
 def lines(text: str) -> list[dict[str, object]]:
@@ -61,7 +32,7 @@ def test_help_names_every_command_and_each_has_an_example(run: Run) -> None:
 def test_a_poll_without_news_loads_nothing_that_is_for_news(run: Run, origin: Origin, tmp_path: Path) -> None:
     config = tmp_path / "config"
     config.mkdir()
-    url = origin.serve("/feed", FEED, 'ETag: "1"')
+    url = origin.serve("/feed", RIVER, 'ETag: "1"')
     (config / "syndicator.toml").write_text(f'[fetch]\nallow_networks = ["127.0.0.0/8"]\n[[source]]\nurl = "{url}"\n')
     assert "1 new story" in run("once", "--config", config).stdout
     origin.serve("/feed", b"", status="304 Not Modified")
@@ -120,7 +91,7 @@ def test_a_source_whose_ids_are_new_at_every_poll_is_told_of_once_and_shown_with
         ]
         origin.serve(
             "/feed",
-            FEED.replace(b"</channel>", b"".join(entries) + b"</channel>").replace(b"river</guid", b"%d</guid" % poll),
+            RIVER.replace(b"</channel>", b"".join(entries) + b"</channel>").replace(b"river</guid", b"%d</guid" % poll),
         )
         return run("once", "daily").stdout
 
@@ -178,7 +149,7 @@ def test_stories_are_shown_with_titles_where_there_are_any(run: Run, site: Path,
 def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin: Origin) -> None:
     items = b"".join(b"<item><title>%d</title><guid>%d</guid></item>" % (number, number) for number in (1, 2))
     two = b"<rss><channel>" + items + b"</channel></rss>"
-    feeds = [origin.serve("/a", FEED.replace(b"river", b"lake")), origin.serve("/b", two)]
+    feeds = [origin.serve("/a", RIVER.replace(b"river", b"lake")), origin.serve("/b", two)]
     outlines = "".join(f'<outline xmlUrl="{url}"/>' for url in feeds)
     opml = f'<opml version="2.0"><body>{outlines}</body></opml>'.encode()
     (site / "sources" / "all.toml").write_text(f'[[list]]\nid = "mine"\nurl = "{origin.serve("/opml", opml)}"\n')
@@ -195,7 +166,7 @@ def test_a_list_is_shown_with_what_its_sources_have(run: Run, site: Path, origin
 
 
 def test_a_list_says_which_of_its_feeds_are_configured_elsewhere(run: Run, site: Path, origin: Origin) -> None:
-    urls = [origin.url("/feed"), origin.serve("/b", FEED.replace(b"river", b"lake"))]
+    urls = [origin.url("/feed"), origin.serve("/b", RIVER.replace(b"river", b"lake"))]
     opml = f'<opml version="2.0"><body><outline xmlUrl="{urls[0]}"/></body></opml>'
     with (site / "sources" / "all.toml").open("a") as file:
         file.write(f'[[list]]\nid = "mine"\nurl = "{origin.serve("/opml", opml.encode())}"\n')
@@ -223,7 +194,7 @@ def test_a_source_that_rewrites_all_or_copies_ids_is_flagged(run: Run, site: Pat
 
 
 def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origin: Origin) -> None:
-    origin.serve("/feed", FEED.replace(b"Two", b"R & D, two")[:-40])
+    origin.serve("/feed", RIVER.replace(b"Two", b"R & D, two")[:-40])
     run("once")
     daily, gone = lines(run("sources", "--json").stdout)
     assert (daily["failure"], gone["warnings"]) == ("truncated", [])

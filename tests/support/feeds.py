@@ -70,3 +70,9 @@ def _plain(value: Any) -> Any:
         for it in fields(value)
         if it.name not in _BYTES and ((each := getattr(value, it.name)) != it.default or it.required)
     }
+
+
+RIVER = b"""<rss version="2.0"><channel><title>The Daily</title><link>http://127.0.0.1/</link>
+<item><title>The river has risen</title><link>http://127.0.0.1/river</link><guid>http://127.0.0.1/river</guid>
+<pubDate>Thu, 05 Mar 2026 14:00:00 GMT</pubDate><description>Two metres.</description></item></channel></rss>"""
+"""A feed of one entry."""

@@ -90,6 +90,18 @@ def check(said: Said) -> None:
     configuration.check(_folder(said))
 
 
+@command(
+    "Examples: syndicator preview https://nsn.fm/rss   |   syndicator preview nsn --json",
+    argument("SOURCE", help="an address, or the id of a source"),
+    JSON,
+)
+def preview(said: Said) -> None:
+    """Show what a source would bring, without storing or publishing anything."""
+    from syndicator.cli import preview as trial
+
+    trial.preview(_folder(said), said.source, json=said.json)
+
+
 @command("Examples: syndicator sources   |   syndicator sources --json | jq 'select(.status==\"failing\")'", JSON)
 def sources(said: Said) -> None:
     """List the sources: how each is doing, and what to do where one fails."""

@@ -78,14 +78,14 @@ def _row(story: Story, articles: Mapping[int, Article]) -> dict[str, Any]:
                 "guid": copy.guid or None,
                 "first_seen": iso(copy.first_seen),
                 "reason": copy.reason,
-                **(_said(articles[copy.number]) if copy.number in articles else {}),
+                **(said_of(articles[copy.number]) if copy.number in articles else {}),
             }
             for copy in story.copies
         ],
     }
 
 
-def _said(article: Article) -> dict[str, Any]:
+def said_of(article: Article) -> dict[str, Any]:
     """What a copy says, and of whom: each link once, whatever shows it."""
     return {
         "section": article.section or None,

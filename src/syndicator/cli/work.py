@@ -82,7 +82,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     engine = ENGINES["processes"]()
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
-    ends = _heed_signals()
+    ends = heed_signals()
 
     def tell(news: Sequence[Report]) -> None:
         if ends:
@@ -96,7 +96,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     return answer
 
 
-def _heed_signals() -> list[BaseException]:
+def heed_signals() -> list[BaseException]:
     """What ends the command, once a signal has come: where it is raised it may be lost, as in what a `__del__` calls.
 
     A process that a signal ends by itself leaves its folder for temporary files behind.

@@ -1,0 +1,155 @@
+"""`syndicator preview`: what a source would bring, before it is one. It is polled once, into a database that goes."""
+
+import json as notation
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from syndicator.cli import setting
+from syndicator.cli.look import open_store, subscribed
+from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.cli.progress import Progress
+from syndicator.cli.stories import said_of
+from syndicator.cli.work import heed_signals
+from syndicator.clock import SystemClock
+from syndicator.daemon import acts
+from syndicator.daemon.supervise import leave
+from syndicator.errors import ConfigError, ExitCode, UsageError
+from syndicator.model.article import Article
+from syndicator.model.noun import replace
+from syndicator.model.settings import Config, Paths
+from syndicator.model.source import Source
+from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.health import health, page_told
+from syndicator.pipeline.landed import Report
+from syndicator.pipeline.plan import host_of
+from syndicator.publish.naming import headline, permalink, title_of
+from syndicator.store import Store
+from syndicator.text.counting import counted
+
+_SHOWN = 10
+"""Stories that are shown to people."""
+_MOST = 100_000
+
+
+def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
+    """`syndicator preview`: word is the id of a source, or an address; ends with `USAGE` where it gives nothing."""
+    with tempfile.TemporaryDirectory(prefix="syndicator-") as home:
+        config, source, is_new = _meant(folder, word, Path(home))
+        trial = replace(
+            config, paths=Paths(store=Path(home, "preview.db"), public=Path(home, "public")), sources=(source,)
+        )
+        heed_signals()
+        with closing(Store.write(trial.paths.store)) as store:
+            if opened := open_store(config):
+                store.keep_hosts(opened.debts(), [], SystemClock().now())  # who wants to be left alone is, here, too
+            seen = _seen(store, source, _poll(store, trial, source, quiet=json))
+    if json:
+        print_json(seen)
+    else:
+        _show(seen)
+        if is_new and seen["articles"] and not source.private:
+            print_line(
+                f'\nTo add it, put this into a file in {folder / "sources"}:\n\n[[source]]\nurl = "{source.url}"'
+            )
+    leave(ExitCode.USAGE if seen["status"] in {"failing", "waiting"} else ExitCode.OK)
+
+
+def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
+    """The configuration, the source that is meant, and whether it is new: one of that address, without settings.
+
+    Raises:
+        UsageError: It is no address that can be polled.
+        ConfigError: The configuration has mistakes.
+    """
+    config = setting.load(folder) if folder.is_dir() else None
+    known = subscribed(config, open_store(config)) if config else {}
+    if config and word in known:
+        return config, known[word], False
+    # A file of settings is read as any other, so that an address is told to be wrong, and mended, in the same words.
+    (home / "syndicator.toml").write_text(f"[[source]]\nurl = {notation.dumps(word)}\n", encoding="utf-8")
+    try:
+        alone = setting.load(home)
+    except ConfigError as error:
+        reason = error.problems[0].message
+        raise UsageError(f"That is no source's id, and as an address it is refused: {reason}.") from None
+    return config or alone, alone.sources[0], True
+
+
+def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> list[Report]:
+    engine = ENGINES["processes"]()
+    try:
+        pump = acts.make_pump(store, config, engine)
+        pump.adopt(config, SystemClock().now(), spread=False)
+        with Progress(quiet=quiet) as progress:
+            return acts.once(pump, [source.id], SystemClock(), progress.tell, everything=False)
+    finally:
+        engine.shutdown()
+
+
+def _seen(store: Store, source: Source, reports: Sequence[Report]) -> dict[str, Any]:
+    """How it went, and what came."""
+    state = store.states()[source.id]
+    found = health(source, state, store.debts().get(host_of(source.url)))
+    pages = [f"{page_told(it.url)}: {it.failure.message}" for it in reports if it.page and it.failure]
+    numbers = [number for number, _ in store.select(limit=_MOST)]
+    return {
+        "title": title_of(source, state.info),
+        "status": found.verdict,
+        "message": found.sentence or None,
+        "remedy": found.remedy or None,
+        "is_page": source.id in store.pages() or source.kind == "page",
+        "listed": [it.url for it in store.listed() if not it.private],
+        "warnings": [*state.warnings, *pages],
+        "articles": [_row(article) for it in numbers for _, article in store.held(it)],
+    }
+
+
+def _row(article: Article) -> dict[str, Any]:
+    return {
+        "title": headline(article),
+        "url": permalink(article) or None,
+        "guid": article.guid or None,
+        "published": iso(article.published),
+        "language": article.language or None,
+        "authors": [it.name for it in article.authors],
+        "categories": article.categories,
+        "images": article.images,
+        "enclosures": [it.url for it in article.enclosures],
+        **said_of(article),
+    }
+
+
+def _show(seen: Mapping[str, Any]) -> None:
+    """The same for people."""
+    what = (
+        "a page" if seen["is_page"] else f"a list of {counted(len(seen['listed']), 'source')}" if seen["listed"] else ""
+    )
+    print_line(f"{seen['title']}{what and f', {what}'}: {counted(len(seen['articles']), 'article')}")
+    for line in (seen["message"], seen["remedy"], *(f"Note: {it}" for it in seen["warnings"])):
+        if line:
+            print_line(f"  {line}")
+    for row in seen["articles"][:_SHOWN]:
+        date = local(datetime.fromisoformat(row["published"])) if row["published"] else "no date that can be read"
+        print_line(f"\n  {row['title'] or '(no title)'}")
+        print_line(f"    {date}  {row['url'] or '(no address)'}")
+        print_line(f"    {', '.join(_parts(row))}")
+    if len(seen["articles"]) > _SHOWN:
+        print_line(f"\n  … and {len(seen['articles']) - _SHOWN} more; --json shows all.")
+
+
+def _parts(row: Mapping[str, Any]) -> Iterator[str]:
+    """What an article has, in words."""
+    yield f"{len(row['text']):,} characters" if row["text"] else "no text"
+    for name, found in (("by", row["authors"]), ("in", [row["section"]]), ("tagged", row["categories"])):
+        if named := [it for it in found if it]:
+            yield f"{name} {' / '.join(named[:3])}"
+    for name, found in (("picture", row["images"]), ("enclosure", row["enclosures"]), ("credit", row["credits"])):
+        if found:
+            yield counted(len(found), name)
+    for link in row["links"]:
+        if link["url"] and link["owner"] == "publisher":
+            yield f"{link['platform']} {link['handle'] or link['url']}"

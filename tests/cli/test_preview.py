@@ -1,0 +1,88 @@
+"""What a source would bring, seen before it is one; and nothing of it stays."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from support.feeds import RIVER
+from support.origin import Origin
+from syndicator.errors import ExitCode
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def test_an_address_is_shown_with_its_articles_and_how_to_add_it(site: Path, run: Run, origin: Origin) -> None:
+    url = origin.url("/feed")
+    done = run("preview", url)
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert done.stdout.startswith("The Daily: 1 article\n")
+    assert "The river has risen\n" in done.stdout
+    assert "http://127.0.0.1/river\n    11 characters" in done.stdout
+    assert done.stdout.endswith(f'[[source]]\nurl = "{url}"\n')
+    assert not (site.parent / "var").exists()
+
+
+def test_a_source_is_polled_as_it_is_configured_and_what_is_stored_stays_as_it_was(site: Path, run: Run) -> None:
+    (site / "sources" / "all.toml").write_text(
+        (site / "sources" / "all.toml").read_text().replace('id = "daily"', 'id = "daily"\ntitle = "Mine"')
+    )
+    run("once", "daily")
+    before = run("sources", "--json").stdout, run("stories", "--json").stdout
+    done = run("preview", "daily")
+    assert done.stdout.startswith("Mine: 1 article\n")
+    assert "[[source]]" not in done.stdout
+    assert (run("sources", "--json").stdout, run("stories", "--json").stdout) == before
+
+
+def test_a_script_gets_all_that_was_read(site: Path, run: Run) -> None:
+    found = json.loads(run("preview", "daily", "--json", "--config", site).stdout)
+    assert (found["title"], found["status"], found["is_page"], found["warnings"]) == ("The Daily", "ok", False, [])
+    (article,) = found["articles"]
+    assert article["title"] == "The river has risen"
+    assert (article["url"], article["published"]) == ("http://127.0.0.1/river", "2026-03-05T14:00:00Z")
+    assert article["text"] == "Two metres."
+
+
+def test_what_gives_nothing_says_why_and_what_to_do(site: Path, run: Run, origin: Origin) -> None:
+    done = run("preview", "gone", "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert "404" in done.stdout
+    feed = origin.url("/feed")
+    page = f'<html><head><link rel="alternate" type="application/rss+xml" href="{feed}"></head><body>x</body></html>'
+    done = run("preview", origin.serve("/page", page.encode()), "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert feed in done.stdout
+
+
+def test_a_host_that_wants_to_be_left_alone_is_left_alone(site: Path, run: Run, origin: Origin) -> None:
+    url = origin.serve("/busy", b"", "Retry-After: 3600", status="429 Too Many Requests")
+    (site / "sources" / "busy.toml").write_text(f'[[source]]\nid = "busy"\nurl = "{url}"\n')
+    run("once", "busy", "--config", site)
+    asked = len(origin.asked)
+    done = run("preview", "daily", "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert "left alone" in done.stdout
+    assert len(origin.asked) == asked
+
+
+def test_what_is_neither_a_source_nor_an_address_is_refused_and_not_repeated(site: Path, run: Run) -> None:
+    for word in ("nobody", "ftp://a.example/", "https://a b.example/?token=hunter2", '"\n[site]\ntitle = "x'):
+        done = run("preview", word, "--config", site)
+        assert done.returncode == ExitCode.USAGE
+        assert done.stderr.startswith("syndicator: That is no source's id, and as an address it is refused: ")
+        assert "hunter2" not in done.stderr
+
+
+def test_a_private_address_is_shown_nowhere(site: Path, run: Run, origin: Origin) -> None:
+    url = origin.serve("/feed?token=hunter2", RIVER)
+    done = run("preview", url, "--config", site)
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert "1 article" in done.stdout
+    assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_an_address_can_be_tried_without_a_configuration(run: Run, origin: Origin, tmp_path: Path) -> None:
+    done = run("preview", origin.url("/feed"), "--config", tmp_path / "none")
+    assert done.returncode == ExitCode.USAGE
+    assert "allow_networks" in done.stdout  # loopback is forbidden, unless somebody allows it
