@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicator.text.dates import parse_date
+from syndicator.text.dates import first_date, parse_date
 
 NOW = datetime(2022, 4, 25, 12, 0, tzinfo=UTC)
 CASES = tomllib.loads(Path(__file__).with_name("data").joinpath("dates.toml").read_text(encoding="utf-8"))
@@ -70,3 +70,21 @@ def test_standard_forms_survive_the_round_trip(seconds: int) -> None:
         "%a %b %d %H:%M:%S UTC %Y",
     ):
         assert parse_date(moment.strftime(form), timezone="Asia/Tokyo", now=NOW) == moment
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (["soon", "2022-04-25"], "2022-04-25"),
+        (["25 апреля 2022", "2022-04-26"], "25 апреля 2022"),
+        (
+            ["Mon, 30 Feb 2022 09:00:00 GMT", "0000-00-00", "Mon, 28 Feb 2022 09:00:00 GMT"],
+            "Mon, 28 Feb 2022 09:00:00 GMT",
+        ),
+        (["Thu, 01 Jan 1970 00:00:00 GMT", "0", "9" * 5000, "2022-04-25"], "2022-04-25"),
+        (["soon", "later"], "soon"),
+        (["Thu, 01 Jan 1970 00:00:00 GMT"], "Thu, 01 Jan 1970 00:00:00 GMT"),
+    ],
+)
+def test_a_text_that_is_no_date_hides_none_behind_it(texts: list[str], first: str) -> None:
+    assert first_date(texts) == first

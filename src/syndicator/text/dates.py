@@ -6,6 +6,7 @@ finds the value impossible (30 February) raises ValueError, and nobody else is a
 
 import re
 import tomllib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 from pathlib import Path
@@ -20,6 +21,7 @@ _UNREADABLE: set[str] = set()
 """What nobody could read before: a feed with such a date has it in every entry, and each look costs 10 ms."""
 _MOST_UNREADABLE = 1000
 _YEARS = range(1900, 2201)
+_FIRST_YEAR = 1990  # of the web
 _AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
 _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
 MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in unaccented(words).split()}
@@ -55,6 +57,9 @@ class _Context(NamedTuple):
     now: datetime
 
 
+_SOME_DAY = _Context(UTC, datetime(2100, 1, 1, tzinfo=UTC))  # whether a text is a date does not depend on it
+
+
 def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime | None:
     """Read a date: ISO 8601, RFC 3339, RFC 5322 and its ancestors, Unix time, and what people write.
 
@@ -77,14 +82,32 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime |
     zone = zone_of(timezone)
     try:
         context = _Context(zone, now.astimezone(zone))
-        moment = _read(written, context)
+        moment = _read(written, context) or _guess(written, context)
         found = moment.astimezone(UTC) if moment else None
     except (ValueError, OverflowError):
         return None
     return found if found and found.year in _YEARS else None
 
 
+def first_date(texts: Sequence[str]) -> str:
+    """The first text that is a date in a form known here, of a time when there was a web; else the first one.
+
+    What is no date, or 1 January 1970, hides none that stands behind it. No language is guessed: that is costly.
+    """
+    return next(filter(_is_date, texts), texts[0]) if len(texts) > 1 else texts[0]
+
+
+def _is_date(text: str) -> bool:
+    written = " ".join(text[: 2 * _LONGEST].split())
+    try:
+        found = _read(written, _SOME_DAY) if written and len(written) <= _LONGEST else None
+    except (ValueError, OverflowError):
+        return False
+    return found is not None and _FIRST_YEAR <= found.year <= _YEARS[-1]
+
+
 def _read(written: str, context: _Context) -> datetime | None:
+    """Read a date in a form known here; None: it has none of these."""
     if (mail := _MAIL.fullmatch(written)) and (month := MONTH_WORDS.get(mail[2].lower())):
         return _read_mail(mail, month, context)
     if match := _DIGITS_ONLY.fullmatch(written):
@@ -93,7 +116,7 @@ def _read(written: str, context: _Context) -> datetime | None:
         moment = datetime.fromisoformat(written)
         return moment if moment.tzinfo else moment.replace(tzinfo=context.zone)
     except ValueError:
-        return _read_words(unaccented(written), context) or _guess(written, context)
+        return _read_words(unaccented(written), context)
 
 
 def _read_mail(match: re.Match[str], month: int, context: _Context) -> datetime | None:
