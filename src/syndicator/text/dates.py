@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from syndicator.text.characters import unaccented
+from syndicator.text.numerals import latin
 from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
 
 _LONGEST = 200
@@ -35,7 +36,11 @@ _SPACED = re.compile(r"(?<![0-9])([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})(?![0-9])
 _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./]([0-9]{1,2})(?![0-9])")
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
-_AGO = re.compile(r"(?P<amounts>.*)\b(?:назад|ago|тому)\b")
+_FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})\s(?=[0-9])")
+_AGO = re.compile(rf"\b(?:{'|'.join(unaccented(_DATA['ago']['behind']).split())})\b|前|{unaccented('전')}")
+_LOG = re.compile(r"([0-9]{1,2}/[a-z]{3}/[0-9]{4}):(?=[0-9])")
+"""`25/Apr/2022:14:05:00 +0300`: the Common Log Format of web servers."""
 _AMOUNT = re.compile(r"([0-9]{1,5}|\ban?\b|)\s*([^\W\d_]+)")
 
 _MAIL = re.compile(
@@ -76,7 +81,7 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime |
         In UTC, within the years 1900 to 2200; None when the text is no date, or an impossible one. 24:00 is the next
         day's midnight, and a leap second the one before it.
     """
-    written = " ".join(text.strip()[: 2 * _LONGEST].split())
+    written = _spaced(text)
     if not written or len(written) > _LONGEST:
         return None
     zone = zone_of(timezone)
@@ -98,12 +103,16 @@ def first_date(texts: Sequence[str]) -> str:
 
 
 def _is_date(text: str) -> bool:
-    written = " ".join(text[: 2 * _LONGEST].split())
+    written = _spaced(text)
     try:
         found = _read(written, _SOME_DAY) if written and len(written) <= _LONGEST else None
     except (ValueError, OverflowError):
         return False
     return found is not None and _FIRST_YEAR <= found.year <= _YEARS[-1]
+
+
+def _spaced(text: str) -> str:
+    return " ".join(latin(text.strip()[: 2 * _LONGEST]).split())
 
 
 def _read(written: str, context: _Context) -> datetime | None:
@@ -144,11 +153,14 @@ def _strptime(text: str, form: str) -> datetime:
 
 def _read_words(folded: str, context: _Context) -> datetime | None:
     """A date and a time of day, wherever they stand in the text."""
-    clock, rest = take_time(folded)
-    if match := _AGO.search(rest):
-        if passed := _amount(match["amounts"]):
+    clock, rest = take_time(_LOG.sub(r"\1 ", folded))
+    if not _FULL_YEAR.search(rest):
+        since = _SINCE.search(rest)
+        ago = _AGO.search(rest, since.end() if since else 0)
+        amounts = rest[since.end() if since else 0 : ago.start() if ago else None]
+        if (since or ago) and (passed := _amount(amounts)):
             return context.now - passed
-        if match["amounts"].rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
+        if ago and amounts.rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
             return None
     tokens, months = _tokens(rest)
     if months and clock is None:  # "2 Jan 2006 15.04.05": what looks like a second date is a time
@@ -265,7 +277,8 @@ def _guess(written: str, context: _Context) -> datetime | None:
         "DATE_ORDER": "DMY",
         "PREFER_DATES_FROM": "past",
         "REQUIRE_PARTS": ["day", "month"],
-        "PARSERS": ["relative-time", "absolute-time"],
+        # It reads "25 sem 2022" as 25 weeks ago.
+        "PARSERS": ["absolute-time"] if _FULL_YEAR.search(written) else ["relative-time", "absolute-time"],
         "RELATIVE_BASE": context.now.replace(tzinfo=None),
         "TIMEZONE": "UTC",  # not the machine's; a result without a zone is given the source's below
     }
