@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from syndicator.parse.people import people, split_names
@@ -23,6 +25,14 @@ from syndicator.parse.people import people, split_names
 )
 def test_a_byline_names_people_or_nobody(line: str, names: list[str]) -> None:
     assert people(line) == names
+
+
+@pytest.mark.parametrize("bomb", [" " * 20_000, "Jane Doe, " * 100_000, "a / " * 100_000, " in A" * 100_000])
+def test_a_huge_name_takes_a_moment(bomb: str) -> None:
+    started = process_time()
+    people(f"A{bomb}B")
+    split_names(f"A{bomb}B")
+    assert process_time() - started < 2
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r"@\w+\.|://|^/")
 _LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _MOST_WORDS = 5
+_LONGEST = 10_000  # characters
 
 
 def people(line: str) -> list[str]:
@@ -32,7 +33,7 @@ def people(line: str) -> list[str]:
     Args:
         line: On one line, with or without "By" before and an office behind.
     """
-    said = _LABEL.sub("", line.strip(), count=1)
+    said = _LABEL.sub("", _tame(line), count=1)
     names = [part for part in _JOINTS.split(said) if _is_name(part)]
     parts = [part for part in _JOINTS.split(said) if part]
     names = [name.title() if name.isupper() else name for name in names]  # how some papers print them
@@ -45,7 +46,7 @@ def split_names(name: str) -> list[str]:
     An address or a number is no name. "Doe, Jane" is one person, and so is «ТАСС»; "Jane Doe, John Roe" are two; "Jane
     Doe, CNN" is one without her office.
     """
-    said = re.sub(r"^\W*(?:by|автор(?:ы)?:?|von|par|por)\s+", "", name.strip(), count=1, flags=re.IGNORECASE)
+    said = re.sub(r"^\W*(?:by|автор(?:ы)?:?|von|par|por)\s+", "", _tame(name), count=1, flags=re.IGNORECASE)
     parts = [part for part in _JOINTS.split(said) if part]
     full = [part for part in parts if " " in part and _is_name(part)]
     if len(full) > 1 and len(full) >= len(parts) - 1 and parts[: len(full)] == full:
@@ -54,6 +55,11 @@ def split_names(name: str) -> list[str]:
     if without != said and " " in without and _is_name(without) and not _LAST_FIRST.fullmatch(said):
         return [without]
     return [said] if any(it.isalpha() for it in said) and not _ADDRESS.search(said) else []
+
+
+def _tame(line: str) -> str:
+    """With single spaces, and no endless line: the patterns look for joints from each space of a row."""
+    return " ".join(line[:_LONGEST].split())
 
 
 def _is_name(part: str) -> bool:
