@@ -33,7 +33,9 @@ _LONG_UNITS = [word for word in _UNITS if len(word) > 1]
 _YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:[-/.]\s?([0-9]{1,2}))?(?![0-9:])")
 _YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\2\s?([0-9]{4}|[0-9]{2})(?![0-9])")
 _SPACED = re.compile(r"(?<![0-9])([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})(?![0-9])")
-_NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./]([0-9]{1,2})(?![0-9])")
+_NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./] ?([0-9]{1,2})(?![0-9])")
+_DOTS = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\.,? [0-2]?[0-9]\.[0-5][0-9]")
+"""Day, month and time: `25.4. 14.05` is of no year, least of all 2014 or 2005."""
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 _FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
@@ -154,6 +156,8 @@ def _strptime(text: str, form: str) -> datetime:
 def _read_words(folded: str, context: _Context) -> datetime | None:
     """A date and a time of day, wherever they stand in the text."""
     clock, rest = take_time(_LOG.sub(r"\1 ", folded))
+    if clock is None and _DOTS.fullmatch(rest):
+        clock, rest = take_dotted(rest)
     if not _FULL_YEAR.search(rest):
         since = _SINCE.search(rest)
         ago = _AGO.search(rest, since.end() if since else 0)
@@ -207,7 +211,7 @@ def _read_month(tokens: list[str], months: list[int], clock: TimeOfDay | None, c
 
 
 def _read_unsaid(rest: str, tokens: list[str], clock: TimeOfDay | None, context: _Context) -> datetime | None:
-    """`25.04, 14:05`, `вчера в 14:05`, `14:05`."""
+    """`25.04, 14:05`, `25.4. 14.05`, `вчера в 14:05`, `14:05`."""
     now = context.now
     if clock and (match := _NO_YEAR.search(rest)):
         return _latest(int(match[2]), int(match[1]), clock, context)
