@@ -53,6 +53,15 @@ def test_a_short_text_keeps_its_paragraphs() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["subscription-content", "donation", "newsletter-text", "consent"])
+def test_a_short_text_is_no_notice_by_its_class(name: str) -> None:
+    shown = "".join(f"<p>{it}</p>" for it in LINES[:3])
+    menu = "<nav>" + "<a href='/x'>Ещё одна новость</a> " * 6 + "</nav>"
+    letter = '<div class="newsletter"><p>Раз в неделю — письмо редактора.</p><form><input></form></div>'
+    found = body(f'{menu}<main><article><h1>Дело</h1><div class="{name}">{shown}</div>{letter}</article></main>')
+    assert plain(found).removeprefix("Дело\n") == "\n".join(LINES[:3])
+
+
 def test_a_page_full_of_menus_gives_its_article() -> None:
     menu = "<ul>" + "<li><a href='/x'>Новость дня</a></li>" * 300 + "</ul>"
     assert plain(body(f"{menu}<div>{SHOWN}</div>{menu}")).split("\n") == LINES

@@ -10,8 +10,8 @@ def entry(guid: str = "", url: str = "", title: str = "", **fields: str) -> Entr
 
 
 def test_the_more_trusted_vocabulary_goes_first_and_lists_are_joined() -> None:
-    first: Fields = {"guid": "g", "categories": ["a", "b"], "published": "1", "title": None}
-    second: Fields = {"guid": "other", "url": "u", "categories": ["b", "c"], "published": "2", "raw": b"x"}
+    first: Fields = {"guid": "g", "categories": ["a", "b"], "published": ["1"], "title": None}
+    second: Fields = {"guid": "other", "url": "u", "categories": ["b", "c"], "published": ["2"], "raw": b"x"}
     merged = merge([first, second])
     assert merged == Entry(key="g", guid="g", url="u", categories=("a", "b", "c"), published="1", raw=b"x")
 

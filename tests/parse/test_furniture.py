@@ -101,6 +101,22 @@ def test_notices_on_scripts_cookies_and_subscribers_go() -> None:
     assert left(root) == TEXT.strip()
 
 
+def test_what_is_all_the_text_with_its_headline_is_no_notice() -> None:
+    told = f'<div class="subscription-content"><p>{TEXT}</p><p>{TEXT}</p></div>'
+    page_of = "<nav>{0}</nav><main><article><h1>Дождь</h1><p>25.11.2026</p>{1}</article><div><p>{2}</p></div></main>"
+    root = page(page_of.format(LINKS, told, TEXT * 9))
+    drop_notices(root)
+    assert TEXT.strip() in left(root.find(".//article"))
+    for beside in (
+        f"<p>{TEXT}</p><p>{TEXT}</p>{told}",  # there is a text
+        told.replace("</p></div>", "</p><input></div>"),  # something can be sent off
+        f"<p>{TEXT}</p><p>{TEXT}</p></article><article>{told}",  # it stands elsewhere
+    ):
+        root = page(page_of.format(LINKS, beside, TEXT * 9))
+        drop_notices(root)
+        assert not root.xpath("//*[@class]")
+
+
 def test_a_notice_that_names_a_network_or_holds_the_text_stays() -> None:
     for kept in (
         f'<div class="newsletter"><p>{TEXT * 6}</p></div>',

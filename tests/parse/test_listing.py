@@ -131,3 +131,13 @@ def test_a_selector_that_takes_in_the_whole_page_again_and_again_takes_no_time()
 def test_the_link_may_stand_inside_the_selected_element() -> None:
     (entry,), _ = by_selectors(opened('<li><h2><a href="/x">One</a></h2></li>'), Select(item="li", link="h2"))
     assert entry.url == "https://courier.example/x"
+
+
+def test_a_date_that_nobody_can_read_hides_none() -> None:
+    markup = (
+        '<li><a href="/1">One</a><i>Politics</i><i>25 Nov 2026</i></li>'
+        '<li><a href="/2">Two</a><i datetime="{{ date }}">26 Nov 2026</i></li>'
+        '<li><a href="/3">Three</a><i>soon</i></li>'
+    )
+    entries, _ = by_selectors(opened(f"<ul>{markup}</ul>"), Select(item="li", date="i"))
+    assert [it.published for it in entries] == ["25 Nov 2026", "26 Nov 2026", "soon"]

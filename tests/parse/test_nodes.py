@@ -55,3 +55,8 @@ def test_an_attribute_is_found_whatever_its_case_or_namespace() -> None:
     assert nodes.attribute(element, "isPermaLink") == "false"
     assert nodes.attribute(element, "resource") == "x"
     assert nodes.attribute(element, "none") == ""
+
+
+def test_every_text_that_says_something_is_given_by_the_order_of_the_names() -> None:
+    found = nodes.children(etree.fromstring("<i><a>1</a><b> 2 </b><a/><a>3</a><c>4</c></i>"))
+    assert nodes.every(found, "b", "a", "none") == ["2", "1", "3"]

@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from support.pages import opened
@@ -125,3 +127,10 @@ def test_the_date_stands_under_many_names(meta: str, published: str, updated: st
 def test_the_date_of_publishing_goes_before_that_of_the_pages_making() -> None:
     head = '<meta name="created" content="2022-04-20"><meta name="pubdate" content="2022-04-25">'
     assert Head(opened(f"<head>{head}</head><h1>Head</h1>")).article().published == "2022-04-25"
+
+
+def test_a_title_for_sharing_with_a_long_row_of_spaces_takes_a_moment() -> None:
+    head = Head(opened(f'<meta property="og:title" content="How{" " * 20_000}bees live"><h1>Bees</h1>'))
+    started = process_time()
+    assert head.headline == "Bees"
+    assert process_time() - started < 2

@@ -1,5 +1,6 @@
 from contextlib import suppress
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,28 @@ def test_a_channel_tells_who_it_is() -> None:
         description="Новости города\nСайт: vestnik.example",
         icon="https://cdn4.telesco.pe/file/face.jpg",
     )
+
+
+def test_messages_left_open_say_what_they_say_and_no_more_and_take_a_moment() -> None:
+    opened = (f'<div class="tgme_widget_message" data-post="a/{n + 1}">{words(n)}' for n in range(MOST))
+    started = process_time()
+    entries = parsed(f"<html><body>{''.join(opened)}").entries
+    assert process_time() - started < 4
+    assert [it.url.rpartition("/")[2] for it in entries] == [str(MOST - n) for n in range(MOST)]
+    assert all(
+        it.content and plain(it.content.value) == f"Новость {MOST - 1 - n} " + "а" * 500 for n, it in enumerate(entries)
+    )
+
+
+def test_an_address_escaped_many_times_takes_a_moment() -> None:
+    started = process_time()
+    found = one(f'<a href="https://a.example/?a=1&{"amp;" * 100_000}b=2">a</a>')
+    assert process_time() - started < 2
+    assert found.external_url == "https://a.example/?a=1&b=2"
+
+
+def words(number: int) -> str:
+    return f'<div class="tgme_widget_message_text">Новость {number} {"<b>а</b>" * 500}</div>'
 
 
 def test_each_message_is_an_entry_the_newest_first_and_an_album_is_one() -> None:

@@ -32,6 +32,7 @@ def test_whatever_opens_a_line_is_seen_at_a_quick_look():
     kinds = (
         "call",
         "me",
+        "lead",
         "hint",
         "related",
         "share",
@@ -44,3 +45,13 @@ def test_whatever_opens_a_line_is_seen_at_a_quick_look():
     )
     assert [it for it in phrases(*kinds) if not may_be_furniture(f"{it} …")] == []
     assert all(len(start) <= 3 for start in starts())
+
+
+def test_whatever_closes_a_line_is_seen_at_a_quick_look():
+    assert [it for it in phrases("closing") if not may_be_furniture(f"Wörter davor {it}!")] == []
+    assert not may_be_furniture("Wörter davor, und keine dahinter!")
+
+
+@pytest.mark.parametrize("line", ["İLGİLİ HABERLER", "İlgili haberler:"])
+def test_a_letter_that_is_two_in_lower_case_is_seen_at_a_quick_look(line):
+    assert may_be_furniture(line)

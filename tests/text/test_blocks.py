@@ -1,10 +1,13 @@
 """A body comes apart into blocks, each with its own text, links and pictures, and nothing is lost on the way."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from support.soup import SOUP, squeezed
+from syndicator.model.noun import replace
 from syndicator.text import blocks as room
 from syndicator.text.blocks import join_blocks, join_text, split_blocks
 from syndicator.text.characters import legal
@@ -40,13 +43,19 @@ PIECES = (
 @example("<h1></p>текст")
 @example("<blockquote><h2>a</h2></blockquote><ul><p>b</p></ul>")
 @example("<b>a<br><br>b</b>")
+@example("<ul>текст<li>")
 @example("<b><p>a</p></b>b<b><p>c</p></b>")
 @given(st.lists(st.sampled_from(USUAL)).map("".join) | st.lists(st.sampled_from(PIECES)).map("".join) | SOUP)
 @settings(max_examples=1_000, deadline=None)
 def test_the_quick_way_and_the_tree_agree(html: str) -> None:
     cleaned = clean(html, BASE)
     quick = room._usual(cleaned)
-    assert quick is None or quick == room._by_tree(cleaned)
+    assert quick is None or alike(quick) == alike(room._by_tree(cleaned))
+
+
+def alike(blocks: Iterable[room.Block]) -> list[room.Block]:
+    """Blocks without what libxml2 leaves out: the end of an empty `li`, which may be left out."""
+    return [replace(it, html=clean(it.html, BASE)) for it in blocks]
 
 
 def test_usual_bodies_take_the_quick_way() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syndicator.text.dates import is_whole_day, parse_date
+from syndicator.text import dates
+from syndicator.text.dates import first_date, is_whole_day, parse_date
 
 NOW = datetime(2022, 4, 25, 12, 0, tzinfo=UTC)
 CASES = tomllib.loads(Path(__file__).with_name("data").joinpath("dates.toml").read_text(encoding="utf-8"))
@@ -24,6 +25,15 @@ PIECES = (
 def test_a_date_is_read_as_its_author_meant_it(written: str, expected: str) -> None:
     found = parse_date(written, timezone="Europe/Moscow", now=NOW)
     assert found == (datetime.fromisoformat(expected).replace(tzinfo=UTC) if expected else None)
+
+
+@pytest.mark.parametrize("group", ["other scripts", "more months", "passed, before and behind", "logs"])
+def test_usual_dates_are_read_without_the_guesser_which_takes_a_hundred_times_as_long(
+    group: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dates, "_guess", lambda *_: None)
+    found = {text: parse_date(text, timezone="Europe/Moscow", now=NOW) for text in CASES[group]}
+    assert [text for text, expected in CASES[group].items() if expected and not found[text]] in ([], ["vor 3 Monaten"])
 
 
 @pytest.mark.parametrize("zone", ["", "Europe", "../etc/passwd", "Nowhere/Land", "\0", "x" * 5000])
@@ -80,3 +90,21 @@ def test_a_day_is_told_from_a_moment(written: str) -> None:
 @pytest.mark.parametrize("written", ["2022-04-25 00:01", "25 апреля 2022 г., 14:05", "1650888000", "no date", ""])
 def test_a_moment_is_no_day(written: str) -> None:
     assert not is_whole_day(written, timezone="Europe/Moscow", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        (["soon", "2022-04-25"], "2022-04-25"),
+        (["25 апреля 2022", "2022-04-26"], "25 апреля 2022"),
+        (
+            ["Mon, 30 Feb 2022 09:00:00 GMT", "0000-00-00", "Mon, 28 Feb 2022 09:00:00 GMT"],
+            "Mon, 28 Feb 2022 09:00:00 GMT",
+        ),
+        (["Thu, 01 Jan 1970 00:00:00 GMT", "0", "9" * 5000, "2022-04-25"], "2022-04-25"),
+        (["soon", "later"], "soon"),
+        (["Thu, 01 Jan 1970 00:00:00 GMT"], "Thu, 01 Jan 1970 00:00:00 GMT"),
+    ],
+)
+def test_a_text_that_is_no_date_hides_none_behind_it(texts: list[str], first: str) -> None:
+    assert first_date(texts) == first

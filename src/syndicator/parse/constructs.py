@@ -60,8 +60,8 @@ def fields(found: Found, outer: str) -> Fields:
         "title": _first_text(found, "atom:title", outer),
         "summary": _first_text(found, "atom:summary", outer) or _first_text(found, "atom:subtitle", outer),
         "content": _first_text(found, "atom:content", outer),
-        "published": nodes.first(found, "atom:published", "atom:issued", "atom:created"),
-        "updated": nodes.first(found, "atom:updated", "atom:modified"),
+        "published": nodes.every(found, "atom:published", "atom:issued", "atom:created"),
+        "updated": nodes.every(found, "atom:updated", "atom:modified"),
         "authors": list(read_people(found.get("atom:author", ()), outer)),
         "categories": [
             nodes.attribute(element, "label") or nodes.attribute(element, "term") or nodes.line(element)

@@ -10,6 +10,7 @@ from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
 from syndicator.parse.nodes import unique
 from syndicator.text.characters import legal
+from syndicator.text.dates import first_date
 from syndicator.text.keys import is_shared
 
 MAX_ENTRIES = 10_000
@@ -27,8 +28,8 @@ class Fields(TypedDict, total=False):
     title: Text | None
     summary: Text | None
     content: Text | None
-    published: str
-    updated: str
+    published: Sequence[str]
+    updated: Sequence[str]
     authors: Sequence[Person]
     categories: Sequence[str]
     language: str
@@ -46,7 +47,8 @@ class Fields(TypedDict, total=False):
 def merge(parts: Iterable[Fields]) -> Entry:
     """Put an entry together from what several vocabularies say of it, the most trusted one first.
 
-    A single value is the first that is there; lists are joined, without repeats. The key is the guid, else the link.
+    A single value is the first that is there, of dates the first that can be read; lists are joined, without repeats.
+    The key is the guid, else the link.
     """
     said: dict[str, Any] = {}
     for part in parts:
@@ -85,7 +87,9 @@ def files(enclosures: Iterable[Enclosure]) -> tuple[Enclosure, ...]:
     return tuple(found.values())
 
 
-_JOINED: dict[str, Callable[[list[Any]], tuple[Any, ...]]] = {
+_JOINED: dict[str, Callable[[list[Any]], Any]] = {
+    "published": first_date,
+    "updated": first_date,
     "authors": people,
     "categories": unique,
     "images": unique,

@@ -1,6 +1,7 @@
 """What surrounds an article, taken out of a copy of its page: menus, lists of other articles, forms, empty figures."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -37,6 +38,7 @@ _NOTICE = re.compile(
 """`paywall` alone marks the paragraphs that subscribers get (schema.org's `isAccessibleForFree`), too."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # DonatesTeaser is donates-teaser
 _LONGEST_NOTICE = 500  # characters
+_MOST_AROUND = 20  # elements round a headline
 
 
 @dataclass(slots=True)
@@ -118,17 +120,41 @@ def _tells(holder: HtmlElement, inner: HtmlElement) -> bool:
 def drop_notices(root: HtmlElement) -> None:
     """Take out short notices of the site: on scripts that do not run, on cookies, on what subscribers get.
 
-    Those that name social networks stay: others read them.
+    Those that name social networks stay: others read them. So does one that is nearly all the text beside its headline:
+    some sites call so what only subscribers get, or a story on donations.
     """
     for element in list(islice(root.iter("noscript"), _MOST)):
         if next(element.iter("img"), None) is None and element.getparent() is not None:
             element.drop_tree()
+    beside: dict[HtmlElement, int] | None = None
     for element in root.xpath(_NAMED)[:_MOST_NAMED]:
         named = _HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:500]).lower()
         if element.tag in _NOTICES and _NOTICE.search(named) and element.getparent() is not None:
             text = words(element)
-            if len(text) <= _LONGEST_NOTICE and not has_social(element) and next(element.iter("h1"), None) is None:
+            if len(text) > _LONGEST_NOTICE or has_social(element) or next(element.iter("h1"), None) is not None:
+                continue
+            beside = _beside_headline(root) if beside is None else beside
+            if not _is_the_text(element, len(text), beside):
                 element.drop_tree()
+
+
+def _beside_headline(root: HtmlElement) -> dict[HtmlElement, int]:
+    """What stands round the headline, and how many characters each has beside that and outside of links."""
+    heading = next(root.iter("h1"), None)
+    if heading is None:
+        return {}
+    around = {it for it in islice(heading.iterancestors(), _MOST_AROUND) if it.tag not in {"body", "html"}}
+    weights = _weights(root, {heading, *around}.__contains__)
+    own = weights.pop(heading)
+    return {it: weight.text - weight.linked - own.text + own.linked for it, weight in weights.items()}
+
+
+def _is_the_text(element: HtmlElement, length: int, beside: Mapping[HtmlElement, int]) -> bool:
+    """Whether hardly anything else stands with the headline, and nothing can be sent off in it."""
+    holder = next(filter(beside.__contains__, element.iterancestors()), None)
+    if holder is None or next(element.iter("form", "input", "button"), None) is not None:
+        return False
+    return 3 * length > 2 * beside[holder]
 
 
 def drop_beside(root: HtmlElement) -> None:
@@ -140,8 +166,12 @@ def drop_beside(root: HtmlElement) -> None:
                 element.drop_tree()
 
 
-def _weights(root: HtmlElement) -> dict[HtmlElement, _Weight]:
-    """The weights of all holders, the outer before the inner, in one walk."""
+def _is_holder(element: HtmlElement) -> bool:
+    return element.tag in _HOLDERS
+
+
+def _weights(root: HtmlElement, is_wanted: Callable[[HtmlElement], bool] = _is_holder) -> dict[HtmlElement, _Weight]:
+    """The weights of all elements that are wanted, the outer before the inner, in one walk."""
     found: dict[HtmlElement, _Weight] = {}
     path: list[_Weight] = [_Weight()]
     depth = 0  # of links
@@ -155,7 +185,7 @@ def _weights(root: HtmlElement) -> dict[HtmlElement, _Weight]:
         if event == "start":
             own = _Weight(is_main=element.tag in {"h1", "article", "main"})
             path.append(own)
-            if element.tag in _HOLDERS:
+            if is_wanted(element):
                 found[element] = own
             if element.tag == "a":
                 depth += 1

@@ -15,6 +15,7 @@ from syndicator.model.source import FailureKind, Select
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.merge import merged
 from syndicator.parse.tree import MAX_ITEMS, Page, moment, outer_html, picture, words
+from syndicator.text.dates import first_date
 from syndicator.text.urls import identity
 
 _MOST_ON_PAGE = 20_000
@@ -115,13 +116,14 @@ def _entry(
     url = links[0][1]
     title = _first(words, found["title"]) if "title" in found else _title(item, [it for it, to in links if to == url])
     summary = _first(words, found.get("summary", []))
+    dates = [text for it in found.get("date", []) for text in (moment(it), words(it)) if text]
     image = page.asset(_first(picture, found.get("image", [])))
     return Entry(
         key="",
         url=url,
         title=Text(value=title, html=False) if title else None,
         summary=Text(value=summary, html=False) if summary else None,
-        published=_first(moment, found.get("date", [])),
+        published=first_date(dates) if dates else "",
         images=(image,) if image else (),
         raw=outer_html(item).encode(errors="replace") if _is_small(item) else b"",
     )

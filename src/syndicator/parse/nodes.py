@@ -140,6 +140,11 @@ def first(found: Found, *names: str) -> str:
     return ""
 
 
+def every(found: Found, *names: str) -> list[str]:
+    """All texts that are not empty, by the order of the names."""
+    return [value for each in names for element in found.get(each, ()) if (value := text(element))]
+
+
 def attribute(element: _Element, wanted: str) -> str:
     """The value of an attribute, its name compared by letters alone: no case, no namespace."""
     value = element.get(wanted)

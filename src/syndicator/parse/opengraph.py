@@ -42,6 +42,7 @@ _AUTHORS = (
 )
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
 _PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
+"""For text on one line: from each space of a row it looks along the rest of it."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
 _NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор"})
 """What systems call an author who has no name."""
@@ -220,7 +221,7 @@ def _first_part(title: str) -> str:
 
 def _is_part(line: str, title: str) -> bool:
     """Whether a folded line is most of a title with the site's name before it: «Site | Headline»."""
-    return [_fold(it) for it in _PARTS.split(title)][1:] == [line] and 2 * len(line) > len(title)
+    return [_fold(it) for it in _PARTS.split(one_line(title))][1:] == [line] and 2 * len(line) > len(title)
 
 
 def _is_inside(element: HtmlElement) -> bool:

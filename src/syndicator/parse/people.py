@@ -19,11 +19,23 @@ _NO_NAME = re.compile(
     r"follow|share|comments?|updated|published|subscribe|read|more|by|on|at|in|the|posts?|view|all|news|admin)\b",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(r"(?:,(?!\s*(?:jr|sr|ii|iii)\b)\s*|\s+(?:for|für|pour|para|для)\s+)[^,;]{2,60}$", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"(?:[,|/•·](?!\s*(?:jr|sr|ii|iii)\b)\s*|\s+(?:for|für|pour|para|для)\s+)[^,;|/•·]{2,60}$", re.IGNORECASE
+)
+_BEHIND = re.compile(
+    r"(?:new|los|las|san|нижний|верхний|великий|новый|старый|набережные)\s.+|"
+    r".*\b(?:city|county|область|край|район|bureau|office|agency|press|times|daily|mail|tribune|herald|gazette|journal|"
+    r"magazine|media|radio|television|tv|redaktion|agentur|presse|zeitung|новости|агентство|газета|вести|известия|радио|"
+    r"журнал|правда|медиа|тв)\b.*",
+    re.IGNORECASE,
+)
+"""A place or an outlet that looks like a name: only behind one is it known for that, as there is a Bill Press."""
+_PLACE = re.compile(r"\s(?:in|aus)\s(?=[A-ZÄÖÜ])[^,;|/•·]{2,40}$")
 _ADDRESS = re.compile(r"@\w+\.|://|^/")
 _LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _MOST_WORDS = 5
+_LONGEST = 10_000  # characters
 
 
 def people(line: str) -> list[str]:
@@ -32,9 +44,9 @@ def people(line: str) -> list[str]:
     Args:
         line: On one line, with or without "By" before and an office behind.
     """
-    said = _LABEL.sub("", line.strip(), count=1)
-    names = [part for part in _JOINTS.split(said) if _is_name(part)]
-    parts = [part for part in _JOINTS.split(said) if part]
+    said = _PLACE.sub("", _LABEL.sub("", _tame(line), count=1))
+    parts = _without_office([part for part in _JOINTS.split(said) if part])
+    names = [part for part in parts if _is_name(part)]
     names = [name.title() if name.isupper() else name for name in names]  # how some papers print them
     return list(dict.fromkeys(names)) if names and parts and _is_name(parts[0]) else []
 
@@ -45,15 +57,25 @@ def split_names(name: str) -> list[str]:
     An address or a number is no name. "Doe, Jane" is one person, and so is «ТАСС»; "Jane Doe, John Roe" are two; "Jane
     Doe, CNN" is one without her office.
     """
-    said = re.sub(r"^\W*(?:by|автор(?:ы)?:?|von|par|por)\s+", "", name.strip(), count=1, flags=re.IGNORECASE)
-    parts = [part for part in _JOINTS.split(said) if part]
+    said = re.sub(r"^\W*(?:by|автор(?:ы)?:?|von|par|por)\s+", "", _tame(name), count=1, flags=re.IGNORECASE)
+    parts = _without_office([part for part in _JOINTS.split(said) if part])
     full = [part for part in parts if " " in part and _is_name(part)]
     if len(full) > 1 and len(full) >= len(parts) - 1 and parts[: len(full)] == full:
         return full
-    without = _OFFICE.sub("", said, count=1)
+    without = _OFFICE.sub("", said, count=1).rstrip()
     if without != said and " " in without and _is_name(without) and not _LAST_FIRST.fullmatch(said):
         return [without]
     return [said] if any(it.isalpha() for it in said) and not _ADDRESS.search(said) else []
+
+
+def _tame(line: str) -> str:
+    """With single spaces, and no endless line: the patterns look for joints from each space of a row."""
+    return " ".join(line[:_LONGEST].split())
+
+
+def _without_office(parts: list[str]) -> list[str]:
+    """Without a place or an outlet behind a name: "Jane Doe, New York"."""
+    return parts[:-1] if len(parts) > 1 and _is_name(parts[-2]) and _BEHIND.fullmatch(parts[-1]) else parts
 
 
 def _is_name(part: str) -> bool:

@@ -121,7 +121,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
         "url": _link(found, base),
         "title": constructs.rich(found, base, "title"),
         "summary": constructs.rich(found, base, "description"),
-        "published": nodes.first(found, "pubdate"),
+        "published": nodes.every(found, "pubdate"),
         "raw": written.raw,
         "written": written.digest,
     }

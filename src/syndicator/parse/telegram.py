@@ -6,7 +6,7 @@ page's classes are the same ones that Telegram gives sites for embedded messages
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from lxml.html import HtmlElement
@@ -29,6 +29,7 @@ MOST = 200
 
 _MESSAGE = "tgme_widget_message"
 _PICTURE = re.compile(r"background-image\s*:\s*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
+_ESCAPED = re.compile("&(?:amp;)+")  # once too often, or more
 _POST = re.compile(r"[A-Za-z0-9_]{1,64}/[0-9]{1,12}")
 _TELEGRAM = ("https://t.me/", "https://telegram.me/", "https://telegram.org/")
 _PICTURES = frozenset({f"{_MESSAGE}_{name}" for name in ("photo_wrap", "video_thumb", "roundvideo_thumb")})
@@ -53,8 +54,19 @@ def parse(response: Response, source: Source) -> Parsed:
             " then only the app shows the channel. If the name was changed, change the source's url.",
         )
     info = FeedInfo() if head is None else _info(page, head)
-    entries = [_entry(page, it, info) for it in messages if "service_message" not in _classes(it)]
-    return Parsed(info=info, entries=tuple(it for it in reversed(entries) if it is not None))
+    return Parsed(info=info, entries=tuple(_entries(page, reversed(messages), info)))
+
+
+def _entries(page: Page, messages: Iterable[HtmlElement], info: FeedInfo) -> Iterator[Entry]:
+    """What messages say, the newest first.
+
+    Each is taken off the page when it is read: one that was left open holds all that follow it, and would repeat these.
+    """
+    for message in messages:
+        if "service_message" not in _classes(message) and (entry := _entry(page, message, info)) is not None:
+            yield entry
+        if (holder := message.getparent()) is not None:
+            holder.remove(message)
 
 
 def _info(page: Page, head: HtmlElement) -> FeedInfo:
@@ -112,8 +124,7 @@ def _mended(page: Page, text: HtmlElement) -> tuple[tuple[str, ...], tuple[str, 
             tags.append(words(anchor).lstrip("#"))
             anchor.drop_tag()
             continue
-        while "&amp;" in href:  # escaped once too often
-            href = href.replace("&amp;", "&")
+        href = _ESCAPED.sub("&", href)
         anchor.set("href", href)
         links.append(page.link(href))
     return unique(filter(None, tags)), unique(filter(None, links))

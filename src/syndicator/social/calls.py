@@ -90,9 +90,14 @@ def is_call(line: Line) -> bool:
     """A call to the reader, at least one platform by name or address, hardly a word more, and nobody else's name."""
     if line.is_elsewhere:
         return False
-    for call, limits in ((wording.CALL, (_LOOSE, 1)), (wording.HINT, (STRICT, 0)), (wording.OFFER, None)):
-        if hit := call.match(line.text):
-            rest = line.text[hit.end() :]
+    for call, limits in (
+        (wording.CALL, (_LOOSE, 1)),
+        (wording.HINT, (STRICT, 0)),
+        (wording.CLOSING, (STRICT, 0)),
+        (wording.OFFER, None),
+    ):
+        if hit := call.search(line.text) if call is wording.CLOSING else call.match(line.text):
+            rest = f"{line.text[: hit.start()]} {line.text[hit.end() :]}".strip()
             accounts, is_owned = line.accounts, line.is_owned
             called = [it.handle for it in accounts if not it.handle.isdecimal()]  # a number names nobody
             said = line.text if call is wording.OFFER else rest  # "find us" alone says little

@@ -5,7 +5,7 @@ What `wording` has a new pattern for needs its first letters here; those of `phr
 
 from syndicator.social import wording
 from syndicator.social.labels import tidy
-from syndicator.social.phrases import AFTER, starts
+from syndicator.social.phrases import AFTER, LAST, ends, starts
 from syndicator.social.wording import QUOTE, is_divided
 
 LONGEST = 400
@@ -72,6 +72,8 @@ _LONGER: dict[str, tuple[str, ...]] = {
     "ple": ("please ",),
 }
 """Where many lines of stories begin with these three, too, a few letters more."""
+_STOPS = " .!…"
+_ENDS = ends()
 _LONGER_OF_ALL = dict(_LONGER)
 for _start, _more in starts().items():
     _LONGER_OF_ALL[_start] = (*_LONGER_OF_ALL.get(_start, ()), *_more)
@@ -84,13 +86,15 @@ def may_be_furniture(text: str) -> bool:
     head = text[:_HEAD]
     if not head.isprintable() or "  " in head:
         head = tidy(text)[:_HEAD]
-    start = head[:3].casefold().rstrip(AFTER)
+    start = head.casefold()[:3].rstrip(AFTER)
     if start in _STARTS or not head[:1].isalpha():
         return not QUOTE.match(head)
     longer = _LONGER_OF_ALL.get(start)
-    return (longer is not None and head.casefold().startswith(longer)) or is_divided(text)
+    if longer is not None and head.casefold().startswith(longer):
+        return True
+    return is_divided(text) or text.rstrip(_STOPS)[-LAST:].casefold() in _ENDS
 
 
 def opens_so(text: str) -> bool:
     """Whether a line begins as one does that a rule may take; what is between bars, and a credit, aside."""
-    return any(it.match(text) for it in _OPENINGS)
+    return any(it.match(text) for it in _OPENINGS) or wording.CLOSING.search(text) is not None

@@ -10,6 +10,8 @@ NOTHING = "(?!)"
 """The pattern of no words at all."""
 AFTER = " '’.:："
 """What may stand behind a word of two letters that opens a line."""
+LAST = 4
+"""Letters of a phrase that closes a line, by which it is told at a quick look."""
 _FIRST = 9  # letters, of a phrase that begins with a short word
 _SPACE, _APOSTROPHE = re.compile(r"\s+"), re.compile("['’]")
 
@@ -40,6 +42,7 @@ def starts() -> dict[str, tuple[str, ...]]:
     kinds = (
         "call",
         "me",
+        "lead",
         "hint",
         "related",
         "share",
@@ -56,6 +59,11 @@ def starts() -> dict[str, tuple[str, ...]]:
         start = text[:3].rstrip(AFTER)
         found[start] = (*found.get(start, ()), text[: _FIRST if _SPACE.search(text[:4]) else 3])
     return found
+
+
+def ends() -> frozenset[str]:
+    """How all that may close such a line ends: the last letters."""
+    return frozenset(text.casefold()[-LAST:] for text in phrases("closing"))
 
 
 def _escaped(text: str) -> str:

@@ -27,7 +27,7 @@ SAYS = re.compile(
 _LEAD = (
     r"(?:хо(?:тите|чешь)\s[^?.]{2,60}\?|не\s+пропустите(?:\s+\w{3,12}){0,2}\s*[:!—–-]|(?:чтобы|если)\s[^.?!]{3,80},"
     r"|будьте\s+в\s+курсе[^:!.,]{0,40}[:!.,]|for\s+(?:more|the\s+latest)[^,.]{0,40},|you\s+can(?:\s+also)?|друзья[,!]|"
-    r"понравил(?:ась|ся)\s[^?.]{0,30}\?)\s*"
+    rf"понравил(?:ась|ся)\s[^?.]{{0,30}}\?|(?:{pattern('lead')})[^:!.,]{{0,40}}[:!.,]|(?:{pattern('lead')}))\s*"
 )
 CALL = re.compile(
     rf"(?:{_LEAD})?"
@@ -47,6 +47,8 @@ CALL_TO_AUTHOR = re.compile(
 """Whoever has written the text speaks: of an author, or of the publisher, which the line does not tell."""
 ANSWER = re.compile(r"(?:i['’]m|i\s+am)\s", re.IGNORECASE)
 """How a call opens that may be an answer in an interview."""
+CLOSING = re.compile(rf"(?<!\w)(?:{pattern('closing')})[ .!…]*$", re.IGNORECASE)
+"""How a call ends where verbs stand at the end."""
 HINT = re.compile(
     r"(?:подписаться|подписка|следите\s+за|мы\s+(?:(?:есть|теперь|также)\s+)?(?:в|во|на)|наш[аеи]?|мо[йяи]|"
     r"(?:ещ[её]\s+)?больше\s+(?:\S{3,20}\s+)?(?:интересного|новостей|фото(?:\s+и\s+видео)?|видео|событий|историй|материалов|подробностей)|все\s+новости|"
@@ -146,9 +148,10 @@ SHARE_CALL = re.compile(
     re.IGNORECASE,
 )
 NEWSLETTER = re.compile(
-    rf"(?:{pattern('newsletter')})(?!\w)(?P<which>[^.?!;,]{{0,60}})(?:newsletters?|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*|"
+    rf"(?:{pattern('newsletter')})(?!\w)(?P<which>[^.?!;,]{{0,60}})(?:newsletter\w{{0,3}}|infolettre|bolet[ií]n|розсилк\w+|рассылк\w+|nieuwsbrief|bülten\w*|бюлетин\w*|bilten\w*|"
     r"inbox(?:\s+every\s+\w+)?)"
-    r"(?:\W*(?:(?:sign\s+up|subscribe|register)(?:\s+(?:here|now|today))?|here))?\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
+    r"(?:\W*(?:(?:sign\s+up|subscribe|register)(?:\s+(?:here|now|today))?|here|an|abonnieren|anmelden|bestellen|diario|semanal))?\W*|"
+    r"(?:e-)?bülten\w*\s+(?:abone|kayıt|üye)\s+ol\w*\W*|add\s[^.?!;]{2,40}\sas\s+(?:a|your)\s+(?:preferred|trusted)\s+source(?:\s+(?:on|in)\s+google)?\W*",
     re.IGNORECASE,
 )
 """A whole line that asks for a subscription by mail, or for a place in a search engine's settings."""

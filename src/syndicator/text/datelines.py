@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from syndicator.text.characters import unaccented
 from syndicator.text.dates import DAY_WORDS, MONTH_WORDS
+from syndicator.text.numerals import latin_digits
 
 _LONGEST = 200
 _YEAR = r"(?:19|20)\d\d"
@@ -14,12 +15,13 @@ _MONTH = r"(?:0?[1-9]|1[0-2])"
 _WORD = r"(?P<{}>[^\W\d_]{{3,12}})\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|\.)?"
 _CLOCK = (
-    r"[012]?\d[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\b\.?)?"
+    r"[012]?\d(?:[:.h]|\sh\s)[0-5]\d(?::[0-5]\d)?(?:\s?[ap](?:\.\s?)?m\b\.?(?:\s?\(?[ecmp]t\b\)?)?)?"
     r"(?:\s?(?:uhr\b|\(?(?:utc|gmt|msk|мск|bst|cest|cet|e[sd]t|p[sd]t|[cm][sd]t)\b\)?)?(?:\s?[+-]\d\d?(?::?\d\d)?)?)"
 )
 _BETWEEN = r"\s?(?:[,;|/·•@–—-]|\b(?:в|at|um|à|o|a\s+las|alle|ore|o\s+godz|kl)\b\.?){0,2}\s?"
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)?"
 _DATE = re.compile(
-    rf"""(?<![\w.:/-])(?:(?P<before>{_CLOCK}){_BETWEEN})?
+    rf"""(?<![\w.:/-])(?:(?P<before>{_CLOCK}){_BETWEEN}{_WEEKDAY})?
     (?P<date>
         (?P<iso>{_YEAR}-{_MONTH}-{_DAY}(?:T[012]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)
       | (?P<y1>{_YEAR})\s?(?:[./]\s?|[年년]\s?)(?P<m1>{_MONTH})\s?(?:[./]\s?|[月월]\s?)(?P<d1>{_DAY})(?:\s?[日일]|\.)?
@@ -57,7 +59,7 @@ def find_dates(line: str, *, month_first: bool = False) -> Iterator[Dated]:
         line: What exceeds 200 characters is not looked at.
         month_first: Whether 04/05/2022 is a day in April (en-US), as `parse_date` cannot know.
     """
-    line = _SPACE.sub(" ", line[:_LONGEST])
+    line = latin_digits(_SPACE.sub(" ", line[:_LONGEST]))
     position = 0
     while (hit := _DATE.search(line, position)) is not None:
         today = hit["today"]

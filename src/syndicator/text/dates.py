@@ -6,12 +6,14 @@ finds the value impossible (30 February) raises ValueError, and nobody else is a
 
 import re
 import tomllib
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from syndicator.text.characters import unaccented
+from syndicator.text.numerals import latin
 from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
 
 _LONGEST = 200
@@ -20,6 +22,7 @@ _UNREADABLE: set[str] = set()
 """What nobody could read before: a feed with such a date has it in every entry, and each look costs 10 ms."""
 _MOST_UNREADABLE = 1000
 _YEARS = range(1900, 2201)
+_FIRST_YEAR = 1990  # of the web
 _AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
 _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
 MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in unaccented(words).split()}
@@ -30,10 +33,16 @@ _LONG_UNITS = [word for word in _UNITS if len(word) > 1]
 _YEAR_FIRST = re.compile(r"(?<![0-9])([0-9]{4})\s?([-/.])\s?([0-9]{1,2})(?:[-/.]\s?([0-9]{1,2}))?(?![0-9:])")
 _YEAR_LAST = re.compile(r"(?<![0-9])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\2\s?([0-9]{4}|[0-9]{2})(?![0-9])")
 _SPACED = re.compile(r"(?<![0-9])([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})(?![0-9])")
-_NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./]([0-9]{1,2})(?![0-9])")
+_NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./] ?([0-9]{1,2})(?![0-9])")
+_DOTS = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\.,? [0-2]?[0-9]\.[0-5][0-9]")
+"""Day, month and time: `25.4. 14.05` is of no year, least of all 2014 or 2005."""
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
-_AGO = re.compile(r"(?P<amounts>.*)\b(?:назад|ago|тому)\b")
+_FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+_SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})\s(?=[0-9])")
+_AGO = re.compile(rf"\b(?:{'|'.join(unaccented(_DATA['ago']['behind']).split())})\b|前|{unaccented('전')}")
+_LOG = re.compile(r"([0-9]{1,2}/[a-z]{3}/[0-9]{4}):(?=[0-9])")
+"""`25/Apr/2022:14:05:00 +0300`: the Common Log Format of web servers."""
 _AMOUNT = re.compile(r"([0-9]{1,5}|\ban?\b|)\s*([^\W\d_]+)")
 
 _MAIL = re.compile(
@@ -54,6 +63,9 @@ class _Context(NamedTuple):
 
     zone: tzinfo
     now: datetime
+
+
+_SOME_DAY = _Context(UTC, datetime(2100, 1, 1, tzinfo=UTC))  # whether a text is a date does not depend on it
 
 
 def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime | None:
@@ -91,17 +103,40 @@ def is_whole_day(text: str, *, timezone: str = "UTC", now: datetime) -> bool:
 
 def _local(text: str, timezone: str, now: datetime) -> datetime | None:
     """A date in the zone that it names, else in that zone; None: it is none."""
-    written = " ".join(text.strip()[: 2 * _LONGEST].split())
+    written = _spaced(text)
     if not written or len(written) > _LONGEST:
         return None
     zone = zone_of(timezone)
     try:
-        return _read(written, _Context(zone, now.astimezone(zone)))
+        context = _Context(zone, now.astimezone(zone))
+        return _read(written, context) or _guess(written, context)
     except (ValueError, OverflowError):
         return None
 
 
+def first_date(texts: Sequence[str]) -> str:
+    """The first text that is a date in a form known here, of a time when there was a web; else the first one.
+
+    What is no date, or 1 January 1970, hides none that stands behind it. No language is guessed: that is costly.
+    """
+    return next(filter(_is_date, texts), texts[0]) if len(texts) > 1 else texts[0]
+
+
+def _is_date(text: str) -> bool:
+    written = _spaced(text)
+    try:
+        found = _read(written, _SOME_DAY) if written and len(written) <= _LONGEST else None
+    except (ValueError, OverflowError):
+        return False
+    return found is not None and _FIRST_YEAR <= found.year <= _YEARS[-1]
+
+
+def _spaced(text: str) -> str:
+    return " ".join(latin(text.strip()[: 2 * _LONGEST]).split())
+
+
 def _read(written: str, context: _Context) -> datetime | None:
+    """Read a date in a form known here; None: it has none of these."""
     if (mail := _MAIL.fullmatch(written)) and (month := MONTH_WORDS.get(mail[2].lower())):
         return _read_mail(mail, month, context)
     if match := _DIGITS_ONLY.fullmatch(written):
@@ -110,7 +145,7 @@ def _read(written: str, context: _Context) -> datetime | None:
         moment = datetime.fromisoformat(written)
         return moment if moment.tzinfo else moment.replace(tzinfo=context.zone)
     except ValueError:
-        return _read_words(unaccented(written), context) or _guess(written, context)
+        return _read_words(unaccented(written), context)
 
 
 def _read_mail(match: re.Match[str], month: int, context: _Context) -> datetime | None:
@@ -138,11 +173,16 @@ def _strptime(text: str, form: str) -> datetime:
 
 def _read_words(folded: str, context: _Context) -> datetime | None:
     """A date and a time of day, wherever they stand in the text."""
-    clock, rest = take_time(folded)
-    if match := _AGO.search(rest):
-        if passed := _amount(match["amounts"]):
+    clock, rest = take_time(_LOG.sub(r"\1 ", folded))
+    if clock is None and _DOTS.fullmatch(rest):
+        clock, rest = take_dotted(rest)
+    if not _FULL_YEAR.search(rest):
+        since = _SINCE.search(rest)
+        ago = _AGO.search(rest, since.end() if since else 0)
+        amounts = rest[since.end() if since else 0 : ago.start() if ago else None]
+        if (since or ago) and (passed := _amount(amounts)):
             return context.now - passed
-        if match["amounts"].rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
+        if ago and amounts.rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
             return None
     tokens, months = _tokens(rest)
     if months and clock is None:  # "2 Jan 2006 15.04.05": what looks like a second date is a time
@@ -189,7 +229,7 @@ def _read_month(tokens: list[str], months: list[int], clock: TimeOfDay | None, c
 
 
 def _read_unsaid(rest: str, tokens: list[str], clock: TimeOfDay | None, context: _Context) -> datetime | None:
-    """`25.04, 14:05`, `вчера в 14:05`, `14:05`."""
+    """`25.04, 14:05`, `25.4. 14.05`, `вчера в 14:05`, `14:05`."""
     now = context.now
     if clock and (match := _NO_YEAR.search(rest)):
         return _latest(int(match[2]), int(match[1]), clock, context)
@@ -259,7 +299,8 @@ def _guess(written: str, context: _Context) -> datetime | None:
         "DATE_ORDER": "DMY",
         "PREFER_DATES_FROM": "past",
         "REQUIRE_PARTS": ["day", "month"],
-        "PARSERS": ["relative-time", "absolute-time"],
+        # It reads "25 sem 2022" as 25 weeks ago.
+        "PARSERS": ["absolute-time"] if _FULL_YEAR.search(written) else ["relative-time", "absolute-time"],
         "RELATIVE_BASE": context.now.replace(tzinfo=None),
         "TIMEZONE": "UTC",  # not the machine's; a result without a zone is given the source's below
     }

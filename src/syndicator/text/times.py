@@ -6,23 +6,25 @@ from datetime import UTC, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from syndicator.text.characters import unaccented
 
-_ZONES = {
-    unaccented(name): timedelta(minutes=minutes)
-    for name, minutes in tomllib.loads(Path(__file__).with_name("zones.toml").read_text(encoding="utf-8")).items()
-}
+_DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("zones.toml").read_text(encoding="utf-8"))
+_ZONES = {unaccented(name): timedelta(minutes=minutes) for name, minutes in _DATA["minutes"].items()}
+_REGIONS: dict[str, str] = {unaccented(name): region for name, region in _DATA["behind_half"].items()}
+_HALF = r"(?P<half{0}>[ap])(?:\.\s?)?m\b\.?"
+_HALF_ZONE = rf"(?: \s*\(?(?P<region{{0}}>{'|'.join(_REGIONS)})(?![^\W\d_]) )?"
 _NAMED = rf"(?P<region>[a-z]+/[a-z_/]+) | (?P<name>{'|'.join(_ZONES)}) (?![^\W\d_])"
 _CLOCK = re.compile(
     rf"""
     (?<![0-9:])
     (?: \b (?P<before>[ap])\.?m\b\.? \s* (?=[0-9]{{1,2}}:) )?
-    (?: (?P<hour>[0-9]{{1,2}}) [:h] (?P<minute>[0-9]{{2}}) (?: :(?P<second>[0-9]{{2}}) (?:[.,](?P<fraction>[0-9]+))? )?
-        (?: \s*(?P<half>[ap])\.?m\b\.? )?
-      | (?P<hour12>[0-9]{{1,2}}) \s*(?P<half12>[ap])\.?m\b\.? (?!\s*[0-9]{{1,2}}:) )
+    (?: (?P<hour>[0-9]{{1,2}}) (?: [:h] | \sh\s ) (?P<minute>[0-9]{{2}})
+        (?: :(?P<second>[0-9]{{2}}) (?:[.,](?P<fraction>[0-9]+))? )?
+        (?: \s*{_HALF.format("")} {_HALF_ZONE.format("_hm")} )?
+      | (?P<hour12>[0-9]{{1,2}}) \s*{_HALF.format("12")} (?!\s*[0-9]{{1,2}}:) {_HALF_ZONE.format("_h")} )
     (?![0-9:])
     (?: \s*\(? (?: {_NAMED} )? )?
     (?: \s*(?P<sign>[+\-\u2212])
@@ -68,7 +70,11 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
-    zone, rest = _named_zone(match), f"{folded[: match.start()]} {folded[match.end() :]}"
+    region = match["region_hm"] or match["region_h"]
+    zone, rest = (
+        zone_of(_REGIONS[region]) if region else _named_zone(match),
+        f"{folded[: match.start()]} {folded[match.end() :]}",
+    )
     if zone is None and (behind := _BEHIND_YEAR.search(rest)):
         zone, rest = _named_zone(behind), rest[: behind.end("year")]
     return TimeOfDay(hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction), zone), rest
