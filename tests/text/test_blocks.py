@@ -7,7 +7,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from support.soup import SOUP, squeezed
-from syndicator.model.noun import replace
 from syndicator.text import blocks as room
 from syndicator.text.blocks import join_blocks, join_text, split_blocks
 from syndicator.text.characters import legal
@@ -55,7 +54,7 @@ def test_the_quick_way_and_the_tree_agree(html: str) -> None:
 
 def alike(blocks: Iterable[room.Block]) -> list[room.Block]:
     """Blocks without what libxml2 leaves out: the end of an empty `li`, which may be left out."""
-    return [replace(it, html=clean(it.html, BASE)) for it in blocks]
+    return [it._replace(html=clean(it.html, BASE)) for it in blocks]
 
 
 def test_usual_bodies_take_the_quick_way() -> None:
