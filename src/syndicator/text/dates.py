@@ -13,14 +13,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from syndicator.text.characters import unaccented
+from syndicator.text.guesses import FULL_YEAR, guess
 from syndicator.text.numerals import latin
 from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
 
 _LONGEST = 200
-_LONGEST_GUESS = 100  # dateparser's patterns are costly: it sees short texts only
-_UNREADABLE: set[str] = set()
-"""What nobody could read before: a feed with such a date has it in every entry, and each look costs 10 ms."""
-_MOST_UNREADABLE = 1000
 _YEARS = range(1900, 2201)
 _FIRST_YEAR = 1990  # of the web
 _AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
@@ -38,7 +35,6 @@ _DOTS = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\.,? [0-2]?[0-9]\.[0-5][0-9]")
 """Day, month and time: `25.4. 14.05` is of no year, least of all 2014 or 2005."""
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
-_FULL_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})\s(?=[0-9])")
 _AGO = re.compile(rf"\b(?:{'|'.join(unaccented(_DATA['ago']['behind']).split())})\b|前|{unaccented('전')}")
 _LOG = re.compile(r"([0-9]{1,2}/[a-z]{3}/[0-9]{4}):(?=[0-9])")
@@ -50,8 +46,6 @@ _MAIL = re.compile(
     r" (?:GMT|UTC|Z|([+-])([0-9]{2})([0-9]{2}))"
 )
 """RFC 5322, section 3.3, as nearly every RSS feed writes it: read without a detour."""
-_MAIL_DAY = re.compile(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), ")
-"""So opens a date in English, and nobody's who knows other languages."""
 _DIGITS_ONLY = re.compile(r"([0-9]{1,20})(\.[0-9]+)?")
 _MIDNIGHT = time()
 _COMPACT = {4: "%Y", 6: "%Y%m", 7: "%Y%j", 8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
@@ -109,7 +103,7 @@ def _local(text: str, timezone: str, now: datetime) -> datetime | None:
     zone = zone_of(timezone)
     try:
         context = _Context(zone, now.astimezone(zone))
-        return _read(written, context) or _guess(written, context)
+        return _read(written, context) or guess(written, now=context.now, languages=_DATA["languages"])
     except (ValueError, OverflowError):
         return None
 
@@ -176,7 +170,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
     clock, rest = take_time(_LOG.sub(r"\1 ", folded))
     if clock is None and _DOTS.fullmatch(rest):
         clock, rest = take_dotted(rest)
-    if not _FULL_YEAR.search(rest):
+    if not FULL_YEAR.search(rest):
         since = _SINCE.search(rest)
         ago = _AGO.search(rest, since.end() if since else 0)
         amounts = rest[since.end() if since else 0 : ago.start() if ago else None]
@@ -282,34 +276,3 @@ def _full_year(digits: str) -> int:
     if len(digits) == 2:
         return year + (2000 if year < 50 else 1900)
     return year + 1900 if len(digits) == 3 else year
-
-
-def _guess(written: str, context: _Context) -> datetime | None:
-    """Every other language and wording, by dateparser: a thousand times slower, so asked last."""
-    if (
-        _MAIL_DAY.match(written)
-        or len(written) > _LONGEST_GUESS
-        or written in _UNREADABLE
-        or not any(c.isalnum() for c in written)
-    ):
-        return None
-    from dateparser.date import DateDataParser  # noqa: PLC0415 - loading takes 0.1 s, and few need it
-
-    settings = {
-        "DATE_ORDER": "DMY",
-        "PREFER_DATES_FROM": "past",
-        "REQUIRE_PARTS": ["day", "month"],
-        # It reads "25 sem 2022" as 25 weeks ago.
-        "PARSERS": ["absolute-time"] if _FULL_YEAR.search(written) else ["relative-time", "absolute-time"],
-        "RELATIVE_BASE": context.now.replace(tzinfo=None),
-        "TIMEZONE": "UTC",  # not the machine's; a result without a zone is given the source's below
-    }
-    found: datetime | None = (
-        DateDataParser(languages=_DATA["languages"], settings=settings).get_date_data(written).date_obj
-    )
-    if found is None:
-        if len(_UNREADABLE) >= _MOST_UNREADABLE:
-            _UNREADABLE.clear()
-        _UNREADABLE.add(written)
-        return None
-    return found.replace(tzinfo=found.tzinfo or context.zone)
