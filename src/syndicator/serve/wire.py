@@ -224,6 +224,7 @@ class Connection(asyncio.Protocol):
 
     def _head_is_late(self) -> None:
         if self._incoming.unparsed:
+            self._incoming.unread = True
             self._refuse(answers.TOO_SLOW)
         else:
             self._transport.close()
