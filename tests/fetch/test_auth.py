@@ -8,8 +8,9 @@ from syndicator.fetch.auth import authorization, without_userinfo
 from syndicator.model.source import Auth
 
 
-def basic(text: str) -> str:
-    return "Basic " + b64encode(text.encode()).decode()
+def basic(credentials: str | bytes) -> str:
+    octets = credentials.encode() if isinstance(credentials, str) else credentials
+    return "Basic " + b64encode(octets).decode()
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,8 @@ def basic(text: str) -> str:
         (None, "https://:word@a.example/", basic(":word")),
         (None, "https://us%40er:w%3Ao%2Frd@a.example/", basic("us@er:w:o/rd")),
         (None, "https://user:p@ss@a.example/", basic("user:p@ss")),
+        (None, "https://имя:%D0%BA%D0%BE%D0%B4@a.example/", basic("имя:код")),
+        (None, "https://us%E9r:w%FFrd@a.example/", basic(b"us\xe9r:w\xffrd")),
         (None, "https://a.example/user:word@b", ""),
         (None, "https://[::1/", ""),
         (Auth(), "https://a.example/", ""),
