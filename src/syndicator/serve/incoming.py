@@ -76,7 +76,6 @@ class Incoming:
 
     def forget(self) -> None:
         """Take nothing any more."""
-        self.asked.clear()
         del self._parser  # it knows us
 
     def _refuse(self, answer: Answer) -> None:
