@@ -118,7 +118,9 @@ def test_nothing_may_follow_a_brotli_stream(chunk: int) -> None:
     assert kind(["br"], brotli.compress(b"text") + b"more", chunk=chunk) == "malformed"
 
 
-@pytest.mark.parametrize("coding", ["compress", "aes128gcm", "gzip, dcb", "gzip, br, gzip", "gzip, gzip, gzip"])
+@pytest.mark.parametrize(
+    "coding", ["compress", "X-Compress", "aes128gcm", "gzip, dcb", "gzip, br, gzip", "gzip, gzip, gzip"]
+)
 def test_a_coding_that_was_not_offered_is_refused(coding: str) -> None:
     assert kind([coding], b"x") == "malformed"
 
