@@ -199,7 +199,7 @@ def test_bytes_as_sent_have_the_same_cap() -> None:
     assert kind(["gzip"], gzip.compress(b"x" * 1001), limit=1000) == "too-large"
 
 
-@pytest.mark.parametrize("length", ["1000", "0001000", "", "abc", "-1", "1000, 1000", "²"])
+@pytest.mark.parametrize("length", ["1000", "0" * 20 + "1000", "", "abc", "-1", "1000, 1000", "²"])
 def test_a_length_within_the_cap_is_no_matter(length: str) -> None:
     Body([], 1000).expect(length)
 

@@ -101,8 +101,7 @@ class Brotli:
     def decode(self, data: bytes) -> Iterator[bytes]:
         """See `Decoder`."""
         piece = self._stream.process(data, output_buffer_limit=_PIECE)
-        # It takes the end in when everything before it has been taken out.
-        while piece or not (self._stream.is_finished() or self._stream.can_accept_more_data()):
+        while piece:
             yield piece
             piece = self._stream.process(b"", output_buffer_limit=_PIECE)
         self.ended = self._stream.is_finished()
