@@ -1,5 +1,6 @@
 """The loop's own thread: what happens beside the exchanges."""
 
+import socket
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from support.door import Door
 from support.origin import HANG, Origin
 from syndicator.fetch import lookup, transfer
+from syndicator.fetch.exchange import Exchange
+from syndicator.model.outcome import Failed
 from syndicator.model.web import Request
 
 
@@ -33,6 +36,25 @@ def test_an_unknown_name_is_told_apart(door: Door, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(lookup, "_addresses", lambda _: [])
     assert door.failure("http://unknown.example/") == "dns"
     assert door.seconds < 0.35
+
+
+@pytest.mark.parametrize("method", ["configure", "repeat", "answer"])
+def test_a_bug_in_one_exchange_is_its_answer_and_nobody_elses(
+    door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    url = origin.serve("/feed", b"ok")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        door.transfer.submit(Request(source_id="other", url=f"http://127.0.0.1:{silent.getsockname()[1]}/"))
+        connection, _ = silent.accept()
+        with connection:
+            with monkeypatch.context() as patched:
+                patched.setattr(Exchange, "is_to_be_repeated", lambda *_: method == "repeat")
+                patched.setattr(Exchange, method, lambda *_: 1 / 0)
+                assert door.failure(url) == "bug"
+            assert door.transfer.wait(2)
+            ((request, found),) = door.transfer.finished()
+    assert isinstance(found, Failed)
+    assert (request.source_id, found.failure.kind) == ("other", "timeout")
 
 
 def test_a_bug_in_the_loop_answers_everybody_and_the_loop_lives_on(
