@@ -28,10 +28,12 @@ def basic(credentials: str | bytes) -> str:
         (None, "https://us%E9r:w%FFrd@a.example/", basic(b"us\xe9r:w\xffrd")),
         (None, "https://a.example/user:word@b", ""),
         (None, "https://[::1/", ""),
+        (None, "https://user@[::1/", ""),
         (Auth(), "https://a.example/", ""),
         (Auth(), "https://user:word@a.example/", basic("user:word")),
         (Auth(username="имя", password="пароль"), "https://user:word@a.example/", basic("имя:пароль")),
         (Auth(username="user"), "https://a.example/", basic("user:")),
+        (Auth(password="word"), "https://a.example/", basic(":word")),
         (Auth(bearer="abc.def"), "https://user:word@a.example/", "Bearer abc.def"),
     ],
 )
@@ -48,6 +50,7 @@ def test_the_field_for_each_kind_of_credentials(auth: Auth | None, url: str, val
         ("https://a.example/@user?x=a@b", "https://a.example/@user?x=a@b"),
         ("https://a.example/?", "https://a.example/?"),
         ("https://[::1/", "https://[::1/"),
+        ("https://user@[::1/", "https://user@[::1/"),
         ("", ""),
     ],
 )

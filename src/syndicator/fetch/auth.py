@@ -20,8 +20,8 @@ def authorization(auth: Auth | None, url: str) -> str:
         return f"Bearer {auth.bearer}"
     if auth and (auth.username or auth.password):
         return _basic(auth.username.encode(), auth.password.encode())
-    userinfo, at, _ = (_netloc(url) if "@" in url else "").rpartition("@")  # to take apart costs more than to look
-    if not at or userinfo in {"", ":"}:
+    userinfo = (_netloc(url) if "@" in url else "").rpartition("@")[0]  # to take apart costs more than to look
+    if userinfo in {"", ":"}:
         return ""
     username, _, password = userinfo.partition(":")
     return _basic(unquote_to_bytes(username), unquote_to_bytes(password))
