@@ -12,7 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from syndicator.serve.limits import Door, Limits
+from syndicator.serve.answers import NOT_FOUND
+from syndicator.serve.limits import Door, Limits, Standing
 from syndicator.serve.representation import Representation
 from syndicator.serve.wire import Connection, Dated, House
 
@@ -254,6 +255,24 @@ def test_a_client_that_says_no_more_while_its_answer_is_made_gets_it(serve, slow
         assert statuses(everything(connection)) == [200]
 
 
+def test_an_answer_that_is_being_made_when_the_server_ends_is_the_last(serve, servers, slow):
+    asked, may_end = slow
+    port = serve()
+    with connect(port) as connection:
+        connection.sendall(GET[:-2] + b"Accept-Encoding: gzip\r\n\r\n")
+        assert asked.wait(10)
+        server, thread = servers[-1]
+        server.stop()
+        with contextlib.suppress(ConnectionError):
+            while True:
+                socket.create_connection(("127.0.0.1", port), timeout=10).close()
+        may_end.set()
+        received = everything(connection)
+        thread.join(10)
+    assert statuses(received) == [200]
+    assert b"\r\nconnection: close\r\n" in received
+
+
 def test_a_client_that_leaves_while_its_answer_is_made_harms_nobody(serve, slow, capfd):
     asked, may_end = slow
     port = serve(idle_seconds=0.2)
@@ -405,14 +424,62 @@ def test_a_reader_that_takes_something_is_waited_for():
     assert aborted
 
 
+def test_what_a_connection_is_doing_is_known_to_the_house():
+    ready = []
+    transport = SimpleNamespace(
+        set_write_buffer_limits=lambda **_: None,
+        get_extra_info=lambda _: None,
+        get_write_buffer_size=lambda: 1,
+        is_closing=lambda: False,
+        close=lambda: None,
+        pause_reading=lambda: None,
+        resume_reading=lambda: None,
+        write=lambda _: None,
+        writelines=lambda _: None,
+    )
+    loop = SimpleNamespace(
+        time=lambda: 0.0,
+        call_at=lambda *_: SimpleNamespace(cancel=lambda: None),
+        run_in_executor=lambda *_: SimpleNamespace(add_done_callback=ready.append),
+    )
+    limits = Limits()
+    app = SimpleNamespace(answer=lambda request: NOT_FOUND if request.path == "/" else lambda: NOT_FOUND)
+    house = House(app=app, limits=limits, door=Door(limits), dated=SimpleNamespace(line=lambda: b""))
+    connection = Connection(house, loop)
+    connection.connection_made(transport)
+    assert connection.standing is Standing.SILENT
+    connection.data_received(GET[:5])
+    assert connection.standing is Standing.SILENT
+    connection.data_received(GET[5:])
+    assert connection.standing is Standing.IDLE
+    connection.pause_writing()
+    assert connection.standing is Standing.STALLED
+    connection.resume_writing()
+    assert connection.standing is Standing.IDLE
+    connection.data_received(GET.replace(b"/ ", b"/later ", 1))
+    assert connection.standing is Standing.BUSY
+    ready.pop()(SimpleNamespace(result=lambda: NOT_FOUND))
+    assert connection.standing is Standing.IDLE
+
+    another = Connection(house, loop)
+    another.connection_made(transport)
+    connection.connection_lost(None)
+    assert list(house.door._guests) == list(house.open) == [another]
+    assert not house.empty.is_set()
+    another.connection_lost(None)
+    assert not house.door._guests
+    assert house.empty.is_set()
+
+
 def test_silent_connections_make_room_for_one_that_asks(serve):
-    port = serve(connections=8, per_client=8, head_seconds=9)
+    port = serve(connections=8, per_client=8, head_seconds=60)
     silent = [connect(port) for _ in range(30)]
     try:
         for _ in range(20):
             with connect(port) as connection:
                 connection.sendall(GET)
                 assert statuses(connection.recv(65536)) == [200]
+        assert [everything(connection) for connection in silent[:22]] == [b""] * 22
     finally:
         for connection in silent:
             connection.close()

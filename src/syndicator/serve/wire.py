@@ -102,7 +102,6 @@ class Connection(asyncio.Protocol):
     def finish(self) -> None:
         """Close the connection after the answers that are under way."""
         self._incoming.last = True
-        self._incoming.unread = False
         self._go_on()
 
     # what the transport tells
