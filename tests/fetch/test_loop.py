@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from support.door import Door
+from support.door import SETTINGS, Door
 from support.origin import HANG, Origin
 from syndicator.fetch import lookup, transfer
 from syndicator.fetch.exchange import Exchange
@@ -18,6 +18,11 @@ def test_a_look_up_that_hangs_ends_with_the_connect_limit(door: Door, silent_nam
     assert 0.35 < door.seconds < 0.8
     silent_names()  # the answer that comes too late is dropped
     assert not door.transfer.wait(0.1)
+
+
+def test_nobody_is_asked_when_the_hops_before_took_all_the_time(door: Door, origin: Origin) -> None:
+    assert door.failure(origin.serve("/", b"ok"), spent=SETTINGS.timeout - 0.01) == "timeout"
+    assert origin.connections == 0
 
 
 def test_sixty_silent_name_servers_hold_up_nobody_else(

@@ -366,6 +366,22 @@ def test_a_client_that_has_said_all_it_will_say_is_still_answered(serve):
         assert statuses(everything(connection)) == [200]
 
 
+def test_a_client_that_takes_its_time_is_answered_all_it_has_said(serve, publish):
+    publish("feeds/all.rss", b"x" * (1 << 20))
+    large = GET.replace(b"/ ", b"/feeds/all.rss ", 1)
+    with connect(serve(), receive_buffer=65_536) as connection:
+        connection.sendall(large)
+        threading.Event().wait(0.05)
+        with connection.makefile("rb") as stream:
+            assert len(one_body(stream)) == 1 << 20
+        connection.sendall(large * 2 + GET)
+        connection.shutdown(socket.SHUT_WR)
+        threading.Event().wait(0.05)
+        received = everything(connection)
+    assert statuses(received) == [200, 200, 200]
+    assert received.count(b"x") > 2 << 20
+
+
 @pytest.mark.parametrize("size", [60_000, 8 << 20], ids=["in the buffers", "beyond them"])
 def test_a_reader_that_does_not_read_is_cut_off(serve, publish, size):
     publish("feeds/all.rss", b"x" * size)
@@ -464,6 +480,7 @@ def test_what_a_connection_is_doing_is_known_to_the_house():
     another = Connection(house, loop)
     another.connection_made(transport)
     connection.connection_lost(None)
+    assert connection._alarm.calls is None
     assert list(house.door._guests) == list(house.open) == [another]
     assert not house.empty.is_set()
     another.connection_lost(None)

@@ -146,7 +146,6 @@ class Connection(asyncio.Protocol):
     def resume_writing(self) -> None:
         """The client has taken everything."""
         self._untaken = False
-        self._alarm.stop()
         self._transport.resume_reading()
         self._go_on()
 
