@@ -255,6 +255,16 @@ def test_a_client_that_says_no_more_while_its_answer_is_made_gets_it(serve, slow
         assert statuses(everything(connection)) == [200]
 
 
+def test_an_answer_may_take_longer_to_make_than_a_client_may_take_to_ask(serve, slow):
+    asked, may_end = slow
+    with connect(serve(head_seconds=0.1, idle_seconds=0.1)) as connection:
+        connection.sendall(GET[:-2] + b"Accept-Encoding: gzip\r\n\r\n")
+        assert asked.wait(10)
+        may_end.wait(0.3)
+        may_end.set()
+        assert statuses(everything(connection)) == [200]
+
+
 def test_an_answer_that_is_being_made_when_the_server_ends_is_the_last(serve, servers, slow):
     asked, may_end = slow
     port = serve()
