@@ -203,6 +203,17 @@ def test_garbage_after_a_request_does_not_cost_that_request_its_answer(serve):
     assert statuses(received) == [200, 200, 400]
 
 
+@pytest.mark.parametrize("last", [b"\x00garbage\r\n\r\n", GET[:-2] + b"Connection: close\r\n\r\n"])
+def test_the_last_answer_alone_says_that_it_is(serve, last):
+    with connect(serve(idle_seconds=60)) as connection:
+        connection.sendall(GET)
+        received = connection.recv(65536)
+        connection.sendall(GET * 2 + last)
+        received += everything(connection)
+    closes = [b"\r\nconnection: close\r\n" in it for it in received.split(b"HTTP/1.1 ")[1:]]
+    assert closes == [False, False, False, True]
+
+
 def test_requests_sent_ahead_are_answered_in_order_up_to_a_number(serve, publish):
     for number in range(8):
         publish(f"{number}.css", b"[%d]" % number)
@@ -450,6 +461,34 @@ def test_a_reader_that_takes_something_is_waited_for():
     assert aborted
 
 
+def test_no_further_answer_is_made_while_one_is_not_taken():
+    sent = []
+
+    def write(data):
+        sent.append(data)
+        connection.pause_writing()
+
+    transport = SimpleNamespace(
+        set_write_buffer_limits=lambda **_: None,
+        get_extra_info=lambda _: None,
+        get_write_buffer_size=lambda: 1,
+        is_closing=lambda: False,
+        close=lambda: None,
+        pause_reading=lambda: None,
+        resume_reading=lambda: None,
+        writelines=write,
+    )
+    loop = SimpleNamespace(time=lambda: 0.0, call_at=lambda *_: SimpleNamespace(cancel=lambda: None))
+    limits = Limits()
+    app = SimpleNamespace(answer=lambda _: NOT_FOUND)
+    connection = Connection(House(app, limits, Door(limits), SimpleNamespace(line=lambda: b"")), loop)
+    connection.connection_made(transport)
+    connection.data_received(GET * 3)
+    for number in (1, 2, 3, 3):
+        assert len(sent) == number
+        connection.resume_writing()
+
+
 def test_what_a_connection_is_doing_is_known_to_the_house():
     ready = []
     transport = SimpleNamespace(
@@ -510,6 +549,14 @@ def test_silent_connections_make_room_for_one_that_asks(serve):
     finally:
         for connection in silent:
             connection.close()
+
+
+def test_clients_are_told_apart_by_their_addresses(serve):
+    port = serve(per_client=1)
+    with connect(port) as first, socket.create_connection(("127.0.0.1", port), 10, ("127.0.0.2", 0)) as second:
+        for connection in (second, first):
+            connection.sendall(GET)
+            assert statuses(connection.recv(65536)) == [200]
 
 
 def test_when_all_are_busy_a_new_one_is_told_so(serve, publish, monkeypatch):
