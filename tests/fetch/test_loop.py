@@ -62,13 +62,14 @@ def test_a_bug_in_one_exchange_is_its_answer_and_nobody_elses(
     assert (request.source_id, found.failure.kind) == ("other", "timeout")
 
 
-def test_a_bug_in_the_loop_answers_everybody_and_the_loop_lives_on(
-    door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch
+def test_a_bug_in_the_loop_answers_everybody_once_and_the_loop_lives_on(
+    door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch, silent_names: Callable[[], None]
 ) -> None:
     monkeypatch.setattr(transfer, "_PAUSE", 0.05)
     hanging = origin.script("/hang", HANG)
     for _ in range(3):
         door.transfer.submit(Request(source_id="s", url=hanging))
+    door.transfer.submit(Request(source_id="s", url="http://silent.example/"))
     with monkeypatch.context() as patched:
         patched.setattr(door.transfer._loop, "_end_lookups", lambda: 1 / 0)
         door.transfer._loop.ring()
@@ -76,3 +77,6 @@ def test_a_bug_in_the_loop_answers_everybody_and_the_loop_lives_on(
             assert door.transfer.wait(2)
             assert {answer.failure.kind for _, answer in door.transfer.finished()} == {"bug"}
     assert door.body(origin.serve("/feed", b"ok")) == b"ok"
+    silent_names()
+    assert not door.transfer.wait(SETTINGS.connect_timeout + 0.1)
+    assert door.transfer.in_flight == 0
