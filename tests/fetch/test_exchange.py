@@ -175,6 +175,15 @@ def test_an_endless_body_that_nobody_wants_costs_nothing(door: Door, origin: Ori
     assert next(sent) < 500, "what the buffers hold, of 256 MiB"
 
 
+def test_a_small_body_that_nobody_wants_does_not_cost_the_connection(door: Door, origin: Origin) -> None:
+    url = origin.serve("/gone", b"x" * exchange.MAX_UNWANTED, status="404 Not Found")
+    for _ in range(3):
+        found = door.ask(url)
+        assert isinstance(found, Response)
+        assert (found.status, found.body) == (404, b"")
+    assert origin.connections == 1
+
+
 def test_a_redirect_is_not_followed(door: Door, origin: Origin) -> None:
     found = door.ask(origin.serve("/old", b"moved", "Location: /new", status="301 Moved"))
     assert isinstance(found, Response)
