@@ -78,6 +78,7 @@ MIRRORS_NOTHING = {
     "pipeline/test_read_again.py",  # read.py and every format of feeds, with a memory and without
     "publish/test_golden.py",  # every format, byte for byte
     "publish/test_hostile.py",  # every format, with what nobody should send
+    "serve/test_clients.py",  # wire.py, before clients that are slow or many
     "shipped/test_*.py",  # config/
     "social/cases/test_*.py",  # acceptance cases of social links, by number: they cross rooms
     "simulation/test_*.py",  # pump and store over days

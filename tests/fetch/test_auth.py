@@ -8,8 +8,9 @@ from syndicator.fetch.auth import authorization, without_userinfo
 from syndicator.model.source import Auth
 
 
-def basic(text: str) -> str:
-    return "Basic " + b64encode(text.encode()).decode()
+def basic(credentials: str | bytes) -> str:
+    octets = credentials.encode() if isinstance(credentials, str) else credentials
+    return "Basic " + b64encode(octets).decode()
 
 
 @pytest.mark.parametrize(
@@ -23,12 +24,16 @@ def basic(text: str) -> str:
         (None, "https://:word@a.example/", basic(":word")),
         (None, "https://us%40er:w%3Ao%2Frd@a.example/", basic("us@er:w:o/rd")),
         (None, "https://user:p@ss@a.example/", basic("user:p@ss")),
+        (None, "https://имя:%D0%BA%D0%BE%D0%B4@a.example/", basic("имя:код")),
+        (None, "https://us%E9r:w%FFrd@a.example/", basic(b"us\xe9r:w\xffrd")),
         (None, "https://a.example/user:word@b", ""),
         (None, "https://[::1/", ""),
+        (None, "https://user@[::1/", ""),
         (Auth(), "https://a.example/", ""),
         (Auth(), "https://user:word@a.example/", basic("user:word")),
         (Auth(username="имя", password="пароль"), "https://user:word@a.example/", basic("имя:пароль")),
         (Auth(username="user"), "https://a.example/", basic("user:")),
+        (Auth(password="word"), "https://a.example/", basic(":word")),
         (Auth(bearer="abc.def"), "https://user:word@a.example/", "Bearer abc.def"),
     ],
 )
@@ -45,6 +50,7 @@ def test_the_field_for_each_kind_of_credentials(auth: Auth | None, url: str, val
         ("https://a.example/@user?x=a@b", "https://a.example/@user?x=a@b"),
         ("https://a.example/?", "https://a.example/?"),
         ("https://[::1/", "https://[::1/"),
+        ("https://user@[::1/", "https://user@[::1/"),
         ("", ""),
     ],
 )

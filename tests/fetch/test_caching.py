@@ -46,6 +46,32 @@ def test_any_other_is_a_failure_with_a_remedy(status: int, kind: str) -> None:
     assert found.remedy
 
 
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (206, "gave no complete body"),
+        (299, "gave no complete body"),
+        (300, "points elsewhere"),
+        (399, "points elsewhere"),
+        (400, "refuses the request"),
+        (401, "wants credentials"),
+        (403, "refuses to serve us"),
+        (404, "nothing at this address"),
+        (407, "proxy"),
+        (408, "got tired of waiting"),
+        (410, "withdrawn for good"),
+        (429, "too often"),
+        (451, "legal reasons"),
+        (499, "refuses the request"),
+        (500, "a fault of its own"),
+        (503, "overloaded"),
+        (999, "a fault of its own"),
+    ],
+)
+def test_each_says_what_is_known_of_it(status: int, sentence: str) -> None:
+    assert sentence in failure(status).message
+
+
 def http(date: datetime) -> str:
     return format_datetime(date, usegmt=True)
 
@@ -56,11 +82,13 @@ def http(date: datetime) -> str:
         ("120", 120.0),
         ("0", 0.0),
         ("00120", 120.0),
+        ("0" * 20 + "120", 120.0),
         ("315360000", 30 * DAY),
         ("9" * 5000, 30 * DAY),
         (http(NOW + timedelta(hours=2)), 7200.0),
         ((NOW + timedelta(hours=2)).strftime("%A, %d-%b-%y %H:%M:%S GMT"), 7200.0),
         ((NOW + timedelta(hours=2)).strftime("%a %b %e %H:%M:%S %Y"), 7200.0),
+        ((NOW + timedelta(hours=2)).strftime("%a, %d %b %Y 15:00:00 +0100"), 7200.0),
         (http(NOW - timedelta(days=9)), 0.0),
         (http(NOW + timedelta(days=3650)), 30 * DAY),
         ("", None),
@@ -73,6 +101,7 @@ def http(date: datetime) -> str:
         ("через час", None),
         ("Mon, 32 Jan 2026 00:00:00 GMT", None),
         ("1 1 1 1", None),
+        ("1 Jan " + "9" * 30 + " 00:00:00 GMT", None),
     ],
 )
 def test_how_long_a_host_sends_us_away(value: str, seconds: float | None) -> None:
@@ -99,6 +128,7 @@ def test_how_long_a_host_sends_us_away(value: str, seconds: float | None) -> Non
         ({"expires": http(NOW + timedelta(hours=1)), "date": "today", "age": "600"}, 3000.0),
         ({"expires": http(NOW - timedelta(hours=1))}, 0.0),
         ({"expires": "0"}, 0.0),
+        ({"strict_transport_security": "max-age=31536000"}, None),
         ({"expires": "-1"}, 0.0),
         ({"cache_control": "max-age=9999999999999"}, 2.0**31),
         ({"cache_control": "max-age=" + "9" * 5000}, 2.0**31),

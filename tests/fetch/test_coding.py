@@ -118,7 +118,9 @@ def test_nothing_may_follow_a_brotli_stream(chunk: int) -> None:
     assert kind(["br"], brotli.compress(b"text") + b"more", chunk=chunk) == "malformed"
 
 
-@pytest.mark.parametrize("coding", ["compress", "aes128gcm", "gzip, dcb", "gzip, br, gzip", "gzip, gzip, gzip"])
+@pytest.mark.parametrize(
+    "coding", ["compress", "X-Compress", "aes128gcm", "gzip, dcb", "gzip, br, gzip", "gzip, gzip, gzip"]
+)
 def test_a_coding_that_was_not_offered_is_refused(coding: str) -> None:
     assert kind([coding], b"x") == "malformed"
 
@@ -197,7 +199,7 @@ def test_bytes_as_sent_have_the_same_cap() -> None:
     assert kind(["gzip"], gzip.compress(b"x" * 1001), limit=1000) == "too-large"
 
 
-@pytest.mark.parametrize("length", ["1000", "0001000", "", "abc", "-1", "1000, 1000", "²"])
+@pytest.mark.parametrize("length", ["1000", "0" * 20 + "1000", "", "abc", "-1", "1000, 1000", "²"])
 def test_a_length_within_the_cap_is_no_matter(length: str) -> None:
     Body([], 1000).expect(length)
 

@@ -9,7 +9,7 @@ import pytest
 
 from support.door import Door
 from support.origin import HANG, RESET, Asked, Origin, Step, answer
-from syndicator.fetch import handle
+from syndicator.fetch import exchange, handle
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Request, Response, Validators
 
@@ -167,10 +167,21 @@ def test_the_cap_is_met_exactly(open_door: Callable[..., Door], origin: Origin) 
 @pytest.mark.parametrize("status", ["301 Moved", "404 Not Found", "503 Busy"])
 def test_an_endless_body_that_nobody_wants_costs_nothing(door: Door, origin: Origin, status: str) -> None:
     head = f"HTTP/1.1 {status}\r\nLocation: /x\r\nContent-Encoding: gzip\r\n\r\n".encode()
-    found = door.ask(origin.on("/feed", repeat(head, b"x" * 65536)))
+    sent = itertools.count()
+    found = door.ask(origin.on("/feed", lambda _: itertools.chain([head], (b"x" * 65536 for _ in sent))))
     assert isinstance(found, Response)
     assert (found.status, found.header("location"), found.body) == (int(status[:3]), "/x", b"")
     assert door.seconds < 0.7
+    assert next(sent) < 500, "what the buffers hold, of 256 MiB"
+
+
+def test_a_small_body_that_nobody_wants_does_not_cost_the_connection(door: Door, origin: Origin) -> None:
+    url = origin.serve("/gone", b"x" * exchange.MAX_UNWANTED, status="404 Not Found")
+    for _ in range(3):
+        found = door.ask(url)
+        assert isinstance(found, Response)
+        assert (found.status, found.body) == (404, b"")
+    assert origin.connections == 1
 
 
 def test_a_redirect_is_not_followed(door: Door, origin: Origin) -> None:
@@ -236,6 +247,24 @@ def test_cyrillic_addresses_reach_the_host_in_utf8(door: Door, origin: Origin) -
 )
 def test_an_address_that_cannot_be_dialled_is_a_failure(door: Door, url: str) -> None:
     assert door.failure(url) == "connect"
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"), [(OSError(24, "Too many open files"), "connect"), (ZeroDivisionError(), "bug")]
+)
+def test_a_socket_that_cannot_be_opened_is_a_failure_of_this_machine(
+    door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch, error: Exception, kind: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(exchange, "_Lent", fail)
+        found = door.ask(origin.serve("/feed", b"ok"))
+    assert isinstance(found, Failed)
+    assert found.failure.kind == kind
+    assert ("Too many open files" in found.failure.message) == (kind == "connect")
+    assert door.body(origin.url("/feed")) == b"ok"
 
 
 def test_a_refused_connection_is_told_apart(door: Door) -> None:

@@ -113,6 +113,16 @@ def test_an_address_of_no_file_is_a_failure(root: Path, url: str) -> None:
     assert kind(ask(root, url)) == "file"
 
 
+def test_an_address_of_another_machine_or_of_no_folder_is_not_taken_for_a_file_here(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    for url in (f"file://host.example{root}/feed.xml", "file:feed.xml"):
+        found = ask(root, url)
+        assert kind(found) == "file"
+        assert "names no file of this machine" in found.failure.message
+
+
 def test_a_failure_says_which_file(root: Path, tmp_path: Path) -> None:
     (root / "link.xml").symlink_to(tmp_path / "secret.xml")
     for url, path in {
@@ -132,6 +142,7 @@ def test_a_missing_file_and_a_circle_of_links_are_failures(root: Path) -> None:
     (root / "b").symlink_to("a")
     for name in ("missing.xml", "a", "feed.xml/x"):
         assert kind(ask(root, f"file://{root}/{name}")) == "file", name
+    assert "does not exist" in ask(root, f"file://{root}/missing.xml").failure.message
 
 
 def test_the_cap_is_met_exactly(root: Path) -> None:

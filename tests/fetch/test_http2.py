@@ -77,6 +77,10 @@ def test_a_connection_that_the_host_ends_between_two_polls_is_no_failure(
     for _ in range(5):
         assert door.body(second.url()) == b"ok"
         second.hang_up()
+    assert door.body(second.url()) == b"ok"
+    before = second.connections
+    assert door.body(second.url()) == b"ok"
+    assert second.connections == before, "the connection that was made in its place is used again"
 
 
 def test_a_refused_stream_is_asked_again(door: Door, second: SecondOrigin) -> None:

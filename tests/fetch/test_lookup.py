@@ -32,16 +32,25 @@ def test_a_name_gives_its_addresses(bell: threading.Semaphore) -> None:
     lookups.stop()
 
 
+@pytest.mark.parametrize(
+    ("error", "found"),
+    [
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"), None),
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), []),
+        (OSError(24, "Too many open files"), []),
+    ],
+    ids=["no network", "no such name", "anything else"],
+)
 def test_without_a_network_no_name_is_called_unknown(
-    bell: threading.Semaphore, monkeypatch: pytest.MonkeyPatch
+    bell: threading.Semaphore, monkeypatch: pytest.MonkeyPatch, error: OSError, found: list[str] | None
 ) -> None:
-    def unreachable(*_: object, **__: object) -> None:
-        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+    def fail(*_: object, **__: object) -> None:
+        raise error
 
-    monkeypatch.setattr(socket, "getaddrinfo", unreachable)
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
     lookups: Lookups[str] = Lookups(2, bell.release)
     lookups.ask("any", "any.example")
-    assert answers(lookups, bell, 1) == {"any": None}
+    assert answers(lookups, bell, 1) == {"any": found}
     lookups.stop()
 
 
@@ -56,6 +65,15 @@ def test_silent_name_servers_hold_up_nobody_else(bell: threading.Semaphore, sile
     lookups.stop()
 
 
+def test_a_thread_that_is_free_takes_the_next_name(bell: threading.Semaphore) -> None:
+    lookups: Lookups[str] = Lookups(9, bell.release)
+    for number in range(9):
+        lookups.ask(str(number), "127.0.0.1")
+        answers(lookups, bell, 1)
+    assert lookups._threads == 1
+    lookups.stop()
+
+
 def test_threads_are_bounded_and_end(bell: threading.Semaphore) -> None:
     before = threading.active_count()
     lookups: Lookups[str] = Lookups(3, bell.release)
@@ -64,6 +82,7 @@ def test_threads_are_bounded_and_end(bell: threading.Semaphore) -> None:
     assert threading.active_count() <= before + 3
     assert len(answers(lookups, bell, 50)) == 50
     workers = [thread for thread in threading.enumerate() if thread.name.startswith("lookup-")]
+    assert all(worker.daemon for worker in workers), "a resolver that hangs does not hold up the end of the program"
     lookups.stop()
     for worker in workers:
         worker.join(5)

@@ -1,12 +1,15 @@
 """The loop's own thread: what happens beside the exchanges."""
 
+import socket
 from collections.abc import Callable
 
 import pytest
 
-from support.door import Door
+from support.door import SETTINGS, Door
 from support.origin import HANG, Origin
 from syndicator.fetch import lookup, transfer
+from syndicator.fetch.exchange import Exchange
+from syndicator.model.outcome import Failed
 from syndicator.model.web import Request
 
 
@@ -15,6 +18,11 @@ def test_a_look_up_that_hangs_ends_with_the_connect_limit(door: Door, silent_nam
     assert 0.35 < door.seconds < 0.8
     silent_names()  # the answer that comes too late is dropped
     assert not door.transfer.wait(0.1)
+
+
+def test_nobody_is_asked_when_the_hops_before_took_all_the_time(door: Door, origin: Origin) -> None:
+    assert door.failure(origin.serve("/", b"ok"), spent=SETTINGS.timeout - 0.01) == "timeout"
+    assert origin.connections == 0
 
 
 def test_sixty_silent_name_servers_hold_up_nobody_else(
@@ -35,13 +43,33 @@ def test_an_unknown_name_is_told_apart(door: Door, monkeypatch: pytest.MonkeyPat
     assert door.seconds < 0.35
 
 
-def test_a_bug_in_the_loop_answers_everybody_and_the_loop_lives_on(
-    door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("method", ["configure", "repeat", "answer"])
+def test_a_bug_in_one_exchange_is_its_answer_and_nobody_elses(
+    door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    url = origin.serve("/feed", b"ok")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        door.transfer.submit(Request(source_id="other", url=f"http://127.0.0.1:{silent.getsockname()[1]}/"))
+        connection, _ = silent.accept()
+        with connection:
+            with monkeypatch.context() as patched:
+                patched.setattr(Exchange, "is_to_be_repeated", lambda *_: method == "repeat")
+                patched.setattr(Exchange, method, lambda *_: 1 / 0)
+                assert door.failure(url) == "bug"
+            assert door.transfer.wait(2)
+            ((request, found),) = door.transfer.finished()
+    assert isinstance(found, Failed)
+    assert (request.source_id, found.failure.kind) == ("other", "timeout")
+
+
+def test_a_bug_in_the_loop_answers_everybody_once_and_the_loop_lives_on(
+    door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch, silent_names: Callable[[], None]
 ) -> None:
     monkeypatch.setattr(transfer, "_PAUSE", 0.05)
     hanging = origin.script("/hang", HANG)
     for _ in range(3):
         door.transfer.submit(Request(source_id="s", url=hanging))
+    door.transfer.submit(Request(source_id="s", url="http://silent.example/"))
     with monkeypatch.context() as patched:
         patched.setattr(door.transfer._loop, "_end_lookups", lambda: 1 / 0)
         door.transfer._loop.ring()
@@ -49,3 +77,6 @@ def test_a_bug_in_the_loop_answers_everybody_and_the_loop_lives_on(
             assert door.transfer.wait(2)
             assert {answer.failure.kind for _, answer in door.transfer.finished()} == {"bug"}
     assert door.body(origin.serve("/feed", b"ok")) == b"ok"
+    silent_names()
+    assert not door.transfer.wait(SETTINGS.connect_timeout + 0.1)
+    assert door.transfer.in_flight == 0

@@ -27,6 +27,7 @@ def outgoing(url: str, **fields: object) -> Outgoing:
         ("https://лента.рф/ё", "https://xn--80ajrjz.xn--p1ai/%D1%91", "xn--80ajrjz.xn--p1ai", 443, False),
         ("https://user:word@a.example/", "https://a.example/", "a.example", 443, False),
         ("http://192.0.2.1/", "http://192.0.2.1/", "192.0.2.1", 80, True),
+        ("http://127.1/", "http://127.1/", "127.1", 80, False),
         ("http://[2001:db8::1]:81/", "http://[2001:db8::1]:81/", "2001:db8::1", 81, True),
         ("http://a.example/a b|c", "http://a.example/a%20b%7Cc", "a.example", 80, False),
     ],

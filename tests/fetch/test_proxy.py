@@ -6,14 +6,18 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from support.door import Door
+from support.door import SETTINGS, Door
 from support.origin import Asked, Origin, Step, answer
 from syndicator.fetch import handle, lookup
+from syndicator.fetch.exchange import Exchange
+from syndicator.fetch.outgoing import prepare
 from syndicator.fetch.proxy import Proxy, judge_target
 from syndicator.model.outcome import Failed
+from syndicator.model.web import Request
 
 CERTIFICATE = Path(__file__).parent / "data" / "loopback.pem"
 PUBLIC = "93.184.216.34"
@@ -151,15 +155,37 @@ def test_a_proxy_that_refuses_is_named(open_door: Callable[..., Door], status: s
     found = open_door(allow_networks=(), proxy=f"http://proxy.example:{tunnel.port}").ask("https://open.example/")
     tunnel.close()
     assert found.failure.kind == "connect"
-    assert "proxy" in found.failure.message
+    assert found.failure.message == "The proxy does not connect us to the host."
     assert "`proxy`" in found.failure.remedy
+
+
+@pytest.mark.parametrize(
+    ("family", "kind", "address", "reason"),
+    [
+        (socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 3128), ""),
+        (socket.AF_INET, socket.SOCK_STREAM | socket.SOCK_CLOEXEC, ("127.0.0.1", 3128), ""),
+        (socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 80), "it is not the proxy's"),
+        (socket.AF_INET, socket.SOCK_STREAM, (PUBLIC, 3128), "it is not the proxy's"),
+        (socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", 3128), "it is not spoken to over TCP"),
+        (socket.AF_UNIX, socket.SOCK_STREAM, ("127.0.0.1", 3128), "it is not spoken to over TCP"),
+    ],
+)
+def test_nothing_but_the_proxy_itself_is_dialled(family: int, kind: int, address: tuple[str, int], reason: str) -> None:
+    request = Request(source_id="s", url="http://open.example/")
+    proxy = Proxy("http://proxy.example:3128", "proxy.example", 3128)
+    exchange = Exchange(request, prepare(request, "x"), SETTINGS, proxy)
+    exchange.configure(handle.new_handle(proxy), ["127.0.0.1"], 0.0)
+    assert exchange._forbidden(SimpleNamespace(family=family, socktype=kind, addr=address)) == reason
 
 
 @pytest.mark.parametrize(("proxy", "kind"), [("proxy.example:1", "connect"), ("unknown.example:1", "dns")])
 def test_a_proxy_that_is_not_there_is_named(open_door: Callable[..., Door], proxy: str, kind: str) -> None:
     found = open_door(allow_networks=(), proxy=f"http://{proxy}").ask("http://open.example/")
     assert found.failure.kind == kind
-    assert "proxy" in found.failure.message
+    assert found.failure.message in {
+        "The proxy does not accept connections.",
+        "The proxy's name is unknown, or no name server gave an answer.",
+    }
 
 
 def test_redirects_go_through_it_too_and_a_host_s_own_redirect_to_the_proxy_does_not(

@@ -58,6 +58,7 @@ def test_the_next_hop(url: str, location: str | None, target: str | None) -> Non
         assert isinstance(found, Failed)
         assert found.failure.kind == "redirect"
         assert "example" not in found.failure.message + found.failure.remedy
+        assert ("does not say where to" in found.failure.message) == (not location)
     else:
         assert isinstance(found, Request)
         assert (found.url, found.hops, found.source_id, found.entry_key) == (target, 1, "s", "page")
@@ -83,6 +84,14 @@ def test_credentials_stay_with_their_origin(url: str, location: str, *, kept: bo
     found = hop(url, location)
     assert isinstance(found, Request)
     assert bool(found.authorization) is kept
+
+
+def test_the_time_that_hops_take_adds_up() -> None:
+    request = Request(source_id="s", url="http://a.example/", spent=1.5)
+    answer = Response(url=request.url, status=302, headers=(("location", "/x"),), seconds=2.0)
+    found = follow(request, answer)
+    assert isinstance(found, Request)
+    assert found.spent == 3.5
 
 
 def test_a_source_that_always_redirects_still_gets_its_304() -> None:
@@ -111,6 +120,14 @@ def walk(door: Door, url: str, authorization: str = "") -> Response | Failed:
 
 def redirect(origin: Origin, path: str, location: str) -> str:
     return origin.serve(path, b"gone", f"Location: {location}", status="302 Found")
+
+
+@pytest.mark.parametrize("status", ["301 Moved Permanently", "303 See Other", "307 Temporary", "308 Permanent"])
+def test_each_status_that_names_another_address_is_followed(door: Door, origin: Origin, status: str) -> None:
+    origin.serve("/feed", b"<rss/>")
+    found = walk(door, origin.serve("/old", b"gone", "Location: /feed", status=status))
+    assert isinstance(found, Response)
+    assert found.body == b"<rss/>"
 
 
 def test_over_the_wire(door: Door, origin: Origin) -> None:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from support.builders import make_source
 from support.simulation import A, B, World, item, rss
 from syndicator.model.source import Auth, FailureKind, Select
@@ -72,9 +74,12 @@ class TestASourceThatMoves:
         world.network.asked.clear()
         return asked
 
-    def test_is_asked_at_its_new_address_after_a_day_and_at_its_own_when_that_dies(self, world: World) -> None:
+    @pytest.mark.parametrize("status", [301, 308])
+    def test_is_asked_at_its_new_address_after_a_day_and_at_its_own_when_that_dies(
+        self, world: World, status: int
+    ) -> None:
         world.network.fail(B.url)
-        world.network.serve(A.url, status=301, location=self.new)
+        world.network.serve(A.url, status=status, location=self.new)
         world.network.serve(self.new, rss(item(1)), etag='"n"')
         for _ in range(4):
             world.later(hours=11)
@@ -91,9 +96,10 @@ class TestASourceThatMoves:
         assert self.urls(world) == [A.url, self.new]
         assert len(world.stories()) == 2
 
-    def test_for_the_time_being_is_never_taken_to_have_moved(self, world: World) -> None:
+    @pytest.mark.parametrize("status", [302, 303, 307])
+    def test_for_the_time_being_is_never_taken_to_have_moved(self, world: World, status: int) -> None:
         world.network.fail(B.url)
-        world.network.serve(A.url, status=302, location=self.new)
+        world.network.serve(A.url, status=status, location=self.new)
         world.network.serve(self.new, rss(item(1)))
         for _ in range(6):
             world.later(hours=11)

@@ -154,5 +154,6 @@ def serve(public: Path, status_file: Path, servers: Running) -> Iterator[Callabl
         return port
 
     yield start
-    for server, _ in servers[before:]:
-        server.stop()
+    for server, thread in servers[before:]:
+        if thread.is_alive():
+            server.stop()

@@ -151,6 +151,7 @@ class TestConditions:
         assert client.get("/feeds/all.rss", if_modified_since=date).body == b"newer"
 
     def test_who_insists_on_another_version_is_told(self, client):
+        assert client.get("/feeds/all.rss", if_unmodified_since="Sun, 01 Mar 2026 10:59:59 GMT").status == 412
         reply = client.get("/feeds/all.rss", if_match='"other"')
         assert reply.status == 412
         assert reply.fields["content-security-policy"] == DATA

@@ -1,5 +1,6 @@
 import logging
 import os
+import socket
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,6 +52,17 @@ def test_two_changes_within_a_tick_are_told_apart_though_no_stamp_differs(catalo
     publish("feeds/all.rss", b"new")
     clock.wait(GRAIN / 2)
     assert body(catalogue, "/feeds/all.rss") == b"new"
+
+
+def test_a_second_change_of_a_file_that_had_long_stood_is_told_apart_too(catalogue, clock, publish, monkeypatch):
+    signature = [1, 1, 1, 1, 1]
+    monkeypatch.setattr("syndicator.serve.catalogue._signature", lambda _: tuple(signature))
+    publish("feeds/all.rss", b"old")
+    settle(catalogue, clock, "/feeds/all.rss")
+    signature[0] = 2
+    for newer in (b"new", b"newer"):
+        publish("feeds/all.rss", newer)
+        assert body(catalogue, "/feeds/all.rss") == newer
 
 
 def test_an_unchanged_file_is_not_read_again(catalogue, clock, publish, monkeypatch):
@@ -116,6 +128,14 @@ def test_a_date_that_the_bytes_before_may_bear_too_does_not_vouch_for_the_new_on
     assert old.modified <= new.modified < new.unmodified_since
 
 
+def test_a_date_later_than_that_of_the_bytes_before_vouches_for_the_new_ones(catalogue, publish):
+    publish("a.css", b"old", NOON - 10)
+    catalogue.find("/a.css")
+    publish("a.css", b"new", NOON - 9)
+    new = catalogue.find("/a.css")
+    assert (new.modified, new.unmodified_since) == (NOON - 9, NOON - 9)
+
+
 def test_no_symbolic_link_leads_out_of_the_folder(catalogue, public, publish, tmp_path):
     secret = tmp_path / "secret.css"
     secret.write_bytes(b"secret")
@@ -135,12 +155,29 @@ def test_a_file_that_turns_into_a_link_is_no_longer_served(catalogue, clock, pub
     assert body(catalogue, "/feeds/a.css") is None
 
 
-def test_only_regular_files_are_served_and_a_pipe_does_not_hold_up_the_server(catalogue, public):
+def test_only_regular_files_are_served_and_a_pipe_does_not_hold_up_the_server(catalogue, public, monkeypatch):
     os.mkfifo(public / "pipe.css")
     (public / "folder.css").mkdir()
+    monkeypatch.chdir(public)  # a socket's path has at most 107 bytes
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("socket.css")
+    assert body(catalogue, "/socket.css") is None
     assert body(catalogue, "/pipe.css") is None
     assert body(catalogue, "/folder.css") is None
     assert body(catalogue, "/" + "a" * 300 + ".css") is None
+
+
+def test_looking_leaves_nothing_open(catalogue, public, publish, monkeypatch):
+    publish("feeds/all.rss", b"<rss/>")
+    os.mkfifo(public / "pipe.css")
+    opened, closed = [], []
+    really_open, really_close = os.open, os.close
+    monkeypatch.setattr("os.open", lambda *args, **named: opened.append(really_open(*args, **named)) or opened[-1])
+    monkeypatch.setattr("os.close", lambda descriptor: closed.append(descriptor) or really_close(descriptor))
+    for path in ("/feeds/all.rss", "/feeds/none.rss", "/none/all.rss", "/pipe.css"):
+        catalogue.find(path)
+    assert len(opened) == 3 + 2 + 1 + 2
+    assert sorted(opened) == sorted(closed)
 
 
 def test_a_file_that_cannot_be_read_just_now_is_served_as_it_was(catalogue, clock, publish, monkeypatch, caplog):
@@ -200,7 +237,22 @@ def test_memory_is_bounded_and_everything_is_served_all_the_same(public, clock, 
         for number in range(10):
             assert body(catalogue, f"/feeds/{number}.rss") == b"%d" % number * 100
             assert sum(len(entry.representation.body) for entry in catalogue._entries.values()) <= 250
+    publish("feeds/large.rss", b"x" * 251)
+    assert body(catalogue, "/feeds/large.rss") == b"x" * 251
     assert len(caplog.records) == 1
+
+
+def test_what_was_replaced_or_removed_takes_no_memory(public, clock, publish, caplog):
+    catalogue = Catalogue(public, clock, max_total=250)
+    for number in range(10):
+        file = publish(f"feeds/{number}.rss", b"x" * 100)
+        catalogue.find(f"/feeds/{number}.rss")
+        publish(f"feeds/{number}.rss", b"y" * 100)
+        catalogue.find(f"/feeds/{number}.rss")
+        file.unlink()
+        catalogue.find(f"/feeds/{number}.rss")
+    assert not catalogue._entries
+    assert not caplog.messages
 
 
 def test_addresses_that_lead_nowhere_are_not_remembered(catalogue, publish):
@@ -210,11 +262,12 @@ def test_addresses_that_lead_nowhere_are_not_remembered(catalogue, publish):
     assert not catalogue._entries
 
 
-def test_the_newest_file_is_told_but_not_of_what_is_not_served(catalogue, publish):
+def test_the_newest_file_is_told_but_not_of_what_is_not_served(catalogue, public, publish):
     assert catalogue.newest() is None
     publish("feeds/.hidden.rss", b"", NOON - 1)
     publish("feeds/all.rss.tmp", b"", NOON - 1)
     publish(".git/x.css", b"", NOON - 1)
+    (public / "link.css").symlink_to("feeds/all.rss.tmp")
     assert catalogue.newest() is None
     publish("feeds/all.rss", b"", NOON - 60)
     publish("index.html", b"", NOON - 90)
@@ -283,6 +336,8 @@ def test_a_reserved_file_is_served_with_its_reservation_from_the_moment_it_is_li
     assert body(catalogue, "/.well-known/tdmrep.json") == listed.read_bytes()
     after = catalogue.find("/feeds/all.rss")
     assert (after.etags, after.modified) == (before.etags, before.modified)
+    publish("feeds/all.rss", b"<rss>news</rss>")
+    assert fields(catalogue, "/feeds/all.rss")[b"tdm-reservation"] == b"1"
     listed.unlink()
     clock.wait(1)
     assert b"tdm-reservation" not in fields(catalogue, "/feeds/all.rss")

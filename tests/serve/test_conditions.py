@@ -1,6 +1,7 @@
 """RFC 9110, sections 5.6.7, 8.8, 12.5.3 and 13."""
 
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
@@ -114,6 +115,13 @@ def test_our_own_dates_are_read_back(seconds: int) -> None:
     assert parse_http_date(http_date(seconds), NOW) == seconds
 
 
+@pytest.mark.parametrize("month", range(1, 13))
+def test_our_dates_have_the_names_that_others_write(month: int) -> None:
+    for day in range(1, 8):
+        at = datetime(2026, month, day, 13, 5, 9, tzinfo=UTC)
+        assert http_date(int(at.timestamp())).decode() == format_datetime(at, usegmt=True)
+
+
 IDENTITY, GZIP = Coding.IDENTITY, Coding.GZIP
 
 
@@ -137,6 +145,8 @@ IDENTITY, GZIP = Coding.IDENTITY, Coding.GZIP
         (b"gzip ; q=0.001", GZIP),
         (b"gzip;Q=0.5, identity;q=0.5", GZIP),
         (b"gzip;q=0.5, identity", IDENTITY),
+        (b"gzip;q=1, identity", GZIP),
+        (b"gzip, identity;q=1", GZIP),
         (b"gzip, identity;q=0", GZIP),
         (b"gzip, *;q=0", GZIP),
         (b"identity, *;q=0", IDENTITY),
@@ -149,6 +159,8 @@ IDENTITY, GZIP = Coding.IDENTITY, Coding.GZIP
         (b"gzip;q=2", IDENTITY),
         (b"gzip;q=nonsense", IDENTITY),
         (b"gzip;level=9", IDENTITY),
+        (b"gzip;q=1;level=9", IDENTITY),
+        (b"gzip;", IDENTITY),
         (b",,gzip,;q=1,", GZIP),
         (b"gzipped", IDENTITY),
     ],

@@ -42,10 +42,27 @@ def test_the_daemons_word_is_passed_on(client, publish, status_file, written, st
     assert health(client)[1]["status"] == said
 
 
+def test_when_the_daemon_last_spoke_is_told_while_it_can_be_read(client, publish, status_file):
+    publish("index.html", b"x", 1772366000)
+    for written, said in [
+        ({"at": "2026-03-01T15:00:00.25+03:00", "ok": True}, ("ok", FRESH)),
+        ({"at": "2026-03-01T11:00:00Z", "ok": True}, ("stale", "2026-03-01T11:00:00Z")),
+        ({}, ("stale", None)),
+    ]:
+        status_file.write_text(json.dumps(written))
+        assert health(client)[1] == {"status": said[0], "published": "2026-03-01T11:53:20Z", "daemon": said[1]}
+
+
 @pytest.mark.parametrize("written", [b"", b"{", b"\xff", b"[" * 60_000])
 def test_a_status_that_cannot_be_read_is_stale(client, publish, status_file, written):
     publish("index.html", b"x")
     status_file.write_bytes(written)
+    assert health(client)[1]["status"] == "stale"
+
+
+def test_a_status_that_may_not_be_read_is_stale(client, publish, status_file):
+    publish("index.html", b"x")
+    status_file.mkdir()
     assert health(client)[1]["status"] == "stale"
 
 

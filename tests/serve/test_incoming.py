@@ -107,6 +107,18 @@ def test_a_head_may_not_grow_without_end() -> None:
     assert refused_with(after(GET[:-2] + b"X: ", *[b"a" * 100] * 90)) == 431
 
 
+def test_of_a_head_that_is_too_large_no_more_is_read() -> None:
+    incoming = after(GET[:-2] + b"If-Match: x\r\n" * 20_000)
+    assert refused_with(incoming) == 431
+    assert len(incoming._fields[b"if-match"]) < Limits().head
+
+
+def test_the_limit_of_a_head_is_not_one_of_many_heads_that_come_together() -> None:
+    head = GET[:-2] + b"X: " + b"a" * 1100 + b"\r\n\r\n"
+    incoming = after(head * 7, head * 8)
+    assert (len(incoming.asked), incoming.refusal) == (15, None)
+
+
 def test_only_so_many_are_taken_ahead() -> None:
     incoming = after(GET * 100)
     assert (len(incoming.asked), refused_with(incoming)) == (Limits().pipelined, 429)

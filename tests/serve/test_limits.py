@@ -44,6 +44,14 @@ def test_one_client_shuts_out_itself_not_others() -> None:
     assert not other.expelled
 
 
+def test_a_client_whose_connections_are_all_busy_gets_no_further_one_but_others_do() -> None:
+    door = Door(Limits(connections=100, per_client=2))
+    busy = [admit(door, "192.0.2.1", Standing.BUSY) for _ in range(2)]
+    assert not door.admit(Guest(Standing.SILENT), "192.0.2.1")
+    admit(door, "192.0.2.9", Standing.SILENT)
+    assert not any(guest.expelled for guest in busy)
+
+
 def test_who_left_makes_room_and_is_forgotten() -> None:
     door = Door(Limits(connections=1, per_client=1))
     for _ in range(3):

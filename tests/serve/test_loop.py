@@ -54,6 +54,21 @@ def test_a_signal_ends_it_within_a_second_whatever_clients_do(public, publish, s
         assert (process.returncode, out, err) == (0, "returned\n", "")
 
 
+def test_who_waits_for_nothing_does_not_hold_up_the_end(serve, publish, servers, monkeypatch):
+    monkeypatch.setattr("syndicator.serve.loop._LAST_WORDS", 60)
+    publish("index.html", b"<p>home")
+    port = serve(idle_seconds=60, head_seconds=60)
+    server, thread = servers[-1]
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as idle:
+        idle.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert idle.recv(65536).startswith(b"HTTP/1.1 200 OK\r\n")
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as silent:
+            server.stop()
+            assert idle.recv(1) == silent.recv(1) == b""
+            thread.join(10)
+            assert not thread.is_alive()
+
+
 def test_it_starts_before_anything_is_published_and_says_nothing_of_requests(public, publish, status_file):
     public.rmdir()
     with running(public, status_file) as (process, port):

@@ -9,6 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 CLOCK = (
     "tests/fetch/test_exchange.py",
     "tests/fetch/test_transfer.py",
+    "tests/serve/test_clients.py",
     "tests/serve/test_loop.py",
     "tests/serve/test_wire.py",
     "tests/test_crash.py",

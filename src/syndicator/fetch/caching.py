@@ -119,6 +119,6 @@ def _http_date(value: str) -> datetime | None:
     """Any of the three forms of RFC 9110, section 5.6.7."""
     try:
         date = parsedate_to_datetime(value)
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except (ValueError, OverflowError):
         return None
     return date.replace(tzinfo=UTC) if date.tzinfo is None else date

@@ -62,7 +62,6 @@ class Gzip:
         if self._members >= _MAX_MEMBERS:
             raise RefusedError(FailureKind.MALFORMED, "The body is a chain of far too many gzip members.", WAIT)
         self._inflate = zlib.decompressobj(wbits=31)
-        self.ended = False
 
 
 class Deflate:
@@ -101,11 +100,8 @@ class Brotli:
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         """See `Decoder`."""
-        if self.ended and data:
-            raise brotli.error
         piece = self._stream.process(data, output_buffer_limit=_PIECE)
-        # It takes the end in when everything before it has been taken out.
-        while piece or not (self._stream.is_finished() or self._stream.can_accept_more_data()):
+        while piece:
             yield piece
             piece = self._stream.process(b"", output_buffer_limit=_PIECE)
         self.ended = self._stream.is_finished()
@@ -124,7 +120,7 @@ class Zstd:
             rest = data[start : start + _ZSTD_FEED]
             while rest:
                 if self.ended:
-                    self._frame, self.ended = self._open_frame(), False
+                    self._frame = self._open_frame()
                 yield self._frame.decompress(rest)
                 self.ended = self._frame.eof
                 rest = self._frame.unused_data if self.ended else b""

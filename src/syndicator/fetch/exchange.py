@@ -134,10 +134,10 @@ class Exchange:
             return self._bodiless()
         if self._undialled and not self._dialled:
             return self._undialled
-        if self._proxy and code == pycurl.E_COULDNT_CONNECT:
-            return CLOSED_PROXY
         if self._proxy and handle.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
             return UNWILLING_PROXY
+        if self._proxy and code == pycurl.E_COULDNT_CONNECT:  # also what libcurl says of a tunnel that was refused
+            return CLOSED_PROXY
         if code == pycurl.E_OPERATION_TIMEDOUT:
             reused = not self._dialled  # for a connection made earlier libcurl reports no times
             plain = self.outgoing.url.startswith("http:")

@@ -5,6 +5,7 @@ import select
 import socket
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pycurl
@@ -129,7 +130,7 @@ class Loop:
         outgoing = prepare(request, self._user_agent)
         exchange = Exchange(request, outgoing, self._settings, self._proxy)
         if outgoing.has_literal and not self._proxy:
-            self._launch(exchange, [], 0.0)
+            self._launch(exchange, partial(exchange.configure, addresses=[], elapsed=0.0))
         else:
             self._lookups.ask(exchange, outgoing.host, *([self._proxy.host] if self._proxy else []))
             self._looking_up[exchange] = time.monotonic()
@@ -141,18 +142,18 @@ class Loop:
         if not target:
             self._deliver(exchange.request, UNANSWERED_NAME if target is None else UNKNOWN_NAME)
         elif not hop:
-            self._launch(exchange, target, elapsed)
+            self._launch(exchange, partial(exchange.configure, addresses=target, elapsed=elapsed))
         elif not hop[0]:
             self._deliver(exchange.request, UNKNOWN_PROXY)
         elif refused := judge_target(target, self._settings.allow_networks):
             self._deliver(exchange.request, refused)
         else:
-            self._launch(exchange, hop[0], elapsed)
+            self._launch(exchange, partial(exchange.configure, addresses=hop[0], elapsed=elapsed))
 
-    def _launch(self, exchange: Exchange, addresses: list[str], elapsed: float) -> None:
+    def _launch(self, exchange: Exchange, configure: Callable[[pycurl.Curl], None]) -> None:
         handle = self._spare.pop() if self._spare else new_handle(self._proxy)
         try:
-            exchange.configure(handle, addresses, elapsed)
+            configure(handle)
             self._multi.add_handle(handle)
         except Exception as error:  # noqa: BLE001  # one request may not end the loop
             self._deliver(exchange.request, bug(error))
@@ -183,16 +184,14 @@ class Loop:
     def _end_exchange(self, handle: pycurl.Curl, code: int) -> None:
         exchange = self._moving[handle]
         try:
-            if exchange.is_to_be_repeated(handle, code):
-                self._multi.remove_handle(handle)
-                exchange.repeat(handle)
-                self._multi.add_handle(handle)
-                return
-            answer = exchange.answer(handle, code)
+            answer = None if exchange.is_to_be_repeated(handle, code) else exchange.answer(handle, code)
         except Exception as error:  # noqa: BLE001  # one request may not end the loop
             answer = bug(error)
         self._forget(handle)
-        self._deliver(exchange.request, answer)
+        if answer is None:
+            self._launch(exchange, exchange.repeat)
+        else:
+            self._deliver(exchange.request, answer)
 
     def _forget(self, handle: pycurl.Curl) -> None:
         exchange = self._moving.pop(handle)

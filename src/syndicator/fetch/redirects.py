@@ -23,7 +23,7 @@ PERMANENT: Final = frozenset({301, 308})
 """Those that name the address to use from now on."""
 
 _ASCII = "".join(map(chr, range(128)))
-_PORTS = {"http": 80, "https": 443}
+_SCHEMES = frozenset({"http", "https"})
 
 
 def follow(request: Request, response: Response) -> Request | Failed:
@@ -65,14 +65,14 @@ def _target(response: Response) -> str:
         raise _refused("The host redirects to an address that is longer than any honest one.")
     # Hosts send raw bytes of their own encoding; escaped as they are, they come back to the host as it wrote them.
     target = absolute(quote(location, safe=_ASCII, encoding="latin-1", errors="replace"), response.url)
-    if urlsplit(target).scheme not in _PORTS:
+    if urlsplit(target).scheme not in _SCHEMES:
         raise _refused("The host redirects to something that is no web address.")
     return urldefrag(without_userinfo(target)).url
 
 
-def _origin(url: str) -> tuple[str, str, int]:
-    parts = urlsplit(absolute(url))  # a source's address may be written in its own script
-    return parts.scheme, parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    parts = urlsplit(absolute(url))  # a source's address may be written in its own script, or with its scheme's port
+    return parts.scheme, parts.hostname, parts.port
 
 
 def _refused(message: str) -> RefusedError:

@@ -161,7 +161,7 @@ class Catalogue:
             return
         self._entries[path] = entry
         self._total += _size(entry)
-        while self._total > self._max_total and len(self._entries) > 1:
+        while self._total > self._max_total:
             self._total -= _size(self._entries.pop(next(iter(self._entries))))
             if not self._overflowed:
                 self._overflowed = True

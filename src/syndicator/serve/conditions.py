@@ -15,7 +15,7 @@ class Coding(Enum):
 
 
 _TAG = re.compile(rb'(W/)?("[^"]*")')
-_QUALITY = re.compile(rb"[qQ]=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+_QUALITY = re.compile(rb"q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = f"(?:{'|'.join(_DAYS)})"
@@ -109,20 +109,12 @@ def preferred_coding(accept_encoding: bytes | None) -> Coding | None:
         return Coding.IDENTITY
     weights: dict[bytes, float] = {}
     for member in accept_encoding.lower().split(b","):
-        name, *parameters = (part.strip() for part in member.split(b";"))
-        weight = _weight(parameters)
-        if name and weight is not None:
-            weights[b"gzip" if name == b"x-gzip" else name] = weight
+        name, semicolon, parameter = (part.strip() for part in member.partition(b";"))
+        if match := _QUALITY.fullmatch(parameter if semicolon else b"q=1"):
+            weights[b"gzip" if name == b"x-gzip" else name] = float(match[1])
     anything = weights.get(b"*")
     gzip = weights.get(b"gzip", anything or 0.0)
     identity = weights.get(b"identity", anything)
     if gzip > 0 and (identity is None or gzip >= identity):
         return Coding.GZIP
     return None if identity == 0 else Coding.IDENTITY
-
-
-def _weight(parameters: list[bytes]) -> float | None:
-    if not parameters:
-        return 1.0
-    match = _QUALITY.fullmatch(parameters[0]) if len(parameters) == 1 else None
-    return float(match[1]) if match else None

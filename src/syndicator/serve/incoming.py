@@ -76,7 +76,6 @@ class Incoming:
 
     def forget(self) -> None:
         """Take nothing any more."""
-        self.asked.clear()
         del self._parser  # it knows us
 
     def _refuse(self, answer: Answer) -> None:
@@ -101,6 +100,9 @@ class Incoming:
     def on_header(self, name: bytes, value: bytes) -> None:
         """One of its fields."""
         self._size += len(name) + len(value) + 4
+        if len(self._target) + self._size > self._limits.head:
+            self._refuse(answers.HEAD_TOO_LARGE)
+            raise _Refused
         name = name.lower()
         if name in _KEPT:
             fields = self._fields
@@ -109,16 +111,14 @@ class Incoming:
     def on_headers_complete(self) -> None:
         """Take a request whose head is whole."""
         self._begun = False
-        arrived, self.unparsed = self.unparsed, 0
+        self.unparsed = 0
         if self.last:
             raise _Refused  # nobody reads what follows a last request
         fields, parser = self._fields, self._parser
         host, length, coded = fields.pop(_HOST, None), fields.pop(_LENGTH, None), fields.pop(_CODED, None)
         version = parser.get_http_version()
         modern = version == "1.1"
-        if arrived > self._limits.head and len(self._target) + self._size > self._limits.head:
-            self._refuse(answers.HEAD_TOO_LARGE)
-        elif len(self.asked) >= self._limits.pipelined:
+        if len(self.asked) >= self._limits.pipelined:
             self._refuse(answers.TOO_MANY)
         elif version not in _VERSIONS:
             self._refuse(answers.OTHER_VERSION)

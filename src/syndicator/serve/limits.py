@@ -108,7 +108,7 @@ def _standing(guest: Guest) -> Standing:
 def client_of(address: str) -> str:
     """What is counted as one client: an IPv4 address, or the 64-bit network that an IPv6 host has to itself."""
     try:
-        host = ipaddress.ip_address(address.partition("%")[0])
+        host = ipaddress.ip_address(address)
     except ValueError:
         return address
     if isinstance(host, ipaddress.IPv6Address):

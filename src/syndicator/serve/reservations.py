@@ -10,7 +10,7 @@ import orjson
 
 FIELD = (b"tdm-reservation", b"1")
 FOLDER = ".well-known"
-_MAX_FILE = 1024 * 1024
+_MAX_FILE = 64 * 1024 * 1024  # of many channels with long archives, some
 _EVERY = 0.1
 _Signature = tuple[int, int, int, int]
 
@@ -41,12 +41,12 @@ class Reservations:
         if signature == self._signature:
             return False
         self._signature, before = signature, self._places
-        self._places = frozenset() if signature is None else frozenset(self._read())
+        self._places = frozenset(self._read())
         return self._places != before
 
     def hold(self, path: str) -> bool:
         """Whether what stands at an address is reserved; the site may lie below a path of its own."""
-        return any(place == path or place.endswith(path) for place in self._places) if self._places else False
+        return any(place.endswith(path) for place in self._places)
 
     def _read(self) -> list[str]:
         try:

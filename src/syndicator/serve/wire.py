@@ -102,7 +102,6 @@ class Connection(asyncio.Protocol):
     def finish(self) -> None:
         """Close the connection after the answers that are under way."""
         self._incoming.last = True
-        self._incoming.unread = False
         self._go_on()
 
     # what the transport tells
@@ -147,7 +146,6 @@ class Connection(asyncio.Protocol):
     def resume_writing(self) -> None:
         """The client has taken everything."""
         self._untaken = False
-        self._alarm.stop()
         self._transport.resume_reading()
         self._go_on()
 
@@ -224,6 +222,7 @@ class Connection(asyncio.Protocol):
 
     def _head_is_late(self) -> None:
         if self._incoming.unparsed:
+            self._incoming.unread = True
             self._refuse(answers.TOO_SLOW)
         else:
             self._transport.close()
