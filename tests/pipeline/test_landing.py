@@ -2,10 +2,11 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from support.simulation import A, B, World, item, rss
+from support.simulation import LISTED, LISTING, A, B, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.source import FailureKind
@@ -49,6 +50,26 @@ def test_an_article_that_cannot_be_written_costs_its_source_alone(
     assert [sources for _, sources in world.stories()] == [["b"]]
     assert [it.failure.kind for it in reports if it.failure] == [FailureKind.BUG]
     assert world.pump.store.states()["a"].due_at > world.now
+
+
+def test_what_a_listing_says_and_cannot_be_written_costs_that_entry_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Recording.write
+
+    def broken(self: Recording, article: Article, *rest: object, **more: object) -> None:
+        if article.title == "Two headline":
+            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "a bug")
+        write(self, article, *rest, **more)
+
+    monkeypatch.setattr(Recording, "write", broken)
+    world = World.open(tmp_path, LISTING)
+    world.network.serve(LISTING.url, LISTED)
+    world.network.fail("https://p.example/two")  # else its listing's words would not be needed
+    reports = world.settle()
+    assert [title for title, _ in world.stories()] == ["One headline"]
+    assert FailureKind.BUG in [it.failure.kind for it in reports if it.failure]
+    world.pump.store.close()
 
 
 def test_what_has_come_and_waits_to_be_written_is_not_asked_for_again(world: World) -> None:

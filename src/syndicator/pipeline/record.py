@@ -66,9 +66,11 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
 
 
 def _failed(landed: Landed, error: Exception) -> Landed:
+    """The same as a failure; what a listing says of a page may be what cannot be written, and is not tried again."""
     from syndicator.pipeline.read import bug  # noqa: PLC0415  # what it loads is for readers
 
-    return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source))
+    wish = landed.wish and replace(landed.wish, fallback=None)
+    return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source), wish=wish)
 
 
 def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
