@@ -48,7 +48,7 @@ def test_a_redirect_loop_ends(world: World) -> None:
     assert len([it for it in world.network.asked if it.source_id == "a"]) <= 6
 
 
-def test_credentials_go_to_the_sources_own_host_only(tmp_path: Path) -> None:
+def test_credentials_go_to_the_sources_own_host_only_and_never_in_clear(tmp_path: Path) -> None:
     source = make_source(
         url="https://p.example/list", kind="page", private=True, auth=Auth(username="u", password="pw"),
         select=Select(item="li", link="a", follow=True),
@@ -56,11 +56,17 @@ def test_credentials_go_to_the_sources_own_host_only(tmp_path: Path) -> None:
     world = World.open(tmp_path, source)
     world.network.serve(
         source.url,
-        "<ul><li><a href='https://p.example/1'>One</a></li><li><a href='https://x.example/2'>Two</a></li></ul>",
+        "<ul><li><a href='https://p.example/1'>One</a></li><li><a href='https://x.example/2'>Two</a></li>"
+        "<li><a href='http://p.example/3'>Three</a></li></ul>",
     )
     world.settle()
     sent = {request.url: bool(request.authorization) for request in world.network.asked}
-    assert sent == {source.url: True, "https://p.example/1": True, "https://x.example/2": False}
+    assert sent == {
+        source.url: True,
+        "https://p.example/1": True,
+        "https://x.example/2": False,
+        "http://p.example/3": False,
+    }
     world.pump.store.close()
 
 
