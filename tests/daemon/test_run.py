@@ -3,15 +3,16 @@
 import errno
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from support.builders import MOMENT
-from support.simulation import A, B, World, make_config
+from support.simulation import A, B, World, item, make_config, rss
 from syndicator.daemon import acts
 from syndicator.daemon.run import Daemon
-from syndicator.errors import ConfigError, LockedError, PublishError
+from syndicator.errors import ConfigError, ExitCode, LockedError, PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 
@@ -66,12 +67,14 @@ def look(made: Daemon, times: int) -> None:
         made._guarded(made._look_at_config)()
 
 
-@pytest.mark.parametrize("what", ["adopt", "pull_in", "hasten"])
+@pytest.mark.parametrize("what", ["adopt", "pull_in", "hasten", "reschedule"])
 def test_a_configuration_that_cannot_be_taken_while_the_database_is_locked_is_taken_later(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    served = replace(make_config(tmp_path, A, B).serve, port=8999)
-    made = daemon(world, replace(make_config(tmp_path, A, B), serve=served))
+    world.network.serve(A.url, rss(item(1)))
+    world.settle()
+    quick = make_config(tmp_path, replace(A, interval=600.0), B)
+    made = daemon(world, replace(quick, serve=replace(quick.serve, port=8999)))
     store = type(world.pump.store)
     monkeypatch.setattr(store, what, failing_once(LockedError("It is locked."), getattr(store, what)))
     look(made, 1)
@@ -79,6 +82,7 @@ def test_a_configuration_that_cannot_be_taken_while_the_database_is_locked_is_ta
     look(made, 2)
     assert [it.id for it in world.pump.sources] == ["a", "b"]
     assert world.pump.store.active() == {"a", "b"}
+    assert world.pump.store.states()["a"].due_at <= MOMENT + timedelta(seconds=661), "its interval is shorter now"
     assert made._child.restarts == 1
     assert made._complaints == {}
 
