@@ -99,7 +99,7 @@ def test_the_server_is_started_anew_also_when_not_all_can_be_published(
 
 def test_what_is_wrong_with_the_configuration_is_in_the_status_until_it_is_mended(world: World, tmp_path: Path) -> None:
     def told() -> object:
-        made._look_after()
+        made._write_status()
         return json.loads(world.pump.config.paths.status.read_bytes())["configuration"]
 
     def reload() -> Config | None:
@@ -116,6 +116,19 @@ def test_what_is_wrong_with_the_configuration_is_in_the_status_until_it_is_mende
         look(made, 1)
         seen.append(told())
     assert seen == ["", "a.toml:3: No.", "a.toml:3: No.", ""]
+
+
+def test_a_server_that_a_bad_change_keeps_from_serving_is_in_the_status_and_the_daemon_goes_on(world: World) -> None:
+    made = daemon(world)
+    made._serves_anew = True
+    made._child.look = lambda _: ExitCode.USAGE  # it has said that its port is taken
+    for _ in range(2):
+        made._guarded(made._look_at_server)()
+        made._guarded(made._write_status)()
+    found = json.loads(world.pump.config.paths.status.read_bytes())
+    assert (found["ok"], len(found["complaints"])) == (False, 1)
+    assert "Nothing is served" in found["complaints"][0]
+    assert not made._end.is_called
 
 
 @pytest.mark.parametrize(
