@@ -160,7 +160,6 @@ def after_debt(source: Source, schedule: Schedule, pace: Pace, debt: Debt, now: 
         asked: Whether the source was asked just now; else it was its turn, and it was not.
     """
     free = debt.until + 0.1 * share(source.id, debt.until) * (debt.until - debt.since)
-    free = max(min(free, debt.since + LONGEST_DEMAND), debt.until)
     waits = [((free - now).total_seconds(), "its host, which asks to be left alone")]
     if asked:
         waits += [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now)]
@@ -199,8 +198,6 @@ def appeared(pace: Pace, published: Collection[datetime | None], now: datetime) 
         published: The new entries' own dates: one that is missing or to come counts as now.
         now: The step's time.
     """
-    if not published:
-        return pace.moments
     latest = int(now.timestamp())
     new = {latest if date is None else min(int(date.timestamp()), latest) for date in published}
     kept: list[int] = []
