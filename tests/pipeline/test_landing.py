@@ -33,13 +33,14 @@ def test_a_step_that_could_not_be_written_is_written_by_the_next(world: World, m
     assert len(world.stories()) == 2
 
 
+@pytest.mark.parametrize(("bad", "good"), ["ab", "ba"])
 def test_an_article_that_cannot_be_written_costs_its_source_alone(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, bad: str, good: str
 ) -> None:
     write = Recording.write
 
     def broken(self: Recording, article: Article, *rest: object, **more: object) -> None:
-        if article.source_id == "a":
+        if article.source_id == bad:
             raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "a bug")
         write(self, article, *rest, **more)
 
@@ -47,9 +48,10 @@ def test_an_article_that_cannot_be_written_costs_its_source_alone(
     world.network.serve(A.url, rss(item(1)))
     world.network.serve(B.url, rss(item(2, "b.example")))
     reports = world.settle()
-    assert [sources for _, sources in world.stories()] == [["b"]]
-    assert [it.failure.kind for it in reports if it.failure] == [FailureKind.BUG]
-    assert world.pump.store.states()["a"].due_at > world.now
+    assert [sources for _, sources in world.stories()] == [[good]]
+    assert [(it.source_id, it.failure.kind) for it in reports if it.failure] == [(bad, FailureKind.BUG)]
+    assert world.pump.store.states()[bad].due_at > world.now
+    assert len(world.network.asked) == 2, "what has come is not asked for again"
 
 
 def test_what_a_listing_says_and_cannot_be_written_costs_that_entry_alone(
