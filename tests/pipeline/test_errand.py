@@ -97,6 +97,21 @@ class TestASourceThatMoves:
         assert self.urls(world) == [A.url, self.new]
         assert len(world.stories()) == 2
 
+    def test_is_asked_at_its_own_address_when_the_new_one_has_failed_three_times(self, world: World) -> None:
+        world.network.fail(B.url)
+        world.network.serve(A.url, status=301, location=self.new)
+        world.network.serve(self.new, rss(item(1)))
+        for _ in range(5):
+            world.later(hours=11)
+        world.network.forget(self.new)
+        world.network.fail(self.new)
+        self.urls(world)
+        for _ in range(3):
+            world.later(hours=11)
+            assert self.urls(world) == [self.new]
+        world.later(hours=11)
+        assert self.urls(world) == [A.url, self.new]
+
     def test_for_the_time_being_is_never_taken_to_have_moved(self, world: World) -> None:
         world.network.fail(B.url)
         world.network.serve(A.url, status=302, location=self.new)

@@ -150,6 +150,7 @@ class TestAHostThatWantsToBeLeftAlone:
         assert [it.failure.kind for it in reports if it.failure] == [FailureKind.BUSY, FailureKind.BUSY]
         states = world.pump.store.states()
         assert (states["a"].failure, states["other"].failure, states["a"].failures) == (None, None, 0)
+        assert "left alone" in states["a"].pace.why
         assert states["other"].due_at >= world.now + timedelta(hours=1.99)
         world.later(hours=1.9)
         assert self.asked(world) == [A.url]

@@ -50,6 +50,16 @@ def test_a_body_that_is_no_feed_deletes_nothing(world: World, body: str, kind: F
     assert len(world.stories()) == 1
 
 
+def test_a_failing_source_is_tried_after_its_interval_and_then_after_twice_that(world: World) -> None:
+    world.network.fail(A.url)
+    world.network.fail(B.url)
+    for minutes in (30, 60, 120):
+        world.settle()
+        wait = world.pump.store.states()["a"].due_at - world.now
+        assert timedelta(minutes=minutes) <= wait + timedelta(seconds=9) <= timedelta(minutes=1.1 * minutes + 1)
+        world.now += wait
+
+
 def test_a_failing_source_that_somebody_keeps_asking_for_is_still_tried_within_the_hour(world: World) -> None:
     world.network.fail(A.url)
     world.network.fail(B.url)
