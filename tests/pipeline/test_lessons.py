@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.builders import MOMENT, make_article, make_source
-from support.simulation import A, World
+from support.simulation import A, World, item, rss
 from syndicator.model.manners import Hints, Move, Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown, Unchanged
@@ -118,6 +118,18 @@ def test_a_source_that_rewrites_nearly_all_it_shows_is_known(shown: int, changed
     fresh = Fresh(shown=Shown(keys=frozenset(map(str, range(shown)))))
     assert rewrites(fresh, changed) is is_one
     assert not rewrites(Fresh(), changed)
+
+
+def test_a_source_that_rewrites_all_is_counted_until_a_poll_in_which_it_does_not(tmp_path: Path) -> None:
+    world = World.open(tmp_path, A)
+    counts = []
+    for word, entries in (("One", 6), ("Two", 6), ("Three", 6), ("Three", 7), ("Four", 7)):
+        world.network.clear(A.url)
+        world.network.serve(A.url, rss(*map(item, range(entries))).replace("Title", word))
+        world.later(days=1)
+        counts.append(world.pump.store.states()["a"].pace.rewrites)
+    assert counts == [0, 1, 2, 0, 1]
+    world.pump.store.close()
 
 
 OWN = make_article(canonical_url="https://news.daily.example/1", url="https://daily.example/1?from=rss")

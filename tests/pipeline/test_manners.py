@@ -29,6 +29,16 @@ class TestPagesBehindAListing:
         world.settle()
         assert sorted(title for title, _ in world.stories()) == ["One, in full", "Two, in full"]
         assert world.pump.store.due_wishes(world.now + timedelta(days=9), limit=9) == []
+        assert len(world.pump.store.states()["page"].pace.moments) == 1, "the listing has a rhythm, too"
+
+    def test_that_are_not_whole_are_among_their_sources_warnings(self, world: World) -> None:
+        broken = "<script type='application/ld+json'>{\"@type\": </script></head>"
+        world.network.serve(LISTING.url, LISTED)
+        world.network.serve("https://p.example/one", page("One").replace("</head>", broken))
+        reports = world.settle()
+        (warning,) = world.pump.store.states()["page"].warnings
+        assert warning.startswith("https://p.example/one: ")
+        assert [it.warnings for it in reports if it.warnings] == [(warning.partition(": ")[2],)]
 
     def test_that_cannot_be_had_leave_what_the_listing_says_and_are_asked_for_again(self, world: World) -> None:
         world.network.serve(LISTING.url, LISTED)
