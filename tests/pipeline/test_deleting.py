@@ -8,6 +8,7 @@ import pytest
 from support.builders import make_source
 from support.simulation import World
 from syndicator.model.source import Select
+from syndicator.pipeline.deleting import MOST_ASKED
 
 ATOM = make_source(id="atom", url="https://a.example/atom")
 OTHER = make_source(id="other", url="https://b.example/atom")
@@ -158,6 +159,14 @@ class TestAPage:
         self.answers(world, status, changed=" again")
         world.later(days=5)
         assert self.has_it(world)
+
+    def test_that_is_deleted_is_asked_for_each_month_of_a_year_and_no_more(self, world: World) -> None:
+        self.answers(world, 410, changed=" again")
+        world.network.asked.clear()
+        for _ in range(15):
+            world.later(days=31)
+        assert [it.url for it in world.network.asked].count(self.url) == MOST_ASKED - 1
+        assert not self.has_it(world)
 
     def test_that_is_deleted_does_not_come_back_though_its_listing_shows_it_until_it_is_there_again(
         self, world: World
