@@ -125,7 +125,7 @@ def test_whoever_gets_a_shorter_interval_need_not_wait_for_the_old_one(tmp_path:
 def test_a_laborious_source_comes_later_when_many_such_wait_unless_somebody_does(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Desk, "delay", lambda _, source_id, **__: 80.0 * (source_id == "a"))
+    monkeypatch.setattr(Desk, "delay", lambda _, source_id, page: 80.0 * (source_id == "a" and not page))
     world.pump.adopt(world.pump.config, world.now, spread=True)
     world.pump.step(world.now, 0.0)
     assert [it.source_id for it in world.network.asked] == ["b"]
