@@ -189,6 +189,14 @@ def test_stories_of_long_paragraphs_are_counted_among_the_others(world: World) -
     assert learned(world) == dict.fromkeys(FOOTERS["a"], Verdict.ASIDE)
 
 
+def test_what_stories_go_on_to_have_is_not_forgotten(world: World) -> None:
+    poll(world, A, *(story(f"a{number}", "a") for number in range(6)))
+    for number in range(6, 12):
+        world.later(days=40)
+        poll(world, A, story(f"a{number}", "a"))
+        assert learned(world) == dict.fromkeys(FOOTERS["a"], Verdict.CUT)
+
+
 def test_what_no_story_had_for_long_is_forgotten(world: World) -> None:
     poll(world, A, *(story(f"a{number}", "a") for number in range(9)))
     assert len(learned(world)) == 3
