@@ -107,6 +107,14 @@ def test_after_five_stories_with_a_footer_the_sixth_lacks_it(world: World) -> No
     assert new["a0"].lead.text_key == text_key(new["a0"].lead.said)
 
 
+def test_the_first_document_teaches_what_is_cut_from_its_own_stories(world: World) -> None:
+    poll(world, A, *(story(f"a{number}", "a") for number in range(6)))
+    lead = told(world)["a0"].lead
+    assert lead.text == "\n".join(story("a0").paragraphs)
+    assert not [text for text in FOOTERS["a"] if text in lead.html]
+    assert [it.text for it in lead.removed] == [*FOOTERS["a"]]
+
+
 def test_what_only_stored_stories_have_when_it_is_counted_is_told_by_its_text(world: World) -> None:
     line = "Read us each morning, and each evening, too."
     having = [story(f"with {number}", "", line) for number in range(3)]
