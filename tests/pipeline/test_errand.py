@@ -120,6 +120,16 @@ class TestASourceThatMoves:
             world.later(hours=11)
             assert self.urls(world) == [A.url, self.new]
 
+    def test_for_good_behind_an_address_for_the_time_being_is_not_taken_to_have_moved(self, world: World) -> None:
+        between = "https://between.example/rss"
+        world.network.fail(B.url)
+        world.network.serve(A.url, status=302, location=between)
+        world.network.serve(between, status=301, location=self.new)
+        world.network.serve(self.new, rss(item(1)))
+        for _ in range(6):
+            world.later(hours=11)
+            assert self.urls(world) == [A.url, between, self.new]
+
     def test_gets_the_validators_where_they_come_from(self, world: World) -> None:
         world.network.fail(B.url)
         world.network.serve(A.url, status=301, location=self.new)

@@ -42,6 +42,13 @@ class TestRobots:
         assert failure.kind == FailureKind.ROBOTS
         assert failure.remedy
 
+    def test_forbid_the_preview_of_a_channel(self, tmp_path: Path) -> None:
+        world = World.open(tmp_path, make_source(id="channel", url="https://t.me/s/daily", kind="telegram"))
+        world.network.serve("https://t.me/robots.txt", "User-agent: *\nDisallow: /s/")
+        world.settle()
+        assert world.network.asked == []
+        world.pump.store.close()
+
     def test_that_cannot_be_had_forbid_everything_for_now(self, world: World) -> None:
         self.robots(world, status=500)
         self.robots(world, "")

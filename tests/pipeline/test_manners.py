@@ -29,6 +29,8 @@ class TestPagesBehindAListing:
         world.settle()
         assert sorted(title for title, _ in world.stories()) == ["One, in full", "Two, in full"]
         assert world.pump.store.due_wishes(world.now + timedelta(days=9), limit=9) == []
+        stories = world.pump.store.stories([number for number, _ in world.pump.store.select(limit=9)])
+        assert len({it.first_seen for it in stories}) == 1, "they arrived with their listing, and not with their pages"
         assert len(world.pump.store.states()["page"].pace.moments) == 1, "the listing has a rhythm, too"
 
     def test_that_are_not_whole_are_among_their_sources_warnings(self, world: World) -> None:
