@@ -1,5 +1,6 @@
 """What commands ask of the daemon, while this thread is its writer."""
 
+import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -135,3 +136,74 @@ def test_where_nothing_is_due_the_answer_comes_at_once(world: World, writer: Wri
 def test_a_request_of_another_version_is_refused_in_words(commands: Commands) -> None:
     with pytest.raises(UsageError, match="knows no request 'dance'"):
         commands.answer({"do": "dance"})
+
+
+class TestWhatIsDoneAtOnce:
+    """With all that it changes published before the answer, and a line in the log."""
+
+    @pytest.fixture
+    def commands(self, world: World, caplog: pytest.LogCaptureFixture) -> Commands:
+        world.network.clear(B.url)
+        world.network.serve(B.url, rss(item(2, "b.example"), item(3, "b.example")))
+        world.settle()
+        caplog.set_level(logging.INFO, "syndicator")
+        return Commands(world.pump, Clock(world), lambda act: act())
+
+    def shown(self, world: World) -> int:
+        """How many items are published."""
+        return (world.pump.config.paths.public / "feeds" / "all.rss").read_text().count("<item>")
+
+    def test_publishing(self, world: World, commands: Commands) -> None:
+        assert "feeds/all.rss" in commands.answer({"do": "publish"})["changed"]
+        assert commands.answer({"do": "publish"}) == {"changed": []}
+        (world.pump.config.paths.public / "feeds" / "all.rss").write_text("spoilt by somebody")
+        assert commands.answer({"do": "publish"}) == {"changed": ["feeds/all.rss"]}
+        assert self.shown(world) == 3
+
+    def test_joining_and_splitting(self, world: World, commands: Commands, caplog: pytest.LogCaptureFixture) -> None:
+        joined = commands.answer({"do": "join", "one": "1", "other": "2"})
+        assert (joined["story"]["number"], self.shown(world)) == (1, 2)
+        split = commands.answer({"do": "split", "story": "1", "article": "2"})
+        assert (split["split"]["number"], self.shown(world)) == (4, 3)
+        assert caplog.messages == [
+            f"joined: story 1; {joined['absorbed']} leads to it",
+            "split: story 1 has lost a copy, which is story 4 now",
+        ]
+
+    def test_placing_all_anew(self, world: World, commands: Commands) -> None:
+        assert commands.answer({"do": "replay"})["done"]["moved"] == 0
+        assert self.shown(world) == 3
+
+    @pytest.mark.parametrize(
+        ("word", "told"), [("deny", "is never part"), ("allow", "is part"), ("", "is judged by how often")]
+    )
+    def test_a_word_on_what_a_source_repeats(
+        self, commands: Commands, caplog: pytest.LogCaptureFixture, word: str, told: str
+    ) -> None:
+        request = {"do": "boilerplate", "source": "a", "text": "Read us " + "each day " * 20, "word": word}
+        assert commands.answer(request) == {"having": 0}
+        (line,) = caplog.messages
+        assert line.startswith("a: the paragraph “Read us each day")
+        assert f"…” {told}" in line
+
+    def test_a_word_on_a_profile(self, world: World, commands: Commands) -> None:
+        request = {"do": "social", "source": "a", "key": "telegram:daily", "word": "deny"}
+        assert commands.answer(request) == {}
+        assert world.pump.store.social_words() == {"a": {"telegram:daily": "deny"}}
+        assert self.shown(world) == 3
+
+    @pytest.mark.parametrize(
+        ("source", "text", "why"), [("x", "Read us", "no source “x”"), ("a", "* * *", "neither letter nor digit")]
+    )
+    def test_a_word_on_nothing_is_refused(self, commands: Commands, source: str, text: str, why: str) -> None:
+        with pytest.raises(UsageError, match=why):
+            commands.answer({"do": "boilerplate", "source": source, "text": text, "word": "deny"})
+
+    def test_a_word_on_a_profile_of_no_source_is_refused(self, commands: Commands) -> None:
+        with pytest.raises(UsageError, match="no source “x”"):
+            commands.answer({"do": "social", "source": "x", "key": "telegram:daily", "word": "deny"})
+
+    @pytest.mark.parametrize("do", ["boilerplate", "social"])
+    def test_a_word_that_is_none_is_refused(self, commands: Commands, do: str) -> None:
+        with pytest.raises(UsageError, match="knows no request"):
+            commands.answer({"do": do, "source": "a", "text": "x", "key": "x", "word": "perhaps"})

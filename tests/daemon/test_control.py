@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicator.daemon.control import Door, Message, _address, ask
+from syndicator.daemon.control import LONGEST, Door, Message, _address, ask
 from syndicator.errors import ExitCode, UsageError
 
 
@@ -42,6 +42,16 @@ def door(path: Path) -> Iterator[Door]:
 def test_a_request_is_answered_whatever_its_length_or_the_folders(door: Door) -> None:
     words = "«всё ещё» " * 20_000
     assert ask(door.path, {"do": "echo", "words": words}) == {"ok": True, "said": words}
+
+
+def test_no_request_leaves_a_file_open(door: Door) -> None:
+    def opened() -> int:
+        return sum(1 for _ in Path("/proc/self/fd").iterdir())
+
+    before = opened()
+    for _ in range(40):
+        ask(door.path, {"do": "echo", "words": 1})
+    assert opened() < before + 20  # the last ones may just be closing
 
 
 def test_a_refusal_comes_with_its_sentence_and_exit_code(door: Door) -> None:
@@ -108,7 +118,11 @@ def test_a_daemon_short_of_files_takes_the_request_when_there_is_one(
     door.close()
 
 
-@pytest.mark.parametrize("line", [b"\n", b"not json\n", b"[1]\n", b'"x"\n', b"{}\n", b"\xff\n", b"null\n"])
+@pytest.mark.parametrize(
+    "line",
+    [b"\n", b"not json\n", b"[1]\n", b'"x"\n', b"{}\n", b"\xff\n", b"null\n", b"x" * LONGEST],
+    ids=["empty", "words", "list", "text", "nothing", "bytes", "null", "endless"],
+)
 def test_nonsense_is_refused(tmp_path: Path, line: bytes) -> None:
     door = Door(tmp_path / "c.sock", answer)
     with socket.socket(socket.AF_UNIX) as caller:
@@ -129,3 +143,4 @@ def test_the_door_is_for_its_owner_alone_and_a_dead_ones_socket_does_not_stop_it
     assert stat.S_IMODE((tmp_path / "c.sock").stat().st_mode) == 0o600
     assert ask(second.path, {"do": "echo", "words": 2}) == {"ok": True, "said": 2}
     second.close()
+    assert not (tmp_path / "c.sock").exists(), "nobody takes it for a daemon's"

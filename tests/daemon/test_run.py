@@ -3,25 +3,29 @@
 import errno
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from support.builders import MOMENT
-from support.simulation import A, B, World, make_config
+from support.simulation import A, B, Network, World, item, make_config, rss
 from syndicator.daemon import acts
 from syndicator.daemon.run import Daemon
-from syndicator.errors import ConfigError, LockedError, PublishError
+from syndicator.errors import ConfigError, ExitCode, LockedError, PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 
 
 class Clock:
+    time = 0.0
+
     def now(self) -> object:
         return MOMENT
 
     def monotonic(self) -> float:
-        return 0.0
+        return self.time
 
 
 class Child:
@@ -66,12 +70,14 @@ def look(made: Daemon, times: int) -> None:
         made._guarded(made._look_at_config)()
 
 
-@pytest.mark.parametrize("what", ["adopt", "pull_in", "hasten"])
+@pytest.mark.parametrize("what", ["adopt", "pull_in", "hasten", "reschedule"])
 def test_a_configuration_that_cannot_be_taken_while_the_database_is_locked_is_taken_later(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    served = replace(make_config(tmp_path, A, B).serve, port=8999)
-    made = daemon(world, replace(make_config(tmp_path, A, B), serve=served))
+    world.network.serve(A.url, rss(item(1)))
+    world.settle()
+    quick = make_config(tmp_path, replace(A, interval=600.0), B)
+    made = daemon(world, replace(quick, serve=replace(quick.serve, port=8999)))
     store = type(world.pump.store)
     monkeypatch.setattr(store, what, failing_once(LockedError("It is locked."), getattr(store, what)))
     look(made, 1)
@@ -79,6 +85,7 @@ def test_a_configuration_that_cannot_be_taken_while_the_database_is_locked_is_ta
     look(made, 2)
     assert [it.id for it in world.pump.sources] == ["a", "b"]
     assert world.pump.store.active() == {"a", "b"}
+    assert world.pump.store.states()["a"].due_at <= MOMENT + timedelta(seconds=661), "its interval is shorter now"
     assert made._child.restarts == 1
     assert made._complaints == {}
 
@@ -95,7 +102,7 @@ def test_the_server_is_started_anew_also_when_not_all_can_be_published(
 
 def test_what_is_wrong_with_the_configuration_is_in_the_status_until_it_is_mended(world: World, tmp_path: Path) -> None:
     def told() -> object:
-        made._look_after()
+        made._write_status()
         return json.loads(world.pump.config.paths.status.read_bytes())["configuration"]
 
     def reload() -> Config | None:
@@ -114,6 +121,19 @@ def test_what_is_wrong_with_the_configuration_is_in_the_status_until_it_is_mende
     assert seen == ["", "a.toml:3: No.", "a.toml:3: No.", ""]
 
 
+def test_a_server_that_a_bad_change_keeps_from_serving_is_in_the_status_and_the_daemon_goes_on(world: World) -> None:
+    made = daemon(world)
+    made._serves_anew = True
+    made._child.look = lambda _: ExitCode.USAGE  # it has said that its port is taken
+    for _ in range(2):
+        made._guarded(made._look_at_server)()
+        made._guarded(made._write_status)()
+    found = json.loads(world.pump.config.paths.status.read_bytes())
+    assert (found["ok"], len(found["complaints"])) == (False, 1)
+    assert "Nothing is served" in found["complaints"][0]
+    assert not made._end.is_called
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -130,3 +150,114 @@ def test_what_the_machine_refuses_is_told_as_that_and_is_no_bug(world: World, er
     made._guarded(job)()
     assert made._bugs == 0
     assert words in made._complaints["job"]
+
+
+def test_what_is_taken_of_a_changed_configuration_and_what_is_told(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    other, config = Network(), make_config(tmp_path, A, B)
+    monkeypatch.setattr(acts, "make_transport", lambda _: other)
+    quick = replace(config, warnings=("It is odd.",), fetch=replace(config.fetch, concurrency=3))
+    moved = replace(quick, paths=replace(quick.paths, store=tmp_path / "elsewhere.db"))
+    made = daemon(world, quick, moved)
+    made._published = 7
+    look(made, 1)
+    assert world.pump.transport is other
+    assert made._published == -1, "all is published anew"
+    look(made, 1)
+    assert world.pump.config.paths.store == config.paths.store
+    assert [it.message for it in caplog.records if it.levelname == "WARNING"] == [
+        "It is odd.",
+        f"[paths] store is taken at the next start; until then it stays {config.paths.store}.",
+    ]
+
+
+def test_a_mistake_in_the_configuration_is_told(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    def reload() -> Config | None:
+        raise ConfigError(["a.toml:3: No."])
+
+    made = daemon(world)
+    made._reload = reload
+    look(made, 1)
+    assert caplog.messages == ["a.toml:3: No.\nThe configuration stays as it was."]
+
+
+def test_what_keeps_a_job_from_its_work_is_told_once_until_it_works_again(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    errors: list[Exception | None] = [LockedError("It is locked.")] * 3 + [None, LockedError("It is locked.")]
+
+    def job() -> None:
+        if error := errors.pop():
+            raise error
+
+    made = daemon(world)
+    for _ in range(5):
+        made._guarded(job)()
+    assert caplog.messages == ["It is locked."] * 2
+
+
+def test_a_bug_is_counted_and_the_daemon_goes_on(world: World) -> None:
+    def job() -> None:
+        raise ValueError("a bug")
+
+    made = daemon(world)
+    made._guarded(job)()
+    assert made._bugs == 1
+    assert "A bug in syndicator" in made._complaints["job"]
+    assert not made._end.is_called
+
+
+def test_commands_do_not_wait_for_what_cannot_be_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(type(world.pump), "step", failing_once(LockedError("It is locked."), world.pump.step))
+    made = daemon(world)
+    made._commands = SimpleNamespace(failed=told.append, landed=told.append)
+    made._guarded(made._step)()
+    assert [str(it) for it in told] == ["It is locked."]
+
+
+class TestPublishing:
+    @pytest.fixture
+    def made(self, world: World, monkeypatch: pytest.MonkeyPatch) -> Daemon:
+        """A daemon that takes a second to publish."""
+
+        def publish(*_: object, sparing: bool) -> list[str]:
+            made._clock.time += 1.0
+            self.sparing.append(sparing)
+            return []
+
+        self.sparing: list[bool] = []
+        made = daemon(world)
+        monkeypatch.setattr(acts, "publish_all", publish)
+        world.pump.config.paths.public.mkdir()
+        return made
+
+    def published(self, made: Daemon, *times: float) -> list[bool]:
+        """How it publishes at these times."""
+        self.sparing.clear()
+        for time in times:
+            made._clock.time = time
+            made._guarded(made._publish)()
+        return self.sparing
+
+    def test_makes_what_is_dear_anew_a_twentieth_of_the_time_at_most_and_does_not_forget_it(
+        self, world: World, made: Daemon
+    ) -> None:
+        assert self.published(made, 0.0, 2.0, 4.0) == [False]
+        world.network.serve(A.url, rss(item(1)))
+        world.settle()
+        assert self.published(made, 5.0, 6.0, 19.0) == [True]
+        assert self.published(made, 21.0, 50.0) == [False]
+
+    def test_goes_on_when_something_is_to_have_disappeared_by_now(
+        self, made: Daemon, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert self.published(made, 0.0, 30.0) == [False]
+        monkeypatch.setattr(acts, "is_overdue", lambda *_: True)
+        assert self.published(made, 60.0) == [False]
+
+    def test_goes_on_when_the_folder_is_gone(self, world: World, made: Daemon) -> None:
+        assert self.published(made, 0.0, 30.0) == [False]
+        world.pump.config.paths.public.rmdir()
+        assert self.published(made, 60.0) == [False]

@@ -71,6 +71,30 @@ def test_one_that_lives_is_left_alone_and_stopped_at_the_end(child: Child) -> No
     assert child._process.returncode == -signal.SIGTERM
 
 
+def test_one_that_does_not_end_when_it_is_asked_to_is_ended(child: Child, tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    stubborn = f"signal.signal(signal.SIGTERM, signal.SIG_IGN); pathlib.Path({str(ready)!r}).touch(); time.sleep(60)"
+    child._words = [f"import pathlib, signal, time; {stubborn}"]
+    child.start(0.0)
+    wait_for(ready.exists)
+    child.stop(0.1)
+    assert child._process is not None
+    assert child._process.returncode == -signal.SIGKILL
+
+
+def test_one_that_is_to_serve_something_else_is_told_so_and_has_a_new_budget(child: Child, tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    child._words = [f"import sys, time; open({str(told)!r}, 'a').write(sys.stdin.read(1)); time.sleep(60)"]
+    for start in range(1, BUDGET + 1):
+        child.restart(float(start), b"x")
+        wait_for(lambda start=start: told.exists() and len(told.read_text()) == start)
+    assert child._process is not None
+    child._process.kill()
+    wait_for(lambda: dead(child))
+    assert child.look(float(BUDGET)) is None
+    child.stop(1.0)
+
+
 def test_it_serves_what_it_was_told_to_by_whoever_started_it(tmp_path: Path) -> None:
     told = Orders("Новости", tmp_path / os.fsdecode(b"\xff public"), tmp_path / "status.json", "::1", 8008)
     code = "import sys; from syndicator.daemon.supervise import orders; sys.stdout.buffer.write(orders().written())"

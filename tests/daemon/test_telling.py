@@ -5,7 +5,9 @@ import logging
 import pytest
 
 from syndicator.daemon.telling import say, told
-from syndicator.model.source import Failure, FailureKind
+from syndicator.model.noun import replace
+from syndicator.model.source import Failure, FailureKind, KeyedBy
+from syndicator.pipeline.health import DISTRUST
 from syndicator.pipeline.record import Report
 
 FAILURE = Failure(kind=FailureKind.STATUS, message="It answered 500.", remedy="Wait.")
@@ -17,7 +19,14 @@ PRIVATE = "https://private.example/feed?token=1"
     [
         (Report(source_id="nsn"), []),
         (Report(source_id="nsn", new=2, joined=1, wished=2), ["nsn: 2 new, 1 copy, 2 pages to ask"]),
+        (
+            Report(source_id="nsn", new=1, updated=2, merged=3, deleted=4),
+            ["nsn: 1 new, 2 changed, 3 merged, 4 deleted"],
+        ),
         (Report(source_id="nsn", failure=FAILURE), ["nsn: It answered 500. Wait."]),
+        (Report(source_id="nsn", failure=replace(FAILURE, detail="Where.")), ["nsn: It answered 500. Wait.", "Where."]),
+        (Report(source_id="nsn", keyed_by=KeyedBy.LINK), [f"nsn: {DISTRUST[KeyedBy.LINK]}"]),
+        (Report(source_id="nsn", warnings=("An odd date.",)), []),
     ],
 )
 def test_an_exchange_is_one_line_and_none_when_nothing_is_new(

@@ -8,6 +8,7 @@ import pytest
 from support.builders import make_source
 from support.simulation import World
 from syndicator.model.source import Select
+from syndicator.pipeline.deleting import MOST_ASKED
 
 ATOM = make_source(id="atom", url="https://a.example/atom")
 OTHER = make_source(id="other", url="https://b.example/atom")
@@ -59,11 +60,11 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.pump.store.close()
 
 
-def again(world: World, url: str, body: str, **time: int) -> None:
-    """Let a source answer something else, when it is asked next."""
+def again(world: World, url: str, body: str, **time: int) -> int:
+    """Let a source answer something else, when it is asked next; gives how many copies are reported as deleted."""
     world.network.clear(url)
     world.network.serve(url, body)
-    world.later(**(time or {"days": 2}))
+    return sum(it.deleted for it in world.later(**(time or {"days": 2})))
 
 
 def copies(world: World) -> list[list[str]]:
@@ -75,7 +76,7 @@ def copies(world: World) -> list[list[str]]:
 class TestTheSourcesWord:
     def test_takes_its_copy_and_the_others_stay(self, world: World) -> None:
         assert ["atom", "other"] in copies(world)
-        again(world, ATOM.url, atom(entry("2"), deleted=("urn:x:1",)))
+        assert again(world, ATOM.url, atom(entry("2"), deleted=("urn:x:1",))) == 1
         assert ["atom", "other"] not in copies(world)
         assert ["other"] in copies(world)
         (story,) = world.pump.store.stories(world.pump.store.find("https://a.example/1"))
@@ -129,15 +130,15 @@ class TestAPage:
     def has_it(self, world: World) -> bool:
         return ["page"] in copies(world)
 
-    def answers(self, world: World, status: int, *, changed: str) -> None:
+    def answers(self, world: World, status: int, *, changed: str) -> int:
         """Let the listing change, so that the page is asked for anew, which is not there."""
         world.network.clear(self.url)
         world.network.serve(self.url, "", status=status)
-        again(world, LISTING.url, listing("one", word=changed), hours=30)
+        return again(world, LISTING.url, listing("one", word=changed), hours=30)
 
     def test_that_is_gone_takes_its_copy(self, world: World) -> None:
         assert self.has_it(world)
-        self.answers(world, 410, changed=" again")
+        assert self.answers(world, 410, changed=" again") == 1
         assert not self.has_it(world)
 
     def test_that_is_missing_takes_its_copy_the_second_time(self, world: World) -> None:
@@ -158,6 +159,14 @@ class TestAPage:
         self.answers(world, status, changed=" again")
         world.later(days=5)
         assert self.has_it(world)
+
+    def test_that_is_deleted_is_asked_for_each_month_of_a_year_and_no_more(self, world: World) -> None:
+        self.answers(world, 410, changed=" again")
+        world.network.asked.clear()
+        for _ in range(15):
+            world.later(days=31)
+        assert [it.url for it in world.network.asked].count(self.url) == MOST_ASKED - 1
+        assert not self.has_it(world)
 
     def test_that_is_deleted_does_not_come_back_though_its_listing_shows_it_until_it_is_there_again(
         self, world: World

@@ -50,7 +50,7 @@ def test_a_redirect_loop_ends(world: World) -> None:
     assert len([it for it in world.network.asked if it.source_id == "a"]) <= 6
 
 
-def test_credentials_go_to_the_sources_own_host_only(tmp_path: Path) -> None:
+def test_credentials_go_to_the_sources_own_host_only_and_never_in_clear(tmp_path: Path) -> None:
     source = make_source(
         url="https://p.example/list", kind="page", private=True, auth=Auth(username="u", password="pw"),
         select=Select(item="li", link="a", follow=True),
@@ -58,11 +58,17 @@ def test_credentials_go_to_the_sources_own_host_only(tmp_path: Path) -> None:
     world = World.open(tmp_path, source)
     world.network.serve(
         source.url,
-        "<ul><li><a href='https://p.example/1'>One</a></li><li><a href='https://x.example/2'>Two</a></li></ul>",
+        "<ul><li><a href='https://p.example/1'>One</a></li><li><a href='https://x.example/2'>Two</a></li>"
+        "<li><a href='http://p.example/3'>Three</a></li></ul>",
     )
     world.settle()
     sent = {request.url: bool(request.authorization) for request in world.network.asked}
-    assert sent == {source.url: True, "https://p.example/1": True, "https://x.example/2": False}
+    assert sent == {
+        source.url: True,
+        "https://p.example/1": True,
+        "https://x.example/2": False,
+        "http://p.example/3": False,
+    }
     world.pump.store.close()
 
 
@@ -96,6 +102,21 @@ class TestASourceThatMoves:
         assert self.urls(world) == [A.url, self.new]
         assert len(world.stories()) == 2
 
+    def test_is_asked_at_its_own_address_when_the_new_one_has_failed_three_times(self, world: World) -> None:
+        world.network.fail(B.url)
+        world.network.serve(A.url, status=301, location=self.new)
+        world.network.serve(self.new, rss(item(1)))
+        for _ in range(5):
+            world.later(hours=11)
+        world.network.forget(self.new)
+        world.network.fail(self.new)
+        self.urls(world)
+        for _ in range(3):
+            world.later(hours=11)
+            assert self.urls(world) == [self.new]
+        world.later(hours=11)
+        assert self.urls(world) == [A.url, self.new]
+
     @pytest.mark.parametrize("status", [302, 303, 307])
     def test_for_the_time_being_is_never_taken_to_have_moved(self, world: World, status: int) -> None:
         world.network.fail(B.url)
@@ -104,6 +125,16 @@ class TestASourceThatMoves:
         for _ in range(6):
             world.later(hours=11)
             assert self.urls(world) == [A.url, self.new]
+
+    def test_for_good_behind_an_address_for_the_time_being_is_not_taken_to_have_moved(self, world: World) -> None:
+        between = "https://between.example/rss"
+        world.network.fail(B.url)
+        world.network.serve(A.url, status=302, location=between)
+        world.network.serve(between, status=301, location=self.new)
+        world.network.serve(self.new, rss(item(1)))
+        for _ in range(6):
+            world.later(hours=11)
+            assert self.urls(world) == [A.url, between, self.new]
 
     def test_gets_the_validators_where_they_come_from(self, world: World) -> None:
         world.network.fail(B.url)

@@ -42,6 +42,13 @@ class TestRobots:
         assert failure.kind == FailureKind.ROBOTS
         assert failure.remedy
 
+    def test_forbid_the_preview_of_a_channel(self, tmp_path: Path) -> None:
+        world = World.open(tmp_path, make_source(id="channel", url="https://t.me/s/daily", kind="telegram"))
+        world.network.serve("https://t.me/robots.txt", "User-agent: *\nDisallow: /s/")
+        world.settle()
+        assert world.network.asked == []
+        world.pump.store.close()
+
     def test_that_cannot_be_had_forbid_everything_for_now(self, world: World) -> None:
         self.robots(world, status=500)
         self.robots(world, "")
@@ -123,8 +130,27 @@ class TestRobots:
         world.settle()
         state = world.pump.store.states()["page"]
         assert (state.failure, world.network.asked) == (None, [])
-        world.later(hours=1)
+        world.later(minutes=15)
         assert LISTING.url in [it.url for it in world.network.asked]
+
+    @pytest.mark.parametrize("way", ["waits behind a feed", "leads to a busy host"])
+    def test_of_a_host_that_wants_to_be_left_alone_meanwhile_are_asked_for_afterwards(
+        self, tmp_path: Path, way: str
+    ) -> None:
+        feed = replace(A, url="https://p.example/rss" if way == "waits behind a feed" else A.url)
+        world = World.open(tmp_path, feed, LISTING)
+        world.network.serve(LISTING.url, LISTED)
+        if way == "leads to a busy host":
+            self.robots(world, status=301, location="https://a.example/robots.txt")
+        world.network.serve(feed.url, status=429, retry_after="3600")
+        world.network.serve(feed.url, rss(item(1)))
+        world.settle()
+        state = world.pump.store.states()["page"]
+        assert (state.failure, [it.url for it in world.network.asked]) == (None, [feed.url])
+        assert timedelta(minutes=59) <= state.due_at - world.now <= timedelta(minutes=75)
+        world.later(hours=2)
+        assert LISTING.url in [it.url for it in world.network.asked]
+        world.pump.store.close()
 
 
 class TestAHostThatWantsToBeLeftAlone:
@@ -150,6 +176,7 @@ class TestAHostThatWantsToBeLeftAlone:
         assert [it.failure.kind for it in reports if it.failure] == [FailureKind.BUSY, FailureKind.BUSY]
         states = world.pump.store.states()
         assert (states["a"].failure, states["other"].failure, states["a"].failures) == (None, None, 0)
+        assert "left alone" in states["a"].pace.why
         assert states["other"].due_at >= world.now + timedelta(hours=1.99)
         world.later(hours=1.9)
         assert self.asked(world) == [A.url]
@@ -188,14 +215,19 @@ class TestAHostThatWantsToBeLeftAlone:
 
 
 def test_a_slow_host_with_much_to_ask_keeps_nobody_else_waiting(tmp_path: Path) -> None:
-    world = World.open(tmp_path, LISTING, B)
+    other = replace(LISTING, id="other", url="https://q.example/news")
+    world = World.open(tmp_path, LISTING, other, B)
     config = replace(world.pump.config, fetch=FetchSettings(concurrency=20, host_spacing=1.0))
     world.pump.adopt(config, world.now, spread=True)
     links = "".join(f"<li><a href='/{number}'>Headline number {number}</a></li>" for number in range(90))
     world.network.serve(LISTING.url, f"<ul>{links}</ul>")
     world.network.serve("https://p.example/robots.txt", "User-agent: *\nCrawl-delay: 60")
-    world.network.fail(B.url)
-    world.network.serve(B.url, rss(item(1, "b.example")))
+    for url, body in (
+        (B.url, rss(item(1, "b.example"))),
+        (other.url, "<ul><li><a href='/1'>One headline</a></li></ul>"),
+    ):
+        world.network.fail(url)
+        world.network.serve(url, body)
     begun, most = world.now, 0
     while world.now < begun + timedelta(minutes=120):
         world.pump.step(world.now, world.now.timestamp())
@@ -204,7 +236,8 @@ def test_a_slow_host_with_much_to_ask_keeps_nobody_else_waiting(tmp_path: Path) 
     asked = [it.url for it in world.network.asked]
     assert most <= 20
     assert asked.index(B.url, asked.index(B.url) + 1) < 40, "who failed is tried again in time"
-    assert len(world.stories()) == 91
+    assert asked.index("https://q.example/1") < 50, "and so is the page behind another listing"
+    assert len(world.stories()) == 92
     assert all(asked.count(f"https://p.example/{number}") == 1 for number in range(90))
     world.pump.store.close()
 

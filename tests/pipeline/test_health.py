@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from support.builders import MOMENT, make_source
 from syndicator.model.manners import NEVER, Debt, Pace
+from syndicator.model.noun import replace
 from syndicator.model.source import Failure, FailureKind, SourceState
 from syndicator.pipeline.health import health
 
@@ -74,6 +75,10 @@ def test_a_source_that_was_not_found_for_a_week_should_be_looked_after() -> None
         found = health(make_source(), state)
         assert (f"for {days} days" in found.sentence) is told
         assert ("remove" in found.remedy) is told
+        down = health(make_source(), replace(state, failure=replace(failure, status=500)))
+        assert (down.sentence, down.remedy) == ("There is nothing (404). (9 times in a row)", "Wait."), (
+            "it may come back"
+        )
 
 
 def test_a_source_that_is_gone_is_not_tried_again_and_says_how_it_could_be() -> None:

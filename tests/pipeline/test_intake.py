@@ -1,11 +1,12 @@
 """Who is asked next, and how many at once."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from support.builders import make_source
-from support.simulation import A, B, World, item, rss
+from support.simulation import LISTED, LISTING, A, B, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.pipeline.gate import Gate
@@ -80,3 +81,28 @@ def test_what_has_come_and_is_not_written_yet_is_not_asked_for_again(world: Worl
     world.pump.step(world.now, 1.0)
     assert len(world.stories()) == 1
     assert len(world.network.asked) == 2
+
+
+def test_a_listing_is_asked_again_while_a_page_behind_it_is_still_under_way(tmp_path: Path) -> None:
+    world = World.open(tmp_path, LISTING)
+    world.network.serve(LISTING.url, "<ul><li><a href='https://slow.example/1'>One headline</a></li></ul>")
+    world.network.silent.add("https://slow.example/1")
+    for _ in range(45):
+        world.pump.step(world.now, world.now.timestamp())
+        world.now += timedelta(minutes=1)
+    assert [it.url for it in world.network.asked] == [LISTING.url, "https://slow.example/1", LISTING.url]
+    world.pump.store.close()
+
+
+@pytest.mark.parametrize("first", ["source", "page"])
+def test_who_is_due_first_is_asked_in_time_whoever_that_is(tmp_path: Path, first: str) -> None:
+    interval = 600.0 if first == "source" else 36_000.0  # a page that could not be had is asked for again after an hour
+    world = World.open(tmp_path, replace(LISTING, interval=interval))
+    world.network.serve(LISTING.url, LISTED)
+    world.network.fail("https://p.example/one")
+    world.settle()
+    world.network.asked.clear()
+    world.later(seconds=1)  # nothing is due, which is remembered
+    world.later(minutes=12 if first == "source" else 61)
+    assert {it.url for it in world.network.asked} == {LISTING.url if first == "source" else "https://p.example/one"}
+    world.pump.store.close()

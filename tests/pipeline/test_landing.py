@@ -2,10 +2,11 @@
 
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from support.simulation import A, B, World, item, rss
+from support.simulation import LISTED, LISTING, A, B, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
 from syndicator.model.source import FailureKind
@@ -32,13 +33,14 @@ def test_a_step_that_could_not_be_written_is_written_by_the_next(world: World, m
     assert len(world.stories()) == 2
 
 
+@pytest.mark.parametrize(("bad", "good"), ["ab", "ba"])
 def test_an_article_that_cannot_be_written_costs_its_source_alone(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, bad: str, good: str
 ) -> None:
     write = Recording.write
 
     def broken(self: Recording, article: Article, *rest: object, **more: object) -> None:
-        if article.source_id == "a":
+        if article.source_id == bad:
             raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "a bug")
         write(self, article, *rest, **more)
 
@@ -46,9 +48,30 @@ def test_an_article_that_cannot_be_written_costs_its_source_alone(
     world.network.serve(A.url, rss(item(1)))
     world.network.serve(B.url, rss(item(2, "b.example")))
     reports = world.settle()
-    assert [sources for _, sources in world.stories()] == [["b"]]
-    assert [it.failure.kind for it in reports if it.failure] == [FailureKind.BUG]
-    assert world.pump.store.states()["a"].due_at > world.now
+    assert [sources for _, sources in world.stories()] == [[good]]
+    assert [(it.source_id, it.failure.kind) for it in reports if it.failure] == [(bad, FailureKind.BUG)]
+    assert world.pump.store.states()[bad].due_at > world.now
+    assert len(world.network.asked) == 2, "what has come is not asked for again"
+
+
+def test_what_a_listing_says_and_cannot_be_written_costs_that_entry_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Recording.write
+
+    def broken(self: Recording, article: Article, *rest: object, **more: object) -> None:
+        if article.title == "Two headline":
+            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "a bug")
+        write(self, article, *rest, **more)
+
+    monkeypatch.setattr(Recording, "write", broken)
+    world = World.open(tmp_path, LISTING)
+    world.network.serve(LISTING.url, LISTED)
+    world.network.fail("https://p.example/two")  # else its listing's words would not be needed
+    reports = world.settle()
+    assert [title for title, _ in world.stories()] == ["One headline"]
+    assert FailureKind.BUG in [it.failure.kind for it in reports if it.failure]
+    world.pump.store.close()
 
 
 def test_what_has_come_and_waits_to_be_written_is_not_asked_for_again(world: World) -> None:
@@ -63,14 +86,43 @@ def test_what_has_come_and_waits_to_be_written_is_not_asked_for_again(world: Wor
 
 
 def test_a_body_with_very_many_articles_is_written_in_parts_and_nobody_waits_for_all(world: World) -> None:
-    world.network.serve(A.url, rss(*map(item, range(3 * PART + 1))))
+    dated = item("dated").replace("</item>", "<pubDate>Wed, 04 Mar 2026 14:00:00 GMT</pubDate></item>")
+    world.network.serve(A.url, rss(dated, *map(item, range(3 * PART))))
     world.network.serve(B.url, rss(item(1, "b.example")))
     reports = [world.pump.step(world.now, 0.0) for _ in range(6)]
     assert [[it.source_id for it in found] for found in reports] == [[], ["b"], [], [], ["a"], []]
     assert reports[4][0].new == 3 * PART + 1
     state = world.pump.store.states()["a"]
-    assert len(state.pace.moments) == 1, "the dates of all parts count: they have none, so it is one moment"
+    assert len(state.pace.moments) == 2, "the dates of all parts count: of the first one, and now"
     assert len(world.stories()) == 3 * PART + 2
+
+
+def test_two_such_bodies_are_written_to_their_ends(world: World) -> None:
+    world.network.serve(A.url, rss(*map(item, range(2 * PART))))
+    world.network.serve(B.url, rss(*(item(number, "b.example") for number in range(2 * PART))))
+    assert sorted((it.source_id, it.new) for it in world.settle()) == [("a", 2 * PART), ("b", 2 * PART)]
+    assert len(world.network.asked) == 2
+
+
+@pytest.mark.parametrize("articles", [1, 2 * PART], ids=["whole", "parts"])
+def test_what_the_store_refuses_once_is_no_fault_of_the_source(
+    world: World, monkeypatch: pytest.MonkeyPatch, articles: int
+) -> None:
+    world.network.serve(A.url, rss(*map(item, range(articles))))
+    world.network.silent.add(B.url)
+    world.pump.step(world.now, 0.0)
+    recording, errors = Store.recording, [StoreError("It is locked.")]
+
+    def locked_once(store: Store, now: datetime) -> AbstractContextManager[Recording]:
+        if errors:
+            raise errors.pop()
+        return recording(store, now)
+
+    monkeypatch.setattr(Store, "recording", locked_once)
+    with pytest.raises(StoreError):
+        world.pump.step(world.now, PATIENCE)
+    reports = [it for second in range(1, 4) for it in world.pump.step(world.now, PATIENCE + second)]
+    assert [(it.new, it.failure) for it in reports] == [(articles, None)]
 
 
 def test_what_was_cut_off_between_two_parts_is_read_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,6 +95,7 @@ def test_after_five_stories_with_a_footer_the_sixth_lacks_it(world: World) -> No
     poll(world, A, *before, story("a5", "a"))
     new = told(world)
     assert learned(world) == dict.fromkeys(FOOTERS["a"], Verdict.CUT)
+    assert {(it.stories, it.among) for it in world.pump.store.repeated("a")} == {(6, 6)}, "the new one stands behind"
     assert new["a5"].lead.text == "\n".join(story("a5").paragraphs)
     assert [(it.line_class, it.rule, it.text) for it in new["a5"].lead.removed] == [
         ("boilerplate", "learned", text) for text in FOOTERS["a"]
@@ -104,6 +105,25 @@ def test_after_five_stories_with_a_footer_the_sixth_lacks_it(world: World) -> No
     assert new["a0"].updated == old["a0"].updated
     assert new["a0"].lead.said == "\n".join(story("a0").paragraphs), "but it is compared without them"
     assert new["a0"].lead.text_key == text_key(new["a0"].lead.said)
+
+
+def test_the_first_document_teaches_what_is_cut_from_its_own_stories(world: World) -> None:
+    poll(world, A, *(story(f"a{number}", "a") for number in range(6)))
+    lead = told(world)["a0"].lead
+    assert lead.text == "\n".join(story("a0").paragraphs)
+    assert not [text for text in FOOTERS["a"] if text in lead.html]
+    assert [it.text for it in lead.removed] == [*FOOTERS["a"]]
+
+
+def test_what_only_stored_stories_have_when_it_is_counted_is_told_by_its_text(world: World) -> None:
+    line = "Read us each morning, and each evening, too."
+    having = [story(f"with {number}", "", line) for number in range(3)]
+    plain = [story(f"without {number}") for number in range(7)]
+    poll(world, A, *having[:2], *plain[:6])
+    poll(world, A, having[2])  # after the ninth story nothing is counted
+    assert learned(world) == {}
+    poll(world, A, plain[6])
+    assert learned(world) == {line: Verdict.ASIDE}
 
 
 def test_stored_articles_are_compared_by_what_they_say_themselves_as_soon_as_it_is_known(world: World) -> None:
@@ -175,6 +195,14 @@ def test_stories_of_long_paragraphs_are_counted_among_the_others(world: World) -
     assert learned(world) == {}
     poll(world, A, *(story(f"c{number}", "a") for number in range(4)))
     assert learned(world) == dict.fromkeys(FOOTERS["a"], Verdict.ASIDE)
+
+
+def test_what_stories_go_on_to_have_is_not_forgotten(world: World) -> None:
+    poll(world, A, *(story(f"a{number}", "a") for number in range(6)))
+    for number in range(6, 12):
+        world.later(days=40)
+        poll(world, A, story(f"a{number}", "a"))
+        assert learned(world) == dict.fromkeys(FOOTERS["a"], Verdict.CUT)
 
 
 def test_what_no_story_had_for_long_is_forgotten(world: World) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.builders import MOMENT, make_article, make_source
-from support.simulation import A, World
+from support.simulation import A, World, item, rss
 from syndicator.model.manners import Hints, Move, Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown, Unchanged
@@ -49,6 +49,7 @@ class TestANewAddress:
 
     def test_is_not_believed_after_two_answers_however_far_apart(self) -> None:
         assert moved(moved(Pace(), 0), 999).address == ""
+        assert moved(moved(moved(Pace(), 0), 12), 24).address == NEW
 
     @pytest.mark.parametrize("between", ["", "https://third.example/"])
     def test_is_proven_anew_when_another_answer_comes_in_between(self, between: str) -> None:
@@ -112,12 +113,25 @@ def test_a_failure_is_dated_once_and_killed_readers_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "changed", "is_one"), [(10, 8, True), (10, 10, True), (10, 7, False), (4, 4, False), (0, 0, False)]
+    ("shown", "changed", "is_one"),
+    [(5, 5, True), (10, 8, True), (10, 10, True), (10, 7, False), (4, 4, False), (0, 0, False)],
 )
 def test_a_source_that_rewrites_nearly_all_it_shows_is_known(shown: int, changed: int, is_one: bool) -> None:
     fresh = Fresh(shown=Shown(keys=frozenset(map(str, range(shown)))))
     assert rewrites(fresh, changed) is is_one
     assert not rewrites(Fresh(), changed)
+
+
+def test_a_source_that_rewrites_all_is_counted_until_a_poll_in_which_it_does_not(tmp_path: Path) -> None:
+    world = World.open(tmp_path, A)
+    counts = []
+    for word, entries in (("One", 6), ("Two", 6), ("Three", 6), ("Three", 7), ("Four", 7)):
+        world.network.clear(A.url)
+        world.network.serve(A.url, rss(*map(item, range(entries))).replace("Title", word))
+        world.later(days=1)
+        counts.append(world.pump.store.states()["a"].pace.rewrites)
+    assert counts == [0, 1, 2, 0, 1]
+    world.pump.store.close()
 
 
 OWN = make_article(canonical_url="https://news.daily.example/1", url="https://daily.example/1?from=rss")
@@ -140,6 +154,12 @@ OWN = make_article(canonical_url="https://news.daily.example/1", url="https://da
 )
 def test_an_id_of_another_site_is_told_by_its_domain(guid: str, is_foreign: bool) -> None:
     assert has_foreign_id(replace(OWN, guid=guid), make_source(), "https://blog.example/") is is_foreign
+
+
+@pytest.mark.parametrize("own", ["link.example", "canonical.example", "daily.example", "blog.example"])
+def test_an_id_of_any_site_that_is_its_own_is_no_other_ones(own: str) -> None:
+    article = replace(OWN, url="https://link.example/1", canonical_url="https://canonical.example/1")
+    assert not has_foreign_id(replace(article, guid=f"https://www.{own}/?p=1"), make_source(), "https://blog.example/")
 
 
 def test_borrowed_ids_are_counted_against_the_others_and_forgotten() -> None:

@@ -29,6 +29,18 @@ class TestPagesBehindAListing:
         world.settle()
         assert sorted(title for title, _ in world.stories()) == ["One, in full", "Two, in full"]
         assert world.pump.store.due_wishes(world.now + timedelta(days=9), limit=9) == []
+        stories = world.pump.store.stories([number for number, _ in world.pump.store.select(limit=9)])
+        assert len({it.first_seen for it in stories}) == 1, "they arrived with their listing, and not with their pages"
+        assert len(world.pump.store.states()["page"].pace.moments) == 1, "the listing has a rhythm, too"
+
+    def test_that_are_not_whole_are_among_their_sources_warnings(self, world: World) -> None:
+        broken = "<script type='application/ld+json'>{\"@type\": </script></head>"
+        world.network.serve(LISTING.url, LISTED)
+        world.network.serve("https://p.example/one", page("One").replace("</head>", broken))
+        reports = world.settle()
+        (warning,) = world.pump.store.states()["page"].warnings
+        assert warning.startswith("https://p.example/one: ")
+        assert [it.warnings for it in reports if it.warnings] == [(warning.partition(": ")[2],)]
 
     def test_that_cannot_be_had_leave_what_the_listing_says_and_are_asked_for_again(self, world: World) -> None:
         world.network.serve(LISTING.url, LISTED)
@@ -101,18 +113,21 @@ def test_whoever_gets_a_shorter_interval_need_not_wait_for_the_old_one(tmp_path:
     quick = make_config(tmp_path, replace(A, interval=600.0), replace(B, interval=600.0))
     world.pump.adopt(quick, world.now, spread=True)
     states = world.pump.store.states()
-    assert states["a"].due_at - world.now <= timedelta(minutes=11)
+    assert timedelta(minutes=9) <= states["a"].due_at - world.now <= timedelta(minutes=11)
     assert states["b"].due_at - world.now >= timedelta(hours=22), "its host's word still counts"
     lazy = replace(world.pump.config, schedule=Schedule(interval=300.0, min_interval=60.0, max_interval=300.0))
     world.pump.adopt(lazy, world.now, spread=True)
-    assert world.pump.store.states()["a"].due_at - world.now <= timedelta(minutes=5.6)
+    due_at = world.pump.store.states()["a"].due_at
+    assert due_at - world.now <= timedelta(minutes=5.6)
+    world.pump.adopt(make_config(tmp_path, slow, fresh), world.now, spread=True)
+    assert world.pump.store.states()["a"].due_at == due_at, "nor does a longer one put off what is planned"
     world.pump.store.close()
 
 
 def test_a_laborious_source_comes_later_when_many_such_wait_unless_somebody_does(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Desk, "delay", lambda _, source_id, **__: 80.0 * (source_id == "a"))
+    monkeypatch.setattr(Desk, "delay", lambda _, source_id, page: 80.0 * (source_id == "a" and not page))
     world.pump.adopt(world.pump.config, world.now, spread=True)
     world.pump.step(world.now, 0.0)
     assert [it.source_id for it in world.network.asked] == ["b"]

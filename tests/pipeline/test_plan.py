@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
+from syndicator.model.noun import replace
 from syndicator.model.settings import Schedule
 from syndicator.model.web import Request
 from syndicator.pipeline.plan import AT_ONCE, HostQueues, first_dues, host_of, subscriptions
@@ -43,6 +44,12 @@ class TestSubscriptions:
             "daily",
         ]
 
+    def test_that_two_lists_name_are_the_first_ones(self) -> None:
+        lists = [replace(self.a_list, id=it, url=f"https://{it}.example/") for it in ("one", "two")]
+        first = make_source(id="x", url="https://x.example/", parent="one")
+        same_id, same_url = replace(first, url="https://y.example/", parent="two"), replace(first, id="y", parent="two")
+        assert subscriptions(lists, [first, same_id, same_url]) == [*lists, first]
+
 
 def request(url: str) -> Request:
     return Request(source_id=url, url=url)
@@ -75,9 +82,14 @@ class TestHostQueues:
         queues = HostQueues(60.0)
         for number in range(5):
             queues.put(request(f"file:///c/{number}"))
-        assert len(queues.take(3, 0.0)) == 3
-        assert len(queues) == 2
-        assert len(queues.take(3, 0.0)) == 2
+        taken = queues.take(3, 0.0)
+        assert (len(taken), len(queues)) == (3, 2)
+        taken += queues.take(3, 0.0)
+        assert len(taken) == 5
+        for it in taken:
+            queues.done(it, 1.0)
+        queues.put(taken[0])
+        assert queues.take(9, 1.0) == [taken[0]], "also when none has waited meanwhile"
 
     def test_a_host_that_wants_a_longer_pause_gets_it(self) -> None:
         queues, first = HostQueues(1.0), request("https://a.example/1")

@@ -12,6 +12,7 @@ from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Response
+from syndicator.pipeline.landed import PART
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 
@@ -48,6 +49,16 @@ def test_a_body_that_is_no_feed_deletes_nothing(world: World, body: str, kind: F
     assert kind is None or state.failure.kind == kind
     assert state.failure.remedy
     assert len(world.stories()) == 1
+
+
+def test_a_failing_source_is_tried_after_its_interval_and_then_after_twice_that(world: World) -> None:
+    world.network.fail(A.url)
+    world.network.fail(B.url)
+    for minutes in (30, 60, 120):
+        world.settle()
+        wait = world.pump.store.states()["a"].due_at - world.now
+        assert timedelta(minutes=minutes) <= wait + timedelta(seconds=9) <= timedelta(minutes=1.1 * minutes + 1)
+        world.now += wait
 
 
 def test_a_failing_source_that_somebody_keeps_asking_for_is_still_tried_within_the_hour(world: World) -> None:
@@ -206,3 +217,45 @@ def test_what_comes_from_a_source_that_is_gone_is_not_taken(tmp_path: Path) -> N
     world.later(seconds=2)
     assert world.stories() == []
     world.pump.store.close()
+
+
+def test_a_longer_pause_between_two_requests_holds_from_the_next_one_on(tmp_path: Path) -> None:
+    sources = [make_source(id=name, url=f"https://a.example/{name}", title="") for name in "ab"]
+    world = World.open(tmp_path, *sources)
+    config = world.pump.config
+    world.pump.adopt(replace(config, fetch=replace(config.fetch, host_spacing=60.0)), world.now, spread=False)
+    begun = world.now
+    world.settle()
+    assert world.now - begun >= timedelta(seconds=60)
+    world.pump.store.close()
+
+
+def test_whose_answer_is_not_yet_written_down_is_under_way_as_well_as_who_is_asked(world: World) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.silent.add(B.url)
+    assert not world.pump.is_busy_with(["a", "b"])
+    world.pump.step(world.now, 0.0)
+    world.pump.step(world.now, 0.0)
+    assert [world.pump.is_busy_with([name]) for name in ("a", "b", "c")] == [True, True, False]
+    world.pump.step(world.now, 1.0)
+    assert [world.pump.is_busy_with([name]) for name in ("a", "b", "c")] == [False, True, False]
+
+
+def test_nobody_sleeps_past_the_moment_when_a_host_has_rested(tmp_path: Path) -> None:
+    world = World.open(tmp_path, *(make_source(id=name, url=f"https://a.example/{name}") for name in "ab"))
+    world.pump.step(world.now, 0.0)
+    world.pump.wait(0.25, 0.0)
+    world.pump.step(world.now, 0.5)  # the first answer: now the host rests for a second
+    for monotonic in (0.5, 1.375, 9.0):
+        world.pump.wait(0.25, monotonic)
+    assert world.network.waited == [0.25, 0.25, 0.125, 0.0]
+    world.pump.store.close()
+
+
+def test_nobody_sleeps_while_there_is_more_to_write(world: World) -> None:
+    world.network.silent.add(B.url)
+    world.network.serve(A.url, rss(*map(item, range(3 * PART))))
+    for monotonic in (0.0, 9.0, 18.0):  # it comes; its first part; its second, and the last is short
+        world.pump.step(world.now, monotonic)
+        world.pump.wait(0.25, monotonic)
+    assert world.network.waited == [0.25, 0.0, 0.25]

@@ -1,4 +1,4 @@
-"""What becomes of article pages that are awaited while their entries get other keys."""
+"""What becomes of article pages that are awaited: while they cannot be had, and while their entries get other keys."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -58,3 +58,54 @@ def test_a_page_that_comes_when_its_entry_has_got_another_key_makes_no_second_on
     record(store, [landed], Schedule(), now)
     assert len(world.stories()) == 2
     assert "another" in [wish.entry.key for _, wish, _ in store.due_wishes(now, limit=9)], "it is asked for once more"
+
+
+class TestAPageThatCannotBeHad:
+    url = "https://x.example/one"
+
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> Iterator[World]:
+        made = World.open(tmp_path, LISTING)
+        made.network.serve(LISTING.url, f"<ul><li><a href='{self.url}'>One headline</a></li></ul>")
+        yield made
+        made.pump.store.close()
+
+    def asked(self, world: World) -> int:
+        return [it.url for it in world.network.asked].count(self.url)
+
+    def asked_after(self, world: World, hours: int) -> list[int]:
+        """After how many hours it is asked for, of so many."""
+        found: list[int] = []
+        for hour in range(hours):
+            world.settle()
+            found += [hour] * (self.asked(world) - len(found))
+            world.now += timedelta(hours=1)
+        return found
+
+    def test_is_asked_for_after_an_hour_and_a_day_and_no_more(self, world: World) -> None:
+        world.network.fail(self.url)
+        assert self.asked_after(world, 99) == [0, 1, 25]
+        assert [title for title, _ in world.stories()] == ["One headline"]
+
+    @pytest.mark.parametrize("status", [404, 410])
+    def test_since_there_is_none_is_asked_for_once(self, world: World, status: int) -> None:
+        world.network.serve(self.url, status=status)
+        assert self.asked_after(world, 48) == [0]
+        assert [title for title, _ in world.stories()] == ["One headline"]
+
+    def test_since_its_host_is_always_busy_is_not_asked_for_for_ever(self, world: World) -> None:
+        world.network.serve(self.url, status=429, retry_after="14400")
+        assert self.asked_after(world, 99) == [0, 5, 29]  # a demand is stretched by up to a tenth
+
+    def test_while_its_host_rests_is_asked_for_afterwards_however_often_somebody_is_in_a_hurry(
+        self, world: World
+    ) -> None:
+        world.network.serve(self.url, status=429, retry_after="14400")
+        world.network.serve(self.url, page("One, in full"))
+        world.settle()
+        for _ in range(5):
+            world.pump.store.hasten([LISTING.id], world.now)
+            world.later(minutes=10)
+        assert self.asked(world) == 1
+        world.later(days=2)
+        assert [title for title, _ in world.stories()] == ["One, in full"]

@@ -52,9 +52,11 @@ def about(seconds: float) -> object:
 
 class TestASourceWithoutTrouble:
     def test_is_asked_after_the_usual_interval_while_its_rhythm_is_unknown(self) -> None:
-        for name in "abcdefgh":
-            assert wait(next_poll(source=make_source(id=name))) == about(30 * MINUTE)
+        waits = [wait(next_poll(source=make_source(id=name))) for name in "abcdefgh"]
+        assert waits == [about(30 * MINUTE)] * 8
+        assert max(waits) - min(waits) > MINUTE, "they drift apart"
         assert wait(next_poll(regular(HOUR, entries=2))) == about(30 * MINUTE)
+        assert wait(next_poll(regular(HOUR, entries=3))) == about(20 * MINUTE)
 
     @pytest.mark.parametrize(
         ("every", "expected"),
@@ -137,6 +139,7 @@ class TestHoursAndDaysThatAFeedExcludes:
     def test_of_all_are_ignored_and_told(self) -> None:
         never = Hints(skip_hours=tuple(range(24)), skip_days=(0,))
         assert wait(next_poll(Pace(hints=never))) == about(30 * MINUTE)
+        assert wait(next_poll(Pace(hints=Hints(skip_days=tuple(range(7)))))) == about(30 * MINUTE)
         assert doubts(never)
         assert doubts(Hints(skip_days=tuple(range(7))))
         assert not doubts(Hints(skip_hours=(1, 2)))
@@ -208,10 +211,18 @@ class TestASourceWhoseHostWantsToBeLeftAlone:
         assert len(waits) == 6
         assert 10 * HOUR <= min(waits) <= max(waits) <= 11 * HOUR
 
+    def test_the_longest_demand_is_not_stretched(self) -> None:
+        longest = Debt(host="daily.example", since=MOMENT, until=MOMENT + timedelta(days=30))
+        for name in "abc":
+            due = after_debt(make_source(id=name), SCHEDULE, Pace(), longest, MOMENT, asked=False)
+            assert due.at == longest.until
+
     def test_waits_for_its_own_interval_too_if_it_was_asked(self) -> None:
         short = Debt(host="daily.example", since=MOMENT, until=MOMENT + timedelta(minutes=1))
         assert wait(after_debt(make_source(), SCHEDULE, Pace(), short, MOMENT, asked=True)) == about(30 * MINUTE)
         assert wait(after_debt(make_source(), SCHEDULE, Pace(), short, MOMENT, asked=False)) <= 66
+        hinted = Pace(hints=Hints(ttl=5 * HOUR))
+        assert wait(after_debt(make_source(), SCHEDULE, hinted, short, MOMENT, asked=True)) == about(5 * HOUR)
 
 
 class TestTheMomentsOfEntries:
@@ -235,6 +246,11 @@ class TestTheMomentsOfEntries:
 
     def test_of_a_hundred_entries_with_one_date_are_one(self) -> None:
         assert len(appeared(Pace(), [MOMENT] * 100, MOMENT)) == 1
+
+    def test_that_come_in_a_burst_count_as_one_each_few_minutes(self) -> None:
+        minutes = [MOMENT - timedelta(minutes=number) for number in range(13)]
+        now = int(MOMENT.timestamp())
+        assert appeared(Pace(), minutes, MOMENT) == (now - 600, now - 300, now)
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,11 @@ class TestRules:
         assert not may("User-agent: *\nUser-agent: evilbot\nDisallow: /", "/")
         assert may("User-agent: *\nDisallow:\nUser-agent: evilbot\nDisallow: /", "/")
 
+    def test_a_group_of_several_others_is_theirs(self) -> None:
+        text = "User-agent: *\nDisallow: /private\n\nUser-agent: evilbot\nUser-agent: otherbot\nDisallow: /"
+        assert may(text, "/news")
+        assert not may(text, "/private")
+
     @pytest.mark.parametrize("name", ["008", "360Spider", "*SiteBot*", "“a bot”", "", "Бот"])
     def test_groups_of_others_are_theirs_whatever_they_are_called(self, name: str) -> None:
         text = f"User-agent: *\nDisallow: /private\n\nUser-agent: {name}\nDisallow: /"

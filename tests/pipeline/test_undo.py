@@ -200,6 +200,24 @@ def test_decisions_follow_an_article_whose_source_calls_it_something_else(store:
     assert partition(store) == keys("a") | {frozenset(["new"])}
 
 
+class TestAWordThatMeansNoOneStory:
+    def test_for_it_was_withdrawn(self, store: Store) -> None:
+        arrive(store, A)
+        ((guid, _),) = stories_of(store)
+        with store.recording(DAYS) as recording:
+            delete(recording, A.source_id, [A.key])
+        with pytest.raises(UsageError, match=rf"was withdrawn on {DAYS:%Y-%m-%d %H:%M}: its source deleted it"):
+            split(store, guid, "a", DAYS)
+
+    def test_for_it_is_an_address_that_several_have(self, store: Store) -> None:
+        arrive(store, A, replace(B, title="Another"))
+        split(store, "1", "b", LATER)
+        with pytest.raises(
+            UsageError, match=r"Several stories have a copy .*: 1 \(A title\); 2 \(Another\)\. Give the"
+        ):
+            join(store, A.url, "2", DAYS)
+
+
 class TestWhatWasSaidOfACopyThatItsSourceDeletes:
     """It was said of its story: that is made of the others still."""
 

@@ -3,9 +3,13 @@
 import pickle
 from pathlib import Path
 
+import pytest
+
 from support.builders import MOMENT, make_article, make_info, make_source
+from support.simulation import A
 from syndicator.fetch.files import read_file
 from syndicator.model.article import Enclosure, Entry
+from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Reading, Unchanged, Wish
 from syndicator.model.source import Auth, Failure, FailureKind, SourceMemory
 from syndicator.model.web import Request, Response
@@ -89,3 +93,18 @@ def test_a_public_source_is_left_alone() -> None:
     assert veiled(source) is source
     assert secrets_of(source) == ()
     assert scrubbed(Unchanged(), PRIVATE) == Unchanged()
+
+
+def test_an_article_stays_its_sources_whose_id_is_a_user_name_too() -> None:
+    source = replace(A, id="intranet", private=True, auth=Auth(username="intranet", password="Intr4-net"))
+    outcome = Fresh(articles=(make_article(source_id="intranet", title="The intranet is down"),))
+    clean = scrubbed(outcome, source)
+    assert isinstance(clean, Fresh)
+    assert [(it.source_id, it.title) for it in clean.articles] == [("intranet", "The (private) is down")]
+
+
+@pytest.mark.parametrize("auth", [Auth(username="me"), Auth(bearer="t0ken-t0ken")], ids=["short", "bearer"])
+def test_what_stands_everywhere_by_chance_is_no_secret_and_ruins_no_text(auth: Auth) -> None:
+    article = make_article(title="Ogden: some extra time", url="https://a.example/OgX")  # "Og" are no user and password
+    outcome = Fresh(articles=(article,))
+    assert scrubbed(outcome, replace(A, private=True, auth=auth)) == outcome

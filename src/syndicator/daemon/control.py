@@ -136,6 +136,6 @@ def ask(path: Path, request: Message) -> Message | None:
     answer = (
         orjson.loads(line)
         if line.endswith(b"\n")
-        else {"ok": False, "error": "The daemon ended before it answered.", "exit": 75}
+        else {"ok": False, "error": "The daemon ended before it answered.", "exit": int(ExitCode.LOCKED)}
     )
     return dict(answer)

@@ -104,7 +104,8 @@ class Daemon:
             (WATCH, self._look_at_config),
             (PUBLISH, self._publish),
             (STATUS, self._look_at_store),
-            (STATUS, self._look_after),
+            (STATUS, self._look_at_server),
+            (STATUS, self._write_status),
         ):
             self._schedule.every(seconds, self._guarded(job))
         self._schedule.start()
@@ -244,7 +245,7 @@ class Daemon:
                 "Restart the service: it goes on with what is there then; what it stores until then will be lost.",
             )
 
-    def _look_after(self) -> None:
+    def _look_at_server(self) -> None:
         code = self._child.look(self._clock.monotonic())
         if code is not None and self._serves_anew:
             raise PublishError(
@@ -252,6 +253,8 @@ class Daemon:
             )
         if code is not None:
             self._give_up(code)
+
+    def _write_status(self) -> None:
         complaints = list(self._complaints.values())
         write_status(self._pump, self._clock.now(), complaints=complaints, mistakes=self._mistakes, bugs=self._bugs)
 

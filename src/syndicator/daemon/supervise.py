@@ -4,6 +4,7 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections import deque
@@ -132,7 +133,7 @@ def end_with_parent() -> None:
     """In the child: wait for the parent's end, then ask ourselves to stop. Meant for a thread."""
     while os.read(0, 4096):
         pass
-    os.kill(os.getpid(), 15)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def leave(code: ExitCode) -> NoReturn:

@@ -88,15 +88,14 @@ class Gate:
         Args:
             request: For it.
             answer: What came.
-            verdict: What that comes to; a request: it leads elsewhere.
+            verdict: What that comes to; a request: it leads elsewhere, where debts count, too.
             now: The step's time.
         """
         origin = request.entry_key
         debt = self.hosts.debt(host_of(request.url), now)
         if isinstance(verdict, Request):
-            if debt := self.hosts.debt(host_of(verdict.url), now):
-                answer = Failed(failure=resting(debt))
-            else:
+            debt = self.hosts.debt(host_of(verdict.url), now)
+            if debt is None:
                 self.queues.put(verdict)
                 return
         silent = verdict if isinstance(verdict, Failed) and verdict.failure.kind in SILENT else None

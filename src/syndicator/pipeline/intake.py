@@ -11,7 +11,7 @@ from syndicator.model.web import Request
 from syndicator.pipeline.desk import Desk
 from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.gate import Gate
-from syndicator.pipeline.plan import host_of
+from syndicator.pipeline.robots import origin_of
 from syndicator.store import Store
 
 
@@ -98,7 +98,7 @@ class Intake:
                 self._put_off[errand.name] = slot
                 return
         self.errands[errand.name] = errand
-        own = host_of(url) == host_of(source.url)
+        own = origin_of(url) == origin_of(source.url)  # as over redirects: never in clear what was given for https
         words = authorization(source.auth, source.url) if own else ""
         had, key = errand.validators_for(url), errand.name[1]
         request = Request(source_id=source.id, url=url, validators=had, authorization=words, entry_key=key)

@@ -9,7 +9,7 @@ The daemon calls `step` several times a second, `once` as fast as things happen,
 """
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -97,10 +97,16 @@ class Pump:
         self.store.pull_in(now)
         self._gate.renew()
         known = self.store.sources()
+        self._heed_intervals(config, now, known)  # first, for it compares with what was adopted before
         self._adopt_sources(config, now, known)
         self.store.retry(config.fetch, now)
-        same, self.config = config.schedule == self.config.schedule, config
-        changed = [it for it in self.sources if it.id in known and not (same and it.interval == known[it.id].interval)]
+        self.config = config
+
+    def _heed_intervals(self, config: Config, now: datetime, known: Mapping[str, Source]) -> None:
+        """Let nobody wait for an interval that is shorter now."""
+        same = config.schedule == self.config.schedule
+        sources = subscriptions(config.sources, self.store.listed())
+        changed = [it for it in sources if it.id in known and not (same and it.interval == known[it.id].interval)]
         if changed:
             earlier = sooner(changed, self.store.states(), config.schedule, now)
             self.store.reschedule([(source_id, "", due_at) for source_id, due_at in earlier])

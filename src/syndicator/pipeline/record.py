@@ -66,9 +66,11 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
 
 
 def _failed(landed: Landed, error: Exception) -> Landed:
+    """The same as a failure; what a listing says of a page may be what cannot be written, and is not tried again."""
     from syndicator.pipeline.read import bug  # noqa: PLC0415  # what it loads is for readers
 
-    return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source))
+    wish = landed.wish and replace(landed.wish, fallback=None)
+    return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source), wish=wish)
 
 
 def _record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: datetime) -> list[Report]:
@@ -157,15 +159,15 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             if missing is not None:
                 report.deleted += missing
                 return report
-            if landed.attempts == 0 and wish.fallback is not None:
-                place_article(recording, source, wish.fallback, report, first_seen)
             debt, first = landed.answer.debt, landed.attempts == 0
-            tried = debt is None or bool(landed.answer.url)
+            if first and wish.fallback is not None:
+                place_article(recording, source, wish.fallback, report, first_seen)
+            tried = first or debt is None or bool(landed.answer.url)  # once counted, the fallback is not written again
             final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
             if final or (tried and landed.attempts + 1 >= WISH_ATTEMPTS):
                 recording.wishes.granted(source.id, key)
             else:
                 due_at = now + WISH_PAUSES[min(landed.attempts, len(WISH_PAUSES) - 1)]
                 due_at = max(due_at, debt.until) if debt else due_at
-                recording.wishes.postponed(source.id, key, due_at, tried=tried or first)
+                recording.wishes.postponed(source.id, key, due_at, tried=tried)
     return report

@@ -146,30 +146,18 @@ def carry_out(store: Store, paper: Paper, now: datetime) -> Done:
     with store.recording(now) as recording:
         changes = [it for it in paper.changes() if _is_as_it_was(recording, it, done)]
         numbers = _open(recording, paper, changes, done)
-        changes = [it for it in changes if it.into < NEW or it.into in numbers]
-        touched = dict[int, None]()
-        for change in changes:
+        moves = [(it, numbers.get(it.into, it.into)) for it in changes if it.into < NEW or it.into in numbers]
+        for change, target in moves:
             if change.whole:
-                target = numbers.get(change.into, change.into)
-                first, lead = change.articles[0], recording.stories.lead_bid(change.story)
-                reason, measured = paper.reason(first), paper.measured(first)
-                reason = "url" if reason in OPENERS else reason
-                recording.stories.merge(
-                    Merges(kept=target, absorbed=change.story, reason=reason, article=first, measured=measured)
-                )
-                if takes_lead(lead, recording.stories.lead_bid(target)):
-                    recording.stories.let_lead(target, lead.article)
+                _merge(recording, paper, change, target)
                 done.merged += 1
-        for change in changes:
-            target = numbers.get(change.into, change.into)
-            rest = [it for it in change.articles if NEW + it != change.into]
+        for change, target in moves:
             if not change.whole:
-                for article in rest:
-                    recording.stories.move(article, target, paper.reason(article), paper.measured(article))
-                touched |= {change.story: None}
+                for article in change.articles:
+                    if NEW + article != change.into:  # which has opened the story
+                        recording.stories.move(article, target, paper.reason(article), paper.measured(article))
             done.moved += len(change.articles)
-            touched |= {target: None}
-        for story in touched:
+        for story in dict.fromkeys(it for change, target in moves for it in (change.story, target)):
             if recording.stories.exists(story):
                 _lead(recording, story)
         recording.rekey(paper.rekeyed())
@@ -198,6 +186,16 @@ def _open(recording: Recording, paper: Paper, changes: list[Change], done: Done)
             numbers[change.into] = recording.stories.open(opener, paper.reason(opener))
             done.opened += 1
     return numbers
+
+
+def _merge(recording: Recording, paper: Paper, change: Change, target: int) -> None:
+    """Let a story be part of another as a whole, which it leads from now on if its lead is the better one."""
+    first, lead = change.articles[0], recording.stories.lead_bid(change.story)
+    reason, measured = paper.reason(first), paper.measured(first)
+    reason = "url" if reason in OPENERS else reason
+    recording.stories.merge(Merges(kept=target, absorbed=change.story, reason=reason, article=first, measured=measured))
+    if takes_lead(lead, recording.stories.lead_bid(target)):
+        recording.stories.let_lead(target, lead.article)
 
 
 def _lead(recording: Recording, story: int) -> None:

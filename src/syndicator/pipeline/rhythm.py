@@ -199,8 +199,6 @@ def appeared(pace: Pace, published: Collection[datetime | None], now: datetime) 
         published: The new entries' own dates: one that is missing or to come counts as now.
         now: The step's time.
     """
-    if not published:
-        return pace.moments
     latest = int(now.timestamp())
     new = {latest if date is None else min(int(date.timestamp()), latest) for date in published}
     kept: list[int] = []

@@ -12,7 +12,7 @@ from syndicator.model.noun import Noun, asdict, replace
 from syndicator.model.outcome import Failed, Fresh, Outcome
 from syndicator.model.source import Source
 from syndicator.model.web import Response
-from syndicator.text.secrets import looks_private, redact, secrets_in, without_secrets
+from syndicator.text.secrets import SHORTEST, looks_private, redact, secrets_in, without_secrets
 from syndicator.text.urls import absolute, authority
 
 Kind = TypeVar("Kind")
@@ -61,7 +61,7 @@ def secrets_of(source: Source, *addresses: str) -> tuple[str, ...]:
         path = source.url.partition("://")[2].partition("/")[2]
         found.update(it for it in re.split("[/?#]", path) if len(it) >= _SECRET_SEGMENT)
     found.update(_basic(source))
-    return tuple(sorted(filter(None, found), key=lambda it: (-len(it), it)))
+    return tuple(sorted((it for it in found if len(it) >= SHORTEST), key=lambda it: (-len(it), it)))
 
 
 def _basic(source: Source) -> set[str]:
@@ -95,8 +95,8 @@ def scrubbed(outcome: Outcome, source: Source, *addresses: str) -> Outcome:
 
 
 def _scrub_article(article: Article, secrets: Sequence[str]) -> Article:
-    """The key stays, which tells entries apart and is never shown."""
-    return replace(_scrub(article, secrets), key=article.key)
+    """What tells entries apart stays: the source's id is the operator's own word, and the key is never shown."""
+    return replace(_scrub(article, secrets), source_id=article.source_id, key=article.key)
 
 
 def _scrub(noun: Kind, secrets: Sequence[str]) -> Kind:

@@ -13,7 +13,8 @@ from urllib.parse import unquote, unquote_plus
 from syndicator.text.urls import absolute
 
 _REDACTED = "(private)"
-_SHORTEST = 4  # A shorter string stands everywhere by chance: to replace it would ruin texts and hide nothing.
+SHORTEST = 4
+"""Characters of a secret: to replace a shorter one, which stands everywhere by chance, ruins texts, hiding nothing."""
 
 _SECRET_NAMES = frozenset(
     {"auth", "bearer", "credential", "credentials", "hash", "hmac", "jwt", "pass", "passwd", "pw", "pwd"}
@@ -66,7 +67,7 @@ def secrets_in(url: str) -> tuple[str, ...]:
         for segment in filter(_is_token_segment, parts["path"].split("/")):
             found.update((segment, _EXTENSION.sub("", segment)))
     found.update([form for text in tuple(found) for form in (unquote(text), unquote_plus(text))])
-    return tuple(sorted((text for text in found if len(text) >= _SHORTEST), key=lambda text: (-len(text), text)))
+    return tuple(sorted((text for text in found if len(text) >= SHORTEST), key=lambda text: (-len(text), text)))
 
 
 def without_secrets(url: str) -> str:
