@@ -105,7 +105,7 @@ def test_what_a_body_that_was_cut_off_does_not_show_is_not_gone() -> None:
 
 def test_dates_that_nobody_can_read_are_not_tried_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[str] = []
-    monkeypatch.setattr(dates, "_guess", lambda written, _: tried.append(written))
+    monkeypatch.setattr(dates, "guess", lambda written, **_: tried.append(written))
     items = "".join(
         f"<item><title>{it}</title><link>https://a.example/{it}</link><pubDate>anno {'x' * it}</pubDate></item>"
         for it in range(300)
