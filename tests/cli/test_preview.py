@@ -72,6 +72,23 @@ def test_what_is_neither_a_source_nor_an_address_is_refused_and_not_repeated(sit
         assert done.returncode == ExitCode.USAGE
         assert done.stderr.startswith("syndicator: That is no source's id, and as an address it is refused: ")
         assert "hunter2" not in done.stderr
+    assert run("preview", "t.me/daily", "--config", site).stderr.endswith("did you mean https://t.me/daily?\n")
+
+
+def test_an_address_is_asked_for_as_it_is_written_in_any_script(site: Path, run: Run, origin: Origin) -> None:
+    url = origin.serve("/%E2%9C%8C%F0%9F%98%80", RIVER)
+    done = run("preview", url.replace("%E2%9C%8C%F0%9F%98%80", "✌😀"), "--config", site)
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert done.stdout.startswith("The Daily: 1 article\n")
+
+
+def test_a_file_is_tried_as_a_source_of_the_configuration(site: Path, run: Run) -> None:
+    (site / "river.xml").write_bytes(RIVER)
+    done = run("preview", "file:river.xml", "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert "give its id" in done.stderr
+    (site / "sources" / "file.toml").write_text('[[source]]\nid = "mine"\nurl = "file:../river.xml"\n')
+    assert run("preview", "mine", "--config", site).stdout.startswith("The Daily: 1 article\n")
 
 
 def test_a_private_address_is_shown_nowhere(site: Path, run: Run, origin: Origin) -> None:
