@@ -2,6 +2,7 @@
 
 stories that fit: the newest are in the feed, so many more the archive keeps within reach
 one of these is in none of its documents yet ─→ it goes into a new one, with what came since, and stays there
+                                             └→ the feed shows it until there are enough for one
 """
 
 from collections import defaultdict
@@ -35,7 +36,8 @@ def pages(store: Store, channel: Channel, sources: Collection[str] | None) -> li
     """The documents of a channel, the oldest first, the feed last.
 
     An archive document is there while one of its stories is new enough, and then with all of them: what it holds does
-    not change.
+    not change. The feed also shows what came late, with an older date than all in it, as long as no document has it: it
+    holds what was added last (RFC 5005, section 4).
 
     Args:
         store: With the stories.
@@ -48,20 +50,23 @@ def pages(store: Store, channel: Channel, sources: Collection[str] | None) -> li
     for number, stories in sorted(_archived(store, channel, sources, fitting).items()):
         found.append(Page(stem=f"{stem}/{number}", stories=stories, older=found[-1].stem if found else ""))
     older = found[-1].stem if found else ""
-    return [*found, Page(stem=stem, stories=fitting[: channel.limit], older=older, is_feed=True)]
+    kept = {story for page in found for story in page.stories}
+    shown = fitting[: channel.limit] + [it for it in fitting[channel.limit :] if it not in kept]
+    return [*found, Page(stem=stem, stories=shown, older=older, is_feed=True)]
 
 
 def file_away(store: Store, channel: Channel, sources: Collection[str] | None) -> None:
     """Put what has left a channel's feed, and is in no archive document, into new ones; arguments as for `pages`.
 
-    A document cannot grow later. So that none is made for one story alone, it also takes what the feed still shows.
+    A document cannot grow later. So each takes as many as the feed shows, also of what still is among the newest; and
+    while there are fewer, what came late is shown by the feed.
     """
     if not channel.archive:
         return
     fitting = [number for number, _ in _fitting(store, channel, sources)]
     known, shown = store.archived(channel.id, fitting), set(fitting[: channel.limit])
     new = [number for number in reversed(fitting) if number not in known]
-    found = [new[at : at + channel.limit] for at in range(0, len(new), channel.limit)]
+    found = [new[at : at + channel.limit] for at in range(0, len(new) - channel.limit + 1, channel.limit)]
     while found and shown.issuperset(found[-1]):
         found.pop()
     if found:
