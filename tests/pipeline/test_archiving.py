@@ -116,6 +116,13 @@ def test_a_story_that_comes_late_is_in_the_feed_until_a_document_is_full(store: 
     assert (numbers(found["feeds/all/2"]), numbers(found["feeds/all"])) == ([4, 6, 5], [4, 3, 2])
 
 
+def test_a_document_knows_the_one_that_was_made_after_it(store: Store) -> None:
+    for number in range(1, 11):
+        add(store, number, number)
+    newer = {stem: page.newer for stem, page in published(store).items()}
+    assert newer == {"feeds/all/1": "feeds/all/2", "feeds/all/2": "", "feeds/all": ""}
+
+
 def test_documents_with_nothing_within_reach_are_given_up_the_others_stay_whole(store: Store) -> None:
     for number in range(1, 15):
         add(store, number, number)

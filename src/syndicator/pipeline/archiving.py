@@ -23,12 +23,14 @@ class Page(Noun):
         stem: Its path below the public folder, without a format's suffix.
         stories: What is in it.
         older: The stem of the archive document with what came before; empty: none.
+        newer: Of an archive document, the stem of the one that was made next; empty: none.
         is_feed: Whether it is what one subscribes to, and no archive document.
     """
 
     stem: str
     stories: Stories
     older: str = ""
+    newer: str = ""
     is_feed: bool = False
 
 
@@ -46,13 +48,15 @@ def pages(store: Store, channel: Channel, sources: Collection[str] | None) -> li
     """
     fitting = _fitting(store, channel, sources)
     stem = f"feeds/{channel.id}"
-    found: list[Page] = []
-    for number, stories in sorted(_archived(store, channel, sources, fitting).items()):
-        found.append(Page(stem=f"{stem}/{number}", stories=stories, older=found[-1].stem if found else ""))
-    older = found[-1].stem if found else ""
+    archived = sorted(_archived(store, channel, sources, fitting).items())
+    stems = ["", *(f"{stem}/{number}" for number, _ in archived), ""]
+    found = [
+        Page(stem=at, stories=stories, older=older, newer=newer)
+        for (_, stories), older, at, newer in zip(archived, stems, stems[1:], stems[2:], strict=False)
+    ]
     kept = {story for page in found for story in page.stories}
     shown = fitting[: channel.limit] + [it for it in fitting[channel.limit :] if it not in kept]
-    return [*found, Page(stem=stem, stories=shown, older=older, is_feed=True)]
+    return [*found, Page(stem=stem, stories=shown, older=stems[-2], is_feed=True)]
 
 
 def file_away(store: Store, channel: Channel, sources: Collection[str] | None) -> None:

@@ -233,10 +233,18 @@ def _render(
 ) -> bytes:
     """The bytes of a channel's document in one format, which knows where the others are in that format."""
     made = document()
-    older_url = f"{site.base_url}{page.older}{suffix}" if page.older else ""
-    current_url = "" if page.is_feed else f"{made.url}{suffix}"
+
+    def address(stem: str) -> str:
+        return f"{site.base_url}{stem}{suffix}" if stem else ""
+
     return render(
-        replace(made, feed_url=f"{site.base_url}{page.stem}{suffix}", older_url=older_url, current_url=current_url)
+        replace(
+            made,
+            feed_url=address(page.stem),
+            older_url=address(page.older),
+            newer_url=address(page.newer),
+            current_url="" if page.is_feed else f"{made.url}{suffix}",
+        )
     )
 
 
