@@ -232,6 +232,24 @@ class TestAnArchive:
         assert "story-1" not in set[str]().union(*(titles for _, titles in walked))
         assert [address for address, _ in walked[1:]] == [f"{self.FEED}/{it}.atom" for it in (3, 2, 1)]
 
+    def test_is_not_made_anew_over_and_over_for_what_sources_say_of_themselves(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        renamed = [replace(it, title="Another") for it in world.pump.sources]
+        config = replace(world.pump.config, channels=(self.CHANNEL,))
+        changed = publish(world.pump.store, config, renamed, now=world.now, sparing=True)
+        assert "feeds/all.atom" in changed
+        assert not [name for name in changed if name.startswith("feeds/all/")]
+        assert "feeds/all/1.atom" in publish(world.pump.store, config, renamed, now=world.now)
+
+    def test_loses_at_once_what_is_to_disappear(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        known = world.pump.store.published()["feeds/all/1.atom"]
+        overdue = known + b"\0" + (1).to_bytes(8, "big")
+        world.pump.store.has_published({"feeds/all/1.atom": overdue}, [])
+        config = replace(world.pump.config, channels=(self.CHANNEL,))
+        publish(world.pump.store, config, world.pump.sources, now=world.now, sparing=True)
+        assert world.pump.store.published()["feeds/all/1.atom"] == known
+
     def test_goes_when_the_channel_has_none_any_more_and_comes_back_as_it_was(self, world: World) -> None:
         self.news(world, *range(1, 6))
         before = self.walk(world, ".atom")

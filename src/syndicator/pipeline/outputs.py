@@ -65,7 +65,7 @@ class Output(Noun, kw_only=False):
         made_from: Fingerprint of what it is made from.
         render: Gives its bytes.
         document: Gives the document that it shows; None: it shows none.
-        is_dear: Whether it takes a few seconds to make, where there are a thousand sources.
+        is_dear: Whether it, or all of its kind, may take seconds to make: with a thousand sources, or a long archive.
     """
 
     name: str
@@ -110,9 +110,10 @@ def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
             for name in channel.formats:
                 suffix = FORMATS[name].suffix
                 render = partial(_render, FORMATS[name].render, site, document, page, suffix)
-                yield Output(f"{page.stem}{suffix}", made_from, render, document)
+                yield Output(f"{page.stem}{suffix}", made_from, render, document, is_dear=not page.is_feed)
             landing = partial(html.render_landing, site, formats=feed_addresses(channel))
-            yield Output(f"{page.stem}.html", made_from, partial(_render, landing, site, document, page), document)
+            shown = partial(_render, landing, site, document, page)
+            yield Output(f"{page.stem}.html", made_from, shown, document, is_dear=not page.is_feed)
 
 
 def _front(store: Store, scene: Scene) -> Iterator[Output]:
