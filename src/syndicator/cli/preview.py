@@ -31,7 +31,7 @@ from syndicator.store import Store
 from syndicator.text.counting import counted
 
 _SHOWN = 10
-"""Stories that are shown to people."""
+"""Articles, or sources of a list, that are shown to people."""
 _MOST = 100_000
 
 
@@ -139,13 +139,15 @@ def _show(seen: Mapping[str, Any]) -> None:
     for line in (seen["message"], seen["remedy"], *(f"Note: {it}" for it in seen["warnings"])):
         if line:
             print_line(f"  {line}")
+    for url in seen["listed"][:_SHOWN]:
+        print_line(f"  {url}")
     for row in seen["articles"][:_SHOWN]:
         date = local(datetime.fromisoformat(row["published"])) if row["published"] else "no date that can be read"
         print_line(f"\n  {row['title'] or '(no title)'}")
         print_line(f"    {date}  {row['url'] or '(no address)'}")
         print_line(f"    {', '.join(_parts(row))}")
-    if len(seen["articles"]) > _SHOWN:
-        print_line(f"\n  … and {len(seen['articles']) - _SHOWN} more; --json shows all.")
+    if (more := max(len(seen["articles"]), len(seen["listed"])) - _SHOWN) > 0:
+        print_line(f"\n  … and {more} more; --json shows all.")
 
 
 def _parts(row: Mapping[str, Any]) -> Iterator[str]:
