@@ -141,7 +141,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
     clock, rest = take_time(folded)
     if match := _AGO.search(rest):
         if passed := _amount(match["amounts"]):
-            return context.now - passed
+            return (context.now.astimezone(UTC) - passed).astimezone(context.zone)
         if match["amounts"].rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
             return None
     tokens, months = _tokens(rest)
