@@ -16,6 +16,7 @@ from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
 from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.undo import join, split
+from syndicator.store import Store
 
 A = make_source(id="a", url="https://a.example/rss", title="A", tags=("one",))
 B = make_source(id="b", url="https://b.example/rss", title="B", tags=("two",))
@@ -240,6 +241,18 @@ class TestAnArchive:
         assert "feeds/all.atom" in changed
         assert not [name for name in changed if name.startswith("feeds/all/")]
         assert "feeds/all/1.atom" in publish(world.pump.store, config, renamed, now=world.now)
+
+    def test_does_not_load_all_profiles_for_each_document(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.news(world, *range(1, 6))
+        load, loaded = Store.profiles, list[int]()
+        monkeypatch.setattr(Store, "profiles", lambda *given: loaded.append(1) or load(*given))
+        counts = []
+        for archive in (0, 100):
+            publish_now(world, replace(self.CHANNEL, archive=archive, inline_profiles=True))
+            loaded.clear()
+            publish_now(world, replace(self.CHANNEL, archive=archive, inline_profiles=True))
+            counts.append(len(loaded))
+        assert counts[0] == counts[1] > 0
 
     def test_loses_at_once_what_is_to_disappear(self, world: World) -> None:
         self.news(world, *range(1, 6))
