@@ -493,7 +493,7 @@ def test_neither_a_command_nor_a_daemon_leaves_temporary_files(
     assert command(config, "once").returncode == ExitCode.OK
     origin.serve("/feed", rss(4))
     service = Service(config)
-    until((config.parent / "var" / "control.sock").exists)
+    until((config.parent / "var" / "status.json").exists)  # a second after it answers commands
     command(config, "once", "--all")
     assert service.stop() == ExitCode.OK
     assert sorted(it.name for it in short_path.iterdir()) == []
