@@ -378,7 +378,23 @@ def test_a_command_that_is_told_to_end_leaves_nothing_behind(
     assert list(short_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("words", ["stories --json", "sources", "check", "once --all", "publish"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_preview_that_is_told_to_end_leaves_no_database_behind(
+    origin: Origin, start: Start, monkeypatch: pytest.MonkeyPatch, short_path: Path, number: signal.Signals
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(short_path))
+    origin.script("/feed", HANG)
+    running = start("preview", origin.url("/feed"))
+    until(lambda: origin.requests("/feed"))
+    assert [*short_path.glob("*/preview.db")]
+    running.send_signal(number)
+    stdout, stderr = running.communicate(timeout=10)
+    assert (running.returncode, stdout) == (128 + number, "")
+    assert stderr == ("Interrupted.\n" if number == signal.SIGINT else "")
+    assert list(short_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", ["stories --json", "sources", "check", "once --all", "publish", "preview daily"])
 def test_an_output_that_cannot_be_written_is_a_sentence(config: Path, words: str) -> None:
     command(config, "once")
     with Path("/dev/full").open("wb") as full:
@@ -477,7 +493,7 @@ def test_neither_a_command_nor_a_daemon_leaves_temporary_files(
     assert command(config, "once").returncode == ExitCode.OK
     origin.serve("/feed", rss(4))
     service = Service(config)
-    until((config.parent / "var" / "control.sock").exists)
+    until((config.parent / "var" / "status.json").exists)  # a second after it answers commands
     command(config, "once", "--all")
     until((config.parent / "var" / "status.json").exists)  # it comes a second after the start
     assert service.stop() == ExitCode.OK

@@ -53,6 +53,16 @@ def test_a_poll_without_news_loads_nothing_that_is_for_news(run: Run, origin: Or
     assert not loaded & for_news
 
 
+def test_what_a_killed_program_left_in_the_public_folder_goes(run: Run, site: Path) -> None:
+    public = site.parent / "var" / "public"
+    left = [public / it / ".syndicator-1.rss.part" for it in ("", ".well-known", "feeds", "feeds/all")]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    run("publish", "--config", site)
+    assert [path for path in left if path.exists()] == []
+
+
 def test_a_run_gathers_and_publishes_and_tells_what_failed_and_what_to_do(run: Run, site: Path) -> None:
     done = run("once", "--config", site)
     assert done.returncode == ExitCode.OK, done.stderr

@@ -72,6 +72,34 @@ def test_what_is_neither_a_source_nor_an_address_is_refused_and_not_repeated(sit
         assert done.returncode == ExitCode.USAGE
         assert done.stderr.startswith("syndicator: That is no source's id, and as an address it is refused: ")
         assert "hunter2" not in done.stderr
+    assert run("preview", "t.me/daily", "--config", site).stderr.endswith("did you mean https://t.me/daily?\n")
+
+
+def test_a_list_is_shown_with_the_sources_that_it_names(site: Path, run: Run, origin: Origin) -> None:
+    urls = [origin.url(f"/{it}") for it in range(12)]
+    opml = "".join(f'<outline type="rss" xmlUrl="{it}"/>' for it in urls)
+    at = origin.serve("/list.opml", f'<opml version="2.0"><body>{opml}</body></opml>'.encode())
+    (site / "sources" / "list.toml").write_text(f'[[list]]\nid = "mine"\nurl = "{at}"\n')
+    shown = run("preview", "mine", "--config", site).stdout.splitlines()
+    assert shown[0].endswith("a list of 12 sources: 0 articles")
+    assert {it.strip() for it in shown[1:11]} < set(urls)
+    assert shown[-1] == "  … and 2 more; --json shows all."
+
+
+def test_an_address_is_asked_for_as_it_is_written_in_any_script(site: Path, run: Run, origin: Origin) -> None:
+    url = origin.serve("/%E2%9C%8C%F0%9F%98%80", RIVER)
+    done = run("preview", url.replace("%E2%9C%8C%F0%9F%98%80", "✌😀"), "--config", site)
+    assert done.returncode == ExitCode.OK, done.stderr
+    assert done.stdout.startswith("The Daily: 1 article\n")
+
+
+def test_a_file_is_tried_as_a_source_of_the_configuration(site: Path, run: Run) -> None:
+    (site / "river.xml").write_bytes(RIVER)
+    done = run("preview", "file:river.xml", "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert "give its id" in done.stderr
+    (site / "sources" / "file.toml").write_text('[[source]]\nid = "mine"\nurl = "file:../river.xml"\n')
+    assert run("preview", "mine", "--config", site).stdout.startswith("The Daily: 1 article\n")
 
 
 def test_a_private_address_is_shown_nowhere(site: Path, run: Run, origin: Origin) -> None:

@@ -44,6 +44,14 @@ def test_a_file_that_lies_where_nobody_looks_is_told(root: Path, write: Write) -
     ]
 
 
+def test_what_the_links_of_a_config_map_lead_to_is_not_told_as_left_out(root: Path, write: Write) -> None:
+    write("sources/..2026_03_05/a.toml", "")
+    (root / "sources" / "..data").symlink_to("..2026_03_05")
+    (root / "sources" / "a.toml").symlink_to("..data/a.toml")
+    assert find(root) == (root / "sources" / "a.toml",)
+    assert passed_over(root) == []
+
+
 def test_a_byte_order_mark_is_no_mistake(write: Write) -> None:
     file = read(write("a.toml", b"\xef\xbb\xbfa = 1\r\n"))
     assert isinstance(file, File)

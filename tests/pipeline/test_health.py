@@ -101,7 +101,9 @@ def of_moments(*hours: float, source=None):
 def test_a_source_that_answers_and_brings_nothing_any_more_is_silent() -> None:
     found = of_moments(100, 102, 103, 110, 111)
     assert (found.verdict, found.next_try) == ("silent", DUE)
-    assert found.sentence == "It answers, but has brought nothing new for 4 days; before that, 7 hours at most went by."
+    assert found.sentence == (
+        "It answers, but has brought nothing new for 4 days; its newest entries are 7 hours apart at most."
+    )
     assert found.remedy
 
 

@@ -16,6 +16,7 @@ from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
 from syndicator.pipeline.publishing import publish
 from syndicator.pipeline.undo import join, split
+from syndicator.store import Store
 
 A = make_source(id="a", url="https://a.example/rss", title="A", tags=("one",))
 B = make_source(id="b", url="https://b.example/rss", title="B", tags=("two",))
@@ -196,6 +197,8 @@ class TestAnArchive:
                 assert links["self"] == address
                 assert links.get("current", address) == f"{self.FEED}{suffix}"
                 assert links.get("next") == links.get("prev-archive")
+                newer = found[-2][0] if len(found) > 2 else None
+                assert links.get("previous") == links.get("next-archive") == newer
                 address = links.get("prev-archive", "")
         return found
 
@@ -212,10 +215,11 @@ class TestAnArchive:
             f"{number}{suffix}" for number in (1, 2, 3) for suffix in (".rss", ".atom", ".json", ".html")
         }
 
-    def test_is_not_written_anew_for_what_comes_later(self, world: World) -> None:
+    def test_is_not_written_anew_for_what_comes_later_but_to_lead_there(self, world: World) -> None:
         self.news(world, *range(1, 6))
         assert {it for it in self.news(world, 6) if it.startswith("feeds/all/")} == {
-            f"feeds/all/4{suffix}" for suffix in (".rss", ".atom", ".json", ".html")
+            *(f"feeds/all/4{suffix}" for suffix in (".rss", ".atom", ".json", ".html")),
+            *(f"feeds/all/3{suffix}" for suffix in (".rss", ".atom", ".html")),
         }
         assert {it for it in self.news(world, 7) if it.startswith("feeds/all/")} == set()
         assert publish_now(world, self.CHANNEL) == []
@@ -228,6 +232,36 @@ class TestAnArchive:
         walked = self.walk(world, ".atom")
         assert "story-1" not in set[str]().union(*(titles for _, titles in walked))
         assert [address for address, _ in walked[1:]] == [f"{self.FEED}/{it}.atom" for it in (3, 2, 1)]
+
+    def test_is_not_made_anew_over_and_over_for_what_sources_say_of_themselves(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        renamed = [replace(it, title="Another") for it in world.pump.sources]
+        config = replace(world.pump.config, channels=(self.CHANNEL,))
+        changed = publish(world.pump.store, config, renamed, now=world.now, sparing=True)
+        assert "feeds/all.atom" in changed
+        assert not [name for name in changed if name.startswith("feeds/all/")]
+        assert "feeds/all/1.atom" in publish(world.pump.store, config, renamed, now=world.now)
+
+    def test_does_not_load_all_profiles_for_each_document(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.news(world, *range(1, 6))
+        load, loaded = Store.profiles, list[int]()
+        monkeypatch.setattr(Store, "profiles", lambda *given: loaded.append(1) or load(*given))
+        counts = []
+        for archive in (0, 100):
+            publish_now(world, replace(self.CHANNEL, archive=archive, inline_profiles=True))
+            loaded.clear()
+            publish_now(world, replace(self.CHANNEL, archive=archive, inline_profiles=True))
+            counts.append(len(loaded))
+        assert counts[0] == counts[1] > 0
+
+    def test_loses_at_once_what_is_to_disappear(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        known = world.pump.store.published()["feeds/all/1.atom"]
+        overdue = known + b"\0" + (1).to_bytes(8, "big")
+        world.pump.store.has_published({"feeds/all/1.atom": overdue}, [])
+        config = replace(world.pump.config, channels=(self.CHANNEL,))
+        publish(world.pump.store, config, world.pump.sources, now=world.now, sparing=True)
+        assert world.pump.store.published()["feeds/all/1.atom"] == known
 
     def test_goes_when_the_channel_has_none_any_more_and_comes_back_as_it_was(self, world: World) -> None:
         self.news(world, *range(1, 6))

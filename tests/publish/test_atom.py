@@ -170,12 +170,15 @@ def test_a_feed_leads_to_its_archive() -> None:
 
 def test_an_archive_document_says_that_it_is_one_and_of_which_feed() -> None:
     feed = "http://127.0.0.1:8008/feeds/all"
-    root = feed_of(make_document(make_item(), feed_url=f"{feed}/1.atom", current_url=f"{feed}.atom"))
+    places = {"feed_url": f"{feed}/1.atom", "current_url": f"{feed}.atom", "newer_url": f"{feed}/2.atom"}
+    root = feed_of(make_document(make_item(), **places))
     assert SCHEMA.validate(root), SCHEMA.error_log
     assert root.find("fh:archive", HISTORY) is not None
     assert [(link["rel"], link["href"]) for link in links_of(root)] == [
         ("self", f"{feed}/1.atom"),
         ("alternate", feed),
         ("current", f"{feed}.atom"),
+        ("next-archive", f"{feed}/2.atom"),
+        ("previous", f"{feed}/2.atom"),
     ]
     assert root.findtext("a:id", "", NAMES) == feed

@@ -43,7 +43,8 @@ def document(suffix: str = "") -> Document:
 
 def archived(suffix: str = "") -> Document:
     made = document()
-    places = {"feed_url": f"{made.url}/2", "older_url": f"{made.url}/1", "current_url": made.url}
+    places = {"feed_url": f"{made.url}/2", "older_url": f"{made.url}/1", "newer_url": f"{made.url}/3"}
+    places["current_url"] = made.url
     return replace(made, items=made.items[:1], **{name: it + suffix for name, it in places.items()})
 
 

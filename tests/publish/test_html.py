@@ -121,11 +121,13 @@ def test_pages_are_well_nested() -> None:
 
 def test_a_page_of_the_archive_leads_to_its_feed_and_further_back() -> None:
     feed = "http://127.0.0.1:8008/feeds/all"
-    page = landing(make_document(make_item(), feed_url=f"{feed}/2", current_url=feed, older_url=f"{feed}/1"))
+    places = {"current_url": feed, "older_url": f"{feed}/1", "newer_url": f"{feed}/3"}
+    page = landing(make_document(make_item(), feed_url=f"{feed}/2", **places))
     assert page.xpath("//link[@rel='canonical']/@href") == [f"{feed}/2"]
     assert page.xpath("//link[@rel='stylesheet']/@href") == ["../../style.css"]
     assert page.xpath("//header//a[@rel='up']/@href") == [feed]
     assert page.xpath("//main//a[@rel='next']/@href") == [f"{feed}/1"]
+    assert page.xpath("//main//a[@rel='prev']/@href") == [f"{feed}/3"]
     assert text(page.xpath("//main/h2")[0]) == "From the archive"
     assert page.xpath("//aside//dt/a/@href")[0] == "https://news.example/feeds/all.rss"
 

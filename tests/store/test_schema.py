@@ -27,7 +27,7 @@ from syndicator.model.decision import Decision, Verdict
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Wish
-from syndicator.model.placement import Joins, Merges, Opens, Repeats
+from syndicator.model.placement import BEGINNING, Joins, Merges, Opens, Repeats
 from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState
@@ -186,7 +186,7 @@ def fill(store: Store) -> None:
     store.say_of_profile("club", "vk:club", "deny")  # since the migration `presence`
     store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])
-    store.archive("all", [[1], [2]])  # since the migration `archives`
+    store.archive("all", [[1], [2]], BEGINNING)  # since the migration `archives`
 
 
 def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:

@@ -27,6 +27,11 @@ class Samples:
     def public(self) -> Path:
         return self.config.parent / "var" / "public"
 
+    def place(self, path: str) -> str:
+        """The path with the number of the one archive document that there is, where it has `*` for that."""
+        found = {it.stem for it in self.public.glob("feeds/back/*")}
+        return path.replace("*", *found) if "*" in path else path
+
 
 def copy_of_shipped(root: Path, port: int) -> Path:
     """What is shipped, served on another port."""

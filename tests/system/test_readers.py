@@ -18,7 +18,7 @@ SITE = Path(__file__).parents[2] / "docs" / "nginx.conf"
 FEEDS = [f"/feeds/{channel}.{suffix}" for channel in ("all", "economy") for suffix in ("rss", "atom")]
 FILES = [
     *("/", "/feeds/all", "/style.css", "/sources.opml", "/feeds/all.json", *FEEDS),
-    *("/feeds/back/1", "/feeds/back/1.rss", "/feeds/back/1.atom", "/feeds/back/1.json"),
+    *("/feeds/back/*", "/feeds/back/*.rss", "/feeds/back/*.atom", "/feeds/back/*.json"),
     *("/social", "/social.json", "/social.schema.json", "/social.jsonld", "/social.opml"),
     *("/social.rss", "/social.atom", "/social-events.json"),
 ]
@@ -115,6 +115,7 @@ def test_sfeed_shows_every_story(samples, server, tmp_path) -> None:
 
 @pytest.mark.parametrize("path", FILES)
 def test_nginx_answers_like_our_own_server(samples, nginx, path) -> None:
+    path = samples.place(path)
     ours = samples.service.get(path, samples.port)
     theirs = samples.service.get(path, _port(nginx))
     same = (

@@ -46,6 +46,11 @@ def test_summer_and_winter_time_of_the_source_are_told_apart() -> None:
     assert parse_date("25.01.2022 14:00", timezone="Europe/Berlin", now=NOW) == datetime(2022, 1, 25, 13, tzinfo=UTC)
 
 
+def test_hours_ago_are_hours_also_when_clocks_were_put_forward_in_between() -> None:
+    now = datetime(2022, 3, 27, 12, tzinfo=UTC)
+    assert parse_date("12 hours ago", timezone="Europe/Berlin", now=now) == now - timedelta(hours=12)
+
+
 def test_yesterday_is_yesterday_where_the_source_is() -> None:
     late = datetime(2022, 4, 25, 22, 30, tzinfo=UTC)  # the 26th in Moscow
     assert parse_date("вчера в 10:00", timezone="Europe/Moscow", now=late) == datetime(2022, 4, 25, 7, tzinfo=UTC)

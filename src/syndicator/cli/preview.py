@@ -13,7 +13,7 @@ from syndicator.cli.look import open_store, subscribed
 from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.cli.progress import Progress
 from syndicator.cli.stories import said_of
-from syndicator.cli.work import heed_signals
+from syndicator.cli.work import heed_signals, polled
 from syndicator.clock import SystemClock
 from syndicator.daemon import acts
 from syndicator.daemon.supervise import leave
@@ -31,18 +31,18 @@ from syndicator.store import Store
 from syndicator.text.counting import counted
 
 _SHOWN = 10
-"""Stories that are shown to people."""
+"""Articles, or sources of a list, that are shown to people."""
 _MOST = 100_000
 
 
 def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
     """`syndicator preview`: word is the id of a source, or an address; ends with `USAGE` where it gives nothing."""
+    heed_signals()
     with tempfile.TemporaryDirectory(prefix="syndicator-") as home:
         config, source, is_new = _meant(folder, word, Path(home))
         trial = replace(
             config, paths=Paths(store=Path(home, "preview.db"), public=Path(home, "public")), sources=(source,)
         )
-        heed_signals()
         with closing(Store.write(trial.paths.store)) as store:
             if opened := open_store(config):
                 store.keep_hosts(opened.debts(), [], SystemClock().now())  # who wants to be left alone is, here, too
@@ -69,13 +69,20 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
     known = subscribed(config, open_store(config)) if config else {}
     if config and word in known:
         return config, known[word], False
+    if word.lower().startswith("file:"):
+        raise UsageError(
+            "A file is read only as a source of the configuration, from its folder.",
+            "Write it into the configuration, and give its id.",
+        )
     # A file of settings is read as any other, so that an address is told to be wrong, and mended, in the same words.
-    (home / "syndicator.toml").write_text(f"[[source]]\nurl = {notation.dumps(word)}\n", encoding="utf-8")
+    written = f"[[source]]\nurl = {notation.dumps(word, ensure_ascii=False)}\n"
+    (home / "syndicator.toml").write_text(written, encoding="utf-8")
     try:
         alone = setting.load(home)
     except ConfigError as error:
         reason = error.problems[0].message
-        raise UsageError(f"That is no source's id, and as an address it is refused: {reason}.") from None
+        mark = "" if reason.endswith("?") else "."
+        raise UsageError(f"That is no source's id, and as an address it is refused: {reason}{mark}") from None
     return config or alone, alone.sources[0], True
 
 
@@ -85,7 +92,7 @@ def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> list[
         pump = acts.make_pump(store, config, engine)
         pump.adopt(config, SystemClock().now(), spread=False)
         with Progress(quiet=quiet) as progress:
-            return acts.once(pump, [source.id], SystemClock(), progress.tell, everything=False)
+            return polled(pump, [source.id], progress, everything=False)
     finally:
         engine.shutdown()
 
@@ -132,13 +139,15 @@ def _show(seen: Mapping[str, Any]) -> None:
     for line in (seen["message"], seen["remedy"], *(f"Note: {it}" for it in seen["warnings"])):
         if line:
             print_line(f"  {line}")
+    for url in seen["listed"][:_SHOWN]:
+        print_line(f"  {url}")
     for row in seen["articles"][:_SHOWN]:
         date = local(datetime.fromisoformat(row["published"])) if row["published"] else "no date that can be read"
         print_line(f"\n  {row['title'] or '(no title)'}")
         print_line(f"    {date}  {row['url'] or '(no address)'}")
         print_line(f"    {', '.join(_parts(row))}")
-    if len(seen["articles"]) > _SHOWN:
-        print_line(f"\n  … and {len(seen['articles']) - _SHOWN} more; --json shows all.")
+    if (more := max(len(seen["articles"]), len(seen["listed"])) - _SHOWN) > 0:
+        print_line(f"\n  … and {more} more; --json shows all.")
 
 
 def _parts(row: Mapping[str, Any]) -> Iterator[str]:

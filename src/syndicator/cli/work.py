@@ -82,6 +82,15 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     engine = ENGINES["processes"]()
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
+    reports = polled(pump, names, progress, everything=everything)
+    answer = acts.told_once(pump, reports, clock.now())
+    store.close()
+    engine.shutdown()
+    return answer
+
+
+def polled(pump: Pump, names: Sequence[str], progress: Progress, *, everything: bool) -> list[Report]:
+    """Poll sources until all is recorded, or a signal ends the command; the arguments are those of `acts.once`."""
     ends = heed_signals()
 
     def tell(news: Sequence[Report]) -> None:
@@ -89,11 +98,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
             raise ends[0]
         progress.tell(news)
 
-    reports = acts.once(pump, names, clock, tell, everything=everything)
-    answer = acts.told_once(pump, reports, clock.now())
-    store.close()
-    engine.shutdown()
-    return answer
+    return acts.once(pump, names, SystemClock(), tell, everything=everything)
 
 
 def heed_signals() -> list[BaseException]:

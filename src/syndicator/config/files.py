@@ -79,8 +79,11 @@ def find(root: Path) -> tuple[Path, ...]:
 
 
 def passed_over(root: Path) -> list[Problem]:
-    """A complaint about each file that `find` leaves out, though it looks like a part of the configuration."""
-    places = [root, *(path for folder in FOLDERS for path in (root / folder).glob("*/"))]
+    """A complaint about each file that `find` leaves out, though it looks like a part of the configuration.
+
+    Hidden folders do not: in one of them a Kubernetes ConfigMap keeps what its links lead to.
+    """
+    places = [root, *(path for folder in FOLDERS for path in (root / folder).glob("[!.]*/"))]
     found = {path for place in places for path in place.glob("*.toml") if path.name[0] not in ".#"} - {root / MAIN}
     where = ", ".join((MAIN, *(f"{folder}/*.toml" for folder in FOLDERS)))
     return [_whole(path, f"is not read; only {where} are") for path in sorted(found)]

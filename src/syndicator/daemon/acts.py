@@ -55,8 +55,9 @@ def make_transport(config: Config) -> Transfer:
 
 def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
     """A pump over the real network, with as many open files as that may need, and a public folder without leftovers."""
-    sweep(config.paths.public)
-    sweep(config.paths.public / "feeds")
+    public = config.paths.public
+    for folder in (public, public / ".well-known", public / "feeds", *public.glob("feeds/*/")):
+        sweep(folder)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     if most != resource.RLIM_INFINITY and most < _LEAST_FILES:
         raise UsageError(too_few_files(most))

@@ -135,6 +135,7 @@ class Document(Noun):
         gone: Items that were here, the latest first; formats that cannot say so leave them out.
         profiles: Of a feed of one source, where its publisher is.
         older_url: The archive document with what came before, in the same format (RFC 5005, section 4); empty: none.
+        newer_url: Of an archive document, the one that was made next, in the same format; empty: none.
         current_url: Of an archive document, the feed that it belongs to, in the same format; empty: this is the feed.
     """
 
@@ -150,6 +151,7 @@ class Document(Noun):
     gone: tuple[Tombstone, ...] = ()
     profiles: tuple[Link, ...] = ()
     older_url: str = ""
+    newer_url: str = ""
     current_url: str = ""
 
     @property

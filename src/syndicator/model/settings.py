@@ -112,7 +112,7 @@ class Channel(Noun):
         sources: Or when one of its sources is one of these; empty: any.
         languages: And when its language is one of these (`ru` takes `ru-RU`, too); empty: any.
         match: And when it matches this SQLite full-text query; empty: any.
-        limit: Stories at most.
+        limit: Stories at most; with an archive, the feed shows beyond them what came late.
         archive: So many older ones stay within reach, in archive documents (RFC 5005); 0: none.
         formats: Names from `syndicator.publish.FORMATS`.
         inline_profiles: Whether each item links to its publisher's profiles; of a feed of one source the feed does.

@@ -2,12 +2,15 @@
 
 stories that fit: the newest are in the feed, so many more the archive keeps within reach
 one of these is in none of its documents yet ─→ it goes into a new one, with what came since, and stays there
+                                             └→ the feed shows it until there are enough for one
 """
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 
 from syndicator.model.noun import Noun
+from syndicator.model.placement import BEGINNING
 from syndicator.model.settings import Channel
 from syndicator.store import Store
 
@@ -22,12 +25,14 @@ class Page(Noun):
         stem: Its path below the public folder, without a format's suffix.
         stories: What is in it.
         older: The stem of the archive document with what came before; empty: none.
+        newer: Of an archive document, the stem of the one that was made next; empty: none.
         is_feed: Whether it is what one subscribes to, and no archive document.
     """
 
     stem: str
     stories: Stories
     older: str = ""
+    newer: str = ""
     is_feed: bool = False
 
 
@@ -35,7 +40,8 @@ def pages(store: Store, channel: Channel, sources: Collection[str] | None) -> li
     """The documents of a channel, the oldest first, the feed last.
 
     An archive document is there while one of its stories is new enough, and then with all of them: what it holds does
-    not change.
+    not change. The feed also shows what came late, with an older date than all in it, as long as no document has it: it
+    holds what was added last (RFC 5005, section 4).
 
     Args:
         store: With the stories.
@@ -44,28 +50,33 @@ def pages(store: Store, channel: Channel, sources: Collection[str] | None) -> li
     """
     fitting = _fitting(store, channel, sources)
     stem = f"feeds/{channel.id}"
-    found: list[Page] = []
-    for number, stories in sorted(_archived(store, channel, sources, fitting).items()):
-        found.append(Page(stem=f"{stem}/{number}", stories=stories, older=found[-1].stem if found else ""))
-    older = found[-1].stem if found else ""
-    return [*found, Page(stem=stem, stories=fitting[: channel.limit], older=older, is_feed=True)]
+    archived = sorted(_archived(store, channel, sources, fitting).items())
+    stems = ["", *(f"{stem}/{number}" for number, _ in archived), ""]
+    found = [
+        Page(stem=at, stories=stories, older=older, newer=newer)
+        for (_, stories), older, at, newer in zip(archived, stems, stems[1:], stems[2:], strict=False)
+    ]
+    kept = {story for page in found for story in page.stories}
+    shown = fitting[: channel.limit] + [it for it in fitting[channel.limit :] if it not in kept]
+    return [*found, Page(stem=stem, stories=shown, older=stems[-2], is_feed=True)]
 
 
-def file_away(store: Store, channel: Channel, sources: Collection[str] | None) -> None:
+def file_away(store: Store, channel: Channel, sources: Collection[str] | None, now: datetime = BEGINNING) -> None:
     """Put what has left a channel's feed, and is in no archive document, into new ones; arguments as for `pages`.
 
-    A document cannot grow later. So that none is made for one story alone, it also takes what the feed still shows.
+    A document cannot grow later. So each takes as many as the feed shows, also of what still is among the newest; and
+    while there are fewer, what came late is shown by the feed.
     """
     if not channel.archive:
         return
     fitting = [number for number, _ in _fitting(store, channel, sources)]
     known, shown = store.archived(channel.id, fitting), set(fitting[: channel.limit])
     new = [number for number in reversed(fitting) if number not in known]
-    found = [new[at : at + channel.limit] for at in range(0, len(new), channel.limit)]
+    found = [new[at : at + channel.limit] for at in range(0, len(new) - channel.limit + 1, channel.limit)]
     while found and shown.issuperset(found[-1]):
         found.pop()
     if found:
-        store.archive(channel.id, found)
+        store.archive(channel.id, found, now)
 
 
 def _fitting(store: Store, channel: Channel, sources: Collection[str] | None) -> Stories:

@@ -94,14 +94,15 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
 
 
 def _silence(source: Source, moments: Sequence[int], polled_at: datetime) -> str:
-    """How long it has brought nothing, against what it used to do; empty: no longer than that makes likely."""
+    """How long it has brought nothing, against the pauses of late; empty: no longer than these make likely."""
     if source.url.startswith("file:") or source.kind == "list" or len(moments) < HEARD:
         return ""
     gap = max(later - earlier for earlier, later in pairwise(moments))
     silence = polled_at.timestamp() - moments[-1]
     if silence < max(SILENT.total_seconds(), GAPS * gap):
         return ""
-    return f"It answers, but has brought nothing new for {span(silence)}; before that, {span(gap)} at most went by."
+    known = f"its newest entries are {span(gap)} apart at most."
+    return f"It answers, but has brought nothing new for {span(silence)}; {known}"
 
 
 def _failing(state: SourceState, failure: Failure, polled_at: datetime) -> Health:

@@ -65,7 +65,7 @@ class Output(Noun, kw_only=False):
         made_from: Fingerprint of what it is made from.
         render: Gives its bytes.
         document: Gives the document that it shows; None: it shows none.
-        is_dear: Whether it takes a few seconds to make, where there are a thousand sources.
+        is_dear: Whether it, or all of its kind, may take seconds to make: with a thousand sources, or a long archive.
     """
 
     name: str
@@ -105,21 +105,23 @@ def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
     """Each channel's formats, and its landing page, with its archive."""
     site = scene.config.site
     for channel in scene.config.channels:
+        document_of = _composer(store, scene, channel)
         for page in archiving.pages(store, channel, channel_sources(channel, scene.sources)):
-            made_from, document = _document(store, scene, channel, page)
+            made_from, document = document_of(page)
             for name in channel.formats:
                 suffix = FORMATS[name].suffix
                 render = partial(_render, FORMATS[name].render, site, document, page, suffix)
-                yield Output(f"{page.stem}{suffix}", made_from, render, document)
+                yield Output(f"{page.stem}{suffix}", made_from, render, document, is_dear=not page.is_feed)
             landing = partial(html.render_landing, site, formats=feed_addresses(channel))
-            yield Output(f"{page.stem}.html", made_from, partial(_render, landing, site, document, page), document)
+            shown = partial(_render, landing, site, document, page)
+            yield Output(f"{page.stem}.html", made_from, shown, document, is_dear=not page.is_feed)
 
 
 def _front(store: Store, scene: Scene) -> Iterator[Output]:
     """The page with the newest stories and the feeds to subscribe to."""
     site, channels = scene.config.site, scene.config.channels
     (page,) = archiving.pages(store, FRONT_PAGE, None)
-    made_from, document = _document(store, scene, replace(FRONT_PAGE, title=site.title), page)
+    made_from, document = _composer(store, scene, replace(FRONT_PAGE, title=site.title))(page)
     feeds = [(channel, feed_addresses(channel)) for channel in channels]
     shown = [it for it in scene.sources.values() if it.id in scene.current]
     print_ = digest(f"{made_from.hex()}{feeds}{[(it.id, it.title, scene.infos.get(it.id)) for it in shown]}")
@@ -201,27 +203,34 @@ def channel_sources(channel: Channel, sources: Mapping[str, Source]) -> list[str
     return [it.id for it in sources.values() if it.id in channel.sources or tags.intersection(it.tags)]
 
 
-def _document(store: Store, scene: Scene, channel: Channel, page: Page) -> tuple[bytes, Callable[[], Document]]:
-    """The fingerprint of a channel's document, and the document itself, made when first needed."""
+def _composer(store: Store, scene: Scene, channel: Channel) -> Callable[[Page], tuple[bytes, Callable[[], Document]]]:
+    """What gives, for each page of a channel, its fingerprint and its document, which is made when first needed.
+
+    What all of them have in common is dear, where there are a thousand sources, and is looked at once.
+    """
     sources = channel_sources(channel, scene.sources)
-    gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES) if page.is_feed else []
     sole = sources[0] if sources and len(sources) == 1 else ""
     presences = _presences(store, scene, None if channel.inline_profiles else [sole] if sole else [])
     least = scene.config.site.social_confidence
     profiles = {it: profile_links(presence, scene.sources[it], least) for it, presence in presences.items()}
     looks = {it: links for it, links in profiles.items() if links}
-    print_ = digest(f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{page}{gone or ''}{looks or ''}")
+    common = digest(f"{RENDERING}{scene.config.site}{channel}{scene.appearance.hex()}{looks or ''}")
 
-    @cache
-    def document() -> Document:
-        stories = store.stories([number for number, _ in page.stories])
-        tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
-        made = compose(
-            channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now, presences
-        )
-        return replace(made, profiles=profiles.get(sole, ()))
+    def document_of(page: Page) -> tuple[bytes, Callable[[], Document]]:
+        gone = store.gone(sources=sources, languages=channel.languages, limit=TOMBSTONES) if page.is_feed else []
 
-    return print_, document
+        @cache
+        def document() -> Document:
+            stories = store.stories([number for number, _ in page.stories])
+            tombstones = [Tombstone(id=guid, gone_at=gone_at) for guid, gone_at in gone]
+            made = compose(
+                channel, scene.config.site, stories, scene.sources, scene.infos, tombstones, scene.now, presences
+            )
+            return replace(made, profiles=profiles.get(sole, ()))
+
+        return digest(f"{common.hex()}{page}{gone or ''}"), document
+
+    return document_of
 
 
 def _render_events(format_: Format, events: Callable[[], Document], address: str) -> bytes:
@@ -233,10 +242,18 @@ def _render(
 ) -> bytes:
     """The bytes of a channel's document in one format, which knows where the others are in that format."""
     made = document()
-    older_url = f"{site.base_url}{page.older}{suffix}" if page.older else ""
-    current_url = "" if page.is_feed else f"{made.url}{suffix}"
+
+    def address(stem: str) -> str:
+        return f"{site.base_url}{stem}{suffix}" if stem else ""
+
     return render(
-        replace(made, feed_url=f"{site.base_url}{page.stem}{suffix}", older_url=older_url, current_url=current_url)
+        replace(
+            made,
+            feed_url=address(page.stem),
+            older_url=address(page.older),
+            newer_url=address(page.newer),
+            current_url="" if page.is_feed else f"{made.url}{suffix}",
+        )
     )
 
 

@@ -35,7 +35,7 @@ def publish(
         sources: Those that are polled now, from lists included.
         now: What its page wants to disappear by then is left out.
         anew: Render also what has not changed since the last time, whoever may have touched the files.
-        sparing: Leave what is dear to make as it is, if it is there: it was made a moment ago.
+        sparing: Leave what is dear to make as it is, if it is there and holds: it was made a moment ago.
 
     Raises:
         PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
@@ -47,8 +47,8 @@ def publish(
 
     def bring(output: Output) -> None:
         path, known = config.paths.public / output.name, before.get(output.name)
-        spared = sparing and output.is_dear
-        if not anew and known is not None and (spared or holding.holds(known, output.made_from, now)) and path.exists():
+        made_from = known if known and sparing and output.is_dear else output.made_from
+        if not anew and known is not None and holding.holds(known, made_from, now) and path.exists():
             prints[output.name] = known
             return
         try:
@@ -64,7 +64,7 @@ def publish(
 
     scene = scene_of(store, config, sources, now)
     for channel in config.channels:
-        archiving.file_away(store, channel, channel_sources(channel, scene.sources))
+        archiving.file_away(store, channel, channel_sources(channel, scene.sources), now)
     for output in outputs(store, scene):
         bring(output)
     if any(map(holding.reserved, prints.values())):

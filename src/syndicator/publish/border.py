@@ -119,6 +119,7 @@ def document(found: Document) -> Document:
         gone=tuple(replace(it, id=iri(it.id), gone_at=_whole_second(it.gone_at)) for it in found.gone),
         profiles=_links(found.profiles),
         older_url=address(found.older_url),
+        newer_url=address(found.newer_url),
         current_url=address(found.current_url),
     )
 

@@ -94,7 +94,9 @@ def history(document: Document, tag: str) -> list[etree._Element]:
         document: The feed, or an archive document of it.
         tag: Of a link.
     """
-    places = {"current": document.current_url, "prev-archive": document.older_url, "next": document.older_url}
+    older, newer = document.older_url, document.newer_url
+    places = {"current": document.current_url, "prev-archive": older, "next-archive": newer}
+    places |= {"next": older, "previous": newer}
     links = [link_element(Link(rel=rel, href=href), tag) for rel, href in places.items() if href]
     return [etree.Element(f"{_HISTORY}archive"), *links] if document.current_url else links
 

@@ -20,8 +20,19 @@ def archived(db: Connection, channel: str, stories: Collection[int]) -> dict[int
     return dict(db.execute(_ARCHIVED, (channel, channel, rows.many(stories))).fetchall())
 
 
-def keep(db: Connection, channel: str, pages: Iterable[Iterable[int]]) -> None:
-    """Add documents to a channel's archive, counted on from the last; what is in one already stays where it is."""
+def keep(db: Connection, channel: str, pages: Iterable[Iterable[int]], ms: int) -> None:
+    """Add documents to a channel's archive; what is in one already stays where it is.
+
+    Each is numbered by the minute in which it is made, or counted on from the last: so that a database that was lost,
+    or restored from an older copy, gives no number that stood for other stories once.
+
+    Args:
+        db: With them.
+        channel: Whose.
+        pages: The stories of each, the oldest document first.
+        ms: The time.
+    """
     (last,) = db.execute("SELECT ifnull(max(page), 0) FROM archived WHERE channel = ?", (channel,)).fetchone()
-    made = ((channel, number, story) for number, page in enumerate(pages, last + 1) for story in page)
+    first = max(last + 1, ms // 60_000)
+    made = ((channel, number, story) for number, page in enumerate(pages, first) for story in page)
     db.executemany("INSERT OR IGNORE INTO archived VALUES (?, ?, ?)", made)

@@ -56,15 +56,15 @@ class Offering(Introducing):
         """What is in the archive documents of a channel that hold at least one of these stories.
 
         Returns:
-            Each story in them, with the number of its document, counted from 1.
+            Each story in them, with the number of its document; a later one has a higher number.
         """
         with explained(self.path):
             return archives.archived(self._db, channel, stories)
 
-    def archive(self, channel: str, pages: Iterable[Sequence[int]]) -> None:
+    def archive(self, channel: str, pages: Iterable[Sequence[int]], now: datetime) -> None:
         """Add documents to a channel's archive, each with these stories, for ever; the oldest first."""
         with explained(self.path), atomic(self._db):
-            archives.keep(self._db, channel, pages)
+            archives.keep(self._db, channel, pages, rows.to_ms(now))
 
     def published(self) -> dict[str, bytes]:
         """Names of the files that we put into the public folder, each with the fingerprint of what it was made from."""

@@ -175,7 +175,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
         ago = _AGO.search(rest, since.end() if since else 0)
         amounts = rest[since.end() if since else 0 : ago.start() if ago else None]
         if (since or ago) and (passed := _amount(amounts)):
-            return context.now - passed
+            return (context.now.astimezone(UTC) - passed).astimezone(context.zone)
         if ago and amounts.rstrip(" .")[-1:].isalpha():  # "3 months ago"; "3 ago" is a day in August
             return None
     tokens, months = _tokens(rest)
