@@ -35,9 +35,9 @@ def message(text: str = f"<b>{HEADLINE}</b><br/><br/>{LEAD}<br/><br/>{LINK}", nu
     return Message(number, text)
 
 
-def poll(folder: Path, feed: str, page: str, *order: Source, site: Source = SITE) -> World:
+def poll(folder: Path, feed: str, page: str, *order: Source, site: Source = SITE, channel: Source = CHANNEL) -> World:
     """The sources, one after the other."""
-    world = World.open(folder, site, CHANNEL)
+    world = World.open(folder, site, channel)
     world.network.serve("https://t.me/robots.txt", "")
     for source in (SITE, CHANNEL):
         world.pump.store.reschedule([(source.id, "", world.now.replace(year=2030))])
@@ -66,6 +66,12 @@ def test_an_own_post_becomes_part_of_its_articles_story_and_never_leads_it(tmp_p
     world = poll(tmp_path, rss(item()), NAMED, SITE, CHANNEL)
     assert reasons(world) == [{"site": "first", "channel": "post"}]
     assert leads(world) == ["site"]
+
+
+def test_a_private_channels_post_tells_nobody_what_it_is_about(tmp_path: Path) -> None:
+    private = replace(CHANNEL, private=True)
+    world = poll(tmp_path, rss(item(more=SUBSCRIBE)), preview(message()), SITE, CHANNEL, channel=private)
+    assert reasons(world) == [{"site": "first"}, {"channel": "first"}]
 
 
 def test_a_post_that_comes_first_opens_a_story_that_the_article_joins_and_leads(tmp_path: Path) -> None:

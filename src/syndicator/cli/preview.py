@@ -152,7 +152,7 @@ def _show(seen: Mapping[str, Any]) -> None:
 
 def _parts(row: Mapping[str, Any]) -> Iterator[str]:
     """What an article has, in words."""
-    yield f"{len(row['text']):,} characters" if row["text"] else "no text"
+    yield counted(len(row["text"]), "character") if row["text"] else "no text"
     for name, found in (("by", row["authors"]), ("in", [row["section"]]), ("tagged", row["categories"])):
         if named := [it for it in found if it]:
             yield f"{name} {' / '.join(named[:3])}"
