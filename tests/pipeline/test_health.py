@@ -99,18 +99,18 @@ def of_moments(*hours: float, source=None):
 
 
 def test_a_source_that_answers_and_brings_nothing_any_more_is_silent() -> None:
-    found = of_moments(100, 102, 103, 110, 111)
+    found = of_moments(200, 202, 203, 210, 211)
     assert (found.verdict, found.next_try) == ("silent", DUE)
     assert found.sentence == (
-        "It answers, but has brought nothing new for 4 days; its newest entries are 7 hours apart at most."
+        "It answers, but has brought nothing new for 8 days; its newest entries are 7 hours apart at most."
     )
     assert found.remedy
 
 
 def test_a_pause_that_a_source_is_known_to_make_is_no_silence() -> None:
-    assert of_moments(71, 72, 73, 74, 75).verdict == "ok"  # less than three days
-    assert of_moments(100, 101, 102, 103, 124).verdict == "ok"  # of 21 hours at least, once
-    assert of_moments(105, 106, 107, 108, 129).verdict == "silent"
+    assert of_moments(167, 168, 169, 170, 171).verdict == "ok"  # less than a week
+    assert of_moments(200, 201, 202, 203, 244).verdict == "ok"  # of 41 hours, once
+    assert of_moments(205, 206, 207, 208, 249).verdict == "silent"
     assert of_moments(1000, 1001, 1002, 1003).verdict == "ok"  # too few to tell
     assert of_moments().verdict == "ok"
 

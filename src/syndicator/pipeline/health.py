@@ -15,8 +15,8 @@ Verdict = Literal["ok", "new", "silent", "waiting", "failing", "removed"]
 LOST = timedelta(days=7)
 """A feed that was not found for so long will hardly come back."""
 
-SILENT = timedelta(days=3)
-"""The least that a source must have brought nothing for, to be called silent …"""
+SILENT = timedelta(days=7)
+"""The least that a source must have brought nothing for, to be called silent: papers have holidays …"""
 GAPS = 5
 """… and so many times the longest gap between its newest entries …"""
 HEARD = 5
