@@ -12,6 +12,7 @@ from syndicator.daemon import acts
 from syndicator.model.noun import replace
 from syndicator.model.placement import Updates
 from syndicator.model.rights import Rights
+from syndicator.model.settings import Channel
 from syndicator.model.source import Select, Source
 from syndicator.pipeline.publishing import publish
 
@@ -152,6 +153,32 @@ def test_what_is_to_disappear_does_although_nothing_else_changes(tmp_path: Path)
     assert orjson.loads((config.paths.public / "feeds" / "all.json").read_bytes())["items"] == []
     assert publish(store, config, sources, now=world.now) == []
     assert not acts.is_overdue(world.pump, world.now)
+
+
+def test_what_is_to_disappear_does_so_from_the_archive_too_and_what_is_reserved_is_said_to_be(tmp_path: Path) -> None:
+    head = '<meta name="robots" content="unavailable_after: 2026-03-06T00:00:00Z">'
+    world, (item,) = published(tmp_path, head, tdm_reservation="1")
+    world.network.clear(SOURCE.url)
+    world.network.serve(SOURCE.url, LISTING.replace(PAGE, f"{PAGE}-2"))
+    world.network.serve(
+        f"{PAGE}-2", page().replace("депо", "кольцо").replace("музеем", "парком").replace(LEAD, "Иное. " * 9)
+    )
+    world.later(hours=2)
+    config = replace(world.pump.config, channels=(Channel(id="all", limit=1, archive=9),))
+    store, sources, public = world.pump.store, world.pump.sources, config.paths.public
+    publish(store, config, sources, now=world.now)
+    (name,) = (it.relative_to(public).as_posix() for it in public.glob("feeds/all/*.json"))
+
+    def shown(name: str) -> list[str]:
+        return [it["id"] for it in orjson.loads((public / name).read_bytes())["items"]]
+
+    assert shown("feeds/all.json") != shown(name) == [item["id"]]
+    places = {it["location"] for it in orjson.loads((public / ".well-known" / "tdmrep.json").read_bytes())}
+    assert {f"/{name}", f"/{name.replace('json', 'rss')}"} <= places
+    assert "/feeds/all.json" not in places
+    world.now = world.now.replace(day=7)
+    assert name in publish(store, config, sources, now=world.now, sparing=True)
+    assert shown(name) == []
 
 
 @pytest.mark.parametrize(("licence", "mode"), [("by/4.0", "full"), ("by-nc/4.0", "excerpt")])
