@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,15 @@ def test_an_address_is_shown_with_its_articles_and_how_to_add_it(site: Path, run
     assert "The river has risen\n" in done.stdout
     assert "http://127.0.0.1/river\n    11 characters" in done.stdout
     assert done.stdout.endswith(f'[[source]]\nurl = "{url}"\n')
+    assert not (site.parent / "var").exists()
+
+
+def test_what_is_to_be_written_is_toml_whatever_the_address_holds(site: Path, run: Run, origin: Origin) -> None:
+    origin.serve("/%22feed%22", RIVER)
+    done = run("preview", origin.url('/"feed"'))
+    assert done.returncode == ExitCode.OK, done.stderr
+    table = tomllib.loads(done.stdout.partition("sources:\n")[2])
+    assert table == {"source": [{"url": origin.url('/"feed"')}]}
     assert not (site.parent / "var").exists()
 
 

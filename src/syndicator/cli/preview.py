@@ -52,9 +52,7 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
     else:
         _show(seen)
         if is_new and seen["articles"] and not source.private:
-            print_line(
-                f'\nTo add it, put this into a file in {folder / "sources"}:\n\n[[source]]\nurl = "{source.url}"'
-            )
+            print_line(f"\nTo add it, put this into a file in {folder / 'sources'}:\n\n{_table(source.url)}")
     leave(ExitCode.USAGE if seen["status"] in {"failing", "waiting"} else ExitCode.OK)
 
 
@@ -75,8 +73,7 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
             "Write it into the configuration, and give its id.",
         )
     # A file of settings is read as any other, so that an address is told to be wrong, and mended, in the same words.
-    written = f"[[source]]\nurl = {notation.dumps(word, ensure_ascii=False)}\n"
-    (home / "syndicator.toml").write_text(written, encoding="utf-8")
+    (home / "syndicator.toml").write_text(_table(word), encoding="utf-8")
     try:
         alone = setting.load(home)
     except ConfigError as error:
@@ -84,6 +81,11 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         mark = "" if reason.endswith("?") else "."
         raise UsageError(f"That is no source's id, and as an address it is refused: {reason}{mark}") from None
     return config or alone, alone.sources[0], True
+
+
+def _table(url: str) -> str:
+    """A source of that address, as TOML; what JSON calls a string is one there, too."""
+    return f"[[source]]\nurl = {notation.dumps(url, ensure_ascii=False)}"
 
 
 def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> list[Report]:
