@@ -21,7 +21,7 @@ from syndicator.parse.authors import persons
 from syndicator.parse.constructs import rich
 from syndicator.parse.entries import Fields, files, merge
 from syndicator.parse.nodes import Found
-from syndicator.parse.picture_credits import credit_of
+from syndicator.social.captions import credit_of
 
 _BREAKS = re.compile(r"\s*\n\s*")
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})

@@ -11,9 +11,9 @@ from syndicator.model.social import Credit
 from syndicator.parse.graph import Graph, Node, types
 from syndicator.parse.merge import merged
 from syndicator.parse.people import split_names
-from syndicator.parse.picture_credits import credit_of
 from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles
 from syndicator.parse.tree import MAX_ITEMS, Page
+from syndicator.social.captions import credit_of
 from syndicator.social.credits import is_credit
 from syndicator.social.labels import tidy
 from syndicator.text.markup import plain

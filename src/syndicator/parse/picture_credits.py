@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from syndicator.model.social import Credit
 from syndicator.parse.region import Region
 from syndicator.parse.tree import words
-from syndicator.social.credits import LABEL, SHORTENED, read_credit
+from syndicator.social.captions import credit_in, credit_of
+from syndicator.social.credits import read_credit
 from syndicator.social.labels import tidy
 from syndicator.social.openings import may_be_furniture
 
@@ -26,30 +27,10 @@ _SOURCE_WORDS = frozenset({"source", "author", "caption", "copy"})
 """In a class, what may be a credit, if it reads as one: «Имя Фамилия / Агентство»."""
 _PROPERTIES = frozenset({"copyrightholder", "credittext", "creator", "author", "copyrightnotice"})
 _ATTRIBUTES = ("data-credit", "data-copyright", "data-photographer")
-_BARE_LABEL = re.compile(r"(?:фото|photo)\s+(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:источник|source)\s*:\s*(?=\S)", re.IGNORECASE)
 _BEHIND = 12  # elements behind a body's text, in which its picture's credit may stand
 _STOPS = frozenset("h1 h2 h3 h4 h5 h6 article aside nav footer form img figure iframe ul ol table".split())
 _BESIDE = frozenset({"aside", "nav", "footer", "li"})
-_START = re.compile(
-    r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
-    rf"(?=(?:автор\s+)?(?:{LABEL})?"
-    r"(?:\s+(?:credits?|courtesy|source))?\s*(?:[:：]|©|\(c\)|(?<=source),|\s(?:by|courtesy\s+of|von|par|por|di|de|door|av)\s))"
-    rf"|(?<=[(\s/|])(?=(?:{SHORTENED})\s)",
-    re.IGNORECASE,
-)
-_AGENCY_PHOTO = re.compile(
-    r"\(?(?P<agency>(?:AP|AFP|EPA|Reuters|REUTERS|Getty Images|TASS|ТАСС|РИА Новости)\s+(?=Photo|Фото)|REUTERS(?=/))"
-    r"(?:Photo|Фото)?\s*/\s*"
-    r"(?P<name>[^()/,;]{3,60}?)(?:,\s*(?:File|Pool|архив))?\)?\.?$"
-)
-_IN_CAPITALS = re.compile(r"[./|–—]\s*(?P<name>[^\W\d_]{2,}(?:\.?[ '’-]+[^\W\d_]{2,}){1,3})$")
-"""How Spanish papers end a caption: «Un crucero en el muelle. / PACO REYES»."""
-_TAKEN_BY = re.compile(
-    r"(?:^|[＝=、。，(（\s])(?P<name>[\u3400-\u9fff][\u30a0-\u30ff\u3400-\u9fff]{1,9})(?:氏)?撮影[)）。]?$"
-)
-"""How Japanese papers end a caption."""
-_DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)]))")
 
 
 def picture_credits(region: Region) -> tuple[Credit, ...]:
@@ -82,31 +63,6 @@ def _behind(region: Region) -> Iterator[Credit]:
                 yield from found
                 return
             yield from read_credit(text) if len(text) <= _LONGEST_LINE and may_be_furniture(text) else ()
-
-
-def credit_in(text: str) -> tuple[Credit, ...]:
-    """The credit that a caption is, or ends with; what it says before that is the caption."""
-    text = tidy(text)
-    if not 0 < len(text) <= _LONGEST:
-        return ()
-    if hit := _AGENCY_PHOTO.search(text):
-        return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"].strip()),)
-    if hit := _TAKEN_BY.search(text):
-        return (Credit(role="photographer", name=hit["name"]),)
-    if (hit := _IN_CAPITALS.search(text)) and hit["name"].isupper() and hit.start():
-        return read_credit(f"Фото: {hit['name']}")
-    for start in [0, *(it.start() for it in _START.finditer(text) if it.start())]:
-        line = _DATED.sub("", text[start:].strip(" ()[].|/—–•·"))
-        if found := read_credit(line):
-            return found
-    return ()
-
-
-def credit_of(text: str) -> tuple[Credit, ...]:
-    """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
-    text = _BARE_LABEL.sub("", tidy(text))
-    whole = read_credit(f"Фото: {text}") if 0 < len(text) <= _LONGEST_LINE else ()
-    return whole if text.find("©") > 0 and whole else credit_in(text) or whole
 
 
 def _scope(holder: HtmlElement) -> HtmlElement:

@@ -1,0 +1,55 @@
+"""Whom the caption of a picture credits, and a field that holds nothing but a credit."""
+
+import re
+
+from syndicator.model.social import Credit
+from syndicator.social.credits import LABEL, SHORTENED, read_credit
+from syndicator.social.labels import tidy
+
+_LONGEST = 600  # characters of a caption
+_LONGEST_FIELD = 150
+_BARE_LABEL = re.compile(r"(?:фото|photo)\s+(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])", re.IGNORECASE)
+_START = re.compile(
+    r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
+    rf"(?=(?:автор\s+)?(?:{LABEL})?"
+    r"(?:\s+(?:credits?|courtesy|source))?\s*(?:[:：]|©|\(c\)|(?<=source),|\s(?:by|courtesy\s+of|von|par|por|di|de|door|av)\s))"
+    rf"|(?<=[(\s/|])(?=(?:{SHORTENED})\s)",
+    re.IGNORECASE,
+)
+_AGENCY_PHOTO = re.compile(
+    r"\(?(?P<agency>(?:AP|AFP|EPA|Reuters|REUTERS|Getty Images|TASS|ТАСС|РИА Новости)\s+(?=Photo|Фото)|REUTERS(?=/))"
+    r"(?:Photo|Фото)?\s*/\s*"
+    r"(?P<name>[^()/,;]{3,60}?)(?:,\s*(?:File|Pool|архив))?\)?\.?$"
+)
+_IN_CAPITALS = re.compile(r"[./|–—]\s*(?P<name>[^\W\d_]{2,}(?:\.?[ '’-]+[^\W\d_]{2,}){1,3})$")
+"""How Spanish papers end a caption: «Un crucero en el muelle. / PACO REYES»."""
+_TAKEN_BY = re.compile(
+    r"(?:^|[＝=、。，(（\s])(?P<name>[\u3400-\u9fff][\u30a0-\u30ff\u3400-\u9fff]{1,9})(?:氏)?撮影[)）。]?$"
+)
+"""How Japanese papers end a caption."""
+_DATED = re.compile(r",?\s*(?:19|20)\d\d(?:\s*г(?:ода|\.))?(?=\s*(?:$|[/|,;)]))")
+
+
+def credit_in(text: str) -> tuple[Credit, ...]:
+    """The credit that a caption is, or ends with; what it says before that is the caption."""
+    text = tidy(text)
+    if not 0 < len(text) <= _LONGEST:
+        return ()
+    if hit := _AGENCY_PHOTO.search(text):
+        return (Credit(role="photographer", name=hit["name"].strip(), agency=hit["agency"].strip()),)
+    if hit := _TAKEN_BY.search(text):
+        return (Credit(role="photographer", name=hit["name"]),)
+    if (hit := _IN_CAPITALS.search(text)) and hit["name"].isupper() and hit.start():
+        return read_credit(f"Фото: {hit['name']}")
+    for start in [0, *(it.start() for it in _START.finditer(text) if it.start())]:
+        line = _DATED.sub("", text[start:].strip(" ()[].|/—–•·"))
+        if found := read_credit(line):
+            return found
+    return ()
+
+
+def credit_of(text: str) -> tuple[Credit, ...]:
+    """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
+    text = _BARE_LABEL.sub("", tidy(text))
+    whole = read_credit(f"Фото: {text}") if 0 < len(text) <= _LONGEST_FIELD else ()
+    return whole if text.find("©") > 0 and whole else credit_in(text) or whole
