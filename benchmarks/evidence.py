@@ -12,11 +12,11 @@ from time import process_time
 
 from syndicator.model.article import Text
 from syndicator.model.web import Response
-from syndicator.parse.picture_credits import picture_credits
-from syndicator.parse.region import find_region
-from syndicator.parse.social import read_social
-from syndicator.parse.structured import describe
-from syndicator.parse.tree import open_page
+from syndicator.parse.article.region import find_region
+from syndicator.parse.decoding.tree import open_page
+from syndicator.parse.metadata.structured import describe
+from syndicator.parse.publishers.picture_credits import picture_credits
+from syndicator.parse.publishers.social import read_social
 
 ROUNDS = 50
 LIMIT = 0.004

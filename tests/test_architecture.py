@@ -45,11 +45,11 @@ TESTED_ELSEWHERE = {
     "cli/streams.py": "test_commands.py",  # closed, full, or read by nobody
     "cli/work.py": "cli/test_app.py",
     "daemon/acts.py": "cli/test_app.py",
-    "parse/charsets.py": "parse/test_decode.py",
-    "parse/evidence.py": "parse/test_declared.py",
-    "parse/icon_rows.py": "parse/test_anchors.py",
-    "parse/merge.py": "parse/test_structured.py",
-    "parse/schemaorg.py": "parse/test_jsonld.py",  # and test_microdata
+    "parse/decoding/charsets.py": "parse/decoding/test_decode.py",
+    "parse/metadata/evidence.py": "parse/publishers/test_declared.py",
+    "parse/publishers/icon_rows.py": "parse/publishers/test_anchors.py",
+    "parse/metadata/merge.py": "parse/metadata/test_structured.py",
+    "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
     "pipeline/landed.py": "pipeline/test_landing.py",
     "pipeline/presence.py": "social/cases/test_outputs.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
@@ -163,7 +163,7 @@ OWNERS = {
     "sqlite_utils": ["store/"],
     "subprocess": ["daemon/supervise.py"],
     "tomlkit": [],
-    "tomllib": ["config/", "parse/titled.py", "social/", "text/"],
+    "tomllib": ["config/", "parse/article/titled.py", "social/", "text/"],
     "trafilatura": ["parse/"],
     "uvloop": ["serve/"],
     "zstandard": ["fetch/", "store/"],

@@ -3,7 +3,7 @@ import pytest
 from support.pages import opened
 from syndicator.model.article import Entry, Text
 from syndicator.parse.article_page import read_article
-from syndicator.parse.structured import describe
+from syndicator.parse.metadata.structured import describe
 
 SENTENCE = "Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами в четверг. "
 ARTICLE = f"<article><p>{SENTENCE * 2}</p><p>«{SENTENCE * 2}»</p><p>{SENTENCE * 2}</p></article>"

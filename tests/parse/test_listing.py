@@ -4,10 +4,10 @@ from support.pages import opened, stored, written
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, Select, Source
 from syndicator.model.web import Response
+from syndicator.parse.decoding.tree import MAX_ITEMS
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.listing import by_selectors
 from syndicator.parse.page import parse
-from syndicator.parse.tree import MAX_ITEMS
 
 NSN = Select(item="article", title="h2", date="time", summary=".lead", image="img", follow=True)
 

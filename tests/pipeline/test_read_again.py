@@ -18,7 +18,8 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Outcome, Reading
 from syndicator.model.source import KeyedBy, SourceMemory
 from syndicator.model.web import Response
-from syndicator.parse import digest, seen
+from syndicator.parse import digest
+from syndicator.parse.feeds import seen
 from syndicator.pipeline import read as room
 from syndicator.pipeline.read import read
 from syndicator.text.keys import meant, written
@@ -162,10 +163,10 @@ def counted() -> Iterator[list[bytes]]:
         return seen.read_new(elements, one, inherited, known)
 
     with (
-        mock.patch("syndicator.parse.rss.read_new", counting),
-        mock.patch("syndicator.parse.rdf.read_new", counting),
-        mock.patch("syndicator.parse.atom.read_new", counting),
-        mock.patch("syndicator.parse.jsonfeed.read_new", counting),
+        mock.patch("syndicator.parse.feeds.rss.read_new", counting),
+        mock.patch("syndicator.parse.feeds.rdf.read_new", counting),
+        mock.patch("syndicator.parse.feeds.atom.read_new", counting),
+        mock.patch("syndicator.parse.feeds.jsonfeed.read_new", counting),
     ):
         yield found
 

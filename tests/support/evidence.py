@@ -3,11 +3,11 @@
 from syndicator.model.article import Text
 from syndicator.model.social import SocialLink
 from syndicator.model.web import Response
-from syndicator.parse.evidence import Said
-from syndicator.parse.region import Region, find_region
-from syndicator.parse.social import read_social
-from syndicator.parse.structured import describe
-from syndicator.parse.tree import open_page
+from syndicator.parse.article.region import Region, find_region
+from syndicator.parse.decoding.tree import open_page
+from syndicator.parse.metadata.evidence import Said
+from syndicator.parse.metadata.structured import describe
+from syndicator.parse.publishers.social import read_social
 
 URL = "https://paper.example/a/1"
 STORY = (

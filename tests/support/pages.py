@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from syndicator.model.web import Response
-from syndicator.parse.tree import Page, open_page
+from syndicator.parse.decoding.tree import Page, open_page
 
 PAGES = Path(__file__).parents[1] / "parse" / "data" / "pages"
 ADDRESS = "https://courier.example/city/tram"

@@ -8,7 +8,7 @@ from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
 from syndicator.parse import feed, lists, sitemap
 from syndicator.parse.failures import Unreadable
-from syndicator.parse.seen import Seen
+from syndicator.parse.feeds.seen import Seen
 
 __all__ = ["KINDS", "Kind", "Unreadable", "parse"]
 

@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from syndicator.model.article import Entry, Text
 from syndicator.model.noun import replace
 from syndicator.model.social import Credit
-from syndicator.parse.article_body import find_body
-from syndicator.parse.byline import read_byline
-from syndicator.parse.merge import merged
-from syndicator.parse.opengraph import Head, without_site
-from syndicator.parse.picture_credits import picture_credits
-from syndicator.parse.publishing_date import is_whole
-from syndicator.parse.region import find_region
-from syndicator.parse.social import read_social
-from syndicator.parse.structured import Structured
-from syndicator.parse.tree import Page, fragment, words
-from syndicator.parse.witness import count_words, is_linked
+from syndicator.parse.article.article_body import find_body
+from syndicator.parse.article.byline import read_byline
+from syndicator.parse.article.region import find_region
+from syndicator.parse.article.witness import count_words, is_linked
+from syndicator.parse.decoding.tree import Page, fragment, words
+from syndicator.parse.metadata.merge import merged
+from syndicator.parse.metadata.opengraph import Head, without_site
+from syndicator.parse.metadata.publishing_date import is_whole
+from syndicator.parse.metadata.structured import Structured
+from syndicator.parse.publishers.picture_credits import picture_credits
+from syndicator.parse.publishers.social import read_social
 from syndicator.social.naming import is_alike
 from syndicator.text.markup import plain
 from syndicator.text.slugs import slug

@@ -7,7 +7,7 @@ from syndicator.model.article import Text
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
-from syndicator.parse.schemaorg import is_section
+from syndicator.parse.metadata.schemaorg import is_section
 from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart, spared
 from syndicator.social.lines import Split, split_footer
 from syndicator.social.openings import may_be_furniture

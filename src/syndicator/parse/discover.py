@@ -4,8 +4,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.filter import SoupStrainer
 
 from syndicator.model.web import Response
-from syndicator.parse import nodes
-from syndicator.parse.decode import decode_html
+from syndicator.parse.decoding.decode import decode_html
+from syndicator.parse.feeds import nodes
 
 _HEAD = 256 * 1024
 _MOST = 5

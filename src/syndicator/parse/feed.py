@@ -6,13 +6,13 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo, Source
 from syndicator.model.web import Response
-from syndicator.parse import atom, jsonfeed, nodes, rdf, rss
-from syndicator.parse.decode import decode_xml
-from syndicator.parse.entries import MAX_ENTRIES, distinct
+from syndicator.parse.decoding.decode import decode_xml
+from syndicator.parse.decoding.sniff import Shape, Sniffed, sniff
+from syndicator.parse.decoding.xml import tree
 from syndicator.parse.failures import Unreadable
-from syndicator.parse.seen import Seen
-from syndicator.parse.sniff import Shape, Sniffed, sniff
-from syndicator.parse.xml import tree
+from syndicator.parse.feeds import atom, jsonfeed, nodes, rdf, rss
+from syndicator.parse.feeds.entries import MAX_ENTRIES, distinct
+from syndicator.parse.feeds.seen import Seen
 
 _NAMESPACES = {"feed": "http://www.w3.org/2005/Atom", "entry": "http://www.w3.org/2005/Atom"}
 _ENTRIES = frozenset({"item", "entry"})

@@ -12,9 +12,9 @@ from syndicator.model.article import Entry, Text
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Wish
 from syndicator.model.source import FailureKind, Select
+from syndicator.parse.decoding.tree import MAX_ITEMS, Page, moment, outer_html, picture, words
 from syndicator.parse.failures import Unreadable
-from syndicator.parse.merge import merged
-from syndicator.parse.tree import MAX_ITEMS, Page, moment, outer_html, picture, words
+from syndicator.parse.metadata.merge import merged
 from syndicator.text.dates import first_date
 from syndicator.text.urls import identity
 

@@ -11,11 +11,11 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo, Source
 from syndicator.model.web import Response
-from syndicator.parse import nodes
-from syndicator.parse.decode import decode_xml
+from syndicator.parse.decoding.decode import decode_xml
+from syndicator.parse.decoding.sniff import Shape, sniff
+from syndicator.parse.decoding.xml import tree
 from syndicator.parse.failures import Unreadable
-from syndicator.parse.sniff import Shape, sniff
-from syndicator.parse.xml import tree
+from syndicator.parse.feeds import nodes
 from syndicator.social.previews import preview
 from syndicator.text.characters import one_line
 from syndicator.text.markup import plain

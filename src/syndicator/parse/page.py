@@ -7,20 +7,20 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, Select, Source
 from syndicator.model.web import Response
-from syndicator.parse import microdata
+from syndicator.parse.article.region import find_region
 from syndicator.parse.article_page import read_article, reads_as_article
-from syndicator.parse.evidence import Said
+from syndicator.parse.decoding.tree import Page, open_page
 from syndicator.parse.failures import Unreadable
-from syndicator.parse.graph import read_graph
 from syndicator.parse.listing import by_selectors, collapsed, wishes
-from syndicator.parse.merge import merged
-from syndicator.parse.opengraph import Head
-from syndicator.parse.region import find_region
-from syndicator.parse.rights import read_rights
-from syndicator.parse.schemaorg import is_article, type_name
-from syndicator.parse.social import of_publisher, read_social
-from syndicator.parse.structured import Structured, describe
-from syndicator.parse.tree import Page, open_page
+from syndicator.parse.metadata import microdata
+from syndicator.parse.metadata.evidence import Said
+from syndicator.parse.metadata.graph import read_graph
+from syndicator.parse.metadata.merge import merged
+from syndicator.parse.metadata.opengraph import Head
+from syndicator.parse.metadata.rights import read_rights
+from syndicator.parse.metadata.schemaorg import is_article, type_name
+from syndicator.parse.metadata.structured import Structured, describe
+from syndicator.parse.publishers.social import of_publisher, read_social
 from syndicator.social.links import conflicts
 from syndicator.text.markup import plain
 

@@ -12,11 +12,11 @@ from syndicator.model.article import Entry, Text
 from syndicator.model.outcome import Parsed, Wish
 from syndicator.model.source import FailureKind, Source
 from syndicator.model.web import Response
-from syndicator.parse import nodes
-from syndicator.parse.decode import decode_xml
+from syndicator.parse.decoding.decode import decode_xml
+from syndicator.parse.decoding.sniff import Shape, sniff
+from syndicator.parse.decoding.xml import tree
 from syndicator.parse.failures import Unreadable
-from syndicator.parse.sniff import Shape, sniff
-from syndicator.parse.xml import tree
+from syndicator.parse.feeds import nodes
 from syndicator.text.characters import one_line
 from syndicator.text.urls import absolute, canonical, is_web
 

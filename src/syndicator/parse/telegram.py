@@ -15,9 +15,9 @@ from syndicator.model.article import Entry, Person, Text
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, FeedInfo, Source
 from syndicator.model.web import Response
+from syndicator.parse.decoding.tree import Page, inner_html, open_page, outer_html, words
 from syndicator.parse.failures import Unreadable
-from syndicator.parse.nodes import unique
-from syndicator.parse.tree import Page, inner_html, open_page, outer_html, words
+from syndicator.parse.feeds.nodes import unique
 from syndicator.text.characters import one_line
 from syndicator.text.markup import excerpt, plain
 from syndicator.text.urls import absolute, identity, is_web

@@ -14,10 +14,10 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceMemory
 from syndicator.parse.digest import found_hash
-from syndicator.parse.entries import apart, split_again
 from syndicator.parse.failures import Unreadable
+from syndicator.parse.feeds.entries import apart, split_again
+from syndicator.parse.feeds.seen import seen
 from syndicator.parse.normalize import normalize
-from syndicator.parse.seen import seen
 from syndicator.pipeline.rhythm import doubts
 from syndicator.social.repeats import with_lines
 from syndicator.text.keys import body_hash, is_shared, meant, said

@@ -1,0 +1,190 @@
+"""The body of an article's page, as the page's own markup."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from copy import deepcopy
+from itertools import count, islice
+
+from lxml.etree import strip_elements
+from lxml.html import HtmlElement
+
+from syndicator.model.article import Text
+from syndicator.model.social import Credit
+from syndicator.parse.article.body_edges import (
+    inside,
+    without_byline,
+    without_captions,
+    without_headline,
+    without_promos,
+    without_tail,
+)
+from syndicator.parse.article.furniture import drop_beside, drop_forms, drop_menus, drop_notices
+from syndicator.parse.article.loose import HOLDERS, wrap_loose_text
+from syndicator.parse.article.pieces import continued, with_headings
+from syndicator.parse.article.titled import drop_titled
+from syndicator.parse.article.witness import Witness, words_of
+from syndicator.parse.decoding.tree import Page, fragment, inner_html, outer_html, words
+from syndicator.text.markup import plain
+
+MOST_ELEMENTS = 10_000
+"""Above this, the extractor takes seconds; the page of a long article has half of it."""
+_SHORTEST_WITNESS = 200
+_PARAGRAPHS = ("p", "li", "h2", "h3", "h4", "blockquote", "pre", "td")
+PAGES_BEFORE_RESET = 500
+_SHORT = 250
+_LONG = 1_000
+_TAKEN = 0.3
+_SAME = 0.97
+_extractions = count(1)
+
+
+def find_body(
+    page: Page, told: Text | None, marked: Text | None, names: Sequence[str] = (), headlines: Sequence[str] = ()
+) -> tuple[Text | None, tuple[Credit, ...]]:
+    """The body, and whom the captions of its pictures credit; by the first of these that holds.
+
+    1. Where the page shows the text that JSON-LD tells: that place, less what that text does not know.
+    2. The marked element, less what looks like furniture and is not known to the extractor either.
+    3. What the extractor takes for the body.
+
+    And where that is less than half of what the metadata tell: their text, without markup. Behind a paywall, or in a
+    page that is filled by its scripts, there is no more of it.
+
+    Args:
+        page: The page.
+        told: The `articleBody` of JSON-LD.
+        marked: The `articleBody` of microdata: markup, or plain text out of a `meta`.
+        names: The authors', which often stand on top of it.
+        headlines: The article's, likewise.
+    """
+    text = told or (marked if marked and not marked.html else None)
+    found = _shown(page, text) or _marked(page, marked) or extracted(page)
+    length = len(plain(found.value)) if found else 0
+    if found is None or (text is not None and 2 * length < len(text.value)):
+        return text or found, ()
+    return without_captions(without_promos(without_byline(without_headline(found, headlines), names)))
+
+
+def extracted(page: Page) -> Text | None:
+    """The body by the shape of the page."""
+    if next(islice(page.root.iter(), MOST_ELEMENTS, None), None) is not None:
+        return _markup(page, _densest(page.root, *HOLDERS))
+    root = deepcopy(page.root)
+    strip_elements(root, "script", "style", "template", with_tail=False)  # their JSON would be taken for text
+    drop_notices(root)
+    drop_titled(root)
+    drop_forms(root)
+    whole = deepcopy(root)
+    drop_menus(root)
+    wrap_loose_text(root)
+    body = _by_shape(root)
+    if len(body) < _SHORT:
+        body = _by_shape(whole)
+    missed = _missed(root, body)
+    missed = _flattened(root, body) if missed is None else missed
+    if missed is not None:
+        return _markup(page, missed)
+    body = continued(root, body) or with_headings(root, body) or body
+    return without_tail(Text(value=body, base=page.public_base)) if body else None
+
+
+def _by_shape(root: HtmlElement) -> str:
+    """What the extractor takes for the body, with the pictures in it.
+
+    Asked for pictures, it takes more of what is none of the text; so it is asked twice, and of what it takes with them
+    only the text stays that it takes without.
+    """
+    text = _extract(root, images=False)
+    if next(root.iter("img"), None) is None or not text:
+        return text
+    witness = Witness(plain(text))
+    with_pictures = witness.only_known(fragment(_extract(root, images=True)))
+    holder = with_pictures.find("body")
+    found = inner_html(with_pictures if holder is None else holder)
+    return found if Witness(plain(found)).knows(plain(text)) >= _SAME else text
+
+
+def _extract(root: HtmlElement, *, images: bool) -> str:
+    from trafilatura import extract  # noqa: PLC0415 - costs 0.3 s, and not every page needs it
+    from trafilatura.meta import reset_caches  # noqa: PLC0415
+
+    try:
+        markup = extract(
+            deepcopy(root),
+            output_format="html",
+            fast=True,
+            include_comments=False,
+            include_images=images,
+            include_links=True,
+        )
+    except Exception:  # noqa: BLE001 - a stranger's code on a stranger's page: the article is kept without its body
+        return ""
+    if next(_extractions) % PAGES_BEFORE_RESET == 0:
+        reset_caches()  # they grow with every page
+    return (markup or "").partition("<body>")[2].rpartition("</body>")[0].strip()
+
+
+def _missed(root: HtmlElement, body: str) -> HtmlElement | None:
+    """The element with most text in paragraphs, where the extractor took hardly any of it and it is the longer text."""
+    dense = _densest(root)
+    if dense is None:
+        return None
+    text, other = words_of(dense), plain(body)
+    is_long = len(text) > max(_LONG, 1.5 * len(other))
+    linked = sum(len(words(it)) for it in islice(dense.iter("a"), 1_000))
+    return dense if is_long and 3 * linked < len(text) and Witness(other).knows(text) < _TAKEN else None
+
+
+def _shown(page: Page, text: Text | None) -> Text | None:
+    """The place where the page shows a text."""
+    if text is None or len(text.value) < _SHORTEST_WITNESS:
+        return None
+    witness = Witness(plain(text.value) if text.html else text.value)
+    *lead, place = witness.places(page.root) or [None]
+    pruned = witness.prune(place, strict=True) if place is not None else None
+    if pruned is None:
+        return None
+    markup = "".join(outer_html(it) for it in lead if it is not None) + inner_html(pruned)
+    return Text(value=markup, base=page.public_base)
+
+
+def _marked(page: Page, marked: Text | None) -> Text | None:
+    """The marked element; where the extractor sees another text there, as it is."""
+    if marked is None or not marked.html:
+        return None
+    root = inside(fragment(marked.value))
+    drop_titled(root)
+    drop_forms(root)
+    drop_beside(root)
+    seen = extracted(page)
+    pruned = Witness(plain(seen.value)).prune(root, strict=False) if seen else None
+    body = _markup(page, root if pruned is None else pruned)
+    return body and without_tail(body)
+
+
+def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
+    """The element with most text in paragraphs, where the extractor has made one of them all, as of few short ones."""
+    if not body or next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is not None:
+        return None
+    dense = _densest(root)
+    if dense is None or next(islice(dense.iter("p"), 1, None), None) is None:
+        return None
+    told = words_of(dense)
+    return dense if 2 * len(told) > len(plain(body)) and Witness(plain(body)).knows(told) >= _SAME else None
+
+
+def _densest(root: HtmlElement, *holders: str) -> HtmlElement | None:
+    """The element with most text in paragraphs of its own, or without paragraphs, if it is one of `holders`."""
+    found: dict[HtmlElement, int] = defaultdict(int)
+    for element in root.iter("p", *holders):
+        holder = element.getparent() if element.tag == "p" else element
+        if holder is not None:
+            found[holder] += len((element.text or "").strip()) + sum(len((it.tail or "").strip()) for it in element)
+    return max(found, key=found.__getitem__, default=None)
+
+
+def _markup(page: Page, element: HtmlElement | None) -> Text | None:
+    if element is None:
+        return None
+    markup = inner_html(element)
+    return Text(value=markup, base=page.public_base) if markup.strip() else None

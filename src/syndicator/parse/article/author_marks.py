@@ -1,0 +1,63 @@
+"""Which elements name an article's author: by a machine's mark, by a class, by where a link leads, or in a line."""
+
+import re
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.parse.decoding.tree import words
+from syndicator.text.characters import one_line
+
+LINKED, TOLD = 2, 3
+"""Ranks of authors: whom a link leads to that is an author's by its address; whom a line names."""
+_AUTHOR_CLASS = re.compile(
+    r"(?<![a-z])(?:p-author|bylines?(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?"
+    r"(?:author(?:s|[-_]*names?)?|(?:writer|reporter|journalist|auteur|autor|autore|avtor)(?:[-_]*name)?))(?![a-z])"
+)
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|autor(?:es|en|i)?|auteurs?|avtory?|journalist(?:e?s)?|writers?|reporters?|contributors?|columnists?|"
+    r"redakteure|staff|editors|users?)/[^/?#]",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\W*(?:written\s+|words\s+)?(?:by|von|par|por)\s", re.IGNORECASE)
+_LONGEST_BY = 70
+_AUTHOR_LABEL = re.compile(
+    r"\W*(?:авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?|"
+    r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文)\s*[:：]",
+    re.IGNORECASE,
+)
+
+
+def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
+    """How sure an element names the author: 0 the surest; None: not at all.
+
+    Args:
+        element: Its words are for others to read.
+        is_near: Whether it stands near the headline: elsewhere mere links and lines may be anybody's.
+    """
+    if "author" in (element.get("rel") or "").lower().split():
+        return 0
+    if "author" in (element.get("itemprop") or "").lower().split():
+        return 0
+    if _AUTHOR_CLASS.search(classes(element)):
+        return 1
+    if is_near and element.tag == "a" and _AUTHOR_PATH.search(element.get("href") or ""):
+        return LINKED
+    line = element.text or ""
+    is_by = is_near and _BY.match(line) and len(words(element)) <= _LONGEST_BY
+    return TOLD if is_by or _AUTHOR_LABEL.match(line) else None
+
+
+def opening(element: HtmlElement) -> str:
+    """The line that an element begins with, up to a line break."""
+    line = element.text or ""
+    for it in islice(element, 3):
+        if it.tag == "br":
+            break
+        line += words(it) + (it.tail or "")
+    return one_line(line)
+
+
+def classes(element: HtmlElement) -> str:
+    """The classes of an element, in lower case."""
+    return (element.get("class") or "")[:500].lower()

@@ -1,0 +1,185 @@
+"""What stands on top of a body and below it, or in it beside the running text: bylines, comments, links, captions."""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.model.article import Text
+from syndicator.model.social import Credit
+from syndicator.parse.article.furniture import leads_away
+from syndicator.parse.article.loose import HOLDERS
+from syndicator.parse.article.witness import has_social, is_linked, leaves
+from syndicator.parse.decoding.tree import fragment, inner_html, words
+from syndicator.parse.metadata.schemaorg import is_section
+from syndicator.social.credits import read_credit
+from syndicator.social.labels import tidy
+from syndicator.text.datelines import find_dates
+from syndicator.text.keys import fold
+from syndicator.text.markup import plain
+from syndicator.text.people import people
+
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_MEDIA = ("img", "figure", "video", "audio", "table", "pre", "blockquote")
+_COMMENTS = re.compile(
+    r"\W*(?:\d+\W+)?(?:(?:leave|post|add|write)\s+(?:a|your)\s+)?(?:comments?|reply|replies|responses|discussion|"
+    r"комментари[ийе]|обсуждение|коментарі|kommentare?|commentaires?|comentarios?|comentar|commenti|コメント|评论|댓글)"
+    r"(?:\W*\d+)?\W*",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)
+_COUNT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:[kкmм]|тыс\.?|мин\.?|min\.?|min(?:ute)?s? read)?", re.IGNORECASE)
+"""Readers, or the minutes that reading takes."""
+_SIGNED = re.compile(
+    r"\W*(?:автор(?:ы|и)?(?:\s+(?:текста|статьи|материала))?|текст|author|autor(?:in)?|auteur|by|von|par|por)?\W*",
+    re.IGNORECASE,
+)
+_LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b"})
+_ENDS = tuple('.!?…»”"')
+_MOST_BLOCKS = 5_000
+_SHORT = 40  # characters of a line that may be a date, a label or a button
+_MOST_ON_TOP = 4
+_FEWEST_LINKS = 3
+_MOST_CAPTIONS = 200
+
+
+def without_tail(body: Text) -> Text:
+    """Less what stands below it: comments under their heading, and links to other articles under theirs."""
+    root = inside(fragment(body.value))
+    blocks = list(root)
+    half = len(plain(body.value)) // 2
+    end, length = len(blocks), 0
+    for position, block in enumerate(blocks):
+        text = words(block)
+        if length > half and len(text) < _SHORT and _COMMENTS.fullmatch(text):
+            end = position
+            break
+        length += len(text)
+    end = _before_links(blocks[:end])
+    if end == len(blocks):
+        return body
+    for element in blocks[end:]:
+        root.remove(element)
+    return Text(value=inner_html(root), base=body.base)
+
+
+def _before_links(blocks: list[HtmlElement]) -> int:
+    """Where the last blocks begin that are links or headings without a text below."""
+    end, links, position = len(blocks), 0, len(blocks)
+    while position > 1:
+        block = blocks[position - 1]
+        if is_linked(block) or block.tag in _HEADINGS:
+            links += max(1, sum(1 for _ in block.iter("a")))
+            end = position - 1
+        elif len(words(block)) > _SHORT or has_social(block) or next(block.iter(*_MEDIA), None) is not None:
+            break
+        position -= 1
+    return end if links >= _FEWEST_LINKS else len(blocks)
+
+
+def without_promos(body: Text) -> Text:
+    """Less the paragraphs that are all link, to another article as a rule, with their label; a body of links stays."""
+    if "<a" not in body.value:
+        return body
+    root = inside(fragment(body.value))
+    promos = [it for it in islice(leaves(root), _MOST_BLOCKS) if is_linked(it) and _is_promo(words(it), it)]
+    length = sum(map(len, {words(it) for it in promos}))
+    if not promos or 3 * length > len(plain(body.value)):
+        return body
+    for element in promos:
+        label = element.getprevious()
+        is_label = label is not None and label.tag in _LABELS and len(text := words(label)) < _SHORT
+        if label is not None and is_label and text[-1:] not in _ENDS and label.getparent() is not None:
+            label.drop_tree()
+        element.drop_tree()
+    return Text(value=inner_html(root), base=body.base)
+
+
+def _is_promo(text: str, block: HtmlElement) -> bool:
+    """Whether linked words may be a headline: not an address, not a sentence of the text."""
+    is_sentence = text[-1] in "….:;,"
+    row = block.getparent() if block.tag == "li" else None
+    if row is not None and leads_away(row):
+        return False
+    return len(text) >= _SHORT // 2 and not is_sentence and "@" not in text and next(block.iter("img"), None) is None
+
+
+def without_byline(body: Text, names: Iterable[str]) -> Text:
+    """Less the lines on top that hold a date or these names and hardly more: «25 апреля 2022, 14:05 | Москва»."""
+    root = inside(fragment(body.value))
+    names = tuple(names)
+    lines = [it for it in islice(root, _MOST_ON_TOP) if _is_byline(words(it), names)]
+    lines += [it for it in root[-1:] if it not in lines and _is_signature(words(it), names)]
+    if not lines or len(lines) == len(root):
+        return body
+    for element in lines:
+        element.drop_tree()
+    return Text(value=inner_html(root), base=body.base)
+
+
+def without_headline(body: Text, headlines: Iterable[str]) -> Text:
+    """Less the headline, where a body opens with it: readers have it above.
+
+    Where a line that may be the rubric stands over it, both stay: `parse.body` knows it by the headline.
+    """
+    told = {fold(it) for it in headlines} - {""}
+    root = inside(fragment(body.value))
+    top = leaves(root)[:_MOST_ON_TOP]
+    opens, below = ([fold(words(it)) in told for it in top] + [False, False])[:2]
+    if below and not opens and is_section(words(top[0])):
+        return body
+    blocks = (*islice(root, _MOST_ON_TOP), *top)
+    repeated = {it for it in blocks if it is not root and fold(words(it)) in told}
+    if not repeated or repeated >= set(root):
+        return body
+    for element in repeated:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return Text(value=inner_html(root), base=body.base)
+
+
+def without_captions(body: Text) -> tuple[Text, tuple[Credit, ...]]:
+    """Captions are no part of the running text; in a gallery they are the text, and stay. Whom they credit is kept."""
+    if "<figcaption" not in body.value:
+        return body, ()
+    root = inside(fragment(body.value))
+    captions = list(islice(root.iter("figcaption"), _MOST_CAPTIONS))
+    texts = [words(it) for it in captions]
+    if 3 * sum(map(len, texts)) > len(plain(body.value)):
+        return body, ()
+    for element in captions:
+        element.drop_tree()
+    credited = tuple(credit for text in texts for credit in read_credit(tidy(text)))
+    return Text(value=inner_html(root), base=body.base), credited
+
+
+def inside(root: HtmlElement) -> HtmlElement:
+    """The innermost element that holds all blocks."""
+    holder = root.find("body")
+    holder = root if holder is None else holder
+    while len(holder) == 1 and holder[0].tag in HOLDERS and not (holder.text or holder[0].tail or "").strip():
+        holder = holder[0]
+    return holder
+
+
+def _is_signature(text: str, names: Iterable[str]) -> bool:
+    """Whether a last line names the authors and nothing else: «Текст: Анна Роу»."""
+    rest = text
+    for name in names:
+        rest = rest.replace(name, "")
+    return rest != text and _SIGNED.fullmatch(rest) is not None
+
+
+def _is_byline(text: str, names: Iterable[str]) -> bool:
+    if not 0 < len(text) < 3 * _SHORT:
+        return False
+    if _COUNT.fullmatch(text):
+        return True
+    date = next(find_dates(text), None)
+    rest = text if date is None else text[: date.start] + text[date.start + len(date.text) :]
+    if len(rest) == len(text) and _BY.match(text) and people(text):
+        return True
+    for name in names:
+        rest = rest.replace(name, "")
+    return len(rest) < len(text) and sum(map(str.isalpha, rest)) < _SHORT // 2

@@ -1,0 +1,246 @@
+"""Date and authors as a reader sees them round a headline, for pages whose metadata name none.
+
+Only words that people chose are looked at: `time`, microformats (https://microformats.org/wiki/h-entry), `rel=author`,
+classes such as `byline`, and lines that hold a date. A build's hashed class names mean nothing to these rules.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from syndicator.model.article import Entry, Person
+from syndicator.parse.article.author_marks import LINKED, TOLD, author_rank, classes, opening
+from syndicator.parse.article.witness import count_words
+from syndicator.parse.decoding.tree import Page, words
+from syndicator.parse.metadata.publishing_date import publishing_date
+from syndicator.text.characters import one_line
+from syndicator.text.datelines import Dated, find_dates
+from syndicator.text.people import people
+
+_MOST_ELEMENTS = 20_000
+_LONGEST_LINE = 160
+_LONGEST_NAMES = 120
+_FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
+_NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
+_TEXT = frozenset({"p", "div", "td", "section"})
+_MARKED, _LINE = 1, 2  # ranks of dates: 0 for what is marked as the date of publishing
+_LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that nothing marks
+_LONG_TEXT = 80  # characters
+_FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
+_CREATED = frozenset(
+    "dc:date dc:created dcterms:created dcterms:issued schema:datepublished datepublished schema:datecreated".split()
+)
+_FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
+_FURNITURE = re.compile(
+    r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
+    r"teasers?|newsletter|most-read|read-also)(?![a-z])"
+)
+_PUBLISHED_CLASS = re.compile(
+    r"(?<![a-z])(?:published|pubdate|dt-published|(?:entry|post|article|publish|pub)[-_]?date)"
+)
+_DATE_CLASS = re.compile(r"(?<![a-z])(?:date|time|datetime|timestamp|posted(?:-on)?|dateline|datum|fecha)(?![a-z])")
+_CHANGED_CLASS = re.compile(r"(?<![a-z])(?:updated?|modified|changed|lastmod)(?![a-z])")
+_CHANGED = re.compile(
+    r"(?:обновл\w+|изменен\w+|изменён\w+|updated?|modified|last\s+change\w*|aktualisiert|zuletzt|geändert|mis\s+à\s+jour|"
+    r"modifié\w*|actualizad\w+|aggiornat\w+|atualizad\w+|更新)\W*(?:\w+\W+)?$",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"(?<!\w)(?:опубликован\w*|размещен\w*|размещён\w*|дата\s+публикации|published|posted|veröffentlicht|publié|"
+    r"publicado|pubblicato|opublikowano|发布时间|发布日期|公開日)(?!\w)",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
+_LONGEST_DATE, _MOST_ATTRIBUTES = 40, 20
+_PUBLISHED = re.compile(rf"{_SAID.pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+_TOGETHER = 40  # elements within which the names of all authors stand
+
+
+class _Seen(NamedTuple):
+    """A date on the page: the surer one, then the nearer one, comes first."""
+
+    rank: int
+    distance: int
+    date: Dated
+
+
+def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry:
+    """Date, date of change and authors.
+
+    Of dates, one that is marked as such comes first, then the nearest to the headline; `publishing_date` has the rest
+    of the order. Before none at all, the date of a change stands in for it. «3 hours ago» is not believed: it says when
+    the page was made.
+
+    Args:
+        page: The page.
+        heading: The element with the headline, or None.
+        language: The page's tag: "en-US" writes the month first.
+    """
+    place = _Place(page, heading)
+    dates = list(place.dates(month_first=language.lower() == "en-us"))
+    changed = min((it for it in dates if it.rank < 0), default=None)
+    seen = [it.date for it in sorted(it for it in dates if it.rank >= 0)]
+    return Entry(
+        key="",
+        published=publishing_date(page, seen) or (changed.date.text if changed else ""),
+        updated=changed.date.text if changed else "",
+        authors=tuple(Person(name=name) for name in place.authors()),
+    )
+
+
+class _Place:
+    """The page as a line of elements, with the headline somewhere on it."""
+
+    def __init__(self, page: Page, heading: HtmlElement | None) -> None:
+        body = page.root.find("body")
+        elements = islice((page.root if body is None else body).iter(), _MOST_ELEMENTS)
+        self._elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
+        self._heading = heading
+        texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and _is_long(_own_text(it))]
+        self._start = self._elements.index(heading) if heading is not None and heading in self._elements else -1
+        anchor = heading
+        if self._start < 0:
+            self._start = next(iter(texts), 0)
+            anchor = self._elements[self._start] if texts else None
+        below = [at for at in texts if at > self._start]
+        self._below = below[_FEW] if len(below) > _FEW else len(self._elements)
+        self._outer = set(heading.iterancestors()) if heading is not None else set()
+        around = [it for it in anchor.iterancestors() if it.tag == "article"] if anchor is not None else []
+        below = [it for it in self._elements[self._start :] if it.tag == "article"]
+        self._home = next(iter(around or below), None)  # a headline often stands above its article
+        self._furniture: dict[HtmlElement, bool] = {}
+
+    def dates(self, *, month_first: bool) -> Iterator[_Seen]:
+        """Those that may be the article's; rank -1: a date of change."""
+        for position, element in enumerate(self._elements):
+            offset = position - self._start
+            if not -_FAR_ABOVE <= offset <= _FAR_BELOW:
+                continue
+            rank, told = self._rank(element, offset)
+            near = -_NEAR_ABOVE <= offset <= 0
+            far = not -_NEAR_ABOVE <= offset <= _NEAR_BELOW
+            if rank is None:
+                continue
+            is_marked = rank < _LINE and offset <= _NEAR_BELOW
+            beside = is_marked and (
+                self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))
+            )
+            if not beside and self._is_furniture(element, aside=not near):
+                continue
+            line = told or words(element)
+            if len(line) > _LONGEST_LINE:
+                line = _loose_date(element) if rank == _LINE and not far else ""
+            changed = _CHANGED_CLASS.search(classes(element)) is not None and rank != 0
+            for date in find_dates(line, month_first=month_first):
+                is_told = rank == _LINE and _PUBLISHED.search(line[: date.start]) is not None
+                if rank == _LINE and not is_told and (far or len(line) - len(date.text) > _LONGEST_BESIDE):
+                    continue
+                is_change = changed or _CHANGED.search(line[: date.start]) is not None
+                is_late = position > self._below and rank > 0
+                distance = offset if offset >= 0 else -2 * offset
+                yield _Seen(-1 if is_change else rank - is_told + 2 * is_late, distance, date)
+
+    def _rank(self, element: HtmlElement, offset: int) -> tuple[int | None, str]:
+        """How sure a date in this element would be, and its machine's form."""
+        named = classes(element)
+        told = (element.get("datetime") or element.get("content") or _in_data(element)).strip()
+        if element.tag == "time":
+            is_published = element.get("pubdate") is not None or _PUBLISHED_CLASS.search(named)
+            return (0 if is_published else _MARKED), told
+        if _CREATED & set((element.get("property") or "").lower().split()):
+            return 0, told
+        if "datepublished" in (element.get("itemprop") or "").lower():
+            return 0, told
+        if element.tag == "abbr" and element.get("title") and _PUBLISHED_CLASS.search(named):
+            return 0, element.get("title") or ""
+        if _PUBLISHED_CLASS.search(named) or _DATE_CLASS.search(named):
+            inner = None if told else next(element.iter("time"), None)
+            return _MARKED, told if inner is None else (inner.get("datetime") or "").strip()
+        if -_NEAR_ABOVE <= offset <= _NEAR_BELOW and element is not self._heading and _says(element):
+            return _LINE, ""
+        return (_LINE if _SAID.search(_own_text(element)) else None), ""
+
+    def authors(self) -> list[str]:
+        """Names beside the headline: a link to the author, else what a class calls one."""
+        found: dict[int, list[str]] = {}
+        last: dict[int, int] = {}
+        first = max(0, self._start - _FAR_ABOVE)
+        for position, element in enumerate(self._elements[first : self._start + _FAR_BELOW], first):
+            rank = author_rank(element, is_near=-_NEAR_ABOVE <= position - self._start <= _NEAR_BELOW)
+            if rank is None or position - last.get(rank, position) > _TOGETHER:
+                continue
+            beside = rank < LINKED and 0 < position - self._start <= _NEAR_BELOW and self._is_heads_footer(element)
+            if not beside and self._is_furniture(element):
+                continue
+            line = opening(element) if rank == TOLD else words(element)
+            if len(line) <= _LONGEST_NAMES and (names := people(line)):
+                known = found.setdefault(rank, [])
+                known.extend(name for name in names if name not in known)
+                last[rank] = position
+        return next((found[rank] for rank in sorted(found)), [])[:10]
+
+    def _is_heads_footer(self, element: HtmlElement) -> bool:
+        """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
+        footer = next((it for it in islice(element.iterancestors(), 4) if it.tag == "footer"), None)
+        return footer is not None and footer.getparent() in self._outer
+
+    def _is_little_aside(self, element: HtmlElement, offset: int) -> bool:
+        """Whether it stands above the headline, or in its article, in an aside with hardly more than date and name."""
+        aside = next((it for it in islice(element.iterancestors(), 4) if it.tag == "aside"), None)
+        if aside is None or _FURNITURE.search(classes(aside)) or len(words(aside)) > _LONGEST_LINE:
+            return False
+        return offset < 0 or (self._home is not None and self._home in aside.iterancestors())
+
+    def _is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
+        """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""
+        if not aside and any(it.tag == "aside" for it in islice(element.iterancestors(), 3)):
+            return False
+        trail = []
+        result = False
+        for ancestor in (element, *element.iterancestors()):
+            if ancestor in self._furniture:
+                result = self._furniture[ancestor]
+                break
+            trail.append(ancestor)
+            if ancestor in self._outer:
+                break
+            own = f"{classes(ancestor)} {(ancestor.get('id') or '').lower()}"
+            foreign = ancestor.tag == "article" and ancestor is not self._home
+            if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(own):
+                result = True
+                break
+        self._furniture.update(dict.fromkeys(trail, result))
+        return result
+
+
+def _in_data(element: HtmlElement) -> str:
+    """A date that an element without the attribute for it has in one of its own: `data-published`."""
+    if len(element.attrib) < 1 or len(element.attrib) > _MOST_ATTRIBUTES:
+        return ""
+    data = (str(value) for name, value in element.attrib.items() if str(name).startswith("data-"))
+    return next((it for it in data if _ISO.match(it) and len(it) <= _LONGEST_DATE), "")
+
+
+def _loose_date(element: HtmlElement) -> str:
+    """The text with a date that stands in a big element between others: "by Duncan Bell / January 19, 2017"."""
+    texts = (element.text, *(it.tail for it in islice(element, 20)))
+    lines = (one_line(it) for it in texts if it and len(it) <= 2 * _LONGEST_LINE)
+    return next((it for it in lines if len(it) <= _LONGEST_LINE and next(find_dates(it), None)), "")
+
+
+def _own_text(element: HtmlElement) -> str:
+    """The text that stands in it, less what its elements hold."""
+    return " ".join(text[:_LONGEST_LINE] for text in (element.text, *(it.tail for it in islice(element, 20))) if text)
+
+
+def _is_long(text: str) -> bool:
+    """Whether it is a paragraph rather than a line; a Chinese character says as much as three letters."""
+    return len(text) > _LONG_TEXT or (3 * len(text) > _LONG_TEXT and 3 * count_words(text) > _LONG_TEXT)
+
+
+def _says(element: HtmlElement) -> bool:
+    """Whether digits stand in it, rather than in an element inside it."""
+    return any(map(str.isdigit, _own_text(element)))

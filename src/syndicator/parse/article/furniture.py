@@ -1,0 +1,214 @@
+"""What surrounds an article, taken out of a copy of its page: menus, lists of other articles, forms, empty figures."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from syndicator.parse.article.loose import is_sentence
+from syndicator.parse.article.witness import has_social
+from syndicator.parse.decoding.tree import words
+from syndicator.social.labels import by_label
+
+_HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template"})
+_SHOWN = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote", "svg")
+_VIEWED = ("img", "picture", "video", "audio", "iframe", "table", "pre", "svg")
+_BESIDE = "descendant::nav | descendant::form | descendant::button | descendant::aside | descendant::footer"
+_HIDDEN = "descendant::*[@hidden] | descendant::*[contains(translate(@style, ' ', ''), 'display:none')]"
+_FEWEST_LINKS = 5
+_LINKED = 0.7  # of a menu's characters stand in links
+_LONG_TEXT = 100  # characters outside of a link that make a paragraph
+_LONGEST_FORM = 300
+_LONG_LINE = 40
+_MOST = 200
+_PARAGRAPH = 40  # characters of a text's paragraph
+_FEWEST_SITES = 3
+_NAMED = "//*[@class or @id]"
+_MOST_NAMED = 10_000
+_NOTICES = frozenset({"div", "section", "aside", "p", "ul"})
+_NOTICE = re.compile(
+    r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|"
+    r"paywall[-_](?:banner|barrier|box|cta|message|notice|offer|overlay|prompt)|"
+    r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion)s?)(?![a-z])"
+)
+"""`paywall` alone marks the paragraphs that subscribers get (schema.org's `isAccessibleForFree`), too."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # DonatesTeaser is donates-teaser
+_LONGEST_NOTICE = 500  # characters
+_MOST_AROUND = 20  # elements round a headline
+
+
+@dataclass(slots=True)
+class _Weight:
+    """What an element holds: characters, those of them in links, links, and its longest text outside of a link."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+    longest: int = 0
+    is_main: bool = False
+
+
+def drop_menus(root: HtmlElement) -> None:
+    """Take out elements that hold hardly anything but links: five and more, and no paragraph, and no main heading."""
+    weights = _weights(root)
+    for element in list(weights):
+        if weights[element].links < _FEWEST_LINKS or element.getparent() is None:
+            continue
+        it = weights[element]
+        is_menu = it.linked >= _LINKED * it.text and it.longest < _LONG_TEXT and not it.is_main
+        if is_menu and not _is_reference(element) and any(up.tag == "body" for up in element.iterancestors()):
+            element.drop_tree()
+
+
+def _is_reference(element: HtmlElement) -> bool:
+    """Whether a list is part of a text: it stands between its paragraphs, and leads to several sites."""
+    before, after = element.getprevious(), element.getnext()
+    if before is None or after is None or before.tag != "p" or after.tag != "p":
+        return False
+    return min(len(words(before)), len(words(after))) >= _PARAGRAPH and leads_away(element)
+
+
+def leads_away(element: HtmlElement) -> bool:
+    """Whether its links lead to several sites, and are called more than these: a list of references, no menu or bar."""
+    links = [it for it in islice(element.iter("a"), _MOST) if "//" in (it.get("href") or "")]
+    hosts = {(it.get("href") or "").partition("//")[2].partition("/")[0] for it in links}
+    return len(hosts) >= _FEWEST_SITES and not any(by_label(words(it)) for it in links)
+
+
+def drop_forms(root: HtmlElement) -> None:
+    """Take out forms with the call above them («Sign up for our letter»), and figures that show nothing."""
+    for form in list(islice(root.iter("form"), _MOST)):
+        place = form
+        while (parent := place.getparent()) is not None and parent.tag in {"div", "section", "aside"}:
+            if parent.getparent() is None or len(words(parent)) > _LONGEST_FORM or _tells(parent, place):
+                break
+            place = parent
+        if place.getparent() is not None and len(words(place)) <= _LONGEST_FORM:
+            place.drop_tree()
+    for figure in list(islice(root.iter("figure"), _MOST)):
+        is_empty = next(figure.iter(*_SHOWN), None) is None
+        if _holds_text(figure):
+            figure.tag = "div"  # some editors wrap each block of a text so
+        elif is_empty and len(words(figure)) <= _LONGEST_FORM and figure.getparent() is not None:
+            figure.drop_tree()
+
+
+def _holds_text(figure: HtmlElement) -> bool:
+    """Whether a figure is one in name only: there is nothing to see in it, but a paragraph, a list, a quote."""
+    if next(figure.iter(*_VIEWED, "figcaption"), None) is not None:
+        return False
+    return any(map(_is_told, figure.iter("p", "li", "blockquote"))) or (
+        next(figure.iter("h2", "h3", "h4"), None) is not None and len(words(figure)) <= _LONG_TEXT
+    )
+
+
+def _is_told(paragraph: HtmlElement) -> bool:
+    text = words(paragraph)
+    return len(text) >= _LONG_LINE or is_sentence(text)
+
+
+def _tells(holder: HtmlElement, inner: HtmlElement) -> bool:
+    """Whether an element has paragraphs of a text beside one inside it: short news with a form below them."""
+    beside = (it for child in holder if child is not inner for it in child.iter("p"))
+    return sum(1 for it in islice(beside, _MOST) if len(words(it)) >= _PARAGRAPH) > 1
+
+
+def drop_notices(root: HtmlElement) -> None:
+    """Take out short notices of the site: on scripts that do not run, on cookies, on what subscribers get.
+
+    Those that name social networks stay: others read them. So does one that is nearly all the text beside its headline:
+    some sites call so what only subscribers get, or a story on donations.
+    """
+    for element in list(islice(root.iter("noscript"), _MOST)):
+        if next(element.iter("img"), None) is None and element.getparent() is not None:
+            element.drop_tree()
+    beside: dict[HtmlElement, int] | None = None
+    for element in root.xpath(_NAMED)[:_MOST_NAMED]:
+        named = _HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:500]).lower()
+        if element.tag in _NOTICES and _NOTICE.search(named) and element.getparent() is not None:
+            text = words(element)
+            if len(text) > _LONGEST_NOTICE or has_social(element) or next(element.iter("h1"), None) is not None:
+                continue
+            beside = _beside_headline(root) if beside is None else beside
+            if not _is_the_text(element, len(text), beside):
+                element.drop_tree()
+
+
+def _beside_headline(root: HtmlElement) -> dict[HtmlElement, int]:
+    """What stands round the headline, and how many characters each has beside that and outside of links."""
+    heading = next(root.iter("h1"), None)
+    if heading is None:
+        return {}
+    around = {it for it in islice(heading.iterancestors(), _MOST_AROUND) if it.tag not in {"body", "html"}}
+    weights = _weights(root, {heading, *around}.__contains__)
+    own = weights.pop(heading)
+    return {it: weight.text - weight.linked - own.text + own.linked for it, weight in weights.items()}
+
+
+def _is_the_text(element: HtmlElement, length: int, beside: Mapping[HtmlElement, int]) -> bool:
+    """Whether hardly anything else stands with the headline, and nothing can be sent off in it."""
+    holder = next(filter(beside.__contains__, element.iterancestors()), None)
+    if holder is None or next(element.iter("form", "input", "button"), None) is not None:
+        return False
+    return 3 * length > 2 * beside[holder]
+
+
+def drop_beside(root: HtmlElement) -> None:
+    """Take out of a body what stands beside its text, or is hidden, as long as that is not most of it."""
+    length = len(words(root))
+    for path in (_BESIDE, _HIDDEN):
+        for element in root.xpath(path)[:_MOST]:
+            if 4 * len(words(element)) < length and element.getparent() is not None:
+                element.drop_tree()
+
+
+def _is_holder(element: HtmlElement) -> bool:
+    return element.tag in _HOLDERS
+
+
+def _weights(root: HtmlElement, is_wanted: Callable[[HtmlElement], bool] = _is_holder) -> dict[HtmlElement, _Weight]:
+    """The weights of all elements that are wanted, the outer before the inner, in one walk."""
+    found: dict[HtmlElement, _Weight] = {}
+    path: list[_Weight] = [_Weight()]
+    depth = 0  # of links
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if element.tag in _UNSEEN:
+            walk.skip_subtree()
+            if event == "end":
+                _add(path[-1], element.tail, linked=depth > 0)
+            continue
+        if event == "start":
+            own = _Weight(is_main=element.tag in {"h1", "article", "main"})
+            path.append(own)
+            if is_wanted(element):
+                found[element] = own
+            if element.tag == "a":
+                depth += 1
+                own.links = 1
+            _add(own, element.text, linked=depth > 0)
+        else:
+            own = path.pop()
+            if element.tag == "a":
+                depth -= 1
+            outer = path[-1]
+            outer.text += own.text
+            outer.linked += own.linked
+            outer.links += own.links
+            outer.longest = max(outer.longest, own.longest)
+            outer.is_main = outer.is_main or own.is_main
+            _add(outer, element.tail, linked=depth > 0)
+    return found
+
+
+def _add(weight: _Weight, text: str | None, *, linked: bool) -> None:
+    length = len(text.strip()) if text else 0
+    weight.text += length
+    if linked:
+        weight.linked += length
+    else:
+        weight.longest = max(weight.longest, length)

@@ -1,0 +1,81 @@
+"""What an extractor leaves out of a body: pieces behind advertisements and side notes, and headings."""
+
+from collections import defaultdict
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.parse.article.witness import Witness, words_of
+from syndicator.parse.decoding.tree import fragment, inner_html, words
+from syndicator.text.markup import plain
+
+_MOST_PARAGRAPHS = 2_000
+_MOST_PIECES = 50
+_LONG = 1_000  # characters that are worth it
+_SAME = 0.97
+_HEADINGS = ("h2", "h3", "h4")
+_MOST_HEADINGS = 200
+_LONGEST_HEADING = 120  # characters
+_MORE = 1.2
+
+
+def continued(root: HtmlElement, body: str) -> str:
+    """The whole body where a page cuts it into pieces, with advertisements between them, and the extractor took some.
+
+    Pieces are elements with the same class that hold paragraphs; several articles on one page are none.
+    """
+    witness = Witness(plain(body))
+    pieces: dict[str, list[HtmlElement]] = defaultdict(list)
+    for paragraph in islice(root.iter("p"), _MOST_PARAGRAPHS):
+        holder = paragraph.getparent()
+        if holder is not None and (named := holder.get("class")) and holder not in pieces[named][-1:]:
+            pieces[named].append(holder)
+    for found in pieces.values():
+        texts = [words_of(it) for it in found] if 1 < len(found) <= _MOST_PIECES else []
+        known = [witness.knows(it) >= _SAME for it in texts]
+        missed = sum(len(it) for it, is_known in zip(texts, known, strict=True) if not is_known)
+        taken = sum(len(it) for it, is_known in zip(texts, known, strict=True) if is_known)
+        if missed > _LONG and 2 * taken > len(plain(body)) and _is_one_article(found):
+            return "".join(map(inner_html, found))
+    return ""
+
+
+def _is_one_article(pieces: list[HtmlElement]) -> bool:
+    """Whether there is no headline between pieces, and no other article."""
+    around = [next((it for it in piece.iterancestors("article")), None) for piece in pieces]
+    nested = any(set(piece.iterancestors()) & set(pieces) for piece in pieces)
+    shared = set(pieces[0].iterancestors()).intersection(*(piece.iterancestors() for piece in pieces[1:]))
+    holder = next((it for it in pieces[0].iterancestors() if it in shared), None)
+    headlines = sum(1 for _ in islice(holder.iter("h1"), 2)) if holder is not None else 0
+    return headlines <= 1 and not nested and len(set(around)) == 1
+
+
+def with_headings(root: HtmlElement, body: str) -> str:
+    """The body with the headings that the page shows between its paragraphs, if it has none; empty: there are none.
+
+    The extractor keeps headings only where it knows the page's form.
+    """
+    if not body or next(fragment(body).iter(*_HEADINGS), None) is not None:
+        return ""
+    witness = Witness(plain(body))
+    if not any(_is_above(it, witness) for it in islice(root.iter(*_HEADINGS), _MOST_HEADINGS)):
+        return ""
+    *lead, place = witness.places(root) or [None]
+    pruned = None if lead or place is None else witness.prune(place, strict=True)
+    if pruned is None:
+        return ""
+    for heading in list(pruned.iter("h1", *_HEADINGS)):
+        if heading.tag == "h1" or not _is_above(heading, witness):
+            heading.drop_tree()
+    markup = inner_html(pruned)
+    text, old = plain(markup), plain(body)
+    is_same = len(text) <= _MORE * len(old) and Witness(text).knows(old) >= _SAME
+    return markup if is_same and next(pruned.iter(*_HEADINGS), None) is not None else ""
+
+
+def _is_above(heading: HtmlElement, witness: Witness) -> bool:
+    """Whether a heading stands right above something that the text knows."""
+    below = heading.getnext()
+    if below is None or below.tag not in {"p", "ul", "ol", "blockquote"}:
+        return False
+    return witness.knows(words(below)) == 1 and len(words(heading)) <= _LONGEST_HEADING

@@ -1,0 +1,142 @@
+"""Where on its page an article's body stands: the extraction gives markup, and this finds the place it came from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.model.article import Text
+from syndicator.model.noun import Noun
+from syndicator.parse.decoding.tree import Page, fragment
+
+_SHORTEST = 20  # characters of a piece of text that is looked for …
+_LONGEST = 48  # … and so many of its first ones
+_MOST_PIECES = 5_000
+_MOST_DEPTH = 50
+_MOST_ELEMENTS = 300_000
+_NEARLY_ALL = 0.8
+_UNSEEN = frozenset({"script", "style", "template", "title"})
+
+
+@dataclass(slots=True)
+class Region:
+    """The elements from a body's first piece of text to its last, by their number in document order.
+
+    Attributes:
+        elements: All elements of the page, in document order.
+        first: Number of the element that the first piece stands in, or behind.
+        last: Number of the last element that is part of it; below `first`: there is no body.
+        last_text: Number of the last element that is part of it by its words, not by its address alone.
+        holder: The innermost element with nearly all of the text; None: there is no body.
+        around: The holder, and what it stands in.
+    """
+
+    elements: Sequence[HtmlElement]
+    first: int = 0
+    last: int = -1
+    last_text: int = -1
+    holder: HtmlElement | None = None
+    around: frozenset[HtmlElement] = field(default_factory=frozenset)
+    _inside: frozenset[HtmlElement] | None = None
+
+    def holds(self, number: int) -> bool:
+        """Whether the element of that number stands in the body."""
+        return self.first <= number <= self.last
+
+    def has(self, element: HtmlElement) -> bool:
+        """Whether an element stands in the body, where its number is not known."""
+        if self.holder is None or self.holder not in element.iterancestors():
+            return False
+        if self._inside is None:
+            self._inside = frozenset(self.elements[self.first : self.last + 1])
+        return element in self._inside
+
+
+class _Piece(Noun, kw_only=False):
+    """A piece of the body's text on the page: what an element begins with, or what stands behind it (`is_tail`)."""
+
+    number: int
+    element: HtmlElement
+    key: str
+    length: int
+    is_tail: bool
+
+
+def find_region(page: Page, content: Text | None) -> Region:
+    """Find the body.
+
+    Pieces of its text are looked for as they are: between two tags. What the page shows a second time elsewhere, as a
+    teaser, is left out, since it is not where nearly all of the text is. Links that end the body, too short to be
+    known by their words, are known by their addresses.
+
+    Args:
+        page: The page.
+        content: The body as it was extracted; None: none.
+    """
+    elements = list(islice(page.root.iter(), _MOST_ELEMENTS))
+    pieces, links = _pieces(content)
+    found = _found(elements, pieces)
+    if not found:
+        return Region(elements)
+    weights: dict[HtmlElement, int] = defaultdict(int)
+    for it in found:
+        for ancestor in islice(it.element.iterancestors(), _MOST_DEPTH):
+            weights[ancestor] += it.length
+        if not it.is_tail:
+            weights[it.element] += it.length
+    enough = _NEARLY_ALL * sum({it.key: it.length for it in found}.values())
+    holder = max((it for it in weights if weights[it] >= enough), key=_depth, default=None)
+    if holder is None:
+        return Region(elements)  # nested deeper than any page
+    around = frozenset((holder, *holder.iterancestors()))
+    inside = [it for it in found if it.element is holder or holder in it.element.iterancestors()]
+    first, last_text = inside[0].number, max(map(_end, inside[-3:]))
+    last = last_text
+    if links:
+        start = elements.index(holder)
+        for number, element in enumerate(islice(holder.iter(), 1, None), start + 1):
+            if number > last and element.tag == "a" and (element.get("href") or "", _key(element.text or "")) in links:
+                last = number
+    return Region(elements, first=first, last=last, last_text=last_text, holder=holder, around=around)
+
+
+def _pieces(content: Text | None) -> tuple[set[str], set[tuple[str, str]]]:
+    """The body's pieces of text, and its links by address and words."""
+    if content is None:
+        return set(), set()
+    if not content.html:
+        return _keys(content.value.split("\n")), set()
+    root = fragment(content.value)
+    links = {(it.get("href") or "", _key(it.text or "")) for it in islice(root.iter("a"), _MOST_PIECES)}
+    return _keys(islice(root.itertext(), _MOST_PIECES)), links
+
+
+def _keys(texts: Iterable[str | bytes]) -> set[str]:
+    return {_key(str(it)) for it in texts if len(it) >= _SHORTEST}
+
+
+def _key(text: str) -> str:
+    return "".join(text[: 2 * _LONGEST].split())[:_LONGEST]
+
+
+def _depth(element: HtmlElement) -> int:
+    return sum(1 for _ in islice(element.iterancestors(), _MOST_DEPTH))
+
+
+def _end(found: _Piece) -> int:
+    """The number of the last element before a piece's end: a tail comes after all that its element holds."""
+    return found.number + (sum(1 for _ in found.element.iterdescendants()) if found.is_tail else 0)
+
+
+def _found(elements: Sequence[HtmlElement], pieces: set[str]) -> list[_Piece]:
+    """Where pieces of text stand, in document order."""
+    found = []
+    for number, element in enumerate(elements):
+        text, tail = element.text, element.tail
+        if text is not None and len(text) >= _SHORTEST and (key := _key(text)) in pieces and element.tag not in _UNSEEN:
+            found.append(_Piece(number, element, key, len(text), is_tail=False))
+        if tail is not None and len(tail) >= _SHORTEST and (key := _key(tail)) in pieces:
+            found.append(_Piece(number, element, key, len(tail), is_tail=True))
+    return found

@@ -1,0 +1,200 @@
+"""Where a page has a text that is known from elsewhere, and which blocks of a body that text does not know.
+
+A publisher's `articleBody` in JSON-LD is the right text without its paragraphs, links and pictures; the page has these,
+among other things. So the one finds the other: compared are runs of three words.
+"""
+
+import re
+from collections import defaultdict
+from copy import deepcopy
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.parse.article.loose import wrap_loose_text
+from syndicator.parse.decoding.tree import words
+from syndicator.social.credits import is_credit
+from syndicator.social.labels import labels_in, tidy
+
+_RUN = 3
+_MOST_BLOCKS = 10_000
+_MOST_DEPTH = 200
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_BLOCKS = (
+    "p",
+    "li",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "td",
+    "th",
+    "dt",
+    "dd",
+    "div",
+    "section",
+    "center",
+)
+_KEPT = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote")
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_SHORT = 200  # characters of a block that may be furniture without a link in it
+_KNOWN = 0.5  # of a block's runs
+_NEARLY_ALL = 0.98
+_MOST_BEFORE = 3
+_WHOLE = 0.75  # of a text, below which the other one does not speak of the same
+_ENDS = ".!?…»”\"':;。！？」"
+_LINKED = 0.5  # of a block's characters
+
+
+class Witness:
+    """A text that is trusted for what it holds.
+
+    Args:
+        text: Plain.
+    """
+
+    def __init__(self, text: str) -> None:
+        found = _words(text)
+        self._runs = set(_runs(found))
+        self._line = f" {' '.join(found)} "
+        self.length = len(found)
+
+    def knows(self, text: str) -> float:
+        """Which part of a text it holds, between 0 and 1; of a text of less than three words: all or nothing."""
+        found = _words(text)
+        if len(found) < _RUN:
+            return float(f" {' '.join(found)} " in self._line)
+        runs = _runs(found)
+        return sum(run in self._runs for run in runs) / len(runs)
+
+    def places(self, root: HtmlElement) -> list[HtmlElement]:
+        """Where the page shows the text: blocks of a lead, then the innermost element with the rest; empty: nowhere."""
+        found: dict[HtmlElement, int] = defaultdict(int)
+        blocks: dict[str, HtmlElement] = {}
+        total = 0
+        for block in islice(leaves(root), _MOST_BLOCKS):
+            text = words(block)
+            count = len(_words(text))
+            if count < _RUN or text in blocks or self.knows(text) < _KNOWN:
+                continue
+            blocks[text] = block
+            total += count
+            for ancestor in islice(block.iterancestors(), _MOST_DEPTH):
+                found[ancestor] += count
+        if total < _WHOLE * self.length or not found:
+            return []
+        for share in (_WHOLE, _NEARLY_ALL):
+            place = min((it for it in found if found[it] >= share * total), key=lambda it: (found[it], -_depth(it)))
+            within = set(place.iter())
+            inside = Witness(words_of(place))
+            others = {text: it for text, it in blocks.items() if it not in within}
+            lead = [it for text, it in others.items() if inside.knows(text) < _KNOWN]
+            if len(lead) <= _MOST_BEFORE and all(_is_before(it, place) for it in lead):
+                return [*lead, place]
+        return [place]
+
+    def prune(self, body: HtmlElement, *, strict: bool) -> HtmlElement | None:
+        """A copy of a body without the blocks that it does not know; None: it does not speak of this body.
+
+        Pictures, tables, quotes, lines about social networks and credits stay: others decide on these.
+
+        Args:
+            body: The element.
+            strict: Whether what it does not know goes; else only what also looks like furniture: short, or all links.
+        """
+        copied = deepcopy(body)
+        copied.tail = None
+        wrap_loose_text(copied)
+        known = unknown = 0
+        doubtful = []
+        for block in islice(leaves(copied), _MOST_BLOCKS):
+            text = words(block)
+            if self.knows(text) >= _KNOWN:
+                known += len(text)
+                continue
+            unknown += 0 if is_linked(block) else len(text)
+            if text and not _is_kept(block) and (strict or _is_furniture(block, text)):
+                doubtful.append(block)
+        if known < _WHOLE * (known + unknown):
+            return None
+        for block in doubtful:
+            if block.getparent() is not None:
+                block.drop_tree()
+        return copied
+
+    def only_known(self, body: HtmlElement) -> HtmlElement:
+        """A body with nothing but what it knows, and pictures."""
+        wrap_loose_text(body, shortest=1)
+        for block in leaves(body)[:_MOST_BLOCKS]:
+            text = words(block)
+            if text and self.knows(text) < _KNOWN and block.getparent() is not None:
+                pictures = [it for it in block.iter("img") if it is not block]
+                for it in pictures:
+                    it.tail = None
+                    block.addprevious(it)
+                block.drop_tree()
+        return body
+
+
+def words_of(element: HtmlElement) -> str:
+    """The whole text of an element, without what `words` leaves out of a big one."""
+    return "\n".join(map(words, islice(leaves(element), _MOST_BLOCKS))) or words(element)
+
+
+def count_words(text: str) -> int:
+    """How many it has; a character of Chinese, Japanese or Korean is one."""
+    return len(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _runs(found: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(found[at : at + _RUN]) for at in range(len(found) - _RUN + 1)]
+
+
+def leaves(root: HtmlElement) -> list[HtmlElement]:
+    """The blocks that hold no other block."""
+    return [it for it in root.iter(*_BLOCKS) if next(it.iterdescendants(*_BLOCKS), None) is None]
+
+
+def _depth(element: HtmlElement) -> int:
+    return sum(1 for _ in islice(element.iterancestors(), _MOST_DEPTH))
+
+
+def _is_before(element: HtmlElement, place: HtmlElement) -> bool:
+    """Whether it comes first in the document."""
+    outer = set(place.iterancestors())
+    branch = next((it for it in (element, *element.iterancestors()) if it.getparent() in outer), element)
+    siblings = branch.itersiblings()
+    return any(it is place or it in outer for it in siblings)
+
+
+def _is_kept(block: HtmlElement) -> bool:
+    if block.tag in _HEADINGS or block.tag in _KEPT or next(block.iter(*_KEPT), None) is not None:
+        return True
+    if any(it.tag in {"blockquote", "table", "figure"} for it in islice(block.iterancestors(), 20)):
+        return True
+    return has_social(block)
+
+
+def has_social(block: HtmlElement) -> bool:
+    """Whether it names a social network or credits somebody: what such a line means is decided elsewhere."""
+    line = tidy(words(block))
+    return any(label.platform != "unknown" for label in labels_in(line)) or is_credit(line)
+
+
+def is_linked(block: HtmlElement) -> bool:
+    """Whether it is all links, to no social network."""
+    text = words(block)
+    linked = sum(len(words(it)) for it in block.iter("a"))
+    return bool(text) and linked > 0.8 * len(text) and not _is_kept(block)
+
+
+def _is_furniture(block: HtmlElement, text: str) -> bool:
+    linked = sum(len(words(it)) for it in block.iter("a"))
+    return linked > _LINKED * len(text) or (len(text) < _SHORT and text[-1] not in _ENDS)

@@ -1,0 +1,1 @@
+"""Feeds in every format: each reader is one module, with the vocabularies that they share."""

@@ -1,0 +1,117 @@
+"""Atom 1.0 (RFC 4287) and 0.3."""
+
+from itertools import islice
+
+from lxml import etree
+
+from syndicator.model.article import Entry, Person
+from syndicator.model.noun import Noun, replace
+from syndicator.model.outcome import Parsed
+from syndicator.model.rights import Rights
+from syndicator.model.social import SocialLink
+from syndicator.model.source import FeedInfo
+from syndicator.parse.feeds import constructs, feed_social, nodes
+from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields
+from syndicator.parse.feeds.extensions import extend, itunes_images, license_of
+from syndicator.parse.feeds.hints import read_hints
+from syndicator.parse.feeds.nodes import Found
+from syndicator.parse.feeds.seen import Seen, Written, read_new
+
+_TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
+_DESCRIPTIONS = ("atom:subtitle", "atom:tagline", "atom:info", "dc:description", "itunes:summary", "itunes:subtitle")
+_TEXTS = ("atom:content", "atom:summary", "atom:title")
+
+
+class _Feed(Noun):
+    """What entries inherit from their feed, or from the feed that they were taken from (`atom:source`)."""
+
+    base: str
+    language: str
+    authors: tuple[Person, ...]
+    rights: str
+    social: tuple[SocialLink, ...]
+    terms: Rights
+
+
+def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
+    """Read an Atom document.
+
+    Args:
+        root: The `feed` element, or an `entry` that stands alone (section 2).
+        url: Where the document lies on the web; empty: nowhere.
+        known: What need not be read again.
+    """
+    single = nodes.name(root.tag) == "atom:entry"
+    found: Found = {} if single else nodes.children(root)
+    base = nodes.base(root, url)
+    links = constructs.read_links(found.get("atom:link", ()), base)
+    site = constructs.alternate(links)
+    if not base:  # a file: its links are those of the place that it is a copy of
+        base = site or next((link.url for link in links if link.rel == "self"), "")
+    feed = _Feed(
+        base=base,
+        language=nodes.language(root, "") or nodes.first(found, "dc:language")[: nodes.LONGEST_LINE],
+        authors=tuple(islice(constructs.read_people(found.get("atom:author", ()), base), MAX_INHERITED)),
+        rights=constructs.line(found, base, "atom:rights", "atom:copyright", "dc:rights"),
+        social=feed_social.of_channel(found, base),
+        terms=license_of(found, base),
+    )
+    pictures = (each for name in ("atom:icon", "atom:logo") for each in found.get(name, ()))
+    icons = [nodes.web(nodes.text(each), nodes.base(each, base)) for each in pictures]
+    icons += [nodes.web(each, base) for each in itunes_images(found)]
+    info = FeedInfo(
+        title=constructs.line(found, base, "atom:title", "dc:title"),
+        site_url=site,
+        description=constructs.line(found, base, *_DESCRIPTIONS),
+        language=feed.language,
+        icon=next(filter(None, icons), ""),
+        rights=feed.rights,
+        id=nodes.first(found, "atom:id"),
+        hints=read_hints(found),
+        social=feed.social,
+    )
+    elements = map(nodes.written, [root] if single else _entries(root))
+    entries = read_new(elements, lambda entry, written: _read_entry(entry, written, feed), feed, known)
+    return Parsed(info=info, entries=entries, deleted=_deleted(root))
+
+
+def _deleted(root: etree._Element) -> tuple[str, ...]:
+    """Ids of the entries that the feed says it has deleted (RFC 6721, section 3)."""
+    refs = (each.get("ref", "").strip() for each in root.iterchildren(_TOMBSTONE))
+    return tuple(islice(filter(None, dict.fromkeys(refs)), MAX_ENTRIES))
+
+
+def _entries(root: etree._Element) -> list[etree._Element]:
+    """The feed's entries; one inside an entry that was left open counts, one inside content does not."""
+    found = (
+        each
+        for each in root.iter("{*}entry", "{*}Entry", "{*}ENTRY", *nodes.spellings((root,), "atom:entry"))
+        if nodes.name(each.tag) == "atom:entry"
+        and (parent := each.getparent()) is not None
+        and (parent is root or nodes.name(parent.tag) == "atom:entry")
+    )
+    return list(islice(found, MAX_ENTRIES + 1))
+
+
+def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry:
+    found = nodes.children(element)
+    base = nodes.base(element, feed.base)
+    own = constructs.fields(found, base)
+    origins = [nodes.children(source) for source in found.get("atom:source", ())]
+    inherited: Fields = {
+        "url": "" if own["url"] else nodes.web(own["guid"], ""),
+        "rights": next(filter(None, (constructs.line(it, base, "atom:rights") for it in origins)), "") or feed.rights,
+        "language": nodes.spoken(found, nodes.language(element, feed.language), *_TEXTS),
+        "social": (*feed_social.of_entry(found, base, feed.social), *feed.social),
+        "terms": license_of(found, base) or feed.terms,
+        "raw": written.raw,
+        "written": written.digest,
+    }
+    borrowed = {name: each for name, each in found.items() if not name.startswith("atom:")}
+    entry = extend(own, borrowed, base, inherited)
+    if not entry.authors:
+        authors = [person for each in origins for person in constructs.read_people(each.get("atom:author", ()), base)]
+        entry = replace(entry, authors=tuple(authors) or feed.authors)
+    if any(it.url for it in entry.authors):
+        entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "atom:author")))
+    return entry

@@ -1,0 +1,190 @@
+"""What Atom builds entries from (RFC 4287, section 3): texts, persons, links. RSS feeds borrow them, too."""
+
+import base64
+import binascii
+from collections.abc import Iterable
+from copy import deepcopy
+
+from lxml import etree
+
+from syndicator.model.article import Enclosure, Person, Text
+from syndicator.model.noun import Noun
+from syndicator.parse.feeds import nodes
+from syndicator.parse.feeds.entries import Fields, text_or_none
+from syndicator.parse.feeds.nodes import Found
+from syndicator.text.characters import one_line
+from syndicator.text.markup import plain
+
+_RELATIONS = "http://www.iana.org/assignments/relation/"
+_XHTML_DIV = "{http://www.w3.org/1999/xhtml}div"
+_MARKUP = frozenset({"html", "text/html"})
+_INLINE = frozenset({"xhtml", "application/xhtml+xml"})
+_PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
+
+
+class Link(Noun, kw_only=False):
+    """An `atom:link` (RFC 4287, section 4.2.7)."""
+
+    rel: str
+    url: str
+    type: str
+    length: int | None
+    title: str
+
+
+def fields(found: Found, outer: str) -> Fields:
+    """Read what the Atom elements among an entry's children say.
+
+    Args:
+        found: The children.
+        outer: Where relative links start in them.
+    """
+    links = read_links(found.get("atom:link", ()), outer)
+    contents = found.get("atom:content", ())
+    sources = [
+        (url, _media_type(element))
+        for element in contents
+        if (src := nodes.attribute(element, "src")) and (url := nodes.web(src, nodes.base(element, outer)))
+    ]  # content that lies elsewhere (section 4.1.3.2)
+    pages = [url for url, kind in sources if kind in _MARKUP | _INLINE or not kind]
+    attached = [Enclosure(url=url, type=kind) for url, kind in sources if url not in pages]
+    attached += [
+        Enclosure(url=link.url, type=link.type, length=link.length, title=link.title)
+        for link in links
+        if link.rel == "enclosure"
+    ]
+    return {
+        "guid": nodes.first(found, "atom:id"),
+        "url": alternate(links) or next(iter(pages), ""),
+        "external_url": next((link.url for link in links if link.rel == "related"), ""),
+        "title": _first_text(found, "atom:title", outer),
+        "summary": _first_text(found, "atom:summary", outer) or _first_text(found, "atom:subtitle", outer),
+        "content": _first_text(found, "atom:content", outer),
+        "published": nodes.every(found, "atom:published", "atom:issued", "atom:created"),
+        "updated": nodes.every(found, "atom:updated", "atom:modified"),
+        "authors": list(read_people(found.get("atom:author", ()), outer)),
+        "categories": [
+            nodes.attribute(element, "label") or nodes.attribute(element, "term") or nodes.line(element)
+            for element in found.get("atom:category", ())
+        ],
+        "images": [file.url for file in attached if file.type.startswith("image/")],
+        "enclosures": attached,
+        "comments": next((link.url for link in links if link.rel == "replies" and link.type in _PAGES), ""),
+        "rights": line(found, outer, "atom:rights", "atom:copyright"),
+    }
+
+
+def read_text(element: etree._Element, outer: str) -> Text | None:
+    """Read a text construct or a content element, of Atom 1.0 or 0.3 (whose `mode` says how it is escaped)."""
+    start = nodes.base(element, outer)
+    kind = _media_type(element)
+    mode = nodes.attribute(element, "mode").lower()
+    if mode == "base64":
+        return text_or_none(_from_base64(nodes.text(element)), start, html=kind in _MARKUP | _INLINE)
+    if kind in _MARKUP | _INLINE and len(element):
+        return text_or_none(*_xhtml(element, start, literal=kind in _INLINE), html=True)
+    if kind in _MARKUP | _INLINE:  # XHTML without an element was escaped
+        return text_or_none(nodes.markup(element), start, html=True)
+    if kind in {"", "text"} or kind.startswith("text/") or mode:
+        return text_or_none(nodes.text(element), html=False)
+    if kind.endswith(("+xml", "/xml")):
+        return None
+    return text_or_none(_from_base64(nodes.text(element)), html=False)
+
+
+def line(found: Found, outer: str, *names: str) -> str:
+    """The first text that is not empty, on one line without markup."""
+    for name in names:
+        for element in found.get(name, ()):
+            if text := read_text(element, outer):
+                return one_line(plain(text.value) if text.html else text.value)[: nodes.LONGEST_LINE]
+    return ""
+
+
+def rich(found: Found, outer: str, *names: str) -> Text | None:
+    """The first text that is not empty, read as HTML, as every format but Atom means it."""
+    for name in names:
+        for element in found.get(name, ()):
+            if text := text_or_none(nodes.markup(element), nodes.base(element, outer), html=True):
+                return text
+    return None
+
+
+def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Person]:
+    """Read person constructs (section 3.2); one that names nobody is left out."""
+    for element in elements:
+        found = nodes.children(element)
+        url = nodes.first(found, "atom:uri", "atom:url", "atom:homepage", "uri", "url")[: nodes.LONGEST_LINE]
+        email = nodes.first(found, "atom:email", "email")[: nodes.LONGEST_LINE]
+        name = " ".join(nodes.first(found, "atom:name", "name")[: nodes.LONGEST_LINE].split())
+        if not (name or email or url):
+            name = nodes.line(element)[: nodes.LONGEST_LINE]
+        if name or email or url:
+            yield Person(name=name or email or url, url=nodes.web(url, nodes.base(element, outer)), email=email)
+
+
+def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -> list[Link]:
+    """Read links, those of one relation `only` if there is one named; one without a web address is left out."""
+    found = []
+    for element in elements:
+        rel = nodes.attribute(element, "rel").lower().removeprefix(_RELATIONS) or "alternate"
+        if only and rel != only:
+            continue
+        written = nodes.attribute(element, "href") or nodes.text(element)  # as RSS has it
+        if url := nodes.web(written, nodes.base(element, outer)):
+            kind = nodes.attribute(element, "type").lower()
+            size = length(nodes.attribute(element, "length"))
+            found.append(Link(rel, url, kind, size, nodes.attribute(element, "title")))
+    return found
+
+
+def alternate(links: Iterable[Link]) -> str:
+    """The address of the page for people, HTML before any other type; empty: none."""
+    candidates = [link for link in links if link.rel == "alternate"]
+    pages = [link for link in candidates if link.type.partition(";")[0].strip() in {"text/html", *_INLINE}]
+    return next((link.url for link in (*pages, *candidates)), "")
+
+
+def length(text: str) -> int | None:
+    """A number of bytes; None for none, and for 0, by which publishers say that they do not know."""
+    return (int(text) or None) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def _media_type(element: etree._Element) -> str:
+    return nodes.attribute(element, "type").partition(";")[0].strip().lower()
+
+
+def _first_text(found: Found, name: str, outer: str) -> Text | None:
+    return next((text for element in found.get(name, ()) if (text := read_text(element, outer))), None)
+
+
+def _xhtml(element: etree._Element, start: str, *, literal: bool) -> tuple[str, str]:
+    """The content of the `div` that XHTML stands in (section 3.1.1.3), and where its links start.
+
+    In what calls itself HTML, a `div` may hold markup that was escaped: then it is not `literal`.
+    """
+    children = list(element)
+    if len(children) == 1 and children[0].tag in {_XHTML_DIV, "div"} and not (element.text or "").strip():
+        element = children[0]
+        start = nodes.base(element, start)
+    if element.xpath("boolean(.//*/@xml:base)"):
+        element = deepcopy(element)  # reading an entry changes nothing in it, nor in one inside it
+    moved: dict[etree._Element, str] = {}  # elements inside that start their links from elsewhere
+    for descendant in element.iterdescendants(etree.Element):
+        parent = descendant.getparent()
+        own = nodes.base(descendant, start if parent is None else moved.get(parent, start))
+        if own != start:
+            moved[descendant] = own
+            for name in ("href", "src"):
+                if url := nodes.web(descendant.get(name, ""), own):
+                    descendant.set(name, url)
+    return nodes.markup(element, literal=literal), start
+
+
+def _from_base64(text: str) -> str:
+    """What was encoded, if it is text."""
+    try:
+        decoded = base64.b64decode("".join(text.split()), validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        return ""
+    return "" if any(character < " " and character not in "\t\n\r" for character in decoded) else decoded

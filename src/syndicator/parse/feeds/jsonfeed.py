@@ -1,0 +1,198 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from syndicator.model.article import Enclosure, Entry, Person
+from syndicator.model.noun import Noun, replace
+from syndicator.model.outcome import Parsed
+from syndicator.model.social import LinkOwner, SocialLink
+from syndicator.model.source import FailureKind, FeedInfo
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.feeds import nodes
+from syndicator.parse.feeds.constructs import length
+from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
+from syndicator.parse.feeds.feed_social import EVIDENCE, of_people
+from syndicator.parse.feeds.lenient_json import load
+from syndicator.parse.feeds.seen import Seen, Written, read_new
+from syndicator.social.platforms import match
+from syndicator.text.characters import one_line
+
+Object = dict[str, Any]
+
+_MOST_LINKS = 100
+_MOST_WORTH = 0.9
+
+
+class _Feed(Noun):
+    """What items inherit from their feed."""
+
+    base: str
+    language: str
+    authors: tuple[Person, ...]
+    social: tuple[SocialLink, ...]
+
+
+def read(text: str, url: str, known: Seen | None = None) -> Parsed:
+    """Read a JSON Feed.
+
+    Args:
+        text: The document.
+        url: Where it lies on the web; empty: nowhere.
+        known: What need not be read again.
+
+    Raises:
+        Unreadable: It is no JSON, or no JSON Feed.
+    """
+    document, warnings, truncated = load(text)
+    version = _string(document, "version") if isinstance(document, dict) else ""
+    items = document.get("items") if isinstance(document, dict) else None
+    if not isinstance(document, dict) or ("jsonfeed.org/" not in version and not isinstance(items, list)):
+        raise Unreadable(
+            FailureKind.NO_FEED,
+            "The body is a JSON document, but no JSON Feed: it has neither its version nor a list of items.",
+            "Use the address of the site's feed.",
+        )
+    if "jsonfeed.org/" not in version:
+        warnings += ("The JSON Feed does not say its version.",)
+    if not isinstance(items, list):
+        warnings += ("The JSON Feed has no list of items.",)
+    site = _address(document, "home_page_url", url)
+    icons = (_address(document, name, site or url) for name in ("favicon", "icon"))
+    info = FeedInfo(
+        title=one_line(_string(document, "title"))[: nodes.LONGEST_LINE],
+        site_url=site,
+        description=one_line(_string(document, "description"))[: nodes.LONGEST_LINE],
+        language=_string(document, "language")[: nodes.LONGEST_LINE],
+        icon=next(filter(None, icons), ""),
+        id=_string(document, "feed_url"),
+        social=_social(document, site or url, "publisher"),
+    )
+    authors = _authors(document, site or url)[:MAX_INHERITED]
+    feed = _Feed(base=site or url, language=info.language, authors=authors, social=info.social)
+    listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
+    objects = ((item, raw) for item in listed if isinstance(item, dict) and (raw := _raw(item)))
+    entries = read_new(objects, lambda item, written: _read_item(item, written, feed), feed, known)
+    if len(entries) < len(listed):
+        warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
+    return Parsed(info=info, entries=entries, warnings=warnings, truncated=truncated)
+
+
+def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:
+    url = _address(item, "url", feed.base)
+    start = url or feed.base
+    html = text_or_none(_string(item, "content_html"), start, html=True)
+    files = tuple(_attachments(item, start))
+    pictures = [_address(item, name, start) for name in ("image", "banner_image")]
+    pictures += [file.url for file in files if file.type.startswith("image/")]
+    named = _authors(item, feed.base) or feed.authors
+    return Entry(
+        key="",
+        guid=_string(item, "id"),
+        url=url or nodes.web(_string(item, "id"), ""),
+        external_url=_address(item, "external_url", feed.base),
+        title=text_or_none(_string(item, "title"), html=False),
+        summary=text_or_none(_string(item, "summary"), html=False),
+        content=html or text_or_none(_string(item, "content_text"), html=False),
+        published=_string(item, "date_published"),
+        updated=_string(item, "date_modified"),
+        authors=named,
+        categories=nodes.unique(_tags(item)),
+        language=_string(item, "language") or feed.language,
+        images=nodes.unique(pictures),
+        enclosures=files,
+        social=nodes.unique((*_social(item, start, "article"), *of_people(named, "authors"), *feed.social)),
+        raw=written.raw,
+        written=written.digest,
+    )
+
+
+def _raw(item: Object) -> bytes:
+    """The item as bytes; empty: it is nested deeper than any item should be."""
+    try:
+        return orjson.dumps(item)
+    except orjson.JSONEncodeError:
+        return b""
+
+
+def _string(item: Object, name: str) -> str:
+    """A value as text; numbers count, as ids often are one."""
+    value = item.get(name)
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _address(item: Object, name: str, base: str) -> str:
+    """The absolute address in a value, or empty."""
+    value = item.get(name)
+    return nodes.web(value, base) if isinstance(value, str) else ""
+
+
+def _objects(item: Object, name: str, *, text: str = "") -> Iterator[Object]:
+    """The objects in a list; a lone object is taken for a list of one, and a text for an object with that member."""
+    value = item.get(name)
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict):
+            yield each
+        elif text and isinstance(each, str):
+            yield {text: each}
+
+
+def _authors(item: Object, base: str) -> tuple[Person, ...]:
+    """`authors` of 1.1, or `author` of 1.0; either may be a mere name."""
+    found = []
+    for author in [*_objects(item, "authors", text="name")] or _objects(item, "author", text="name"):
+        written = _string(author, "url")[: nodes.LONGEST_LINE]
+        email = written.removeprefix("mailto:") if written.startswith("mailto:") else ""
+        name = one_line(_string(author, "name"))[: nodes.LONGEST_LINE] or email or written
+        if name:
+            found.append(Person(name=name, url=nodes.web(written, base), email=email))
+    return people(found)
+
+
+def _social(item: Object, base: str, owner: LinkOwner) -> tuple[SocialLink, ...]:
+    """Links in the extension `_syndicator`, by which this program publishes them.
+
+    What they are is looked up anew; they are worth what they are said to be worth, at most .90.
+    """
+    extension = item.get("_syndicator")
+    found = []
+    for each in [*_objects(extension, "social")][:_MOST_LINKS] if isinstance(extension, dict) else ():
+        link, confidence = match(_address(each, "url", base)), each.get("confidence")
+        if link is None or link.kind in {"share", "other"}:
+            continue
+        is_profile = link.kind in {"profile", "invite", "feed"}
+        worth = confidence if isinstance(confidence, int | float) and 0 <= confidence <= _MOST_WORTH else _MOST_WORTH
+        found.append(
+            replace(
+                link,
+                owner="publisher" if is_profile else owner,
+                label=one_line(_string(each, "label"))[: nodes.LONGEST_LINE] or link.label,
+                confidence=float(worth),
+                evidence=EVIDENCE,
+                locator="_syndicator",
+            )
+        )
+    return tuple(found)
+
+
+def _tags(item: Object) -> Iterator[str]:
+    """Texts; a number is often a year, and a lone tag often stands without its list."""
+    tags = item.get("tags")
+    for tag in tags if isinstance(tags, list) else [tags]:
+        yield one_line(_string(tag if isinstance(tag, dict) else {"name": tag}, "name"))
+
+
+def _attachments(item: Object, base: str) -> Iterator[Enclosure]:
+    for attachment in _objects(item, "attachments"):
+        if url := _address(attachment, "url", base):
+            size = _string(attachment, "size_in_bytes").partition(".")[0]
+            yield Enclosure(
+                url=url,
+                type=_string(attachment, "mime_type").lower(),
+                length=length(size),
+                title=one_line(_string(attachment, "title")),
+            )

@@ -1,0 +1,89 @@
+"""The JSON of a JSON Feed, as it is found: read strictly, else leniently, else item by item."""
+
+import json
+import math
+import re
+from typing import Any, NamedTuple
+
+import orjson
+
+from syndicator.model.source import FailureKind
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.feeds.entries import MAX_ENTRIES
+
+_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=\s*+[}\]])', re.DOTALL)
+_ITEMS = re.compile(r'"items"\s*+:\s*+\[')
+_ITEM = re.compile(r"[\s,]*+\{")
+_BETWEEN = re.compile(r"\}\s*+,\s*+\{")
+_END = re.compile(r"[\s,]*+\]")
+_MOST_LOST = 100
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_LENIENT = json.JSONDecoder(
+    strict=False,
+    parse_int=lambda digits: int(digits) if len(digits) < 19 else digits,
+    parse_float=lambda digits: float(digits) if math.isfinite(float(digits)) else digits,
+    parse_constant=lambda _: None,
+)
+"""Numbers that JSON readers disagree on stay as they are written; `NaN` and its like are nothing."""
+
+
+class Loaded(NamedTuple):
+    """What a text holds, what had to be mended, and whether it ends too early."""
+
+    document: Any
+    warnings: tuple[str, ...] = ()
+    truncated: bool = False
+
+
+def load(text: str) -> Loaded:
+    """Parse strictly, else leniently: control characters, lone surrogates, numbers beyond range, junk behind.
+
+    Where that fails, too, the items that can be read are.
+
+    Raises:
+        Unreadable: It is no JSON, not even nearly.
+    """
+    try:
+        return Loaded(orjson.loads(text))
+    except orjson.JSONDecodeError as error:
+        reason = error.msg
+    warning = f"The document is no valid JSON: {reason}."
+    text = _STRING_OR_COMMA.sub(lambda found: found[0] if found[0] != "," else "", text.lstrip())
+    try:
+        try:
+            return Loaded(_decoded(text)[0], (warning,))
+        except ValueError:
+            return _salvaged(text, warning)
+    except (ValueError, RecursionError):
+        raise Unreadable(FailureKind.MALFORMED, warning, "Tell its publisher.") from None
+
+
+def _decoded(text: str, start: int = 0) -> tuple[Any, int]:
+    """The value that begins there, with nothing in it that JSON could not hold, and where it ends."""
+    value, end = _LENIENT.raw_decode(text, start)
+    return orjson.loads(_SURROGATES.sub("\ufffd", json.dumps(value, ensure_ascii=False))), end
+
+
+def _salvaged(text: str, warning: str) -> Loaded:
+    """What stands before the items, and every item that can be read; raises ValueError if there are none."""
+    start = _ITEMS.search(text)
+    if not start:
+        raise ValueError("no items")
+    document, _ = _decoded(text[: start.start()] + '"items": []}')
+    items: list[Any] = []
+    lost, position = 0, start.end()
+    while (begin := _ITEM.match(text, position)) and len(items) <= MAX_ENTRIES:
+        try:
+            item, position = _decoded(text, begin.end() - 1)
+            items.append(item)
+        except ValueError:
+            lost += 1
+            following = _BETWEEN.search(text, begin.end())
+            if not following or lost > _MOST_LOST:
+                break
+            position = following.end() - 1
+    if not items:
+        raise ValueError("no item could be read")
+    document["items"] = items
+    truncated = not _END.match(text, position) and (not lost or not text.rstrip().endswith("}"))
+    return Loaded(document, (warning, f"Items that could not be read were left out: {lost}."), truncated)

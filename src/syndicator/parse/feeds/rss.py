@@ -1,0 +1,207 @@
+"""RSS 0.91 to 2.0 (the RSS Advisory Board's specification and Best Practices Profile), and what goes by that name."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from syndicator.model.article import Enclosure, Entry, Person
+from syndicator.model.noun import Noun, replace
+from syndicator.model.outcome import Parsed
+from syndicator.model.rights import NO_TERMS, Rights
+from syndicator.model.social import SocialLink
+from syndicator.model.source import FeedInfo
+from syndicator.parse.feeds import constructs, feed_social, nodes
+from syndicator.parse.feeds.authors import persons
+from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
+from syndicator.parse.feeds.extensions import extend, itunes_images, license_of
+from syndicator.parse.feeds.hints import read_hints
+from syndicator.parse.feeds.nodes import Found
+from syndicator.parse.feeds.seen import Seen, Written, read_new
+from syndicator.text.characters import one_line
+from syndicator.text.markup import plain
+
+_AUTHORS = ("itunes:author", "googleplay:author")  # of `dc:creator`, half are addresses of webmasters
+_DESCRIPTIONS = (
+    *("description", "dc:description", "itunes:summary", "itunes:subtitle", "googleplay:description"),
+    *("atom:subtitle", "atom:tagline"),
+)
+_TEXTS = ("content:encoded", "xhtml:body", "body", "fullitem", "description", "title")
+_ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
+_BODIES = frozenset({"summary", "content", "body", "fullitem"})
+_OPTIONAL = frozenset({"author", "category", "comments", "copyright", "enclosure", "image", "rights"})
+_ITEMS = ("{*}item", "{*}Item", "{*}ITEM")  # and any other case, if it is among the channel's children
+
+
+class Channel(Noun):
+    """What items inherit from their channel.
+
+    Attributes:
+        base: Where relative links of items start: `xml:base`, else the channel's own link, else the document.
+        language: Of items that name none.
+        authors: Who writes it; of items that name nobody.
+        social: Accounts that it names.
+        terms: Its licence.
+    """
+
+    base: str
+    language: str
+    authors: tuple[Person, ...] = ()
+    social: tuple[SocialLink, ...] = ()
+    terms: Rights = NO_TERMS
+
+
+def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
+    """Read an RSS document.
+
+    Args:
+        root: The `rss` element, or a `channel` without one.
+        url: Where the document lies on the web; empty: nowhere.
+        known: What need not be read again.
+    """
+    element = next((each for each in root.iter(etree.Element) if nodes.name(each.tag) == "channel"), root)
+    info, channel = read_channel(root, element, url)
+    entries = read_new(
+        items(root, element), lambda item, written: read_item(item, written, channel), ("rss", channel), known
+    )
+    return Parsed(info=info, entries=entries)
+
+
+def items(root: etree._Element, channel: etree._Element) -> Iterator[tuple[etree._Element, bytes]]:
+    """The items, each with its bytes: in the channel, beside it (RSS 0.90, 1.0), or inside an item left open."""
+    written = nodes.spellings((root, channel), "item")
+    found = (each for each in root.iter(*_ITEMS, *written) if nodes.name(each.tag) == "item")
+    return map(nodes.written, islice(found, MAX_ENTRIES + 1))
+
+
+def read_channel(root: etree._Element, element: etree._Element, url: str) -> tuple[FeedInfo, Channel]:
+    """Read a channel; its image may stand beside it."""
+    found = nodes.children(element)
+    document = nodes.base(root, url)
+    document = document if element is root else nodes.base(element, document)
+    links = constructs.read_links(found.get("atom:link", ()), document)
+    site = _link(found, document) or constructs.alternate(links)
+    pictures = [*found.get("image", ()), *nodes.children(root).get("image", ())]
+    icons = [nodes.first(nodes.children(each), "url") or nodes.attribute(each, "href") for each in pictures]
+    icons += [*itunes_images(found), nodes.first(found, "atom:icon", "webfeeds:icon", "webfeeds:logo", "atom:logo")]
+    language = nodes.language(element, nodes.language(root, ""))
+    base = document if document != url else site or document
+    social = feed_social.of_channel(found, base)
+    info = FeedInfo(
+        title=_plain(found, "title", "dc:title", "atom:title"),
+        site_url=site,
+        description=_plain(found, *_DESCRIPTIONS),
+        language=nodes.first(found, "language", "dc:language")[: nodes.LONGEST_LINE] or language,
+        icon=next((icon for each in icons if (icon := nodes.web(each, site or document))), ""),
+        rights=_plain(found, "copyright", "dc:rights", "atom:rights", "atom:copyright"),
+        id=nodes.first(found, "atom:id"),
+        hints=read_hints(found),
+        social=social,
+    )
+    named = (each for name in _AUTHORS for each in found.get(name, ()))
+    authors = people([*persons(named), *constructs.read_people(found.get("atom:author", ()), base)])
+    terms = license_of(found, base)
+    return info, Channel(base=base, language=info.language, authors=authors[:MAX_INHERITED], social=social, terms=terms)
+
+
+def read_item(item: etree._Element, written: Written, channel: Channel, about: str = "") -> Entry:
+    """Read an item, with whatever extensions it uses.
+
+    Args:
+        item: The element.
+        written: Its bytes, and their digest.
+        channel: Whose.
+        about: What RDF says it is; empty: nothing.
+    """
+    found = nodes.children(item)
+    base = nodes.base(item, channel.base)
+    own: Fields = {
+        "guid": about or nodes.first(found, "guid"),
+        "url": _link(found, base),
+        "title": constructs.rich(found, base, "title"),
+        "summary": constructs.rich(found, base, "description"),
+        "published": nodes.every(found, "pubdate"),
+        "raw": written.raw,
+        "written": written.digest,
+    }
+    if not _OPTIONAL.isdisjoint(found):
+        files = _enclosures(found, base)
+        pictures = [file.url for file in files if file.type.startswith("image/")]
+        pictures += [nodes.web(_picture(each), base) for each in found.get("image", ())]
+        comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
+        own |= {
+            "authors": _authors(found, base),
+            "categories": [nodes.unescaped(nodes.line(each)) for each in found.get("category", ())],
+            "images": pictures,
+            "enclosures": files,
+            "comments": nodes.web(comments, base),
+            "rights": _plain(found, "copyright", "rights"),
+        }
+    inherited: Fields = {
+        "language": nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.language,
+        "social": channel.social,
+        "terms": license_of(found, base) or channel.terms,
+    }
+    own["social"] = feed_social.of_entry(found, base, channel.social)
+    if not own["url"]:
+        link = nodes.web(about, "") or _permalink(found, base) or nodes.web(nodes.first(found, "atom:id"), "")
+        inherited["url"] = link
+    if not _BODIES.isdisjoint(found):
+        inherited["summary"] = constructs.rich(found, base, "summary")
+        inherited["content"] = constructs.rich(found, base, "content", "body", "fullitem")
+    entry = extend(own, found, base, inherited)
+    entry = entry if entry.authors else replace(entry, authors=channel.authors)
+    if any(it.url for it in entry.authors):
+        entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "author")))
+    return entry
+
+
+def _link(found: Found, base: str) -> str:
+    """The first link that leads somewhere: its text, or what it borrows from Atom or RDF."""
+    for element in found.get("link", ()):
+        written = nodes.text(element) or nodes.attribute(element, "href") or nodes.attribute(element, "resource")
+        if url := nodes.web(written, nodes.base(element, base)):
+            return url
+    return ""
+
+
+def _permalink(found: Found, base: str) -> str:
+    """The guid, where it is the item's address (`isPermaLink` is true unless it says otherwise)."""
+    for element in found.get("guid", ()):
+        claim, guid = nodes.attribute(element, "isPermaLink").lower(), nodes.text(element)
+        if claim != "false":
+            return nodes.web(guid, base if claim == "true" and "/" in guid else "")
+    return ""
+
+
+def _authors(found: Found, base: str) -> tuple[Person, ...]:
+    """Authors as a line each, or as Atom's person construct without its namespace."""
+    elements = found.get("author", [])
+    return (
+        *persons(element for element in elements if not len(element)),
+        *constructs.read_people((element for element in elements if len(element)), base),
+    )
+
+
+def _enclosures(found: Found, base: str) -> tuple[Enclosure, ...]:
+    return tuple(
+        Enclosure(
+            url=url,
+            type=nodes.attribute(element, "type").lower(),
+            length=constructs.length(nodes.attribute(element, "length")),
+        )
+        for element in found.get("enclosure", ())
+        if (url := nodes.web(nodes.attribute(element, "url"), base))
+    )
+
+
+def _picture(element: etree._Element) -> str:
+    """The address of an item's `image`, which no specification knows: in `url`, in an attribute, or as text."""
+    found = nodes.children(element)
+    attributes = nodes.attribute(element, "href") or nodes.attribute(element, "url")
+    return nodes.first(found, "url") or attributes or ("" if found else nodes.text(element))
+
+
+def _plain(found: Found, *names: str) -> str:
+    return one_line(plain(nodes.first(found, *names)))[: nodes.LONGEST_LINE]

@@ -1,0 +1,52 @@
+"""A page with what was read of it, and a piece of evidence that it gives."""
+
+from collections.abc import Iterable, Iterator
+
+from lxml.html import HtmlElement
+
+from syndicator.model.noun import Noun, replace
+from syndicator.model.social import LinkKind, LinkOwner, SocialLink
+from syndicator.parse.decoding.tree import Page
+from syndicator.parse.metadata.graph import Graph
+from syndicator.parse.metadata.microdata import Scopes
+from syndicator.parse.metadata.opengraph import Head
+from syndicator.social.platforms import host_of, match
+from syndicator.text.urls import absolute
+
+SAME_AS, NAMED = 0.95, 0.9
+"""Confidence of an address that is said to be the same thing, and of one that is only named."""
+MOST = 100
+"""Values of one property, or elements of one kind, that are read."""
+PRESENT = frozenset[LinkKind]({"profile", "invite", "feed"})
+"""What an address may be by which somebody is present."""
+_IDENTITY = frozenset({"rel=me", "h-card"})
+"""Places whose address may be on any server of the fediverse."""
+
+
+class Said(Noun, kw_only=False):
+    """A page with all that is read of it beside its tree."""
+
+    page: Page
+    head: Head
+    graph: Graph
+    scopes: Scopes
+    is_list: bool = False
+
+    @property
+    def site(self) -> str:
+        """The host of the page on the web, without `www.` and its like."""
+        return host_of(self.page.canonical or self.page.url)
+
+
+def evidence_of(
+    url: str, owner: LinkOwner, evidence: str, confidence: float, locator: str, kinds: Iterable[LinkKind] = PRESENT
+) -> Iterator[SocialLink]:
+    """What an address shows, if a platform has it and it is of one of these kinds."""
+    link = match(absolute(url), fediverse=evidence in _IDENTITY) if url else None
+    if link is not None and link.kind in kinds:
+        yield replace(link, owner=owner, confidence=confidence, evidence=evidence, locator=locator)
+
+
+def place(element: HtmlElement) -> str:
+    """Where an element stands in its page, as an XPath."""
+    return str(element.getroottree().getpath(element))

@@ -1,0 +1,162 @@
+"""Articles and lists of articles in a page's JSON-LD, in the words of schema.org."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from itertools import islice
+
+from syndicator.model.article import Entry, Person, Text
+from syndicator.model.noun import replace
+from syndicator.model.social import Credit
+from syndicator.parse.decoding.tree import MAX_ITEMS, Page
+from syndicator.parse.metadata.graph import Graph, Node, types
+from syndicator.parse.metadata.merge import merged
+from syndicator.parse.metadata.schemaorg import is_article, is_listed, publisher_profiles
+from syndicator.social.captions import credit_of
+from syndicator.social.credits import is_credit
+from syndicator.social.labels import tidy
+from syndicator.text.markup import plain
+from syndicator.text.people import split_names
+
+_DATES = ("datePublished", "uploadDate", "dateCreated")
+_SHOWN = frozenset({"videoobject", "imagegallery", "recipe", "podcastepisode", "creativework"})
+_LIST = re.compile(r",(?=\S)")  # «Fashion,Outfits» are two, «Arts, Culture» is one
+_MAKERS = ("creator", "author", "copyrightHolder")
+_LONGEST_CREDIT = 90  # characters
+_NO_NAME = re.compile(r"[<>:]")
+
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|blockquote|figure|img)\b[^<>]{0,2000}>", re.IGNORECASE
+)
+
+
+def articles(page: Page, graph: Graph) -> tuple[Entry, ...]:
+    """The articles that stand on their own, or that a page names as what it is about (`mainEntity`)."""
+    inner = (it for node in graph.top if _is_page(node) for it in graph.nodes(node.get("mainEntity")))
+    nodes = [it for it in (*graph.top, *inner) if any(map(is_article, types(it)))]
+    once = {id(it) if "@id" not in it else str(it["@id"]): it for it in reversed(nodes)}
+    return tuple(_article(page, graph, node) for node in islice(reversed(once.values()), MAX_ITEMS))
+
+
+def about(page: Page, graph: Graph) -> Entry | None:
+    """What the only page, video or gallery that is described says of itself: a help where no article is."""
+    nodes = [node for node in graph.top if _is_page(node) or _SHOWN & set(types(node))]
+    nodes.sort(key=_is_page)
+    shown = [replace(_article(page, graph, node), content=None, url="") for node in nodes[:10]]
+    return merged(*shown) if shown else None
+
+
+def listed(page: Page, graph: Graph) -> tuple[Entry, ...]:
+    """The members of the lists: `ItemList`, `Blog`, what a page `hasPart` or has as its `mainEntity`."""
+    found = []
+    for node in graph.top:
+        for element in islice(_elements(graph, node), MAX_ITEMS):
+            if isinstance(element, str):
+                found.append(Entry(key="", url=page.link(element)))
+            elif isinstance(element, dict) and all(map(is_listed, types(element))):
+                found.append(_article(page, graph, element))
+    return tuple(found)
+
+
+def _elements(graph: Graph, node: Node) -> Iterator[object]:
+    kinds = types(node)
+    if "itemlist" in kinds:
+        for element in graph.many(node.get("itemListElement")):
+            if isinstance(element, dict) and ("item" in element or "listitem" in types(element)):
+                item = graph.resolve(element.get("item") or element.get("url"))
+                fallback = {key: element[key] for key in ("name", "url", "image", "description") if key in element}
+                yield (
+                    {"url": item.get("@id"), **fallback, **item}
+                    if isinstance(item, dict)
+                    else {**fallback, "url": item}
+                )
+            else:
+                yield element
+    elif "blog" in kinds:
+        yield from (*graph.many(node.get("blogPost")), *graph.many(node.get("blogPosts")))
+    elif _is_page(node):
+        for part in graph.nodes(node.get("mainEntity")):
+            if {"itemlist", "blog"} & set(types(part)):
+                yield from _elements(graph, part)
+        if "collectionpage" in kinds:
+            yield from (part for part in graph.nodes(node.get("hasPart")) if any(map(is_article, types(part))))
+
+
+def _article(page: Page, graph: Graph, node: Node) -> Entry:
+    get = node.get
+    sections = graph.strings(get("articleSection"), "name")
+    body = graph.string(get("articleBody"))
+    keywords = graph.strings(get("keywords"), "name")
+    same_as = [url for it in graph.nodes(get("publisher")) for url in graph.strings(it.get("sameAs"), "@id", "url")]
+    return Entry(
+        key="",
+        url=page.link(graph.string(get("url"), "@id") or graph.string(get("mainEntityOfPage"), "url", "@id")),
+        title=_text(graph.string(get("headline")) or graph.string(get("name"))),
+        summary=_text(graph.string(get("description"))),
+        content=_body(body, page.public_base) if body else None,
+        published=next(filter(None, (graph.string(get(name), "@value") for name in _DATES)), ""),
+        updated=graph.string(get("dateModified"), "@value"),
+        authors=tuple(_people(page, graph, get("author") or get("creator"))),
+        categories=tuple(part.strip() for word in keywords for part in unescape(word).split(",") if part.strip()),
+        section=_LIST.split(unescape(next(iter(sections), "")))[0],
+        language=graph.string(get("inLanguage"), "alternateName", "name"),
+        images=tuple(filter(None, (page.asset(it) for it in _pictures(graph, get("image"), get("thumbnailUrl"))))),
+        comments=page.asset(graph.string(get("discussionUrl"))),
+        rights=graph.string(get("copyrightNotice")),
+        social=tuple(publisher_profiles(same_as, "JSON-LD sameAs")),
+        credits=tuple(_credits(graph, get("image") or _pictures_alone(graph))),
+    )
+
+
+def _pictures(graph: Graph, *values: object) -> list[str]:
+    return [url for value in values for url in graph.strings(value, "url", "contentUrl", "@id")]
+
+
+def _credits(graph: Graph, images: object) -> Iterator[Credit]:
+    """Who made the article's pictures: what `creditText` says, else the first maker who is named."""
+    for image in graph.nodes(images):
+        makers = (it for name in _MAKERS for it in graph.strings(image.get(name), "name"))
+        text = next(filter(None, (graph.string(image.get("creditText")), *makers)), "")
+        yield from _credited(tidy(plain(text)))
+
+
+def _credited(text: str) -> tuple[Credit, ...]:
+    """A credit, or a name that does not read like one; nothing for what only says where a picture was found."""
+    if found := credit_of(text):
+        return found
+    is_name = 0 < len(text) <= _LONGEST_CREDIT and not _NO_NAME.search(text)
+    if not is_name or is_credit(text) or is_credit(f"Фото: {text}"):
+        return ()
+    return (Credit(role="photographer", name=text),)
+
+
+def _pictures_alone(graph: Graph) -> list[Node]:
+    """Pictures with a credit that stand beside an article which names none."""
+    return [it for it in graph.top if "imageobject" in types(it) and it.get("creditText")]
+
+
+def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:
+    """Each once; some publishers put a list of names into one."""
+    known = set()
+    for value in graph.many(values):
+        node: Node = value if isinstance(value, dict) else {"name": value}
+        for told in graph.strings(node.get("name")):
+            names = split_names(unescape(told))
+            for name in names:
+                if name not in known:
+                    known.add(name)
+                    yield Person(name=name, url=page.asset(graph.string(node.get("url"))) if len(names) == 1 else "")
+
+
+def _is_page(node: Node) -> bool:
+    return any(kind.endswith("page") for kind in types(node))
+
+
+def _body(value: str, base: str) -> Text:
+    """Plain text by the book, markup with some publishers; entities stand in both."""
+    is_markup = _MARKUP.search(value) is not None
+    return Text(value=value if is_markup else unescape(value), html=is_markup, base=base)
+
+
+def _text(value: str) -> Text | None:
+    return Text(value=value) if value else None

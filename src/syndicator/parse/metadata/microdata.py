@@ -1,0 +1,199 @@
+"""Articles and lists of articles in a page's microdata (https://html.spec.whatwg.org/multipage/microdata.html)."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+from lxml.html import HtmlElement
+
+from syndicator.model.article import Entry, Person, Text
+from syndicator.model.noun import Noun, field, replace
+from syndicator.parse.decoding.tree import MAX_ITEMS, Page, inner_html, moment, outer_html, picture, words
+from syndicator.parse.metadata.merge import merged
+from syndicator.parse.metadata.schemaorg import is_article, is_listed, publisher_profiles, type_name
+from syndicator.text.people import split_names
+
+MAX_ELEMENTS = 20_000
+
+_MOST_VALUES = 20
+_PAGES = frozenset({"", "webpage", "itempage", "creativework", "videoobject", "recipe"})
+_MEMBER = "itemlistelement"
+_ABOUT_THE_ARTICLE = frozenset({"headline", "articlesection", "datepublished", "datemodified", "publisher"})
+
+
+class Scope(Noun, kw_only=False):
+    """An item: what an `itemscope` element, or the page round all of them, says of itself.
+
+    Attributes:
+        element: None for the page: publishers write `itemprop` without `itemscope`, too.
+        kind: Its type's bare name.
+        properties: The elements with each `itemprop`, names in lower case, in document order.
+    """
+
+    element: HtmlElement | None
+    kind: str = ""
+    properties: dict[str, list[HtmlElement]] = field(default_factory=dict)
+
+    def first(self, *names: str) -> HtmlElement | None:
+        """The first element of the first of these properties that there is."""
+        return next((elements[0] for name in names if (elements := self.properties.get(name))), None)
+
+
+Scopes = dict[HtmlElement | None, Scope]
+
+
+def read(page: Page) -> Scopes:
+    """All items of the page by their element, in document order, the page itself first."""
+    found: Scopes = {None: Scope(None)}
+    for element in page.root.xpath("//*[@itemscope or @itemprop]")[:MAX_ELEMENTS]:
+        owner = found[next((it for it in element.iterancestors() if it in found), None)]
+        for name in (element.get("itemprop") or "").lower().split():
+            owner.properties.setdefault(name, []).append(element)
+        if element.get("itemscope") is not None:
+            kinds = (element.get("itemtype") or "").split() or [""]
+            found[element] = Scope(element, type_name(kinds[0]))
+    return found
+
+
+def article(page: Page, items: Scopes) -> Entry | None:
+    """The one article that the page's microdata hold: the item with the body, else the only item that is an article.
+
+    What stands outside of any item completes it: publishers put the picture into the head.
+    """
+    main = [it for it in items.values() if "articlebody" in it.properties]
+    main = main or [it for it in items.values() if is_article(it.kind)]
+    return merged(_article(page, items, main[0]), _article(page, items, items[None])) if len(main) == 1 else None
+
+
+def about(page: Page, items: Scopes) -> Entry | None:
+    """What the microdata say of the page itself where they hold no article: a help, no proof that it is one."""
+    found = [it for it in items.values() if it.kind in _PAGES and not _within(it, items)]
+    shown = [replace(_article(page, items, it), content=None, url="", images=()) for it in found[:_MOST_VALUES]]
+    return merged(*shown) if shown else None
+
+
+def listed(page: Page, items: Scopes) -> tuple[Entry, ...]:
+    """The articles that stand side by side, else the members of item lists."""
+    found = [it for it in items.values() if is_article(it.kind) and it.element is not None and not _within(it, items)]
+    if len(found) < 2:
+        members = (it for each in items.values() if each.kind == "itemlist" for it in each.properties.get(_MEMBER, ()))
+        found = [_member(items, element) for element in members]
+    return tuple(_article(page, items, it) for it in found[:MAX_ITEMS] if is_listed(it.kind))
+
+
+def _member(items: Scopes, element: HtmlElement) -> Scope:
+    """A list's member: an article, or a `ListItem` round it, or a mere link."""
+    scope = items.get(element, Scope(element))
+    inner = scope.first("item")
+    if inner is not None and inner in items:
+        return items[inner]
+    return Scope(element, "" if scope.kind == "listitem" else scope.kind, scope.properties)
+
+
+def _within(scope: Scope, items: Scopes) -> bool:
+    """Whether it lies inside another article, as a related one does."""
+    ancestors = scope.element.iterancestors() if scope.element is not None else ()
+    return any(is_article(items[it].kind) for it in ancestors if it in items)
+
+
+def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
+    def text(*names: str) -> str:
+        element = scope.first(*names)
+        return _words(element) if element is not None else ""
+
+    def link(name: str) -> str:
+        element = scope.first(name)
+        return address_of(element) if element is not None else ""
+
+    def date(name: str) -> str:
+        element = scope.first(name)
+        return moment(element) if element is not None else ""
+
+    title = text("headline") or text("name")
+    summary = text("description")
+    keywords = [_words(it) for it in scope.properties.get("keywords", ())[:_MOST_VALUES]]
+    sections = [_words(it) for it in scope.properties.get("articlesection", ())[:_MOST_VALUES]]
+    publishers = (items[it] for it in scope.properties.get("publisher", ()) if it in items)
+    same_as = [
+        address_of(it) or _words(it) for publisher in publishers for it in publisher.properties.get("sameas", ())
+    ]
+    return Entry(
+        key="",
+        url=page.link(_address(scope)),
+        title=Text(value=title, html=False) if title else None,
+        summary=Text(value=summary, html=False) if summary else None,
+        content=_body(page, scope.properties.get("articlebody", [])),
+        published=date("datepublished") or date("datecreated"),
+        updated=date("datemodified"),
+        authors=tuple(_people(page, items, scope.properties.get("author", []))),
+        categories=tuple(part.strip() for word in keywords for part in word.split(",") if part.strip()),
+        section=next(filter(None, sections), ""),
+        language=text("inlanguage"),
+        images=tuple(filter(None, (page.asset(it) for it in _pictures(items, scope)))),
+        comments=page.asset(link("discussionurl")),
+        rights=text("copyrightnotice"),
+        social=tuple(publisher_profiles(same_as, "microdata sameAs")),
+    )
+
+
+def _address(scope: Scope) -> str:
+    element = scope.first("url", "mainentityofpage")
+    if element is not None:
+        return address_of(element) or element.get("itemid") or ""
+    if scope.element is None:
+        return ""
+    if scope.element.tag == "a":
+        return scope.element.get("href") or ""
+    return next((str(it) for it in scope.element.xpath(".//a[@href]/@href")), "")
+
+
+def _body(page: Page, elements: list[HtmlElement]) -> Text | None:
+    """One element's inside, or all elements that share the body between them."""
+    bodies = set(elements)
+    outermost = [it for it in elements if bodies.isdisjoint(it.iterancestors())]
+    if len(outermost) == 1 and outermost[0].tag == "meta":
+        value = outermost[0].get("content") or ""
+        return Text(value=value, html=False) if value.strip() else None
+    copies = [_without_metadata(it) for it in outermost]
+    markup = inner_html(copies[0]) if len(copies) == 1 else "".join(outer_html(it) for it in copies)
+    return Text(value=markup, base=page.public_base) if markup.strip() else None
+
+
+def _without_metadata(body: HtmlElement) -> HtmlElement:
+    """A copy of the body without what microdata say about the article, not in it: its date, its publisher."""
+    body = deepcopy(body)
+    for element in body.xpath(".//*[@itemprop]"):
+        if _ABOUT_THE_ARTICLE & set((element.get("itemprop") or "").lower().split()):
+            element.drop_tree()
+    return body
+
+
+def _pictures(items: Scopes, scope: Scope) -> Iterator[str]:
+    for element in (*scope.properties.get("image", ()), *scope.properties.get("thumbnailurl", ())):
+        inner = items[element].first("url", "contenturl") if element in items else None
+        yield picture(element if inner is None else inner)
+
+
+def _people(page: Page, items: Scopes, elements: list[HtmlElement]) -> Iterator[Person]:
+    """Each once: their names often stand on top of an article and below it."""
+    known = set()
+    for element in elements[:_MOST_VALUES]:
+        scope = items.get(element, Scope(element))
+        name, url = scope.first("name"), scope.first("url")
+        names = split_names(_words(element if name is None else name))
+        for each in names:
+            if each not in known:
+                known.add(each)
+                yield Person(
+                    name=each, url=page.asset(address_of(element if url is None else url)) if len(names) == 1 else ""
+                )
+
+
+def _words(element: HtmlElement) -> str:
+    """A property's value as text; `content` counts on any element, as publishers use it."""
+    content = (element.get("content") or "").strip()
+    return content or words(element)
+
+
+def address_of(element: HtmlElement) -> str:
+    """A property's value as an address as written, or an empty string."""
+    return next((value for name in ("href", "content", "src", "data") if (value := element.get(name))), "")

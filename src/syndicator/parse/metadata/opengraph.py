@@ -1,0 +1,250 @@
+"""What a page's head and headings say of it: Open Graph (https://ogp.me/), `meta`, `title`, `h1`, `html lang`."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from syndicator.model.article import Entry, Person, Text
+from syndicator.model.source import FeedInfo
+from syndicator.parse.decoding.tree import Page, words
+from syndicator.parse.metadata.publishing_date import is_whole
+from syndicator.parse.metadata.schemaorg import is_section
+from syndicator.parse.metadata.steps import sections
+from syndicator.text.characters import one_line
+from syndicator.text.people import split_names
+
+_MOST_VALUES = 100
+_SEPARATORS = "|-–—·•:/"
+_SHORTEST_HEADING = 12
+_FURNITURE = frozenset({"nav", "aside", "footer"})
+_PUBLISHED = (
+    *("article:published_time", "og:article:published_time", "article:published", "og:published_time"),
+    *("datepublished", "mediator_published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
+    *("publishdate", "publish_date", "publish-date", "published_at", "published_time", "pubdate", "pub_date"),
+    *("article_date_original", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created"),
+    *("dc.issued", "dc.created", "og:pubdate", "og:publish_date", "og:regdate", "article:published_date"),
+    *("publish_time", "published_date", "published-date", "date_published", "publication_date", "dateposted"),
+    *("dcterms.date", "dc.date", "citation_publication_date", "citation_date", "date"),
+    *("bt:pubdate", "date_created", "datecreated", "created"),
+)
+"""Names under which publishers put the date into the head, the surest first."""
+_MODIFIED = (
+    *("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified"),
+    *("article_date_updated", "dcterms.modified", "dc.date.modified", "dc.modified", "article:modified"),
+    *("article:modified_date", "modified_time", "updated_time", "lastmodified", "last-modified", "lastmod"),
+)
+_AUTHORS = (
+    *("article:author", "author", "parsely-author", "sailthru.author", "article_author", "og:author"),
+    *("mediator_author", "dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
+)
+_DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
+_PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
+"""For text on one line: from each space of a row it looks along the rest of it."""
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
+_NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор"})
+"""What systems call an author who has no name."""
+_AUTHOR_LABELS = frozenset({"written by", "by", "author", "автор", "verfasst von", "écrit par", "escrito por"})
+
+
+class Head:
+    """The head of a page, read once.
+
+    Args:
+        page: The page.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._metas: dict[str, list[str]] = {}
+        for meta in page.root.xpath("//meta[@content][@property or @name]"):
+            name = _DUBLIN_CORE.sub(r"\1.", (meta.get("property") or meta.get("name") or "").strip().lower())
+            if content := (meta.get("content") or "").strip():
+                self._metas.setdefault(name, []).append(content)
+
+    def all(self, *names: str) -> list[str]:
+        """The values of these properties, in the order of the names."""
+        return [value for name in names for value in self._metas.get(name, ())]
+
+    def first(self, *names: str) -> str:
+        """The first of them, or an empty string."""
+        return next(iter(self.all(*names)), "")
+
+    @property
+    def site_name(self) -> str:
+        """The publication's name; empty: not said."""
+        return self.first("og:site_name", "application-name")
+
+    @property
+    def host(self) -> str:
+        """The host of the page on the web, without `www.`; some sites are called by it."""
+        return (urlsplit(self._page.canonical or self._page.url).hostname or "").removeprefix("www.")
+
+    @property
+    def language(self) -> str:
+        """The document's language as written: `html lang`, else `og:locale`."""
+        declared = self._page.root.get("lang") or self._page.root.get("xml:lang") or self.first("og:locale")
+        return declared.strip().replace("_", "-")
+
+    @property
+    def is_article(self) -> bool:
+        """Whether the page calls itself one article."""
+        return self.first("og:type").lower() == "article" or bool(self.first("article:published_time"))
+
+    def info(self, *, private: bool) -> FeedInfo:
+        """What the page says of its site; a private page's own address is not for showing."""
+        page = self._page
+        icons = page.root.xpath("//link[@href][contains(concat(' ', normalize-space(@rel), ' '), ' icon ')]/@href")
+        return FeedInfo(
+            title=self.site_name or self._title(),
+            site_url=page.canonical if page.local or private else page.url,
+            description=self.first("og:description", "description"),
+            language=self.language,
+            icon=page.asset(str(icons[0])) if icons else "",
+        )
+
+    def article(self) -> Entry:
+        """What it says of the article, as far as it says it."""
+        page = self._page
+        title = self.headline or self.first("og:title", "twitter:title") or _first_part(self._title())
+        summary = self.first("og:description", "description", "twitter:description")
+        images = self.all("og:image", "og:image:url", "twitter:image")[:_MOST_VALUES]
+        return Entry(
+            key="",
+            title=Text(value=title, html=False) if title else None,
+            summary=Text(value=summary, html=False) if summary else None,
+            published=self._date(_PUBLISHED),
+            updated=self._date(_MODIFIED),
+            authors=tuple(Person(name=name) for name in self._authors()),
+            categories=tuple(self.all("article:tag")[:_MOST_VALUES]),
+            section=self.first("article:section") or self._rubric() or self._path(),
+            language=self.language,
+            images=tuple(filter(None, map(page.asset, images))),
+            rights=self.first("copyright", "dcterms.rights"),
+        )
+
+    @cached_property
+    def heading(self) -> HtmlElement | None:
+        """The element with the headline.
+
+        The `h1` that a title of the page begins with; else a smaller heading that one begins with; else the only `h1`,
+        or the first in an article. The site's name is no headline.
+        """
+        root = self._page.root
+        headings = [it for it in root.xpath("//h1")[:20] if not self._is_site(words(it))]
+        fitting = [it for it in headings if self.is_titled(words(it))]
+        if fitting:
+            return next(filter(_is_inside, fitting), fitting[0])
+        smaller = (it for it in root.xpath("//h2 | //h3")[:50] if len(words(it)) >= _SHORTEST_HEADING)
+        fits = next((it for it in smaller if self.is_titled(words(it)) and not _in_furniture(it)), None)
+        if fits is not None or len(headings) == 1:
+            return headings[0] if fits is None else fits
+        return next(filter(_is_inside, headings), None)
+
+    @cached_property
+    def headline(self) -> str:
+        """The words of `heading`, without a kicker or a subtitle round the title for sharing in it; or empty."""
+        line = words(self.heading) if self.heading is not None else ""
+        folded, parts = _fold(line), set(map(_fold, map(words, () if self.heading is None else self.heading)))
+        for title in self.all("og:title", "twitter:title"):
+            told = _fold(title)
+            is_under = folded.startswith(f"{told} ") and folded.removeprefix(told).strip() in parts
+            if len(title) >= _SHORTEST_HEADING and (is_under or folded.endswith(f" {told}")):
+                return one_line(title)
+        return line
+
+    def is_titled(self, line: str) -> bool:
+        """Whether the page's title begins with that line: the one for sharing, if there is one."""
+        folded = _fold(line)
+        titles = self.all("og:title", "twitter:title") or [self._title()]
+        return bool(folded) and any(_fold(title).startswith(folded) or _is_part(folded, title) for title in titles)
+
+    def shows(self, line: str) -> bool:
+        """Whether a heading of the page is that line."""
+        folded = _fold(line)
+        return any(_fold(words(it)) == folded for it in self._page.root.xpath("//h1 | //h2 | //h3")[:50])
+
+    def _is_site(self, line: str) -> bool:
+        """Whether a heading is empty or the name of the site, which stands behind the headline in the title."""
+        title, folded = _fold(self._title()), _fold(line)
+        is_behind = title.endswith(folded) and 2 * len(folded) < len(title)
+        return not folded or folded == _fold(self.site_name) or is_behind
+
+    def _date(self, names: Iterable[str]) -> str:
+        return next((it for it in self.all(*names) if is_whole(it)), "")
+
+    def _authors(self) -> list[str]:
+        """Names in the head; some give a profile's address there, or the name of the site."""
+        labels = (self.first(f"twitter:label{number}").casefold().rstrip(":") for number in (1, 2))
+        told = [self.first(f"twitter:data{number}") for number, it in enumerate(labels, 1) if it in _AUTHOR_LABELS]
+        for name in _AUTHORS:
+            values = [it for it in self.all(name)[:_MOST_VALUES] if "://" not in it and not self._is_nobody(it)]
+            if values:
+                return list(dict.fromkeys(each for value in values for each in split_names(value)))
+        return [each for value in told for each in split_names(value)]
+
+    def _is_nobody(self, name: str) -> bool:
+        return name == self.site_name or name.casefold() in _NOBODY
+
+    def _rubric(self) -> str:
+        """A line of a few words right above the heading: how papers print the section."""
+        heading = self.heading
+        line = heading.getprevious() if heading is not None else None
+        if line is None or line.tag not in {"a", "div", "p", "span"} or len(line.xpath("descendant-or-self::a")) > 1:
+            return ""
+        text = words(line)
+        address = next((it.get("href") or "#" for it in line.iter("a")), "")
+        if address and (address.startswith("#") or not self._page.link(address)):
+            return ""  # «Skip to the content», a button
+        is_author = line.xpath("descendant-or-self::*[@rel='author' or contains(@itemprop, 'author')]")
+        return text if is_section(text) and text != self.site_name and not is_author else ""
+
+    def _path(self) -> str:
+        """The section by the links that lead to it."""
+        if self.heading is None:
+            return ""
+        found = sections(self._page, self.heading)
+        return next((it for it in found if it != self.site_name and not self.is_titled(it)), "")
+
+    def _title(self) -> str:
+        titles = self._page.root.xpath("//head/title")
+        return one_line(titles[0].text or "") if titles else ""
+
+
+def _first_part(title: str) -> str:
+    """The headline in a `title` where nothing tells the site's name behind it."""
+    part = _PARTS.split(title, maxsplit=1)[0]
+    return part if len(part) >= _SHORTEST_HEADING and 2 * len(part) > len(title) else title
+
+
+def _is_part(line: str, title: str) -> bool:
+    """Whether a folded line is most of a title with the site's name before it: «Site | Headline»."""
+    return [_fold(it) for it in _PARTS.split(one_line(title))][1:] == [line] and 2 * len(line) > len(title)
+
+
+def _is_inside(element: HtmlElement) -> bool:
+    return any(it.tag in {"article", "main"} for it in element.iterancestors())
+
+
+def _in_furniture(element: HtmlElement) -> bool:
+    return any(it.tag in _FURNITURE for it in element.iterancestors())
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.replace("\xa0", " ").translate(_QUOTES).split()).casefold()
+
+
+def without_site(title: str, names: Iterable[str]) -> str:
+    """A headline without the site's name behind or before it: «Заголовок | НСН» is «Заголовок»."""
+    for name in filter(None, names):
+        if title.casefold().endswith(name.casefold()):
+            headline, separator = title[: -len(name)].rstrip()[:-1], title[: -len(name)].rstrip()[-1:]
+            if separator in _SEPARATORS and headline != headline.rstrip():
+                return headline.rstrip()
+        if title.casefold().startswith(name.casefold()):
+            separator, headline = title[len(name) :].lstrip()[:1], title[len(name) :].lstrip()[1:]
+            if separator in {"|", "•", "·"} and headline != headline.lstrip():
+                return headline.lstrip()
+    return title

@@ -1,0 +1,142 @@
+"""What a page declares of its use: robots directives, TDMRep, a licence. Read here, obeyed elsewhere.
+
+Robots: `meta name=robots` and `X-Robots-Tag`, for everybody and for us by name; what both say counts together, as
+search engines have it. TDMRep (the W3C community group's protocol): `meta` goes before the header; only 0 and 1 are
+values, anything else says nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+
+from syndicator.model.rights import Rights
+from syndicator.model.web import Response
+from syndicator.parse.decoding.tree import Page
+from syndicator.text.urls import absolute, is_web
+
+AGENT = "syndicator"
+"""The name by which directives speak to us."""
+
+_VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
+_KNOWN = frozenset(
+    "all none index noindex follow nofollow noarchive nocache nosnippet noimageindex notranslate noodp noydir "
+    "indexifembedded nositelinkssearchbox noimageai noai".split()
+)
+_GAP = re.compile(r"(?<=[a-z])[\s;]+(?=[a-z])")
+_ANY = datetime(2000, 1, 1, tzinfo=UTC)
+"""For dates that name their year, as these do, it does not matter."""
+_MOST = 100
+_LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s;,]+))*)")
+_BESIDE = frozenset({"figure", "figcaption", "blockquote", "aside", "li"})
+
+
+def read_rights(page: Page, response: Response) -> Rights:
+    """Read a page's terms.
+
+    Args:
+        page: The page.
+        response: What gave it: its header fields count, too.
+    """
+    said = [*_robots(page), *_header_robots(response)]
+    limits = [int(value) for name, value in said if name == "max-snippet" and value.isascii() and value.isdecimal()]
+    metas = {name: _metas(page, name) for name in ("tdm-reservation", "tdm-policy")}
+    headers = {name: [value for key, value in response.headers if key == name] for name in metas}
+    reserved = next(filter(_is_valid, (*metas["tdm-reservation"], *headers["tdm-reservation"])), None)
+    policies = (absolute(it.strip(), page.base) for it in (*metas["tdm-policy"], *headers["tdm-policy"]))
+    return Rights(
+        robots=tuple(
+            dict.fromkeys(name for name, value in said if not value and name not in {"all", "index", "follow"})
+        ),
+        max_snippet=min(limits, default=None),
+        unavailable_after=_earliest([value for name, value in said if name == "unavailable_after"]),
+        tdm=None if reserved is None else reserved.strip() == "1",
+        tdm_policy=next(filter(is_web, policies), ""),
+        license=_license(page, response),
+    )
+
+
+def _earliest(dates: Sequence[str]) -> str:
+    """The date that comes first, as written; the first of them, if none can be read; empty: there is none."""
+    if len(dates) < 2:
+        return "".join(dates)
+    from syndicator.text.dates import parse_date  # noqa: PLC0415  # much to load, and few pages say so
+
+    read = [(moment, it) for it in dates if (moment := parse_date(it, now=_ANY))]
+    return min(read)[1] if read else dates[0]
+
+
+def _is_valid(value: str) -> bool:
+    return value.strip() in {"0", "1"}
+
+
+def _metas(page: Page, *names: str) -> list[str]:
+    found = page.root.xpath("//meta[@content][@name or @property]")
+    return [
+        it.get("content")
+        for it in islice(found, 10 * _MOST)
+        if (it.get("name") or it.get("property") or "").strip().lower() in names
+    ]
+
+
+def _robots(page: Page) -> Iterator[tuple[str, str]]:
+    for value in _metas(page, "robots", AGENT)[:_MOST]:
+        yield from _directives(value)
+
+
+def _header_robots(response: Response) -> Iterator[tuple[str, str]]:
+    for name, value in response.headers[:_MOST]:
+        if name == "x-robots-tag":
+            yield from _directives(value)
+
+
+def _directives(value: str) -> Iterator[tuple[str, str]]:
+    """Directives that speak to everybody or to us, as name and value: "otherbot: noindex, nofollow" is not for us.
+
+    A date holds commas: what follows `unavailable_after` belongs to it until the next directive.
+    """
+    speaks = True
+    date: list[str] = []
+    for part in [*value[:2_000].split(","), ""]:
+        name, colon, rest = (it.strip() for it in part.partition(":"))
+        name = name.lower()
+        if date and (name not in _KNOWN | _VALUED) and part:
+            date.append(part.strip())
+            continue
+        if date:
+            yield "unavailable_after", ", ".join(date)
+            date = []
+        if colon and name not in _VALUED:
+            speaks = name in {AGENT, "*"}
+            name, colon, rest = rest.lower(), "", ""
+            name, colon, rest = (it.strip() for it in name.partition(":"))
+        if not speaks or not name:
+            continue
+        if name == "unavailable_after":
+            date = [rest]
+        elif name == "none":
+            yield from (("noindex", ""), ("nofollow", ""))
+        elif name in _VALUED or name in _KNOWN:
+            yield name, rest
+        elif _GAP.search(name):  # "noindex nofollow"
+            yield from _directives(_GAP.sub(",", name))
+
+
+def _license(page: Page, response: Response) -> str:
+    """The licence's address: of the head, of the header, or the only one that the page links outside of quotations."""
+    rel = "contains(concat(' ', normalize-space(@rel), ' '), ' license ')"
+    for url in (it.get("href") for it in islice(page.root.xpath(f"//link[@href][{rel}]"), _MOST)):
+        if found := page.asset(url):
+            return found
+    for name, value in response.headers[:_MOST]:
+        if name == "link":
+            for target, parameters in _LINK.findall(value[:8_000]):
+                if re.search(r"\brel\s*=\s*\"?[^\";]*\blicense\b", parameters) and (found := page.asset(target)):
+                    return found
+    shown = (it for it in islice(page.root.xpath(f"//a[@href][{rel}]"), _MOST))
+    urls = {page.asset(it.get("href")) for it in shown if not _BESIDE & _tags(it.iterancestors())} - {""}
+    return urls.pop() if len(urls) == 1 else ""
+
+
+def _tags(elements: Iterable[object]) -> set[str]:
+    return {str(getattr(it, "tag", "")) for it in elements}

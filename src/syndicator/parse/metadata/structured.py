@@ -1,0 +1,88 @@
+"""What a page says of itself for machines: one article, or a list of them; from JSON-LD, microdata and Open Graph."""
+
+from collections.abc import Iterable
+
+from syndicator.model.article import Entry
+from syndicator.model.noun import Noun
+from syndicator.parse.decoding.tree import Page
+from syndicator.parse.metadata import jsonld, microdata
+from syndicator.parse.metadata.evidence import Said
+from syndicator.parse.metadata.graph import read_graph
+from syndicator.parse.metadata.merge import merged
+from syndicator.parse.metadata.opengraph import Head
+from syndicator.text.urls import identity
+
+
+class Structured(Noun):
+    """A page's own description.
+
+    Attributes:
+        head: Its head and headings.
+        json_ld: Its article by JSON-LD, or None.
+        microdata: Its article by microdata, or None.
+        about: What both say of a page that is no article by them, or None.
+        listed: The articles that it lists, by JSON-LD, else by microdata; only those with an address.
+        is_article: Whether it is one article, rather than a list.
+        warnings: What could not be read.
+        said: The page with all that was read of it, for who publishes it.
+    """
+
+    head: Head
+    json_ld: Entry | None
+    microdata: Entry | None
+    about: Entry | None
+    listed: tuple[Entry, ...]
+    is_article: bool
+    warnings: tuple[str, ...]
+    said: Said
+
+
+def describe(page: Page) -> Structured:
+    """Read all three vocabularies and tell an article from a list.
+
+    An article may list related ones, and a list's page may call itself an article: so what counts first is a
+    description that names this very page, or a marked body; then a list; then a lone description.
+    """
+    head = Head(page)
+    graph = read_graph(page)
+    articles = jsonld.articles(page, graph)
+    own = next((it for it in articles if _same_page(it.url, page)), None) or _headlined(articles, head)
+    scopes = microdata.read(page)
+    marked = microdata.article(page, scopes)
+    listed = _with_address(jsonld.listed(page, graph))
+    if own is None and len(articles) > 1 and not listed:
+        listed = _with_address(articles)
+    listed = listed or _with_address(microdata.listed(page, scopes))
+    lone = articles[0] if len(articles) == 1 else None
+    is_lone = lone is not None and (not lone.url or head.is_article or not listed)
+    is_own = own is not None or (marked is not None and marked.content is not None)
+    return Structured(
+        head=head,
+        json_ld=own or lone,
+        microdata=marked,
+        about=_about(jsonld.about(page, graph), microdata.about(page, scopes)),
+        listed=listed,
+        is_article=is_own or is_lone or (not listed and (marked is not None or head.is_article)),
+        warnings=graph.warnings,
+        said=Said(page, head, graph, scopes),
+    )
+
+
+def _headlined(articles: Iterable[Entry], head: Head) -> Entry | None:
+    """The one whose headline is the page's: some pages describe their article without its address, beside others."""
+    if not head.headline:
+        return None
+    return next((it for it in articles if not it.url and it.title and it.title.value.strip() == head.headline), None)
+
+
+def _about(*found: Entry | None) -> Entry | None:
+    told = [it for it in found if it is not None]
+    return merged(*told) if told else None
+
+
+def _same_page(url: str, page: Page) -> bool:
+    return bool(identity(url)) and identity(url) in {identity(page.url), identity(page.canonical)}
+
+
+def _with_address(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(it for it in entries if it.url)

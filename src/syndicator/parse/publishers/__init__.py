@@ -1,0 +1,1 @@
+"""Who publishes a page, and where else: each piece of evidence by where it stands; and whom its pictures credit."""

@@ -1,0 +1,218 @@
+"""What the links of a page show, each by where it stands: rows of icons, subscription lines, share bars, prose.
+
+The publisher's are those that stand where a site shows its own: in header and footer, in a row of icons, in a line that
+calls to subscribe. What the body tells, quotes or embeds is somebody else's, whatever its host.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from syndicator.model.noun import replace
+from syndicator.model.social import SocialLink
+from syndicator.parse.article.region import Region
+from syndicator.parse.decoding.tree import Page
+from syndicator.parse.publishers.declared import is_default
+from syndicator.parse.publishers.embeds import embedded
+from syndicator.parse.publishers.icon_rows import NO_ROW, SAME, IconRows
+from syndicator.parse.publishers.link_lines import LinkLines
+from syndicator.parse.publishers.own_accounts import OwnAccounts
+from syndicator.parse.publishers.running import line_of
+from syndicator.parse.publishers.spots import Spot, called, interesting, is_syndication, shown, spots, third
+from syndicator.parse.publishers.zones import Zone, Zones
+from syndicator.social.calls import speaks_of_author
+from syndicator.social.naming import folded, is_alike, label_of
+from syndicator.social.openings import may_be_furniture
+
+_ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
+_STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
+_ROW = 60  # letters in a row, likewise
+_MAKERS = re.compile(
+    r"(?<!\w)(?:дизайн|разработ\w*|созда\w*|сделан\w*|верстка|тема|design\w*|develop\w*|made|built|powered|theme|by|"
+    r"партн[её]р\w*|partners?|друзья|friends|hosted|источник\w*|source|via|фото|photo|автор\w*|цитата|"
+    r"по\s+вопросам|enquir(?:y|ies)|inquir(?:y|ies))(?!\w)",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"(?<!\w)(?:партн[её]р|друз|дружеств|издани[яй](?!\w)|холдинг|медиагрупп|групп[аы]\s+компаний|спонсор|клиент|коллег|"
+    r"рекоменду|разработ|friends|partners?(?!\w)|sponsor|clients|holding|sister|blogroll|recommend|publications|"
+    r"our\s+(?:titles|brands))",
+    re.IGNORECASE,
+)
+"""In a heading: what stands below it is others', also in a footer."""
+_DISCUSS = re.compile(r"(?:обсуди|обсужд|комментир|discuss|comment|join\s+the\s+conversation)", re.IGNORECASE)
+_OTHERS_ZONES = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
+
+
+class Reader:
+    """Reads the links of one page.
+
+    Args:
+        page: The page.
+        region: Where the body stands among its elements.
+        site: The page's host.
+        names: What the publisher calls itself.
+        authors: The authors' names.
+        declared: Who the page says the publisher is.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        region: Region,
+        *,
+        site: str,
+        names: Iterable[str],
+        authors: Sequence[str],
+        declared: Iterable[SocialLink] = (),
+    ) -> None:
+        self._page, self._region, self._site = page, region, site
+        self._label = label_of(site)
+        self._accounts = OwnAccounts(site, declared)
+        self._lines = LinkLines(site, names, base=page.base, accounts=self._accounts)
+        own = {*map(folded, self._lines.names)}
+        people = [it for it in authors if folded(it) not in own and not is_alike(it, site)]
+        self._people = {*map(folded, people)}
+        self._zones = Zones(region.around, people)
+        anchors, self._embeds = interesting(region.elements)
+        self._spots = spots(page, anchors, site)
+        self._named: set[int] = set()  # links in header and footer that are called more than their platform
+        self._rows = IconRows(self._spots, self._lines.names)
+
+    def read(self) -> Iterator[SocialLink]:
+        """What each link shows, in document order; those of rows that stand anywhere come last.
+
+        The body is judged last: whose a call in it is may be told by the page's header and footer.
+        """
+        loose: list[tuple[Spot, SocialLink]] = []
+        found: list[tuple[int, SocialLink]] = []
+        for spot in sorted(self._spots, key=lambda it: self._region.holds(it.number)):
+            link = self._judge(spot)
+            if link is None:
+                continue
+            if link.owner == "publisher" and link.kind == "profile":
+                if link.evidence == "icon row" or spot.number in self._named:
+                    loose.append((spot, link))
+                    continue
+                self._accounts.add(link)
+            found.append((spot.number, link))
+        yield from (link for _, link in sorted(found, key=lambda it: it[0]))
+        for (spot, link), is_own in zip(loose, self._accounts.settled([it for _, it in loose]), strict=True):
+            yield link if is_own else third(spot, "prose")
+        yield from embedded(self._embeds, self._is_open, self._page.base)
+
+    def _is_open(self, number: int, element: HtmlElement, link: SocialLink) -> bool:
+        """Whether a widget stands where the publisher's own would, and shows no other account than its links do."""
+        if self._region.holds(number) or is_default(link, self._label) or self._zones.of(element) in _OTHERS_ZONES:
+            return False
+        return self._accounts.allows(link)
+
+    # -- one link
+
+    def _judge(self, spot: Spot) -> SocialLink | None:
+        link = spot.link
+        if link.kind == "share":
+            return shown(spot, "article", "share bar", _ICON)
+        if is_default(link, self._label):
+            return None
+        zone = self._zones.of(spot.element)
+        if zone in {Zone.QUOTED, Zone.COMMENTS}:
+            return third(spot, "embed" if zone is Zone.QUOTED else "comment")
+        rel = (spot.element.get("rel") or "").lower().split()
+        if marked := self._marked(spot, zone, rel):
+            return marked
+        line, inline = line_of(spot.element)
+        in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
+        may_call = bool(line) and link.kind not in {"post", "discussion"} and may_be_furniture(line)
+        if may_call and (not in_body or self._lines.speaks_of_us(line, link)) and self._lines.calls(line, inline):
+            is_own = self._accounts.knows(link) or not speaks_of_author(line)
+            return shown(spot, "publisher" if is_own else "author", "subscription line", _LINE)
+        if "author" in rel:
+            return shown(spot, "author", "rel=author", _ICON)
+        is_author = zone is Zone.AUTHOR or self._notes_author(line, inline, link)
+        is_author = is_author or (not in_body and self._zones.is_by_author(spot.element))
+        is_author = is_author and not self._accounts.knows(link)
+        if in_body and not is_author:
+            return third(spot, "prose")
+        rest = self._lines.letters(called(spot) or line, link)
+        if is_author and rest > _LOOSE and not self._notes_author(line, inline, link):
+            return third(spot, "prose")
+        if is_author:
+            return shown(spot, "author", "author box", _ICON)
+        if link.kind in {"post", "discussion"}:
+            return self._of_the_article(spot, line)
+        return self._of_the_site(spot, zone, line, rest)
+
+    def _marked(self, spot: Spot, zone: Zone | None, rel: Sequence[str]) -> SocialLink | None:
+        """What a link is by its own mark: `rel=me`, or a copy of the article (`u-syndication`)."""
+        if "me" in rel and zone is Zone.AUTHOR:
+            return shown(spot, "author", "rel=me", _ME)
+        if "me" in rel and not (self._region.holds(spot.number) and not self._accounts.knows(spot.link)):
+            return shown(spot, "publisher", "rel=me", _ME)
+        if spot.link.kind == "post" and zone is not Zone.ASIDE and is_syndication(spot.element):
+            return shown(spot, "article", "syndication", _ME)
+        return None
+
+    def _of_the_article(self, spot: Spot, line: str) -> SocialLink:
+        """A post outside of the body: where the article is discussed, if the line says so; else anybody's."""
+        if spot.link.kind == "discussion" or _DISCUSS.search(line[:200]):
+            return replace(shown(spot, "article", "discussion link", _ICON), kind="discussion")
+        return third(spot, "prose")
+
+    def _of_the_site(self, spot: Spot, zone: Zone | None, line: str, rest: int) -> SocialLink:
+        """A profile outside of the body: the publisher's, if nothing but the platform's name stands beside it."""
+        link = spot.link
+        around = self._lines.letters(line, link)
+        is_inside = self._region.holder is not None and self._region.holder in spot.element.iterancestors()
+        in_row = self._rows.letters(spot) <= (_LOOSE if is_inside else _ROW)
+        is_like = is_alike(link.handle, self._site)
+        is_site = zone in {Zone.HEADER, Zone.FOOTER}
+        is_maker = (
+            not is_like and (_MAKERS.search(line[:200]) or _OF_OTHERS.search(self._rows.heading(spot))) is not None
+        )
+        allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
+        if not is_site and self._rows.is_of_somebody(spot) and not self._accounts.knows(link):
+            return third(spot, "prose")
+        if is_inside and not is_site and spot.number > self._region.first and not self._is_proven(spot):
+            return third(spot, "prose")
+        beside = rest if is_site else max(rest, around)
+        longest = 3 * _LOOSE if is_site or self._lines.invites(line) else _LOOSE
+        if (
+            is_maker
+            or self._lines.calls_to_others(line, link)
+            or (beside > allowed and not is_like)
+            or (around > longest and not in_row)
+        ):
+            return third(spot, "prose")
+        if zone is Zone.HEADER or zone is Zone.FOOTER:
+            evidence = f"{zone.value} link"
+            if rest:
+                self._named.add(spot.number)
+        elif in_row or is_like or (rest <= _STRICT and not is_inside):
+            evidence = "icon row"
+        else:
+            return third(spot, "prose")
+        confidence = _INTENT if "/intent/" in (spot.element.get("href") or "") else _ICON
+        return shown(spot, "publisher", evidence, confidence)
+
+    def _ends_body(self, spot: Spot, line: str) -> bool:
+        """Whether it stands behind the body's last words in a line that has nothing but labels."""
+        if (
+            spot.number <= self._region.last_text
+            or self._lines.letters(line, spot.link)
+            or self._rows.letters(spot) >= NO_ROW
+        ):
+            return False
+        return self._accounts.knows(spot.link) or not self._rows.is_of_somebody(spot)
+
+    def _is_proven(self, spot: Spot) -> bool:
+        """Whether a row below a story is the site's and not of whom the story tells."""
+        return self._accounts.knows(spot.link) or self._rows.is_of_a_site(spot)
+
+    # -- what stands around it
+
+    def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:
+        """Whether a line is a note about an author of the article, or the account is called as one."""
+        is_list = sum(1 for each in inline for _ in each.iter("a")) > SAME
+        return folded(link.handle) in self._people or (not is_list and self._zones.names_author(line))

@@ -1,0 +1,201 @@
+"""Whom a page declares in words for machines: JSON-LD, microdata, `meta`, `rel=me`, h-cards, its own address.
+
+An address declares what the platform table knows of it; a name in a field that has one platform (`twitter:site`) is an
+address by that field's definition. What a theme ships with is nobody's.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from urllib.parse import unquote
+
+from lxml.html import HtmlElement
+
+from syndicator.model.noun import replace
+from syndicator.model.social import LinkOwner, SocialLink
+from syndicator.parse.decoding.tree import Page
+from syndicator.parse.metadata.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, place
+from syndicator.parse.metadata.opengraph import Head
+from syndicator.parse.publishers.declared_nodes import from_json_ld, from_microdata
+from syndicator.social.addresses import is_public
+from syndicator.social.naming import is_alike
+from syndicator.text.urls import absolute
+
+_META, _SEE_ALSO, _FEDIVERSE = 0.9, 0.75, 0.7
+_NAME = re.compile(r"@?([A-Za-z0-9_]{1,64})")
+_ACCOUNT = re.compile(r"@?([\w.-]{1,64})@((?:[a-z0-9-]+\.)+[a-z0-9-]{2,})", re.IGNORECASE)
+_THEMES = frozenset(
+    "wordpress wordpressdotcom wordpresscom yoast squarespace wix tilda tildacc ghost tryghost jekyllrb gohugo "
+    "gohugoio drupal joomla bootstrap getbootstrap themeforest envato elegantthemes username yourusername "
+    "your_username yourname yourpage yourprofile yourchannel yourtwitter example site site_username publisher_handle "
+    "author_handle".split()
+)
+"""Handles that themes and manuals ship with."""
+_CITED = frozenset({"u-comment", "h-cite", "p-comment", "u-in-reply-to"})
+_FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
+
+_OF_COMMENTS = re.compile(r"(?<![^\W_])(?:comments?|комментари\w*|replies|responses)(?![^\W_])", re.IGNORECASE)
+_OF_A_PART = re.compile(
+    r"/(?:author|authors|tag|tags|category|categories|topic|topics)/|"
+    r"[?&](?:p|page_id|post|post_id|article|article_id|id|author|tag|cat|category)=",
+    re.IGNORECASE,
+)
+"""Addresses of feeds of one page, one author, one subject: another page has others."""
+_PLAIN_ENDS = frozenset({"amp", "index", "default", "print", "article"})
+_NUMBER = re.compile(r"\d{3,}")
+
+
+def declared(said: Said, is_told: Callable[[HtmlElement], bool] = lambda _: False) -> Iterator[SocialLink]:
+    """All declarations of a page, each as a piece of evidence; the surest first.
+
+    Args:
+        said: The page, and what was read of it.
+        is_told: Whether an element is part of the story.
+    """
+    links = (
+        *_from_address(said.page),
+        *from_json_ld(said),
+        *from_microdata(said, is_told),
+        *_from_rel(said.page),
+        *_from_meta(said.head, said.site),
+        *_from_cards(said.page, is_told),
+        *_feeds(said),
+    )
+    label = said.site.split(".")[0]
+    return (it for it in links if not is_default(it, label))
+
+
+def is_default(link: SocialLink, site: str) -> bool:
+    """Whether a handle is one that a theme ships with; `site`: of the theme's own site it is not."""
+    return link.handle.casefold() in _THEMES and link.handle.casefold() != site
+
+
+# -- what the page is
+
+
+def _from_address(page: Page) -> Iterator[SocialLink]:
+    """A page of a platform is somebody's profile, or a post."""
+    url = page.canonical or page.url
+    for link in evidence_of(url, "publisher", "page address", SAME_AS, "canonical", PRESENT | {"post", "discussion"}):
+        yield link if link.kind in PRESENT else replace(link, owner="article")
+
+
+# -- links and cards
+
+
+def _from_rel(page: Page) -> Iterator[SocialLink]:
+    """`link rel=me` and `link rel=author` in the head; those in the text are read where they stand."""
+    for element in islice(page.root.iter("link"), 10 * MOST):
+        rel = (element.get("rel") or "").lower().split()
+        if "me" not in rel and "author" not in rel:
+            continue
+        url = absolute(element.get("href") or "", page.base)
+        if "me" in rel:
+            yield from evidence_of(url, "publisher", "rel=me", SAME_AS, place(element))
+        else:
+            yield from evidence_of(url, "author", "rel=author", NAMED, place(element))
+
+
+def _from_cards(page: Page, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
+    """Addresses in h-cards (microformats2): of the author inside an entry, else of who publishes the page."""
+    marked = (it for it in page.root.iter("a", "link") if "u-u" in (it.get("class") or "") and it.get("href"))
+    for element in islice(marked, MOST):
+        if not {"u-url", "u-uid"} & _classes(element):
+            continue
+        path = [_classes(it) for it in (element, *islice(element.iterancestors(), MOST))]
+        card = next((number for number, it in enumerate(path) if "h-card" in it), None)
+        if card is None or any(_CITED & it for it in path) or is_told(element):
+            continue
+        inside = any("h-entry" in it for it in path[card + 1 :])
+        url = absolute(element.get("href"), page.base)
+        yield from evidence_of(url, "author" if inside else "publisher", "h-card", SAME_AS, place(element))
+
+
+def _classes(element: HtmlElement) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+def _feeds(said: Said) -> Iterator[SocialLink]:
+    """The site's own feeds (`rel=alternate`), which are the same whatever its article."""
+    page = said.page
+    marks = set[str]() if said.is_list else {*_marks(page.url), *_marks(page.canonical)}
+    for element in islice(page.root.iter("link"), 10 * MOST):
+        kind = (element.get("type") or "").partition(";")[0].strip().lower()
+        if kind not in _FEEDS or "alternate" not in (element.get("rel") or "").lower().split():
+            continue
+        url, title = page.asset(element.get("href") or ""), (element.get("title") or "").strip()
+        if not url or _OF_COMMENTS.search(title) or _OF_COMMENTS.search(url):
+            continue
+        if not said.is_list and (not marks.isdisjoint(chain(*_parts(url))) or _OF_A_PART.search(url)):
+            continue
+        yield SocialLink(
+            platform="site",
+            kind="feed",
+            label=title,
+            url=url,
+            confidence=NAMED,
+            evidence="head link",
+            locator=place(element),
+        )
+
+
+def _marks(url: str) -> Iterator[str]:
+    """What in an article's address is its own: the last word of the path, its long numbers, numbers in the query."""
+    path, values = _parts(url)
+    own = [it for it in path if it not in _PLAIN_ENDS][-1:]
+    yield from own
+    yield from (number for it in own for number in _NUMBER.findall(it))
+    yield from filter(str.isdecimal, values)
+
+
+def _parts(url: str) -> tuple[list[str], list[str]]:
+    """The words between the slashes of an address, without what they end in, and the values of its query."""
+    path, _, query = unquote(url).casefold().partition("#")[0].partition("?")
+    path = path.partition("://")[2].partition("/")[2]
+    words = [it.rpartition(".")[0] or it for it in path.split("/") if it]
+    return words, [value for it in query.split("&") if (value := it.partition("=")[2])]
+
+
+# -- meta
+
+
+def _from_meta(head: Head, site: str) -> Iterator[SocialLink]:
+    publisher = [*_addresses(head, "publisher", _META, "article:publisher", "og:article:publisher")]
+    publisher += _names(head, "publisher", "twitter:site", "https://x.com/")
+    publisher += _names(head, "publisher", "telegram:channel", "https://t.me/")
+    publisher += _addresses(head, "publisher", _SEE_ALSO, "og:see_also")
+    yield from publisher
+    known = {it.url for it in publisher}
+    author = [*_addresses(head, "author", _META, "article:author", "og:article:author")]
+    author += _names(head, "author", "twitter:creator", "https://x.com/")
+    for link in author:
+        if link.url not in known:
+            yield replace(link, owner="publisher") if is_alike(link.handle, site) else link
+    for value in head.all("fediverse:creator")[:MOST]:
+        if (found := _ACCOUNT.fullmatch(value)) and is_public(found[2].lower()):
+            name, host = found[1], found[2].lower()
+            yield SocialLink(
+                platform="fediverse",
+                owner="author",
+                label="Fediverse",
+                handle=f"{name}@{host}",
+                url=f"https://{host}/@{name}",
+                confidence=_FEDIVERSE,
+                evidence="meta",
+                locator="fediverse:creator",
+            )
+
+
+def _addresses(head: Head, owner: LinkOwner, confidence: float, *names: str) -> Iterator[SocialLink]:
+    for name in names:
+        for value in head.all(name)[:MOST]:
+            yield from evidence_of(value, owner, "meta", confidence, name)
+
+
+def _names(head: Head, owner: LinkOwner, name: str, prefix: str) -> Sequence[SocialLink]:
+    """Names in a field that belongs to one platform; some write the address."""
+    found: list[SocialLink] = []
+    for value in head.all(name)[:MOST]:
+        bare = _NAME.fullmatch(value)
+        found += evidence_of(prefix + bare[1] if bare else value, owner, "meta", _META, name)
+    return found

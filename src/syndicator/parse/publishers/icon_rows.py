@@ -1,0 +1,99 @@
+"""Rows of links to several platforms, as sites show them: icons or names beside each other, and hardly a word."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.parse.decoding.tree import words
+from syndicator.parse.publishers.row_headings import RowHeadings
+from syndicator.parse.publishers.spots import Spot
+from syndicator.social.headings import names_somebody
+from syndicator.social.labels import letters_left, tidy
+from syndicator.social.naming import OURS
+
+NO_ROW = 1_000_000
+"""Letters beside a link that stands in no row."""
+SAME = 3
+"""So many accounts on one platform beside each other are a list of somebody else's."""
+
+_MOST_INSIDE = 150  # elements
+_LONGEST = 400  # characters
+_ANCESTORS = 6
+_MANY = 3  # platforms of a row that is nobody's but a site's
+_ABOVE = 60  # characters of what stands above a row
+
+
+class IconRows:
+    """The rows of one page.
+
+    Args:
+        spots: Its links to platforms.
+        names: What the publisher calls itself.
+    """
+
+    def __init__(self, spots: Iterable[Spot], names: Sequence[str]) -> None:
+        self._names = names
+        self._members: dict[HtmlElement, list[Spot]] = defaultdict(list)
+        for spot in spots:
+            if spot.link.kind != "share":
+                for ancestor in islice(spot.element.iterancestors(), _ANCESTORS):
+                    self._members[ancestor].append(spot)
+        self._letters: dict[HtmlElement, int] = {}
+        self._names_somebody: dict[str, bool] = {}
+        self._shown: dict[HtmlElement, set[str]] = {}
+        self._headings = RowHeadings(self._members)
+
+    def letters(self, spot: Spot) -> int:
+        """Letters that stand besides, where a link stands among links to other platforms; else `NO_ROW`."""
+        holder = next(self._holders(spot), None)
+        if holder is None:
+            return NO_ROW
+        if holder not in self._letters:
+            self._letters[holder] = self._beside(holder)
+        return self._letters[holder]
+
+    def is_of_somebody(self, spot: Spot) -> bool:
+        """Whether it stands below a heading that names somebody: «Музыкант в соцсетях»."""
+        heading = self.heading(spot)
+        if heading not in self._names_somebody:
+            self._names_somebody[heading] = names_somebody(heading, self._names)
+        return self._names_somebody[heading]
+
+    def is_of_a_site(self, spot: Spot) -> bool:
+        """Whether a link's row can only be a site's: all icons, many platforms, or said to be ours right above it."""
+        holder = next(self._holders(spot), None)
+        if holder is None:
+            return False
+        if self.is_of_somebody(spot):
+            return False
+        text, above = words(holder), holder.getprevious()
+        if not text or len(self._platforms(holder)) >= _MANY:
+            return True
+        said = text if above is None else f"{words(above)[-_ABOVE:]} {text}"
+        return OURS.search(said.casefold()) is not None
+
+    def heading(self, spot: Spot) -> str:
+        """What a link's row stands below, such as «Мы в соцсетях:»; empty: nothing."""
+        return self._headings.above(spot.element)
+
+    def _holders(self, spot: Spot) -> Iterator[HtmlElement]:
+        """The elements round a link that hold links to several platforms, the innermost first."""
+        ancestors = islice(spot.element.iterancestors(), _ANCESTORS)
+        return (it for it in ancestors if len(self._platforms(it)) > 1)
+
+    def _platforms(self, holder: HtmlElement) -> set[str]:
+        if holder not in self._shown:
+            self._shown[holder] = {it.link.platform for it in self._members.get(holder, ())}
+        return self._shown[holder]
+
+    def _beside(self, holder: HtmlElement) -> int:
+        handles: dict[str, set[str]] = defaultdict(set)
+        for it in self._members[holder]:
+            handles[it.link.platform].add(it.link.handle)
+        is_list = any(len(it) >= SAME for it in handles.values())
+        if is_list or next(islice(holder.iter(), _MOST_INSIDE, None), None) is not None:
+            return NO_ROW
+        text = tidy(words(holder))
+        return letters_left(text, self._names) if len(text) <= _LONGEST else NO_ROW

@@ -1,0 +1,94 @@
+"""The words round the links of a page: whom a line calls to subscribe to, and what it says beside names and labels."""
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.model.social import SocialLink
+from syndicator.parse.decoding.tree import words
+from syndicator.parse.publishers.own_accounts import OwnAccounts
+from syndicator.social.calls import speaks_of_author
+from syndicator.social.labels import letters_left, words_left
+from syndicator.social.lines import split_footer
+from syndicator.social.naming import OURS, naming
+from syndicator.social.wording import MINE
+from syndicator.text.blocks import Block
+from syndicator.text.urls import absolute
+
+_MOST_LINKS = 60  # of a line
+_INVITES = re.compile(
+    r"(?:подпис|следите|читайте|смотрите|присоединя|вступ|follow|subscribe|join|like|folge)", re.IGNORECASE
+)
+_REST = Block("· " * 1_000)
+"""What a line stands above when it is classified alone: a body, of which it is a small part."""
+
+
+class LinkLines:
+    """Reads the lines in which links stand, as one publisher's.
+
+    Args:
+        site: The page's host.
+        names: What the publisher calls itself.
+        base: Where relative addresses start.
+        accounts: The publisher's.
+
+    Attributes:
+        names: With the site's host and label.
+    """
+
+    def __init__(self, site: str, names: Iterable[str], *, base: str, accounts: OwnAccounts) -> None:
+        self._site, self._base, self._accounts = site, base, accounts
+        self._called = tuple(dict.fromkeys(filter(None, names)))
+        self._naming = naming(self._called, site)
+        self.names = self._naming.names
+        self._counted: dict[str, int] = {}
+
+    def calls(self, line: str, inline: list[HtmlElement]) -> bool:
+        """Whether the line calls to subscribe to the publisher: by the rules that clean bodies."""
+        found = islice((it for each in inline for it in each.iter("a") if it.get("href")), _MOST_LINKS)
+        anchors = tuple((words(it), absolute(it.get("href") or "", self._base)) for it in found)
+        split = split_footer(
+            (Block(line, links=anchors), _REST),
+            site_url=f"https://{self._site}/",
+            names=self._called,
+            known=self._accounts.keys,
+        )
+        return any(
+            (it.line_class == "subscribe" and it.rule != "author")
+            or (it.line_class == "social_bar" and speaks_of_author(line))
+            for it in split.removed
+        )
+
+    def invites(self, line: str) -> bool:
+        """Whether the line opens as a call does, whomever it names."""
+        return _INVITES.match(line) is not None
+
+    def calls_to_others(self, line: str, link: SocialLink) -> bool:
+        """Whether a line calls to subscribe to somebody whom it names."""
+        if not _INVITES.match(line):
+            return False
+        left = words_left(line.partition(" ")[2], self.names)
+        return not self._naming.is_ours(line, [it for it in left if it[0].isupper()], [link.handle])
+
+    def speaks_of_us(self, line: str, link: SocialLink) -> bool:
+        """Whether a line of the body speaks of its publisher, by name or as "we": it may recommend others, too."""
+        return (
+            self._naming.is_named_in(line)
+            or OURS.search(line) is not None
+            or MINE.search(line) is not None
+            or self._naming.is_own(link.handle)
+            or self._accounts.knows(link)
+        )
+
+    def letters(self, text: str, link: SocialLink) -> int:
+        """Letters of a text beside labels, filler, the publisher's names and the account's own."""
+        if not text:
+            return 0
+        rest = self._naming.unnamed(text[:300]).casefold()
+        if link.handle and (handle := link.handle.casefold()) in rest:
+            rest = re.sub(rf"(?<!\w){re.escape(handle)}(?!\w)", " ", rest)
+        if rest not in self._counted:
+            self._counted[rest] = letters_left(rest)
+        return self._counted[rest]

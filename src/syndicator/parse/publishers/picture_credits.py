@@ -1,0 +1,146 @@
+"""Whom a page credits beside its pictures: in captions, in marked properties, in short lines below an image.
+
+Only pictures of the article count: those that stand before its body ends, in no list of other articles.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.model.social import Credit
+from syndicator.parse.article.region import Region
+from syndicator.parse.decoding.tree import words
+from syndicator.social.captions import credit_in, credit_of
+from syndicator.social.credits import read_credit
+from syndicator.social.labels import tidy
+from syndicator.social.openings import may_be_furniture
+
+_MOST_PICTURES = 60
+_MOST_CREDITS = 40
+_LONGEST = 600  # characters of a caption
+_LONGEST_LINE = 150  # of a line below a picture that has no caption
+_WORD = re.compile(r"[a-z]+")
+_CREDIT_WORDS = frozenset({"credit", "credits", "copyright", "photographer", "photocredit", "byline", "attribution"})
+_SOURCE_WORDS = frozenset({"source", "author", "caption", "copy"})
+"""In a class, what may be a credit, if it reads as one: «Имя Фамилия / Агентство»."""
+_PROPERTIES = frozenset({"copyrightholder", "credittext", "creator", "author", "copyrightnotice"})
+_ATTRIBUTES = ("data-credit", "data-copyright", "data-photographer")
+_SOURCE = re.compile(r"(?:источник|source)\s*:\s*(?=\S)", re.IGNORECASE)
+_BEHIND = 12  # elements behind a body's text, in which its picture's credit may stand
+_STOPS = frozenset("h1 h2 h3 h4 h5 h6 article aside nav footer form img figure iframe ul ol table".split())
+_BESIDE = frozenset({"aside", "nav", "footer", "li"})
+
+
+def picture_credits(region: Region) -> tuple[Credit, ...]:
+    """The credits of the article's pictures, in document order, each once."""
+    if region.holder is None:
+        return ()
+    found: dict[Credit, None] = {}
+    scope = _scope(region.holder)
+    pictures = (
+        it
+        for number, it in enumerate(region.elements[: region.last + 1])
+        if it.tag in {"figure", "img", "amp-img"} and (region.holds(number) or _is_main(it, scope))
+    )
+    for element in islice(pictures, _MOST_PICTURES):
+        for credit in _of_figure(element) if element.tag == "figure" else _of_image(element):
+            found.setdefault(credit)
+    for credit in _behind(region):
+        found.setdefault(credit)
+    return tuple(found)[:_MOST_CREDITS]
+
+
+def _behind(region: Region) -> Iterator[Credit]:
+    """A credit that stands alone in a line right behind the body's text."""
+    for element in region.elements[region.last_text + 1 : region.last_text + 1 + _BEHIND]:
+        if element.tag in _STOPS:
+            return
+        if isinstance(element.tag, str) and element.tag not in {"script", "style", "a"}:
+            text = tidy(words(element))
+            if len(text) <= _LONGEST_LINE and (found := tuple(_marked_alone(element, text))):
+                yield from found
+                return
+            yield from read_credit(text) if len(text) <= _LONGEST_LINE and may_be_furniture(text) else ()
+
+
+def _scope(holder: HtmlElement) -> HtmlElement:
+    """What holds the article with its leading picture."""
+    outer = [it for it in islice(holder.iterancestors(), 6) if it.tag not in {"body", "html"}]
+    named = (it for it in outer if it.tag in {"article", "main"})
+    return next(named, outer[min(1, len(outer) - 1)] if outer else holder)
+
+
+def _is_main(picture: HtmlElement, scope: HtmlElement) -> bool:
+    """Whether a picture above the body stands in the article, and in no list or box beside it."""
+    for it in picture.iterancestors():
+        if it is scope:
+            return True
+        if it.tag in _BESIDE or (it.tag == "a" and next(it.iter("h2", "h3", "h4"), None) is not None):
+            return False
+    return False
+
+
+def _of_figure(figure: HtmlElement) -> Iterator[Credit]:
+    found = list(_marked(figure))
+    for caption in figure.iter("figcaption"):
+        found = found or [*credit_in(words(caption))] or _in_parts(caption) or _sourced(caption)
+    yield from found or _in_parts(figure)
+
+
+def _in_parts(holder: HtmlElement) -> list[Credit]:
+    parts = (it for it in islice(holder.iterdescendants(), 30) if it.tag not in {"img", "a", "figcaption", "script"})
+    return next((list(found) for it in parts if (found := credit_in(words(it)))), [])
+
+
+def _sourced(caption: HtmlElement) -> list[Credit]:
+    """What stands behind «Источник:» in a caption: there it is the picture's."""
+    text = tidy(words(caption))
+    hits = list(_SOURCE.finditer(text))
+    return [*read_credit(f"Фото: {text[hits[-1].end() :]}")] if hits and len(text) <= _LONGEST else []
+
+
+def _marked(holder: HtmlElement) -> Iterator[Credit]:
+    """What is marked as a credit: by microdata, or by a class that says so."""
+    for it in islice(holder.iterdescendants(), 60):
+        props = set((it.get("itemprop") or "").lower().split())
+        said = set(_WORD.findall((it.get("class") or "")[:300].lower()))
+        is_cited = it.tag == "cite" and next(it.iterancestors("figcaption"), None) is not None
+        is_said = is_cited or (said & _CREDIT_WORDS and it.find(".//img") is None)
+        if props & _PROPERTIES or is_said:
+            name = next((words(each) for each in it.iter() if each.get("itemprop") == "name"), "")
+            if found := credit_of(it.get("content") or name or words(it)):
+                yield from found
+                return
+        for name in _ATTRIBUTES:
+            if value := it.get(name):
+                yield from credit_of(value)
+                return
+
+
+def _of_image(image: HtmlElement) -> Iterator[Credit]:
+    """What stands in a line of its own right below an image, or in its attributes."""
+    if any(it.tag == "figure" for it in islice(image.iterancestors(), 6)):
+        return
+    for name in _ATTRIBUTES:
+        if value := image.get(name):
+            yield from credit_of(value)
+            return
+    place = image
+    for _ in range(3):
+        for it in islice(place.itersiblings(), 2):
+            text = words(it)
+            if 0 < len(text) <= _LONGEST_LINE and (found := credit_in(text) or tuple(_marked_alone(it, text))):
+                yield from found
+                return
+        parent = place.getparent()
+        if parent is None or parent.tag in {"article", "main", "body"} or len(words(parent)) > _LONGEST:
+            return
+        place = parent
+
+
+def _marked_alone(element: HtmlElement, text: str) -> Iterator[Credit]:
+    said = set(_WORD.findall((element.get("class") or "")[:300].lower()))
+    if said & _CREDIT_WORDS or {"photo", "author"} <= said or (said & _SOURCE_WORDS and "/" in text):
+        yield from credit_of(text)

@@ -1,0 +1,53 @@
+"""Who publishes a page, and where: every piece of evidence that it shows, as one `SocialLink` each.
+
+Declarations come first (`declared`), then the page's links by where they stand (`anchors`). What a story quotes, embeds
+or tells is never taken for its publisher's.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from syndicator.model.noun import replace
+from syndicator.model.social import SocialLink
+from syndicator.parse.article.region import Region
+from syndicator.parse.metadata.evidence import Said, place
+from syndicator.parse.publishers.anchors import Reader
+from syndicator.parse.publishers.declared import declared
+
+MOST_FINDINGS = 100
+"""Of one page."""
+_UNOWNED = frozenset({"third_party"})
+
+
+def read_social(
+    said: Said, region: Region, *, names: Iterable[str] = (), authors: Sequence[str] = ()
+) -> tuple[SocialLink, ...]:
+    """Find all evidence on a page, at most 100 pieces: the publisher's, the authors' and the article's before others'.
+
+    Args:
+        said: The page, and what was read of it.
+        region: Where the article's body stands.
+        names: What the publisher calls itself.
+        authors: The authors' names.
+    """
+    own = tuple(declared(said, region.has))
+    reader = Reader(
+        said.page,
+        region,
+        site=said.site,
+        names=(said.head.site_name, *names),
+        authors=authors,
+        declared=own,
+    )
+    found: dict[tuple[str, ...], SocialLink] = {}
+    for link in (*own, *reader.read()):
+        found.setdefault((link.evidence, link.kind, link.owner, link.url), link)
+    ordered = sorted(found.values(), key=lambda it: (it.owner in _UNOWNED, it.kind == "share"))
+    return tuple(
+        replace(it, locator=place(region.elements[int(it.locator)])) if it.locator.isdecimal() else it
+        for it in ordered[:MOST_FINDINGS]
+    )
+
+
+def of_publisher(links: Iterable[SocialLink]) -> tuple[SocialLink, ...]:
+    """Those that belong to the source, whatever its articles."""
+    return tuple(it for it in links if it.owner == "publisher")

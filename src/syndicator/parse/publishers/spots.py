@@ -1,0 +1,111 @@
+"""The links of a page that lead to platforms, each with the place where it stands."""
+
+from collections.abc import Sequence
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.model.noun import Noun
+from syndicator.model.social import LinkOwner, SocialLink
+from syndicator.parse.decoding.tree import Page, words
+from syndicator.social.labels import tidy
+from syndicator.social.platforms import match
+from syndicator.text.urls import absolute
+
+MOST_ASKED = 2_000
+"""Links that the platform table is asked about: the first and the last of a page."""
+MOST_SPOTS = 400
+"""Links to platforms that are looked at more closely, likewise."""
+
+OTHERS = 0.5
+"""Confidence of what is somebody else's."""
+_FRAMES = frozenset({"iframe", "amp-iframe", "embed", "blockquote"})
+_EMBEDDING = {"div": "data-href", "script": "data-telegram-post"}
+
+
+class Spot(Noun, kw_only=False):
+    """A link to a platform where it stands."""
+
+    element: HtmlElement
+    number: int
+    link: SocialLink
+
+
+def spots(page: Page, anchors: Sequence[tuple[int, HtmlElement]], site: str) -> list[Spot]:
+    """All links to platforms, in document order; those to the page's own host are not asked about."""
+    asked: list[tuple[int, HtmlElement, str]] = []
+    for number, element in anchors:
+        href = (element.get("href") or "").strip()
+        if ("//" in href or ":" in href[:8]) and not _is_own(href, site):
+            asked.append((number, element, href))
+    if len(asked) > MOST_ASKED:
+        asked = asked[: MOST_ASKED // 2] + asked[-MOST_ASKED // 2 :]
+    known: dict[tuple[str, bool], SocialLink | None] = {}
+    found = []
+    here = page.canonical or page.url
+    for number, element, href in asked:
+        is_me = "me" in (element.get("rel") or "").lower().split()
+        if (href, is_me) not in known:
+            known[href, is_me] = match(absolute(href, page.base) or href, page_url=here, fediverse=is_me)
+        link = known[href, is_me]
+        if link is not None and link.kind != "other" and link.url.startswith("http"):
+            found.append(Spot(element, number, link))
+    return found if len(found) <= MOST_SPOTS else found[: MOST_SPOTS // 2] + found[-MOST_SPOTS // 2 :]
+
+
+def _is_own(href: str, site: str) -> bool:
+    """Whether an address is on the page's own host, told at a glance."""
+    host = href.partition("//")[2].partition("/")[0].lower()
+    host = host.removeprefix("www.")
+    return bool(site) and (host == site or host.endswith(f".{site}"))
+
+
+def called(spot: Spot) -> str:
+    """What the link is called: its words, else what it tells those who do not see its icon."""
+    element = spot.element
+    if text := tidy(words(element)):
+        return text
+    told = [element.get("aria-label"), element.get("title")]
+    told += [it.get("alt") or it.get("aria-label") for it in islice(element.iter("img", "svg"), 3)]
+    return next((tidy(it) for it in told if it and it.strip()), "")
+
+
+def is_syndication(element: HtmlElement) -> bool:
+    """Whether a link says that this very article stands there, too (microformats2: `u-syndication`)."""
+    said = f"{element.get('class') or ''} {element.get('rel') or ''}".lower().split()
+    return "u-syndication" in said or "syndication" in said
+
+
+def shown(spot: Spot, owner: LinkOwner, evidence: str, confidence: float) -> SocialLink:
+    """The link as a piece of evidence; its locator is for now the number of its element: paths take time."""
+    link = spot.link
+    return SocialLink(
+        platform=link.platform,
+        kind=link.kind,
+        owner=owner,
+        label=link.label,
+        handle=link.handle,
+        url=link.url,
+        confidence=confidence,
+        evidence=evidence,
+        locator=str(spot.number),
+    )
+
+
+def third(spot: Spot, evidence: str) -> SocialLink:
+    """The link as somebody else's."""
+    return shown(spot, "third_party", evidence, OTHERS)
+
+
+def interesting(
+    elements: Sequence[HtmlElement],
+) -> tuple[list[tuple[int, HtmlElement]], list[tuple[int, HtmlElement]]]:
+    """The anchors, and what may embed something, by their number in document order."""
+    anchors, embeds = [], []
+    for number, element in enumerate(elements):
+        tag = element.tag
+        if tag in {"a", "area"}:
+            anchors.append((number, element))
+        elif tag in _FRAMES or (tag in _EMBEDDING and element.get(_EMBEDDING[tag])):
+            embeds.append((number, element))
+    return anchors, embeds

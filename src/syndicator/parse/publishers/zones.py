@@ -1,0 +1,144 @@
+"""What part of a page an element stands in: its header or footer, the comments, a quotation, the box of an author.
+
+By tags, roles, vocabularies and the platforms' own marks; class names count only where they are words.
+"""
+
+import re
+from collections.abc import Collection
+from enum import Enum
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from syndicator.parse.decoding.tree import words
+
+_WORD = re.compile(r"[a-z]+|[а-яё]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_COMMENTS = frozenset({"comment", "comments", "commentlist", "respond", "replies", "disqus", "комментарии"})
+_AUTHOR = frozenset({"author", "authors", "byline", "bio", "contributor", "contributors", "columnist", "автор"})
+_QUOTES = frozenset({"quote", "quotes", "blockquote", "pullquote", "testimonial", "цитата"})
+_HEADER = frozenset({"header", "masthead", "topbar", "nav", "navbar", "navigation", "menu"})
+_FOOTER = frozenset({"footer", "colophon", "bottombar"})
+_OF_AN_ARTICLE = frozenset(
+    {"entry", "post", "article", "story", "card", "teaser", "item", "widget", "section", "content"}
+)
+_SHOWN = ("img", "figcaption", "iframe", "blockquote", "script", "video", "picture", "amp-img")
+_EMBEDS = frozenset({"blockquote", "q", "cite", "figure", "figcaption", "pre"})
+_EMBED_MARKS = (
+    *("twitter-tweet", "twitter-video", "instagram-media", "fb-post", "fb-video", "tiktok-embed", "text-post-media"),
+    *("bluesky-embed", "mastodon-embed", "reddit-embed-bq", "reddit-card", "telegram-post", "tgme_widget_message"),
+)
+_WIDE = frozenset({"body", "main", "article"})
+_MOST_DEPTH = 100
+_BIG = 80  # elements; a box about an author has fewer
+_MOST_NAMES = 50
+_NOTE = 150  # characters of a line about an author
+_LONG = 1_200  # characters, likewise
+
+
+class Zone(Enum):
+    """A part of a page."""
+
+    QUOTED = "quoted"
+    COMMENTS = "comments"
+    AUTHOR = "author"
+    HEADER = "header"
+    FOOTER = "footer"
+    ASIDE = "aside"
+
+
+_WHOLE = frozenset({Zone.QUOTED, Zone.COMMENTS, Zone.AUTHOR})
+"""Zones that are not divided further: a quotation's footer is none of the page's."""
+
+
+class Zones:
+    """The zones of a page, each element looked at once.
+
+    Args:
+        around: The elements that hold the article's body, which are no zone.
+        names: The authors'.
+    """
+
+    def __init__(self, around: Collection[HtmlElement], names: Collection[str]) -> None:
+        self._around = around
+        self._names = [it for it in islice(names, _MOST_NAMES) if len(it) > 3]
+        self._known: dict[HtmlElement, Zone | None] = {}
+        self._boxes: dict[HtmlElement, bool | None] = {}  # None: too big to tell
+
+    def of(self, element: HtmlElement) -> Zone | None:
+        """The innermost zone that an element stands in."""
+        path: list[HtmlElement] = []
+        found: Zone | None = None
+        for each in (element, *islice(element.iterancestors(), _MOST_DEPTH)):
+            if each in self._known:
+                found = self._known[each]
+                break
+            path.append(each)
+        for each in reversed(path):
+            found = self._known[each] = found if found in _WHOLE else self._own(each) or found
+        return found
+
+    def is_by_author(self, element: HtmlElement) -> bool:
+        """Whether a small box round an element names an author of the article."""
+        if not self._names:
+            return False
+        for box in islice(element.iterancestors(), 4):
+            if box in self._around or box.tag in _WIDE:
+                return False
+            if box not in self._boxes:
+                self._boxes[box] = None if _is_big(box) else self._names_any(words(box))
+            if self._boxes[box] is not False:
+                return bool(self._boxes[box])
+        return False
+
+    def names_author(self, line: str) -> bool:
+        """Whether a line, short enough to be a note about its writer, names an author of the article."""
+        return len(line) <= _NOTE and self._names_any(line)
+
+    def _names_any(self, text: str) -> bool:
+        return any(name in text for name in self._names)
+
+    def _own(self, element: HtmlElement) -> Zone | None:
+        tag = element.tag
+        classes = element.get("class") or ""
+        if tag in _EMBEDS or (classes and any(mark in classes for mark in _EMBED_MARKS)):
+            return None if tag == "figure" and _is_wrapper(element) else Zone.QUOTED
+        if element in self._around or tag in {"html", "body", "a"}:
+            return None
+        return self._marked(element, tag, classes)
+
+    def _marked(self, element: HtmlElement, tag: str, classes: str) -> Zone | None:
+        prop, kind, role = (element.get(name) or "" for name in ("itemprop", "itemtype", "role"))
+        said = _said(classes, element.get("id") or "")
+        if _QUOTES & said and not _is_big(element):
+            return Zone.QUOTED
+        if _COMMENTS & said or "comment" in prop or kind.endswith("/Comment"):
+            return Zone.COMMENTS
+        if (_AUTHOR & said or "author" in prop.split() or "author" in (element.get("rel") or "")) and not _is_big(
+            element
+        ):
+            return Zone.AUTHOR
+        if tag == "aside" or role == "complementary":
+            return Zone.ASIDE
+        is_own = any(it.tag == "article" for it in element.iterancestors()) or _OF_AN_ARTICLE & said
+        if is_own:
+            return None
+        if tag == "footer" or role == "contentinfo" or _FOOTER & said:
+            return Zone.FOOTER
+        if tag in {"header", "nav"} or role in {"banner", "navigation"} or _HEADER & said:
+            return Zone.HEADER
+        return None
+
+
+def _is_wrapper(figure: HtmlElement) -> bool:
+    """Whether a figure shows nothing and holds running text: some editors wrap each paragraph so."""
+    return next(figure.iter(*_SHOWN), None) is None and next(figure.iter("p"), None) is not None
+
+
+def _said(*values: str) -> set[str]:
+    """The words that class names and ids are made of."""
+    return {word for value in values if value for word in _WORD.findall(_CAMEL.sub("-", value[:500]).lower())}
+
+
+def _is_big(element: HtmlElement) -> bool:
+    return next(islice(element.iter(), _BIG, None), None) is not None or len(words(element)) > _LONG

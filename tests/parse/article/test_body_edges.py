@@ -1,0 +1,94 @@
+import pytest
+
+from syndicator.model.article import Text
+from syndicator.parse.article.body_edges import (
+    without_byline,
+    without_captions,
+    without_headline,
+    without_promos,
+    without_tail,
+)
+from syndicator.text.markup import plain
+
+LINE = "<p>Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами.</p>"
+LINK = '<p><a href="/x">Что говорят в городе о дожде</a></p>'
+BODY = LINE * 5
+
+
+def test_comments_below_go_with_their_heading() -> None:
+    found = without_tail(
+        Text(value=f"{BODY}<h3>Комментарии (2)</h3><p>Не согласен.</p><p>А я согласен, и вот почему.</p>")
+    )
+    assert found.value == BODY
+    early = Text(value=f"<p>Комментарии</p>{BODY}")
+    assert without_tail(early) == early
+
+
+def test_links_below_go_with_their_heading() -> None:
+    assert without_tail(Text(value=f"{BODY}<h3>По теме</h3>{LINK * 3}")).value == BODY
+    few = Text(value=f"{BODY}{LINK}")
+    assert without_tail(few) == few
+
+
+def test_the_line_of_social_networks_stays_for_those_who_read_it() -> None:
+    line = '<p>Подписывайтесь: <a href="https://vk.com/x">VK</a> | <a href="https://t.me/x">Telegram</a></p>'
+    body = Text(value=f"{BODY}{line}")
+    assert without_tail(body) == body
+    assert without_promos(body) == body
+
+
+def test_promos_go_and_lists_of_links_stay() -> None:
+    assert without_promos(Text(value=f"{LINE * 3}<h4>Читайте</h4>{LINK}{LINE * 2}")).value == BODY
+    links = Text(value=LINE + "".join(f'<li><a href="/{n}">Страница номер {n} о дожде</a></li>' for n in range(9)))
+    assert without_promos(links) == links
+
+
+@pytest.mark.parametrize("line", ["25 апреля 2022, 14:05 | Москва", "Иван Петров", "Автор: Иван Петров, 25.04.2022"])
+def test_date_and_author_on_top_are_no_text(line: str) -> None:
+    assert without_byline(Text(value=f"<p>{line}</p>{BODY}"), ["Иван Петров"]).value == BODY
+
+
+def test_a_sentence_with_a_date_stays() -> None:
+    body = Text(value=f"<p>25 апреля 2022 года в Москве открылся новый мост через реку.</p>{BODY}")
+    assert without_byline(body, []) == body
+
+
+def test_captions_go_and_whom_they_credit_stays() -> None:
+    caption = "<figure><img src='/a.jpg'><figcaption>Фото: Иван Петров</figcaption></figure>"
+    found, credits_ = without_captions(Text(value=f"{caption}{BODY}"))
+    assert plain(found.value) == plain(BODY)
+    assert "<img" in found.value
+    assert [(it.role, it.name) for it in credits_] == [("photographer", "Иван Петров")]
+
+
+def test_in_a_gallery_captions_are_the_text() -> None:
+    body = Text(value="<figure><img src='/a.jpg'><figcaption>Трамвай у моста утром</figcaption></figure>" * 3 + LINE)
+    assert without_captions(body) == (body, ())
+
+
+def test_the_headline_on_top_goes_however_it_is_printed() -> None:
+    for top in (
+        "<h1>Дождь в «Москве»</h1>",
+        '<p><b>ДОЖДЬ В "МОСКВЕ"</b></p>',
+        "<p>25 апреля</p><h2>Дождь в Москве</h2>",
+    ):
+        found = without_headline(Text(value=f"{top}{BODY}"), ["", "Дождь в Москве"])
+        assert "ождь в" not in found.value
+        assert found.value.endswith(BODY)
+    other = Text(value=f"<h2>Дождь</h2>{BODY}<h2>Дождь в Москве</h2>")
+    assert without_headline(other, ["Дождь в Москве"]) == other
+    rubric = Text(value=f"<p>Экономика Москвы</p><p>Дождь в Москве</p>{BODY}")
+    assert without_headline(rubric, ["Дождь в Москве"]) == rubric, "the rubric would be taken for the story's"
+    alone = Text(value="<p>Дождь в Москве</p>")
+    assert without_headline(alone, ["Дождь в Москве"]) == alone
+
+
+@pytest.mark.parametrize("line", ["By Helen Marsh", "30 августа, 15:14", "1,1K", "5 мин.", "7 min read"])
+def test_lines_on_top_that_are_no_text_go(line: str) -> None:
+    assert without_byline(Text(value=f"<p>{line}</p>{BODY}"), ()).value == BODY
+
+
+def test_a_signature_below_goes_and_a_sentence_with_the_name_stays() -> None:
+    assert without_byline(Text(value=f"{BODY}<p>Текст: Анна Роу</p>"), ["Анна Роу"]).value == BODY
+    told = Text(value=f"{BODY}<p>Анна Роу уехала в Москву.</p>")
+    assert without_byline(told, ["Анна Роу"]) == told

@@ -1,0 +1,148 @@
+import pytest
+
+from support.pages import opened
+from syndicator.model.article import Entry
+from syndicator.parse.article.byline import read_byline
+from syndicator.parse.metadata.opengraph import Head
+
+LONG = (
+    "<p>Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами в прошедший четверг, "
+    "и никто не удивился.</p>"
+)
+
+
+def byline(body: str, url: str = "https://courier.example/tram", language: str = "ru") -> Entry:
+    page = opened(f"<title>Заголовок статьи</title><body>{body}", url)
+    return read_byline(page, Head(page).heading, language)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<time datetime="2022-04-25T14:05">3 часа назад</time>',
+        '<abbr class="published" title="2022-04-25T14:05">14:05</abbr>',
+        '<span property="dc:date" content="2022-04-25T14:05">в понедельник</span>',
+        '<meta itemprop="datePublished" content="2022-04-25T14:05">',
+        '<div class="wp-block-post-date"><time datetime="2022-04-25T14:05"><a href="/">April 25, 2022</a></time></div>',
+    ],
+)
+def test_a_marked_date_is_read_as_the_machine_reads_it(line: str) -> None:
+    assert byline(f"<h1>Заголовок статьи</h1><div>{line}</div>{LONG}").published == "2022-04-25T14:05"
+
+
+def test_a_marked_date_may_stand_in_a_footer_below_the_headline() -> None:
+    date = '<span property="schema:dateCreated" content="2022-04-25T14:05">Mon, 04/25/2022 - 14:05</span>'
+    assert byline(f"<h1>Заголовок статьи</h1><footer>by {date}</footer>{LONG}").published == "2022-04-25T14:05"
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}<div><footer>by {date}</footer></div>").published == ""
+
+
+def test_a_line_by_the_headline_is_a_date_and_one_far_below_is_not() -> None:
+    assert (
+        byline(f"<div>25 апреля 2022, 14:05</div><h1>Заголовок статьи</h1>{LONG}").published == "25 апреля 2022 14:05"
+    )
+    far = "<div><b>x</b></div>" * 60
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}<div>1 января 2001, 10:00</div>").published == ""
+
+
+def test_a_sentence_with_a_date_is_no_dateline_unless_it_says_so() -> None:
+    sentence = (
+        "<p>Рузвельт подписал закон о пенсиях 14 августа 1995 года, и с тех пор его не раз меняли и дополняли.</p>"
+    )
+    assert byline(f"<h1>Заголовок статьи</h1>{sentence}{LONG}").published == ""
+    low = f"{LONG * 9}<p>Материал опубликован 14 августа 1995 года и с тех пор не обновлялся.</p>"
+    assert byline(f"<h1>Заголовок статьи</h1>{low}").published.startswith("14 августа 1995")
+
+
+def test_dates_of_others_are_not_the_articles() -> None:
+    others = (
+        '<div class="comments"><time datetime="2022-05-01">1 мая</time></div>'
+        '<aside><time datetime="2022-05-02">2 мая</time></aside>'
+        '<article><time datetime="2022-05-03">3 мая</time></article>'
+    )
+    assert byline(f"<article><h1>Заголовок статьи</h1>{LONG}</article>{others}").published == ""
+
+
+def test_a_headline_may_stand_above_its_article() -> None:
+    times = (
+        '<article><time datetime="2022-04-25">x</time></article><article><time datetime="2022-05-03">x</time></article>'
+    )
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{times}").published == "2022-04-25"
+
+
+def test_the_date_of_a_change_is_told_from_the_first_one() -> None:
+    entry = byline(f"<h1>Заголовок статьи</h1><p>Обновлено 26.04.2022 10:00. Опубликовано 25.04.2022 14:05</p>{LONG}")
+    assert (entry.published, entry.updated) == ("25.04.2022 14:05", "26.04.2022 10:00")
+    entry = byline(f'<h1>Заголовок статьи</h1><time class="updated" datetime="2022-04-26">26 апреля</time>{LONG}')
+    assert (entry.published, entry.updated) == ("2022-04-26", "2022-04-26")  # better than none
+
+
+def test_what_the_address_tells_goes_before_a_line_that_says_something_else() -> None:
+    url = "https://courier.example/2022/04/25/tram"
+    lines = "<div>10 марта 2020</div><div>25 апреля 2022, 14:05</div>"
+    assert byline(f"<h1>Заголовок статьи</h1>{lines}{LONG}", url).published == "25 апреля 2022 14:05"
+
+
+def test_a_date_of_today_needs_a_time_of_day() -> None:
+    today = "<div>Сегодня, 14:05</div>"
+    assert byline(f"<h1>Заголовок статьи</h1>{today}{LONG}").published == "Сегодня 14:05"
+    assert byline(f"<h1>Заголовок статьи</h1><div>3 часа назад</div>{LONG}").published == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<a rel="author" href="/i">Иван Петров</a>',
+        '<div class="byline">By <b>Иван Петров</b></div>',
+        '<span class="article-author">Автор: Иван Петров</span>',
+        '<a class="a"><span itemprop="author">Иван Петров</span></a>',
+        "<p>20 ноября <span>Автор: Иван Петров</span></p>",
+        "<p>Автор: <span>Иван Петров</span></p>",
+        "<p>Текст: Иван Петров<br>Оператор: Сергей Пак</p>",
+    ],
+)
+def test_authors_are_those_beside_the_headline(line: str) -> None:
+    other = (
+        '<aside><div class="byline">By Пётр Сидоров</div></aside>'
+        '<div class="comment"><b class="author">Анна Ким</b></div>'
+    )
+    entry = byline(f"<main><h1>Заголовок статьи</h1>{line}{LONG}</main>{other}")
+    assert [it.name for it in entry.authors] == ["Иван Петров"]
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>Автор фото: Иван Петров</p>", "<p>Текст песни: Иван Петров</p>", "<p>Авторы: 12 человек</p>"]
+)
+def test_what_only_looks_like_a_byline_names_nobody(line: str) -> None:
+    assert byline(f"<main><h1>Заголовок статьи</h1>{line}{LONG}</main>").authors == ()
+
+
+def test_hashed_class_names_mean_nothing() -> None:
+    entry = byline(f'<h1>Заголовок статьи</h1><div class="_dAtE1 sc-author">x</div>{LONG}')
+    assert (entry.published, entry.authors) == ("", ())
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        pytest.param(
+            "<h1>Заголовок статьи</h1><ul><li><time data-published='2022-04-25'>4 часа назад</time></ul>", id="data"
+        ),
+        pytest.param(
+            "<div><h1>Заголовок статьи</h1><footer><time datetime='2022-04-25'>x</time></footer></div>", id="footer"
+        ),
+        pytest.param(
+            "<aside><span class='date'>25.04.2022</span></aside>" + "<i></i>" * 20 + "<h1>Заголовок статьи</h1>",
+            id="a little aside above",
+        ),
+        pytest.param(f"<div><h1>Заголовок статьи</h1>Анна Роу / 2022-04-25 / <a>Мир</a>{LONG}{LONG}</div>", id="loose"),
+        pytest.param(f"<article><dl class='entry-date'>2022-04-25</dl>{LONG}</article>", id="no headline"),
+    ],
+)
+def test_a_date_is_found_where_it_stands_beside_no_words_of_its_own(around: str) -> None:
+    assert byline(f"<main>{around}{LONG}</main>").published in {"2022-04-25", "25.04.2022"}
+
+
+def test_who_wrote_what_is_linked_far_below_is_no_author() -> None:
+    more = "<i></i>" * 50 + "<span class='author'>John Doe</span>"
+    found = byline(f"<h1>Заголовок статьи</h1><span class='author'>Anna Roe</span>{LONG}{more}").authors
+    assert [it.name for it in found] == ["Anna Roe"]
