@@ -1,5 +1,6 @@
 """The kinds `feed` and `auto`: what a body is taken for, and what is said of one that cannot be read."""
 
+import json
 import time
 
 import feedparser
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from support.feeds import DATA, read, response, source
 from syndicator.model.source import FailureKind
 from syndicator.parse import Unreadable, parse
+from syndicator.parse.feed import MOST_PAGES
 from syndicator.text.characters import one_line
 from syndicator.text.markup import plain
 
@@ -226,3 +228,44 @@ def test_another_reader_sees_the_same(data: st.DataObject) -> None:
     body = ours.content or ours.summary
     told = theirs.content[0].value if "content" in theirs else theirs.get("summary", "")
     assert plain(body.value if body else "") == plain(told)
+
+
+def item(link: str) -> str:
+    return f"<item><title>T</title><link>{link}</link><guid isPermaLink='false'>{link} g</guid></item>"
+
+
+def test_pages_of_a_feeds_entries_are_wished_when_the_operator_wants_them() -> None:
+    links = ["https://origin.example/1?utm_source=rss", "/2", "https://elsewhere.example/3"]
+    body = f"<rss><channel>{''.join(map(item, links))}<item><title>No link</title></item></channel></rss>"
+    parsed = parse(response(body), source(follow=True))
+    assert [it.url for it in parsed.wishes] == [links[0], "https://origin.example/2", links[2]]
+    assert [it.entry for it in parsed.wishes] == list(parsed.entries[:3])
+    assert all(it.of_feed for it in parsed.wishes)
+    assert parse(response(body), source()).wishes == ()
+
+
+def test_an_address_that_is_no_articles_page_is_not_wished() -> None:
+    links = [
+        "https://origin.example/",
+        "/all",
+        "http://www.origin.example/all?utm_source=x",
+        "file:///etc/passwd",
+        "/1",
+    ]
+    parsed = parse(response(f"<rss><channel>{''.join(map(item, links))}</channel></rss>"), source(follow=True))
+    assert [it.url for it in parsed.wishes] == ["https://origin.example/1"]
+
+
+def test_only_the_first_pages_of_a_long_feed_are_wished() -> None:
+    body = json.dumps(
+        {"version": "x", "items": [{"id": str(it), "url": f"https://a.example/{it}"} for it in range(300)]}
+    )
+    parsed = parse(response(body), source(follow=True))
+    assert [it.entry.key for it in parsed.wishes] == [str(it) for it in range(MOST_PAGES)]
+
+
+def test_a_feed_in_a_file_leads_nowhere_and_says_so() -> None:
+    body = f"<rss><channel>{item('https://a.example/1')}</channel></rss>"
+    parsed = parse(response(body, url="file:///feed.xml"), source(url="file:///feed.xml", follow=True))
+    assert (len(parsed.entries), parsed.wishes) == (1, ())
+    assert "leads to files alone" in parsed.warnings[-1]

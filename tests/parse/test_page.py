@@ -5,9 +5,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from support.pages import stored, written
-from syndicator.model.article import Entry, Text
+from syndicator.model.article import Entry, Person, Text
 from syndicator.model.noun import replace
+from syndicator.model.rights import Rights
 from syndicator.model.source import FailureKind, Select, Source
+from syndicator.model.web import Response
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.page import parse, parse_article
 
@@ -93,6 +95,54 @@ def test_an_article_page_completes_what_was_listed() -> None:
     assert entry.categories == ("Москва",)
     assert entry.images == ("https://nsn.fm/media/zavod.jpg",)
     assert entry.raw == response.body
+
+
+FEEDS = Entry(
+    key="k", guid="g", url="https://courier.example/a", title=Text(value="Мост открыт", html=False),
+    content=Text(value="<p>Мост открыли.</p>", html=True), published="Fri, 06 Mar 2026 10:00:00 +0300",
+    authors=(Person(name="Анна Первая"),), images=("https://courier.example/small.jpg",),
+    terms=Rights(license="https://licence.example/by"), raw=b"<item/>",
+)  # fmt: skip
+
+
+OPENED = "Мост через реку открыли в пятницу утром. "
+
+
+def in_full(body: str, picture: str = "") -> Response:
+    return written(
+        '<meta property="og:type" content="article"><meta name="robots" content="noarchive">'
+        f'{picture and f"""<meta property="og:image" content="{picture}">"""}'
+        '<article itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Мост открыт наконец</h1>'
+        '<time itemprop="datePublished" datetime="2026-03-06T12:00:00+03:00"></time>'
+        f'<span itemprop="author">Пётр Второй</span><div itemprop="articleBody">{body}</div></article>'
+    )
+
+
+def test_a_page_brings_a_feeds_entry_its_words_and_picture_and_what_may_be_done_with_them() -> None:
+    response = in_full(f"<p>{OPENED * 9}</p>", "https://courier.example/large.jpg")
+    (entry,) = parse_article(response, source(), FEEDS, of_feed=True).entries
+    for name in ("key", "guid", "url", "title", "published", "authors"):
+        assert getattr(entry, name) == getattr(FEEDS, name)
+    assert entry.content is not None
+    assert "в пятницу утром" in entry.content.value
+    assert entry.summary == FEEDS.content, "the teaser"
+    assert entry.images == ("https://courier.example/large.jpg",)
+    assert entry.terms == Rights(robots=("noarchive",), license="https://licence.example/by")
+    assert entry.raw == FEEDS.raw, "not all of the page"
+
+
+def test_a_pages_own_headline_is_no_part_of_a_feeds_entry() -> None:
+    for above in ("", "<p>Экономика Москвы</p>"):
+        response = in_full(f"{above}<p><b>Мост открыт наконец</b></p><p>{OPENED * 9}</p>")
+        (entry,) = parse_article(response, source(), FEEDS, of_feed=True).entries
+        assert entry.content is not None
+        assert "наконец" not in entry.content.value
+
+
+def test_what_a_feed_has_more_of_than_the_page_stays() -> None:
+    full = replace(FEEDS, content=Text(value=f"<p>{'Полный текст статьи о мосте. ' * 40}</p>", html=True))
+    (entry,) = parse_article(in_full(f"<p>{OPENED * 9}</p>"), source(), full, of_feed=True).entries
+    assert (entry.content, entry.summary, entry.images) == (full.content, None, full.images)
 
 
 def test_a_page_without_an_article_does_not_overwrite_what_was_listed() -> None:

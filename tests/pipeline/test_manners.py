@@ -87,6 +87,33 @@ class TestPagesBehindAListing:
         assert [request.url for request in world.network.asked] == [LISTING.url]
 
 
+class TestPagesBehindAFeed:
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> Iterator[World]:
+        made = World.open(tmp_path, replace(A, follow=True))
+        made.network.serve(A.url, rss(item(1), item(2)))
+        made.network.serve("https://a.example/1", page("Its page has another headline"))
+        yield made
+        made.pump.store.close()
+
+    def texts(self, world: World) -> dict[str, str]:
+        stories = world.pump.store.stories([number for number, _ in world.pump.store.select(limit=9)])
+        return {it.lead.title: it.lead.text for it in stories}
+
+    def test_bring_the_words_where_they_can_be_had(self, world: World) -> None:
+        world.settle()
+        found = self.texts(world)
+        assert len(found) == 2
+        assert sorted(len(text) > 200 for text in found.values()) == [False, True]
+        assert "Its page has another headline" not in found
+
+    def test_are_left_alone_where_the_site_wants_that(self, world: World) -> None:
+        world.network.serve("https://a.example/robots.txt", "User-agent: *\nDisallow: /1\n")
+        world.settle()
+        assert len(self.texts(world)) == 2
+        assert "https://a.example/1" not in [it.url for it in world.network.asked]
+
+
 def test_what_the_host_calls_fresh_is_not_asked_for_sooner(world: World) -> None:
     world.network.serve(A.url, rss(item(1)), cache_control="max-age=10800")
     world.network.serve(B.url, rss(item(2, "b.example")), cache_control="max-age=10")

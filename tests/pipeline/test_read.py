@@ -12,7 +12,7 @@ from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown
 from syndicator.model.source import FailureKind, KeyedBy, Select, Source, SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline import read as room
-from syndicator.pipeline.read import UNREADABLE_DATES, read
+from syndicator.pipeline.read import PAGES_AGAIN, UNREADABLE_DATES, read
 from syndicator.text import dates
 from syndicator.text.keys import body_hash
 
@@ -154,6 +154,38 @@ def test_a_listing_wishes_its_pages_and_says_what_it_knows_of_them() -> None:
     (article,) = fresh(read(wished)).articles
     assert article.title == "One in full"
     assert (article.key, article.found_hash) == (outcome.wishes[0].entry.key, known[article.key])
+
+
+GUID = "<guid isPermaLink='false'>g2</guid></item>"
+
+
+def entry(number: int, words: str, rest: str = "") -> str:
+    return f"<item><title>{words}</title><link>https://daily.example/{number}</link>{rest}</item>"
+
+
+def test_pages_of_entries_that_change_are_asked_for_again_a_few_at_a_time() -> None:
+    source = make_source(follow=True)
+
+    def polled(words: str, rest: str = "", **memory: object) -> Fresh:
+        body = f"<rss><channel>{''.join(entry(it, f'{words} {it}', rest) for it in range(20))}</channel></rss>"
+        return fresh(read(reading(body.encode(), source, **memory)))
+
+    first = polled("Story")
+    assert len(first.wishes) == 20
+    known = {it.entry.key: it.fallback.found_hash for it in first.wishes if it.fallback}
+    assert polled("Story", "<category>new</category>", entries=known).wishes == (), "its words are the same"
+    elsewhere = f"<rss><channel>{entry(9, 'Story 2').replace('</item>', GUID)}</channel></rss>".encode()
+    moved = fresh(read(reading(elsewhere, source, entries={"g2": known["https://daily.example/2"]})))
+    assert [it.url for it in moved.wishes] == ["https://daily.example/9"], "it is another page now"
+    again = polled("Another story", entries=known)
+    assert [it.fallback.title for it in again.wishes if it.fallback] == [
+        f"Another story {it}" for it in range(PAGES_AGAIN)
+    ]
+    assert again.articles == (), "the others keep their pages' words until it is their turn"
+    rest = polled(
+        "Another story", entries=known | {it.entry.key: it.fallback.found_hash for it in again.wishes if it.fallback}
+    )
+    assert [it.entry.key for it in rest.wishes] == [it.entry.key for it in first.wishes[PAGES_AGAIN : 2 * PAGES_AGAIN]]
 
 
 @given(st.binary(max_size=400), st.sampled_from(["auto", "feed", "page", "list"]))

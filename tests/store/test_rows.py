@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,6 +61,14 @@ def test_a_wish_survives_with_the_keys_that_follow_from_it(url: str, title: str,
     assert back.fallback is not None
     assert replace(back.fallback, url_key=b"", text_key=b"", title_key=b"") == wish.fallback
     assert back.fallback.url_key
+
+
+@pytest.mark.parametrize(("of_feed", "kept"), [(False, b""), (True, b"<item/>")])
+def test_the_bytes_of_a_feeds_entry_are_kept_while_its_page_is_awaited(of_feed: bool, kept: bytes) -> None:
+    entry = Entry(key="k", raw=b"<item/>")
+    wish = Wish(url="https://a.example/1", entry=entry, fallback=make_article(raw=b"<item/>"), of_feed=of_feed)
+    back = rows.to_wish({"key": "k", "body": rows.wish_body(wish), "found_hash": b"f"})
+    assert (back.entry.raw, back.fallback and back.fallback.raw, back.of_feed) == (kept, kept, of_feed)
 
 
 def test_a_source_is_kept_without_its_secrets() -> None:

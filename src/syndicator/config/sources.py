@@ -24,6 +24,11 @@ _CLOSED = (
     'expected a public channel, such as "https://t.me/nsnfm" or "@nsnfm"; an invitation, a chat, a post or a channel'
     " for members alone cannot be read without an account"
 )
+_FOLLOWS = {
+    "sitemap": "a sitemap's pages are asked for as it is",
+    "telegram": "a channel's messages have no pages with more of them",
+}
+"""Kinds that have no use for `follow`, and why."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # a byte of the environment that is no text
 _VISIBLE = re.compile(r"[!-~]+")
@@ -90,6 +95,8 @@ class SourceReader(Noun, kw_only=False):
                 self._bound(row, settings["interval"])
             settings |= {"kind": "list", "auth": None} if is_list else {"auth": auth, "select": select}
             settings |= {"kind": "telegram"} if channel else {}
+            if settings["follow"] and (reason := _FOLLOWS.get(settings["kind"])):
+                self.report.refuse(row, MisfitError(reason), "follow")
         return _Draft(row, settings, self._address(row, channel))
 
     def _tell_apart(self, row: Row, settings: dict[str, Any]) -> None:

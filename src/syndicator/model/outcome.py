@@ -9,17 +9,19 @@ from syndicator.model.web import Response, Validators
 
 
 class Wish(Noun):
-    """An article page that a listing wishes to be asked for; the parser itself never fetches.
+    """An article page that a listing or a feed wishes to be asked for; the parser itself never fetches.
 
     Attributes:
         url: Absolute address of the page.
         entry: What the listing already says of the article; the page completes it.
         fallback: The same, normalized by the reader: recorded when the page cannot be had.
+        of_feed: Whether a feed says it: its headline, dates and names count before the page's.
     """
 
     url: str
     entry: Entry
     fallback: Article | None = None
+    of_feed: bool = False
 
 
 class Parsed(Noun):
@@ -28,7 +30,7 @@ class Parsed(Noun):
     Attributes:
         info: What the feed says of itself.
         entries: In document order, those whose pages are wished included.
-        wishes: Pages behind a listing.
+        wishes: Pages behind a listing or a feed.
         sources: What a subscription list names.
         deleted: Ids of entries that the feed says it has deleted (RFC 6721).
         warnings: What was repaired or left out, for the operator.

@@ -34,7 +34,7 @@ class Select(Noun):
         date: The element with the date, in `datetime`, `content` or text.
         summary: The element with the teaser.
         image: The element whose `src` is the picture.
-        follow: Whether to ask for the article pages, too.
+        follow: The same as the source's.
     """
 
     item: str = ""
@@ -71,6 +71,7 @@ class Source(Noun, unshown=("url",)):
         private: Whether the address must not be seen in any output, log or error.
         auth: Credentials, or None.
         select: Options of the kind `page`, or None.
+        follow: Whether to ask for the pages of its articles, too.
         social: Addresses of its publisher's profiles, as the operator declares them.
         social_deny: Keys or addresses of links that are not its publisher's, whatever its articles show.
         owned: Whether the operator owns its profiles, so that `rel="me"` may be said of them.
@@ -92,6 +93,7 @@ class Source(Noun, unshown=("url",)):
     private: bool = False
     auth: Auth | None = None
     select: Select | None = None
+    follow: bool = False
     social: tuple[str, ...] = ()
     social_deny: tuple[str, ...] = ()
     owned: bool = False

@@ -1,9 +1,12 @@
 """The kinds `feed` and `auto`: what the body is decides who reads it."""
 
+from collections import Counter
+from itertools import islice
+
 from lxml import etree
 
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Parsed
+from syndicator.model.outcome import Parsed, Wish
 from syndicator.model.source import FailureKind, FeedInfo, Source
 from syndicator.model.web import Response
 from syndicator.parse.decoding.decode import decode_xml
@@ -13,6 +16,10 @@ from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.feeds.entries import MAX_ENTRIES, distinct
 from syndicator.parse.feeds.seen import Seen
+from syndicator.text.urls import identity
+
+MOST_PAGES = 100
+"""Of one document, the first: a feed begins with what is new, and the rest of it is an archive."""
 
 _NAMESPACES = {"feed": "http://www.w3.org/2005/Atom", "entry": "http://www.w3.org/2005/Atom"}
 _ENTRIES = frozenset({"item", "entry"})
@@ -75,10 +82,10 @@ def _read(sniffed: Sniffed, response: Response, source: Source, known: Seen | No
         case Shape.BLANK:
             raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Look at the address in a browser.")
         case Shape.XML_FEED:
-            return _finished(_read_xml(response, known))
+            return _followed(_finished(_read_xml(response, known)), source)
         case Shape.JSON:
             text = decode_xml(response.body, response.content_type)
-            return _finished(jsonfeed.read(text, _web_url(response), known))
+            return _followed(_finished(jsonfeed.read(text, _web_url(response), known)), source)
         case Shape.OPML:
             raise Unreadable(
                 FailureKind.NO_FEED,
@@ -165,6 +172,22 @@ def _finished(parsed: Parsed) -> Parsed:
         warnings += (f"Only the first {MAX_ENTRIES} entries were read.",)
     entries, doubts = distinct(parsed.entries[:MAX_ENTRIES])
     return replace(parsed, entries=entries, warnings=warnings + doubts)
+
+
+def _followed(parsed: Parsed, source: Source) -> Parsed:
+    """With the pages of its entries wished, where the operator wants them; an address of several entries is no page."""
+    if not source.follow:
+        return parsed
+    if source.url.startswith("file:"):
+        return replace(parsed, warnings=(*parsed.warnings, "No page is followed: a file leads to files alone."))
+    pages = [identity(it.url) for it in parsed.entries]
+    entries = Counter(pages)
+    wished = (
+        Wish(url=it.url, entry=it, of_feed=True)
+        for it, page in zip(parsed.entries, pages, strict=True)
+        if page and entries[page] == 1
+    )
+    return replace(parsed, wishes=tuple(islice(wished, MOST_PAGES)))
 
 
 def _offer(response: Response, source: Source) -> Unreadable | None:

@@ -7,6 +7,7 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, Select, Source
 from syndicator.model.web import Response
+from syndicator.parse.article.body_edges import without_headline
 from syndicator.parse.article.region import find_region
 from syndicator.parse.article_page import read_article, reads_as_article
 from syndicator.parse.decoding.tree import Page, open_page
@@ -62,11 +63,12 @@ def parse(response: Response, source: Source) -> Parsed:
     )
 
 
-def parse_article(response: Response, source: Source, wished: Entry) -> Parsed:
-    """Read the page that completes a listed entry.
+def parse_article(response: Response, source: Source, wished: Entry, *, of_feed: bool = False) -> Parsed:
+    """Read the page that completes an entry.
 
     The entry stays the one that was listed (`key`, `guid`, `url`) and keeps its teaser; all else is taken from the
-    page, where it says it.
+    page, where it says it. What a feed says of its entry (`of_feed`) is kept whole, but for pictures, and for words
+    that are fewer than the page's.
 
     Raises:
         Unreadable: There is no article on it.
@@ -81,8 +83,26 @@ def parse_article(response: Response, source: Source, wished: Entry) -> Parsed:
         raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
     terms = read_rights(page, response)
     kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body, terms=terms)
-    entry = merged(replace(kept, summary=wished.summary or found.summary), wished)
+    if of_feed:
+        entry = _completed(wished, kept)
+    else:
+        entry = merged(replace(kept, summary=wished.summary or found.summary), wished)
     return Parsed(entries=(entry,), warnings=(*described.warnings, *conflicts(entry.social)))
+
+
+def _completed(entry: Entry, page: Entry) -> Entry:
+    """A feed's entry with what it lacks, and with what its page says better: words, if they are more, and pictures.
+
+    Its bytes stay the feed's: a page's are a hundred times as many.
+    """
+    told, found = (len(plain(it.content.value)) if it.content else 0 for it in (entry, page))
+    if page.content and found > told:
+        headline = plain(page.title.value) if page.title else ""
+        content = without_headline(page.content, [headline], is_title=False)  # readers have the feed's above
+        entry = replace(entry, content=content, summary=entry.summary or entry.content)
+    terms = replace(page.terms, license=page.terms.license or entry.terms.license)
+    both = merged(replace(entry, images=page.images or entry.images), page)
+    return replace(both, terms=terms)
 
 
 def _length(markup: str) -> int:
@@ -121,7 +141,7 @@ def _listing(said: Said, source: Source, found: tuple[Entry, ...], warnings: tup
     entries = tuple(replace(it, language=it.language or head.language) for it in collapsed(page, found))
     if not entries:
         raise Unreadable(FailureKind.NO_FEED, "The page lists only itself.", "Look at it in a browser.")
-    follow = source.select is not None and source.select.follow
+    follow = source.follow or (source.select is not None and source.select.follow)
     wished = wishes(page, entries) if follow else ()
     if follow and len(wished) < len(entries):
         left = len(entries) - len(wished)

@@ -20,7 +20,7 @@ from syndicator.parse.feeds.seen import seen
 from syndicator.parse.normalize import normalize
 from syndicator.pipeline.rhythm import doubts
 from syndicator.social.repeats import with_lines
-from syndicator.text.keys import body_hash, is_shared, meant, said
+from syndicator.text.keys import body_hash, is_shared, meant, said, where
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
@@ -30,6 +30,9 @@ CUT = Failure(
 
 UNREADABLE_DATES = 50
 """So many dates of one document that nobody can read, each some 10 ms of work, and its others are left unread."""
+
+PAGES_AGAIN = 5
+"""So many pages of known entries are asked for again because of one document: some change at every poll."""
 
 _FLAGGED = "Entries that look mostly like closing lines, so that nothing was taken out: {}."
 
@@ -70,16 +73,16 @@ def _read(reading: Reading) -> Fresh:
     whole = Shown(keys=frozenset(shown), linked=linked(shown.values()), relinked=returned.relinked)
     former = {new: old for old, new in returned.renamed}
 
-    def is_known(key: str, found: bytes) -> bool:
-        before = memory.entries.get(former.get(key, key), b"")
-        return meant(before) == meant(found) or (memory.keyed_by is KeyedBy.CONTENT and said(before) == said(found))
-
     wishes = {wish.entry.key: wish for wish in parsed.wishes}
-    articles, wanted, unreadable = list[Article](), list[Wish](), 0
+    articles, wanted, unreadable, again = list[Article](), list[Wish](), 0, 0
     for key, (entry, found) in entries.items():
-        wish = wishes.get(key)
-        if is_known(entry.key, found) or not _may_ask(wish, reading.source):
+        wish, before = wishes.get(key), memory.entries.get(former.get(entry.key, entry.key), b"")
+        if _is_known(found, before, memory.keyed_by, wish) or not _may_ask(wish, reading.source):
             continue
+        if wish is not None and before:
+            again += 1
+            if again > PAGES_AGAIN:
+                continue
         undated = replace(entry, published="", updated="") if unreadable >= UNREADABLE_DATES else entry
         article = _normalized(undated, reading, parsed.info, found, warnings)
         if article is None:
@@ -143,6 +146,13 @@ def _doubtful(entries: Mapping[str, tuple[Entry, bytes]], memory: SourceMemory) 
     )
 
 
+def _is_known(found: bytes, before: bytes, keyed_by: KeyedBy, wish: Wish | None) -> bool:
+    """Whether an entry says what it said before; of one whose page is asked for, its words and its address count."""
+    if keyed_by is KeyedBy.CONTENT or (wish is not None and wish.of_feed and where(before) == where(found)):
+        return said(before) == said(found)
+    return meant(before) == meant(found)
+
+
 def _may_ask(wish: Wish | None, source: Source) -> bool:
     """What comes over the network must not name our files, nor our files the network."""
     return wish is None or wish.url.startswith("file:") == source.url.startswith("file:")
@@ -152,7 +162,7 @@ def _read_page(reading: Reading, wish: Wish) -> Fresh:
     """An article page; its entry stays known by what the listing said, so that the listing does not wish it again."""
     from syndicator.parse.page import parse_article  # noqa: PLC0415  # most bodies are feeds
 
-    parsed = parse_article(reading.response, reading.source, wish.entry)
+    parsed = parse_article(reading.response, reading.source, wish.entry, of_feed=wish.of_feed)
     (entry,) = parsed.entries
     found = found_hash(wish.entry) if wish.fallback is None else wish.fallback.found_hash
     repeats = with_lines(reading.memory.boilerplate, reading.source)

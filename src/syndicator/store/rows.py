@@ -217,9 +217,10 @@ def to_neighbour(row: Row) -> Neighbour:
 
 
 def wish_body(wish: Wish) -> bytes:
-    """A wish, without raw bytes (those of the page will be kept) and without digests, which follow from the rest."""
+    """A wish, without digests, which follow from the rest, or a listing's bytes: those of the page will be kept."""
     fallback = None if wish.fallback is None else replace(wish.fallback, **_BARE)
-    return pack(dump(replace(wish, entry=replace(wish.entry, raw=b""), fallback=fallback)))
+    entry = wish.entry if wish.of_feed else replace(wish.entry, raw=b"")
+    return pack(dump(replace(wish, entry=entry, fallback=fallback)))
 
 
 def to_wish(row: Row) -> Wish:
@@ -231,6 +232,7 @@ def to_wish(row: Row) -> Wish:
     fallback = replace(
         wish.fallback,
         key=row["key"],
+        raw=wish.entry.raw,
         found_hash=row["found_hash"],
         url_key=url_key(wish.fallback.canonical_url),
         text_key=text_key(wish.fallback.said),

@@ -118,16 +118,17 @@ def without_byline(body: Text, names: Iterable[str]) -> Text:
     return Text(value=inner_html(root), base=body.base)
 
 
-def without_headline(body: Text, headlines: Iterable[str]) -> Text:
+def without_headline(body: Text, headlines: Iterable[str], *, is_title: bool = True) -> Text:
     """Less the headline, where a body opens with it: readers have it above.
 
-    Where a line that may be the rubric stands over it, both stay: `parse.body` knows it by the headline.
+    Where a line that may be the rubric stands over it, both stay: `parse.body` knows it by the headline, if the article
+    has that for its title (`is_title`).
     """
     told = {fold(it) for it in headlines} - {""}
     root = inside(fragment(body.value))
     top = leaves(root)[:_MOST_ON_TOP]
     opens, below = ([fold(words(it)) in told for it in top] + [False, False])[:2]
-    if below and not opens and is_section(words(top[0])):
+    if is_title and below and not opens and is_section(words(top[0])):
         return body
     blocks = (*islice(root, _MOST_ON_TOP), *top)
     repeated = {it for it in blocks if it is not root and fold(words(it)) in told}
