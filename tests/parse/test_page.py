@@ -170,6 +170,27 @@ def test_a_short_page_is_an_article_if_its_heading_is_the_headline_that_was_list
         parse_article(written(page), source(), replace(entry, title=Text(value="Другое", html=False)))
 
 
+@pytest.mark.parametrize(
+    ("headline", "is_taken"),
+    [
+        *(
+            ("Синоптики: вечер принесёт столице дожди", True),
+            ("Weather", False),
+            ("Открыт новый мост через реку", False),
+        ),
+        *(("Дожди", True), ("", True), ("Да", True), ("雨が降る", False)),
+    ],
+)
+def test_a_page_that_nothing_calls_an_article_must_be_about_the_entry(headline: str, is_taken: bool) -> None:
+    page = f"<title>Вестник</title><main>{''.join(f'<p>{number}. {SENTENCE * 2}</p>' for number in range(3))}</main>"
+    entry = Entry(key="k", url="https://courier.example/a", title=Text(value=headline, html=False))
+    if is_taken:
+        assert parse_article(written(page), source(), entry).entries
+    else:
+        with pytest.raises(Unreadable, match="something else"):
+            parse_article(written(page), source(), entry)
+
+
 def test_a_private_pages_address_is_in_nothing_that_is_shown() -> None:
     secret = "https://courier.example/private?token=s3cret"
     markup = '<html><head><meta property="og:type" content="article"></head><body><h1>Head</h1><p>x</p></body></html>'

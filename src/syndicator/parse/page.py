@@ -23,6 +23,7 @@ from syndicator.parse.metadata.schemaorg import is_article, type_name
 from syndicator.parse.metadata.structured import Structured, describe
 from syndicator.parse.publishers.social import of_publisher, read_social
 from syndicator.social.links import conflicts
+from syndicator.text.keys import fold
 from syndicator.text.markup import plain
 
 SHORTEST_BODY = 250
@@ -30,6 +31,9 @@ SHORTEST_BODY = 250
 
 SHORTEST_LISTED = 80
 """Likewise, if a heading of the page is the headline by which it was listed."""
+
+_STEM = 4
+"""Letters of a word that its endings leave alone, mostly."""
 
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -77,10 +81,13 @@ def parse_article(response: Response, source: Source, wished: Entry, *, of_feed:
     described = describe(page)
     found = read_article(page, described, (source.title,))
     characters = _length(found.content.value) if found.content else 0
+    headline = plain(wished.title.value) if wished.title else ""
     is_article = described.is_article or (characters and _is_typed(page))
-    is_listed = wished.title is not None and described.head.shows(plain(wished.title.value))
+    is_listed = bool(headline) and described.head.shows(headline)
     if characters < (1 if is_article else SHORTEST_LISTED if is_listed else SHORTEST_BODY):
         raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
+    if not (is_article or is_listed or _says(found, headline)):
+        raise Unreadable(FailureKind.EMPTY, "The page is about something else.", "Look at it in a browser.")
     terms = read_rights(page, response)
     kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body, terms=terms)
     if of_feed:
@@ -103,6 +110,13 @@ def _completed(entry: Entry, page: Entry) -> Entry:
     terms = replace(page.terms, license=page.terms.license or entry.terms.license)
     both = merged(replace(entry, images=page.images or entry.images), page)
     return replace(both, terms=terms)
+
+
+def _says(page: Entry, headline: str) -> bool:
+    """Whether a page has half of a headline's words, however they end: a front page or a form for consent has not."""
+    told = {it[:_STEM] for it in fold(headline).split() if len(it) >= _STEM}
+    text = fold(" ".join(plain(it.value) for it in (page.title, page.content) if it))
+    return 2 * sum(it in text for it in told) >= len(told)
 
 
 def _length(markup: str) -> int:
