@@ -20,7 +20,9 @@ def test_an_address_is_shown_with_its_articles_and_how_to_add_it(site: Path, run
     assert done.stdout.startswith("The Daily: 1 article\n")
     assert "The river has risen\n" in done.stdout
     assert "http://127.0.0.1/river\n    11 characters" in done.stdout
-    assert done.stdout.endswith(f'[[source]]\nurl = "{url}"\n')
+    assert f'[[source]]\nurl = "{url}"\nfollow = true  # its entries say little' in done.stdout
+    full = origin.serve("/full", RIVER.replace(b"Two metres.", b"Two metres and more of it. " * 30))
+    assert run("preview", full).stdout.endswith(f'[[source]]\nurl = "{full}"\n')
     assert not (site.parent / "var").exists()
 
 
@@ -29,7 +31,7 @@ def test_what_is_to_be_written_is_toml_whatever_the_address_holds(site: Path, ru
     done = run("preview", origin.url('/"feed"'))
     assert done.returncode == ExitCode.OK, done.stderr
     table = tomllib.loads(done.stdout.partition("sources:\n")[2])
-    assert table == {"source": [{"url": origin.url('/"feed"')}]}
+    assert table == {"source": [{"url": origin.url('/"feed"'), "follow": True}]}
     assert not (site.parent / "var").exists()
 
 

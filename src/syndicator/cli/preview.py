@@ -33,6 +33,8 @@ from syndicator.text.counting import counted
 _SHOWN = 10
 """Articles, or sources of a list, that are shown to people."""
 _MOST = 100_000
+_TEASER = 500
+"""Characters of which an article has more."""
 
 
 def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
@@ -53,6 +55,8 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
         _show(seen)
         if is_new and seen["articles"] and not source.private:
             print_line(f"\nTo add it, put this into a file in {folder / 'sources'}:\n\n{_table(source.url)}")
+            if source.kind == "auto" and not seen["is_page"] and _says_little(seen["articles"]):
+                print_line("follow = true  # its entries say little: reads their pages, too")
     leave(ExitCode.USAGE if seen["status"] in {"failing", "waiting"} else ExitCode.OK)
 
 
@@ -150,6 +154,11 @@ def _show(seen: Mapping[str, Any]) -> None:
         print_line(f"    {', '.join(_parts(row))}")
     if (more := max(len(seen["articles"]), len(seen["listed"])) - _SHOWN) > 0:
         print_line(f"\n  … and {more} more; --json shows all.")
+
+
+def _says_little(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether most articles are teasers, with an address where there may be more."""
+    return 2 * sum(bool(row["url"]) and len(row["text"]) < _TEASER for row in rows) > len(rows)
 
 
 def _parts(row: Mapping[str, Any]) -> Iterator[str]:
