@@ -42,6 +42,8 @@ def test_every_setting_stands_in_it_and_can_be_switched_on(tmp_path: Path, vocab
     text = "\n".join(files)
     settings = {name for shape in shapes((), ()).values() for name in shape}
     assert not {name for name in settings if not re.search(rf"\b{name}\b", text)}
+    (first,) = (it for it in map(tomllib.loads, files) if "source" in it)
+    assert "follow" in first["source"][1]
     assert {name for text in files for name in tomllib.loads(text)} == {*TABLES, *ARRAYS}
 
 

@@ -34,6 +34,7 @@ def test_a_list_in_json_ld_is_a_listing_and_follows_when_asked() -> None:
     parsed = parse(response, source(select=Select(follow=True)))
     assert [it.url.rpartition("/")[2] for it in parsed.entries] == ["tram", "park", "bridge"]
     assert len(parsed.wishes) == 3
+    assert parse(response, source(follow=True)).wishes == parsed.wishes
     assert parse(response, source()).wishes == ()
     assert parsed.entries[1].language == "en"
 
