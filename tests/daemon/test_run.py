@@ -257,7 +257,10 @@ class TestPublishing:
         monkeypatch.setattr(acts, "is_overdue", lambda *_: True)
         assert self.published(made, 60.0) == [False]
 
-    def test_goes_on_when_the_folder_is_gone(self, world: World, made: Daemon) -> None:
+    def test_goes_on_when_a_file_is_gone(self, world: World, made: Daemon) -> None:
+        file = world.pump.config.paths.public / "all.rss"
+        file.write_text("a feed")
+        world.pump.store.has_published({file.name: b"made from"}, [])
         assert self.published(made, 0.0, 30.0) == [False]
-        world.pump.config.paths.public.rmdir()
+        file.unlink()
         assert self.published(made, 60.0) == [False]

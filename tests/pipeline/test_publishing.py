@@ -1,5 +1,7 @@
 """From the store to the public folder: what changed, and only that."""
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -14,7 +16,7 @@ from syndicator.errors import PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
-from syndicator.pipeline.publishing import publish
+from syndicator.pipeline.publishing import is_overdue, publish
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Store
 
@@ -98,8 +100,27 @@ def test_a_new_story_changes_the_channels_it_is_in_and_no_other(world: World) ->
 
 def test_a_file_that_somebody_deleted_is_written_again(world: World) -> None:
     publish_now(world)
-    (world.pump.config.paths.public / "feeds" / "all.rss").unlink()
+    store, public = world.pump.store, world.pump.config.paths.public
+    assert not is_overdue(store, public, world.now)
+    (public / "feeds" / "all.rss").unlink()
+    assert is_overdue(store, public, world.now)  # so the daemon publishes anew
     assert publish_now(world) == ["feeds/all.rss"]
+    assert not is_overdue(store, public, world.now)
+
+
+def test_a_folder_that_may_not_be_entered_any_more_is_a_sentence(world: World) -> None:
+    look = os.stat
+
+    def locked(path: str | Path, **named: bool) -> os.stat_result:
+        if str(path).startswith(f"{world.pump.config.paths.public}/"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return look(path, **named)
+
+    publish_now(world)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "stat", locked)  # root may enter any folder
+        with pytest.raises(PublishError, match="Permission denied"):
+            publish_now(world)
 
 
 def test_files_of_a_channel_that_is_no_more_go_and_foreign_files_stay(world: World) -> None:

@@ -187,8 +187,7 @@ class Daemon:
         revision, now, began = self._pump.store.revision(), self._clock.now(), self._clock.monotonic()
         sparing = began < self._sparing_until
         owing = self._owing and not sparing
-        is_gone = not self._pump.config.paths.public.is_dir()
-        if revision != self._published or owing or is_gone or acts.is_overdue(self._pump, now):
+        if revision != self._published or owing or acts.is_overdue(self._pump, now):
             changed = acts.publish_all(self._pump, now, sparing=sparing)
             self._published, self._owing = revision, sparing
             if not sparing:
