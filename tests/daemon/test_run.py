@@ -158,7 +158,8 @@ def test_what_is_taken_of_a_changed_configuration_and_what_is_told(
     other, config = Network(), make_config(tmp_path, A, B)
     monkeypatch.setattr(acts, "make_transport", lambda _: other)
     quick = replace(config, warnings=("It is odd.",), fetch=replace(config.fetch, concurrency=3))
-    moved = replace(quick, paths=replace(quick.paths, store=tmp_path / "elsewhere.db"))
+    elsewhere = replace(quick.paths, store=tmp_path / "elsewhere.db", public=tmp_path / "elsewhere")
+    moved = replace(quick, paths=elsewhere)
     made = daemon(world, quick, moved)
     made._published = 7
     look(made, 1)
@@ -166,10 +167,10 @@ def test_what_is_taken_of_a_changed_configuration_and_what_is_told(
     assert made._published == -1, "all is published anew"
     look(made, 1)
     assert world.pump.config.paths.store == config.paths.store
-    assert [it.message for it in caplog.records if it.levelname == "WARNING"] == [
-        "It is odd.",
-        f"[paths] store is taken at the next start; until then it stays {config.paths.store}.",
-    ]
+    odd, store, public = (it.message for it in caplog.records if it.levelname == "WARNING")
+    assert odd == "It is odd."
+    assert store.startswith(f"[paths] store is taken at the next start; until then it stays {config.paths.store}. ")
+    assert public.startswith(f"[paths] public: what lies in {config.paths.public} stays there")
 
 
 def test_a_mistake_in_the_configuration_is_told(world: World, caplog: pytest.LogCaptureFixture) -> None:

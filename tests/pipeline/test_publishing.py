@@ -3,6 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,10 +13,12 @@ import pytest
 
 from support.builders import make_source
 from support.simulation import World, make_config
-from syndicator.errors import PublishError
+from syndicator.daemon import acts
+from syndicator.errors import LockedError, PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
+from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.publishing import is_overdue, publish
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Store
@@ -180,6 +183,19 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(world: World) -> None:
     with pytest.raises(PublishError) as caught:
         publish_now(world)
     assert caught.value.remedy
+
+
+def test_two_services_do_not_overwrite_each_others_files(world: World, tmp_path: Path) -> None:
+    publish_now(world)
+    config = replace(world.pump.config, paths=replace(world.pump.config.paths, store=tmp_path / "other" / "s.db"))
+    with closing(Store.write(config.paths.store)) as other:
+        for act in (
+            lambda: publish(other, config, world.pump.sources),
+            lambda: acts.make_pump(other, config, ENGINES["serial"]()),
+        ):
+            with pytest.raises(LockedError, match="publishes into"):
+                act()
+    assert titles(world, "feeds/all.rss") == ["first", "second", "third"]
 
 
 def test_the_social_document_is_json_even_when_there_is_nothing_to_tell(world: World) -> None:

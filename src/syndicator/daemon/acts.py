@@ -53,8 +53,14 @@ def make_transport(config: Config) -> Transfer:
 
 
 def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
-    """A pump over the real network, with as many open files as that may need, and a public folder without leftovers."""
+    """A pump over the real network, with as many open files as that may need, and a public folder without leftovers.
+
+    Raises:
+        LockedError: Another writer publishes into that folder.
+        UsageError: There may be too few open files.
+    """
     public = config.paths.public
+    store.claim(public)  # what others write there is no leftover
     for folder in (public, public / ".well-known", public / "feeds", *public.glob("feeds/*/")):
         sweep(folder)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)

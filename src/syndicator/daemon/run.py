@@ -22,7 +22,7 @@ from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
-from syndicator.daemon.telling import say, told, warn
+from syndicator.daemon.telling import moves, say, told, warn
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, shortage
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
@@ -209,13 +209,10 @@ class Daemon:
     def _take(self, config: Config) -> None:
         """Go by another configuration; while the store cannot be used, the next look tries again."""
         before, now = self._pump.config, self._clock.now()
-        changed_store = config.paths.store != before.paths.store
-        if changed_store:
-            config = replace(config, paths=replace(config.paths, store=before.paths.store))
+        asked, config = config, replace(config, paths=replace(config.paths, store=before.paths.store))
         self._pump.adopt(config, now, spread=True)
         warn(it for it in config.warnings if it not in before.warnings)
-        if changed_store:
-            log.warning("[paths] store is taken at the next start; until then it stays %s.", before.paths.store)
+        warn(moves(before.paths, asked.paths))
         if config.fetch != before.fetch:
             self._pump.renew(acts.make_transport(config))
         self._mistakes = ""

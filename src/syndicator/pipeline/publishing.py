@@ -40,8 +40,11 @@ def publish(
         sparing: Leave what is dear to make as it is, if it is there and holds: it was made a moment ago.
 
     Raises:
+        LockedError: Another writer publishes there.
         PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
     """
+    files.make(config.paths.public)
+    store.claim(config.paths.public)
     before = store.published()
     prints: dict[str, bytes] = {}
     changed: list[str] = []

@@ -52,6 +52,15 @@ class Store(Offering):
         if self._lock is not None:
             self._lock.release(self.path)
 
+    def claim(self, folder: Path) -> None:
+        """Let nobody but this writer publish into a folder.
+
+        Raises:
+            LockedError: Another one does.
+        """
+        if self._lock is not None:
+            self._lock.claim(folder)
+
     @property
     def changes(self) -> int:
         """How many rows this connection has changed: as long as that stays, so does what it reads."""
