@@ -173,6 +173,15 @@ def test_what_is_taken_of_a_changed_configuration_and_what_is_told(
     assert public.startswith(f"[paths] public: what lies in {config.paths.public} stays there")
 
 
+def test_a_source_under_another_id_is_told_to_begin_anew(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    look(daemon(world, make_config(tmp_path, replace(A, id="other"))), 1)
+    (told,) = (it.message for it in caplog.records if it.levelname == "WARNING")
+    assert told.startswith("other: a new source")
+    assert told.endswith(f'write id = "{A.id}".')
+
+
 def test_a_mistake_in_the_configuration_is_told(world: World, caplog: pytest.LogCaptureFixture) -> None:
     def reload() -> Config | None:
         raise ConfigError(["a.toml:3: No."])

@@ -22,7 +22,7 @@ from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
-from syndicator.daemon.telling import moves, say, told, warn
+from syndicator.daemon.telling import moves, renames, say, told, warn
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, shortage
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
@@ -93,7 +93,7 @@ class Daemon:
         store = Store.write(config.paths.store)
         self._opened = file_at(store.path)
         self._pump = acts.make_pump(store, config, self._engine)
-        self._pump.adopt(config, self._clock.now(), spread=True)
+        warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         acts.publish_all(self._pump, self._clock.now())
         self._commands = Commands(self._pump, self._clock, self._on_writer)
         door = Door(config.paths.control, self._commands.answer)
@@ -210,7 +210,7 @@ class Daemon:
         """Go by another configuration; while the store cannot be used, the next look tries again."""
         before, now = self._pump.config, self._clock.now()
         asked, config = config, replace(config, paths=replace(config.paths, store=before.paths.store))
-        self._pump.adopt(config, now, spread=True)
+        warn(renames(self._pump.adopt(config, now, spread=True)))
         warn(it for it in config.warnings if it not in before.warnings)
         warn(moves(before.paths, asked.paths))
         if config.fetch != before.fetch:

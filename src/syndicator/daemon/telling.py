@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from syndicator.model.settings import Paths
 from syndicator.pipeline.health import DISTRUST, page_told
@@ -27,6 +27,15 @@ def moves(before: Paths, after: Paths) -> Iterator[str]:
         )
     if after.public != before.public:
         yield f"[paths] public: what lies in {before.public} stays there, and is brought up to date no more."
+
+
+def renames(renamed: Mapping[str, str]) -> Iterator[str]:
+    """What another id means to a source: `renamed` has the old id of each new one."""
+    for new, old in renamed.items():
+        yield (
+            f"{new}: a new source to the service, with the address of {old}: that one's articles, and what you said of"
+            f' them, stay with it. To go on with {old}, write id = "{old}".'
+        )
 
 
 def say(report: Report) -> None:
