@@ -91,9 +91,9 @@ def is_overdue(store: Store, public: Path, now: datetime) -> bool:
     """
     published = store.published()
     change = holding.next_change(published.values())
-    return (change is not None and change < now) or not all(_is_there(public / name) for name in published)
+    return (change is not None and change < now) or not all(_is_there(f"{public}/{name}") for name in published)
 
 
-def _is_there(path: Path) -> bool:
+def _is_there(path: Path | str) -> bool:
     """Whether a file can be found; where its folder may not be entered it cannot, which `replace` then explains."""
     return os.path.exists(path)  # noqa: PTH110  # `Path.exists` raises there
