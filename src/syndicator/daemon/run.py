@@ -90,7 +90,10 @@ class Daemon:
             signal.signal(number, self._on_signal)
         config = self._config
         warn(config.warnings)
+        is_new = file_at(config.paths.store) is None
         store = Store.write(config.paths.store)
+        if is_new:
+            log.info("there was no database at %s: a new one begins", store.path)
         self._opened = file_at(store.path)
         self._pump = acts.make_pump(store, config, self._engine)
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
