@@ -39,7 +39,6 @@ TESTED_ELSEWHERE = {
     "cli/look.py": "cli/test_app.py",
     "cli/printing.py": "cli/test_app.py",
     "cli/repeats.py": "cli/test_app.py",
-    "cli/setting.py": "cli/test_app.py",
     "cli/sources.py": "cli/test_app.py",
     "cli/stories.py": "cli/test_app.py",
     "cli/streams.py": "test_commands.py",  # closed, full, or read by nobody

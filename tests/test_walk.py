@@ -172,12 +172,17 @@ def test_a_database_that_is_taken_away_from_under_the_service_is_told(
 ) -> None:
     until(lambda: len(titles(service, port)) == 4)
     database = config.parent / "var" / "syndicator.db"
+    assert f"there was no database at {database}: a new one begins" in service.log.read_text()
     away = database.rename(database.with_name("away.db"))
     until(lambda: "was removed or replaced while the service runs" in service.log.read_text())
     until(lambda: service.get("/healthz", port)[0] == 503)
     away.rename(database)
     until(lambda: service.get("/healthz", port)[0] == 200)
     assert service.stop() == 0, service.log.read_text()
+    again = Service(config)
+    until(lambda: service.log.read_text().count("Serving") == 2)
+    assert again.stop() == 0
+    assert service.log.read_text().count("a new one begins") == 1
 
 
 def test_a_daemon_that_is_killed_takes_its_family_along_and_its_successor_goes_on(

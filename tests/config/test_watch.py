@@ -70,6 +70,20 @@ def test_a_change_waits_until_the_files_are_quiet(write: Write, ask: Callable[[f
     assert len(ask(20)) == 1
 
 
+def test_what_is_in_doubt_is_taken_again_in_ten_seconds_once_and_not_while_it_changes(root: Path, write: Write) -> None:
+    write("syndicator.toml", "")
+    watch = Watch(root)
+    watch.doubt(1.0)
+    before = watch.state
+    assert [watch.changed(now) for now in (10.75, 11.0, 11.25, 30.0)] == [False, True, False, False]
+    assert watch.state == before
+    watch.doubt(31.0)
+    assert [watch.changed(now) for now in (40.5, 40.75)] == [False, False]
+    write("syndicator.toml", "# changed")
+    assert [watch.changed(now) for now in (41.0, 41.75, 42.0, 60.0)] == [False, False, True, False]
+    assert watch.state != before
+
+
 def test_what_is_not_read_is_not_watched(write: Write, ask: Callable[[float], list[float]]) -> None:
     for name in ("sources/.a.toml.swp", "sources/a.toml~", "samples/a.xml", "notes.txt"):
         write(name, "x")

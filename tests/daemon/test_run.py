@@ -158,7 +158,8 @@ def test_what_is_taken_of_a_changed_configuration_and_what_is_told(
     other, config = Network(), make_config(tmp_path, A, B)
     monkeypatch.setattr(acts, "make_transport", lambda _: other)
     quick = replace(config, warnings=("It is odd.",), fetch=replace(config.fetch, concurrency=3))
-    moved = replace(quick, paths=replace(quick.paths, store=tmp_path / "elsewhere.db"))
+    elsewhere = replace(quick.paths, store=tmp_path / "elsewhere.db", public=tmp_path / "elsewhere")
+    moved = replace(quick, paths=elsewhere)
     made = daemon(world, quick, moved)
     made._published = 7
     look(made, 1)
@@ -166,10 +167,19 @@ def test_what_is_taken_of_a_changed_configuration_and_what_is_told(
     assert made._published == -1, "all is published anew"
     look(made, 1)
     assert world.pump.config.paths.store == config.paths.store
-    assert [it.message for it in caplog.records if it.levelname == "WARNING"] == [
-        "It is odd.",
-        f"[paths] store is taken at the next start; until then it stays {config.paths.store}.",
-    ]
+    odd, store, public = (it.message for it in caplog.records if it.levelname == "WARNING")
+    assert odd == "It is odd."
+    assert store.startswith(f"[paths] store is taken at the next start; until then it stays {config.paths.store}. ")
+    assert public.startswith(f"[paths] public: what lies in {config.paths.public} stays there")
+
+
+def test_a_source_under_another_id_is_told_to_begin_anew(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    look(daemon(world, make_config(tmp_path, replace(A, id="other"))), 1)
+    (told,) = (it.message for it in caplog.records if it.levelname == "WARNING")
+    assert told.startswith("other: a new source")
+    assert told.endswith(f'write id = "{A.id}".')
 
 
 def test_a_mistake_in_the_configuration_is_told(world: World, caplog: pytest.LogCaptureFixture) -> None:
@@ -257,7 +267,10 @@ class TestPublishing:
         monkeypatch.setattr(acts, "is_overdue", lambda *_: True)
         assert self.published(made, 60.0) == [False]
 
-    def test_goes_on_when_the_folder_is_gone(self, world: World, made: Daemon) -> None:
+    def test_goes_on_when_a_file_is_gone(self, world: World, made: Daemon) -> None:
+        file = world.pump.config.paths.public / "all.rss"
+        file.write_text("a feed")
+        world.pump.store.has_published({file.name: b"made from"}, [])
         assert self.published(made, 0.0, 30.0) == [False]
-        world.pump.config.paths.public.rmdir()
+        file.unlink()
         assert self.published(made, 60.0) == [False]

@@ -41,6 +41,16 @@ def test_a_file_that_is_named_may_have_any_name(path: Path) -> None:
     assert (found["configuration"], found["complaints"]) == (r"\udcff.toml:1: No.", [r"\udcff is damaged."])
 
 
+@pytest.mark.parametrize("mistakes", ["", "a.toml:1: No. " * 9])
+def test_where_there_is_no_room_for_another_the_old_one_says_that_not_all_is_well(path: Path, mistakes: str) -> None:
+    write_status(pump_at(path), MOMENT, complaints=[], mistakes="a.toml:1: No.", bugs=0)
+    path.with_suffix(".new").mkdir()  # as good as a full disk
+    with pytest.raises(StoreError, match=r"status\.json cannot be written"):
+        write_status(pump_at(path), MOMENT, complaints=["The disk is full."], mistakes=mistakes, bugs=0)
+    found = json.loads(path.read_bytes())
+    assert (found["ok"], found["complaints"], found["configuration"]) == (False, ["The disk is full."], mistakes)
+
+
 def test_where_it_cannot_be_written_the_operator_is_told(path: Path) -> None:
     path.mkdir()
     with pytest.raises(StoreError, match=r"status\.json cannot be written .*free space"):

@@ -38,12 +38,13 @@ def dead(child: Child) -> bool:
     return child._process is not None and child._process.poll() is not None
 
 
-def test_one_that_dies_is_started_again_until_it_dies_too_often(child: Child) -> None:
+def test_one_that_dies_is_started_again_until_it_dies_too_often(child: Child, caplog: pytest.LogCaptureFixture) -> None:
     child._words = ["raise SystemExit(1)"]
     child.start(0.0)
     for start in range(1, BUDGET):
         wait_for(lambda: dead(child))
         assert child.look(float(start)) is None
+    assert caplog.messages == ["the server process ended (exit code 1) and is started again"] * (BUDGET - 1)
     wait_for(lambda: dead(child))
     with pytest.raises(SupervisionError, match="died 5 times"):
         child.look(10.0)
@@ -82,7 +83,9 @@ def test_one_that_does_not_end_when_it_is_asked_to_is_ended(child: Child, tmp_pa
     assert child._process.returncode == -signal.SIGKILL
 
 
-def test_one_that_is_to_serve_something_else_is_told_so_and_has_a_new_budget(child: Child, tmp_path: Path) -> None:
+def test_one_that_is_to_serve_something_else_is_told_so_and_has_a_new_budget(
+    child: Child, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     told = tmp_path / "told"
     child._words = [f"import sys, time; open({str(told)!r}, 'a').write(sys.stdin.read(1)); time.sleep(60)"]
     for start in range(1, BUDGET + 1):
@@ -92,6 +95,7 @@ def test_one_that_is_to_serve_something_else_is_told_so_and_has_a_new_budget(chi
     child._process.kill()
     wait_for(lambda: dead(child))
     assert child.look(float(BUDGET)) is None
+    assert caplog.messages == ["the server process ended (Killed) and is started again"]
     child.stop(1.0)
 
 

@@ -45,11 +45,11 @@ def test_a_source_whose_host_wants_to_be_left_alone_waits_and_has_not_failed() -
 
 
 def test_a_source_that_has_moved_says_where_to() -> None:
-    pace = Pace(address="https://new.example/rss")
+    pace = Pace(address="https://new.example/rss")  # from which another id would be made
     found = health(make_source(), SourceState(source_id="daily", due_at=DUE, polled_at=MOMENT, pace=pace))
     assert found.verdict == "ok"
     assert "https://new.example/rss" in found.sentence
-    assert "url" in found.remedy
+    assert found.remedy == 'Please change its url, and keep its id: id = "daily".'
 
 
 def test_a_source_in_quarantine_says_so() -> None:

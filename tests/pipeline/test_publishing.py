@@ -1,6 +1,9 @@
 """From the store to the public folder: what changed, and only that."""
 
+import errno
+import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -10,11 +13,13 @@ import pytest
 
 from support.builders import make_source
 from support.simulation import World, make_config
-from syndicator.errors import PublishError
+from syndicator.daemon import acts
+from syndicator.errors import LockedError, PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
-from syndicator.pipeline.publishing import publish
+from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.publishing import is_overdue, publish
 from syndicator.pipeline.undo import join, split
 from syndicator.store import Store
 
@@ -98,8 +103,27 @@ def test_a_new_story_changes_the_channels_it_is_in_and_no_other(world: World) ->
 
 def test_a_file_that_somebody_deleted_is_written_again(world: World) -> None:
     publish_now(world)
-    (world.pump.config.paths.public / "feeds" / "all.rss").unlink()
+    store, public = world.pump.store, world.pump.config.paths.public
+    assert not is_overdue(store, public, world.now)
+    (public / "feeds" / "all.rss").unlink()
+    assert is_overdue(store, public, world.now)  # so the daemon publishes anew
     assert publish_now(world) == ["feeds/all.rss"]
+    assert not is_overdue(store, public, world.now)
+
+
+def test_a_folder_that_may_not_be_entered_any_more_is_a_sentence(world: World) -> None:
+    look = os.stat
+
+    def locked(path: str | Path, **named: bool) -> os.stat_result:
+        if str(path).startswith(f"{world.pump.config.paths.public}/"):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return look(path, **named)
+
+    publish_now(world)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "stat", locked)  # root may enter any folder
+        with pytest.raises(PublishError, match="Permission denied"):
+            publish_now(world)
 
 
 def test_files_of_a_channel_that_is_no_more_go_and_foreign_files_stay(world: World) -> None:
@@ -159,6 +183,19 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(world: World) -> None:
     with pytest.raises(PublishError) as caught:
         publish_now(world)
     assert caught.value.remedy
+
+
+def test_two_services_do_not_overwrite_each_others_files(world: World, tmp_path: Path) -> None:
+    publish_now(world)
+    config = replace(world.pump.config, paths=replace(world.pump.config.paths, store=tmp_path / "other" / "s.db"))
+    with closing(Store.write(config.paths.store)) as other:
+        for act in (
+            lambda: publish(other, config, world.pump.sources),
+            lambda: acts.make_pump(other, config, ENGINES["serial"]()),
+        ):
+            with pytest.raises(LockedError, match="publishes into"):
+                act()
+    assert titles(world, "feeds/all.rss") == ["first", "second", "third"]
 
 
 def test_the_social_document_is_json_even_when_there_is_nothing_to_tell(world: World) -> None:

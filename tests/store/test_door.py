@@ -119,6 +119,26 @@ def test_a_new_database_is_in_its_place_only_when_it_is_whole(tmp_path: Path, mo
     assert {it.name for it in tmp_path.iterdir()} == {"s.db", "syndicator.lock"}
 
 
+def test_the_log_of_a_database_that_was_taken_away_is_not_taken_for_the_new_ones(tmp_path: Path) -> None:
+    path, away = tmp_path / "s.db", tmp_path / "away.db"
+    store = Store.write(path)
+    with store.recording(MOMENT):
+        pass
+    log = path.with_name("s.db-wal")
+    left = log.read_bytes()
+    store.close()
+    path.rename(away)
+    log.write_bytes(left)  # as if it had been killed
+    with pytest.raises(StoreError, match=r"s\.db-wal belongs to .* move it away"):
+        Store.write(path)
+    assert log.read_bytes() == left
+    away.rename(path)
+    Store.write(path).close()
+    path.rename(away)
+    log.touch()
+    Store.write(path).close()
+
+
 @contextmanager
 def full_disk(size: int) -> Iterator[None]:
     """No file may grow beyond so many bytes: to SQLite and us, a full disk."""

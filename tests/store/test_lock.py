@@ -27,6 +27,26 @@ def test_a_deleted_lock_lets_no_second_one_write(tmp_path: Path) -> None:
     Store.write(tmp_path / "s.db").close()
 
 
+def test_two_with_databases_of_their_own_cannot_publish_into_one_folder(tmp_path: Path) -> None:
+    public = tmp_path / "public"
+    first, second = (Store.write(tmp_path / name / "s.db") for name in "ab")
+    first.claim(public)  # which is not there yet
+    public.mkdir()
+    for _ in range(2):
+        first.claim(public)
+    with pytest.raises(LockedError, match=r"publishes into .*\[paths\] public"):
+        second.claim(public)
+    public.rename(tmp_path / "away")
+    public.mkdir()
+    first.claim(public)
+    with pytest.raises(LockedError):
+        second.claim(public)
+    second.claim(tmp_path / "away")
+    first.close()
+    second.claim(public)
+    second.close()
+
+
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be written"):

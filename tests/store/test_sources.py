@@ -36,6 +36,20 @@ class TestAdopting:
         assert store.memory("daily").body_hash == b""
         assert store.due(MOMENT, limit=9) == ["daily"]
 
+    def test_one_that_comes_under_another_id_is_told_from_one_that_is_new(self, store: Store) -> None:
+        old, new = (make_source(id=it, url="https://same.example/rss") for it in ("old", "new"))
+        due = {"old": MOMENT, "new": MOMENT}
+        store.adopt([old], due)
+        assert store.adopt([old, new], due) == {}, "two sources of one address"
+        assert store.adopt([old], due) == {}
+        assert store.adopt([new], due) == {}, "both are known"
+        secret = make_source(id="p", url="https://p.example/rss?token=1", private=True)
+        store.adopt([secret], {"p": MOMENT})
+        again, first = replace(secret, id="q"), make_source(id="first", url="https://first.example/rss")
+        due = {"q": MOMENT, "first": MOMENT}
+        assert store.adopt([again, first], due) == {"q": "p"}
+        assert store.adopt([again, first], due) == {}, "it is told once"
+
     def test_a_private_address_and_credentials_are_not_kept(self, store: Store, tmp_path: Path) -> None:
         secret = make_source(
             id="p",

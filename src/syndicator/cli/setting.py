@@ -39,7 +39,8 @@ def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tupl
         taken: Told of each configuration that is given.
 
     Raises:
-        ConfigError: With every mistake in it; so does what is returned, which leaves the last good one in force.
+        ConfigError: With every mistake in it; so does what is returned, which leaves the last good one in force, tries
+            again now and then, and says the same of the same files but once.
     """
     watch = room.Watch(folder)
 
@@ -49,7 +50,22 @@ def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tupl
         taken(config)
         return config
 
-    return take(), lambda: take() if watch.changed(clock.monotonic()) else None
+    told: tuple[str, object] = ("", None)
+
+    def look() -> Config | None:
+        nonlocal told
+        if not watch.changed(clock.monotonic()):
+            return None
+        try:
+            return take()
+        except Exception as error:
+            watch.doubt(clock.monotonic())  # a file that could not be read for a moment leaves no trace when it can be
+            before, told = told, (str(error), watch.state)
+            if told == before:
+                return None
+            raise
+
+    return take(), look
 
 
 def _vocabulary() -> room.Vocabulary:

@@ -9,6 +9,7 @@ from syndicator.config.files import find
 from syndicator.model.settings import Config
 
 _QUIET = 1.0  # seconds without a further change: an editor, or a copy of many files, has finished
+_AGAIN = 10.0  # seconds until what could not be taken is tried once more
 
 _Look = dict[Path, tuple[int, ...] | None]
 
@@ -28,6 +29,16 @@ class Watch:
         self._lists: set[Path] = set()
         self._taken = self._seen = self._look()
         self._seen_at = 0.0
+        self._again_at = float("inf")
+
+    @property
+    def state(self) -> object:
+        """What the files were like at the last look: equal if they are the same ones, unchanged."""
+        return self._seen
+
+    def doubt(self, monotonic: float) -> None:
+        """Say yes again in ten seconds: what was there could not be taken, and what was in the way may pass."""
+        self._again_at = monotonic + _AGAIN
 
     def follow(self, config: Config) -> None:
         """Look at the local subscription lists of this configuration, too. To be called after each load."""
@@ -45,14 +56,14 @@ class Watch:
             monotonic: Seconds of a clock that never jumps.
 
         Returns:
-            True once for each change; it then counts as taken.
+            True once for each change, which then counts as taken, and for each doubt.
         """
         look = self._look()
         if look != self._seen:
             self._seen, self._seen_at = look, monotonic
-        if self._seen == self._taken or monotonic - self._seen_at < _QUIET:
+        if (self._seen == self._taken and monotonic < self._again_at) or monotonic - self._seen_at < _QUIET:
             return False
-        self._taken = self._seen
+        self._taken, self._again_at = self._seen, float("inf")
         return True
 
     def _look(self) -> _Look:

@@ -14,12 +14,11 @@ from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
-from syndicator.pipeline import undo
+from syndicator.pipeline import publishing, undo
 from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.naming import no_source
-from syndicator.pipeline.publishing import next_change, publish
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.replay import Done, carry_out, replayed
 from syndicator.publish.files import sweep
@@ -54,8 +53,14 @@ def make_transport(config: Config) -> Transfer:
 
 
 def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
-    """A pump over the real network, with as many open files as that may need, and a public folder without leftovers."""
+    """A pump over the real network, with as many open files as that may need, and a public folder without leftovers.
+
+    Raises:
+        LockedError: Another writer publishes into that folder.
+        UsageError: There may be too few open files.
+    """
     public = config.paths.public
+    store.claim(public)  # what others write there is no leftover
     for folder in (public, public / ".well-known", public / "feeds", *public.glob("feeds/*/")):
         sweep(folder)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -165,13 +170,12 @@ def published(pump: Pump, done: dict[str, Any], now: datetime) -> dict[str, Any]
 
 def publish_all(pump: Pump, now: datetime, *, anew: bool = False, sparing: bool = False) -> list[str]:
     """Bring the public folder up to date; `anew` and `sparing` are those of `pipeline.publishing.publish`."""
-    return publish(pump.store, pump.config, pump.sources, now=now, anew=anew, sparing=sparing)
+    return publishing.publish(pump.store, pump.config, pump.sources, now=now, anew=anew, sparing=sparing)
 
 
 def is_overdue(pump: Pump, now: datetime) -> bool:
-    """Whether something is to have disappeared by now that is published."""
-    change = next_change(pump.store)
-    return change is not None and change < now
+    """Whether the public folder is not as it should be by now, though nothing has changed that it is made from."""
+    return publishing.is_overdue(pump.store, pump.config.paths.public, now)
 
 
 def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> Message:

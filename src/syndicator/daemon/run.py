@@ -22,7 +22,7 @@ from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
-from syndicator.daemon.telling import say, told, warn
+from syndicator.daemon.telling import moves, renames, say, told, warn
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, shortage
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
@@ -90,10 +90,13 @@ class Daemon:
             signal.signal(number, self._on_signal)
         config = self._config
         warn(config.warnings)
+        is_new = file_at(config.paths.store) is None
         store = Store.write(config.paths.store)
+        if is_new:
+            log.info("there was no database at %s: a new one begins", store.path)
         self._opened = file_at(store.path)
         self._pump = acts.make_pump(store, config, self._engine)
-        self._pump.adopt(config, self._clock.now(), spread=True)
+        warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         acts.publish_all(self._pump, self._clock.now())
         self._commands = Commands(self._pump, self._clock, self._on_writer)
         door = Door(config.paths.control, self._commands.answer)
@@ -187,8 +190,7 @@ class Daemon:
         revision, now, began = self._pump.store.revision(), self._clock.now(), self._clock.monotonic()
         sparing = began < self._sparing_until
         owing = self._owing and not sparing
-        is_gone = not self._pump.config.paths.public.is_dir()
-        if revision != self._published or owing or is_gone or acts.is_overdue(self._pump, now):
+        if revision != self._published or owing or acts.is_overdue(self._pump, now):
             changed = acts.publish_all(self._pump, now, sparing=sparing)
             self._published, self._owing = revision, sparing
             if not sparing:
@@ -210,13 +212,10 @@ class Daemon:
     def _take(self, config: Config) -> None:
         """Go by another configuration; while the store cannot be used, the next look tries again."""
         before, now = self._pump.config, self._clock.now()
-        changed_store = config.paths.store != before.paths.store
-        if changed_store:
-            config = replace(config, paths=replace(config.paths, store=before.paths.store))
-        self._pump.adopt(config, now, spread=True)
+        asked, config = config, replace(config, paths=replace(config.paths, store=before.paths.store))
+        warn(renames(self._pump.adopt(config, now, spread=True)))
         warn(it for it in config.warnings if it not in before.warnings)
-        if changed_store:
-            log.warning("[paths] store is taken at the next start; until then it stays %s.", before.paths.store)
+        warn(moves(before.paths, asked.paths))
         if config.fetch != before.fetch:
             self._pump.renew(acts.make_transport(config))
         self._mistakes = ""

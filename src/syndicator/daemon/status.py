@@ -12,7 +12,7 @@ from syndicator.pipeline.pump import Pump
 
 
 def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], mistakes: str, bugs: int) -> None:
-    """Write it beside the database, whole: a reader never sees half of it.
+    """Write it beside the database, whole: a reader never sees half of it, unless there is no room for two.
 
     Args:
         pump: At work.
@@ -44,10 +44,20 @@ def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], mistak
     except OSError as error:
         with suppress(OSError):
             temporary.unlink()
+        _write_over(path, data)
         raise StoreError(
             f"{path} cannot be written ({error.strerror}).",
             "Check the disk's free space and this user's rights to the folder.",
         ) from error
+
+
+def _write_over(path: Path, data: bytes) -> None:
+    """Where there is no room for another file, the old one's is still ours; else it would look well for a while.
+
+    Spaces take the place of what was longer. Who reads half of it takes us for unwell, which we are.
+    """
+    with suppress(OSError), path.open("r+b", buffering=0) as file:
+        file.write(data.ljust(path.stat().st_size))
 
 
 def file_at(path: Path) -> tuple[int, int] | None:

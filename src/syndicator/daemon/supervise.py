@@ -17,6 +17,8 @@ from syndicator.model.noun import Noun, asdict
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import leave_nothing_behind
 
+log = logging.getLogger("syndicator")
+
 GRACE = 1.0
 """Seconds that it has to end by itself."""
 BUDGET = 5
@@ -89,6 +91,7 @@ class Child:
                 f"The server process died {BUDGET} times in {WINDOW:.0f} seconds.",
                 "Run `syndicator serve` by itself to see why.",
             )
+        log.warning("the server process ended (%s) and is started again", _how(self._process.returncode))
         self.start(monotonic)
         return None
 
@@ -116,6 +119,11 @@ class Child:
         """Close the pipe to the process that was."""
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
+
+
+def _how(code: int) -> str:
+    """How a process ended, by its code as `subprocess` gives it."""
+    return f"exit code {code}" if code >= 0 else signal.strsignal(-code) or f"signal {-code}"
 
 
 def orders() -> Orders:

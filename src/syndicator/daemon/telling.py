@@ -2,8 +2,9 @@
 
 import logging
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
+from syndicator.model.settings import Paths
 from syndicator.pipeline.health import DISTRUST, page_told
 from syndicator.pipeline.landed import Report
 from syndicator.text.counting import counted
@@ -15,6 +16,26 @@ def warn(warnings: Iterable[str]) -> None:
     """What the configuration has that can be taken, but is hardly meant."""
     for warning in warnings:
         log.warning("%s", warning)
+
+
+def moves(before: Paths, after: Paths) -> Iterator[str]:
+    """What another place for what is kept means to a service at work."""
+    if after.store != before.store:
+        yield (
+            f"[paths] store is taken at the next start; until then it stays {before.store}. Commands look at the new"
+            " place already: stop the service, move the database there if its stories are to be kept, and start it."
+        )
+    if after.public != before.public:
+        yield f"[paths] public: what lies in {before.public} stays there, and is brought up to date no more."
+
+
+def renames(renamed: Mapping[str, str]) -> Iterator[str]:
+    """What another id means to a source: `renamed` has the old id of each new one."""
+    for new, old in renamed.items():
+        yield (
+            f"{new}: a new source to the service, with the address of {old}: that one's articles, and what you said of"
+            f' them, stay with it. To go on with {old}, write id = "{old}".'
+        )
 
 
 def say(report: Report) -> None:

@@ -84,7 +84,7 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
         return Health(
             verdict="ok",
             sentence=f"It has moved for good, to {state.pace.address}, where it is asked for now.",
-            remedy="Please change its url.",
+            remedy=f'Please change its url, and keep its id: id = "{source.id}".',
             next_try=state.due_at,
         )
     if silence := _silence(source, state.pace.moments, state.polled_at):

@@ -4,8 +4,10 @@ output ─→ fingerprint: as last time? done
         └→ bytes ─→ checked ─→ atomically replaced
 """
 
+import os
 from collections.abc import Collection
 from datetime import datetime
+from pathlib import Path
 
 from syndicator.errors import PublishError
 from syndicator.model.placement import BEGINNING
@@ -38,8 +40,11 @@ def publish(
         sparing: Leave what is dear to make as it is, if it is there and holds: it was made a moment ago.
 
     Raises:
+        LockedError: Another writer publishes there.
         PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
     """
+    files.make(config.paths.public)
+    store.claim(config.paths.public)
     before = store.published()
     prints: dict[str, bytes] = {}
     changed: list[str] = []
@@ -48,7 +53,7 @@ def publish(
     def bring(output: Output) -> None:
         path, known = config.paths.public / output.name, before.get(output.name)
         made_from = known if known and sparing and output.is_dear else output.made_from
-        if not anew and known is not None and holding.holds(known, made_from, now) and path.exists():
+        if not anew and known is not None and holding.holds(known, made_from, now) and _is_there(path):
             prints[output.name] = known
             return
         try:
@@ -79,6 +84,16 @@ def publish(
     return changed
 
 
-def next_change(store: Store) -> datetime | None:
-    """When something is to disappear from what is published; None: nothing is."""
-    return holding.next_change(store.published().values())
+def is_overdue(store: Store, public: Path, now: datetime) -> bool:
+    """Whether the public folder is not as it should be by now, though nothing has changed that it is made from.
+
+    Something in it was to have disappeared, or somebody has taken a file away.
+    """
+    published = store.published()
+    change = holding.next_change(published.values())
+    return (change is not None and change < now) or not all(_is_there(f"{public}/{name}") for name in published)
+
+
+def _is_there(path: Path | str) -> bool:
+    """Whether a file can be found; where its folder may not be entered it cannot, which `replace` then explains."""
+    return os.path.exists(path)  # noqa: PTH110  # `Path.exists` raises there

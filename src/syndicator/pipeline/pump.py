@@ -80,13 +80,16 @@ class Pump:
 
     # -- the configuration
 
-    def adopt(self, config: Config, now: datetime, *, spread: bool) -> None:
+    def adopt(self, config: Config, now: datetime, *, spread: bool) -> dict[str, str]:
         """Take this configuration: what is new is polled, what is gone rests.
 
         Args:
             config: From now on.
             now: The step's time.
             spread: Whether the first polls of many new sources are spread over their interval, or somebody waits.
+
+        Returns:
+            New sources, each with the id of one that rests and was asked in the very same way.
 
         Raises:
             StoreError: Another one is in force still; the same may be tried again.
@@ -98,9 +101,10 @@ class Pump:
         self._gate.renew()
         known = self.store.sources()
         self._heed_intervals(config, now, known)  # first, for it compares with what was adopted before
-        self._adopt_sources(config, now, known)
+        renamed = self._adopt_sources(config, now, known)
         self.store.retry(config.fetch, now)
         self.config = config
+        return renamed
 
     def _heed_intervals(self, config: Config, now: datetime, known: Mapping[str, Source]) -> None:
         """Let nobody wait for an interval that is shorter now."""
@@ -116,12 +120,13 @@ class Pump:
         self._retired.append(self.transport)
         self.transport = transport
 
-    def _adopt_sources(self, config: Config, now: datetime, known: Collection[str]) -> None:
+    def _adopt_sources(self, config: Config, now: datetime, known: Collection[str]) -> dict[str, str]:
         sources = {source.id: source for source in subscriptions(config.sources, self.store.listed())}
         dues = first_dues(sources.values(), known, config.schedule, now, spread=self._intake.spread)
-        self.store.adopt(list(sources.values()), dues)
+        renamed = self.store.adopt(list(sources.values()), dues)
         self._sources = sources
         self._desk.keep(sources)
+        return renamed
 
     @property
     def sources(self) -> list[Source]:

@@ -78,6 +78,16 @@ def replace(path: Path, data: bytes) -> bool:
         return True
 
 
+def make(folder: Path) -> None:
+    """Makes a folder, and those that it lies in, if they are not there.
+
+    Raises:
+        PublishError: It cannot be made.
+    """
+    with _explained(folder):
+        _make_folder(folder)
+
+
 def remove(path: Path) -> bool:
     """Takes a published file away.
 

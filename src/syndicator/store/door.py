@@ -144,7 +144,17 @@ def _shrink(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _create(path: Path) -> None:
-    """Make a new database aside, and put it in its place when it is whole: who only reads never meets half of one."""
+    """Make a new database aside, and put it in its place when it is whole: who only reads never meets half of one.
+
+    Raises:
+        StoreError: Another one's log lies there, which SQLite would take for the new one's.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreError(
+            f"{log} belongs to a database that is not there any more.",
+            f"Put that back as {path.name}, for its last changes are in it alone; or move it away, to start anew.",
+        )
     aside = path.with_name(path.name + ".new")
     _remove(aside)
     try:
@@ -196,7 +206,8 @@ def _check(path: Path, *, whole: bool) -> None:
 def _damaged(path: Path, why: str) -> StoreError:
     return StoreError(
         f"{path} is damaged or no syndicator database ({why}).",
-        "Nothing was changed. Put a backup in its place, or move it away to start anew.",
+        f"Nothing was changed. With the service stopped, move it away, and {path.name}-wal and {path.name}-shm with it;"
+        " then put a backup in its place, or start anew.",
     )
 
 

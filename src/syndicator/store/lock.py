@@ -1,4 +1,4 @@
-"""The lock: one process writes, and the next one knows whether the file was closed well."""
+"""The lock: one process writes and publishes, and the next one knows whether the file was closed well."""
 
 import fcntl
 import os
@@ -20,10 +20,11 @@ class Lock:
             StoreError: The folder cannot be written.
         """
         self.path = store.with_name("syndicator.lock")
+        self._claimed: int | None = None
         try:
             store.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            self._folder = os.open(store.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._folder = _open_folder(store.parent)
         except OSError as error:
             raise StoreError(
                 f"The folder {store.parent} cannot be written ({error.strerror}).",
@@ -31,7 +32,7 @@ class Lock:
             ) from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._lock_folder()
+            _lock_folder(self._folder)  # if the lock's file is deleted, the next one would find another, and free
         except OSError as error:
             self._let_go()
             raise LockedError(
@@ -44,6 +45,33 @@ class Lock:
         state = _state(store)
         return state != b"?" and os.pread(self._descriptor, 256, 0) == state
 
+    def claim(self, folder: Path) -> None:
+        """Let no other process publish into a folder; one claimed later, also of the same name, takes its place.
+
+        Two that keep their databases apart would else overwrite each other's files for ever. A folder that is not
+        there, or may not be entered, is nobody's.
+
+        Raises:
+            LockedError: Another process has claimed it.
+        """
+        try:
+            if self._claimed is not None and os.path.samestat(os.fstat(self._claimed), folder.stat()):
+                return
+            descriptor = _open_folder(folder)
+        except OSError:
+            return
+        try:
+            _lock_folder(descriptor)
+        except BlockingIOError as error:
+            os.close(descriptor)
+            raise LockedError(
+                f"Another syndicator publishes into {folder}.",
+                "Stop it first, or give this one a [paths] public of its own.",
+            ) from error
+        if self._claimed is not None:
+            os.close(self._claimed)
+        self._claimed = descriptor
+
     def release(self, store: Path | None = None) -> None:
         """Let another process have it.
 
@@ -55,18 +83,24 @@ class Lock:
             os.pwrite(self._descriptor, _state(store) if store else b"", 0)
         self._let_go()
 
-    def _lock_folder(self) -> None:
-        """Lock the folder, too: if the lock's file is deleted, the next one would find another, and free."""
-        try:
-            fcntl.flock(self._folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise
-        except OSError:  # not every file system locks folders (NFS): there the file alone counts
-            pass
-
     def _let_go(self) -> None:
+        if self._claimed is not None:
+            os.close(self._claimed)
         os.close(self._folder)
         os.close(self._descriptor)
+
+
+def _open_folder(folder: Path) -> int:
+    return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def _lock_folder(descriptor: int) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise
+    except OSError:  # not every file system locks folders (NFS): there the lock's file alone counts
+        pass
 
 
 def _state(store: Path) -> bytes:

@@ -14,16 +14,21 @@ REMEMBERED = 10_000
 """Entries of one source that its reader is told of; an older one that shows up again is looked at anew."""
 
 
-def adopt(db: sqlite3.Connection, polled: Sequence[Source], first: Mapping[str, datetime]) -> None:
+def adopt(db: sqlite3.Connection, polled: Sequence[Source], first: Mapping[str, datetime]) -> dict[str, str]:
     """Make these the sources that are polled; see `Store.adopt`."""
-    found = db.execute("SELECT id, definition, address FROM sources WHERE active = 1")
-    resting = {row["id"]: (row["definition"], row["address"]) for row in found}
+    found = db.execute("SELECT id, definition, address, active FROM sources").fetchall()
+    resting = {row["id"]: (row["definition"], row["address"]) for row in found if row["active"]}
+    known, staying = {row["id"] for row in found}, {source.id for source in polled}
+    left = {row["address"]: row["id"] for row in found if row["id"] not in staying}
+    renamed = {}
     for source in polled:
         definition = rows.definition(source).decode()
         address = digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}")
         before = resting.pop(source.id, ("", ""))
         if before == (definition, address):
             continue  # as nearly always
+        if source.id not in known and address in left:
+            renamed[source.id] = left[address]
         boilerplate.reconfigured(db, source, before[0])
         values = {
             "id": source.id,
@@ -45,6 +50,7 @@ def adopt(db: sqlite3.Connection, polled: Sequence[Source], first: Mapping[str, 
             values,
         )
     db.executemany("UPDATE sources SET active = 0 WHERE id = ?", [(it,) for it in resting])
+    return renamed
 
 
 def _words(auth: Auth | None) -> tuple[str, ...]:

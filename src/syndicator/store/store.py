@@ -52,6 +52,15 @@ class Store(Offering):
         if self._lock is not None:
             self._lock.release(self.path)
 
+    def claim(self, folder: Path) -> None:
+        """Let nobody but this writer publish into a folder.
+
+        Raises:
+            LockedError: Another one does.
+        """
+        if self._lock is not None:
+            self._lock.claim(folder)
+
     @property
     def changes(self) -> int:
         """How many rows this connection has changed: as long as that stays, so does what it reads."""
@@ -69,15 +78,18 @@ class Store(Offering):
 
     # -- sources
 
-    def adopt(self, polled: Sequence[Source], first: Mapping[str, datetime]) -> None:
+    def adopt(self, polled: Sequence[Source], first: Mapping[str, datetime]) -> dict[str, str]:
         """Make these the sources that are polled; others keep their articles and rest.
 
         Args:
             polled: All of them.
             first: When each is to be polled if it is new or has another address than before.
+
+        Returns:
+            New sources, each with the id of one that rests and was asked in the very same way.
         """
         with explained(self.path), atomic(self._db):
-            sources.adopt(self._db, polled, first)
+            return sources.adopt(self._db, polled, first)
 
     def hasten(self, source_ids: Collection[str], now: datetime) -> None:
         """Make these sources due, and their wishes, too."""
