@@ -96,6 +96,29 @@ def test_a_new_story_changes_the_channels_it_is_in_and_no_other(world: World) ->
     assert titles(world, "feeds/two.rss") == ["fourth", "third"]
 
 
+def test_a_source_that_has_moved_is_named_by_its_new_address(world: World) -> None:
+    publish_now(world)
+    moved = [replace(it, url=f"{it.url}?new") for it in world.pump.sources]
+    changed = publish(world.pump.store, world.pump.config, moved)
+    assert {"feeds/all.rss", "feeds/all.atom", "feeds/all.json"} <= set(changed)
+    assert b"https://a.example/rss?new" in (world.pump.config.paths.public / "feeds" / "all.rss").read_bytes()
+
+
+def test_what_feeds_say_of_themselves_and_no_item_shows_does_not_make_feeds_anew(world: World) -> None:
+    publish_now(world)
+    before = world.pump.store.published()
+    said = rss("b.example", "third").replace("<title>F", "<ttl>90</ttl><description>12 readers</description><title>F")
+    world.network.clear(B.url)
+    world.network.serve(B.url, said)
+    world.later(hours=1)
+    assert world.pump.store.infos()["b"].description == "12 readers"
+    publish_now(world)
+    after = world.pump.store.published()
+    assert {name for name, print_ in after.items() if before[name] != print_ and not name.startswith("social")} == {
+        "sources.opml"
+    }
+
+
 def test_a_file_that_somebody_deleted_is_written_again(world: World) -> None:
     publish_now(world)
     (world.pump.config.paths.public / "feeds" / "all.rss").unlink()

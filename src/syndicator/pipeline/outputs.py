@@ -20,7 +20,7 @@ from syndicator.pipeline.presence import presence_of
 from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions
 from syndicator.publish.compose import compose
 from syndicator.publish.linking import profile_links
-from syndicator.publish.naming import is_feed, title_of
+from syndicator.publish.naming import is_feed, publisher, title_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
@@ -81,7 +81,7 @@ def scene_of(store: Store, config: Config, sources: Collection[Source], now: dat
     everything = store.sources() | current
     infos = store.infos()
     appearance = [
-        (it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id), *_declared(it))
+        (it.url, publisher(it, infos.get(it.id, FeedInfo())), it.republish, it.private, it.tags, *_declared(it))
         for it in everything.values()
     ]
     words = store.social_words()
@@ -124,10 +124,9 @@ def _front(store: Store, scene: Scene) -> Iterator[Output]:
     made_from, document = _composer(store, scene, replace(FRONT_PAGE, title=site.title))(page)
     feeds = [(channel, feed_addresses(channel)) for channel in channels]
     shown = [it for it in scene.sources.values() if it.id in scene.current]
-    print_ = digest(f"{made_from.hex()}{feeds}{[(it.id, it.title, scene.infos.get(it.id)) for it in shown]}")
-    yield Output(
-        "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown)), document
-    )
+    names = _names(scene, shown)
+    print_ = digest(f"{made_from.hex()}{feeds}{names}")
+    yield Output("index.html", print_, lambda: html.render_index(site, document(), feeds, names), document)
     yield Output("style.css", digest(f"{RENDERING}"), html.render_style)
 
 
