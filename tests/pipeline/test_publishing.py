@@ -265,6 +265,24 @@ class TestAnArchive:
         assert not [name for name in changed if name.startswith("feeds/all/")]
         assert "feeds/all/1.atom" in publish(world.pump.store, config, renamed, now=world.now)
 
+    def test_keeps_what_it_leads_to_while_it_is_not_made_anew(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        shorter = replace(world.pump.config, channels=(replace(self.CHANNEL, archive=1),))
+        publish(world.pump.store, shorter, world.pump.sources, now=world.now, sparing=True)
+        assert len(self.walk(world, ".atom")) == 4
+        publish(world.pump.store, shorter, world.pump.sources, now=world.now)
+        assert len(self.walk(world, ".atom")) == 2
+        assert {it.stem for it in (world.pump.config.paths.public / "feeds/all").iterdir()} == {"3"}
+
+    def test_does_not_keep_for_that_what_is_to_disappear(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        known = world.pump.store.published()["feeds/all/1.atom"]
+        world.pump.store.has_published({"feeds/all/1.atom": known + b"\0" + (1).to_bytes(8, "big")}, [])
+        shorter = replace(world.pump.config, channels=(replace(self.CHANNEL, archive=1),))
+        publish(world.pump.store, shorter, world.pump.sources, now=world.now, sparing=True)
+        assert not (world.pump.config.paths.public / "feeds/all/1.atom").exists()
+        assert (world.pump.config.paths.public / "feeds/all/1.rss").exists()
+
     def test_does_not_load_all_profiles_for_each_document(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         self.news(world, *range(1, 6))
         load, loaded = Store.profiles, list[int]()

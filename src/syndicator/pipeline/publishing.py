@@ -4,12 +4,12 @@ output ─→ fingerprint: as last time? done
         └→ bytes ─→ checked ─→ atomically replaced
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from syndicator.errors import PublishError
 from syndicator.model.placement import BEGINNING
-from syndicator.model.settings import Config
+from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
 from syndicator.pipeline import archiving, holding
 from syndicator.pipeline.outputs import Output, channel_sources, outputs, scene_of
@@ -41,7 +41,7 @@ def publish(
         PublishError: A file could not be written, or would not have been well-formed; all others are up to date.
     """
     before = store.published()
-    prints: dict[str, bytes] = {}
+    prints = _spared(config.channels, before, now) if sparing else {}
     changed: list[str] = []
     troubles: list[PublishError] = []
 
@@ -77,6 +77,16 @@ def publish(
     if troubles:
         raise troubles[0]
     return changed
+
+
+def _spared(channels: Collection[Channel], before: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
+    """What archives held last time: what they hold no more stays, as long as what leads there may stay as it is."""
+    archives = {f"feeds/{it.id}" for it in channels if it.archive}
+    return {
+        name: known
+        for name, known in before.items()
+        if name.rpartition("/")[0] in archives and holding.holds(known, known, now)
+    }
 
 
 def next_change(store: Store) -> datetime | None:
