@@ -92,6 +92,11 @@ def media_type(name: str, url: str) -> str:
     return MEDIA_TYPES.get(PurePosixPath(urlsplit(url).path).suffix.lower(), _UNKNOWN_TYPE)
 
 
+def is_picture(enclosure: Enclosure) -> bool:
+    """Whether it is published as a picture, whatever it says itself."""
+    return media_type(enclosure.type, enclosure.url).startswith("image/")
+
+
 def rfc3339(moment: datetime) -> str:
     """A time in UTC as Atom and JSON Feed write it (RFC 3339)."""
     return moment.isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
