@@ -176,7 +176,7 @@ def _is_secret(url: str, platform: str, source: Source) -> bool:
 
 def _gives_away(text: str, source: Source) -> bool:
     """Whether words or an address name the host of a private source, or hold a secret of its address."""
-    if not source.private or not source.url:
+    if not source.private:
         return False
     hosts = {host_of(source.url), registrable_domain(source.url)} - {""}
     said = unquote(unquote(text))
