@@ -272,6 +272,8 @@ def test_an_item_leads_to_its_own_page_not_to_one_that_it_only_claims() -> None:
         url="https://big.example/x?utm_source=x", canonical_url="https://big.example/x", claimed=True
     )
     assert item_of(make_story(link_blog)).url == "https://big.example/x"
+    nowhere = make_article(url="", canonical_url="https://big.example/x", claimed=True)
+    assert item_of(make_story(nowhere)).url == "https://big.example/x"
     page_of_a_file = make_article(url="", canonical_url="https://daily.example/x")
     assert item_of(make_story(page_of_a_file)).url == "https://daily.example/x"
 
