@@ -188,6 +188,42 @@ def test_lone_surrogates_do_not_stop_the_document() -> None:
     assert publisher["profiles"][0]["label"] == "Дзен"
 
 
+def test_nothing_passes_as_it_came() -> None:
+    bad, far, near = "\x01a\ufffe\n b ", "https://Daily.example/a b", "https://daily.example/a%20b"
+    piece = Evidence(place=bad, locator=bad, confidence=0.9, article=bad, url=far)
+    profile = replace(
+        TELEGRAM, key=bad, handle=bad, label=bad, author=bad, url=far, seen_urls=(near, "data:x"), successor=bad,
+        evidence=(piece, replace(piece, place="\x01", url="data:x")), first_seen=None,
+    )  # fmt: skip
+    label = replace(profile, url="", status="label_only")
+    site = Site(title=bad, base_url="https://новости.рф/")
+    document = json.loads(render_social(site, [publisher_of(profile, replace(profile, kind="feed"), label, title=bad)]))
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+    root = "https://xn--b1amnebsh.xn--p1ai/social"
+    assert [document[it] for it in ("title", "schema", "url")] == ["a b", f"{root}.schema.json", root]
+    (publisher,) = document["publishers"]
+    assert publisher["title"] == "a b"
+    for it in publisher["profiles"]:
+        told = {name: it[name] for name in ("key", "handle", "label", "author", "successor")}
+        assert told == dict.fromkeys(told, "a b")
+        assert it["url"] == near
+        assert not {"first_seen", "seen_urls"} & it.keys()
+        assert [(each["place"], each["locator"], each.get("article")) for each in it["evidence"]] == [
+            ("a b", "a b", near), ("unknown", "a b", None),
+        ]  # fmt: skip
+    assert publisher["profiles"][1]["feed"] == near
+    assert [it["label"] for it in publisher["labels"]] == ["a b"]
+
+
+def test_schema_org_knows_of_the_publishers_own_profiles_alone() -> None:
+    author = replace(TELEGRAM, key="x:anna", owner="author", url="https://x.com/anna")
+    invite = replace(TELEGRAM, key="telegram:+x", kind="invite", url="https://t.me/+x")
+    it = replace(publisher_of(TELEGRAM, author, invite), info=make_info(site_url=""))
+    (node,) = json.loads(render_jsonld(Site(), [it]))["@graph"]
+    assert (node["@id"], node["sameAs"]) == ("urn:x-syndicator:source:daily", ["https://t.me/daily"])
+    assert "url" not in node
+
+
 def test_what_has_taken_a_profiles_place_is_named_only_where_it_is_published() -> None:
     old = replace(TELEGRAM, key="telegram:old", url="https://t.me/old", status="changed", successor="telegram:daily")
     (publisher,) = published(old, TELEGRAM)
