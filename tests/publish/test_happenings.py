@@ -152,6 +152,28 @@ def test_a_private_source_shows_no_address_of_its_own() -> None:
     assert "daily.example" not in str(replace(item, id=""))
 
 
+def test_of_a_post_that_names_a_private_sources_host_nothing_is_told() -> None:
+    post = replace(POST, key="fediverse:x", platform="fediverse", url="https://social.daily.example/@daily/1")
+    assert items(post, private=True) == []
+    assert len(items(post)) == 1
+
+
+def test_of_a_post_that_is_unsure_or_nowhere_nothing_is_told_unless_the_operator_says_so() -> None:
+    unsure = replace(POST, confidence=0.59)
+    assert items(unsure) == items(replace(POST, url="javascript:x")) == []
+    (item,) = items(unsure, presence=Presence(allowed=frozenset({POST.key})))
+    assert item.links[0].confidence == 1.0
+    assert len(items(replace(POST, confidence=0.6))) == 1
+
+
+def test_an_event_is_told_in_the_language_of_its_source_or_of_the_operator() -> None:
+    known = {"daily": Presence(profiles=(TELEGRAM,))}
+    for info, source, language in (("", "ru", "ru"), ("en", "ru", "en"), ("", "", "")):
+        sources = {"daily": make_source(language=source)}
+        (item,) = compose_events(Site(), [ADDED], sources, {"daily": make_info(language=info)}, known).items
+        assert item.language == language
+
+
 def test_the_feed_is_bounded_and_a_feed_in_each_format() -> None:
     events = [replace(ADDED, guid=f"urn:x-syndicator:event:{it}") for it in range(LIMIT + 50)]
     document = compose_events(
