@@ -136,6 +136,7 @@ def test_of_posts_on_an_account_that_is_denied_nothing_is_told() -> None:
 def test_what_the_operator_declares_is_not_gone() -> None:
     declared = Presence(profiles=(replace(TELEGRAM, confidence=1.0),))
     assert items(replace(ADDED, event="profile.gone"), presence=declared) == []
+    assert len(items(ADDED, presence=declared)) == 1
 
 
 def test_of_authors_nothing_is_told() -> None:
@@ -168,10 +169,16 @@ def test_of_a_post_that_is_unsure_or_nowhere_nothing_is_told_unless_the_operator
 
 def test_an_event_is_told_in_the_language_of_its_source_or_of_the_operator() -> None:
     known = {"daily": Presence(profiles=(TELEGRAM,))}
-    for info, source, language in (("", "ru", "ru"), ("en", "ru", "en"), ("", "", "")):
+    for info, source, language in (("", "RU", "RU"), ("en", "ru", "en"), ("", "", "")):
         sources = {"daily": make_source(language=source)}
         (item,) = compose_events(Site(), [ADDED], sources, {"daily": make_info(language=info)}, known).items
-        assert item.language == language
+        assert (item.language, "платформе" in item.title) == (language, language == "RU")
+
+
+def test_what_an_article_is_called_stands_on_one_line() -> None:
+    (item,) = items(replace(POST, article="\x01The\n river"))
+    assert item.title.endswith(": The river")
+    assert item.summary.endswith("About: The river")
 
 
 def test_the_feed_is_bounded_and_a_feed_in_each_format() -> None:

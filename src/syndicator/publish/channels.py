@@ -121,7 +121,7 @@ def _channels(site: Site, it: Publisher, language: str) -> dict[str, Any]:
         else [
             {
                 "title": border.line(each.title),
-                "url": border.address(each.url),
+                "url": "" if private else border.address(each.url),
                 "names": [(role, border.line(name)) for role, name in each.names],
             }
             for each in it.credits
