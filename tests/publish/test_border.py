@@ -51,6 +51,7 @@ def test_characters_that_xml_forbids_go_and_all_others_stay() -> None:
         ("tag:example.org,2020:новость", "tag:example.org,2020:%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D1%8C"),
         ("https://daily.example/é#c", "https://daily.example/%C3%A9#c"),
         ("http://[2001:db8::1]:80/[é]", "http://[2001:db8::1]:80/%5B%C3%A9%5D"),
+        ("urn:x:\ufffea\x7f", "urn:x:a"),
         ("urn:x://[2001:db8::1]/", "urn:x://%5B2001:db8::1%5D/"),
         ("https://daily.example/a b#c", "urn:uuid:6cc542e8-e3b9-5b04-8416-d89e33408350"),
     ],
@@ -60,8 +61,8 @@ def test_an_identifier_stays_what_it_is(found: str, shown: str) -> None:
 
 
 def test_what_is_no_identifier_gets_one_of_its_own() -> None:
-    made = [border.iri(found) for found in ("4711", "4712", "file:///srv/1", "")]
-    assert len(set(made)) == 4
+    made = [border.iri(found) for found in ("4711", "4712", "file:///srv/1", "", "\ud800x")]
+    assert len(set(made)) == 5
     assert all(each.startswith("urn:uuid:") for each in made)
 
 
@@ -133,9 +134,9 @@ def test_of_a_document_nothing_passes_as_it_came() -> None:
 
 
 def test_what_must_be_there_is_there() -> None:
-    bare = make_document(title="\x01", description=" ", url="file:///x", feed_url="")
+    bare = make_document(id="no IRI", title="\x01", description=" ", url="file:///x", feed_url="")
     shown = border.document(bare)
     assert (shown.title, shown.description) == ("all", "all")
-    assert shown.url == shown.feed_url == shown.id
-    item = border.item(make_item(title="", origin=Origin(id="urn:x", title="\x01")))
-    assert (item.title, item.origin.title) == ("urn:x, 2026-03-05T13:00:00Z", "urn:x")
+    assert shown.url == shown.feed_url == shown.id == border.iri("no IRI")
+    item = border.item(make_item(title="", origin=Origin(id="no IRI", title="\x01")))
+    assert (item.title, item.origin.title) == (f"{shown.id}, 2026-03-05T13:00:00Z", shown.id)
