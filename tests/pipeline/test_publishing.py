@@ -100,7 +100,7 @@ def test_a_source_that_has_moved_is_named_by_its_new_address(world: World) -> No
     publish_now(world)
     moved = [replace(it, url=f"{it.url}?new") for it in world.pump.sources]
     changed = publish(world.pump.store, world.pump.config, moved)
-    assert {"feeds/all.rss", "feeds/all.atom", "feeds/all.json"} <= set(changed)
+    assert {"feeds/all.rss", "feeds/all.atom", "feeds/all.json", "sources.opml"} <= set(changed)
     assert b"https://a.example/rss?new" in (world.pump.config.paths.public / "feeds" / "all.rss").read_bytes()
 
 

@@ -92,6 +92,10 @@ def test_a_link_that_is_denied_itself_is_not_shown_though_its_account_is_theirs(
     assert links(replace(POST, handle="daily"), presence=Presence(denied=frozenset({"telegram:daily/1"}))) == ()
 
 
+def test_that_a_platforms_name_alone_is_denied_does_not_deny_what_is_on_it():
+    assert len(links(POST, presence=Presence(denied=frozenset({"telegram:"})))) == 1
+
+
 def test_what_is_just_sure_enough_is_shown():
     assert len(links(POST, least=POST.confidence)) == 1
     assert len(profile_links(Presence(profiles=(TELEGRAM,)), make_source(), TELEGRAM.confidence)) == 1

@@ -135,7 +135,7 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     site = scene.config.site
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
     pages = store.pages()
-    made_from = f"{[(it, scene.infos.get(it.id), it.id in pages) for it in shown]}"  # costly, so once
+    made_from = f"{[(it.url, it, scene.infos.get(it.id), it.id in pages) for it in shown]}"  # costly, so once
     print_ = digest(f"{RENDERING}{site}{made_from}")
     yield Output("sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos, pages))
     # what is told of all publishers at once is dear to make
