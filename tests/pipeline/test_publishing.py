@@ -152,7 +152,7 @@ def test_stories_of_a_removed_source_stay_published(world: World, tmp_path: Path
     assert b"b.example/rss" not in (tmp_path / "public" / "sources.opml").read_bytes()
 
 
-def test_what_has_turned_out_to_be_a_page_is_listed_as_one(tmp_path: Path) -> None:
+def test_what_has_turned_out_to_be_a_page_is_listed_as_one_and_is_no_feed_in_items_either(tmp_path: Path) -> None:
     world = World.open(tmp_path, A, B)
     items = "".join(f'<li><a href="/news/{it}">A story of some length, the {it}th</a></li>' for it in range(1, 9))
     ld = orjson.dumps(
@@ -174,6 +174,11 @@ def test_what_has_turned_out_to_be_a_page_is_listed_as_one(tmp_path: Path) -> No
         ("A", None, None),
         ("B", "rss", B.url),
     ]
+    items = ET.parse(tmp_path / "public" / "feeds" / "all.rss").findall("channel/item")
+    assert {(it.findtext("link", "")[:17], it.find("source") is not None) for it in items} == {
+        ("https://a.example", False),
+        ("https://b.example", True),
+    }
     world.pump.store.close()
 
 

@@ -39,10 +39,10 @@ def test_private_sources_files_and_lists_are_left_out() -> None:
     assert outlines(render_opml(Site(), sources, {})) == []
 
 
-@pytest.mark.parametrize("kind", ["page", "telegram", "auto"])
+@pytest.mark.parametrize("kind", ["page", "telegram"])
 def test_a_page_is_no_subscription_and_no_list_since_no_reader_could_read_it(kind: str) -> None:
     page = make_source(kind=kind, url="https://daily.example/news")
-    data = render_opml(Site(), [page], {"daily": make_info()}, ["daily"] if kind == "auto" else [])
+    data = render_opml(Site(), [page], {"daily": make_info()})
     assert outlines(data) == [{"text": "The Daily", "htmlUrl": "https://daily.example/news"}]
     read = listparser.parse(data)
     assert (read.bozo, read.feeds, read.lists, read.opportunities) == (0, [], [], [])

@@ -28,14 +28,12 @@ class Publisher(Noun):
         info: What it says of itself.
         presence: Where its publisher and authors are.
         credits: Who made the pictures of its newest articles.
-        is_feed: Whether a reader can subscribe to the source's address.
     """
 
     source: Source
     info: FeedInfo
     presence: Presence
     credits: tuple[Credited, ...] = ()
-    is_feed: bool = True
 
 
 def render_social(site: Site, publishers: Sequence[Publisher]) -> bytes:
@@ -106,7 +104,7 @@ def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
             "source": it.source.id,
             "title": border.line(origin.title),
             "url": origin.site_url,
-            "feed": origin.feed_url if it.is_feed else "",
+            "feed": origin.feed_url if origin.is_feed else "",
         }
     ) | {
         "profiles": [_profile(each, private=it.source.private) for each in profiles],
