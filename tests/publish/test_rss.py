@@ -172,7 +172,7 @@ def test_podcast_apps_are_told_of_the_discussion_that_they_can_show() -> None:
 def test_a_publishers_profiles_are_links_of_its_feed_and_accounts_where_they_have_a_name() -> None:
     profile = Link(rel="me", href="https://t.me/daily", platform="telegram", kind="profile", handle="daily")
     nameless = replace(profile, href="https://youtube.com/channel/UCx", platform="youtube", handle="")
-    invite = replace(profile, href="https://t.me/+xyz", kind="invite")
+    invite = replace(profile, href="https://t.me/+xyz", kind="invite", handle="xyz")
     xml = render_rss(make_document(make_item(), profiles=(profile, nameless, invite)))
     assert rss_rules.violations(xml) == []
     channel = etree.fromstring(xml)[0]
