@@ -36,7 +36,7 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
         if address and not source.private and source.kind != "list":
             info = infos.get(source.id, FeedInfo())
             attributes = (_feed if is_feed(source) else _page)(address, source, info)
-            title = border.line(title_of(source, info))
+            title = title_of(source, info)
             etree.SubElement(body, "outline", {"text": title, **{k: v for k, v in attributes.items() if v}})
     data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
@@ -50,7 +50,7 @@ def _page(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
 
 def _feed(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
     return {
-        "title": border.line(title_of(source, info)),
+        "title": title_of(source, info),
         "type": "rss",
         "xmlUrl": address,
         "htmlUrl": border.address(info.site_url),

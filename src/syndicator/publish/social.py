@@ -87,7 +87,7 @@ def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
         ]
         if same:  # two sources of one site are one publisher
             name = origin.site_url or f"urn:x-syndicator:source:{it.source.id}"
-            about = {"@type": "NewsMediaOrganization", "@id": name, "name": border.line(origin.title)}
+            about = {"@type": "NewsMediaOrganization", "@id": name, "name": origin.title}
             node = graph.setdefault(name, about | _filled({"url": origin.site_url}) | {"sameAs": []})
             node["sameAs"] = list(dict.fromkeys([*node["sameAs"], *same]))
     document = {"@context": "https://schema.org", "@graph": list(graph.values())}
@@ -102,7 +102,7 @@ def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
     return _filled(
         {
             "source": it.source.id,
-            "title": border.line(origin.title),
+            "title": origin.title,
             "url": origin.site_url,
             "feed": origin.feed_url if origin.is_feed else "",
         }
