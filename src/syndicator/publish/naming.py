@@ -20,7 +20,7 @@ def is_feed(source: Source) -> bool:
 
 
 def title_of(source: Source, info: FeedInfo) -> str:
-    """What a source is called, on one line: as the operator or it itself does, else after its site; private, by its id."""
+    """A source's name on one line: as the operator or it itself says, else after its site; a private one's id."""
     if title := border.line(source.title) or border.line(info.title):  # an outline of OPML without a text is none
         return title
     if source.private:
