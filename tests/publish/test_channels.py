@@ -103,10 +103,11 @@ def test_nothing_passes_as_it_came() -> None:
     assert root.xpath("//section[@class='publisher']//@href") == ["https://daily.example/", near, near, near]
 
 
-def test_a_publisher_is_there_for_its_credits_or_its_name_on_a_platform_alone_and_not_for_nothing() -> None:
+def test_a_publisher_is_there_for_its_credits_its_channels_or_a_name_alone_and_not_for_nothing() -> None:
     credit = Credited(title="The river", url="https://daily.example/river", names=(("photographer", "Jane Doe"),))
     label = replace(TELEGRAM, key="dzen:", platform="dzen", label="Дзен", url="", status="label_only")
-    assert [len(it.xpath("//main/section")) for it in (page(made_by=(credit,)), page(label), page())] == [1, 1, 0]
+    pages = page(made_by=(credit,)), page(label), page(TELEGRAM), page()
+    assert [len(it.xpath("//main/section")) for it in pages] == [1, 1, 1, 0]
 
 
 def test_the_page_is_in_russian_where_all_that_it_shows_is() -> None:

@@ -175,6 +175,12 @@ def test_an_event_is_told_in_the_language_of_its_source_or_of_the_operator() -> 
         assert (item.language, "платформе" in item.title) == (language, language == "RU")
 
 
+def test_the_feed_is_about_the_page_of_a_site_with_letters_of_its_own() -> None:
+    document = compose_events(Site(base_url="https://новости.рф/"), [], {}, {}, {})
+    page = "https://xn--b1amnebsh.xn--p1ai/social"
+    assert (document.id, document.url, document.feed_url) == (f"{page}#events", page, page)
+
+
 def test_what_an_article_is_called_stands_on_one_line() -> None:
     (item,) = items(replace(POST, article="\x01The\n river"))
     assert item.title.endswith(": The river")

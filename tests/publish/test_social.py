@@ -213,9 +213,10 @@ def test_nothing_passes_as_it_came() -> None:
 def test_schema_org_knows_of_the_publishers_own_profiles_alone() -> None:
     author = replace(TELEGRAM, key="x:anna", owner="author", url="https://x.com/anna")
     invite = replace(TELEGRAM, key="telegram:+x", kind="invite", url="https://t.me/+x")
-    it = replace(publisher_of(TELEGRAM, author, invite), info=make_info(site_url=""))
+    own = replace(TELEGRAM, url="https://T.me/a b")
+    it = replace(publisher_of(own, author, invite), info=make_info(site_url=""))
     (node,) = json.loads(render_jsonld(Site(), [it]))["@graph"]
-    assert (node["@id"], node["sameAs"]) == ("urn:x-syndicator:source:daily", ["https://t.me/daily"])
+    assert (node["@id"], node["sameAs"]) == ("urn:x-syndicator:source:daily", ["https://t.me/a%20b"])
     assert "url" not in node
 
 
