@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from syndicator.daemon.telling import say, told
+from syndicator.daemon.telling import say, say_published, told
 from syndicator.model.noun import replace
 from syndicator.model.source import Failure, FailureKind, KeyedBy
 from syndicator.pipeline.health import DISTRUST
@@ -35,6 +35,14 @@ def test_an_exchange_is_one_line_and_none_when_nothing_is_new(
     caplog.set_level(logging.INFO, "syndicator")
     say(report)
     assert caplog.messages == lines
+
+
+@pytest.mark.parametrize(("count", "more"), [(50, ""), (51, " and 1 further file"), (4000, " and 3950 further files")])
+def test_files_are_named_but_not_a_whole_archive(count: int, more: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "syndicator")
+    names = [f"feeds/all/{number}.rss" for number in range(count)]
+    say_published(names)
+    assert caplog.messages == [f"published {', '.join(names[:50])}{more}"]
 
 
 def test_a_failure_names_the_page_that_it_is_about(caplog: pytest.LogCaptureFixture) -> None:

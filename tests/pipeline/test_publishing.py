@@ -101,6 +101,29 @@ def test_a_new_story_changes_the_channels_it_is_in_and_no_other(world: World) ->
     assert titles(world, "feeds/two.rss") == ["fourth", "third"]
 
 
+def test_a_source_that_has_moved_is_named_by_its_new_address(world: World) -> None:
+    publish_now(world)
+    moved = [replace(it, url=f"{it.url}?new") for it in world.pump.sources]
+    changed = publish(world.pump.store, world.pump.config, moved)
+    assert {"feeds/all.rss", "feeds/all.atom", "feeds/all.json", "sources.opml"} <= set(changed)
+    assert b"https://a.example/rss?new" in (world.pump.config.paths.public / "feeds" / "all.rss").read_bytes()
+
+
+def test_what_feeds_say_of_themselves_and_no_item_shows_does_not_make_feeds_anew(world: World) -> None:
+    publish_now(world)
+    before = world.pump.store.published()
+    said = rss("b.example", "third").replace("<title>F", "<ttl>90</ttl><description>12 readers</description><title>F")
+    world.network.clear(B.url)
+    world.network.serve(B.url, said)
+    world.later(hours=1)
+    assert world.pump.store.infos()["b"].description == "12 readers"
+    publish_now(world)
+    after = world.pump.store.published()
+    assert {name for name, print_ in after.items() if before[name] != print_ and not name.startswith("social")} == {
+        "sources.opml"
+    }
+
+
 def test_a_file_that_somebody_deleted_is_written_again(world: World) -> None:
     publish_now(world)
     store, public = world.pump.store, world.pump.config.paths.public
@@ -153,7 +176,7 @@ def test_stories_of_a_removed_source_stay_published(world: World, tmp_path: Path
     assert b"b.example/rss" not in (tmp_path / "public" / "sources.opml").read_bytes()
 
 
-def test_what_has_turned_out_to_be_a_page_is_listed_as_one(tmp_path: Path) -> None:
+def test_what_has_turned_out_to_be_a_page_is_listed_as_one_and_is_no_feed_in_items_either(tmp_path: Path) -> None:
     world = World.open(tmp_path, A, B)
     items = "".join(f'<li><a href="/news/{it}">A story of some length, the {it}th</a></li>' for it in range(1, 9))
     ld = orjson.dumps(
@@ -175,6 +198,11 @@ def test_what_has_turned_out_to_be_a_page_is_listed_as_one(tmp_path: Path) -> No
         ("A", None, None),
         ("B", "rss", B.url),
     ]
+    items = ET.parse(tmp_path / "public" / "feeds" / "all.rss").findall("channel/item")
+    assert {(it.findtext("link", "")[:17], it.find("source") is not None) for it in items} == {
+        ("https://a.example", False),
+        ("https://b.example", True),
+    }
     world.pump.store.close()
 
 
@@ -278,6 +306,24 @@ class TestAnArchive:
         assert "feeds/all.atom" in changed
         assert not [name for name in changed if name.startswith("feeds/all/")]
         assert "feeds/all/1.atom" in publish(world.pump.store, config, renamed, now=world.now)
+
+    def test_keeps_what_it_leads_to_while_it_is_not_made_anew(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        shorter = replace(world.pump.config, channels=(replace(self.CHANNEL, archive=1),))
+        publish(world.pump.store, shorter, world.pump.sources, now=world.now, sparing=True)
+        assert len(self.walk(world, ".atom")) == 4
+        publish(world.pump.store, shorter, world.pump.sources, now=world.now)
+        assert len(self.walk(world, ".atom")) == 2
+        assert {it.stem for it in (world.pump.config.paths.public / "feeds/all").iterdir()} == {"3"}
+
+    def test_does_not_keep_for_that_what_is_to_disappear(self, world: World) -> None:
+        self.news(world, *range(1, 6))
+        known = world.pump.store.published()["feeds/all/1.atom"]
+        world.pump.store.has_published({"feeds/all/1.atom": known + b"\0" + (1).to_bytes(8, "big")}, [])
+        shorter = replace(world.pump.config, channels=(replace(self.CHANNEL, archive=1),))
+        publish(world.pump.store, shorter, world.pump.sources, now=world.now, sparing=True)
+        assert not (world.pump.config.paths.public / "feeds/all/1.atom").exists()
+        assert (world.pump.config.paths.public / "feeds/all/1.rss").exists()
 
     def test_does_not_load_all_profiles_for_each_document(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         self.news(world, *range(1, 6))

@@ -92,9 +92,47 @@ def test_no_word_of_a_publisher_is_markup() -> None:
     assert not [it for it in root.xpath("//@href") if it.startswith("javascript:")]
 
 
+def test_nothing_passes_as_it_came() -> None:
+    bad, far, near = "\x01a\ufffe\x7f\u0085b", "https://Daily.example/a b", "https://daily.example/a%20b"
+    piece = replace(LINE, place=bad, locator=bad, article=bad, url=far)
+    profile = replace(TELEGRAM, label=bad, handle=f"{bad}h", author=bad, url=far, evidence=(piece,))
+    label = replace(TELEGRAM, key="dzen:", platform="dzen", label=bad, url="", status="label_only")
+    root = page(profile, label, made_by=(Credited(title=bad, url=far, names=(("video", bad),)),), title=bad)
+    data = html.tostring(root, encoding="unicode")
+    assert not set(data) & set("\x01\ufffe\x7f\u0085")
+    assert root.xpath("//section[@class='publisher']//@href") == ["https://daily.example/", near, near, near]
+
+
+def test_a_publisher_is_there_for_its_credits_its_channels_or_a_name_alone_and_not_for_nothing() -> None:
+    credit = Credited(title="The river", url="https://daily.example/river", names=(("photographer", "Jane Doe"),))
+    label = replace(TELEGRAM, key="dzen:", platform="dzen", label="Дзен", url="", status="label_only")
+    pages = page(made_by=(credit,)), page(label), page(TELEGRAM), page()
+    assert [len(it.xpath("//main/section")) for it in pages] == [1, 1, 1, 0]
+
+
+def test_the_page_is_in_russian_where_all_that_it_shows_is() -> None:
+    languages = ("ru", "ru"), ("", "RU-ru"), ("en", "ru"), ("", "")
+    made = [
+        render_channels(
+            SITE, compose_events(SITE, [], {}, {}, {}),
+            [
+                Publisher(
+                    source=make_source(language=of_source), info=make_info(language=of_info),
+                    presence=Presence(profiles=(TELEGRAM,)),
+                ),
+                Publisher(source=make_source(id="b", language="en"), info=make_info(), presence=Presence()),
+            ],
+        )
+        for of_info, of_source in languages
+    ]  # fmt: skip
+    assert [html.document_fromstring(it.decode()).get("lang") for it in made] == ["ru", "ru", "en", "en"]
+
+
 def test_a_private_source_shows_neither_its_address_nor_its_articles() -> None:
-    root = page(TELEGRAM, private=True)
+    credit = Credited(title="The river", url="https://daily.example/river", names=(("photographer", "Jane Doe"),))
+    root = page(TELEGRAM, made_by=(credit,), private=True)
     assert "daily.example" not in html.tostring(root).decode()
+    assert "Jane Doe (photo): The river" in text(root)
     assert root.xpath("//a/@href[contains(., 't.me/daily')]")
 
 

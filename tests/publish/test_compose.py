@@ -13,11 +13,13 @@ from support.builders import (
     rich_sources,
     rich_stories,
 )
-from syndicator.model.article import Story
+from syndicator.model.article import Enclosure, Story
 from syndicator.model.document import Document, Item, Tombstone
 from syndicator.model.noun import replace
+from syndicator.model.presence import Presence, Profile
 from syndicator.model.rights import Rights
 from syndicator.model.settings import Channel, Site
+from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo, Republish, Source
 from syndicator.publish import FORMATS
 from syndicator.publish.compose import EPOCH, compose
@@ -45,10 +47,16 @@ def test_the_document_lies_where_the_site_is() -> None:
     assert document.updated == EPOCH
 
 
+def test_a_document_of_a_site_with_letters_of_its_own_is_named_as_it_is_asked_for() -> None:
+    document = compose(Channel(id="all"), Site(base_url="https://новости.рф/"), [], {}, {})
+    assert document.id == document.url == "https://xn--b1amnebsh.xn--p1ai/feeds/all"
+
+
 def test_a_title_that_begins_with_the_sites_is_not_followed_by_it() -> None:
     site = Site(title="Лента")
     described = {it: compose(Channel(id="x", title=it), site, [], {}, {}).description for it in ("Лента: x", "Ленты")}
     assert described == {"Лента: x": "Лента: x", "Ленты": "Ленты – Лента"}
+    assert compose(Channel(id="x", description="О важном"), site, [], {}, {}).description == "О важном"
 
 
 def test_the_document_is_as_new_as_its_newest_change() -> None:
@@ -134,9 +142,12 @@ def test_every_further_copy_is_listed_once_with_its_source() -> None:
     lead = make_article()
     other = make_article(source_id="other", url="https://other.example/1", canonical_url="")
     nowhere = make_article(source_id="other", url="file:///srv/1.html", canonical_url="")
-    story = make_story(lead, other, other, nowhere, lead)
+    page = make_article(source_id="other", url="file:///srv/2.html", canonical_url="https://other.example/2")
+    story = make_story(lead, other, other, nowhere, page, lead)
     item = item_of(story, make_source(), make_source(id="other", url="https://other.example/rss", title="Other"))
-    assert [(link.rel, link.href, link.title) for link in item.links] == [("via", "https://other.example/1", "Other")]
+    assert [(link.rel, link.href, link.title) for link in item.links] == [
+        ("via", "https://other.example/1", "Other"), ("via", "https://other.example/2", "Other"),
+    ]  # fmt: skip
 
 
 def test_a_copy_whose_page_must_not_be_named_is_not_whoever_else_has_that_address() -> None:
@@ -156,6 +167,57 @@ def test_a_copy_at_the_items_own_address_is_listed_too_for_the_source_is_what_is
     other = make_article(source_id="other", url=lead.canonical_url)
     item = item_of(make_story(lead, other), make_source(), make_source(id="other", title="Other"))
     assert [(link.rel, link.href, link.title) for link in item.links] == [("via", item.url, "Other")]
+
+
+def test_an_own_post_about_the_article_is_related_unless_its_page_must_not_be_named_or_it_is_all_there_is() -> None:
+    lead = make_article()
+    post = make_article(url="https://t.me/daily/7", canonical_url=lead.canonical_url, claimed=True)
+    hidden = make_article(url="https://t.me/daily/8", canonical_url=lead.canonical_url, claimed=True)
+    other = make_article(source_id="other", url=lead.canonical_url)
+    copies = make_copy(lead), make_copy(post, "post"), replace(make_copy(hidden, "post"), hidden=True), make_copy(other)
+    for republish in ("headline", "full"):
+        item = item_of(make_story(lead, copies=copies), make_source(republish=republish))
+        assert [(link.rel, link.href) for link in item.links] == [
+            ("via", lead.canonical_url), ("related", "https://t.me/daily/7"),
+        ]  # fmt: skip
+    assert item_of(make_story(post)).links == ()
+
+
+def test_profiles_are_in_items_only_where_the_channel_wants_them_and_more_than_a_headline_is_shown() -> None:
+    profile = Profile(source_id="daily", key="telegram:daily", platform="telegram", url="https://t.me/daily")
+    presences = {"daily": Presence(profiles=(replace(profile, confidence=0.9),))}
+    found = {
+        (inline, republish): [
+            link.href
+            for item in compose(
+                Channel(id="all", inline_profiles=inline), Site(), [make_story()],
+                {"daily": make_source(republish=republish)}, {}, presences=presences,
+            ).items
+            for link in item.links
+        ]
+        for inline in (True, False) for republish in ("headline", "excerpt")
+    }  # fmt: skip
+    assert {given for given, links in found.items() if links} == {(True, "excerpt")}
+    assert found[True, "excerpt"] == ["https://t.me/daily"]
+
+
+def test_comments_on_an_account_that_the_operator_denies_are_not_named() -> None:
+    story = make_story(make_article(comments="https://t.me/daily/7"))
+    for denied, comments in (("telegram:daily", ""), ("telegram:other", "https://t.me/daily/7")):
+        presences = {"daily": Presence(denied=frozenset({denied}))}
+        (item,) = compose(
+            Channel(id="all"), Site(), [story], {"daily": make_source()}, {}, presences=presences
+        ).items  # fmt: skip
+        assert item.comments == comments
+        assert [link.href for link in item.links] == [comments] * bool(comments)
+
+
+def test_a_discussion_that_is_among_the_social_links_is_linked_once_however_it_is_written() -> None:
+    talk = SocialLink(
+        platform="telegram", kind="discussion", owner="article", url="https://t.me/daily/7", confidence=0.9
+    )  # fmt: skip
+    story = make_story(make_article(comments="https://telegram.me/s/daily/7", social=(talk,)))
+    assert [(it.rel, it.href, it.platform) for it in item_of(story).links] == [("replies", talk.url, "telegram")]
 
 
 def test_what_a_post_is_about_and_its_discussion_are_linked() -> None:
@@ -210,6 +272,8 @@ def test_an_item_leads_to_its_own_page_not_to_one_that_it_only_claims() -> None:
         url="https://big.example/x?utm_source=x", canonical_url="https://big.example/x", claimed=True
     )
     assert item_of(make_story(link_blog)).url == "https://big.example/x"
+    nowhere = make_article(url="", canonical_url="https://big.example/x", claimed=True)
+    assert item_of(make_story(nowhere)).url == "https://big.example/x"
     page_of_a_file = make_article(url="", canonical_url="https://daily.example/x")
     assert item_of(make_story(page_of_a_file)).url == "https://daily.example/x"
 
@@ -249,6 +313,23 @@ def test_an_excerpt_is_no_longer_than_the_page_lets_it_be() -> None:
 def test_without_leave_for_pictures_there_is_none_in_the_text_either() -> None:
     (item,) = showing_of("full", robots=("noimageindex",))
     assert (item.image, item.html) == ("", "<p>A  river.</p>")
+
+
+def test_without_leave_for_pictures_a_film_is_shown_without_the_one_that_stands_for_it() -> None:
+    film = '<video controls="" poster="https://daily.example/2.jpg"><source src="https://daily.example/2.mp4"></video>'
+    story = make_story(make_article(html=f'{film}<p>A poster="x".</p>', terms=Rights(robots=("noimageindex",))))
+    item = item_of(story, make_source(republish="full"))
+    assert item.html == film.replace(' poster="https://daily.example/2.jpg"', "") + '<p>A poster="x".</p>'
+
+
+def test_without_leave_for_pictures_none_is_enclosed_whether_it_says_that_it_is_one_or_not() -> None:
+    files = ("1.jpg", ""), ("2", "image/png"), ("3", "IMAGE/PNG; q=1"), ("4.mp3", ""), ("5.jpg", "audio/mpeg")
+    enclosures = tuple(Enclosure(url=f"https://daily.example/{name}", type=type_) for name, type_ in files)
+    shown = [
+        item_of(make_story(make_article(enclosures=enclosures, terms=Rights(robots=words)))).enclosures
+        for words in ((), ("noimageindex",))
+    ]
+    assert shown == [enclosures, enclosures[3:]]
 
 
 def test_licence_and_copyright_line_go_along_with_a_headline_too() -> None:

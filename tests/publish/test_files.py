@@ -46,8 +46,16 @@ def test_the_bytes_reach_the_disk_before_the_name_and_the_name_before_the_return
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(Path, "replace", replace)
+    opened = len([*Path("/proc/self/fd").iterdir()])
     files.replace(tmp_path / "all.rss", b"new")
     assert steps == ["file", "rename", "folder"]
+    steps.clear()
+    files.remove(tmp_path / "all.rss")
+    assert steps == ["folder"]
+    steps.clear()
+    files.replace(tmp_path / "new" / "all.rss", b"new")
+    assert steps == ["folder", "file", "rename", "file"], "the new folder's own name first"
+    assert len([*Path("/proc/self/fd").iterdir()]) == opened
 
 
 def refuse(number: int) -> Any:

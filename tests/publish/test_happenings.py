@@ -136,6 +136,7 @@ def test_of_posts_on_an_account_that_is_denied_nothing_is_told() -> None:
 def test_what_the_operator_declares_is_not_gone() -> None:
     declared = Presence(profiles=(replace(TELEGRAM, confidence=1.0),))
     assert items(replace(ADDED, event="profile.gone"), presence=declared) == []
+    assert len(items(ADDED, presence=declared)) == 1
 
 
 def test_of_authors_nothing_is_told() -> None:
@@ -150,6 +151,40 @@ def test_events_of_sources_that_are_no_more_are_not_told() -> None:
 def test_a_private_source_shows_no_address_of_its_own() -> None:
     (item,) = items(POST, private=True)
     assert "daily.example" not in str(replace(item, id=""))
+
+
+def test_of_a_post_that_names_a_private_sources_host_nothing_is_told() -> None:
+    post = replace(POST, key="fediverse:x", platform="fediverse", url="https://social.daily.example/@daily/1")
+    assert items(post, private=True) == []
+    assert len(items(post)) == 1
+
+
+def test_of_a_post_that_is_unsure_or_nowhere_nothing_is_told_unless_the_operator_says_so() -> None:
+    unsure = replace(POST, confidence=0.59)
+    assert items(unsure) == items(replace(POST, url="javascript:x")) == []
+    (item,) = items(unsure, presence=Presence(allowed=frozenset({POST.key})))
+    assert item.links[0].confidence == 1.0
+    assert len(items(replace(POST, confidence=0.6))) == 1
+
+
+def test_an_event_is_told_in_the_language_of_its_source_or_of_the_operator() -> None:
+    known = {"daily": Presence(profiles=(TELEGRAM,))}
+    for info, source, language in (("", "RU", "RU"), ("en", "ru", "en"), ("", "", "")):
+        sources = {"daily": make_source(language=source)}
+        (item,) = compose_events(Site(), [ADDED], sources, {"daily": make_info(language=info)}, known).items
+        assert (item.language, "платформе" in item.title) == (language, language == "RU")
+
+
+def test_the_feed_is_about_the_page_of_a_site_with_letters_of_its_own() -> None:
+    document = compose_events(Site(base_url="https://новости.рф/"), [], {}, {}, {})
+    page = "https://xn--b1amnebsh.xn--p1ai/social"
+    assert (document.id, document.url, document.feed_url) == (f"{page}#events", page, page)
+
+
+def test_what_an_article_is_called_stands_on_one_line() -> None:
+    (item,) = items(replace(POST, article="\x01The\n river"))
+    assert item.title.endswith(": The river")
+    assert item.summary.endswith("About: The river")
 
 
 def test_the_feed_is_bounded_and_a_feed_in_each_format() -> None:

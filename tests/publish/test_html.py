@@ -138,3 +138,29 @@ def test_a_feed_leads_to_its_archive_where_it_has_one() -> None:
     assert page.xpath("//main//a[@rel='next']/@href") == [f"{feed}/7"]
     assert text(page.xpath("//main/h2")[0]) == "Newest stories"
     assert landing(make_document(make_item(), feed_url=feed)).xpath("//a[@rel='next' or @rel='up']") == []
+
+
+def test_nothing_passes_as_it_came() -> None:
+    bad, far, near = "\x01a\ufffe\n b", "https://Daily.example/a b", "https://daily.example/a%20b"
+    site = Site(title=bad, base_url="https://новости.рф/")
+    document = make_document(make_item(title=bad, url=far), title=bad)
+    channels = [(Channel(id="all", title=bad), PATHS), (Channel(id="more"), {})]
+    for data in (render_index(site, document, channels, [(bad, far)]), render_landing(site, document, PATHS)):
+        page = html.document_fromstring(data.decode())
+        assert "\x01" not in data.decode()
+        assert "\ufffe" not in data.decode()
+        assert {text(it) for it in page.xpath("//h1|//h3")} == {"a b"}
+        assert all("\n" not in it for it in page.xpath("//h1/text()|//h3//text()|//li//text()"))
+        assert page.xpath("//article//a/@href") == [near]
+        assert {it.rpartition("/")[0] for it in page.xpath("//aside//dt/a/@href")} == {
+            "https://xn--b1amnebsh.xn--p1ai/feeds"
+        }
+    index_page = html.document_fromstring(render_index(site, document, channels, [(bad, far)]).decode())
+    assert index_page.xpath("//aside//h3/a/@href")[0] == "https://xn--b1amnebsh.xn--p1ai/feeds/all"
+    assert index_page.xpath("//aside//li/a/@href") == [near]
+
+
+def test_the_language_of_a_page_is_told_by_its_first_part_however_it_is_written() -> None:
+    assert [landing(make_document(language=it)).get("lang") for it in ("RU", "ru-RU", "rue", "")] == [
+        "ru", "ru", "en", "en",
+    ]  # fmt: skip

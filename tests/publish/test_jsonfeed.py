@@ -92,3 +92,24 @@ def test_an_archive_document_is_of_the_feed_that_one_subscribes_to_and_leads_on(
     made = feed_of(feed_url=f"{feed}/2.json", current_url=f"{feed}.json", older_url=f"{feed}/1.json")
     assert (made["feed_url"], made["next_url"]) == (f"{feed}.json", f"{feed}/1.json")
     assert "next_url" not in feed_of(feed_url=f"{feed}/1.json", current_url=f"{feed}.json")
+
+
+def test_our_extension_tells_where_a_publisher_is_and_where_an_item_stands_and_is_discussed() -> None:
+    profile = Link(
+        rel="me", href="https://t.me/daily", title="T", platform="telegram", kind="profile", handle="d", confidence=0.9
+    )
+    post = replace(profile, kind="post", owner="article")
+    talk = replace(profile, rel="replies", kind="discussion", owner="article")
+    feed = feed_of(make_item(links=(post, talk)), profiles=(profile,))
+    told = {"platform": "telegram", "handle": "d", "url": "https://t.me/daily", "label": "T", "confidence": 0.9}
+    assert feed["_syndicator"] == {"social": [told | {"kind": "profile"}]}
+    assert {name: feed["items"][0]["_syndicator"][name] for name in ("social", "discussion")} == {
+        "social": [told | {"kind": "post", "owner": "article"}],
+        "discussion": [told | {"kind": "discussion", "owner": "article"}],
+    }
+    assert "_syndicator" not in feed_of(make_item())
+
+
+def test_a_source_without_a_feed_is_found_at_its_page() -> None:
+    origin = replace(make_item().origin, feed_url="", site_url="https://daily.example/")
+    assert feed_of(make_item(origin=origin))["items"][0]["_syndicator"]["source"]["url"] == "https://daily.example/"

@@ -6,7 +6,7 @@ from support.builders import make_source
 from syndicator.model.noun import replace
 from syndicator.model.presence import Presence, Profile
 from syndicator.model.social import SocialLink
-from syndicator.publish.linking import article_links, interaction, name_of, profile_links
+from syndicator.publish.linking import article_links, interaction, name_of, profile_links, told
 
 TELEGRAM = Profile(
     source_id="daily",
@@ -88,6 +88,19 @@ def test_the_operators_word_counts_for_items_too():
     assert link.confidence == 1.0
 
 
+def test_a_link_that_is_denied_itself_is_not_shown_though_its_account_is_theirs():
+    assert links(replace(POST, handle="daily"), presence=Presence(denied=frozenset({"telegram:daily/1"}))) == ()
+
+
+def test_that_a_platforms_name_alone_is_denied_does_not_deny_what_is_on_it():
+    assert len(links(POST, presence=Presence(denied=frozenset({"telegram:"})))) == 1
+
+
+def test_what_is_just_sure_enough_is_shown():
+    assert len(links(POST, least=POST.confidence)) == 1
+    assert len(profile_links(Presence(profiles=(TELEGRAM,)), make_source(), TELEGRAM.confidence)) == 1
+
+
 def test_two_pieces_of_evidence_are_one_link():
     (link,) = links(POST, replace(POST, evidence="channel post", confidence=0.5))
     assert link.confidence == pytest.approx(1 - 0.15 * 0.5)
@@ -99,9 +112,23 @@ def test_no_link_leads_to_where_a_private_source_is():
     assert len(links(home)) == 1
 
 
+def test_a_private_sources_site_is_told_under_no_other_host_either():
+    site = replace(TELEGRAM, key="site:x", platform="site", url="https://elsewhere.example/")
+    for private, count in ((True, 0), (False, 1)):
+        assert len(told(Presence(profiles=(site,)), make_source(private=private), 0.6)) == count
+
+
+def test_words_that_name_a_private_sources_host_are_not_told_and_a_public_ones_are():
+    link, named = replace(TALK, label="Talk on daily.example"), replace(TELEGRAM, label="daily.example on Telegram")
+    for private, label, name in ((True, "", ""), (False, link.label, named.label)):
+        assert [it.title for it in links(link, private=private)] == [label]
+        assert [it.label for it in told(Presence(profiles=(named,)), make_source(private=private), 0.6)] == [name]
+
+
 def test_podcast_apps_are_told_of_the_surest_discussion_that_they_know():
     x = replace(TALK, platform="x", url="https://x.com/daily/status/1", confidence=0.7)
     vk = replace(TALK, platform="vk", url="https://vk.com/topic-1_2", confidence=0.99)
     best, protocol = interaction(links(x, vk, TALK)) or (None, "")
     assert (best and best.href, protocol) == (TALK.url, "activitypub")
     assert interaction(links(vk, POST)) is None
+    assert interaction(links(replace(x, kind="post"))) is None

@@ -35,7 +35,7 @@ def test_an_origin_knows_whether_it_is_a_feed_or_a_page(kind: str, is_one: bool,
     ],
 )
 def test_who_names_himself_nowhere_is_named_after_his_site(source: Source, name: str) -> None:
-    assert publisher(source, FeedInfo()).title == name
+    assert publisher(source, FeedInfo()).title == publisher(source, FeedInfo(title=" \ufffe")).title == name
     assert publisher(source, make_info()).title == "The Daily: all news"
     assert publisher(replace(source, title="Mine"), make_info()).title == "Mine"
 

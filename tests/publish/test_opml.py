@@ -39,10 +39,10 @@ def test_private_sources_files_and_lists_are_left_out() -> None:
     assert outlines(render_opml(Site(), sources, {})) == []
 
 
-@pytest.mark.parametrize("kind", ["page", "telegram", "auto"])
+@pytest.mark.parametrize("kind", ["page", "telegram"])
 def test_a_page_is_no_subscription_and_no_list_since_no_reader_could_read_it(kind: str) -> None:
     page = make_source(kind=kind, url="https://daily.example/news")
-    data = render_opml(Site(), [page], {"daily": make_info()}, ["daily"] if kind == "auto" else [])
+    data = render_opml(Site(), [page], {"daily": make_info()})
     assert outlines(data) == [{"text": "The Daily", "htmlUrl": "https://daily.example/news"}]
     read = listparser.parse(data)
     assert (read.bozo, read.feeds, read.lists, read.opportunities) == (0, [], [], [])
@@ -53,3 +53,17 @@ def test_of_a_sitemap_the_site_is_told(site: str, page: str) -> None:
     source = make_source(kind="sitemap", url="https://daily.example/news.xml")
     data = render_opml(Site(), [source], {"daily": make_info(site_url=site)})
     assert outlines(data) == [{"text": "The Daily", "htmlUrl": page or source.url}]
+
+
+def test_nothing_passes_as_it_came() -> None:
+    bad, far, near = "\x01a\ufffe\n b", "https://Daily.example/a b", "https://daily.example/a%20b"
+    sources = [
+        make_source(title=bad, url=far, tags=(bad, "c"), language="RU_ru"),
+        make_source(id="map", title=bad, url=far, kind="sitemap"),
+    ]
+    infos = {it.id: make_info(site_url=far) for it in sources}
+    data = render_opml(Site(title=bad), sources, infos)
+    assert etree.fromstring(data).findtext("head/title") == "a b"
+    feed = {"text": "a b", "title": "a b", "type": "rss", "xmlUrl": near, "htmlUrl": near, "language": "ru-RU"}
+    assert outlines(data) == [feed | {"category": "a b,c"}, {"text": "a b", "htmlUrl": near}]
+    assert "language" not in outlines(render_opml(Site(), [make_source()], {}))[0]

@@ -156,6 +156,32 @@ def test_ampersands_and_angles_in_plain_text_are_hexadecimal_and_elsewhere_named
     assert b"<link>https://daily.example/?a=1&amp;b=2</link>" in xml
 
 
+def test_podcast_apps_are_told_of_the_discussion_that_they_can_show() -> None:
+    talk = Link(
+        rel="replies", href="https://mastodon.social/@daily/1", platform="fediverse", kind="discussion", confidence=0.9
+    )
+    found = [
+        [dict(it.attrib) for it in element.findall("{https://podcastindex.org/namespace/1.0}socialInteract")]
+        for links in ((talk,), (replace(talk, handle="@daily@mastodon.social"),), (replace(talk, platform="vk"),), ())
+        for element in items_of(render_rss(make_document(make_item(links=links))))
+    ]
+    told = {"protocol": "activitypub", "uri": talk.href}
+    assert found == [[told], [told | {"accountId": "@daily@mastodon.social"}], [], []]
+
+
+def test_a_publishers_profiles_are_links_of_its_feed_and_accounts_where_they_have_a_name() -> None:
+    profile = Link(rel="me", href="https://t.me/daily", platform="telegram", kind="profile", handle="daily")
+    nameless = replace(profile, href="https://youtube.com/channel/UCx", platform="youtube", handle="")
+    invite = replace(profile, href="https://t.me/+xyz", kind="invite", handle="xyz")
+    xml = render_rss(make_document(make_item(), profiles=(profile, nameless, invite)))
+    assert rss_rules.violations(xml) == []
+    channel = etree.fromstring(xml)[0]
+    links = channel.findall("{http://www.w3.org/2005/Atom}link[@rel='me']")
+    assert [it.get("href") for it in links] == [profile.href, nameless.href, invite.href]
+    accounts = channel.findall("{https://source.scripting.com/}account")
+    assert [(it.get("service"), it.text) for it in accounts] == [("telegram", "daily")]
+
+
 def test_an_empty_channel_is_a_feed() -> None:
     xml = render_rss(make_document())
     assert rss_rules.violations(xml) == []

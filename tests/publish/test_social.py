@@ -1,7 +1,6 @@
 """The publishers' document: what it tells, what it keeps to itself, and that its own schema holds."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import jsonschema
@@ -11,7 +10,6 @@ from support.builders import MOMENT, make_info, make_source
 from syndicator.model.noun import replace
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Site
-from syndicator.publish.naming import is_feed
 from syndicator.publish.social import Publisher, render_jsonld, render_schema, render_social
 
 SCHEMA = json.loads(render_schema())
@@ -64,20 +62,17 @@ def test_the_schema_is_a_schema_and_knows_our_version() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "pages", "named"),
+    ("kind", "named"),
     [
-        ("feed", (), ["url", "feed"]),
-        ("auto", (), ["url", "feed"]),
-        ("auto", ("daily",), ["url"]),
-        ("page", (), ["url"]),
-        ("sitemap", (), ["url"]),
-        ("telegram", (), ["url"]),
+        ("feed", ["url", "feed"]),
+        ("auto", ["url", "feed"]),
+        ("page", ["url"]),
+        ("sitemap", ["url"]),
+        ("telegram", ["url"]),
     ],
 )
-def test_what_cannot_be_subscribed_to_is_no_feed(kind: str, pages: Sequence[str], named: list[str]) -> None:
-    it = publisher_of(TELEGRAM, kind=kind)
-    it = replace(it, is_feed=is_feed(it.source, pages))
-    (found,) = json.loads(render_social(Site(), [it]))["publishers"]
+def test_what_cannot_be_subscribed_to_is_no_feed(kind: str, named: list[str]) -> None:
+    (found,) = published(TELEGRAM, kind=kind)
     assert [name for name in ("url", "feed") if name in found] == named
 
 
@@ -186,6 +181,43 @@ def test_lone_surrogates_do_not_stop_the_document() -> None:
     nasty = replace(TELEGRAM, label="\ud800 Дзен\x00", handle="\ud800", key="telegram:\ud800x")
     (publisher,) = published(nasty)
     assert publisher["profiles"][0]["label"] == "Дзен"
+
+
+def test_nothing_passes_as_it_came() -> None:
+    bad, far, near = "\x01a\ufffe\n b ", "https://Daily.example/a b", "https://daily.example/a%20b"
+    piece = Evidence(place=bad, locator=bad, confidence=0.9, article=bad, url=far)
+    profile = replace(
+        TELEGRAM, key=bad, handle=bad, label=bad, author=bad, url=far, seen_urls=(near, "data:x"), successor=bad,
+        evidence=(piece, replace(piece, place="\x01", url="data:x")), first_seen=None,
+    )  # fmt: skip
+    label = replace(profile, url="", status="label_only")
+    site = Site(title=bad, base_url="https://новости.рф/")
+    document = json.loads(render_social(site, [publisher_of(profile, replace(profile, kind="feed"), label, title=bad)]))
+    jsonschema.Draft202012Validator(SCHEMA).validate(document)
+    root = "https://xn--b1amnebsh.xn--p1ai/social"
+    assert [document[it] for it in ("title", "schema", "url")] == ["a b", f"{root}.schema.json", root]
+    (publisher,) = document["publishers"]
+    assert publisher["title"] == "a b"
+    for it in publisher["profiles"]:
+        told = {name: it[name] for name in ("key", "handle", "label", "author", "successor")}
+        assert told == dict.fromkeys(told, "a b")
+        assert it["url"] == near
+        assert not {"first_seen", "seen_urls"} & it.keys()
+        assert [(each["place"], each["locator"], each.get("article")) for each in it["evidence"]] == [
+            ("a b", "a b", near), ("unknown", "a b", None),
+        ]  # fmt: skip
+    assert publisher["profiles"][1]["feed"] == near
+    assert [it["label"] for it in publisher["labels"]] == ["a b"]
+
+
+def test_schema_org_knows_of_the_publishers_own_profiles_alone() -> None:
+    author = replace(TELEGRAM, key="x:anna", owner="author", url="https://x.com/anna")
+    invite = replace(TELEGRAM, key="telegram:+x", kind="invite", url="https://t.me/+x")
+    own = replace(TELEGRAM, url="https://T.me/a b")
+    it = replace(publisher_of(own, author, invite), info=make_info(site_url=""))
+    (node,) = json.loads(render_jsonld(Site(), [it]))["@graph"]
+    assert (node["@id"], node["sameAs"]) == ("urn:x-syndicator:source:daily", ["https://t.me/a%20b"])
+    assert "url" not in node
 
 
 def test_what_has_taken_a_profiles_place_is_named_only_where_it_is_published() -> None:

@@ -48,3 +48,17 @@ def test_a_subscription_has_a_title_as_opml_wants():
 def test_publishers_without_profiles_and_addresses_of_private_ones_are_left_out():
     assert etree.fromstring(opml()).findall("body/outline") == []
     assert b"daily.example" not in opml(TELEGRAM, FEED, private=True)
+
+
+def test_nothing_passes_as_it_came():
+    bad, far, near = "\x01a\ufffe\n b", "https://Daily.example/a b", "https://daily.example/a%20b"
+    author = replace(FEED, url=far, label=bad, owner="author")
+    publisher = Publisher(
+        source=make_source(title=bad), info=make_info(site_url=far), presence=Presence(profiles=(author,))
+    )
+    root = etree.fromstring(render_profiles_opml(Site(title=bad), [publisher]))
+    assert root.findtext("head/title") == "a b"
+    outer, inner = root.iter("outline")
+    assert dict(outer.attrib) == {"text": "a b", "htmlUrl": near}
+    assert [inner.get(it) for it in ("text", "title", "xmlUrl", "htmlUrl")] == ["a b", "a b", near, near]
+    assert inner.get("{urn:x-syndicator:social:1.0}owner") == "author"

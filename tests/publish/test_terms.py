@@ -79,6 +79,7 @@ def test_only_a_licence_for_everybody_and_everything_stands_for_leave(licence: s
     ("written", "hidden"),
     [
         ("2026-03-05T13:59:59Z", True),
+        ("2026-03-05T14:00:00Z", True),
         ("2026-03-05T14:00:01Z", False),
         ("Thursday, 05-Mar-26 13:00:00 UTC", True),
         ("some day", False),

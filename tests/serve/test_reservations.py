@@ -24,6 +24,18 @@ def test_a_site_may_lie_below_a_path(public, publish):
     assert found.hold("/feeds/all.rss")
 
 
+@pytest.mark.parametrize("root", ["", "/news", "/feeds"])
+@pytest.mark.parametrize("channel", ["index", "social", "feeds"])
+def test_what_is_called_like_a_reserved_feed_is_not_reserved_for_that(public, publish, root, channel):
+    page = f"/feeds/{channel.removesuffix('index')}"
+    feeds = [page, f"/feeds/{channel}.rss", f"/feeds/{channel}/7.rss"]
+    publish(".well-known/tdmrep.json", rules(f"{root}{page}$", *(root + it for it in feeds[1:])))
+    found = Reservations(public)
+    found.have_changed(0.0)
+    others = ["/", "/social", "/social.rss", "/7.rss", "/feeds/7.rss"]
+    assert [it for it in (*feeds, *others) if found.hold(it)] == feeds
+
+
 def test_a_new_list_is_noticed_and_a_list_that_is_gone_reserves_nothing(public, publish):
     found = Reservations(public)
     assert not found.have_changed(0.0)

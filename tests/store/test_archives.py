@@ -29,13 +29,19 @@ def test_what_is_in_a_document_stays_there(store: Store) -> None:
 
 
 def test_a_document_has_a_number_that_no_other_can_have_had(store: Store) -> None:
-    minute = int(MOMENT.timestamp()) // 60
+    ms = int(MOMENT.timestamp() * 1000)
     store.archive("all", [[1], [2], [3]], MOMENT)
-    store.archive("all", [[4]], MOMENT + timedelta(seconds=90))
+    store.archive("all", [[4]], MOMENT + timedelta(milliseconds=1))
     store.archive("all", [[5]], MOMENT + timedelta(hours=1))
     store.archive("all", [[6]], MOMENT - timedelta(hours=1))  # the clock was set back
     assert store.archived("all", range(9)) == {
-        **{number: minute + number - 1 for number in (1, 2, 3, 4)},
-        5: minute + 60,
-        6: minute + 61,
+        **{number: ms + number - 1 for number in (1, 2, 3, 4)},
+        5: ms + 3_600_000,
+        6: ms + 3_600_001,
     }
+
+
+def test_a_database_that_was_lost_counts_on_behind_a_long_archive(store: Store) -> None:
+    store.archive("all", [[number] for number in range(1000)], MOMENT)
+    store.archive("lost", [[1]], MOMENT + timedelta(minutes=1))
+    assert store.archived("lost", [1])[1] > max(store.archived("all", range(1000)).values())

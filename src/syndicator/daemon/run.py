@@ -22,7 +22,7 @@ from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
-from syndicator.daemon.telling import moves, renames, say, told, warn
+from syndicator.daemon.telling import moves, renames, say, say_published, told, warn
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, shortage
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
@@ -197,7 +197,7 @@ class Daemon:
                 took = self._clock.monotonic() - began
                 self._sparing_until = began + took * SPARING
             if changed:
-                log.info("published %s", ", ".join(changed))
+                say_published(changed)
 
     def _look_at_config(self) -> None:
         try:

@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from syndicator.model.settings import Paths
 from syndicator.pipeline.health import DISTRUST, page_told
@@ -10,6 +10,8 @@ from syndicator.pipeline.landed import Report
 from syndicator.text.counting import counted
 
 log = logging.getLogger("syndicator")
+
+_NAMED = 50
 
 
 def warn(warnings: Iterable[str]) -> None:
@@ -60,6 +62,13 @@ def say(report: Report) -> None:
     )
     if news := [counted(*part) for part in parts if part[0]]:
         log.info("%s: %s", report.source_id, ", ".join(news))
+
+
+def say_published(names: Sequence[str]) -> None:
+    """A line in the log for the files that changed: by name, but not all where a long archive is made anew."""
+    rest = len(names) - _NAMED
+    more = f" and {counted(rest, 'further file')}" if rest > 0 else ""
+    log.info("published %s%s", ", ".join(names[:_NAMED]), more)
 
 
 def told(error: BaseException) -> str:

@@ -20,7 +20,7 @@ from syndicator.pipeline.presence import presence_of
 from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions
 from syndicator.publish.compose import compose
 from syndicator.publish.linking import profile_links
-from syndicator.publish.naming import is_feed, title_of
+from syndicator.publish.naming import publisher, title_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
@@ -40,7 +40,7 @@ class Scene(Noun):
 
     Attributes:
         config: In force.
-        sources: Every source that has stories, removed ones included.
+        sources: Every source that has stories, removed ones included; what has turned out to be a page, as one.
         infos: What each says of itself.
         current: Ids of those that are polled now.
         appearance: Digest of what an output shows of any source.
@@ -78,10 +78,12 @@ class Output(Noun, kw_only=False):
 def scene_of(store: Store, config: Config, sources: Collection[Source], now: datetime) -> Scene:
     """What is to be published of, as things are; the arguments are those of `publishing.publish`."""
     current = {source.id: replace(source, auth=None) if source.auth else source for source in sources}
-    everything = store.sources() | current
+    pages = store.pages()
+    known = (store.sources() | current).values()
+    everything = {it.id: replace(it, kind="page") if it.kind == "auto" and it.id in pages else it for it in known}
     infos = store.infos()
     appearance = [
-        (it.id, it.title, it.republish, it.private, it.tags, infos.get(it.id), *_declared(it))
+        (it.url, publisher(it, infos.get(it.id, FeedInfo())), it.republish, it.private, it.tags, *_declared(it))
         for it in everything.values()
     ]
     words = store.social_words()
@@ -124,10 +126,9 @@ def _front(store: Store, scene: Scene) -> Iterator[Output]:
     made_from, document = _composer(store, scene, replace(FRONT_PAGE, title=site.title))(page)
     feeds = [(channel, feed_addresses(channel)) for channel in channels]
     shown = [it for it in scene.sources.values() if it.id in scene.current]
-    print_ = digest(f"{made_from.hex()}{feeds}{[(it.id, it.title, scene.infos.get(it.id)) for it in shown]}")
-    yield Output(
-        "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown)), document
-    )
+    names = _names(scene, shown)
+    print_ = digest(f"{made_from.hex()}{feeds}{names}")
+    yield Output("index.html", print_, lambda: html.render_index(site, document(), feeds, names), document)
     yield Output("style.css", digest(f"{RENDERING}"), html.render_style)
 
 
@@ -135,12 +136,11 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     """The list of sources, and who is behind them."""
     site = scene.config.site
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
-    pages = store.pages()
-    made_from = f"{[(it, scene.infos.get(it.id), it.id in pages) for it in shown]}"  # costly, so once
+    made_from = f"{[(it.url, it, scene.infos.get(it.id)) for it in shown]}"  # costly, so once
     print_ = digest(f"{RENDERING}{site}{made_from}")
-    yield Output("sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos, pages))
+    yield Output("sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos))
     # what is told of all publishers at once is dear to make
-    publishers = cache(lambda: _publishers(store, scene, shown, pages))
+    publishers = cache(lambda: _publishers(store, scene, shown))
     events = cache(lambda: _events(store, scene))
     print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
     for name, format_ in FORMATS.items():
@@ -158,9 +158,7 @@ def _declared(source: Source) -> tuple[object, ...]:
     return source.social, source.social_deny, source.owned
 
 
-def _publishers(
-    store: Store, scene: Scene, sources: Sequence[Source], pages: Collection[str]
-) -> list[social.Publisher]:
+def _publishers(store: Store, scene: Scene, sources: Sequence[Source]) -> list[social.Publisher]:
     presences, credited = _presences(store, scene, None), store.credited(CREDITS)
     return [
         social.Publisher(
@@ -168,7 +166,6 @@ def _publishers(
             info=scene.infos.get(it.id, FeedInfo()),
             presence=presences.get(it.id, NO_PRESENCE),
             credits=credited.get(it.id, ()),
-            is_feed=is_feed(it, pages),
         )
         for it in sources
     ]

@@ -5,13 +5,13 @@ output ─→ fingerprint: as last time? done
 """
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from syndicator.errors import PublishError
 from syndicator.model.placement import BEGINNING
-from syndicator.model.settings import Config
+from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
 from syndicator.pipeline import archiving, holding
 from syndicator.pipeline.outputs import Output, channel_sources, outputs, scene_of
@@ -46,7 +46,7 @@ def publish(
     files.make(config.paths.public)
     store.claim(config.paths.public)
     before = store.published()
-    prints: dict[str, bytes] = {}
+    prints = _spared(config.channels, before, now) if sparing else {}
     changed: list[str] = []
     troubles: list[PublishError] = []
 
@@ -82,6 +82,16 @@ def publish(
     if troubles:
         raise troubles[0]
     return changed
+
+
+def _spared(channels: Collection[Channel], before: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
+    """What archives held last time: what they hold no more stays, as long as what leads there may stay as it is."""
+    archives = {f"feeds/{it.id}" for it in channels if it.archive}
+    return {
+        name: known
+        for name, known in before.items()
+        if name.rpartition("/")[0] in archives and holding.holds(known, known, now)
+    }
 
 
 def is_overdue(store: Store, public: Path, now: datetime) -> bool:

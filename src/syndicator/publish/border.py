@@ -81,7 +81,7 @@ def iri(value: str) -> str:
     """An identifier as a URI: as it is where it can be published so, else a hash of it (RFC 9562, section 5.5)."""
     if not is_iri(value):
         return uuid.uuid5(uuid.NAMESPACE_URL, text(value)).urn
-    return uri(text(value).strip())
+    return uri(text(value))
 
 
 def media_type(name: str, url: str) -> str:
@@ -90,6 +90,11 @@ def media_type(name: str, url: str) -> str:
     if _MEDIA_TYPE.fullmatch(name):
         return name
     return MEDIA_TYPES.get(PurePosixPath(urlsplit(url).path).suffix.lower(), _UNKNOWN_TYPE)
+
+
+def is_picture(enclosure: Enclosure) -> bool:
+    """Whether it is published as a picture, whatever it says itself."""
+    return media_type(enclosure.type, enclosure.url).startswith("image/")
 
 
 def rfc3339(moment: datetime) -> str:

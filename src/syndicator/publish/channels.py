@@ -112,7 +112,7 @@ def _channels(site: Site, it: Publisher, language: str) -> dict[str, Any]:
     profiles = told(it.presence, it.source, site.social_confidence)
     return {
         "id": it.source.id,
-        "title": border.line(origin.title),
+        "title": origin.title,
         "url": origin.site_url,
         "channels": [_channel(each, language, private=private) for each in profiles],
         "labels": [border.line(each.label) for each in labels(it.presence, it.source)],
@@ -121,7 +121,7 @@ def _channels(site: Site, it: Publisher, language: str) -> dict[str, Any]:
         else [
             {
                 "title": border.line(each.title),
-                "url": border.address(each.url),
+                "url": "" if private else border.address(each.url),
                 "names": [(role, border.line(name)) for role, name in each.names],
             }
             for each in it.credits

@@ -26,7 +26,7 @@ REMEMBERED = timedelta(days=30)
 """So long, counted back from the newest change of a feed, it names what has gone from it."""
 
 NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
-_PICTURE = re.compile(r"<(?:img|source)\b[^>]*>")
+_PICTURE = re.compile(r'<img\b[^>]*>|(<video\b[^>]*?) poster="[^"]*"')
 """In sanitised markup, where no attribute holds `>`."""
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -131,7 +131,7 @@ def _item(
         html=_body(lead, shown) if shown.mode == "full" else "",
         categories=_categories(lead),
         image=next(filter(None, map(border.address, lead.images)), "") if shown.image else "",
-        enclosures=tuple(it for it in lead.enclosures if shown.image or not it.type.startswith("image/")),
+        enclosures=tuple(it for it in lead.enclosures if shown.image or not border.is_picture(it)),
         links=(*copies, *_license(lead), *_references(lead, comments, social), *social, *profiles),
         comments=comments,
         credits=lead.credits,
@@ -193,7 +193,7 @@ def _references(lead: Article, comments: str, social: Sequence[Link]) -> tuple[L
 
 
 def _body(lead: Article, shown: Showing) -> str:
-    return lead.html if shown.image else _PICTURE.sub("", lead.html)
+    return lead.html if shown.image else _PICTURE.sub(r"\1", lead.html)
 
 
 def _license(lead: Article) -> tuple[Link, ...]:

@@ -112,8 +112,4 @@ def add_media(element: etree._Element, item: Item) -> None:
 
 def declare(root: etree._Element) -> None:
     """Declare at the root the namespaces of ours that are used, under the prefixes by which they are known."""
-    names = {str(name) for it in root.iter() for name in (it.tag, *it.attrib)}
-    spaces = {prefix: uri for prefix, uri in _PREFIXES.items() if any(name.startswith(f"{{{uri}}}") for name in names)}
-    if spaces:
-        keep = [prefix for prefix in root.nsmap if prefix]
-        etree.cleanup_namespaces(root, top_nsmap=spaces, keep_ns_prefixes=keep)
+    etree.cleanup_namespaces(root, top_nsmap=_PREFIXES, keep_ns_prefixes=[it for it in root.nsmap if it])

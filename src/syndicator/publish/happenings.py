@@ -9,7 +9,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
 from syndicator.publish.compose import EPOCH
-from syndicator.publish.linking import is_denied, link_to, platform_name, told
+from syndicator.publish.linking import is_denied, is_secret, link_to, platform_name, told
 from syndicator.publish.naming import publisher
 
 ADDRESSES = {"rss": "social.rss", "atom": "social.atom", "json": "social-events.json"}
@@ -89,7 +89,7 @@ def compose_events(
 def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presence: Presence) -> Item | None:
     """The event as an item; None: what it is about is not, or is no longer, published."""
     places = told(presence, source, site.social_confidence)
-    link = _link(site, event, presence, places)
+    link = _link(site, event, source, presence, places)
     if link is None:
         return None
     if event.former and not any(_is_of(it, replace(event, key=event.former)) for it in places):
@@ -116,13 +116,13 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
     )
 
 
-def _link(site: Site, event: SocialEvent, presence: Presence, places: Sequence[Profile]) -> Link | None:
+def _link(site: Site, event: SocialEvent, source: Source, presence: Presence, places: Sequence[Profile]) -> Link | None:
     if event.owner == "author" or is_denied(presence, event.key, event.platform, event.handle):
         return None
     if event.event == "post.linked":
         sure = event.confidence if event.key not in presence.allowed else 1.0
         href = border.address(event.url)
-        if sure < site.social_confidence or not href:
+        if sure < site.social_confidence or not href or is_secret(href, event.platform, source):
             return None
         return Link(
             rel="related", href=href, type="text/html", title=platform_name(event.platform), platform=event.platform,

@@ -60,7 +60,7 @@ def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...
         and (it.kind in _PUBLISHED or it.platform == "site")
         and it.owner in _OWNERS
         and border.address(it.url)
-        and not _is_secret(it.url, it.platform, source)
+        and not is_secret(it.url, it.platform, source)
     )
 
 
@@ -119,7 +119,7 @@ def article_links(links: Sequence[SocialLink], presence: Presence, source: Sourc
         sure = 1.0 if name in presence.allowed else link.confidence
         href = border.address(link.url)
         denied = is_denied(presence, name, link.platform, link.handle)
-        if not denied and sure >= least and href and not _is_secret(href, link.platform, source):
+        if not denied and sure >= least and href and not is_secret(href, link.platform, source):
             rel = "replies" if link.kind == "discussion" else "related"
             found.setdefault(
                 (rel, href),
@@ -169,14 +169,14 @@ def _discreet(it: Profile, source: Source) -> Profile:
     )
 
 
-def _is_secret(url: str, platform: str, source: Source) -> bool:
+def is_secret(url: str, platform: str, source: Source) -> bool:
     """Whether it leads to the host of a private source, or would say where that is."""
     return source.private and (platform == "site" or _gives_away(url, source))
 
 
 def _gives_away(text: str, source: Source) -> bool:
     """Whether words or an address name the host of a private source, or hold a secret of its address."""
-    if not source.private or not source.url:
+    if not source.private:
         return False
     hosts = {host_of(source.url), registrable_domain(source.url)} - {""}
     said = unquote(unquote(text))

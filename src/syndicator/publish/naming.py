@@ -1,7 +1,5 @@
 """What sources and articles are called in public, and where a reader finds them."""
 
-from collections.abc import Collection
-
 from syndicator.model.article import Article
 from syndicator.model.document import Origin
 from syndicator.model.source import FeedInfo, Source
@@ -16,13 +14,13 @@ _FEEDS = frozenset({"auto", "feed"})
 _PAGES = frozenset({"page", "telegram"})
 
 
-def is_feed(source: Source, pages: Collection[str]) -> bool:
-    """Whether a reader can subscribe to its address; `pages`: ids of sources that have turned out to be pages."""
-    return source.kind in _FEEDS and source.id not in pages
+def is_feed(source: Source) -> bool:
+    """Whether a reader can subscribe to its address."""
+    return source.kind in _FEEDS
 
 
 def title_of(source: Source, info: FeedInfo) -> str:
-    """What a source is called: as the operator or it itself does, else after its site; a private one by its id."""
+    """A source's name on one line: as the operator or it itself says, else after its site; a private one's id."""
     if title := border.line(source.title) or border.line(info.title):  # an outline of OPML without a text is none
         return title
     if source.private:
@@ -46,7 +44,7 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
         id=own or feed_url or name,
         title=title,
         feed_url=feed_url,
-        is_feed=is_feed(source, ()),
+        is_feed=is_feed(source),
         site_url=border.address(info.site_url) or (feed_url if source.kind in _PAGES else ""),
         rights=info.rights,
     )

@@ -1,6 +1,6 @@
 """The sources as a subscription list: OPML 2.0 (http://opml.org/spec2.opml)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -11,9 +11,7 @@ from syndicator.publish.naming import is_feed, title_of
 from syndicator.text.language import normal_tag
 
 
-def render_opml(
-    site: Site, sources: Sequence[Source], infos: Mapping[str, FeedInfo], pages: Collection[str] = ()
-) -> bytes:
+def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedInfo]) -> bytes:
     """The public sources of the web, for import into a feed reader.
 
     Private sources, files and subscription lists are left out. What is no feed is no subscription, and has neither
@@ -24,7 +22,6 @@ def render_opml(
         site: Names the list.
         sources: In the order to be written.
         infos: By source id: what the feeds say of themselves.
-        pages: Ids of those that have turned out to be pages.
 
     Returns:
         XML in UTF-8.
@@ -38,8 +35,8 @@ def render_opml(
         address = border.address(source.url)
         if address and not source.private and source.kind != "list":
             info = infos.get(source.id, FeedInfo())
-            attributes = (_feed if is_feed(source, pages) else _page)(address, source, info)
-            title = border.line(title_of(source, info))
+            attributes = (_feed if is_feed(source) else _page)(address, source, info)
+            title = title_of(source, info)
             etree.SubElement(body, "outline", {"text": title, **{k: v for k, v in attributes.items() if v}})
     data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
@@ -53,7 +50,7 @@ def _page(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
 
 def _feed(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
     return {
-        "title": border.line(title_of(source, info)),
+        "title": title_of(source, info),
         "type": "rss",
         "xmlUrl": address,
         "htmlUrl": border.address(info.site_url),

@@ -28,14 +28,12 @@ class Publisher(Noun):
         info: What it says of itself.
         presence: Where its publisher and authors are.
         credits: Who made the pictures of its newest articles.
-        is_feed: Whether a reader can subscribe to the source's address.
     """
 
     source: Source
     info: FeedInfo
     presence: Presence
     credits: tuple[Credited, ...] = ()
-    is_feed: bool = True
 
 
 def render_social(site: Site, publishers: Sequence[Publisher]) -> bytes:
@@ -89,7 +87,7 @@ def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
         ]
         if same:  # two sources of one site are one publisher
             name = origin.site_url or f"urn:x-syndicator:source:{it.source.id}"
-            about = {"@type": "NewsMediaOrganization", "@id": name, "name": border.line(origin.title)}
+            about = {"@type": "NewsMediaOrganization", "@id": name, "name": origin.title}
             node = graph.setdefault(name, about | _filled({"url": origin.site_url}) | {"sameAs": []})
             node["sameAs"] = list(dict.fromkeys([*node["sameAs"], *same]))
     document = {"@context": "https://schema.org", "@graph": list(graph.values())}
@@ -104,9 +102,9 @@ def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
     return _filled(
         {
             "source": it.source.id,
-            "title": border.line(origin.title),
+            "title": origin.title,
             "url": origin.site_url,
-            "feed": origin.feed_url if it.is_feed else "",
+            "feed": origin.feed_url if origin.is_feed else "",
         }
     ) | {
         "profiles": [_profile(each, private=it.source.private) for each in profiles],

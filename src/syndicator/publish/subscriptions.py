@@ -47,8 +47,8 @@ def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
 def _profile(it: Profile) -> dict[str, str]:
     feed = border.address(native_feed(it))
     return {
-        "text": border.line(name_of(it)),
-        "title": border.line(name_of(it)) if feed else "",  # of a subscription, "it should not be omitted" (OPML 2.0)
+        "text": name_of(it),
+        "title": name_of(it) if feed else "",  # of a subscription, "it should not be omitted" (OPML 2.0)
         "type": "rss" if feed else "",
         "xmlUrl": feed,
         "htmlUrl": border.address(it.url),

@@ -4,6 +4,8 @@ That file is for miners that look there (TDM Reservation Protocol), and for othe
 """
 
 import os
+import re
+from collections.abc import Collection
 from pathlib import Path
 
 import orjson
@@ -12,6 +14,8 @@ FIELD = (b"tdm-reservation", b"1")
 FOLDER = ".well-known"
 _MAX_FILE = 64 * 1024 * 1024  # of many channels with long archives, some
 _EVERY = 0.1
+_BELOW = re.compile(r"/(?=(?:feeds/(?:[^/]*|[^/]+/\d+(?:\.\w+)?))?$)")
+"""Before the address of a page with stories, a feed or a document of its archive."""
 _Signature = tuple[int, int, int, int]
 
 
@@ -26,6 +30,7 @@ class Reservations:
         self._file = public / FOLDER / "tdmrep.json"
         self._signature: _Signature | None = None
         self._places: frozenset[str] = frozenset()
+        self._root = ""
         self._next_look = float("-inf")
 
     def have_changed(self, monotonic: float) -> bool:
@@ -42,11 +47,12 @@ class Reservations:
             return False
         self._signature, before = signature, self._places
         self._places = frozenset(self._read())
+        self._root = _root(self._places)
         return self._places != before
 
     def hold(self, path: str) -> bool:
-        """Whether what stands at an address is reserved; the site may lie below a path of its own."""
-        return any(place.endswith(path) for place in self._places)
+        """Whether what stands at an address is reserved."""
+        return self._root + path in self._places
 
     def _read(self) -> list[str]:
         try:
@@ -55,3 +61,9 @@ class Reservations:
             return [str(rule["location"]).removesuffix("$") for rule in rules if rule["tdm-reservation"] == 1]
         except (OSError, ValueError, TypeError, KeyError):
             return []
+
+
+def _root(places: Collection[str]) -> str:
+    """The path that the site lies below: the same before all of them, since a page is reserved with its feeds."""
+    roots = [{place[: it.start()] for it in _BELOW.finditer(place)} for place in places]
+    return min(set.intersection(*roots), key=len, default="") if roots else ""

@@ -23,8 +23,9 @@ def archived(db: Connection, channel: str, stories: Collection[int]) -> dict[int
 def keep(db: Connection, channel: str, pages: Iterable[Iterable[int]], ms: int) -> None:
     """Add documents to a channel's archive; what is in one already stays where it is.
 
-    Each is numbered by the minute in which it is made, or counted on from the last: so that a database that was lost,
-    or restored from an older copy, gives no number that stood for other stories once.
+    Each is numbered by the millisecond in which it is made, or counted on from the last: so that a database that was
+    lost, or restored from an older copy, gives no number that stood for other stories once, though a first archive has
+    a thousand documents.
 
     Args:
         db: With them.
@@ -33,6 +34,6 @@ def keep(db: Connection, channel: str, pages: Iterable[Iterable[int]], ms: int) 
         ms: The time.
     """
     (last,) = db.execute("SELECT ifnull(max(page), 0) FROM archived WHERE channel = ?", (channel,)).fetchone()
-    first = max(last + 1, ms // 60_000)
+    first = max(last + 1, ms)
     made = ((channel, number, story) for number, page in enumerate(pages, first) for story in page)
     db.executemany("INSERT OR IGNORE INTO archived VALUES (?, ?, ?)", made)
