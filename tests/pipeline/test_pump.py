@@ -12,6 +12,7 @@ from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Response
+from syndicator.pipeline import errand, pump
 from syndicator.pipeline.landed import PART
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
@@ -96,6 +97,26 @@ def test_a_subscription_list_brings_sources_and_takes_them_away(tmp_path: Path) 
     world.pump.store.close()
 
 
+def test_what_a_list_names_is_polled_also_when_it_could_not_be_adopted_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_list = make_source(id="list", url="https://l.example/list", kind="list")
+    world = World.open(tmp_path, a_list)
+    world.network.serve(a_list.url, A.url)
+    world.network.serve(A.url, rss(item(1)))
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as small:
+        small.setattr(Store, "adopt", full)
+        with pytest.raises(StoreError):
+            world.settle()
+    world.settle()
+    assert len(world.stories()) == 1
+    world.pump.store.close()
+
+
 def test_an_answer_is_not_lost_when_the_disk_is_full(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.network.serve(A.url, status=429, retry_after="600")
     world.network.serve(B.url, rss(item(2, "b.example")))
@@ -132,6 +153,27 @@ def test_answers_that_come_while_the_database_cannot_be_read_are_looked_at_later
     world.settle()
     assert len(world.stories()) == 2
     assert len(world.network.asked) == 2
+
+
+@pytest.mark.parametrize("met_in", ["freshness", "body_hash", "scrubbed"])
+def test_a_bug_that_an_answer_meets_costs_its_source_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch, met_in: str
+) -> None:
+    place = errand if met_in == "freshness" else pump
+    sound = getattr(place, met_in)
+
+    def broken(it: object, *rest: object) -> object:
+        if "a.example" in str(getattr(it, "url", it)):
+            raise ValueError("a bug")
+        return sound(it, *rest)
+
+    monkeypatch.setattr(place, met_in, broken)
+    world.network.serve(A.url, rss(item(1)), cache_control="max-age=60")
+    world.network.serve(B.url, "<rss><channel><title>F</title><item><title>T</title></item></channel></rss>")
+    reports = world.settle()
+    assert [(it.source_id, it.failure.kind) for it in reports if it.failure] == [("a", FailureKind.BUG)]
+    assert [sources for _, sources in world.stories()] == [["b"]]
+    assert len(world.network.asked) == 2, "what has come is not asked for again"
 
 
 def test_a_host_that_is_free_is_no_reason_to_look_again_while_all_transfers_are_taken(world: World) -> None:

@@ -3,7 +3,6 @@
 Reading → parse → Entry… → keyed → (known ones drop out, under whatever key) → normalize → Article… → Fresh
 """
 
-import traceback
 from collections.abc import Mapping, Sequence
 
 from syndicator import parse
@@ -18,6 +17,7 @@ from syndicator.parse.entries import apart, split_again
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import normalize
 from syndicator.parse.seen import seen
+from syndicator.pipeline.reader import bug
 from syndicator.pipeline.rhythm import doubts
 from syndicator.social.repeats import with_lines
 from syndicator.text.keys import body_hash, is_shared, meant, said
@@ -46,16 +46,6 @@ def read(reading: Reading) -> Outcome:
         raise  # the reader's limit: whoever set it says so
     except Exception as error:  # noqa: BLE001  # here errors become data: one source never ends a run
         return Failed(failure=bug(error))
-
-
-def bug(error: BaseException) -> Failure:
-    """An exception that nobody foresaw, for the operator to report; not its words, which may quote an address."""
-    return Failure(
-        kind=FailureKind.BUG,
-        message=f"A bug in syndicator: {type(error).__name__}.",
-        remedy="Please report it with the details that `syndicator sources --json` shows.",
-        detail="".join(traceback.format_tb(error.__traceback__))[-4000:],
-    )
 
 
 def _read(reading: Reading) -> Fresh:
