@@ -1,5 +1,6 @@
 """A body to articles: one argument in, an outcome out, and never an exception."""
 
+import json
 import pickle
 
 import pytest
@@ -154,6 +155,26 @@ def test_a_listing_wishes_its_pages_and_says_what_it_knows_of_them() -> None:
     (article,) = fresh(read(wished)).articles
     assert article.title == "One in full"
     assert (article.key, article.found_hash) == (outcome.wishes[0].entry.key, known[article.key])
+
+
+HUGE = "&#" + "0" * 5000 + "65;"
+"""A reference to a character, of more digits than Python makes a number of."""
+
+
+@pytest.mark.parametrize("name", ["category", "dc:rights", "title", "description"])
+def test_a_huge_reference_in_one_entry_costs_a_feed_nothing(name: str) -> None:
+    field = f"<{name} xmlns:dc='http://purl.org/dc/elements/1.1/'>x {HUGE.replace('&', '&amp;')}</{name}></item>"
+    articles = fresh(read(reading(FEED.replace(b"</item>", field.encode(), 1)))).articles
+    assert [it.key for it in articles] == ["g1", "g2"]
+
+
+@pytest.mark.parametrize("name", ["keywords", "articleSection", "author", "articleBody"])
+def test_a_huge_reference_in_the_data_of_a_page_costs_it_nothing(name: str) -> None:
+    data = {"@type": "NewsArticle", "headline": "One", "articleBody": "Words of the story. " * 20, name: f"x {HUGE}"}
+    script = f"<script type='application/ld+json'>{json.dumps(data)}</script>"
+    body = f"<html>{script}<article><h1>One</h1><p>{'Words of the story. ' * 20}</p></article></html>"
+    (article,) = fresh(read(reading(body.encode(), make_source(kind="page")))).articles
+    assert article.title == "One"
 
 
 @given(st.binary(max_size=400), st.sampled_from(["auto", "feed", "page", "list"]))

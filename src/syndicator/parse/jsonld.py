@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import islice
 
 from syndicator.model.article import Entry, Person, Text
@@ -16,6 +15,7 @@ from syndicator.parse.schemaorg import is_article, is_listed, publisher_profiles
 from syndicator.parse.tree import MAX_ITEMS, Page
 from syndicator.social.credits import is_credit
 from syndicator.social.labels import tidy
+from syndicator.text.characters import unescape
 from syndicator.text.markup import plain
 
 _DATES = ("datePublished", "uploadDate", "dateCreated")
