@@ -52,6 +52,22 @@ def test_a_body_that_is_no_feed_deletes_nothing(world: World, body: str, kind: F
     assert len(world.stories()) == 1
 
 
+def test_a_feed_that_is_cut_off_gives_what_it_has_and_is_asked_for_the_rest(world: World) -> None:
+    whole = rss(item(1), item(2))
+    world.network.serve(A.url, whole[: whole.index("Title 2")], etag='"cut"')
+    world.network.serve(A.url, whole, etag='"whole"')
+    world.network.fail(B.url)
+    (report,) = [it for it in world.settle() if it.source_id == "a"]
+    assert (report.new, report.failure and report.failure.kind) == (1, FailureKind.TRUNCATED)
+    state = world.pump.store.states()["a"]
+    assert (state.articles, state.failures, state.validators.etag, state.pace.why) == (1, 1, "", "its failures")
+    assert state.failure is not None
+    assert "not well-formed" in state.failure.warnings[0]
+    world.later(hours=1)
+    state = world.pump.store.states()["a"]
+    assert (state.articles, state.failure, state.validators.etag) == (2, None, '"whole"')
+
+
 def test_a_failing_source_is_tried_after_its_interval_and_then_after_twice_that(world: World) -> None:
     world.network.fail(A.url)
     world.network.fail(B.url)
