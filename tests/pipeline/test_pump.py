@@ -1,5 +1,7 @@
 """The loop over a network in memory: one bad source harms itself alone, and nothing is asked twice in vain."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -16,6 +18,7 @@ from syndicator.pipeline import errand, pump
 from syndicator.pipeline.landed import PART
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
+from syndicator.store.search import create_index
 
 
 def test_a_source_that_fails_is_shown_with_its_failure_and_harms_no_other(world: World) -> None:
@@ -202,6 +205,63 @@ def test_a_host_that_is_free_is_no_reason_to_look_again_while_all_transfers_are_
     assert world.network.waited == [5.0]
 
 
+def test_a_search_index_that_is_made_anew_is_filled_while_the_service_works(world: World) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.settle()
+    store = world.pump.store
+    with closing(sqlite3.connect(store.path)) as database, database:
+        create_index(database)
+    assert store.select(match="title", limit=9) == []
+    world.pump.step(world.now, 0.0)
+    assert len(store.select(match="title", limit=9)) == 2
+
+
+def test_all_are_asked_in_the_end_however_few_at_once(tmp_path: Path) -> None:
+    sources = [make_source(id=f"s{number}", url=f"https://s{number}.example/") for number in range(9)]
+    world = World.open(tmp_path, *sources)
+    config = world.pump.config
+    world.pump.adopt(replace(config, fetch=replace(config.fetch, concurrency=2)), world.now, spread=False)
+    for _ in range(20):
+        before = len(world.network.asked)
+        world.pump.step(world.now, world.now.timestamp())
+        assert len(world.network.asked) - before <= 2
+        world.now += timedelta(seconds=1)
+    assert len(world.network.asked) == 9
+    world.pump.store.close()
+
+
+def test_whatever_the_clock_was_set_back_by_between_two_runs_waits_are_as_long_as_they_were(
+    world: World, tmp_path: Path
+) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, status=429, retry_after="7200")
+    world.settle()
+    world.now -= timedelta(days=9)
+    world.pump = Pump(
+        store=world.pump.store, transport=world.network, engine=world.pump.engine, config=world.pump.config
+    )
+    world.pump.adopt(world.pump.config, world.now, spread=True)
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.later(minutes=40)
+    assert [it.source_id for it in world.network.asked].count("a") == 2
+    world.pump.store.hasten(["b"], world.now)
+    world.settle()
+    assert [it.source_id for it in world.network.asked].count("b") == 1, "its host wants to be left alone"
+    world.later(hours=2)
+    assert [it.source_id for it in world.network.asked].count("b") == 2
+
+
+def test_a_token_that_a_private_address_leads_to_is_shown_nowhere(tmp_path: Path) -> None:
+    world = World.open(tmp_path, replace(A, private=True))
+    led = "https://a.example/feed?token=9f8e7d6c5b4a3f2e"
+    world.network.serve(A.url, status=302, location=led)
+    world.network.serve(led, rss(item("of 9f8e7d6c5b4a3f2e")))
+    world.settle()
+    assert [title for title, _ in world.stories()] == ["Title of (private)"]
+    world.pump.store.close()
+
+
 def test_a_changed_configuration_is_taken_between_two_steps(world: World, tmp_path: Path) -> None:
     world.network.serve(A.url, rss(item(1)))
     world.network.serve(B.url, rss(item(2, "b.example")))
@@ -234,15 +294,24 @@ def test_whoever_failed_is_asked_again_at_once_when_the_operator_changes_how(
     assert [request.url for request in world.network.asked].count(B.url) == 1
 
 
-def test_what_is_under_way_comes_back_when_the_transport_is_renewed(world: World) -> None:
+def test_what_is_under_way_comes_back_when_the_transport_is_renewed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.network.serve(A.url, rss(item(1)))
     world.network.serve(B.url, rss(item(2, "b.example")))
     world.pump.step(world.now, world.now.timestamp())
     assert world.network.in_flight == 2
-    world.pump.renew(Network())
+    later = Network()
+    world.pump.renew(later)
+    with monkeypatch.context() as slow:
+        slow.setattr(world.network, "finished", list)
+        world.pump.step(world.now, world.now.timestamp())
+    assert not world.network.stopped
     world.settle()
     assert len(world.stories()) == 2
     assert world.network.stopped
+    world.later(hours=1)
+    assert (len(world.network.asked), len(later.asked)) == (2, 2)
 
 
 @pytest.mark.parametrize("status", [200, 410])
