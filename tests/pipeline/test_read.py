@@ -140,6 +140,16 @@ def test_an_exception_nobody_foresaw_is_a_failure_with_its_traceback(monkeypatch
     assert "test_read.py" in outcome.failure.detail
 
 
+@pytest.mark.parametrize("place", ["parse.parse", "normalize"])
+def test_too_little_memory_is_for_the_reader_to_tell(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    def starved(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(f"{room.__name__}.{place}", starved)
+    with pytest.raises(MemoryError):
+        read(reading(FEED))
+
+
 def test_a_listing_wishes_its_pages_and_says_what_it_knows_of_them() -> None:
     source = make_source(kind="page", select=Select(item="li", follow=True))
     listing = b"<ul><li><a href='/1'>One</a></li><li><a href='/2'>Two</a></li></ul>"

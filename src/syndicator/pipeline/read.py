@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from syndicator import parse
 from syndicator.dedup import keys, linked, proven, returning
-from syndicator.errors import ParseError
 from syndicator.model.article import Article, Entry
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
@@ -40,8 +39,6 @@ def read(reading: Reading) -> Outcome:
         return _read(reading) if reading.wish is None else _read_page(reading, reading.wish)
     except Unreadable as error:
         return Failed(failure=Failure(kind=error.kind, message=error.message, remedy=error.remedy))
-    except ParseError as error:
-        return Failed(failure=Failure(kind=FailureKind.MALFORMED, message=error.message, remedy=error.remedy))
     except MemoryError:
         raise  # the reader's limit: whoever set it says so
     except Exception as error:  # noqa: BLE001  # here errors become data: one source never ends a run
