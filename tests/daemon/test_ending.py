@@ -1,9 +1,13 @@
 """The end is called for by handlers of signals, which may interrupt the wait for it anywhere."""
 
+import os
+import select
 import signal
 import subprocess
 import sys
 import threading
+
+import pytest
 
 from syndicator.daemon.ending import Ending
 
@@ -94,9 +98,18 @@ def test_what_was_called_for_before_is_not_waited_for() -> None:
     assert ending.is_called
 
 
-def test_another_thread_can_call_for_it() -> None:
-    ending = Ending()
+def test_another_thread_can_call_for_it_in_the_middle_of_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    ending, read = Ending(), os.read
     caller = threading.Thread(target=ending.call)
-    caller.start()
+
+    def read_when_there_is_something(end: int, size: int) -> bytes:
+        caller.start()
+        caller.join()
+        assert select.select([end], [], [], 10)[0] == [end], "nobody wakes it"
+        return read(end, size)
+
+    monkeypatch.setattr(os, "read", read_when_there_is_something)
     ending.wait()
-    caller.join()
+    assert not caller.is_alive()
+    assert caller.ident is not None
+    assert signal.set_wakeup_fd(-1) == -1, "signals are nobody's affair any more"

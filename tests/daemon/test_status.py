@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from support.builders import MOMENT
-from syndicator.daemon.status import write_status
+from syndicator.daemon.status import file_at, write_status
 from syndicator.errors import ConfigError, Problem, StoreError
 from syndicator.pipeline.pump import Pump
 
@@ -56,3 +56,15 @@ def test_where_it_cannot_be_written_the_operator_is_told(path: Path) -> None:
     with pytest.raises(StoreError, match=r"status\.json cannot be written .*free space"):
         write_status(pump_at(path), MOMENT, complaints=[], mistakes="a.toml:1: No.", bugs=0)
     assert [it.name for it in path.parent.iterdir()] == [path.name], "nothing half written is left"
+
+
+def test_a_file_is_told_from_another_that_takes_its_name(path: Path) -> None:
+    assert file_at(path) is None
+    path.touch()
+    before = file_at(path)
+    path.write_text("changed")
+    assert file_at(path) == before is not None
+    other = path.with_suffix(".new")
+    other.touch()
+    other.replace(path)
+    assert file_at(path) != before

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from syndicator.daemon.telling import say, say_published, told
+from syndicator.daemon.telling import say, say_published, told, warn
 from syndicator.model.noun import replace
 from syndicator.model.source import Failure, FailureKind, KeyedBy
 from syndicator.pipeline.health import DISTRUST
@@ -25,6 +25,7 @@ PRIVATE = "https://private.example/feed?token=1"
         ),
         (Report(source_id="nsn", failure=FAILURE), ["nsn: It answered 500. Wait."]),
         (Report(source_id="nsn", failure=replace(FAILURE, detail="Where.")), ["nsn: It answered 500. Wait.", "Where."]),
+        (Report(source_id="nsn", failure=FAILURE, new=3), ["nsn: It answered 500. Wait.", "nsn: 3 new"]),
         (Report(source_id="nsn", keyed_by=KeyedBy.LINK), [f"nsn: {DISTRUST[KeyedBy.LINK]}"]),
         (Report(source_id="nsn", warnings=("An odd date.",)), []),
     ],
@@ -43,6 +44,19 @@ def test_files_are_named_but_not_a_whole_archive(count: int, more: str, caplog: 
     names = [f"feeds/all/{number}.rss" for number in range(count)]
     say_published(names)
     assert caplog.messages == [f"published {', '.join(names[:50])}{more}"]
+
+
+def test_warnings_of_the_configuration_are_told_and_those_of_a_document_to_who_looks_closer(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG, "syndicator")
+    warn(["An odd setting.", "100% odd."])
+    say(Report(source_id="nsn", warnings=("An odd date.",)))
+    assert [(it.levelname, it.getMessage()) for it in caplog.records] == [
+        ("WARNING", "An odd setting."),
+        ("WARNING", "100% odd."),
+        ("DEBUG", "nsn: An odd date."),
+    ]
 
 
 def test_a_failure_names_the_page_that_it_is_about(caplog: pytest.LogCaptureFixture) -> None:

@@ -9,10 +9,11 @@ import pytest
 from support.simulation import LISTED, LISTING, A, B, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
+from syndicator.model.outcome import Unchanged
 from syndicator.model.source import FailureKind
 from syndicator.pipeline import landing
-from syndicator.pipeline.landed import PART
-from syndicator.pipeline.landing import PATIENCE
+from syndicator.pipeline.landed import PART, Landed
+from syndicator.pipeline.landing import BATCH, PATIENCE, Landing
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Recording, Store
 
@@ -83,6 +84,17 @@ def test_what_has_come_and_waits_to_be_written_is_not_asked_for_again(world: Wor
     assert sorted(request.url for request in world.network.asked) == [A.url, B.url]
     (report,) = world.pump.step(world.now, PATIENCE)
     assert report.new == 1
+
+
+def test_outcomes_are_written_when_they_are_many_or_have_waited_or_none_is_to_come(world: World) -> None:
+    waiting = Landing(world.pump.store)
+    assert not waiting.is_time(1000.0, more=True)
+    waiting.waiting = [Landed(source=A, outcome=Unchanged())] * (BATCH - 1)
+    assert not waiting.is_time(1000.0 + 0.9 * PATIENCE, more=True)
+    assert waiting.is_time(1000.0, more=False)
+    assert waiting.is_time(1000.0 + PATIENCE, more=True)
+    waiting.waiting *= 2
+    assert waiting.is_time(1000.0, more=True)
 
 
 def test_a_body_with_very_many_articles_is_written_in_parts_and_nobody_waits_for_all(world: World) -> None:

@@ -51,6 +51,12 @@ class TestANewAddress:
         assert moved(moved(Pace(), 0), 999).address == ""
         assert moved(moved(moved(Pace(), 0), 12), 24).address == NEW
 
+    def test_stays_while_it_answers_itself(self) -> None:
+        pace = Pace(address=NEW)
+        for hours in (0, 12, 24, 36):
+            pace = moved(pace, hours, to="")
+        assert (pace.address, pace.move) == (NEW, None)
+
     @pytest.mark.parametrize("between", ["", "https://third.example/"])
     def test_is_proven_anew_when_another_answer_comes_in_between(self, between: str) -> None:
         pace = moved(moved(moved(Pace(), 0), 12), 20, to=between)

@@ -101,6 +101,28 @@ class TestHostQueues:
         assert queues.take(9, 31.9) == []
         assert len(queues.take(9, 32.0)) == 1
 
+    def test_a_longer_pause_is_kept_while_many_others_are_asked_and_forgotten(self) -> None:
+        queues = HostQueues(1.0)
+        resting, flying = request("https://a.example/"), request("https://b.example/")
+        for it in (resting, flying):
+            queues.delays[host_of(it.url)] = 3600.0
+            queues.put(it)
+        assert queues.take(9, 0.0) == [resting, flying]
+        queues.done(resting, 0.0)
+        for number in range(9 * AT_ONCE):
+            other = request(f"https://c{number}.example/")
+            queues.delays[host_of(other.url)] = 2.0
+            queues.put(other)
+            assert queues.take(9, 3.0 * number) == [other]
+            queues.done(other, 3.0 * number)
+        assert len(queues.delays) < 5 * AT_ONCE, "of hosts that have rested nothing is remembered"
+        queues.done(flying, 3000.0)
+        for it in (resting, flying):
+            queues.put(it)
+        assert queues.take(9, 3599.0) == []
+        assert queues.take(9, 3600.0) == [resting]
+        assert queues.take(9, 6600.0) == [flying]
+
     def test_what_is_withdrawn_is_not_sent_and_the_host_goes_on(self) -> None:
         queues = HostQueues(1.0)
         first, second, third = (request(f"https://a.example/{number}") for number in range(3))

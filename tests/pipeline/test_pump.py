@@ -1,5 +1,7 @@
 """The loop over a network in memory: one bad source harms itself alone, and nothing is asked twice in vain."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -12,9 +14,11 @@ from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Response
+from syndicator.pipeline import errand, pump
 from syndicator.pipeline.landed import PART
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
+from syndicator.store.search import create_index
 
 
 def test_a_source_that_fails_is_shown_with_its_failure_and_harms_no_other(world: World) -> None:
@@ -49,6 +53,22 @@ def test_a_body_that_is_no_feed_deletes_nothing(world: World, body: str, kind: F
     assert kind is None or state.failure.kind == kind
     assert state.failure.remedy
     assert len(world.stories()) == 1
+
+
+def test_a_feed_that_is_cut_off_gives_what_it_has_and_is_asked_for_the_rest(world: World) -> None:
+    whole = rss(item(1), item(2))
+    world.network.serve(A.url, whole[: whole.index("Title 2")], etag='"cut"')
+    world.network.serve(A.url, whole, etag='"whole"')
+    world.network.fail(B.url)
+    (report,) = [it for it in world.settle() if it.source_id == "a"]
+    assert (report.new, report.failure and report.failure.kind) == (1, FailureKind.TRUNCATED)
+    state = world.pump.store.states()["a"]
+    assert (state.articles, state.failures, state.validators.etag, state.pace.why) == (1, 1, "", "its failures")
+    assert state.failure is not None
+    assert "not well-formed" in state.failure.warnings[0]
+    world.later(hours=1)
+    state = world.pump.store.states()["a"]
+    assert (state.articles, state.failure, state.validators.etag) == (2, None, '"whole"')
 
 
 def test_a_failing_source_is_tried_after_its_interval_and_then_after_twice_that(world: World) -> None:
@@ -96,6 +116,26 @@ def test_a_subscription_list_brings_sources_and_takes_them_away(tmp_path: Path) 
     world.pump.store.close()
 
 
+def test_what_a_list_names_is_polled_also_when_it_could_not_be_adopted_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_list = make_source(id="list", url="https://l.example/list", kind="list")
+    world = World.open(tmp_path, a_list)
+    world.network.serve(a_list.url, A.url)
+    world.network.serve(A.url, rss(item(1)))
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    with monkeypatch.context() as small:
+        small.setattr(Store, "adopt", full)
+        with pytest.raises(StoreError):
+            world.settle()
+    world.settle()
+    assert len(world.stories()) == 1
+    world.pump.store.close()
+
+
 def test_an_answer_is_not_lost_when_the_disk_is_full(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.network.serve(A.url, status=429, retry_after="600")
     world.network.serve(B.url, rss(item(2, "b.example")))
@@ -134,6 +174,27 @@ def test_answers_that_come_while_the_database_cannot_be_read_are_looked_at_later
     assert len(world.network.asked) == 2
 
 
+@pytest.mark.parametrize("met_in", ["freshness", "body_hash", "scrubbed"])
+def test_a_bug_that_an_answer_meets_costs_its_source_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch, met_in: str
+) -> None:
+    place = errand if met_in == "freshness" else pump
+    sound = getattr(place, met_in)
+
+    def broken(it: object, *rest: object) -> object:
+        if "a.example" in str(getattr(it, "url", it)):
+            raise ValueError("a bug")
+        return sound(it, *rest)
+
+    monkeypatch.setattr(place, met_in, broken)
+    world.network.serve(A.url, rss(item(1)), cache_control="max-age=60")
+    world.network.serve(B.url, "<rss><channel><title>F</title><item><title>T</title></item></channel></rss>")
+    reports = world.settle()
+    assert [(it.source_id, it.failure.kind) for it in reports if it.failure] == [("a", FailureKind.BUG)]
+    assert [sources for _, sources in world.stories()] == [["b"]]
+    assert len(world.network.asked) == 2, "what has come is not asked for again"
+
+
 def test_a_host_that_is_free_is_no_reason_to_look_again_while_all_transfers_are_taken(world: World) -> None:
     config = world.pump.config
     world.pump.adopt(replace(config, fetch=replace(config.fetch, concurrency=1)), world.now, spread=False)
@@ -142,6 +203,63 @@ def test_a_host_that_is_free_is_no_reason_to_look_again_while_all_transfers_are_
     assert len(world.network.asked) == 1
     world.pump.wait(5.0, 100.0)
     assert world.network.waited == [5.0]
+
+
+def test_a_search_index_that_is_made_anew_is_filled_while_the_service_works(world: World) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.settle()
+    store = world.pump.store
+    with closing(sqlite3.connect(store.path)) as database, database:
+        create_index(database)
+    assert store.select(match="title", limit=9) == []
+    world.pump.step(world.now, 0.0)
+    assert len(store.select(match="title", limit=9)) == 2
+
+
+def test_all_are_asked_in_the_end_however_few_at_once(tmp_path: Path) -> None:
+    sources = [make_source(id=f"s{number}", url=f"https://s{number}.example/") for number in range(9)]
+    world = World.open(tmp_path, *sources)
+    config = world.pump.config
+    world.pump.adopt(replace(config, fetch=replace(config.fetch, concurrency=2)), world.now, spread=False)
+    for _ in range(20):
+        before = len(world.network.asked)
+        world.pump.step(world.now, world.now.timestamp())
+        assert len(world.network.asked) - before <= 2
+        world.now += timedelta(seconds=1)
+    assert len(world.network.asked) == 9
+    world.pump.store.close()
+
+
+def test_whatever_the_clock_was_set_back_by_between_two_runs_waits_are_as_long_as_they_were(
+    world: World, tmp_path: Path
+) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, status=429, retry_after="7200")
+    world.settle()
+    world.now -= timedelta(days=9)
+    world.pump = Pump(
+        store=world.pump.store, transport=world.network, engine=world.pump.engine, config=world.pump.config
+    )
+    world.pump.adopt(world.pump.config, world.now, spread=True)
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.later(minutes=40)
+    assert [it.source_id for it in world.network.asked].count("a") == 2
+    world.pump.store.hasten(["b"], world.now)
+    world.settle()
+    assert [it.source_id for it in world.network.asked].count("b") == 1, "its host wants to be left alone"
+    world.later(hours=2)
+    assert [it.source_id for it in world.network.asked].count("b") == 2
+
+
+def test_a_token_that_a_private_address_leads_to_is_shown_nowhere(tmp_path: Path) -> None:
+    world = World.open(tmp_path, replace(A, private=True))
+    led = "https://a.example/feed?token=9f8e7d6c5b4a3f2e"
+    world.network.serve(A.url, status=302, location=led)
+    world.network.serve(led, rss(item("of 9f8e7d6c5b4a3f2e")))
+    world.settle()
+    assert [title for title, _ in world.stories()] == ["Title of (private)"]
+    world.pump.store.close()
 
 
 def test_a_changed_configuration_is_taken_between_two_steps(world: World, tmp_path: Path) -> None:
@@ -176,15 +294,24 @@ def test_whoever_failed_is_asked_again_at_once_when_the_operator_changes_how(
     assert [request.url for request in world.network.asked].count(B.url) == 1
 
 
-def test_what_is_under_way_comes_back_when_the_transport_is_renewed(world: World) -> None:
+def test_what_is_under_way_comes_back_when_the_transport_is_renewed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world.network.serve(A.url, rss(item(1)))
     world.network.serve(B.url, rss(item(2, "b.example")))
     world.pump.step(world.now, world.now.timestamp())
     assert world.network.in_flight == 2
-    world.pump.renew(Network())
+    later = Network()
+    world.pump.renew(later)
+    with monkeypatch.context() as slow:
+        slow.setattr(world.network, "finished", list)
+        world.pump.step(world.now, world.now.timestamp())
+    assert not world.network.stopped
     world.settle()
     assert len(world.stories()) == 2
     assert world.network.stopped
+    world.later(hours=1)
+    assert (len(world.network.asked), len(later.asked)) == (2, 2)
 
 
 @pytest.mark.parametrize("status", [200, 410])

@@ -1,5 +1,6 @@
 """A body to articles: one argument in, an outcome out, and never an exception."""
 
+import json
 import pickle
 
 import pytest
@@ -139,6 +140,16 @@ def test_an_exception_nobody_foresaw_is_a_failure_with_its_traceback(monkeypatch
     assert "test_read.py" in outcome.failure.detail
 
 
+@pytest.mark.parametrize("place", ["parse.parse", "normalize"])
+def test_too_little_memory_is_for_the_reader_to_tell(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    def starved(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(f"{room.__name__}.{place}", starved)
+    with pytest.raises(MemoryError):
+        read(reading(FEED))
+
+
 def test_a_listing_wishes_its_pages_and_says_what_it_knows_of_them() -> None:
     source = make_source(kind="page", select=Select(item="li", follow=True))
     listing = b"<ul><li><a href='/1'>One</a></li><li><a href='/2'>Two</a></li></ul>"
@@ -186,6 +197,26 @@ def test_pages_of_entries_that_change_are_asked_for_again_a_few_at_a_time() -> N
         "Another story", entries=known | {it.entry.key: it.fallback.found_hash for it in again.wishes if it.fallback}
     )
     assert [it.entry.key for it in rest.wishes] == [it.entry.key for it in first.wishes[PAGES_AGAIN : 2 * PAGES_AGAIN]]
+
+
+HUGE = "&#" + "0" * 5000 + "65;"
+"""A reference to a character, of more digits than Python makes a number of."""
+
+
+@pytest.mark.parametrize("name", ["category", "dc:rights", "title", "description"])
+def test_a_huge_reference_in_one_entry_costs_a_feed_nothing(name: str) -> None:
+    field = f"<{name} xmlns:dc='http://purl.org/dc/elements/1.1/'>x {HUGE.replace('&', '&amp;')}</{name}></item>"
+    articles = fresh(read(reading(FEED.replace(b"</item>", field.encode(), 1)))).articles
+    assert [it.key for it in articles] == ["g1", "g2"]
+
+
+@pytest.mark.parametrize("name", ["keywords", "articleSection", "author", "articleBody"])
+def test_a_huge_reference_in_the_data_of_a_page_costs_it_nothing(name: str) -> None:
+    data = {"@type": "NewsArticle", "headline": "One", "articleBody": "Words of the story. " * 20, name: f"x {HUGE}"}
+    script = f"<script type='application/ld+json'>{json.dumps(data)}</script>"
+    body = f"<html>{script}<article><h1>One</h1><p>{'Words of the story. ' * 20}</p></article></html>"
+    (article,) = fresh(read(reading(body.encode(), make_source(kind="page")))).articles
+    assert article.title == "One"
 
 
 @given(st.binary(max_size=400), st.sampled_from(["auto", "feed", "page", "list"]))

@@ -2,8 +2,10 @@
 
 import importlib
 import os
+import signal
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, wait
 from contextlib import suppress
@@ -49,6 +51,18 @@ def swallow(_: Reading) -> Outcome:
         with suppress(BaseException):
             exec(CATASTROPHE)
     return Unchanged()
+
+
+def work(_: Reading) -> Outcome:
+    """Takes a while, but no longer than it may."""
+    end = time.process_time() + 0.12
+    while time.process_time() < end:
+        pass
+    return Unchanged()
+
+
+def manners() -> tuple[object, ...]:
+    return os.nice(0), signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
 
 
 def load(_: Reading) -> Outcome:
@@ -125,6 +139,18 @@ def test_a_quick_reader_gives_up_what_takes_long_and_begins_nothing_more(
     in_time(before, given_up)
     assert given_up.result().outcomes == (None,)
     assert given_up.result().seconds < 1.0
+
+
+def test_a_quick_reader_begins_nothing_more_when_all_it_has_read_took_long(engine: Engine) -> None:
+    read_on = engine.quick.submit(with_reader, work, 0.2, (reading(""),) * 4)
+    in_time(read_on)
+    assert read_on.result().outcomes == (Unchanged(), Unchanged())
+
+
+def test_a_reader_steps_back_behind_the_daemon_and_leaves_signals_of_the_terminal_to_it(processes: Executor) -> None:
+    asked = processes.submit(manners)
+    in_time(asked)
+    assert asked.result() == (min(os.nice(0) + 10, 19), signal.SIG_IGN, signal.SIG_DFL)
 
 
 def test_what_a_library_swallowed_is_no_outcome(engine: Engine) -> None:

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from support.simulation import LISTED, LISTING, World, page
-from syndicator.model.outcome import Reading
+from syndicator.model.manners import Debt
+from syndicator.model.outcome import Failed, Reading
 from syndicator.model.settings import Schedule
 from syndicator.model.source import SourceMemory
 from syndicator.model.web import Response
+from syndicator.pipeline.hosts import resting
 from syndicator.pipeline.landed import Landed
+from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.read import read
 from syndicator.pipeline.record import record
 
@@ -92,6 +95,33 @@ class TestAPageThatCannotBeHad:
         world.network.serve(self.url, status=status)
         assert self.asked_after(world, 48) == [0]
         assert [title for title, _ in world.stories()] == ["One headline"]
+
+    def test_since_its_site_does_not_want_it_is_not_asked_for(self, world: World) -> None:
+        world.network.serve("https://x.example/robots.txt", "User-agent: *\nDisallow: /")
+        world.settle()
+        assert self.asked(world) == 0
+        assert world.pump.store.next_dues()[1] is None
+        assert [title for title, _ in world.stories()] == ["One headline"]
+
+    def test_since_nobody_tells_what_its_site_wants_is_given_up_in_the_end(self, world: World) -> None:
+        robots = "https://x.example/robots.txt"
+        world.network.fail(robots)
+        assert self.asked_after(world, 99) == []
+        assert world.network.robots_asked.count(robots) == 3
+        assert world.pump.store.next_dues()[1] is None
+
+    def test_is_not_given_up_because_its_host_rests(self, world: World) -> None:
+        store, now = world.pump.store, world.now
+        world.network.fail(self.url)
+        world.settle()
+        ((source_id, wish, _),) = store.due_wishes(now + timedelta(days=1), limit=9)
+        debt = Debt(host="x.example", since=now, until=now + timedelta(days=3))
+        landed = Landed(
+            source=LISTING, outcome=Failed(failure=resting(debt)), wish=wish, attempts=2, answer=Answer(debt=debt)
+        )
+        record(store, [landed], Schedule(), now)
+        assert store.due_wishes(debt.until - timedelta(minutes=1), limit=9) == []
+        assert [it for it, *_ in store.due_wishes(debt.until, limit=9)] == [source_id]
 
     def test_since_its_host_is_always_busy_is_not_asked_for_for_ever(self, world: World) -> None:
         world.network.serve(self.url, status=429, retry_after="14400")

@@ -102,6 +102,7 @@ class TestASourceWithoutTrouble:
             (Hints(period=4 * HOUR, base=MOMENT - timedelta(hours=9)), 3 * HOUR, "sy:updatePeriod"),
             (Hints(period=4 * HOUR, base=MOMENT + timedelta(hours=9)), 1 * HOUR, "sy:updatePeriod"),
             (Hints(period=4 * HOUR, base=MOMENT - timedelta(hours=3.9)), 30 * MINUTE, "usual"),
+            (Hints(base=MOMENT - timedelta(hours=9)), 30 * MINUTE, "usual"),
         ],
     )
     def test_is_asked_later_but_never_sooner_when_its_feed_says_so(
@@ -136,6 +137,10 @@ class TestHoursAndDaysThatAFeedExcludes:
         due = next_poll(Pace(hints=Hints(skip_days=(3, 4, 5, 6))))  # Thursday to Sunday; it is Thursday
         assert (due.at.date().isoformat(), due.at.hour) == ("2026-03-09", 0)
 
+    def test_may_be_all_but_one(self) -> None:
+        due = next_poll(Pace(hints=Hints(skip_hours=tuple(range(23)), skip_days=(0, 1, 2, 3, 4, 5))))
+        assert (due.at.date().isoformat(), due.at.hour) == ("2026-03-08", 23)
+
     def test_of_all_are_ignored_and_told(self) -> None:
         never = Hints(skip_hours=tuple(range(24)), skip_days=(0,))
         assert wait(next_poll(Pace(hints=never))) == about(30 * MINUTE)
@@ -158,6 +163,7 @@ class TestASourceThatFails:
         assert waits[0] == about(30 * MINUTE)
         assert waits[2] == about(2 * HOUR)
         assert waits[-1] == about(DAY)
+        assert wait_after(DOWN, 100_000) == about(DAY), "also after years"
 
     def test_that_the_schedule_alone_asked_waits_twice_as_long_each_time(self) -> None:
         now = MOMENT

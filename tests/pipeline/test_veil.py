@@ -1,7 +1,10 @@
 """A private source's address stays ours, whatever the feed says."""
 
+import base64
 import pickle
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,7 @@ from syndicator.fetch.files import read_file
 from syndicator.model.article import Enclosure, Entry
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Reading, Unchanged, Wish
-from syndicator.model.source import Auth, Failure, FailureKind, SourceMemory
+from syndicator.model.source import Auth, Failure, FailureKind, Source, SourceMemory
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.veil import scrubbed, secrets_of, veiled, veiled_response
 
@@ -21,6 +24,16 @@ PRIVATE = make_source(
     private=True,
     auth=Auth(username="reader", password=TOKEN + "-pass"),
 )
+
+
+DECLARED = make_source(url="https://feeds.example/feed/quietfolder/rss?page=1", private=True)
+"""Private by the operator's word alone: its path is the secret."""
+
+
+def scrubbed_text(text: str, source: Source = PRIVATE, *addresses: str) -> str:
+    outcome = scrubbed(Fresh(warnings=(text,)), source, *addresses)
+    assert isinstance(outcome, Fresh)
+    return outcome.warnings[0]
 
 
 def test_a_reader_gets_no_secret() -> None:
@@ -108,3 +121,112 @@ def test_what_stands_everywhere_by_chance_is_no_secret_and_ruins_no_text(auth: A
     article = make_article(title="Ogden: some extra time", url="https://a.example/OgX")  # "Og" are no user and password
     outcome = Fresh(articles=(article,))
     assert scrubbed(outcome, replace(A, private=True, auth=auth)) == outcome
+
+
+def test_of_an_address_that_is_private_by_the_operators_word_a_reader_gets_the_host_alone() -> None:
+    response = Response(url=DECLARED.url, status=200, body=b"")
+    assert veiled(DECLARED).url == veiled_response(response, DECLARED).url == "https://feeds.example/"
+    public = replace(DECLARED, private=False)
+    assert veiled_response(response, public) is response
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"auth": Auth(bearer="t0ken-t0ken")},
+        {"parent": "list"},
+        {"url": f"https://feeds.example/feed/quietfolder/rss?token={TOKEN}"},
+    ],
+    ids=["auth", "listed", "token"],
+)
+def test_a_path_is_no_secret_where_something_else_is(known: dict[str, Any]) -> None:
+    source = replace(DECLARED, **known)
+    assert veiled(source).url == "https://feeds.example/feed/quietfolder/rss"
+    assert scrubbed_text("by quietfolder", source) == "by quietfolder"
+
+
+def test_the_path_that_is_the_secret_is_shown_nowhere_but_its_common_words_are() -> None:
+    assert scrubbed_text("by quietfolder, page 1 of the rss feed", DECLARED) == "by (private), page 1 of the rss feed"
+    eight = replace(DECLARED, url="https://feeds.example/eightabc")
+    assert scrubbed_text("by eightabc", eight) == "by (private)"
+
+
+def test_where_a_private_address_has_led_is_no_more_shown_than_itself() -> None:
+    assert scrubbed_text("by s3ssion-9f8e7d6c5b4a now", PRIVATE, "https://x.example/?sid=s3ssion-9f8e7d6c5b4a") == (
+        "by (private) now"
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        replace(A, private=True, auth=Auth(username="reader", password="Intr4-net12")),
+        replace(A, private=True, url="https://reader:Intr4-net12@a.example/rss"),
+        replace(A, private=True, url="https://reader:Intr4%2Dnet12@a.example/rss"),
+    ],
+    ids=["auth", "address", "escaped"],
+)
+def test_credentials_are_not_shown_as_they_travel_either(source: Source) -> None:
+    travels = base64.b64encode(b"reader:Intr4-net12").decode()
+    assert scrubbed_text(f"sent {travels} twice", source) == "sent (private) twice"
+
+
+def test_a_list_does_not_tell_the_secrets_of_whom_it_names() -> None:
+    listed = make_source(id="x", url="https://x.example/rss?token=0ther-T0ken-1a2b3c", private=True, parent="l")
+    outcome = scrubbed(Fresh(sources=(listed,), warnings=("odd: 0ther-T0ken-1a2b3c",)), make_source(kind="list"))
+    assert isinstance(outcome, Fresh)
+    assert (outcome.warnings, outcome.sources) == (("odd: (private)",), (listed,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "escaped " + "".join(f"&amp;#{ord(it)};" for it in TOKEN),
+        "escaped " + "".join(f"%2525{ord(it):02x}" for it in TOKEN),
+        "shouted " + TOKEN.upper(),
+        f"cut off {TOKEN[:9]}…",
+        f"cut off {TOKEN[:-1]}",
+    ],
+)
+def test_a_text_in_which_a_secret_shows_all_the_same_goes(text: str) -> None:
+    assert scrubbed_text(text) == ""
+
+
+def test_a_text_that_ends_as_a_secret_begins_stays_while_that_is_short() -> None:
+    assert scrubbed_text(f"no more than {TOKEN[:7]}") == f"no more than {TOKEN[:7]}"
+    assert scrubbed_text("it begins with https://rea") == "it begins with https://rea"
+    assert scrubbed_text(f"{TOKEN[:9]} is not where it ends") == f"{TOKEN[:9]} is not where it ends"
+
+
+def test_what_holds_no_secret_stays_beside_one() -> None:
+    html = f'<p>{TOKEN} <a href="https://b.example/">there</a></p>'
+    outcome = scrubbed(Fresh(articles=(make_article(html=html, raw=b"<item/>", found_hash=b"1"),)), PRIVATE)
+    assert isinstance(outcome, Fresh)
+    (article,) = outcome.articles
+    assert article.html == html.replace(TOKEN, "(private)")
+    assert (article.raw, article.found_hash) == (b"<item/>", b"1")
+
+
+def test_a_word_with_a_secret_in_it_stays_but_an_address_goes() -> None:
+    assert scrubbed_text(f"x-{TOKEN}") == "x-(private)"
+    assert scrubbed_text(f"https://x.example/{TOKEN}") == ""
+    assert scrubbed_text(f"see https://x.example/{TOKEN}") == "see https://x.example/(private)"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        ' href="' + "(private)" * 100_000,
+        ' href="' + f"{TOKEN} " * 50_000,
+        ' href="' * 300_000,
+        "&amp;" * 300_000,
+        "%25" * 300_000,
+        TOKEN[:-1] * 100_000,
+        "&#" + "0" * 300_000,
+    ],
+    ids=["private", "secret", "open", "ampersand", "percent", "nearly", "reference"],
+)
+def test_no_text_is_too_hostile(hostile: str) -> None:
+    begun = time.process_time()
+    scrubbed_text(f"{TOKEN} x{hostile}")
+    assert time.process_time() - begun < 10

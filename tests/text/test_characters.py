@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicator.text.characters import joined_references, legal, one_line, single_spaced, unaccented
+from syndicator.text.characters import joined_references, legal, one_line, single_spaced, unaccented, unescape
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,17 @@ def test_words_are_compared_without_case_and_accents() -> None:
 )
 def test_two_references_to_surrogates_are_one_character(text: str, expected: str | None) -> None:
     assert joined_references(text) == (text if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a &amp; b &lt;&#65;&#x42;&nbsp", "a & b <AB\xa0"),
+        ("&amp;amp;", "&amp;"),
+        ("&#" + "0" * 100 + "65;", "A"),
+        ("&amp; &#" + "0" * 5000 + "65;", "& &#" + "0" * 5000 + "65;"),
+        ("&#x" + "0" * 5000 + "41;", "A"),
+    ],
+)
+def test_references_are_read_but_those_that_python_refuses(text: str, expected: str) -> None:
+    assert unescape(text) == expected

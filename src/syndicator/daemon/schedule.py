@@ -55,7 +55,7 @@ class Schedule:
         )
 
     def every(self, seconds: float, job: Callable[[], None]) -> None:
-        """Run a job again and again."""
+        """Run a job again and again, each few seconds at least: a later tick would be taken for another clock's."""
         self._scheduler.add_job(job, "interval", seconds=seconds)
 
     def soon(self, job: Callable[[], Result]) -> "Future[Result]":

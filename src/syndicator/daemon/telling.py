@@ -41,7 +41,7 @@ def renames(renamed: Mapping[str, str]) -> Iterator[str]:
 
 
 def say(report: Report) -> None:
-    """A line in the log for what an exchange brought; nothing for nothing new."""
+    """A line in the log for what an exchange brought, and one for why not all; nothing for nothing new."""
     for warning in report.warnings:
         log.debug("%s: %s", report.source_id, warning)  # `syndicator sources` shows it
     if report.keyed_by is not None:
@@ -51,7 +51,6 @@ def say(report: Report) -> None:
         log.warning("%s: %s%s %s", report.source_id, what, report.failure.message, report.failure.remedy)
         if report.failure.detail:
             log.error("%s", report.failure.detail)
-        return
     parts = (
         (report.new, "new", "new"),
         (report.joined, "copy", "copies"),

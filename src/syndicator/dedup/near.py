@@ -12,11 +12,11 @@ link to the other one, as comments and excerpts have it. Two stories too many ar
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from html import unescape
 from itertools import pairwise
 
 from syndicator.model.article import Article
 from syndicator.model.noun import Noun
+from syndicator.text.characters import unescape
 from syndicator.text.keys import title_key
 from syndicator.text.likeness import FEWEST_WORDS, covered, figures, names, words
 from syndicator.text.urls import canonical

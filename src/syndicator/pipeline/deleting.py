@@ -31,9 +31,8 @@ def delete(recording: Recording, source_id: str, keys: Collection[str]) -> int:
             recording.stories.let_lead(story, leader(stay).article)
         if said := recording.decisions.made:
             lead = recording.stories.lead_bid(story).article
-            others = [bid.article for bid in stay if bid.article != lead]
-            gone, heir, *rest = map(recording.stories.identity, (article, lead, *others))
-            recording.decide(deciding.inherited(gone, heir, rest, said))
+            gone, heir, *others = map(recording.stories.identity, (article, lead, *(bid.article for bid in stay)))
+            recording.decide(deciding.inherited(gone, heir, others, said))
         recording.stories.drop(article)
     return len(found)
 

@@ -23,7 +23,7 @@ from typing import Any
 
 from syndicator.model.noun import Noun
 from syndicator.model.outcome import Failed
-from syndicator.pipeline.reader import Limits, Read, settle, stalled
+from syndicator.pipeline.reader import Limits, Read, bug, settle, stalled
 
 WORKERS = 2
 """Quick readers."""
@@ -206,8 +206,6 @@ def result_of(future: Future[Read], count: int) -> Read:
     except TimeoutError:
         failed = Failed(failure=stalled(f"Reading it took more than {WALL_SECONDS:.0f} seconds, and was ended."))
     except Exception as error:  # noqa: BLE001  # an executor of another kind may raise its own
-        from syndicator.pipeline.read import bug  # noqa: PLC0415  # loaded when something is read
-
         died = _died(error)
         failed = Failed(failure=stalled("Reading it ended the reader's process.") if died else bug(error))
     return Read((failed,) * count, WALL_SECONDS)

@@ -77,7 +77,7 @@ def after_answer(
         repeats=0 if answer.status == 304 else pace.repeats + (not fresh and not file),
         stalls=0,
         failing_since=None,
-        answered=address_mark(answer.url) if answer.url else pace.answered,
+        answered=address_mark(answer.url),
         move=None if proven else move,
         address=move.url if proven and move else pace.address,
     )

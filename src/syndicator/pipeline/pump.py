@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged
 from syndicator.model.settings import Config
@@ -28,6 +29,7 @@ from syndicator.pipeline.landed import Landed, Report
 from syndicator.pipeline.landing import Landing
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.plan import HostQueues, first_dues, subscriptions
+from syndicator.pipeline.reader import bug
 from syndicator.pipeline.rhythm import sooner
 from syndicator.pipeline.transport import Transport
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
@@ -160,6 +162,9 @@ class Pump:
         self._gate.hosts.save(now)
         if self._landing.is_time(monotonic, more=bool(self._errands)):
             self._record(now)
+        if self._landing.lists:  # written by this step, or by one that could not adopt what they name
+            self._adopt_sources(self.config, now, self.store.sources())
+            self._landing.lists = False
         unwritten = [it.name for it in self._landing.waiting]
         self._intake.refill(self._sources, unwritten, now, most=self.config.fetch.concurrency, only=self.only)
         self._release(monotonic)
@@ -195,7 +200,13 @@ class Pump:
             self._queues.done(request, monotonic)
             self._arrived.append((request, answer))
         while self._arrived:  # what the store cannot be asked about now is looked at by the next step
-            self._look(*self._arrived[0], now)
+            request, answer = self._arrived[0]
+            try:
+                self._look(request, answer, now)
+            except (StoreError, MemoryError):
+                raise
+            except Exception as error:  # noqa: BLE001  # whatever an answer is, those behind it are not to suffer
+                self._look(request, Failed(failure=bug(error)), now)
             self._arrived.popleft()
 
     def _look(self, request: Request, answer: Response | Failed, now: datetime) -> None:
@@ -242,7 +253,10 @@ class Pump:
 
     def _done(self, errand: Errand, outcome: Outcome) -> None:
         del self._errands[errand.name]
-        outcome = scrubbed(outcome, errand.source, *errand.addresses)
+        try:
+            outcome = scrubbed(outcome, errand.source, *errand.addresses)
+        except Exception as error:  # noqa: BLE001  # as above: what is read with it is not to be lost
+            outcome = Failed(failure=bug(error))
         self._landing.waiting.append(
             Landed(
                 source=errand.source,
@@ -256,9 +270,6 @@ class Pump:
     def _record(self, now: datetime) -> None:
         self._landing.waiting = [it for it in self._landing.waiting if self._is_asked_so(it.source)]
         self._landing.write(self.config.schedule, now)
-        if self._landing.lists:
-            self._adopt_sources(self.config, now, self.store.sources())
-            self._landing.lists = False
 
     def _is_asked_so(self, source: Source) -> bool:
         """Whether a source is asked as this one was: what comes from where it was before tells nothing of it."""

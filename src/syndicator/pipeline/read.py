@@ -3,12 +3,10 @@
 Reading → parse → Entry… → keyed → (known ones drop out, under whatever key) → normalize → Article… → Fresh
 """
 
-import traceback
 from collections.abc import Mapping, Sequence
 
 from syndicator import parse
 from syndicator.dedup import keys, linked, proven, returning
-from syndicator.errors import ParseError
 from syndicator.model.article import Article, Entry
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
@@ -18,6 +16,7 @@ from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.entries import apart, split_again
 from syndicator.parse.feeds.seen import seen
 from syndicator.parse.normalize import normalize
+from syndicator.pipeline.reader import bug
 from syndicator.pipeline.rhythm import doubts
 from syndicator.social.repeats import with_lines
 from syndicator.text.keys import body_hash, is_shared, meant, said, where
@@ -43,22 +42,10 @@ def read(reading: Reading) -> Outcome:
         return _read(reading) if reading.wish is None else _read_page(reading, reading.wish)
     except Unreadable as error:
         return Failed(failure=Failure(kind=error.kind, message=error.message, remedy=error.remedy))
-    except ParseError as error:
-        return Failed(failure=Failure(kind=FailureKind.MALFORMED, message=error.message, remedy=error.remedy))
     except MemoryError:
         raise  # the reader's limit: whoever set it says so
     except Exception as error:  # noqa: BLE001  # here errors become data: one source never ends a run
         return Failed(failure=bug(error))
-
-
-def bug(error: BaseException) -> Failure:
-    """An exception that nobody foresaw, for the operator to report; not its words, which may quote an address."""
-    return Failure(
-        kind=FailureKind.BUG,
-        message=f"A bug in syndicator: {type(error).__name__}.",
-        remedy="Please report it with the details that `syndicator sources --json` shows.",
-        detail="".join(traceback.format_tb(error.__traceback__))[-4000:],
-    )
 
 
 def _read(reading: Reading) -> Fresh:

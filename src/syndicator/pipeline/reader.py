@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import time
+import traceback
 from dataclasses import dataclass
 from types import FrameType
 
@@ -129,3 +130,13 @@ def stalled(message: str) -> Failure:
     """Why a body could not be read within the limits, in these words."""
     remedy = "Look at what the address gives; the other sources go on, and it is tried again later."
     return Failure(kind=FailureKind.STALLED, message=message, remedy=remedy)
+
+
+def bug(error: BaseException) -> Failure:
+    """An exception that nobody foresaw, for the operator to report; not its words, which may quote an address."""
+    return Failure(
+        kind=FailureKind.BUG,
+        message=f"A bug in syndicator: {type(error).__name__}.",
+        remedy="Please report it with the details that `syndicator sources --json` shows.",
+        detail="".join(traceback.format_tb(error.__traceback__))[-4000:],
+    )

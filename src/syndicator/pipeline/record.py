@@ -13,6 +13,7 @@ from syndicator.pipeline.deleting import delete, page_is_missing
 from syndicator.pipeline.landed import PART, Landed, Report
 from syndicator.pipeline.lessons import after_answer, after_trouble, borrowed, rewrites
 from syndicator.pipeline.placing import learned, place_article, place_articles
+from syndicator.pipeline.reader import bug
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
 from syndicator.pipeline.veil import scrubbed
@@ -67,8 +68,6 @@ def record(store: Store, landed: Sequence[Landed], schedule: Schedule, now: date
 
 def _failed(landed: Landed, error: Exception) -> Landed:
     """The same as a failure; what a listing says of a page may be what cannot be written, and is not tried again."""
-    from syndicator.pipeline.read import bug  # noqa: PLC0415  # what it loads is for readers
-
     wish = landed.wish and replace(landed.wish, fallback=None)
     return replace(landed, outcome=scrubbed(Failed(failure=bug(error)), landed.source), wish=wish)
 

@@ -160,7 +160,7 @@ def after_debt(source: Source, schedule: Schedule, pace: Pace, debt: Debt, now: 
         asked: Whether the source was asked just now; else it was its turn, and it was not.
     """
     free = debt.until + 0.1 * share(source.id, debt.until) * (debt.until - debt.since)
-    free = max(min(free, debt.since + LONGEST_DEMAND), debt.until)
+    free = min(free, debt.since + LONGEST_DEMAND)
     waits = [((free - now).total_seconds(), "its host, which asks to be left alone")]
     if asked:
         waits += [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now)]

@@ -1,7 +1,6 @@
 """Keeping a private source's address to ourselves: a reader never gets it, and what it brings never shows it."""
 
 import base64
-import html
 import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ from syndicator.model.noun import Noun, asdict, replace
 from syndicator.model.outcome import Failed, Fresh, Outcome
 from syndicator.model.source import Source
 from syndicator.model.web import Response
+from syndicator.text.characters import unescape
 from syndicator.text.secrets import SHORTEST, looks_private, redact, secrets_in, without_secrets
 from syndicator.text.urls import absolute, authority
 
@@ -22,7 +22,7 @@ _SECRET_SEGMENT = 8
 _SHOWN = 8
 """So many characters of a secret may not stand at a text's end."""
 _ESCAPED = 4
-_PRIVATE_LINK = re.compile(r"\s(?:href|src|srcset|cite|poster)=\"[^\"]*\(private\)[^\"]*\"")
+_LINK = re.compile(r"\s(?:href|src|srcset|cite|poster)=\"[^\"]*+\"")
 
 
 def veiled(source: Source) -> Source:
@@ -41,8 +41,8 @@ def _base(source: Source, url: str) -> str:
 
 
 def _is_declared(source: Source) -> bool:
-    """Whether the operator's word alone makes an address private: then its path is the secret."""
-    return source.private and not (source.auth or source.parent or looks_private(source.url))
+    """Whether the operator's word alone makes a private source's address so: then its path is the secret."""
+    return not (source.auth or source.parent or looks_private(source.url))
 
 
 def secrets_of(source: Source, *addresses: str) -> tuple[str, ...]:
@@ -67,8 +67,8 @@ def secrets_of(source: Source, *addresses: str) -> tuple[str, ...]:
 def _basic(source: Source) -> set[str]:
     """User and password as they travel (RFC 7617)."""
     given = [f"{source.auth.username}:{source.auth.password}"] if source.auth else []
-    userinfo, at, _ = authority(source.url).rpartition("@")
-    given += [userinfo, unquote(userinfo)] if at else []
+    userinfo = authority(source.url).rpartition("@")[0]
+    given += [userinfo, unquote(userinfo)]
     return {base64.b64encode(it.encode()).decode().rstrip("=") for it in given}
 
 
@@ -108,7 +108,7 @@ def _whole(text: str, secrets: Sequence[str]) -> str:
     """The text, unless a secret still shows in it: escaped many times over, or cut off at the end."""
     plain = text
     for _ in range(_ESCAPED):
-        plain = unquote(html.unescape(plain))
+        plain = unquote(unescape(plain))
     folded = plain.casefold()
     hidden = any(secret.casefold() in folded for secret in secrets)
     ends = plain.rstrip('…" ')
@@ -123,9 +123,9 @@ def _walk(value: Any, secrets: Sequence[str]) -> Any:
             clean = _whole(redact(value, secrets), secrets)
             if clean == value:
                 return value  # itself: a failure's kind is a text, too
-            if not clean:
-                return clean
-            return "" if "://" in value and " " not in value else _PRIVATE_LINK.sub("", clean)
+            if "://" in value and " " not in value:
+                return ""
+            return _LINK.sub(lambda link: "" if "(private)" in link[0] else link[0], clean)
         case bytes():
             text = value.decode("utf-8", "surrogateescape")
             return value if redact(text, secrets) == text else b""

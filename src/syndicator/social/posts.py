@@ -7,12 +7,12 @@ posts a link has something to say about the article, and keeps his story.
 
 import re
 from collections.abc import Iterable
-from html import unescape
 
 from syndicator.model.article import Article, Copy
 from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.social.platforms import match
+from syndicator.text.characters import unescape
 from syndicator.text.urls import canonical, identity, registrable_domain
 
 EVIDENCE = "channel post"

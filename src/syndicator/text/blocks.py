@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape, unescape
+from html import escape
 from typing import NamedTuple
 
 from lxml import etree
 
-from syndicator.text.characters import one_line, single_spaced
+from syndicator.text.characters import one_line, single_spaced, unescape
 from syndicator.text.elements import BLOCKS, MEDIA, PARTS, WRAPPERS
 from syndicator.text.markup import folded_lines, separated, tree
 

@@ -1,5 +1,6 @@
 """Characters: which may stand in what we publish, what makes one line of text, and letters without case and accents."""
 
+import html
 import re
 import unicodedata
 
@@ -10,6 +11,7 @@ _PAIR_OF_REFERENCES = re.compile(
     "&#(?:x(d[c-f][0-9a-f]{2})|(56[3-9][0-9]{2}|57[0-3][0-9]{2}));",
     re.IGNORECASE,
 )
+_LONG_REFERENCE = re.compile("&#(?=[0-9]{999})")
 _REMOVED = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
 _REPAIRS = (
     _REMOVED | {ord(kept): kept for kept in "\t\n\r"} | dict.fromkeys(map(ord, "\x0b\x0c\x1c\x1d\x1e\x1f\x85"), " ")
@@ -30,6 +32,14 @@ def legal(text: str) -> str:
     if text.replace("\n", "").isprintable() or not _ILLEGAL.search(text):
         return text
     return _SURROGATE_PAIR.sub(_joined, text).translate(_REPAIRS)
+
+
+def unescape(text: str) -> str:
+    """The text with the characters that its references stand for, once (HTML standard, section 13.2.5.72).
+
+    A reference of a thousand digits stays as it is written: it stands for none, and `html.unescape` may refuse it.
+    """
+    return html.unescape(_LONG_REFERENCE.sub("&amp;#", text) if "&#" in text else text)  # noqa: TID251  # the one place
 
 
 def joined_references(text: str) -> str:

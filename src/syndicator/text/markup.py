@@ -4,11 +4,11 @@ lxml builds the one tree (`blocks` takes bodies apart with it); how markup is ma
 """
 
 import re
-from html import escape, unescape
+from html import escape
 
 from lxml import etree
 
-from syndicator.text.characters import joined_references, legal, single_spaced
+from syndicator.text.characters import joined_references, legal, single_spaced, unescape
 from syndicator.text.elements import ATTRIBUTE_NAMES, BLOCKS, DISCARDED, PARTS, TAGS, WRAPPERS
 from syndicator.text.taming import tame
 

@@ -5,10 +5,11 @@ what it would leave as it is.
 """
 
 import re
-from html import escape, unescape
+from html import escape
 
 import nh3
 
+from syndicator.text.characters import unescape
 from syndicator.text.elements import ADDRESSES, ATTRIBUTES, DISCARDED, LAZY, NUMBERS, TAGS
 from syndicator.text.markup import plain, prepared, text_to_html
 from syndicator.text.urls import absolute

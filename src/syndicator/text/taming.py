@@ -9,8 +9,10 @@ anew: with bounded nesting, only the attributes that are wanted, and references 
 import re
 from collections import Counter
 from collections.abc import Set as AbstractSet
-from html import escape, unescape
+from html import escape
 from itertools import islice
+
+from syndicator.text.characters import unescape
 
 _SMALL = 16_000  # characters: the worst that such a document costs is some 20 ms
 _FEW_TAGS = 500
@@ -34,8 +36,6 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _PAIR = re.compile(r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+))?+)?+""")
-
-_HUGE_REFERENCE = re.compile("&#(?=x?0*[0-9a-f]{8})", re.IGNORECASE)  # of no character; int() may refuse it
 
 _VOID = frozenset(
     {"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
@@ -89,9 +89,7 @@ def tame(html: str, tags: AbstractSet[str], attributes: AbstractSet[str]) -> str
 
 
 def _resolved(text: str) -> str:
-    if "&" in text:
-        text = unescape(_HUGE_REFERENCE.sub("&amp;#", text))
-    return escape(text, quote=False)
+    return escape(unescape(text) if "&" in text else text, quote=False)
 
 
 def _written(token: re.Match[str], name: str, attributes: AbstractSet[str]) -> str:

@@ -4,7 +4,6 @@ Nothing outside the document is ever read: the DOCTYPE is cut off before the par
 subsets, and its entities do not expand. libxml2's own limits stay on (depth 256, ten million characters a text).
 """
 
-import html
 import re
 
 from lxml import etree
@@ -14,7 +13,7 @@ from syndicator.model.source import FailureKind
 from syndicator.parse.decoding.doctype import without_doctype
 from syndicator.parse.decoding.repair import repair
 from syndicator.parse.failures import Unreadable
-from syndicator.text.characters import joined_references
+from syndicator.text.characters import joined_references, unescape
 
 _DECLARATION = re.compile(r"<\?xml\s[^>]{0,400}>")
 _WINDOWS_REFERENCE = re.compile(r"&#226;&#128;&#(1[2-9][0-9]);|&#(?:0{0,5}1[2-5][0-9]|[xX]0{0,5}[89][0-9a-fA-F]);")
@@ -85,9 +84,7 @@ def _parse(text: str, *, recover: bool) -> etree._Element:
 
 def _meant(reference: re.Match[str]) -> str:
     """What a reference to a C1 control stands for; of three such, which were the bytes of one character, that one."""
-    return (
-        bytes((226, 128, int(reference[1]))).decode("utf-8", "ignore") if reference[1] else html.unescape(reference[0])
-    )
+    return bytes((226, 128, int(reference[1]))).decode("utf-8", "ignore") if reference[1] else unescape(reference[0])
 
 
 _WINDOWS = [bytes((byte,)).decode("cp1252", "ignore").encode() for byte in range(0x80, 0xA0)]

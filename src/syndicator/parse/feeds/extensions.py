@@ -6,7 +6,6 @@ A reader is given the children of an entry and where relative links start, and r
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -22,6 +21,7 @@ from syndicator.parse.feeds.constructs import rich
 from syndicator.parse.feeds.entries import Fields, files, merge
 from syndicator.parse.feeds.nodes import Found
 from syndicator.social.captions import credit_of
+from syndicator.text.characters import unescape
 
 _BREAKS = re.compile(r"\s*\n\s*")
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from functools import lru_cache
-from html import escape, unescape
+from html import escape
 from typing import TypeVar
 
 from lxml import etree
 from lxml.etree import _Element
 
+from syndicator.text.characters import unescape
 from syndicator.text.urls import absolute
 
 Value = TypeVar("Value")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import islice
 
 from syndicator.model.article import Entry, Person, Text
@@ -15,6 +14,7 @@ from syndicator.parse.metadata.schemaorg import is_article, is_listed, publisher
 from syndicator.social.captions import credit_of
 from syndicator.social.credits import is_credit
 from syndicator.social.labels import tidy
+from syndicator.text.characters import unescape
 from syndicator.text.markup import plain
 from syndicator.text.people import split_names
 
