@@ -4,6 +4,7 @@ import resource
 import socket
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -101,8 +102,12 @@ def test_no_more_connections_are_taken_than_descriptors_allow(monkeypatch, serve
     [(1024, 1000, 960), (1024, 3, 3), (32, 1000, 1), (resource.RLIM_INFINITY, 1000, 1000)],
 )
 def test_a_limit_of_descriptors_leaves_room_for_files(monkeypatch, allowed, wanted, taken):
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (allowed, allowed))
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (allowed, resource.RLIM_INFINITY))
     assert _within_descriptors(Limits(connections=wanted)).connections == taken
+
+
+def test_an_ipv6_address_is_told_as_a_url_has_it():
+    assert address_of(SimpleNamespace(getsockname=lambda: ("::1", 8008, 0, 0))) == "http://[::1]:8008/"
 
 
 def test_other_commands_do_not_wait_for_the_event_loop_to_load():
