@@ -67,4 +67,5 @@ def _addresses(host: str) -> list[str] | None:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:  # UnicodeError: a label that is empty or longer than 63 bytes
         return None if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN else []
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+    # libcurl takes no list in which one has a zone (RFC 4007), as the local network's may.
+    return list(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found))
