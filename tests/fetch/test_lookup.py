@@ -39,11 +39,13 @@ def test_a_name_gives_its_addresses(bell: threading.Semaphore) -> None:
     [
         (socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"), None),
         (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), []),
-        (OSError(24, "Too many open files"), []),
+        (socket.gaierror(socket.EAI_NODATA, "No address associated with hostname"), []),
+        (socket.gaierror(socket.EAI_FAIL, "Non-recoverable failure in name resolution"), None),
+        (OSError(24, "Too many open files"), None),
     ],
-    ids=["no network", "no such name", "anything else"],
+    ids=["no network", "no such name", "no address", "refused", "anything else"],
 )
-def test_without_a_network_no_name_is_called_unknown(
+def test_no_name_is_called_unknown_unless_a_name_server_said_so(
     bell: threading.Semaphore, monkeypatch: pytest.MonkeyPatch, error: OSError, found: list[str] | None
 ) -> None:
     def fail(*_: object, **__: object) -> None:
