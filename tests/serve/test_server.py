@@ -12,7 +12,7 @@ from support.raw import GET, connect, everything, statuses
 from syndicator.clock import SystemClock
 from syndicator.errors import UsageError
 from syndicator.serve.limits import Limits
-from syndicator.serve.server import _within_descriptors, address_of, listen, run
+from syndicator.serve.server import _resolve, _within_descriptors, address_of, listen, run
 
 
 def test_a_taken_port_is_one_sentence_with_the_remedy(public, status_file):
@@ -67,6 +67,27 @@ def test_no_host_means_every_address_of_the_machine():
     with listen("", 0) as server:
         assert (server.family == socket.AF_INET6) == socket.has_dualstack_ipv6()
         socket.create_connection(("127.0.0.1", server.getsockname()[1]), timeout=10).close()
+
+
+def test_a_machine_without_ipv6_serves_all_the_same(monkeypatch):
+    monkeypatch.setattr(socket, "has_dualstack_ipv6", lambda: False)
+    with listen("", 0) as server:
+        assert server.family == socket.AF_INET
+        socket.create_connection(("127.0.0.1", server.getsockname()[1]), timeout=10).close()
+
+
+@pytest.mark.parametrize(
+    ("found", "taken"),
+    [
+        ([("::1", 0, 0, 0), ("127.0.0.1", 0), ("127.0.0.2", 0)], (socket.AF_INET, ("127.0.0.1", 8008))),
+        ([("fe80::1", 0, 0, 7)], (socket.AF_INET6, ("fe80::1", 8008, 0, 7))),
+    ],
+    ids=["IPv4 first", "with its zone"],
+)
+def test_of_what_a_name_means_one_address_is_taken(monkeypatch, found, taken):
+    entries = [(socket.AF_INET6 if len(it) == 4 else socket.AF_INET, socket.SOCK_STREAM, 6, "", it) for it in found]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: entries)
+    assert _resolve("name", 8008) == taken
 
 
 @pytest.mark.parametrize(
