@@ -1,5 +1,6 @@
 """The loop's own thread: what happens beside the exchanges."""
 
+import gc
 import socket
 from collections.abc import Callable
 
@@ -35,6 +36,19 @@ def test_sixty_silent_name_servers_hold_up_nobody_else(
     ((request, answer),) = door.transfer.finished()
     assert (request.source_id, answer.body) == ("good", b"ok")
     silent_names()
+
+
+def test_a_handle_serves_again_and_keeps_nothing_of_the_exchange_before(door: Door, origin: Origin) -> None:
+    url = origin.serve("/feed", b"ok")
+    handles = []
+    for _ in range(3):
+        assert door.body(url) == b"ok"
+        handles += door.transfer._loop._spare
+    assert len(handles) == 3
+    assert len(set(handles)) == 1
+    door.ask("file:///none")  # the loop is past what it does after an answer
+    gc.collect()
+    assert not [it for it in gc.get_objects() if isinstance(it, Exchange) and it.request.url == url]
 
 
 def test_an_unknown_name_is_told_apart(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,6 +130,18 @@ def test_stopping_waits_for_nothing(tmp_path: Path, origin: Origin) -> None:
     transfer.stop()
 
 
+@pytest.mark.usefixtures("silent_names")
+def test_doors_leave_no_threads_behind(tmp_path: Path, origin: Origin) -> None:
+    before = set(threading.enumerate())
+    transfer = Transfer(SETTINGS, files_root=tmp_path, user_agent="x")
+    origin.serve("/feed", b"ok")
+    assert Door(transfer).body(origin.url("/feed", host="a.example")) == b"ok"
+    transfer.stop()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(5)
+        assert not thread.is_alive(), thread.name
+
+
 def test_doors_leave_no_descriptors_behind(tmp_path: Path, origin: Origin) -> None:
     url = origin.serve("/feed", b"ok")
 
