@@ -92,5 +92,5 @@ def test_a_bug_in_the_loop_answers_everybody_once_and_the_loop_lives_on(
             assert {answer.failure.kind for _, answer in door.transfer.finished()} == {"bug"}
     assert door.body(origin.serve("/feed", b"ok")) == b"ok"
     silent_names()
-    assert not door.transfer.wait(SETTINGS.connect_timeout + 0.1)
+    assert not door.transfer.wait(SETTINGS.timeout)
     assert door.transfer.in_flight == 0
