@@ -114,6 +114,29 @@ def test_waiting_ends_with_its_time(door: Door) -> None:
     assert 0.04 < time.monotonic() - start < 0.5
 
 
+def test_who_has_other_news_ends_the_wait(door: Door) -> None:
+    door.transfer.wake()
+    assert door.transfer.wait(10)
+    assert door.transfer.finished() == []
+    assert not door.transfer.wait(0.01), "once"
+
+
+def test_a_bug_that_comes_back_at_once_does_not_spin(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("syndicator.fetch.transfer._PAUSE", 60)
+    steps = []
+
+    def step() -> None:
+        steps.append(1)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(door.transfer._loop, "step", step)
+    door.transfer.submit(Request(source_id="s", url="file:///none"))
+    assert door.transfer.wait(10)
+    door.transfer.finished()
+    assert not door.transfer.wait(0.1)
+    assert len(steps) <= 1
+
+
 def test_stopping_waits_for_nothing(tmp_path: Path, origin: Origin) -> None:
     threads = set(threading.enumerate())
     transfer = Transfer(SETTINGS, files_root=tmp_path, user_agent="x")
