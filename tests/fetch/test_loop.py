@@ -51,6 +51,16 @@ def test_a_handle_serves_again_and_keeps_nothing_of_the_exchange_before(door: Do
     assert not [it for it in gc.get_objects() if isinstance(it, Exchange) and it.request.url == url]
 
 
+def test_a_loop_with_nothing_to_do_rests(door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = door.transfer._loop
+    steps = []
+    end_exchanges = loop._end_exchanges
+    monkeypatch.setattr(loop, "_end_exchanges", lambda: steps.append(1) or end_exchanges())
+    assert door.body(origin.script("/", b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) == b"ok"
+    assert not door.transfer.wait(0.2), "the host closes the connection that nobody uses"
+    assert len(steps) < 30
+
+
 def test_an_unknown_name_is_told_apart(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup, "_addresses", lambda _: [])
     assert door.failure("http://unknown.example/") == "dns"
