@@ -70,6 +70,6 @@ def _addresses(host: str) -> list[str] | None:
     except UnicodeError:  # a label that is empty or longer than 63 bytes
         return []
     except OSError as error:
-        return [] if isinstance(error, socket.gaierror) and error.errno in _UNKNOWN else None
+        return [] if error.errno in _UNKNOWN else None
     # libcurl takes no list in which one has a zone (RFC 4007), as the local network's may.
     return list(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found))
