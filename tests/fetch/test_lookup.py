@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from support.door import Door
+from support.origin import Origin
 from syndicator.fetch.lookup import Lookups
 
 
@@ -37,11 +39,13 @@ def test_a_name_gives_its_addresses(bell: threading.Semaphore) -> None:
     [
         (socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"), None),
         (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), []),
-        (OSError(24, "Too many open files"), []),
+        (socket.gaierror(socket.EAI_NODATA, "No address associated with hostname"), []),
+        (socket.gaierror(socket.EAI_FAIL, "Non-recoverable failure in name resolution"), None),
+        (OSError(24, "Too many open files"), None),
     ],
-    ids=["no network", "no such name", "anything else"],
+    ids=["no network", "no such name", "no address", "refused", "anything else"],
 )
-def test_without_a_network_no_name_is_called_unknown(
+def test_no_name_is_called_unknown_unless_a_name_server_said_so(
     bell: threading.Semaphore, monkeypatch: pytest.MonkeyPatch, error: OSError, found: list[str] | None
 ) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -52,6 +56,18 @@ def test_without_a_network_no_name_is_called_unknown(
     lookups.ask("any", "any.example")
     assert answers(lookups, bell, 1) == {"any": found}
     lookups.stop()
+
+
+def test_an_address_with_a_zone_does_not_cost_a_host_its_others(
+    door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [(socket.AF_INET6, ("fe80::1%eth0", 0, 0, 2)), (socket.AF_INET, ("127.0.0.1", 0))]
+    entries = [(family, socket.SOCK_STREAM, 6, "", address) for family, address in found]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: entries)
+    origin.serve("/", b"ok")
+    assert door.body(origin.url("/", host="near.example")) == b"ok"
+    entries.pop()
+    assert door.failure(origin.url("/", host="nearer.example")) == "forbidden"
 
 
 def test_silent_name_servers_hold_up_nobody_else(bell: threading.Semaphore, silent_names: Callable[[], None]) -> None:

@@ -1,5 +1,6 @@
 """The loop's own thread: what happens beside the exchanges."""
 
+import gc
 import socket
 from collections.abc import Callable
 
@@ -35,6 +36,29 @@ def test_sixty_silent_name_servers_hold_up_nobody_else(
     ((request, answer),) = door.transfer.finished()
     assert (request.source_id, answer.body) == ("good", b"ok")
     silent_names()
+
+
+def test_a_handle_serves_again_and_keeps_nothing_of_the_exchange_before(door: Door, origin: Origin) -> None:
+    url = origin.serve("/feed", b"ok")
+    handles = []
+    for _ in range(3):
+        assert door.body(url) == b"ok"
+        handles += door.transfer._loop._spare
+    assert len(handles) == 3
+    assert len(set(handles)) == 1
+    door.ask("file:///none")  # the loop is past what it does after an answer
+    gc.collect()
+    assert not [it for it in gc.get_objects() if isinstance(it, Exchange) and it.request.url == url]
+
+
+def test_a_loop_with_nothing_to_do_rests(door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = door.transfer._loop
+    steps = []
+    end_exchanges = loop._end_exchanges
+    monkeypatch.setattr(loop, "_end_exchanges", lambda: steps.append(1) or end_exchanges())
+    assert door.body(origin.script("/", b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) == b"ok"
+    assert not door.transfer.wait(0.2), "the host closes the connection that nobody uses"
+    assert len(steps) < 30
 
 
 def test_an_unknown_name_is_told_apart(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,5 +102,5 @@ def test_a_bug_in_the_loop_answers_everybody_once_and_the_loop_lives_on(
             assert {answer.failure.kind for _, answer in door.transfer.finished()} == {"bug"}
     assert door.body(origin.serve("/feed", b"ok")) == b"ok"
     silent_names()
-    assert not door.transfer.wait(SETTINGS.connect_timeout + 0.1)
+    assert not door.transfer.wait(SETTINGS.timeout)
     assert door.transfer.in_flight == 0

@@ -114,6 +114,29 @@ def test_waiting_ends_with_its_time(door: Door) -> None:
     assert 0.04 < time.monotonic() - start < 0.5
 
 
+def test_who_has_other_news_ends_the_wait(door: Door) -> None:
+    door.transfer.wake()
+    assert door.transfer.wait(10)
+    assert door.transfer.finished() == []
+    assert not door.transfer.wait(0.01), "once"
+
+
+def test_a_bug_that_comes_back_at_once_does_not_spin(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("syndicator.fetch.transfer._PAUSE", 60)
+    steps = []
+
+    def step() -> None:
+        steps.append(1)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(door.transfer._loop, "step", step)
+    door.transfer.submit(Request(source_id="s", url="file:///none"))
+    assert door.transfer.wait(10)
+    door.transfer.finished()
+    assert not door.transfer.wait(0.1)
+    assert len(steps) <= 1
+
+
 def test_stopping_waits_for_nothing(tmp_path: Path, origin: Origin) -> None:
     threads = set(threading.enumerate())
     transfer = Transfer(SETTINGS, files_root=tmp_path, user_agent="x")
@@ -128,6 +151,18 @@ def test_stopping_waits_for_nothing(tmp_path: Path, origin: Origin) -> None:
     assert not loop.is_alive()
     transfer.submit(Request(source_id="s", url=origin.url("/late")))  # harmless, and never answered
     transfer.stop()
+
+
+@pytest.mark.usefixtures("silent_names")
+def test_doors_leave_no_threads_behind(tmp_path: Path, origin: Origin) -> None:
+    before = set(threading.enumerate())
+    transfer = Transfer(SETTINGS, files_root=tmp_path, user_agent="x")
+    origin.serve("/feed", b"ok")
+    assert Door(transfer).body(origin.url("/feed", host="a.example")) == b"ok"
+    transfer.stop()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(5)
+        assert not thread.is_alive(), thread.name
 
 
 def test_doors_leave_no_descriptors_behind(tmp_path: Path, origin: Origin) -> None:

@@ -56,6 +56,7 @@ def test_a_sooner_deadline_replaces_a_later_one(loop):
     alarm = Alarm(loop)
     alarm.set(10, lambda: called.append("late"))
     alarm.set(2, lambda: called.append(loop.now))
+    assert len(loop.timers) == 1
     loop.let_pass(60)
     assert called == [2.0]
 
@@ -72,6 +73,14 @@ def test_it_calls_nothing_once_stopped(loop, end):
         alarm.set(1, lambda: called.append(loop.now))
         loop.let_pass(2)
         assert called == [61.0]
+
+
+def test_who_is_gone_leaves_no_timer_behind(loop):
+    alarm = Alarm(loop)
+    alarm.cancel()
+    alarm.set(60, lambda: pytest.fail("it was stopped"))
+    alarm.cancel()
+    assert not loop.timers
 
 
 def test_a_thousand_requests_cost_no_thousand_timers(loop):

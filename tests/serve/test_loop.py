@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from support.raw import GET, ask, connect, everything, statuses
 from syndicator.clock import SystemClock
 from syndicator.serve.server import listen, prepare
 
@@ -67,6 +68,23 @@ def test_who_waits_for_nothing_does_not_hold_up_the_end(serve, publish, servers,
             assert idle.recv(1) == silent.recv(1) == b""
             thread.join(10)
             assert not thread.is_alive()
+
+
+def test_an_answer_under_way_is_waited_for_at_the_end(serve, publish, servers, monkeypatch):
+    monkeypatch.setattr("syndicator.serve.loop._LAST_WORDS", 60)
+    publish("index.html", b"<p>home")
+    publish("feeds/all.rss", b"x" * (4 << 20))
+    port = serve(idle_seconds=0.1)
+    assert statuses(ask(port, GET)) == [200]  # so that there was a moment without connections
+    server, thread = servers[-1]
+    with connect(port, receive_buffer=65_536) as connection:
+        connection.sendall(b"GET /feeds/all.rss HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert connection.recv(1) == b"H"
+        server.stop()
+        thread.join(0.1)
+        assert everything(connection).count(b"x") > 4 << 20
+    thread.join(10)
+    assert not thread.is_alive()
 
 
 def test_it_starts_before_anything_is_published_and_says_nothing_of_requests(public, publish, status_file):

@@ -114,7 +114,6 @@ def test_a_head_of_seven_kilobytes_is_taken(serve):
         b"\x00" * 100,
         b"GARBAGE\r\n\r\n",
         b"GET\r\n\r\n",
-        b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost x\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: x\r\nBad\x00: y\r\n\r\n",
         b"GET http://[::1 HTTP/1.1\r\nHost: x\r\n\r\n",

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key")
+_UNKNOWN = frozenset({socket.EAI_NONAME, socket.EAI_NODATA})
+"""What the resolver says of a name that is not there, or has no address; all else is trouble on the way."""
 
 
 class Lookups(Generic[Key]):
@@ -65,6 +67,9 @@ class Lookups(Generic[Key]):
 def _addresses(host: str) -> list[str] | None:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:  # UnicodeError: a label that is empty or longer than 63 bytes
-        return None if isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN else []
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+    except UnicodeError:  # a label that is empty or longer than 63 bytes
+        return []
+    except OSError as error:
+        return [] if error.errno in _UNKNOWN else None
+    # libcurl takes no list in which one has a zone (RFC 4007), as the local network's may.
+    return list(dict.fromkeys(str(address[0]).partition("%")[0] for *_, address in found))

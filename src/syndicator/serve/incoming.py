@@ -14,10 +14,9 @@ from syndicator.serve.limits import Limits
 _HOST, _LENGTH, _CODED = b"host", b"content-length", b"transfer-encoding"
 _KEPT = READ | {_HOST, _LENGTH, _CODED}
 
-_VERSIONS = frozenset({"1.0", "1.1"})
 _REQUEST_LINE = re.compile(
     rb"(?:\A|\r\n\r\n)(?!(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) )[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}"
-    rb" \S+ HTTP/1\.[01]\r\n"
+    rb" \S+ HTTP/1\.[0-9]\r\n"
 )
 """Of a method that the parser does not know, it may be (RFC 9110, section 9.1)."""
 _ONE_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+;=%-]*)(?::[0-9]*)?[ \t]*")
@@ -52,6 +51,7 @@ class Incoming:
         self.unread = False
         self._limits = limits
         self._parser = httptools.HttpRequestParser(self)
+        self._parser.set_dangerous_leniencies(lenient_version=True)  # `on_headers_complete` says which are spoken
         # the request whose head is arriving
         self._target = b""
         self._fields: dict[bytes, bytes] = {}
@@ -117,10 +117,10 @@ class Incoming:
         fields, parser = self._fields, self._parser
         host, length, coded = fields.pop(_HOST, None), fields.pop(_LENGTH, None), fields.pop(_CODED, None)
         version = parser.get_http_version()
-        modern = version == "1.1"
+        modern = version != "1.0"  # a later minor version is the latest that we know (RFC 9110, section 2.5)
         if len(self.asked) >= self._limits.pipelined:
             self._refuse(answers.TOO_MANY)
-        elif version not in _VERSIONS:
+        elif not version.startswith("1."):
             self._refuse(answers.OTHER_VERSION)
         elif modern if host is None else _ONE_HOST.fullmatch(host) is None:
             self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one, or none in HTTP/1.0

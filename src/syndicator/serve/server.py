@@ -60,7 +60,7 @@ def listen(host: str, port: int) -> socket.socket:
 def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str | int, ...]]:
     if not host:
         return (socket.AF_INET6, ("::", port)) if socket.has_dualstack_ipv6() else (socket.AF_INET, ("", port))
-    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     family, _, _, _, address = min(found, key=lambda entry: entry[0] != socket.AF_INET)
     return family, (str(address[0]), port, *address[2:])
 
