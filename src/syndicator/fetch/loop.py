@@ -61,6 +61,7 @@ class Loop:
         self._moving: dict[pycurl.Curl, Exchange] = {}
         self._spare: list[pycurl.Curl] = []
         self._bell, self._clapper = socket.socketpair()
+        self._bell.setblocking(False)
         self._clapper.setblocking(False)
         self._rung = False
         self._epoll = select.epoll()  # `selectors` on top of it costs 10 µs a request
@@ -90,12 +91,13 @@ class Loop:
 
     def step(self) -> None:
         """Wait until something can be done, and do it."""
-        for descriptor, _ in self._epoll.poll(self._patience()):
+        for descriptor, events in self._epoll.poll(self._patience()):
             if descriptor == self._bell.fileno():
-                self._bell.recv(4096)
+                with contextlib.suppress(BlockingIOError):
+                    self._bell.recv(4096)
                 self._rung = False
             else:
-                self._multi.socket_action(descriptor, 0)  # what happened there, libcurl finds out
+                self._multi.socket_action(descriptor, _to_libcurl(events))
         self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
         self._end_lookups()
         self._end_exchanges()
@@ -217,3 +219,13 @@ class Loop:
                 self._epoll.register(descriptor, _TO_EPOLL[event])
             except FileExistsError:
                 self._epoll.modify(descriptor, _TO_EPOLL[event])
+
+
+def _to_libcurl(events: int) -> int:
+    """A socket that was hung up is ready for both: libcurl shall find out."""
+    found = 0
+    if events & (select.EPOLLIN | select.EPOLLHUP | select.EPOLLERR):
+        found |= pycurl.CSELECT_IN
+    if events & (select.EPOLLOUT | select.EPOLLHUP | select.EPOLLERR):
+        found |= pycurl.CSELECT_OUT
+    return found
