@@ -144,6 +144,17 @@ def test_what_a_feed_has_more_of_than_the_page_stays() -> None:
     full = replace(FEEDS, content=Text(value=f"<p>{'Полный текст статьи о мосте. ' * 40}</p>", html=True))
     (entry,) = parse_article(in_full(f"<p>{OPENED * 9}</p>"), source(), full, of_feed=True).entries
     assert (entry.content, entry.summary, entry.images) == (full.content, None, full.images)
+    described = replace(full, content=None, summary=full.content)
+    (entry,) = parse_article(in_full(f"<p>{OPENED * 9}</p>"), source(), described, of_feed=True).entries
+    assert (entry.content, entry.summary) == (None, full.content), "most feeds of RSS have it in their description"
+
+
+def test_a_front_page_that_an_article_leads_to_is_not_that_article() -> None:
+    response = in_full(f"<p>{OPENED * 9}</p>")
+    with pytest.raises(Unreadable, match="something else"):
+        parse_article(replace(response, url="https://courier.example/"), source(), FEEDS, of_feed=True)
+    private = source("https://courier.example/", private=True)  # whose addresses are veiled
+    assert parse_article(replace(response, url="https://courier.example/"), private, FEEDS, of_feed=True).entries
 
 
 def test_a_page_without_an_article_does_not_overwrite_what_was_listed() -> None:
