@@ -182,6 +182,7 @@ def test_pages_of_entries_that_change_are_asked_for_again_a_few_at_a_time() -> N
         f"Another story {it}" for it in range(PAGES_AGAIN)
     ]
     assert again.articles == (), "the others keep their pages' words until it is their turn"
+    assert not again.body_hash, "which comes though the document stays as it is"
     rest = polled(
         "Another story", entries=known | {it.entry.key: it.fallback.found_hash for it in again.wishes if it.fallback}
     )

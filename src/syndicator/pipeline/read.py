@@ -13,6 +13,7 @@ from syndicator.model.article import Article, Entry
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceMemory
+from syndicator.model.web import Validators
 from syndicator.parse.digest import found_hash
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.entries import apart, split_again
@@ -102,8 +103,8 @@ def _read(reading: Reading) -> Fresh:
         sources=parsed.sources,
         deleted=tuple(it for it in parsed.deleted if it not in entries),  # one that is shown all the same is not
         info=parsed.info,
-        validators=reading.response.validators,
-        body_hash=body_hash(reading.response.body),
+        validators=Validators() if again > PAGES_AGAIN else reading.response.validators,  # the others' turn comes
+        body_hash=b"" if again > PAGES_AGAIN else body_hash(reading.response.body),
         warnings=tuple(warnings),
         shown=None if parsed.truncated else whole,
         renamed=returned.renamed,
