@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from support.builders import make_article
 from support.simulation import LISTED, LISTING, A, B, World, item, make_config, page, rss
 from syndicator.cli.progress import summary
 from syndicator.daemon.acts import to_json
 from syndicator.daemon.telling import say
-from syndicator.model.article import Story
+from syndicator.model.article import Entry, Story, Text
 from syndicator.model.noun import replace
+from syndicator.model.outcome import Wish
 from syndicator.model.settings import Schedule
 from syndicator.pipeline.desk import Desk
 
@@ -144,6 +146,31 @@ class TestPagesBehindAFeed:
         world.later(days=2)
         assert self.texts(world)["Title 1"] == "Corrected.", "the feed's word is all there is"
         assert world.pump.store.due_wishes(world.now + timedelta(days=99), limit=9) == []
+
+    def test_are_not_asked_for_when_the_operator_wants_them_no_more(self, world: World) -> None:
+        world.network.clear("https://a.example/1")
+        world.network.serve("https://a.example/1", status=500)
+        world.settle()
+        before = self.texts(world)
+        world.network.clear("https://a.example/1")
+        world.network.serve("https://a.example/1", page("Title 1"))
+        root = world.pump.config.root
+        world.pump.adopt(make_config(root, replace(A, follow=False)), world.now, spread=False)
+        assert self.edited(world, item(1), item(2, text="New words.")) == []
+        assert self.texts(world) == before | {"Title 2": "New words."}
+        assert world.pump.store.due_wishes(world.now + timedelta(days=99), limit=9) == []
+        world.pump.adopt(make_config(root, replace(A, follow=True)), world.now, spread=False)
+        assert self.edited(world, item(3), item(1), item(2, text="New words.")) == ["3"], "what is known is known"
+
+    def test_leave_what_the_feed_says_if_they_are_not_wanted_before_they_were_asked_for(self, world: World) -> None:
+        with world.pump.store.recording(world.now) as recording:
+            entry = Entry(key="k", title=Text(value="Kept", html=False))
+            article = make_article(source_id="a", key="k", title="Kept")
+            recording.wishes.add("a", Wish(url="https://a.example/k", entry=entry, fallback=article, of_feed=True))
+        root = world.pump.config.root
+        world.pump.adopt(make_config(root, replace(A, follow=False)), world.now, spread=False)
+        world.settle()
+        assert "Kept" in self.texts(world)
 
     def test_of_entries_that_are_edited_are_no_news(self, world: World) -> None:
         world.settle()

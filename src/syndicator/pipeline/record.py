@@ -173,6 +173,8 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
                 recording.polls.warned(source.id, fresh.warnings, report.url)
             recording.wishes.granted(source.id, key)
         case Unchanged():
+            if wish.fallback is not None:
+                place_article(recording, source, wish.fallback, report, first_seen)
             recording.wishes.granted(source.id, key)
         case Failed(failure=failure):
             report.failure = failure
