@@ -172,6 +172,23 @@ class TestPagesBehindAFeed:
         world.settle()
         assert "Kept" in self.texts(world)
 
+    @pytest.mark.parametrize(
+        ("host", "feed", "found"),
+        [("a.example", A.url, True), ("b.example", A.url, False), ("a.example", "https://burner.example/a", True)],
+    )
+    def test_of_another_site_tell_nothing_of_who_publishes_the_feed(
+        self, tmp_path: Path, host: str, feed: str, found: bool
+    ) -> None:
+        world = World.open(tmp_path / "own", replace(A, url=feed, follow=True))
+        world.network.serve(feed, rss(item(1, host)))
+        call = "<p>Follow us on <a href='https://t.me/somechannel'>Telegram</a>.</p></article>"
+        world.network.serve(f"https://{host}/1", page("Title 1").replace("</article>", call))
+        world.settle()
+        (story,) = whole(world)
+        assert len(story.lead.text) > 200
+        assert bool(story.lead.social) is found
+        world.pump.store.close()
+
     def test_of_entries_that_are_edited_are_no_news(self, world: World) -> None:
         world.settle()
         moments = world.pump.store.states()["a"].pace.moments

@@ -18,7 +18,7 @@ from syndicator.parse.feeds import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.feeds.entries import MAX_ENTRIES, distinct
 from syndicator.parse.feeds.seen import Seen
 from syndicator.text.keys import NOWHERE, where
-from syndicator.text.urls import is_web
+from syndicator.text.urls import is_web, registrable_domain
 
 MOST_PAGES = 100
 """Of one document, the first: a feed begins with what is new, and the rest of it is an archive."""
@@ -184,8 +184,9 @@ def _followed(parsed: Parsed, source: Source) -> Parsed:
         return replace(parsed, warnings=(*parsed.warnings, "No page is followed: a file leads to files alone."))
     pages = [where(found_hash(it)) for it in parsed.entries]  # of a known entry, which is not read again, all there is
     entries = Counter(pages)
+    homes = {registrable_domain(source.url), registrable_domain(parsed.info.site_url)}
     wished = (
-        Wish(url=it.url, entry=it, of_feed=True)
+        Wish(url=it.url, entry=it, of_feed=True, elsewhere=registrable_domain(it.url) not in homes)
         for it, page in zip(parsed.entries, pages, strict=True)
         if is_web(it.url)
         and page != NOWHERE

@@ -168,6 +168,9 @@ def _read_page(reading: Reading, wish: Wish) -> Fresh:
     found = found_hash(wish.entry) if wish.fallback is None else wish.fallback.found_hash
     repeats = with_lines(reading.memory.boilerplate, reading.source)
     article = normalize(entry, reading.source, FeedInfo(), reading.now, found=found, boilerplate=repeats)
+    if wish.elsewhere:
+        told = wish.fallback.social if wish.fallback else ()
+        article = replace(article, social=tuple(it for it in article.social if it.owner != "publisher" or it in told))
     return Fresh(articles=(article,), warnings=(*parsed.warnings, *([_FLAGGED.format(1)] if article.flagged else [])))
 
 
