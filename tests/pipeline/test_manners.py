@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from support.builders import make_article
-from support.simulation import LISTED, LISTING, A, B, World, item, make_config, page, rss
+from support.simulation import LISTED, LISTING, WORDS, A, B, World, item, make_config, page, rss
 from syndicator.cli.progress import summary
 from syndicator.daemon.acts import to_json
 from syndicator.daemon.telling import say
@@ -188,6 +188,16 @@ class TestPagesBehindAFeed:
         assert len(story.lead.text) > 200
         assert bool(story.lead.social) is found
         world.pump.store.close()
+
+    def test_forbid_what_they_forbade_though_an_edit_comes_without_them(self, world: World) -> None:
+        world.network.clear("https://a.example/1")
+        hidden = page("Title 1").replace("<head>", "<head><meta name='robots' content='noindex'>")
+        world.network.serve("https://a.example/1", hidden)
+        world.network.serve("https://a.example/1", status=500)
+        world.settle()
+        self.edited(world, item(1, text=f"Corrected. {WORDS * 9}"), item(2))
+        (said,) = [it.lead for it in whole(world) if it.lead.title == "Title 1"]
+        assert (said.text[:10], said.terms.robots) == ("Corrected.", ("noindex",))
 
     def test_of_entries_that_are_edited_are_no_news(self, world: World) -> None:
         world.settle()

@@ -174,7 +174,7 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             recording.wishes.granted(source.id, key)
         case Unchanged():
             if wish.fallback is not None:
-                place_article(recording, source, wish.fallback, report, first_seen)
+                place_article(recording, source, _without_page(recording, wish.fallback)[0], report, first_seen)
             recording.wishes.granted(source.id, key)
         case Failed(failure=failure):
             report.failure = failure
@@ -186,8 +186,10 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             tried = first or debt is None or bool(landed.answer.url)  # once counted, the fallback is not written again
             final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
             is_over = final or (tried and landed.attempts + 1 >= WISH_ATTEMPTS)
-            if wish.fallback is not None and (is_over if _says_more(recording, wish.fallback) else first):
-                place_article(recording, source, wish.fallback, report, first_seen)
+            if wish.fallback is not None:
+                fallback, is_less = _without_page(recording, wish.fallback)
+                if is_over if is_less else first:
+                    place_article(recording, source, fallback, report, first_seen)
             if is_over:
                 recording.wishes.granted(source.id, key)
             else:
@@ -197,7 +199,14 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
     return report
 
 
-def _says_more(recording: Recording, fallback: Article) -> bool:
-    """Whether an article has its page's words: an edit does not replace them by a teaser while its page may come."""
+def _without_page(recording: Recording, fallback: Article) -> tuple[Article, bool]:
+    """What a feed or a listing says of an article, by the terms of its page if that has come before.
+
+    Also whether that had more words: an edit does not replace them by a teaser while the page may come again.
+    """
     known = recording.known(fallback.source_id, fallback.key)
-    return known is not None and len(recording.words(known.article)[1]) > len(fallback.text)
+    before = recording.article(known.article) if known is not None else None
+    if before is None:
+        return fallback, False
+    terms = replace(before.terms, license=fallback.terms.license or before.terms.license)
+    return replace(fallback, terms=terms), len(before.text) > len(fallback.text)
