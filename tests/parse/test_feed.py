@@ -1,6 +1,5 @@
 """The kinds `feed` and `auto`: what a body is taken for, and what is said of one that cannot be read."""
 
-import json
 import time
 
 import feedparser
@@ -13,7 +12,6 @@ from syndicator.model.noun import replace
 from syndicator.model.source import FailureKind, SourceMemory
 from syndicator.parse import Unreadable, parse
 from syndicator.parse.digest import found_hash
-from syndicator.parse.feed import MOST_PAGES
 from syndicator.parse.feeds.seen import seen
 from syndicator.text.characters import one_line
 from syndicator.text.markup import plain
@@ -281,14 +279,6 @@ def test_a_file_of_an_entry_is_no_page() -> None:
     items = "".join(item(link).replace("</item>", f"{file}</item>") for link in ("/1.mp3", "/1"))
     parsed = parse(response(f"<rss><channel>{items}</channel></rss>"), source(follow=True))
     assert [it.url for it in parsed.wishes] == ["https://origin.example/1"]
-
-
-def test_only_the_first_pages_of_a_long_feed_are_wished() -> None:
-    body = json.dumps(
-        {"version": "x", "items": [{"id": str(it), "url": f"https://a.example/{it}"} for it in range(300)]}
-    )
-    parsed = parse(response(body), source(follow=True))
-    assert [it.entry.key for it in parsed.wishes] == [str(it) for it in range(MOST_PAGES)]
 
 
 def test_a_feed_in_a_file_leads_nowhere_and_says_so() -> None:

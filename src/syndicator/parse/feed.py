@@ -1,7 +1,6 @@
 """The kinds `feed` and `auto`: what the body is decides who reads it."""
 
 from collections import Counter
-from itertools import islice
 
 from lxml import etree
 
@@ -19,9 +18,6 @@ from syndicator.parse.feeds.entries import MAX_ENTRIES, distinct
 from syndicator.parse.feeds.seen import Seen
 from syndicator.text.keys import NOWHERE, where
 from syndicator.text.urls import is_web, registrable_domain
-
-MOST_PAGES = 100
-"""Of one document, the first: a feed begins with what is new, and the rest of it is an archive."""
 
 _NAMESPACES = {"feed": "http://www.w3.org/2005/Atom", "entry": "http://www.w3.org/2005/Atom"}
 _ENTRIES = frozenset({"item", "entry"})
@@ -185,7 +181,7 @@ def _followed(parsed: Parsed, source: Source) -> Parsed:
     pages = [where(found_hash(it)) for it in parsed.entries]  # of a known entry, which is not read again, all there is
     entries = Counter(pages)
     homes = {registrable_domain(source.url), registrable_domain(parsed.info.site_url)}
-    wished = (
+    wished = tuple(
         Wish(url=it.url, entry=it, of_feed=True, elsewhere=registrable_domain(it.url) not in homes)
         for it, page in zip(parsed.entries, pages, strict=True)
         if is_web(it.url)
@@ -193,7 +189,7 @@ def _followed(parsed: Parsed, source: Source) -> Parsed:
         and entries[page] == 1
         and it.url not in {file.url for file in it.enclosures}
     )
-    return replace(parsed, wishes=tuple(islice(wished, MOST_PAGES)))
+    return replace(parsed, wishes=wished)
 
 
 def _offer(response: Response, source: Source) -> Unreadable | None:

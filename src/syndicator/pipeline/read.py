@@ -32,6 +32,9 @@ CUT = Failure(
 UNREADABLE_DATES = 50
 """So many dates of one document that nobody can read, each some 10 ms of work, and its others are left unread."""
 
+MOST_PAGES = 100
+"""So many pages of a feed's new entries are asked for: it begins with what is new, and ends in an archive."""
+
 PAGES_AGAIN = 5
 """So many pages of known entries are asked for again because of one document: some change at every poll."""
 
@@ -75,7 +78,7 @@ def _read(reading: Reading) -> Fresh:
     former = {new: old for old, new in returned.renamed}
 
     wishes = {wish.entry.key: wish for wish in parsed.wishes}
-    articles, wanted, unreadable, again = list[Article](), list[Wish](), 0, 0
+    articles, wanted, unreadable, again, pages = list[Article](), list[Wish](), 0, 0, 0
     for key, (entry, found) in entries.items():
         wish, before = wishes.get(key), memory.entries.get(former.get(entry.key, entry.key), b"")
         if _is_known(found, before, memory.keyed_by, wish) or not _may_ask(wish, reading.source):
@@ -84,6 +87,9 @@ def _read(reading: Reading) -> Fresh:
             again += 1
             if again > PAGES_AGAIN:
                 continue
+        elif wish is not None and wish.of_feed:
+            pages += 1
+            wish = wish if pages <= MOST_PAGES else None
         undated = replace(entry, published="", updated="") if unreadable >= UNREADABLE_DATES else entry
         article = _normalized(undated, reading, parsed.info, found, warnings)
         if article is None:
