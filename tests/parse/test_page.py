@@ -1,4 +1,6 @@
 from contextlib import suppress
+from itertools import product
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -201,6 +203,19 @@ def test_a_page_that_nothing_calls_an_article_must_be_about_the_entry(headline: 
     else:
         with pytest.raises(Unreadable, match="something else"):
             parse_article(written(page), source(), entry)
+
+
+def test_a_headline_without_end_takes_no_time() -> None:
+    words = " ".join("".join(it) for it in product("бвгджзклмнпрстфхцчшщ", repeat=4))
+    page = written(f"<title>Вестник</title><main><p>{SENTENCE * 4_000}</p></main>")
+    entry = Entry(key="k", url="https://courier.example/a", title=Text(value=words, html=False))
+    began = process_time()
+    with pytest.raises(Unreadable):
+        parse_article(page, source(), replace(entry, title=Text(value="щщщщ щщщш", html=False)))
+    usual, began = process_time() - began, process_time()
+    with pytest.raises(Unreadable):
+        parse_article(page, source(), entry)
+    assert process_time() - began < 3 * usual + 2
 
 
 def test_a_private_pages_address_is_in_nothing_that_is_shown() -> None:

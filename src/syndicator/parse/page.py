@@ -36,6 +36,9 @@ SHORTEST_LISTED = 80
 _STEM = 4
 """Letters of a word that its endings leave alone, mostly."""
 
+_LONGEST_HEADLINE = 1_000
+"""Characters of it of which the words are looked for."""
+
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -126,7 +129,7 @@ def _characters(text: Text | None) -> int:
 
 def _says(page: Entry, headline: str) -> bool:
     """Whether a page has half of a headline's words, however they end: a front page or a form for consent has not."""
-    told = {it[:_STEM] for it in fold(headline).split() if len(it) >= _STEM}
+    told = {it[:_STEM] for it in fold(headline[:_LONGEST_HEADLINE]).split() if len(it) >= _STEM}
     text = fold(" ".join(plain(it.value) for it in (page.title, page.content) if it))
     return 2 * sum(it in text for it in told) >= len(told)
 
