@@ -21,6 +21,10 @@ def test_an_address_is_shown_with_its_articles_and_how_to_add_it(site: Path, run
     assert "The river has risen\n" in done.stdout
     assert "http://127.0.0.1/river\n    11 characters" in done.stdout
     assert f'[[source]]\nurl = "{url}"\nfollow = true  # its entries say little' in done.stdout
+    episode = RIVER.replace(
+        b"</item>", b'<enclosure url="http://127.0.0.1/a.mp3" type="audio/mpeg" length="1"/></item>'
+    )
+    assert "follow" not in run("preview", origin.serve("/podcast", episode)).stdout
     full = origin.serve("/full", RIVER.replace(b"Two metres.", b"Two metres and more of it. " * 30))
     assert run("preview", full).stdout.endswith(f'[[source]]\nurl = "{full}"\n')
     assert not (site.parent / "var").exists()

@@ -1,6 +1,5 @@
 """The kinds `feed` and `auto`: what a body is taken for, and what is said of one that cannot be read."""
 
-import json
 import time
 
 import feedparser
@@ -9,9 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.feeds import DATA, read, response, source
-from syndicator.model.source import FailureKind
+from syndicator.model.noun import replace
+from syndicator.model.source import FailureKind, SourceMemory
 from syndicator.parse import Unreadable, parse
-from syndicator.parse.feed import MOST_PAGES
+from syndicator.parse.digest import found_hash
+from syndicator.parse.feeds.seen import seen
 from syndicator.text.characters import one_line
 from syndicator.text.markup import plain
 
@@ -248,20 +249,36 @@ def test_an_address_that_is_no_articles_page_is_not_wished() -> None:
     links = [
         "https://origin.example/",
         "/all",
-        "http://www.origin.example/all?utm_source=x",
+        "http://origin.example/all?utm_source=x",
         "file:///etc/passwd",
+        "/live#1",
+        "/live#2",
         "/1",
     ]
     parsed = parse(response(f"<rss><channel>{''.join(map(item, links))}</channel></rss>"), source(follow=True))
     assert [it.url for it in parsed.wishes] == ["https://origin.example/1"]
 
 
-def test_only_the_first_pages_of_a_long_feed_are_wished() -> None:
-    body = json.dumps(
-        {"version": "x", "items": [{"id": str(it), "url": f"https://a.example/{it}"} for it in range(300)]}
-    )
-    parsed = parse(response(body), source(follow=True))
-    assert [it.entry.key for it in parsed.wishes] == [str(it) for it in range(MOST_PAGES)]
+def test_an_address_that_known_entries_show_is_no_page_of_a_new_one() -> None:
+    def shown(*ids: int) -> bytes:
+        items = (
+            f"<item><title>T{it}</title><link>/live</link><guid isPermaLink='false'>g{it}</guid></item>" for it in ids
+        )
+        return f"<rss><channel>{''.join(items)}</channel></rss>".encode()
+
+    empty = SourceMemory()
+    first = parse(response(shown(1, 2)), source(), seen(empty)).entries
+    memory = replace(empty, entries={it.key: found_hash(it) for it in first})
+    parsed = parse(response(shown(3, 2, 1)), source(follow=True), seen(memory))
+    assert [it.url for it in parsed.entries] == ["https://origin.example/live", "", ""], "two are not read again"
+    assert parsed.wishes == ()
+
+
+def test_a_file_of_an_entry_is_no_page() -> None:
+    file = "<enclosure url='/1.mp3' type='audio/mpeg' length='1'/>"
+    items = "".join(item(link).replace("</item>", f"{file}</item>") for link in ("/1.mp3", "/1"))
+    parsed = parse(response(f"<rss><channel>{items}</channel></rss>"), source(follow=True))
+    assert [it.url for it in parsed.wishes] == ["https://origin.example/1"]
 
 
 def test_a_feed_in_a_file_leads_nowhere_and_says_so() -> None:

@@ -1,4 +1,6 @@
 from contextlib import suppress
+from itertools import product
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -144,6 +146,17 @@ def test_what_a_feed_has_more_of_than_the_page_stays() -> None:
     full = replace(FEEDS, content=Text(value=f"<p>{'Полный текст статьи о мосте. ' * 40}</p>", html=True))
     (entry,) = parse_article(in_full(f"<p>{OPENED * 9}</p>"), source(), full, of_feed=True).entries
     assert (entry.content, entry.summary, entry.images) == (full.content, None, full.images)
+    described = replace(full, content=None, summary=full.content)
+    (entry,) = parse_article(in_full(f"<p>{OPENED * 9}</p>"), source(), described, of_feed=True).entries
+    assert (entry.content, entry.summary) == (None, full.content), "most feeds of RSS have it in their description"
+
+
+def test_a_front_page_that_an_article_leads_to_is_not_that_article() -> None:
+    response = in_full(f"<p>{OPENED * 9}</p>")
+    with pytest.raises(Unreadable, match="something else"):
+        parse_article(replace(response, url="https://courier.example/"), source(), FEEDS, of_feed=True)
+    private = source("https://courier.example/", private=True)  # whose addresses are veiled
+    assert parse_article(replace(response, url="https://courier.example/"), private, FEEDS, of_feed=True).entries
 
 
 def test_a_page_without_an_article_does_not_overwrite_what_was_listed() -> None:
@@ -190,6 +203,19 @@ def test_a_page_that_nothing_calls_an_article_must_be_about_the_entry(headline: 
     else:
         with pytest.raises(Unreadable, match="something else"):
             parse_article(written(page), source(), entry)
+
+
+def test_a_headline_without_end_takes_no_time() -> None:
+    words = " ".join("".join(it) for it in product("бвгджзклмнпрстфхцчшщ", repeat=4))
+    page = written(f"<title>Вестник</title><main><p>{SENTENCE * 4_000}</p></main>")
+    entry = Entry(key="k", url="https://courier.example/a", title=Text(value=words, html=False))
+    began = process_time()
+    with pytest.raises(Unreadable):
+        parse_article(page, source(), replace(entry, title=Text(value="щщщщ щщщш", html=False)))
+    usual, began = process_time() - began, process_time()
+    with pytest.raises(Unreadable):
+        parse_article(page, source(), entry)
+    assert process_time() - began < 3 * usual + 2
 
 
 def test_a_private_pages_address_is_in_nothing_that_is_shown() -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from support.simulation import LISTED, LISTING, A, B, World, item, make_config, page, rss
+from support.builders import make_article
+from support.simulation import LISTED, LISTING, WORDS, A, B, World, item, make_config, page, rss
 from syndicator.cli.progress import summary
 from syndicator.daemon.acts import to_json
 from syndicator.daemon.telling import say
+from syndicator.model.article import Entry, Story, Text
 from syndicator.model.noun import replace
+from syndicator.model.outcome import Wish
 from syndicator.model.settings import Schedule
 from syndicator.pipeline.desk import Desk
 
@@ -87,6 +90,17 @@ class TestPagesBehindAListing:
         assert [request.url for request in world.network.asked] == [LISTING.url]
 
 
+def whole(world: World) -> list[Story]:
+    """The stories, the newest first."""
+    return world.pump.store.stories([number for number, _ in world.pump.store.select(limit=99)])
+
+
+def untold(title: str, text: str = "") -> str:
+    """An entry without an id."""
+    said = f"<title>{title}</title><description>{text or title}</description>"
+    return f"<item>{said}<link>https://a.example/live</link></item>"
+
+
 class TestPagesBehindAFeed:
     @pytest.fixture
     def world(self, tmp_path: Path) -> Iterator[World]:
@@ -97,8 +111,7 @@ class TestPagesBehindAFeed:
         made.pump.store.close()
 
     def texts(self, world: World) -> dict[str, str]:
-        stories = world.pump.store.stories([number for number, _ in world.pump.store.select(limit=9)])
-        return {it.lead.title: it.lead.text for it in stories}
+        return {it.lead.title: it.lead.text for it in whole(world)}
 
     def test_bring_the_words_where_they_can_be_had(self, world: World) -> None:
         world.settle()
@@ -106,6 +119,123 @@ class TestPagesBehindAFeed:
         assert len(found) == 2
         assert sorted(len(text) > 200 for text in found.values()) == [False, True]
         assert "Its page has another headline" not in found
+
+    def edited(self, world: World, *items: str, **time: float) -> list[str]:
+        """What is asked for once the feed says this."""
+        world.network.clear(A.url)
+        world.network.serve(A.url, rss(*items))
+        world.network.asked.clear()
+        world.later(**time or {"hours": 2})
+        return [it.url.removeprefix("https://a.example/") for it in world.network.asked if it.url != A.url]
+
+    def test_that_are_missing_are_no_word_of_their_feed_that_the_entry_is_deleted(self, world: World) -> None:
+        world.settle()
+        assert self.edited(world, item(1), item(2, text="Corrected.")) == ["2"]
+        assert self.texts(world)["Title 2"] == "Corrected."
+        assert self.edited(world, item(1), item(2, text="Corrected."), days=3) == []
+        assert self.texts(world)["Title 2"] == "Corrected."
+
+    def test_leave_their_words_when_they_cannot_be_had_for_a_while(self, world: World) -> None:
+        world.settle()
+        whole = self.texts(world)["Title 1"]
+        world.network.clear("https://a.example/1")
+        world.network.serve("https://a.example/1", status=500)
+        assert self.edited(world, item(1, text="Corrected."), item(2)) == ["1"]
+        assert self.texts(world)["Title 1"] == whole
+        world.later(hours=2)
+        world.later(days=2)
+        assert self.texts(world)["Title 1"] == "Corrected.", "the feed's word is all there is"
+        assert world.pump.store.due_wishes(world.now + timedelta(days=99), limit=9) == []
+
+    def test_are_not_asked_for_when_the_operator_wants_them_no_more(self, world: World) -> None:
+        world.network.clear("https://a.example/1")
+        world.network.serve("https://a.example/1", status=500)
+        world.settle()
+        before = self.texts(world)
+        world.network.clear("https://a.example/1")
+        world.network.serve("https://a.example/1", page("Title 1"))
+        root = world.pump.config.root
+        world.pump.adopt(make_config(root, replace(A, follow=False)), world.now, spread=False)
+        assert self.edited(world, item(1), item(2, text="New words.")) == []
+        assert self.texts(world) == before | {"Title 2": "New words."}
+        assert world.pump.store.due_wishes(world.now + timedelta(days=99), limit=9) == []
+        world.pump.adopt(make_config(root, replace(A, follow=True)), world.now, spread=False)
+        assert self.edited(world, item(3), item(1), item(2, text="New words.")) == ["3"], "what is known is known"
+
+    def test_leave_what_the_feed_says_if_they_are_not_wanted_before_they_were_asked_for(self, world: World) -> None:
+        with world.pump.store.recording(world.now) as recording:
+            entry = Entry(key="k", title=Text(value="Kept", html=False))
+            article = make_article(source_id="a", key="k", title="Kept")
+            recording.wishes.add("a", Wish(url="https://a.example/k", entry=entry, fallback=article, of_feed=True))
+        root = world.pump.config.root
+        world.pump.adopt(make_config(root, replace(A, follow=False)), world.now, spread=False)
+        world.settle()
+        assert "Kept" in self.texts(world)
+
+    @pytest.mark.parametrize(
+        ("host", "feed", "found"),
+        [("a.example", A.url, True), ("b.example", A.url, False), ("a.example", "https://burner.example/a", True)],
+    )
+    def test_of_another_site_tell_nothing_of_who_publishes_the_feed(
+        self, tmp_path: Path, host: str, feed: str, found: bool
+    ) -> None:
+        world = World.open(tmp_path / "own", replace(A, url=feed, follow=True))
+        world.network.serve(feed, rss(item(1, host)))
+        call = "<p>Follow us on <a href='https://t.me/somechannel'>Telegram</a>.</p></article>"
+        world.network.serve(f"https://{host}/1", page("Title 1").replace("</article>", call))
+        world.settle()
+        (story,) = whole(world)
+        assert len(story.lead.text) > 200
+        assert bool(story.lead.social) is found
+        world.pump.store.close()
+
+    def test_forbid_what_they_forbade_though_an_edit_comes_without_them(self, world: World) -> None:
+        world.network.clear("https://a.example/1")
+        hidden = page("Title 1").replace("<head>", "<head><meta name='robots' content='noindex'>")
+        world.network.serve("https://a.example/1", hidden)
+        world.network.serve("https://a.example/1", status=500)
+        world.settle()
+        self.edited(world, item(1, text=f"Corrected. {WORDS * 9}"), item(2))
+        (said,) = [it.lead for it in whole(world) if it.lead.title == "Title 1"]
+        assert (said.text[:10], said.terms.robots) == ("Corrected.", ("noindex",))
+
+    def test_of_entries_that_are_edited_are_no_news(self, world: World) -> None:
+        world.settle()
+        moments = world.pump.store.states()["a"].pace.moments
+        assert self.edited(world, item(1, text="Corrected."), item(2)) == ["1"]
+        assert world.pump.store.states()["a"].pace.moments == moments
+        self.edited(world, item(3), item(1, text="Corrected."), item(2))
+        assert len(world.pump.store.states()["a"].pace.moments) == len(moments) + 1
+
+    @pytest.mark.parametrize("follow", [True, False])
+    def test_do_not_hide_an_entry_that_is_edited_under_another_id(self, tmp_path: Path, follow: bool) -> None:
+        world = World.open(tmp_path / "own", replace(A, follow=follow))
+        world.network.serve("https://a.example/1", page("Title 1"))
+        self.edited(world, *map(item, range(1, 13)))
+        before = [it.id for it in whole(world)]
+        edit = item(1, text="Corrected.").replace("<guid>https://a.example/1", "<guid isPermaLink='false'>new")
+        self.edited(world, edit, *map(item, range(2, 13)))
+        after = whole(world)
+        assert [it.id for it in after] == before
+        (said,) = [it.lead for it in after if it.lead.title == "Title 1"]
+        assert (said.key, "Corrected." in (said.summary, said.text)) == ("new", True)
+        assert all(len(it.copies) == 1 for it in after)
+        world.pump.store.close()
+
+    def test_leave_an_entry_without_an_id_its_story_when_its_headline_changes(self, world: World) -> None:
+        world.network.clear(A.url)
+        world.network.serve(A.url, rss(untold("The mayor speaks", "A teaser that stays.")))
+        world.network.serve("https://a.example/live", page("The mayor speaks"))
+        world.settle()
+        self.edited(world, untold("What was said at noon", "A teaser that stays."))
+        assert list(self.texts(world)) == ["What was said at noon"]
+
+    def test_are_no_pages_of_entries_that_come_one_at_a_time_under_one_link(self, world: World) -> None:
+        world.network.clear(A.url)
+        world.network.serve(A.url, rss(untold("The mayor speaks at noon")))
+        world.settle()
+        assert self.edited(world, untold("A cup for the team after a long match")) == []
+        assert sorted(self.texts(world)) == ["A cup for the team after a long match", "The mayor speaks at noon"]
 
     def test_are_left_alone_where_the_site_wants_that(self, world: World) -> None:
         world.network.serve("https://a.example/robots.txt", "User-agent: *\nDisallow: /1\n")

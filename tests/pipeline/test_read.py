@@ -13,7 +13,7 @@ from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown
 from syndicator.model.source import FailureKind, KeyedBy, Select, Source, SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline import read as room
-from syndicator.pipeline.read import PAGES_AGAIN, UNREADABLE_DATES, read
+from syndicator.pipeline.read import MOST_PAGES, PAGES_AGAIN, UNREADABLE_DATES, read
 from syndicator.text import dates
 from syndicator.text.keys import body_hash
 
@@ -193,6 +193,7 @@ def test_pages_of_entries_that_change_are_asked_for_again_a_few_at_a_time() -> N
         f"Another story {it}" for it in range(PAGES_AGAIN)
     ]
     assert again.articles == (), "the others keep their pages' words until it is their turn"
+    assert not again.body_hash, "which comes though the document stays as it is"
     rest = polled(
         "Another story", entries=known | {it.entry.key: it.fallback.found_hash for it in again.wishes if it.fallback}
     )
@@ -217,6 +218,19 @@ def test_a_huge_reference_in_the_data_of_a_page_costs_it_nothing(name: str) -> N
     body = f"<html>{script}<article><h1>One</h1><p>{'Words of the story. ' * 20}</p></article></html>"
     (article,) = fresh(read(reading(body.encode(), make_source(kind="page")))).articles
     assert article.title == "One"
+
+
+def test_only_the_first_pages_of_a_long_feed_are_asked_for_and_those_that_came_leave_their_words_for_ever() -> None:
+    source = make_source(follow=True)
+    body = f"<rss><channel>{''.join(entry(it, f'Story {it}') for it in range(300))}</channel></rss>".encode()
+    outcome = fresh(read(reading(body, source)))
+    assert [it.url for it in outcome.wishes] == [f"https://daily.example/{it}" for it in range(MOST_PAGES)]
+    assert len(outcome.articles) == 300 - MOST_PAGES
+    known = {it.key: it.found_hash for it in outcome.articles}
+    known |= {it.entry.key: it.fallback.found_hash for it in outcome.wishes if it.fallback}
+    of_old_rules = {key: found[:16] + bytes(8) for key, found in known.items()}
+    later = fresh(read(reading(body, source, entries=of_old_rules)))
+    assert (later.articles, later.wishes) == ((), ()), "the feed's words do not take their place"
 
 
 @given(st.binary(max_size=400), st.sampled_from(["auto", "feed", "page", "list"]))

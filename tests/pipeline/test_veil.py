@@ -57,7 +57,8 @@ def test_what_a_reader_brings_is_cleaned() -> None:
         enclosures=(Enclosure(url=f"https://cdn.example/{TOKEN}.mp3"),),
         raw=f"<item>{TOKEN}</item>".encode(),
     )
-    wish = Wish(url=f"https://feeds.example/p?key={TOKEN}", entry=Entry(key="k"), fallback=article)
+    entry = Entry(key=own, url=article.url, raw=article.raw)
+    wish = Wish(url=f"https://feeds.example/p?key={TOKEN}", entry=entry, fallback=article)
     outcome = Fresh(
         articles=(article,),
         wishes=(wish,),
@@ -78,6 +79,7 @@ def test_what_a_reader_brings_is_cleaned() -> None:
         assert "src=" not in one.html
         assert "See" in one.html
     assert clean.wishes[0].url == wish.url, "we do ask for it"
+    assert clean.wishes[0].entry == Entry(key=own), "its page completes it after this answer"
     assert TOKEN not in repr((clean.info, clean.warnings))
 
 

@@ -157,8 +157,9 @@ def _show(seen: Mapping[str, Any]) -> None:
 
 
 def _says_little(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether most articles are teasers, with an address where there may be more."""
-    return 2 * sum(bool(row["url"]) and len(row["text"]) < _TEASER for row in rows) > len(rows)
+    """Whether most articles are teasers, of no file, with an address where there may be more."""
+    teasers = [row for row in rows if row["url"] and not row["enclosures"] and len(row["text"]) < _TEASER]
+    return 2 * len(teasers) > len(rows)
 
 
 def _parts(row: Mapping[str, Any]) -> Iterator[str]:

@@ -16,12 +16,15 @@ class Wish(Noun):
         entry: What the listing already says of the article; the page completes it.
         fallback: The same, normalized by the reader: recorded when the page cannot be had.
         of_feed: Whether a feed says it: its headline, dates and names count before the page's.
+        elsewhere: Whether the page is on another site than its feed, and than that calls its own: it has another
+            publisher.
     """
 
     url: str
     entry: Entry
     fallback: Article | None = None
     of_feed: bool = False
+    elsewhere: bool = False
 
 
 class Parsed(Noun):

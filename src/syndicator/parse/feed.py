@@ -1,7 +1,6 @@
 """The kinds `feed` and `auto`: what the body is decides who reads it."""
 
 from collections import Counter
-from itertools import islice
 
 from lxml import etree
 
@@ -12,14 +11,13 @@ from syndicator.model.web import Response
 from syndicator.parse.decoding.decode import decode_xml
 from syndicator.parse.decoding.sniff import Shape, Sniffed, sniff
 from syndicator.parse.decoding.xml import tree
+from syndicator.parse.digest import found_hash
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.feeds.entries import MAX_ENTRIES, distinct
 from syndicator.parse.feeds.seen import Seen
-from syndicator.text.urls import identity
-
-MOST_PAGES = 100
-"""Of one document, the first: a feed begins with what is new, and the rest of it is an archive."""
+from syndicator.text.keys import NOWHERE, where
+from syndicator.text.urls import is_web, registrable_domain
 
 _NAMESPACES = {"feed": "http://www.w3.org/2005/Atom", "entry": "http://www.w3.org/2005/Atom"}
 _ENTRIES = frozenset({"item", "entry"})
@@ -180,14 +178,18 @@ def _followed(parsed: Parsed, source: Source) -> Parsed:
         return parsed
     if source.url.startswith("file:"):
         return replace(parsed, warnings=(*parsed.warnings, "No page is followed: a file leads to files alone."))
-    pages = [identity(it.url) for it in parsed.entries]
+    pages = [where(found_hash(it)) for it in parsed.entries]  # of a known entry, which is not read again, all there is
     entries = Counter(pages)
-    wished = (
-        Wish(url=it.url, entry=it, of_feed=True)
+    homes = {registrable_domain(source.url), registrable_domain(parsed.info.site_url)}
+    wished = tuple(
+        Wish(url=it.url, entry=it, of_feed=True, elsewhere=registrable_domain(it.url) not in homes)
         for it, page in zip(parsed.entries, pages, strict=True)
-        if page and entries[page] == 1
+        if is_web(it.url)
+        and page != NOWHERE
+        and entries[page] == 1
+        and it.url not in {file.url for file in it.enclosures}
     )
-    return replace(parsed, wishes=tuple(islice(wished, MOST_PAGES)))
+    return replace(parsed, wishes=wished)
 
 
 def _offer(response: Response, source: Source) -> Unreadable | None:

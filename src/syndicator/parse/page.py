@@ -2,7 +2,7 @@
 
 import re
 
-from syndicator.model.article import Entry
+from syndicator.model.article import Entry, Text
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.source import FailureKind, Select, Source
@@ -25,6 +25,7 @@ from syndicator.parse.publishers.social import of_publisher, read_social
 from syndicator.social.links import conflicts
 from syndicator.text.keys import fold
 from syndicator.text.markup import plain
+from syndicator.text.urls import identity
 
 SHORTEST_BODY = 250
 """Characters of markup, below which a page that does not call itself an article is an error page or a login."""
@@ -34,6 +35,9 @@ SHORTEST_LISTED = 80
 
 _STEM = 4
 """Letters of a word that its endings leave alone, mostly."""
+
+_LONGEST_HEADLINE = 1_000
+"""Characters of it of which the words are looked for."""
 
 _IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -86,7 +90,7 @@ def parse_article(response: Response, source: Source, wished: Entry, *, of_feed:
     is_listed = bool(headline) and described.head.shows(headline)
     if characters < (1 if is_article else SHORTEST_LISTED if is_listed else SHORTEST_BODY):
         raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
-    if not (is_article or is_listed or _says(found, headline)):
+    if _is_led_home(response, source, wished) or not (is_article or is_listed or _says(found, headline)):
         raise Unreadable(FailureKind.EMPTY, "The page is about something else.", "Look at it in a browser.")
     terms = read_rights(page, response)
     kept = replace(found, key=wished.key, guid=wished.guid, url=wished.url, raw=response.body, terms=terms)
@@ -102,19 +106,30 @@ def _completed(entry: Entry, page: Entry) -> Entry:
 
     Its bytes stay the feed's: a page's are a hundred times as many.
     """
-    told, found = (len(plain(it.content.value)) if it.content else 0 for it in (entry, page))
-    if page.content and found > told:
+    told = max(_characters(it) for it in (entry.content, entry.summary))
+    if page.content is not None and _characters(page.content) > told:
         headline = plain(page.title.value) if page.title else ""
         content = without_headline(page.content, [headline], is_title=False)  # readers have the feed's above
         entry = replace(entry, content=content, summary=entry.summary or entry.content)
+    elif told:
+        page = replace(page, content=None)
     terms = replace(page.terms, license=page.terms.license or entry.terms.license)
     both = merged(replace(entry, images=page.images or entry.images), page)
     return replace(both, terms=terms)
 
 
+def _is_led_home(response: Response, source: Source, wished: Entry) -> bool:
+    """Whether a redirect led from an article to a front page, which shows its headline; what is private is veiled."""
+    return not source.private and bool(identity(wished.url)) and not identity(response.url)
+
+
+def _characters(text: Text | None) -> int:
+    return len(plain(text.value)) if text else 0
+
+
 def _says(page: Entry, headline: str) -> bool:
     """Whether a page has half of a headline's words, however they end: a front page or a form for consent has not."""
-    told = {it[:_STEM] for it in fold(headline).split() if len(it) >= _STEM}
+    told = {it[:_STEM] for it in fold(headline[:_LONGEST_HEADLINE]).split() if len(it) >= _STEM}
     text = fold(" ".join(plain(it.value) for it in (page.title, page.content) if it))
     return 2 * sum(it in text for it in told) >= len(told)
 

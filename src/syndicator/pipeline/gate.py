@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from syndicator.fetch.caching import judge
 from syndicator.model.manners import Debt
-from syndicator.model.outcome import Failed
+from syndicator.model.outcome import Failed, Unchanged
 from syndicator.model.settings import Schedule
 from syndicator.model.source import FailureKind
 from syndicator.model.web import Request, Response
@@ -37,7 +37,7 @@ class Gate:
     hosts: Hosts
     queues: HostQueues
     errands: Mapping[tuple[str, str], Errand]
-    end: Callable[[Errand, Failed], None]
+    end: Callable[[Errand, Failed | Unchanged], None]
     _parked: dict[str, list[tuple[Errand, Request]]] = field(default_factory=dict)  # by the origin that is asked
     _slots: dict[str, datetime] = field(default_factory=dict)
 

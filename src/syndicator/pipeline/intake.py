@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from syndicator.errors import StoreError
 from syndicator.fetch.auth import authorization
+from syndicator.model.outcome import Unchanged
 from syndicator.model.source import Source
 from syndicator.model.web import Request
 from syndicator.pipeline.desk import Desk
@@ -74,8 +75,10 @@ class Intake:
         if page_due and page_due <= now:
             pages = {name for name in names if name[1]}
             for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(most), busy=pages, only=only):
-                if source := sources.get(source_id):
+                if (source := sources.get(source_id)) and (source.follow or not wish.of_feed):
                     self._put(Errand(source, wish, attempts), wish.url, now)
+                elif source:
+                    self._let_be(Errand(source, wish, attempts))
         if self._put_off:
             self.store.reschedule([(*name, slot) for name, slot in self._put_off.items()])
             self._put_off.clear()
@@ -85,6 +88,11 @@ class Intake:
 
     def _room(self, most: int) -> int:
         return max(2 * most - len(self.errands), 0)
+
+    def _let_be(self, errand: Errand) -> None:
+        """End an errand whose page the operator no longer wants: what the feed says is all there is."""
+        self.errands[errand.name] = errand
+        self.gate.end(errand, Unchanged())
 
     def _put(self, errand: Errand, url: str, now: datetime) -> None:
         source = errand.source

@@ -7,7 +7,7 @@ from syndicator.dedup import alike, is_another, moved, place, place_near, substa
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
-from syndicator.model.placement import Joins, Opens, Updates
+from syndicator.model.placement import Candidate, Joins, Known, Opens, Updates
 from syndicator.model.source import Source
 from syndicator.pipeline.announcing import claiming, pairs
 from syndicator.pipeline.landed import Report
@@ -22,10 +22,10 @@ def place_articles(
 ) -> list[datetime | None]:
     """Place and write a body's articles, counted in the report; gives the dates of those that were new."""
     recording.renamed(source.id, fresh.renamed)
-    apart = dict(fresh.doubtful)
+    own = dict(fresh.doubtful)
     published = []
     for found in claiming(recording, source, fresh.info, learned(recording, source, fresh, now)):
-        article = _apart(recording, found, apart)
+        article = apart(recording, found, own)
         foreign = has_foreign_id(article, source, fresh.info.site_url) and recording.is_taken(article.guid, article)
         if place_article(recording, source, article, report, shown=fresh.shown):
             report.borrowed += foreign
@@ -39,12 +39,28 @@ def learned(recording: Recording, source: Source, fresh: Fresh, now: datetime) -
     return learn(recording, source, fresh.articles, names, now)
 
 
-def _apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Article:
-    """The article, under a key of its own if the one that it came with, a link, is another's."""
+def apart(recording: Recording, article: Article, own: Mapping[str, str]) -> Article:
+    """The article, under a key of its own if the one that it came with, a link, is another's.
+
+    What is stored may have the words of its page, and the feed's for its summary.
+    """
     known = recording.known(article.source_id, article.key) if article.key in own else None
-    if known is None or not is_another(article, known, *recording.words(known.article)):
+    before = recording.article(known.article) if known is not None else None
+    if known is None or before is None:
+        return article
+    if not all(is_another(article, known, before.title, it) for it in (before.text, before.summary)):
         return article
     return replace(article, key=own[article.key])
+
+
+def recognized(recording: Recording, article: Article, shown: Shown | None) -> tuple[Known | None, Sequence[Candidate]]:
+    """What is stored of an article, by its key or one that its source has given up; if nothing is, what is like it."""
+    known = recording.known(article.source_id, article.key)
+    candidates = [] if known is not None else recording.candidates(article)
+    if candidates and shown is not None and (former := moved(article, candidates, shown)):
+        recording.renamed(article.source_id, [(former.key, article.key)])
+        known = recording.known(article.source_id, article.key)
+    return known, candidates
 
 
 def place_article(
@@ -56,11 +72,7 @@ def place_article(
     shown: Shown | None = None,
 ) -> bool:
     """Place and write an article; tells whether its source had not shown it before."""
-    known = recording.known(article.source_id, article.key)
-    candidates = [] if known is not None else recording.candidates(article)
-    if candidates and shown is not None and (former := moved(article, candidates, shown)):
-        recording.renamed(article.source_id, [(former.key, article.key)])
-        known = recording.known(article.source_id, article.key)
+    known, candidates = recognized(recording, article, shown)
     rulings = recording.rulings(article, {it.story for it in candidates})
     posts = pairs(recording, article, candidates)
     placement = place(article, known, candidates, shown or Shown(), rulings, source.priority, posts)

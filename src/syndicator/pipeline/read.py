@@ -11,6 +11,7 @@ from syndicator.model.article import Article, Entry
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
 from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceMemory
+from syndicator.model.web import Validators
 from syndicator.parse.digest import found_hash
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.entries import apart, split_again
@@ -29,6 +30,9 @@ CUT = Failure(
 
 UNREADABLE_DATES = 50
 """So many dates of one document that nobody can read, each some 10 ms of work, and its others are left unread."""
+
+MOST_PAGES = 100
+"""So many pages of a feed's new entries are asked for: it begins with what is new, and ends in an archive."""
 
 PAGES_AGAIN = 5
 """So many pages of known entries are asked for again because of one document: some change at every poll."""
@@ -61,7 +65,7 @@ def _read(reading: Reading) -> Fresh:
     former = {new: old for old, new in returned.renamed}
 
     wishes = {wish.entry.key: wish for wish in parsed.wishes}
-    articles, wanted, unreadable, again = list[Article](), list[Wish](), 0, 0
+    articles, wanted, unreadable, again, pages = list[Article](), list[Wish](), 0, 0, 0
     for key, (entry, found) in entries.items():
         wish, before = wishes.get(key), memory.entries.get(former.get(entry.key, entry.key), b"")
         if _is_known(found, before, memory.keyed_by, wish) or not _may_ask(wish, reading.source):
@@ -70,6 +74,9 @@ def _read(reading: Reading) -> Fresh:
             again += 1
             if again > PAGES_AGAIN:
                 continue
+        elif wish is not None and wish.of_feed:
+            pages += 1
+            wish = wish if pages <= MOST_PAGES else None
         undated = replace(entry, published="", updated="") if unreadable >= UNREADABLE_DATES else entry
         article = _normalized(undated, reading, parsed.info, found, warnings)
         if article is None:
@@ -89,8 +96,8 @@ def _read(reading: Reading) -> Fresh:
         sources=parsed.sources,
         deleted=tuple(it for it in parsed.deleted if it not in entries),  # one that is shown all the same is not
         info=parsed.info,
-        validators=reading.response.validators,
-        body_hash=body_hash(reading.response.body),
+        validators=Validators() if again > PAGES_AGAIN else reading.response.validators,  # the others' turn comes
+        body_hash=b"" if again > PAGES_AGAIN else body_hash(reading.response.body),
         warnings=tuple(warnings),
         shown=None if parsed.truncated else whole,
         renamed=returned.renamed,
@@ -154,6 +161,9 @@ def _read_page(reading: Reading, wish: Wish) -> Fresh:
     found = found_hash(wish.entry) if wish.fallback is None else wish.fallback.found_hash
     repeats = with_lines(reading.memory.boilerplate, reading.source)
     article = normalize(entry, reading.source, FeedInfo(), reading.now, found=found, boilerplate=repeats)
+    if wish.elsewhere:
+        told = wish.fallback.social if wish.fallback else ()
+        article = replace(article, social=tuple(it for it in article.social if it.owner != "publisher" or it in told))
     return Fresh(articles=(article,), warnings=(*parsed.warnings, *([_FLAGGED.format(1)] if article.flagged else [])))
 
 

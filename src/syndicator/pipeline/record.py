@@ -1,9 +1,10 @@
 """Recording: what the step's outcomes, polls and article pages, become in the store. The only writer's only hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from syndicator.errors import StoreError
+from syndicator.model.article import Article
 from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Unchanged, Wish
@@ -12,7 +13,7 @@ from syndicator.model.source import Failure, FailureKind, Source
 from syndicator.pipeline.deleting import delete, page_is_missing
 from syndicator.pipeline.landed import PART, Landed, Report
 from syndicator.pipeline.lessons import after_answer, after_trouble, borrowed, rewrites
-from syndicator.pipeline.placing import learned, place_article, place_articles
+from syndicator.pipeline.placing import apart, learned, place_article, place_articles, recognized
 from syndicator.pipeline.reader import bug
 from syndicator.pipeline.rhythm import after_debt, after_failure, after_success
 from syndicator.pipeline.robots import FORBIDDEN
@@ -126,13 +127,33 @@ def _record_fresh(
     report.deleted += delete(recording, source.id, fresh.deleted)
     if recording.polls.keyed_by(source.id, fresh.keyed_by, fresh.churn):
         report.keyed_by = fresh.keyed_by
-    for wish in fresh.wishes:
-        recording.wishes.add(source.id, wish)
-        published.append(wish.fallback.published if wish.fallback else None)
+    published += [it for wish in fresh.wishes for it in _record_wish(recording, source, wish, fresh, report)]
     if source.kind == "list":
         recording.polls.listed(source.id, fresh.sources)
     report.wished, report.warnings = len(fresh.wishes), fresh.warnings
     return published
+
+
+def _record_wish(
+    recording: Recording, source: Source, wish: Wish, fresh: Fresh, report: Report
+) -> Iterator[datetime | None]:
+    """Remember a page to be asked for; gives the date of its entry, if that is new.
+
+    A feed's entry is looked for under other keys as if it were recorded at once. One whose address another entry had is
+    recorded as it is: what is there now is no page of its own.
+    """
+    article = wish.fallback
+    if article is not None and wish.of_feed:
+        article = apart(recording, article, dict(fresh.doubtful))
+        if article.key != wish.entry.key:
+            if place_article(recording, source, article, report, shown=fresh.shown):
+                yield article.published
+            return
+        recognized(recording, article, fresh.shown)
+    identity = (source.id, wish.entry.key)
+    if recording.known(*identity) is None and recording.wishes.since(*identity) is None:
+        yield article.published if article is not None else None
+    recording.wishes.add(source.id, wish)
 
 
 def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime) -> Report:
@@ -151,22 +172,40 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
                 recording.polls.warned(source.id, fresh.warnings, report.url)
             recording.wishes.granted(source.id, key)
         case Unchanged():
+            if wish.fallback is not None:
+                place_article(recording, source, _without_page(recording, wish.fallback)[0], report, first_seen)
             recording.wishes.granted(source.id, key)
         case Failed(failure=failure):
             report.failure = failure
-            missing = page_is_missing(recording, source.id, wish, failure, now)
+            missing = None if wish.of_feed else page_is_missing(recording, source.id, wish, failure, now)
             if missing is not None:
                 report.deleted += missing
                 return report
             debt, first = landed.answer.debt, landed.attempts == 0
-            if first and wish.fallback is not None:
-                place_article(recording, source, wish.fallback, report, first_seen)
             tried = first or debt is None or bool(landed.answer.url)  # once counted, the fallback is not written again
             final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
-            if final or (tried and landed.attempts + 1 >= WISH_ATTEMPTS):
+            is_over = final or (tried and landed.attempts + 1 >= WISH_ATTEMPTS)
+            if wish.fallback is not None:
+                fallback, is_less = _without_page(recording, wish.fallback)
+                if is_over if is_less else first:
+                    place_article(recording, source, fallback, report, first_seen)
+            if is_over:
                 recording.wishes.granted(source.id, key)
             else:
                 due_at = now + WISH_PAUSES[min(landed.attempts, len(WISH_PAUSES) - 1)]
                 due_at = max(due_at, debt.until) if debt else due_at
                 recording.wishes.postponed(source.id, key, due_at, tried=tried)
     return report
+
+
+def _without_page(recording: Recording, fallback: Article) -> tuple[Article, bool]:
+    """What a feed or a listing says of an article, by the terms of its page if that has come before.
+
+    Also whether that had more words: an edit does not replace them by a teaser while the page may come again.
+    """
+    known = recording.known(fallback.source_id, fallback.key)
+    before = recording.article(known.article) if known is not None else None
+    if before is None:
+        return fallback, False
+    terms = replace(before.terms, license=fallback.terms.license or before.terms.license)
+    return replace(fallback, terms=terms), len(before.text) > len(fallback.text)

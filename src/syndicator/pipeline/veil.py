@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from syndicator.model.article import Article
 from syndicator.model.noun import Noun, asdict, replace
-from syndicator.model.outcome import Failed, Fresh, Outcome
+from syndicator.model.outcome import Failed, Fresh, Outcome, Wish
 from syndicator.model.source import Source
 from syndicator.model.web import Response
 from syndicator.text.characters import unescape
@@ -84,14 +84,17 @@ def scrubbed(outcome: Outcome, source: Source, *addresses: str) -> Outcome:
             return _scrub(outcome, secrets)
         case Fresh():
             articles = tuple(_scrub_article(article, secrets) for article in outcome.articles)
-            wishes = tuple(
-                replace(wish, fallback=wish.fallback and _scrub_article(wish.fallback, secrets))
-                for wish in outcome.wishes
-            )
+            wishes = tuple(_scrub_wish(wish, secrets) for wish in outcome.wishes)
             info, warnings = _scrub(outcome.info, secrets), _scrub(outcome.warnings, secrets)
             return replace(outcome, articles=articles, wishes=wishes, info=info, warnings=warnings)
         case _:
             return outcome
+
+
+def _scrub_wish(wish: Wish, secrets: Sequence[str]) -> Wish:
+    """What is said of a page; where it is stays, for it is to be asked for."""
+    entry = replace(_scrub(wish.entry, secrets), key=wish.entry.key)
+    return replace(wish, entry=entry, fallback=wish.fallback and _scrub_article(wish.fallback, secrets))
 
 
 def _scrub_article(article: Article, secrets: Sequence[str]) -> Article:
