@@ -83,6 +83,7 @@ def test_split_and_join_are_done_published_told_and_listed(run: Run, config: Pat
 
     joined = run(*undo)
     assert joined.returncode == ExitCode.OK, joined.stderr
+    assert f"The other was {undo[2]} (flood; " in joined.stdout
     assert stories(run) == before
     assert feed(config).count("<entry") == 2
     (row,) = (json.loads(line) for line in run("decisions", "--json").stdout.splitlines())

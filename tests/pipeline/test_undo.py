@@ -102,7 +102,7 @@ class TestJoin:
         arrive(store, A, OTHER)
         (_, _), (young, _) = before = stories_of(store)
         kept, absorbed = join(store, "2", "1", LATER)
-        assert (kept.guid, absorbed) == (before[0][0], young)
+        assert (kept.guid, absorbed.guid, absorbed.title) == (before[0][0], young, OTHER.title)
         assert stories_of(store) == [(before[0][0], ["a", "d"])]
         assert store.find(young) == [kept.number]
         assert store.former_ids(kept.number) == [young]

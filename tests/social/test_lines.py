@@ -180,6 +180,27 @@ def test_when_too_much_would_go_nothing_goes():
     assert (split.removed, split.links, split.credits) == ((), (), ())
 
 
+FLASH = "Курс доллара вырос до девяноста двух рублей, следует из данных торгов."
+CLOSING = ("ФОТО: ТАСС / Александр Рюмин", "Подписывайтесь на НСН: Новости | Дзен | VK | Telegram")
+
+
+def test_below_a_flash_the_usual_lines_go_though_they_are_more_than_it_is():
+    split = split_footer(blocks(FLASH, *CLOSING))
+    assert (split.keep, split.flagged) == ((0,), False)
+    assert [it.name for it in split.credits] == ["Александр Рюмин"]
+    assert len(split.links) == 4
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [(FLASH[:59], *CLOSING), (*CLOSING, FLASH), (FLASH, *CLOSING * 3)],
+    ids=["less than a sentence", "above it", "more than usual"],
+)
+def test_elsewhere_so_much_is_doubted(lines):
+    split = split_footer(blocks(*lines))
+    assert (len(split.keep), split.flagged) == (len(lines), True)
+
+
 def test_a_body_of_nothing_but_a_footer_stays():
     assert split_footer(blocks(FOOTER)).keep == (0,)
 

@@ -80,3 +80,14 @@ class TestAFile:
     def test_is_looked_through_while_its_journal_lies_beside_it(self, path: Path) -> None:
         path.with_name("s.db-wal").touch()
         assert not self.is_trusted(path)
+
+
+def test_who_may_not_publish_begins_no_database(tmp_path: Path) -> None:
+    public = tmp_path / "public"
+    public.mkdir()
+    first = Store.write(tmp_path / "one" / "s.db", public)
+    with pytest.raises(LockedError, match="restart it"):
+        Store.write(tmp_path / "two" / "s.db", public)
+    assert not (tmp_path / "two" / "s.db").exists()
+    first.close()
+    Store.write(tmp_path / "two" / "s.db", public).close()

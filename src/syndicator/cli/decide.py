@@ -48,7 +48,7 @@ def join(folder: Path, one: str, other: str, *, json: bool) -> None:
         return
     number = answer["story"]["number"]
     print_line(f"They are one story now: {_told(answer['story'])}.")
-    print_line(f"The id {answer['absorbed']} leads to it.")
+    print_line(f"The other was {_told(answer['other'])}: its id leads to that one.")
     print_line(f"To undo it: syndicator split {number} ARTICLE   (`syndicator why {number}` lists its articles)")
 
 

@@ -78,7 +78,7 @@ def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) ->
 
 def _once_here(config: Config, names: Sequence[str], progress: Progress, *, everything: bool) -> Message:
     clock = SystemClock()
-    store = Store.write(config.paths.store)
+    store = Store.write(config.paths.store, config.paths.public)
     engine = ENGINES["processes"]()
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
@@ -139,7 +139,7 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word, *, json: b
     text = listed_text(config, source_id, given)
     said = ask_daemon(config, {"do": "boilerplate", "source": source_id, "text": text, "word": word})
     if said is None:
-        with closing(Store.write(config.paths.store)) as store:
+        with closing(Store.write(config.paths.store, config.paths.public)) as store:
             said = acts.say(store, source_id, text, word, SystemClock().now())
     if json:
         print_json({"source": source_id, "text": text, "word": word or None, "having": said["having"]})
@@ -182,7 +182,7 @@ def change_here(config: Config, act: Callable[[Pump], Message]) -> Message:
     Raises:
         LockedError: One does, or another program has the lock.
     """
-    with closing(Store.write(config.paths.store)) as store:
+    with closing(Store.write(config.paths.store, config.paths.public)) as store:
         pump = acts.make_pump(store, config, ENGINES["serial"]())
         pump.adopt(config, SystemClock().now(), spread=False)
         while store.index(1000):

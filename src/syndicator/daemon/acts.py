@@ -138,13 +138,13 @@ def split(store: Store, story: str, article: str, now: datetime) -> dict[str, An
 
 
 def join(store: Store, one: str, other: str, now: datetime) -> dict[str, Any]:
-    """Make two stories one, for good; tells the one that lives, and the public id of the other.
+    """Make two stories one, for good; tells the one that lives, and the other with its public id.
 
     Raises:
         UsageError: The words do not mean two stories.
     """
     kept, absorbed = undo.join(store, one, other, now)
-    return {"story": asdict(kept), "absorbed": absorbed}
+    return {"story": asdict(kept), "absorbed": absorbed.guid, "other": asdict(absorbed)}
 
 
 def replay(

@@ -91,7 +91,7 @@ class Daemon:
         config = self._config
         warn(config.warnings)
         is_new = file_at(config.paths.store) is None
-        store = Store.write(config.paths.store)
+        store = Store.write(config.paths.store, config.paths.public)
         if is_new:
             log.info("there was no database at %s: a new one begins", store.path)
         self._opened = file_at(store.path)

@@ -100,11 +100,11 @@ def split(store: Store, story_word: str, article_word: str, now: datetime) -> tu
     return named(store, story), named(store, own)
 
 
-def join(store: Store, one_word: str, other_word: str, now: datetime) -> tuple[Named, str]:
+def join(store: Store, one_word: str, other_word: str, now: datetime) -> tuple[Named, Named]:
     """Make two stories one, whatever the rules say, for ever.
 
     Returns:
-        The story that lives, which is the older one, and the public id of the other, which leads to it from now on.
+        The story that lives, which is the older one, and the other, as it was: its public id leads to that from now on.
 
     Raises:
         UsageError: The words do not mean two stories.
@@ -116,11 +116,12 @@ def join(store: Store, one_word: str, other_word: str, now: datetime) -> tuple[N
     kept, absorbed = stories
     ones, others = ({_identity(copy) for copy, _ in store.held(it.id)} for it in stories)
     leads = ((kept.lead.source_id, kept.lead.key), (absorbed.lead.source_id, absorbed.lead.key))
+    former = named(store, absorbed.id)
     decisions = deciding.join(leads, ones, others, store.decisions(), now)
     with store.recording(now) as recording:
         recording.decide(decisions)
         merge(recording, Merges(kept=kept.id, absorbed=absorbed.id, reason="join"))
-    return named(store, kept.id), absorbed.guid
+    return named(store, kept.id), former
 
 
 def _identity(copy: Copy) -> Identity:

@@ -1,7 +1,8 @@
 """Which lines of a body are not the story: calls to subscribe, photo credits and their like.
 
 A rule of `line_classes` alone never decides: a line that opens with a quote is somebody's speech, only the first three
-and the last six lines of a body are looked at, and if more than two fifths of its characters would go, nothing does.
+and the last six lines of a body are looked at, and if more than two fifths of its characters would go, nothing does,
+but for the usual lines below a flash: a sentence or two.
 """
 
 from bisect import bisect_left
@@ -27,6 +28,7 @@ from syndicator.text.blocks import Block
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
 _MOST_BUTTONS = 30
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
+_FLASH, _CLOSING = 60, 200  # characters of a story that is but a sentence, and of what may stand below it all the same
 
 
 class Split(Noun):
@@ -97,7 +99,7 @@ def split_footer(
         return Split(keep=tuple(range(len(blocks))))
     sponsored = ("ad_disclosure", "disclosure") in found.values()
     found |= _listed(blocks, found, filled)
-    if sum(len(blocks[position].text) for position in found) > _MOST * sum(len(block.text) for block in blocks):
+    if _is_too_much(blocks, found, filled):
         return Split(keep=tuple(range(len(blocks))), flagged=True, sponsored=sponsored)
     links: dict[tuple[str, str, str], SocialLink] = {}
     for position, (line_class, rule) in found.items():
@@ -119,6 +121,16 @@ def split_footer(
         ),
         sponsored=sponsored,
     )
+
+
+def _is_too_much(blocks: Sequence[Block], found: Collection[int], filled: Sequence[int]) -> bool:
+    """Whether so much would go that the rules are to be doubted."""
+    gone = sum(len(blocks[position].text) for position in found)
+    stays = sum(len(block.text) for block in blocks) - gone
+    if gone <= _MOST * (gone + stays):
+        return False
+    is_below = filled[-len(found) :] == sorted(found)
+    return not (is_below and stays >= _FLASH and gone <= _CLOSING)
 
 
 def _owned(link: SocialLink, line: str, called: Naming, known: Collection[str]) -> SocialLink:

@@ -66,7 +66,8 @@ class Lock:
             os.close(descriptor)
             raise LockedError(
                 f"Another syndicator publishes into {folder}.",
-                "Stop it first, or give this one a [paths] public of its own.",
+                "If that is your service, and its [paths] store has changed, restart it; else give this one a [paths]"
+                " public of its own.",
             ) from error
         if self._claimed is not None:
             os.close(self._claimed)

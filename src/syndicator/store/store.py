@@ -23,8 +23,8 @@ from syndicator.store.recording import Recording
 class Store(Offering):
     """An open database.
 
-    `Store.write(path)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may raise
-    `StoreError`, in a sentence for the operator.
+    `Store.write(path, public)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may
+    raise `StoreError`, in a sentence for the operator.
     """
 
     def __init__(self, path: Path, database: sqlite3.Connection, lock: Lock | None) -> None:
@@ -32,10 +32,16 @@ class Store(Offering):
         self._lock = lock
 
     @classmethod
-    def write(cls, path: Path) -> "Store":
-        """Open as the one writer."""
+    def write(cls, path: Path, public: Path | None = None) -> "Store":
+        """Open as the one writer, who publishes into that folder: if another does, no database is begun.
+
+        Raises:
+            LockedError: Another one writes, or publishes there.
+        """
         lock = Lock(path)
         try:
+            if public is not None:
+                lock.claim(public)
             return cls(path, open_writer(path, trusted=lock.trusts(path)), lock)
         except BaseException:
             lock.release()
