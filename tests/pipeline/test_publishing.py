@@ -370,7 +370,7 @@ class TestAStoryThatIsNoMore:
         guid = world.pump.store.stories([third])[0].guid
         _, absorbed = join(world.pump.store, "https://a.example/first", "https://b.example/third", world.now)
         changed = publish_now(world, *channels)
-        assert absorbed == guid
+        assert absorbed.guid == guid
         assert {"feeds/two.atom", "feeds/all.atom"} <= set(changed)
         assert [self.gone(world, f"feeds/{it.id}.atom") for it in channels] == [[guid], [], [guid]]
         assert titles(world, "feeds/all.rss") == ["first", "second"]
