@@ -99,8 +99,8 @@ class Daemon:
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         acts.publish_all(self._pump, self._clock.now())
         self._commands = Commands(self._pump, self._clock, self._on_writer)
+        self._is_up = True  # before it can be found: whoever has found it may stop it in order
         door = Door(config.paths.control, self._commands.answer)
-        self._is_up = True
         self._child.start(self._clock.monotonic())
         for seconds, job in (
             (STEP, self._step),
