@@ -4,8 +4,10 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import feedparser
@@ -15,6 +17,7 @@ import pytest
 from support.origin import HANG, Origin
 from support.service import Service, command, free_port, stories, until, write_config
 
+Start = Callable[[Path], Service]
 TEXT = "Совет директоров решил сохранить ключевую ставку, а расчёты с «дальними» рынками вести в рублях. " * 3
 
 
@@ -57,7 +60,7 @@ def service(config: Path) -> Iterator[Service]:
 
 
 @pytest.fixture
-def service_of() -> Iterator[Callable[[Path], Service]]:
+def service_of() -> Iterator[Start]:
     running: list[Service] = []
 
     def start(config: Path) -> Service:
@@ -68,6 +71,37 @@ def service_of() -> Iterator[Callable[[Path], Service]]:
     for service in running:
         service.process.kill()
         service.process.wait()
+
+
+def age(config: Path, days: int) -> None:
+    """Make all that is stored so much older."""
+    with closing(sqlite3.connect(config.parent / "var" / "syndicator.db")) as database, database:
+        ms = days * 86_400_000
+        database.execute("UPDATE stories SET first_seen = first_seen - ?, updated = updated - ?", (ms, ms))
+        database.execute("UPDATE articles SET first_seen = first_seen - ?", (ms,))
+        database.execute("UPDATE counters SET value = value - ? WHERE name = 'round'", (ms,))
+
+
+def test_what_is_old_is_forgotten_by_a_single_run_and_by_the_service(tmp_path: Path, service_of: Start) -> None:
+    config, feed = write_config(tmp_path, free_port()), tmp_path / "config" / "sources" / "feed.xml"
+    small = "[[source]]\nid = 'one'\nurl = 'file:feed.xml'\n[[channel]]\nid = 'all'\nlimit = 60\n"
+    (config / "sources" / "all.toml").write_text(small)
+    keep = config / "channels" / "keep.toml"
+    keep.write_text('[keep]\nstories = "30d"\n')
+    feed.write_bytes(rss(*(f"Morning {number}" for number in range(70))))
+    assert "Forgot" not in command(config, "once", "--all").stdout
+    age(config, 40)
+    feed.write_bytes(rss(*(f"Evening {number}" for number in range(7)), host="b.example"))
+    # The channel shows sixty, and its source seven.
+    assert "Forgot 10 old stories, as [keep] stories wants it." in command(config, "once", "--all").stdout
+    assert "Forgot" not in command(config, "once", "--all").stdout
+    age(config, 40)
+    keep.write_text('[keep]\nstories = "60d"\n')
+    (config / "sources" / "all.toml").write_text(small.replace("60", "55"))
+    service = service_of(config)
+    until(lambda: "forgot 5 old stories, as [keep] stories wants it" in service.log.read_text())
+    assert service.stop() == 0
+    assert len(stories(config)) == 62
 
 
 def titles(service: Service, port: int, name: str = "all.rss") -> list[str]:

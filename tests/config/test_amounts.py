@@ -114,3 +114,29 @@ def test_only_what_would_be_taken_is_hinted_at_and_soon(
 def test_any_text_is_taken_or_refused(text: str, read: Callable[[str], object]) -> None:
     with contextlib.suppress(MisfitError):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("forever", None), ("30d", 30 * 86400.0), ("99999d", 99999 * 86400.0)]
+)
+def test_a_lifetime_is_in_days_or_has_no_end(written: str, seconds: float | None) -> None:
+    assert amounts.lifetime(written) == seconds
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("29d", "30 days or more"),
+        ("0d", "30 days or more"),
+        ("100000d", '"forever", or days'),
+        ("1y", '"forever", or days'),
+        ("8760h", '"forever", or days'),
+        ("", '"forever", or days'),
+        ("\u0663\u0660d", '"forever", or days'),
+        (365, '"forever", or days'),
+        (None, '"forever", or days'),
+    ],
+)
+def test_a_lifetime_that_is_too_short_or_none_is_refused(written: object, message: str) -> None:
+    with pytest.raises(MisfitError, match=message):
+        amounts.lifetime(written)

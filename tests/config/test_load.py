@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from syndicator.config import Vocabulary, database, load
 from syndicator.errors import ConfigError
-from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, ServeSettings, Site
+from syndicator.model.settings import Channel, FetchSettings, Keep, Paths, Schedule, ServeSettings, Site
 
 Write = Callable[..., Path]
 
@@ -32,6 +32,7 @@ def test_an_empty_folder_gives_every_default(root: Path, vocabulary: Vocabulary)
     assert config.site == Site()
     assert config.fetch == FetchSettings()
     assert config.schedule == Schedule()
+    assert config.keep == Keep(stories=None)
     assert config.serve == ServeSettings()
     assert config.sources == ()
     assert config.paths == Paths(store=root.parent / "var/syndicator.db", public=root.parent / "var/public")
@@ -67,6 +68,7 @@ def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary)
         max_body=10_000_000,
     )
     assert config.schedule == Schedule(interval=900, min_interval=60, max_interval=5400)
+    assert config.keep == Keep(stories=365 * 86400.0)
     assert config.serve == ServeSettings(host="::1", port=80)
     assert [source.id for source in config.sources] == ["nsn", "members", "samples-nsn-index-html", "moscow"]
     assert [channel.id for channel in config.channels] == ["economy", "all", "moscow"]

@@ -5,7 +5,7 @@ from syndicator.config import Vocabulary
 from syndicator.config.misfit import MisfitError
 from syndicator.config.schema import ARRAYS, TABLES, options, read, shapes
 from syndicator.model.noun import Noun, names
-from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, Site
+from syndicator.model.settings import Channel, FetchSettings, Keep, Paths, Schedule, Site
 from syndicator.model.source import Auth, Select, Source
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"
@@ -14,7 +14,13 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"
 def test_a_shape_has_the_fields_and_defaults_of_the_model(vocabulary: Vocabulary) -> None:
     shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
     assert set(shape) == {*TABLES, *ARRAYS, "auth"}
-    for name, model in (("site", Site), ("fetch", FetchSettings), ("schedule", Schedule), ("auth", Auth)):
+    for name, model in (
+        ("site", Site),
+        ("fetch", FetchSettings),
+        ("schedule", Schedule),
+        ("keep", Keep),
+        ("auth", Auth),
+    ):
         settings = read(shape[name], {})
         assert isinstance(settings, dict)
         assert model(**settings) == model()

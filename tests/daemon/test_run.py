@@ -16,6 +16,7 @@ from syndicator.daemon.run import Daemon
 from syndicator.errors import ConfigError, ExitCode, LockedError, PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
+from syndicator.pipeline.forgetting import Forgetting, Round
 
 
 class Clock:
@@ -49,7 +50,7 @@ def daemon(world: World, *configs: Config) -> Daemon:
     """One at work that finds these configurations, one at each look."""
     changed = iter(configs)
     made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[])
-    made._pump, made._child = world.pump, Child()
+    made._pump, made._forgetting, made._child = world.pump, Forgetting(world.pump.store), Child()
     return made
 
 
@@ -225,6 +226,18 @@ def test_commands_do_not_wait_for_what_cannot_be_written(world: World, monkeypat
     made._commands = SimpleNamespace(failed=told.append, landed=told.append)
     made._guarded(made._step)()
     assert [str(it) for it in told] == ["It is locked."]
+
+
+def test_what_was_forgotten_is_told_once_all_has_been_looked_at(
+    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, rounds = daemon(world), [Round(kept=1, published=(), gone=9), None]
+    rounds += [Round(kept=1, published=(), gone=gone, is_over=True) for gone in (1, 0)]
+    monkeypatch.setattr(Forgetting, "step", lambda *_: rounds.pop(0))
+    caplog.set_level("INFO")
+    while rounds:
+        made._guarded(made._forget)()
+    assert caplog.messages == ["forgot 1 old story, as [keep] stories wants it"]
 
 
 class TestPublishing:

@@ -26,7 +26,7 @@ from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, St
 from syndicator.model.decision import Decision, Verdict
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Fresh, Wish
+from syndicator.model.outcome import Fresh, Shown, Wish
 from syndicator.model.placement import BEGINNING, Joins, Merges, Opens, Repeats
 from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
@@ -36,6 +36,7 @@ from syndicator.social.repeats import Verdict as LineVerdict
 from syndicator.store import Store
 from syndicator.store.door import tune
 from syndicator.store.schema import migrate, migrations
+from syndicator.store.shown import pack, unpack
 from syndicator.text.keys import text_key, title_key, url_key
 from syndicator.text.likeness import sketch
 
@@ -155,6 +156,7 @@ FOOTER = Repeated(
 DENIED = Repeated(
     digest=-9, text="Реклама", stories=0, among=0, verdict=LineVerdict.STORY, word="deny", last_seen=LATER
 )
+SHOWN = Shown(keys=frozenset(["https://daily.example/river"]))
 PUBLISHED = {"feeds/all.rss": b"a fingerprint..."}
 
 
@@ -167,7 +169,7 @@ def fill(store: Store) -> None:
         recording.wishes.add("daily", WISH)
         recording.wishes.postponed("daily", WISH.entry.key, LATER)
         recording.polls.succeeded(
-            "daily", Fresh(info=INFO, validators=VALIDATORS, body_hash=b"a hash of a body"), LATER, PACE
+            "daily", Fresh(info=INFO, validators=VALIDATORS, body_hash=b"a hash of a body", shown=SHOWN), LATER, PACE
         )
     with store.recording(LATER) as recording:
         recording.write(REPRINT, Joins(story=1, reason="url"), substance(REPRINT))
@@ -254,6 +256,8 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     assert store.social_words() == ({"club": {"vk:club": "deny"}} if knows_presence else {})
     assert store.credited(9) == ({"club": (CREDITED,)} if knows_presence else {})
     assert store.archived("all", [1, 2]) == ({1: 1, 2: 2} if shape > MADE.index("archives") else {})
+    shown = unpack(pack(SHOWN.keys)) if shape > MADE.index("forgetting") else None
+    assert store.showing(["daily", "club"]) == {"daily": shown, "club": None}
     assert store.listed() == [LISTED]
     assert store.published() == PUBLISHED
     assert store.revision() >= 2

@@ -51,7 +51,10 @@ class Progress:
 
 
 def summary(
-    reports: Sequence[dict[str, Any]], changed: Sequence[str], soonest: Mapping[str, str | None] | None = None
+    reports: Sequence[dict[str, Any]],
+    changed: Sequence[str],
+    soonest: Mapping[str, str | None] | None = None,
+    forgotten: int = 0,
 ) -> list[str]:
     """What a run came to, for people, in lines: the failures with their remedies, then the sums.
 
@@ -59,6 +62,7 @@ def summary(
         reports: What each exchange brought.
         changed: Names of the files that were published.
         soonest: The `source` that is due next and when it is `due` (None: never); None: there is none.
+        forgotten: How many old stories were let go.
     """
     sums: Counter[str] = Counter()
     lines = []
@@ -74,6 +78,8 @@ def summary(
             lines.append(f"{report['source_id']}: {what}{failure['message']} {failure['remedy']}".rstrip())
     lines.append(_came_to(sums) if reports else _nothing_due(soonest))
     lines.append(f"Published {counted(len(changed), 'file')}." if changed else "The published files are up to date.")
+    if forgotten:
+        lines.append(f"Forgot {counted(forgotten, 'old story', 'old stories')}, as [keep] stories wants it.")
     return lines
 
 

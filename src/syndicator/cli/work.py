@@ -70,7 +70,7 @@ def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) ->
         for report in reports:
             print_json(report)
     else:
-        for line in summary(reports, answer["changed"], answer.get("soonest")):
+        for line in summary(reports, answer["changed"], answer.get("soonest"), answer.get("forgotten", 0)):
             print_line(line)
     bugs = any(report["failure"] and report["failure"]["kind"] == FailureKind.BUG for report in reports)
     leave(ExitCode.BUG if bugs else ExitCode.OK)
@@ -84,6 +84,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     pump.adopt(config, clock.now(), spread=False)
     reports = polled(pump, names, progress, everything=everything)
     answer = acts.told_once(pump, reports, clock.now())
+    answer["forgotten"] = acts.forget(pump, clock)
     store.close()
     engine.shutdown()
     return answer

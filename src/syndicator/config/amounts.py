@@ -11,6 +11,10 @@ _DURATION = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{1,6})?(?:ms|s|m|h|d)){1,5}")
 _PART = re.compile(r"([0-9.]+)([a-z]+)")
 _LONGEST = 366 * 86400.0
 
+FOREVER = "forever"
+LEAST_DAYS = 30
+_DAYS = re.compile(r"([0-9]{1,5})d")
+
 _BYTES = {"B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
 _SIZE = re.compile(r"([0-9]{1,10}) ?(B|[KMG]i?B)")
 _LARGEST = 1024**3
@@ -69,6 +73,18 @@ def period(value: object) -> float:
     if not (seconds := duration(value)):
         raise MisfitError('expected a duration longer than nothing, such as "30m"')
     return seconds
+
+
+def lifetime(value: object) -> float | None:
+    """Seconds, from "365d"; None, from "forever"."""
+    if value == FOREVER:
+        return None
+    match = _DAYS.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise MisfitError(f'expected "{FOREVER}", or days such as "365d"')
+    if (days := int(match[1])) < LEAST_DAYS:
+        raise MisfitError(f"expected {LEAST_DAYS} days or more: till then, copies of a story may still come")
+    return days * _UNITS["d"]
 
 
 def size(value: object) -> int:

@@ -18,7 +18,17 @@ from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
 from syndicator.errors import ConfigError, Problem
-from syndicator.model.settings import BESIDE_STORE, Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
+from syndicator.model.settings import (
+    BESIDE_STORE,
+    Channel,
+    Config,
+    FetchSettings,
+    Keep,
+    Paths,
+    Schedule,
+    ServeSettings,
+    Site,
+)
 
 _NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
 
@@ -62,6 +72,7 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
         serve=serve,
         sources=sources,
         channels=told_apart(published, site.title) or (Channel(id="all", title=site.title),),
+        keep=Keep(**tables["keep"][1]),
         warnings=tuple(map(str, report.warnings())),
     )
     if problems := report.problems():

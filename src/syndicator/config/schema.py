@@ -8,10 +8,10 @@ from typing import Any, get_args
 from syndicator.config import addresses, amounts, slips, values
 from syndicator.config.misfit import MisfitError
 from syndicator.model.noun import Noun, fields, replace
-from syndicator.model.settings import Channel, FetchSettings, Paths, Schedule, ServeSettings, Site
+from syndicator.model.settings import Channel, FetchSettings, Keep, Paths, Schedule, ServeSettings, Site
 from syndicator.model.source import Auth, Republish, Source
 
-TABLES = ("site", "paths", "fetch", "schedule", "serve")
+TABLES = ("site", "paths", "fetch", "schedule", "keep", "serve")
 ARRAYS = ("source", "list", "channel")
 REQUIRED = object()
 """Stands for the default of a setting that has none."""
@@ -147,6 +147,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "paths": _shape(Paths, paths),
         "fetch": _shape(FetchSettings, fetch),
         "schedule": _shape(Schedule, dict.fromkeys(("interval", "min_interval", "max_interval"), period)),
+        "keep": _shape(Keep, {"stories": Setting(take=amounts.lifetime)}),
         "serve": _shape(ServeSettings, serve, without={"host", "port"}),
         "source": _shape(Source, source, without={"parent"}),
         "list": _shape(Source, inherited, without=_OF_ONE_SOURCE),

@@ -16,6 +16,7 @@ from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import publishing, undo
 from syndicator.pipeline.engines import Engine
+from syndicator.pipeline.forgetting import Forgetting
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.naming import no_source
@@ -31,7 +32,8 @@ Listener = Callable[[Sequence[Report]], None]
 _REPORTED = [it.name for it in dataclasses.fields(Report)]
 _PATIENCE = 0.25
 """Seconds that a run of `once` sleeps at most before it looks again."""
-
+_FORGETTING = 5.0
+"""Seconds that a run of `once` takes at most to let go of old stories."""
 
 _LEAST_FILES = 128
 """Open files: the database, the lock, the doors, readers and their pipes, and some connections each way."""
@@ -118,6 +120,14 @@ def once(pump: Pump, names: Sequence[str], clock: Clock, listener: Listener, *, 
     while pump.store.index(1000) or renew(pump.store, 1000, clock.now()):
         pass
     return reports
+
+
+def forget(pump: Pump, clock: Clock) -> int:
+    """Let go of old stories, if it is time, for some seconds; returns how many went. The next run goes on."""
+    forgetting, gone, until = Forgetting(pump.store), 0, clock.monotonic() + _FORGETTING
+    while clock.monotonic() < until and (it := forgetting.step(pump.config, pump.sources, clock.now())):
+        gone = it.gone
+    return gone
 
 
 def told_once(pump: Pump, reports: Sequence[Report], now: datetime) -> Message:

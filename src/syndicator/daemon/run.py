@@ -27,6 +27,7 @@ from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, S
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
+from syndicator.pipeline.forgetting import Forgetting
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 from syndicator.text.counting import counted
@@ -37,6 +38,7 @@ STEP = 0.2
 WATCH = 0.25
 PUBLISH = 1.0
 STATUS = 1.0
+FORGET = 0.5
 """Seconds between two ticks of each kind."""
 SPARING = 20.0
 """All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
@@ -78,6 +80,7 @@ class Daemon:
         self._mistakes = ""  # in one that is not taken for them
         self._engine = ENGINES["processes"]()
         self._pump: Pump
+        self._forgetting: Forgetting
         self._commands: Commands
         self._config = config
 
@@ -96,6 +99,7 @@ class Daemon:
             log.info("there was no database at %s: a new one begins", store.path)
         self._opened = file_at(store.path)
         self._pump = acts.make_pump(store, config, self._engine)
+        self._forgetting = Forgetting(store)
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         acts.publish_all(self._pump, self._clock.now())
         self._commands = Commands(self._pump, self._clock, self._on_writer)
@@ -106,6 +110,7 @@ class Daemon:
             (STEP, self._step),
             (WATCH, self._look_at_config),
             (PUBLISH, self._publish),
+            (FORGET, self._forget),
             (STATUS, self._look_at_store),
             (STATUS, self._look_at_server),
             (STATUS, self._write_status),
@@ -198,6 +203,11 @@ class Daemon:
                 self._sparing_until = began + took * SPARING
             if changed:
                 say_published(changed)
+
+    def _forget(self) -> None:
+        it = self._forgetting.step(self._pump.config, self._pump.sources, self._clock.now())
+        if it is not None and it.is_over and it.gone:
+            log.info("forgot %s, as [keep] stories wants it", counted(it.gone, "old story", "old stories"))
 
     def _look_at_config(self) -> None:
         try:

@@ -89,6 +89,17 @@ class Schedule(Noun):
     max_interval: float = 86400.0
 
 
+class Keep(Noun):
+    """How long what was read is remembered.
+
+    Attributes:
+        stories: Seconds since a story came, or was changed last, after which it is forgotten where nothing shows it any
+            more; None: never.
+    """
+
+    stories: float | None = None
+
+
 class ServeSettings(Noun):
     """Where the outputs are served.
 
@@ -143,6 +154,7 @@ class Config(Noun):
         serve: Where the outputs are served.
         sources: Including subscription lists (kind `list`).
         channels: At least one.
+        keep: How long stories are remembered.
         warnings: What can be taken, but is hardly what the operator wants: each with its file and line, in a sentence.
     """
 
@@ -154,4 +166,5 @@ class Config(Noun):
     serve: ServeSettings
     sources: tuple[Source, ...]
     channels: tuple[Channel, ...]
+    keep: Keep = Keep()
     warnings: tuple[str, ...] = ()

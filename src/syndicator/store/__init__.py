@@ -3,6 +3,7 @@
 from syndicator.store.arrivals import Arrival
 from syndicator.store.decisions import Decisions
 from syndicator.store.door import is_there
+from syndicator.store.forgetting import Held
 from syndicator.store.lock import Lock
 from syndicator.store.queries import complaint
 from syndicator.store.recording import Recording
@@ -14,6 +15,7 @@ __all__ = [
     "Arrival",
     "Change",
     "Decisions",
+    "Held",
     "Lock",
     "Paper",
     "Recording",

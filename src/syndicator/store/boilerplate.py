@@ -144,11 +144,16 @@ def counted(connection: Connection, source_id: str) -> dict[int, Counted]:
 
 
 def _let_stale(connection: Connection, source_id: str, turned: frozenset[int]) -> list[tuple[str, int]]:
-    """Let articles with one of these paragraphs be compared anew; returns source and number of each."""
+    """Let articles with one of these paragraphs be compared anew, as far as they are still stored.
+
+    Returns:
+        Source and number of each.
+    """
     having = [
         (source_id, number)
         for number, entry in counted(connection, source_id).items()
         if not turned.isdisjoint(entry.paragraphs)
+        and connection.execute("SELECT 1 FROM articles WHERE id = ?", (number,)).fetchone()
     ]
     connection.executemany("UPDATE paragraphs SET stale = 1 WHERE source_id = ? AND article = ?", having)
     return having

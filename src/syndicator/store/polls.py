@@ -9,7 +9,7 @@ import orjson
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Fresh, Unchanged
 from syndicator.model.source import Failure, KeyedBy, Source
-from syndicator.store import rows
+from syndicator.store import rows, shown
 
 WARNINGS = 20
 """So many are kept of one reading."""
@@ -45,6 +45,8 @@ class Polls:
             columns["body_hash"] = outcome.body_hash
             columns["info"] = rows.dump(outcome.info).decode()
             columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
+            if outcome.shown is not None:
+                columns["shown"] = shown.pack((*outcome.shown.keys, *dict(outcome.doubtful).values()))
         self._change(source_id, columns)
 
     def failed(self, source_id: str, failure: Failure, due_at: datetime, pace: Pace | None = None) -> None:

@@ -350,6 +350,12 @@ def archives(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX idx_archived_story ON archived (channel, story)")
 
 
+@migrations()
+def forgetting(db: Database) -> None:
+    """What sources show, so that none of it is forgotten; NULL: nobody has looked since."""
+    db.table("sources").add_column("shown", bytes)  # digests of the entries' keys (`store.shown`)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the newest shape; it must not be newer than that."""
     migrations.apply(Database(connection))

@@ -17,6 +17,11 @@ _TABLE = "words"
 _HASH = 16 * 1024 * 1024
 """Bytes of new rows that FTS5 gathers before it writes them: a third quicker than its default of 1 MiB."""
 
+_PAGES = 250
+"""Pages of the index that are merged at once: some 30 ms."""
+_WORK = 2
+"""Rows that change at least when pages were merged (FTS5, section 6.9)."""
+
 
 def foldable(text: str) -> str:
     """The text as it is indexed and asked for."""
@@ -48,6 +53,21 @@ def forget(database: sqlite3.Connection, story: int, title: str, text: str) -> N
     database.execute(
         f"INSERT INTO {_TABLE} ({_TABLE}, rowid, title, body) VALUES ('delete', ?, ?, ?)", _row((story, title, text))
     )
+
+
+def compact(database: sqlite3.Connection, *, begins: bool) -> bool:
+    """Bring the pieces of the index together, a few megabytes at a time; returns whether there is more to do.
+
+    What was taken out of a contentless index stays in its pieces until these are merged (FTS5, section 6.9).
+
+    Args:
+        database: In a transaction.
+        begins: Whether all pieces are to be merged, or those that were when it was begun.
+    """
+    before = database.total_changes
+    pages = -_PAGES if begins else _PAGES
+    database.execute(f"INSERT INTO {_TABLE} ({_TABLE}, rank) VALUES ('merge', ?)", (pages,))
+    return database.total_changes - before >= _WORK
 
 
 def lagging(database: sqlite3.Connection, limit: int) -> list[tuple[int, str, str]]:

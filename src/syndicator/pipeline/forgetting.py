@@ -1,0 +1,126 @@
+"""Old stories are let go, where the operator wants it: all are looked at in turn, some at each step.
+
+a round is due ─→ what is published now stays; the next stories, by number
+                    └→ old ones, whose copies all may go ─→ forgotten
+               ─→ none left: the search index is brought together, if much of it is gone
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from syndicator.model.settings import Config
+from syndicator.model.source import Source
+from syndicator.pipeline import archiving
+from syndicator.pipeline.outputs import FRONT_PAGE, channel_sources, scene_of
+from syndicator.store import Held, Store
+
+EVERY = timedelta(hours=6)
+"""From one round to the next."""
+LOOKED_AT = 1000
+"""Stories in one step."""
+MOST = 100
+"""Stories that go in one step: some 40 ms."""
+
+
+@dataclass(slots=True)
+class Round:
+    """One look at all stories.
+
+    Attributes:
+        kept: Seconds that a story is kept for.
+        published: Numbers of the stories that a feed, an archive document or a page shows.
+        oldest: By source, the number of the oldest of its newest articles; filled as it is asked for.
+        after: Number of the last story that was looked at.
+        gone: How many stories were let go.
+        compacts: Whether all were looked at, and the search index is being brought together.
+        is_over: Whether nothing is left to do.
+    """
+
+    kept: float
+    published: Collection[int]
+    oldest: dict[str, int] = field(default_factory=dict)
+    after: int = 0
+    gone: int = 0
+    compacts: bool = False
+    is_over: bool = False
+
+
+class Forgetting:
+    """Lets go what is old in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._round: Round | None = None
+
+    def step(self, config: Config, sources: Collection[Source], now: datetime) -> Round | None:
+        """Do the next piece of work; gives the round that it is part of; None: there is nothing to do.
+
+        Args:
+            config: In force.
+            sources: Those that are polled now, from lists included.
+            now: The step's time.
+
+        Raises:
+            StoreError: This piece was not done; the next call tries again.
+        """
+        kept, it = config.keep.stories, self._round
+        if it is None or it.is_over or it.kept != kept:
+            it = self._round = None if kept is None else self._begun(config, sources, kept, now)
+        if it is None:
+            return None
+        if it.compacts:
+            it.is_over = not self._store.compact()
+        else:
+            self._go_on(it, now)
+        return it
+
+    def _begun(self, config: Config, sources: Collection[Source], kept: float, now: datetime) -> Round | None:
+        last, kept_then = self._store.last_round()
+        if kept_then == int(kept) and last <= now < last + EVERY:
+            return None
+        return Round(kept=kept, published=_published(self._store, config, sources, now))
+
+    def _go_on(self, it: Round, now: datetime) -> None:
+        before = now - timedelta(seconds=it.kept)
+        past, last = self._store.past(it.after, LOOKED_AT, before, now)
+        old = [story for story in past if story not in it.published]
+        held = self._store.holding(old)
+        showing = self._store.showing({copy.source_id for copies in held.values() for copy in copies})
+        going = [story for story, copies in held.items() if self._may_go(it, copies, before, showing)]
+        if going:
+            self._store.forget(going[:MOST])
+            it.gone += len(going[:MOST])
+        if len(going) > MOST:
+            it.after = going[MOST - 1]
+        elif last is not None:
+            it.after = last
+        else:
+            self._store.had_round(now, it.kept)
+            it.compacts = self._store.is_sparse()
+            it.is_over = not it.compacts
+
+    def _may_go(
+        self, it: Round, copies: Sequence[Held], before: datetime, showing: Mapping[str, Collection[bytes] | None]
+    ) -> bool:
+        """Whether nothing speaks for any copy of a story: it is old, not among its source's newest, nor shown there."""
+        for copy in copies:
+            names = showing.get(copy.source_id, ())
+            if copy.first_seen >= before or copy.awaited or names is None or copy.name in names:
+                return False
+            if copy.source_id not in it.oldest:
+                it.oldest[copy.source_id] = self._store.oldest_of_newest(copy.source_id)
+            if copy.article >= it.oldest[copy.source_id]:
+                return False
+        return True
+
+
+def _published(store: Store, config: Config, sources: Collection[Source], now: datetime) -> frozenset[int]:
+    """Numbers of the stories that are to be seen somewhere."""
+    scene = scene_of(store, config, sources, now)
+    return frozenset(
+        story
+        for channel in (*config.channels, FRONT_PAGE)
+        for page in archiving.pages(store, channel, channel_sources(channel, scene.sources))
+        for story, _ in page.stories
+    )
