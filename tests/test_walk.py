@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import feedparser
 import orjson
@@ -102,6 +103,38 @@ def test_what_is_old_is_forgotten_by_a_single_run_and_by_the_service(tmp_path: P
     until(lambda: "forgot 5 old stories, as [keep] stories wants it" in service.log.read_text())
     assert service.stop() == 0
     assert len(stories(config)) == 62
+
+
+def test_a_hub_is_told_of_each_feed_that_changes_and_every_feed_leads_to_it(
+    config: Path, port: int, origin: Origin, service_of: Start
+) -> None:
+    hub = origin.serve("/hub", b"", status="204 No Content")
+    settings = config / "syndicator.toml"
+    settings.write_text(settings.read_text().replace("[serve]", f'hubs = ["{hub}"]\n[serve]', 1))
+    assert "no hub can fetch the feeds from" in command(config, "check").stdout
+
+    def told() -> list[str]:
+        return sorted(parse_qs(it.body.decode())["hub.url"][0].rpartition("/")[2] for it in origin.requests("/hub"))
+
+    all_feeds = ["all.atom", "all.json", "all.rss", "social-events.json", "social.atom", "social.rss"]
+    assert "hub" not in command(config, "once", "--all").stdout
+    assert told() == all_feeds
+    service = service_of(config)
+    until(lambda: titles(service, port))
+    for name in ("all.rss", "all.json"):
+        feed = f"http://127.0.0.1:{port}/feeds/{name}"
+        assert service.links(f"/feeds/{name}", port) == [f'<{hub}>; rel="hub"', f'<{feed}>; rel="self"']
+        assert hub.encode() in service.get(f"/feeds/{name}", port)[2]
+    origin.serve("/one", rss("Снег", "Ставка", "Метро", "Мост"), 'ETag: "2"')
+    command(config, "once", "one")
+    until(lambda: len(told()) == len(all_feeds) + 3)
+    assert told() == sorted([*all_feeds, "all.atom", "all.json", "all.rss"])
+    origin.serve("/hub", b"", status="503 Service Unavailable")
+    origin.serve("/one", rss("Снег", "Ставка", "Метро", "Мост", "Парк"), 'ETag: "3"')
+    command(config, "once", "one")
+    until(lambda: f"The hub {hub} was not told what has changed: The host is overloaded" in service.log.read_text())
+    assert service.get("/healthz", port)[0] == 200
+    assert service.stop() == 0
 
 
 def titles(service: Service, port: int, name: str = "all.rss") -> list[str]:

@@ -17,6 +17,7 @@ from syndicator.errors import ConfigError, ExitCode, LockedError, PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.pipeline.forgetting import Forgetting, Round
+from syndicator.pipeline.hubs import Hubs
 
 
 class Clock:
@@ -50,7 +51,8 @@ def daemon(world: World, *configs: Config) -> Daemon:
     """One at work that finds these configurations, one at each look."""
     changed = iter(configs)
     made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[])
-    made._pump, made._forgetting, made._child = world.pump, Forgetting(world.pump.store), Child()
+    made._pump, made._child = world.pump, Child()
+    made._forgetting, made._hubs = Forgetting(world.pump.store), Hubs(world.pump.store, Network)
     return made
 
 
@@ -226,6 +228,28 @@ def test_commands_do_not_wait_for_what_cannot_be_written(world: World, monkeypat
     made._commands = SimpleNamespace(failed=told.append, landed=told.append)
     made._guarded(made._step)()
     assert [str(it) for it in told] == ["It is locked."]
+
+
+@pytest.mark.parametrize(
+    ("changes", "restarts"),
+    [({"title": "Новости"}, 0), ({"base_url": "https://n.example/"}, 1), ({"hubs": ("h:",)}, 1)],
+)
+def test_the_server_is_started_anew_for_what_it_tells(
+    world: World, tmp_path: Path, changes: dict[str, object], restarts: int
+) -> None:
+    config = make_config(tmp_path, A)
+    made = daemon(world, replace(config, site=replace(config.site, **changes)))
+    look(made, 1)
+    assert made._child.restarts == restarts
+
+
+def test_what_is_told_of_hubs_is_logged(
+    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Hubs, "step", lambda *_: ["The hub is away."])
+    made = daemon(world)
+    made._guarded(made._tell_hubs)()
+    assert caplog.messages == ["The hub is away."]
 
 
 def test_what_was_forgotten_is_told_once_all_has_been_looked_at(

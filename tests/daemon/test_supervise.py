@@ -100,7 +100,15 @@ def test_one_that_is_to_serve_something_else_is_told_so_and_has_a_new_budget(
 
 
 def test_it_serves_what_it_was_told_to_by_whoever_started_it(tmp_path: Path) -> None:
-    told = Orders("Новости", tmp_path / os.fsdecode(b"\xff public"), tmp_path / "status.json", "::1", 8008)
+    told = Orders(
+        "Новости",
+        tmp_path / os.fsdecode(b"\xff public"),
+        tmp_path / "status.json",
+        "::1",
+        8008,
+        "http://x.example/",
+        ("https://hub.example/",),
+    )
     code = "import sys; from syndicator.daemon.supervise import orders; sys.stdout.buffer.write(orders().written())"
     done = subprocess.run(
         [sys.executable, "-c", code], input=told.written(), capture_output=True, check=True, timeout=30

@@ -283,3 +283,22 @@ def test_a_deadline_in_the_body_holds_under_tls(
     start = time.monotonic()
     assert door.failure(secure_origin.on("/feed", repeat(OK + b"\r\n", b"a", 0.05))) == "timeout"
     assert time.monotonic() - start < 1.5
+
+
+def test_a_form_is_posted_and_what_is_asked_next_is_got(door: Door, origin: Origin) -> None:
+    url = origin.serve("/hub", b"thanks")
+    assert door.body(url, form="hub.mode=publish&hub.url=https%3A%2F%2Fnews.example%2F") == b"thanks"
+    assert door.body(url) == b"thanks"
+    posted, got = origin.requests("/hub")
+    assert (posted.method, posted.body) == ("POST", b"hub.mode=publish&hub.url=https%3A%2F%2Fnews.example%2F")
+    assert posted.field("content-type") == "application/x-www-form-urlencoded"
+    assert posted.field("expect") == ""
+    assert (got.method, got.body, got.field("content-length"), got.field("content-type")) == ("GET", b"", "", "")
+    assert origin.connections == 1
+
+
+def test_a_form_goes_once_more_over_a_new_connection_where_the_old_one_is_dead(door: Door, origin: Origin) -> None:
+    url = origin.on("/hub", lambda _: answer(b"", status="204 No Content")[:1])
+    for _ in range(3):
+        door.ask(url, form="a=b")
+    assert [asked.body for asked in origin.requests("/hub")] == [b"a=b"] * 3

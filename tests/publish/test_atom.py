@@ -168,6 +168,13 @@ def test_a_feed_leads_to_its_archive() -> None:
     assert root.find("fh:archive", HISTORY) is None
 
 
+def test_a_feed_leads_to_where_one_is_told_of_its_changes() -> None:
+    root = feed_of(make_document(make_item(), hubs=("https://hub.example/?a=1&b=2", "https://хаб.example/")))
+    assert SCHEMA.validate(root), SCHEMA.error_log
+    found = [link["href"] for link in links_of(root) if link["rel"] == "hub"]
+    assert found == ["https://hub.example/?a=1&b=2", "https://xn--80ac2d.example/"]
+
+
 def test_an_archive_document_says_that_it_is_one_and_of_which_feed() -> None:
     feed = "http://127.0.0.1:8008/feeds/all"
     places = {"feed_url": f"{feed}/1.atom", "current_url": f"{feed}.atom", "newer_url": f"{feed}/2.atom"}

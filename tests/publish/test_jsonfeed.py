@@ -94,6 +94,11 @@ def test_an_archive_document_is_of_the_feed_that_one_subscribes_to_and_leads_on(
     assert "next_url" not in feed_of(feed_url=f"{feed}/1.json", current_url=f"{feed}.json")
 
 
+def test_a_feed_leads_to_where_one_is_told_of_its_changes() -> None:
+    assert feed_of(hubs=("https://hub.example/",))["hubs"] == [{"type": "WebSub", "url": "https://hub.example/"}]
+    assert "hubs" not in feed_of()
+
+
 def test_our_extension_tells_where_a_publisher_is_and_where_an_item_stands_and_is_discussed() -> None:
     profile = Link(
         rel="me", href="https://t.me/daily", title="T", platform="telegram", kind="profile", handle="d", confidence=0.9

@@ -188,6 +188,14 @@ def test_an_empty_channel_is_a_feed() -> None:
     assert feedparser.parse(xml).bozo == 0
 
 
+def test_a_feed_leads_to_where_one_is_told_of_its_changes() -> None:
+    xml = render_rss(make_document(make_item(), hubs=("https://hub.example/",)))
+    assert rss_rules.violations(xml) == []
+    found = [(link.rel, link.href) for link in feedparser.parse(xml).feed.links]
+    assert ("hub", "https://hub.example/") in found
+    assert ("self", "http://127.0.0.1:8008/feeds/all.rss") in found
+
+
 def test_an_archive_document_says_that_it_is_one_of_which_feed_and_what_came_before() -> None:
     feed = "http://127.0.0.1:8008/feeds/all"
     places = {"feed_url": f"{feed}/2.rss", "current_url": f"{feed}.rss", "older_url": f"{feed}/1.rss"}

@@ -157,6 +157,7 @@ DENIED = Repeated(
     digest=-9, text="Реклама", stories=0, among=0, verdict=LineVerdict.STORY, word="deny", last_seen=LATER
 )
 SHOWN = Shown(keys=frozenset(["https://daily.example/river"]))
+HUB = "https://hub.example/"
 PUBLISHED = {"feeds/all.rss": b"a fingerprint..."}
 
 
@@ -188,6 +189,7 @@ def fill(store: Store) -> None:
     store.say_of_profile("club", "vk:club", "deny")  # since the migration `presence`
     store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])
+    store.tell(HUB, "feeds/all.rss", PUBLISHED["feeds/all.rss"])  # since the migration `hubs`
     store.archive("all", [[1], [2]], BEGINNING)  # since the migration `archives`
 
 
@@ -260,6 +262,7 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     assert store.showing(["daily", "club"]) == {"daily": shown, "club": None}
     assert store.listed() == [LISTED]
     assert store.published() == PUBLISHED
+    assert store.told(HUB) == (PUBLISHED if shape > MADE.index("hubs") else {})
     assert store.revision() >= 2
 
 

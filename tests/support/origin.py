@@ -11,7 +11,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 MAX_SENT = 256 * 1024 * 1024  # bytes over one connection; an endless script ends here
@@ -30,12 +30,13 @@ Step = bytes | float | Act
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it came; `fields` in order, names in lower case."""
+    """A request as it came; `fields` in order, names in lower case; a body of the length that they tell."""
 
     method: str
     path: str
     fields: tuple[tuple[str, str], ...]
     raw: bytes
+    body: bytes = b""
 
     def field(self, name: str) -> str:
         return next((value for key, value in self.fields if key == name), "")
@@ -141,6 +142,8 @@ class Origin:
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         asked = _parse(await reader.readuntil(b"\r\n\r\n"))
+        if length := int(asked.field("content-length") or 0):
+            asked = replace(asked, body=await reader.readexactly(length))
         self.asked.append(asked)
         return await self._play(self._scripts.get(asked.path, self._otherwise)(asked), reader, writer)
 

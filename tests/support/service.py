@@ -70,6 +70,11 @@ class Service:
         except OSError:
             return 0, {}, b""
 
+    def links(self, path: str, port: int) -> list[str]:
+        """The `Link` fields of an answer."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return list(answer.headers.get_all("link", []))
+
     def stop(self, number: int = signal.SIGTERM, seconds: float = 15.0) -> int:
         """Signal it and wait; returns its exit code."""
         if self.process.poll() is None:

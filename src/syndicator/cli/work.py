@@ -42,6 +42,7 @@ def run(folder: Path) -> NoReturn:
 
 def serve(folder: Path, *, attached: bool) -> None:
     """`syndicator serve`."""
+    from syndicator.serve.links import Links
     from syndicator.serve.server import run as serve_files
 
     it = orders() if attached else Orders.of(setting.load(folder))
@@ -53,6 +54,7 @@ def serve(folder: Path, *, attached: bool) -> None:
         it.port,
         status=it.status,
         clock=SystemClock(),
+        links=Links(it.base_url, it.hubs),
         on_ready=lambda address: announce(f"Serving {it.title} on {address}"),
     )
 
@@ -72,6 +74,8 @@ def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) ->
     else:
         for line in summary(reports, answer["changed"], answer.get("soonest"), answer.get("forgotten", 0)):
             print_line(line)
+        for sentence in answer.get("hubs", ()):
+            print_line(sentence)
     bugs = any(report["failure"] and report["failure"]["kind"] == FailureKind.BUG for report in reports)
     leave(ExitCode.BUG if bugs else ExitCode.OK)
 
@@ -85,6 +89,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     reports = polled(pump, names, progress, everything=everything)
     answer = acts.told_once(pump, reports, clock.now())
     answer["forgotten"] = acts.forget(pump, clock)
+    answer["hubs"] = acts.tell_hubs(pump, clock)
     store.close()
     engine.shutdown()
     return answer

@@ -3,6 +3,7 @@
 import contextlib
 import ipaddress
 import re
+from urllib.parse import urlsplit
 
 from syndicator.config.misfit import MisfitError
 from syndicator.model.settings import Network
@@ -71,6 +72,15 @@ def web_address(value: str, *, example: str = "https://example.org/feed.xml") ->
     return address
 
 
+def hub(value: str) -> str:
+    """The address of a hub (WebSub)."""
+    example = "https://pubsubhubbub.appspot.com/"
+    address = web_address(value, example=example)
+    if "@" in address.partition("://")[2].partition("/")[0] or "#" in address:
+        raise MisfitError(f'expected an address without user and "#", such as "{example}"')
+    return address
+
+
 def proxy(value: str) -> str:
     """The address of an HTTP proxy, or nothing."""
     found = re.fullmatch(r"http://(?:[^/?#@\s]+@)?(?:\[[0-9a-fA-F:.]+\]|[^/?#@\s:\[\]]+):(\d{1,5})/?", value)
@@ -86,6 +96,15 @@ def base_url(value: str) -> str:
     if any(mark in value for mark in "@?#"):
         raise MisfitError(f'expected an address without user, "?" and "#", such as "{example}"')
     return value if value.endswith("/") else value + "/"
+
+
+def is_local(address: str) -> bool:
+    """Whether an address leads nowhere but to this machine, or into its own network."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host.rstrip(".")
 
 
 def listen(value: object) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from shlex import quote
 from types import MappingProxyType
 from typing import Any
 
+from syndicator.config import addresses
 from syndicator.config.channels import channels, check_references, told_apart
 from syndicator.config.files import FOLDERS, MAIN, File, find, of_one, of_several, passed_over, read
 from syndicator.config.misfit import MisfitError
@@ -54,6 +55,8 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
     _check_schedule(*tables["schedule"], report)
     site, schedule = Site(**tables["site"][1]), Schedule(**tables["schedule"][1])
     serve = _serve(tables["serve"][1])
+    if site.hubs and addresses.is_local(site.base_url):
+        report.warn(tables["site"][0], f"no hub can fetch the feeds from {site.base_url}: see base_url", "hubs")
 
     source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
     channel_rows = [row for row in rows if row.path[0] == "channel"]

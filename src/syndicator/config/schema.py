@@ -128,6 +128,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "title": filled,
         "base_url": _text(addresses.base_url),
         "republish": republish,
+        "hubs": _several(addresses.hub),
         "social_confidence": Setting(take=amounts.share),
     }
     paths = {
@@ -217,6 +218,7 @@ _EXAMPLES = {
     "auth": '{ username = "me", password = "env:MY_PASSWORD" }',
     "drop_lines": '["Read us in the morning and in the evening."]',
     "formats": '["rss", "atom"]',
+    "hubs": '["https://pubsubhubbub.appspot.com/"]',
     "keep_lines": '["Photo of the day"]',
     "languages": '["ru", "en-GB"]',
     "select": '{ item = "article", link = "h2 > a" }',

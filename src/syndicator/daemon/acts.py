@@ -17,6 +17,7 @@ from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import publishing, undo
 from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.forgetting import Forgetting
+from syndicator.pipeline.hubs import Hubs
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.naming import no_source
@@ -32,6 +33,8 @@ Listener = Callable[[Sequence[Report]], None]
 _REPORTED = [it.name for it in dataclasses.fields(Report)]
 _PATIENCE = 0.25
 """Seconds that a run of `once` sleeps at most before it looks again."""
+_TELLING = 10.0
+"""Seconds that a run of `once` waits for hubs at most."""
 _FORGETTING = 5.0
 """Seconds that a run of `once` takes at most to let go of old stories."""
 
@@ -128,6 +131,16 @@ def forget(pump: Pump, clock: Clock) -> int:
     while clock.monotonic() < until and (it := forgetting.step(pump.config, pump.sources, clock.now())):
         gone = it.gone
     return gone
+
+
+def tell_hubs(pump: Pump, clock: Clock) -> list[str]:
+    """Tell hubs of what has been published, for some seconds; returns what the operator should know of them."""
+    hubs, until = Hubs(pump.store, lambda: make_transport(pump.config)), clock.monotonic() + _TELLING
+    sentences = hubs.step(pump.config, clock.now(), clock.monotonic())
+    while clock.monotonic() < until and hubs.wait(_PATIENCE):
+        sentences += hubs.step(pump.config, clock.now(), clock.monotonic())
+    hubs.stop()
+    return sentences
 
 
 def told_once(pump: Pump, reports: Sequence[Report], now: datetime) -> Message:

@@ -28,6 +28,7 @@ from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.forgetting import Forgetting
+from syndicator.pipeline.hubs import Hubs
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
 from syndicator.text.counting import counted
@@ -39,6 +40,7 @@ WATCH = 0.25
 PUBLISH = 1.0
 STATUS = 1.0
 FORGET = 0.5
+HUBS = 0.5
 """Seconds between two ticks of each kind."""
 SPARING = 20.0
 """All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
@@ -81,6 +83,7 @@ class Daemon:
         self._engine = ENGINES["processes"]()
         self._pump: Pump
         self._forgetting: Forgetting
+        self._hubs: Hubs
         self._commands: Commands
         self._config = config
 
@@ -100,6 +103,7 @@ class Daemon:
         self._opened = file_at(store.path)
         self._pump = acts.make_pump(store, config, self._engine)
         self._forgetting = Forgetting(store)
+        self._hubs = Hubs(store, lambda: acts.make_transport(self._pump.config))
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         acts.publish_all(self._pump, self._clock.now())
         self._commands = Commands(self._pump, self._clock, self._on_writer)
@@ -111,6 +115,7 @@ class Daemon:
             (WATCH, self._look_at_config),
             (PUBLISH, self._publish),
             (FORGET, self._forget),
+            (HUBS, self._tell_hubs),
             (STATUS, self._look_at_store),
             (STATUS, self._look_at_server),
             (STATUS, self._write_status),
@@ -136,6 +141,7 @@ class Daemon:
         self._schedule.stop()
         if self._writing.acquire(timeout=GRACE):
             store.close()
+        self._hubs.stop()
         door.close()
         self._child.stop(supervise.GRACE)
         # One that is stopped (SIGSTOP, a frozen cgroup) tells nobody of its readers' end. They follow us all the same.
@@ -209,6 +215,10 @@ class Daemon:
         if it is not None and it.is_over and it.gone:
             log.info("forgot %s, as [keep] stories wants it", counted(it.gone, "old story", "old stories"))
 
+    def _tell_hubs(self) -> None:
+        for sentence in self._hubs.step(self._pump.config, self._clock.now(), self._clock.monotonic()):
+            log.warning("%s", sentence)
+
     def _look_at_config(self) -> None:
         try:
             self._untaken = self._reload() or self._untaken
@@ -228,9 +238,10 @@ class Daemon:
         warn(moves(before.paths, asked.paths))
         if config.fetch != before.fetch:
             self._pump.renew(acts.make_transport(config))
+            self._hubs.stop()
         self._mistakes = ""
         self._published = -1
-        if (config.serve, config.paths.public) != (before.serve, before.paths.public):
+        if _served(config) != _served(before):
             try:
                 acts.publish_all(self._pump, now)  # so that there is something to be served
             finally:
@@ -275,3 +286,8 @@ class Daemon:
                 return act()
 
         return self._schedule.soon(locked).result()
+
+
+def _served(config: Config) -> Orders:
+    """What the server must be started anew for."""
+    return replace(Orders.of(config), title="")

@@ -16,6 +16,7 @@ from syndicator.errors import ExitCode, SupervisionError
 from syndicator.model.noun import Noun, asdict
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import leave_nothing_behind
+from syndicator.text.urls import absolute
 
 log = logging.getLogger("syndicator")
 
@@ -35,11 +36,15 @@ class Orders(Noun, kw_only=False):
     status: Path
     host: str
     port: int
+    base_url: str = ""
+    hubs: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: Config) -> Self:
         """What the configuration wants."""
-        return cls(config.site.title, config.paths.public, config.paths.status, config.serve.host, config.serve.port)
+        site, paths, serve = config.site, config.paths, config.serve
+        base_url = absolute(site.base_url)  # in ASCII
+        return cls(site.title, paths.public, paths.status, serve.host, serve.port, base_url, site.hubs)
 
     def written(self) -> bytes:
         """As a line."""
@@ -49,7 +54,8 @@ class Orders(Noun, kw_only=False):
     def read(cls, line: bytes) -> Self:
         """What such a line says."""
         told = json.loads(line)
-        return cls(**{**told, "public": Path(told["public"]), "status": Path(told["status"])})
+        paths = {name: Path(told[name]) for name in ("public", "status")}
+        return cls(**{**told, **paths, "hubs": tuple(told["hubs"])})
 
 
 class Child:

@@ -75,6 +75,10 @@ class Exchange:
         settings, outgoing = self._settings, self.outgoing
         handle.setopt(pycurl.URL, outgoing.url)
         handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
+        if self.request.form:
+            handle.setopt(pycurl.POSTFIELDS, self.request.form)
+        else:
+            handle.setopt(pycurl.HTTPGET, 1)
         if addresses and ":" not in hop.host:
             # The plus sign lets the entry expire like one of libcurl's own.
             handle.setopt(pycurl.RESOLVE, [f"+{hop.host}:{hop.port}:{','.join(addresses)}"])

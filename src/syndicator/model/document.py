@@ -137,6 +137,7 @@ class Document(Noun):
         older_url: The archive document with what came before, in the same format (RFC 5005, section 4); empty: none.
         newer_url: Of an archive document, the one that was made next, in the same format; empty: none.
         current_url: Of an archive document, the feed that it belongs to, in the same format; empty: this is the feed.
+        hubs: Addresses of hubs (WebSub) where one can ask to be told of its changes.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Document(Noun):
     older_url: str = ""
     newer_url: str = ""
     current_url: str = ""
+    hubs: tuple[str, ...] = ()
 
     @property
     def until(self) -> datetime | None:

@@ -17,12 +17,14 @@ class Site(Noun):
         base_url: Where subscribers reach it; ends with a slash.
         social_confidence: How sure it must be, from 0 to 1, that a link is its publisher's, to be published.
         republish: How much is published of articles whose source or list does not say.
+        hubs: Addresses of hubs (WebSub) that are told when a feed changes, and that feeds lead to.
     """
 
     title: str = "Syndicator"
     base_url: str = "http://127.0.0.1:8008/"
     social_confidence: float = 0.6
     republish: Republish = "excerpt"
+    hubs: tuple[str, ...] = ()
 
 
 BESIDE_STORE = ("control.sock", "status.json", "status.new", "syndicator.lock")

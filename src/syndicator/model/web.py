@@ -16,14 +16,16 @@ class Validators(Noun):
 
 
 class Request(Noun, unshown=("url", "authorization")):
-    """One body wanted from the network or from a file below the configuration.
+    """One body wanted from the network or from a file below the configuration; or a form that is sent there.
 
     Attributes:
-        source_id: On whose behalf; empty: all that wait for a robots.txt, whose origin is the `entry_key`.
+        source_id: On whose behalf; empty: all that wait for a robots.txt, whose origin is the `entry_key`. With a form,
+            the hub that it is for, and the file that it tells of as `entry_key`.
         url: Absolute; `http:`, `https:` or `file:`.
         validators: Of the body we have.
         authorization: Value of the `Authorization` field, or empty; dropped when a redirect leaves the origin.
         entry_key: For a wished article page, the entry that it completes; empty: the source's own address.
+        form: A form that is sent to the address (POST); empty: what is there is asked for (GET).
         hops: Redirects followed to get here.
         spent: Seconds that those took: the time for a poll is one for all of them.
     """
@@ -33,6 +35,7 @@ class Request(Noun, unshown=("url", "authorization")):
     validators: Validators = Validators()
     authorization: str = ""
     entry_key: str = ""
+    form: str = ""
     hops: int = 0
     spent: float = 0.0
 

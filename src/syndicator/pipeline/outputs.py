@@ -145,7 +145,7 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
     for name, format_ in FORMATS.items():
         path = happenings.ADDRESSES[name]
-        yield Output(path, print_, partial(_render_events, format_, events, site.base_url + path), is_dear=True)
+        yield Output(path, print_, partial(_render_events, format_, events, site, path), is_dear=True)
     yield Output("social.json", print_, lambda: social.render_social(site, publishers()), is_dear=True)
     yield Output("social.schema.json", digest(f"{RENDERING}"), social.render_schema)
     yield Output("social.jsonld", print_, lambda: social.render_jsonld(site, publishers()), is_dear=True)
@@ -230,8 +230,8 @@ def _composer(store: Store, scene: Scene, channel: Channel) -> Callable[[Page], 
     return document_of
 
 
-def _render_events(format_: Format, events: Callable[[], Document], address: str) -> bytes:
-    return format_.render(replace(events(), feed_url=address))
+def _render_events(format_: Format, events: Callable[[], Document], site: Site, path: str) -> bytes:
+    return format_.render(replace(events(), feed_url=site.base_url + path, hubs=site.hubs))
 
 
 def _render(
@@ -250,6 +250,7 @@ def _render(
             older_url=address(page.older),
             newer_url=address(page.newer),
             current_url="" if page.is_feed else f"{made.url}{suffix}",
+            hubs=site.hubs if page.is_feed else (),
         )
     )
 

@@ -13,6 +13,7 @@ from syndicator.publish.feeds import (
     declare,
     further_links,
     history,
+    hub_links,
     link_element,
     new_feed,
 )
@@ -52,7 +53,8 @@ def render_atom(document: Document) -> bytes:
         if item.rights:
             entry.rights(item.rights)
     root, _ = feed._create_atom()  # noqa: SLF001  # the tree, not yet bytes
-    for element in (*history(document, "link"), *(link_element(link, "link") for link in document.profiles)):
+    links = (*hub_links(document, "link"), *history(document, "link"))
+    for element in (*links, *(link_element(link, "link") for link in document.profiles)):
         root.insert(len(root) - len(document.items), element)
     _add_tombstones(root, document)
     for element, item in zip(root.iterchildren("entry"), document.items, strict=True):

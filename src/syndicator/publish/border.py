@@ -126,6 +126,7 @@ def document(found: Document) -> Document:
         older_url=address(found.older_url),
         newer_url=address(found.newer_url),
         current_url=address(found.current_url),
+        hubs=tuple(filter(None, map(address, found.hubs))),
     )
 
 

@@ -11,7 +11,7 @@ What feedgen 1.0 does not do right, and what is done about it, here, in `rss` an
 - it knows no tombstones (RFC 6721): written here;
 - it knows no credits, no `atom:link` in items, no `xml:lang` of an entry: written here;
 - it knows no attributes of other namespaces, in which social links say what they are: written here;
-- it knows no archives (RFC 5005): written here.
+- it knows no archives (RFC 5005), and no hubs (WebSub): written here.
 """
 
 from typing import TYPE_CHECKING
@@ -85,6 +85,11 @@ def link_element(link: Link, tag: str) -> etree._Element:
             f"{_SYN}confidence": f"{link.confidence:.2f}",
         }
     return etree.Element(tag, {name: value for name, value in attributes.items() if value})
+
+
+def hub_links(document: Document, tag: str) -> list[etree._Element]:
+    """Where one can ask to be told of a feed's changes (WebSub, section 4)."""
+    return [link_element(Link(rel="hub", href=href), tag) for href in document.hubs]
 
 
 def history(document: Document, tag: str) -> list[etree._Element]:

@@ -30,6 +30,7 @@ def render_json(document: Document) -> bytes:
         "description": document.description,
         "next_url": document.older_url,
         "language": document.language,
+        "hubs": [{"type": "WebSub", "url": url} for url in document.hubs],
     }
     if document.profiles:
         head["_syndicator"] = {"social": [social_link(link) for link in document.profiles]}

@@ -16,6 +16,7 @@ from syndicator.publish.feeds import (
     declare,
     further_links,
     history,
+    hub_links,
     link_element,
     new_feed,
 )
@@ -69,7 +70,8 @@ def render_rss(document: Document) -> bytes:
     channel = rss[0]
     built = etree.Element("lastBuildDate")
     built.text = format_datetime(document.updated, usegmt=True)
-    for element in (built, *history(document, f"{_ATOM}link"), *_profiles(document)):
+    links = (*hub_links(document, f"{_ATOM}link"), *history(document, f"{_ATOM}link"))
+    for element in (built, *links, *_profiles(document)):
         channel.insert(len(channel) - len(document.items), element)
     for element, item in zip(channel.iterchildren("item"), document.items, strict=True):
         _mend_item(element, item)

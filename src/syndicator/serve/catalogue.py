@@ -10,6 +10,7 @@ from pathlib import Path
 from syndicator.clock import Clock
 from syndicator.model.noun import Noun, replace
 from syndicator.serve.addresses import SEGMENT, file_of
+from syndicator.serve.links import NO_LINKS, Links
 from syndicator.serve.media import Kind, kind_of
 from syndicator.serve.representation import Representation
 from syndicator.serve.reservations import Reservations
@@ -65,9 +66,19 @@ class Catalogue:
         max_file: Bytes of a file that is served at all.
         max_total: Bytes of all files in memory; beyond, the one loaded longest ago is dropped, and read anew when it
             is asked for.
+        links: Where feeds lead.
     """
 
-    def __init__(self, public: Path, clock: Clock, *, max_file: int = MAX_FILE, max_total: int = MAX_TOTAL) -> None:
+    def __init__(
+        self,
+        public: Path,
+        clock: Clock,
+        *,
+        max_file: int = MAX_FILE,
+        max_total: int = MAX_TOTAL,
+        links: Links = NO_LINKS,
+    ) -> None:
+        self._links = links
         self._public = str(public.absolute())
         self._clock = clock
         self._max_file = max_file
@@ -96,7 +107,7 @@ class Catalogue:
             except OSError:
                 pass  # gone, or out of reach: loading finds out which
         name = file_of(path)
-        kind = None if name is None else kind_of(name)
+        kind = None if name is None else self._links.kind_of(name)
         return None if name is None or kind is None else self._load(path, name, kind, entry)
 
     def newest(self) -> datetime | None:

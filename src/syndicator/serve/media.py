@@ -22,19 +22,23 @@ class Kind(Noun):
         media_type: Value of `Content-Type`.
         policy: Value of `Content-Security-Policy`.
         shared: Whether scripts of any origin may read it: so a reader that lives in a browser can subscribe.
+        is_feed: Whether it is a feed.
+        links: Header fields that say where it leads.
     """
 
     media_type: bytes
     policy: bytes = DATA_POLICY
     shared: bool = True
+    is_feed: bool = False
+    links: tuple[tuple[bytes, bytes], ...] = ()
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         ".html": Kind(media_type=b"text/html; charset=utf-8", policy=PAGE_POLICY, shared=False),
         ".css": Kind(media_type=b"text/css; charset=utf-8", shared=False),
-        ".rss": Kind(media_type=b"application/rss+xml; charset=utf-8"),
-        ".atom": Kind(media_type=b"application/atom+xml; charset=utf-8"),
+        ".rss": Kind(media_type=b"application/rss+xml; charset=utf-8", is_feed=True),
+        ".atom": Kind(media_type=b"application/atom+xml; charset=utf-8", is_feed=True),
         ".json": Kind(media_type=b"application/json"),  # RFC 8259, section 11: it has no charset parameter
         ".jsonld": Kind(media_type=b"application/ld+json"),
         ".opml": Kind(media_type=b"text/x-opml; charset=utf-8"),
@@ -43,7 +47,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 """The table that a new suffix joins."""
 
 _JSON_SCHEMA = Kind(media_type=b"application/schema+json")
-_JSON_FEED = Kind(media_type=b"application/feed+json")
+_JSON_FEED = Kind(media_type=b"application/feed+json", is_feed=True)
 
 
 def kind_of(name: str) -> Kind | None:

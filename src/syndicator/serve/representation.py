@@ -41,6 +41,7 @@ class Representation:
         digest = hashlib.blake2b(body, digest_size=16).hexdigest().encode()
         self.etags = {Coding.IDENTITY: b'"%s"' % digest, Coding.GZIP: b'"%s-gz"' % digest}
         self._media_type = kind.media_type
+        self._links = kind.links
         self._about: Fields = (
             (b"last-modified", http_date(modified)),
             (b"cache-control", b"no-cache"),
@@ -78,5 +79,6 @@ class Representation:
             *(((b"content-encoding", b"gzip"),) if coding is Coding.GZIP else ()),
             (b"accept-ranges", b"none"),
             (b"etag", self.etags[coding]),
+            *self._links,
         )
         return Answer(200, (*fields, *self._about), body)

@@ -11,6 +11,7 @@ from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.model.noun import replace
 from syndicator.serve.limits import LIMITS, Door, Limits
+from syndicator.serve.links import NO_LINKS, Links
 
 if TYPE_CHECKING:
     from syndicator.serve.loop import Server
@@ -93,6 +94,7 @@ def run(
     *,
     status: Path,
     clock: Clock,
+    links: Links = NO_LINKS,
     on_ready: Callable[[str], None] | None = None,
     limits: Limits = LIMITS,
 ) -> None:
@@ -104,6 +106,7 @@ def run(
         port: TCP port; 0: any free one.
         status: The daemon's status file, for `/healthz`; it need not be there.
         clock: Tells the time.
+        links: Where feeds lead.
         on_ready: Called with the server's URL, the real port in it, when it answers.
         limits: What a connection may cost.
 
@@ -111,7 +114,7 @@ def run(
         UsageError: The address cannot be listened on; nothing was started.
     """
     with listen(host, port) as listening:
-        prepare(listening, public, status=status, clock=clock, on_ready=on_ready, limits=limits).run()
+        prepare(listening, public, status=status, clock=clock, links=links, on_ready=on_ready, limits=limits).run()
 
 
 def prepare(
@@ -120,6 +123,7 @@ def prepare(
     *,
     status: Path,
     clock: Clock,
+    links: Links = NO_LINKS,
     on_ready: Callable[[str], None] | None = None,
     limits: Limits = LIMITS,
 ) -> "Server":
@@ -132,7 +136,7 @@ def prepare(
     from syndicator.serve.wire import Dated, House  # noqa: PLC0415
 
     limits = _within_descriptors(limits)
-    catalogue = Catalogue(public, clock)
+    catalogue = Catalogue(public, clock, links=links)
     app = App(catalogue, Health(catalogue, status, clock), clock)
     address = address_of(listening)
     return Server(

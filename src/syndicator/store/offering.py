@@ -75,4 +75,16 @@ class Offering(Introducing):
         """Remember what lies in the public folder now."""
         with explained(self.path), atomic(self._db):
             self._db.executemany("INSERT OR REPLACE INTO published VALUES (?, ?)", files.items())
-            self._db.executemany("DELETE FROM published WHERE name = ?", [(name,) for name in removed])
+            for table in ("published", "told"):
+                gone = [(name,) for name in removed]
+                self._db.executemany(f"DELETE FROM {table} WHERE name = ?", gone)  # our names
+
+    def told(self, hub: str) -> dict[str, bytes]:
+        """Which published files a hub has been told of, each with the fingerprint that it had then."""
+        with explained(self.path):
+            return dict(self._db.execute("SELECT name, fingerprint FROM told WHERE hub = ?", (hub,)).fetchall())
+
+    def tell(self, hub: str, name: str, fingerprint: bytes) -> None:
+        """Remember that a hub has been told of a file."""
+        with explained(self.path), atomic(self._db):
+            self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (hub, name, fingerprint))

@@ -14,6 +14,7 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
               └─* listed            what a subscription list names
     counters                      numbers by name: of the last write, of how sources are asked, …
     published                     what lies in the public folder
+    told                          what hubs have been told of that
     archived                      stories by the archive documents of channels that hold them
     debts                         hosts that asked to be left alone
     robots                        what sites let programs read
@@ -354,6 +355,16 @@ def archives(db: Database) -> None:
 def forgetting(db: Database) -> None:
     """What sources show, so that none of it is forgotten; NULL: nobody has looked since."""
     db.table("sources").add_column("shown", bytes)  # digests of the entries' keys (`store.shown`)
+
+
+@migrations()
+def hubs(db: Database) -> None:
+    """Which published files hubs (WebSub) have been told of, each with the fingerprint that it had then."""
+    db.execute("""
+        CREATE TABLE told (
+            hub TEXT NOT NULL, name TEXT NOT NULL, fingerprint BLOB NOT NULL, PRIMARY KEY (hub, name)
+        ) STRICT, WITHOUT ROWID
+    """)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
