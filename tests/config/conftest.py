@@ -1,12 +1,12 @@
 """A folder of configuration files to write into, and the names that the other rooms would bring along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from syndicator.config import Vocabulary
-from syndicator.model.source import Select
+from syndicator.config import Vocabulary, load
+from syndicator.model.source import Select, Source
 
 
 def check_match(query: str) -> str:
@@ -44,3 +44,14 @@ def write(root: Path) -> Write:
         return path
 
     return write_file
+
+
+@pytest.fixture
+def read(root: Path, write: Write, vocabulary: Vocabulary) -> Callable[..., tuple[Source, ...]]:
+    """The sources of one file."""
+
+    def read_sources(text: str, environment: Mapping[str, str] | None = None) -> tuple[Source, ...]:
+        write("sources/a.toml", text)
+        return load(root, vocabulary, environment or {}).sources
+
+    return read_sources

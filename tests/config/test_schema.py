@@ -79,6 +79,7 @@ def test_a_list_or_table_written_otherwise_is_told_with_an_example_that_fits(voc
         "auth",
         "drop_lines",
         "formats",
+        "headers",
         "hubs",
         "keep_lines",
         "languages",

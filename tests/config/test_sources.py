@@ -1,6 +1,6 @@
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,17 +11,6 @@ from syndicator.model.source import Auth, Select, Source
 
 Write = Callable[..., Path]
 Read = Callable[..., tuple[Source, ...]]
-
-
-@pytest.fixture
-def read(root: Path, write: Write, vocabulary: Vocabulary) -> Read:
-    """The sources of one file."""
-
-    def read_sources(text: str, environment: Mapping[str, str] | None = None) -> tuple[Source, ...]:
-        write("sources/a.toml", text)
-        return load(root, vocabulary, environment or {}).sources
-
-    return read_sources
 
 
 def tables(*urls: str) -> str:
@@ -203,6 +192,30 @@ def test_credentials_come_from_the_file_or_the_environment(read: Read) -> None:
         Auth(username="me"),
     ]
     assert all(source.private for source in found)
+
+
+def test_further_fields_of_requests_make_a_source_private_where_they_are_secrets(read: Read) -> None:
+    found = read(
+        """
+        [[source]]
+        url = "https://a.example/"
+        headers = { Accept-Language = "ru, en;q=0.5", cookie = "consent=yes" }
+        [[source]]
+        url = "https://b.example/"
+        headers = { Cookie = "env:NEWS_COOKIE" }
+        [[source]]
+        url = "https://c.example/"
+        private = false
+        headers = { Cookie = "env:NEWS_COOKIE" }
+        """,
+        {"NEWS_COOKIE": "session=abc; lang=ru"},
+    )
+    assert [(it.headers, it.private) for it in found] == [
+        ((("Accept-Language", "ru, en;q=0.5"), ("cookie", "consent=yes")), False),
+        ((("Cookie", "session=abc; lang=ru"),), True),
+        ((("Cookie", "session=abc; lang=ru"),), False),
+    ]
+    assert "session" not in repr(found)
 
 
 def test_a_secret_from_the_environment_that_cannot_be_sent_is_not_shown(read: Read) -> None:

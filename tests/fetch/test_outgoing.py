@@ -62,10 +62,19 @@ def test_a_validator_that_no_host_would_take_back_costs_the_304_and_not_the_sour
     assert [line for line in found.fields if line.startswith(b"If-")] == [b"If-Modified-Since: x"]
 
 
+def test_a_sources_own_fields_are_sent_and_take_the_place_of_ours() -> None:
+    fields = outgoing("http://a.example/", headers=(("accept", "text/csv"), ("Cookie", "a=b; c=d"))).fields
+    assert [it for it in fields if it.lower().startswith(b"accept:")] == [b"accept: text/csv"]
+    assert b"Cookie: a=b; c=d" in fields
+    assert any(it.startswith(b"User-Agent: ") for it in fields)
+
+
 @pytest.mark.parametrize("value", ["a\r\nb", "a\nb", "a\rb", "ключ"])
 def test_a_field_that_would_break_the_head_is_refused(value: str) -> None:
     with pytest.raises(RefusedError):
         outgoing("http://a.example/", authorization=value)
+    with pytest.raises(RefusedError):
+        outgoing("http://a.example/", headers=(("X-A", value),))
 
 
 @given(

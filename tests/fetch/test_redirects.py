@@ -13,7 +13,13 @@ VALIDATORS = Validators(etag='"1"', last_modified="Mon, 01 Jan 2024 00:00:00 GMT
 
 def hop(url: str, location: str | None, *, hops: int = 0) -> Request | Failed:
     request = Request(
-        source_id="s", url=url, validators=VALIDATORS, authorization="Basic secret", entry_key="page", hops=hops
+        source_id="s",
+        url=url,
+        validators=VALIDATORS,
+        authorization="Basic secret",
+        headers=(("A", "b"),),
+        entry_key="page",
+        hops=hops,
     )
     fields = () if location is None else (("location", location),)
     return follow(request, Response(url=url, status=301, headers=fields))
@@ -84,6 +90,7 @@ def test_credentials_stay_with_their_origin(url: str, location: str, *, kept: bo
     found = hop(url, location)
     assert isinstance(found, Request)
     assert bool(found.authorization) is kept
+    assert bool(found.headers) is kept
 
 
 def test_the_time_that_hops_take_adds_up() -> None:

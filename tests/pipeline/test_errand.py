@@ -53,7 +53,7 @@ def test_a_redirect_loop_ends(world: World) -> None:
 def test_credentials_go_to_the_sources_own_host_only_and_never_in_clear(tmp_path: Path) -> None:
     source = make_source(
         url="https://p.example/list", kind="page", private=True, auth=Auth(username="u", password="pw"),
-        select=Select(item="li", link="a", follow=True),
+        headers=(("X-Api-Key", "k"),), select=Select(item="li", link="a", follow=True),
     )  # fmt: skip
     world = World.open(tmp_path, source)
     world.network.serve(
@@ -62,6 +62,7 @@ def test_credentials_go_to_the_sources_own_host_only_and_never_in_clear(tmp_path
         "<li><a href='http://p.example/3'>Three</a></li></ul>",
     )
     world.settle()
+    assert all(bool(it.authorization) == bool(it.headers) for it in world.network.asked)
     sent = {request.url: bool(request.authorization) for request in world.network.asked}
     assert sent == {
         source.url: True,

@@ -333,6 +333,21 @@ def test_a_source_with_a_new_address_is_asked_there_at_once_whatever_comes_from_
     world.pump.store.close()
 
 
+def test_what_was_asked_with_other_fields_is_not_taken(tmp_path: Path) -> None:
+    world, russian = World.open(tmp_path, A), replace(A, headers=(("Accept-Language", "ru"),))
+    world.network.silent.add(A.url)
+    world.pump.step(world.now, world.now.timestamp())
+    world.network.silent.clear()
+    world.network.serve(A.url, rss(item(1)))
+    world.pump.adopt(make_config(tmp_path, russian), world.now, spread=True)
+    old = Response(url=A.url, status=200, body=rss(item(2)).encode())
+    world.network._finished.append((world.network.asked[0], old))
+    world.later(seconds=2)
+    assert [it.headers for it in world.network.asked] == [(), russian.headers]
+    assert [title for title, _ in world.stories()] == ["Title 1"]
+    world.pump.store.close()
+
+
 def test_what_comes_from_a_source_that_is_gone_is_not_taken(tmp_path: Path) -> None:
     world = World.open(tmp_path, A)
     world.network.silent.add(A.url)

@@ -45,6 +45,16 @@ def test_a_reader_gets_no_secret() -> None:
     assert reading.response.url.startswith("https://feeds.example/"), "relative links still find their host"
 
 
+def test_a_reader_gets_no_field_of_requests_and_none_is_shown() -> None:
+    fields = (("X-Key", TOKEN), ("Cookie", f"lang=ru; session={TOKEN[::-1]}"))
+    for private in (True, False):
+        source = make_source(private=private, headers=fields)
+        assert veiled(source).headers == ()
+        assert veiled(source).id == source.id
+    for secret in (TOKEN, TOKEN[::-1]):
+        assert secret not in scrubbed_text(f"It says: {secret}", make_source(private=True, headers=fields))
+
+
 def test_what_a_reader_brings_is_cleaned() -> None:
     own = f"https://feeds.example/private/rss?key={TOKEN}&amp;page=1"
     article = make_article(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from support.builders import MOMENT, make_article, make_source
 from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
@@ -28,10 +30,15 @@ class TestAdopting:
         store.adopt([other, make_source()], {"other": MOMENT, "daily": MOMENT + DAY})
         assert set(store.due(MOMENT, limit=9)) == {"daily", "other"}, "due as it was, not as if it were new"
 
-    def test_another_address_drops_validators_and_is_polled_at_once(self, store: Store) -> None:
+    @pytest.mark.parametrize(
+        "changes", [{"url": "https://daily.example/moved.xml"}, {"headers": (("Accept-Language", "ru"),)}], ids=str
+    )
+    def test_another_address_drops_validators_and_is_polled_at_once(
+        self, store: Store, changes: dict[str, object]
+    ) -> None:
         with store.recording(MOMENT) as recording:
             recording.polls.succeeded("daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY)
-        store.adopt([make_source(url="https://daily.example/moved.xml")], {"daily": MOMENT})
+        store.adopt([make_source(**changes)], {"daily": MOMENT})
         assert store.states()["daily"].validators == Validators()
         assert store.memory("daily").body_hash == b""
         assert store.due(MOMENT, limit=9) == ["daily"]

@@ -14,7 +14,7 @@ from support.service import free_port
 
 PLACES = (
     *("password", "user", "odd-password", "token", "key", "harmless", "cyrillic", "path"),
-    *("auth-password", "auth-bearer", "redirect"),
+    *("auth-password", "auth-bearer", "cookie", "redirect"),
 )
 SHAPES = {
     "hex": "9f86d081884c7d659a2feaa0c55ad015",
@@ -63,10 +63,10 @@ def basic(user: str, password: str = "") -> str:
     return base64.b64encode(f"{user}:{password}".encode()).decode()
 
 
-def gated(body: bytes, authorization: str = "") -> Callable[[Asked], list[Step]]:
+def gated(body: bytes, authorization: str = "", name: str = "authorization") -> Callable[[Asked], list[Step]]:
     """Answers whoever shows the right credentials."""
     refusal = answer(b"who are you?", status="401 Unauthorized")
-    return lambda asked: answer(body) if asked.field("authorization") == authorization else refusal
+    return lambda asked: answer(body) if asked.field(name) == authorization else refusal
 
 
 def all_cases(origins: Sequence[Origin]) -> Iterator[Case]:
@@ -86,7 +86,7 @@ def echoing(origin: Origin, place: str, kind: str) -> Case:
     """A source with its token at that place, whose body is of that kind and says its own address throughout."""
     name = f"{place}-{kind}"
     token, host, path = planted(name), f"127.0.0.1:{origin.port}", f"/{place}/{kind}"
-    userinfo, authorization, secrets, said, lines = "", "", [token], [], []
+    userinfo, authorization, secrets, said, lines, field = "", "", [token], [], [], "authorization"
     match place:
         case "password" | "user" | "odd-password":
             token = f"p@s/{token}:+ é" if place == "odd-password" else token
@@ -109,13 +109,17 @@ def echoing(origin: Origin, place: str, kind: str) -> Case:
         case "auth-bearer":
             authorization, lines = f"Bearer {token}", [f'auth = {{ bearer = "{token}" }}']
             said = [token, authorization]
+        case "cookie":
+            authorization, field = f"lang=ru; session={token}", "cookie"
+            lines = [f'headers = {{ Cookie = "{authorization}" }}', "private = true"]
+            said = [token, authorization]
         case "redirect":
             secrets.append(planted(f"second {name}"))
             first, path = f"{path}?token={token}", f"/redirected/{kind}?sig={secrets[1]}"
             origin.serve(first, b"", f"Location: {path}", status="302 Found")
     own = f"http://{userinfo}{host}{path}"
     clean = origin.url(f"/clean/{name}")
-    origin.on(path, gated(BODIES[kind](own, clean, *said), authorization))
+    origin.on(path, gated(BODIES[kind](own, clean, *said), authorization, field))
     url = origin.url(first) if place == "redirect" else own
     lines.append(f'kind = "{"page" if kind in {"listing", "article"} else "feed"}"')
     if kind == "listing":

@@ -110,6 +110,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
     source = inherited | {
         "kind": _text(values.one_of(kinds, slips.KINDS)),
         "auth": _table("auth"),
+        "headers": _table("headers"),
         "select": _table("select"),
         "social": _several(addresses.profile),
         "social_deny": _several(addresses.denied),
@@ -210,7 +211,7 @@ _USUAL: Mapping[object, Setting] = {
 }
 """How a field of that type is written."""
 
-_OF_ONE_SOURCE = frozenset({"parent", "kind", "title", "auth", "select", "social", "social_deny", "owned"})
+_OF_ONE_SOURCE = frozenset({"parent", "kind", "title", "auth", "headers", "select", "social", "social_deny", "owned"})
 """What a list cannot say of all that it names."""
 
 _EXAMPLES = {
@@ -218,6 +219,7 @@ _EXAMPLES = {
     "auth": '{ username = "me", password = "env:MY_PASSWORD" }',
     "drop_lines": '["Read us in the morning and in the evening."]',
     "formats": '["rss", "atom"]',
+    "headers": '{ Accept-Language = "ru", Cookie = "env:NEWS_COOKIE" }',
     "hubs": '["https://pubsubhubbub.appspot.com/"]',
     "keep_lines": '["Photo of the day"]',
     "languages": '["ru", "en-GB"]',

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from syndicator.config.amounts import written
+from syndicator.config.fields import fields, hold_secrets
 from syndicator.config.misfit import MisfitError, enumerate_choices
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import Shape, Vocabulary, options
@@ -88,12 +89,15 @@ class SourceReader(Noun, kw_only=False):
         channel = "" if is_list else self._channel(row)
         settings = self.report.check(self.shapes["list" if is_list else "source"], row)
         auth = self._auth(row) if isinstance(row.table.get("auth"), dict) else None
+        is_table = isinstance(row.table.get("headers"), dict)
+        headers = fields(row.below("headers"), self.report, self._secret) if is_table else ()
         select = self._select(row) if isinstance(row.table.get("select"), dict) else None
         if settings:
             self._tell_apart(row, settings)
             if settings["interval"]:
                 self._bound(row, settings["interval"])
-            settings |= {"kind": "list", "auth": None} if is_list else {"auth": auth, "select": select}
+            of_one = {"auth": auth, "headers": headers, "select": select}
+            settings |= {"kind": "list", "auth": None, "headers": ()} if is_list else of_one
             settings |= {"kind": "telegram"} if channel else {}
             if settings["follow"] and (reason := _FOLLOWS.get(settings["kind"])):
                 self.report.refuse(row, MisfitError(reason), "follow")
@@ -167,7 +171,7 @@ class SourceReader(Noun, kw_only=False):
         return auth
 
     def _secret(self, row: Row, key: str, value: str) -> str:
-        """A user name, password or token, which may stand in the environment."""
+        """A user name, password, token or field, which may stand in the environment."""
         prefix, _, name = value.partition("env:")
         if not prefix and name:
             value = self.environment.get(name, "")
@@ -215,7 +219,8 @@ class _Names:
 
 
 def _source(row: Row, settings: dict[str, Any], address: Address, names: _Names) -> Source:
-    implied = address.personal or settings["auth"] is not None or (address.private and "private" not in row.table)
+    doubtful = address.private or hold_secrets(row.table.get("headers"))
+    implied = address.personal or settings["auth"] is not None or (doubtful and "private" not in row.table)
     private = settings["private"] or implied
     name = settings["id"] or names.take(_default_id(address, private=private))
     return Source(**settings | {"id": name, "url": address.url, "private": private})

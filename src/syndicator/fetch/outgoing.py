@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -70,7 +70,7 @@ def prepare(request: Request, user_agent: str) -> Outgoing:
     conditions = (("If-None-Match", found.etag), ("If-Modified-Since", found.last_modified))
     try:
         lines = [
-            *_constant_lines(user_agent),
+            *(_constant_lines(user_agent) if not request.headers else _beside(request.headers, user_agent)),
             # One that nobody would take back costs the 304, not the source.
             *(f"{name}: {value}".encode("latin-1") for name, value in conditions if _VALIDATOR.fullmatch(value)),
             *_lines({"Authorization": request.authorization} if request.authorization else {}),
@@ -79,7 +79,7 @@ def prepare(request: Request, user_agent: str) -> Outgoing:
         raise RefusedError(
             FailureKind.CONNECT,
             "A field of the request cannot be sent.",
-            "Check the source's credentials: no line breaks.",
+            "Check the source's credentials and `headers`: no line breaks.",
         ) from None
     return Outgoing(url=url, host=host, port=port, fields=lines)
 
@@ -103,6 +103,14 @@ def _address(url: str) -> tuple[str, str, int]:
 def _constant_lines(user_agent: str) -> list[bytes]:
     name = user_agent.encode().decode("latin-1")  # a contact may be written in any script
     return _lines({"User-Agent": name, "Accept": ACCEPT, "Accept-Encoding": ACCEPTED})
+
+
+def _beside(headers: Sequence[tuple[str, str]], user_agent: str) -> list[bytes]:
+    """A source's own fields, and those of ours in whose place none of them is."""
+    own = {name.lower().encode() for name, _ in headers}
+    return [it for it in _constant_lines(user_agent) if it.partition(b":")[0].lower() not in own] + _lines(
+        dict(headers)
+    )
 
 
 def _lines(fields: Mapping[str, str]) -> list[bytes]:

@@ -52,6 +52,7 @@ def follow(request: Request, response: Response) -> Request | Failed:
         request,
         url=target,
         authorization=request.authorization if before == after else "",
+        headers=request.headers if before == after else (),
         hops=request.hops + 1,
         spent=request.spent + response.seconds,
     )

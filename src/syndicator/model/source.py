@@ -52,7 +52,7 @@ KINDS: Mapping[str, type | None] = MappingProxyType(
 """What a source can be, each with the noun of its own settings, or None; `parse.KINDS` says how each is read."""
 
 
-class Source(Noun, unshown=("url",)):
+class Source(Noun, unshown=("url", "headers")):
     """One address that articles (or, for a list, further sources) come from.
 
     Attributes:
@@ -70,6 +70,7 @@ class Source(Noun, unshown=("url",)):
         drop_lines: Paragraphs that never are.
         private: Whether the address must not be seen in any output, log or error.
         auth: Credentials, or None.
+        headers: Further fields of requests, name and value, for its own host alone.
         select: Options of the kind `page`, or None.
         follow: Whether to ask for the pages of its articles, too.
         social: Addresses of its publisher's profiles, as the operator declares them.
@@ -92,6 +93,7 @@ class Source(Noun, unshown=("url",)):
     drop_lines: tuple[str, ...] = ()
     private: bool = False
     auth: Auth | None = None
+    headers: tuple[tuple[str, str], ...] = ()
     select: Select | None = None
     follow: bool = False
     social: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ class Validators(Noun):
     last_modified: str = ""
 
 
-class Request(Noun, unshown=("url", "authorization")):
+class Request(Noun, unshown=("url", "authorization", "headers")):
     """One body wanted from the network or from a file below the configuration; or a form that is sent there.
 
     Attributes:
@@ -24,6 +24,7 @@ class Request(Noun, unshown=("url", "authorization")):
         url: Absolute; `http:`, `https:` or `file:`.
         validators: Of the body we have.
         authorization: Value of the `Authorization` field, or empty; dropped when a redirect leaves the origin.
+        headers: Further fields, name and value; dropped likewise.
         entry_key: For a wished article page, the entry that it completes; empty: the source's own address.
         form: A form that is sent to the address (POST); empty: what is there is asked for (GET).
         hops: Redirects followed to get here.
@@ -34,6 +35,7 @@ class Request(Noun, unshown=("url", "authorization")):
     url: str
     validators: Validators = Validators()
     authorization: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
     entry_key: str = ""
     form: str = ""
     hops: int = 0

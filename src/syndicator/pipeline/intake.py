@@ -109,7 +109,10 @@ class Intake:
         own = origin_of(url) == origin_of(source.url)  # as over redirects: never in clear what was given for https
         words = authorization(source.auth, source.url) if own else ""
         had, key = errand.validators_for(url), errand.name[1]
-        request = Request(source_id=source.id, url=url, validators=had, authorization=words, entry_key=key)
+        headers = source.headers if own else ()
+        request = Request(
+            source_id=source.id, url=url, validators=had, authorization=words, headers=headers, entry_key=key
+        )
         try:
             self.gate.admit(errand, request, now)
         except StoreError:  # it stays due

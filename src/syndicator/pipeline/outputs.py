@@ -77,7 +77,7 @@ class Output(Noun, kw_only=False):
 
 def scene_of(store: Store, config: Config, sources: Collection[Source], now: datetime) -> Scene:
     """What is to be published of, as things are; the arguments are those of `publishing.publish`."""
-    current = {source.id: replace(source, auth=None) if source.auth else source for source in sources}
+    current = {it.id: replace(it, auth=None, headers=()) if it.auth or it.headers else it for it in sources}
     pages = store.pages()
     known = (store.sources() | current).values()
     everything = {it.id: replace(it, kind="page") if it.kind == "auto" and it.id in pages else it for it in known}

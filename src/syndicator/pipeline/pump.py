@@ -274,11 +274,12 @@ class Pump:
     def _is_asked_so(self, source: Source) -> bool:
         """Whether a source is asked as this one was: what comes from where it was before tells nothing of it."""
         current = self._sources.get(source.id)
-        return current is not None and (source.url, source.kind, source.select, source.auth) == (
+        return current is not None and (source.url, source.kind, source.select, source.auth, source.headers) == (
             current.url,
             current.kind,
             current.select,
             current.auth,
+            current.headers,
         )
 
     def _release(self, monotonic: float) -> None:

@@ -27,6 +27,7 @@ _LINK = re.compile(r"\s(?:href|src|srcset|cite|poster)=\"[^\"]*+\"")
 
 def veiled(source: Source) -> Source:
     """The source as a reader may know it."""
+    source = replace(source, headers=()) if source.headers else source
     return replace(source, url=_base(source, source.url), auth=None) if source.private else source
 
 
@@ -57,6 +58,8 @@ def secrets_of(source: Source, *addresses: str) -> tuple[str, ...]:
     found = {secret for url in (source.url, *addresses) for secret in secrets_in(url)}
     if auth := source.auth:
         found.update((auth.username, auth.password, auth.bearer))
+    for _, value in source.headers:
+        found.update((value, *(it.partition("=")[2].strip() for it in value.split(";"))))  # a cookie has several
     if _is_declared(source):
         path = source.url.partition("://")[2].partition("/")[2]
         found.update(it for it in re.split("[/?#]", path) if len(it) >= _SECRET_SEGMENT)

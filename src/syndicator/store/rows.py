@@ -245,8 +245,8 @@ def to_wish(row: Row) -> Wish:
 def definition(source: Source) -> bytes:
     """What is kept of a source for ever: no credentials and, when it is private, no address."""
     bare = (
-        replace(source, url="" if source.private else source.url, auth=None)
-        if source.private or source.auth
+        replace(source, url="" if source.private else source.url, auth=None, headers=())
+        if source.private or source.auth or source.headers
         else source
     )
     return dump(bare)
