@@ -207,7 +207,9 @@ def test_it_ends_quickly_while_a_host_keeps_it_waiting(tmp_path: Path, origin: O
     assert time.monotonic() - asked < 5.0
 
 
-def test_a_taken_port_is_a_sentence_and_an_exit_code(config: Path, port: int, origin: Origin) -> None:
+def test_a_taken_port_is_a_sentence_and_an_exit_code_before_anybody_is_polled(
+    config: Path, port: int, origin: Origin
+) -> None:
     (config / "syndicator.toml").write_text(
         (config / "syndicator.toml").read_text().replace(f"127.0.0.1:{port}", f"127.0.0.1:{origin.port}")
     )
@@ -215,8 +217,11 @@ def test_a_taken_port_is_a_sentence_and_an_exit_code(config: Path, port: int, or
     assert service.process.wait(20) == 2
     log = service.log.read_text()
     assert "listen" in log
-    assert "stopping: the server process cannot go on" in log
     assert "Traceback" not in log
+    assert origin.connections == 0
+    assert not (config.parent / "var" / "public").exists()
+    (lock,) = (config.parent / "var").glob("*.lock")
+    assert lock.read_bytes(), "the database was closed well"
 
 
 def test_serving_goes_on_without_the_daemon(config: Path, port: int) -> None:

@@ -23,11 +23,12 @@ from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
 from syndicator.daemon.telling import moves, renames, say, say_published, told, warn
-from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, shortage
+from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError, shortage
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.pump import Pump
+from syndicator.serve.server import listen
 from syndicator.store import Store
 from syndicator.text.counting import counted
 
@@ -95,6 +96,11 @@ class Daemon:
         if is_new:
             log.info("there was no database at %s: a new one begins", store.path)
         self._opened = file_at(store.path)
+        try:  # before anybody is polled, to be told; the server takes it for itself
+            listen(config.serve.host, config.serve.port).close()
+        except UsageError:
+            store.close()
+            raise
         self._pump = acts.make_pump(store, config, self._engine)
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         acts.publish_all(self._pump, self._clock.now())
