@@ -25,6 +25,7 @@ from syndicator.model.source import Source
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.health import health, page_told
 from syndicator.pipeline.landed import Report
+from syndicator.pipeline.naming import guess
 from syndicator.pipeline.plan import host_of
 from syndicator.publish.naming import headline, permalink, title_of
 from syndicator.store import Store
@@ -82,8 +83,8 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         alone = setting.load(home)
     except ConfigError as error:
         reason = error.problems[0].message
-        mark = "" if reason.endswith("?") else "."
-        raise UsageError(f"That is no source's id, and as an address it is refused: {reason}{mark}") from None
+        rest = "" if reason.endswith("?") else f". {guess(word, known)}"
+        raise UsageError(f"That is no source's id, and as an address it is refused: {reason}{rest}".rstrip()) from None
     return config or alone, alone.sources[0], True
 
 
