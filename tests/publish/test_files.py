@@ -87,7 +87,7 @@ def test_a_folder_in_the_way_is_an_error_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match=r"all\.rss"):
         files.replace(tmp_path / "all.rss", b"new")
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(PublishError, match="file"):
+    with pytest.raises(PublishError, match=f"{tmp_path}/file is no folder"):
         files.replace(tmp_path / "file" / "all.rss", b"new")
 
 
