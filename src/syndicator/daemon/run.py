@@ -103,7 +103,7 @@ class Daemon:
             raise
         self._pump = acts.make_pump(store, config, self._engine)
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
-        acts.publish_all(self._pump, self._clock.now())
+        self._begin_publishing()
         self._commands = Commands(self._pump, self._clock, self._on_writer)
         self._is_up = True  # before it can be found: whoever has found it may stop it in order
         door = Door(config.paths.control, self._commands.answer)
@@ -123,6 +123,19 @@ class Daemon:
         self._stop(store, door)
         log.info("stopped")
         return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
+
+    def _begin_publishing(self) -> None:
+        """Bring the public folder up to date, so that there is something to be served.
+
+        Raises:
+            PublishError: Nothing was ever published: the place may be a mistake. What is there is served all the same.
+        """
+        try:
+            acts.publish_all(self._pump, self._clock.now())
+        except PublishError as error:
+            if not self._pump.store.published():
+                raise
+            self._complain(self._publish.__name__, str(error))
 
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
         if self._end.is_called:

@@ -152,7 +152,7 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         remedy = (
-            "Free some space on its disk; it is tried again with the next change."
+            "Free some space on its disk; a service that runs tries again by itself."
             if error.errno in _NO_SPACE
             else f"Let this user write to {path.parent}, or set `public` under [paths] to a folder where it may."
         )
