@@ -104,6 +104,12 @@ def test_what_a_crash_left_does_not_hinder_and_is_swept(tmp_path: Path) -> None:
     assert sorted(each.name for each in tmp_path.iterdir()) == [".htaccess", "all.rss"]
 
 
+def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_dir", refuse(errno.EACCES))
+    with pytest.raises(PublishError, match=f"{tmp_path} cannot be written: Permission denied"):
+        files.sweep(tmp_path)
+
+
 def test_a_link_laid_in_the_way_is_not_followed(tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"theirs")

@@ -1,6 +1,7 @@
 """`syndicator preview`: what a source would bring, before it is one. It is polled once, into a database that goes."""
 
 import json as notation
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -68,7 +69,7 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         UsageError: It is no address that can be polled.
         ConfigError: The configuration has mistakes.
     """
-    config = setting.load(folder) if folder.is_dir() else None
+    config = setting.load(folder) if os.path.isdir(folder) else None  # noqa: PTH112  # Path.is_dir raises for some
     known = subscribed(config, open_store(config)) if config else {}
     if config and word in known:
         return config, known[word], False

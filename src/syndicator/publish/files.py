@@ -112,9 +112,10 @@ def sweep(folder: Path) -> int:
         How many files were removed.
 
     Raises:
-        PublishError: One cannot be removed.
+        PublishError: One cannot be removed, or the folder not be looked at.
     """
-    parts = sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")) if folder.is_dir() else []
+    with _explained(folder):
+        parts = sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")) if folder.is_dir() else []
     return sum(remove(part) for part in parts)
 
 

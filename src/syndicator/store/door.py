@@ -225,7 +225,8 @@ def explained(path: Path) -> Iterator[None]:
         if "no such table" in text or "no such column" in text:
             raise _damaged(path, text) from error
         raise StoreError(
-            f"{path} cannot be used ({text}).", "Check the disk's free space and this user's rights to the file."
+            f"{path} cannot be used ({text}).",
+            "Check the disk's free space and this user's rights to the file and its folder.",
         ) from error
     except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError):
         raise  # our fault, not the file's
