@@ -7,6 +7,7 @@
     ├── ParseError           a body is not what the source should be
     ├── StoreError           the database: locked, unreadable, full
     │   ├── LockedError      another daemon holds the store
+    │   ├── FullError        the disk has no room for it
     │   └── NewerError       the database was written by a newer program
     ├── PublishError         the published files cannot be written, or would not be well-formed
     └── SupervisionError     a part of the daemon would not stay up
@@ -106,6 +107,12 @@ class StoreError(SyndicatorError):
 
 class LockedError(StoreError):
     """Another daemon, or another program, holds the database."""
+
+    exit_code = ExitCode.LOCKED
+
+
+class FullError(StoreError):
+    """The disk has no room for what the database needs: later it may have, so whoever starts us may try again."""
 
     exit_code = ExitCode.LOCKED
 
