@@ -176,7 +176,7 @@ class Daemon:
                 except Exception as error:  # noqa: BLE001  # the daemon goes on
                     refused = shortage(error)
                     self._bugs += not refused
-                    self._complain(name, refused or told(error))
+                    self._complain(name, str(refused or told(error)))
 
         return run
 
