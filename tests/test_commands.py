@@ -473,6 +473,11 @@ def test_a_command_with_too_little_memory_says_which_limit(config: Path, mebibyt
     is_one_sentence(done, ExitCode.USAGE, f"{mebibytes} MiB", "ulimit -v", "LimitAS")
 
 
+def test_a_command_that_finds_no_room_for_temporary_files_says_so(config: Path) -> None:
+    done = limited(config, resource.RLIMIT_FSIZE, 0, "preview", "https://a.example/")
+    is_one_sentence(done, ExitCode.LOCKED, "no room for temporary files", "TMPDIR")
+
+
 def limited(config: Path, what: int, most: int, *words: str) -> "subprocess.CompletedProcess[str]":
     """A command for which a resource is scarce (setrlimit(2))."""
     code = (

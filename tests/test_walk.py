@@ -234,6 +234,36 @@ def test_a_public_folder_that_is_removed_is_there_again_in_a_moment(service: Ser
     assert service.stop() == 0, service.log.read_text()
 
 
+def test_what_is_published_is_served_also_by_a_service_that_cannot_publish_when_it_starts(
+    service: Service, service_of: Callable[[Path], Service], config: Path, port: int
+) -> None:
+    def health() -> object:
+        return orjson.loads(again.get("/healthz", port)[2] or b"{}").get("status")
+
+    until(lambda: len(titles(service, port)) == 4)
+    service.stop()
+    page = config.parent / "var" / "public" / "index.html"
+    page.unlink()
+    page.mkdir()
+    main = config / "syndicator.toml"
+    main.write_text(main.read_text().replace("[site]", '[site]\ntitle = "Another"'))
+    again = service_of(config)
+    until(lambda: len(titles(again, port)) == 4)
+    until(lambda: health() == "failing")
+    assert again.log.read_text().count(f"{page} cannot be written") == 1
+    page.rmdir()
+    until(lambda: health() == "ok")
+
+
+def test_a_service_that_could_never_publish_does_not_start(config: Path, origin: Origin) -> None:
+    (config.parent / "var").mkdir()
+    (config.parent / "var" / "public").touch()
+    done = command(config, "run")
+    assert done.returncode == 2
+    assert f"{config.parent}/var/public is no folder" in done.stderr
+    assert origin.connections == 0
+
+
 def test_a_database_that_is_taken_away_from_under_the_service_is_told(
     service: Service, config: Path, port: int
 ) -> None:
@@ -274,7 +304,9 @@ def test_it_ends_quickly_while_a_host_keeps_it_waiting(tmp_path: Path, origin: O
     assert time.monotonic() - asked < 5.0
 
 
-def test_a_taken_port_is_a_sentence_and_an_exit_code(config: Path, port: int, origin: Origin) -> None:
+def test_a_taken_port_is_a_sentence_and_an_exit_code_before_anybody_is_polled(
+    config: Path, port: int, origin: Origin
+) -> None:
     (config / "syndicator.toml").write_text(
         (config / "syndicator.toml").read_text().replace(f"127.0.0.1:{port}", f"127.0.0.1:{origin.port}")
     )
@@ -282,8 +314,11 @@ def test_a_taken_port_is_a_sentence_and_an_exit_code(config: Path, port: int, or
     assert service.process.wait(20) == 2
     log = service.log.read_text()
     assert "listen" in log
-    assert "stopping: the server process cannot go on" in log
     assert "Traceback" not in log
+    assert origin.connections == 0
+    assert not (config.parent / "var" / "public").exists()
+    (lock,) = (config.parent / "var").glob("*.lock")
+    assert lock.read_bytes(), "the database was closed well"
 
 
 def test_serving_goes_on_without_the_daemon(config: Path, port: int) -> None:

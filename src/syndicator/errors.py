@@ -7,6 +7,7 @@
     ├── ParseError           a body is not what the source should be
     ├── StoreError           the database: locked, unreadable, full
     │   ├── LockedError      another daemon holds the store
+    │   ├── FullError        a disk has no room for it, or for temporary files
     │   └── NewerError       the database was written by a newer program
     ├── PublishError         the published files cannot be written, or would not be well-formed
     └── SupervisionError     a part of the daemon would not stay up
@@ -110,6 +111,12 @@ class LockedError(StoreError):
     exit_code = ExitCode.LOCKED
 
 
+class FullError(StoreError):
+    """A disk has no room for the database, or for temporary files: later it may have, so we may be started again."""
+
+    exit_code = ExitCode.LOCKED
+
+
 class NewerError(StoreError):
     """The database has migrations that this program does not know."""
 
@@ -126,20 +133,25 @@ class SupervisionError(SyndicatorError):
     exit_code = ExitCode.SUPERVISION
 
 
-def shortage(error: BaseException) -> str:
-    """What the machine refuses this process, as a sentence with its remedy; empty: the error says nothing of that."""
+def shortage(error: BaseException) -> SyndicatorError | None:
+    """What the machine refuses this process; None: the error says nothing of that."""
     number = error.errno if isinstance(error, OSError) else 0
     if number in {errno.EMFILE, errno.ENFILE}:
-        return too_few_files(resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+        return UsageError(too_few_files(resource.getrlimit(resource.RLIMIT_NOFILE)[0]))
     words = str(error)
+    if number in {errno.ENOSPC, errno.EDQUOT} or "No usable temporary directory" in words:  # as `tempfile` puts it
+        return FullError(
+            "A disk has no room for temporary files, or for one beside the database.",
+            "Free some space; TMPDIR names another folder for temporary files.",
+        )
     starved = isinstance(error, MemoryError) or number == errno.ENOMEM or "failed to map segment" in words
     if not starved and words != "can't start new thread":
-        return ""
+        return None
     most = resource.getrlimit(resource.RLIMIT_AS)[0]
     allowed = "" if most == resource.RLIM_INFINITY else f" It may have {most >> 20} MiB of addresses."
-    return (
-        f"This process gets no more memory, or may start no more threads.{allowed} Raise the limits (`ulimit -v`,"
-        " `ulimit -u`; for systemd LimitAS=, MemoryMax=, TasksMax=), or free some memory."
+    return UsageError(
+        f"This process gets no more memory, or may start no more threads.{allowed}",
+        "Raise the limits (`ulimit -v`, `ulimit -u`; for systemd LimitAS=, MemoryMax=, TasksMax=), or free memory.",
     )
 
 

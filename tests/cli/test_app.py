@@ -211,15 +211,25 @@ def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origi
     assert any("&" in str(warning) for warning in daily["warnings"])  # type: ignore[attr-defined]
 
 
-def test_a_source_that_has_been_removed_is_not_said_to_fail(run: Run, site: Path) -> None:
+def test_a_source_that_has_been_removed_is_not_said_to_fail(run: Run, site: Path, origin: Origin) -> None:
+    run("once")
+    origin.serve("/feed", b"", status="404 Not Found")
+    run("once", "daily")
+    sources = site / "sources" / "all.toml"
+    text = sources.read_text()
+    sources.write_text("[[source]]" + text.split("[[source]]")[2])
+    (_, daily) = lines(run("sources", "--json").stdout)
+    assert (daily["id"], daily["status"], daily["failure"], daily["failures"], daily["details"]) == (
+        "daily", "removed", None, 0, None,
+    )  # fmt: skip
+    assert "        It is no longer in the configuration; its stories stay." in run("sources").stdout.splitlines()
+
+
+def test_a_source_that_has_been_removed_and_has_brought_nothing_is_listed_no_more(run: Run, site: Path) -> None:
     run("once")
     sources = site / "sources" / "all.toml"
     sources.write_text("[[source]]".join(sources.read_text().split("[[source]]")[:2]))
-    (_, gone) = lines(run("sources", "--json").stdout)
-    assert (gone["id"], gone["status"], gone["failure"], gone["failures"], gone["details"]) == (
-        "gone", "removed", None, 0, None,
-    )  # fmt: skip
-    assert "        It is no longer in the configuration; its stories stay." in run("sources").stdout.splitlines()
+    assert [it["id"] for it in lines(run("sources", "--json").stdout)] == ["daily"]
 
 
 def test_what_a_source_repeats_is_listed_and_the_operators_word_holds(run: Run, site: Path, origin: Origin) -> None:
@@ -372,9 +382,10 @@ def test_a_mistake_in_a_file_of_any_name_is_told(run: Run, site: Path) -> None:
 
 def test_check_says_where_sources_are_looked_for_when_there_are_none(run: Run, site: Path) -> None:
     assert "Nothing is read" not in run("check").stdout
-    nested = run("check", "--config", str(site / "sources"))  # a folder too deep
-    assert nested.returncode == ExitCode.OK
-    assert f"Nothing is read: no [[source]] stands in {site / 'sources'}/syndicator.toml" in nested.stdout
+    (site / "sources" / "all.toml").unlink()
+    done = run("check")
+    assert done.returncode == ExitCode.OK
+    assert f"Nothing is read: no [[source]] stands in {site.name}/syndicator.toml" in done.stdout
 
 
 def test_check_tells_what_is_doubtful_and_does_not_refuse_it(run: Run, site: Path) -> None:

@@ -91,6 +91,11 @@ def test_what_is_neither_a_source_nor_an_address_is_refused_and_not_repeated(sit
     assert run("preview", "t.me/daily", "--config", site).stderr.endswith("did you mean https://t.me/daily?\n")
 
 
+def test_a_slip_in_a_sources_id_is_seen(site: Path, run: Run) -> None:
+    assert run("preview", "dayly", "--config", site).stderr.endswith(" address. Did you mean “daily”?\n")
+    assert run("preview", "nobody", "--config", site).stderr.endswith(" address.\n")
+
+
 def test_a_list_is_shown_with_the_sources_that_it_names(site: Path, run: Run, origin: Origin) -> None:
     urls = [origin.url(f"/{it}") for it in range(12)]
     opml = "".join(f'<outline type="rss" xmlUrl="{it}"/>' for it in urls)
@@ -127,6 +132,7 @@ def test_a_private_address_is_shown_nowhere(site: Path, run: Run, origin: Origin
 
 
 def test_an_address_can_be_tried_without_a_configuration(run: Run, origin: Origin, tmp_path: Path) -> None:
-    done = run("preview", origin.url("/feed"), "--config", tmp_path / "none")
-    assert done.returncode == ExitCode.USAGE
-    assert "allow_networks" in done.stdout  # loopback is forbidden, unless somebody allows it
+    for folder in ("none", "n" * 300):
+        done = run("preview", origin.url("/feed"), "--config", tmp_path / folder)
+        assert done.returncode == ExitCode.USAGE, done.stderr
+        assert "allow_networks" in done.stdout  # loopback is forbidden, unless somebody allows it

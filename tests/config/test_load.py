@@ -26,7 +26,8 @@ def said(root: Path, vocabulary: Vocabulary) -> str:
     return str(caught.value)
 
 
-def test_an_empty_folder_gives_every_default(root: Path, vocabulary: Vocabulary) -> None:
+def test_an_empty_file_gives_every_default(root: Path, write: Write, vocabulary: Vocabulary) -> None:
+    write("syndicator.toml", "")
     config = load(root, vocabulary)
     assert config.root == root
     assert config.site == Site()
@@ -37,6 +38,16 @@ def test_an_empty_folder_gives_every_default(root: Path, vocabulary: Vocabulary)
     assert config.sources == ()
     assert config.paths == Paths(store=root.parent / "var/syndicator.db", public=root.parent / "var/public")
     assert config.channels == (Channel(id="all", title="Syndicator"),)
+
+
+def test_a_folder_without_a_file_is_no_configuration(root: Path, write: Write, vocabulary: Vocabulary) -> None:
+    nothing = f"{root}: holds no configuration, neither syndicator.toml, nor sources/*.toml or channels/*.toml; "
+    assert said(root, vocabulary).startswith(nothing)
+    write("other.toml", "")
+    write("sources/.hidden.toml", "")
+    assert said(root, vocabulary).startswith(nothing)
+    write("channels/a.toml", "")
+    assert load(root, vocabulary).site == Site()
 
 
 def test_a_missing_folder_names_the_command_that_makes_one(tmp_path: Path, vocabulary: Vocabulary) -> None:

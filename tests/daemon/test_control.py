@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from syndicator.daemon.control import LONGEST, Door, Message, _address, ask
-from syndicator.errors import ExitCode, UsageError
+from syndicator.errors import ExitCode, StoreError, UsageError
 
 
 def answer(request: Message) -> Message:
@@ -42,6 +42,12 @@ def door(path: Path) -> Iterator[Door]:
 def test_a_request_is_answered_whatever_its_length_or_the_folders(door: Door) -> None:
     words = "«всё ещё» " * 20_000
     assert ask(door.path, {"do": "echo", "words": words}) == {"ok": True, "said": words}
+
+
+def test_a_socket_that_cannot_be_made_is_a_sentence(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(StoreError, match=r"control\.sock, through which .* cannot be made \(.+\)\. Move"):
+        Door(path, answer)
 
 
 def test_no_request_leaves_a_file_open(door: Door) -> None:

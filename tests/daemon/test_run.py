@@ -143,6 +143,8 @@ def test_a_server_that_a_bad_change_keeps_from_serving_is_in_the_status_and_the_
         (OSError(errno.EMFILE, "Too many open files"), "files open at once"),
         (MemoryError(), "no more memory"),
         (RuntimeError("can't start new thread"), "no more threads"),
+        (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"), "temporary files"),
+        (OSError(errno.ENOSPC, "No space left on device"), "temporary files"),
     ],
 )
 def test_what_the_machine_refuses_is_told_as_that_and_is_no_bug(world: World, error: Exception, words: str) -> None:

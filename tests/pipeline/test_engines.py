@@ -1,5 +1,6 @@
 """Where reading runs: a reader that stalls or dies is replaced."""
 
+import multiprocessing.util
 import os
 import signal
 import threading
@@ -14,7 +15,7 @@ from support.killing import parts
 from support.service import until
 from syndicator.model.outcome import Failed, Outcome, Unchanged
 from syndicator.model.source import FailureKind
-from syndicator.pipeline.engines import Engine, Serial, lost, result_of
+from syndicator.pipeline.engines import Engine, Serial, leave_nothing_behind, lost, result_of
 from syndicator.pipeline.reader import Read
 
 
@@ -115,3 +116,13 @@ def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(engine: 
         found = processes.submit(fine)
         in_time(found)
         assert found.result() == fine()
+
+
+def test_where_no_folder_for_temporary_files_can_be_made_the_end_is_none_the_worse(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(multiprocessing.util, "get_temp_dir", refuse)
+    leave_nothing_behind()

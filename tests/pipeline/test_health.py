@@ -91,10 +91,11 @@ def test_a_source_that_is_gone_is_not_tried_again_and_says_how_it_could_be() -> 
         assert found.remedy == "Remove the source. `syndicator once daily` asks it once more."
 
 
-def of_moments(*hours: float, source=None):
-    """The health of a source whose newest entries came so many hours ago."""
+def of_moments(*hours: float, source=None, since: float | None = None):
+    """The health of a source whose newest entries came so many hours ago, and which was polled `since` then."""
     moments = tuple(sorted(int((MOMENT - timedelta(hours=it)).timestamp()) for it in hours))
-    state = SourceState(source_id="daily", due_at=DUE, polled_at=MOMENT, pace=Pace(moments=moments))
+    pace = Pace(moments=moments, since=None if since is None else MOMENT - timedelta(hours=since))
+    state = SourceState(source_id="daily", due_at=DUE, polled_at=MOMENT, pace=pace)
     return health(source or make_source(), state)
 
 
@@ -113,6 +114,13 @@ def test_a_pause_that_a_source_is_known_to_make_is_no_silence() -> None:
     assert of_moments(205, 206, 207, 208, 249).verdict == "silent"
     assert of_moments(1000, 1001, 1002, 1003).verdict == "ok"  # too few to tell
     assert of_moments().verdict == "ok"
+
+
+def test_a_source_of_old_entries_is_not_silent_before_it_was_polled_for_as_long_as_that_takes() -> None:
+    old = (2000, 2001, 2002, 2003, 2004)
+    assert [of_moments(*old, since=it).verdict for it in (0, 167, 168)] == ["ok", "ok", "silent"]
+    slow = (2000, 2001, 2002, 2003, 2044)  # a pause of 41 hours
+    assert [of_moments(*slow, since=it).verdict for it in (204, 205)] == ["ok", "silent"]
 
 
 def test_a_file_and_a_list_need_not_change() -> None:

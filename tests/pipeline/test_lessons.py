@@ -110,6 +110,15 @@ def test_an_answer_ends_a_row_of_failures_and_tells_hints_moments_and_where_its_
     assert answered(before, 304).hints == Hints(ttl=1.0)
 
 
+def test_the_first_poll_that_gives_a_body_is_noted_for_good_unless_it_was_before_that_was_done() -> None:
+    failure = Failure(kind=FailureKind.DNS, message="No such host.")
+    assert after_trouble(Pace(), failure, 1, MOMENT).since is None
+    first = answered(Pace(), 200)
+    assert first.since == MOMENT
+    assert moved(first, 24).since == MOMENT
+    assert answered(Pace(moments=(1, 2)), 200).since is None
+
+
 def test_a_failure_is_dated_once_and_killed_readers_are_counted() -> None:
     down, stalled = (Failure(kind=kind, message="") for kind in (FailureKind.CONNECT, FailureKind.STALLED))
     first = after_trouble(Pace(), stalled, 1, MOMENT)

@@ -213,6 +213,12 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(world: World) -> None:
     assert caught.value.remedy
 
 
+def test_a_folder_that_cannot_be_looked_at_is_a_sentence(world: World, tmp_path: Path) -> None:
+    paths = replace(world.pump.config.paths, public=tmp_path / ("p" * 300))
+    with pytest.raises(PublishError, match="File name too long"):
+        acts.make_pump(world.pump.store, replace(world.pump.config, paths=paths), ENGINES["serial"]())
+
+
 def test_two_services_do_not_overwrite_each_others_files(world: World, tmp_path: Path) -> None:
     publish_now(world)
     config = replace(world.pump.config, paths=replace(world.pump.config.paths, store=tmp_path / "other" / "s.db"))

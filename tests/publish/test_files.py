@@ -87,7 +87,7 @@ def test_a_folder_in_the_way_is_an_error_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match=r"all\.rss"):
         files.replace(tmp_path / "all.rss", b"new")
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(PublishError, match="file"):
+    with pytest.raises(PublishError, match=f"{tmp_path}/file is no folder"):
         files.replace(tmp_path / "file" / "all.rss", b"new")
 
 
@@ -102,6 +102,12 @@ def test_what_a_crash_left_does_not_hinder_and_is_swept(tmp_path: Path) -> None:
     assert files.sweep(tmp_path) == 1
     assert files.sweep(tmp_path / "missing") == 0
     assert sorted(each.name for each in tmp_path.iterdir()) == [".htaccess", "all.rss"]
+
+
+def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_dir", refuse(errno.EACCES))
+    with pytest.raises(PublishError, match=f"{tmp_path} cannot be written: Permission denied"):
+        files.sweep(tmp_path)
 
 
 def test_a_link_laid_in_the_way_is_not_followed(tmp_path: Path) -> None:

@@ -53,6 +53,20 @@ def test_when_the_daemon_last_spoke_is_told_while_it_can_be_read(client, publish
         assert health(client)[1] == {"status": said[0], "published": "2026-03-01T11:53:20Z", "daemon": said[1]}
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ({"at": FRESH, "ok": True}, "empty"),
+        ({"at": FRESH, "ok": False}, "failing"),
+        ({"at": "2026-03-01T11:00:00Z", "ok": True}, "stale"),
+    ],
+)
+def test_why_nothing_is_published_goes_before_that_it_is_not(client, status_file, written, said):
+    status_file.write_text(json.dumps(written))
+    status, found = health(client)
+    assert (status, found["status"], found["published"]) == (503, said, None)
+
+
 @pytest.mark.parametrize("written", [b"", b"{", b"\xff", b"[" * 60_000])
 def test_a_status_that_cannot_be_read_is_stale(client, publish, status_file, written):
     publish("index.html", b"x")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from support.builders import MOMENT
-from syndicator.errors import ExitCode, LockedError, NewerError, StoreError
+from syndicator.errors import ExitCode, FullError, LockedError, NewerError, StoreError
 from syndicator.store import Store, schema
+from syndicator.store.door import explained
 
 
 def test_any_number_read_while_one_writes(tmp_path: Path) -> None:
@@ -166,6 +167,22 @@ def test_a_disk_that_fills_before_a_new_database_is_whole_leaves_none(
     assert {it.name for it in tmp_path.iterdir()} == {"syndicator.lock"}, "the room is given back"
     Store.write(path).close()
     assert {it.name for it in tmp_path.iterdir()} == {"s.db", "syndicator.lock"}
+
+
+def test_a_full_disk_is_said_to_be_full_and_that_it_may_work_later(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    Store.write(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(FullError, match="its disk is full") as caught, explained(path):
+            other.execute("CREATE TABLE more (x)")
+    assert caught.value.exit_code == ExitCode.LOCKED
+    shared = sqlite3.OperationalError("disk I/O error")
+    shared.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    for error, expected in ((shared, FullError), (sqlite3.OperationalError("disk I/O error"), StoreError)):
+        with pytest.raises(StoreError) as caught, explained(path):
+            raise error
+        assert type(caught.value) is expected
 
 
 def test_a_full_disk_does_not_keep_it_from_closing(tmp_path: Path) -> None:

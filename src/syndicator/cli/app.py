@@ -261,7 +261,7 @@ def main() -> NoReturn:
     except Exception as error:  # noqa: BLE001  # in its frames, not in its words: those may quote a private address
         if refused := shortage(error):
             complain(f"syndicator: {refused}")
-            sys.exit(ExitCode.USAGE)
+            sys.exit(refused.exit_code)
         frames = "".join(traceback.format_tb(error.__traceback__))
         complain(f"{frames}syndicator: A bug ({type(error).__name__}). Please report it with the lines above.")
         sys.exit(ExitCode.BUG)

@@ -1,6 +1,7 @@
 """`syndicator preview`: what a source would bring, before it is one. It is polled once, into a database that goes."""
 
 import json as notation
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -25,6 +26,7 @@ from syndicator.model.source import Source
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.health import health, page_told
 from syndicator.pipeline.landed import Report
+from syndicator.pipeline.naming import guess
 from syndicator.pipeline.plan import host_of
 from syndicator.publish.naming import headline, permalink, title_of
 from syndicator.store import Store
@@ -67,7 +69,7 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         UsageError: It is no address that can be polled.
         ConfigError: The configuration has mistakes.
     """
-    config = setting.load(folder) if folder.is_dir() else None
+    config = setting.load(folder) if os.path.isdir(folder) else None  # noqa: PTH112  # Path.is_dir raises for some
     known = subscribed(config, open_store(config)) if config else {}
     if config and word in known:
         return config, known[word], False
@@ -82,8 +84,8 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         alone = setting.load(home)
     except ConfigError as error:
         reason = error.problems[0].message
-        mark = "" if reason.endswith("?") else "."
-        raise UsageError(f"That is no source's id, and as an address it is refused: {reason}{mark}") from None
+        rest = "" if reason.endswith("?") else f". {guess(word, known)}"
+        raise UsageError(f"That is no source's id, and as an address it is refused: {reason}{rest}".rstrip()) from None
     return config or alone, alone.sources[0], True
 
 

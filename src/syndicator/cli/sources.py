@@ -22,8 +22,9 @@ def show(folder: Path, *, json: bool) -> None:
     states = store.states() if store else {}
     debts = store.debts() if store else {}
     listed = store.listed() if store else []
-    past = {} if store is None else {it: source for it, source in store.sources().items() if it not in current}
-    for source in [*current.values(), *past.values()]:
+    gone = store.sources().items() if store else ()
+    past = [source for it, source in gone if it not in current and it in states and states[it].articles]
+    for source in [*current.values(), *past]:
         state = states.get(source.id)
         debt = debts.get(host_of(state.pace.address or source.url)) if state else None
         row = _row(source, state, debt, configured=source.id in current)

@@ -111,6 +111,10 @@ def _files(root: Path, report: Report) -> tuple[tuple[Path, ...], list[File]]:
     except OSError as error:
         message = f"cannot be listed: {error.strerror}"
         raise ConfigError((Problem(file=Path(error.filename), line=0, where="", message=message),)) from error
+    if not paths:  # as where a volume is not mounted: by the defaults a service would drop all that it subscribes to
+        where = f"neither {MAIN}, nor {' or '.join(f'{folder}/*.toml' for folder in FOLDERS)}"
+        message = f"holds no configuration, {where}; `syndicator init {quote(str(root))}` writes one"
+        raise ConfigError((Problem(file=root, line=0, where="", message=message),))
     for problem in passed_over(root):
         report.doubt(problem)
     files = []

@@ -62,11 +62,13 @@ def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
 
     Raises:
         LockedError: Another writer publishes into that folder.
+        PublishError: The folder may not be looked at.
         UsageError: There may be too few open files.
     """
     public = config.paths.public
     store.claim(public)  # what others write there is no leftover
-    for folder in (public, public / ".well-known", public / "feeds", *public.glob("feeds/*/")):
+    sweep(public)  # first, for it explains what looking for others below would only raise
+    for folder in (public / ".well-known", public / "feeds", *public.glob("feeds/*/")):
         sweep(folder)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     if most != resource.RLIM_INFINITY and most < _LEAST_FILES:

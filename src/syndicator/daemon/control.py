@@ -19,7 +19,7 @@ from typing import Any
 
 import orjson
 
-from syndicator.errors import ExitCode, SyndicatorError
+from syndicator.errors import ExitCode, StoreError, SyndicatorError
 
 LONGEST = 1024 * 1024
 """Bytes of a request."""
@@ -59,16 +59,25 @@ class Door:
         Args:
             path: Where the socket lies; readable and writable by this user only.
             answer: What answers a request; a `SyndicatorError` becomes the answer.
+
+        Raises:
+            StoreError: It cannot lie there, as on some disks of other machines.
         """
         self.path = path
         self._answer = answer
         self._closed = threading.Event()
-        path.unlink(missing_ok=True)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         before = os.umask(0o177)
         try:
+            path.unlink(missing_ok=True)
             with _address(path) as address:
                 self._socket.bind(address)
+        except OSError as error:
+            self._socket.close()
+            raise StoreError(
+                f"The socket {path}, through which commands reach the service, cannot be made ({error.strerror}).",
+                "Move away what is in its place, or set [paths] store to a folder on a disk of this machine.",
+            ) from error
         finally:
             os.umask(before)
         self._socket.listen(8)

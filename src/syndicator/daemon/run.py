@@ -23,13 +23,14 @@ from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
 from syndicator.daemon.telling import moves, renames, say, say_published, told, warn
-from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, shortage
+from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError, shortage
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.forgetting import Forgetting
 from syndicator.pipeline.hubs import Hubs
 from syndicator.pipeline.pump import Pump
+from syndicator.serve.server import listen
 from syndicator.store import Store
 from syndicator.text.counting import counted
 
@@ -101,11 +102,16 @@ class Daemon:
         if is_new:
             log.info("there was no database at %s: a new one begins", store.path)
         self._opened = file_at(store.path)
+        try:  # before anybody is polled, to be told; the server takes it for itself
+            listen(config.serve.host, config.serve.port).close()
+        except UsageError:
+            store.close()
+            raise
         self._pump = acts.make_pump(store, config, self._engine)
         self._forgetting = Forgetting(store)
         self._hubs = Hubs(store, lambda: acts.make_transport(self._pump.config))
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
-        acts.publish_all(self._pump, self._clock.now())
+        self._begin_publishing()
         self._commands = Commands(self._pump, self._clock, self._on_writer)
         self._is_up = True  # before it can be found: whoever has found it may stop it in order
         door = Door(config.paths.control, self._commands.answer)
@@ -127,6 +133,19 @@ class Daemon:
         self._stop(store, door)
         log.info("stopped")
         return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
+
+    def _begin_publishing(self) -> None:
+        """Bring the public folder up to date, so that there is something to be served.
+
+        Raises:
+            PublishError: Nothing was ever published: the place may be a mistake. What is there is served all the same.
+        """
+        try:
+            acts.publish_all(self._pump, self._clock.now())
+        except PublishError as error:
+            if not self._pump.store.published():
+                raise
+            self._complain(self._publish.__name__, str(error))
 
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
         if self._end.is_called:
@@ -168,7 +187,7 @@ class Daemon:
                 except Exception as error:  # noqa: BLE001  # the daemon goes on
                     refused = shortage(error)
                     self._bugs += not refused
-                    self._complain(name, refused or told(error))
+                    self._complain(name, str(refused or told(error)))
 
         return run
 

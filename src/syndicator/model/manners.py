@@ -44,6 +44,7 @@ class Pace(Noun, unshown=("address",)):
     """What is remembered of a source to decide when it is polled, and where.
 
     Attributes:
+        since: The first poll that gave a body; None: there was none, or it was before this was noted.
         moments: When its newest entries appeared, in seconds since 1970, oldest first.
         hints: What it last said itself.
         repeats: How often in a row it sent the whole of a body that we had, instead of a 304.
@@ -59,6 +60,7 @@ class Pace(Noun, unshown=("address",)):
         why: What its next poll waits for, for people.
     """
 
+    since: datetime | None = None
     moments: tuple[int, ...] = ()
     hints: Hints = Hints()
     repeats: int = 0

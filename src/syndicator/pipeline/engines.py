@@ -7,6 +7,7 @@ caller's thread, for tests and simulations.
     slow    one body at a time, for as long as a body may take: what was too much for a quick reader
 """
 
+import contextlib
 import gc
 import math
 import multiprocessing
@@ -178,7 +179,8 @@ def _keep_short() -> None:
 
 def leave_nothing_behind() -> None:
     """Remove the folder that multiprocessing keeps for itself: for a process that ends by `os._exit`."""
-    shutil.rmtree(multiprocessing.util.get_temp_dir(), ignore_errors=True)
+    with contextlib.suppress(OSError):  # there is none, and none can be made
+        shutil.rmtree(multiprocessing.util.get_temp_dir(), ignore_errors=True)
 
 
 class Engine(Noun, kw_only=False):

@@ -1,11 +1,10 @@
 """A source's health, for people: from its own past, pure."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
 
-from syndicator.model.manners import NEVER, Debt
+from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.noun import Noun
 from syndicator.model.source import Failure, KeyedBy, Source, SourceState
 from syndicator.pipeline.rhythm import STALLS, span
@@ -87,19 +86,24 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
             remedy=f'Please change its url, and keep its id: id = "{source.id}".',
             next_try=state.due_at,
         )
-    if silence := _silence(source, state.pace.moments, state.polled_at):
+    if silence := _silence(source, state.pace, state.polled_at):
         remedy = "Look whether its site still fills it, or has another feed by now."
         return Health(verdict="silent", sentence=silence, remedy=remedy, next_try=state.due_at)
     return Health(verdict="ok", sentence="", next_try=state.due_at)
 
 
-def _silence(source: Source, moments: Sequence[int], polled_at: datetime) -> str:
-    """How long it has brought nothing, against the pauses of late; empty: no longer than these make likely."""
+def _silence(source: Source, pace: Pace, polled_at: datetime) -> str:
+    """How long it has brought nothing, against the pauses of late; empty: no longer than these make likely.
+
+    Nobody knows what it has brought, and taken away, before it was polled: so it must have been polled for as long.
+    """
+    moments = pace.moments
     if source.url.startswith("file:") or source.kind == "list" or len(moments) < HEARD:
         return ""
     gap = max(later - earlier for earlier, later in pairwise(moments))
     silence = polled_at.timestamp() - moments[-1]
-    if silence < max(SILENT.total_seconds(), GAPS * gap):
+    watched = (polled_at - pace.since).total_seconds() if pace.since else silence
+    if min(silence, watched) < max(SILENT.total_seconds(), GAPS * gap):
         return ""
     known = f"its newest entries are {span(gap)} apart at most."
     return f"It answers, but has brought nothing new for {span(silence)}; {known}"

@@ -71,6 +71,7 @@ def after_answer(
     proven = is_proven(move, now)
     return replace(
         pace,
+        since=pace.since or (None if pace.moments else now),
         moments=appeared(pace, published, now),
         hints=outcome.info.hints if isinstance(outcome, Fresh) else pace.hints,
         is_page=outcome.is_page if isinstance(outcome, Fresh) else pace.is_page,

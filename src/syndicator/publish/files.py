@@ -112,9 +112,10 @@ def sweep(folder: Path) -> int:
         How many files were removed.
 
     Raises:
-        PublishError: One cannot be removed.
+        PublishError: One cannot be removed, or the folder not be looked at.
     """
-    parts = sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")) if folder.is_dir() else []
+    with _explained(folder):
+        parts = sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")) if folder.is_dir() else []
     return sum(remove(part) for part in parts)
 
 
@@ -130,7 +131,10 @@ def _write(path: Path, data: bytes) -> None:
 def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
+        try:
+            folder.mkdir(exist_ok=True)
+        except FileExistsError as error:
+            raise NotADirectoryError(errno.ENOTDIR, f"{folder} is no folder") from error
         _sync_folder(folder.parent)
 
 
@@ -149,7 +153,7 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         remedy = (
-            "Free some space on its disk; it is tried again with the next change."
+            "Free some space on its disk; a service that runs tries again by itself."
             if error.errno in _NO_SPACE
             else f"Let this user write to {path.parent}, or set `public` under [paths] to a folder where it may."
         )

@@ -34,13 +34,13 @@ class Health:
     def answer(self) -> Answer:
         """200 with `"status": "ok"`, or 503.
 
-        Then the status is "empty" (nothing is published), "stale" (the daemon has not written its status for
-        `STALE_AFTER` seconds, or nothing that can be read) or "failing" (it says itself that it is not well).
+        Then the status is "stale" (the daemon has not written its status for `STALE_AFTER` seconds, or nothing that
+        can be read), "failing" (it says itself that it is not well) or else "empty" (nothing is published).
         `published` is when the newest file was written, at most a second late; `daemon` when the daemon last spoke.
         """
         published = self._newest()
         alive = self._daemon()
-        status = "empty" if published is None else alive["status"]
+        status = "empty" if published is None and alive["status"] == "ok" else alive["status"]  # the cause goes first
         report = {**alive, "status": status, "published": _iso(published)}
         body = json.dumps(report).encode() + b"\n"
         return made(200 if status == "ok" else 503, b"application/json", body)

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from syndicator.errors import LockedError, StoreError
+from syndicator.errors import FullError, LockedError, StoreError
 from syndicator.store.versions import is_older, refuse_newer, seen
 
 _MUCH = 0.25
 """Share of a file that must be free after an upgrade to be given back."""
 _SPARE = 64 * 1024 * 1024
 """Bytes that stay free on the disk meanwhile."""
+_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
+"""No room for a page, or for the file that connections share, without which not even reading begins."""
 
 
 def is_there(path: Path) -> bool:
@@ -224,8 +226,11 @@ def explained(path: Path) -> Iterator[None]:
             ) from error
         if "no such table" in text or "no such column" in text:
             raise _damaged(path, text) from error
+        if getattr(error, "sqlite_errorcode", None) in _FULL:
+            raise FullError(f"{path} cannot be used: its disk is full.", "Free some space there.") from error
         raise StoreError(
-            f"{path} cannot be used ({text}).", "Check the disk's free space and this user's rights to the file."
+            f"{path} cannot be used ({text}).",
+            "Check the disk's free space and this user's rights to the file and its folder.",
         ) from error
     except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.ProgrammingError):
         raise  # our fault, not the file's
