@@ -236,6 +236,26 @@ def test_a_round_goes_on_in_pieces_and_ends_when_it_is_wanted_no_more(
     assert one.step(replace(config, keep=Keep()), world.pump.sources, world.now) is None
 
 
+@pytest.mark.parametrize(("limit", "deletes", "goes"), [(5, False, 4), (2, True, 6)])
+def test_what_is_shown_only_since_a_round_began_stays(
+    world: World, monkeypatch: pytest.MonkeyPatch, limit: int, deletes: bool, goes: int
+) -> None:
+    monkeypatch.setattr(forgetting, "LOOKED_AT", 1)
+    show(world, *range(1, 9))
+    show(world, 9)
+    world.now += 40 * DAY
+    config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
+    one = Forgetting(world.pump.store)
+    one.step(config, world.pump.sources, world.now)
+    config = replace(config, channels=(replace(SMALL, limit=limit),))
+    if deletes:
+        with world.pump.store.recording(world.now) as recording:
+            recording.stories.withdraw(9)
+    publish(world.pump.store, config, world.pump.sources, now=world.now)
+    assert gone(one, world, config) == goes
+    assert publish(world.pump.store, config, world.pump.sources, now=world.now, anew=True) == []
+
+
 AGES = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 60), st.booleans()), max_size=25)
 
 

@@ -1,7 +1,7 @@
 """Old stories are let go, where the operator wants it: all are looked at in turn, some at each step.
 
-a round is due ─→ what is published now stays; the next stories, by number
-                    └→ old ones, whose copies all may go ─→ forgotten
+a round is due ─→ the next stories, by number
+                    └→ old ones that nothing shows now, and whose copies all may go ─→ forgotten
                ─→ none left: the search index is brought together, if much of it is gone
 """
 
@@ -29,7 +29,8 @@ class Round:
 
     Attributes:
         kept: Seconds that a story is kept for.
-        published: Numbers of the stories that a feed, an archive document or a page shows.
+        published: Numbers of the stories that a feed, an archive document or a page shows …
+        as_of: … by this revision of what is stored, and this configuration.
         oldest: By source, the number of the oldest of its newest articles; filled as it is asked for.
         after: Number of the last story that was looked at.
         gone: How many stories were let go.
@@ -38,7 +39,8 @@ class Round:
     """
 
     kept: float
-    published: Collection[int]
+    published: Collection[int] = ()
+    as_of: tuple[int, Config] | None = None
     oldest: dict[str, int] = field(default_factory=dict)
     after: int = 0
     gone: int = 0
@@ -66,24 +68,24 @@ class Forgetting:
         """
         kept, it = config.keep.stories, self._round
         if it is None or it.is_over or it.kept != kept:
-            it = self._round = None if kept is None else self._begun(config, sources, kept, now)
+            it = self._round = None if kept is None else self._begun(kept, now)
         if it is None:
             return None
         if it.compacts:
             it.is_over = not self._store.compact()
         else:
-            self._go_on(it, now)
+            self._go_on(it, config, sources, now)
         return it
 
-    def _begun(self, config: Config, sources: Collection[Source], kept: float, now: datetime) -> Round | None:
+    def _begun(self, kept: float, now: datetime) -> Round | None:
         last, kept_then = self._store.last_round()
-        if kept_then == int(kept) and last <= now < last + EVERY:
-            return None
-        return Round(kept=kept, published=_published(self._store, config, sources, now))
+        return None if kept_then == int(kept) and last <= now < last + EVERY else Round(kept=kept)
 
-    def _go_on(self, it: Round, now: datetime) -> None:
+    def _go_on(self, it: Round, config: Config, sources: Collection[Source], now: datetime) -> None:
         before = now - timedelta(seconds=it.kept)
         past, last = self._store.past(it.after, LOOKED_AT, before, now)
+        if past and it.as_of != (as_of := (self._store.revision(), config)):  # a round may take an hour
+            it.published, it.as_of = _published(self._store, config, sources, now), as_of
         old = [story for story in past if story not in it.published]
         held = self._store.holding(old)
         showing = self._store.showing({copy.source_id for copies in held.values() for copy in copies})
