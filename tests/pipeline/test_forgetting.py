@@ -14,8 +14,9 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.placement import Opens
 from syndicator.model.settings import Channel, Config, Keep
+from syndicator.model.social import SocialLink
 from syndicator.model.source import FailureKind
-from syndicator.pipeline import forgetting, outputs
+from syndicator.pipeline import forgetting, outputs, undo
 from syndicator.pipeline.forgetting import EVERY, Forgetting, Round
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
@@ -253,6 +254,21 @@ def test_what_is_shown_only_since_a_round_began_stays(
             recording.stories.withdraw(9)
     publish(world.pump.store, config, world.pump.sources, now=world.now)
     assert gone(one, world, config) == goes
+    assert publish(world.pump.store, config, world.pump.sources, now=world.now, anew=True) == []
+
+
+def test_what_was_joined_and_what_posts_tell_of_stays(world: World) -> None:
+    show(world, *range(1, 9))
+    show(world, 9)
+    post = SocialLink(platform="telegram", kind="post", url="https://t.me/a/7", owner="publisher", confidence=0.9)
+    with world.pump.store.recording(world.now) as recording:
+        recording.events.note_post("a", post, 3, world.now)
+    world.now += 40 * DAY
+    config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
+    undo.join(world.pump.store, "1", "2", world.now)
+    changed = publish(world.pump.store, config, world.pump.sources, now=world.now)
+    assert {"feeds/all.atom", "social.atom"} <= {*changed}
+    assert gone(Forgetting(world.pump.store), world, config) == 4  # 4 to 7
     assert publish(world.pump.store, config, world.pump.sources, now=world.now, anew=True) == []
 
 

@@ -258,3 +258,22 @@ def test_a_round_is_remembered(store: Store) -> None:
     assert store.last_round()[1] == 0
     store.had_round(LATER, 30 * 86400.0)
     assert store.last_round() == (LATER, 30 * 86400)
+
+
+def test_a_story_that_another_became_part_of_has_changed(store: Store, write: Write) -> None:
+    for number in range(1, 4):
+        write(article(number))
+    with store.recording(LATER) as recording:
+        recording.stories.merge(Merges(kept=1, absorbed=2, reason="join", article=2, measured=None))
+    assert store.past(0, 9, MOMENT + DAY, LATER + DAY)[0] == [3]
+    assert store.past(0, 9, LATER + DAY, LATER + DAY)[0] == [1, 3]
+
+
+def test_the_newest_events_tell_of_stories(store: Store, write: Write) -> None:
+    for number in range(1, 4):
+        write(article(number))
+        with store.recording(MOMENT + number * DAY) as recording:
+            recording.events.note_post("daily", replace(POST, url=f"https://t.me/daily/{number}"), number, MOMENT)
+    assert store.told(0) == []
+    assert sorted(store.told(2)) == [2, 3]
+    assert {1, 2, 3} == {*store.told(99)}

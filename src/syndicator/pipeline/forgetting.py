@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.pipeline import archiving
-from syndicator.pipeline.outputs import FRONT_PAGE, channel_sources, scene_of
+from syndicator.pipeline.outputs import EVENTS, FRONT_PAGE, channel_sources, scene_of
 from syndicator.store import Held, Store
 
 EVERY = timedelta(hours=6)
@@ -29,7 +29,7 @@ class Round:
 
     Attributes:
         kept: Seconds that a story is kept for.
-        published: Numbers of the stories that a feed, an archive document or a page shows …
+        published: Numbers of the stories that a feed, an archive document or the front page shows …
         as_of: … by this revision of what is stored, and this configuration.
         oldest: By source, the number of the oldest of its newest articles; filled as it is asked for.
         after: Number of the last story that was looked at.
@@ -120,9 +120,9 @@ class Forgetting:
 def _published(store: Store, config: Config, sources: Collection[Source], now: datetime) -> frozenset[int]:
     """Numbers of the stories that are to be seen somewhere."""
     scene = scene_of(store, config, sources, now)
-    return frozenset(
-        story
+    pages = (
+        page
         for channel in (*config.channels, FRONT_PAGE)
         for page in archiving.pages(store, channel, channel_sources(channel, scene.sources))
-        for story, _ in page.stories
     )
+    return frozenset(story for page in pages for story, _ in page.stories).union(store.told(EVENTS))
