@@ -16,7 +16,7 @@ from syndicator.model.placement import Opens
 from syndicator.model.settings import Channel, Config, Keep
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FailureKind
-from syndicator.pipeline import forgetting, outputs, undo
+from syndicator.pipeline import forgetting, landed, outputs, record, undo
 from syndicator.pipeline.forgetting import EVERY, Forgetting, Round
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
@@ -114,6 +114,18 @@ def test_a_document_that_was_cut_short_does_not_tell_what_is_shown(world: World)
     world.network.serve(A.url, rss(item(8), item(9), item(1), item(2)).partition("<title>Title 2")[0])
     world.later(hours=30)
     assert let_go(world) == 0
+
+
+def test_of_a_source_whose_documents_are_cut_short_now_all_stays(world: World) -> None:
+    show(world, 1, 2)
+    for number in (8, 9):
+        world.network.clear(A.url)
+        world.network.serve(A.url, rss(*map(item, range(1, number))).partition(f"<title>Title {number - 1}")[0])
+        world.later(hours=30)
+        world.now += 40 * DAY
+        assert let_go(world, replace(SMALL, sources=("b",))) == 0
+    show(world, 1, 2, 20)
+    assert let_go(world, replace(SMALL, sources=("b",))) == 4  # 3 to 6
 
 
 def test_a_removed_source_keeps_its_newest_alone(world: World) -> None:
@@ -270,6 +282,28 @@ def test_what_was_joined_and_what_posts_tell_of_stays(world: World) -> None:
     assert {"feeds/all.atom", "social.atom"} <= {*changed}
     assert gone(Forgetting(world.pump.store), world, config) == 4  # 4 to 7
     assert publish(world.pump.store, config, world.pump.sources, now=world.now, anew=True) == []
+
+
+def test_entries_that_get_other_ids_in_a_document_that_is_written_in_parts_stay(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (landed, record):
+        monkeypatch.setattr(room, "PART", 3)
+    show(world, *range(1, 9))
+    world.now += 40 * DAY
+    anew = rss(*(item(number) for number in range(1, 19))).replace("<guid>https://", "<guid isPermaLink='false'>id ")
+    world.network.clear(A.url)
+    world.network.serve(A.url, anew)
+    while ("Title 10", ["a"]) not in world.stories():
+        world.now += timedelta(seconds=1)
+        world.pump.step(world.now, world.now.timestamp())
+    assert world.pump.busy
+    assert let_go(world, replace(SMALL, sources=("b",))) == 0
+    world.settle()
+    assert len(world.stories()) == 18
+    world.network.clear(A.url)
+    world.network.serve(A.url, anew.replace("Title 18", "Title 19"))
+    assert sum(it.new for it in world.later(days=2)) == 0
 
 
 AGES = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 60), st.booleans()), max_size=25)

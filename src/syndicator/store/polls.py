@@ -57,6 +57,10 @@ class Polls:
             (rows.to_ms(due_at), self._ms, rows.dump(failure).decode(), _json(pace), source_id),
         )
 
+    def read_in_part(self, source_id: str) -> None:
+        """Of a document only a part was read, or written: what its source shows is not known until one is whole."""
+        self._change(source_id, {"shown": None})
+
     def rests(self, source_id: str, due_at: datetime, pace: Pace) -> None:
         """A source's host wants to be left alone: no failure of the source's, and nothing else is known of it."""
         self._db.execute(
