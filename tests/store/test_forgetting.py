@@ -237,9 +237,10 @@ def test_what_a_source_shows_is_known_once_somebody_has_looked(store: Store) -> 
     assert store.showing(["daily", "other"]) == {"daily": {*map(name, ("a", "b", "b of its own"))}, "other": None}
     with store.recording(MOMENT) as recording:
         recording.polls.succeeded("daily", Fresh(), LATER)
+        recording.polls.succeeded("daily", Fresh(shown=Shown()), LATER)  # it is empty, as after a mishap
     assert store.showing(["daily"])["daily"] != set()  # it still shows what it was seen to show
     store.adopt([], {})
-    assert store.showing(["daily", "other"]) == {}
+    assert store.showing(["daily", "other"]) == {"daily": {*map(name, ("a", "b", "b of its own"))}}
 
 
 def test_the_newest_of_a_source_are_told_by_their_number(

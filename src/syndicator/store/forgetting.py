@@ -33,7 +33,9 @@ _LEADS = """
     WHERE s.searchable = 1 AND s.id IN (SELECT value FROM json_each(?))
 """
 _OLDEST_OF_NEWEST = "SELECT id FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?"
-_SHOWN = "SELECT id, shown FROM sources WHERE active = 1 AND id IN (SELECT value FROM json_each(?))"
+_SHOWN = """
+    SELECT id, shown FROM sources WHERE id IN (SELECT value FROM json_each(?)) AND (active = 1 OR shown IS NOT NULL)
+"""
 
 
 _TOLD = """
@@ -116,7 +118,10 @@ class Forgetting(Offering):
             return int(found[0]) if found else 0
 
     def showing(self, source_ids: Collection[str]) -> dict[str, frozenset[bytes] | None]:
-        """By which names each of these sources shows entries, as far as it is polled; None: nobody has looked yet."""
+        """By which names each of these sources showed entries when it was read last; None: that is not known yet.
+
+        So of one that rests, too, for it may be polled again; but where that is not known, it is left out.
+        """
         with explained(self.path):
             found = self._db.execute(_SHOWN, (rows.many(source_ids),)).fetchall()
         return {source_id: None if packed is None else shown.unpack(packed) for source_id, packed in found}

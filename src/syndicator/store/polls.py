@@ -45,7 +45,7 @@ class Polls:
             columns["body_hash"] = outcome.body_hash
             columns["info"] = rows.dump(outcome.info).decode()
             columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
-            if outcome.shown is not None:
+            if outcome.shown is not None and outcome.shown.keys:  # an empty document tells nothing
                 columns["shown"] = shown.pack((*outcome.shown.keys, *dict(outcome.doubtful).values()))
         self._change(source_id, columns)
 
