@@ -278,3 +278,21 @@ def test_the_newest_events_tell_of_stories(store: Store, write: Write) -> None:
     assert store.told(0) == []
     assert sorted(store.told(2)) == [2, 3]
     assert {1, 2, 3} == {*store.told(99)}
+
+
+def test_no_table_that_grows_is_looked_through_as_a_whole(store: Store, write: Write) -> None:
+    for number in range(1, 4):
+        write(article(number))
+    asked: list[str] = []
+    store._db.set_trace_callback(asked.append)
+    store.past(0, 9, LATER, LATER)
+    store.holding([1, 2])
+    store.showing(["daily"])
+    store.told(9)
+    store.forget([1])
+    store._db.set_trace_callback(None)
+    looks = [it for it in asked if it.lstrip().startswith(("SELECT", "DELETE", "UPDATE"))]
+    steps = [row["detail"] for it in looks for row in store._db.execute(f"EXPLAIN QUERY PLAN {it}")]
+    scanned = {step.split()[1] for step in steps if step.startswith("SCAN")}
+    assert scanned <= {"json_each", "social_events", "v"}  # of events, some thousands are kept at most
+    assert len(looks) > 10

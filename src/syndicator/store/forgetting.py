@@ -33,6 +33,10 @@ _LEADS = """
     WHERE s.searchable = 1 AND s.id IN (SELECT value FROM json_each(?))
 """
 _OLDEST_OF_NEWEST = "SELECT id FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?"
+_NO_EVIDENCE = """
+    UPDATE evidence SET article = 0 WHERE article IN (SELECT value FROM json_each(?2))
+    AND profile IN (SELECT id FROM profiles WHERE source_id IN (SELECT value FROM json_each(?1)))
+"""
 _SHOWN = """
     SELECT id, shown FROM sources WHERE id IN (SELECT value FROM json_each(?)) AND (active = 1 OR shown IS NOT NULL)
 """
@@ -177,9 +181,10 @@ def _forget(db: Connection, stories: Collection[int]) -> None:
     # Its paragraphs still are what its source begins and ends with; but it cannot be read once more.
     again = [(row["source_id"], row["id"]) for row in copies]
     db.executemany("UPDATE paragraphs SET stale = 0 WHERE source_id = ? AND article = ?", again)
-    articles = rows.many(row["id"] for row in copies)
-    seen = 0
-    for change in ("DELETE FROM credited", "DELETE FROM social_events", "UPDATE evidence SET article = 0"):
-        seen += db.execute(f"{change} WHERE article IN (SELECT value FROM json_each(?))", (articles,)).rowcount
+    articles, sources = rows.many(row["id"] for row in copies), rows.many({row["source_id"] for row in copies})
+    seen = db.execute(_NO_EVIDENCE, (sources, articles)).rowcount
+    for table in ("credited", "social_events"):
+        gone_with = f"DELETE FROM {table} WHERE article IN (SELECT value FROM json_each(?))"  # our names
+        seen += db.execute(gone_with, (articles,)).rowcount
     if seen:
         db.execute("UPDATE counters SET value = value + 1 WHERE name = 'social'")
