@@ -261,13 +261,16 @@ def test_a_round_is_remembered(store: Store) -> None:
     assert store.last_round() == (LATER, 30 * 86400)
 
 
-def test_a_story_that_another_became_part_of_has_changed(store: Store, write: Write) -> None:
+def test_an_id_leads_to_the_story_that_took_its_own_in(store: Store, write: Write) -> None:
     for number in range(1, 4):
         write(article(number))
     with store.recording(LATER) as recording:
         recording.stories.merge(Merges(kept=1, absorbed=2, reason="join", article=2, measured=None))
-    assert store.past(0, 9, MOMENT + DAY, LATER + DAY)[0] == [3]
-    assert store.past(0, 9, LATER + DAY, LATER + DAY)[0] == [1, 3]
+        recording.stories.withdraw(3)
+    guids = [guid for guid, _ in store.gone(limit=9)]
+    assert len(guids) == 2
+    assert store.led_to(guids) == [1]
+    assert store.led_to([]) == []
 
 
 def test_the_newest_events_tell_of_stories(store: Store, write: Write) -> None:

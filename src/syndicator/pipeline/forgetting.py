@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.pipeline import archiving
-from syndicator.pipeline.outputs import EVENTS, FRONT_PAGE, channel_sources, scene_of
+from syndicator.pipeline.outputs import EVENTS, FRONT_PAGE, TOMBSTONES, channel_sources, scene_of
 from syndicator.store import Held, Store
 
 EVERY = timedelta(hours=6)
@@ -118,11 +118,12 @@ class Forgetting:
 
 
 def _published(store: Store, config: Config, sources: Collection[Source], now: datetime) -> frozenset[int]:
-    """Numbers of the stories that are to be seen somewhere."""
+    """Numbers of the stories that are to be seen somewhere, or that something leads to which is."""
     scene = scene_of(store, config, sources, now)
-    pages = (
-        page
-        for channel in (*config.channels, FRONT_PAGE)
-        for page in archiving.pages(store, channel, channel_sources(channel, scene.sources))
-    )
-    return frozenset(story for page in pages for story, _ in page.stories).union(store.told(EVENTS))
+    found = set(store.told(EVENTS))
+    for channel in (*config.channels, FRONT_PAGE):
+        ids = channel_sources(channel, scene.sources)
+        found.update(story for page in archiving.pages(store, channel, ids) for story, _ in page.stories)
+        gone = store.gone(sources=ids, languages=channel.languages, limit=TOMBSTONES)
+        found.update(store.led_to([guid for guid, _ in gone]))
+    return frozenset(found)

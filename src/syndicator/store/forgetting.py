@@ -18,11 +18,7 @@ NEWEST = 50
 
 _SPARSE = 0.125  # of the stories that are stored: so many of the index's may be gone
 
-_NEXT = """
-    SELECT id, first_seen,
-           max(updated, ifnull((SELECT max(gone_at) FROM redirects r WHERE r.story = s.id), updated)) AS updated
-    FROM stories s WHERE id > ? ORDER BY id LIMIT ?
-"""
+_NEXT = "SELECT id, first_seen, updated FROM stories WHERE id > ? ORDER BY id LIMIT ?"
 _COPIES = """
     SELECT a.id, a.story, a.source_id, a.key, a.first_seen,
            EXISTS (SELECT 1 FROM wishes w WHERE w.source_id = a.source_id AND w.key = a.key) AS awaited
@@ -42,6 +38,7 @@ _SHOWN = """
 """
 
 
+_LED_TO = "SELECT story FROM redirects WHERE story IS NOT NULL AND guid IN (SELECT value FROM json_each(?))"
 _TOLD = """
     SELECT DISTINCT a.story FROM (SELECT article FROM social_events ORDER BY at DESC, id DESC LIMIT ?) v
     JOIN articles a ON a.id = v.article
@@ -81,7 +78,7 @@ class Forgetting(Offering):
             _count(self._db, "kept", int(kept))
 
     def past(self, after: int, limit: int, before: datetime, now: datetime) -> tuple[list[int], int | None]:
-        """The next stories, by number, that came and changed last before a moment, or became one with another.
+        """The next stories, by number, that came and changed last before a moment.
 
         Args:
             after: Only those with higher numbers.
@@ -129,6 +126,11 @@ class Forgetting(Offering):
         with explained(self.path):
             found = self._db.execute(_SHOWN, (rows.many(source_ids),)).fetchall()
         return {source_id: None if packed is None else shown.unpack(packed) for source_id, packed in found}
+
+    def led_to(self, guids: Collection[str]) -> list[int]:
+        """The stories that have taken in those which had these public ids (`gone`)."""
+        with explained(self.path):
+            return [row[0] for row in self._db.execute(_LED_TO, (rows.many(guids),))]
 
     def told(self, limit: int) -> list[int]:
         """The stories that so many newest events are about (`social_events`)."""
