@@ -13,7 +13,7 @@ from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.pipeline import archiving
 from syndicator.pipeline.outputs import EVENTS, FRONT_PAGE, TOMBSTONES, channel_sources, scene_of
-from syndicator.store import Held, Store
+from syndicator.store import Held, Store, shown
 
 EVERY = timedelta(hours=6)
 """From one round to the next."""
@@ -102,13 +102,11 @@ class Forgetting:
             it.compacts = self._store.is_sparse()
             it.is_over = not it.compacts
 
-    def _may_go(
-        self, it: Round, copies: Sequence[Held], before: datetime, showing: Mapping[str, Collection[bytes] | None]
-    ) -> bool:
+    def _may_go(self, it: Round, copies: Sequence[Held], before: datetime, showing: Mapping[str, bytes | None]) -> bool:
         """Whether nothing speaks for any copy of a story: it is old, not among its source's newest, nor shown there."""
         for copy in copies:
-            names = showing.get(copy.source_id, ())
-            if copy.first_seen >= before or copy.awaited or names is None or copy.name in names:
+            names = showing.get(copy.source_id, b"")
+            if copy.first_seen >= before or copy.awaited or names is None or shown.has(names, copy.name):
                 return False
             if copy.source_id not in it.oldest:
                 it.oldest[copy.source_id] = self._store.oldest_of_newest(copy.source_id)

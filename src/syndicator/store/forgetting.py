@@ -118,14 +118,13 @@ class Forgetting(Offering):
             found = self._db.execute(_OLDEST_OF_NEWEST, (source_id, NEWEST - 1)).fetchone()
             return int(found[0]) if found else 0
 
-    def showing(self, source_ids: Collection[str]) -> dict[str, frozenset[bytes] | None]:
-        """By which names each of these sources showed entries when it was read last; None: that is not known yet.
+    def showing(self, source_ids: Collection[str]) -> dict[str, bytes | None]:
+        """By which names (`shown.has`) each of these sources showed entries when it was read last; None: nobody knows.
 
         So of one that rests, too, for it may be polled again; but where that is not known, it is left out.
         """
         with explained(self.path):
-            found = self._db.execute(_SHOWN, (rows.many(source_ids),)).fetchall()
-        return {source_id: None if packed is None else shown.unpack(packed) for source_id, packed in found}
+            return dict(self._db.execute(_SHOWN, (rows.many(source_ids),)).fetchall())
 
     def led_to(self, guids: Collection[str]) -> list[int]:
         """The stories that have taken in those which had these public ids (`gone`)."""
