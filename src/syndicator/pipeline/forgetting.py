@@ -30,7 +30,7 @@ class Round:
     Attributes:
         kept: Seconds that a story is kept for.
         published: Numbers of the stories that a feed, an archive document or the front page shows …
-        as_of: … by this revision of what is stored, and this configuration.
+        as_of: … by which revision of what is stored, and which configuration.
         oldest: By source, the number of the oldest of its newest articles; filled as it is asked for.
         after: Number of the last story that was looked at.
         gone: How many stories were let go.

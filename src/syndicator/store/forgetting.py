@@ -36,8 +36,6 @@ _NO_EVIDENCE = """
 _SHOWN = """
     SELECT id, shown FROM sources WHERE id IN (SELECT value FROM json_each(?)) AND (active = 1 OR shown IS NOT NULL)
 """
-
-
 _LED_TO = "SELECT story FROM redirects WHERE story IS NOT NULL AND guid IN (SELECT value FROM json_each(?))"
 _TOLD = """
     SELECT DISTINCT a.story FROM (SELECT article FROM social_events ORDER BY at DESC, id DESC LIMIT ?) v
