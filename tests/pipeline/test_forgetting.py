@@ -14,8 +14,9 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.placement import Opens
 from syndicator.model.settings import Channel, Config, Keep
+from syndicator.model.social import SocialLink
 from syndicator.model.source import FailureKind
-from syndicator.pipeline import forgetting, outputs
+from syndicator.pipeline import forgetting, landed, outputs, record, undo
 from syndicator.pipeline.forgetting import EVERY, Forgetting, Round
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
@@ -115,13 +116,37 @@ def test_a_document_that_was_cut_short_does_not_tell_what_is_shown(world: World)
     assert let_go(world) == 0
 
 
-def test_a_removed_source_keeps_its_newest_alone(world: World) -> None:
+def test_of_a_source_whose_documents_are_cut_short_now_all_stays(world: World) -> None:
+    show(world, 1, 2)
+    for number in (8, 9):
+        world.network.clear(A.url)
+        world.network.serve(A.url, rss(*map(item, range(1, number))).partition(f"<title>Title {number - 1}")[0])
+        world.later(hours=30)
+        world.now += 40 * DAY
+        assert let_go(world, replace(SMALL, sources=("b",))) == 0
+    show(world, 1, 2, 20)
+    assert let_go(world, replace(SMALL, sources=("b",))) == 4  # 3 to 6
+
+
+def test_a_removed_source_keeps_its_newest_and_what_it_showed_last_for_it_may_come_again(world: World) -> None:
     show(world, 1, 2, 3, 4)
-    show(world, 1, 2, 3, host="b.example")
-    world.pump.adopt(make_config(world.pump.config.root, B), world.now, spread=False)
+    show(world, 1, 5, 6)
+    both = world.pump.config
+    world.pump.adopt(make_config(both.root, B), world.now, spread=False)
     world.now += 40 * DAY
-    assert let_go(world, replace(SMALL, sources=("b",))) == 2
-    assert [it for it in titles(world) if it in {"Title 3", "Title 4"}] == ["Title 3", "Title 3", "Title 4"]
+    assert let_go(world, replace(SMALL, sources=("b",))) == 3
+    assert titles(world) == ["Title 1", "Title 5", "Title 6"]
+    world.pump.adopt(both, world.now, spread=False)
+    show(world, 1, 5, 6, 7)
+    assert titles(world) == ["Title 1", "Title 5", "Title 6", "Title 7"]
+    assert world.pump.store.select(limit=9)[-1][0] == 1
+
+
+def test_an_empty_document_does_not_tell_that_nothing_is_shown(world: World) -> None:
+    show(world, 1, 2, 3, 4)
+    world.now += 40 * DAY
+    show(world)
+    assert let_go(world, replace(SMALL, sources=("b",))) == 0
 
 
 def test_what_a_channel_shows_stays_in_its_feed_and_in_its_archive(world: World) -> None:
@@ -236,6 +261,63 @@ def test_a_round_goes_on_in_pieces_and_ends_when_it_is_wanted_no_more(
     assert one.step(replace(config, keep=Keep()), world.pump.sources, world.now) is None
 
 
+@pytest.mark.parametrize(("limit", "deletes", "goes"), [(5, False, 4), (2, True, 6)])
+def test_what_is_shown_only_since_a_round_began_stays(
+    world: World, monkeypatch: pytest.MonkeyPatch, limit: int, deletes: bool, goes: int
+) -> None:
+    monkeypatch.setattr(forgetting, "LOOKED_AT", 1)
+    show(world, *range(1, 9))
+    show(world, 9)
+    world.now += 40 * DAY
+    config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
+    one = Forgetting(world.pump.store)
+    one.step(config, world.pump.sources, world.now)
+    config = replace(config, channels=(replace(SMALL, limit=limit),))
+    if deletes:
+        with world.pump.store.recording(world.now) as recording:
+            recording.stories.withdraw(9)
+    publish(world.pump.store, config, world.pump.sources, now=world.now)
+    assert gone(one, world, config) == goes
+    assert publish(world.pump.store, config, world.pump.sources, now=world.now, anew=True) == []
+
+
+def test_what_was_joined_and_what_posts_tell_of_stays(world: World) -> None:
+    show(world, *range(1, 9))
+    show(world, 9)
+    post = SocialLink(platform="telegram", kind="post", url="https://t.me/a/7", owner="publisher", confidence=0.9)
+    with world.pump.store.recording(world.now) as recording:
+        recording.events.note_post("a", post, 3, world.now)
+    world.now += 40 * DAY
+    config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
+    undo.join(world.pump.store, "1", "2", world.now)
+    changed = publish(world.pump.store, config, world.pump.sources, now=world.now)
+    assert {"feeds/all.atom", "social.atom"} <= {*changed}
+    assert gone(Forgetting(world.pump.store), world, config) == 4  # 4 to 7
+    assert publish(world.pump.store, config, world.pump.sources, now=world.now, anew=True) == []
+
+
+def test_entries_that_get_other_ids_in_a_document_that_is_written_in_parts_stay(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in (landed, record):
+        monkeypatch.setattr(room, "PART", 3)
+    show(world, *range(1, 9))
+    world.now += 40 * DAY
+    anew = rss(*(item(number) for number in range(1, 19))).replace("<guid>https://", "<guid isPermaLink='false'>id ")
+    world.network.clear(A.url)
+    world.network.serve(A.url, anew)
+    while ("Title 10", ["a"]) not in world.stories():
+        world.now += timedelta(seconds=1)
+        world.pump.step(world.now, world.now.timestamp())
+    assert world.pump.busy
+    assert let_go(world, replace(SMALL, sources=("b",))) == 0
+    world.settle()
+    assert len(world.stories()) == 18
+    world.network.clear(A.url)
+    world.network.serve(A.url, anew.replace("Title 18", "Title 19"))
+    assert sum(it.new for it in world.later(days=2)) == 0
+
+
 AGES = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 60), st.booleans()), max_size=25)
 
 
@@ -264,8 +346,8 @@ def test_no_feed_changes_whatever_goes(
         if is_shown:
             shows[source].add(link)
     with store.recording(now) as recording:
-        for source, keys in shows.items():
-            recording.polls.succeeded(source, Fresh(shown=Shown(keys=frozenset(keys))), now)
+        for source, keys in shows.items():  # each shows something
+            recording.polls.succeeded(source, Fresh(shown=Shown(keys=frozenset({*keys, "new"}))), now)
     publish(store, config, [A, B], now=now)
     one = Forgetting(store)
     while (it := one.step(config, [A, B], now)) and not it.is_over:

@@ -115,13 +115,16 @@ def test_the_first_document_teaches_what_is_cut_from_its_own_stories(world: Worl
     assert [it.text for it in lead.removed] == [*FOOTERS["a"]]
 
 
-def test_what_only_stored_stories_have_when_it_is_counted_is_told_by_its_text(world: World) -> None:
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_what_only_stored_stories_have_when_it_is_counted_is_told_by_its_text(world: World, forgotten: bool) -> None:
     line = "Read us each morning, and each evening, too."
     having = [story(f"with {number}", "", line) for number in range(3)]
     plain = [story(f"without {number}") for number in range(7)]
     poll(world, A, *having[:2], *plain[:6])
     poll(world, A, having[2])  # after the ninth story nothing is counted
     assert learned(world) == {}
+    if forgotten:
+        world.pump.store.forget([told(world)[title].id for title in ("with 0", "with 1")])
     poll(world, A, plain[6])
     assert learned(world) == {line: Verdict.ASIDE}
 

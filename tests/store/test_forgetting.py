@@ -13,7 +13,7 @@ from syndicator.model.outcome import Fresh, Shown, Wish
 from syndicator.model.placement import Merges, Placement
 from syndicator.model.social import Credit, SocialLink
 from syndicator.store import Store, forgetting, search
-from syndicator.store.shown import name
+from syndicator.store.shown import name, pack
 from syndicator.text.keys import folded, text_key, url_key
 from syndicator.text.likeness import sketch
 
@@ -234,12 +234,13 @@ def test_what_a_source_shows_is_known_once_somebody_has_looked(store: Store) -> 
     with store.recording(MOMENT) as recording:
         recording.polls.succeeded("daily", outcome, LATER)
         recording.polls.succeeded("other", Fresh(), LATER)  # cut short: who knows what is behind
-    assert store.showing(["daily", "other"]) == {"daily": {*map(name, ("a", "b", "b of its own"))}, "other": None}
+    assert store.showing(["daily", "other"]) == {"daily": pack(["a", "b", "b of its own"]), "other": None}
     with store.recording(MOMENT) as recording:
         recording.polls.succeeded("daily", Fresh(), LATER)
-    assert store.showing(["daily"])["daily"] != set()  # it still shows what it was seen to show
+        recording.polls.succeeded("daily", Fresh(shown=Shown()), LATER)  # it is empty, as after a mishap
+    assert store.showing(["daily"])["daily"] != b""  # it still shows what it was seen to show
     store.adopt([], {})
-    assert store.showing(["daily", "other"]) == {}
+    assert store.showing(["daily", "other"]) == {"daily": pack(["a", "b", "b of its own"])}
 
 
 def test_the_newest_of_a_source_are_told_by_their_number(
@@ -258,3 +259,43 @@ def test_a_round_is_remembered(store: Store) -> None:
     assert store.last_round()[1] == 0
     store.had_round(LATER, 30 * 86400.0)
     assert store.last_round() == (LATER, 30 * 86400)
+
+
+def test_an_id_leads_to_the_story_that_took_its_own_in(store: Store, write: Write) -> None:
+    for number in range(1, 4):
+        write(article(number))
+    with store.recording(LATER) as recording:
+        recording.stories.merge(Merges(kept=1, absorbed=2, reason="join", article=2, measured=None))
+        recording.stories.withdraw(3)
+    guids = [guid for guid, _ in store.gone(limit=9)]
+    assert len(guids) == 2
+    assert store.led_to(guids) == [1]
+    assert store.led_to([]) == []
+
+
+def test_the_newest_events_tell_of_stories(store: Store, write: Write) -> None:
+    for number in range(1, 4):
+        write(article(number))
+        with store.recording(MOMENT + number * DAY) as recording:
+            recording.events.note_post("daily", replace(POST, url=f"https://t.me/daily/{number}"), number, MOMENT)
+    assert store.lately_told(0) == []
+    assert sorted(store.lately_told(2)) == [2, 3]
+    assert {1, 2, 3} == {*store.lately_told(99)}
+
+
+def test_no_table_that_grows_is_looked_through_as_a_whole(store: Store, write: Write) -> None:
+    for number in range(1, 4):
+        write(article(number))
+    asked: list[str] = []
+    store._db.set_trace_callback(asked.append)
+    store.past(0, 9, LATER, LATER)
+    store.holding([1, 2])
+    store.showing(["daily"])
+    store.lately_told(9)
+    store.forget([1])
+    store._db.set_trace_callback(None)
+    looks = [it for it in asked if it.lstrip().startswith(("SELECT", "DELETE", "UPDATE"))]
+    steps = [row["detail"] for it in looks for row in store._db.execute(f"EXPLAIN QUERY PLAN {it}")]
+    scanned = {step.split()[1] for step in steps if step.startswith("SCAN")}
+    assert scanned <= {"json_each", "social_events", "v"}  # of events, some thousands are kept at most
+    assert len(looks) > 10

@@ -36,7 +36,7 @@ from syndicator.social.repeats import Verdict as LineVerdict
 from syndicator.store import Store
 from syndicator.store.door import tune
 from syndicator.store.schema import migrate, migrations
-from syndicator.store.shown import pack, unpack
+from syndicator.store.shown import pack
 from syndicator.text.keys import text_key, title_key, url_key
 from syndicator.text.likeness import sketch
 
@@ -258,7 +258,7 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     assert store.social_words() == ({"club": {"vk:club": "deny"}} if knows_presence else {})
     assert store.credited(9) == ({"club": (CREDITED,)} if knows_presence else {})
     assert store.archived("all", [1, 2]) == ({1: 1, 2: 2} if shape > MADE.index("archives") else {})
-    shown = unpack(pack(SHOWN.keys)) if shape > MADE.index("forgetting") else None
+    shown = pack(SHOWN.keys) if shape > MADE.index("forgetting") else None
     assert store.showing(["daily", "club"]) == {"daily": shown, "club": None}
     assert store.listed() == [LISTED]
     assert store.published() == PUBLISHED

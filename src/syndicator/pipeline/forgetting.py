@@ -1,7 +1,7 @@
 """Old stories are let go, where the operator wants it: all are looked at in turn, some at each step.
 
-a round is due ─→ what is published now stays; the next stories, by number
-                    └→ old ones, whose copies all may go ─→ forgotten
+a round is due ─→ the next stories, by number
+                    └→ old ones that nothing shows now, and whose copies all may go ─→ forgotten
                ─→ none left: the search index is brought together, if much of it is gone
 """
 
@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.pipeline import archiving
-from syndicator.pipeline.outputs import FRONT_PAGE, channel_sources, scene_of
-from syndicator.store import Held, Store
+from syndicator.pipeline.outputs import EVENTS, FRONT_PAGE, TOMBSTONES, channel_sources, scene_of
+from syndicator.store import Held, Store, shown
 
 EVERY = timedelta(hours=6)
 """From one round to the next."""
@@ -29,7 +29,8 @@ class Round:
 
     Attributes:
         kept: Seconds that a story is kept for.
-        published: Numbers of the stories that a feed, an archive document or a page shows.
+        published: Numbers of the stories that a feed, an archive document or the front page shows …
+        as_of: … by which revision of what is stored, and which configuration.
         oldest: By source, the number of the oldest of its newest articles; filled as it is asked for.
         after: Number of the last story that was looked at.
         gone: How many stories were let go.
@@ -38,7 +39,8 @@ class Round:
     """
 
     kept: float
-    published: Collection[int]
+    published: Collection[int] = ()
+    as_of: tuple[int, Config] | None = None
     oldest: dict[str, int] = field(default_factory=dict)
     after: int = 0
     gone: int = 0
@@ -66,24 +68,24 @@ class Forgetting:
         """
         kept, it = config.keep.stories, self._round
         if it is None or it.is_over or it.kept != kept:
-            it = self._round = None if kept is None else self._begun(config, sources, kept, now)
+            it = self._round = None if kept is None else self._begun(kept, now)
         if it is None:
             return None
         if it.compacts:
             it.is_over = not self._store.compact()
         else:
-            self._go_on(it, now)
+            self._go_on(it, config, sources, now)
         return it
 
-    def _begun(self, config: Config, sources: Collection[Source], kept: float, now: datetime) -> Round | None:
+    def _begun(self, kept: float, now: datetime) -> Round | None:
         last, kept_then = self._store.last_round()
-        if kept_then == int(kept) and last <= now < last + EVERY:
-            return None
-        return Round(kept=kept, published=_published(self._store, config, sources, now))
+        return None if kept_then == int(kept) and last <= now < last + EVERY else Round(kept=kept)
 
-    def _go_on(self, it: Round, now: datetime) -> None:
+    def _go_on(self, it: Round, config: Config, sources: Collection[Source], now: datetime) -> None:
         before = now - timedelta(seconds=it.kept)
         past, last = self._store.past(it.after, LOOKED_AT, before, now)
+        if past and it.as_of != (as_of := (self._store.revision(), config)):  # a round may take an hour
+            it.published, it.as_of = _published(self._store, config, sources, now), as_of
         old = [story for story in past if story not in it.published]
         held = self._store.holding(old)
         showing = self._store.showing({copy.source_id for copies in held.values() for copy in copies})
@@ -100,13 +102,11 @@ class Forgetting:
             it.compacts = self._store.is_sparse()
             it.is_over = not it.compacts
 
-    def _may_go(
-        self, it: Round, copies: Sequence[Held], before: datetime, showing: Mapping[str, Collection[bytes] | None]
-    ) -> bool:
+    def _may_go(self, it: Round, copies: Sequence[Held], before: datetime, showing: Mapping[str, bytes | None]) -> bool:
         """Whether nothing speaks for any copy of a story: it is old, not among its source's newest, nor shown there."""
         for copy in copies:
-            names = showing.get(copy.source_id, ())
-            if copy.first_seen >= before or copy.awaited or names is None or copy.name in names:
+            names = showing.get(copy.source_id, b"")
+            if copy.first_seen >= before or copy.awaited or names is None or shown.has(names, copy.name):
                 return False
             if copy.source_id not in it.oldest:
                 it.oldest[copy.source_id] = self._store.oldest_of_newest(copy.source_id)
@@ -116,11 +116,12 @@ class Forgetting:
 
 
 def _published(store: Store, config: Config, sources: Collection[Source], now: datetime) -> frozenset[int]:
-    """Numbers of the stories that are to be seen somewhere."""
+    """Numbers of the stories that are to be seen somewhere, or that something leads to which is."""
     scene = scene_of(store, config, sources, now)
-    return frozenset(
-        story
-        for channel in (*config.channels, FRONT_PAGE)
-        for page in archiving.pages(store, channel, channel_sources(channel, scene.sources))
-        for story, _ in page.stories
-    )
+    found = set(store.lately_told(EVENTS))
+    for channel in (*config.channels, FRONT_PAGE):
+        ids = channel_sources(channel, scene.sources)
+        found.update(story for page in archiving.pages(store, channel, ids) for story, _ in page.stories)
+        gone = store.gone(sources=ids, languages=channel.languages, limit=TOMBSTONES)
+        found.update(store.led_to([guid for guid, _ in gone]))
+    return frozenset(found)

@@ -51,7 +51,8 @@ def learn(
     }
     entries = repeats.merged(stored, come)
     verdicts, turned = _verdicts(recording.paragraphs.repeated(source_id), entries, articles, now)
-    lying = {digest: number for number, entry in stored.items() for digest in entry.paragraphs}
+    # The newest of those that have it: older ones may be forgotten, but for their paragraphs.
+    lying = {digest: number for number, entry in reversed(stored.items()) for digest in entry.paragraphs}
     for place, it in enumerate(verdicts):
         if (it.verdict or it.word) and not it.text:
             having = [article for article in articles if it.digest in article.paragraphs][:1]

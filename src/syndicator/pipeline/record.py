@@ -44,6 +44,7 @@ def record_part(store: Store, landed: Landed, now: datetime) -> Landed:
         with store.recording(now) as recording:
             recording.expect(part.articles)
             published = place_articles(recording, landed.source, part, report, now)
+            recording.polls.read_in_part(landed.source.id)
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001  # as below
@@ -105,6 +106,8 @@ def _record_poll(
             pace = after_trouble(pace, failure, failures + 1, now)
             due = after_failure(source, schedule, pace, failure, failures + 1, now, elsewhere=elsewhere)
             recording.polls.failed(source.id, failure, due.at, replace(pace, why=due.why))
+            if isinstance(landed.outcome, Fresh):
+                recording.polls.read_in_part(source.id)
         case Fresh() | Unchanged() as good:
             pace = after_answer(pace, source, good, answer, published, now)
             if isinstance(good, Fresh):

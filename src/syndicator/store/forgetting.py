@@ -29,7 +29,18 @@ _LEADS = """
     WHERE s.searchable = 1 AND s.id IN (SELECT value FROM json_each(?))
 """
 _OLDEST_OF_NEWEST = "SELECT id FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?"
-_SHOWN = "SELECT id, shown FROM sources WHERE active = 1 AND id IN (SELECT value FROM json_each(?))"
+_NO_EVIDENCE = """
+    UPDATE evidence SET article = 0 WHERE article IN (SELECT value FROM json_each(?2))
+    AND profile IN (SELECT id FROM profiles WHERE source_id IN (SELECT value FROM json_each(?1)))
+"""
+_SHOWN = """
+    SELECT id, shown FROM sources WHERE id IN (SELECT value FROM json_each(?)) AND (active = 1 OR shown IS NOT NULL)
+"""
+_LED_TO = "SELECT story FROM redirects WHERE story IS NOT NULL AND guid IN (SELECT value FROM json_each(?))"
+_TOLD = """
+    SELECT DISTINCT a.story FROM (SELECT article FROM social_events ORDER BY at DESC, id DESC LIMIT ?) v
+    JOIN articles a ON a.id = v.article
+"""
 
 
 class Held(Noun):
@@ -105,11 +116,23 @@ class Forgetting(Offering):
             found = self._db.execute(_OLDEST_OF_NEWEST, (source_id, NEWEST - 1)).fetchone()
             return int(found[0]) if found else 0
 
-    def showing(self, source_ids: Collection[str]) -> dict[str, frozenset[bytes] | None]:
-        """By which names each of these sources shows entries, as far as it is polled; None: nobody has looked yet."""
+    def showing(self, source_ids: Collection[str]) -> dict[str, bytes | None]:
+        """By which names (`shown.has`) each of these sources showed entries when it was read last; None: nobody knows.
+
+        So of one that rests, too, for it may be polled again; but where that is not known, it is left out.
+        """
         with explained(self.path):
-            found = self._db.execute(_SHOWN, (rows.many(source_ids),)).fetchall()
-        return {source_id: None if packed is None else shown.unpack(packed) for source_id, packed in found}
+            return dict(self._db.execute(_SHOWN, (rows.many(source_ids),)).fetchall())
+
+    def led_to(self, guids: Collection[str]) -> list[int]:
+        """The stories that have taken in those which had these public ids (`gone`)."""
+        with explained(self.path):
+            return [row[0] for row in self._db.execute(_LED_TO, (rows.many(guids),))]
+
+    def lately_told(self, limit: int) -> list[int]:
+        """The stories that so many newest events are about (`social_events`)."""
+        with explained(self.path):
+            return [row[0] for row in self._db.execute(_TOLD, (limit,))]
 
     def forget(self, stories: Collection[int]) -> None:
         """Let stories go, with all their copies: no reader is told, since none is shown any more."""
@@ -157,9 +180,10 @@ def _forget(db: Connection, stories: Collection[int]) -> None:
     # Its paragraphs still are what its source begins and ends with; but it cannot be read once more.
     again = [(row["source_id"], row["id"]) for row in copies]
     db.executemany("UPDATE paragraphs SET stale = 0 WHERE source_id = ? AND article = ?", again)
-    articles = rows.many(row["id"] for row in copies)
-    seen = 0
-    for change in ("DELETE FROM credited", "DELETE FROM social_events", "UPDATE evidence SET article = 0"):
-        seen += db.execute(f"{change} WHERE article IN (SELECT value FROM json_each(?))", (articles,)).rowcount
+    articles, sources = rows.many(row["id"] for row in copies), rows.many({row["source_id"] for row in copies})
+    seen = db.execute(_NO_EVIDENCE, (sources, articles)).rowcount
+    for table in ("credited", "social_events"):
+        gone_with = f"DELETE FROM {table} WHERE article IN (SELECT value FROM json_each(?))"  # our names
+        seen += db.execute(gone_with, (articles,)).rowcount
     if seen:
         db.execute("UPDATE counters SET value = value + 1 WHERE name = 'social'")

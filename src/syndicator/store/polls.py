@@ -45,7 +45,7 @@ class Polls:
             columns["body_hash"] = outcome.body_hash
             columns["info"] = rows.dump(outcome.info).decode()
             columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
-            if outcome.shown is not None:
+            if outcome.shown is not None and outcome.shown.keys:  # an empty document tells nothing
                 columns["shown"] = shown.pack((*outcome.shown.keys, *dict(outcome.doubtful).values()))
         self._change(source_id, columns)
 
@@ -56,6 +56,10 @@ class Polls:
             " pace = coalesce(?, pace) WHERE id = ?",
             (rows.to_ms(due_at), self._ms, rows.dump(failure).decode(), _json(pace), source_id),
         )
+
+    def read_in_part(self, source_id: str) -> None:
+        """Of a document only a part was read, or written: what its source shows is not known until one is whole."""
+        self._change(source_id, {"shown": None})
 
     def rests(self, source_id: str, due_at: datetime, pace: Pace) -> None:
         """A source's host wants to be left alone: no failure of the source's, and nothing else is known of it."""

@@ -355,6 +355,8 @@ def archives(db: Database) -> None:
 def forgetting(db: Database) -> None:
     """What sources show, so that none of it is forgotten; NULL: nobody has looked since."""
     db.table("sources").add_column("shown", bytes)  # digests of the entries' keys (`store.shown`)
+    db.execute("DROP INDEX idx_archived_story")  # whose stories could be found only by channel
+    db.execute("CREATE UNIQUE INDEX idx_archived_story ON archived (story, channel)")
 
 
 @migrations()

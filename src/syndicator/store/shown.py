@@ -1,5 +1,6 @@
 """Which entries a source showed last, kept in its row: eight bytes stand for each key."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from syndicator.text.keys import digest
@@ -17,6 +18,7 @@ def pack(keys: Iterable[str]) -> bytes:
     return b"".join(sorted({name(key) for key in keys}))
 
 
-def unpack(packed: bytes) -> frozenset[bytes]:
-    """The names that `pack` put together."""
-    return frozenset(packed[at : at + _BYTES] for at in range(0, len(packed), _BYTES))
+def has(packed: bytes, wanted: bytes) -> bool:
+    """Whether a name is among those that `pack` put together: looked for where they lie, for they may be very many."""
+    at = bisect_left(range(0, len(packed), _BYTES), wanted, key=lambda start: packed[start : start + _BYTES])
+    return packed[at * _BYTES : (at + 1) * _BYTES] == wanted

@@ -231,7 +231,7 @@ CREATE INDEX idx_paragraphs_stale ON paragraphs (source_id, article) WHERE stale
 CREATE INDEX idx_profiles_key ON profiles (key);
 CREATE INDEX idx_social_events_at ON social_events (at, id);
 CREATE INDEX idx_credited_article ON credited (article);
-CREATE UNIQUE INDEX idx_archived_story ON archived (channel, story);
+CREATE UNIQUE INDEX idx_archived_story ON archived (story, channel);
 CREATE VIRTUAL TABLE words USING fts5(title, body, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2');
 DELETE FROM words_data;
 INSERT INTO words_data VALUES (1, X'020C24');
