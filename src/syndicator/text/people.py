@@ -20,8 +20,11 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"(?:[,|/•·](?!\s*(?:jr|sr|ii|iii)\b)\s*|\s+(?:for|für|pour|para|для)\s+)[^,;|/•·]{2,60}$", re.IGNORECASE
+    r"(?:[,|/•·](?!\s*(?:jr|sr|ii|iii|inc|llc|ltd|gmbh|corp|co)\b)\s*|\s+(?:for|für|pour|para|для)\s+)"
+    rf"(?:(?!\s{_AND})[^,;|/•·]){{2,60}}$",
+    re.IGNORECASE,
 )
+"""Where one works; not two behind a comma: "Comedy Hour, Pod House and Jane Doe" are three."""
 _BEHIND = re.compile(
     r"(?:new|los|las|san|нижний|верхний|великий|новый|старый|набережные)\s.+|"
     r".*\b(?:city|county|область|край|район|bureau|office|agency|press|times|daily|mail|tribune|herald|gazette|journal|"
