@@ -30,6 +30,12 @@ def test_a_teaser_in_json_ld_does_not_shorten_the_page() -> None:
     assert plain(body(f"<article>{SHOWN}</article>", Text(value=" ".join(LINES[:4]), html=False))).split("\n") == LINES
 
 
+def test_menus_are_no_body() -> None:
+    links = "".join(f'<div><a href="/{n}">{it}</a></div>' for n, it in enumerate(LINES))
+    assert body(f"<div><h1>Head</h1><span>14:05</span></div><div>{links}</div>") == ""
+    assert body(f"<div><h1>Head</h1></div><div>{' '.join(LINES)}</div>").count("Предложение") == len(LINES)
+
+
 def test_a_page_that_shows_nothing_gives_the_told_text() -> None:
     assert body("<div>Loading…</div>", TEXT) == TEXT.value
 

@@ -26,6 +26,13 @@ def test_a_short_sentence_and_a_link_with_its_label_become_paragraphs() -> None:
     assert wrapped(f"{TEXT}<br><br>Вид сверху<br><br><a>Ещё</a><br>").count("<p>") == 1
 
 
+def test_a_long_text_beside_blocks_becomes_a_paragraph_and_so_do_the_short_ones_beside_it() -> None:
+    long = f"{TEXT} " * 4
+    shown = wrapped(f"<div>14:05</div>{long}<div>Реклама</div>Вид сверху")
+    assert shown == f"<div>14:05</div><p>{long}</p><div>Реклама</div><p>Вид сверху</p>"
+    assert wrapped(f"<div>14:05</div>{TEXT}") == f"<div>14:05</div>{TEXT}"
+
+
 def test_what_is_whole_already_or_short_or_beside_stays() -> None:
     for markup in (TEXT, f"{TEXT}<br>{TEXT}", "Да<p>x</p>Нет", f'<div class="sidebar">{TEXT}<p>x</p></div>'):
         assert wrapped(markup) == markup

@@ -19,6 +19,7 @@ from syndicator.parse.article.body_edges import (
     without_tail,
 )
 from syndicator.parse.article.furniture import drop_beside, drop_forms, drop_menus, drop_notices
+from syndicator.parse.article.inline import keep_inline
 from syndicator.parse.article.loose import HOLDERS, wrap_loose_text
 from syndicator.parse.article.pieces import continued, with_headings
 from syndicator.parse.article.titled import drop_titled
@@ -74,6 +75,7 @@ def extracted(page: Page) -> Text | None:
     drop_notices(root)
     drop_titled(root)
     drop_forms(root)
+    keep_inline(root)
     whole = deepcopy(root)
     drop_menus(root)
     wrap_loose_text(root)
@@ -84,6 +86,8 @@ def extracted(page: Page) -> Text | None:
     missed = _flattened(root, body) if missed is None else missed
     if missed is not None:
         return _markup(page, missed)
+    if _is_furniture(whole, body):
+        return None
     body = continued(root, body) or with_headings(root, body) or body
     return without_tail(Text(value=body, base=page.public_base)) if body else None
 
@@ -171,6 +175,15 @@ def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
         return None
     told = words_of(dense)
     return dense if 2 * len(told) > len(plain(body)) and Witness(plain(body)).knows(told) >= _SAME else None
+
+
+def _is_furniture(root: HtmlElement, body: str) -> bool:
+    """Whether the extractor, at a loss, has made one paragraph of what the page shows, and most of that are links."""
+    if not body or next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is not None:
+        return False
+    told = plain(body)
+    linked = {words(it) for it in islice(root.iter("a"), 1_000)}
+    return 2 * sum(len(it) for it in linked if it in told) > len(told)
 
 
 def _densest(root: HtmlElement, *holders: str) -> HtmlElement | None:

@@ -29,6 +29,7 @@ _BLOCKS = frozenset(
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
 _SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
 _DEEPEST = 5
+_LONG_TEXT = 200  # characters that no caption and no label has
 _SHORTEST_SENTENCE, _WORDS = 20, 2  # characters; spaces between its words
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _MOST_HOLDERS = 20_000
@@ -43,8 +44,10 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
     """
     for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
         has_breaks = any(map(_is_break, islice(holder.iterchildren("br"), 100)))
-        if not has_breaks and next(holder.iterchildren("p"), None) is None:
+        is_loose = not has_breaks and next(holder.iterchildren("p"), None) is None
+        if is_loose and not _is_mixed(holder):
             continue
+        least = 1 if is_loose else shortest
         if _is_beside(holder):
             continue
         run: list[HtmlElement] = []
@@ -58,7 +61,8 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
             said = opening + "".join(
                 (it.text_content() if it.tag not in _SILENT else "") + (it.tail or "") for it in run
             )
-            if len(said.strip()) >= shortest or is_sentence(said.strip()) or _is_labelled(opening, run):
+            said = said.strip()
+            if len(said) >= least or is_sentence(said) or _is_labelled(opening, run):
                 paragraph = holder.makeelement("p")
                 paragraph.text = opening
                 if previous is None:
@@ -71,6 +75,13 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
             run = []
             if child is not None:
                 previous, opening = child, child.tail or ""
+
+
+def _is_mixed(holder: HtmlElement) -> bool:
+    """Whether a long text stands in it beside blocks: one that a page shows right below its byline, say."""
+    if not any(child.tag in _BLOCKS for child in holder):
+        return False
+    return any(len((text or "").strip()) >= _LONG_TEXT for text in (holder.text, *(child.tail for child in holder)))
 
 
 def _is_labelled(opening: str, run: list[HtmlElement]) -> bool:
