@@ -44,6 +44,14 @@ def test_a_line_by_the_headline_is_a_date_and_one_far_below_is_not() -> None:
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}<div>1 января 2001, 10:00</div>").published == ""
 
 
+def test_a_marked_date_far_below_is_the_articles_unless_another_headline_stands_beside_it() -> None:
+    far = "<div><b>x</b></div>" * 60
+    date = '<div class="date">25 апреля 2022, 14:05</div>'
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}<div>{date}</div>").published == "25 апреля 2022 14:05"
+    teaser = f'<div><a href="/b"><h2>Совсем другая новость</h2></a>{date}</div>'
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{teaser}").published == ""
+
+
 def test_a_sentence_with_a_date_is_no_dateline_unless_it_says_so() -> None:
     sentence = (
         "<p>Рузвельт подписал закон о пенсиях 14 августа 1995 года, и с тех пор его не раз меняли и дополняли.</p>"

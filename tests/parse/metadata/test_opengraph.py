@@ -37,6 +37,15 @@ def test_the_sites_name_is_cut_only_where_it_trails(title: str, headline: str) -
         ("<title>Courier | A second headline</title><h1>First</h1><h1>A second headline</h1>", "A second headline"),
         ('<meta name="og:title" content="By name"><h1></h1>', "By name"),
         (
+            "<title>Мост закрыли на год-Курьер</title><a>Мост закрыли на год</a><div><b>Мост закрыли на год</b></div>",
+            "Мост закрыли на год",
+        ),
+        (
+            '<title>Мост закрыли на ремонт-Курьер</title><div class="crumbs"><span>Мост закрыли на ремонт</span></div>',
+            "Мост закрыли на ремонт-Курьер",
+        ),
+        ("<title>Мост закрыли на год раньше</title><div>Мост закрыли на год</div>", "Мост закрыли на год раньше"),
+        (
             '<meta name="og:title" content="A title of some length"><h1><b>Kicker</b> A title of some length</h1>',
             "A title of some length",
         ),
