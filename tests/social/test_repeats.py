@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator.model.article import Article
-from syndicator.social.repeats import WINDOW, Counted, Verdict, digest, digests, is_time, judged, marked, merged, stories_of
+from syndicator.social.repeats import (
+    WINDOW,
+    Counted,
+    Verdict,
+    digest,
+    digests,
+    is_time,
+    judged,
+    marked,
+    merged,
+    stories_of,
+)
 
 STORY, ASIDE, CUT = Verdict
 

@@ -34,7 +34,7 @@ _BEHIND = re.compile(
 )
 """A place or an outlet that looks like a name: only behind one is it known for that, as there is a Bill Press."""
 _PLACE = re.compile(r"\s(?:in|aus)\s(?=[A-ZÄÖÜ])[^,;|/•·]{2,40}$")
-_ADDRESS = re.compile(r"@\w+\.|://|^/")
+_ADDRESS = re.compile(r"@\w+\.|://|^/|^www\.", re.IGNORECASE)
 _LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _MOST_WORDS = 5

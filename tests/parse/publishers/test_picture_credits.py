@@ -25,6 +25,12 @@ def test_a_picture_that_leads_to_another_article_is_not_the_articles() -> None:
     assert names(f"<main>{other}{STORY}</main>") == []
 
 
+def test_the_articles_byline_below_a_picture_is_no_credit() -> None:
+    assert names(f'<main><div><img src=a><div class="byline">By Anna First</div></div>{STORY}</main>') == []
+    line = '<div class="photo-byline">By Anna First</div>'
+    assert names(f"<main><div><img src=a>{line}</div>{STORY}</main>") == [("photographer", "Anna First", "")]
+
+
 @pytest.mark.parametrize(
     "markup",
     [

@@ -23,6 +23,8 @@ _LONGEST = 600  # characters of a caption
 _LONGEST_LINE = 150  # of a line below a picture that has no caption
 _WORD = re.compile(r"[a-z]+")
 _CREDIT_WORDS = frozenset({"credit", "credits", "copyright", "photographer", "photocredit", "byline", "attribution"})
+_ALONE_WORDS = _CREDIT_WORDS - {"byline"}
+"""In the class of a line below an image: a mere byline there is the article's."""
 _SOURCE_WORDS = frozenset({"source", "author", "caption", "copy"})
 """In a class, what may be a credit, if it reads as one: «Имя Фамилия / Агентство»."""
 _PROPERTIES = frozenset({"copyrightholder", "credittext", "creator", "author", "copyrightnotice"})
@@ -142,5 +144,6 @@ def _of_image(image: HtmlElement) -> Iterator[Credit]:
 
 def _marked_alone(element: HtmlElement, text: str) -> Iterator[Credit]:
     said = set(_WORD.findall((element.get("class") or "")[:300].lower()))
-    if said & _CREDIT_WORDS or {"photo", "author"} <= said or (said & _SOURCE_WORDS and "/" in text):
+    is_photo = "photo" in said and said & {"author", "byline"}
+    if said & _ALONE_WORDS or is_photo or (said & _SOURCE_WORDS and "/" in text):
         yield from credit_of(text)
