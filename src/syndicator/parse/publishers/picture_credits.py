@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.social import Credit
 from syndicator.parse.article.region import Region
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import fragment, words
 from syndicator.social.captions import credit_in, credit_of
 from syndicator.social.credits import read_credit
 from syndicator.social.labels import tidy
@@ -52,6 +52,12 @@ def picture_credits(region: Region) -> tuple[Credit, ...]:
     for credit in _behind(region):
         found.setdefault(credit)
     return tuple(found)[:_MOST_CREDITS]
+
+
+def figure_credits(markup: str) -> tuple[Credit, ...]:
+    """The credits of the figures in an entry's own markup."""
+    figures = islice(fragment(markup).iter("figure"), _MOST_PICTURES)
+    return tuple(dict.fromkeys(credit for it in figures for credit in _of_figure(it)))[:_MOST_CREDITS]
 
 
 def _behind(region: Region) -> Iterator[Credit]:
