@@ -35,10 +35,16 @@ _BEHIND = re.compile(
 """A place or an outlet that looks like a name: only behind one is it known for that, as there is a Bill Press."""
 _PLACE = re.compile(r"\s(?:in|aus)\s(?=[A-ZÄÖÜ])[^,;|/•·]{2,40}$")
 _ADDRESS = re.compile(r"@\w+\.|://|^/|^www\.", re.IGNORECASE)
+_NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор", "адміністратор"})
 _LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _MOST_WORDS = 5
 _LONGEST = 10_000  # characters
+
+
+def is_nobody(name: str) -> bool:
+    """Whether it is what systems call an author who has no name."""
+    return name.strip().casefold() in _NOBODY
 
 
 def people(line: str) -> list[str]:

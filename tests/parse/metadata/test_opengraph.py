@@ -3,24 +3,7 @@ from time import process_time
 import pytest
 
 from support.pages import opened
-from syndicator.parse.metadata.opengraph import Head, without_site
-
-
-@pytest.mark.parametrize(
-    ("title", "headline"),
-    [
-        ("Заголовок | НСН", "Заголовок"),
-        ("Заголовок — нсн", "Заголовок"),
-        ("Заголовок - НСН", "Заголовок"),
-        ("Что такое НСН", "Что такое НСН"),
-        ("Выпуск-НСН", "Выпуск-НСН"),
-        ("НСН", "НСН"),
-        ("| НСН", "| НСН"),
-        ("", ""),
-    ],
-)
-def test_the_sites_name_is_cut_only_where_it_trails(title: str, headline: str) -> None:
-    assert without_site(title, ("", "НСН")) == headline
+from syndicator.parse.metadata.opengraph import Head
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from syndicator.parse.feeds.nodes import unique
 from syndicator.text.characters import legal
 from syndicator.text.dates import first_date
 from syndicator.text.keys import is_shared
-from syndicator.text.people import split_names
+from syndicator.text.people import is_nobody, split_names
 
 MAX_ENTRIES = 10_000
 """Entries of one document that are read."""
@@ -79,7 +79,9 @@ def people(persons: Iterable[Person]) -> tuple[Person, ...]:
 
 @lru_cache(maxsize=256)
 def _each(person: Person) -> tuple[Person, ...]:
-    """The people of one line, without what stands beside their names; of somebody with an address, the line itself."""
+    """The people of one line, without what stands beside their names; one with an address is one, "admin" nobody."""
+    if is_nobody(person.name):
+        return ()
     names = [] if person.url or person.email else split_names(person.name)
     return tuple(Person(name=name) for name in names) or (person,)
 

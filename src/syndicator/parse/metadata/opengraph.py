@@ -13,9 +13,9 @@ from syndicator.parse.decoding.tree import Page, words
 from syndicator.parse.metadata.publishing_date import is_whole
 from syndicator.parse.metadata.schemaorg import is_section
 from syndicator.parse.metadata.steps import sections
-from syndicator.parse.metadata.title_lines import SEPARATORS, folded_line, in_furniture, title_line
+from syndicator.parse.metadata.title_lines import folded_line, in_furniture, title_line
 from syndicator.text.characters import one_line
-from syndicator.text.people import split_names
+from syndicator.text.people import is_nobody, split_names
 
 _MOST_VALUES = 100
 _SHORTEST_HEADING = 12
@@ -42,8 +42,6 @@ _AUTHORS = (
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
 _PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
 """For text on one line: from each space of a row it looks along the rest of it."""
-_NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор"})
-"""What systems call an author who has no name."""
 _AUTHOR_LABELS = frozenset({"written by", "by", "author", "автор", "verfasst von", "écrit par", "escrito por"})
 
 
@@ -193,7 +191,7 @@ class Head:
         return [each for value in told for each in split_names(value)]
 
     def _is_nobody(self, name: str) -> bool:
-        return name == self.site_name or name.casefold() in _NOBODY
+        return name == self.site_name or is_nobody(name)
 
     def _rubric(self) -> str:
         """A line of a few words right above the heading: how papers print the section."""
@@ -233,17 +231,3 @@ def _is_part(line: str, title: str) -> bool:
 
 def _is_inside(element: HtmlElement) -> bool:
     return any(it.tag in {"article", "main"} for it in element.iterancestors())
-
-
-def without_site(title: str, names: Iterable[str]) -> str:
-    """A headline without the site's name behind or before it: «Заголовок | НСН» is «Заголовок»."""
-    for name in filter(None, names):
-        if title.casefold().endswith(name.casefold()):
-            headline, separator = title[: -len(name)].rstrip()[:-1], title[: -len(name)].rstrip()[-1:]
-            if separator in SEPARATORS and headline != headline.rstrip():
-                return headline.rstrip()
-        if title.casefold().startswith(name.casefold()):
-            separator, headline = title[len(name) :].lstrip()[:1], title[len(name) :].lstrip()[1:]
-            if separator in {"|", "•", "·"} and headline != headline.lstrip():
-                return headline.lstrip()
-    return title

@@ -6,9 +6,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.parse.decoding.tree import words
-
-SEPARATORS = "|-–—·•:/"
-"""What stands in a title between headline and site."""
+from syndicator.text.headlines import SEPARATORS
 
 _LINES = ("div", "p", "span", "td", "b", "strong", "font", "center")
 _SHORTEST, _LONGEST = 8, 300  # characters
