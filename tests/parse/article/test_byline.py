@@ -52,6 +52,13 @@ def test_a_marked_date_far_below_is_the_articles_unless_another_headline_stands_
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{teaser}").published == ""
 
 
+def test_the_date_of_a_card_right_below_is_the_cards() -> None:
+    card = '<div><a href="/b"><img src="/b.jpg"><h3>Другая</h3></a><span>01.03.2022</span></div>'
+    assert byline(f"<main><h1>Заголовок статьи</h1><p>Коротко.</p></main>{card}").published == ""
+    meta = '<div><a href="/u/b"><b>Автор Статьи</b></a> <span>01.03.2022</span></div>'
+    assert byline(f"<main><h1>Заголовок статьи</h1>{meta}<p>Коротко.</p></main>").published == "01.03.2022"
+
+
 def test_a_sentence_with_a_date_is_no_dateline_unless_it_says_so() -> None:
     sentence = (
         "<p>Рузвельт подписал закон о пенсиях 14 августа 1995 года, и с тех пор его не раз меняли и дополняли.</p>"

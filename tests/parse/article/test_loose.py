@@ -1,6 +1,6 @@
 from lxml.html import fromstring
 
-from syndicator.parse.article.loose import wrap_loose_text
+from syndicator.parse.article.loose import name_paragraphs, open_tables, wrap_loose_text
 from syndicator.parse.decoding.tree import outer_html
 
 TEXT = "Вечером в Москве пройдёт дождь, сообщили синоптики в четверг."
@@ -36,3 +36,39 @@ def test_a_long_text_beside_blocks_becomes_a_paragraph_and_so_do_the_short_ones_
 def test_what_is_whole_already_or_short_or_beside_stays() -> None:
     for markup in (TEXT, f"{TEXT}<br>{TEXT}", "Да<p>x</p>Нет", f'<div class="sidebar">{TEXT}<p>x</p></div>'):
         assert wrapped(markup) == markup
+
+
+def named(markup: str) -> str:
+    root = fromstring(f"<section>{markup}</section>")
+    name_paragraphs(root)
+    return outer_html(root)[len("<section>") : -len("</section>")]
+
+
+def test_elements_that_stand_for_paragraphs_become_some() -> None:
+    other = f"<div>{TEXT[:-1]} (фото)</div>"
+    assert named(f"<div>{TEXT}</div><div>{TEXT}</div>{other}").count("<p>") == 3
+    assert named("<div>橋は来年まで通れない、と市長が述べた。</div>" * 2).count("<p>") == 2
+
+
+def test_a_lone_line_a_label_a_link_and_a_holder_stay() -> None:
+    told = f"<div>{TEXT}</div>"
+    for markup in (
+        told,
+        f"{told}<div><p>{TEXT}</p></div>",
+        "<div>Реклама.</div>" * 2,
+        f'<div><a href="/b">{TEXT}</a></div>' * 2,
+        f'<div class="comments">{told}{told}</div>',
+    ):
+        assert named(markup) == markup
+
+
+def test_tables_with_a_line_in_each_row_are_opened_and_others_stay() -> None:
+    root = fromstring(
+        f"<section><table><tbody><tr><td>{TEXT}</td></tr><tr><td>14:05</td></tr></tbody></table></section>"
+    )
+    open_tables(root)
+    assert not list(root.iter("table", "tbody", "tr", "td"))
+    assert root.text_content() == f"{TEXT}14:05"
+    data = fromstring("<section><table><tr><th>a</th></tr><tr><td>b</td><td>c</td></tr></table></section>")
+    open_tables(data)
+    assert len(list(data.iter("td"))) == 2

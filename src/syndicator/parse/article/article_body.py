@@ -20,7 +20,7 @@ from syndicator.parse.article.body_edges import (
 )
 from syndicator.parse.article.furniture import drop_beside, drop_forms, drop_menus, drop_notices
 from syndicator.parse.article.inline import keep_inline
-from syndicator.parse.article.loose import HOLDERS, wrap_loose_text
+from syndicator.parse.article.loose import HOLDERS, name_paragraphs, open_tables, wrap_loose_text
 from syndicator.parse.article.pieces import continued, with_headings
 from syndicator.parse.article.titled import drop_titled
 from syndicator.parse.article.witness import Witness, words_of
@@ -76,8 +76,10 @@ def extracted(page: Page) -> Text | None:
     drop_titled(root)
     drop_forms(root)
     keep_inline(root)
+    open_tables(root)
     whole = deepcopy(root)
     drop_menus(root)
+    name_paragraphs(root)
     wrap_loose_text(root)
     body = _by_shape(root)
     if len(body) < _SHORT:

@@ -129,7 +129,8 @@ class _Place:
             beside = is_marked and (
                 self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))
             )
-            if not beside and (self._is_furniture(element, aside=not near) or (far and _is_teasers(element))):
+            is_others = (far and _is_teasers(element)) or (offset > 0 and self._is_cards(element))
+            if not beside and (is_others or self._is_furniture(element, aside=not near)):
                 continue
             line = told or words(element)
             if len(line) > _LONGEST_LINE:
@@ -194,6 +195,15 @@ class _Place:
         if aside is None or _FURNITURE.search(classes(aside)) or len(words(aside)) > _LONGEST_LINE:
             return False
         return offset < 0 or (self._home is not None and self._home in aside.iterancestors())
+
+    def _is_cards(self, element: HtmlElement) -> bool:
+        """Whether a date stands beside a link with a heading or a picture in it: it is that article's."""
+        for holder in islice(element.iterancestors(), 3):
+            if holder in self._outer or len(words(holder)) > _LONGEST_LINE:
+                return False
+            if any(next(it.iter("h2", "h3", "h4", "img"), None) is not None for it in islice(holder.iter("a"), 20)):
+                return True
+        return False
 
     def _is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
         """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""

@@ -5,6 +5,8 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
+from syndicator.parse.decoding.tree import words
+
 HOLDERS = ("div", "section", "article", "main", "td", "center")
 """Elements that hold blocks, and often text beside them."""
 _BLOCKS = frozenset(
@@ -29,8 +31,11 @@ _BLOCKS = frozenset(
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
 _SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
 _DEEPEST = 5
+_ENDS = '.!?…»”"):;。」।؟'
+_LONG_LINE, _MOST_CHILDREN = 40, 1_000
 _LONG_TEXT = 200  # characters that no caption and no label has
 _SHORTEST_SENTENCE, _WORDS = 20, 2  # characters; spaces between its words
+_GROUPS = frozenset({"tbody", "thead", "tfoot"})
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _MOST_HOLDERS = 20_000
 
@@ -75,6 +80,46 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
             run = []
             if child is not None:
                 previous, opening = child, child.tail or ""
+
+
+def open_tables(root: HtmlElement) -> None:
+    """Make plain blocks of tables with one cell in a row: old engines lay pages out with them, one for each line.
+
+    Args:
+        root: Changed in place.
+    """
+    for table in list(islice(root.iter("table"), _MOST_CHILDREN)):
+        parts = [it for child in table for it in (child, *(child if child.tag in _GROUPS else ()))]
+        rows = [it for it in parts if it.tag == "tr"]
+        cells = [list(islice(row, 2)) for row in rows]
+        if rows and all(len(it) == 1 and it[0].tag == "td" for it in cells):
+            groups = [it for it in parts if it.tag in _GROUPS]
+            for element in (table, *groups, *rows, *(it[0] for it in cells)):
+                element.tag = "div"
+
+
+def name_paragraphs(root: HtmlElement) -> None:
+    """Make paragraphs of the elements that a page writes in their place: side by side, with two sentences at least.
+
+    Args:
+        root: Changed in place.
+    """
+    for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
+        told = [it for it in islice(holder.iterchildren("div"), _MOST_CHILDREN) if _is_told(it)]
+        sentences = sum(words(it)[-1:] in _ENDS for it in told)
+        if sentences > 1 and not _is_beside(holder):
+            for element in told:
+                element.tag = "p"
+
+
+def _is_told(element: HtmlElement) -> bool:
+    """Whether an element without blocks in it holds a line of a text, and that is no link."""
+    if next(element.iterdescendants(*_BLOCKS, "img", "iframe", "button", "input"), None) is not None:
+        return False
+    text = words(element)
+    linked = sum(len(words(it)) for it in element.iter("a"))
+    is_long = len(text) >= _LONG_LINE or (text[-1:] in {"。", "」", "）"} and 3 * len(text) >= _LONG_LINE)
+    return is_long and 2 * linked < len(text) and not _is_beside(element)
 
 
 def _is_mixed(holder: HtmlElement) -> bool:
