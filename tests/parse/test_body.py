@@ -65,7 +65,12 @@ def test_a_paragraph_with_line_breaks_stays_one(value: str) -> None:
 @pytest.mark.parametrize("above", [0, 2])
 def test_addresses_at_the_end_are_called_to_by_the_line_that_they_stand_under(above: int) -> None:
     story = ["Столичные власти расширят программу поддержки заводов, сообщил представитель департамента."] * above
-    list_of = ["Подписывайтесь на нас:", "Telegram: https://t.me/nsnfm", "VK: https://vk.com/nsnfm", "ФОТО: Анна Первая"]
+    list_of = [
+        "Подписывайтесь на нас:",
+        "Telegram: https://t.me/nsnfm",
+        "VK: https://vk.com/nsnfm",
+        "ФОТО: Анна Первая",
+    ]
     body = read(f"{STORY * 3}<p>{'<br>'.join([*story, *list_of])}</p>")
     assert body.text.count("\n") == 2 + above
     assert "nsnfm" not in body.text

@@ -46,7 +46,7 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         json_ld.content if json_ld else None,
         marked.content if marked else None,
         [it.name for it in found.authors],
-        [head.headline, plain(title.value) if title else ""],
+        [head.headline, plain(title.value) if title else "", *head.all("og:title", "twitter:title")],
     )
     region = find_region(page, content)
     authors = [it.name for it in found.authors]

@@ -32,6 +32,10 @@ from syndicator.parse.metadata.opengraph import Head
             '<meta name="og:title" content="A title of some length"><h1><b>Kicker</b> A title of some length</h1>',
             "A title of some length",
         ),
+        (
+            "<title>Brücke bis Mai gesperrt - Kurier</title><h2><b>Umleitung</b> <b>Brücke bis Mai gesperrt</b></h2>",
+            "Brücke bis Mai gesperrt",
+        ),
         ('<meta name="og:title" content="Short"><h1>Not so Short</h1>', "Not so Short"),
         ("<html><head><title> Only\n title </title></head>", "Only title"),
     ],
@@ -126,3 +130,14 @@ def test_a_title_for_sharing_with_a_long_row_of_spaces_takes_a_moment() -> None:
     started = process_time()
     assert head.headline == "Bees"
     assert process_time() - started < 2
+
+
+def test_a_kicker_in_the_heading_is_no_section() -> None:
+    page = (
+        "<title>Brücke bis Mai gesperrt - Kurier</title><h2><span>Umleitung</span><b>Brücke bis Mai gesperrt</b></h2>"
+    )
+    assert Head(opened(page)).article().section == ""
+    assert (
+        Head(opened("<title>A long headline</title><div>City</div><h1>A long headline</h1>")).article().section
+        == "City"
+    )

@@ -38,7 +38,15 @@ def test_other_numbers_in_an_address_are_no_date(path: str) -> None:
 def test_the_state_of_an_application_is_asked_when_it_knows_one_date_only() -> None:
     state = '<script>window.S={"a":{"publishedAt":"2022-04-25T14:05:00Z"%s}}</script>'
     assert date(body=state % "") == "2022-04-25T14:05:00Z"
+    assert date(body='<script>{"published_dt":"2022-04-25T14:05:00Z"}</script>') == "2022-04-25T14:05:00Z"
     assert date(body=state % ',"b":{"publishedAt":"2021-01-01T00:00:00Z"}') == ""
+
+
+def test_a_day_in_the_address_has_the_time_that_the_page_shows_with_it() -> None:
+    url = "https://x.example/2022/04/25/a"
+    assert date(Dated(0, "25 апреля 14:05", whole=False), url=url) == "2022-04-25T14:05"
+    assert date(Dated(0, "26 апреля 14:05", whole=False), url=url) == "2022-04-25"
+    assert date(Dated(0, "25 апреля 14:05", whole=False), "25.04.2022", url=url) == "25.04.2022"
 
 
 def test_a_date_that_depends_on_today_is_the_last_resort() -> None:

@@ -35,6 +35,7 @@ def test_the_articles_byline_below_a_picture_is_no_credit() -> None:
     "markup",
     [
         '<div><img src=a><div class="photo-credit">Анна Первая</div></div>',
+        '<div><img src=a><div class="copyright"><span class="copyright">© Анна Первая</span><a>Купить</a></div></div>',
         "<div><img src=a></div><p>Фото: Анна Первая</p>",
         '<img src=a data-credit="Анна Первая">',
         '<figure><img src=a><span itemprop="copyrightHolder">Анна Первая</span></figure>',

@@ -39,6 +39,7 @@ _AUTHORS = (
     *("article:author", "author", "parsely-author", "sailthru.author", "article_author", "og:author"),
     *("mediator_author", "dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
 _PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
 """For text on one line: from each space of a row it looks along the rest of it."""
@@ -197,6 +198,8 @@ class Head:
         """A line of a few words right above the heading: how papers print the section."""
         heading = self.heading
         line = heading.getprevious() if heading is not None else None
+        if heading is not None and heading.getparent() is not None and heading.getparent().tag in _HEADINGS:
+            return ""  # a kicker
         if line is None or line.tag not in {"a", "div", "p", "span"} or len(line.xpath("descendant-or-self::a")) > 1:
             return ""
         text = words(line)

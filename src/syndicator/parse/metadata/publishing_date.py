@@ -23,7 +23,7 @@ _IN_ADDRESS = (
 )
 _IN_STATE = re.compile(
     r'\\?"(?:datePublished|publishedAt|published_at|publishDate|publish_date|published_date|publishedDate|pubDate|'
-    r'firstPublished(?:At|Date)?|publicationDate|published_time|publishTime)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"'
+    r'published_dt|publish_dt|date_published|publicationTime|publishDateTime|firstPublished(?:At|Date)?|publicationDate|published_time|publishTime)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"'
 )
 
 
@@ -41,9 +41,17 @@ def publishing_date(page: Page, seen: Sequence[Dated]) -> str:
     whole = [it.text for it in seen if it.whole and _is_likely(it.text)]
     told = _in_address(page)
     if told:
-        return next((it for it in whole if _days_apart(it, told) <= 1), told)
+        near = (it for it in whole if _days_apart(it, told) <= 1)
+        return next(near, "") or next(filter(None, (_timed(it.text, told) for it in seen if not it.whole)), told)
     relative = "" if page.local else next((it.text for it in seen if not it.whole), "")
     return next(iter(whole), "") or _in_state(page) or relative
+
+
+def _timed(text: str, day: str) -> str:
+    """The day that an address tells, with the time that a page shows with it: «7 ноября, 13:05»; empty: of another."""
+    end = parse_date(f"{day} 23:59", now=_SOME_DAY)
+    moment = parse_date(text, now=end) if end and text[:1].isdigit() else None
+    return f"{moment:%Y-%m-%dT%H:%M}" if moment and f"{moment:%Y-%m-%d}" == day else ""
 
 
 def is_whole(text: str) -> bool:

@@ -19,6 +19,7 @@ from syndicator.social.openings import may_be_furniture
 
 _MOST_PICTURES = 60
 _MOST_CREDITS = 40
+_MOST_INSIDE = 6
 _LONGEST = 600  # characters of a caption
 _LONGEST_LINE = 150  # of a line below a picture that has no caption
 _WORD = re.compile(r"[a-z]+")
@@ -139,7 +140,7 @@ def _of_image(image: HtmlElement) -> Iterator[Credit]:
     for _ in range(3):
         for it in islice(place.itersiblings(), 2):
             text = words(it)
-            if 0 < len(text) <= _LONGEST_LINE and (found := credit_in(text) or tuple(_marked_alone(it, text))):
+            if 0 < len(text) <= _LONGEST_LINE and (found := tuple(_marked_alone(it, text)) or credit_in(text)):
                 yield from found
                 return
         parent = place.getparent()
@@ -149,7 +150,11 @@ def _of_image(image: HtmlElement) -> Iterator[Credit]:
 
 
 def _marked_alone(element: HtmlElement, text: str) -> Iterator[Credit]:
-    said = set(_WORD.findall((element.get("class") or "")[:300].lower()))
-    is_photo = "photo" in said and said & {"author", "byline"}
-    if said & _ALONE_WORDS or is_photo or (said & _SOURCE_WORDS and "/" in text):
-        yield from credit_of(text)
+    for it in (*islice(element.iterdescendants("span", "div", "p"), _MOST_INSIDE), element):
+        line = text if it is element else words(it)
+        said = set(_WORD.findall((it.get("class") or "")[:300].lower()))
+        is_photo = "photo" in said and said & {"author", "byline"}
+        is_said = said & _ALONE_WORDS or is_photo or (said & _SOURCE_WORDS and "/" in line)
+        if is_said and (found := credit_of(line)):
+            yield from found
+            return
