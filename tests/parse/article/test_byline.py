@@ -48,6 +48,8 @@ def test_a_marked_date_far_below_is_the_articles_unless_another_headline_stands_
     far = "<div><b>x</b></div>" * 60
     date = '<div class="date">25 апреля 2022, 14:05</div>'
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}<div>{date}</div>").published == "25 апреля 2022 14:05"
+    beside = f'<ul><li>{date}</li><li><a href="/x">https://courier.example/x/12345</a></li></ul>'
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{beside}").published == "25 апреля 2022 14:05"
     teaser = f'<div><a href="/b"><h2>Совсем другая новость</h2></a>{date}</div>'
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{teaser}").published == ""
 

@@ -28,6 +28,7 @@ def told(markup: str) -> str:
         ('As <noindex><a href="https://a.example/">A Times</a></noindex> writes.', "As A Times writes."),
         ("Run <code>make test</code> first.", "Run make test first."),
         ("He <q>hardly <b>ever</b></q> lies.", "He “hardly ever” lies."),
+        ("He <q>“hardly”</q> lies.", "He “hardly” lies."),
         ("It is <output>42</output> now.", "It is 42 now."),
     ],
 )
@@ -39,6 +40,7 @@ def test_a_word_in_an_odd_element_stays_in_its_sentence(markup: str, text: str) 
     "markup",
     [
         "<div><time>18:05</time><p>x</p></div>",
+        "<h2><time>18:05</time> The bridge</h2>",
         "<pre><code>a\nb</code></pre>",
         '<p><label>Name <input name="n"></label></p>',
         "<noindex><p>Advertisement</p></noindex>",

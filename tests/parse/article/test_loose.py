@@ -1,3 +1,5 @@
+from time import process_time
+
 from lxml.html import fromstring
 
 from syndicator.parse.article.loose import name_paragraphs, open_tables, wrap_loose_text
@@ -40,7 +42,7 @@ def test_what_is_whole_already_or_short_or_beside_stays() -> None:
 
 def named(markup: str) -> str:
     root = fromstring(f"<section>{markup}</section>")
-    name_paragraphs(root)
+    assert name_paragraphs(root) == len(list(root.iter("p"))) - markup.count("<p>")
     return outer_html(root)[len("<section>") : -len("</section>")]
 
 
@@ -68,7 +70,14 @@ def test_tables_with_a_line_in_each_row_are_opened_and_others_stay() -> None:
     )
     open_tables(root)
     assert not list(root.iter("table", "tbody", "tr", "td"))
-    assert root.text_content() == f"{TEXT}14:05"
+    assert outer_html(root) == f"<section><div>{TEXT}</div><div>14:05</div></section>"
     data = fromstring("<section><table><tr><th>a</th></tr><tr><td>b</td><td>c</td></tr></table></section>")
     open_tables(data)
     assert len(list(data.iter("td"))) == 2
+
+
+def test_a_table_of_rows_takes_a_moment() -> None:
+    root = fromstring(f"<section><table>{'<tr><td>a</td></tr>' * 50_000}</table></section>")
+    started = process_time()
+    open_tables(root)
+    assert process_time() - started < 2

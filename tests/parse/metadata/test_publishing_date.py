@@ -30,6 +30,25 @@ def test_a_date_in_an_address_is_read_in_every_usual_order(path: str) -> None:
     assert date(url=f"https://x.example/{path}") == "2022-04-25"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Мост закрыт - РИА Новости, 25.04.2022",
+        "Bridge closed | DW | 25.04.2022",
+        "Мост закрыт - 25 апреля 2022 - Школьный сайт",
+    ],
+)
+def test_a_date_behind_the_headline_in_the_title_decides_as_one_in_the_address_does(title: str) -> None:
+    head = f"<head><title>{title}</title></head><body><p>x"
+    assert date(body=head) == "2022-04-25"
+    assert date("10 марта 2020", "25 апреля 2022 14:05", body=head) == "25 апреля 2022 14:05"
+
+
+def test_a_date_in_the_headline_is_none_of_publishing() -> None:
+    for title in ("25.04.2022", "What happened on April 25, 2022 | Courier", "25 апреля 2022: хроника дня - Курьер"):
+        assert date(body=f"<head><title>{title}</title></head><body><p>x") == ""
+
+
 @pytest.mark.parametrize("path", ["2022/44/25/", "2022/04/", "1822/04/25/", "2022/xyz/25/a"])
 def test_other_numbers_in_an_address_are_no_date(path: str) -> None:
     assert date(url=f"https://courier.example/{path}") == ""

@@ -36,6 +36,7 @@ _SHORT = 250
 _LONG = 1_000
 _TAKEN = 0.3
 _SAME = 0.97
+_EQUAL, _FAR_MORE = 1.01, 1.2
 _extractions = count(1)
 
 
@@ -76,13 +77,11 @@ def extracted(page: Page) -> Text | None:
     drop_titled(root)
     drop_forms(root)
     keep_inline(root)
-    open_tables(root)
     whole = deepcopy(root)
     drop_menus(root)
-    name_paragraphs(root)
-    wrap_loose_text(root)
-    body = _by_shape(root)
+    root, body = _best_shaped(root)
     if len(body) < _SHORT:
+        name_paragraphs(whole)
         body = _by_shape(whole)
     missed = _missed(root, body)
     missed = _flattened(root, body) if missed is None else missed
@@ -91,7 +90,42 @@ def extracted(page: Page) -> Text | None:
     if _is_furniture(whole, body):
         return None
     body = continued(root, body) or with_headings(root, body) or body
-    return without_tail(Text(value=body, base=page.public_base)) if body else None
+    return without_tail(Text(value=_opened(body), base=page.public_base)) if body else None
+
+
+def _opened(body: str) -> str:
+    if "<table" not in body:
+        return body
+    root = inside(fragment(body))
+    open_tables(root)
+    return inner_html(root)
+
+
+def _best_shaped(root: HtmlElement) -> tuple[HtmlElement, str]:
+    """The page as the extractor is shown it, and what it takes for the body.
+
+    With paragraphs made of what stands for some, if it takes the same text then, or far more. Less: it leaves out what
+    is none beside them. A little more: these were teasers.
+    """
+    made = deepcopy(root)
+    is_made = name_paragraphs(made) > 0
+    wrap_loose_text(root)
+    body = _by_shape(root)
+    if not is_made:
+        return root, body
+    wrap_loose_text(made)
+    other = _by_shape(made)
+    told, before = _told(other), _told(body)
+    return (made, other) if before <= told <= _EQUAL * before or told > _FAR_MORE * before else (root, body)
+
+
+def _told(body: str) -> int:
+    """Letters of a body, but for those of links."""
+    if not body:
+        return 0
+    found = fragment(body)
+    strip_elements(found, "a", with_tail=False)
+    return sum(map(str.isalnum, plain(inner_html(found))))
 
 
 def _by_shape(root: HtmlElement) -> str:

@@ -26,7 +26,6 @@ _LONGEST_NAMES = 120
 _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
 _TEXT = frozenset({"p", "div", "td", "section"})
-_SHORTEST_TEASER = 20  # characters of a headline in a link
 _MARKED, _LINE = 1, 2  # ranks of dates: 0 for what is marked as the date of publishing
 _LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that nothing marks
 _LONG_TEXT = 80  # characters
@@ -129,7 +128,7 @@ class _Place:
             beside = is_marked and (
                 self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))
             )
-            is_others = (far and _is_teasers(element)) or (offset > 0 and self._is_cards(element))
+            is_others = (far or (rank == _LINE and offset > 0)) and self._is_cards(element)
             if not beside and (is_others or self._is_furniture(element, aside=not near)):
                 continue
             line = told or words(element)
@@ -197,11 +196,12 @@ class _Place:
         return offset < 0 or (self._home is not None and self._home in aside.iterancestors())
 
     def _is_cards(self, element: HtmlElement) -> bool:
-        """Whether a date stands beside a link with a heading or a picture in it: it is that article's."""
+        """Whether a date stands beside a link with a heading in it: it is that article's."""
         for holder in islice(element.iterancestors(), 3):
             if holder in self._outer or len(words(holder)) > _LONGEST_LINE:
                 return False
-            if any(next(it.iter("h2", "h3", "h4", "img"), None) is not None for it in islice(holder.iter("a"), 20)):
+            headings = islice(holder.iter("h2", "h3", "h4"), 5)
+            if any(next(it.iter("a"), None) is not None or it.getparent().tag == "a" for it in headings):
                 return True
         return False
 
@@ -233,15 +233,6 @@ def _in_data(element: HtmlElement) -> str:
         return ""
     data = (str(value) for name, value in element.attrib.items() if str(name).startswith("data-"))
     return next((it for it in data if _ISO.match(it) and len(it) <= _LONGEST_DATE), "")
-
-
-def _is_teasers(element: HtmlElement) -> bool:
-    """Whether a date far from the headline stands right beside another one, in a link: it is that article's."""
-    for holder in islice(element.iterancestors(), 3):
-        linked = max((len(words(it)) for it in islice(holder.iter("a"), 20)), default=0)
-        if linked:
-            return linked >= _SHORTEST_TEASER and len(words(holder)) <= 2 * _LONGEST_LINE
-    return False
 
 
 def _loose_date(element: HtmlElement) -> str:

@@ -10,7 +10,9 @@ from lxml.html import HtmlElement
 
 _LOST = ("time", "label", "output", "noindex")
 _CUT_OUT = ("code", "q")
-_RUNNING = frozenset({"p", "li", "td", "dd", "blockquote", "h2", "h3", "h4"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_RUNNING = _HEADINGS | {"p", "li", "td", "dd", "blockquote"}
+_QUOTES = "\"'«“„‘"
 _NEAR = 4  # elements round it, one of which is the paragraph
 _MOST = 10_000
 _SHOWN = ("img", "iframe", "input", "select", "p", "div")
@@ -24,12 +26,13 @@ def keep_inline(root: HtmlElement) -> None:
     """
     for element in list(islice(root.iter(*_LOST, *_CUT_OUT), _MOST)):
         around = {it.tag for it in islice(element.iterancestors(), _NEAR)}
-        if not around & _RUNNING or "pre" in around or next(element.iter(*_SHOWN), None) is not None:
+        is_byline = element.tag == "time" and around & _HEADINGS
+        if not around & _RUNNING or is_byline or "pre" in around or next(element.iter(*_SHOWN), None) is not None:
             continue
         if element.tag == "code":
             element.tag = "tt" if "\n" not in element.text_content().strip() else "code"
             continue
-        if element.tag == "q":
+        if element.tag == "q" and (element.text or "").strip()[:1] not in set(_QUOTES):
             element.text = f"“{element.text or ''}"
             last = element[-1] if len(element) else None
             if last is None:

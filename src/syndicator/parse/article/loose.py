@@ -31,7 +31,7 @@ _BLOCKS = frozenset(
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
 _SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
 _DEEPEST = 5
-_ENDS = '.!?…»”"):;。」।؟'
+_ENDS = '.!?…»”":;。」।؟'
 _LONG_LINE, _MOST_CHILDREN = 40, 1_000
 _LONG_TEXT = 200  # characters that no caption and no label has
 _SHORTEST_SENTENCE, _WORDS = 20, 2  # characters; spaces between its words
@@ -83,33 +83,40 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
 
 
 def open_tables(root: HtmlElement) -> None:
-    """Make plain blocks of tables with one cell in a row: old engines lay pages out with them, one for each line.
+    """Make plain blocks of the cells of tables with one in a row: old engines lay pages out so, a row for each line.
 
     Args:
         root: Changed in place.
     """
     for table in list(islice(root.iter("table"), _MOST_CHILDREN)):
         parts = [it for child in table for it in (child, *(child if child.tag in _GROUPS else ()))]
-        rows = [it for it in parts if it.tag == "tr"]
-        cells = [list(islice(row, 2)) for row in rows]
-        if rows and all(len(it) == 1 and it[0].tag == "td" for it in cells):
-            groups = [it for it in parts if it.tag in _GROUPS]
-            for element in (table, *groups, *rows, *(it[0] for it in cells)):
-                element.tag = "div"
+        rows = [list(islice(it, 2)) for it in parts if it.tag == "tr"]
+        if table is root or not rows or any(len(it) != 1 or it[0].tag != "td" for it in rows):
+            continue
+        for (cell,) in rows:
+            cell.tag, cell.tail = "div", None
+            table.addprevious(cell)
+        table.drop_tree()
 
 
-def name_paragraphs(root: HtmlElement) -> None:
+def name_paragraphs(root: HtmlElement) -> int:
     """Make paragraphs of the elements that a page writes in their place: side by side, with two sentences at least.
 
     Args:
         root: Changed in place.
+
+    Returns:
+        How many there were.
     """
+    named = 0
     for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
         told = [it for it in islice(holder.iterchildren("div"), _MOST_CHILDREN) if _is_told(it)]
         sentences = sum(words(it)[-1:] in _ENDS for it in told)
         if sentences > 1 and not _is_beside(holder):
+            named += len(told)
             for element in told:
                 element.tag = "p"
+    return named
 
 
 def _is_told(element: HtmlElement) -> bool:
