@@ -36,7 +36,7 @@ def test_a_sentence_is_no_credit(caption: str) -> None:
     assert credit_in(caption) == ()
 
 
-@pytest.mark.parametrize("field", ["By Jane Doe", "Photo by Jane Doe", "photo Jane Doe", "Jane Doe"])
+@pytest.mark.parametrize("field", ["By Jane Doe", "Photo by Jane Doe", "Courtesy of Jane Doe", "Jane Doe"])
 def test_a_field_may_say_by_whom(field: str) -> None:
     assert credit_of(field) == (Credit(role="photographer", name="Jane Doe"),)
 

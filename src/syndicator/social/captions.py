@@ -8,7 +8,9 @@ from syndicator.social.labels import tidy
 
 _LONGEST = 600  # characters of a caption
 _LONGEST_FIELD = 150
-_BARE_LABEL = re.compile(r"(?:(?:фото|photo)\s+(?:by\s+)?|^by\s+)(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])", re.IGNORECASE)
+_BARE_LABEL = re.compile(
+    r"(?:(?:фото|photo)\s+(?:by\s+)?|^by\s+)(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])|^courtesy\s+of\s+(?=\w)", re.IGNORECASE
+)
 _SENTENCE = re.compile("[，。；！？]")
 _START = re.compile(
     r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"

@@ -136,6 +136,13 @@ def test_lines_elsewhere_are_not_lost_for_them(monkeypatch: pytest.MonkeyPatch) 
     assert plain(body(page)).split("\n") == [LINES[0], *LINES[2:]]
 
 
+def test_a_lead_that_the_extractor_leaves_out_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(article_body, "_extract", lambda _root, **_how: SHOWN)
+    lead = "Мост через реку закрыли на ремонт до мая, сообщил мэр города."
+    page = f'<main><h1>Head</h1><div class="lead">{lead}</div><div>{SHOWN}</div></main>'
+    assert plain(body(page)).split("\n") == [lead, *LINES]
+
+
 def test_lines_of_a_layout_table_are_blocks() -> None:
     rows = "".join(f"<tr><td>{it}</td></tr>" for it in ("14:05", SHOWN, "Категория: Город | Просмотров: 12"))
     assert plain(body(f"<h1>Head</h1><main><table>{rows}</table></main>")).split("\n") == LINES

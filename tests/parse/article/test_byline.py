@@ -54,6 +54,12 @@ def test_a_marked_date_far_below_is_the_articles_unless_another_headline_stands_
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{teaser}").published == ""
 
 
+def test_a_label_that_runs_into_a_name_is_no_second_author() -> None:
+    row = '<div class="article-authors"><span>Авторы</span><a class="author" href="/a/1"><b>Иван Иванов</b></a></div>'
+    found = byline(f"<h1>Заголовок статьи</h1>{row}<div class='author'>Анна Иванова</div>{LONG}").authors
+    assert [it.name for it in found] == ["Иван Иванов", "Анна Иванова"]
+
+
 def test_the_date_of_a_card_right_below_is_the_cards() -> None:
     card = '<div><a href="/b"><img src="/b.jpg"><h3>Другая</h3></a><span>01.03.2022</span></div>'
     assert byline(f"<main><h1>Заголовок статьи</h1><p>Коротко.</p></main>{card}").published == ""

@@ -21,7 +21,7 @@ from syndicator.parse.article.body_edges import (
 from syndicator.parse.article.furniture import drop_beside, drop_forms, drop_menus, drop_notices
 from syndicator.parse.article.inline import keep_inline
 from syndicator.parse.article.loose import HOLDERS, name_paragraphs, open_tables, wrap_loose_text
-from syndicator.parse.article.pieces import continued, with_headings
+from syndicator.parse.article.pieces import continued, with_headings, with_lead
 from syndicator.parse.article.titled import drop_titled
 from syndicator.parse.article.witness import Witness, words_of
 from syndicator.parse.decoding.tree import Page, fragment, inner_html, outer_html, words
@@ -90,6 +90,7 @@ def extracted(page: Page) -> Text | None:
     if _is_furniture(whole, body):
         return None
     body = continued(root, body) or with_headings(root, body) or body
+    body = body and with_lead(root, body)
     return without_tail(Text(value=_opened(body), base=page.public_base)) if body else None
 
 

@@ -165,7 +165,10 @@ class _Place:
         return (_LINE if _SAID.search(_own_text(element)) else None), ""
 
     def authors(self) -> list[str]:
-        """Names beside the headline: a link to the author, else what a class calls one."""
+        """Names beside the headline: a link to the author, else what a class calls one.
+
+        What only ends with another's name is that one with a label before it: «АвторыИван Иванов».
+        """
         found: dict[int, list[str]] = {}
         last: dict[int, int] = {}
         first = max(0, self._start - _FAR_ABOVE)
@@ -181,7 +184,8 @@ class _Place:
                 known = found.setdefault(rank, [])
                 known.extend(name for name in names if name not in known)
                 last[rank] = position
-        return next((found[rank] for rank in sorted(found)), [])[:10]
+        names = next((found[rank] for rank in sorted(found)), [])
+        return [it for it in names if not any(it != own and it.endswith(own) for own in names)][:10]
 
     def _is_heads_footer(self, element: HtmlElement) -> bool:
         """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
