@@ -42,7 +42,7 @@ def test_what_is_whole_already_or_short_or_beside_stays() -> None:
 
 def named(markup: str) -> str:
     root = fromstring(f"<section>{markup}</section>")
-    assert name_paragraphs(root) == len(list(root.iter("p"))) - markup.count("<p>")
+    assert len(name_paragraphs(root)) == len(list(root.iter("p"))) - markup.count("<p>")
     return outer_html(root)[len("<section>") : -len("</section>")]
 
 

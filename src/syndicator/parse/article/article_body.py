@@ -79,7 +79,7 @@ def extracted(page: Page) -> Text | None:
     keep_inline(root)
     whole = deepcopy(root)
     drop_menus(root)
-    root, body = _best_shaped(root)
+    body = _best_shaped(root)
     if len(body) < _SHORT:
         name_paragraphs(whole)
         body = _by_shape(whole)
@@ -102,22 +102,25 @@ def _opened(body: str) -> str:
     return inner_html(root)
 
 
-def _best_shaped(root: HtmlElement) -> tuple[HtmlElement, str]:
-    """The page as the extractor is shown it, and what it takes for the body.
+def _best_shaped(root: HtmlElement) -> str:
+    """What the extractor takes for the body, with text that stands loose made paragraphs.
 
-    With paragraphs made of what stands for some, if it takes the same text then, or far more. Less: it leaves out what
-    is none beside them. A little more: these were teasers.
+    And with paragraphs made of what stands for some, if it takes the same text then, or far more. Less: it leaves out
+    what is none beside them. A little more: these were teasers.
     """
-    made = deepcopy(root)
-    is_made = name_paragraphs(made) > 0
     wrap_loose_text(root)
     body = _by_shape(root)
-    if not is_made:
-        return root, body
-    wrap_loose_text(made)
-    other = _by_shape(made)
+    named = name_paragraphs(root)
+    if not named:
+        return body
+    wrap_loose_text(root)
+    other = _by_shape(root)
     told, before = _told(other), _told(body)
-    return (made, other) if before <= told <= _EQUAL * before or told > _FAR_MORE * before else (root, body)
+    if before <= told <= _EQUAL * before or told > _FAR_MORE * before:
+        return other
+    for element in named:
+        element.tag = "div"
+    return body
 
 
 def _told(body: str) -> int:

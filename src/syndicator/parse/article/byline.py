@@ -26,6 +26,7 @@ _LONGEST_NAMES = 120
 _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
 _TEXT = frozenset({"p", "div", "td", "section"})
+_CARD = 40  # elements of a teaser
 _MARKED, _LINE = 1, 2  # ranks of dates: 0 for what is marked as the date of publishing
 _LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that nothing marks
 _LONG_TEXT = 80  # characters
@@ -128,8 +129,9 @@ class _Place:
             beside = is_marked and (
                 self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))
             )
-            is_others = (far or (rank == _LINE and offset > 0)) and self._is_cards(element)
-            if not beside and (is_others or self._is_furniture(element, aside=not near)):
+            if not beside and self._is_furniture(element, aside=not near):
+                continue
+            if not beside and (far or (rank == _LINE and offset > 0)) and self._is_cards(element):
                 continue
             line = told or words(element)
             if len(line) > _LONGEST_LINE:
@@ -202,7 +204,8 @@ class _Place:
     def _is_cards(self, element: HtmlElement) -> bool:
         """Whether a date stands beside a link with a heading in it: it is that article's."""
         for holder in islice(element.iterancestors(), 3):
-            if holder in self._outer or len(words(holder)) > _LONGEST_LINE:
+            is_big = holder in self._outer or next(islice(holder.iter(), _CARD, None), None) is not None
+            if is_big or len(words(holder)) > _LONGEST_LINE:
                 return False
             headings = islice(holder.iter("h2", "h3", "h4"), 5)
             if any(next(it.iter("a"), None) is not None or it.getparent().tag == "a" for it in headings):

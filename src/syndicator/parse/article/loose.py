@@ -99,21 +99,21 @@ def open_tables(root: HtmlElement) -> None:
         table.drop_tree()
 
 
-def name_paragraphs(root: HtmlElement) -> int:
+def name_paragraphs(root: HtmlElement) -> list[HtmlElement]:
     """Make paragraphs of the elements that a page writes in their place: side by side, with two sentences at least.
 
     Args:
         root: Changed in place.
 
     Returns:
-        How many there were.
+        What was a `div` before.
     """
-    named = 0
+    named: list[HtmlElement] = []
     for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
         told = [it for it in islice(holder.iterchildren("div"), _MOST_CHILDREN) if _is_told(it)]
         sentences = sum(words(it)[-1:] in _ENDS for it in told)
         if sentences > 1 and not _is_beside(holder):
-            named += len(told)
+            named += told
             for element in told:
                 element.tag = "p"
     return named
