@@ -40,6 +40,13 @@ def test_a_marked_body_is_taken_whole() -> None:
     assert entry.content.value == f"{ARTICLE}<p>Последний.</p>"
 
 
+def test_the_title_for_sharing_on_top_of_the_text_goes() -> None:
+    head = '<meta property="og:title" content="Объезд: Мост закрыт"><title>Мост закрыт</title><h1>Мост закрыт</h1>'
+    entry = read(f"{head}<article><h2>Объезд Мост закрыт</h2>{ARTICLE}</article>")
+    assert entry.content
+    assert "Объезд" not in entry.content.value
+
+
 def test_a_page_without_a_body_gives_what_it_has() -> None:
     entry = read('<meta property="og:type" content="article"><title>Голова - Вестник</title>')
     assert entry.content is None

@@ -62,6 +62,29 @@ def test_a_paragraph_with_line_breaks_stays_one(value: str) -> None:
     assert read(STORY + value).html.endswith(value)
 
 
+@pytest.mark.parametrize("above", [0, 2])
+def test_addresses_at_the_end_are_called_to_by_the_line_that_they_stand_under(above: int) -> None:
+    story = ["Столичные власти расширят программу поддержки заводов, сообщил представитель департамента."] * above
+    list_of = [
+        "Подписывайтесь на нас:",
+        "Telegram: https://t.me/nsnfm",
+        "VK: https://vk.com/nsnfm",
+        "ФОТО: Анна Первая",
+    ]
+    body = read(f"{STORY * 3}<p>{'<br>'.join([*story, *list_of])}</p>")
+    assert body.text.count("\n") == 2 + above
+    assert "nsnfm" not in body.text
+    assert [it.url for it in body.social] == ["https://t.me/nsnfm", "https://vk.com/nsnfm"]
+    assert [it.name for it in body.credits] == ["Анна Первая"]
+
+
+def test_captions_stay_in_a_body_and_whom_they_credit_is_known() -> None:
+    caption = '<figcaption>Завод. <span class="copyright">Анна Первая / ТАСС</span></figcaption>'
+    body = read(f"{STORY}<figure><img src='/a.jpg'>{caption}</figure>{MORE}")
+    assert "Завод. Анна Первая / ТАСС" in body.text
+    assert body.credits == (Credit(role="photographer", name="Анна Первая", agency="ТАСС"),)
+
+
 def test_a_line_of_advertising_says_that_a_story_is_paid_for() -> None:
     assert read(f"{STORY}{MORE}<p>erid: 2VtzqwAbCdE9</p>").sponsored
     assert not read(f"{STORY}{MORE}<p>Реклама</p>").sponsored

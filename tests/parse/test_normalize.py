@@ -152,6 +152,26 @@ def test_a_day_without_a_time_is_known(written: str, whole: bool) -> None:
     assert of(published=written).whole_day is whole
 
 
+def test_the_feeds_name_behind_a_headline_goes() -> None:
+    info = FeedInfo(title="Вечерний курьер")
+    for title in ("Мост закрыли | НСН", "Мост закрыли — Вечерний курьер", "Мост закрыли"):
+        assert of(info=info, title=Text(value=title, html=False)).title == "Мост закрыли"
+    assert of(info=info, title=Text(value="Мост-НСН", html=False)).title == "Мост-НСН"
+
+
+@pytest.mark.parametrize(
+    ("found", "kept"),
+    [
+        (("Без рубрики", "Город"), ("Город",)),
+        (("Uncategorized",), ()),
+        (("format-article", "index", "comment-all", "Город"), ("Город",)),
+        (("index", "Город"), ("index", "Город")),
+    ],
+)
+def test_a_category_that_files_nothing_is_none(found: tuple[str, ...], kept: tuple[str, ...]) -> None:
+    assert of(categories=found).categories == kept
+
+
 def test_names_and_categories_come_once_and_in_order() -> None:
     article = of(
         authors=(Person(name=" Ann "), Person(name=""), Person(name="Ann"), Person(name="", email="b@c.example")),

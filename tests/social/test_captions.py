@@ -36,5 +36,14 @@ def test_a_sentence_is_no_credit(caption: str) -> None:
     assert credit_in(caption) == ()
 
 
+@pytest.mark.parametrize("field", ["By Jane Doe", "Photo by Jane Doe", "Courtesy of Jane Doe", "Jane Doe"])
+def test_a_field_may_say_by_whom(field: str) -> None:
+    assert credit_of(field) == (Credit(role="photographer", name="Jane Doe"),)
+
+
+def test_a_sentence_in_a_field_is_no_credit() -> None:
+    assert credit_of("本文为原创文章，转载请联系market.courier.example") == ()
+
+
 def test_a_field_for_a_credit_needs_no_label() -> None:
     assert credit_of("Елена Ветрова / ТАСС") == (Credit(role="photographer", name="Елена Ветрова", agency="ТАСС"),)

@@ -122,6 +122,8 @@ def test_news_of_pictures_is_no_credit(line):
 
 def test_an_archive_of_somebody_is_his():
     assert names_nobody("архив")
+    assert names_nobody("RIPRODUZIONE RISERVATA")
+    assert names_nobody("Все права защищены")
     assert not names_nobody("архив НСН")
     assert not names_nobody("из личного архива Ивана Петрова")
     assert not names_nobody("ТАСС")

@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator.model.article import Article
-from syndicator.social.repeats import WINDOW, Counted, Verdict, digest, is_time, judged, marked, merged, stories_of
+from syndicator.social.repeats import (
+    WINDOW,
+    Counted,
+    Verdict,
+    digest,
+    digests,
+    is_time,
+    judged,
+    marked,
+    merged,
+    stories_of,
+)
 
 STORY, ASIDE, CUT = Verdict
 
@@ -42,7 +53,8 @@ class TestAParagraphIsKnown:
         assert digest("Follow us") == -2983608980006133157
 
     def test_only_if_it_says_something(self) -> None:
-        assert digest("* * *") == digest("") == 0
+        assert digest("* * *") == digest("— * —") == digest("•••") == digest("") == 0
+        assert digests(["— * —", "№ 5", "我"]) == (digest("№ 5"), digest("我"))
 
     @given(st.text())
     def test_whatever_it_holds(self, text: str) -> None:

@@ -11,12 +11,13 @@ from syndicator.parse.article.region import find_region
 from syndicator.parse.article.witness import count_words, is_linked
 from syndicator.parse.decoding.tree import Page, fragment, words
 from syndicator.parse.metadata.merge import merged
-from syndicator.parse.metadata.opengraph import Head, without_site
+from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.metadata.publishing_date import is_whole
 from syndicator.parse.metadata.structured import Structured
 from syndicator.parse.publishers.picture_credits import picture_credits
 from syndicator.parse.publishers.social import read_social
 from syndicator.social.naming import is_alike
+from syndicator.text.headlines import without_site
 from syndicator.text.markup import plain
 from syndicator.text.slugs import slug
 
@@ -45,7 +46,7 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         json_ld.content if json_ld else None,
         marked.content if marked else None,
         [it.name for it in found.authors],
-        [head.headline, plain(title.value) if title else ""],
+        [head.headline, plain(title.value) if title else "", *head.all("og:title", "twitter:title")],
     )
     region = find_region(page, content)
     authors = [it.name for it in found.authors]

@@ -8,6 +8,7 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.metadata.schemaorg import is_section
+from syndicator.parse.publishers.picture_credits import figure_credits
 from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart, spared
 from syndicator.social.lines import Split, split_footer
 from syndicator.social.openings import may_be_furniture
@@ -126,10 +127,15 @@ def read_body(
         images=tuple([url for block in blocks for url in block.images]),
         removed=(*on_top, *footer, *repeated),
         social=split.links,
-        credits=split.credits,
+        credits=(*split.credits, *_of_figures(found)),
         sponsored=split.sponsored,
         flagged=split.flagged or (not gone and spared(kept, boilerplate)),
     )
+
+
+def _of_figures(found: Text) -> tuple[Credit, ...]:
+    """Whom the captions in it credit; they stay."""
+    return figure_credits(found.value[:MAX_HTML]) if found.html and "<figcaption" in found.value else ()
 
 
 def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate: Boilerplate = NO_BOILERPLATE) -> str:
@@ -167,17 +173,28 @@ def _paragraphed(html: str) -> str:
 
 
 def _loosened(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Lines that end the last paragraph become paragraphs of their own where they may be furniture."""
+    """Lines that end the last paragraph become paragraphs of their own where they may be furniture.
+
+    Addresses stay with the line that they are listed under: «Мы в соцсетях:» alone calls to nothing.
+    """
     if not blocks or "\n" not in blocks[-1].text or not blocks[-1].html.startswith("<p>"):
         return blocks
     lines = blocks[-1].html.removeprefix("<p>").removesuffix("</p>").split("<br>")
     last = len(lines)
-    while last > 1 and not _opens(lines[last - 1]) and may_be_furniture(plain(lines[last - 1])):
+    while last > 0 and not _opens(lines[last - 1]) and may_be_furniture(plain(lines[last - 1])):
         last -= 1
     if last == len(lines) or any(map(_opens, lines)):
         return blocks
-    story = "<br>".join(lines[:last])
-    return (*blocks[:-1], *split_blocks("".join(f"<p>{it}</p>" for it in (story, *lines[last:]))))
+    parts = ["<br>".join(lines[:last])] if last else []
+    is_list = False
+    for line in lines[last:]:
+        is_list = is_list and "://" in line
+        if is_list:
+            parts[-1] += f"<br>{line}"
+        else:
+            parts.append(line)
+        is_list = is_list or plain(line).rstrip().endswith(":")
+    return (*blocks[:-1], *split_blocks("".join(f"<p>{it}</p>" for it in parts)))
 
 
 def _opens(line: str) -> bool:

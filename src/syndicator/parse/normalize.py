@@ -18,6 +18,7 @@ from syndicator.social.platforms import key
 from syndicator.text import keys
 from syndicator.text.characters import legal, one_line
 from syndicator.text.dates import is_whole_day, parse_date
+from syndicator.text.headlines import without_site
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.likeness import sketch
 from syndicator.text.markup import plain
@@ -36,6 +37,13 @@ _FROM_A_LINE = frozenset({"subscription line", "prose"})
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=366)
 _LONGEST_FILE = 2**63 - 1
+_DIRECTIVE = re.compile(r"native-(?:yes|no|draft)|format-(?:article|post)|comment-(?:all|subscribers|none)")
+"""What feeds for Dzen tell it in place of a category."""
+_NO_CATEGORY = re.compile(
+    rf"{_DIRECTIVE.pattern}|uncategori[sz]ed|без\s(?:рубрики|категории)|без\sкатегорії|sin\scategor[ií]a|sem\scategoria|"
+    r"senza\scategoria|non\sclassé(?:\(e\))?|geen\scategorie|bez\skategorii|nezařazené|未分类|未分類|미분류"
+)
+"""What WordPress files an entry under that nobody has filed."""
 _NO_TAG = re.compile(
     r"<(?!/?(?:a|abbr|acronym|b|bdi|bdo|big|blink|br|center|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|"
     r"q|s|samp|script|small|span|strike|strong|style|sub|sup|time|tt|u|var|wbr)(?:\s[^<>]*)?/?>"
@@ -66,9 +74,8 @@ def normalize(
     address = addresses(entry, source)
     page_url = address.url if address.claimed else address.canonical_url
     site_url = web(info.site_url) or ("" if source.private else web(source.url))
-    title, section = _title(entry.title), _line(entry.section)
-
     names = tuple(filter(None, (source.title, info.title)))
+    title, section = without_site(_title(entry.title), names), _line(entry.section)
     said = [it for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
     told, summary = Body(section=section), ""
     if said:
@@ -219,11 +226,13 @@ def _credit(found: Credit) -> Credit | None:
 
 
 def _categories(found: Iterable[str]) -> tuple[str, ...]:
-    """In order; of two that differ in case alone, the first."""
+    """In order, less those that file nothing; of two that differ in case alone, the first."""
     by_fold: dict[str, str] = {}
     for name in filter(None, map(_line, found)):
         by_fold.setdefault(name.casefold(), name)
-    return tuple(by_fold.values())[:MAX_VALUES]
+    names = tuple(name for fold, name in by_fold.items() if not _NO_CATEGORY.fullmatch(fold))
+    is_dzen = len(names) < len(by_fold) and any(map(_DIRECTIVE.fullmatch, by_fold))
+    return tuple(it for it in names if not (is_dzen and it == "index"))[:MAX_VALUES]
 
 
 def _distinct(normal: Callable[[S], T | None], found: Sequence[S]) -> tuple[T, ...]:

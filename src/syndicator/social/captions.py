@@ -8,7 +8,10 @@ from syndicator.social.labels import tidy
 
 _LONGEST = 600  # characters of a caption
 _LONGEST_FIELD = 150
-_BARE_LABEL = re.compile(r"(?:фото|photo)\s+(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])", re.IGNORECASE)
+_BARE_LABEL = re.compile(
+    r"(?:(?:фото|photo)\s+(?:by\s+)?|^by\s+)(?=[A-ZА-ЯЁ]\w+\s[A-ZА-ЯЁ])|^courtesy\s+of\s+(?=\w)", re.IGNORECASE
+)
+_SENTENCE = re.compile("[，。；！？]")
 _START = re.compile(
     r"(?:(?<=[.!?…)»\"”|/—–•·\n])|(?<=^)|(?<=\()|(?<=\s))"
     rf"(?=(?:автор\s+)?(?:{LABEL})?"
@@ -51,5 +54,6 @@ def credit_in(text: str) -> tuple[Credit, ...]:
 def credit_of(text: str) -> tuple[Credit, ...]:
     """What a field that holds nothing but a credit says: «Иван Иванов / РИА Новости», with or without a label."""
     text = _BARE_LABEL.sub("", tidy(text))
-    whole = read_credit(f"Фото: {text}") if 0 < len(text) <= _LONGEST_FIELD else ()
+    is_field = 0 < len(text) <= _LONGEST_FIELD and not _SENTENCE.search(text)
+    whole = read_credit(f"Фото: {text}") if is_field else ()
     return whole if text.find("©") > 0 and whole else credit_in(text) or whole

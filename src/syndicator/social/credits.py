@@ -73,6 +73,11 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 """How a part opens that says where the picture was found; whom it names in capitals besides has given it."""
+_RESERVED = re.compile(
+    r"(?:rights?\s+reserved|riproduzione\s+riservata|droits?\s+réservés?|rechte\s+vorbehalten|(?:derechos|direitos)\s+reservados|"
+    r"prawa\s+zastrzeżone|права\s+(?:защищены|захищені)|版权所有|無断転載)",
+    re.IGNORECASE,
+)
 _TAKEN_FROM = re.compile(r"(?:скриншот|скрин|(?:стоп-)?кадр)(?:\s+(?:из\s+)?[а-яё]+)*\s+(?=[A-ZА-ЯЁ«])")
 _INITIALS = re.compile(r"(?:[A-ZА-ЯЁ]\.\s?){1,2}[A-ZА-ЯЁ][\w-]+")
 _AGENCY = re.compile(
@@ -141,7 +146,7 @@ def names_nobody(name: str) -> bool:
     """Whether what stands for a name only says where the picture was found: «соцсети», «Telegram», «архив»."""
     if "/" in name:
         return False
-    if by_label(name):
+    if by_label(name) or _RESERVED.search(name):
         return True
     return _FOUND.match(name) is not None and not any(it[:1].isupper() or it[0] in '«"@' for it in name.split()[1:])
 

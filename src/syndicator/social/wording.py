@@ -94,7 +94,7 @@ FEED_TAIL = re.compile(  # the defaults of WordPress and its plugins; what follo
     r"\s(?P<site>(?:[A-ZА-ЯЁ0-9«\"]|\S+\.\w).*)"
 )
 MORE = re.compile(
-    r"(?:читать\s+(?:далее|дальше|полностью)|подробнее|continue\s+reading|keep\s+reading|read\s+more)[\s.…»>→]*",
+    r"(?:читать\s+(?:далее|дальше|полностью)|подробнее|continue\s+reading(?:\s+on\s+[^\s.]{2,30})?|keep\s+reading|read\s+more)[\s.…»>→]*",
     re.IGNORECASE,
 )
 _MISTAKE = r"(?:ошибку|опечатку|неточность)"
@@ -163,7 +163,7 @@ DAILY = re.compile(
 )
 """What stands beside a newsletter and names nobody."""
 BUTTON = re.compile(
-    rf"(?:{pattern('button')})[\s.!…»>→]*|thanks\s+for\s+reading\s[^.!?]{{2,60}}!\s+(?:subscribe|this\s+post\s+is\s+public)\s.{{5,120}}",
+    rf"(?:{pattern('button')})[\s.!…»>→]*|\d+\s+posts?\s+-\s+\d+\s+participants?|thanks\s+for\s+reading\s[^.!?]{{2,60}}!\s+(?:subscribe|this\s+post\s+is\s+public)\s.{{5,120}}",
     re.IGNORECASE,
 )
 """A whole line that is the label of a button, or what a platform for newsletters puts below each of them."""

@@ -16,9 +16,9 @@ _WORD = r"(?P<{}>[^\W\d_]{{3,12}})\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|\.)?"
 _CLOCK = (
     r"[012]?\d(?:[:.h]|\sh\s)[0-5]\d(?::[0-5]\d)?(?:\s?[ap](?:\.\s?)?m\b\.?(?:\s?\(?[ecmp]t\b\)?)?)?"
-    r"(?:\s?(?:uhr\b|\(?(?:utc|gmt|msk|мск|bst|cest|cet|e[sd]t|p[sd]t|[cm][sd]t)\b\)?)?(?:\s?[+-]\d\d?(?::?\d\d)?)?)"
+    r"(?:\s?(?:uhr\b|\(?(?:utc|gmt|msk|мск|bst|cest|cet|e[sd]t|p[sd]t|[cm][sd]t)\b\)?|\(?(?-i:[ECMP]T)(?=\s?(?:[^\w\s]|\Z|on\b))\)?)?(?:\s?[+-]\d\d?(?::?\d\d)?)?)"
 )
-_BETWEEN = r"\s?(?:[,;|/·•@–—-]|\b(?:в|at|um|à|o|a\s+las|alle|ore|o\s+godz|kl)\b\.?){0,2}\s?"
+_BETWEEN = r"\s?(?:[,;|/·•@–—-]|\b(?:в|at|um|à|o|u|ob|у|a\s+las|alle|ore|o\s+godz|kl)\b\.?){0,2}\s?"
 _WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s)?"
 _DATE = re.compile(
     rf"""(?<![\w.:/-])(?:(?P<before>{_CLOCK}){_BETWEEN}{_WEEKDAY})?
@@ -32,7 +32,7 @@ _DATE = re.compile(
       | {_DAY}\s{_WORD.format("w3")}(?=.{{0,6}}\d[:.]\d\d)
       | {_WORD.format("today")}(?=.{{0,6}}\d[:.]\d\d)
     )(?![\d-])
-    (?:{_BETWEEN}(?P<after>{_CLOCK}))?""",
+    (?:\.?{_BETWEEN}(?P<after>{_CLOCK}))?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SPACE = re.compile(r"\s+")

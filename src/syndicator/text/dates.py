@@ -20,6 +20,7 @@ from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
 _LONGEST = 200
 _YEARS = range(1900, 2201)
 _FIRST_YEAR = 1990  # of the web
+_LAST_YEAR = 2037  # of clocks with 32 bits; 2038, 2099 and 9999 stand for "never"
 _AHEAD = timedelta(days=2)  # how far a date without a year may lie ahead: other zones, slightly wrong clocks
 _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text(encoding="utf-8"))
 MONTH_WORDS = {word: int(month) for month, words in _DATA["months"].items() for word in unaccented(words).split()}
@@ -39,6 +40,8 @@ _SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})
 _AGO = re.compile(rf"\b(?:{'|'.join(unaccented(_DATA['ago']['behind']).split())})\b|前|{unaccented('전')}")
 _LOG = re.compile(r"([0-9]{1,2}/[a-z]{3}/[0-9]{4}):(?=[0-9])")
 """`25/Apr/2022:14:05:00 +0300`: the Common Log Format of web servers."""
+_CROATIAN = re.compile(r"(?<=[0-9]\.)\s?listopada\b")
+"""October in Croatian, which writes a point behind the day; without one it is November, in Polish."""
 _AMOUNT = re.compile(r"([0-9]{1,5}|\ban?\b|)\s*([^\W\d_]+)")
 
 _MAIL = re.compile(
@@ -111,7 +114,7 @@ def _local(text: str, timezone: str, now: datetime) -> datetime | None:
 def first_date(texts: Sequence[str]) -> str:
     """The first text that is a date in a form known here, of a time when there was a web; else the first one.
 
-    What is no date, or 1 January 1970, hides none that stands behind it. No language is guessed: that is costly.
+    What is no date, 1 January 1970, or 2099, hides none that stands behind it. No language is guessed: that is costly.
     """
     return next(filter(_is_date, texts), texts[0]) if len(texts) > 1 else texts[0]
 
@@ -122,7 +125,7 @@ def _is_date(text: str) -> bool:
         found = _read(written, _SOME_DAY) if written and len(written) <= _LONGEST else None
     except (ValueError, OverflowError):
         return False
-    return found is not None and _FIRST_YEAR <= found.year <= _YEARS[-1]
+    return found is not None and _FIRST_YEAR <= found.year <= _LAST_YEAR
 
 
 def _spaced(text: str) -> str:
@@ -167,7 +170,7 @@ def _strptime(text: str, form: str) -> datetime:
 
 def _read_words(folded: str, context: _Context) -> datetime | None:
     """A date and a time of day, wherever they stand in the text."""
-    clock, rest = take_time(_LOG.sub(r"\1 ", folded))
+    clock, rest = take_time(_CROATIAN.sub(" oktobra", _LOG.sub(r"\1 ", folded)))
     if clock is None and _DOTS.fullmatch(rest):
         clock, rest = take_dotted(rest)
     if not FULL_YEAR.search(rest):

@@ -10,7 +10,8 @@ _LABEL = re.compile(
 )
 _AND = r"(?:and|und|et|и|y|e|&)\s"
 _JOINTS = re.compile(rf"\s*[,;|/、，•·]\s*(?:{_AND})?\s*|\s+{_AND}\s*", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_][\w.'’ʼ‘-]*", re.UNICODE)
+_WORD = re.compile(r"[^\W\d_][\w.'’ʼ‘\u0900-\u0dff-]*", re.UNICODE)
+"""Vowels of Indian scripts are marks behind a letter."""
 _PARTICLES = frozenset(
     {"de", "del", "della", "di", "da", "dos", "la", "le", "van", "von", "der", "den", "al", "bin", "el", "ter"}
 )
@@ -20,8 +21,11 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"(?:[,|/•·](?!\s*(?:jr|sr|ii|iii)\b)\s*|\s+(?:for|für|pour|para|для)\s+)[^,;|/•·]{2,60}$", re.IGNORECASE
+    r"(?:[,|/•·](?!\s*(?:jr|sr|ii|iii|inc|llc|ltd|gmbh|corp|co)\b)\s*|\s+(?:for|für|pour|para|для)\s+)"
+    rf"(?:(?!\s{_AND})[^,;|/•·]){{2,60}}$",
+    re.IGNORECASE,
 )
+"""Where one works; not two behind a comma: "Comedy Hour, Pod House and Jane Doe" are three."""
 _BEHIND = re.compile(
     r"(?:new|los|las|san|нижний|верхний|великий|новый|старый|набережные)\s.+|"
     r".*\b(?:city|county|область|край|район|bureau|office|agency|press|times|daily|mail|tribune|herald|gazette|journal|"
@@ -31,11 +35,18 @@ _BEHIND = re.compile(
 )
 """A place or an outlet that looks like a name: only behind one is it known for that, as there is a Bill Press."""
 _PLACE = re.compile(r"\s(?:in|aus)\s(?=[A-ZÄÖÜ])[^,;|/•·]{2,40}$")
-_ADDRESS = re.compile(r"@\w+\.|://|^/")
+_ROLE = re.compile(r"\s?(?:기자|특파원|記者|记者|著|訳|監訳)$")
+_ADDRESS = re.compile(r"@\w+\.|://|^/|^www\.", re.IGNORECASE)
+_NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор", "адміністратор"})
 _LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
 _MOST_WORDS = 5
 _LONGEST = 10_000  # characters
+
+
+def is_nobody(name: str) -> bool:
+    """Whether it is what systems call an author who has no name."""
+    return name.strip().casefold() in _NOBODY
 
 
 def people(line: str) -> list[str]:
@@ -44,7 +55,7 @@ def people(line: str) -> list[str]:
     Args:
         line: On one line, with or without "By" before and an office behind.
     """
-    said = _PLACE.sub("", _LABEL.sub("", _tame(line), count=1))
+    said = _ROLE.sub("", _PLACE.sub("", _LABEL.sub("", _tame(line), count=1)))
     parts = _without_office([part for part in _JOINTS.split(said) if part])
     names = [part for part in parts if _is_name(part)]
     names = [name.title() if name.isupper() else name for name in names]  # how some papers print them
@@ -84,4 +95,4 @@ def _is_name(part: str) -> bool:
     found = part.split()
     if not 2 <= len(found) <= _MOST_WORDS or _NO_NAME.search(part):
         return False
-    return all(_WORD.fullmatch(it) and (it[0].isupper() or it.lower() in _PARTICLES) for it in found)
+    return all(_WORD.fullmatch(it) and (not it[0].islower() or it.lower() in _PARTICLES) for it in found)

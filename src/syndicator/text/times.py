@@ -16,6 +16,11 @@ _ZONES = {unaccented(name): timedelta(minutes=minutes) for name, minutes in _DAT
 _REGIONS: dict[str, str] = {unaccented(name): region for name, region in _DATA["behind_half"].items()}
 _HALF = r"(?P<half{0}>[ap])(?:\.\s?)?m\b\.?"
 _HALF_ZONE = rf"(?: \s*\(?(?P<region{{0}}>{'|'.join(_REGIONS)})(?![^\W\d_]) )?"
+_ALONE_ZONE = rf"\s*\(?(?P<region_alone>{'|'.join(_REGIONS)})(?=\s*(?:[^\w\s]|\Z|on\b))"
+_ENGLISH = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b"
+)
 _NAMED = rf"(?P<region>[a-z]+/[a-z_/]+) | (?P<name>{'|'.join(_ZONES)}) (?![^\W\d_])"
 _CLOCK = re.compile(
     rf"""
@@ -23,7 +28,7 @@ _CLOCK = re.compile(
     (?: \b (?P<before>[ap])\.?m\b\.? \s* (?=[0-9]{{1,2}}:) )?
     (?: (?P<hour>[0-9]{{1,2}}) (?: [:h] | \sh\s ) (?P<minute>[0-9]{{2}})
         (?: :(?P<second>[0-9]{{2}}) (?:[.,](?P<fraction>[0-9]+))? )?
-        (?: \s*{_HALF.format("")} {_HALF_ZONE.format("_hm")} )?
+        (?: \s*{_HALF.format("")} {_HALF_ZONE.format("_hm")} | {_ALONE_ZONE} )?
       | (?P<hour12>[0-9]{{1,2}}) \s*{_HALF.format("12")} (?!\s*[0-9]{{1,2}}:) {_HALF_ZONE.format("_h")} )
     (?![0-9:])
     (?: \s*\(? (?: {_NAMED} )? )?
@@ -70,7 +75,8 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
-    region = match["region_hm"] or match["region_h"]
+    alone = match["region_alone"] if _ENGLISH.search(folded) else None
+    region = match["region_hm"] or match["region_h"] or alone
     zone, rest = (
         zone_of(_REGIONS[region]) if region else _named_zone(match),
         f"{folded[: match.start()]} {folded[match.end() :]}",

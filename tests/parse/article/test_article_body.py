@@ -1,9 +1,11 @@
 import time
 
 import pytest
+from lxml.html import HtmlElement
 
 from support.pages import opened
 from syndicator.model.article import Text
+from syndicator.parse.article import article_body
 from syndicator.parse.article.article_body import MOST_ELEMENTS, extracted, find_body
 from syndicator.text.markup import plain
 
@@ -28,6 +30,12 @@ def test_the_place_where_the_page_shows_the_told_text_is_the_body() -> None:
 
 def test_a_teaser_in_json_ld_does_not_shorten_the_page() -> None:
     assert plain(body(f"<article>{SHOWN}</article>", Text(value=" ".join(LINES[:4]), html=False))).split("\n") == LINES
+
+
+def test_menus_are_no_body() -> None:
+    links = "".join(f'<div><a href="/{n}">{it}</a></div>' for n, it in enumerate(LINES))
+    assert body(f"<div><h1>Head</h1><span>14:05</span></div><div>{links}</div>") == ""
+    assert body(f"<div><h1>Head</h1></div><div>{' '.join(LINES)}</div>").count("Предложение") == len(LINES)
 
 
 def test_a_page_that_shows_nothing_gives_the_told_text() -> None:
@@ -104,3 +112,37 @@ def test_the_extractors_caches_do_not_grow_for_ever(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("syndicator.parse.article.article_body.PAGES_BEFORE_RESET", 1)
     extracted(opened(f"<article>{SHOWN}</article>"))
     assert resets
+
+
+def extractor(root: HtmlElement, *, images: bool) -> str:
+    """As some pages are read: of text in `div`s nothing, where there is a paragraph."""
+    told = list(root.iter("p")) or list(root.iter("div"))
+    return "".join(f"<p>{it.text}</p>" for it in told if it.text)
+
+
+@pytest.mark.parametrize(("lead", "count"), [("Коротко", 2), (f"Коротко{' и ясно' * 40}", len(LINES))])
+def test_elements_that_stand_for_paragraphs_are_read_beside_one_that_is_one(
+    lead: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article_body, "_extract", extractor)
+    page = f"<main><p>{lead}</p><section>{''.join(f'<div>{it}</div>' for it in LINES[:count])}</section></main>"
+    assert plain(body(page)).split("\n") == [lead, *LINES[:count]]
+
+
+def test_lines_elsewhere_are_not_lost_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(article_body, "_extract", extractor)
+    told = "".join(f"<div>{it}</div>" for it in LINES[2:])
+    page = f"<main><section><div>{LINES[0]}</div></section><section>{told}</section></main>"
+    assert plain(body(page)).split("\n") == [LINES[0], *LINES[2:]]
+
+
+def test_a_lead_that_the_extractor_leaves_out_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(article_body, "_extract", lambda _root, **_how: SHOWN)
+    lead = "Мост через реку закрыли на ремонт до мая, сообщил мэр города."
+    page = f'<main><h1>Head</h1><div class="lead">{lead}</div><div>{SHOWN}</div></main>'
+    assert plain(body(page)).split("\n") == [lead, *LINES]
+
+
+def test_lines_of_a_layout_table_are_blocks() -> None:
+    rows = "".join(f"<tr><td>{it}</td></tr>" for it in ("14:05", SHOWN, "Категория: Город | Просмотров: 12"))
+    assert plain(body(f"<h1>Head</h1><main><table>{rows}</table></main>")).split("\n") == LINES

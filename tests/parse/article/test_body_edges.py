@@ -24,6 +24,20 @@ def test_comments_below_go_with_their_heading() -> None:
     assert without_tail(early) == early
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Категория: Новости школы | Просмотров: 123 | Добавил: Ivanov | Рейтинг: 0.0/0",
+        "Filed under: City | Views: 12",
+        "Всего комментариев: 0",
+    ],
+)
+def test_how_an_article_is_filed_and_read_goes_with_what_is_below(line: str) -> None:
+    assert without_tail(Text(value=f"{BODY}<p>{line}</p><p>Вход</p>")).value == BODY
+    told = Text(value=f"{BODY}<p>Рейтинг: что говорят о дожде | Москва</p>")
+    assert without_tail(told) == told
+
+
 def test_links_below_go_with_their_heading() -> None:
     assert without_tail(Text(value=f"{BODY}<h3>По теме</h3>{LINK * 3}")).value == BODY
     few = Text(value=f"{BODY}{LINK}")
@@ -35,6 +49,13 @@ def test_the_line_of_social_networks_stays_for_those_who_read_it() -> None:
     body = Text(value=f"{BODY}{line}")
     assert without_tail(body) == body
     assert without_promos(body) == body
+
+
+def test_a_promo_goes_with_the_date_of_what_it_leads_to() -> None:
+    promo = '<p><a href="/x">Что говорят в городе о дожде</a>6 ноября, 10:00</p>'
+    assert without_promos(Text(value=f"{LINE * 3}{promo}{LINE * 2}")).value == BODY
+    told = Text(value=BODY + '<p><a href="/x">Что говорят в городе о дожде</a> 6 ноября он уехал в 10:00</p>')
+    assert without_promos(told) == told
 
 
 def test_promos_go_and_lists_of_links_stay() -> None:
@@ -83,7 +104,7 @@ def test_the_headline_on_top_goes_however_it_is_printed() -> None:
     assert without_headline(alone, ["Дождь в Москве"]) == alone
 
 
-@pytest.mark.parametrize("line", ["By Helen Marsh", "30 августа, 15:14", "1,1K", "5 мин.", "7 min read"])
+@pytest.mark.parametrize("line", ["By Helen Marsh", "30 августа, 15:14", "14:05", "1,1K", "5 мин.", "7 min read"])
 def test_lines_on_top_that_are_no_text_go(line: str) -> None:
     assert without_byline(Text(value=f"<p>{line}</p>{BODY}"), ()).value == BODY
 

@@ -44,6 +44,29 @@ def test_a_line_by_the_headline_is_a_date_and_one_far_below_is_not() -> None:
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}<div>1 января 2001, 10:00</div>").published == ""
 
 
+def test_a_marked_date_far_below_is_the_articles_unless_another_headline_stands_beside_it() -> None:
+    far = "<div><b>x</b></div>" * 60
+    date = '<div class="date">25 апреля 2022, 14:05</div>'
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}<div>{date}</div>").published == "25 апреля 2022 14:05"
+    beside = f'<ul><li>{date}</li><li><a href="/x">https://courier.example/x/12345</a></li></ul>'
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{beside}").published == "25 апреля 2022 14:05"
+    teaser = f'<div><a href="/b"><h2>Совсем другая новость</h2></a>{date}</div>'
+    assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{teaser}").published == ""
+
+
+def test_a_label_that_runs_into_a_name_is_no_second_author() -> None:
+    row = '<div class="article-authors"><span>Авторы</span><a class="author" href="/a/1"><b>Иван Иванов</b></a></div>'
+    found = byline(f"<h1>Заголовок статьи</h1>{row}<div class='author'>Анна Иванова</div>{LONG}").authors
+    assert [it.name for it in found] == ["Иван Иванов", "Анна Иванова"]
+
+
+def test_the_date_of_a_card_right_below_is_the_cards() -> None:
+    card = '<div><a href="/b"><img src="/b.jpg"><h3>Другая</h3></a><span>01.03.2022</span></div>'
+    assert byline(f"<main><h1>Заголовок статьи</h1><p>Коротко.</p></main>{card}").published == ""
+    meta = '<div><a href="/u/b"><b>Автор Статьи</b></a> <span>01.03.2022</span></div>'
+    assert byline(f"<main><h1>Заголовок статьи</h1>{meta}<p>Коротко.</p></main>").published == "01.03.2022"
+
+
 def test_a_sentence_with_a_date_is_no_dateline_unless_it_says_so() -> None:
     sentence = (
         "<p>Рузвельт подписал закон о пенсиях 14 августа 1995 года, и с тех пор его не раз меняли и дополняли.</p>"

@@ -95,6 +95,7 @@ def test_notices_on_scripts_cookies_and_subscribers_go() -> None:
         '<div class="box paywall-message">Остальное — для подписчиков.</div>'
         '<div class="DonatesTeaser-module">Поддержите нас.</div>'
         '<p class="newsletter-signup">Раз в неделю — письмо редактора.</p>'
+        '<div class="email-signup"><p>Главное за день — на вашу почту.</p></div>'
     )
     root = page(f"{notices}<div class='story'><p>{TEXT}</p></div>")
     drop_notices(root)

@@ -100,6 +100,14 @@ def test_odd_values_cost_only_themselves() -> None:
     assert (entry.url, entry.section, entry.published) == ("", "", "2026")
 
 
+@pytest.mark.parametrize(
+    "sections", ["City", ["City", "News"], ["2016", "City"], ["Home", "City"], ["Ballina", "City"]]
+)
+def test_a_year_and_the_front_page_are_no_section(sections: object) -> None:
+    (entry,) = articles(with_json_ld({"@type": "Article", "headline": "A", "articleSection": sections}))
+    assert entry.section == "City"
+
+
 def test_markup_in_the_body_is_seen_as_markup() -> None:
     bodies = [
         articles(with_json_ld({"@type": "Article", "articleBody": it}))[0].content for it in ("<p>a</p>", "1 < 2 > 0")

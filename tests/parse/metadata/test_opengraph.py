@@ -3,24 +3,7 @@ from time import process_time
 import pytest
 
 from support.pages import opened
-from syndicator.parse.metadata.opengraph import Head, without_site
-
-
-@pytest.mark.parametrize(
-    ("title", "headline"),
-    [
-        ("Заголовок | НСН", "Заголовок"),
-        ("Заголовок — нсн", "Заголовок"),
-        ("Заголовок - НСН", "Заголовок"),
-        ("Что такое НСН", "Что такое НСН"),
-        ("Выпуск-НСН", "Выпуск-НСН"),
-        ("НСН", "НСН"),
-        ("| НСН", "| НСН"),
-        ("", ""),
-    ],
-)
-def test_the_sites_name_is_cut_only_where_it_trails(title: str, headline: str) -> None:
-    assert without_site(title, ("", "НСН")) == headline
+from syndicator.parse.metadata.opengraph import Head
 
 
 @pytest.mark.parametrize(
@@ -37,8 +20,21 @@ def test_the_sites_name_is_cut_only_where_it_trails(title: str, headline: str) -
         ("<title>Courier | A second headline</title><h1>First</h1><h1>A second headline</h1>", "A second headline"),
         ('<meta name="og:title" content="By name"><h1></h1>', "By name"),
         (
+            "<title>Мост закрыли на год-Курьер</title><a>Мост закрыли на год</a><div><b>Мост закрыли на год</b></div>",
+            "Мост закрыли на год",
+        ),
+        (
+            '<title>Мост закрыли на ремонт-Курьер</title><div class="crumbs"><span>Мост закрыли на ремонт</span></div>',
+            "Мост закрыли на ремонт-Курьер",
+        ),
+        ("<title>Мост закрыли на год раньше</title><div>Мост закрыли на год</div>", "Мост закрыли на год раньше"),
+        (
             '<meta name="og:title" content="A title of some length"><h1><b>Kicker</b> A title of some length</h1>',
             "A title of some length",
+        ),
+        (
+            "<title>Brücke bis Mai gesperrt - Kurier</title><h2><b>Umleitung</b> <b>Brücke bis Mai gesperrt</b></h2>",
+            "Brücke bis Mai gesperrt",
         ),
         ('<meta name="og:title" content="Short"><h1>Not so Short</h1>', "Not so Short"),
         ("<html><head><title> Only\n title </title></head>", "Only title"),
@@ -134,3 +130,14 @@ def test_a_title_for_sharing_with_a_long_row_of_spaces_takes_a_moment() -> None:
     started = process_time()
     assert head.headline == "Bees"
     assert process_time() - started < 2
+
+
+def test_a_kicker_in_the_heading_is_no_section() -> None:
+    page = (
+        "<title>Brücke bis Mai gesperrt - Kurier</title><h2><span>Umleitung</span><b>Brücke bis Mai gesperrt</b></h2>"
+    )
+    assert Head(opened(page)).article().section == ""
+    assert (
+        Head(opened("<title>A long headline</title><div>City</div><h1>A long headline</h1>")).article().section
+        == "City"
+    )

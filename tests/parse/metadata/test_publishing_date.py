@@ -30,6 +30,25 @@ def test_a_date_in_an_address_is_read_in_every_usual_order(path: str) -> None:
     assert date(url=f"https://x.example/{path}") == "2022-04-25"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Мост закрыт - РИА Новости, 25.04.2022",
+        "Bridge closed | DW | 25.04.2022",
+        "Мост закрыт - 25 апреля 2022 - Школьный сайт",
+    ],
+)
+def test_a_date_behind_the_headline_in_the_title_decides_as_one_in_the_address_does(title: str) -> None:
+    head = f"<head><title>{title}</title></head><body><p>x"
+    assert date(body=head) == "2022-04-25"
+    assert date("10 марта 2020", "25 апреля 2022 14:05", body=head) == "25 апреля 2022 14:05"
+
+
+def test_a_date_in_the_headline_is_none_of_publishing() -> None:
+    for title in ("25.04.2022", "What happened on April 25, 2022 | Courier", "25 апреля 2022: хроника дня - Курьер"):
+        assert date(body=f"<head><title>{title}</title></head><body><p>x") == ""
+
+
 @pytest.mark.parametrize("path", ["2022/44/25/", "2022/04/", "1822/04/25/", "2022/xyz/25/a"])
 def test_other_numbers_in_an_address_are_no_date(path: str) -> None:
     assert date(url=f"https://courier.example/{path}") == ""
@@ -38,7 +57,15 @@ def test_other_numbers_in_an_address_are_no_date(path: str) -> None:
 def test_the_state_of_an_application_is_asked_when_it_knows_one_date_only() -> None:
     state = '<script>window.S={"a":{"publishedAt":"2022-04-25T14:05:00Z"%s}}</script>'
     assert date(body=state % "") == "2022-04-25T14:05:00Z"
+    assert date(body='<script>{"published_dt":"2022-04-25T14:05:00Z"}</script>') == "2022-04-25T14:05:00Z"
     assert date(body=state % ',"b":{"publishedAt":"2021-01-01T00:00:00Z"}') == ""
+
+
+def test_a_day_in_the_address_has_the_time_that_the_page_shows_with_it() -> None:
+    url = "https://x.example/2022/04/25/a"
+    assert date(Dated(0, "25 апреля 14:05", whole=False), url=url) == "2022-04-25T14:05"
+    assert date(Dated(0, "26 апреля 14:05", whole=False), url=url) == "2022-04-25"
+    assert date(Dated(0, "25 апреля 14:05", whole=False), "25.04.2022", url=url) == "25.04.2022"
 
 
 def test_a_date_that_depends_on_today_is_the_last_resort() -> None:

@@ -14,6 +14,11 @@ URL = "https://courier.example/society/roads/12345"
             "",
             "ЖКХ",
         ),
+        (
+            '<ol class="breadcrumb"><li><a href="/s">Cidade</a></li><li><a href="/">Página inicial</a></li></ol>',
+            "",
+            "Cidade",
+        ),
         ('<ul class="crumbs"><li><a href="/b">Бизнес</a></li></ul><p>12+</p>', "", "Бизнес"),
         ("", '<p><time>10:05</time> <a href="/r/m" rel="category tag">Медиа</a></p>', "Медиа"),
         ("", '<div class="category-name"><a href="/x">Культура</a></div>', "Культура"),

@@ -25,10 +25,17 @@ def test_a_picture_that_leads_to_another_article_is_not_the_articles() -> None:
     assert names(f"<main>{other}{STORY}</main>") == []
 
 
+def test_the_articles_byline_below_a_picture_is_no_credit() -> None:
+    assert names(f'<main><div><img src=a><div class="byline">By Anna First</div></div>{STORY}</main>') == []
+    line = '<div class="photo-byline">By Anna First</div>'
+    assert names(f"<main><div><img src=a>{line}</div>{STORY}</main>") == [("photographer", "Anna First", "")]
+
+
 @pytest.mark.parametrize(
     "markup",
     [
         '<div><img src=a><div class="photo-credit">Анна Первая</div></div>',
+        '<div><img src=a><div class="copyright"><span class="copyright">© Анна Первая</span><a>Купить</a></div></div>',
         "<div><img src=a></div><p>Фото: Анна Первая</p>",
         '<img src=a data-credit="Анна Первая">',
         '<figure><img src=a><span itemprop="copyrightHolder">Анна Первая</span></figure>',

@@ -19,8 +19,9 @@ from syndicator.parse.article.body_edges import (
     without_tail,
 )
 from syndicator.parse.article.furniture import drop_beside, drop_forms, drop_menus, drop_notices
-from syndicator.parse.article.loose import HOLDERS, wrap_loose_text
-from syndicator.parse.article.pieces import continued, with_headings
+from syndicator.parse.article.inline import keep_inline
+from syndicator.parse.article.loose import HOLDERS, name_paragraphs, open_tables, wrap_loose_text
+from syndicator.parse.article.pieces import continued, with_headings, with_lead
 from syndicator.parse.article.titled import drop_titled
 from syndicator.parse.article.witness import Witness, words_of
 from syndicator.parse.decoding.tree import Page, fragment, inner_html, outer_html, words
@@ -35,6 +36,7 @@ _SHORT = 250
 _LONG = 1_000
 _TAKEN = 0.3
 _SAME = 0.97
+_EQUAL, _FAR_MORE = 1.01, 1.2
 _extractions = count(1)
 
 
@@ -74,18 +76,60 @@ def extracted(page: Page) -> Text | None:
     drop_notices(root)
     drop_titled(root)
     drop_forms(root)
+    keep_inline(root)
     whole = deepcopy(root)
     drop_menus(root)
-    wrap_loose_text(root)
-    body = _by_shape(root)
+    body = _best_shaped(root)
     if len(body) < _SHORT:
+        name_paragraphs(whole)
         body = _by_shape(whole)
     missed = _missed(root, body)
     missed = _flattened(root, body) if missed is None else missed
     if missed is not None:
         return _markup(page, missed)
+    if _is_furniture(whole, body):
+        return None
     body = continued(root, body) or with_headings(root, body) or body
-    return without_tail(Text(value=body, base=page.public_base)) if body else None
+    body = body and with_lead(root, body)
+    return without_tail(Text(value=_opened(body), base=page.public_base)) if body else None
+
+
+def _opened(body: str) -> str:
+    if "<table" not in body:
+        return body
+    root = inside(fragment(body))
+    open_tables(root)
+    return inner_html(root)
+
+
+def _best_shaped(root: HtmlElement) -> str:
+    """What the extractor takes for the body, with text that stands loose made paragraphs.
+
+    And with paragraphs made of what stands for some, if it takes the same text then, or far more. Less: it leaves out
+    what is none beside them. A little more: these were teasers.
+    """
+    wrap_loose_text(root)
+    body = _by_shape(root)
+    named = name_paragraphs(root)
+    if not named:
+        return body
+    wrap_loose_text(root)
+    other = _by_shape(root)
+    told, before = _told(other), _told(body)
+    if before <= told <= _EQUAL * before or told > _FAR_MORE * before:
+        return other
+    for element in named:
+        element.tag = "div"
+    return body
+
+
+def _told(body: str) -> int:
+    """Letters of a body, but for those of links."""
+    if not body:
+        return 0
+    found = fragment(body)
+    strip_elements(found, "a", with_tail=False)
+    return sum(map(str.isalnum, plain(inner_html(found))))
 
 
 def _by_shape(root: HtmlElement) -> str:
@@ -171,6 +215,15 @@ def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
         return None
     told = words_of(dense)
     return dense if 2 * len(told) > len(plain(body)) and Witness(plain(body)).knows(told) >= _SAME else None
+
+
+def _is_furniture(root: HtmlElement, body: str) -> bool:
+    """Whether the extractor, at a loss, has made one paragraph of what the page shows, and most of that are links."""
+    if not body or next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is not None:
+        return False
+    told = plain(body)
+    linked = {words(it) for it in islice(root.iter("a"), 1_000)}
+    return 2 * sum(len(it) for it in linked if it in told) > len(told)
 
 
 def _densest(root: HtmlElement, *holders: str) -> HtmlElement | None:

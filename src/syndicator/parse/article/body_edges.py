@@ -23,14 +23,23 @@ from syndicator.text.people import people
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MEDIA = ("img", "figure", "video", "audio", "table", "pre", "blockquote")
 _COMMENTS = re.compile(
-    r"\W*(?:\d+\W+)?(?:(?:leave|post|add|write)\s+(?:a|your)\s+)?(?:comments?|reply|replies|responses|discussion|"
-    r"комментари[ийе]|обсуждение|коментарі|kommentare?|commentaires?|comentarios?|comentar|commenti|コメント|评论|댓글)"
+    r"\W*(?:\d+\W+)?(?:всего\s+)?(?:(?:leave|post|add|write)\s+(?:a|your)\s+)?(?:comments?|reply|replies|responses|discussion|"
+    r"комментари(?:[ийе]|ев)|обсуждение|коментарі|kommentare?|commentaires?|comentarios?|comentar|commenti|コメント|评论|댓글)"
     r"(?:\W*\d+)?\W*",
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)
-_COUNT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:[kкmм]|тыс\.?|мин\.?|min\.?|min(?:ute)?s? read)?", re.IGNORECASE)
-"""Readers, or the minutes that reading takes."""
+_COUNT = re.compile(
+    r"[012]?\d:[0-5]\d|\d+(?:[.,]\d+)?\s*(?:[kкmм]|тыс\.?|мин\.?|min\.?|min(?:ute)?s? read)?", re.IGNORECASE
+)
+"""A time of day, readers, or the minutes that reading takes."""
+_FILED = re.compile(
+    r"\W*(?:категори[яи]|рубрик[аи]|раздел|просмотр\w*|прочитан\w*|прочитали|добавил[аио]?|добавлен\w*|рейтинг|теги|метки|голосов|"
+    r"комментари\w+|автор|источник|дата|categor(?:y|ies)|tags?|views|hits|posted\s+(?:in|by)|filed\s+under|rating|comments?)"
+    r"(?!\w)[^|]{0,60}",
+    re.IGNORECASE,
+)
+"""A part of the line in which engines tell how an article is filed and read: «Категория: Город | Просмотров: 123»."""
 _SIGNED = re.compile(
     r"\W*(?:автор(?:ы|и)?(?:\s+(?:текста|статьи|материала))?|текст|author|autor(?:in)?|auteur|by|von|par|por)?\W*",
     re.IGNORECASE,
@@ -39,6 +48,7 @@ _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong",
 _ENDS = tuple('.!?…»”"')
 _MOST_BLOCKS = 5_000
 _SHORT = 40  # characters of a line that may be a date, a label or a button
+_LONGEST_FILED = 300
 _MOST_ON_TOP = 4
 _FEWEST_LINKS = 3
 _MOST_CAPTIONS = 200
@@ -52,7 +62,7 @@ def without_tail(body: Text) -> Text:
     end, length = len(blocks), 0
     for position, block in enumerate(blocks):
         text = words(block)
-        if length > half and len(text) < _SHORT and _COMMENTS.fullmatch(text):
+        if length > half and ((len(text) < _SHORT and _COMMENTS.fullmatch(text)) or _is_filed(text)):
             end = position
             break
         length += len(text)
@@ -62,6 +72,11 @@ def without_tail(body: Text) -> Text:
     for element in blocks[end:]:
         root.remove(element)
     return Text(value=inner_html(root), base=body.base)
+
+
+def _is_filed(text: str) -> bool:
+    parts = text.split("|") if len(text) < _LONGEST_FILED else []
+    return len(parts) > 1 and all(map(_FILED.fullmatch, parts))
 
 
 def _before_links(blocks: list[HtmlElement]) -> int:
@@ -83,7 +98,8 @@ def without_promos(body: Text) -> Text:
     if "<a" not in body.value:
         return body
     root = inside(fragment(body.value))
-    promos = [it for it in islice(leaves(root), _MOST_BLOCKS) if is_linked(it) and _is_promo(words(it), it)]
+    blocks = islice(leaves(root), _MOST_BLOCKS)
+    promos = [it for it in blocks if (is_linked(it) or _is_dated(it)) and _is_promo(words(it), it)]
     length = sum(map(len, {words(it) for it in promos}))
     if not promos or 3 * length > len(plain(body.value)):
         return body
@@ -94,6 +110,15 @@ def without_promos(body: Text) -> Text:
             label.drop_tree()
         element.drop_tree()
     return Text(value=inner_html(root), base=body.base)
+
+
+def _is_dated(block: HtmlElement) -> bool:
+    """Whether there is nothing beside its links but a date: that of the article which they lead to."""
+    beside = " ".join(filter(None, (block.text, *(it.tail for it in islice(block, 20))))).strip()
+    if not 0 < len(beside) < _SHORT or next(block.iterchildren("a"), None) is None:
+        return False
+    date = next(find_dates(beside), None)
+    return date is not None and date.start == 0 and len(beside) <= len(date.text) + 2
 
 
 def _is_promo(text: str, block: HtmlElement) -> bool:

@@ -26,6 +26,7 @@ _LONGEST_NAMES = 120
 _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
 _TEXT = frozenset({"p", "div", "td", "section"})
+_CARD = 40  # elements of a teaser
 _MARKED, _LINE = 1, 2  # ranks of dates: 0 for what is marked as the date of publishing
 _LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that nothing marks
 _LONG_TEXT = 80  # characters
@@ -130,6 +131,8 @@ class _Place:
             )
             if not beside and self._is_furniture(element, aside=not near):
                 continue
+            if not beside and (far or (rank == _LINE and offset > 0)) and self._is_cards(element):
+                continue
             line = told or words(element)
             if len(line) > _LONGEST_LINE:
                 line = _loose_date(element) if rank == _LINE and not far else ""
@@ -164,7 +167,10 @@ class _Place:
         return (_LINE if _SAID.search(_own_text(element)) else None), ""
 
     def authors(self) -> list[str]:
-        """Names beside the headline: a link to the author, else what a class calls one."""
+        """Names beside the headline: a link to the author, else what a class calls one.
+
+        What only ends with another's name is that one with a label before it: «АвторыИван Иванов».
+        """
         found: dict[int, list[str]] = {}
         last: dict[int, int] = {}
         first = max(0, self._start - _FAR_ABOVE)
@@ -180,7 +186,8 @@ class _Place:
                 known = found.setdefault(rank, [])
                 known.extend(name for name in names if name not in known)
                 last[rank] = position
-        return next((found[rank] for rank in sorted(found)), [])[:10]
+        names = next((found[rank] for rank in sorted(found)), [])
+        return [it for it in names if not any(it != own and it.endswith(own) for own in names)][:10]
 
     def _is_heads_footer(self, element: HtmlElement) -> bool:
         """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
@@ -193,6 +200,17 @@ class _Place:
         if aside is None or _FURNITURE.search(classes(aside)) or len(words(aside)) > _LONGEST_LINE:
             return False
         return offset < 0 or (self._home is not None and self._home in aside.iterancestors())
+
+    def _is_cards(self, element: HtmlElement) -> bool:
+        """Whether a date stands beside a link with a heading in it: it is that article's."""
+        for holder in islice(element.iterancestors(), 3):
+            is_big = holder in self._outer or next(islice(holder.iter(), _CARD, None), None) is not None
+            if is_big or len(words(holder)) > _LONGEST_LINE:
+                return False
+            headings = islice(holder.iter("h2", "h3", "h4"), 5)
+            if any(next(it.iter("a"), None) is not None or it.getparent().tag == "a" for it in headings):
+                return True
+        return False
 
     def _is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
         """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""

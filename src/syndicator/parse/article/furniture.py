@@ -31,7 +31,7 @@ _NAMED = "//*[@class or @id]"
 _MOST_NAMED = 10_000
 _NOTICES = frozenset({"div", "section", "aside", "p", "ul"})
 _NOTICE = re.compile(
-    r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|"
+    r"(?<![a-z])(?:cookies?(?:[-_]?(?:banner|notice|consent|bar|law|info))?|gdpr|consent|newsletter|(?:e-?mail)[-_]?sign-?up|"
     r"paywall[-_](?:banner|barrier|box|cta|message|notice|offer|overlay|prompt)|"
     r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion)s?)(?![a-z])"
 )

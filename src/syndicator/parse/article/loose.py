@@ -5,6 +5,8 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
+from syndicator.parse.decoding.tree import words
+
 HOLDERS = ("div", "section", "article", "main", "td", "center")
 """Elements that hold blocks, and often text beside them."""
 _BLOCKS = frozenset(
@@ -29,7 +31,11 @@ _BLOCKS = frozenset(
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
 _SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
 _DEEPEST = 5
+_ENDS = '.!?…»”":;。」।؟'
+_LONG_LINE, _MOST_CHILDREN = 40, 1_000
+_LONG_TEXT = 200  # characters that no caption and no label has
 _SHORTEST_SENTENCE, _WORDS = 20, 2  # characters; spaces between its words
+_GROUPS = frozenset({"tbody", "thead", "tfoot"})
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _MOST_HOLDERS = 20_000
 
@@ -43,8 +49,10 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
     """
     for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
         has_breaks = any(map(_is_break, islice(holder.iterchildren("br"), 100)))
-        if not has_breaks and next(holder.iterchildren("p"), None) is None:
+        is_loose = not has_breaks and next(holder.iterchildren("p"), None) is None
+        if is_loose and not _is_mixed(holder):
             continue
+        least = 1 if is_loose else shortest
         if _is_beside(holder):
             continue
         run: list[HtmlElement] = []
@@ -58,7 +66,8 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
             said = opening + "".join(
                 (it.text_content() if it.tag not in _SILENT else "") + (it.tail or "") for it in run
             )
-            if len(said.strip()) >= shortest or is_sentence(said.strip()) or _is_labelled(opening, run):
+            said = said.strip()
+            if len(said) >= least or is_sentence(said) or _is_labelled(opening, run):
                 paragraph = holder.makeelement("p")
                 paragraph.text = opening
                 if previous is None:
@@ -71,6 +80,60 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
             run = []
             if child is not None:
                 previous, opening = child, child.tail or ""
+
+
+def open_tables(root: HtmlElement) -> None:
+    """Make plain blocks of the cells of tables with one in a row: old engines lay pages out so, a row for each line.
+
+    Args:
+        root: Changed in place.
+    """
+    for table in list(islice(root.iter("table"), _MOST_CHILDREN)):
+        parts = [it for child in table for it in (child, *(child if child.tag in _GROUPS else ()))]
+        rows = [list(islice(it, 2)) for it in parts if it.tag == "tr"]
+        if table is root or not rows or any(len(it) != 1 or it[0].tag != "td" for it in rows):
+            continue
+        for (cell,) in rows:
+            cell.tag, cell.tail = "div", None
+            table.addprevious(cell)
+        table.drop_tree()
+
+
+def name_paragraphs(root: HtmlElement) -> list[HtmlElement]:
+    """Make paragraphs of the elements that a page writes in their place: side by side, with two sentences at least.
+
+    Args:
+        root: Changed in place.
+
+    Returns:
+        What was a `div` before.
+    """
+    named: list[HtmlElement] = []
+    for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
+        told = [it for it in islice(holder.iterchildren("div"), _MOST_CHILDREN) if _is_told(it)]
+        sentences = sum(words(it)[-1:] in _ENDS for it in told)
+        if sentences > 1 and not _is_beside(holder):
+            named += told
+            for element in told:
+                element.tag = "p"
+    return named
+
+
+def _is_told(element: HtmlElement) -> bool:
+    """Whether an element without blocks in it holds a line of a text, and that is no link."""
+    if next(element.iterdescendants(*_BLOCKS, "img", "iframe", "button", "input"), None) is not None:
+        return False
+    text = words(element)
+    linked = sum(len(words(it)) for it in element.iter("a"))
+    is_long = len(text) >= _LONG_LINE or (text[-1:] in {"。", "」", "）"} and 3 * len(text) >= _LONG_LINE)
+    return is_long and 2 * linked < len(text) and not _is_beside(element)
+
+
+def _is_mixed(holder: HtmlElement) -> bool:
+    """Whether a long text stands in it beside blocks: one that a page shows right below its byline, say."""
+    if not any(child.tag in _BLOCKS for child in holder):
+        return False
+    return any(len((text or "").strip()) >= _LONG_TEXT for text in (holder.text, *(child.tail for child in holder)))
 
 
 def _is_labelled(opening: str, run: list[HtmlElement]) -> bool:

@@ -1,11 +1,12 @@
-"""What an extractor leaves out of a body: pieces behind advertisements and side notes, and headings."""
+"""What an extractor leaves out of a body: pieces behind advertisements and side notes, headings, a lead."""
 
+import re
 from collections import defaultdict
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.article.witness import Witness, words_of
+from syndicator.parse.article.witness import Witness, is_linked, leaves, words_of
 from syndicator.parse.decoding.tree import fragment, inner_html, words
 from syndicator.text.markup import plain
 
@@ -17,6 +18,13 @@ _HEADINGS = ("h2", "h3", "h4")
 _MOST_HEADINGS = 200
 _LONGEST_HEADING = 120  # characters
 _MORE = 1.2
+_LEAD = re.compile(
+    r"(?<![a-z])(?:lead|lede|chapo|chapeau|intro(?:[-_]?text)?|standfirst|vorspann|entradilla|sommario|anons)(?![a-z])"
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SHORTEST_LEAD, _LONGEST_LEAD = 40, 1_000  # characters
+_NEAR = 4  # elements round a lead, one of which holds the body
+_KNOWN = 0.5
 
 
 def continued(root: HtmlElement, body: str) -> str:
@@ -71,6 +79,28 @@ def with_headings(root: HtmlElement, body: str) -> str:
     text, old = plain(markup), plain(body)
     is_same = len(text) <= _MORE * len(old) and Witness(text).knows(old) >= _SAME
     return markup if is_same and next(pruned.iter(*_HEADINGS), None) is not None else ""
+
+
+def with_lead(root: HtmlElement, body: str) -> str:
+    """The body with the paragraph above it that is marked as its lead, if the extractor has left that out."""
+    first = next((line for it in leaves(fragment(body)) if len(line := words(it)) >= _SHORTEST_LEAD), "")
+    lead: HtmlElement | None = None
+    for element in islice(root.iter("p", "div", "section", "li", "h2"), _MOST_PARAGRAPHS) if first else ():
+        if first.startswith((element.text or "").strip()[:_SHORTEST_LEAD] or "\0") and words(element) == first:
+            break
+        if _LEAD.search(_HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:300]).lower()):
+            lead = element
+    else:
+        return body
+    text = "" if lead is None else words(lead)
+    is_text = _SHORTEST_LEAD <= len(text) <= _LONGEST_LEAD and text[-1] in '.!?…»”"' and not is_linked(lead)
+    if lead is None or not is_text or lead in element.iterancestors() or Witness(plain(body)).knows(text) > _KNOWN:
+        return body
+    around = {it for it in islice(lead.iterancestors(), _NEAR) if it.tag not in {"body", "html"}}
+    if around.isdisjoint(element.iterancestors()):
+        return body
+    inner = inner_html(lead)
+    return (inner if next(lead.iterdescendants("p"), None) is not None else f"<p>{inner}</p>") + body
 
 
 def _is_above(heading: HtmlElement, witness: Witness) -> bool:

@@ -42,9 +42,14 @@ def drop_titled(root: HtmlElement) -> None:
             continue
         following = list(islice(block.itersiblings(), _MOST_FOLLOWING))
         dropped = _teasers(following) if not is_comments else following if _is_below(following, root) else []
+        holder = block.getparent()
         if dropped:
+            line = _called(title)
             for element in (block, *dropped):
                 element.drop_tree()
+            for beside in [] if holder is None else list(holder):
+                if len(words(beside)) <= 2 * _LONGEST_TITLE and line in _called(beside):
+                    beside.drop_tree()  # «Пропустить Читайте также и продолжить чтение»: to whom the page is read out
 
 
 def _titles(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:

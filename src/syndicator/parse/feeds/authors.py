@@ -15,6 +15,8 @@ _CONTACT = re.compile(
     r" ?[>)\]]?",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"@[\w.-]+\s+(?=[^\W\d_])")
+"""A name on a forum, before one's own: `@jane Jane Doe`."""
 _TAG = re.compile(r"</?(?:(br|div|p)|a|b|em|font|i|small|span|strong|u)(?:\s[^<>=]*+=[^<>]*+|\s?/?)>", re.IGNORECASE)
 _BRACKETS = {"(": ")", "<": ">", "[": "]"}
 
@@ -31,6 +33,7 @@ def person(text: str) -> Person | None:
     text = " ".join(_TAG.sub(lambda tag: " " if tag[1] else "", nodes.unescaped(text)).split())
     contacts = _CONTACT.findall(text)
     mails, pages = (list(filter(None, (it[kind] for it in contacts))) for kind in (0, 1))
+    text = _HANDLE.sub("", text, count=1) if text[0:1] == "@" else text
     if len(mails) > 1 or len(pages) > 1:
         return Person(name=text)
     email, page = "".join(mails), "".join(pages)

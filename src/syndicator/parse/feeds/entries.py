@@ -1,7 +1,9 @@
 """What every format does with its entries: put them together from several vocabularies, and tell them apart."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 from typing import Any, TypedDict
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
@@ -12,6 +14,7 @@ from syndicator.parse.feeds.nodes import unique
 from syndicator.text.characters import legal
 from syndicator.text.dates import first_date
 from syndicator.text.keys import is_shared
+from syndicator.text.people import is_nobody, split_names
 
 MAX_ENTRIES = 10_000
 """Entries of one document that are read."""
@@ -64,14 +67,23 @@ def merge(parts: Iterable[Fields]) -> Entry:
 
 
 def people(persons: Iterable[Person]) -> tuple[Person, ...]:
-    """One for each name; what several places say of the same person is joined."""
+    """One for each name, also where a line has several; what several places say of the same person is joined."""
     found: dict[str, Person] = {}
-    for person in persons:
+    for person in chain.from_iterable(map(_each, persons)):
         known = found.setdefault(person.name.casefold(), person)
         if known is not person:
             joined = replace(known, url=known.url or person.url, email=known.email or person.email)
             found[person.name.casefold()] = joined
     return tuple(found.values())
+
+
+@lru_cache(maxsize=256)
+def _each(person: Person) -> tuple[Person, ...]:
+    """The people of one line, without what stands beside their names; one with an address is one, "admin" nobody."""
+    if is_nobody(person.name):
+        return ()
+    names = [] if person.url or person.email else split_names(person.name)
+    return tuple(Person(name=name) for name in names) or (person,)
 
 
 def files(enclosures: Iterable[Enclosure]) -> tuple[Enclosure, ...]:

@@ -23,6 +23,8 @@ from syndicator.parse.feeds.nodes import Found
 from syndicator.social.captions import credit_of
 from syndicator.text.characters import unescape
 
+_MENU = re.compile(r"<menu\b(?:(?!</?menu\b)[^\0])*+</menu\s*>", re.IGNORECASE)
+"""The site's own, which Turbo pages have in their `header`."""
 _BREAKS = re.compile(r"\s*\n\s*")
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
 _ROLES: dict[str, CreditRole] = {
@@ -59,6 +61,8 @@ def _full_text(found: Found, base: str) -> Fields:
     """The whole text, as Russian publishers give it to news services beside a short description."""
     names = ("yandex:full-text", "turbo:content", "rambler:fulltext", "mailru:full-text", "rbc:full-text")
     text = rich(found, base, *names)
+    if text and (menu := _MENU.search(text.value)):
+        text = replace(text, value=text.value[: menu.start()] + text.value[menu.end() :])
     if text and "<" not in text.value:  # then its line breaks are its paragraphs
         text = Text(value=_BREAKS.sub("\n\n", unescape(text.value)), html=False)
     return {"content": text}

@@ -20,6 +20,7 @@ from syndicator.parse.feeds.hints import read_hints
 from syndicator.parse.feeds.nodes import Found
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 from syndicator.text.characters import one_line
+from syndicator.text.headlines import without_site
 from syndicator.text.markup import plain
 
 _AUTHORS = ("itunes:author", "googleplay:author")  # of `dc:creator`, half are addresses of webmasters
@@ -125,6 +126,8 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
         "raw": written.raw,
         "written": written.digest,
     }
+    if own["title"] and (source := nodes.first(found, "source")):
+        own["title"] = replace(own["title"], value=without_site(own["title"].value, [source]))
     if not _OPTIONAL.isdisjoint(found):
         files = _enclosures(found, base)
         pictures = [file.url for file in files if file.type.startswith("image/")]

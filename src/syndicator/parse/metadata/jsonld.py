@@ -10,7 +10,7 @@ from syndicator.model.social import Credit
 from syndicator.parse.decoding.tree import MAX_ITEMS, Page
 from syndicator.parse.metadata.graph import Graph, Node, types
 from syndicator.parse.metadata.merge import merged
-from syndicator.parse.metadata.schemaorg import is_article, is_listed, publisher_profiles
+from syndicator.parse.metadata.schemaorg import is_article, is_home, is_listed, publisher_profiles
 from syndicator.social.captions import credit_of
 from syndicator.social.credits import is_credit
 from syndicator.social.labels import tidy
@@ -98,7 +98,7 @@ def _article(page: Page, graph: Graph, node: Node) -> Entry:
         updated=graph.string(get("dateModified"), "@value"),
         authors=tuple(_people(page, graph, get("author") or get("creator"))),
         categories=tuple(part.strip() for word in keywords for part in unescape(word).split(",") if part.strip()),
-        section=_LIST.split(unescape(next(iter(sections), "")))[0],
+        section=_LIST.split(unescape(next(filter(_is_told, sections), "")))[0],
         language=graph.string(get("inLanguage"), "alternateName", "name"),
         images=tuple(filter(None, (page.asset(it) for it in _pictures(graph, get("image"), get("thumbnailUrl"))))),
         comments=page.asset(graph.string(get("discussionUrl"))),
@@ -146,6 +146,11 @@ def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:
                 if name not in known:
                     known.add(name)
                     yield Person(name=name, url=page.asset(graph.string(node.get("url"))) if len(names) == 1 else "")
+
+
+def _is_told(section: str) -> bool:
+    """Whether it is more than a year that a publisher files under, or the front page."""
+    return any(map(str.isalpha, section)) and not is_home(section)
 
 
 def _is_page(node: Node) -> bool:

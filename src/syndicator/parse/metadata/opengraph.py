@@ -13,13 +13,12 @@ from syndicator.parse.decoding.tree import Page, words
 from syndicator.parse.metadata.publishing_date import is_whole
 from syndicator.parse.metadata.schemaorg import is_section
 from syndicator.parse.metadata.steps import sections
+from syndicator.parse.metadata.title_lines import folded_line, in_furniture, title_line
 from syndicator.text.characters import one_line
-from syndicator.text.people import split_names
+from syndicator.text.people import is_nobody, split_names
 
 _MOST_VALUES = 100
-_SEPARATORS = "|-–—·•:/"
 _SHORTEST_HEADING = 12
-_FURNITURE = frozenset({"nav", "aside", "footer"})
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "article:published", "og:published_time"),
     *("datepublished", "mediator_published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
@@ -40,12 +39,10 @@ _AUTHORS = (
     *("article:author", "author", "parsely-author", "sailthru.author", "article_author", "og:author"),
     *("mediator_author", "dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
 _PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
 """For text on one line: from each space of a row it looks along the rest of it."""
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
-_NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор"})
-"""What systems call an author who has no name."""
 _AUTHOR_LABELS = frozenset({"written by", "by", "author", "автор", "verfasst von", "écrit par", "escrito por"})
 
 
@@ -130,15 +127,19 @@ class Head:
         """The element with the headline.
 
         The `h1` that a title of the page begins with; else a smaller heading that one begins with; else the only `h1`,
-        or the first in an article. The site's name is no headline.
+        or the first in an article; else a line that the page's title begins with. The site's name is no headline.
         """
+        found = self._heading()
+        return title_line(self._page.root, self._title()) if found is None else found
+
+    def _heading(self) -> HtmlElement | None:
         root = self._page.root
         headings = [it for it in root.xpath("//h1")[:20] if not self._is_site(words(it))]
         fitting = [it for it in headings if self.is_titled(words(it))]
         if fitting:
             return next(filter(_is_inside, fitting), fitting[0])
         smaller = (it for it in root.xpath("//h2 | //h3")[:50] if len(words(it)) >= _SHORTEST_HEADING)
-        fits = next((it for it in smaller if self.is_titled(words(it)) and not _in_furniture(it)), None)
+        fits = next((it for it in smaller if self.is_titled(words(it)) and not in_furniture(it)), None)
         if fits is not None or len(headings) == 1:
             return headings[0] if fits is None else fits
         return next(filter(_is_inside, headings), None)
@@ -147,9 +148,12 @@ class Head:
     def headline(self) -> str:
         """The words of `heading`, without a kicker or a subtitle round the title for sharing in it; or empty."""
         line = words(self.heading) if self.heading is not None else ""
-        folded, parts = _fold(line), set(map(_fold, map(words, () if self.heading is None else self.heading)))
+        folded, parts = (
+            folded_line(line),
+            set(map(folded_line, map(words, () if self.heading is None else self.heading))),
+        )
         for title in self.all("og:title", "twitter:title"):
-            told = _fold(title)
+            told = folded_line(title)
             is_under = folded.startswith(f"{told} ") and folded.removeprefix(told).strip() in parts
             if len(title) >= _SHORTEST_HEADING and (is_under or folded.endswith(f" {told}")):
                 return one_line(title)
@@ -157,20 +161,22 @@ class Head:
 
     def is_titled(self, line: str) -> bool:
         """Whether the page's title begins with that line: the one for sharing, if there is one."""
-        folded = _fold(line)
+        folded = folded_line(line)
         titles = self.all("og:title", "twitter:title") or [self._title()]
-        return bool(folded) and any(_fold(title).startswith(folded) or _is_part(folded, title) for title in titles)
+        return bool(folded) and any(
+            folded_line(title).startswith(folded) or _is_part(folded, title) for title in titles
+        )
 
     def shows(self, line: str) -> bool:
         """Whether a heading of the page is that line."""
-        folded = _fold(line)
-        return any(_fold(words(it)) == folded for it in self._page.root.xpath("//h1 | //h2 | //h3")[:50])
+        folded = folded_line(line)
+        return any(folded_line(words(it)) == folded for it in self._page.root.xpath("//h1 | //h2 | //h3")[:50])
 
     def _is_site(self, line: str) -> bool:
         """Whether a heading is empty or the name of the site, which stands behind the headline in the title."""
-        title, folded = _fold(self._title()), _fold(line)
+        title, folded = folded_line(self._title()), folded_line(line)
         is_behind = title.endswith(folded) and 2 * len(folded) < len(title)
-        return not folded or folded == _fold(self.site_name) or is_behind
+        return not folded or folded == folded_line(self.site_name) or is_behind
 
     def _date(self, names: Iterable[str]) -> str:
         return next((it for it in self.all(*names) if is_whole(it)), "")
@@ -186,12 +192,14 @@ class Head:
         return [each for value in told for each in split_names(value)]
 
     def _is_nobody(self, name: str) -> bool:
-        return name == self.site_name or name.casefold() in _NOBODY
+        return name == self.site_name or is_nobody(name)
 
     def _rubric(self) -> str:
         """A line of a few words right above the heading: how papers print the section."""
         heading = self.heading
         line = heading.getprevious() if heading is not None else None
+        if heading is not None and heading.getparent() is not None and heading.getparent().tag in _HEADINGS:
+            return ""  # a kicker
         if line is None or line.tag not in {"a", "div", "p", "span"} or len(line.xpath("descendant-or-self::a")) > 1:
             return ""
         text = words(line)
@@ -221,30 +229,8 @@ def _first_part(title: str) -> str:
 
 def _is_part(line: str, title: str) -> bool:
     """Whether a folded line is most of a title with the site's name before it: «Site | Headline»."""
-    return [_fold(it) for it in _PARTS.split(one_line(title))][1:] == [line] and 2 * len(line) > len(title)
+    return [folded_line(it) for it in _PARTS.split(one_line(title))][1:] == [line] and 2 * len(line) > len(title)
 
 
 def _is_inside(element: HtmlElement) -> bool:
     return any(it.tag in {"article", "main"} for it in element.iterancestors())
-
-
-def _in_furniture(element: HtmlElement) -> bool:
-    return any(it.tag in _FURNITURE for it in element.iterancestors())
-
-
-def _fold(text: str) -> str:
-    return " ".join(text.replace("\xa0", " ").translate(_QUOTES).split()).casefold()
-
-
-def without_site(title: str, names: Iterable[str]) -> str:
-    """A headline without the site's name behind or before it: «Заголовок | НСН» is «Заголовок»."""
-    for name in filter(None, names):
-        if title.casefold().endswith(name.casefold()):
-            headline, separator = title[: -len(name)].rstrip()[:-1], title[: -len(name)].rstrip()[-1:]
-            if separator in _SEPARATORS and headline != headline.rstrip():
-                return headline.rstrip()
-        if title.casefold().startswith(name.casefold()):
-            separator, headline = title[len(name) :].lstrip()[:1], title[len(name) :].lstrip()[1:]
-            if separator in {"|", "•", "·"} and headline != headline.lstrip():
-                return headline.lstrip()
-    return title

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from syndicator.parse.decoding.tree import Page
-from syndicator.text.datelines import Dated
+from syndicator.text.datelines import Dated, find_dates
 from syndicator.text.dates import MONTH_WORDS, parse_date
 
 _MOST_SCRIPT = 2_000_000  # characters
@@ -21,29 +21,39 @@ _IN_ADDRESS = (
     re.compile(r"/(?P<y>(?:19|20)\d\d)/(?P<m>[a-z]{3})/(?P<d>0[1-9]|[12]\d|3[01])(?=/)"),
     re.compile(r"/(?P<d>0[1-9]|[12]\d|3[01])/(?P<m>0[1-9]|1[0-2])/(?P<y>(?:19|20)\d\d)(?=/)"),
 )
+_PARTS = re.compile(r"\s[|–—-]\s|,\s")
+_LONGEST_TITLE = 500
 _IN_STATE = re.compile(
     r'\\?"(?:datePublished|publishedAt|published_at|publishDate|publish_date|published_date|publishedDate|pubDate|'
-    r'firstPublished(?:At|Date)?|publicationDate|published_time|publishTime)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"'
+    r'published_dt|publish_dt|date_published|publicationTime|publishDateTime|firstPublished(?:At|Date)?|publicationDate|published_time|publishTime)\\?"\s*:\s*\\?"([^"\\]{8,40})\\?"'
 )
 
 
 def publishing_date(page: Page, seen: Sequence[Dated]) -> str:
     """The date as it is written, or empty.
 
-    The order: the first of those seen that agrees with the date in the page's address; the date in the address; the
-    first one; the only one in the page's scripts; and at last one that depends on today («Сегодня, 14:05»), unless the
-    page is a saved file.
+    The order: the first of those seen that agrees with the date in the page's address, or behind the headline in its
+    title; that date; the first one; the only one in the page's scripts; and at last one that depends on today
+    («Сегодня, 14:05»), unless the page is a saved file.
 
     Args:
         page: The page.
         seen: The dates that it shows round its headline, the surest first.
     """
     whole = [it.text for it in seen if it.whole and _is_likely(it.text)]
-    told = _in_address(page)
+    told = _in_address(page) or _in_title(page)
     if told:
-        return next((it for it in whole if _days_apart(it, told) <= 1), told)
+        near = (it for it in whole if _days_apart(it, told) <= 1)
+        return next(near, "") or next(filter(None, (_timed(it.text, told) for it in seen if not it.whole)), told)
     relative = "" if page.local else next((it.text for it in seen if not it.whole), "")
     return next(iter(whole), "") or _in_state(page) or relative
+
+
+def _timed(text: str, day: str) -> str:
+    """The day that an address tells, with the time that a page shows with it: «7 ноября, 13:05»; empty: of another."""
+    end = parse_date(f"{day} 23:59", now=_SOME_DAY)
+    moment = parse_date(text, now=end) if end and text[:1].isdigit() else None
+    return f"{moment:%Y-%m-%dT%H:%M}" if moment and f"{moment:%Y-%m-%d}" == day else ""
 
 
 def is_whole(text: str) -> bool:
@@ -63,6 +73,18 @@ def _in_address(page: Page) -> str:
         for form in _IN_ADDRESS:
             if (hit := form.search(url)) and (month := hit["m"] if hit["m"].isdigit() else MONTH_WORDS.get(hit["m"])):
                 return f"{hit['y']}-{int(month):02}-{hit['d']}"
+    return ""
+
+
+def _in_title(page: Page) -> str:
+    """The day that a title tells behind the headline: «Заголовок - РИА Новости, 25.04.2022»."""
+    titles = page.root.xpath("//head/title/text() | //head/meta[@property='og:title']/@content")
+    for title in islice(titles, 3):
+        for part in _PARTS.split(str(title)[:_LONGEST_TITLE])[:0:-1]:
+            found = next(find_dates(part), None)
+            if found is not None and found.whole and not found.start and len(part.strip()) <= len(found.text) + 3:
+                moment = parse_date(found.text, now=_SOME_DAY)
+                return f"{moment:%Y-%m-%d}" if moment else ""
     return ""
 
 

@@ -12,6 +12,12 @@ _LISTED = frozenset({"", "thing", "creativework", "webpage", "videoobject", "liv
 _ORGANIZATIONS = ("organization", "corporation", "station", "website", "newspaper", "localbusiness")
 _SECTION = re.compile(r"[^\W\d_][^\d.!?:;|/<>@]{1,59}")
 
+_HOME = re.compile(
+    r"(?:на\s+)?главн(?:ая|ую)(?:\s+страница)?|home(?:\s?page)?|start(?:seite)?|accueil|in[ií]cio|portada|página\s+(?:inicial|"
+    r"principal)|strona\s+główna|головна|naslovna|ballina|ana\s?sayfa|αρχική|pagina\s+iniziale|首页|首頁|ホーム|홈",
+    re.IGNORECASE,
+)
+
 
 def type_name(value: str) -> str:
     """A type's bare name in lower case: `http://schema.org/NewsArticle` and `schema:NewsArticle` are `newsarticle`."""
@@ -36,6 +42,11 @@ def is_organization(name: str) -> bool:
 def is_section(line: str) -> bool:
     """Whether a line above a headline can be its `articleSection`: a few words, neither a date nor a sentence."""
     return _SECTION.fullmatch(line) is not None
+
+
+def is_home(line: str) -> bool:
+    """Whether it is what the front page is called: the first step of every path, and no section."""
+    return _HOME.fullmatch(line.strip()) is not None
 
 
 def publisher_profiles(addresses: Iterable[str], evidence: str) -> Iterator[SocialLink]:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from syndicator.parse.decoding.tree import Page, words
-from syndicator.parse.metadata.schemaorg import is_section
+from syndicator.parse.metadata.schemaorg import is_home, is_section
 
 _MOST_LINKS = 400
 _HOLDERS = 4  # elements round a link that may say what it is
@@ -16,7 +16,7 @@ _NEAR = 3  # elements round a headline: what stands in them is about the article
 _CRUMBS = re.compile(r"(?<![a-z])(?:bread-?crumbs?|crumbs?)(?![a-z])")
 _RUBRIC = re.compile(r"(?<![a-z])(?:rubrics?|rubrika|categor(?:y|ies)|section-?(?:link|name))(?![a-z])")
 _NO_SECTION = re.compile(
-    r"(?:на\s+)?главн(?:ая|ую)(?:\s+страница)?$|home$|start$|(?:все\s+)?новости$|(?:all\s+)?news$|назад|вернуться|возврат|"
+    r"(?:все\s+)?новости$|(?:all\s+)?news$|назад|вернуться|возврат|"
     r"читать|подробнее|показать|ещ[её](?!\w)|back(?!\w)|more(?!\w)|read(?!\w)",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ def sections(page: Page, heading: HtmlElement) -> Iterator[str]:
         if path is None and not is_marked and not is_step:
             continue
         text = words(link)
-        if not is_section(text) or _NO_SECTION.match(text):
+        if not is_section(text) or is_home(text) or _NO_SECTION.match(text):
             continue
         if path is not None:
             paths[path] = text

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.social import Credit
 from syndicator.parse.article.region import Region
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import fragment, words
 from syndicator.social.captions import credit_in, credit_of
 from syndicator.social.credits import read_credit
 from syndicator.social.labels import tidy
@@ -19,10 +19,13 @@ from syndicator.social.openings import may_be_furniture
 
 _MOST_PICTURES = 60
 _MOST_CREDITS = 40
+_MOST_INSIDE = 6
 _LONGEST = 600  # characters of a caption
 _LONGEST_LINE = 150  # of a line below a picture that has no caption
 _WORD = re.compile(r"[a-z]+")
 _CREDIT_WORDS = frozenset({"credit", "credits", "copyright", "photographer", "photocredit", "byline", "attribution"})
+_ALONE_WORDS = _CREDIT_WORDS - {"byline"}
+"""In the class of a line below an image: a mere byline there is the article's."""
 _SOURCE_WORDS = frozenset({"source", "author", "caption", "copy"})
 """In a class, what may be a credit, if it reads as one: «Имя Фамилия / Агентство»."""
 _PROPERTIES = frozenset({"copyrightholder", "credittext", "creator", "author", "copyrightnotice"})
@@ -50,6 +53,12 @@ def picture_credits(region: Region) -> tuple[Credit, ...]:
     for credit in _behind(region):
         found.setdefault(credit)
     return tuple(found)[:_MOST_CREDITS]
+
+
+def figure_credits(markup: str) -> tuple[Credit, ...]:
+    """The credits of the figures in an entry's own markup."""
+    figures = islice(fragment(markup).iter("figure"), _MOST_PICTURES)
+    return tuple(dict.fromkeys(credit for it in figures for credit in _of_figure(it)))[:_MOST_CREDITS]
 
 
 def _behind(region: Region) -> Iterator[Credit]:
@@ -131,7 +140,7 @@ def _of_image(image: HtmlElement) -> Iterator[Credit]:
     for _ in range(3):
         for it in islice(place.itersiblings(), 2):
             text = words(it)
-            if 0 < len(text) <= _LONGEST_LINE and (found := credit_in(text) or tuple(_marked_alone(it, text))):
+            if 0 < len(text) <= _LONGEST_LINE and (found := tuple(_marked_alone(it, text)) or credit_in(text)):
                 yield from found
                 return
         parent = place.getparent()
@@ -141,6 +150,11 @@ def _of_image(image: HtmlElement) -> Iterator[Credit]:
 
 
 def _marked_alone(element: HtmlElement, text: str) -> Iterator[Credit]:
-    said = set(_WORD.findall((element.get("class") or "")[:300].lower()))
-    if said & _CREDIT_WORDS or {"photo", "author"} <= said or (said & _SOURCE_WORDS and "/" in text):
-        yield from credit_of(text)
+    for it in (*islice(element.iterdescendants("span", "div", "p"), _MOST_INSIDE), element):
+        line = text if it is element else words(it)
+        said = set(_WORD.findall((it.get("class") or "")[:300].lower()))
+        is_photo = "photo" in said and said & {"author", "byline"}
+        is_said = said & _ALONE_WORDS or is_photo or (said & _SOURCE_WORDS and "/" in line)
+        if is_said and (found := credit_of(line)):
+            yield from found
+            return
