@@ -113,7 +113,11 @@ class TestTheSameAddress:
         same_text = replace(claim, title_key=b"other title")
         comment = replace(claim, text_key=b"other text")
         neither = replace(claim, title_key=b"other title", text_key=b"other text")
+        strange_teaser = replace(teaser, title_key=b"other title")
+        flash = stored(replace(article(), text_key=b""))
         assert place(teaser, None, [stored(article())]) == Joins(story=1, reason="url")
+        assert place(claim, None, [flash]) == Joins(story=1, reason="url")
+        assert place(strange_teaser, None, [stored(article())]) == Opens()
         assert place(same_text, None, [stored(article())]) == Joins(story=1, reason="url")
         assert place(comment, None, [stored(article())]) == Opens()  # until the texts are compared
         assert place(neither, None, [stored(article())]) == Opens()
