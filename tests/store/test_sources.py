@@ -30,7 +30,9 @@ class TestAdopting:
 
     def test_another_address_drops_validators_and_is_polled_at_once(self, store: Store) -> None:
         with store.recording(MOMENT) as recording:
-            recording.polls.succeeded("daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY)
+            recording.polls.succeeded(
+                "daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY, Pace()
+            )
         store.adopt([make_source(url="https://daily.example/moved.xml")], {"daily": MOMENT})
         assert store.states()["daily"].validators == Validators()
         assert store.memory("daily").body_hash == b""
