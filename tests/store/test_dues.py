@@ -44,16 +44,18 @@ class TestDue:
     def test_those_that_were_hastened_are_due(self, store: Store) -> None:
         store.adopt([make_source()], {"daily": MOMENT})
         with store.recording(MOMENT) as recording:
-            recording.polls.succeeded("daily", Fresh(), MOMENT + 24 * HOUR)
+            recording.polls.succeeded("daily", Fresh(), MOMENT + 24 * HOUR, Pace())
         assert store.due(MOMENT, limit=9) == []
         store.hasten(["daily"], MOMENT)
         assert store.due(MOMENT, limit=9) == ["daily"]
 
 
 def test_the_next_due_times_are_those_of_who_is_polled(store: Store) -> None:
-    assert store.next_dues() == (MOMENT, None)
+    assert (store.next_dues(), store.soonest()) == ((MOMENT, None), ("new", MOMENT))
     store.adopt([make_source()], {"daily": MOMENT})
-    assert store.next_dues() == (MOMENT + 2 * HOUR, None)
+    assert (store.next_dues(), store.soonest()) == ((MOMENT + 2 * HOUR, None), ("daily", MOMENT + 2 * HOUR))
+    store.adopt([], {})
+    assert (store.next_dues(), store.soonest()) == ((None, None), None)
 
 
 def test_pages_of_a_source_that_rests_are_not_due(store: Store) -> None:
@@ -64,6 +66,26 @@ def test_pages_of_a_source_that_rests_are_not_due(store: Store) -> None:
     store.adopt([], {})
     assert store.next_dues() == (None, None), "or the store is asked at every step who is due"
     assert store.due_wishes(MOMENT, limit=9) == []
+
+
+def test_pages_are_taken_in_the_order_in_which_they_are_due_as_many_as_there_is_room_for(store: Store) -> None:
+    with store.recording(MOMENT) as recording:
+        for hours, key in enumerate("cab"):
+            recording.wishes.add("daily", Wish(url=f"https://daily.example/{key}", entry=Entry(key=key)))
+            recording.wishes.postponed("daily", key, MOMENT + hours * HOUR)
+    assert store.next_dues()[1] == MOMENT
+
+    def keys(limit: int, *busy: str) -> list[str]:
+        busy_pages = {("daily", it) for it in busy}
+        return [wish.entry.key for _, wish, _ in store.due_wishes(MOMENT + 2 * HOUR, limit=limit, busy=busy_pages)]
+
+    assert keys(9) == ["c", "a", "b"]
+    assert keys(1) == ["c"]
+    assert keys(1, "c", "a") == ["b"]
+    assert keys(1, "b") == ["c"]
+    with store.recording(MOMENT) as recording:
+        recording.wishes.postponed("daily", "c", MOMENT + 9 * HOUR)
+    assert store.next_dues()[1] == MOMENT + HOUR
 
 
 class TestAClock:
