@@ -43,6 +43,19 @@ def test_paragraphs_are_kept_once_an_article_and_only_of_the_newest(store: Store
     assert store._db.execute("SELECT count(*) FROM paragraphs").fetchone()[0] == WINDOW
 
 
+def test_what_was_written_a_moment_ago_counts_already(store: Store) -> None:
+    with store.recording(MOMENT) as recording:
+        recording.write(article(1, 5), Opens(), b"")
+        assert recording.paragraphs.counted(SOURCE.id)[1].paragraphs == (5,)
+
+
+def test_the_most_frequent_is_told_first(store: Store) -> None:
+    found = [replace(paragraph(digest, Verdict.CUT), stories=stories) for digest, stories in ((1, 5), (2, 9), (3, 7))]
+    with store.recording(MOMENT) as recording:
+        recording.paragraphs.judge(SOURCE.id, found, [])
+    assert [it.digest for it in store.repeated(SOURCE.id)] == [2, 3, 1]
+
+
 def test_stories_are_counted_for_ever(store: Store) -> None:
     with store.recording(MOMENT) as recording:
         assert recording.paragraphs.heard(SOURCE.id, 3) == 0
