@@ -9,6 +9,7 @@ from support.builders import MOMENT, make_copy
 from syndicator.dedup.apart import Party, reasons
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
+from syndicator.text.likeness import sketch
 
 WINDOW = timedelta(days=14)
 BRIEF = "Движение трамваев восстановлено."
@@ -45,8 +46,10 @@ STRANGE = [
     ("one", "other", "found"),
     [
         (A, replace(article("b", url="river"), claimed=True), "B names the address https://news.example/river, which"),
+        (replace(A, claimed=True), article("b", url="river"), "A names the address https://news.example/river, which"),
         (A, article("b", url="river"), "A and B have one address, https://news.example/river, but"),
-        (A, keyed(replace(A, key="2")), "A itself shows them as two entries"),
+        (A, keyed(replace(A, key="2")), "A itself shows them as two entries (https://news.example/river and https"),
+        (replace(A, url=""), keyed(replace(A, key="2")), "A itself shows them as two entries (a-river- and https"),
         (A, article("c", text="a" + "river"), "A and C have the same text, but a source has that text"),
         (made("a", BRIEF), made("b", "Движение трамваев — восстановлено"), "A and B have the same text, but it has"),
         (made("a", BRIEF), made("a", BRIEF, canonical_url="https://a.example/2"), "A itself shows them as two entries"),
@@ -88,8 +91,13 @@ def test_the_exact_layers(one: Article, other: Article, found: str) -> None:
             replace(made("b", FULL + " More."), sketch=b""),
             "but they share too few pairs of words of those by which texts are looked for, so that they never met.",
         ),
+        (
+            made("a", FULL),
+            replace(made("b", FULL + " More."), sketch=sketch(FULL)[:5]),
+            "but they share too few pairs of words of those by which texts are looked for, so that they never met.",
+        ),
     ],
-    ids=["few words", "numbers", "words", "days", "one source", "later", "sketch"],
+    ids=["few words", "numbers", "words", "days", "one source", "later", "no hash", "one hash"],
 )
 def test_the_layer_of_likeness(one: Article, other: Article, found: str) -> None:
     exact, like = told(one, other)[:2], told(one, other)[2]
@@ -110,12 +118,37 @@ def test_of_several_copies_the_likest_two_are_told_of() -> None:
     assert "the texts of B and C are nearly the same" in found[2]
 
 
-def test_a_source_that_has_a_copy_in_the_older_story_joins_nothing_more_to_it_by_words() -> None:
-    mine = story(made("a", FULL), made("b", FULL))
-    found = reasons(
-        mine, story(made("b", FULL + " More.", key="b2", canonical_url="https://b.example/2"), days=1), WINDOW
-    )
-    assert found[2].startswith("Texts of one source are not compared")
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_source_that_has_a_copy_in_the_older_story_joins_nothing_more_to_it_by_words(order: int) -> None:
+    older = story(made("a", FULL), made("b", FULL))
+    later = story(made("b", FULL + " More.", key="b2", canonical_url="https://b.example/2"), days=1)
+    assert reasons(*(older, later)[::order], WINDOW)[2].startswith("Texts of one source are not compared")
+
+
+def test_an_equal_text_under_another_title_is_not_said_to_be_nearly_the_same_as_well() -> None:
+    found = told(made("a", FULL), made("b", FULL))
+    assert [it.partition(":")[0] for it in found] == [
+        STRANGE[0],
+        "A and B have the same text, but a source has that text under more than one story",
+    ]
+
+
+def test_under_one_address_a_teaser_is_not_too_short_to_be_compared() -> None:
+    teaser = replace(made("b", " ".join(FULL.split()[:12])), canonical_url=A.canonical_url, claimed=True)
+    found = told(made("a", FULL, canonical_url=A.canonical_url), keyed(teaser))[2]
+    assert "one is much shorter, and may only quote the other (100% of the shorter one's words" in found
+
+
+def test_one_copy_in_common_is_enough_for_a_title_and_one_with_a_text_for_none_in_common() -> None:
+    namesake = keyed(replace(made("c", ""), title="Title of b"))
+    found = reasons(story(made("a", ""), made("b", BRIEF)), story(namesake, made("d", FULL), days=1), WINDOW)
+    assert found[1] == STRANGE[1]
+    assert found[-1] == "Two have the same title, which alone is no proof: many stories are called alike."
+
+
+@pytest.mark.parametrize("texts", [("", BRIEF), (BRIEF, "")])
+def test_what_has_no_text_is_not_said_to_have_another_one(texts: tuple[str, str]) -> None:
+    assert told(*map(made, "ab", texts))[1:] == []
 
 
 def test_what_has_no_text_is_not_said_to_have_another() -> None:

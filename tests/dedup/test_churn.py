@@ -112,6 +112,15 @@ def test_another_link_is_no_news_where_nearly_all_are_others(link: str, keyed_by
     assert returning(document(numbers, "new", link=link), document(numbers, "old"), keyed_by).relinked is expected
 
 
+@pytest.mark.parametrize(("keyed_by", "expected"), [(GUID, False), (CONTENT, True)])
+def test_another_link_is_no_news_where_entries_are_told_by_their_words_though_none_is_new(
+    keyed_by: KeyedBy, expected: bool
+) -> None:
+    shown = keys(document(range(3)), keyed_by)
+    again = {shown[key]: found for key, found in document(range(3), link="{}?v=2").items()}
+    assert returning(again, {shown[key]: it for key, it in document(range(3)).items()}, keyed_by).relinked is expected
+
+
 class TestIdsAreProvenWorthless:
     def test_by_two_documents_in_a_row(self) -> None:
         once = proven(GUID, 0, LINK, 1000)

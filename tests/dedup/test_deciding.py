@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from support.builders import MOMENT
 from syndicator.dedup import deciding
-from syndicator.model.decision import Decision, Verdict
+from syndicator.model.decision import Decision, Identity, Verdict
 
 A, B, C, D = (("source", key) for key in "abcd")
 
@@ -16,10 +18,11 @@ def test_split_keeps_an_article_from_each_other_copy_and_not_from_itself() -> No
     ]
 
 
-def test_join_undoes_whatever_was_split_between_the_two_and_nothing_else() -> None:
-    before = [*deciding.split(C, [B], MOMENT), *deciding.split(C, [D], MOMENT)]
+@pytest.mark.parametrize("stories", [({A, B}, {C}), ({C}, {A, B})])
+def test_join_undoes_whatever_was_split_between_the_two_and_nothing_else(stories: tuple[set[Identity], ...]) -> None:
+    before = [*deciding.split(C, [B, D], MOMENT), *deciding.split(D, [B, C], MOMENT), *deciding.split(A, [B], MOMENT)]
     later = MOMENT + timedelta(hours=1)
-    assert deciding.join((A, C), {A, B}, {C}, before, later) == [
+    assert deciding.join((A, C), *stories, before, later) == [
         Decision(one=A, other=C, verdict=Verdict.JOIN, decided_at=later),
         Decision(one=C, other=B, verdict=Verdict.JOIN, decided_at=later),
     ]
@@ -42,6 +45,12 @@ class TestInherited:
         assert deciding.inherited(B, A, [C, D], before) == [
             Decision(one=A, other=it, verdict=Verdict.JOIN, decided_at=MOMENT) for it in (D, C)
         ]
+
+    def test_what_it_was_split_from_is_not_split_from_its_others_for_that(self) -> None:
+        assert {(it.one, it.other) for it in deciding.inherited(A, B, [C], deciding.split(A, [D], MOMENT))} == {(B, D)}
+
+    def test_what_was_said_of_two_others_is_no_affair_of_the_lead(self) -> None:
+        assert deciding.inherited(A, B, [], deciding.split(C, [D], MOMENT)) == []
 
     def test_nothing_was_said_nothing_is_inherited(self) -> None:
         assert deciding.inherited(A, B, [D], deciding.split(B, [C], MOMENT)) == []

@@ -43,6 +43,23 @@ def test_a_claimed_address_is_told_as_such() -> None:
     assert found.words == "the same address as {}, which is on another site than its source's; and what it says agrees"
 
 
+POST = replace(B, claimed=True)
+
+
+@pytest.mark.parametrize(
+    ("it", "other", "partner", "said"),
+    [
+        (POST, A, 1, "a post of the publisher's own account with little beside the link: it belongs to {}"),
+        (A, POST, 1, "the publisher's own account announces it: {}"),
+        (POST, replace(A, claimed=True), 0, "a post of the publisher's own account, and the article that it announces"),
+        (POST, article("a", url="lake"), 0, "a post of the publisher's own account, and the article that it announces"),
+    ],
+)
+def test_a_post_and_its_article_are_told_from_either_side(it: Article, other: Article, partner: int, said: str) -> None:
+    found = joined(held(it, 2, "post")[0], it, [held(other, 1)], {})
+    assert (found.partner, found.words.partition(": one of them")[0]) == (partner, said)
+
+
 def test_what_a_layer_has_measured_is_told_with_its_partner() -> None:
     copy, _ = held(B, 2, "near")
     found = joined(copy, B, [held(A, 1)], {"with": [A.source_id, A.key], "shorter": 0.934, "longer": 0.9})
@@ -75,7 +92,18 @@ def bid(number: int, *, claimed: bool = False, priority: int = 0, length: int = 
         (bid(1), [bid(2, claimed=True)], "the address is its own"),
         (bid(2, priority=3), [bid(1), bid(3, priority=1)], r"the highest priority \(3\)"),
         (bid(2, length=5000), [bid(1)], r"far more of the text \(5,000 characters against 1,000\)"),
+        (bid(2, length=500), [bid(1, claimed=True, length=3000), bid(3, length=600)], "it took the lead.*no other has"),
+        (bid(2, priority=3), [bid(1, length=5000), bid(3, priority=3)], "took the lead when it came, and no other has"),
+        (bid(2, priority=3), [bid(1, claimed=True, priority=5), bid(3)], r"the highest priority \(3\)"),
         (bid(1), [bid(2)], "seen first, and no other"),
+        (bid(1), [bid(2, claimed=True), bid(3)], "seen first, and no other"),
+        (bid(1, priority=2), [bid(2), bid(3, priority=2)], "seen first, and no other"),
+        (bid(1), [bid(2), bid(3, length=5000)], "seen first: another has more right to it only since then"),
+        (bid(1), [bid(2, priority=1)], "seen first: another has more right to it only since then"),
+        (bid(1), [bid(2), bid(3, priority=1)], "seen first: another has more right to it only since then"),
+        (bid(2), [bid(1, length=5000)], "took the lead when it came: another has more right to it only since then"),
+        (bid(1, claimed=True), [bid(2)], "seen first: another has more right to it only since then"),
+        (bid(1, claimed=True), [bid(2, claimed=True)], "seen first, and no other"),
         (bid(1, claimed=True), [bid(2, claimed=True, priority=5)], "another site's never takes the lead, whatever"),
     ],
 )

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.arrivals import FULL, keyed
+from support.arrivals import article as arrived
 from support.builders import MOMENT, make_article
-from syndicator.dedup import alike, is_another, moved, place, substance
+from syndicator.dedup import alike, is_another, matches, moved, place, place_near, substance
 from syndicator.model.article import Article, Enclosure
+from syndicator.model.decision import Rulings
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Shown
 from syndicator.model.placement import Candidate, Joins, Known, Neighbour, Opens, Repeats, Updates
@@ -90,6 +93,12 @@ class TestTheSameGuid:
         assert place(after, self.known(before), [], relinked) == Updates(article=7, substantive=False)
         assert place(other, self.known(before), [], relinked) == Updates(article=7, substantive=True)
 
+    def test_comes_out_otherwise_than_it_did_a_reader_should_care_though_its_source_says_the_same(self) -> None:
+        before = article(found_hash=b"1")
+        assert place(replace(before, text=LONG + "More."), self.known(before), []) == Updates(
+            article=7, substantive=True
+        )
+
     def test_repeats_what_it_was_however_it_is_written(self) -> None:
         it = article(found_hash=found("words", "daily.example/1", "1", b"in bytes"))
         for other in (b"", b"in words"):
@@ -113,7 +122,11 @@ class TestTheSameAddress:
         same_text = replace(claim, title_key=b"other title")
         comment = replace(claim, text_key=b"other text")
         neither = replace(claim, title_key=b"other title", text_key=b"other text")
+        strange_teaser = replace(teaser, title_key=b"other title")
+        flash = stored(replace(article(), text_key=b""))
         assert place(teaser, None, [stored(article())]) == Joins(story=1, reason="url")
+        assert place(claim, None, [flash]) == Joins(story=1, reason="url")
+        assert place(strange_teaser, None, [stored(article())]) == Opens()
         assert place(same_text, None, [stored(article())]) == Joins(story=1, reason="url")
         assert place(comment, None, [stored(article())]) == Opens()  # until the texts are compared
         assert place(neither, None, [stored(article())]) == Opens()
@@ -171,6 +184,8 @@ class TestUnderAnotherKey:
         edited = replace(article(key="2"), text_key=b"x")
         assert moved(edited, [before], here) == before
         assert moved(edited, [before, beside], here) is None
+        assert moved(replace(article(key="2"), title_key=b"x"), [before, beside], here) is None
+        assert moved(edited, [before, replace(beside, url_key=b"another page", text_key=b"x")], here) == before
         assert moved(article(key="2"), [before, beside], here) == before
 
     def test_at_another_address_title_text_and_date_must_be_the_same(self) -> None:
@@ -211,14 +226,53 @@ class TestTheSameText:
         assert place(regained, None, [stored(yesterday)]) == Joins(story=1, reason="text")
 
     def test_too_short_to_tell_joins_nothing(self) -> None:
-        one = make_article(text="Погода на сегодня.")
-        assert text_key(one.text) == b""
+        brief = "Погода на сегодня."
+        assert text_key(brief) == b""
+        here, there = (replace(it, text=brief, text_key=b"") for it in (article(), self.elsewhere()))
+        assert place(there, None, [stored(here)]) == Opens()
 
     def test_gives_way_to_the_address(self) -> None:
         by_text = article(source_id="a", key="a", canonical_url="https://a.example/x")
         by_address = article(source_id="b", key="b")
         candidates = [stored(by_text, story=1), stored(by_address, story=2, number=2)]
         assert place(article(source_id="c", key="c"), None, candidates) == Joins(story=2, reason="url")
+
+    def test_goes_before_an_address_that_is_only_claimed(self) -> None:
+        flash = replace(article(source_id="a", key="a"), text_key=b"")
+        elsewhere = self.elsewhere()
+        claim = article(source_id="blog", key="c", claimed=True)
+        candidates = [stored(flash, story=1), stored(elsewhere, story=2, number=2)]
+        assert place(claim, None, candidates) == Joins(story=2, reason="text", leads=False)
+        owner = replace(claim, claimed=False)
+        assert place(owner, None, [replace(it, claimed=it.story == 1) for it in candidates]).story == 2
+
+
+def test_a_post_is_one_story_with_what_it_announces_surely_and_for_that_reason() -> None:
+    post = replace(article(source_id="channel", key="p", claimed=True), text_key=b"")
+    (match,) = matches(post, [stored(article(), number=5)], posts=[5])
+    assert (match.reason, match.sure) == ("post", True)
+
+
+class TestTheOperatorsWord:
+    def test_joins_what_is_alike_in_nothing(self) -> None:
+        stranger = article(source_id="b", key="b", title="Other", canonical_url="https://b.example/x")
+        other = replace(stored(article(), story=4), text_key=b"other")
+        bound = Rulings(bound=frozenset([(other.source_id, other.key)]))
+        assert place(stranger, None, [other], rulings=bound) == Joins(story=4, reason="join")
+        nearer = replace(stored(stranger, story=2, number=2), source_id="c")
+        assert place(stranger, None, [nearer, other], rulings=bound) == Joins(story=4, reason="join")
+
+    @pytest.mark.parametrize("url", ["https://daily.example/2026/river", "https://b.example/x"])
+    def test_keeps_apart_what_has_one_address_or_text(self, url: str) -> None:
+        twin = article(source_id="b", key="b", canonical_url=url)
+        assert place(twin, None, [stored(article())], rulings=Rulings(barred=frozenset([1]))) == Opens()
+
+    def test_makes_no_template_of_a_text_by_making_two_stories_of_it(self) -> None:
+        one, two = article(key="1"), article(key="2", canonical_url="https://daily.example/other")
+        candidates = [stored(one, story=2), stored(two, story=1, number=2)]
+        newcomer = article(source_id="b", key="b", canonical_url="https://b.example/x")
+        split = Rulings(apart=frozenset([(1, 2)]))
+        assert place(newcomer, None, candidates, rulings=split) == Joins(story=2, reason="text")
 
 
 class TestTheLead:
@@ -278,3 +332,26 @@ def test_likeness_does_not_overrule_what_the_text_layer_has_judged() -> None:
     assert alike(other, [neighbour]) == []
     again = article(source_id="b", key="2", title="Рынок такси")
     assert [it.candidate for it in alike(again, [neighbour])] == [stored(theirs)]
+
+
+def test_of_what_is_nearly_the_same_the_likest_is_first_and_nothing_is_kept_apart_or_its_sources_own() -> None:
+    theirs = [full := keyed(replace(arrived("a"), text=FULL)), keyed(replace(arrived("c"), text=f"{FULL} More of it."))]
+    near = [
+        Neighbour(candidate=stored(it, story=number, number=number), article=it, sources=frozenset({it.source_id, "d"}))
+        for number, it in enumerate(reversed(theirs))
+    ]
+    ours = keyed(replace(arrived("b"), title="Another title", text=f"{FULL} Yes."))
+    assert [it.candidate.source_id for it in alike(ours, near)] == ["a", "c"]
+    assert [it.candidate.story for it in alike(ours, near, Rulings(barred=frozenset([1])))] == [0]
+    assert alike(replace(ours, source_id="d"), near) == []
+    found = alike(ours, near)
+    assert place_near(ours, found) == Joins(story=1, reason="near", measured=found[0].measured)
+    assert (found[0].measured.source_id, found[0].measured.key) == (full.source_id, full.key)
+
+
+def test_a_claim_with_a_line_of_the_text_is_nearly_the_same_as_what_is_at_its_address() -> None:
+    theirs = keyed(replace(arrived("a", url="fire"), text=FULL))
+    claim = keyed(replace(arrived("b", url="fire"), text=" ".join(FULL.split()[:15]), claimed=True))
+    neighbour = Neighbour(candidate=stored(theirs), article=theirs, sources=frozenset({"a"}))
+    assert [it.candidate for it in alike(claim, [neighbour])] == [stored(theirs)]
+    assert alike(replace(claim, url_key=b"elsewhere"), [neighbour]) == []

@@ -1,4 +1,6 @@
-from syndicator.dedup.posts import LITTLE, says_little
+import pytest
+
+from syndicator.dedup.posts import LITTLE, MOST, says_little
 from syndicator.model.article import Article
 
 LEAD = (
@@ -34,6 +36,17 @@ def test_a_text_of_its_own_is_not() -> None:
 
 def test_the_lead_with_a_few_words_around_it_is_little() -> None:
     assert says_little(post(f"{LEAD} {LEAD} {' '.join(OPINION.split()[: LITTLE + 10])}"), ARTICLE)
+
+
+@pytest.mark.parametrize(("leads", "own"), [(6, MOST + 10), (1, LITTLE + 10)])
+def test_more_words_than_a_remark_or_than_those_of_the_lead_are_a_text_of_its_own(leads: int, own: int) -> None:
+    assert not says_little(post(f"{LEAD} " * leads + " ".join((OPINION + OPINION).split()[:own])), ARTICLE)
+
+
+def test_a_title_counts_once_and_only_where_it_is_the_beginning_of_the_text() -> None:
+    remark, more = " ".join(OPINION.split()[:30]), " ".join(OPINION.split()[30:50])
+    assert says_little(post(f"{remark} и всё.", f"{remark}…"), ARTICLE)
+    assert not says_little(post(remark, more), ARTICLE)
 
 
 def test_of_an_article_that_is_known_by_its_headline_alone_a_short_post_is_little() -> None:

@@ -68,6 +68,17 @@ def test_an_own_post_becomes_part_of_its_articles_story_and_never_leads_it(tmp_p
     assert leads(world) == ["site"]
 
 
+def test_a_post_that_is_edited_to_lead_to_its_article_joins_it_and_is_told_of(tmp_path: Path) -> None:
+    world = poll(tmp_path, rss(item()), preview(message("Скоро расскажем"), about="vestnik.example"), SITE, CHANNEL)
+    assert len(reasons(world)) == 2
+    world.network.clear(CHANNEL.url)
+    world.network.serve(CHANNEL.url, NAMED)
+    world.pump.store.hasten(["channel"], world.now)
+    world.later(minutes=1)
+    assert leads(world) == ["site"]
+    assert [(it.event, it.source_id) for it in world.pump.store.social_events(9)] == [("post.linked", "site")]
+
+
 def test_a_private_channels_post_tells_nobody_what_it_is_about(tmp_path: Path) -> None:
     private = replace(CHANNEL, private=True)
     world = poll(tmp_path, rss(item(more=SUBSCRIBE)), preview(message()), SITE, CHANNEL, channel=private)

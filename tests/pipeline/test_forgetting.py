@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_article
 from support.simulation import LISTED, LISTING, A, B, World, item, make_config, page, rss
+from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.placement import Opens
@@ -347,7 +348,7 @@ def test_no_feed_changes_whatever_goes(
             shows[source].add(link)
     with store.recording(now) as recording:
         for source, keys in shows.items():  # each shows something
-            recording.polls.succeeded(source, Fresh(shown=Shown(keys=frozenset({*keys, "new"}))), now)
+            recording.polls.succeeded(source, Fresh(shown=Shown(keys=frozenset({*keys, "new"}))), now, Pace())
     publish(store, config, [A, B], now=now)
     one = Forgetting(store)
     while (it := one.step(config, [A, B], now)) and not it.is_over:

@@ -43,6 +43,17 @@ def test_a_step_that_finds_nothing_to_do_does_not_look_into_the_store_twice(
     assert looks == []
 
 
+def test_who_is_hastened_while_nothing_is_due_is_asked_at_once(world: World) -> None:
+    world.network.serve(A.url, rss(item(1)))
+    world.network.serve(B.url, rss(item(2, "b.example")))
+    world.settle()
+    world.later(seconds=1)  # nothing is due, which is remembered
+    world.network.asked.clear()
+    world.pump.store.hasten(["a"], world.now)
+    world.later(seconds=1)
+    assert [it.url for it in world.network.asked] == [A.url]
+
+
 def test_twice_as_many_as_are_in_flight_wait_for_their_hosts(tmp_path: Path) -> None:
     sources = [make_source(id=f"s{number}", url=f"https://s{number}.example/") for number in range(9)]
     world = World.open(tmp_path, *sources)

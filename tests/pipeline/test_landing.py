@@ -9,7 +9,8 @@ import pytest
 from support.simulation import LISTED, LISTING, A, B, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
-from syndicator.model.outcome import Unchanged
+from syndicator.model.noun import replace
+from syndicator.model.outcome import Fresh, Outcome, Unchanged
 from syndicator.model.source import FailureKind
 from syndicator.pipeline import landing
 from syndicator.pipeline.landed import PART, Landed
@@ -95,6 +96,16 @@ def test_outcomes_are_written_when_they_are_many_or_have_waited_or_none_is_to_co
     assert waiting.is_time(1000.0 + PATIENCE, more=True)
     waiting.waiting *= 2
     assert waiting.is_time(1000.0, more=True)
+
+
+@pytest.mark.parametrize(("first", "told"), [(Fresh(), True), (Unchanged(), False)])
+def test_a_list_that_was_read_is_told_of_however_much_is_written_after_it(
+    world: World, first: Outcome, told: bool
+) -> None:
+    others = [Landed(source=B, outcome=Fresh())] * BATCH
+    written = Landing(world.pump.store, waiting=[Landed(source=replace(A, kind="list"), outcome=first), *others])
+    written.write(world.pump.config.schedule, world.now)
+    assert (len(written.untold), written.lists) == (BATCH + 1, told)
 
 
 def test_a_body_with_very_many_articles_is_written_in_parts_and_nobody_waits_for_all(world: World) -> None:

@@ -167,6 +167,30 @@ def test_a_listing_wishes_its_pages_and_says_what_it_knows_of_them() -> None:
     assert (article.key, article.found_hash) == (outcome.wishes[0].entry.key, known[article.key])
 
 
+def test_a_file_has_no_address_in_the_network_asked_for() -> None:
+    select = Select(item="li", link="a", title="a", follow=True)
+    source = make_source(kind="page", url="file:///news/list.html", select=select)
+    listing = "".join(f"<li><a href='{it}'>About {it}</a></li>" for it in ("1.html", "https://daily.example/1"))
+    outcome = fresh(read(reading(f"<ul>{listing}</ul>".encode(), source)))
+    assert [wish.url for wish in outcome.wishes] == ["file:///news/1.html"]
+
+
+def test_a_listing_has_all_its_pages_asked_for_however_many() -> None:
+    source = make_source(kind="page", select=Select(item="li", follow=True))
+    listing = "".join(f"<li><a href='/{number}'>Story {number}</a></li>" for number in range(MOST_PAGES + 9))
+    assert len(fresh(read(reading(f"<ul>{listing}</ul>".encode(), source))).wishes) == MOST_PAGES + 9
+
+
+def test_an_entry_that_is_shown_is_not_deleted_whatever_its_feed_says_of_it() -> None:
+    gone = '<at:deleted-entry ref="{}" when="2026-03-01T12:00:00Z"/>'
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"><title>Daily</title>'
+        f"<entry><id>urn:x:1</id><title>One</title></entry>{gone.format('urn:x:1')}{gone.format('urn:x:2')}</feed>"
+    )
+    outcome = fresh(read(reading(feed.encode())))
+    assert ([it.key for it in outcome.articles], outcome.deleted) == (["urn:x:1"], ("urn:x:2",))
+
+
 GUID = "<guid isPermaLink='false'>g2</guid></item>"
 
 

@@ -1,10 +1,11 @@
 from support.builders import MOMENT, make_article, make_source
 from syndicator.dedup import substance
 from syndicator.model.article import Article
+from syndicator.model.noun import replace
 from syndicator.model.placement import Opens, Updates
 from syndicator.model.social import Repeated, Word
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
-from syndicator.social.repeats import WINDOW, Verdict
+from syndicator.social.repeats import WINDOW, Verdict, digests
 from syndicator.store import Store
 
 SOURCE = make_source()
@@ -40,6 +41,19 @@ def test_paragraphs_are_kept_once_an_article_and_only_of_the_newest(store: Store
     assert found[WINDOW + 10].paragraphs == ()
     assert min(found) == 11
     assert store._db.execute("SELECT count(*) FROM paragraphs").fetchone()[0] == WINDOW
+
+
+def test_what_was_written_a_moment_ago_counts_already(store: Store) -> None:
+    with store.recording(MOMENT) as recording:
+        recording.write(article(1, 5), Opens(), b"")
+        assert recording.paragraphs.counted(SOURCE.id)[1].paragraphs == (5,)
+
+
+def test_the_most_frequent_is_told_first(store: Store) -> None:
+    found = [replace(paragraph(digest, Verdict.CUT), stories=stories) for digest, stories in ((1, 5), (2, 9), (3, 7))]
+    with store.recording(MOMENT) as recording:
+        recording.paragraphs.judge(SOURCE.id, found, [])
+    assert [it.digest for it in store.repeated(SOURCE.id)] == [2, 3, 1]
 
 
 def test_stories_are_counted_for_ever(store: Store) -> None:
@@ -107,3 +121,22 @@ class TestTheOperatorsWord:
         assert memory.entries == {article(1).key: b"", article(2).key: b"\1"}
         assert (memory.body_hash, validators.etag, validators.last_modified) == (b"", "", "")
         assert [number for number, _ in store.stale(9)] == [1]
+
+
+def test_articles_are_read_once_more_for_a_line_that_is_configured_anew_or_no_more_and_for_no_other(
+    store: Store,
+) -> None:
+    lines = ["Subscribe to us.", "Read also.", "Our editor."]
+    write(store, *(article(number, digest) for number, digest in enumerate(digests(lines))))
+
+    def read_again(**changes: object) -> list[int]:
+        store._db.execute("UPDATE articles SET found_hash = x'01'")
+        store.adopt([replace(SOURCE, **changes)], {SOURCE.id: MOMENT})
+        entries = store.memory(SOURCE.id).entries
+        return [number for number in range(3) if entries[article(number).key] == b""]
+
+    assert read_again(keep_lines=tuple(lines[:2])) == [0, 1]
+    assert read_again(keep_lines=tuple(lines[:2]), title="Another") == []
+    assert read_again(keep_lines=(lines[0],), drop_lines=(lines[2],)) == [1, 2]
+    assert read_again(drop_lines=(lines[0], lines[2])) == [0]
+    assert read_again() == [0, 2]

@@ -8,6 +8,7 @@ import pytest
 
 from support.builders import MOMENT, make_article
 from syndicator.model.article import Article, Entry
+from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown, Wish
 from syndicator.model.placement import Merges, Placement
@@ -232,12 +233,12 @@ def test_what_a_source_shows_is_known_once_somebody_has_looked(store: Store) -> 
     assert store.showing(["daily", "other", "nobody"]) == {"daily": None, "other": None}
     outcome = Fresh(shown=Shown(keys=frozenset("ab")), doubtful=(("b", "b of its own"),))
     with store.recording(MOMENT) as recording:
-        recording.polls.succeeded("daily", outcome, LATER)
-        recording.polls.succeeded("other", Fresh(), LATER)  # cut short: who knows what is behind
+        recording.polls.succeeded("daily", outcome, LATER, Pace())
+        recording.polls.succeeded("other", Fresh(), LATER, Pace())  # cut short: who knows what is behind
     assert store.showing(["daily", "other"]) == {"daily": pack(["a", "b", "b of its own"]), "other": None}
     with store.recording(MOMENT) as recording:
-        recording.polls.succeeded("daily", Fresh(), LATER)
-        recording.polls.succeeded("daily", Fresh(shown=Shown()), LATER)  # it is empty, as after a mishap
+        recording.polls.succeeded("daily", Fresh(), LATER, Pace())
+        recording.polls.succeeded("daily", Fresh(shown=Shown()), LATER, Pace())  # it is empty, as after a mishap
     assert store.showing(["daily"])["daily"] != b""  # it still shows what it was seen to show
     store.adopt([], {})
     assert store.showing(["daily", "other"]) == {"daily": pack(["a", "b", "b of its own"])}

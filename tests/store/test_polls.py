@@ -15,7 +15,7 @@ LATER = MOMENT + timedelta(hours=2)
 
 def poll(store: Store, outcome: Fresh | Unchanged, due=LATER) -> None:
     with store.recording(MOMENT) as recording:
-        recording.polls.succeeded("daily", outcome, due)
+        recording.polls.succeeded("daily", outcome, due, Pace(why="its rhythm"))
 
 
 def test_a_poll_that_succeeded_leaves_validators_hash_and_what_the_feed_says(store: Store) -> None:
@@ -25,6 +25,7 @@ def test_a_poll_that_succeeded_leaves_validators_hash_and_what_the_feed_says(sto
     assert state.validators == validators
     assert (state.due_at, state.polled_at, state.succeeded_at, state.info) == (LATER, MOMENT, MOMENT, make_info())
     assert store.memory("daily").body_hash == b"hash"
+    assert store.paces(["daily"]) == {"daily": (0, Pace(why="its rhythm"))}
 
 
 def test_a_poll_that_said_304_keeps_them(store: Store) -> None:
@@ -33,6 +34,15 @@ def test_a_poll_that_said_304_keeps_them(store: Store) -> None:
     assert store.states()["daily"].validators == Validators(etag='"1"')
     poll(store, Unchanged(validators=Validators(etag='"2"')))
     assert store.states()["daily"].validators == Validators(etag='"2"')
+    dated = Validators(last_modified="Thu, 05 Mar 2026 14:00:00 GMT")
+    poll(store, Unchanged(validators=dated))
+    assert store.states()["daily"].validators == dated
+
+
+def test_a_body_that_came_without_them_leaves_none_of_another(store: Store) -> None:
+    poll(store, Fresh(validators=Validators(etag='"1"'), body_hash=b"h"))
+    poll(store, Fresh(body_hash=b"i"))
+    assert store.states()["daily"].validators == Validators()
 
 
 def test_a_poll_that_failed_keeps_them_too_and_is_counted(store: Store) -> None:
@@ -40,8 +50,8 @@ def test_a_poll_that_failed_keeps_them_too_and_is_counted(store: Store) -> None:
     failure = Failure(kind=FailureKind.DNS, message="No such host.", remedy="Look at the address.")
     for count in (1, 2):
         with store.recording(MOMENT) as recording:
-            recording.polls.failed("daily", failure, LATER)
-        assert store.paces(["daily"]) == {"daily": (count, Pace())}
+            recording.polls.failed("daily", failure, LATER, Pace(why="it failed"))
+        assert store.paces(["daily"]) == {"daily": (count, Pace(why="it failed"))}
     assert store.states()["daily"].failure == failure
     assert store.states()["daily"].validators == Validators(etag='"1"')
     poll(store, Unchanged())
@@ -68,6 +78,7 @@ def test_what_tells_entries_apart_is_told_once_and_forgotten_with_the_address(st
         assert recording.polls.keyed_by("daily", KeyedBy.LINK, 3) is False
     memory = store.memory("daily")
     assert (memory.keyed_by, memory.churn) == (KeyedBy.LINK, 3)
+    assert (store.memory("other").keyed_by, store.memory("other").churn) == (KeyedBy.GUID, 0)
     store.adopt([make_source()], {"daily": MOMENT})
     assert store.memory("daily") == memory
     store.adopt([make_source(url="https://daily.example/new.xml")], {"daily": MOMENT})
@@ -77,7 +88,7 @@ def test_what_tells_entries_apart_is_told_once_and_forgotten_with_the_address(st
 
 def test_a_list_names_its_sources_anew_each_time(store: Store) -> None:
     first, second = make_source(id="1", parent="list"), make_source(id="2", parent="list")
-    for named in ([first, second], [second]):
+    for named in ([first, second], [second, second]):
         with store.recording(MOMENT) as recording:
             recording.polls.listed("list", named)
     assert store.listed() == [second]

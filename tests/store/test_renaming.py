@@ -8,9 +8,11 @@ import pytest
 
 from support.arrivals import article, opened
 from support.builders import MOMENT
+from syndicator.model.article import Entry
 from syndicator.model.noun import replace
+from syndicator.model.outcome import Wish
 from syndicator.model.placement import Joins, Measured, Opens
-from syndicator.store import Store
+from syndicator.store import Recording, Store
 
 A, B, C = (article(source, text=source) for source in "abc")
 
@@ -60,5 +62,34 @@ def test_another_sources_article_of_that_key_is_another(store: Store) -> None:
 def test_a_key_that_is_taken_is_left_to_who_has_it(store: Store) -> None:
     with store.recording(MOMENT) as recording:
         recording.write(article("a", text="taken"), Opens(), b"")
+        await_pages(recording, ("a", A.key))
     assert rename(store, "a", A.key, "a--taken")["a"] == A.key
     assert measured(store) == {"with": ["a", A.key], "shorter": 0.9, "longer": 0.8}
+    assert awaited(store) == {("a", A.key)}
+
+
+def await_pages(recording: Recording, *names: tuple[str, str]) -> None:
+    for source_id, key in names:
+        fallback = replace(A, source_id=source_id, key=key, found_hash=b"is meant" * 3 + b"in bytes")
+        recording.wishes.add(source_id, Wish(url="https://a.example/", entry=Entry(key=key), fallback=fallback))
+
+
+def awaited(store: Store) -> set[tuple[str, str]]:
+    return {(source_id, wish.entry.key) for source_id, wish, _ in store.due_wishes(MOMENT, limit=9)}
+
+
+def test_a_page_that_is_awaited_goes_along_and_no_other_does(store: Store) -> None:
+    others = {("a", "beside"), ("b", "old"), ("b", B.key)}
+    with store.recording(MOMENT) as recording:
+        await_pages(recording, ("a", "old"), ("a", A.key), *others)
+    rename(store, "a", "old", "new")
+    rename(store, "a", A.key, "renamed")
+    assert awaited(store) == {("a", "new"), ("a", "renamed"), *others}
+    assert store.memory("a").entries["new"] == b"is meant" * 3
+
+
+def test_of_two_pages_that_are_awaited_none_takes_the_others_key(store: Store) -> None:
+    with store.recording(MOMENT) as recording:
+        await_pages(recording, ("a", "old"), ("a", "new"))
+    rename(store, "a", "old", "new")
+    assert awaited(store) == {("a", "old"), ("a", "new")}

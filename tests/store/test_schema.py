@@ -175,7 +175,7 @@ def fill(store: Store) -> None:
     with store.recording(LATER) as recording:
         recording.write(REPRINT, Joins(story=1, reason="url"), substance(REPRINT))
         recording.write(replace(SNOW, paragraphs=(7, -8)), Opens(), substance(SNOW))
-        recording.polls.failed("club", FAILURE, LATER)
+        recording.polls.failed("club", FAILURE, LATER, Pace())
         recording.polls.listed("moscow", [LISTED])
         recording.polls.keyed_by("moscow", KeyedBy.LINK, 5)  # since 0003
         recording.paragraphs.heard("daily", 1)  # since the migration `boilerplate`, as are paragraphs and words on them

@@ -37,7 +37,9 @@ class TestAdopting:
         self, store: Store, changes: dict[str, object]
     ) -> None:
         with store.recording(MOMENT) as recording:
-            recording.polls.succeeded("daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY)
+            recording.polls.succeeded(
+                "daily", Fresh(validators=Validators(etag='"1"'), body_hash=b"x"), MOMENT + DAY, Pace()
+            )
         store.adopt([make_source(**changes)], {"daily": MOMENT})
         assert store.states()["daily"].validators == Validators()
         assert store.memory("daily").body_hash == b""

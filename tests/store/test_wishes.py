@@ -30,6 +30,7 @@ def test_one_waits_until_it_is_granted(store: Store) -> None:
     assert store.memory("daily").entries == {"k": b"f"}, "the next listing must not wish it again"
     with store.recording(MOMENT) as recording:
         assert recording.wishes.since("daily", "k") == MOMENT
+        assert recording.wishes.since("daily", "l") is recording.wishes.since("other", "k") is None
         recording.wishes.granted("daily", "k")
     assert store.due_wishes(LATER, limit=9) == []
 
@@ -51,3 +52,20 @@ def test_one_that_leads_nowhere_is_counted_and_waits(store: Store) -> None:
         assert [recording.wishes.missing("daily", "k", LATER) for _ in range(2)] == [1, 2]
         assert recording.wishes.missed("daily", "k") == 2
     assert store.due_wishes(MOMENT, limit=9) == []
+    assert [attempts for _, _, attempts in store.due_wishes(LATER, limit=9)] == [2]
+
+
+def test_what_becomes_of_one_leaves_the_others_as_they_are(store: Store) -> None:
+    with store.recording(MOMENT) as recording:
+        for source_id, key in (("daily", "k"), ("daily", "l"), ("other", "k")):
+            recording.wishes.add(source_id, Wish(url=WISH.url, entry=replace(WISH.entry, key=key)))
+    for happens in (
+        lambda wishes: wishes.postponed("daily", "k", LATER),
+        lambda wishes: wishes.missing("daily", "k", LATER),
+        lambda wishes: wishes.granted("daily", "k"),
+    ):
+        with store.recording(MOMENT) as recording:
+            happens(recording.wishes)
+            assert recording.wishes.missed("daily", "l") == recording.wishes.missed("other", "k") == 0
+        waiting = {(source_id, wish.entry.key, tried) for source_id, wish, tried in store.due_wishes(MOMENT, limit=9)}
+        assert waiting == {("daily", "l", 0), ("other", "k", 0)}

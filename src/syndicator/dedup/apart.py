@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice, product
 from typing import NamedTuple
 
 from syndicator.dedup.exact import same_words
@@ -45,7 +46,7 @@ def reasons(mine: Sequence[Party], theirs: Sequence[Party], window: timedelta) -
         theirs: Those of the other.
         window: Between first sights: after more, texts are not looked for any more.
     """
-    pairs = [(one, other) for one in mine for other in theirs][:MOST]
+    pairs = list(islice(product(mine, theirs), MOST))
     layers: tuple[Callable[[Sequence[Pair], timedelta], str], ...] = (_by_address, _by_text, _by_likeness, _by_title)
     return [found for layer in layers if (found := layer(pairs, window))]
 

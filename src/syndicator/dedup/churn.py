@@ -54,7 +54,7 @@ def keys(found: Mapping[str, bytes], keyed_by: KeyedBy) -> dict[str, str]:
         The key that each came with, and its own.
     """
     if keyed_by is KeyedBy.GUID:
-        return dict(zip(found, found, strict=True))
+        return {key: key for key in found}
     if keyed_by is KeyedBy.CONTENT:
         counts = Counter[bytes]()
         own = {}

@@ -91,15 +91,21 @@ def leads(lead: Bid, others: Sequence[Bid]) -> str:
     """
     if not others:
         return "it is the only copy"
-    first = others[0]
-    if all(it.claimed for it in others) and not lead.claimed:
-        return "the address is its own; the others name another site's"
-    if all(it.priority < lead.priority for it in others):
-        return f"its source has the highest priority ({lead.priority})"
-    if takes_lead(lead, first):
-        return f"it has far more of the text ({lead.length:,} characters against {first.length:,})"
-    if any(it.claimed and it.priority > lead.priority for it in others):
+    rivals = [it for it in others if it.claimed == lead.claimed]
+    if not lead.claimed:
+        if not rivals:
+            return "the address is its own; the others name another site's"
+        if all(it.priority < lead.priority for it in rivals):
+            return f"its source has the highest priority ({lead.priority})"
+        equal = [it for it in rivals if it.priority == lead.priority]
+        if equal and takes_lead(lead, equal[0]):
+            return f"it has far more of the text ({lead.length:,} characters against {equal[0].length:,})"
+    since = "it was seen first" if all(lead.article < it.article for it in others) else "it took the lead when it came"
+    if any(takes_lead(it, lead) for it in others):
         return (
-            "it was seen first, and a copy whose address is another site's never takes the lead, whatever its priority"
+            f"{since}: another has more right to it only since then, and a copy takes the lead when it comes"
+            " (`syndicator replay --apply` heeds a changed priority)"
         )
-    return "it was seen first, and no other has far more of the text or a higher priority"
+    if any(it.priority > lead.priority for it in others):  # it is a claim, then
+        return f"{since}, and a copy whose address is another site's never takes the lead, whatever its priority"
+    return f"{since}, and no other has far more of the text or a higher priority"

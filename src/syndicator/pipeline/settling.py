@@ -36,8 +36,6 @@ def settle(
             posts = pairs(recording, article, candidates)
         case _:
             return 0  # one that opens a story is like nothing that is stored
-    if not candidates or (isinstance(placement, Joins) and {it.story for it in candidates} == {placement.story}):
-        return 0
     own = recording.stories.of((article.source_id, article.key))
     others = {it.story for it in candidates} - {own}
     if own is None or not others:
@@ -45,8 +43,8 @@ def settle(
     rulings = recording.rulings(article, others | {own})
     opened = recording.stories.opened(own)
     like = matches(article, candidates, shown, rulings, posts)
-    has_others = isinstance(placement, Updates) and len(recording.stories.bids(own)) > 1
-    if has_others and not any(it.sure and it.candidate.story == own for it in like):
+    is_itself = any(it.sure and it.candidate.story == own for it in like)
+    if not is_itself and len(recording.stories.bids(own)) > 1:
         return 0  # its words have left its story: what they are like now is not what the story is
     found = merges(own, opened, like, rulings)
     for it in found:

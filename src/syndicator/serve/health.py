@@ -57,8 +57,7 @@ class Health:
         try:
             with self._status.open("rb") as file:
                 report = json.loads(file.read(_MAX_STATUS))
-            at = datetime.fromisoformat(report["at"])
-            at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+            at = datetime.fromisoformat(report["at"]).astimezone(UTC)
             well = report["ok"]
         except FileNotFoundError:
             return {"status": "ok", "daemon": None}

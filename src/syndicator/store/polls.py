@@ -28,7 +28,7 @@ class Polls:
         self._db = database
         self._ms = ms
 
-    def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime, pace: Pace | None = None) -> None:
+    def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime, pace: Pace) -> None:
         """A poll gave a body, or said that there is nothing new."""
         columns: dict[str, object] = {
             "due_at": rows.to_ms(due_at),
@@ -36,9 +36,8 @@ class Polls:
             "succeeded_at": self._ms,
             "failures": 0,
             "failure": None,
+            "pace": _json(pace),
         }
-        if pace is not None:
-            columns["pace"] = _json(pace)
         if outcome.validators.etag or outcome.validators.last_modified or isinstance(outcome, Fresh):
             columns |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
         if isinstance(outcome, Fresh):
@@ -49,11 +48,10 @@ class Polls:
                 columns["shown"] = shown.pack((*outcome.shown.keys, *dict(outcome.doubtful).values()))
         self._change(source_id, columns)
 
-    def failed(self, source_id: str, failure: Failure, due_at: datetime, pace: Pace | None = None) -> None:
+    def failed(self, source_id: str, failure: Failure, due_at: datetime, pace: Pace) -> None:
         """A poll gave nothing; what was there stays, validators included."""
         self._db.execute(
-            "UPDATE sources SET due_at = ?, polled_at = ?, failures = failures + 1, failure = ?,"
-            " pace = coalesce(?, pace) WHERE id = ?",
+            "UPDATE sources SET due_at = ?, polled_at = ?, failures = failures + 1, failure = ?, pace = ? WHERE id = ?",
             (rows.to_ms(due_at), self._ms, rows.dump(failure).decode(), _json(pace), source_id),
         )
 
@@ -96,5 +94,5 @@ class Polls:
         self._db.execute(f"UPDATE sources SET {changes} WHERE id = ?", (*columns.values(), source_id))  # our names
 
 
-def _json(pace: Pace | None) -> str | None:
-    return None if pace is None else rows.dump(pace).decode()
+def _json(pace: Pace) -> str:
+    return rows.dump(pace).decode()

@@ -95,11 +95,8 @@ def expire(db: Connection, before: int, now: int) -> int:
         How many have been forgotten.
     """
     (last,) = db.execute("SELECT value FROM counters WHERE name = 'sketched'").fetchone()
-    oldest = db.execute(_FOLLOWING, (last, 1)).fetchone()
-    if oldest is None or before <= oldest["first_seen"] <= now:
-        return 0
     past, undated = list[Row](), list[Row]()
-    for row in db.execute(_FOLLOWING, (last, _MOST_EXPIRED)).fetchall():
+    for row in db.execute(_FOLLOWING, (last, _MOST_EXPIRED)):  # nearly always, the first is not past
         undated.append(row)
         if before <= row["first_seen"] <= now:
             break
