@@ -81,6 +81,7 @@ def age(config: Path, days: int) -> None:
         database.execute("UPDATE stories SET first_seen = first_seen - ?, updated = updated - ?", (ms, ms))
         database.execute("UPDATE articles SET first_seen = first_seen - ?", (ms,))
         database.execute("UPDATE counters SET value = value - ? WHERE name = 'round'", (ms,))
+        database.execute("UPDATE counters SET value = value - 86400000 WHERE name = 'clock'")  # it is known since then
 
 
 def test_what_is_old_is_forgotten_by_a_single_run_and_by_the_service(tmp_path: Path, service_of: Start) -> None:

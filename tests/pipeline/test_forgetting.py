@@ -18,7 +18,7 @@ from syndicator.model.settings import Channel, Config, Keep
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FailureKind
 from syndicator.pipeline import forgetting, landed, outputs, record, undo
-from syndicator.pipeline.forgetting import EVERY, Forgetting, Round
+from syndicator.pipeline.forgetting import EVERY, STEADY, Forgetting, Round
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
 from syndicator.store import forgetting as stored
@@ -50,6 +50,7 @@ def let_go(world: World, channel: Channel = SMALL, keep: Keep = KEEP) -> int:
 
 
 def gone(forgetting: Forgetting, world: World, config: Config) -> int:
+    world.pump.store.note_time(world.now - DAY)  # the clock is known
     for _ in range(1000):
         it = forgetting.step(config, world.pump.sources, world.now)
         if it is None or it.is_over:
@@ -229,7 +230,33 @@ def test_a_round_is_due_now_and_then_and_when_less_is_to_be_kept(world: World) -
     world.now += timedelta(seconds=1)
     assert one.step(less, world.pump.sources, world.now) is not None
     world.now -= 300 * DAY  # the clock was ahead
-    assert Forgetting(world.pump.store).step(less, world.pump.sources, world.now) is not None
+    for due in (False, True):
+        assert (Forgetting(world.pump.store).step(less, world.pump.sources, world.now) is not None) == due
+        world.now += STEADY
+
+
+def test_a_clock_that_is_far_ahead_is_not_believed_at_once(world: World) -> None:
+    show(world, 1, 2, 3)
+    show(world, 4)
+    config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
+
+    def goes(**ahead: float) -> bool:
+        """Whether anything would, by a clock that is so much ahead, with a service that has just been started."""
+        now = world.now + timedelta(**ahead)
+        return Forgetting(world.pump.store).step(config, world.pump.sources, now) is not None
+
+    assert not goes()
+    assert not goes(minutes=59)
+    assert not goes(days=4000)
+    assert not goes(days=4000, minutes=59)
+    assert not goes(minutes=60)  # it was set
+    assert not goes(minutes=119)
+    assert goes(minutes=120)
+    assert goes(days=27)
+    assert not goes(days=60)
+    assert len(world.stories()) == 4
+    assert goes(days=60, hours=1)
+    assert len(world.stories()) < 4
 
 
 def test_a_round_goes_on_in_pieces_and_ends_when_it_is_wanted_no_more(
@@ -243,6 +270,7 @@ def test_a_round_goes_on_in_pieces_and_ends_when_it_is_wanted_no_more(
     config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
     one = Forgetting(world.pump.store)
     went = []
+    world.pump.store.note_time(world.now - DAY)
     while (it := one.step(config, world.pump.sources, world.now)) and not it.compacts:
         went.append(it.gone)
     assert went[:5] == [3, 6, 9, 12, 15]
@@ -253,6 +281,7 @@ def test_a_round_goes_on_in_pieces_and_ends_when_it_is_wanted_no_more(
     show(world, 30, 31)
     one.step(config, world.pump.sources, world.now)
     world.now += 40 * DAY
+    world.pump.store.note_time(world.now - DAY)
     shorter = replace(config, keep=Keep(stories=31 * 86400.0))
     begun = one.step(shorter, world.pump.sources, world.now)
     assert begun is not None
@@ -272,6 +301,7 @@ def test_what_is_shown_only_since_a_round_began_stays(
     world.now += 40 * DAY
     config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
     one = Forgetting(world.pump.store)
+    world.pump.store.note_time(world.now - DAY)
     one.step(config, world.pump.sources, world.now)
     config = replace(config, channels=(replace(SMALL, limit=limit),))
     if deletes:
@@ -351,6 +381,7 @@ def test_no_feed_changes_whatever_goes(
             recording.polls.succeeded(source, Fresh(shown=Shown(keys=frozenset({*keys, "new"}))), now, Pace())
     publish(store, config, [A, B], now=now)
     one = Forgetting(store)
+    store.note_time(now - DAY)
     while (it := one.step(config, [A, B], now)) and not it.is_over:
         pass
     changed = publish(store, config, [A, B], now=now, anew=True)

@@ -260,6 +260,10 @@ def test_a_round_is_remembered(store: Store) -> None:
     assert store.last_round()[1] == 0
     store.had_round(LATER, 30 * 86400.0)
     assert store.last_round() == (LATER, 30 * 86400)
+    assert store.told_time() == LATER
+    store.note_time(MOMENT)
+    assert store.told_time() == MOMENT
+    assert store.last_round()[0] == LATER
 
 
 def test_an_id_leads_to_the_story_that_took_its_own_in(store: Store, write: Write) -> None:

@@ -17,6 +17,11 @@ from syndicator.store import Held, Store, shown
 
 EVERY = timedelta(hours=6)
 """From one round to the next."""
+STEADY = timedelta(hours=1)
+"""So long the clock has told likely times before anything goes …"""
+LIKELY = timedelta(days=30)
+"""… such as are no longer after those that it told before. One that is years ahead, if only until it is set after a
+start, would make all that is stored old."""
 LOOKED_AT = 1000
 """Stories in one step."""
 MOST = 100
@@ -79,7 +84,13 @@ class Forgetting:
 
     def _begun(self, kept: float, now: datetime) -> Round | None:
         last, kept_then = self._store.last_round()
-        return None if kept_then == int(kept) and last <= now < last + EVERY else Round(kept=kept)
+        if kept_then == int(kept) and last <= now < last + EVERY:
+            return None
+        told = self._store.told_time()
+        if not told <= now < told + LIKELY:
+            self._store.note_time(now)
+            return None
+        return Round(kept=kept) if now >= told + STEADY else None
 
     def _go_on(self, it: Round, config: Config, sources: Collection[Source], now: datetime) -> None:
         before = now - timedelta(seconds=it.kept)

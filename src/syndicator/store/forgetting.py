@@ -73,7 +73,18 @@ class Forgetting(Offering):
         """Remember that all stories have been looked at."""
         with explained(self.path), atomic(self._db):
             _count(self._db, "round", rows.to_ms(now))
+            _count(self._db, "clock", rows.to_ms(now))
             _count(self._db, "kept", int(kept))
+
+    def told_time(self) -> datetime:
+        """What the clock told when it was noted last."""
+        with explained(self.path):
+            return rows.from_ms(_counter(self._db, "clock"))
+
+    def note_time(self, now: datetime) -> None:
+        """Note what the clock tells."""
+        with explained(self.path), atomic(self._db):
+            _count(self._db, "clock", rows.to_ms(now))
 
     def past(self, after: int, limit: int, before: datetime, now: datetime) -> tuple[list[int], int | None]:
         """The next stories, by number, that came and changed last before a moment.
