@@ -165,6 +165,78 @@ def test_a_hub_that_does_not_take_it_is_told_of_to_the_operator(told: Told, stat
     assert {it.url for it in told.hub.asked} == {HUB}
 
 
+@pytest.mark.parametrize("status", [400, 403, 422])
+def test_feeds_that_a_hub_refuses_hold_up_no_other(told: Told, status: int) -> None:
+    told.hub.clear(HUB)
+    for answer in (204, 204, status):
+        told.hub.serve(HUB, status=answer)
+    told.step()
+    (sentence,) = told.step()
+    assert sentence.startswith(f"The hub {HUB} does not take social.")
+    assert told.step() == []
+    assert sorted(told.told()) == FEEDS
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=204)
+    told.publish(1, 2)
+    told.step(REST)
+    assert told.told() == ["feeds/all.json", "feeds/all.rss"]
+    told.step(FIRST_PAUSE)
+    told.step()
+    assert told.told() == FEEDS[2:]
+
+
+def test_a_feed_that_is_refused_over_and_over_is_told_later_and_later(told: Told) -> None:
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=400)
+    all_told(told)
+    pause = FIRST_PAUSE
+    for _ in range(4):
+        told.step(pause - 10)
+        assert told.told() == []
+        told.step(10)
+        found = told.told() + all_told(told)
+        assert sorted(found) == FEEDS
+        pause *= 2
+
+
+def test_what_one_answer_asks_for_counts_whatever_the_others_say(told: Told) -> None:
+    all_told(told)
+    told.publish(1, 2)
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=204)
+    told.hub.serve(HUB, status=429, retry_after="1000")
+    told.step(REST)
+    assert len(told.told()) == 2
+    told.step()
+    told.step(998)
+    assert told.told() == []
+    told.step(2)
+    assert len(told.told()) == 1
+
+
+def test_a_hub_may_fail_for_years(told: Told) -> None:
+    told.hub.clear(HUB)
+    told.hub.fail(HUB)
+    told.step()
+    told.hubs._hubs[HUB].pause.failures = 2000
+    told.step()
+    told.told()
+    told.step(LONGEST_PAUSE)
+    assert told.told()
+
+
+def test_a_restless_service_looks_at_what_is_published_only_when_that_has_changed(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_told(told)
+    looks: list[Store] = []
+    published = Store.published
+    monkeypatch.setattr(Store, "published", lambda it: looks.append(it) or published(it))
+    for _ in range(20):
+        told.step(REST)
+    assert looks == []
+
+
 def test_one_that_cannot_be_reached_does_not_hold_up_another(told: Told) -> None:
     told.hub.clear(HUB)
     told.hub.fail(HUB)
@@ -242,6 +314,22 @@ def test_what_cannot_be_written_down_is_written_later(told: Told, monkeypatch: p
             told.step()
     assert sorted(first + all_told(told)) == FEEDS
     assert sorted(told.world.pump.store.told(HUB)) == FEEDS
+
+
+def test_what_the_operator_should_know_outlives_a_full_disk(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    told.hub.clear(HUB)
+    for status in (400, 204):
+        told.hub.serve(HUB, status=status)
+    told.step()
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "tell", full)
+        with pytest.raises(StoreError):
+            told.step()
+    (sentence,) = told.step()
+    assert "does not take" in sentence
 
 
 def test_it_can_be_waited_for(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
