@@ -26,8 +26,6 @@ BUDGET = 5
 """So many starts …"""
 WINDOW = 60.0
 """… in so many seconds, then the daemon gives up, and whoever supervises it decides."""
-
-
 SETTLING = 5.0
 """Seconds after which one that was started surely answers."""
 
