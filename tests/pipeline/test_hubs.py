@@ -13,6 +13,7 @@ from syndicator.model.settings import Channel, Config
 from syndicator.pipeline.hubs import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, REST, Hubs, is_feed
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
+from syndicator.text.keys import digest
 
 HUB, OTHER = "https://hub.example/", "https://other.example/hub"
 ALL = Channel(id="all", formats=("rss", "json"))
@@ -93,6 +94,22 @@ def test_of_what_changes_later_it_is_told_after_a_moment_together(told: Told) ->
     told.step()
     told.step(REST)
     assert told.told() == []
+
+
+def test_of_what_is_made_anew_and_is_as_it_was_no_hub_is_told(told: Told) -> None:
+    all_told(told)
+    before = told.world.pump.store.published()
+    others = (*told.world.pump.sources, replace(A, id="b", url="https://b.example/rss"))
+    publish(told.world.pump.store, told.config, others, now=told.world.now)
+    after = told.world.pump.store.published()
+    assert all(before[name] != after[name] for name in FEEDS)
+    told.step(REST)
+    assert told.told() == []
+
+
+def test_of_a_feed_that_is_not_there_no_hub_is_told(told: Told) -> None:
+    (told.config.paths.public / "feeds/all.rss").unlink()
+    assert all_told(told) == [it for it in FEEDS if it != "feeds/all.rss"]
 
 
 def test_it_is_told_of_a_few_at_once(told: Told) -> None:
@@ -265,8 +282,8 @@ def test_what_a_hub_answers_that_was_given_up_meanwhile_counts_no_more(told: Tol
     told.hub._finished = late[:2]
     told.step(config=none)
     assert told.world.pump.store.told(HUB) == {}
-    for name, fingerprint in told.world.pump.store.published().items():
-        told.world.pump.store.tell(HUB, name, fingerprint)
+    for name in FEEDS:
+        told.world.pump.store.tell(HUB, name, digest((told.config.paths.public / name).read_bytes()))
     told.told()
     told.step()
     told.hub._finished = late[2:]

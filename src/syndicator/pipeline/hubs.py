@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlencode
 
 from syndicator.fetch.caching import judge
@@ -23,6 +24,7 @@ from syndicator.pipeline.transport import Transport
 from syndicator.publish import FORMATS, border
 from syndicator.publish.happenings import ADDRESSES
 from syndicator.store import Store
+from syndicator.text.keys import digest
 
 AT_ONCE = 4
 """Requests to one hub."""
@@ -65,7 +67,7 @@ class _Hub:
         pause: The hub's own.
         refused: Files that it does not take, each with its own pause: they hold up no other.
         seen: The publication that `untold` is of.
-        untold: Files that it is still to be told of, each with its fingerprint.
+        untold: Files that it is still to be told of, each with the digest of its bytes.
         telling: Those that it is being told of.
         failed: What has become of these, where the hub itself failed.
     """
@@ -98,6 +100,8 @@ class Hubs:
         self._hubs: dict[str, _Hub] = {}
         self._answered: deque[tuple[Request, Response | Failed]] = deque()
         self._news: list[str] = []
+        self._seen = -1
+        self._feeds: dict[str, tuple[bytes, bytes]] = {}  # what each is made from, and the digest of its bytes
 
     def step(self, config: Config, now: datetime, monotonic: float) -> list[str]:
         """See what hubs have answered, and tell them of what has changed; never waits.
@@ -115,7 +119,7 @@ class Hubs:
         for hub in wanted:
             state = self._hubs.setdefault(hub, _Hub())
             if not state.telling and monotonic >= state.pause.until:
-                self._tell(hub, state, config.site.base_url, monotonic)
+                self._tell(hub, state, config, monotonic)
         news, self._news = self._news, []
         return news
 
@@ -132,18 +136,30 @@ class Hubs:
         self._transport = None
         self._hubs.clear()
 
-    def _tell(self, hub: str, state: _Hub, base_url: str, monotonic: float) -> None:
+    def _tell(self, hub: str, state: _Hub, config: Config, monotonic: float) -> None:
         if state.seen != self._store.publications:
+            self._look(config.paths.public)
             known = self._store.told(hub)
-            found = self._store.published()
-            state.untold = {name: it for name, it in found.items() if is_feed(name) and known.get(name) != it}
+            state.untold = {name: it for name, (_, it) in self._feeds.items() if it and known.get(name) != it}
             state.refused = {name: it for name, it in state.refused.items() if name in state.untold}
             state.seen = self._store.publications
         for name in state.ready(monotonic)[:AT_ONCE]:
             state.telling[name] = state.untold[name]
-            form = urlencode({"hub.mode": "publish", "hub.url": border.address(base_url + name)})
+            form = urlencode({"hub.mode": "publish", "hub.url": border.address(config.site.base_url + name)})
             self._transport = self._transport or self._connect()
             self._transport.submit(Request(source_id=hub, entry_key=name, url=hub, form=form))
+
+    def _look(self, public: Path) -> None:
+        """See which feeds there are: one that was made anew may be as it was, and is then no news."""
+        if self._seen == self._store.publications:
+            return
+        found = {}
+        for name, made_from in self._store.published().items():
+            if is_feed(name):
+                known = self._feeds.get(name, (b"", b""))
+                found[name] = known if known[0] == made_from else (made_from, _digest(public / name))
+        self._feeds = found
+        self._seen = self._store.publications
 
     def _heed(self, now: datetime, monotonic: float) -> None:
         """What hubs have answered; what cannot be written down stays for the next time."""
@@ -189,6 +205,14 @@ def is_feed(name: str) -> bool:
     """Whether a published file is one that people subscribe to; an archive document never changes."""
     folder, _, leaf = name.rpartition("/")
     return (folder == "feeds" and leaf.endswith(_SUFFIXES)) or name in ADDRESSES.values()
+
+
+def _digest(path: Path) -> bytes:
+    """Of a file's bytes; empty: it cannot be read, so nobody can be sent there."""
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return b""
 
 
 def _failure(answer: Response | Failed, now: datetime) -> Failure | None:
