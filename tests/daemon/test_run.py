@@ -236,7 +236,7 @@ def test_commands_do_not_wait_for_what_cannot_be_written(world: World, monkeypat
 
 @pytest.mark.parametrize(
     ("changes", "restarts"),
-    [({"title": "Новости"}, 0), ({"base_url": "https://n.example/"}, 1), ({"hubs": ("h:",)}, 1)],
+    [({"title": "Новости"}, 0), ({"base_url": "https://n.example/"}, 1), ({"hubs": ("https://h.example/",)}, 1)],
 )
 def test_the_server_is_started_anew_for_what_it_tells(
     world: World, tmp_path: Path, changes: dict[str, object], restarts: int

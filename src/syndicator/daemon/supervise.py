@@ -45,7 +45,8 @@ class Orders(Noun, kw_only=False):
     def of(cls, config: Config) -> Self:
         """What the configuration wants."""
         site, paths, serve = config.site, config.paths, config.serve
-        base_url, hubs = border.address(site.base_url), tuple(map(border.address, site.hubs))  # as in the feeds
+        base_url = border.address(site.base_url)  # as in the feeds
+        hubs = tuple(filter(None, map(border.address, site.hubs)))
         return cls(site.title, paths.public, paths.status, serve.host, serve.port, base_url, hubs)
 
     def written(self) -> bytes:
