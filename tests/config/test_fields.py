@@ -27,6 +27,8 @@ def told(read: Read) -> Callable[[str], str]:
     [
         ('{ Host = "b.example" }', "source.headers.Host: is not the source's to set"),
         ('{ Transfer-Encoding = "chunked" }', "is not the source's to set"),
+        ('{ Proxy-Connection = "keep-alive" }', "is not the source's to set"),
+        ('{ HTTP2-Settings = "AAMAAABk" }', "is not the source's to set"),
         ('{ content-length = "5" }', "is not the source's to set"),
         ('{ User-Agent = "Mozilla/5.0" }', "is the same for all: see [fetch] contact"),
         ('{ Authorization = "Basic abc" }', "belongs into auth"),

@@ -32,9 +32,13 @@ class Clock:
 
 class Child:
     restarts = 0
+    settled = True
 
     def look(self, monotonic: float) -> None:
         """It lives."""
+
+    def has_settled(self, monotonic: float) -> bool:
+        return self.settled
 
     def restart(self, monotonic: float, orders: str) -> None:
         self.restarts += 1
@@ -234,7 +238,7 @@ def test_commands_do_not_wait_for_what_cannot_be_written(world: World, monkeypat
 
 @pytest.mark.parametrize(
     ("changes", "restarts"),
-    [({"title": "Новости"}, 0), ({"base_url": "https://n.example/"}, 1), ({"hubs": ("h:",)}, 1)],
+    [({"title": "Новости"}, 0), ({"base_url": "https://n.example/"}, 1), ({"hubs": ("https://h.example/",)}, 1)],
 )
 def test_the_server_is_started_anew_for_what_it_tells(
     world: World, tmp_path: Path, changes: dict[str, object], restarts: int
@@ -250,6 +254,10 @@ def test_what_is_told_of_hubs_is_logged(
 ) -> None:
     monkeypatch.setattr(Hubs, "step", lambda *_: ["The hub is away."])
     made = daemon(world)
+    made._child.settled = False
+    made._guarded(made._tell_hubs)()
+    assert caplog.messages == [], "as long as the feeds may not be served yet, none is told"
+    made._child.settled = True
     made._guarded(made._tell_hubs)()
     assert caplog.messages == ["The hub is away."]
 

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from support.simulation import make_config
 from syndicator.daemon import supervise
-from syndicator.daemon.supervise import BUDGET, WINDOW, Child, Orders
+from syndicator.daemon.supervise import BUDGET, SETTLING, WINDOW, Child, Orders
 from syndicator.errors import ExitCode, SupervisionError
+from syndicator.model.noun import replace
+from syndicator.publish import border
 
 
 def wait_for(what: Callable[[], bool]) -> None:
@@ -97,6 +100,24 @@ def test_one_that_is_to_serve_something_else_is_told_so_and_has_a_new_budget(
     assert child.look(float(BUDGET)) is None
     assert caplog.messages == ["the server process ended (Killed) and is started again"]
     child.stop(1.0)
+
+
+def test_one_that_was_started_a_moment_ago_may_not_answer_yet(child: Child) -> None:
+    child.start(0.0)
+    assert [child.has_settled(it) for it in (1.0, SETTLING)] == [False, True]
+    child.restart(60.0, b"")
+    assert [child.has_settled(it) for it in (61.0, 60.0 + SETTLING)] == [False, True]
+    child.stop(0)
+
+
+def test_answers_name_feeds_and_hubs_as_the_feeds_do(tmp_path: Path) -> None:
+    config = make_config(tmp_path)
+    site = replace(
+        config.site, base_url="https://новости.example/a|b[c]%zz/", hubs=("https://hub.example/?a=|", "https://a{b/")
+    )
+    told = Orders.of(replace(config, site=site))
+    assert told.base_url == border.address(site.base_url + "feeds/all.rss").removesuffix("feeds/all.rss")
+    assert told.hubs == ("https://hub.example/?a=%7C",)
 
 
 def test_it_serves_what_it_was_told_to_by_whoever_started_it(tmp_path: Path) -> None:

@@ -285,6 +285,14 @@ def test_a_deadline_in_the_body_holds_under_tls(
     assert time.monotonic() - start < 1.5
 
 
+def test_a_field_without_a_value_is_sent_so(door: Door, origin: Origin) -> None:
+    url = origin.serve("/feed", b"ok")
+    assert door.body(url, headers=(("X-A", ""), ("Accept", ""), ("X-B", "c"))) == b"ok"
+    (asked,) = origin.requests("/feed")
+    own = [it for it in asked.fields if it[0] in {"x-a", "accept", "x-b"}]
+    assert own == [("x-a", ""), ("accept", ""), ("x-b", "c")]
+
+
 def test_a_form_is_posted_and_what_is_asked_next_is_got(door: Door, origin: Origin) -> None:
     url = origin.serve("/hub", b"thanks")
     assert door.body(url, form="hub.mode=publish&hub.url=https%3A%2F%2Fnews.example%2F") == b"thanks"

@@ -13,6 +13,7 @@ from syndicator.model.settings import Channel, Config
 from syndicator.pipeline.hubs import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, REST, Hubs, is_feed
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
+from syndicator.text.keys import digest
 
 HUB, OTHER = "https://hub.example/", "https://other.example/hub"
 ALL = Channel(id="all", formats=("rss", "json"))
@@ -95,6 +96,22 @@ def test_of_what_changes_later_it_is_told_after_a_moment_together(told: Told) ->
     assert told.told() == []
 
 
+def test_of_what_is_made_anew_and_is_as_it_was_no_hub_is_told(told: Told) -> None:
+    all_told(told)
+    before = told.world.pump.store.published()
+    others = (*told.world.pump.sources, replace(A, id="b", url="https://b.example/rss"))
+    publish(told.world.pump.store, told.config, others, now=told.world.now)
+    after = told.world.pump.store.published()
+    assert all(before[name] != after[name] for name in FEEDS)
+    told.step(REST)
+    assert told.told() == []
+
+
+def test_of_a_feed_that_is_not_there_no_hub_is_told(told: Told) -> None:
+    (told.config.paths.public / "feeds/all.rss").unlink()
+    assert all_told(told) == [it for it in FEEDS if it != "feeds/all.rss"]
+
+
 def test_it_is_told_of_a_few_at_once(told: Told) -> None:
     told.step()
     assert len(told.told()) == AT_ONCE
@@ -165,6 +182,78 @@ def test_a_hub_that_does_not_take_it_is_told_of_to_the_operator(told: Told, stat
     assert {it.url for it in told.hub.asked} == {HUB}
 
 
+@pytest.mark.parametrize("status", [400, 403, 422])
+def test_feeds_that_a_hub_refuses_hold_up_no_other(told: Told, status: int) -> None:
+    told.hub.clear(HUB)
+    for answer in (204, 204, status):
+        told.hub.serve(HUB, status=answer)
+    told.step()
+    (sentence,) = told.step()
+    assert sentence.startswith(f"The hub {HUB} does not take social.")
+    assert told.step() == []
+    assert sorted(told.told()) == FEEDS
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=204)
+    told.publish(1, 2)
+    told.step(REST)
+    assert told.told() == ["feeds/all.json", "feeds/all.rss"]
+    told.step(FIRST_PAUSE)
+    told.step()
+    assert told.told() == FEEDS[2:]
+
+
+def test_a_feed_that_is_refused_over_and_over_is_told_later_and_later(told: Told) -> None:
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=400)
+    all_told(told)
+    pause = FIRST_PAUSE
+    for _ in range(4):
+        told.step(pause - 10)
+        assert told.told() == []
+        told.step(10)
+        found = told.told() + all_told(told)
+        assert sorted(found) == FEEDS
+        pause *= 2
+
+
+def test_what_one_answer_asks_for_counts_whatever_the_others_say(told: Told) -> None:
+    all_told(told)
+    told.publish(1, 2)
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=204)
+    told.hub.serve(HUB, status=429, retry_after="1000")
+    told.step(REST)
+    assert len(told.told()) == 2
+    told.step()
+    told.step(998)
+    assert told.told() == []
+    told.step(2)
+    assert len(told.told()) == 1
+
+
+def test_a_hub_may_fail_for_years(told: Told) -> None:
+    told.hub.clear(HUB)
+    told.hub.fail(HUB)
+    told.step()
+    told.hubs._hubs[HUB].pause.failures = 2000
+    told.step()
+    told.told()
+    told.step(LONGEST_PAUSE)
+    assert told.told()
+
+
+def test_a_restless_service_looks_at_what_is_published_only_when_that_has_changed(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    all_told(told)
+    looks: list[Store] = []
+    published = Store.published
+    monkeypatch.setattr(Store, "published", lambda it: looks.append(it) or published(it))
+    for _ in range(20):
+        told.step(REST)
+    assert looks == []
+
+
 def test_one_that_cannot_be_reached_does_not_hold_up_another(told: Told) -> None:
     told.hub.clear(HUB)
     told.hub.fail(HUB)
@@ -193,8 +282,8 @@ def test_what_a_hub_answers_that_was_given_up_meanwhile_counts_no_more(told: Tol
     told.hub._finished = late[:2]
     told.step(config=none)
     assert told.world.pump.store.told(HUB) == {}
-    for name, fingerprint in told.world.pump.store.published().items():
-        told.world.pump.store.tell(HUB, name, fingerprint)
+    for name in FEEDS:
+        told.world.pump.store.tell(HUB, name, digest((told.config.paths.public / name).read_bytes()))
     told.told()
     told.step()
     told.hub._finished = late[2:]
@@ -242,6 +331,22 @@ def test_what_cannot_be_written_down_is_written_later(told: Told, monkeypatch: p
             told.step()
     assert sorted(first + all_told(told)) == FEEDS
     assert sorted(told.world.pump.store.told(HUB)) == FEEDS
+
+
+def test_what_the_operator_should_know_outlives_a_full_disk(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    told.hub.clear(HUB)
+    for status in (400, 204):
+        told.hub.serve(HUB, status=status)
+    told.step()
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "tell", full)
+        with pytest.raises(StoreError):
+            told.step()
+    (sentence,) = told.step()
+    assert "does not take" in sentence
 
 
 def test_it_can_be_waited_for(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:

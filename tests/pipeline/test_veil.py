@@ -55,6 +55,12 @@ def test_a_reader_gets_no_field_of_requests_and_none_is_shown() -> None:
         assert secret not in scrubbed_text(f"It says: {secret}", make_source(private=True, headers=fields))
 
 
+def test_words_that_are_sent_to_a_private_source_ruin_no_text() -> None:
+    fields = (("Accept", "text/html"), ("Cookie", f"consent=true; city=Moscow; session={TOKEN}"))
+    text = "Is it true? Moscow votes on text/html"
+    assert scrubbed_text(text, make_source(private=True, headers=fields)) == text
+
+
 def test_what_a_reader_brings_is_cleaned() -> None:
     own = f"https://feeds.example/private/rss?key={TOKEN}&amp;page=1"
     article = make_article(

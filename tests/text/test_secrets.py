@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.text import secrets
-from syndicator.text.secrets import looks_private, redact, secrets_in, without_secrets
+from syndicator.text.secrets import looks_private, redact, secrets_in, secrets_in_field, without_secrets
 
 PRIVATE = "https://us%40er:pä&ss@h.ru/u/3f9ab2c1d0e4/feed.xml?token=se%2fcret%20x&n=1&key=abcd"
 
@@ -68,6 +68,34 @@ def test_every_secret_of_an_address_is_known_the_longest_first() -> None:
     } <= set(found)
     assert list(found) == sorted(found, key=len, reverse=True)
     assert not {"feed.xml", "h.ru", "u"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("X-Api-Key", "quiet", {"quiet"}),
+        ("X-Auth", "open-sesame", {"open-sesame"}),
+        ("X-Who", "q7Rk2Zp9Lx", {"q7Rk2Zp9Lx"}),
+        ("X-Who", "Token q7Rk2Zp9Lx", {"Token q7Rk2Zp9Lx", "q7Rk2Zp9Lx"}),
+        ("X-Who", "open-sesame-behind-the-hill", {"open-sesame-behind-the-hill"}),
+        ("Cookie", "ok=true; sid=quiet", {"ok=true; sid=quiet", "quiet"}),
+        (
+            "Cookie",
+            "city=Moscow; a=849201756392",
+            {"city=Moscow; a=849201756392", "849201756392"},
+        ),
+        ("Cookie", "ok=true", set()),
+        ("X-Requested-With", "XMLHttpRequest", set()),
+        ("X-City", "New-York", set()),
+        ("X-Year", "2026", set()),
+        ("Accept", "application/json, text/html;q=0.9", set()),
+        ("accept-language", "ru-RU,ru;q=0.9,en-GB;q=0.8", set()),
+        ("X-Token", "abc", set()),
+        ("X-Empty", "", set()),
+    ],
+)
+def test_of_a_field_all_is_secret_but_what_texts_hold_by_chance(name: str, value: str, found: set[str]) -> None:
+    assert set(secrets_in_field(name, value)) == found
 
 
 def test_a_base_for_links_keeps_no_secret() -> None:

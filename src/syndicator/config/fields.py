@@ -11,8 +11,8 @@ LONGEST = 4000
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}")
 _VALUE = re.compile(r"(?:[!-~](?:[ -~]*[!-~])?)?")
 _TRAVEL = """
-    accept-encoding connection content-encoding content-length content-type expect host keep-alive range te trailer
-    transfer-encoding upgrade via
+    accept-encoding connection content-encoding content-length content-type expect host http2-settings keep-alive
+    proxy-connection range te trailer transfer-encoding upgrade via
 """
 _OURS: Mapping[str, str] = {
     "authorization": "belongs into auth",

@@ -235,6 +235,8 @@ class Daemon:
             log.info("forgot %s, as [keep] stories wants it", counted(it.gone, "old story", "old stories"))
 
     def _tell_hubs(self) -> None:
+        if not self._child.has_settled(self._clock.monotonic()):
+            return  # hubs fetch a feed as soon as they are told of it, and none twice
         for sentence in self._hubs.step(self._pump.config, self._clock.now(), self._clock.monotonic()):
             log.warning("%s", sentence)
 

@@ -16,7 +16,7 @@ from syndicator.errors import ExitCode, SupervisionError
 from syndicator.model.noun import Noun, asdict
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import leave_nothing_behind
-from syndicator.text.urls import absolute
+from syndicator.publish import border
 
 log = logging.getLogger("syndicator")
 
@@ -26,6 +26,8 @@ BUDGET = 5
 """So many starts …"""
 WINDOW = 60.0
 """… in so many seconds, then the daemon gives up, and whoever supervises it decides."""
+SETTLING = 5.0
+"""Seconds after which one that was started surely answers."""
 
 
 class Orders(Noun, kw_only=False):
@@ -43,8 +45,9 @@ class Orders(Noun, kw_only=False):
     def of(cls, config: Config) -> Self:
         """What the configuration wants."""
         site, paths, serve = config.site, config.paths, config.serve
-        base_url = absolute(site.base_url)  # in ASCII
-        return cls(site.title, paths.public, paths.status, serve.host, serve.port, base_url, site.hubs)
+        base_url = border.address(site.base_url)  # as in the feeds
+        hubs = tuple(filter(None, map(border.address, site.hubs)))
+        return cls(site.title, paths.public, paths.status, serve.host, serve.port, base_url, hubs)
 
     def written(self) -> bytes:
         """As a line."""
@@ -100,6 +103,10 @@ class Child:
         log.warning("the server process ended (%s) and is started again", _how(self._process.returncode))
         self.start(monotonic)
         return None
+
+    def has_settled(self, monotonic: float) -> bool:
+        """Whether it was not started just now: a moment long nobody gets an answer from it."""
+        return monotonic - self._starts[-1] >= SETTLING
 
     def restart(self, monotonic: float, orders: bytes) -> None:
         """End it, and start it with other orders."""

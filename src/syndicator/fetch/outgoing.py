@@ -108,9 +108,8 @@ def _constant_lines(user_agent: str) -> list[bytes]:
 def _beside(headers: Sequence[tuple[str, str]], user_agent: str) -> list[bytes]:
     """A source's own fields, and those of ours in whose place none of them is."""
     own = {name.lower().encode() for name, _ in headers}
-    return [it for it in _constant_lines(user_agent) if it.partition(b":")[0].lower() not in own] + _lines(
-        dict(headers)
-    )
+    ours = [it for it in _constant_lines(user_agent) if it.partition(b":")[0].lower() not in own]
+    return [*ours, *_lines(dict(headers))]
 
 
 def _lines(fields: Mapping[str, str]) -> list[bytes]:
@@ -119,4 +118,5 @@ def _lines(fields: Mapping[str, str]) -> list[bytes]:
 
         for field in fields.items():
             check_header_validity(field)
-    return [f"{name}: {value}".encode("latin-1") for name, value in fields.items()]
+    # One without a value libcurl takes for one that is not to be sent, unless it is written so.
+    return [(f"{name}: {value}" if value else f"{name};").encode("latin-1") for name, value in fields.items()]

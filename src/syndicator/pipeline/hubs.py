@@ -2,15 +2,17 @@
 
 published ─→ has a hub been told of these bytes? ─→ POST hub.mode=publish, hub.url=…
                                                      ├→ 2xx: it has
-                                                     └→ else: once more, later and later
+                                                     ├→ it refuses this feed: that one once more, later and later
+                                                     └→ else: all that is left, likewise
 
 What a hub has been told is stored, so nothing is lost when it, or we, cannot be reached for a while.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlencode
 
 from syndicator.fetch.caching import judge
@@ -22,6 +24,7 @@ from syndicator.pipeline.transport import Transport
 from syndicator.publish import FORMATS, border
 from syndicator.publish.happenings import ADDRESSES
 from syndicator.store import Store
+from syndicator.text.keys import digest
 
 AT_ONCE = 4
 """Requests to one hub."""
@@ -30,7 +33,30 @@ REST = 10.0
 FIRST_PAUSE = 60.0
 LONGEST_PAUSE = 6 * 3600.0
 """Seconds after a hub has failed: twice as many each time."""
+_DOUBLINGS = 9
+"""After so many the pause is the longest: a hub may fail for years."""
+_OF_A_FEED = frozenset({400, 403, 422})
+"""Statuses by which a hub may refuse one feed, and take others: it knows no such feed, or could not look at it."""
 _SUFFIXES = tuple(it.suffix for it in FORMATS.values())
+
+
+@dataclass(slots=True)
+class _Pause:
+    """For how long somebody is left alone.
+
+    Attributes:
+        until: By the monotonic clock.
+        failures: One after the other.
+    """
+
+    until: float = 0.0
+    failures: int = 0
+
+    def extend(self, monotonic: float, wanted: float = 0.0) -> None:
+        """After another failure; `wanted`: seconds that the hub asks for."""
+        pause = FIRST_PAUSE * 2.0 ** min(self.failures, _DOUBLINGS)
+        self.failures += 1
+        self.until = monotonic + min(max(pause, wanted), LONGEST_PAUSE)
 
 
 @dataclass(slots=True)
@@ -38,16 +64,25 @@ class _Hub:
     """How it goes with a hub.
 
     Attributes:
-        until: By the monotonic clock: it is left alone until then.
-        failures: How often it has failed, one time after the other.
-        telling: Files that it is being told of, each with its fingerprint.
-        has_more: Whether there are more of them.
+        pause: The hub's own.
+        refused: Files that it does not take, each with its own pause: they hold up no other.
+        seen: The publication that `untold` is of.
+        untold: Files that it is still to be told of, each with the digest of its bytes.
+        telling: Those that it is being told of.
+        failed: What has become of these, where the hub itself failed.
     """
 
-    until: float = 0.0
-    failures: int = 0
+    pause: _Pause = field(default_factory=_Pause)
+    refused: dict[str, _Pause] = field(default_factory=dict)
+    seen: int = -1
+    untold: dict[str, bytes] = field(default_factory=dict)
     telling: dict[str, bytes] = field(default_factory=dict)
-    has_more: bool = False
+    failed: list[Failure] = field(default_factory=list)
+
+    def ready(self, monotonic: float) -> list[str]:
+        """Files that it may be told of now."""
+        resting = {name for name, it in self.refused.items() if monotonic < it.until}
+        return [name for name in self.untold if name not in resting]
 
 
 class Hubs:
@@ -64,6 +99,9 @@ class Hubs:
         self._transport: Transport | None = None
         self._hubs: dict[str, _Hub] = {}
         self._answered: deque[tuple[Request, Response | Failed]] = deque()
+        self._news: list[str] = []
+        self._seen = -1
+        self._feeds: dict[str, tuple[bytes, bytes]] = {}  # what each is made from, and the digest of its bytes
 
     def step(self, config: Config, now: datetime, monotonic: float) -> list[str]:
         """See what hubs have answered, and tell them of what has changed; never waits.
@@ -74,14 +112,15 @@ class Hubs:
         Raises:
             StoreError: Not all was written down; the next call tells again.
         """
-        news = [it for it in self._heed(now, monotonic) if it]
+        self._heed(now, monotonic)
         wanted = config.site.hubs
         for hub in self._hubs.keys() - {*wanted}:
             del self._hubs[hub]
         for hub in wanted:
             state = self._hubs.setdefault(hub, _Hub())
-            if not state.telling and monotonic >= state.until:
-                self._tell(hub, state, config.site.base_url)
+            if not state.telling and monotonic >= state.pause.until:
+                self._tell(hub, state, config, monotonic)
+        news, self._news = self._news, []
         return news
 
     def wait(self, seconds: float) -> bool:
@@ -97,48 +136,83 @@ class Hubs:
         self._transport = None
         self._hubs.clear()
 
-    def _tell(self, hub: str, state: _Hub, base_url: str) -> None:
-        known = self._store.told(hub)
-        changed = [
-            (name, it) for name, it in self._store.published().items() if is_feed(name) and known.get(name) != it
-        ]
-        state.has_more = len(changed) > AT_ONCE
-        for name, fingerprint in changed[:AT_ONCE]:
-            state.telling[name] = fingerprint
-            form = urlencode({"hub.mode": "publish", "hub.url": border.address(base_url + name)})
+    def _tell(self, hub: str, state: _Hub, config: Config, monotonic: float) -> None:
+        if state.seen != self._store.publications:
+            self._look(config.paths.public)
+            known = self._store.told(hub)
+            state.untold = {name: it for name, (_, it) in self._feeds.items() if it and known.get(name) != it}
+            state.refused = {name: it for name, it in state.refused.items() if name in state.untold}
+            state.seen = self._store.publications
+        for name in state.ready(monotonic)[:AT_ONCE]:
+            state.telling[name] = state.untold[name]
+            form = urlencode({"hub.mode": "publish", "hub.url": border.address(config.site.base_url + name)})
             self._transport = self._transport or self._connect()
             self._transport.submit(Request(source_id=hub, entry_key=name, url=hub, form=form))
 
-    def _heed(self, now: datetime, monotonic: float) -> Iterator[str]:
+    def _look(self, public: Path) -> None:
+        """See which feeds there are: one that was made anew may be as it was, and is then no news."""
+        if self._seen == self._store.publications:
+            return
+        found = {}
+        for name, made_from in self._store.published().items():
+            if is_feed(name):
+                known = self._feeds.get(name, (b"", b""))
+                found[name] = known if known[0] == made_from else (made_from, _digest(public / name))
+        self._feeds = found
+        self._seen = self._store.publications
+
+    def _heed(self, now: datetime, monotonic: float) -> None:
         """What hubs have answered; what cannot be written down stays for the next time."""
         self._answered.extend(self._transport.finished() if self._transport else ())
         while self._answered:
             request, answer = self._answered[0]
-            state = self._hubs.get(request.source_id)
-            if state is not None and request.entry_key in state.telling:
-                yield self._note(request.source_id, request.entry_key, state, _failure(answer, now), monotonic)
-                del state.telling[request.entry_key]
+            hub, name = request.source_id, request.entry_key
+            state = self._hubs.get(hub)
+            if state is not None and name in state.telling:
+                self._note(hub, name, state, _failure(answer, now), monotonic)
+                del state.telling[name]
+                if not state.telling:
+                    self._settle(hub, state, monotonic)
             self._answered.popleft()
 
-    def _note(self, hub: str, name: str, state: _Hub, failure: Failure | None, monotonic: float) -> str:
+    def _note(self, hub: str, name: str, state: _Hub, failure: Failure | None, monotonic: float) -> None:
+        """What has become of one file."""
         if failure is None:
             self._store.tell(hub, name, state.telling[name])
-            told = f"The hub {hub} takes again what it is told." if state.failures else ""
-            state.failures = 0
-            state.until = max(state.until, monotonic + (0.0 if state.has_more else REST))
-            return told
-        if monotonic < state.until:
-            return ""  # it has failed with another of those that were sent together
-        state.failures += 1
-        pause = min(FIRST_PAUSE * 2 ** (state.failures - 1), LONGEST_PAUSE)
-        state.until = monotonic + max(pause, min(failure.retry_after or 0.0, LONGEST_PAUSE))
-        return f"The hub {hub} was not told what has changed: {failure.message}" if state.failures == 1 else ""
+            state.untold.pop(name, None)
+            state.refused.pop(name, None)
+        elif failure.status in _OF_A_FEED:
+            if not state.refused:
+                self._news.append(f"The hub {hub} does not take {name}: {failure.message}")
+            state.refused.setdefault(name, _Pause()).extend(monotonic, failure.retry_after or 0.0)
+        else:
+            state.failed.append(failure)
+
+    def _settle(self, hub: str, state: _Hub, monotonic: float) -> None:
+        """What has become of the hub, once it has answered all."""
+        if not state.failed:
+            if state.pause.failures:
+                self._news.append(f"The hub {hub} takes again what it is told.")
+            state.pause = _Pause(monotonic + (0.0 if state.ready(monotonic) else REST))
+            return
+        if not state.pause.failures:
+            self._news.append(f"The hub {hub} was not told what has changed: {state.failed[0].message}")
+        state.pause.extend(monotonic, max(it.retry_after or 0.0 for it in state.failed))
+        state.failed.clear()
 
 
 def is_feed(name: str) -> bool:
     """Whether a published file is one that people subscribe to; an archive document never changes."""
     folder, _, leaf = name.rpartition("/")
     return (folder == "feeds" and leaf.endswith(_SUFFIXES)) or name in ADDRESSES.values()
+
+
+def _digest(path: Path) -> bytes:
+    """Of a file's bytes; empty: it cannot be read, so nobody can be sent there."""
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return b""
 
 
 def _failure(answer: Response | Failed, now: datetime) -> Failure | None:

@@ -12,7 +12,7 @@ from syndicator.model.outcome import Failed, Fresh, Outcome, Wish
 from syndicator.model.source import Source
 from syndicator.model.web import Response
 from syndicator.text.characters import unescape
-from syndicator.text.secrets import SHORTEST, looks_private, redact, secrets_in, without_secrets
+from syndicator.text.secrets import SHORTEST, looks_private, redact, secrets_in, secrets_in_field, without_secrets
 from syndicator.text.urls import absolute, authority
 
 Kind = TypeVar("Kind")
@@ -58,8 +58,8 @@ def secrets_of(source: Source, *addresses: str) -> tuple[str, ...]:
     found = {secret for url in (source.url, *addresses) for secret in secrets_in(url)}
     if auth := source.auth:
         found.update((auth.username, auth.password, auth.bearer))
-    for _, value in source.headers:
-        found.update((value, *(it.partition("=")[2].strip() for it in value.split(";"))))  # a cookie has several
+    for name, value in source.headers:
+        found.update(secrets_in_field(name, value))
     if _is_declared(source):
         path = source.url.partition("://")[2].partition("/")[2]
         found.update(it for it in re.split("[/?#]", path) if len(it) >= _SECRET_SEGMENT)

@@ -12,6 +12,9 @@ from syndicator.store.introducing import Introducing
 class Offering(Introducing):
     """The part of a `Store` that is asked when something is published; every method may raise `StoreError`."""
 
+    publications = 0
+    """How often something else has come to lie in the public folder: as long as that stays, so does `published`."""
+
     def select(
         self,
         *,
@@ -78,13 +81,14 @@ class Offering(Introducing):
             for table in ("published", "told"):
                 gone = [(name,) for name in removed]
                 self._db.executemany(f"DELETE FROM {table} WHERE name = ?", gone)  # our names
+        self.publications += bool(files or removed)
 
     def told(self, hub: str) -> dict[str, bytes]:
-        """Which published files a hub has been told of, each with the fingerprint that it had then."""
+        """Which published files a hub has been told of, each with the digest of the bytes that it had then."""
         with explained(self.path):
             return dict(self._db.execute("SELECT name, fingerprint FROM told WHERE hub = ?", (hub,)).fetchall())
 
     def tell(self, hub: str, name: str, fingerprint: bytes) -> None:
-        """Remember that a hub has been told of a file."""
+        """Remember that a hub has been told of a file with bytes of that digest."""
         with explained(self.path), atomic(self._db):
             self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (hub, name, fingerprint))

@@ -31,6 +31,8 @@ _PIECE = re.compile("[A-Za-z0-9]+")
 _WORD_OR_NUMBER = re.compile("[A-Za-z]+[0-9]{0,6}|[0-9]+[A-Za-z]{0,2}")
 _CASE_FLIP = re.compile("[a-z][A-Z]")
 _EXTENSION = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
+_PLAIN = re.compile(r"[^0-9]{1,11}|[A-Za-z]{1,19}|.{1,7}")
+"""The value of a header field that texts may hold by chance: "true", "Moscow", "text/html"."""
 _UNBROKEN = re.compile("[A-Za-z0-9]{20,}")
 _ESCAPE_OR_OTHER = re.compile("%[0-9A-Fa-f]{2}|[^A-Za-z0-9]")
 _ESCAPE_OR_CHARACTER = re.compile("%[0-9A-Fa-f]{2}|.", re.DOTALL)
@@ -68,6 +70,24 @@ def secrets_in(url: str) -> tuple[str, ...]:
             found.update((segment, _EXTENSION.sub("", segment)))
     found.update([form for text in tuple(found) for form in (unquote(text), unquote_plus(text))])
     return tuple(sorted((text for text in found if len(text) >= SHORTEST), key=lambda text: (-len(text), text)))
+
+
+def secrets_in_field(name: str, value: str) -> tuple[str, ...]:
+    """What must not be seen of a field that goes to a private source: its value, and its parts, as a cookie has them.
+
+    What texts hold by chance is no secret, unless its name says so; nor is what one would like to get (`Accept`, …).
+    """
+    if name.lower().startswith("accept"):
+        return ()
+    found = [(name, value)]
+    for part in re.split(r"[;,\s]+", value):
+        key, equals, rest = part.partition("=")
+        found.append((key, rest) if equals else (name, part))
+    return tuple(it for key, it in found if len(it) >= SHORTEST and (_tells(key, it) or not _PLAIN.fullmatch(it)))
+
+
+def _tells(name: str, value: str) -> bool:
+    return any(_is_token(it, value) for it in (name, *re.split(r"[\W_]+", name)))
 
 
 def without_secrets(url: str) -> str:
