@@ -86,9 +86,9 @@ class Offering(Introducing):
     def told(self, hub: str) -> dict[str, bytes]:
         """Which published files a hub has been told of, each with the digest of the bytes that it had then."""
         with explained(self.path):
-            return dict(self._db.execute("SELECT name, fingerprint FROM told WHERE hub = ?", (hub,)).fetchall())
+            return dict(self._db.execute("SELECT name, digest FROM told WHERE hub = ?", (hub,)).fetchall())
 
-    def tell(self, hub: str, name: str, fingerprint: bytes) -> None:
+    def tell(self, hub: str, name: str, digest: bytes) -> None:
         """Remember that a hub has been told of a file with bytes of that digest."""
         with explained(self.path), atomic(self._db):
-            self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (hub, name, fingerprint))
+            self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (hub, name, digest))

@@ -361,10 +361,10 @@ def forgetting(db: Database) -> None:
 
 @migrations()
 def hubs(db: Database) -> None:
-    """Which published files hubs (WebSub) have been told of, each with the fingerprint that it had then."""
+    """Which published files hubs (WebSub) have been told of, each with the digest of the bytes that it had then."""
     db.execute("""
         CREATE TABLE told (
-            hub TEXT NOT NULL, name TEXT NOT NULL, fingerprint BLOB NOT NULL, PRIMARY KEY (hub, name)
+            hub TEXT NOT NULL, name TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (hub, name)
         ) STRICT, WITHOUT ROWID
     """)
 

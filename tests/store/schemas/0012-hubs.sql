@@ -151,21 +151,21 @@ CREATE TABLE archived (
         ) STRICT, WITHOUT ROWID
     ;
 CREATE TABLE told (
-            hub TEXT NOT NULL, name TEXT NOT NULL, fingerprint BLOB NOT NULL, PRIMARY KEY (hub, name)
+            hub TEXT NOT NULL, name TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (hub, name)
         ) STRICT, WITHOUT ROWID
     ;
-INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-27 20:19:34.140211+00:00');
-INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-27 20:19:34.145244+00:00');
-INSERT INTO _sqlite_migrations VALUES (3, 'syndicator', 'words_once', '2026-11-27 20:19:34.147329+00:00');
-INSERT INTO _sqlite_migrations VALUES (4, 'syndicator', 'keyed_by', '2026-11-27 20:19:34.148584+00:00');
-INSERT INTO _sqlite_migrations VALUES (5, 'syndicator', 'manners', '2026-11-27 20:19:34.149820+00:00');
-INSERT INTO _sqlite_migrations VALUES (6, 'syndicator', 'near', '2026-11-27 20:19:34.150830+00:00');
-INSERT INTO _sqlite_migrations VALUES (7, 'syndicator', 'decisions', '2026-11-27 20:19:34.152874+00:00');
-INSERT INTO _sqlite_migrations VALUES (8, 'syndicator', 'boilerplate', '2026-11-27 20:19:34.153942+00:00');
-INSERT INTO _sqlite_migrations VALUES (9, 'syndicator', 'presence', '2026-11-27 20:19:34.155352+00:00');
-INSERT INTO _sqlite_migrations VALUES (10, 'syndicator', 'archives', '2026-11-27 20:19:34.156396+00:00');
-INSERT INTO _sqlite_migrations VALUES (11, 'syndicator', 'forgetting', '2026-11-27 20:19:34.157528+00:00');
-INSERT INTO _sqlite_migrations VALUES (12, 'syndicator', 'hubs', '2026-11-27 20:19:34.158435+00:00');
+INSERT INTO _sqlite_migrations VALUES (1, 'syndicator', 'sources_articles_stories', '2026-11-27 20:38:26.859656+00:00');
+INSERT INTO _sqlite_migrations VALUES (2, 'syndicator', 'search', '2026-11-27 20:38:26.864518+00:00');
+INSERT INTO _sqlite_migrations VALUES (3, 'syndicator', 'words_once', '2026-11-27 20:38:26.866829+00:00');
+INSERT INTO _sqlite_migrations VALUES (4, 'syndicator', 'keyed_by', '2026-11-27 20:38:26.868618+00:00');
+INSERT INTO _sqlite_migrations VALUES (5, 'syndicator', 'manners', '2026-11-27 20:38:26.870185+00:00');
+INSERT INTO _sqlite_migrations VALUES (6, 'syndicator', 'near', '2026-11-27 20:38:26.871357+00:00');
+INSERT INTO _sqlite_migrations VALUES (7, 'syndicator', 'decisions', '2026-11-27 20:38:26.873653+00:00');
+INSERT INTO _sqlite_migrations VALUES (8, 'syndicator', 'boilerplate', '2026-11-27 20:38:26.875374+00:00');
+INSERT INTO _sqlite_migrations VALUES (9, 'syndicator', 'presence', '2026-11-27 20:38:26.876826+00:00');
+INSERT INTO _sqlite_migrations VALUES (10, 'syndicator', 'archives', '2026-11-27 20:38:26.877821+00:00');
+INSERT INTO _sqlite_migrations VALUES (11, 'syndicator', 'forgetting', '2026-11-27 20:38:26.878993+00:00');
+INSERT INTO _sqlite_migrations VALUES (12, 'syndicator', 'hubs', '2026-11-27 20:38:26.879955+00:00');
 INSERT INTO sources VALUES ('club', '{"id":"club","url":"","title":"Клуб","republish":"full","private":true}', X'33C41050C4CDE2B6E8D7EE182F25EDFD', 1, 1772722800000, 1772722800000, NULL, '', '', X'', 1, '{"kind":"status","message":"It answered 503.","remedy":"Wait.","status":503,"retry_after":60.0}', '{}', '[]', 'guid', 0, '{}', 0, 0, NULL);
 INSERT INTO sources VALUES ('daily', '{"id":"daily","url":"https://daily.example/","kind":"page","select":{"item":"li","follow":true}}', X'2ACC07E645935407457FD6715CEF1C5D', 1, 1772722800000, 1772719200000, 1772719200000, 'W/"1"', 'Thu, 05 Mar 2026 13:00:00 GMT', X'612068617368206F66206120626F6479', 0, NULL, '{"title":"The Daily","site_url":"https://daily.example/","language":"en"}', '[]', 'guid', 0, '{"moments":[1772704800,1772712000],"hints":{"ttl":3600.0,"skip_hours":[1,2]},"repeats":2,"move":{"url":"https://daily.example/new","since":"2026-03-05T14:00:00Z","times":2},"why":"its own <ttl>"}', 0, 1, X'2A64DD70ACC0DEA5');
 INSERT INTO sources VALUES ('moscow', '{"id":"moscow","url":"file:///etc/syndicator/moscow.opml","kind":"list"}', X'E84F9F308E87417129A644013CFBDEF5', 1, 1772719200000, NULL, NULL, '', '', X'', 0, NULL, '{}', '[]', 'link', 5, '{}', 0, 0, NULL);
