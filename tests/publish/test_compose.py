@@ -65,6 +65,16 @@ def test_the_document_is_as_new_as_its_newest_change() -> None:
     assert document.updated == MOMENT + timedelta(hours=1)
 
 
+def test_a_story_with_an_old_date_makes_the_document_new_when_it_comes() -> None:
+    old, late = MOMENT - timedelta(days=3), MOMENT + timedelta(hours=5)
+    hidden = make_article(terms=Rights(robots=("noindex",)))
+    stories = [make_story(), make_story(updated=old, sort_at=old, first_seen=late)]
+    gone = make_story(hidden, first_seen=late + timedelta(days=1))
+    document = compose(Channel(id="all"), Site(), [*stories, gone], {"daily": make_source()}, {})
+    assert len(document.items) == 2
+    assert document.updated == late
+
+
 def test_a_language_is_that_of_the_feed_only_when_all_share_it() -> None:
     russian, english = make_story(make_article(language="ru")), make_story(make_article(language="en"))
     sources = {"daily": make_source()}

@@ -129,7 +129,7 @@ class Document(Noun):
         description: Plain text, never empty.
         url: Its landing page.
         feed_url: Its own address in the format that is rendered; `for_format` sets it.
-        updated: The newest change of an item: from data, so that equal data give equal bytes.
+        updated: When its newest item came or changed: from data, so that equal data give equal bytes.
         items: The newest first.
         language: BCP 47 tag when all items share one, else empty.
         gone: Items that were here, the latest first; formats that cannot say so leave them out.

@@ -58,11 +58,12 @@ def compose(
     Returns:
         The document. Its `feed_url` is that of the page; whoever renders a format puts the format's there.
     """
-    made = (_item(it, sources, infos, presences, site, now, inline=channel.inline_profiles) for it in stories)
-    items = tuple(it for it in made if it is not None)
+    made = [(it, _item(it, sources, infos, presences, site, now, inline=channel.inline_profiles)) for it in stories]
+    items = tuple(item for _, item in made if item is not None)
     languages = {item.language for item in items}
     title = channel.title or site.title
-    updated = max([*(item.updated for item in items), *(it.gone_at for it in gone)], default=EPOCH)
+    came = [story.first_seen for story, item in made if item is not None]  # what has an old date changes a feed, too
+    updated = max([*came, *(item.updated for item in items), *(it.gone_at for it in gone)], default=EPOCH)
     page = border.address(f"{site.base_url}feeds/{channel.id}")
     return Document(
         id=page,
