@@ -265,8 +265,8 @@ def test_what_is_told_of_hubs_is_logged(
 def test_what_was_forgotten_is_told_once_all_has_been_looked_at(
     world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, rounds = daemon(world), [Round(kept=1, published=(), gone=9), None]
-    rounds += [Round(kept=1, published=(), gone=gone, is_over=True) for gone in (1, 0)]
+    made, rounds = daemon(world), [Round(kept=1, began=MOMENT, published=(), gone=9), None]
+    rounds += [Round(kept=1, began=MOMENT, published=(), gone=gone, is_over=True) for gone in (1, 0)]
     monkeypatch.setattr(Forgetting, "step", lambda *_: rounds.pop(0))
     caplog.set_level("INFO")
     while rounds:

@@ -259,6 +259,29 @@ def test_a_clock_that_is_far_ahead_is_not_believed_at_once(world: World) -> None
     assert len(world.stories()) < 4
 
 
+def test_a_clock_that_is_set_far_ahead_in_a_round_makes_nothing_older(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "LOOKED_AT", 1)
+    show(world, *range(1, 9))
+    config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
+    one = Forgetting(world.pump.store)
+    show(world, 9)
+    world.pump.store._db.execute("UPDATE stories SET first_seen = 0, updated = 0 WHERE id < 3")
+    world.pump.store._db.execute("UPDATE articles SET first_seen = 0 WHERE id < 3")
+    began = world.now
+    world.pump.store.note_time(began - DAY)
+    assert one.step(config, world.pump.sources, world.now) is not None
+    world.now += 4000 * DAY
+    for _ in range(20):
+        it = one.step(config, world.pump.sources, world.now)
+        if it is None or it.is_over:
+            break
+    assert len(world.stories()) == 7
+    assert world.pump.store.told_time() == began.replace(microsecond=0)
+    assert one.step(config, world.pump.sources, world.now) is None
+
+
 def test_a_round_goes_on_in_pieces_and_ends_when_it_is_wanted_no_more(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ class Round:
 
     Attributes:
         kept: Seconds that a story is kept for.
+        began: When it did, by a clock that was to be believed: how old a story is goes by that.
         published: Numbers of the stories that a feed, an archive document or the front page shows …
         as_of: … by which revision of what is stored, and which configuration.
         oldest: By source, the number of the oldest of its newest articles; filled as it is asked for.
@@ -44,6 +45,7 @@ class Round:
     """
 
     kept: float
+    began: datetime
     published: Collection[int] = ()
     as_of: tuple[int, Config] | None = None
     oldest: dict[str, int] = field(default_factory=dict)
@@ -90,11 +92,11 @@ class Forgetting:
         if not told <= now < told + LIKELY:
             self._store.note_time(now)
             return None
-        return Round(kept=kept) if now >= told + STEADY else None
+        return Round(kept=kept, began=now) if now >= told + STEADY else None
 
     def _go_on(self, it: Round, config: Config, sources: Collection[Source], now: datetime) -> None:
-        before = now - timedelta(seconds=it.kept)
-        past, last = self._store.past(it.after, LOOKED_AT, before, now)
+        before = it.began - timedelta(seconds=it.kept)
+        past, last = self._store.past(it.after, LOOKED_AT, before, it.began)
         if past and it.as_of != (as_of := (self._store.revision(), config)):  # a round may take an hour
             it.published, it.as_of = _published(self._store, config, sources, now), as_of
         old = [story for story in past if story not in it.published]
@@ -109,7 +111,7 @@ class Forgetting:
         elif last is not None:
             it.after = last
         else:
-            self._store.had_round(now, it.kept)
+            self._store.had_round(it.began, it.kept)
             it.compacts = self._store.is_sparse()
             it.is_over = not it.compacts
 
