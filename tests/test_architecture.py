@@ -152,6 +152,7 @@ OWNERS = {
     "nh3": ["text/sanitiser.py"],
     "orjson": [""],
     "pebble": ["pipeline/engines.py"],
+    "prometheus_client": ["publish/metrics.py"],
     "protego": ["pipeline/robots.py"],
     "publicsuffixlist": ["text/hosts.py"],
     "pycurl": ["fetch/"],

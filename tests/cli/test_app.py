@@ -123,6 +123,28 @@ def test_the_folder_may_be_given_before_or_after_the_command_or_by_the_environme
         assert "2 sources, 1 channel, no" in done.stdout
 
 
+def test_who_only_looks_needs_no_secrets(run: Run, site: Path) -> None:
+    run("once")
+    with (site / "syndicator.toml").open("a") as file:
+        file.write('\n[serve]\noperator = { username = "me", password = "env:NO_SUCH" }\n')
+    for words in (["sources"], ["stories"], ["why", "1"], ["decisions"], ["social"], ["boilerplate", "daily"]):
+        done = run(*words)
+        assert (done.returncode, done.stderr) == (ExitCode.OK, ""), words
+    for words in (["check"], ["once"]):
+        done = run(*words)
+        assert done.returncode == ExitCode.USAGE
+        assert "the environment has no variable NO_SUCH" in done.stderr
+
+
+def test_once_brings_the_operators_pages_up_to_date(run: Run, site: Path) -> None:
+    with (site / "syndicator.toml").open("a") as file:
+        file.write('\n[serve]\noperator = { username = "me", password = "secret" }\n')
+    assert run("once").returncode == ExitCode.OK
+    metrics = (site.parent / "var/operator/metrics").read_text()
+    assert 'syndicator_requests_total{of="source",result="read"} 1.0' in metrics
+    assert 'syndicator_requests_total{of="source",result="failed"} 1.0' in metrics
+
+
 def test_named_sources_are_polled_though_not_due_and_unknown_ones_refused(run: Run, site: Path) -> None:
     run("once")
     assert "Polled 1 source:" in run("once", "daily").stdout

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from syndicator.config import Vocabulary, database, load
 from syndicator.errors import ConfigError
 from syndicator.model.settings import Channel, FetchSettings, Keep, Paths, Schedule, ServeSettings, Site
+from syndicator.model.source import Auth
 
 Write = Callable[..., Path]
 
@@ -95,7 +96,7 @@ def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary)
     )
     assert config.schedule == Schedule(interval=900, min_interval=60, max_interval=5400)
     assert config.keep == Keep(stories=365 * 86400.0)
-    assert config.serve == ServeSettings(host="::1", port=80)
+    assert config.serve == ServeSettings(host="::1", port=80, operator=Auth(username="anna", password="s3cret"))
     assert [source.id for source in config.sources] == ["nsn", "members", "samples-nsn-index-html", "moscow"]
     assert [channel.id for channel in config.channels] == ["economy", "all", "moscow"]
     assert config.channels[0] == Channel(

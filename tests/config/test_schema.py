@@ -13,7 +13,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"
 
 def test_a_shape_has_the_fields_and_defaults_of_the_model(vocabulary: Vocabulary) -> None:
     shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
-    assert set(shape) == {*TABLES, *ARRAYS, "auth"}
+    assert set(shape) == {*TABLES, *ARRAYS, "auth", "operator"}
     for name, model in (
         ("site", Site),
         ("fetch", FetchSettings),
@@ -83,6 +83,7 @@ def test_a_list_or_table_written_otherwise_is_told_with_an_example_that_fits(voc
         "hubs",
         "keep_lines",
         "languages",
+        "operator",
         "select",
         "social",
         "social_deny",

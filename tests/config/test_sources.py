@@ -1,4 +1,3 @@
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +6,7 @@ import pytest
 
 from syndicator.config import Vocabulary, load
 from syndicator.errors import ConfigError
-from syndicator.model.source import Auth, Select, Source
+from syndicator.model.source import Select, Source
 
 Write = Callable[..., Path]
 Read = Callable[..., tuple[Source, ...]]
@@ -166,34 +165,6 @@ def test_an_operator_may_say_that_what_looks_like_a_token_is_none(read: Read) ->
     assert says.id == "a-example"
 
 
-def test_credentials_come_from_the_file_or_the_environment(read: Read) -> None:
-    environment = {"NEWS_USER": "me", "NEWS_PASSWORD": "pass:word", "NEWS_TOKEN": "abc=="}
-    found = read(
-        """
-        [[source]]
-        url = "https://a.example/"
-        auth = { username = "me", password = "pass" }
-        [[source]]
-        url = "https://b.example/"
-        auth = { username = "env:NEWS_USER", password = "env:NEWS_PASSWORD" }
-        [[source]]
-        url = "https://c.example/"
-        auth = { bearer = "env:NEWS_TOKEN" }
-        [[source]]
-        url = "https://d.example/"
-        auth = { username = "me" }
-        """,
-        environment,
-    )
-    assert [source.auth for source in found] == [
-        Auth(username="me", password="pass"),
-        Auth(username="me", password="pass:word"),
-        Auth(bearer="abc=="),
-        Auth(username="me"),
-    ]
-    assert all(source.private for source in found)
-
-
 def test_further_fields_of_requests_make_a_source_private_where_they_are_secrets(read: Read) -> None:
     found = read(
         """
@@ -216,21 +187,6 @@ def test_further_fields_of_requests_make_a_source_private_where_they_are_secrets
         ((("Cookie", "session=abc; lang=ru"),), False),
     ]
     assert "session" not in repr(found)
-
-
-def test_a_secret_from_the_environment_that_cannot_be_sent_is_not_shown(read: Read) -> None:
-    with pytest.raises(ConfigError) as caught:
-        read(tables("https://a.example/") + 'auth = { bearer = "env:T" }', {"T": "s3cr3t\n"})
-    assert "line break" in str(caught.value)
-    for auth in ('{ username = "env:T" }', '{ username = "me", password = "env:T" }', '{ bearer = "env:T" }'):
-        with pytest.raises(ConfigError, match=r"bytes that are no UTF-8"):
-            read(tables("https://a.example/") + f"auth = {auth}", {"T": os.fsdecode(b"s3cr3t\xff")})
-    assert "s3cr3t" not in str(caught.value)
-
-
-def test_what_stands_after_env_is_shown_only_if_it_is_a_name(read: Read) -> None:
-    with pytest.raises(ConfigError, match="no variable of that name"):
-        read(tables("https://a.example/") + 'auth = { bearer = "env:s3cr3t" }')
 
 
 @pytest.mark.parametrize("url", ["https://t.me/nsnfm", "@nsnfm", "t.me/s/nsnfm", "https://telegram.me/NSNfm/"])

@@ -8,7 +8,7 @@ from syndicator.config import Vocabulary, load, write_starter
 from syndicator.config.schema import ARRAYS, TABLES, shapes
 from syndicator.errors import UsageError
 from syndicator.model.settings import Channel, FetchSettings, Schedule, ServeSettings
-from syndicator.model.source import KINDS
+from syndicator.model.source import KINDS, Auth
 
 
 def test_it_works_as_it_stands(tmp_path: Path, vocabulary: Vocabulary) -> None:
@@ -33,10 +33,10 @@ def test_every_setting_stands_in_it_and_can_be_switched_on(tmp_path: Path, vocab
     write_starter(tmp_path)
     uncomment(tmp_path)
     files = [path.read_text() for path in tmp_path.rglob("*.toml")]
-    config = load(tmp_path, vocabulary)
+    config = load(tmp_path, vocabulary, {"SYNDICATOR_PASSWORD": "secret"})
     assert config.fetch == FetchSettings(contact="https://example.org/about")
     assert config.schedule == Schedule()
-    assert config.serve == ServeSettings()
+    assert config.serve == ServeSettings(operator=Auth(username="me", password="secret"))
     assert config.paths.store == tmp_path.parent / "var/syndicator.db"
     assert len(config.sources) == 7
     text = "\n".join(files)

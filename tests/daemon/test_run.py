@@ -15,7 +15,8 @@ from syndicator.daemon import acts
 from syndicator.daemon.run import Daemon
 from syndicator.errors import ConfigError, ExitCode, LockedError, PublishError
 from syndicator.model.noun import replace
-from syndicator.model.settings import Config
+from syndicator.model.settings import Config, Keep, ServeSettings
+from syndicator.model.source import Auth
 from syndicator.pipeline.forgetting import Forgetting, Round
 from syndicator.pipeline.hubs import Hubs
 
@@ -260,6 +261,60 @@ def test_what_is_told_of_hubs_is_logged(
     made._child.settled = True
     made._guarded(made._tell_hubs)()
     assert caplog.messages == ["The hub is away."]
+
+
+def test_what_the_operator_is_to_see_is_written_if_there_is_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Hubs, "troubles", lambda _: {"https://hub.example/": "The hub is away."})
+    folder = world.pump.config.paths.operator
+    world.network.serve(A.url, rss(item(1)))
+    made = daemon(world)
+    made._guarded(made._oversee)()
+    assert not folder.exists()
+    world.pump.config = replace(world.pump.config, serve=ServeSettings(operator=Auth(username="me", password="x")))
+    made._commands = SimpleNamespace(landed=lambda _: None)
+    made._complaints["_publish"], made._mistakes = "The disk is full.", "a.toml:3: No."
+    made._bugs = 2
+    for _ in range(3):
+        made._step()
+    made._clock.time = 4.0
+    made._publish()
+    made._clock.time = 20.0
+    made._guarded(made._oversee)()
+    page, metrics = (folder / "index.html").read_text(), (folder / "metrics").read_text()
+    for words in ("The disk is full.", "a.toml:3: No.", "The hub is away."):
+        assert words in page
+    for line in (
+        'syndicator_requests_total{of="source",result="read"} 1.0',
+        'syndicator_articles_total{change="new"} 1.0',
+        "syndicator_publish_delay_seconds_sum 4.0",
+        "syndicator_bugs_total 2.0",
+        "syndicator_complaints 1.0",
+    ):
+        assert f"\n{line}\n" in metrics
+
+
+def test_the_operators_pages_take_a_twentieth_of_the_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, looks = daemon(world), []
+
+    def oversee(*_: object) -> None:
+        looks.append(made._clock.time)
+        made._clock.time += 3.0
+
+    monkeypatch.setattr(acts, "oversee", oversee)
+    for made._clock.time in (1.0, 15.0, 60.0, 61.0, 75.0):
+        made._guarded(made._oversee)()
+    assert looks == [1.0, 61.0]
+
+
+def test_the_operators_pages_are_as_old_as_a_quarter_of_a_minute(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, looks = daemon(world, replace(world.pump.config, keep=Keep(stories=1e9))), []
+    monkeypatch.setattr(acts, "oversee", lambda *_: looks.append(made._clock.time))
+    for made._clock.time in (1.0, 15.0, 16.0, 17.0):
+        made._guarded(made._oversee)()
+    assert looks == [1.0, 16.0]
+    look(made, 1)
+    made._guarded(made._oversee)()
+    assert looks == [1.0, 16.0, 17.0], "another configuration shows at once"
 
 
 def test_what_was_forgotten_is_told_once_all_has_been_looked_at(

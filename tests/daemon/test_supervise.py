@@ -15,6 +15,7 @@ from syndicator.daemon import supervise
 from syndicator.daemon.supervise import BUDGET, SETTLING, WINDOW, Child, Orders
 from syndicator.errors import ExitCode, SupervisionError
 from syndicator.model.noun import replace
+from syndicator.model.source import Auth
 from syndicator.publish import border
 
 
@@ -129,7 +130,9 @@ def test_it_serves_what_it_was_told_to_by_whoever_started_it(tmp_path: Path) -> 
         8008,
         "http://x.example/",
         ("https://hub.example/",),
+        Auth(username="анна", password="s3cret"),
     )
+    assert "s3cret" not in repr(told)
     code = "import sys; from syndicator.daemon.supervise import orders; sys.stdout.buffer.write(orders().written())"
     done = subprocess.run(
         [sys.executable, "-c", code], input=told.written(), capture_output=True, check=True, timeout=30

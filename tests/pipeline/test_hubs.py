@@ -83,6 +83,31 @@ def test_a_hub_is_told_of_each_feed_once(told: Told) -> None:
     assert told.told() == []
 
 
+def test_what_is_wrong_with_a_hub_is_known_until_it_takes_all_again(told: Told) -> None:
+    assert told.hubs.troubles() == {}
+    all_told(told)
+    assert told.hubs.troubles() == {HUB: ""}
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=500)
+    told.publish(1, 2)
+    told.step(REST)
+    told.step()
+    assert "was not told what has changed" in told.hubs.troubles()[HUB]
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=403)
+    told.step(FIRST_PAUSE)
+    told.step()
+    told.step()
+    assert "does not take feeds/all" in told.hubs.troubles()[HUB]
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=204)
+    for _ in range(5):
+        told.step(LONGEST_PAUSE)
+    assert told.hubs.troubles() == {HUB: ""}
+    told.step(config=replace(told.config, site=replace(told.config.site, hubs=())))
+    assert told.hubs.troubles() == {}
+
+
 def test_of_what_changes_later_it_is_told_after_a_moment_together(told: Told) -> None:
     all_told(told)
     told.publish(1, 2)

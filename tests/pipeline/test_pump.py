@@ -98,7 +98,20 @@ def test_an_unchanged_body_is_known_before_it_is_read(world: World, monkeypatch:
     world.network.fail(B.url)
     world.settle()
     monkeypatch.setattr(world.pump, "engine", None)
-    assert [it.failure for it in world.later(hours=1) if it.source_id == "a"] == [None]
+    assert [(it.failure, it.result) for it in world.later(hours=1) if it.source_id == "a"] == [(None, "same")]
+
+
+def test_a_report_tells_what_came_of_the_request(world: World) -> None:
+    world.network.serve(A.url, rss(item(1)), etag='"1"')
+    world.network.fail(B.url)
+    assert {it.source_id: it.result for it in world.settle()} == {"a": "read", "b": "failed"}
+    world.network.clear(A.url)
+    world.network.serve(A.url, status=304)
+    world.network.clear(B.url)
+    world.network.serve(B.url, status=429, retry_after="86400")
+    assert {it.source_id: it.result for it in world.later(hours=2)} == {"a": "not_modified", "b": "failed"}
+    world.pump.store.hasten(["b"], world.now)
+    assert {it.source_id: it.result for it in world.settle()} == {"b": "put_off"}
 
 
 def test_a_subscription_list_brings_sources_and_takes_them_away(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from syndicator.serve.app import READ, App, Request
 from syndicator.serve.catalogue import Catalogue
 from syndicator.serve.health import Health
 from syndicator.serve.limits import Limits
+from syndicator.serve.operator import Operator
 from syndicator.serve.server import listen, prepare
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
@@ -113,8 +114,14 @@ def status_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def client(catalogue: Catalogue, status_file: Path, clock: StillClock) -> Client:
-    return Client(App(catalogue, Health(catalogue, status_file, clock), clock))
+def operator() -> Operator | None:
+    """The operator's pages: none, unless a test has some."""
+    return None
+
+
+@pytest.fixture
+def client(catalogue: Catalogue, status_file: Path, clock: StillClock, operator: Operator | None) -> Client:
+    return Client(App(catalogue, Health(catalogue, status_file, clock), clock, operator))
 
 
 Running = list[tuple[Any, threading.Thread]]

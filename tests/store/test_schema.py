@@ -27,6 +27,7 @@ from syndicator.model.decision import Decision, Verdict
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown, Wish
+from syndicator.model.overview import Fault, Trouble
 from syndicator.model.placement import BEGINNING, Joins, Merges, Opens, Repeats
 from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
@@ -159,6 +160,7 @@ DENIED = Repeated(
 SHOWN = Shown(keys=frozenset(["https://daily.example/river"]))
 HUB = "https://hub.example/"
 PUBLISHED = {"feeds/all.rss": b"a fingerprint..."}
+TROUBLE = Trouble(kind="silent", subject="club", message="It has brought nothing new for 9 days.", remedy="Look there.")
 
 
 def fill(store: Store) -> None:
@@ -191,6 +193,7 @@ def fill(store: Store) -> None:
     store.has_published(PUBLISHED, [])
     store.tell(HUB, "feeds/all.rss", PUBLISHED["feeds/all.rss"])  # since the migration `hubs`
     store.archive("all", [[1], [2]], BEGINNING)  # since the migration `archives`
+    store.note_faults([TROUBLE], [], NOW)  # since the migration `faults`
 
 
 def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
@@ -263,6 +266,8 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     assert store.listed() == [LISTED]
     assert store.published() == PUBLISHED
     assert store.told(HUB) == (PUBLISHED if shape > MADE.index("hubs") else {})
+    faults = [Fault(number=1, trouble=TROUBLE, began=NOW)] if shape > MADE.index("faults") else []
+    assert store.faults() == store.open_faults() == faults
     assert store.revision() >= 2
 
 

@@ -158,6 +158,45 @@ def test_the_page_about_publishers_shows_channels_evidence_and_credits(samples, 
             assert page.request.get(href).status == 200, href
 
 
+@pytest.fixture(scope="module")
+def overseen(tmp_path_factory):
+    """A service with an operator, and a source that is nowhere; gives the address of its page."""
+    root, port = tmp_path_factory.mktemp("overseen"), free_port()
+    config = write_config(root, port, sources__all='[[source]]\nid = "gone"\nurl = "http://127.0.0.1:9/feed"\n')
+    with (config / "syndicator.toml").open("a") as file:
+        file.write('[serve.operator]\nusername = "me"\npassword = "s3cret"\n')
+    service = Service(config)
+    page = root / "var/operator/index.html"
+    until(lambda: page.exists() and 'class="failing"' in page.read_text(), 30)
+    yield f"http://127.0.0.1:{port}/operator/"
+    service.stop()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SHOWN)
+def test_the_operators_page_asks_who_it_is_and_shows_what_fails(overseen, browser, tmp_path, size, scheme) -> None:
+    known = {"username": "me", "password": "s3cret"}
+    context = browser.new_context(viewport=SHOWN[size], color_scheme=scheme, http_credentials=known)
+    watched = Watched(context.new_page())
+    page = watched.page
+    page.goto(overseen)
+    page.screenshot(path=tmp_path / f"operator-{size}-{scheme}.png", full_page=True)
+    assert "failing 127.0.0.1 gone" in " ".join(page.locator(".standings li").inner_text().split())
+    look = page.evaluate(LOOK)
+    assert (look["faint"], look["tiny"], look["beyond"], look["doubled"]) == ([], [], [], [])
+    assert look["wide"] <= 0
+    for href in page.eval_on_selector_all("a", "all => all.map(it => it.href)"):
+        assert page.request.get(href).status == 200, href
+    assert [it for it in watched.troubles if not it.startswith(("401", "console: Failed to load"))] == []
+    context.close()
+
+
+def test_who_is_not_the_operator_sees_nothing(overseen, browser) -> None:
+    context = browser.new_context(http_credentials={"username": "me", "password": "guess"})
+    assert context.new_page().request.get(overseen).status == 401
+    context.close()
+
+
 def test_the_look_finds_what_is_faint_tiny_or_too_wide(samples, watch) -> None:
     page = watch(samples.url, "phone").page
     for rule in (".about { color: #aaa }", ".tags li { font-size: 9px }", "h1 { width: 500px }"):

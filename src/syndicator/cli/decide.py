@@ -58,7 +58,7 @@ def _told(story: Message) -> str:
 
 def decisions(folder: Path, *, json: bool) -> None:
     """`syndicator decisions`."""
-    store = open_store(setting.load(folder))
+    store = open_store(setting.load(folder, asks=False))
     found = store.decisions() if store else []
     if store is None or (not found and not json):
         if not json:

@@ -25,7 +25,7 @@ def subscriptions_of(folder: Path) -> tuple[dict[str, Source], Store | None]:
         ConfigError: There is nothing stored to look at, or it cannot be made out where.
     """
     try:
-        config = setting.load(folder)
+        config = setting.load(folder, asks=False)
     except ConfigError as error:
         path = setting.database(folder)
         if path is None or not is_there(path):

@@ -32,7 +32,7 @@ _STATUS = {
 
 def show(folder: Path, source_id: str, *, json: bool) -> None:
     """`syndicator social [SOURCE]`."""
-    config = setting.load(folder)
+    config = setting.load(folder, asks=False)
     shown = False
     for source, info, presence in _presences(config, source_id):
         published = set(map(_identity, told(presence, source, config.site.social_confidence)))

@@ -25,7 +25,7 @@ _WORDS = {"allow": "part of the story, you said", "deny": "not published, you sa
 
 def show(folder: Path, source_id: str, *, json: bool) -> None:
     """`syndicator boilerplate SOURCE`."""
-    config = setting.load(folder)
+    config = setting.load(folder, asks=False)
     paragraphs, configured = _paragraphs(config, source_id), _configured(config, source_id)
     for number, it in enumerate(paragraphs, 1):
         if json:

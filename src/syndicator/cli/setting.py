@@ -12,13 +12,17 @@ from syndicator.publish import FORMATS
 from syndicator.store import complaint
 
 
-def load(folder: Path) -> Config:
+def load(folder: Path, *, asks: bool = True) -> Config:
     """Read the configuration.
+
+    Args:
+        folder: With the files.
+        asks: Whether somebody will be asked for something; else the environment may lack the secrets for it.
 
     Raises:
         ConfigError: With every mistake in it.
     """
-    return room.load(folder, _vocabulary(), environment=os.environ)
+    return room.load(folder, _vocabulary(), environment=os.environ if asks else None)
 
 
 def database(folder: Path) -> Path | None:

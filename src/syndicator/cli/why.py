@@ -33,7 +33,7 @@ Row = dict[str, Any]
 
 def why(folder: Path, story: str, other: str, *, json: bool) -> None:
     """`syndicator why`."""
-    config = setting.load(folder)
+    config = setting.load(folder, asks=False)
     store = open_store(config)
     if store is None:
         raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")

@@ -15,12 +15,14 @@ from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask
 from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
 from syndicator.errors import ExitCode, SyndicatorError
+from syndicator.model.overview import Service
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
 from syndicator.model.source import FailureKind
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.tally import Tally
 from syndicator.store import Store
 
 
@@ -55,6 +57,7 @@ def serve(folder: Path, *, attached: bool) -> None:
         status=it.status,
         clock=SystemClock(),
         links=Links(it.base_url, it.hubs),
+        operator=it.operator,
         on_ready=lambda address: announce(f"Serving {it.title} on {address}"),
     )
 
@@ -86,10 +89,14 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     engine = ENGINES["processes"]()
     pump = acts.make_pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
+    tally = Tally(clock.now())
     reports = polled(pump, names, progress, everything=everything)
+    tally.note(reports, clock.monotonic())
     answer = acts.told_once(pump, reports, clock.now())
+    tally.published(clock.monotonic())
     answer["forgotten"] = acts.forget(pump, clock)
-    answer["hubs"] = acts.tell_hubs(pump, clock)
+    answer["hubs"], hubs = acts.tell_hubs(pump, clock)
+    acts.oversee(pump, Service(counts=tally.counts(), hubs=hubs), clock.now())
     store.close()
     engine.shutdown()
     return answer

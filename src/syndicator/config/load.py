@@ -13,6 +13,7 @@ from typing import Any
 
 from syndicator.config import addresses
 from syndicator.config.channels import channels, check_references, told_apart
+from syndicator.config.credentials import Secrets
 from syndicator.config.files import FOLDERS, MAIN, File, find, of_one, of_several, passed_over, read
 from syndicator.config.misfit import MisfitError
 from syndicator.config.report import Report, Row
@@ -34,13 +35,13 @@ from syndicator.model.settings import (
 _NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
 
 
-def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _NO_ENVIRONMENT) -> Config:
+def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] | None = _NO_ENVIRONMENT) -> Config:
     """Read the configuration.
 
     Args:
         root: The folder with `syndicator.toml`, `sources/` and `channels/`.
         vocabulary: The names that other rooms bring along.
-        environment: Variables for values written as "env:NAME".
+        environment: Variables for values written as "env:NAME"; None: they are of no use now, and not looked up.
 
     Raises:
         ConfigError: With every mistake in every file; none of them shows a secret.
@@ -54,13 +55,14 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] = _N
     tables = {name: _table(name, rows, shape[name], root, report) for name in TABLES}
     _check_schedule(*tables["schedule"], report)
     site, schedule = Site(**tables["site"][1]), Schedule(**tables["schedule"][1])
-    serve = _serve(tables["serve"][1])
+    secrets = Secrets(environment, report)
+    serve = _serve(*tables["serve"], secrets, shape["operator"])
     if site.hubs and addresses.is_local(site.base_url):
         report.warn(tables["site"][0], f"no hub can fetch the feeds from {site.base_url}: see base_url", "hubs")
 
     source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
     channel_rows = [row for row in rows if row.path[0] == "channel"]
-    reader = SourceReader(resolved, vocabulary, shape, environment, schedule, report)
+    reader = SourceReader(resolved, vocabulary, shape, secrets, schedule, report)
     sources = reader.read(source_rows, site.republish)
     published = channels(channel_rows, shape, vocabulary.check_match, report)
     if channel_rows and len(files) == len(paths):  # what a broken file would have said cannot be missed
@@ -173,11 +175,12 @@ def _check_schedule(row: Row, settings: dict[str, Any], report: Report) -> None:
         report.refuse(row, MisfitError(f"{message} {least:g}, {usual:g} and {most:g} seconds"), key)
 
 
-def _serve(settings: dict[str, Any]) -> ServeSettings:
+def _serve(row: Row, settings: dict[str, Any], secrets: Secrets, shape: Shape) -> ServeSettings:
+    operator = secrets.operator(row.below("operator"), shape) if isinstance(row.table.get("operator"), dict) else None
     if settings["listen"] is None:
-        return ServeSettings()
+        return ServeSettings(operator=operator)
     host, port = settings["listen"]
-    return ServeSettings(host=host, port=port)
+    return ServeSettings(host=host, port=port, operator=operator)
 
 
 def _paths(row: Row, settings: dict[str, Any], root: Path, report: Report) -> Paths:
@@ -193,8 +196,11 @@ def _paths(row: Row, settings: dict[str, Any], root: Path, report: Report) -> Pa
         )
     elif os.path.isdir(store):  # noqa: PTH112 - see above
         report.refuse(row, MisfitError("is a folder; expected a file, such as ../var/syndicator.db"), "store")
-    home = Path(os.path.abspath(root))  # noqa: PTH100
+    home, paths = Path(os.path.abspath(root)), Paths(store=store, public=public)  # noqa: PTH100
+    if paths.operator in {public, *public.parents}:
+        message = "the operator's pages would lie there, beside the database; publish elsewhere"
+        report.refuse(row, MisfitError(message), "public")
     if public in {home, *home.parents, *(home / folder for folder in FOLDERS)}:
         message = "the configuration would lie among the published files, with its secrets; publish elsewhere"
         report.refuse(row, MisfitError(message), "public")
-    return Paths(store=store, public=public)
+    return paths

@@ -92,7 +92,7 @@ def _taken(setting: Setting, value: object, *keys: str | int) -> Any:
 
 @lru_cache(maxsize=8)
 def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Shape]:
-    """The tables of the files by name, and `auth`, which stands inside a source."""
+    """The tables of the files by name, and `auth` and `operator`, which stand inside others."""
     duration, period, filled = Setting(take=amounts.duration), Setting(take=amounts.period), _text(values.filled)
     republish = _text(values.one_of(get_args(Republish), slips.REPUBLISH))
     count = Setting(take=amounts.whole(1, 10_000))
@@ -143,7 +143,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "archive": Setting(take=amounts.whole(0, 100_000)),
         "formats": replace(_several(values.one_of(formats)), least=1),
     }
-    serve = {"listen": Setting(take=addresses.listen, default=None)}
+    serve = {"listen": Setting(take=addresses.listen, default=None), "operator": _table("operator")}
     return {
         "site": _shape(Site, site),
         "paths": _shape(Paths, paths),
@@ -154,6 +154,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "source": _shape(Source, source, without={"parent"}),
         "list": _shape(Source, inherited, without=_OF_ONE_SOURCE),
         "auth": _shape(Auth, {}),
+        "operator": _shape(Auth, {"username": filled, "password": filled}, without={"bearer"}),
         "channel": _shape(Channel, channel),
     }
 
@@ -223,6 +224,7 @@ _EXAMPLES = {
     "hubs": '["https://pubsubhubbub.appspot.com/"]',
     "keep_lines": '["Photo of the day"]',
     "languages": '["ru", "en-GB"]',
+    "operator": '{ username = "me", password = "env:OPERATOR_PASSWORD" }',
     "select": '{ item = "article", link = "h2 > a" }',
     "social": '["https://t.me/example"]',
     "social_deny": '["telegram:example"]',

@@ -1,12 +1,12 @@
 """The `[[source]]` and `[[list]]` tables, turned into sources: each with an id, and none twice."""
 
-import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from syndicator.config.amounts import written
+from syndicator.config.credentials import Secrets
 from syndicator.config.fields import fields, hold_secrets
 from syndicator.config.misfit import MisfitError, enumerate_choices
 from syndicator.config.report import Report, Row
@@ -14,13 +14,12 @@ from syndicator.config.schema import Shape, Vocabulary, options
 from syndicator.config.source_address import Address, address, unreadable
 from syndicator.model.noun import Noun, replace
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Auth, Republish, Source
+from syndicator.model.source import Republish, Source
 from syndicator.social.previews import is_closed, preview
 from syndicator.social.repeats import digest
 from syndicator.text.slugs import slug
 
 _LONGEST_ID = 64
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,63}")
 _CLOSED = (
     'expected a public channel, such as "https://t.me/nsnfm" or "@nsnfm"; an invitation, a chat, a post or a channel'
     " for members alone cannot be read without an account"
@@ -30,9 +29,6 @@ _FOLLOWS = {
     "telegram": "a channel's messages have no pages with more of them",
 }
 """Kinds that have no use for `follow`, and why."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")  # a byte of the environment that is no text
-_VISIBLE = re.compile(r"[!-~]+")
 
 
 class _Draft(Noun, kw_only=False):
@@ -50,7 +46,7 @@ class SourceReader(Noun, kw_only=False):
         root: The configuration's folder, symlinks resolved.
         vocabulary: The kinds, with their options.
         shapes: Of the tables.
-        environment: For values such as "env:NAME".
+        secrets: Takes what may stand in the environment.
         schedule: Whose bounds hold for the sources' intervals.
         report: Takes what is wrong.
     """
@@ -58,7 +54,7 @@ class SourceReader(Noun, kw_only=False):
     root: Path
     vocabulary: Vocabulary
     shapes: Mapping[str, Shape]
-    environment: Mapping[str, str]
+    secrets: Secrets
     schedule: Schedule
     report: Report
 
@@ -88,9 +84,10 @@ class SourceReader(Noun, kw_only=False):
         is_list = row.path[0] == "list"
         channel = "" if is_list else self._channel(row)
         settings = self.report.check(self.shapes["list" if is_list else "source"], row)
-        auth = self._auth(row) if isinstance(row.table.get("auth"), dict) else None
+        has_auth = isinstance(row.table.get("auth"), dict)
+        auth = self.secrets.auth(row.below("auth"), self.shapes["auth"]) if has_auth else None
         is_table = isinstance(row.table.get("headers"), dict)
-        headers = fields(row.below("headers"), self.report, self._secret) if is_table else ()
+        headers = fields(row.below("headers"), self.report, self.secrets.value) if is_table else ()
         select = self._select(row) if isinstance(row.table.get("select"), dict) else None
         if settings:
             self._tell_apart(row, settings)
@@ -154,36 +151,6 @@ class SourceReader(Noun, kw_only=False):
         if found.file and (trouble := unreadable(found.file)):
             self.report.warn(row, f"the file {'' if secret else f'{found.file} '}{trouble}", "url")
         return found
-
-    def _auth(self, row: Row) -> Auth | None:
-        row = row.below("auth")
-        settings = self.report.check(self.shapes["auth"], row)
-        secrets = {key: self._secret(row, key, value) for key, value in row.table.items() if isinstance(value, str)}
-        if settings is None:
-            return None
-        auth = Auth(**secrets)
-        if bool(settings["bearer"]) == bool(settings["username"]) or (settings["password"] and settings["bearer"]):
-            self.report.refuse(row, MisfitError("expected username and password, or bearer alone"))
-        elif ":" in auth.username:
-            self.report.refuse(row, MisfitError("a user name cannot hold a colon (RFC 7617, section 2)"), "username")
-        elif auth.bearer and not _VISIBLE.fullmatch(auth.bearer):
-            self.report.refuse(row, MisfitError("expected a token of ASCII characters without spaces"), "bearer")
-        return auth
-
-    def _secret(self, row: Row, key: str, value: str) -> str:
-        """A user name, password, token or field, which may stand in the environment."""
-        prefix, _, name = value.partition("env:")
-        if not prefix and name:
-            value = self.environment.get(name, "")
-            if not value:
-                shown = name if _VARIABLE.fullmatch(name) else "of that name"
-                self.report.refuse(row, MisfitError(f"the environment has no variable {shown}, or it is empty"), key)
-        if _SURROGATE.search(value):
-            self.report.refuse(row, MisfitError("the variable holds bytes that are no UTF-8"), key)
-            return ""
-        if _CONTROL.search(value):
-            self.report.refuse(row, MisfitError("holds a line break or another control character"), key)
-        return value
 
     def _select(self, row: Row) -> object:
         """The options of the source's kind."""

@@ -12,9 +12,10 @@ from syndicator.errors import UsageError, too_few_files
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
+from syndicator.model.overview import Service
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
-from syndicator.pipeline import publishing, undo
+from syndicator.pipeline import overseeing, publishing, undo
 from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.forgetting import Forgetting
 from syndicator.pipeline.hubs import Hubs
@@ -135,14 +136,25 @@ def forget(pump: Pump, clock: Clock) -> int:
     return gone
 
 
-def tell_hubs(pump: Pump, clock: Clock) -> list[str]:
-    """Tell hubs of what has been published, for some seconds; returns what the operator should know of them."""
+def tell_hubs(pump: Pump, clock: Clock) -> tuple[list[str], dict[str, str]]:
+    """Tell hubs of what has been published, for some seconds.
+
+    Returns:
+        What the operator should know of them, and what is wrong with each (`Hubs.troubles`).
+    """
     hubs, until = Hubs(pump.store, lambda: make_transport(pump.config)), clock.monotonic() + _TELLING
     sentences = hubs.step(pump.config, clock.now(), clock.monotonic())
     while clock.monotonic() < until and hubs.wait(_PATIENCE):
         sentences += hubs.step(pump.config, clock.now(), clock.monotonic())
+    troubles = hubs.troubles()
     hubs.stop()
-    return sentences
+    return sentences, troubles
+
+
+def oversee(pump: Pump, service: Service, now: datetime) -> None:
+    """Note what is wrong, and bring the operator's pages up to date, where there are any."""
+    if pump.config.serve.operator is not None:
+        overseeing.oversee(pump.store, pump.config, pump.sources, service, now)
 
 
 def told_once(pump: Pump, reports: Sequence[Report], now: datetime) -> Message:

@@ -25,11 +25,13 @@ from syndicator.daemon.supervise import Child, Orders
 from syndicator.daemon.telling import moves, renames, say, say_published, told, warn
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError, shortage
 from syndicator.model.noun import replace
+from syndicator.model.overview import Service
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.forgetting import Forgetting
 from syndicator.pipeline.hubs import Hubs
 from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.tally import Tally
 from syndicator.serve.server import listen
 from syndicator.store import Store
 from syndicator.text.counting import counted
@@ -42,7 +44,10 @@ PUBLISH = 1.0
 STATUS = 1.0
 FORGET = 0.5
 HUBS = 0.5
+OVERSEE = 1.0
 """Seconds between two ticks of each kind."""
+OVERSEEN = 15.0
+"""Seconds for which the operator's pages stay as they are."""
 SPARING = 20.0
 """All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
 GRACE = 3.0
@@ -86,6 +91,8 @@ class Daemon:
         self._forgetting: Forgetting
         self._hubs: Hubs
         self._commands: Commands
+        self._tally = Tally(clock.now())
+        self._oversee_at = 0.0  # by the monotonic clock
         self._config = config
 
     def run(self) -> ExitCode:
@@ -122,6 +129,7 @@ class Daemon:
             (PUBLISH, self._publish),
             (FORGET, self._forget),
             (HUBS, self._tell_hubs),
+            (OVERSEE, self._oversee),
             (STATUS, self._look_at_store),
             (STATUS, self._look_at_server),
             (STATUS, self._write_status),
@@ -215,6 +223,7 @@ class Daemon:
         for report in reports:
             say(report)
         self._commands.landed(reports)
+        self._tally.note(reports, self._clock.monotonic())
 
     def _publish(self) -> None:
         revision, now, began = self._pump.store.revision(), self._clock.now(), self._clock.monotonic()
@@ -223,6 +232,7 @@ class Daemon:
         if revision != self._published or owing or acts.is_overdue(self._pump, now):
             changed = acts.publish_all(self._pump, now, sparing=sparing)
             self._published, self._owing = revision, sparing
+            self._tally.published(self._clock.monotonic())
             if not sparing:
                 took = self._clock.monotonic() - began
                 self._sparing_until = began + took * SPARING
@@ -239,6 +249,20 @@ class Daemon:
             return  # hubs fetch a feed as soon as they are told of it, and none twice
         for sentence in self._hubs.step(self._pump.config, self._clock.now(), self._clock.monotonic()):
             log.warning("%s", sentence)
+
+    def _oversee(self) -> None:
+        began = self._clock.monotonic()
+        if began < self._oversee_at:
+            return
+        service = Service(
+            counts=self._tally.counts(self._bugs),
+            hubs=self._hubs.troubles(),
+            complaints=tuple(self._complaints.values()),
+            mistakes=self._mistakes,
+            under_way=self._pump.busy,
+        )
+        acts.oversee(self._pump, service, self._clock.now())
+        self._oversee_at = began + max(OVERSEEN, (self._clock.monotonic() - began) * SPARING)
 
     def _look_at_config(self) -> None:
         try:
@@ -261,7 +285,7 @@ class Daemon:
             self._pump.renew(acts.make_transport(config))
             self._hubs.stop()
         self._mistakes = ""
-        self._published = -1
+        self._published, self._oversee_at = -1, 0.0
         if _served(config) != _served(before):
             try:
                 acts.publish_all(self._pump, now)  # so that there is something to be served

@@ -15,6 +15,7 @@ from typing import NoReturn, Self
 from syndicator.errors import ExitCode, SupervisionError
 from syndicator.model.noun import Noun, asdict
 from syndicator.model.settings import Config
+from syndicator.model.source import Auth
 from syndicator.pipeline.engines import leave_nothing_behind
 from syndicator.publish import border
 
@@ -30,7 +31,7 @@ SETTLING = 5.0
 """Seconds after which one that was started surely answers."""
 
 
-class Orders(Noun, kw_only=False):
+class Orders(Noun, kw_only=False, unshown=("operator",)):
     """What the server serves: told by the daemon, for the files may hold a mistake when it is started again."""
 
     title: str
@@ -40,6 +41,7 @@ class Orders(Noun, kw_only=False):
     port: int
     base_url: str = ""
     hubs: tuple[str, ...] = ()
+    operator: Auth | None = None
 
     @classmethod
     def of(cls, config: Config) -> Self:
@@ -47,18 +49,20 @@ class Orders(Noun, kw_only=False):
         site, paths, serve = config.site, config.paths, config.serve
         base_url = border.address(site.base_url)  # as in the feeds
         hubs = tuple(filter(None, map(border.address, site.hubs)))
-        return cls(site.title, paths.public, paths.status, serve.host, serve.port, base_url, hubs)
+        return cls(site.title, paths.public, paths.status, serve.host, serve.port, base_url, hubs, serve.operator)
 
     def written(self) -> bytes:
         """As a line."""
-        return json.dumps(asdict(self), default=os.fspath).encode() + b"\n"
+        operator = self.operator and asdict(self.operator)
+        return json.dumps({**asdict(self), "operator": operator}, default=os.fspath).encode() + b"\n"
 
     @classmethod
     def read(cls, line: bytes) -> Self:
         """What such a line says."""
         told = json.loads(line)
         paths = {name: Path(told[name]) for name in ("public", "status")}
-        return cls(**{**told, **paths, "hubs": tuple(told["hubs"])})
+        operator = told["operator"] and Auth(**told["operator"])
+        return cls(**{**told, **paths, "hubs": tuple(told["hubs"]), "operator": operator})
 
 
 class Child:

@@ -4,7 +4,7 @@ import ipaddress
 from pathlib import Path
 
 from syndicator.model.noun import Noun
-from syndicator.model.source import Republish, Source
+from syndicator.model.source import Auth, Republish, Source
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -27,15 +27,15 @@ class Site(Noun):
     hubs: tuple[str, ...] = ()
 
 
-BESIDE_STORE = ("control.sock", "status.json", "status.new", "syndicator.lock")
-"""Names of files that the program keeps beside the database, and replaces."""
+BESIDE_STORE = ("control.sock", "operator", "status.json", "status.new", "syndicator.lock")
+"""Names of what the program keeps beside the database, and replaces."""
 
 
 class Paths(Noun):
     """Where things are kept; absolute.
 
     Attributes:
-        store: The database; the control socket, the lock and the status file lie beside it.
+        store: The database; the control socket, the lock, the status file and the operator's pages lie beside it.
         public: The folder of published files.
     """
 
@@ -51,6 +51,11 @@ class Paths(Noun):
     def status(self) -> Path:
         """What the daemon writes each second, for health checks."""
         return self.store.with_name("status.json")
+
+    @property
+    def operator(self) -> Path:
+        """The folder with the operator's pages."""
+        return self.store.with_name("operator")
 
 
 class FetchSettings(Noun, unshown=("proxy",)):
@@ -108,10 +113,12 @@ class ServeSettings(Noun):
     Attributes:
         host: Address to listen on.
         port: TCP port.
+        operator: Who may see the operator's pages; None: nobody, and there are none.
     """
 
     host: str = "127.0.0.1"
     port: int = 8008
+    operator: Auth | None = None
 
 
 class Channel(Noun):

@@ -2,14 +2,12 @@
 
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Literal
 
 from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.noun import Noun
+from syndicator.model.overview import Verdict
 from syndicator.model.source import Failure, KeyedBy, Source, SourceState
 from syndicator.pipeline.rhythm import STALLS, span
-
-Verdict = Literal["ok", "new", "silent", "waiting", "failing", "removed"]
 
 LOST = timedelta(days=7)
 """A feed that was not found for so long will hardly come back."""

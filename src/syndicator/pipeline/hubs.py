@@ -70,6 +70,7 @@ class _Hub:
         untold: Files that it is still to be told of, each with the digest of its bytes.
         telling: Those that it is being told of.
         failed: What has become of these, where the hub itself failed.
+        trouble: What is wrong, or empty; None: nothing is known of it.
     """
 
     pause: _Pause = field(default_factory=_Pause)
@@ -78,6 +79,7 @@ class _Hub:
     untold: dict[str, bytes] = field(default_factory=dict)
     telling: dict[str, bytes] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
+    trouble: str | None = None
 
     def ready(self, monotonic: float) -> list[str]:
         """Files that it may be told of now."""
@@ -122,6 +124,10 @@ class Hubs:
                 self._tell(hub, state, config, monotonic)
         news, self._news = self._news, []
         return news
+
+    def troubles(self) -> dict[str, str]:
+        """What is wrong with each hub, or empty: it takes what it is told; those nothing is known of are left out."""
+        return {hub: it.trouble for hub, it in self._hubs.items() if it.trouble is not None}
 
     def wait(self, seconds: float) -> bool:
         """Wait until a hub has answered; returns whether any still is to."""
@@ -183,7 +189,8 @@ class Hubs:
             state.refused.pop(name, None)
         elif failure.status in _OF_A_FEED:
             if not state.refused:
-                self._news.append(f"The hub {hub} does not take {name}: {failure.message}")
+                state.trouble = f"The hub {hub} does not take {name}: {failure.message}"
+                self._news.append(state.trouble)
             state.refused.setdefault(name, _Pause()).extend(monotonic, failure.retry_after or 0.0)
         else:
             state.failed.append(failure)
@@ -193,10 +200,13 @@ class Hubs:
         if not state.failed:
             if state.pause.failures:
                 self._news.append(f"The hub {hub} takes again what it is told.")
+            if not state.refused:
+                state.trouble = ""
             state.pause = _Pause(monotonic + (0.0 if state.ready(monotonic) else REST))
             return
         if not state.pause.failures:
-            self._news.append(f"The hub {hub} was not told what has changed: {state.failed[0].message}")
+            state.trouble = f"The hub {hub} was not told what has changed: {state.failed[0].message}"
+            self._news.append(state.trouble)
         state.pause.extend(monotonic, max(it.retry_after or 0.0 for it in state.failed))
         state.failed.clear()
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.model.noun import Noun
-from syndicator.model.outcome import Fresh, Outcome, Wish
+from syndicator.model.outcome import Failed, Fresh, Outcome, Unchanged, Wish
+from syndicator.model.overview import Result
 from syndicator.model.source import Failure, KeyedBy, Source
 from syndicator.pipeline.lessons import Answer
 
@@ -44,12 +45,23 @@ class Landed(Noun):
         """Whether it has so many articles that they are written in parts."""
         return isinstance(self.outcome, Fresh) and len(self.outcome.articles) > PART
 
+    @property
+    def result(self) -> Result:
+        """What came of the request."""
+        match self.outcome:
+            case Failed():
+                return "failed" if self.answer.url or not self.answer.debt else "put_off"
+            case Unchanged():
+                return "not_modified" if self.answer.status == 304 else "same"
+        return "read"
+
     def begun(self) -> "Report":
         """What it has brought so far: a report to be gone on with."""
         if self.report is not None:
             return copy(self.report)
         url = self.source.url if self.wish is None else self.wish.url
-        return Report(source_id=self.source.id, page=self.wish is not None, url="" if self.source.private else url)
+        shown = "" if self.source.private else url
+        return Report(source_id=self.source.id, result=self.result, page=self.wish is not None, url=shown)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,6 +70,7 @@ class Report:
 
     Attributes:
         source_id: On whose behalf.
+        result: What came of the request.
         page: Whether it was an article page.
         url: The address of the page, or of the source; empty where that is private.
         new: Stories opened.
@@ -73,6 +86,7 @@ class Report:
     """
 
     source_id: str
+    result: Result = "read"
     page: bool = False
     url: str = ""
     new: int = 0

@@ -24,7 +24,7 @@ from syndicator.publish.naming import publisher, title_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
-RENDERING = 6
+RENDERING = 7
 """Raised when the same stories shall be rendered in another way."""
 TOMBSTONES = 50
 """Stories that are no more, told in each feed that may have shown them."""

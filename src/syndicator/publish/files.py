@@ -47,14 +47,15 @@ def check(kind: str, data: bytes) -> None:
         ) from error
 
 
-def replace(path: Path, data: bytes) -> bool:
-    """Puts the bytes at a path in one step that survives a crash and a power cut.
+def replace(path: Path, data: bytes, *, durable: bool = True) -> bool:
+    """Puts the bytes at a path in one step that survives a crash and, if it is to be durable, a power cut.
 
     Missing folders are made. A reader of the path sees the old file or the new one, at every instant.
 
     Args:
         path: Where.
         data: What; equal bytes are left untouched, with their modification time.
+        durable: Whether to wait for the disk: not worth it for what is written anew all the time.
 
     Returns:
         Whether the file was written.
@@ -69,12 +70,13 @@ def replace(path: Path, data: bytes) -> bool:
         part = path.with_name(f"{_PREFIX}{path.name}{_SUFFIX}")
         try:
             part.unlink(missing_ok=True)
-            _write(part, data)
+            _write(part, data, durable=durable)
             part.replace(path)
         except OSError:
             part.unlink(missing_ok=True)
             raise
-        _sync_folder(path.parent)
+        if durable:
+            _sync_folder(path.parent)
         return True
 
 
@@ -119,13 +121,14 @@ def sweep(folder: Path) -> int:
     return sum(remove(part) for part in parts)
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, durable: bool) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, _MODE)
     with os.fdopen(descriptor, "wb") as file:
         os.fchmod(descriptor, _MODE)  # whatever the umask: a web server of another user reads these files
         file.write(data)
         file.flush()
-        os.fsync(descriptor)
+        if durable:
+            os.fsync(descriptor)
 
 
 def _make_folder(folder: Path) -> None:

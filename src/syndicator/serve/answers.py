@@ -91,6 +91,11 @@ PREFLIGHT = _options(
 """Of what scripts of any origin may read: with `If-None-Match`, a browser asks for leave first (Fetch, "CORS-preflight
 fetch"). No field of a request does anything but choose a form of what is public, so any may be sent."""
 BAD_REQUEST = _page(400, "This is no HTTP request that can be answered.")
+NOT_ADMITTED = _page(
+    401,
+    "This is for the operator alone: see <code>operator</code> under <code>[serve]</code>.",
+    (b"www-authenticate", b'Basic realm="operator", charset="UTF-8"'),
+)
 NOT_FOUND = _page(404, "There is nothing at this address.")
 NOT_ALLOWED = _page(405, "Things can only be read here: GET and HEAD.", (b"allow", _METHODS))
 NOT_ACCEPTABLE = _page(

@@ -11,9 +11,15 @@ from syndicator.serve.answers import Answer, Later
 from syndicator.serve.catalogue import Catalogue
 from syndicator.serve.conditions import preferred_coding, status_for
 from syndicator.serve.health import Health
+from syndicator.serve.operator import HOME, Operator
 from syndicator.serve.representation import Representation
 
-READ = frozenset({b"accept-encoding", b"if-match", b"if-none-match", b"if-modified-since", b"if-unmodified-since"})
+READ = frozenset(
+    {
+        *(b"accept-encoding", b"authorization", b"if-match", b"if-none-match"),
+        *(b"if-modified-since", b"if-unmodified-since"),
+    }
+)
 """The only fields of a request that matter here. `Range` is not among them: everything is sent whole."""
 
 _BUG = "A request could not be answered"
@@ -42,12 +48,14 @@ class App:
         catalogue: What is published.
         health: Answers `/healthz`.
         clock: Reads dates with two-digit years.
+        operator: The operator's pages; None: there are none.
     """
 
-    def __init__(self, catalogue: Catalogue, health: Health, clock: Clock) -> None:
+    def __init__(self, catalogue: Catalogue, health: Health, clock: Clock, operator: Operator | None = None) -> None:
         self._catalogue = catalogue
         self._health = health
         self._clock = clock
+        self._operator = operator
 
     def answer(self, request: Request) -> Answer | Later:
         """The answer to a request; it is complete, also for HEAD. It never raises, nor does what it gives for later."""
@@ -68,10 +76,23 @@ class App:
             return answers.OPTIONS
         if path == "/healthz":
             return self._health.answer()
+        if self._operator is not None and self._operator.has(path):
+            return self._operators(self._operator, request, options=options)
         try:
             representation = self._catalogue.find(path)
             if representation is None:
                 return self._nothing(path)
+        except OSError:
+            return answers.NOTHING_YET
+        return representation.options if options else self._choose(representation, request.fields)
+
+    def _operators(self, operator: Operator, request: Request, *, options: bool) -> Answer | Later:
+        if not operator.admits(request.fields.get(b"authorization", b"")):
+            return answers.NOT_ADMITTED
+        if request.path == HOME:
+            return answers.redirect("operator/")
+        try:
+            representation = operator.page(request.path)
         except OSError:
             return answers.NOTHING_YET
         return representation.options if options else self._choose(representation, request.fields)

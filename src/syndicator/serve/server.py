@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.model.noun import replace
+from syndicator.model.source import Auth
 from syndicator.serve.limits import LIMITS, Door, Limits
 from syndicator.serve.links import NO_LINKS, Links
 
@@ -95,8 +96,8 @@ def run(
     status: Path,
     clock: Clock,
     links: Links = NO_LINKS,
+    operator: Auth | None = None,
     on_ready: Callable[[str], None] | None = None,
-    limits: Limits = LIMITS,
 ) -> None:
     """Serve the published files until SIGTERM or SIGINT; then return within a second.
 
@@ -107,14 +108,22 @@ def run(
         status: The daemon's status file, for `/healthz`; it need not be there.
         clock: Tells the time.
         links: Where feeds lead.
+        operator: Who may see the operator's pages, which lie beside the status file; None: nobody.
         on_ready: Called with the server's URL, the real port in it, when it answers.
-        limits: What a connection may cost.
 
     Raises:
         UsageError: The address cannot be listened on; nothing was started.
     """
     with listen(host, port) as listening:
-        prepare(listening, public, status=status, clock=clock, links=links, on_ready=on_ready, limits=limits).run()
+        prepare(
+            listening,
+            public,
+            status=status,
+            clock=clock,
+            links=links,
+            operator=operator,
+            on_ready=on_ready,
+        ).run()
 
 
 def prepare(
@@ -124,6 +133,7 @@ def prepare(
     status: Path,
     clock: Clock,
     links: Links = NO_LINKS,
+    operator: Auth | None = None,
     on_ready: Callable[[str], None] | None = None,
     limits: Limits = LIMITS,
 ) -> "Server":
@@ -133,11 +143,13 @@ def prepare(
     from syndicator.serve.catalogue import Catalogue  # noqa: PLC0415
     from syndicator.serve.health import Health  # noqa: PLC0415
     from syndicator.serve.loop import Server  # noqa: PLC0415
+    from syndicator.serve.operator import Operator  # noqa: PLC0415
     from syndicator.serve.wire import Dated, House  # noqa: PLC0415
 
     limits = _within_descriptors(limits)
     catalogue = Catalogue(public, clock, links=links)
-    app = App(catalogue, Health(catalogue, status, clock), clock)
+    pages = Operator(status.with_name("operator"), operator.username, operator.password) if operator else None
+    app = App(catalogue, Health(catalogue, status, clock), clock, pages)
     address = address_of(listening)
     return Server(
         listening, House(app, limits, Door(limits), Dated(clock)), lambda: on_ready(address) if on_ready else None

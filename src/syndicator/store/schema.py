@@ -369,6 +369,18 @@ def hubs(db: Database) -> None:
     """)
 
 
+@migrations()
+def faults(db: Database) -> None:
+    """What the operator should know of: what is wrong, since when, and until when (NULL: it still is)."""
+    db.execute("""
+        CREATE TABLE faults (
+            id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, message TEXT NOT NULL,
+            remedy TEXT NOT NULL, began INTEGER NOT NULL, ended INTEGER
+        ) STRICT
+    """)
+    db.execute("CREATE INDEX idx_faults_open ON faults (id) WHERE ended IS NULL")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the newest shape; it must not be newer than that."""
     migrations.apply(Database(connection))

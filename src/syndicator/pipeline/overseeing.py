@@ -1,0 +1,116 @@
+"""The operator's pages: how each source is doing, which troubles begin and which are over, and what was counted."""
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from syndicator.model.manners import Debt
+from syndicator.model.overview import Overview, Service, Standing, Trouble
+from syndicator.model.settings import Config
+from syndicator.model.source import FeedInfo, Source, SourceState
+from syndicator.pipeline.faults import changes, judge
+from syndicator.pipeline.health import Health, health
+from syndicator.pipeline.plan import host_of
+from syndicator.publish import FORMATS, border, files
+from syndicator.publish.naming import title_of
+from syndicator.store import Store
+
+SHOWN = 100
+"""Faults that the feed and the page tell."""
+
+
+def health_of(source: Source, state: SourceState | None, debts: Mapping[str, Debt]) -> Health:
+    """How a configured source is doing, where these are the debts of all hosts."""
+    return health(source, state, debts.get(host_of(state.pace.address or source.url)) if state else None)
+
+
+def oversee(store: Store, config: Config, sources: Collection[Source], service: Service, now: datetime) -> None:
+    """Note what is wrong, and bring the operator's pages up to date.
+
+    Args:
+        store: Opened for writing.
+        config: In force.
+        sources: Those that are polled.
+        service: How the process is doing.
+        now: When it is so.
+
+    Raises:
+        PublishError: A page could not be written.
+        StoreError: The faults could not be written down.
+    """
+    states, debts = store.states(), store.debts()
+    findings: dict[str, Trouble | None] = {hub: _trouble_of_hub(hub, it) for hub, it in service.hubs.items()}
+    findings[""] = _trouble_of_configuration(service.mistakes)
+    standings = []
+    for source in sources:
+        state = states.get(source.id)
+        it = health_of(source, state, debts)
+        standings.append(_standing(source, state, it))
+        findings |= judge(state, it) if state else {}
+    begun, ended = changes(store.open_faults(), findings, {"", *config.site.hubs, *(it.id for it in sources)})
+    if begun or ended:
+        store.note_faults(begun, ended, now)
+    overview = Overview(
+        at=now,
+        service=service,
+        standings=tuple(standings),
+        faults=tuple(store.faults(SHOWN)),
+        database=_size(config.paths.store),
+    )
+    _write(config, overview)
+
+
+def _trouble_of_hub(hub: str, message: str) -> Trouble | None:
+    remedy = "Nothing: it is told later. If it is gone for good, take it out of [site] hubs."
+    return Trouble(kind="hub", subject=hub, message=message, remedy=remedy) if message else None
+
+
+def _trouble_of_configuration(mistakes: str) -> Trouble | None:
+    remedy = "The one before stays in force until they are mended."
+    return Trouble(kind="configuration", subject="", message=mistakes, remedy=remedy) if mistakes else None
+
+
+def _standing(source: Source, state: SourceState | None, it: Health) -> Standing:
+    info = state.info if state else FeedInfo()
+    return Standing(
+        source_id=source.id,
+        title=title_of(source, info),
+        site_url="" if source.private else border.address(info.site_url),
+        verdict=it.verdict,
+        message=it.sentence,
+        remedy=it.remedy,
+        articles=state.articles if state else 0,
+        failures=state.failures if state else 0,
+        succeeded_at=state.succeeded_at if state else None,
+        next_try=it.next_try,
+    )
+
+
+def _size(store: Path) -> int:
+    """Bytes of the database's files."""
+    total = 0
+    for path in (store, store.with_name(f"{store.name}-wal")):
+        with suppress(OSError):
+            total += path.stat().st_size
+    return total
+
+
+def _write(config: Config, overview: Overview) -> None:
+    # Slow to load, and of no use where nobody oversees.
+    from syndicator.publish.faults import compose_faults  # noqa: PLC0415
+    from syndicator.publish.metrics import render_metrics  # noqa: PLC0415
+    from syndicator.publish.status import render_status  # noqa: PLC0415
+
+    folder = config.paths.operator
+    files.make(folder)
+    folder.chmod(0o700)
+    faults = compose_faults(config.site, overview)
+    pages = {
+        "metrics": render_metrics(overview),
+        "faults.atom": FORMATS["atom"].render(faults),
+        "index.html": render_status(config.site, overview, faults),
+    }
+    for name, data in pages.items():
+        files.check(name, data)
+        files.replace(folder / name, data, durable=False)

@@ -1,0 +1,76 @@
+"""What goes wrong, and what works again, as a feed for the operator: `/operator/faults.atom`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from syndicator.model.document import Document, Item, Origin
+from syndicator.model.overview import Fault, FaultKind, Overview, Standing
+from syndicator.model.settings import Site
+from syndicator.publish import border
+from syndicator.publish.compose import EPOCH
+
+ADDRESS = "operator/faults.atom"
+"""Of the feed, from the site's root."""
+PAGE = "operator/"
+
+_BEGINS: dict[FaultKind, str] = {
+    "failing": "{who} fails",
+    "silent": "{who} is silent",
+    "moved": "{who} has moved",
+    "hub": "The hub {who} does not take what it is told",
+    "configuration": "The configuration has mistakes",
+}
+_ENDS: dict[FaultKind, str] = {
+    "failing": "{who} works again",
+    "silent": "{who} has news again",
+    "moved": "{who} is asked for at its own address again",
+    "hub": "The hub {who} takes again what it is told",
+    "configuration": "The configuration is good again",
+}
+
+
+def compose_faults(site: Site, overview: Overview) -> Document:
+    """The feed: an item when a fault begins, and another one when it is over, for readers do not show what changes."""
+    names = {it.source_id: it for it in overview.standings}
+    items = [item for fault in overview.faults for item in _items(site, fault, names.get(fault.trouble.subject))]
+    items.sort(key=lambda item: (item.published, item.id), reverse=True)
+    page = border.address(site.base_url + PAGE)
+    return Document(
+        id=f"{page}#faults",
+        channel="faults",
+        title=f"{site.title}: faults",
+        description="Which sources fail or have fallen silent, and what else wants its operator.",
+        url=page,
+        feed_url=border.address(site.base_url + ADDRESS),
+        updated=max((item.updated for item in items), default=EPOCH),
+        items=tuple(items),
+        language="en",
+    )
+
+
+def _items(site: Site, fault: Fault, standing: Standing | None) -> Iterator[Item]:
+    kind, subject = fault.trouble.kind, fault.trouble.subject
+    who = f"{standing.title} ({subject})" if standing and standing.title != subject else subject
+    told = f"{fault.trouble.message} {fault.trouble.remedy}".strip()
+    yield _item(site, fault, "began", _BEGINS[kind].format(who=who), told, fault.began)
+    if fault.ended is not None:
+        since = f"It had been so since {border.rfc3339(fault.began)}: {told}"
+        title = _ENDS[kind] if standing or kind in {"hub", "configuration"} else "{who} is no longer a source"
+        yield _item(site, fault, "ended", title.format(who=who), since, fault.ended)
+
+
+def _item(site: Site, fault: Fault, what: str, title: str, summary: str, at: datetime) -> Item:
+    page = border.address(site.base_url + PAGE)
+    return Item(
+        # with the time: numbers begin anew with another database
+        id=f"{page}#{what}-{fault.number}-{int(fault.began.timestamp())}",
+        url=page,
+        title=title,
+        summary=summary,
+        html="",
+        published=at,
+        updated=at,
+        origin=Origin(id=f"{page}#faults", title=site.title),
+        categories=(fault.trouble.kind,),
+        language="en",
+    )

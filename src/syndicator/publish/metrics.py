@@ -1,0 +1,96 @@
+"""What is counted, for Prometheus (https://prometheus.io/docs/instrumenting/exposition_formats/, version 0.0.4).
+
+Each look gives all families anew: what they are made of is counted elsewhere. Names and units follow Prometheus' own
+conventions: seconds, bytes, `_total` behind what only grows, times in seconds since 1970.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, get_args
+
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from syndicator import __version__
+from syndicator.model.overview import DELAYS, Counts, FaultKind, Overview, Verdict
+
+VERDICTS: tuple[Verdict, ...] = ("ok", "new", "silent", "waiting", "failing")
+_PREFIX = "syndicator_"
+
+
+def render_metrics(overview: Overview) -> bytes:
+    """The overview in Prometheus' text format."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Families(overview))
+    ProcessCollector(registry=registry)
+    return generate_latest(registry)
+
+
+class _Families(Collector):
+    def __init__(self, overview: Overview) -> None:
+        self._it = overview
+
+    def collect(self) -> Iterable[Metric]:
+        """All families."""
+        yield from _of_the_service(self._it)
+        yield from _of_sources(self._it)
+        yield from _of_work(self._it.service.counts)
+
+
+def _of_the_service(it: Overview) -> Iterator[Metric]:
+    yield _gauge("info", "The program that runs; always 1.", "version", {__version__: 1})
+    yield _one("complaints", "What keeps the service from its work.", len(it.service.complaints))
+    mistaken = bool(it.service.mistakes)
+    yield _one("configuration_mistaken", "Whether the configuration that lies there has mistakes.", mistaken)
+    open_ = Counter(fault.trouble.kind for fault in it.faults if fault.ended is None)
+    faults = {kind: open_[kind] for kind in get_args(FaultKind)}
+    yield _gauge("faults", "Faults that are not over, by kind.", "kind", faults)
+    failing = {hub: bool(message) for hub, message in it.service.hubs.items()}
+    yield _gauge("hub_failing", "Whether a hub does not take what it is told.", "hub", failing)
+    yield _one("under_way", "Exchanges and readings under way.", it.service.under_way)
+    yield _one("database_bytes", "Size of the database's files.", it.database)
+
+
+def _of_sources(it: Overview) -> Iterator[Metric]:
+    verdicts = Counter(standing.verdict for standing in it.standings)
+    yield _gauge("sources", "Sources, by how they are doing.", "status", {name: verdicts[name] for name in VERDICTS})
+    yield _one("articles_stored", "Articles that are stored, of these.", sum(each.articles for each in it.standings))
+    failures = {each.source_id: each.failures for each in it.standings}
+    yield _gauge("source_failures", "Polls of a source that failed, in a row.", "source", failures)
+    succeeded = {each.source_id: each.succeeded_at.timestamp() for each in it.standings if each.succeeded_at}
+    what = "When a source gave something readable, or said that there is nothing new, for the last time."
+    yield _gauge("source_last_success_timestamp_seconds", what, "source", succeeded)
+
+
+def _of_work(counts: Counts) -> Iterator[Metric]:
+    polls = CounterMetricFamily(
+        f"{_PREFIX}requests", "What came of polls, and of requests for pages behind them.", labels=["of", "result"]
+    )
+    for of, results in (("source", counts.polls), ("page", counts.pages)):
+        for result, count in results.items():
+            polls.add_metric([of, result], count)
+    yield polls
+    articles = CounterMetricFamily(f"{_PREFIX}articles", "What became of articles.", labels=["change"])
+    for change, count in counts.changes.items():
+        articles.add_metric([change], count)
+    yield articles
+    yield CounterMetricFamily(f"{_PREFIX}bugs", "Exceptions nobody had foreseen.", value=counts.bugs)
+    bounds = [*map(str, DELAYS), "+Inf"]
+    yield HistogramMetricFamily(
+        f"{_PREFIX}publish_delay_seconds",
+        "From when a change was written down until all feeds show it.",
+        buckets=[*zip(bounds, counts.delays, strict=True)],
+        sum_value=counts.delay,
+    )
+
+
+def _one(name: str, what: str, value: float) -> Metric:
+    return GaugeMetricFamily(_PREFIX + name, what, value=value)
+
+
+def _gauge(name: str, what: str, label: str, values: Mapping[Any, float]) -> Metric:
+    family = GaugeMetricFamily(_PREFIX + name, what, labels=[label])
+    for value, number in values.items():
+        family.add_metric([value], number)
+    return family

@@ -1,0 +1,46 @@
+"""The operator's page, `/operator/`: how each source is doing, what is wrong, and since when."""
+
+from collections import Counter
+
+from syndicator.model.document import Document
+from syndicator.model.overview import Overview, Standing, Verdict
+from syndicator.model.settings import Site
+from syndicator.publish import FORMATS, border
+from syndicator.publish.faults import ADDRESS, PAGE
+from syndicator.publish.html import render
+
+ORDER: tuple[Verdict, ...] = ("failing", "waiting", "silent", "ok", "new")
+"""What wants the operator most stands first."""
+
+
+def render_status(site: Site, overview: Overview, faults: Document) -> bytes:
+    """The page.
+
+    Args:
+        site: Its name and address.
+        overview: What it shows.
+        faults: The feed of faults, whose items it shows as well.
+
+    Returns:
+        HTML in UTF-8.
+    """
+    atom = FORMATS["atom"]
+    address = {"title": atom.title, "type": atom.media_type, "url": border.address(site.base_url + ADDRESS)}
+    counts = Counter(it.verdict for it in overview.standings)
+    page = border.address(site.base_url + PAGE)
+    return render(
+        "status.html",
+        site,
+        faults,
+        page=page,
+        feeds=[(border.line(faults.title), page, [address])],
+        it=overview,
+        summary=[(verdict, counts[verdict]) for verdict in ORDER if counts[verdict]],
+        standings=sorted(overview.standings, key=_rank),
+        line=border.line,
+    )
+
+
+def _rank(standing: Standing) -> tuple[int, bool, str]:
+    """A source that works, but has something to say, stands before those that have not."""
+    return ORDER.index(standing.verdict), not standing.message, standing.source_id

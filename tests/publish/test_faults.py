@@ -1,0 +1,86 @@
+"""The operator's feed: an entry when something goes wrong, another one when it works again."""
+
+from datetime import timedelta
+
+import feedparser
+
+from support.builders import MOMENT
+from syndicator.model.noun import replace
+from syndicator.model.overview import Counts, Fault, Overview, Service, Standing, Trouble
+from syndicator.model.settings import Site
+from syndicator.publish import FORMATS
+from syndicator.publish.faults import compose_faults
+
+SITE = Site(title="Новости", base_url="https://news.example/")
+TROUBLE = Trouble(kind="failing", subject="nsn", message="No such host.", remedy="Look at the address.")
+FAULT = Fault(number=7, trouble=TROUBLE, began=MOMENT)
+OVER = replace(FAULT, ended=MOMENT + timedelta(hours=3))
+OTHER = Fault(number=8, trouble=replace(TROUBLE, subject="ria"), began=MOMENT + timedelta(hours=1))
+NSN = Standing(source_id="nsn", title="НСН", verdict="failing")
+
+
+def overview(*faults: Fault, standings: tuple[Standing, ...] = (NSN,)) -> Overview:
+    counts = Counts(began=MOMENT, polls={}, pages={}, changes={})
+    return Overview(at=MOMENT, service=Service(counts=counts, hubs={}), standings=standings, faults=faults)
+
+
+def entries(*faults: Fault, standings: tuple[Standing, ...] = (NSN,)) -> list[tuple[str, str]]:
+    """Titles and texts as a feed reader has them."""
+    found = feedparser.parse(FORMATS["atom"].render(compose_faults(SITE, overview(*faults, standings=standings))))
+    assert not found.bozo
+    return [(it.title, it.summary) for it in found.entries]
+
+
+def test_a_fault_tells_what_happened_and_what_to_do() -> None:
+    assert entries(FAULT) == [("НСН (nsn) fails", "No such host. Look at the address.")]
+
+
+def test_its_end_is_an_entry_of_its_own_for_readers_do_not_show_what_changes() -> None:
+    ended, began = entries(OVER)
+    assert began == entries(FAULT)[0]
+    assert ended == (
+        "НСН (nsn) works again",
+        "It had been so since 2026-03-05T14:00:00Z: No such host. Look at the address.",
+    )
+    before, after = compose_faults(SITE, overview(FAULT)), compose_faults(SITE, overview(OVER))
+    assert before.items[0] == after.items[1], "so that no reader shows it as changed"
+
+
+def test_the_newest_comes_first_whatever_it_is_of() -> None:
+    assert [title for title, _ in entries(OTHER, OVER)] == ["НСН (nsn) works again", "ria fails", "НСН (nsn) fails"]
+
+
+def test_every_kind_is_told_and_so_is_its_end() -> None:
+    kinds = ("silent", "moved", "hub", "configuration")
+    faults = [replace(OVER, number=it, trouble=replace(TROUBLE, kind=kind)) for it, kind in enumerate(kinds)]
+    assert sorted(title for title, _ in entries(*faults)) == [
+        "The configuration has mistakes",
+        "The configuration is good again",
+        "The hub НСН (nsn) does not take what it is told",
+        "The hub НСН (nsn) takes again what it is told",
+        "НСН (nsn) has moved",
+        "НСН (nsn) has news again",
+        "НСН (nsn) is asked for at its own address again",
+        "НСН (nsn) is silent",
+    ]
+
+
+def test_a_source_that_was_removed_did_not_mend() -> None:
+    assert entries(OVER, standings=())[0][0] == "nsn is no longer a source"
+
+
+def test_the_same_number_in_another_database_is_another_entry() -> None:
+    (one,) = compose_faults(SITE, overview(FAULT)).items
+    (other,) = compose_faults(SITE, overview(replace(FAULT, began=MOMENT + timedelta(days=9)))).items
+    assert one.id != other.id
+
+
+def test_what_a_source_calls_itself_cannot_break_the_feed() -> None:
+    title = 'Ne<b>ws\x00 "&" ]]>'
+    ((shown, _),) = entries(FAULT, standings=(replace(NSN, title=title),))
+    assert "<b>" not in shown.replace("&lt;", "") or "Ne" in shown
+    assert shown.endswith("(nsn) fails")
+
+
+def test_without_any_fault_it_is_a_feed_all_the_same() -> None:
+    assert entries() == []
