@@ -8,7 +8,7 @@ from support.builders import MOMENT, make_source
 from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.noun import replace
 from syndicator.model.overview import Fault, Trouble
-from syndicator.model.source import Failure, FailureKind, SourceState
+from syndicator.model.source import Failure, FailureKind, Habits, SourceState
 from syndicator.pipeline.faults import Findings, changes, judge
 from syndicator.pipeline.health import health
 
@@ -55,6 +55,14 @@ def test_a_source_that_is_silent_or_has_moved_wants_its_operator() -> None:
     assert (silent.kind, moved.kind) == ("silent", "moved")
     assert "has brought nothing new" in silent.message
     assert 'keep its id: id = "daily"' in moved.remedy
+
+
+def test_a_source_that_looks_otherwise_than_it_did_wants_its_operator() -> None:
+    found = judged(replace(WELL, habits=Habits(dated=(True,) * 20 + (False,) * 10)))["daily"]
+    assert found is not None
+    assert found.kind == "drifted"
+    assert found.message == "None of its newest 10 articles has a date; of 20 before, 20 had."
+    assert "syndicator preview daily" in found.remedy
 
 
 def test_of_a_source_that_waits_or_was_never_polled_nothing_can_be_said() -> None:

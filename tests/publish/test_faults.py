@@ -51,7 +51,7 @@ def test_the_newest_comes_first_whatever_it_is_of() -> None:
 
 
 def test_every_kind_is_told_and_so_is_its_end() -> None:
-    kinds = ("silent", "moved", "hub", "configuration")
+    kinds = ("drifted", "silent", "moved", "hub", "configuration")
     faults = [replace(OVER, number=it, trouble=replace(TROUBLE, kind=kind)) for it, kind in enumerate(kinds)]
     assert sorted(title for title, _ in entries(*faults)) == [
         "The configuration has mistakes",
@@ -62,6 +62,8 @@ def test_every_kind_is_told_and_so_is_its_end() -> None:
         "НСН (nsn) has news again",
         "НСН (nsn) is asked for at its own address again",
         "НСН (nsn) is silent",
+        "НСН (nsn) looks as before again, or has long looked so",
+        "НСН (nsn) looks otherwise than it did",
     ]
 
 

@@ -31,7 +31,7 @@ from syndicator.model.overview import Fault, Trouble
 from syndicator.model.placement import BEGINNING, Joins, Merges, Opens, Repeats
 from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
-from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Select, Source, SourceState
+from syndicator.model.source import Failure, FailureKind, FeedInfo, Habits, KeyedBy, Select, Source, SourceState
 from syndicator.model.web import Validators
 from syndicator.social.repeats import Verdict as LineVerdict
 from syndicator.store import Store
@@ -178,6 +178,8 @@ def fill(store: Store) -> None:
         recording.write(REPRINT, Joins(story=1, reason="url"), substance(REPRINT))
         recording.write(replace(SNOW, paragraphs=(7, -8)), Opens(), substance(SNOW))
         recording.polls.failed("club", FAILURE, LATER, Pace())
+        recording.habits.note(SNOW)  # since the migration `habits`
+        recording.habits.showed("daily", 1)
         recording.polls.listed("moscow", [LISTED])
         recording.polls.keyed_by("moscow", KeyedBy.LINK, 5)  # since 0003
         recording.paragraphs.heard("daily", 1)  # since the migration `boilerplate`, as are paragraphs and words on them
@@ -200,6 +202,7 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     """See that nothing is lost of what a database of that shape, counted from 1, can hold."""
     knows_manners = shape > MADE.index("manners")
     knows_boilerplate = shape > MADE.index("boilerplate")
+    knows_habits = shape > MADE.index("habits")
     assert store.repeated("daily") == ([FOOTER] if knows_boilerplate else [])
     assert store.repeated("club") == ([DENIED] if knows_boilerplate else [])
     assert store.sources() == {"club": replace(CLUB, url=""), "daily": DAILY, "moscow": LIST}
@@ -215,6 +218,7 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
         articles=1,
         pace=PACE if knows_manners else Pace(),
         boilerplate=int(knows_boilerplate),
+        habits=Habits(sizes=(1,)) if knows_habits else Habits(),
     )
     knows_decisions = shape > MADE.index("decisions")
     assert store.decisions() == ([DECISION] if knows_decisions else [])
@@ -229,6 +233,9 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
         failure=FAILURE,
         articles=2,
         boilerplate=int(knows_boilerplate),
+        habits=Habits(titled=(True,), dated=(SNOW.published is not None,), worded=(False,))
+        if knows_habits
+        else Habits(),
     )
     assert store.stories([1, 2, 3]) == [
         Story(

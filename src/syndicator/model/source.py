@@ -182,6 +182,22 @@ class KeyedBy(StrEnum):
     CONTENT = "content"  # its links, too
 
 
+class Habits(Noun):
+    """What a source's newest articles had when they came, and how much its newest documents showed; the oldest first.
+
+    Attributes:
+        titled: For each article, whether it had a title.
+        dated: Likewise, a date.
+        worded: Likewise, more than a few words.
+        sizes: For each document that was read, how many entries it showed.
+    """
+
+    titled: tuple[bool, ...] = ()
+    dated: tuple[bool, ...] = ()
+    worded: tuple[bool, ...] = ()
+    sizes: tuple[int, ...] = ()
+
+
 class SourceState(Noun):
     """What the store remembers of a source between polls.
 
@@ -200,6 +216,7 @@ class SourceState(Noun):
         pace: What decides when and where it is polled.
         keyed_by: What tells its entries apart.
         boilerplate: How many paragraphs are taken for its boilerplate.
+        habits: What its newest articles and documents were like.
     """
 
     source_id: str
@@ -216,6 +233,7 @@ class SourceState(Noun):
     pace: Pace = Pace()
     keyed_by: KeyedBy = KeyedBy.GUID
     boilerplate: int = 0
+    habits: Habits = Habits()
 
 
 class Boilerplate(Noun):

@@ -7,7 +7,7 @@ the third time in a row, or will not be asked any more; and it is over with the 
 from collections.abc import Collection, Mapping, Sequence
 
 from syndicator.model.manners import NEVER
-from syndicator.model.overview import Fault, Trouble
+from syndicator.model.overview import Fault, FaultKind, Trouble
 from syndicator.model.source import SourceState
 from syndicator.pipeline.health import Health
 from syndicator.pipeline.rhythm import STALLS
@@ -21,16 +21,20 @@ Findings = Mapping[str, Trouble | None]
 
 def judge(state: SourceState, health: Health) -> Findings:
     """What a source's health means to the operator; at most one finding."""
-    subject, message, remedy = state.source_id, health.sentence, health.remedy
-    if health.verdict == "failing":
-        lasting = state.failures >= OFTEN or state.due_at == NEVER or state.pace.stalls >= STALLS
-        return {subject: Trouble(kind="failing", subject=subject, message=message, remedy=remedy)} if lasting else {}
-    if health.verdict == "silent":
-        return {subject: Trouble(kind="silent", subject=subject, message=message, remedy=remedy)}
-    if health.verdict == "ok":
-        moved = Trouble(kind="moved", subject=subject, message=message, remedy=remedy) if state.pace.address else None
-        return {subject: moved}
-    return {}  # it waits, or was never polled
+    kind: FaultKind
+    match health.verdict:
+        case "failing" if state.failures >= OFTEN or state.due_at == NEVER or state.pace.stalls >= STALLS:
+            kind = "failing"
+        case "drifted" | "silent" as kind:
+            pass
+        case "ok" if state.pace.address:
+            kind = "moved"
+        case "ok":
+            return {state.source_id: None}
+        case _:
+            return {}  # it has just begun to fail, or waits, or was never polled
+    subject = state.source_id
+    return {subject: Trouble(kind=kind, subject=subject, message=health.sentence, remedy=health.remedy)}
 
 
 def changes(

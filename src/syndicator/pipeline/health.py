@@ -7,6 +7,7 @@ from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.noun import Noun
 from syndicator.model.overview import Verdict
 from syndicator.model.source import Failure, KeyedBy, Source, SourceState
+from syndicator.pipeline.drift import drift
 from syndicator.pipeline.rhythm import STALLS, span
 
 LOST = timedelta(days=7)
@@ -43,8 +44,9 @@ class Health(Noun):
     """How a source is doing.
 
     Attributes:
-        verdict: `new` before the first poll; `silent` while it answers, but brings nothing; `waiting` while its host
-            wants to be left alone; `failing` while the last poll failed; `removed` when no longer configured.
+        verdict: `new` before the first poll; `silent` while it answers, but brings nothing; `drifted` while what it
+            brings looks otherwise than it did; `waiting` while its host wants to be left alone; `failing` while the
+            last poll failed; `removed` when no longer configured.
         sentence: What happened, for people.
         remedy: What to do, or empty.
         next_try: When it is polled next; None: never.
@@ -77,6 +79,9 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
         return Health(verdict="new", sentence="Not polled yet.", next_try=state.due_at if state else None)
     if state.failure is not None:
         return _failing(state, state.failure, state.polled_at)
+    if oddity := drift(state.habits):
+        remedy = f"See whether its site is built otherwise now: `syndicator preview {source.id}` shows what is read."
+        return Health(verdict="drifted", sentence=oddity, remedy=remedy, next_try=state.due_at)
     if state.pace.address:
         return Health(
             verdict="ok",

@@ -93,4 +93,6 @@ def place_article(
             report.joined += 1
         case Updates(substantive=True):
             report.updated += 1
+    if known is None:
+        recording.habits.note(article)
     return known is None

@@ -116,6 +116,7 @@ def _record_poll(
                     rewrites=pace.rewrites + 1 if rewrites(good, report.updated) else 0,
                     borrowed=borrowed(pace.borrowed, report.new + report.joined, report.borrowed),
                 )
+                recording.habits.showed(source.id, len(good.shown.keys) if good.shown else 0)
             due = after_success(source, schedule, pace, now, answer.fresh_for)
             recording.polls.succeeded(source.id, good, due.at, replace(pace, why=due.why))
     return report

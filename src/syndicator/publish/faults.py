@@ -15,6 +15,7 @@ PAGE = "operator/"
 
 _BEGINS: dict[FaultKind, str] = {
     "failing": "{who} fails",
+    "drifted": "{who} looks otherwise than it did",
     "silent": "{who} is silent",
     "moved": "{who} has moved",
     "hub": "The hub {who} does not take what it is told",
@@ -22,6 +23,7 @@ _BEGINS: dict[FaultKind, str] = {
 }
 _ENDS: dict[FaultKind, str] = {
     "failing": "{who} works again",
+    "drifted": "{who} looks as before again, or has long looked so",
     "silent": "{who} has news again",
     "moved": "{who} is asked for at its own address again",
     "hub": "The hub {who} takes again what it is told",

@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 from syndicator import __version__
 from syndicator.model.overview import DELAYS, Counts, FaultKind, Overview, Verdict
 
-VERDICTS: tuple[Verdict, ...] = ("ok", "new", "silent", "waiting", "failing")
+VERDICTS: tuple[Verdict, ...] = ("ok", "new", "silent", "drifted", "waiting", "failing")
 _PREFIX = "syndicator_"
 
 

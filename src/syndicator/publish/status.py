@@ -9,7 +9,7 @@ from syndicator.publish import FORMATS, border
 from syndicator.publish.faults import ADDRESS, PAGE
 from syndicator.publish.html import render
 
-ORDER: tuple[Verdict, ...] = ("failing", "waiting", "silent", "ok", "new")
+ORDER: tuple[Verdict, ...] = ("failing", "waiting", "drifted", "silent", "ok", "new")
 """What wants the operator most stands first."""
 
 

@@ -12,7 +12,7 @@ from syndicator.model.article import Article
 from syndicator.model.decision import Decision, Rulings
 from syndicator.model.placement import Candidate, Joins, Known, Neighbour, Opens, Placement, Repeats, Updates
 from syndicator.model.source import FeedInfo, Source
-from syndicator.store import decisions, guids, numbers, rekeying, renaming, rows, sketches
+from syndicator.store import decisions, guids, habits, numbers, rekeying, renaming, rows, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
@@ -59,6 +59,7 @@ class Recording:
         self.events = Events(database, now)
         self.profiles = Profiles(database, now, self.events)
         self.polls = Polls(database, self._ms)
+        self.habits = habits.Writing(database)
         self.wishes = Wishes(database, self._ms)
         self._absent = Absent()
         self._last: int | None = None  # the newest article's number, once that has been asked

@@ -17,6 +17,7 @@ from syndicator.model.placement import Candidate, Known, Measured, Neighbour
 from syndicator.model.rights import Rights
 from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
 from syndicator.model.web import Validators
+from syndicator.store import habits
 from syndicator.store.packing import RAW, pack, unpack
 from syndicator.text.keys import text_key, title_key, url_key
 from syndicator.text.likeness import sketch
@@ -274,4 +275,5 @@ def to_state(row: Row) -> SourceState:
         pace=load(Pace, row["pace"]),
         keyed_by=KeyedBy(row["keyed_by"]),
         boilerplate=row["boilerplate"],
+        habits=habits.read(row["marks"], row["sizes"]),
     )

@@ -381,6 +381,16 @@ def faults(db: Database) -> None:
     db.execute("CREATE INDEX idx_faults_open ON faults (id) WHERE ended IS NULL")
 
 
+@migrations()
+def habits(db: Database) -> None:
+    """What each source's newest articles had, and how many entries its newest documents showed (`store.habits`)."""
+    db.execute("""
+        CREATE TABLE habits (
+            source_id TEXT PRIMARY KEY, marks TEXT NOT NULL, sizes TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the newest shape; it must not be newer than that."""
     migrations.apply(Database(connection))

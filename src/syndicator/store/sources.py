@@ -7,7 +7,7 @@ from datetime import datetime
 from syndicator.model.manners import Pace
 from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
-from syndicator.store import boilerplate, rows
+from syndicator.store import boilerplate, habits, rows
 from syndicator.text.keys import digest
 
 REMEMBERED = 10_000
@@ -43,12 +43,14 @@ def adopt(db: sqlite3.Connection, polled: Sequence[Source], first: Mapping[str, 
             " ON CONFLICT (id) DO UPDATE SET definition = :definition, active = 1, priority = :priority",
             values,
         )
-        db.execute(
+        moved = db.execute(
             "UPDATE sources SET address = :address, due_at = :due, etag = '', last_modified = '',"
             " body_hash = x'', failures = 0, failure = NULL, pace = '{}', keyed_by = 'guid', churn = 0"
             " WHERE id = :id AND address != :address",
             values,
         )
+        if moved.rowcount:
+            habits.forget(db, source.id)
     db.executemany("UPDATE sources SET active = 0 WHERE id = ?", [(it,) for it in resting])
     return renamed
 
@@ -89,7 +91,8 @@ def states(db: sqlite3.Connection) -> dict[str, SourceState]:
     found = db.execute(
         "SELECT s.*, (SELECT count(*) FROM articles a WHERE a.source_id = s.id) AS articles,"
         " (SELECT count(*) FROM boilerplate b WHERE b.source_id = s.id"
-        " AND b.word != 'allow' AND (b.verdict > 0 OR b.word = 'deny')) AS boilerplate FROM sources s"
+        " AND b.word != 'allow' AND (b.verdict > 0 OR b.word = 'deny')) AS boilerplate, h.marks, h.sizes"
+        " FROM sources s LEFT JOIN habits h ON h.source_id = s.id"
     )
     return {row["id"]: rows.to_state(row) for row in found}
 

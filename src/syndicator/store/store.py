@@ -80,6 +80,7 @@ class Store(Faults):
             yield recording
             recording.paragraphs.write()
             recording.profiles.write()
+            recording.habits.write()
             sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW), rows.to_ms(now))
 
     # -- sources

@@ -11,7 +11,7 @@ from syndicator.errors import NewerError
 SET = "syndicator"
 CHANGES = (
     *("sources_articles_stories", "search", "words_once", "keyed_by", "manners", "near"),
-    *("decisions", "boilerplate", "presence", "archives", "forgetting", "hubs", "faults"),
+    *("decisions", "boilerplate", "presence", "archives", "forgetting", "hubs", "faults", "habits"),
 )
 """Every migration, in order."""
 
