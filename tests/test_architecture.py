@@ -158,7 +158,7 @@ OWNERS = {
     "pycurl": ["fetch/"],
     "requests": ["fetch/"],
     "rich": ["cli/"],
-    "socket": ["fetch/", "serve/", "daemon/control.py"],
+    "socket": ["fetch/", "serve/", "daemon/control.py", "daemon/notify.py"],
     "sqlite3": ["store/"],
     "sqlite_utils": ["store/"],
     "subprocess": ["daemon/supervise.py"],

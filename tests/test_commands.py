@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -281,6 +282,24 @@ def test_a_daemon_under_nohup_outlives_its_terminal(config: Path, port: int) -> 
         assert running.process.poll() is None
     finally:
         running.stop()
+
+
+def test_a_supervisor_is_told_that_the_service_works_still_does_and_ends(config: Path, tmp_path: Path) -> None:
+    heard = []
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as door:
+        door.bind(str(tmp_path / "notify"))
+        door.settimeout(20)
+        running = Service(config, NOTIFY_SOCKET=str(tmp_path / "notify"))
+        try:
+            while sum(it.startswith("WATCHDOG=1") for it in heard) < 2:
+                heard.append(door.recv(4096).decode())
+        finally:
+            running.stop()
+        while heard[-1] != "STOPPING=1":
+            heard.append(door.recv(4096).decode())
+    assert heard[0] == "READY=1"
+    assert heard[1].startswith("WATCHDOG=1\nSTATUS=sources: 1; under way: ")
+    assert heard.count("READY=1") == heard.count("STOPPING=1") == 1, "and by nobody but the service itself"
 
 
 # -- the control door

@@ -1,5 +1,6 @@
 """The commands that change something: through the control door where a daemon runs, else with the lock."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ from syndicator.store import Store
 
 def run(folder: Path) -> NoReturn:
     """`syndicator run`."""
+    from syndicator.daemon.notify import Supervisor
     from syndicator.daemon.run import Daemon
 
     clock = SystemClock()
@@ -38,6 +40,7 @@ def run(folder: Path) -> NoReturn:
         clock,
         reload=reload,
         server=["serve", "--attached", "--config", str(folder.absolute())],
+        supervisor=Supervisor(os.environ.pop("NOTIFY_SOCKET", "")),  # it listens to no child of ours
     )
     leave(daemon.run())
 

@@ -19,6 +19,7 @@ from syndicator.daemon import acts, supervise
 from syndicator.daemon.commands import Commands
 from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending
+from syndicator.daemon.notify import ALIVE, READY, STOPPING, Supervisor, status
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
@@ -58,7 +59,13 @@ class Daemon:
     """One background service. `run` returns when it has been asked to end, or cannot go on."""
 
     def __init__(
-        self, config: Config, clock: Clock, *, reload: Callable[[], Config | None], server: Sequence[str]
+        self,
+        config: Config,
+        clock: Clock,
+        *,
+        reload: Callable[[], Config | None],
+        server: Sequence[str],
+        supervisor: Supervisor | None = None,
     ) -> None:
         """Prepare.
 
@@ -67,7 +74,9 @@ class Daemon:
             clock: The machine's.
             reload: Gives a changed configuration once it is quiet, else None; raises ConfigError for a bad one.
             server: The command's words that start the server process.
+            supervisor: Is told how it goes; None: nobody is.
         """
+        self._supervisor = supervisor or Supervisor("")
         self._clock = clock
         self._reload = reload
         self._child = Child(server, Orders.of(config).written())
@@ -136,8 +145,10 @@ class Daemon:
         ):
             self._schedule.every(seconds, self._guarded(job))
         self._schedule.start()
+        self._supervisor.tell(READY)
         self._end.wait()
         log.info("stopping: %s", self._why)
+        self._supervisor.tell(STOPPING)
         self._stop(store, door)
         log.info("stopped")
         return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
@@ -321,6 +332,7 @@ class Daemon:
 
     def _write_status(self) -> None:
         complaints = list(self._complaints.values())
+        self._supervisor.tell(ALIVE, status(complaints, len(self._pump.sources), self._pump.busy))
         write_status(self._pump, self._clock.now(), complaints=complaints, mistakes=self._mistakes, bugs=self._bugs)
 
     def _on_writer(self, act: Callable[[], Any]) -> Any:
