@@ -14,7 +14,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def test_an_address_is_shown_with_its_articles_and_how_to_add_it(site: Path, run: Run, origin: Origin) -> None:
-    url = origin.url("/feed")
+    url = origin.serve("/new", RIVER)
     done = run("preview", url)
     assert done.returncode == ExitCode.OK, done.stderr
     assert done.stdout.startswith("The Daily: 1 article\n")
@@ -39,7 +39,9 @@ def test_what_is_to_be_written_is_toml_whatever_the_address_holds(site: Path, ru
     assert not (site.parent / "var").exists()
 
 
-def test_a_source_is_polled_as_it_is_configured_and_what_is_stored_stays_as_it_was(site: Path, run: Run) -> None:
+def test_a_source_is_polled_as_it_is_configured_and_what_is_stored_stays_as_it_was(
+    site: Path, run: Run, origin: Origin
+) -> None:
     (site / "sources" / "all.toml").write_text(
         (site / "sources" / "all.toml").read_text().replace('id = "daily"', 'id = "daily"\ntitle = "Mine"')
     )
@@ -49,6 +51,8 @@ def test_a_source_is_polled_as_it_is_configured_and_what_is_stored_stays_as_it_w
     assert done.stdout.startswith("Mine: 1 article\n")
     assert "[[source]]" not in done.stdout
     assert (run("sources", "--json").stdout, run("stories", "--json").stdout) == before
+    by_address = run("preview", origin.url("/feed"))
+    assert by_address.stdout == f"That is daily, by whose settings it is read.\n{done.stdout}"
 
 
 def test_a_script_gets_all_that_was_read(site: Path, run: Run) -> None:

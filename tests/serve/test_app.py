@@ -39,7 +39,7 @@ def expected(name):
         "x-content-type-options": "nosniff",
         "referrer-policy": "no-referrer",
         "content-security-policy": policy,
-        **({"access-control-allow-origin": "*", "access-control-expose-headers": "ETag"} if shared else {}),
+        **({"access-control-allow-origin": "*", "access-control-expose-headers": "ETag, Link"} if shared else {}),
     }
 
 

@@ -24,10 +24,10 @@ from syndicator.model.noun import replace
 from syndicator.model.settings import Config, Paths
 from syndicator.model.source import Source
 from syndicator.pipeline.engines import ENGINES
-from syndicator.pipeline.health import health, page_told
+from syndicator.pipeline.health import page_told
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.naming import guess
-from syndicator.pipeline.plan import host_of
+from syndicator.pipeline.overseeing import health_of
 from syndicator.publish.naming import headline, permalink, title_of
 from syndicator.store import Store
 from syndicator.text.counting import counted
@@ -54,6 +54,8 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
     if json:
         print_json(seen)
     else:
+        if not is_new and word != source.id:
+            print_line(f"That is {source.id}, by whose settings it is read.")
         _show(seen)
         if is_new and seen["articles"] and not source.private:
             print_line(f"\nTo add it, put this into a file in {folder / 'sources'}:\n\n{_table(source.url)}")
@@ -63,7 +65,7 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
 
 
 def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
-    """The configuration, the source that is meant, and whether it is new: one of that address, without settings.
+    """The configuration, the source that is meant, and whether it is new: an address without settings, which no source has.
 
     Raises:
         UsageError: It is no address that can be polled.
@@ -86,7 +88,8 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         reason = error.problems[0].message
         rest = "" if reason.endswith("?") else f". {guess(word, known)}"
         raise UsageError(f"That is no source's id, and as an address it is refused: {reason}{rest}".rstrip()) from None
-    return config or alone, alone.sources[0], True
+    meant = next((it for it in known.values() if it.url == alone.sources[0].url), None)  # with what it is sent
+    return config or alone, meant or alone.sources[0], meant is None
 
 
 def _table(url: str) -> str:
@@ -108,7 +111,7 @@ def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> list[
 def _seen(store: Store, source: Source, reports: Sequence[Report]) -> dict[str, Any]:
     """How it went, and what came."""
     state = store.states()[source.id]
-    found = health(source, state, store.debts().get(host_of(source.url)))
+    found = health_of(source, state, store.debts())
     pages = [f"{page_told(it.url)}: {it.failure.message}" for it in reports if it.page and it.failure]
     numbers = [number for number, _ in store.select(limit=_MOST)]
     return {

@@ -32,8 +32,8 @@ class Answer(Noun, kw_only=False, unshown=("head",), uncompared=("head",)):
         force_setattr(self, "head", line + lines)
 
 
-READABLE: Fields = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag"))
-"""On what scripts of any origin may read: also the tag, without which they could not ask on conditions."""
+READABLE: Fields = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag, Link"))
+"""On what scripts of any origin may read: also the tag, without which they could not ask on conditions, and hubs."""
 
 _METHODS = b"GET, HEAD, OPTIONS"
 
