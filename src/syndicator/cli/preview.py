@@ -65,7 +65,7 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
 
 
 def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
-    """The configuration, the source that is meant, and whether it is new: an address without settings, which no source has.
+    """The configuration, the source that is meant, and whether it is new: an address that no source has.
 
     Raises:
         UsageError: It is no address that can be polled.
