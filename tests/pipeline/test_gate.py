@@ -11,6 +11,7 @@ from support.simulation import LISTED, LISTING, A, B, World, item, make_config, 
 from syndicator.model.noun import replace
 from syndicator.model.settings import FetchSettings
 from syndicator.model.source import FailureKind, Select
+from syndicator.pipeline.health import health
 from syndicator.pipeline.pump import Pump
 
 
@@ -212,6 +213,53 @@ class TestAHostThatWantsToBeLeftAlone:
         world.later(hours=2)
         assert "https://a.example/1" in self.asked(world)
         world.pump.store.close()
+
+
+SPENT = {"x_ratelimit_remaining": "0", "x_ratelimit_reset": "600"}
+
+
+class TestAHostThatGrantsNothingMoreForAWhile:
+    other = make_source(id="other", url="https://a.example/other", title="")
+
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> Iterator[World]:
+        made = World.open(tmp_path, A, self.other)
+        made.network.serve(A.url, rss(item(1)), **SPENT)
+        made.network.serve(self.other.url, rss(item(2)))
+        made.settle()
+        yield made
+        made.pump.store.close()
+
+    def test_has_served_one_source_and_is_asked_by_the_other_later(self, world: World) -> None:
+        states = world.pump.store.states()
+        assert [it.url for it in world.network.asked] == [A.url]
+        assert (states["a"].failure, states["a"].articles, states["other"].polled_at) == (None, 1, None)
+        assert timedelta(minutes=9) < states["other"].due_at - world.now < timedelta(minutes=12)
+        assert health(A, states["a"], world.pump.store.debts()["a.example"]).verdict == "ok", "it has demanded nothing"
+        world.later(minutes=15)
+        assert [it.url for it in world.network.asked] == [A.url, self.other.url]
+        assert world.pump.store.debts() == {}
+
+    def test_fails_all_the_same_where_there_is_nothing(self, tmp_path: Path) -> None:
+        world = World.open(tmp_path, A)
+        world.network.serve(A.url, status=404, **SPENT)
+        (report,) = world.settle()
+        assert report.failure is not None
+        assert (report.failure.status, world.pump.store.states()["a"].failures) == (404, 1)
+        world.pump.store.close()
+
+    def test_is_left_alone_for_an_hour_at_most_as_it_serves_us(self, tmp_path: Path) -> None:
+        world = World.open(tmp_path, A, self.other)
+        world.network.serve(A.url, rss(item(1)), x_ratelimit_remaining="0", x_ratelimit_reset="80000")
+        world.settle()
+        assert world.pump.store.states()["other"].due_at - world.now < timedelta(minutes=67)
+        world.pump.store.close()
+
+    def test_that_demands_it_after_that_is_owed_as_much_as_any(self, world: World) -> None:
+        world.network.clear(self.other.url)
+        world.network.serve(self.other.url, status=429, retry_after="7200")
+        world.later(minutes=15)
+        assert world.pump.store.debts()["a.example"].times == 1
 
 
 def test_a_slow_host_with_much_to_ask_keeps_nobody_else_waiting(tmp_path: Path) -> None:

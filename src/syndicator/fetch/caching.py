@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from syndicator.fetch.quota import exhausted
 from syndicator.model.outcome import Failed
 from syndicator.model.source import Failure, FailureKind
 from syndicator.model.web import Response
@@ -29,7 +30,7 @@ def judge(response: Response, now: datetime) -> Response | Failed:
 
     Args:
         response: The end of the redirects.
-        now: For a `Retry-After` that names a date.
+        now: For a `Retry-After`, or a reset, that names a moment.
 
     Returns:
         The response itself for 200, 203 and 304; else the failure.
@@ -41,13 +42,15 @@ def judge(response: Response, now: datetime) -> Response | Failed:
         message, kind = f"The host answered without a body ({status}).", FailureKind.EMPTY
         return Failed(failure=Failure(kind=kind, message=message, remedy=_WAIT, status=status))
     sentence, remedy = _SENTENCES.get(status) or _by_class(status)
+    waits = (_retry_after(response.header("retry-after"), now), exhausted(response, now))
+    is_busy = status == 403 and waits[1] is not None  # GitHub's way to say 429
     return Failed(
         failure=Failure(
-            kind=_KINDS.get(status, FailureKind.STATUS),
+            kind=FailureKind.BUSY if is_busy else _KINDS.get(status, FailureKind.STATUS),
             message=f"{sentence} ({status}).",
-            remedy=remedy,
+            remedy=_SENTENCES[429][1] if is_busy else remedy,
             status=status,
-            retry_after=_retry_after(response.header("retry-after"), now),
+            retry_after=max((it for it in waits if it is not None), default=None),
         )
     )
 

@@ -32,7 +32,7 @@ class Move(Noun, unshown=("url",)):
     Attributes:
         url: Absolute.
         since: When it was first named.
-        times: How often in a row.
+        times: How often in a row; 0: it has not demanded it, but said that it grants nothing more for a while.
     """
 
     url: str

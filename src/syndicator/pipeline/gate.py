@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from syndicator.fetch.caching import judge
+from syndicator.fetch.quota import exhausted
 from syndicator.model.manners import Debt
 from syndicator.model.outcome import Failed, Unchanged
 from syndicator.model.settings import Schedule
@@ -63,22 +64,29 @@ class Gate:
         self.queues.put(request)
 
     def answered(self, request: Request, answer: Response | Failed, schedule: Schedule, now: datetime) -> Debt | None:
-        """What the host demands with its answer; whatever waits for it, waits on."""
+        """What the host demands in place of an answer, or None; whatever waits for it waits on.
+
+        One that answers, and says that it will not answer the next request for a while, is left alone as well.
+        """
         host = host_of(request.url)
         if not host or isinstance(answer, Failed):
             return None
         verdict = judge(answer, now)
-        if not isinstance(verdict, Failed) or verdict.failure.kind is not FailureKind.BUSY:
+        is_busy = isinstance(verdict, Failed) and verdict.failure.kind is FailureKind.BUSY
+        if isinstance(verdict, Failed) and is_busy:
+            debt = self.hosts.demanded(host, verdict.failure, schedule, now)
+        elif seconds := exhausted(answer, now):
+            debt = self.hosts.exhausted(host, seconds, now)
+        else:
             self.hosts.served(host)
             return None
-        debt = self.hosts.demanded(host, verdict.failure, schedule, now)
         for waiting in self.queues.withdraw(host):
             if waiting.source_id:
                 self._rest(self.errands[(waiting.source_id, waiting.entry_key)], debt)
             else:
                 busy = Failed(failure=resting(debt))
                 self.robots_came(waiting, busy, busy, now)
-        return debt
+        return debt if is_busy else None
 
     def robots_came(
         self, request: Request, answer: Response | Failed, verdict: Request | Response | Failed, now: datetime

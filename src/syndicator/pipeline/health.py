@@ -68,7 +68,7 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
     """
     if source is None:
         return Health(verdict="removed", sentence="It is no longer in the configuration; its stories stay.")
-    if state is not None and debt is not None and state.due_at != NEVER:
+    if state is not None and debt is not None and debt.times and state.due_at != NEVER:
         return Health(
             verdict="waiting",
             sentence=f"Its host wants to be left alone for a while. {debt.message}".rstrip(),

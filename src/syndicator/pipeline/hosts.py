@@ -12,6 +12,8 @@ from syndicator.store import Store
 
 SHORTEST_DEBT = 60.0
 """Seconds of the first debt where the host says how long; each further one in a row is at least twice as long."""
+LONGEST_QUOTA = 3600.0
+"""Seconds that a host is left alone which still serves us, but says that nothing is left."""
 REMEMBERED = 256
 """Origins whose rules are kept at hand."""
 
@@ -76,6 +78,15 @@ class Hosts:
     def demanded(self, host: str, failure: Failure, schedule: Schedule, now: datetime) -> Debt:
         """Take note that a host wants to be left alone."""
         debt = owed(host, self._debts.get(host), failure, schedule, now)
+        self._debts[host] = debt
+        self._unsaved.add(host)
+        return debt
+
+    def exhausted(self, host: str, seconds: float, now: datetime) -> Debt:
+        """Take note that a host has served us, and has granted so many seconds' requests by that: it is asked later."""
+        pause = min(seconds, LONGEST_QUOTA) * (1 + 0.1 * share(host, 0, now))
+        until = now + timedelta(seconds=math.ceil(pause))
+        debt = Debt(host=host, since=now, until=until, times=0, message="It has granted all requests of this while.")
         self._debts[host] = debt
         self._unsaved.add(host)
         return debt
