@@ -53,10 +53,14 @@ def duration(value: object) -> float:
 def _seconds(value: object) -> float | None:
     seconds = -1.0
     if isinstance(value, str) and _DURATION.fullmatch(value):
-        seconds = sum(float(amount) * _UNITS[unit] for amount, unit in _PART.findall(value))
+        seconds = _sum(value)
     elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= _LONGEST:
         seconds = float(value)
     return seconds if 0 <= seconds <= _LONGEST else None
+
+
+def _sum(parts: str) -> float:
+    return sum(float(amount) * _UNITS[unit] for amount, unit in _PART.findall(parts))
 
 
 def written(seconds: float) -> str:
@@ -81,7 +85,9 @@ def lifetime(value: object) -> float | None:
         return None
     match = _DAYS.fullmatch(value) if isinstance(value, str) else None
     if match is None:
-        raise MisfitError(f'expected "{FOREVER}", or days such as "365d"')
+        meant = f"{round(_sum(slips.duration(value)) / _UNITS['d'])}d"
+        hint = "" if meant == "0d" else f'; did you mean "{meant}"?'
+        raise MisfitError(f'expected "{FOREVER}", or days such as "365d"{hint}')
     if (days := int(match[1])) < LEAST_DAYS:
         raise MisfitError(f"expected {LEAST_DAYS} days or more: till then, copies of a story may still come")
     return days * _UNITS["d"]
