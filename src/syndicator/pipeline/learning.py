@@ -116,7 +116,7 @@ def _text(digest: int, articles: Sequence[Article]) -> str:
 
 def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Article:
     """An article without what is boilerplate in it, and compared by what it says itself."""
-    from syndicator.social.boilerplate import cut, removed_lines, set_apart  # noqa: PLC0415  # see above
+    from syndicator.social.boilerplate import cut, own_text, removed_lines  # noqa: PLC0415  # see above
     from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks  # noqa: PLC0415
 
     blocks: Sequence[Block] = split_blocks(article.html)
@@ -125,8 +125,6 @@ def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Artic
         blocks = [block for position, block in enumerate(blocks) if position not in gone]
         article = replace(article, html=join_blocks(blocks), text=join_text(blocks), removed=removed)
     url = article.url if article.claimed else article.canonical_url
-    apart = set_apart(blocks, learned, url=url, names=names)
-    own = join_text(block for position, block in enumerate(blocks) if position not in apart) if apart else None
-    article = replace(article, own=own)
+    article = replace(article, own=own_text(blocks, learned, url=url, names=names))
     words = folded(article.said)
     return replace(article, text_key=text_key(words), sketch=sketch(words))
