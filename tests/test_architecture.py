@@ -50,7 +50,6 @@ TESTED_ELSEWHERE = {
     "parse/metadata/merge.py": "parse/metadata/test_structured.py",
     "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
     "pipeline/landed.py": "pipeline/test_landing.py",
-    "pipeline/presence.py": "social/cases/test_outputs.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share
     "store/explaining.py": "store/test_finding.py",
@@ -59,7 +58,6 @@ TESTED_ELSEWHERE = {
     "store/presence.py": "store/test_profiles.py",
     "store/replaying.py": "pipeline/test_replay.py",
     "store/decisions.py": "pipeline/test_undo.py",
-    "store/publishers.py": "pipeline/test_announcing.py",
     "store/stories.py": "pipeline/test_undo.py",
     "text/guesses.py": "text/test_dates.py",
 }

@@ -16,11 +16,11 @@ from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
 from syndicator.pipeline import archiving
 from syndicator.pipeline.archiving import Page
-from syndicator.pipeline.presence import presence_of
 from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions
 from syndicator.publish.compose import compose
 from syndicator.publish.linking import profile_links
 from syndicator.publish.naming import publisher, title_of
+from syndicator.social.presence import presence_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
 

@@ -18,8 +18,8 @@ from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
 from syndicator.store.events import Events
 from syndicator.store.polls import Polls
+from syndicator.store.presence import publishers
 from syndicator.store.profiles import Profiles
-from syndicator.store.publishers import publishers
 from syndicator.store.rekeying import Likeness
 from syndicator.store.stories import Stories
 from syndicator.store.tallying import shown_before
