@@ -141,7 +141,7 @@ OWNERS = {
     "click": ["cli/"],
     "cssselect": ["config/", "parse/"],
     "dateparser": ["text/guesses.py"],
-    "feedgen": ["publish/atom.py", "publish/feeds.py"],
+    "feedgen": ["publish/atom.py", "publish/feeds.py", "publish/rss.py"],
     "httptools": ["serve/"],
     "jinja2": ["publish/"],
     "lxml": ["parse/", "publish/", "text/blocks.py", "text/markup.py"],
