@@ -21,22 +21,8 @@ _MOST_BLOCKS = 10_000
 _MOST_DEPTH = 200
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _BLOCKS = (
-    "p",
-    "li",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "pre",
-    "td",
-    "th",
-    "dt",
-    "dd",
-    "div",
-    "section",
-    "center",
+    *("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "dt", "dd"),
+    *("div", "section", "center"),
 )
 _KEPT = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote")
 _HEADINGS = frozenset({"h2", "h3", "h4"})
