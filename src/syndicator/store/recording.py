@@ -84,10 +84,6 @@ class Recording:
         ).fetchone()
         return None if row is None else rows.to_known(row)
 
-    def words(self, article: int) -> tuple[str, str]:
-        """Title and text of a stored article, by its number."""
-        return rows.words(self._db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()[0])
-
     def article(self, number: int) -> Article | None:
         """A stored article."""
         row = self._db.execute("SELECT * FROM articles WHERE id = ?", (number,)).fetchone()
