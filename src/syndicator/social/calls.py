@@ -23,6 +23,14 @@ _WIDE_WORDS, _HINT_WORDS = 5, 2  # words in them: beside a call those that are n
 _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
 
+_OPENINGS = (
+    (wording.CALL, (_LOOSE, 1)),
+    (wording.HINT, (STRICT, 0)),
+    (wording.CLOSING, (STRICT, 0)),
+    (wording.OFFER, None),
+)
+"""How a call opens, and how many letters and words may stand beside it; None: none, unless it is sure whose it is."""
+
 
 class Line(Noun, kw_only=False):
     """A block as the rules see it.
@@ -90,34 +98,37 @@ def is_call(line: Line) -> bool:
     """A call to the reader, at least one platform by name or address, hardly a word more, and nobody else's name."""
     if line.is_elsewhere:
         return False
-    for call, limits in (
-        (wording.CALL, (_LOOSE, 1)),
-        (wording.HINT, (STRICT, 0)),
-        (wording.CLOSING, (STRICT, 0)),
-        (wording.OFFER, None),
-    ):
-        if hit := call.search(line.text) if call is wording.CLOSING else call.match(line.text):
-            rest = f"{line.text[: hit.start()]} {line.text[hit.end() :]}".strip()
-            accounts, is_owned = line.accounts, line.is_owned
-            called = [it.handle for it in accounts if not it.handle.isdecimal()]  # a number names nobody
-            said = line.text if call is wording.OFFER else rest  # "find us" alone says little
-            is_sure = is_owned or (accounts and (OURS.search(said) or wording.MINE.search(said)))
-            is_plain = not (
-                wording.TOLD.search(rest) or _NUMBER.search(_QUOTED.sub(" ", line.naming.unnamed(rest)))
-            ) and (call is wording.CALL or next(labels_in(rest), None) is not None)
-            left = words_left(_QUOTED.sub(" ", rest), line.names)
-            most = limits
-            if is_sure and is_plain and (call is wording.CALL or _is_brief(rest, line)):
-                most = (_WIDE, _WIDE_WORDS)
-            if (
-                most is not None
-                and _is_short(left, *most)
-                and _names_platform(rest, line)
-                and not wording.SAYS.search(rest)
-                and line.naming.is_ours(line.text, left, called, owned=is_owned)
-            ):
-                return True
-    return _is_labelled_address(line)
+    return any(_calls(line, opening, most) for opening, most in _OPENINGS) or _is_labelled_address(line)
+
+
+def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -> bool:
+    """Whether a line opens so, and the rest of it is no more than a call may say.
+
+    Args:
+        line: The line.
+        opening: How a call opens; `CLOSING` may stand anywhere.
+        most: Letters and words that may stand beside; None: it must be sure whose accounts these are.
+    """
+    hit = opening.search(line.text) if opening is wording.CLOSING else opening.match(line.text)
+    if hit is None:
+        return False
+    rest = f"{line.text[: hit.start()]} {line.text[hit.end() :]}".strip()
+    accounts, is_owned = line.accounts, line.is_owned
+    called = [it.handle for it in accounts if not it.handle.isdecimal()]  # a number names nobody
+    said = line.text if opening is wording.OFFER else rest  # "find us" alone says little
+    is_sure = is_owned or (accounts and (OURS.search(said) or wording.MINE.search(said)))
+    is_told = wording.TOLD.search(rest) or _NUMBER.search(_QUOTED.sub(" ", line.naming.unnamed(rest)))
+    is_plain = not is_told and (opening is wording.CALL or next(labels_in(rest), None) is not None)
+    left = words_left(_QUOTED.sub(" ", rest), line.names)
+    if is_sure and is_plain and (opening is wording.CALL or _is_brief(rest, line)):
+        most = (_WIDE, _WIDE_WORDS)
+    return (
+        most is not None
+        and _is_short(left, *most)
+        and _names_platform(rest, line)
+        and not wording.SAYS.search(rest)
+        and line.naming.is_ours(line.text, left, called, owned=is_owned)
+    )
 
 
 def calls_to_author(line: Line) -> bool:
