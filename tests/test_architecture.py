@@ -297,6 +297,19 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert_none(target for target in local if not leads_somewhere(page, *target.split("#")))
 
 
+def test_the_map_of_the_house_names_what_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = re.findall(r"^\| (?:… )?`([a-z]+)/` \| (.*?) \|", text, flags=re.MULTILINE)
+    mapped = {f"{room}/{name}.py" for room, files in rooms for name in re.findall(r"`([a-z_]+)`", files)}
+    where = text.partition("## Where do I look?")[2].partition("\n## ")[0]
+    mapped.update(re.findall(r"`([a-z_/]+\.py)`", where))
+    assert len(mapped) > 150
+    assert_none(path for path in mapped if not any(f"/{module}".endswith(f"/{path}") for module in MODULES))
+    source = "\n".join((SOURCE / module).read_text(encoding="utf-8") for module in MODULES)
+    defined = set(re.findall(r"^ *(?:def )?(\w+)(?=[(:])", source, flags=re.MULTILINE))
+    assert_none(name for name in re.findall(r"`(\w+)`", where) if name not in defined)
+
+
 # -- what nobody means to publish
 
 EXAMPLES = rb"(?!me/|user/|www/)"
