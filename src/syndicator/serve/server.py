@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.model.noun import replace
-from syndicator.serve.limits import LIMITS, Door, Limits
+from syndicator.serve.limits import LIMITS, Admission, Limits
 from syndicator.serve.links import NO_LINKS, Links
 
 if TYPE_CHECKING:
@@ -133,14 +133,16 @@ def prepare(
     from syndicator.serve.catalogue import Catalogue  # noqa: PLC0415
     from syndicator.serve.health import Health  # noqa: PLC0415
     from syndicator.serve.loop import Server  # noqa: PLC0415
-    from syndicator.serve.wire import Dated, House  # noqa: PLC0415
+    from syndicator.serve.wire import DateLine, Shared  # noqa: PLC0415
 
     limits = _within_descriptors(limits)
     catalogue = Catalogue(public, clock, links=links)
     app = App(catalogue, Health(catalogue, status, clock), clock)
     address = address_of(listening)
     return Server(
-        listening, House(app, limits, Door(limits), Dated(clock)), lambda: on_ready(address) if on_ready else None
+        listening,
+        Shared(app, limits, Admission(limits), DateLine(clock)),
+        lambda: on_ready(address) if on_ready else None,
     )
 
 
