@@ -42,7 +42,7 @@ def run(folder: Path) -> NoReturn:
 
 def serve(folder: Path, *, attached: bool) -> None:
     """`syndicator serve`."""
-    from syndicator.serve.links import Links
+    from syndicator.serve.media import Links
     from syndicator.serve.server import run as serve_files
 
     it = orders() if attached else Orders.of(setting.load(folder))

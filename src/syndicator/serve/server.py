@@ -11,7 +11,7 @@ from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.model.noun import replace
 from syndicator.serve.limits import LIMITS, Admission, Limits
-from syndicator.serve.links import NO_LINKS, Links
+from syndicator.serve.media import NO_LINKS, Links
 
 if TYPE_CHECKING:
     from syndicator.serve.loop import Server
