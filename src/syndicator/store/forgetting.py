@@ -10,8 +10,7 @@ from sqlite3 import Connection
 
 from syndicator.model.noun import Noun
 from syndicator.store import numbers, rows, search, shown, sketches
-from syndicator.store.door import atomic, explained
-from syndicator.store.offering import Offering
+from syndicator.store.door import Opened, atomic, explained
 
 NEWEST = 50
 """Articles of each source that stay, however old they are."""
@@ -61,7 +60,7 @@ class Held(Noun):
     awaited: bool
 
 
-class Forgetting(Offering):
+class Forgetting(Opened):
     """The part of a `Store` that lets stories go; every method may raise `StoreError`."""
 
     def last_round(self) -> tuple[datetime, int]:
