@@ -132,7 +132,7 @@ def read_body(
 
 
 def _of_figures(found: Text) -> tuple[Credit, ...]:
-    """Whom the captions in it credit; they stay."""
+    """Whom the captions in a body credit; the captions stay."""
     return figure_credits(found.value[:MAX_HTML]) if found.html and "<figcaption" in found.value else ()
 
 
@@ -201,7 +201,7 @@ def _opens(line: str) -> bool:
 
 
 def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplate) -> Split:
-    """Less what the operator calls part of the story."""
+    """The split, but what the operator calls part of the story stays."""
     if not (boilerplate.allowed and split.removed):
         return split
     removed = [

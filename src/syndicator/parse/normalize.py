@@ -213,7 +213,7 @@ def _social(shown: Sequence[SocialLink], told: Sequence[SocialLink]) -> Sequence
 
 
 def _credits(found: Sequence[Credit]) -> tuple[Credit, ...]:
-    """Each person once in each role: with the agency, where another place names it."""
+    """The credits, each person once in each role: with the agency, where one of the places names it."""
     if not found:
         return ()
     credited = _distinct(_credit, found)
@@ -230,7 +230,7 @@ def _credit(found: Credit) -> Credit | None:
 
 
 def _categories(found: Iterable[str]) -> tuple[str, ...]:
-    """In order, less those that file nothing; of two that differ in case alone, the first."""
+    """The categories in order, less those that file nothing; of two that differ in case alone, the first."""
     by_fold: dict[str, str] = {}
     for name in filter(None, map(_line, found)):
         by_fold.setdefault(name.casefold(), name)
@@ -240,5 +240,5 @@ def _categories(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _distinct(normal: Callable[[S], T | None], found: Sequence[S]) -> tuple[T, ...]:
-    """Normalized, in order, without repeats and what comes to nothing."""
+    """What was found, each normalized, in order, without repeats and what comes to nothing."""
     return tuple(dict.fromkeys(filter(None, map(normal, found))))[:MAX_VALUES] if found else ()

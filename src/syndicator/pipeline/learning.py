@@ -76,7 +76,7 @@ def _with_texts(
 
 
 def renew(store: Store, limit: int, now: datetime) -> int:
-    """Give stored articles their likeness anew whose paragraphs are taken for something else; returns how many.
+    """Give new likeness keys to stored articles whose paragraphs are taken for something else now; returns how many.
 
     Raises:
         StoreError: None were; the same may be tried again.

@@ -174,7 +174,7 @@ class Pump:
         return reports
 
     def wait(self, seconds: float, monotonic: float) -> None:
-        """Until a transfer or a host is ready, or the time is over."""
+        """Wait until a transfer or a host is ready, or the time is over."""
         free = self._queues.next_free()
         if free is not None and self._in_flight < self.config.fetch.concurrency:
             seconds = min(seconds, max(free - monotonic, 0.0))

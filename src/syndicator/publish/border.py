@@ -61,7 +61,7 @@ def text(value: str) -> str:
 
 
 def line(value: str) -> str:
-    """The same on one line."""
+    """Text that every reader can be given, on one line."""
     return one_line(text(value))
 
 

@@ -95,7 +95,7 @@ def speaks_of_author(line: str) -> bool:
 
 
 def is_call(line: Line) -> bool:
-    """A call to the reader, at least one platform by name or address, hardly a word more, and nobody else's name."""
+    """Whether a line calls the reader to a platform, by name or link, with hardly a word more and no other's name."""
     if line.is_elsewhere:
         return False
     return any(_calls(line, opening, most) for opening, most in _OPENINGS) or _is_labelled_address(line)
@@ -132,7 +132,7 @@ def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -
 
 
 def calls_to_author(line: Line) -> bool:
-    """A call of whoever has written the text, with a link; whose accounts these are is told elsewhere."""
+    """Whether a line is a call of the text's author, with a link; whose the accounts are is judged elsewhere."""
     hit = wording.CALL_TO_AUTHOR.match(line.text)
     if hit is None:
         return False
@@ -146,7 +146,7 @@ def calls_to_author(line: Line) -> bool:
 
 
 def offers_newsletter(line: Line) -> bool:
-    """A newsletter that is the publisher's, or of a name that may be its own: not «the museum's»."""
+    """Whether a line offers the publisher's newsletter, or one whose name may be its own: not «the museum's»."""
     hit = wording.NEWSLETTER.fullmatch(line.text)
     if hit is None or wording.SAYS.search(line.text):
         return False
@@ -158,14 +158,14 @@ def offers_newsletter(line: Line) -> bool:
 
 
 def asks_for_news(line: Line) -> bool:
-    """Readers are asked for news, by the publisher: not by the police."""
+    """Whether the publisher asks readers for news: not the police."""
     hit = wording.TIP.match(line.text)
     rest = line.text[hit.end() :] if hit else ""
     return wording.TO_US.search(rest) is not None and not wording.SAYS.search(line.text)
 
 
 def offers_app(line: Line) -> bool:
-    """The publisher's app, or one that the line does not name."""
+    """Whether a line offers the publisher's app, or one that it does not name."""
     hit = wording.APP.match(line.text)
     if hit is None:
         return False
@@ -174,14 +174,14 @@ def offers_app(line: Line) -> bool:
 
 
 def asks_for_likes(line: Line) -> bool:
-    """For the article: not for somebody's picture."""
+    """Whether a line asks for likes of the article: not of somebody's picture."""
     hit = wording.LIKE.match(line.text)
     rest = line.text[hit.end() :] if hit else ""
     return hit is not None and not wording.SAYS.search(rest) and not wording.TOLD.search(rest)
 
 
 def _is_labelled_address(line: Line) -> bool:
-    """«Telegram-канал НСН: https://t.me/nsnfm» and no more: the publisher's account by its name and address."""
+    """Whether a line is but the publisher's account by name and address: «Telegram-канал НСН: https://t.me/nsnfm»."""
     return (
         "/" in line.text
         and any(label.platform != "unknown" for label in labels_in(line.text))
@@ -198,7 +198,7 @@ def _is_short(left: Sequence[str], letters: int, words: int) -> bool:
 
 
 def _is_brief(rest: str, line: Line) -> bool:
-    """Whether behind a hint hardly a word is left, the call that may follow it aside."""
+    """Whether hardly a word is left behind a hint, apart from the call that may follow it."""
     hint, _, more = rest.partition(". ")
     said = hint if wording.CALL.match(more) else rest
     return len({*words_left(_QUOTED.sub(" ", said), line.names)}) <= _HINT_WORDS

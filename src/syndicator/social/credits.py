@@ -138,7 +138,7 @@ def is_credit(line: str) -> bool:
 
 
 def is_declined(line: str) -> bool:
-    """Whether it is «Фото Ивана Иванова»: where a picture may be spoken of, it is no credit."""
+    """Whether a line has the form «Фото Ивана Иванова»: where it may speak of a picture, it is no credit."""
     hit = _DECLINED.fullmatch(line)
     return hit is not None and not hit["agency"] and "." not in hit["who"]
 
@@ -225,7 +225,7 @@ def _is_name_word(word: str) -> bool:
 
 
 def _is_agency(part: str) -> bool:
-    """By its words; a single word is one, too («Коммерсантъ»): people have two."""
+    """Whether a name is an agency, by its words; a single word is one, too («Коммерсантъ»): people have two."""
     if _INITIALS.fullmatch(part):
         return False
     if _CJK.fullmatch(part):

@@ -38,7 +38,7 @@ def alternatives(texts: Iterable[str]) -> str:
 
 
 def starts() -> dict[str, tuple[str, ...]]:
-    """How all that may open such a line begins: its first three letters, and where these are a word, a few more."""
+    """The first three letters of all phrases that may open such a line, and a few more where these are a word."""
     kinds = (
         "call",
         "me",
@@ -62,7 +62,7 @@ def starts() -> dict[str, tuple[str, ...]]:
 
 
 def ends() -> frozenset[str]:
-    """How all that may close such a line ends: the last letters."""
+    """The last letters of all phrases that may close such a line."""
     return frozenset(text.casefold()[-LAST:] for text in phrases("closing"))
 
 

@@ -127,7 +127,7 @@ class Forgetting(Opened):
             return int(found[0]) if found else 0
 
     def showing(self, source_ids: Collection[str]) -> dict[str, bytes | None]:
-        """By which names (`shown.has`) each of these sources showed entries when it was read last; None: nobody knows.
+        """The names (`shown.has`) of the entries that each of these sources showed when last read; None: nobody knows.
 
         So of one that rests, too, for it may be polled again; but where that is not known, it is left out.
         """

@@ -99,7 +99,7 @@ def is_whole_day(text: str, *, timezone: str = "UTC", now: datetime) -> bool:
 
 
 def _local(text: str, timezone: str, now: datetime) -> datetime | None:
-    """A date in the zone that it names, else in that zone; None: it is none."""
+    """The date in the zone that it names, else in `timezone`; None: it is no date."""
     written = _spaced(text)
     if not written or len(written) > _LONGEST:
         return None
@@ -279,7 +279,7 @@ def _moment(year: int, month: int, day: int, clock: TimeOfDay | None, context: _
 
 
 def _full_year(digits: str) -> int:
-    """Two and three digits as in RFC 5322, section 4.3."""
+    """The year that digits mean; two and three of them as in RFC 5322, section 4.3."""
     year = int(digits)
     if len(digits) == 2:
         return year + (2000 if year < 50 else 1900)

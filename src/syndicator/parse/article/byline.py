@@ -116,7 +116,7 @@ class _Place:
         self._furniture: dict[HtmlElement, bool] = {}
 
     def dates(self, *, month_first: bool) -> Iterator[_Seen]:
-        """Those that may be the article's."""
+        """The dates that may be the article's, each with its rank."""
         first = max(0, self._start - _FAR_ABOVE)
         for position, element in enumerate(self._elements[first : self._start + _FAR_BELOW + 1], first):
             offset = position - self._start

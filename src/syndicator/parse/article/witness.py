@@ -153,7 +153,7 @@ def _depth(element: HtmlElement) -> int:
 
 
 def _is_before(element: HtmlElement, place: HtmlElement) -> bool:
-    """Whether it comes first in the document."""
+    """Whether an element comes before a place in the document."""
     outer = set(place.iterancestors())
     branch = next((it for it in (element, *element.iterancestors()) if it.getparent() in outer), element)
     siblings = branch.itersiblings()

@@ -195,7 +195,7 @@ def _feedburner(found: Found, base: str) -> Fields:
 
 
 def _uncounted(entry: Entry, found: Found, base: str) -> Entry:
-    """With the first file's own address: FeedBurner's counter, which it led through, is gone."""
+    """The entry with its first file's own address: FeedBurner's counter, through which that led, is gone."""
     url = nodes.web(nodes.first(found, "feedburner:origenclosurelink"), base)
     if not url or not entry.enclosures:
         return entry
