@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from syndicator.model.document import Document, Item, Link
+from syndicator.publish import border
 from syndicator.publish.linking import NAMESPACE, PREFIX
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def further_links(item: Item) -> list[Link]:
 
 def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
     """Adds an element with those attributes that have a value."""
-    element = etree.SubElement(parent, tag, {name: value for name, value in attributes.items() if value})
+    element = etree.SubElement(parent, tag, border.filled(attributes))
     if text:
         element.text = text
     return element
@@ -84,7 +85,7 @@ def link_element(link: Link, tag: str) -> etree._Element:
             f"{_SYN}owner": link.owner if link.owner != "publisher" else "",
             f"{_SYN}confidence": f"{link.confidence:.2f}",
         }
-    return etree.Element(tag, {name: value for name, value in attributes.items() if value})
+    return etree.Element(tag, border.filled(attributes))
 
 
 def hub_links(document: Document, tag: str) -> list[etree._Element]:

@@ -37,7 +37,7 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
             info = infos.get(source.id, FeedInfo())
             attributes = (_feed if is_feed(source) else _page)(address, source, info)
             title = title_of(source, info)
-            etree.SubElement(body, "outline", {"text": title, **{k: v for k, v in attributes.items() if v}})
+            etree.SubElement(body, "outline", {"text": title, **border.filled(attributes)})
     data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
 

@@ -16,12 +16,12 @@ from syndicator.model.social import RemovedLine
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.social.credits import is_credit
 from syndicator.social.repeats import LONGEST, digest, digests
+from syndicator.social.wording import QUOTE
 from syndicator.text.blocks import Block, join_text
 from syndicator.text.urls import registrable_domain
 
 _HEAD, _TAIL = 3, 6  # blocks at the ends of a body
 _MOST = 0.4  # of a body's characters; above it, nothing leaves the published text
-_SPEECH = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
 _ATTRIBUTION = re.compile(
     r"(?:автор|текст|источник|по\s+материалам|по\s+информации|перевод|source|author|text|by|reporting|edited|written|"
     r"translat\w+|via)(?!\w)",
@@ -147,7 +147,7 @@ def _may_go(block: Block) -> bool:
     """
     text = block.text
     return not (
-        _SPEECH.match(text)
+        QUOTE.match(text)
         or block.images
         or block.links
         or "<video" in block.html
@@ -159,7 +159,7 @@ def _may_go(block: Block) -> bool:
 
 
 def _is_aside(text: str, boilerplate: Boilerplate) -> bool:
-    return len(text) <= LONGEST and not _SPEECH.match(text) and digest(text) in boilerplate.aside
+    return len(text) <= LONGEST and not QUOTE.match(text) and digest(text) in boilerplate.aside
 
 
 def _is_legal(text: str) -> bool:

@@ -39,20 +39,7 @@ def alternatives(texts: Iterable[str]) -> str:
 
 def starts() -> dict[str, tuple[str, ...]]:
     """The first three letters of all phrases that may open such a line, and a few more where these are a word."""
-    kinds = (
-        "call",
-        "me",
-        "lead",
-        "hint",
-        "related",
-        "share",
-        "typo",
-        "newsletter",
-        "button",
-        "photographer",
-        "illustrator",
-        "video",
-    )
+    kinds = "call me lead hint related share typo newsletter button photographer illustrator video".split()
     found: dict[str, tuple[str, ...]] = {}
     written = map(str.casefold, phrases(*kinds))
     for text in dict.fromkeys(_APOSTROPHE.sub(sign, it) for it in written for sign in "'’"):
