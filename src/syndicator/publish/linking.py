@@ -104,6 +104,13 @@ def link_to(it: Profile, rel: str = "related") -> Link:
     )
 
 
+def marks(it: Link | Profile) -> dict[str, str]:
+    """What a link to a platform leads to, as attributes of our namespace: for feeds and lists alike."""
+    owner = "" if it.owner == "publisher" else it.owner
+    said = {"platform": it.platform, "kind": it.kind, "owner": owner, "confidence": f"{it.confidence:.2f}"}
+    return {f"{{{NAMESPACE}}}{name}": value for name, value in said.items()}
+
+
 def article_links(links: Sequence[SocialLink], presence: Presence, source: Source, least: float) -> tuple[Link, ...]:
     """Where an article stands elsewhere and is discussed, and where its authors are; the surest first, authors last.
 
