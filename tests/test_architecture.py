@@ -50,7 +50,6 @@ TESTED_ELSEWHERE = {
     "parse/metadata/merge.py": "parse/metadata/test_structured.py",
     "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
     "pipeline/landed.py": "pipeline/test_landing.py",
-    "pipeline/presence.py": "social/cases/test_outputs.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share
     "store/explaining.py": "store/test_finding.py",
@@ -59,7 +58,6 @@ TESTED_ELSEWHERE = {
     "store/presence.py": "store/test_profiles.py",
     "store/replaying.py": "pipeline/test_replay.py",
     "store/decisions.py": "pipeline/test_undo.py",
-    "store/publishers.py": "pipeline/test_announcing.py",
     "store/stories.py": "pipeline/test_undo.py",
     "text/guesses.py": "text/test_dates.py",
 }
@@ -143,7 +141,7 @@ OWNERS = {
     "click": ["cli/"],
     "cssselect": ["config/", "parse/"],
     "dateparser": ["text/guesses.py"],
-    "feedgen": ["publish/atom.py", "publish/feeds.py"],
+    "feedgen": ["publish/atom.py", "publish/feeds.py", "publish/rss.py"],
     "httptools": ["serve/"],
     "jinja2": ["publish/"],
     "lxml": ["parse/", "publish/", "text/blocks.py", "text/markup.py"],
@@ -298,6 +296,19 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)\s]+)[^)]*\)|^\[[^]]+\]: *(\S+)", text, flags=re.MULTILINE)
     local = [one or other for one, other in targets if not re.match(r"[a-z]+:", one or other)]
     assert_none(target for target in local if not leads_somewhere(page, *target.split("#")))
+
+
+def test_the_map_of_the_house_names_what_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = re.findall(r"^\| (?:… )?`([a-z]+)/` \| (.*?) \|", text, flags=re.MULTILINE)
+    mapped = {f"{room}/{name}.py" for room, files in rooms for name in re.findall(r"`([a-z_]+)`", files)}
+    where = text.partition("## Where do I look?")[2].partition("\n## ")[0]
+    mapped.update(re.findall(r"`([a-z_/]+\.py)`", where))
+    assert len(mapped) > 150
+    assert_none(path for path in mapped if not any(f"/{module}".endswith(f"/{path}") for module in MODULES))
+    source = "\n".join((SOURCE / module).read_text(encoding="utf-8") for module in MODULES)
+    defined = set(re.findall(r"^ *(?:def )?(\w+)(?=[(:])", source, flags=re.MULTILINE))
+    assert_none(name for name in re.findall(r"`(\w+)`", where) if name not in defined)
 
 
 # -- what nobody means to publish

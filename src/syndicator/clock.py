@@ -14,9 +14,6 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Seconds that never jump: for waits and deadlines."""
 
-    def wait(self, seconds: float) -> None:
-        """Let `seconds` pass."""
-
 
 class SystemClock:
     """The machine's own clock."""
@@ -28,7 +25,3 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds from an arbitrary origin, never going back; those that the machine sleeps count."""
         return time.clock_gettime(time.CLOCK_BOOTTIME)
-
-    def wait(self, seconds: float) -> None:
-        """Sleep."""
-        time.sleep(seconds)

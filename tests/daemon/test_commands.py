@@ -45,9 +45,6 @@ class Clock:
     def monotonic(self) -> float:
         return self.world.now.timestamp()
 
-    def wait(self, seconds: float) -> None:
-        raise AssertionError("nobody waits here")
-
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:

@@ -11,8 +11,8 @@ import pytest
 
 from support.raw import GET, ask, connect, everything, is_harmless, one_body, statuses
 from syndicator.serve.answers import NOT_FOUND
-from syndicator.serve.limits import Door, Limits, Standing
-from syndicator.serve.wire import Connection, House
+from syndicator.serve.limits import Admission, Limits, State
+from syndicator.serve.wire import Connection, Shared
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +83,7 @@ def test_a_reader_that_takes_something_is_waited_for():
     )
     loop = SimpleNamespace(time=lambda: clock[0], call_at=call_at)
     limits = Limits(write_progress=10_000, head_seconds=99, write_seconds=5)
-    connection = Connection(House(app=None, limits=limits, door=Door(limits), dated=None), loop)
+    connection = Connection(Shared(app=None, limits=limits, admission=Admission(limits), date_line=None), loop)
 
     def wait():
         """Let the next timer ring."""
@@ -121,7 +121,7 @@ def test_no_further_answer_is_made_while_one_is_not_taken():
     loop = SimpleNamespace(time=lambda: 0.0, call_at=lambda *_: SimpleNamespace(cancel=lambda: None))
     limits = Limits()
     app = SimpleNamespace(answer=lambda _: NOT_FOUND)
-    connection = Connection(House(app, limits, Door(limits), SimpleNamespace(line=lambda: b"")), loop)
+    connection = Connection(Shared(app, limits, Admission(limits), SimpleNamespace(line=lambda: b"")), loop)
     connection.connection_made(transport)
     connection.data_received(GET * 3)
     for number in (1, 2, 3, 3):
@@ -129,7 +129,7 @@ def test_no_further_answer_is_made_while_one_is_not_taken():
         connection.resume_writing()
 
 
-def test_what_a_connection_is_doing_is_known_to_the_house():
+def test_what_a_connection_is_doing_is_known():
     ready = []
     transport = SimpleNamespace(
         set_write_buffer_limits=lambda **_: None,
@@ -149,32 +149,32 @@ def test_what_a_connection_is_doing_is_known_to_the_house():
     )
     limits = Limits()
     app = SimpleNamespace(answer=lambda request: NOT_FOUND if request.path == "/" else lambda: NOT_FOUND)
-    house = House(app=app, limits=limits, door=Door(limits), dated=SimpleNamespace(line=lambda: b""))
-    connection = Connection(house, loop)
+    shared = Shared(app=app, limits=limits, admission=Admission(limits), date_line=SimpleNamespace(line=lambda: b""))
+    connection = Connection(shared, loop)
     connection.connection_made(transport)
-    assert connection.standing is Standing.SILENT
+    assert connection.state is State.SILENT
     connection.data_received(GET[:5])
-    assert connection.standing is Standing.SILENT
+    assert connection.state is State.SILENT
     connection.data_received(GET[5:])
-    assert connection.standing is Standing.IDLE
+    assert connection.state is State.IDLE
     connection.pause_writing()
-    assert connection.standing is Standing.STALLED
+    assert connection.state is State.STALLED
     connection.resume_writing()
-    assert connection.standing is Standing.IDLE
+    assert connection.state is State.IDLE
     connection.data_received(GET.replace(b"/ ", b"/later ", 1))
-    assert connection.standing is Standing.BUSY
+    assert connection.state is State.BUSY
     ready.pop()(SimpleNamespace(result=lambda: NOT_FOUND))
-    assert connection.standing is Standing.IDLE
+    assert connection.state is State.IDLE
 
-    another = Connection(house, loop)
+    another = Connection(shared, loop)
     another.connection_made(transport)
     connection.connection_lost(None)
     assert connection._alarm.calls is None
-    assert list(house.door._guests) == list(house.open) == [another]
-    assert not house.empty.is_set()
+    assert list(shared.admission._admitted) == list(shared.open) == [another]
+    assert not shared.empty.is_set()
     another.connection_lost(None)
-    assert not house.door._guests
-    assert house.empty.is_set()
+    assert not shared.admission._admitted
+    assert shared.empty.is_set()
 
 
 def test_silent_connections_make_room_for_one_that_asks(serve):

@@ -1,66 +1,65 @@
 import pytest
 
-from syndicator.serve.limits import Door, Limits, Standing, client_of
+from syndicator.serve.limits import Admission, Limits, State, client_of
 
 
-class Guest:
-    def __init__(self, standing: Standing) -> None:
-        self.standing = standing
-        self.expelled = False
+class Admitted:
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.aborted = False
 
-    def expel(self) -> None:
-        self.expelled = True
+    def abort(self) -> None:
+        self.aborted = True
 
 
-def admit(door: Door, address: str, standing: Standing) -> Guest:
-    guest = Guest(standing)
-    assert door.admit(guest, address)
-    return guest
+def admit(admission: Admission, address: str, state: State) -> Admitted:
+    connection = Admitted(state)
+    assert admission.admit(connection, address)
+    return connection
 
 
 def test_a_full_house_makes_room_at_the_cost_of_the_oldest_silent_one() -> None:
-    door = Door(Limits(connections=4, per_client=4))
+    admission = Admission(Limits(connections=4, per_client=4))
     idle, first, second, busy = (
-        admit(door, "192.0.2.1", standing)
-        for standing in (Standing.IDLE, Standing.SILENT, Standing.SILENT, Standing.BUSY)
+        admit(admission, "192.0.2.1", state) for state in (State.IDLE, State.SILENT, State.SILENT, State.BUSY)
     )
-    admit(door, "192.0.2.2", Standing.SILENT)
-    assert [guest.expelled for guest in (idle, first, second, busy)] == [False, True, False, False]
+    admit(admission, "192.0.2.2", State.SILENT)
+    assert [connection.aborted for connection in (idle, first, second, busy)] == [False, True, False, False]
 
 
 def test_those_that_do_not_take_their_answer_go_before_those_that_do() -> None:
-    door = Door(Limits(connections=2, per_client=2))
-    busy, stalled = (admit(door, "192.0.2.1", standing) for standing in (Standing.BUSY, Standing.STALLED))
-    admit(door, "192.0.2.2", Standing.BUSY)
-    assert (busy.expelled, stalled.expelled) == (False, True)
-    assert not door.admit(Guest(Standing.SILENT), "192.0.2.3")
+    admission = Admission(Limits(connections=2, per_client=2))
+    busy, stalled = (admit(admission, "192.0.2.1", state) for state in (State.BUSY, State.STALLED))
+    admit(admission, "192.0.2.2", State.BUSY)
+    assert (busy.aborted, stalled.aborted) == (False, True)
+    assert not admission.admit(Admitted(State.SILENT), "192.0.2.3")
 
 
 def test_one_client_shuts_out_itself_not_others() -> None:
-    door = Door(Limits(connections=100, per_client=2))
-    other = admit(door, "192.0.2.9", Standing.SILENT)
-    flood = [admit(door, "192.0.2.1", Standing.SILENT) for _ in range(50)]
-    assert sum(not guest.expelled for guest in flood) == 2
-    assert not other.expelled
+    admission = Admission(Limits(connections=100, per_client=2))
+    other = admit(admission, "192.0.2.9", State.SILENT)
+    flood = [admit(admission, "192.0.2.1", State.SILENT) for _ in range(50)]
+    assert sum(not connection.aborted for connection in flood) == 2
+    assert not other.aborted
 
 
 def test_a_client_whose_connections_are_all_busy_gets_no_further_one_but_others_do() -> None:
-    door = Door(Limits(connections=100, per_client=2))
-    busy = [admit(door, "192.0.2.1", Standing.BUSY) for _ in range(2)]
-    assert not door.admit(Guest(Standing.SILENT), "192.0.2.1")
-    admit(door, "192.0.2.9", Standing.SILENT)
-    assert not any(guest.expelled for guest in busy)
+    admission = Admission(Limits(connections=100, per_client=2))
+    busy = [admit(admission, "192.0.2.1", State.BUSY) for _ in range(2)]
+    assert not admission.admit(Admitted(State.SILENT), "192.0.2.1")
+    admit(admission, "192.0.2.9", State.SILENT)
+    assert not any(connection.aborted for connection in busy)
 
 
 def test_who_left_makes_room_and_is_forgotten() -> None:
-    door = Door(Limits(connections=1, per_client=1))
+    admission = Admission(Limits(connections=1, per_client=1))
     for _ in range(3):
-        guest = admit(door, "192.0.2.1", Standing.BUSY)
-        door.leave(guest)
-        door.leave(guest)
-        assert not guest.expelled
-    assert not door._guests
-    assert not door._by_client
+        connection = admit(admission, "192.0.2.1", State.BUSY)
+        admission.leave(connection)
+        admission.leave(connection)
+        assert not connection.aborted
+    assert not admission._admitted
+    assert not admission._by_client
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 import pytest
 
-from syndicator.serve.media import DATA_POLICY, KINDS, PAGE_POLICY, kind_of
+from syndicator.serve.media import DATA_POLICY, KINDS, PAGE_POLICY, Links, kind_of
+
+LINKS = Links("https://news.example/sub/", ("https://hub.example/", "https://other.example/hub"))
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,27 @@ def test_nothing_but_pages_may_load_anything_and_only_data_is_shared_with_other_
     assert {suffix for suffix, kind in KINDS.items() if not kind.shared} == {".html", ".css"}
     assert b"script" not in PAGE_POLICY
     assert b"http:" not in PAGE_POLICY, "a picture of a publisher's would tell it who reads here"
+
+
+@pytest.mark.parametrize(
+    "name", ["feeds/all.rss", "feeds/all.atom", "feeds/all.json", "social.rss", "social-events.json"]
+)
+def test_feeds_lead_to_hubs_and_say_where_they_are(name: str) -> None:
+    kind = LINKS.kind_of(name)
+    assert kind is not None
+    assert kind.links == (
+        (b"link", b'<https://hub.example/>; rel="hub"'),
+        (b"link", b'<https://other.example/hub>; rel="hub"'),
+        (b"link", b'<https://news.example/sub/%s>; rel="self"' % name.encode()),
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["feeds/all.html", "feeds/all/7.atom", "social.json", "index.html", "sources.opml", "a.xyz"]
+)
+def test_nothing_else_does(name: str) -> None:
+    assert LINKS.kind_of(name) == kind_of(name)
+
+
+def test_without_hubs_feeds_lead_nowhere() -> None:
+    assert Links("https://news.example/").kind_of("feeds/all.rss") == kind_of("feeds/all.rss")

@@ -12,7 +12,7 @@ import pytest
 
 from support.raw import GET, ask, connect, everything, is_harmless, statuses
 from syndicator.serve.representation import Representation
-from syndicator.serve.wire import Dated
+from syndicator.serve.wire import DateLine
 
 
 @pytest.fixture(autouse=True)
@@ -265,10 +265,10 @@ def test_the_answer_is_dated_to_the_second():
     clock = SimpleNamespace(passed=0.7)
     clock.now = lambda: datetime(2026, 3, 1, 12, 0, tzinfo=UTC) + timedelta(seconds=clock.passed)
     clock.monotonic = lambda: 1000 + clock.passed
-    dated = Dated(clock)
+    date_line = DateLine(clock)
     for passed, second in [(0.7, 0), (0.99, 0), (1.01, 1), (1.9, 1), (62.5, 62)]:
         clock.passed = passed
-        assert dated.line() == b"date: Sun, 01 Mar 2026 12:%02d:%02d GMT\r\n" % divmod(second, 60)
+        assert date_line.line() == b"date: Sun, 01 Mar 2026 12:%02d:%02d GMT\r\n" % divmod(second, 60)
 
 
 @pytest.mark.parametrize(

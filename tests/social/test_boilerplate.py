@@ -1,4 +1,5 @@
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -6,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
-from syndicator.social.boilerplate import counted, cut, dedup_text, removed_lines, spared
+from syndicator.social.boilerplate import counted, cut, own_text, removed_lines, spared
 from syndicator.social.repeats import LONGEST, digest
-from syndicator.text.blocks import Block, split_blocks
+from syndicator.text.blocks import Block, join_text, split_blocks
 
 NOTICES = tomllib.loads((Path(__file__).parent / "data" / "notices.toml").read_text("utf-8"))["line"]
 STORY = (
@@ -28,6 +29,11 @@ def learned(*texts: str) -> Boilerplate:
     return Boilerplate(aside=digests, cut=digests)
 
 
+def compared(body: list[Block], *repeated: Boilerplate, url: str = "", names: Sequence[str] = ()) -> str:
+    own = own_text(body, *repeated, url=url, names=names)
+    return join_text(body) if own is None else own
+
+
 class TestWhatIsCounted:
     def test_stands_at_the_ends_of_a_body(self) -> None:
         texts = [f"Paragraph {number}." for number in range(20)]
@@ -45,27 +51,27 @@ class TestWhatIsCounted:
 
 class TestWhatIsCompared:
     def test_lacks_what_its_source_repeats(self) -> None:
-        assert dedup_text(blocks(*STORY, FOOTER), learned(FOOTER)) == "\n".join(STORY)
-        assert dedup_text(blocks(*STORY, FOOTER)) == "\n".join([*STORY, FOOTER])
+        assert compared(blocks(*STORY, FOOTER), learned(FOOTER)) == "\n".join(STORY)
+        assert compared(blocks(*STORY, FOOTER)) == "\n".join([*STORY, FOOTER])
 
     def test_lacks_it_however_short_the_story(self) -> None:
-        assert dedup_text(blocks("Идёт снег.", FOOTER), learned(FOOTER)) == "Идёт снег."
-        assert dedup_text(blocks(FOOTER), learned(FOOTER)) == ""
+        assert compared(blocks("Идёт снег.", FOOTER), learned(FOOTER)) == "Идёт снег."
+        assert compared(blocks(FOOTER), learned(FOOTER)) == ""
 
     def test_has_the_middle_of_a_story_whatever_is_learned(self) -> None:
         texts = [f"Paragraph {number}." for number in range(20)]
-        assert dedup_text(blocks(*texts), learned(*texts)) == "\n".join(texts[3:-6])
+        assert compared(blocks(*texts), learned(*texts)) == "\n".join(texts[3:-6])
 
     def test_has_speech_that_is_repeated(self) -> None:
         speech = ("«Мы не сдаёмся».", "— Да.", "“We never give up.”")
-        assert dedup_text(blocks(*STORY, *speech), learned(*speech)) == "\n".join([*STORY, *speech])
+        assert compared(blocks(*STORY, *speech), learned(*speech)) == "\n".join([*STORY, *speech])
 
     @pytest.mark.parametrize("case", NOTICES, ids=lambda case: case["text"])
     def test_lacks_legal_notices(self, case: dict[str, str | bool]) -> None:
         text = str(case["text"])
-        assert (text not in dedup_text(blocks(*STORY, text))) is case["legal"]
-        assert text in dedup_text(blocks(text, *STORY[:1])), "what stands on top is the news"
-        assert text in dedup_text(blocks(*STORY, text), Boilerplate(allowed=frozenset([digest(text)])))
+        assert (text not in compared(blocks(*STORY, text))) is case["legal"]
+        assert text in compared(blocks(text, *STORY[:1])), "what stands on top is the news"
+        assert text in compared(blocks(*STORY, text), Boilerplate(allowed=frozenset([digest(text)])))
 
     @pytest.mark.parametrize(
         "last",
@@ -77,10 +83,10 @@ class TestWhatIsCompared:
     )
     def test_lacks_what_recalls_another_story_of_the_outlet(self, last: Block) -> None:
         told = {"url": "https://nsn.example/2", "names": ["НСН"]}
-        assert dedup_text([*blocks(*STORY), last], **told) == "\n".join(STORY)
-        assert last.text in dedup_text([last, *blocks(*STORY)], **told)
-        assert dedup_text([last], **told) == last.text
-        assert last.text in dedup_text(
+        assert compared([*blocks(*STORY), last], **told) == "\n".join(STORY)
+        assert last.text in compared([last, *blocks(*STORY)], **told)
+        assert compared([last], **told) == last.text
+        assert last.text in compared(
             [*blocks(*STORY), last], Boilerplate(allowed=frozenset([digest(last.text)])), **told
         )
 
@@ -93,7 +99,7 @@ class TestWhatIsCompared:
         ],
     )
     def test_has_what_happened_earlier(self, last: Block) -> None:
-        told = dedup_text([*blocks(*STORY), last], url="https://nsn.example/2", names=["НСН"])
+        told = compared([*blocks(*STORY), last], url="https://nsn.example/2", names=["НСН"])
         assert told == "\n".join([*STORY, last.text])
 
 
@@ -135,7 +141,7 @@ class TestWhatIsPublished:
     def test_has_links(self) -> None:
         more = Block("Read the original", links=(("Read the original", "https://other.example/1"),))
         assert cut([*blocks(*STORY), more], learned(more.text)) == []
-        assert dedup_text([*blocks(*STORY), more], learned(more.text)) == "\n".join(STORY)
+        assert compared([*blocks(*STORY), more], learned(more.text)) == "\n".join(STORY)
 
     def test_lacks_what_the_operator_denies_wherever_it_stands(self) -> None:
         denied = Boilerplate(denied=frozenset([digest(STORY[0])]))
@@ -152,5 +158,5 @@ def test_nothing_is_added_nor_put_in_another_order(texts: list[str], data: st.Da
     body = blocks(*texts)
     left = [block.text for position, block in enumerate(body) if position not in cut(body, learned(*some))]
     rest = iter(left)
-    assert all(line in rest for line in filter(None, dedup_text(blocks(*left), learned(*some)).split("\n")))
+    assert all(line in rest for line in filter(None, compared(blocks(*left), learned(*some)).split("\n")))
     assert sum(map(len, left)) >= 0.6 * sum(map(len, texts))

@@ -5,8 +5,7 @@ from pathlib import Path
 from syndicator.cli import setting
 from syndicator.cli.look import open_store
 from syndicator.cli.printing import iso, local, print_json, print_line
-from syndicator.cli.work import ask_daemon, change_here
-from syndicator.clock import SystemClock
+from syndicator.cli.work import change_stories
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message
 from syndicator.model.decision import Decision, Identity, Verdict
@@ -16,14 +15,8 @@ from syndicator.store import Store
 def split(folder: Path, story: str, article: str, *, json: bool) -> None:
     """`syndicator split`."""
     config = setting.load(folder)
-    answer = ask_daemon(config, {"do": "split", "story": story, "article": article})
-    if answer is None:
-        answer = change_here(
-            config,
-            lambda pump: acts.published(
-                pump, acts.split(pump.store, story, article, SystemClock().now()), SystemClock().now()
-            ),
-        )
+    request = {"do": "split", "story": story, "article": article}
+    answer = change_stories(config, request, lambda store, clock: acts.split(store, story, article, clock.now()))
     if json:
         print_json({"story": answer["story"], "split": answer["split"]})
         return
@@ -35,14 +28,8 @@ def split(folder: Path, story: str, article: str, *, json: bool) -> None:
 def join(folder: Path, one: str, other: str, *, json: bool) -> None:
     """`syndicator join`."""
     config = setting.load(folder)
-    answer = ask_daemon(config, {"do": "join", "one": one, "other": other})
-    if answer is None:
-        answer = change_here(
-            config,
-            lambda pump: acts.published(
-                pump, acts.join(pump.store, one, other, SystemClock().now()), SystemClock().now()
-            ),
-        )
+    request = {"do": "join", "one": one, "other": other}
+    answer = change_stories(config, request, lambda store, clock: acts.join(store, one, other, clock.now()))
     if json:
         print_json({"story": answer["story"], "absorbed": answer["absorbed"]})
         return

@@ -13,11 +13,10 @@ from syndicator.model.settings import Config
 from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
 from syndicator.pipeline.naming import no_source
-from syndicator.pipeline.presence import key_of, presence_of
 from syndicator.publish.linking import told
 from syndicator.publish.naming import title_of
 from syndicator.social.platforms import key as link_key
-from syndicator.social.presence import named
+from syndicator.social.presence import key_of, named, presence_of
 
 _NEWEST = 500  # stories that are looked through for a link
 _WORDS = {"allow": "theirs, you said", "deny": "not theirs, you said"}

@@ -9,8 +9,7 @@ from typing import Any
 from syndicator.cli import setting
 from syndicator.cli.look import open_store
 from syndicator.cli.printing import print_json, print_line
-from syndicator.cli.work import ask_daemon, change_here
-from syndicator.clock import SystemClock
+from syndicator.cli.work import change_stories
 from syndicator.daemon import acts
 from syndicator.errors import UsageError
 from syndicator.model.article import Copy
@@ -43,12 +42,7 @@ def replay(folder: Path, *, apply: bool, json: bool) -> None:
         _sum_up(total, count, outranked, apply=apply)
     if not apply:
         return
-    answer = ask_daemon(config, {"do": "replay"})
-    if answer is None:
-        answer = change_here(
-            config,
-            lambda pump: acts.published(pump, acts.replay(pump.store, pump.store, SystemClock()), SystemClock().now()),
-        )
+    answer = change_stories(config, {"do": "replay"}, lambda store, clock: acts.replay(store, store, clock))
     if json:
         print_json({"done": answer["done"]})
     else:

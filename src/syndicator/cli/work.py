@@ -11,7 +11,7 @@ from typing import NoReturn
 from syndicator.cli import logs, setting
 from syndicator.cli.printing import announce, print_json, print_line
 from syndicator.cli.progress import Progress, summary
-from syndicator.clock import SystemClock
+from syndicator.clock import Clock, SystemClock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask
 from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
@@ -47,7 +47,7 @@ def run(folder: Path) -> NoReturn:
 
 def serve(folder: Path, *, attached: bool) -> None:
     """`syndicator serve`."""
-    from syndicator.serve.links import Links
+    from syndicator.serve.media import Links
     from syndicator.serve.server import run as serve_files
 
     it = orders() if attached else Orders.of(setting.load(folder))
@@ -171,14 +171,8 @@ def social(folder: Path, source_id: str, given: str, word: Word, *, json: bool) 
 
     config = setting.load(folder)
     key, outcome = listed_key(config, source_id, given, word)
-    answer = ask_daemon(config, {"do": "social", "source": source_id, "key": key, "word": word})
-    if answer is None:
-        change_here(
-            config,
-            lambda pump: acts.published(
-                pump, acts.say_of_profile(pump.store, source_id, key, word), SystemClock().now()
-            ),
-        )
+    request = {"do": "social", "source": source_id, "key": key, "word": word}
+    change_stories(config, request, lambda store, _: acts.say_of_profile(store, source_id, key, word))
     if json:
         print_json({"source": source_id, "key": key, "word": word or None})
         return
@@ -190,6 +184,24 @@ _SAID: dict[Word, str] = {
     "deny": "is never part of a story.",
     "": "is judged by how often it is repeated.",
 }
+
+
+def change_stories(config: Config, request: Message, act: Callable[[Store, Clock], Message]) -> Message:
+    """Have the daemon change stories, and publish what that changes; with no daemon running, do so here.
+
+    Args:
+        config: Says where the daemon is, and what it would write.
+        request: What it is asked.
+        act: Does the same here; gives the answer.
+
+    Raises:
+        SyndicatorError: It could not be done.
+    """
+    clock = SystemClock()
+    answer = ask_daemon(config, request)
+    if answer is None:
+        answer = change_here(config, lambda pump: acts.published(pump, act(pump.store, clock), clock.now()))
+    return answer
 
 
 def change_here(config: Config, act: Callable[[Pump], Message]) -> Message:

@@ -194,7 +194,7 @@ def _source(row: Row, settings: dict[str, Any], address: Address, names: _Names)
 
 
 def _default_id(address: Address, *, private: bool) -> str:
-    """Made from host and path; nothing readable, when the address is private."""
+    """An id made from host and path; when the address is private, one that tells nothing of it."""
     if private:
         return "private-" + blake2b(address.url.encode(), digest_size=3).hexdigest()
     return slug(address.name) or "source"

@@ -6,7 +6,9 @@ import signal
 
 
 class Ending:
-    """Once called for, for good. A signal's handler may call for it at any moment, also in the middle of the wait.
+    """The end of the daemon: once it is called for, it is for good.
+
+    A signal's handler may call for it at any moment, also in the middle of the wait.
 
     What waits is a read of a pipe, to which the interpreter writes when a signal arrives, in whichever thread. The wait
     for a lock (`threading.Event`, `SimpleQueue`) is only left if the signal interrupts it: one that comes just before

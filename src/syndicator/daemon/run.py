@@ -106,11 +106,7 @@ class Daemon:
 
     def run(self) -> ExitCode:
         """Work until SIGTERM, SIGINT or SIGHUP; a second one ends the process at once."""
-        heeded = [signal.SIGTERM, signal.SIGINT]
-        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
-            heeded.append(signal.SIGHUP)
-        for number in heeded:
-            signal.signal(number, self._on_signal)
+        self._heed_signals()
         config = self._config
         warn(config.warnings)
         is_new = file_at(config.paths.store) is None
@@ -132,6 +128,21 @@ class Daemon:
         self._is_up = True  # before it can be found: whoever has found it may stop it in order
         door = Door(config.paths.control, self._commands.answer)
         self._child.start(self._clock.monotonic())
+        self._begin_ticking()
+        self._supervisor.tell(READY)
+        self._end.wait()
+        log.info("stopping: %s", self._why)
+        self._supervisor.tell(STOPPING)
+        self._stop(store, door)
+        log.info("stopped")
+        return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
+
+    def _heed_signals(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                signal.signal(number, self._on_signal)
+
+    def _begin_ticking(self) -> None:
         for seconds, job in (
             (STEP, self._step),
             (WATCH, self._look_at_config),
@@ -145,13 +156,6 @@ class Daemon:
         ):
             self._schedule.every(seconds, self._guarded(job))
         self._schedule.start()
-        self._supervisor.tell(READY)
-        self._end.wait()
-        log.info("stopping: %s", self._why)
-        self._supervisor.tell(STOPPING)
-        self._stop(store, door)
-        log.info("stopped")
-        return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
 
     def _begin_publishing(self) -> None:
         """Bring the public folder up to date, so that there is something to be served.

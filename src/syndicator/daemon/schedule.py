@@ -27,7 +27,7 @@ class _Jobs(MemoryJobStore):  # type: ignore[misc]  # it has no types
     """
 
     def get_due_jobs(self, now: datetime) -> Any:
-        """Those that are due; what was planned by another clock is due now."""
+        """The jobs that are due; what was planned by another clock is due now."""
         for job in self.get_all_jobs():
             if abs(job.next_run_time - now) > _APART:
                 job.modify(next_run_time=now)

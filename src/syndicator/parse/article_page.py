@@ -62,14 +62,14 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
 
 
 def _credited(found: Iterable[Credit], site: str) -> tuple[Credit, ...]:
-    """Each once; the site itself, behind a name, is where that one works: «Photo by Tom Field, Valley Echo»."""
+    """Each credit once; the site itself is none beside a name, which works there: «Photo by Tom Field, Valley Echo»."""
     told = tuple(dict.fromkeys(found))
     people = tuple(it for it in told if not is_alike(slug(it.name), site))
     return people or told
 
 
 def _dated(entry: Entry | None) -> Entry | None:
-    """Without dates that nobody can read or that name no day, such as "10:05", so that others are asked."""
+    """The entry without dates that nobody can read or that name no day, such as "10:05", so that others are asked."""
     if entry is None:
         return None
     published, updated = (it if is_whole(it) else "" for it in (entry.published, entry.updated))

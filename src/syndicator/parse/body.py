@@ -9,7 +9,7 @@ from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.metadata.schemaorg import is_section
 from syndicator.parse.publishers.picture_credits import figure_credits
-from syndicator.social.boilerplate import counted, cut, removed_lines, set_apart, spared
+from syndicator.social.boilerplate import counted, cut, own_text, removed_lines, spared
 from syndicator.social.lines import Split, split_footer
 from syndicator.social.openings import may_be_furniture
 from syndicator.social.repeats import digest
@@ -111,8 +111,6 @@ def read_body(
             for line in removed_lines(kept, gone, boilerplate)
         )
         kept = [block for position, block in enumerate(kept) if position not in gone]
-    text = join_text(kept)
-    apart = set_apart(kept, boilerplate, url=page_url, names=whose.names)
     on_top = (
         RemovedLine(position=position, line_class="heading", text=block.text, rule="repeats")
         for position, block in enumerate(blocks[:headings])
@@ -120,8 +118,8 @@ def read_body(
     footer = (replace(line, position=line.position + headings) for line in split.removed)
     return Body(
         html=join_blocks(kept),
-        text=text,
-        own=join_text([block for position, block in enumerate(kept) if position not in apart]) if apart else None,
+        text=join_text(kept),
+        own=own_text(kept, boilerplate, url=page_url, names=whose.names),
         paragraphs=paragraphs,
         section=section,
         images=tuple([url for block in blocks for url in block.images]),
@@ -134,7 +132,7 @@ def read_body(
 
 
 def _of_figures(found: Text) -> tuple[Credit, ...]:
-    """Whom the captions in it credit; they stay."""
+    """Whom the captions in a body credit; the captions stay."""
     return figure_credits(found.value[:MAX_HTML]) if found.html and "<figcaption" in found.value else ()
 
 
@@ -203,7 +201,7 @@ def _opens(line: str) -> bool:
 
 
 def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplate) -> Split:
-    """Less what the operator calls part of the story."""
+    """The split, but what the operator calls part of the story stays."""
     if not (boilerplate.allowed and split.removed):
         return split
     removed = [

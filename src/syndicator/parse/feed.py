@@ -30,7 +30,7 @@ _WHAT = {
 
 
 def parse(response: Response, source: Source, known: Seen | None = None) -> Parsed:
-    """Read a feed: RSS, RDF Site Summary, Atom or JSON Feed; what is known of it, not again.
+    """Read a feed: RSS, RDF Site Summary, Atom or JSON Feed; entries that are `known` are not read again.
 
     Raises:
         Unreadable: It is empty, too broken, or something else; the message says what, and what feeds a page offers.
@@ -39,7 +39,7 @@ def parse(response: Response, source: Source, known: Seen | None = None) -> Pars
 
 
 def auto(response: Response, source: Source, known: Seen | None = None) -> Parsed:
-    """Read a feed, but for what is known of it; where the body is HTML, a page.
+    """Read a feed, but for entries that are `known`; where the body is HTML, read a page.
 
     Raises:
         Unreadable: Neither could be read from it.
@@ -173,7 +173,7 @@ def _finished(parsed: Parsed) -> Parsed:
 
 
 def _followed(parsed: Parsed, source: Source) -> Parsed:
-    """With the pages of its entries wished, where the operator wants them; an address of several entries is no page."""
+    """The feed with wishes for its entries' pages, if wanted; an address that several entries have is no page."""
     if not source.follow:
         return parsed
     if source.url.startswith("file:"):

@@ -15,6 +15,7 @@ from syndicator.model.source import FailureKind, Select
 from syndicator.parse.decoding.tree import MAX_ITEMS, Page, moment, outer_html, picture, words
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.metadata.merge import merged
+from syndicator.text.counting import counted
 from syndicator.text.dates import first_date
 from syndicator.text.urls import identity
 
@@ -35,7 +36,9 @@ def by_selectors(page: Page, select: Select) -> tuple[tuple[Entry, ...], tuple[s
     items = finders.pop("item")(page.root)
     found = {name: _inside(items[:MAX_ITEMS], finder(page.root)) for name, finder in finders.items()}
     counts = {"item": len(items)} | {name: len({*chain(*each.values())}) for name, each in found.items()}
-    report = ", ".join(f'{name} = "{selectors[name]}" matches {_elements(count)}' for name, count in counts.items())
+    report = ", ".join(
+        f'{name} = "{selectors[name]}" matches {counted(count, "element")}' for name, count in counts.items()
+    )
     if any(counts.get(name) == 0 for name in ("item", "link", "title")):
         raise Unreadable(
             FailureKind.NO_FEED,
@@ -143,7 +146,3 @@ def _first(read: Callable[[HtmlElement], str], elements: Iterable[HtmlElement]) 
 def _is_small(item: HtmlElement) -> bool:
     """Whether it is an item rather than the wrapper of a whole list, which each of its parents would repeat."""
     return next(islice(item.iter(), _MOST_DESCENDANTS, None), None) is None
-
-
-def _elements(count: int) -> str:
-    return "1 element" if count == 1 else f"{count} elements"

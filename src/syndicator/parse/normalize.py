@@ -76,23 +76,18 @@ def normalize(
     site_url = web(info.site_url) or ("" if source.private else web(source.url))
     names = tuple(filter(None, (source.title, info.title)))
     title, section = without_site(_title(entry.title), names), _line(entry.section)
-    said = [it for it in (entry.content, entry.summary) if it is not None and it.value.strip()]
-    told, summary = Body(section=section), ""
+    publisher = Publisher(site_url=site_url, names=names, known=_known(entry.social))
+    told, said = Body(section=section), [it for it in (entry.content, entry.summary) if it and it.value.strip()]
     if said:
-        base = _base(said[0].base, page_url or site_url, private=source.private)
         told = read_body(
             said[0],
-            base=base,
+            base=_base(said[0].base, page_url or site_url, private=source.private),
             page_url=page_url,
-            publisher=Publisher(site_url=site_url, names=names, known=_known(entry.social)),
+            publisher=publisher,
             title=title,
             section=section,
             boilerplate=boilerplate,
         )
-    if said[1:] and said[1].value != said[0].value:
-        summary = read_teaser(said[1], site_url=site_url, names=names, boilerplate=boilerplate)
-        if len(summary) <= len(told.text) <= 4 * len(summary) and summary == one_line(told.text):
-            summary = ""  # as one line no text gets four times shorter
     words = keys.folded(told.said)
     published = _date(entry.published, source, now)
     return Article(
@@ -107,7 +102,7 @@ def normalize(
         html=told.html,
         text=told.text,
         own=told.own,
-        summary=summary,
+        summary=_teaser(said, told, publisher, boilerplate),
         published=published,
         updated=published if entry.updated == entry.published else _date(entry.updated, source, now),
         published_raw=_line(entry.published),
@@ -134,6 +129,15 @@ def normalize(
         raw=b"" if "noarchive" in entry.terms.robots else entry.raw,
         terms=entry.terms,
     )
+
+
+def _teaser(said: Sequence[Text], told: Body, publisher: Publisher, boilerplate: Boilerplate) -> str:
+    """The summary that stands beside the body, if it says something else."""
+    if len(said) < 2 or said[1].value == said[0].value:
+        return ""
+    teaser = read_teaser(said[1], site_url=publisher.site_url, names=publisher.names, boilerplate=boilerplate)
+    is_near = len(teaser) <= len(told.text) <= 4 * len(teaser)  # as one line no text gets four times shorter
+    return "" if is_near and teaser == one_line(told.text) else teaser
 
 
 def _base(given: str, fallback: str, *, private: bool) -> str:
@@ -209,7 +213,7 @@ def _social(shown: Sequence[SocialLink], told: Sequence[SocialLink]) -> Sequence
 
 
 def _credits(found: Sequence[Credit]) -> tuple[Credit, ...]:
-    """Each person once in each role: with the agency, where another place names it."""
+    """The credits, each person once in each role: with the agency, where one of the places names it."""
     if not found:
         return ()
     credited = _distinct(_credit, found)
@@ -226,7 +230,7 @@ def _credit(found: Credit) -> Credit | None:
 
 
 def _categories(found: Iterable[str]) -> tuple[str, ...]:
-    """In order, less those that file nothing; of two that differ in case alone, the first."""
+    """The categories in order, less those that file nothing; of two that differ in case alone, the first."""
     by_fold: dict[str, str] = {}
     for name in filter(None, map(_line, found)):
         by_fold.setdefault(name.casefold(), name)
@@ -236,5 +240,5 @@ def _categories(found: Iterable[str]) -> tuple[str, ...]:
 
 
 def _distinct(normal: Callable[[S], T | None], found: Sequence[S]) -> tuple[T, ...]:
-    """Normalized, in order, without repeats and what comes to nothing."""
+    """What was found, each normalized, in order, without repeats and what comes to nothing."""
     return tuple(dict.fromkeys(filter(None, map(normal, found))))[:MAX_VALUES] if found else ()

@@ -15,7 +15,7 @@ from syndicator.text.urls import registrable_domain
 
 
 def claiming(recording: Recording, source: Source, info: FeedInfo, articles: Sequence[Article]) -> Sequence[Article]:
-    """A poll's articles; those of them that link to a page of the publisher whose account this is, claim that page.
+    """A poll's articles; where the source is a publisher's account, those that link to a page of his claim that page.
 
     Args:
         recording: To look up whose account it is.

@@ -38,9 +38,9 @@ def delete(recording: Recording, source_id: str, keys: Collection[str]) -> int:
 
 
 def page_is_missing(recording: Recording, source_id: str, wish: Wish, failure: Failure, now: datetime) -> int | None:
-    """What it means for an article that is stored, or was, that its page cannot be had: how many copies are deleted.
+    """Delete an article whose page cannot be had, if that is to be believed of it; returns how many copies are gone.
 
-    None: nothing, and the wish is to be seen to as after any other failure; else that is done.
+    None: it means nothing of the kind, and the wish is to be dealt with as after any other failure; else it has been.
 
     Args:
         recording: Where the wish stands.

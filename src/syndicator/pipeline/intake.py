@@ -1,12 +1,12 @@
 """Who is asked next: of the sources and pages that are due, as many as there is room for become errands."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from syndicator.errors import StoreError
 from syndicator.fetch.auth import authorization
-from syndicator.model.outcome import Unchanged
+from syndicator.model.outcome import Unchanged, Wish
 from syndicator.model.source import Source
 from syndicator.model.web import Request
 from syndicator.pipeline.desk import Desk
@@ -67,24 +67,34 @@ class Intake:
         source_due, page_due = self.store.next_dues()
         if source_due and source_due <= now:
             busy = [source_id for source_id, key in names if not key]
-            due = self.store.due(now, limit=self._room(most), busy=busy, only=only)
-            for source_id, (validators, pace) in self.store.questions(due).items():
-                if source := sources.get(source_id):
-                    errand = Errand(source, is_page=pace.is_page, validators=validators, answered=pace.answered)
-                    self._put(errand, pace.address or source.url, now)
+            self._take_sources(sources, self.store.due(now, limit=self._room(most), busy=busy, only=only), now)
         if page_due and page_due <= now:
-            pages = {name for name in names if name[1]}
-            for source_id, wish, attempts in self.store.due_wishes(now, limit=self._room(most), busy=pages, only=only):
-                if (source := sources.get(source_id)) and (source.follow or not wish.of_feed):
-                    self._put(Errand(source, wish, attempts), wish.url, now)
-                elif source:
-                    self._let_be(Errand(source, wish, attempts))
+            busy_pages = {name for name in names if name[1]}
+            self._take_pages(
+                sources, self.store.due_wishes(now, limit=self._room(most), busy=busy_pages, only=only), now
+            )
         if self._put_off:
             self.store.reschedule([(*name, slot) for name, slot in self._put_off.items()])
             self._put_off.clear()
             self.gate.forget_slots(now)
         dues = [due for due in (source_due, page_due) if due]
         self._idle = (self.store.changes, min(dues, default=now + timedelta(days=1)))
+
+    def _take_sources(self, sources: Mapping[str, Source], due: Sequence[str], now: datetime) -> None:
+        for source_id, (validators, pace) in self.store.questions(due).items():
+            if source := sources.get(source_id):
+                errand = Errand(source, is_page=pace.is_page, validators=validators, answered=pace.answered)
+                self._put(errand, pace.address or source.url, now)
+
+    def _take_pages(self, sources: Mapping[str, Source], due: Iterable[tuple[str, Wish, int]], now: datetime) -> None:
+        for source_id, wish, attempts in due:
+            if (source := sources.get(source_id)) is None:
+                continue
+            errand = Errand(source, wish, attempts)
+            if source.follow or not wish.of_feed:
+                self._put(errand, wish.url, now)
+            else:
+                self._let_be(errand)
 
     def _room(self, most: int) -> int:
         return max(2 * most - len(self.errands), 0)
@@ -95,26 +105,33 @@ class Intake:
         self.gate.end(errand, Unchanged())
 
     def _put(self, errand: Errand, url: str, now: datetime) -> None:
+        """Send an errand on its way, or put it off."""
         source = errand.source
         if errand.name in self._put_off:
             return
-        if self.spread:  # a person who waits (`once`) waits for all
-            if delay := self.desk.delay(source.id, page=errand.wish is not None):
-                self._put_off[errand.name] = now + timedelta(seconds=delay)
-                return
-            if slot := self.gate.slot(url, now):
-                self._put_off[errand.name] = slot
-                return
+        if later := self._later(errand, url, now):
+            self._put_off[errand.name] = later
+            return
         self.errands[errand.name] = errand
         own = origin_of(url) == origin_of(source.url)  # as over redirects: never in clear what was given for https
-        words = authorization(source.auth, source.url) if own else ""
-        had, key = errand.validators_for(url), errand.name[1]
-        headers = source.headers if own else ()
         request = Request(
-            source_id=source.id, url=url, validators=had, authorization=words, headers=headers, entry_key=key
+            source_id=source.id,
+            url=url,
+            validators=errand.validators_for(url),
+            authorization=authorization(source.auth, source.url) if own else "",
+            headers=source.headers if own else (),
+            entry_key=errand.name[1],
         )
         try:
             self.gate.admit(errand, request, now)
         except StoreError:  # it stays due
             del self.errands[errand.name]
             raise
+
+    def _later(self, errand: Errand, url: str, now: datetime) -> datetime | None:
+        """Until when what a crowded host or desk would hold up is put off; None: it is not."""
+        if not self.spread:  # a person who waits (`once`) waits for all
+            return None
+        if delay := self.desk.delay(errand.source.id, page=errand.wish is not None):
+            return now + timedelta(seconds=delay)
+        return self.gate.slot(url, now)

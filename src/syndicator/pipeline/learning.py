@@ -51,13 +51,7 @@ def learn(
     }
     entries = repeats.merged(stored, come)
     verdicts, turned = _verdicts(recording.paragraphs.repeated(source_id), entries, articles, now)
-    # The newest of those that have it: older ones may be forgotten, but for their paragraphs.
-    lying = {digest: number for number, entry in reversed(stored.items()) for digest in entry.paragraphs}
-    for place, it in enumerate(verdicts):
-        if (it.verdict or it.word) and not it.text:
-            having = [article for article in articles if it.digest in article.paragraphs][:1]
-            having = having or [article for article in [recording.article(lying[it.digest])] if article]
-            verdicts[place] = replace(it, text=_text(it.digest, having))
+    verdicts = _with_texts(recording, verdicts, articles, stored)
     recording.paragraphs.judge(source_id, verdicts, turned)
     if not turned:
         return articles
@@ -65,8 +59,24 @@ def learn(
     return [_less(it, learned, names) if turned.intersection(it.paragraphs) else it for it in articles]
 
 
+def _with_texts(
+    recording: Recording, verdicts: Sequence[Repeated], articles: Sequence[Article], stored: dict[int, Counted]
+) -> list[Repeated]:
+    """The verdicts, each that says something with the paragraph that it is about."""
+    # The newest of those that have it: older ones may be forgotten, but for their paragraphs.
+    lying = {digest: number for number, entry in reversed(stored.items()) for digest in entry.paragraphs}
+    told = []
+    for it in verdicts:
+        if (it.verdict or it.word) and not it.text:
+            come = next((article for article in articles if it.digest in article.paragraphs), None)
+            told.append(replace(it, text=_text(it.digest, come or recording.article(lying[it.digest]))))
+        else:
+            told.append(it)
+    return told
+
+
 def renew(store: Store, limit: int, now: datetime) -> int:
-    """Give stored articles their likeness anew whose paragraphs are taken for something else; returns how many.
+    """Give new likeness keys to stored articles whose paragraphs are taken for something else now; returns how many.
 
     Raises:
         StoreError: None were; the same may be tried again.
@@ -106,17 +116,17 @@ def _verdicts(
     return verdicts, turned
 
 
-def _text(digest: int, articles: Sequence[Article]) -> str:
-    """How a paragraph reads, by an article that has it; empty: none of these has."""
+def _text(digest: int, article: Article | None) -> str:
+    """How a paragraph reads in an article; empty: that is gone, or has it no more."""
     from syndicator.text.blocks import split_blocks  # noqa: PLC0415  # it loads lxml, which most polls do not need
 
-    texts = [block.text for article in articles for block in split_blocks(article.html)]
+    texts = (block.text for block in split_blocks(article.html)) if article else ()
     return next((text[: repeats.LONGEST] for text in texts if repeats.digest(text) == digest), "")
 
 
 def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Article:
     """An article without what is boilerplate in it, and compared by what it says itself."""
-    from syndicator.social.boilerplate import cut, removed_lines, set_apart  # noqa: PLC0415  # see above
+    from syndicator.social.boilerplate import cut, own_text, removed_lines  # noqa: PLC0415  # see above
     from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks  # noqa: PLC0415
 
     blocks: Sequence[Block] = split_blocks(article.html)
@@ -125,8 +135,6 @@ def _less(article: Article, learned: Boilerplate, names: Sequence[str]) -> Artic
         blocks = [block for position, block in enumerate(blocks) if position not in gone]
         article = replace(article, html=join_blocks(blocks), text=join_text(blocks), removed=removed)
     url = article.url if article.claimed else article.canonical_url
-    apart = set_apart(blocks, learned, url=url, names=names)
-    own = join_text(block for position, block in enumerate(blocks) if position not in apart) if apart else None
-    article = replace(article, own=own)
+    article = replace(article, own=own_text(blocks, learned, url=url, names=names))
     words = folded(article.said)
     return replace(article, text_key=text_key(words), sketch=sketch(words))

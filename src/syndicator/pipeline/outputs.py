@@ -16,11 +16,11 @@ from syndicator.model.social import Word
 from syndicator.model.source import FeedInfo, Source
 from syndicator.pipeline import archiving
 from syndicator.pipeline.archiving import Page
-from syndicator.pipeline.presence import presence_of
 from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions
 from syndicator.publish.compose import compose
 from syndicator.publish.linking import profile_links
 from syndicator.publish.naming import publisher, title_of
+from syndicator.social.presence import presence_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
@@ -76,7 +76,7 @@ class Output(Noun, kw_only=False):
 
 
 def scene_of(store: Store, config: Config, sources: Collection[Source], now: datetime) -> Scene:
-    """What is to be published of, as things are; the arguments are those of `publishing.publish`."""
+    """What all outputs share, as things are now; the arguments are those of `publishing.publish`."""
     current = {it.id: replace(it, auth=None, headers=()) if it.auth or it.headers else it for it in sources}
     pages = store.pages()
     known = (store.sources() | current).values()
@@ -201,7 +201,7 @@ def channel_sources(channel: Channel, sources: Mapping[str, Source]) -> list[str
 
 
 def _composer(store: Store, scene: Scene, channel: Channel) -> Callable[[Page], tuple[bytes, Callable[[], Document]]]:
-    """What gives, for each page of a channel, its fingerprint and its document, which is made when first needed.
+    """A function: of a page of this channel, the fingerprint, and the document, which is made when first needed.
 
     What all of them have in common is dear, where there are a thousand sources, and is looked at once.
     """

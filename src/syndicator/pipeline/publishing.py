@@ -6,6 +6,7 @@ output ─→ fingerprint: as last time? done
 
 import os
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -46,42 +47,66 @@ def publish(
     files.make(config.paths.public)
     store.claim(config.paths.public)
     before = store.published()
-    prints = _spared(config.channels, before, now) if sparing else {}
-    changed: list[str] = []
-    troubles: list[PublishError] = []
+    folder = _Folder(config.paths.public, before, now, anew=anew, sparing=sparing)
+    if sparing:
+        folder.prints |= _spared(config.channels, before, now)
+    scene = scene_of(store, config, sources, now)
+    for channel in config.channels:
+        archiving.file_away(store, channel, channel_sources(channel, scene.sources), now)
+    for output in outputs(store, scene):
+        folder.bring(output)
+    if any(map(holding.reserved, folder.prints.values())):
+        rules = holding.render_tdmrep(config.site.base_url, folder.prints)
+        folder.bring(Output(holding.TDMREP, digest(rules), lambda: rules))
+    gone = [name for name in before if name not in folder.prints and not folder.troubles]
+    for name in gone:
+        files.remove(config.paths.public / name)
+    store.has_published({name: it for name, it in folder.prints.items() if before.get(name) != it}, gone)
+    if folder.troubles:
+        raise folder.troubles[0]
+    return folder.changed
 
-    def bring(output: Output) -> None:
-        path, known = config.paths.public / output.name, before.get(output.name)
-        made_from = known if known and sparing and output.is_dear else output.made_from
-        if not anew and known is not None and holding.holds(known, made_from, now) and _is_there(path):
-            prints[output.name] = known
+
+@dataclass(slots=True)
+class _Folder:
+    """The public folder, while it is brought up to date.
+
+    Attributes:
+        path: Where it is.
+        before: What each file in it was made from.
+        now: The step's time.
+        anew: As `publish` has it, and so is `sparing`.
+        prints: What each file is made from now.
+        changed: Names of the files that are others than before.
+        troubles: With files that could not be brought up to date.
+    """
+
+    path: Path
+    before: Mapping[str, bytes]
+    now: datetime
+    anew: bool = field(kw_only=True)
+    sparing: bool = field(kw_only=True)
+    prints: dict[str, bytes] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    troubles: list[PublishError] = field(default_factory=list)
+
+    def bring(self, output: Output) -> None:
+        """Bring a file up to date, unless it is already."""
+        path, known = self.path / output.name, self.before.get(output.name)
+        made_from = known if known and self.sparing and output.is_dear else output.made_from
+        if not self.anew and known is not None and holding.holds(known, made_from, self.now) and _is_there(path):
+            self.prints[output.name] = known
             return
         try:
             data = output.render()
             files.check(output.name, data)
             if files.replace(path, data):
-                changed.append(output.name)
+                self.changed.append(output.name)
         except PublishError as trouble:
-            troubles.append(trouble)
+            self.troubles.append(trouble)
         else:
             document = output.document
-            prints[output.name] = holding.noted(output.made_from, document()) if document else output.made_from
-
-    scene = scene_of(store, config, sources, now)
-    for channel in config.channels:
-        archiving.file_away(store, channel, channel_sources(channel, scene.sources), now)
-    for output in outputs(store, scene):
-        bring(output)
-    if any(map(holding.reserved, prints.values())):
-        rules = holding.render_tdmrep(config.site.base_url, prints)
-        bring(Output(holding.TDMREP, digest(rules), lambda: rules))
-    gone = [name for name in before if name not in prints and not troubles]
-    for name in gone:
-        files.remove(config.paths.public / name)
-    store.has_published({name: it for name, it in prints.items() if before.get(name) != it}, gone)
-    if troubles:
-        raise troubles[0]
-    return changed
+            self.prints[output.name] = holding.noted(output.made_from, document()) if document else output.made_from
 
 
 def _spared(channels: Collection[Channel], before: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:

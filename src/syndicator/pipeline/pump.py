@@ -174,7 +174,7 @@ class Pump:
         return reports
 
     def wait(self, seconds: float, monotonic: float) -> None:
-        """Until a transfer or a host is ready, or the time is over."""
+        """Wait until a transfer or a host is ready, or the time is over."""
         free = self._queues.next_free()
         if free is not None and self._in_flight < self.config.fetch.concurrency:
             seconds = min(seconds, max(free - monotonic, 0.0))
@@ -274,16 +274,15 @@ class Pump:
     def _is_asked_so(self, source: Source) -> bool:
         """Whether a source is asked as this one was: what comes from where it was before tells nothing of it."""
         current = self._sources.get(source.id)
-        return current is not None and (source.url, source.kind, source.select, source.auth, source.headers) == (
-            current.url,
-            current.kind,
-            current.select,
-            current.auth,
-            current.headers,
-        )
+        return current is not None and _way_to(current) == _way_to(source)
 
     def _release(self, monotonic: float) -> None:
         room = self.config.fetch.concurrency - self._in_flight
         for request in self._queues.take(max(room, 0), monotonic):
             self._in_flight += 1
             self.transport.submit(request)
+
+
+def _way_to(source: Source) -> tuple[object, ...]:
+    """What decides which document a source gives."""
+    return source.url, source.kind, source.select, source.auth, source.headers

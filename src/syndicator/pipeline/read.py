@@ -3,7 +3,8 @@
 Reading → parse → Entry… → keyed → (known ones drop out, under whatever key) → normalize → Article… → Fresh
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from syndicator import parse
 from syndicator.dedup import keys, linked, proven, returning
@@ -40,6 +41,20 @@ PAGES_AGAIN = 5
 _FLAGGED = "Entries that look mostly like closing lines, so that nothing was taken out: {}."
 
 
+class _News(NamedTuple):
+    """An entry that is new, or not what it was.
+
+    Attributes:
+        entry: With the key that its source deserves.
+        found: Its `found_hash`.
+        wish: For its page, if that is to be asked for.
+    """
+
+    entry: Entry
+    found: bytes
+    wish: Wish | None
+
+
 def read(reading: Reading) -> Outcome:
     """Turn a body into articles. Failures are values; an exception of ours becomes a failure of kind `bug`."""
     try:
@@ -62,42 +77,19 @@ def _read(reading: Reading) -> Fresh:
     returned = returning(shown, memory.entries, memory.keyed_by)
     keyed_by, churn = proven(memory.keyed_by, memory.churn, returned.keyed_by, len(shown))
     whole = Shown(keys=frozenset(shown), linked=linked(shown.values()), relinked=returned.relinked)
-    former = {new: old for old, new in returned.renamed}
-
-    wishes = {wish.entry.key: wish for wish in parsed.wishes}
-    articles, wanted, unreadable, again, pages = list[Article](), list[Wish](), 0, 0, 0
-    for key, (entry, found) in entries.items():
-        wish, before = wishes.get(key), memory.entries.get(former.get(entry.key, entry.key), b"")
-        if _is_known(found, before, memory.keyed_by, wish) or not _may_ask(wish, reading.source):
-            continue
-        if wish is not None and before:
-            again += 1
-            if again > PAGES_AGAIN:
-                continue
-        elif wish is not None and wish.of_feed:
-            pages += 1
-            wish = wish if pages <= MOST_PAGES else None
-        undated = replace(entry, published="", updated="") if unreadable >= UNREADABLE_DATES else entry
-        article = _normalized(undated, reading, parsed.info, found, warnings)
-        if article is None:
-            continue
-        unreadable += bool(article.published_raw) and article.published is None
-        if wish is None:
-            articles.append(article)
-        else:
-            wanted.append(replace(wish, entry=entry, fallback=article))
-    if unreadable >= UNREADABLE_DATES:
-        warnings.append(f"After {UNREADABLE_DATES} dates that cannot be read no further one was tried.")
+    news, pages_left = _news(entries, parsed.wishes, {new: old for old, new in returned.renamed}, reading)
+    read_anew = list(_articles(news, reading, parsed.info, warnings))
+    articles = tuple(article for it, article in read_anew if it.wish is None)
     if flagged := sum(it.flagged for it in articles):
         warnings.append(_FLAGGED.format(flagged))
     return Fresh(
-        articles=tuple(articles),
-        wishes=tuple(wanted),
+        articles=articles,
+        wishes=tuple(replace(it.wish, entry=it.entry, fallback=article) for it, article in read_anew if it.wish),
         sources=parsed.sources,
         deleted=tuple(it for it in parsed.deleted if it not in entries),  # one that is shown all the same is not
         info=parsed.info,
-        validators=Validators() if again > PAGES_AGAIN else reading.response.validators,  # the others' turn comes
-        body_hash=b"" if again > PAGES_AGAIN else body_hash(reading.response.body),
+        validators=Validators() if pages_left else reading.response.validators,
+        body_hash=b"" if pages_left else body_hash(reading.response.body),
         warnings=tuple(warnings),
         shown=None if parsed.truncated else whole,
         renamed=returned.renamed,
@@ -107,6 +99,49 @@ def _read(reading: Reading) -> Fresh:
         failure=CUT if parsed.truncated else None,
         is_page=parsed.is_page,
     )
+
+
+def _news(
+    entries: Mapping[str, tuple[Entry, bytes]], wishes: Sequence[Wish], former: Mapping[str, str], reading: Reading
+) -> tuple[list[_News], bool]:
+    """New and changed entries; and whether pages are left, so that the same body must be read again for them.
+
+    Args:
+        entries: Each with its `found_hash`, by the key that it came with.
+        wishes: For their pages.
+        former: The keys under which entries were known, by the ones that they have now.
+        reading: Where they were found.
+    """
+    memory, wanted = reading.memory, {wish.entry.key: wish for wish in wishes}
+    news, again, pages = list[_News](), 0, 0
+    for key, (entry, found) in entries.items():
+        wish, before = wanted.get(key), memory.entries.get(former.get(entry.key, entry.key), b"")
+        if _is_known(found, before, memory.keyed_by, wish) or not _may_ask(wish, reading.source):
+            continue
+        if wish is not None and before:
+            again += 1
+            if again > PAGES_AGAIN:
+                continue
+        elif wish is not None and wish.of_feed:
+            pages += 1
+            wish = wish if pages <= MOST_PAGES else None
+        news.append(_News(entry, found, wish))
+    return news, again > PAGES_AGAIN
+
+
+def _articles(
+    news: Sequence[_News], reading: Reading, info: FeedInfo, warnings: list[str]
+) -> Iterator[tuple[_News, Article]]:
+    """The entries' articles, and warnings of what was left out; after many dates that nobody can read none is tried."""
+    unreadable = 0
+    for it in news:
+        entry = replace(it.entry, published="", updated="") if unreadable >= UNREADABLE_DATES else it.entry
+        article = _normalized(entry, reading, info, it.found, warnings)
+        if article is not None:
+            unreadable += bool(article.published_raw) and article.published is None
+            yield it, article
+    if unreadable >= UNREADABLE_DATES:
+        warnings.append(f"After {UNREADABLE_DATES} dates that cannot be read no further one was tried.")
 
 
 def _keyed(entries: Sequence[Entry], memory: SourceMemory) -> dict[str, tuple[Entry, bytes]]:

@@ -185,21 +185,33 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             if missing is not None:
                 report.deleted += missing
                 return report
-            debt, first = landed.answer.debt, landed.attempts == 0
-            tried = first or debt is None or bool(landed.answer.url)  # once counted, the fallback is not written again
-            final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
-            is_over = final or (tried and landed.attempts + 1 >= WISH_ATTEMPTS)
+            is_counted, is_last = _attempt(landed, failure)
             if wish.fallback is not None:
                 fallback, is_less = _without_page(recording, wish.fallback)
-                if is_over if is_less else first:
+                if is_last if is_less else landed.attempts == 0:
                     place_article(recording, source, fallback, report, first_seen)
-            if is_over:
+            if is_last:
                 recording.wishes.granted(source.id, key)
             else:
-                due_at = now + WISH_PAUSES[min(landed.attempts, len(WISH_PAUSES) - 1)]
-                due_at = max(due_at, debt.until) if debt else due_at
-                recording.wishes.postponed(source.id, key, due_at, tried=tried)
+                recording.wishes.postponed(source.id, key, _again(landed, now), tried=is_counted)
     return report
+
+
+def _attempt(landed: Landed, failure: Failure) -> tuple[bool, bool]:
+    """Whether an attempt to get a page counts, and whether it is the last.
+
+    A host that is left alone was not asked, which does not count; but for the first time, so that the fallback, which
+    is written then, is not written again.
+    """
+    is_counted = landed.attempts == 0 or landed.answer.debt is None or bool(landed.answer.url)
+    is_final = failure.kind is FailureKind.GONE or failure.status == 404 or failure == FORBIDDEN
+    return is_counted, is_final or (is_counted and landed.attempts + 1 >= WISH_ATTEMPTS)
+
+
+def _again(landed: Landed, now: datetime) -> datetime:
+    """When a page is asked for again that could not be had."""
+    at, debt = now + WISH_PAUSES[min(landed.attempts, len(WISH_PAUSES) - 1)], landed.answer.debt
+    return max(at, debt.until) if debt else at
 
 
 def _without_page(recording: Recording, fallback: Article) -> tuple[Article, bool]:

@@ -171,7 +171,7 @@ def after_debt(source: Source, schedule: Schedule, pace: Pace, debt: Debt, now: 
 def sooner(
     sources: Iterable[Source], states: Mapping[str, SourceState], schedule: Schedule, now: datetime
 ) -> list[tuple[str, datetime]]:
-    """Who need not wait any longer as long as it was to, now that the operator has other intervals, and until when.
+    """The sources that need not wait as long as they were to, now that the operator has other intervals: until when.
 
     Who waits for anything but an interval or its rhythm (a signal, a host, a failure) waits on.
 
@@ -209,7 +209,7 @@ def appeared(pace: Pace, published: Collection[datetime | None], now: datetime) 
 
 
 def _past(moments: Sequence[int], now: datetime) -> Sequence[int]:
-    """The moments without those that a clock has noted which was ahead."""
+    """The moments, but for those that were noted while the clock was ahead."""
     return [it for it in moments if it <= now.timestamp()]
 
 
@@ -237,7 +237,7 @@ def _hinted(hints: Hints, now: datetime) -> list[tuple[float, str]]:
 
 
 def _settled(source: Source, waits: list[tuple[float, str]], hints: Hints, now: datetime) -> Due:
-    """After the longest wait, and up to a tenth more, when it may be asked at all."""
+    """The next poll: after the longest of the waits and up to a tenth more, as soon as the feed may be asked then."""
     wait, why = max(waits, key=lambda each: each[0])
     at = now + timedelta(seconds=wait * (1 + 0.1 * share(source.id, now)))
     opened = _open(at, hints, source)

@@ -42,7 +42,7 @@ def _base(source: Source, url: str) -> str:
 
 
 def _is_declared(source: Source) -> bool:
-    """Whether the operator's word alone makes a private source's address so: then its path is the secret."""
+    """Whether a private source is private by the operator's word alone: then the path of its address is the secret."""
     return not (source.auth or source.parent or looks_private(source.url))
 
 

@@ -8,10 +8,11 @@ markup of a body is sanitised once more. Passing twice changes nothing.
 import html
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from syndicator.model.article import Enclosure, Person
@@ -23,6 +24,8 @@ from syndicator.text.iris import is_iri, quoted, uri
 from syndicator.text.language import normal_tag
 from syndicator.text.sanitiser import clean
 from syndicator.text.urls import absolute
+
+Value = TypeVar("Value")
 
 MEDIA_TYPES = {
     ".aac": "audio/aac",
@@ -61,7 +64,7 @@ def text(value: str) -> str:
 
 
 def line(value: str) -> str:
-    """The same on one line."""
+    """Text that every reader can be given, on one line."""
     return one_line(text(value))
 
 
@@ -95,6 +98,11 @@ def media_type(name: str, url: str) -> str:
 def is_picture(enclosure: Enclosure) -> bool:
     """Whether it is published as a picture, whatever it says itself."""
     return media_type(enclosure.type, enclosure.url).startswith("image/")
+
+
+def filled(fields: Mapping[str, Value]) -> dict[str, Value]:
+    """The fields that have a value: what is empty is left out."""
+    return {name: value for name, value in fields.items() if value}
 
 
 def rfc3339(moment: datetime) -> str:

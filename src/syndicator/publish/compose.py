@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from syndicator.model.article import Article, Story
 from syndicator.model.document import Document, Item, Link, Tombstone
@@ -58,7 +59,8 @@ def compose(
     Returns:
         The document. Its `feed_url` is that of the page; whoever renders a format puts the format's there.
     """
-    made = [(it, _item(it, sources, infos, presences, site, now, inline=channel.inline_profiles)) for it in stories]
+    view = _View(site, sources, infos, presences, now, inline_profiles=channel.inline_profiles)
+    made = [(it, _item(it, view)) for it in stories]
     items = tuple(item for _, item in made if item is not None)
     languages = {item.language for item in items}
     title = channel.title or site.title
@@ -79,29 +81,39 @@ def compose(
     )
 
 
-def _item(
-    story: Story,
-    sources: Mapping[str, Source],
-    infos: Mapping[str, FeedInfo],
-    presences: Mapping[str, Presence],
-    site: Site,
-    now: datetime,
-    *,
-    inline: bool,
-) -> Item | None:
+class _View(NamedTuple):
+    """What all stories of a channel are shown with; `compose` says what each is."""
+
+    site: Site
+    sources: Mapping[str, Source]
+    infos: Mapping[str, FeedInfo]
+    presences: Mapping[str, Presence]
+    now: datetime
+    inline_profiles: bool
+
+    def source(self, source_id: str) -> Source:
+        """The source; one that is gone may have been private, so it counts as that."""
+        return self.sources.get(source_id) or Source(id=source_id, url="", private=True)
+
+    def info(self, source_id: str) -> FeedInfo:
+        """What the source says of itself, if anything."""
+        return self.infos.get(source_id, FeedInfo())
+
+
+def _item(story: Story, view: _View) -> Item | None:
     """The story in its lead's words, as much of them as may be shown (`terms`); None: nothing."""
     lead = story.lead
-    source = _source(lead.source_id, sources)
-    shown = showing(lead, source.republish, now)
+    source = view.source(lead.source_id)
+    shown = showing(lead, source.republish, view.now)
     if shown.mode == "nothing":
         return None
     updated = max(story.updated, story.sort_at)
-    origin = replace(publisher(source, infos.get(source.id, FeedInfo())), updated=updated)
+    origin = replace(publisher(source, view.info(source.id)), updated=updated)
     url = permalink(lead)
-    copies = _further_copies(story, sources, infos)
+    copies = _further_copies(story, view)
     posts = _posts(story)
-    presence = presences.get(source.id, NO_PRESENCE)
-    profiles = profile_links(presence, source, site.social_confidence) if inline else ()
+    presence, confidence = view.presences.get(source.id, NO_PRESENCE), view.site.social_confidence
+    profiles = profile_links(presence, source, confidence) if view.inline_profiles else ()
     most = 0 if shown.mode == "headline" else min(TITLE, shown.excerpt)  # a title made from the text is an excerpt
     bare = Item(
         id=border.iri(story.guid),
@@ -113,7 +125,7 @@ def _item(
         updated=updated,
         origin=origin,
         language=normal_tag(lead.language),
-        links=(*copies, *article_links(posts, presence, source, site.social_confidence), *_license(lead)),
+        links=(*copies, *article_links(posts, presence, source, confidence), *_license(lead)),
         authors=lead.authors,
         rights=lead.rights,
         mode=shown.mode,
@@ -124,7 +136,7 @@ def _item(
     )
     if shown.mode == "headline":
         return bare
-    social = article_links((*lead.social, *posts), presence, source, site.social_confidence)
+    social = article_links((*lead.social, *posts), presence, source, confidence)
     comments = _comments(lead, presence)
     return replace(
         bare,
@@ -139,12 +151,7 @@ def _item(
     )
 
 
-def _source(source_id: str, sources: Mapping[str, Source]) -> Source:
-    """The source; one that is gone may have been private, so it counts as that."""
-    return sources.get(source_id) or Source(id=source_id, url="", private=True)
-
-
-def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[str, FeedInfo]) -> tuple[Link, ...]:
+def _further_copies(story: Story, view: _View) -> tuple[Link, ...]:
     """Who else has the story, and where: also at the same address, since the source is what is told."""
     links, hidden = [], _hidden(story)
     for copy in (it for it in story.copies if not announces(it.url, it.canonical_url)):
@@ -154,7 +161,7 @@ def _further_copies(story: Story, sources: Mapping[str, Source], infos: Mapping[
             and not hidden & {href, border.address(copy.canonical_url)}
             and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url)
         ):
-            title = title_of(_source(copy.source_id, sources), infos.get(copy.source_id, FeedInfo()))
+            title = title_of(view.source(copy.source_id), view.info(copy.source_id))
             links.append(Link(rel="via", href=href, type="text/html", title=title))
     return tuple(dict.fromkeys(links))
 

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from syndicator.model.document import Document, Item, Link
-from syndicator.publish.linking import NAMESPACE, PREFIX
+from syndicator.publish import border
+from syndicator.publish.linking import NAMESPACE, PREFIX, marks
 
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
@@ -31,7 +32,6 @@ SOURCE = "{https://source.scripting.com/}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 _HISTORY = "{http://purl.org/syndication/history/1.0}"
-_SYN = f"{{{NAMESPACE}}}"
 
 _PREFIXES = {PREFIX: NAMESPACE, "source": SOURCE[1:-1], "podcast": PODCAST[1:-1], "fh": _HISTORY[1:-1]}
 """Of namespaces that are declared at the root when something is in them."""
@@ -67,7 +67,7 @@ def further_links(item: Item) -> list[Link]:
 
 def add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:
     """Adds an element with those attributes that have a value."""
-    element = etree.SubElement(parent, tag, {name: value for name, value in attributes.items() if value})
+    element = etree.SubElement(parent, tag, border.filled(attributes))
     if text:
         element.text = text
     return element
@@ -78,13 +78,8 @@ def link_element(link: Link, tag: str) -> etree._Element:
     where = {"href": link.href, "type": link.type} if tag.startswith("{") else {"type": link.type, "href": link.href}
     attributes = {"rel": link.rel, **where, "title": link.title}
     if link.platform:
-        attributes |= {
-            f"{_SYN}platform": link.platform,
-            f"{_SYN}kind": link.kind,
-            f"{_SYN}owner": link.owner if link.owner != "publisher" else "",
-            f"{_SYN}confidence": f"{link.confidence:.2f}",
-        }
-    return etree.Element(tag, {name: value for name, value in attributes.items() if value})
+        attributes |= marks(link)
+    return etree.Element(tag, border.filled(attributes))
 
 
 def hub_links(document: Document, tag: str) -> list[etree._Element]:

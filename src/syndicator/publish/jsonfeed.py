@@ -34,14 +34,14 @@ def render_json(document: Document) -> bytes:
     }
     if document.profiles:
         head["_syndicator"] = {"social": [social_link(link) for link in document.profiles]}
-    feed = _filled(head) | {"items": [_item(item) for item in document.items]}
+    feed = border.filled(head) | {"items": [_item(item) for item in document.items]}
     return orjson.dumps(feed, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def _item(item: Item) -> dict[str, Any]:
     body = {"content_html": item.html} if item.html else {"content_text": item.summary or item.title}
     about = next((link.href for link in item.links if link.rel == "related" and not link.platform), "")
-    return _filled(
+    return border.filled(
         {
             "id": item.id,
             "url": item.url if item.url != about else "",
@@ -52,7 +52,7 @@ def _item(item: Item) -> dict[str, Any]:
             "image": item.image,
             "date_published": border.rfc3339(item.published),
             "date_modified": border.rfc3339(item.updated),
-            "authors": [_filled({"name": author.name, "url": author.url}) for author in item.authors],
+            "authors": [border.filled({"name": author.name, "url": author.url}) for author in item.authors],
             "tags": list(item.categories),
             "language": item.language,
             "attachments": [_attachment(enclosure) for enclosure in item.enclosures],
@@ -62,7 +62,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _attachment(enclosure: Enclosure) -> dict[str, Any]:
-    return _filled(
+    return border.filled(
         {
             "url": enclosure.url,
             "mime_type": enclosure.type,
@@ -74,15 +74,16 @@ def _attachment(enclosure: Enclosure) -> dict[str, Any]:
 
 def _extension(item: Item) -> dict[str, Any]:
     social = [link for link in item.links if link.platform]
-    return _filled(
+    return border.filled(
         {
-            "source": _filled({"title": item.origin.title, "url": item.origin.feed_url or item.origin.site_url}),
+            "source": border.filled({"title": item.origin.title, "url": item.origin.feed_url or item.origin.site_url}),
             "also_in": [{"title": link.title, "url": link.href} for link in item.links if link.rel == "via"],
             "comments": item.comments,
             "rights": _rights(item),
             "sponsored": item.sponsored,
             "credits": [
-                _filled({"role": credit.role, "name": credit.name, "agency": credit.agency}) for credit in item.credits
+                border.filled({"role": credit.role, "name": credit.name, "agency": credit.agency})
+                for credit in item.credits
             ],
             "social": [social_link(link) for link in social if link.kind != "discussion"],
             "discussion": [social_link(link) for link in social if link.kind == "discussion"],
@@ -92,7 +93,7 @@ def _extension(item: Item) -> dict[str, Any]:
 
 def social_link(link: Link) -> dict[str, Any]:
     """A link to a social platform."""
-    return _filled(
+    return border.filled(
         {
             "platform": link.platform,
             "kind": link.kind,
@@ -108,9 +109,4 @@ def social_link(link: Link) -> dict[str, Any]:
 def _rights(item: Item) -> dict[str, Any]:
     """How much of it is shown, and what its publisher says of its use."""
     said: dict[str, Any] = {"mode": item.mode, "notice": item.rights or item.origin.rights, "license": item.license}
-    return _filled(said) | ({} if item.tdm is None else {"tdm": int(item.tdm)})
-
-
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that have a value."""
-    return {name: value for name, value in fields.items() if value}
+    return border.filled(said) | ({} if item.tdm is None else {"tdm": int(item.tdm)})

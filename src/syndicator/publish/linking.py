@@ -51,7 +51,7 @@ def current(presence: Presence, source: Source, least: float) -> tuple[Profile, 
 
 
 def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
-    """The same, with those that are gone, or that others have taken the place of."""
+    """The profiles that may be published, with those that are gone, or that others have taken the place of."""
     return tuple(
         _discreet(it, source)
         for it in presence.profiles
@@ -65,7 +65,7 @@ def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...
 
 
 def labels(presence: Presence, source: Source) -> tuple[Profile, ...]:
-    """What is known of it by name alone."""
+    """The places that are known by name alone."""
     return tuple(it for it in presence.profiles if it.status == "label_only" and not _gives_away(it.label, source))
 
 
@@ -102,6 +102,13 @@ def link_to(it: Profile, rel: str = "related") -> Link:
         handle=it.handle,
         confidence=it.confidence,
     )
+
+
+def marks(it: Link | Profile) -> dict[str, str]:
+    """What a link to a platform leads to, as attributes of our namespace: for feeds and lists alike."""
+    owner = "" if it.owner == "publisher" else it.owner
+    said = {"platform": it.platform, "kind": it.kind, "owner": owner, "confidence": f"{it.confidence:.2f}"}
+    return {f"{{{NAMESPACE}}}{name}": value for name, value in said.items()}
 
 
 def article_links(links: Sequence[SocialLink], presence: Presence, source: Source, least: float) -> tuple[Link, ...]:

@@ -7,6 +7,7 @@ from lxml import etree
 from syndicator.model.settings import Site
 from syndicator.model.source import FeedInfo, Source
 from syndicator.publish import border
+from syndicator.publish.feeds import DECLARATION
 from syndicator.publish.naming import is_feed, title_of
 from syndicator.text.language import normal_tag
 
@@ -37,9 +38,8 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
             info = infos.get(source.id, FeedInfo())
             attributes = (_feed if is_feed(source) else _page)(address, source, info)
             title = title_of(source, info)
-            etree.SubElement(body, "outline", {"text": title, **{k: v for k, v in attributes.items() if v}})
-    data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
+            etree.SubElement(body, "outline", {"text": title, **border.filled(attributes)})
+    return DECLARATION + etree.tostring(opml, encoding="UTF-8", pretty_print=True)
 
 
 def _page(address: str, source: Source, info: FeedInfo) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """RSS 2.0, after the Best Practices Profile of the RSS Advisory Board."""
 
 from email.utils import format_datetime
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -21,6 +22,9 @@ from syndicator.publish.feeds import (
     new_feed,
 )
 from syndicator.publish.linking import interaction
+
+if TYPE_CHECKING:
+    from feedgen.feed import FeedGenerator
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -49,23 +53,7 @@ def render_rss(document: Document) -> bytes:
     feed.description(_plain(document.description))
     feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001  # else it writes one, and touches the locale
     for item in document.items:
-        entry = feed.add_entry(order="append")
-        entry.title(_plain(item.title))
-        entry.guid(item.id, permalink=item.id == item.url)
-        if item.url:
-            entry.link(href=item.url)
-        if item.summary:
-            entry.description(border.as_html(item.summary))
-        if item.html:
-            entry.content(item.html)
-        if item.comments:
-            entry.comments(item.comments)
-        if item.enclosures:
-            first = item.enclosures[0]
-            entry.enclosure(first.url, str(first.length or 0), first.type)
-        if _has_feed(item):
-            entry.source(item.origin.feed_url, _plain(item.origin.title))
-        entry.category([{"term": _plain(category)} for category in item.categories])
+        _add_item(feed, item)
     rss, _ = feed._create_rss()  # noqa: SLF001  # the tree, not yet bytes
     channel = rss[0]
     built = etree.Element("lastBuildDate")
@@ -80,6 +68,27 @@ def render_rss(document: Document) -> bytes:
     for mask, reference in _REFERENCES.items():
         data = data.replace(mask.encode(), reference)
     return DECLARATION + data
+
+
+def _add_item(feed: "FeedGenerator", item: Item) -> None:
+    """Adds what feedgen can say of an item; `_mend_item` adds the rest."""
+    entry = feed.add_entry(order="append")
+    entry.title(_plain(item.title))
+    entry.guid(item.id, permalink=item.id == item.url)
+    if item.url:
+        entry.link(href=item.url)
+    if item.summary:
+        entry.description(border.as_html(item.summary))
+    if item.html:
+        entry.content(item.html)
+    if item.comments:
+        entry.comments(item.comments)
+    if item.enclosures:
+        first = item.enclosures[0]
+        entry.enclosure(first.url, str(first.length or 0), first.type)
+    if _has_feed(item):
+        entry.source(item.origin.feed_url, _plain(item.origin.title))
+    entry.category([{"term": _plain(category)} for category in item.categories])
 
 
 def _has_feed(item: Item) -> bool:

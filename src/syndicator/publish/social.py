@@ -88,7 +88,7 @@ def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
         if same:  # two sources of one site are one publisher
             name = origin.site_url or f"urn:x-syndicator:source:{it.source.id}"
             about = {"@type": "NewsMediaOrganization", "@id": name, "name": origin.title}
-            node = graph.setdefault(name, about | _filled({"url": origin.site_url}) | {"sameAs": []})
+            node = graph.setdefault(name, about | border.filled({"url": origin.site_url}) | {"sameAs": []})
             node["sameAs"] = list(dict.fromkeys([*node["sameAs"], *same]))
     document = {"@context": "https://schema.org", "@graph": list(graph.values())}
     return orjson.dumps(document, option=_PRETTY)
@@ -99,7 +99,7 @@ def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
     profiles = told(it.presence, it.source, site.social_confidence)
     keys = {each.key for each in profiles}
     profiles = tuple(each if each.successor in keys else replace(each, successor="") for each in profiles)
-    return _filled(
+    return border.filled(
         {
             "source": it.source.id,
             "title": origin.title,
@@ -126,9 +126,9 @@ def _profile(it: Profile, *, private: bool) -> dict[str, Any]:
     }
     seen = [url for url in map(border.address, it.seen_urls) if url and url != border.address(it.url)]
     return (
-        _filled(named)
+        border.filled(named)
         | {"status": it.status, "confidence": round(it.confidence, 2)}
-        | _filled(
+        | border.filled(
             {"successor": border.line(it.successor), "conflict": it.conflict, "owned": it.owned, "seen_urls": seen}
         )
         | _times(it.first_seen, it.last_seen)
@@ -148,7 +148,7 @@ def _evidence(it: Evidence, *, private: bool) -> dict[str, Any]:
     """What shows it; of a private source's articles no address is told."""
     return (
         {"place": border.line(it.place) or "unknown", "confidence": round(it.confidence, 2)}
-        | _filled({"locator": border.line(it.locator), "article": "" if private else border.address(it.url)})
+        | border.filled({"locator": border.line(it.locator), "article": "" if private else border.address(it.url)})
         | _times(it.first_seen, it.last_seen)
         | {"count": it.count}
     )
@@ -156,8 +156,3 @@ def _evidence(it: Evidence, *, private: bool) -> dict[str, Any]:
 
 def _times(first: datetime | None, last: datetime | None) -> dict[str, Any]:
     return {name: border.rfc3339(it) for name, it in (("first_seen", first), ("last_seen", last)) if it}
-
-
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that have a value."""
-    return {name: value for name, value in fields.items() if value}

@@ -7,12 +7,11 @@ from lxml import etree
 from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
 from syndicator.publish import border
-from syndicator.publish.linking import NAMESPACE, PREFIX, current, name_of
+from syndicator.publish.feeds import DECLARATION
+from syndicator.publish.linking import NAMESPACE, PREFIX, current, marks, name_of
 from syndicator.publish.naming import publisher
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import native_feed
-
-_SYN = f"{{{NAMESPACE}}}"
 
 
 def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
@@ -40,8 +39,7 @@ def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
             outline = etree.SubElement(body, "outline", _filled({"text": origin.title, "htmlUrl": origin.site_url}))
             for profile in profiles:
                 etree.SubElement(outline, "outline", _filled(_profile(profile)))
-    data: bytes = etree.tostring(opml, encoding="UTF-8", pretty_print=True)
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
+    return DECLARATION + etree.tostring(opml, encoding="UTF-8", pretty_print=True)
 
 
 def _profile(it: Profile) -> dict[str, str]:
@@ -52,10 +50,7 @@ def _profile(it: Profile) -> dict[str, str]:
         "type": "rss" if feed else "",
         "xmlUrl": feed,
         "htmlUrl": border.address(it.url),
-        f"{_SYN}platform": it.platform,
-        f"{_SYN}kind": it.kind,
-        f"{_SYN}owner": it.owner if it.owner != "publisher" else "",
-        f"{_SYN}confidence": f"{it.confidence:.2f}",
+        **marks(it),
     }
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 from syndicator.clock import Clock
 from syndicator.model.noun import Noun, replace
 from syndicator.serve.addresses import SEGMENT, file_of
-from syndicator.serve.links import NO_LINKS, Links
-from syndicator.serve.media import Kind, kind_of
+from syndicator.serve.media import NO_LINKS, Kind, Links, kind_of
 from syndicator.serve.representation import Representation
 from syndicator.serve.reservations import Reservations
 

@@ -40,7 +40,7 @@ LIMITS = Limits()
 """What `syndicator serve` allows."""
 
 
-class Standing(IntEnum):
+class State(IntEnum):
     """What a connection is doing. When room is needed, the lowest goes first; of equals, the oldest."""
 
     SILENT = 0  # it never sent a whole request
@@ -49,18 +49,18 @@ class Standing(IntEnum):
     BUSY = 3  # it is being answered: never closed for another
 
 
-class Guest(Protocol):
-    """A connection, as the door sees it."""
+class Admitted(Protocol):
+    """A connection that was let in, or wants to be."""
 
     @property
-    def standing(self) -> Standing:
+    def state(self) -> State:
         """What it is doing."""
 
-    def expel(self) -> None:
+    def abort(self) -> None:
         """Close it at once."""
 
 
-class Door:
+class Admission:
     """Counts the open connections, and makes room for a new one at the cost of those that only wait.
 
     So a client that opens connections and says nothing (slow-loris) shuts out itself, even behind the address that it
@@ -69,40 +69,42 @@ class Door:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._guests: dict[Guest, str] = {}
-        self._by_client: dict[str, dict[Guest, None]] = {}
+        self._admitted: dict[Admitted, str] = {}
+        self._by_client: dict[str, dict[Admitted, None]] = {}
 
-    def admit(self, guest: Guest, address: str) -> bool:
+    def admit(self, connection: Admitted, address: str) -> bool:
         """Let a connection in, if there is room or can be made; `address` is its peer's, empty: unknown."""
         client = client_of(address)
-        if len(self._by_client.get(client, ())) >= self._limits.per_client and not self._expel(self._by_client[client]):
+        if len(self._by_client.get(client, ())) >= self._limits.per_client and not self._abort_one(
+            self._by_client[client]
+        ):
             return False
-        if len(self._guests) >= self._limits.connections and not self._expel(self._guests):
+        if len(self._admitted) >= self._limits.connections and not self._abort_one(self._admitted):
             return False
-        self._guests[guest] = client
-        self._by_client.setdefault(client, {})[guest] = None
+        self._admitted[connection] = client
+        self._by_client.setdefault(client, {})[connection] = None
         return True
 
-    def leave(self, guest: Guest) -> None:
+    def leave(self, connection: Admitted) -> None:
         """The connection is closed; nothing happens if it was not let in."""
-        client = self._guests.pop(guest, None)
+        client = self._admitted.pop(connection, None)
         if client is None:
             return
-        self._by_client[client].pop(guest)
+        self._by_client[client].pop(connection)
         if not self._by_client[client]:
             del self._by_client[client]
 
-    def _expel(self, guests: Iterable[Guest]) -> bool:
-        guest = min(guests, key=_standing)
-        if guest.standing is Standing.BUSY:
+    def _abort_one(self, connections: Iterable[Admitted]) -> bool:
+        connection = min(connections, key=_state)
+        if connection.state is State.BUSY:
             return False
-        self.leave(guest)
-        guest.expel()
+        self.leave(connection)
+        connection.abort()
         return True
 
 
-def _standing(guest: Guest) -> Standing:
-    return guest.standing
+def _state(connection: Admitted) -> State:
+    return connection.state
 
 
 def client_of(address: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import uvloop
 
-from syndicator.serve.wire import Connection, House
+from syndicator.serve.wire import Connection, Shared
 
 _BACKLOG = 2048
 """Connections that the kernel holds ready for us."""
@@ -25,13 +25,13 @@ class Server:
 
     Args:
         listening: Where connections come from; it is closed at the end.
-        house: What they share.
+        shared: What they share.
         on_ready: Called when connections are taken.
     """
 
-    def __init__(self, listening: socket.socket, house: House, on_ready: Callable[[], None]) -> None:
+    def __init__(self, listening: socket.socket, shared: Shared, on_ready: Callable[[], None]) -> None:
         self._listening = listening
-        self._house = house
+        self._shared = shared
         self._on_ready = on_ready
         self._loop = uvloop.new_event_loop()
         self._ending = asyncio.Event()
@@ -46,22 +46,22 @@ class Server:
         self._loop.call_soon_threadsafe(self._ending.set)
 
     async def _serve(self) -> None:
-        loop, house = self._loop, self._house
+        loop, shared = self._loop, self._shared
         with self._signals():
-            server = await loop.create_server(lambda: Connection(house, loop), sock=self._listening, backlog=_BACKLOG)
+            server = await loop.create_server(lambda: Connection(shared, loop), sock=self._listening, backlog=_BACKLOG)
             self._on_ready()
             await self._ending.wait()
             server.close()
-            for connection in list(house.open):
+            for connection in list(shared.open):
                 connection.finish()
             loop.call_later(_LAST_WORDS, self._abort)
-            if house.open:
-                house.empty.clear()
-                await house.empty.wait()
+            if shared.open:
+                shared.empty.clear()
+                await shared.empty.wait()
 
     def _abort(self) -> None:
-        for connection in list(self._house.open):
-            connection.expel()
+        for connection in list(self._shared.open):
+            connection.abort()
 
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:

@@ -1,10 +1,10 @@
-"""The kinds of file that are served, by suffix. A file of another suffix does not exist for a client."""
+"""The kinds of file that are served, by suffix, and where feeds lead to. No other file exists for a client."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from syndicator.model.noun import Noun
+from syndicator.model.noun import Noun, replace
 
 DATA_POLICY = b"default-src 'none'; frame-ancestors 'none'; sandbox"
 """For whatever is no page of ours: a feed holds other people's words, and must not run as a document of our origin."""
@@ -60,3 +60,28 @@ def kind_of(name: str) -> Kind | None:
         return _JSON_SCHEMA
     is_feed = suffix == ".json" and (name.startswith("feeds/") or name == "social-events.json")
     return _JSON_FEED if is_feed else KINDS.get(suffix)
+
+
+class Links(Noun, kw_only=False):
+    """What feeds lead to, in fields of their answers: where one can ask to be told of their changes.
+
+    WebSub, section 4; RFC 8288.
+
+    Attributes:
+        base_url: Where subscribers reach the published files, in ASCII.
+        hubs: Addresses of hubs, likewise; none: feeds lead nowhere.
+    """
+
+    base_url: str = ""
+    hubs: tuple[str, ...] = ()
+
+    def kind_of(self, name: str) -> Kind | None:
+        """The kind of a file (`media.kind_of`), with its links; an archive document never changes, and has none."""
+        kind = kind_of(name)
+        if kind is None or not kind.is_feed or not self.hubs or name.count("/") > 1:
+            return kind
+        places = [*((hub, "hub") for hub in self.hubs), (self.base_url + name, "self")]
+        return replace(kind, links=tuple((b"link", f'<{href}>; rel="{rel}"'.encode("ascii")) for href, rel in places))
+
+
+NO_LINKS = Links()

@@ -11,8 +11,8 @@ from syndicator.clock import Clock
 from syndicator.errors import UsageError
 from syndicator.model.noun import replace
 from syndicator.model.source import Auth
-from syndicator.serve.limits import LIMITS, Door, Limits
-from syndicator.serve.links import NO_LINKS, Links
+from syndicator.serve.limits import LIMITS, Admission, Limits
+from syndicator.serve.media import NO_LINKS, Links
 
 if TYPE_CHECKING:
     from syndicator.serve.loop import Server
@@ -115,15 +115,7 @@ def run(
         UsageError: The address cannot be listened on; nothing was started.
     """
     with listen(host, port) as listening:
-        prepare(
-            listening,
-            public,
-            status=status,
-            clock=clock,
-            links=links,
-            operator=operator,
-            on_ready=on_ready,
-        ).run()
+        prepare(listening, public, status=status, clock=clock, links=links, operator=operator, on_ready=on_ready).run()
 
 
 def prepare(
@@ -144,7 +136,7 @@ def prepare(
     from syndicator.serve.health import Health  # noqa: PLC0415
     from syndicator.serve.loop import Server  # noqa: PLC0415
     from syndicator.serve.operator import Operator  # noqa: PLC0415
-    from syndicator.serve.wire import Dated, House  # noqa: PLC0415
+    from syndicator.serve.wire import DateLine, Shared  # noqa: PLC0415
 
     limits = _within_descriptors(limits)
     catalogue = Catalogue(public, clock, links=links)
@@ -152,7 +144,9 @@ def prepare(
     app = App(catalogue, Health(catalogue, status, clock), clock, pages)
     address = address_of(listening)
     return Server(
-        listening, House(app, limits, Door(limits), Dated(clock)), lambda: on_ready(address) if on_ready else None
+        listening,
+        Shared(app, limits, Admission(limits), DateLine(clock)),
+        lambda: on_ready(address) if on_ready else None,
     )
 
 

@@ -15,13 +15,13 @@ from syndicator.serve.answers import Answer, Later
 from syndicator.serve.app import App, Request
 from syndicator.serve.conditions import http_date
 from syndicator.serve.incoming import Incoming
-from syndicator.serve.limits import Door, Limits, Standing
+from syndicator.serve.limits import Admission, Limits, State
 
 _STAYS = b"\r\n"
 _CLOSES = b"connection: close\r\n\r\n"
 
 
-class Dated:
+class DateLine:
     """The line that says what time it is (RFC 9110, section 6.6.1), made once a second.
 
     Args:
@@ -43,22 +43,22 @@ class Dated:
         return self._line
 
 
-class House(Noun, kw_only=False):
+class Shared(Noun, kw_only=False):
     """What connections share.
 
     Attributes:
         app: Answers requests.
         limits: What a connection may cost.
-        door: Who may come in.
-        dated: What time it is.
+        admission: Who may come in.
+        date_line: What time it is.
         open: The connections there are.
         empty: Is set when the last of them is gone.
     """
 
     app: App
     limits: Limits
-    door: Door
-    dated: Dated
+    admission: Admission
+    date_line: DateLine
     open: "set[Connection]" = field(default_factory=set)
     empty: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -71,31 +71,31 @@ class Connection(asyncio.Protocol):
     While an answer is being made, or the client does not take one, further requests wait, and nothing is read.
 
     Args:
-        house: What it shares with others.
+        shared: What it shares with others.
         loop: The event loop.
     """
 
-    def __init__(self, house: House, loop: asyncio.AbstractEventLoop) -> None:
-        self._house = house
-        self._limits = house.limits
+    def __init__(self, shared: Shared, loop: asyncio.AbstractEventLoop) -> None:
+        self._shared = shared
+        self._limits = shared.limits
         self._loop = loop
         self._transport: asyncio.Transport
-        self._incoming = Incoming(house.limits)
+        self._incoming = Incoming(shared.limits)
         self._making: Request | None = None  # its answer takes a moment
         self._untaken = False  # the client has not taken everything
         self._thrown_away = 0  # bytes that came after the last request
         self._alarm = Alarm(loop)  # ends the connection if nothing happens
 
     @property
-    def standing(self) -> Standing:
+    def state(self) -> State:
         """What the connection is doing."""
         if not self._incoming.heard:
-            return Standing.SILENT
+            return State.SILENT
         if self._untaken:
-            return Standing.STALLED
-        return Standing.IDLE if self._making is None else Standing.BUSY
+            return State.STALLED
+        return State.IDLE if self._making is None else State.BUSY
 
-    def expel(self) -> None:
+    def abort(self) -> None:
         """Close the connection at once."""
         self._transport.abort()
 
@@ -109,21 +109,21 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection, or turn it away when there is no room."""
         self._transport = transport
-        self._house.open.add(self)
+        self._shared.open.add(self)
         transport.set_write_buffer_limits(high=0)  # so that `pause_writing` tells of every byte not taken
         peer = transport.get_extra_info("peername")
-        if self._house.door.admit(self, peer[0] if peer else ""):
+        if self._shared.admission.admit(self, peer[0] if peer else ""):
             self._alarm.set(self._limits.head_seconds, self._head_is_late)
         else:
             self._refuse(answers.FULL)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the protocol's shape
         """Clear up."""
-        house = self._house
-        house.door.leave(self)
-        house.open.discard(self)
-        if not house.open:
-            house.empty.set()
+        shared = self._shared
+        shared.admission.leave(self)
+        shared.open.discard(self)
+        if not shared.open:
+            shared.empty.set()
         self._incoming.forget()
         self._alarm.cancel()
 
@@ -158,7 +158,7 @@ class Connection(asyncio.Protocol):
             return
         while incoming.asked and self._making is None and not self._untaken:
             request = incoming.asked.popleft()
-            answer = self._house.app.answer(request)
+            answer = self._shared.app.answer(request)
             if isinstance(answer, Answer):
                 self._send(answer, request.method)
             else:
@@ -193,7 +193,7 @@ class Connection(asyncio.Protocol):
         """Write an answer at once, head and body: each write is a call of the kernel."""
         incoming = self._incoming
         ends = incoming.last and incoming.refusal is None and not incoming.asked
-        head = answer.head + self._house.dated.line() + (_CLOSES if ends else _STAYS)
+        head = answer.head + self._shared.date_line.line() + (_CLOSES if ends else _STAYS)
         if answer.body and method != b"HEAD":
             self._transport.writelines((head, answer.body))
         else:

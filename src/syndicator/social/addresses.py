@@ -65,7 +65,7 @@ def is_public(host: str) -> bool:
 
 
 def take_apart(url: str, host: str) -> Address | None:
-    """Take an address apart of which `host_in` gave the host; None: something in it is meant to deceive."""
+    """The parts of an address, whose host is what `host_in` gave; None: something in it is meant to deceive."""
     head = _HEAD.match(url)
     if head is None or len(url) > _LONGEST:
         return None
@@ -82,7 +82,7 @@ def take_apart(url: str, host: str) -> Address | None:
 
 
 def carried(address: Address) -> str:
-    """The address that a redirector's has in it, or nothing; the network is not asked."""
+    """Where a redirector leads, as its own address has it (no network is asked); empty: it is no redirector."""
     if address.fields:
         for path, field in table().wrappers.get(bare(address.host), ()):
             target = address.fields.get(field, "") if path in {"*", address.path} else ""

@@ -2,7 +2,7 @@
 
     counted ─► repeats.stories_of ─► repeats.judged        a paragraph in many stories of its source is set apart
                                             │
-    dedup_text, cut ◄───────────────────────┘
+    own_text, cut ◄─────────────────────────┘
 
 Only what stands at an end of the body is looked at, so that nothing from the middle of a story is ever taken out. Two
 rules need no learning, and change nothing of what is published: a closing paragraph that recalls another story of the
@@ -16,12 +16,12 @@ from syndicator.model.social import RemovedLine
 from syndicator.model.source import NO_BOILERPLATE, Boilerplate
 from syndicator.social.credits import is_credit
 from syndicator.social.repeats import LONGEST, digest, digests
+from syndicator.social.wording import QUOTE
 from syndicator.text.blocks import Block, join_text
 from syndicator.text.urls import registrable_domain
 
 _HEAD, _TAIL = 3, 6  # blocks at the ends of a body
 _MOST = 0.4  # of a body's characters; above it, nothing leaves the published text
-_SPEECH = re.compile(r"[«»\"“”„‟'‘’‹›]|[-–—]\s")
 _ATTRIBUTION = re.compile(
     r"(?:автор|текст|источник|по\s+материалам|по\s+информации|перевод|source|author|text|by|reporting|edited|written|"
     r"translat\w+|via)(?!\w)",
@@ -61,12 +61,12 @@ def counted(blocks: Sequence[Block]) -> tuple[int, ...]:
     return digests([text for text in ends if len(text) <= LONGEST])
 
 
-def dedup_text(
+def own_text(
     blocks: Sequence[Block], boilerplate: Boilerplate = NO_BOILERPLATE, *, url: str = "", names: Sequence[str] = ()
-) -> str:
+) -> str | None:
     """The text by which a story is compared with others: less boilerplate, legal notices, and what recalls another.
 
-    It may be empty: a story of which nothing is left has nothing that is its own.
+    None: that is all of it. It may be empty: a story of which nothing is left has nothing that is its own.
 
     Args:
         blocks: Of the published body.
@@ -74,55 +74,22 @@ def dedup_text(
         url: The article's address: what links to the same site recalls another story of it.
         names: What the publisher calls itself.
     """
-    apart = set_apart(blocks, boilerplate, url=url, names=names)
-    return join_text(block for position, block in enumerate(blocks) if position not in apart)
-
-
-def set_apart(
-    blocks: Sequence[Block], boilerplate: Boilerplate = NO_BOILERPLATE, *, url: str = "", names: Sequence[str] = ()
-) -> set[int]:
-    """Which blocks are not in `dedup_text`; none, as a rule. The arguments are the same."""
-    filled = [position for position, block in enumerate(blocks) if block.text]
-    apart = {
-        position
-        for position in filled[1:][-_TAIL:]
-        if ((text := blocks[position].text)[:3] in _STARTS or text[:1] in _SIGNS)
-        and _is_legal(text)
-        and digest(text) not in boilerplate.allowed
-    }
-    if boilerplate.aside:
-        apart |= {it for it in {*filled[:_HEAD], *filled[-_TAIL:]} if _is_learned(blocks[it].text, boilerplate)}
-    left = [position for position in filled[-_TAIL - 1 :] if position not in apart] if apart else filled
-    last = blocks[left[-1]] if len(left) > 1 else None
-    if last and _recalls(last, url, names) and digest(last.text) not in boilerplate.allowed:
-        apart.add(left[-1])
-    return apart
+    apart = _apart(blocks, boilerplate, url, names)
+    return join_text([block for position, block in enumerate(blocks) if position not in apart]) if apart else None
 
 
 def cut(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[int]:
     """Which blocks leave the published text; what the operator denies does, wherever it stands."""
     if not (boilerplate.cut or boilerplate.denied):
         return []
-    filled = [position for position, block in enumerate(blocks) if block.text]
-    ends = {*filled[:_HEAD], *filled[-_TAIL:]}
-    digests = {position: digest(blocks[position].text) for position in filled if boilerplate.denied or position in ends}
-    denied = {position for position, it in digests.items() if it in boilerplate.denied}
-    learned = {
-        position
-        for position, it in digests.items()
-        if position in ends and position not in denied and it in boilerplate.cut and _may_go(blocks[position])
-    }
-    return sorted(denied | (set() if _is_too_much(blocks, learned) else learned))
+    denied = {it for it in _filled(blocks) if boilerplate.denied and digest(blocks[it].text) in boilerplate.denied}
+    learned = _learned(blocks, boilerplate) - denied
+    return sorted(denied if _is_too_much(blocks, learned) else denied | learned)
 
 
 def spared(blocks: Sequence[Block], boilerplate: Boilerplate) -> bool:
     """Whether so much of a body is what its source repeats that `cut` leaves it all: its reader should have a look."""
-    if not boilerplate.cut:
-        return False
-    filled = [position for position, block in enumerate(blocks) if block.text]
-    ends = {*filled[:_HEAD], *filled[-_TAIL:]}
-    learned = {it for it in ends if digest(blocks[it].text) in boilerplate.cut and _may_go(blocks[it])}
-    return _is_too_much(blocks, learned)
+    return bool(boilerplate.cut) and _is_too_much(blocks, _learned(blocks, boilerplate))
 
 
 def removed_lines(blocks: Sequence[Block], gone: Iterable[int], boilerplate: Boilerplate) -> list[RemovedLine]:
@@ -138,6 +105,37 @@ def removed_lines(blocks: Sequence[Block], gone: Iterable[int], boilerplate: Boi
     ]
 
 
+def _filled(blocks: Sequence[Block]) -> list[int]:
+    """Positions of the blocks with text."""
+    return [position for position, block in enumerate(blocks) if block.text]
+
+
+def _apart(blocks: Sequence[Block], boilerplate: Boilerplate, url: str, names: Sequence[str]) -> set[int]:
+    """Positions of what is not in `own_text`; none, as a rule."""
+    filled = _filled(blocks)
+    apart = {
+        position
+        for position in filled[1:][-_TAIL:]
+        if ((text := blocks[position].text)[:3] in _STARTS or text[:1] in _SIGNS)
+        and _is_legal(text)
+        and digest(text) not in boilerplate.allowed
+    }
+    if boilerplate.aside:
+        apart |= {it for it in {*filled[:_HEAD], *filled[-_TAIL:]} if _is_aside(blocks[it].text, boilerplate)}
+    left = [position for position in filled[-_TAIL - 1 :] if position not in apart] if apart else filled
+    last = blocks[left[-1]] if len(left) > 1 else None
+    if last and _recalls(last, url, names) and digest(last.text) not in boilerplate.allowed:
+        apart.add(left[-1])
+    return apart
+
+
+def _learned(blocks: Sequence[Block], boilerplate: Boilerplate) -> set[int]:
+    """Positions, at the ends of a body, of what its source repeats, and what may be cut."""
+    filled = _filled(blocks)
+    ends = {*filled[:_HEAD], *filled[-_TAIL:]}
+    return {it for it in ends if digest(blocks[it].text) in boilerplate.cut and _may_go(blocks[it])}
+
+
 def _is_too_much(blocks: Sequence[Block], learned: Iterable[int]) -> bool:
     return sum(len(blocks[it].text) for it in learned) > _MOST * sum(len(block.text) for block in blocks)
 
@@ -149,7 +147,7 @@ def _may_go(block: Block) -> bool:
     """
     text = block.text
     return not (
-        _SPEECH.match(text)
+        QUOTE.match(text)
         or block.images
         or block.links
         or "<video" in block.html
@@ -160,8 +158,8 @@ def _may_go(block: Block) -> bool:
     )
 
 
-def _is_learned(text: str, boilerplate: Boilerplate) -> bool:
-    return len(text) <= LONGEST and not _SPEECH.match(text) and digest(text) in boilerplate.aside
+def _is_aside(text: str, boilerplate: Boilerplate) -> bool:
+    return len(text) <= LONGEST and not QUOTE.match(text) and digest(text) in boilerplate.aside
 
 
 def _is_legal(text: str) -> bool:

@@ -23,6 +23,14 @@ _WIDE_WORDS, _HINT_WORDS = 5, 2  # words in them: beside a call those that are n
 _QUOTED = re.compile(r"«[^«»]{1,40}»|\"[^\"]{1,40}\"")  # a name
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
 
+_OPENINGS = (
+    (wording.CALL, (_LOOSE, 1)),
+    (wording.HINT, (STRICT, 0)),
+    (wording.CLOSING, (STRICT, 0)),
+    (wording.OFFER, None),
+)
+"""How a call opens, and how many letters and words may stand beside it; None: none, unless it is sure whose it is."""
+
 
 class Line(Noun, kw_only=False):
     """A block as the rules see it.
@@ -87,41 +95,44 @@ def speaks_of_author(line: str) -> bool:
 
 
 def is_call(line: Line) -> bool:
-    """A call to the reader, at least one platform by name or address, hardly a word more, and nobody else's name."""
+    """Whether a line calls the reader to a platform, by name or link, with hardly a word more and no other's name."""
     if line.is_elsewhere:
         return False
-    for call, limits in (
-        (wording.CALL, (_LOOSE, 1)),
-        (wording.HINT, (STRICT, 0)),
-        (wording.CLOSING, (STRICT, 0)),
-        (wording.OFFER, None),
-    ):
-        if hit := call.search(line.text) if call is wording.CLOSING else call.match(line.text):
-            rest = f"{line.text[: hit.start()]} {line.text[hit.end() :]}".strip()
-            accounts, is_owned = line.accounts, line.is_owned
-            called = [it.handle for it in accounts if not it.handle.isdecimal()]  # a number names nobody
-            said = line.text if call is wording.OFFER else rest  # "find us" alone says little
-            is_sure = is_owned or (accounts and (OURS.search(said) or wording.MINE.search(said)))
-            is_plain = not (
-                wording.TOLD.search(rest) or _NUMBER.search(_QUOTED.sub(" ", line.naming.unnamed(rest)))
-            ) and (call is wording.CALL or next(labels_in(rest), None) is not None)
-            left = words_left(_QUOTED.sub(" ", rest), line.names)
-            most = limits
-            if is_sure and is_plain and (call is wording.CALL or _is_brief(rest, line)):
-                most = (_WIDE, _WIDE_WORDS)
-            if (
-                most is not None
-                and _is_short(left, *most)
-                and _names_platform(rest, line)
-                and not wording.SAYS.search(rest)
-                and line.naming.is_ours(line.text, left, called, owned=is_owned)
-            ):
-                return True
-    return _is_labelled_address(line)
+    return any(_calls(line, opening, most) for opening, most in _OPENINGS) or _is_labelled_address(line)
+
+
+def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -> bool:
+    """Whether a line opens so, and the rest of it is no more than a call may say.
+
+    Args:
+        line: The line.
+        opening: How a call opens; `CLOSING` may stand anywhere.
+        most: Letters and words that may stand beside; None: it must be sure whose accounts these are.
+    """
+    hit = opening.search(line.text) if opening is wording.CLOSING else opening.match(line.text)
+    if hit is None:
+        return False
+    rest = f"{line.text[: hit.start()]} {line.text[hit.end() :]}".strip()
+    accounts, is_owned = line.accounts, line.is_owned
+    called = [it.handle for it in accounts if not it.handle.isdecimal()]  # a number names nobody
+    said = line.text if opening is wording.OFFER else rest  # "find us" alone says little
+    is_sure = is_owned or (accounts and (OURS.search(said) or wording.MINE.search(said)))
+    is_told = wording.TOLD.search(rest) or _NUMBER.search(_QUOTED.sub(" ", line.naming.unnamed(rest)))
+    is_plain = not is_told and (opening is wording.CALL or next(labels_in(rest), None) is not None)
+    left = words_left(_QUOTED.sub(" ", rest), line.names)
+    if is_sure and is_plain and (opening is wording.CALL or _is_brief(rest, line)):
+        most = (_WIDE, _WIDE_WORDS)
+    return (
+        most is not None
+        and _is_short(left, *most)
+        and _names_platform(rest, line)
+        and not wording.SAYS.search(rest)
+        and line.naming.is_ours(line.text, left, called, owned=is_owned)
+    )
 
 
 def calls_to_author(line: Line) -> bool:
-    """A call of whoever has written the text, with a link; whose accounts these are is told elsewhere."""
+    """Whether a line is a call of the text's author, with a link; whose the accounts are is judged elsewhere."""
     hit = wording.CALL_TO_AUTHOR.match(line.text)
     if hit is None:
         return False
@@ -135,7 +146,7 @@ def calls_to_author(line: Line) -> bool:
 
 
 def offers_newsletter(line: Line) -> bool:
-    """A newsletter that is the publisher's, or of a name that may be its own: not «the museum's»."""
+    """Whether a line offers the publisher's newsletter, or one whose name may be its own: not «the museum's»."""
     hit = wording.NEWSLETTER.fullmatch(line.text)
     if hit is None or wording.SAYS.search(line.text):
         return False
@@ -147,14 +158,14 @@ def offers_newsletter(line: Line) -> bool:
 
 
 def asks_for_news(line: Line) -> bool:
-    """Readers are asked for news, by the publisher: not by the police."""
+    """Whether the publisher asks readers for news: not the police."""
     hit = wording.TIP.match(line.text)
     rest = line.text[hit.end() :] if hit else ""
     return wording.TO_US.search(rest) is not None and not wording.SAYS.search(line.text)
 
 
 def offers_app(line: Line) -> bool:
-    """The publisher's app, or one that the line does not name."""
+    """Whether a line offers the publisher's app, or one that it does not name."""
     hit = wording.APP.match(line.text)
     if hit is None:
         return False
@@ -163,14 +174,14 @@ def offers_app(line: Line) -> bool:
 
 
 def asks_for_likes(line: Line) -> bool:
-    """For the article: not for somebody's picture."""
+    """Whether a line asks for likes of the article: not of somebody's picture."""
     hit = wording.LIKE.match(line.text)
     rest = line.text[hit.end() :] if hit else ""
     return hit is not None and not wording.SAYS.search(rest) and not wording.TOLD.search(rest)
 
 
 def _is_labelled_address(line: Line) -> bool:
-    """«Telegram-канал НСН: https://t.me/nsnfm» and no more: the publisher's account by its name and address."""
+    """Whether a line is but the publisher's account by name and address: «Telegram-канал НСН: https://t.me/nsnfm»."""
     return (
         "/" in line.text
         and any(label.platform != "unknown" for label in labels_in(line.text))
@@ -187,7 +198,7 @@ def _is_short(left: Sequence[str], letters: int, words: int) -> bool:
 
 
 def _is_brief(rest: str, line: Line) -> bool:
-    """Whether behind a hint hardly a word is left, the call that may follow it aside."""
+    """Whether hardly a word is left behind a hint, apart from the call that may follow it."""
     hint, _, more = rest.partition(". ")
     said = hint if wording.CALL.match(more) else rest
     return len({*words_left(_QUOTED.sub(" ", said), line.names)}) <= _HINT_WORDS

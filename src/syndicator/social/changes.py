@@ -76,19 +76,22 @@ def observe(
     """
     before = {it.identity: it for it in known}
     after = {identity: _seen(sight, before.get(identity), now, heard) for identity, sight in seen.items()}
-    events: list[SocialEvent] = []
     news = [it for it in after.values() if _is_news(it, before.get(it.identity))]
+    events: list[SocialEvent] = []
+    # One whose place a newcomer seemed to take is shown again, or there is a second newcomer: the first is another one.
     for former in [it for it in known if it.status == "active" and it.successor]:
         if former.identity in seen or any(_is_alike(former, new) for new in news):
             heir = after.get(heir_of(former)) or before.get(heir_of(former))
             after.setdefault(former.identity, replace(former, successor=""))
             events += [event(source_id, "profile.added", heir, now)] if heir else []
+    # A newcomer is told of, unless it may have taken the place of one that is not shown.
+    unseen = [it for it in known if it.identity not in seen]
     for new in news:
-        doubtful = _former(new, news, [it for it in known if it.identity not in seen], now)
-        if doubtful is None:
-            events.append(event(source_id, "profile.added", new, now))
-        else:
+        if doubtful := _former(new, news, unseen, now):
             after[doubtful.identity] = replace(doubtful, successor=new.identity.key)
+        else:
+            events.append(event(source_id, "profile.added", new, now))
+    # And after a while, it has.
     for former in [*(before | after).values()]:
         heir = after.get(heir_of(former)) if former.status == "active" and former.successor else None
         if heir and _is_replaced(former, heir, now, heard):

@@ -7,6 +7,7 @@ the line is a credit all the same, and credits no one.
 """
 
 import re
+from collections.abc import Sequence
 
 from syndicator.model.social import Credit, CreditRole
 from syndicator.social.labels import by_label
@@ -137,7 +138,7 @@ def is_credit(line: str) -> bool:
 
 
 def is_declined(line: str) -> bool:
-    """Whether it is «Фото Ивана Иванова»: where a picture may be spoken of, it is no credit."""
+    """Whether a line has the form «Фото Ивана Иванова»: where it may speak of a picture, it is no credit."""
     hit = _DECLINED.fullmatch(line)
     return hit is not None and not hit["agency"] and "." not in hit["who"]
 
@@ -159,21 +160,18 @@ def _read(line: str) -> tuple[Credit, ...] | None:
     if (hit := _DECLINED.fullmatch(line)) and (not hit["agency"] or _tells_agency(hit["agency"])):
         return (Credit(role=_role(hit), name=hit["who"], agency=hit["agency"] or ""),)
     hit = _CREDIT.fullmatch(line)
-    if hit is None:
-        return None
-    who = hit["who"].strip(" .")
+    return _labelled(hit) if hit else None
+
+
+def _labelled(hit: re.Match[str]) -> tuple[Credit, ...] | None:
+    """Whom a line names behind its label; None: that is no list of names."""
+    who, by = hit["who"].strip(" ."), (hit["by"] or "").strip()
     if _NO_NAME.search(who) or _SENTENCES.search(who):
         return None
-    parts = [part.strip() for piece in _PARTS.findall(who) for part in _JOINTS.split(piece)]
-    parts = [part for part in parts if part]
-    if not parts or not (_is_name(parts[0]) and all(_is_name(it) or _is_house(it, parts[0]) for it in parts[1:])):
+    parts = [name for piece in _PARTS.findall(who) for part in _JOINTS.split(piece) if (name := part.strip())]
+    if not _are_names(parts) or _is_doubtful(hit.string, who, by, parts):
         return None
-    is_weak = _WEAK.match(line) or (hit["by"] and "courtesy" not in hit["by"].lower())
-    if is_weak and " " not in who and not _AGENCY.search(who):
-        return None  # «Cover: Thriller», "images by Sunday"
-    if hit["by"] and hit["by"].strip() in _OF and len(parts) < _NAME_AND_HOUSE:
-        return None  # «Foto di Mario Draghi» may be a picture of him
-    if hit["by"] and "courtesy" in hit["by"].lower():
+    if "courtesy" in by.lower():
         return tuple(Credit(role="agency", name=it) for it in parts if not names_nobody(it))
     parts = [_TAKEN_FROM.sub("", part, count=1) for part in parts]
     parts = [part for part in parts if not names_nobody(part)]
@@ -182,6 +180,19 @@ def _read(line: str) -> tuple[Credit, ...] | None:
     if not people:
         return tuple(Credit(role="agency", name=agency) for agency in agencies)
     return tuple(Credit(role=_role(hit), name=person, agency=" / ".join(agencies)) for person in people)
+
+
+def _are_names(parts: Sequence[str]) -> bool:
+    """Whether the first part reads like a name, and each other one like a name or a house."""
+    return bool(parts) and _is_name(parts[0]) and all(_is_name(it) or _is_house(it, parts[0]) for it in parts[1:])
+
+
+def _is_doubtful(line: str, who: str, by: str, parts: Sequence[str]) -> bool:
+    """Whether the label stands before other things than names, too, and what stands behind it may be one of those."""
+    if by in _OF and len(parts) < _NAME_AND_HOUSE:
+        return True  # «Foto di Mario Draghi» may be a picture of him
+    is_weak = _WEAK.match(line) is not None or (by != "" and "courtesy" not in by.lower())
+    return is_weak and " " not in who and not _AGENCY.search(who)  # «Cover: Thriller», "images by Sunday"
 
 
 def _role(hit: re.Match[str]) -> CreditRole:
@@ -214,7 +225,7 @@ def _is_name_word(word: str) -> bool:
 
 
 def _is_agency(part: str) -> bool:
-    """By its words; a single word is one, too («Коммерсантъ»): people have two."""
+    """Whether a name is an agency, by its words; a single word is one, too («Коммерсантъ»): people have two."""
     if _INITIALS.fullmatch(part):
         return False
     if _CJK.fullmatch(part):

@@ -10,16 +10,8 @@ from syndicator.social.wording import CALL, HINT
 _LONGEST = 60  # characters
 _TELLS = re.compile(r":$|соцсет|социальн|social|канал|channel|подпис|follow|ссылк|links", re.IGNORECASE)
 _SAYING = (
-    "читайте",
-    "смотрите",
-    "слушайте",
-    "connect",
-    "find",
-    "keep in touch",
-    "share",
-    "поделиться",
-    "обсудить",
-    "где",
+    *("читайте", "смотрите", "слушайте", "поделиться", "обсудить", "где"),
+    *("connect", "find", "keep in touch", "share"),
 )
 """What headings of rows say beside the words of a line."""
 _STRICT = 3  # letters of a heading that names nobody

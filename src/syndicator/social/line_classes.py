@@ -33,7 +33,7 @@ def classify(line: Line) -> tuple[str, str] | None:
 
 
 def _is_bar(line: Line) -> bool:
-    """Three labels or more between bars or bullets, two of them beyond doubt, and nobody is named above."""
+    """Whether a line is three labels or more between bars, two of them beyond doubt, with nobody named above."""
     parts = [part for part in wording.SEPARATORS.split(line.text) if part and part not in line.names]
     if len(parts) < _LABELS:
         return False
@@ -43,7 +43,7 @@ def _is_bar(line: Line) -> bool:
 
 
 def _credits(line: Line) -> bool:
-    """A credit; but «© НСН» of НСН itself is the notice of a copyright, which stays."""
+    """Whether a line is a credit; «© НСН» of НСН itself is a copyright notice, which stays."""
     if not is_credit(line.text) or (is_declined(line.text) and not line.last):
         return False
     return not line.text.startswith("©") or letters_left(line.text, line.names) > 0
@@ -59,7 +59,7 @@ def _asks_for_mistakes(line: Line) -> bool:
 
 
 def _is_paid(line: Line) -> bool:
-    """A disclosure, and no report of one: «Реклама: ООО «Ромашка» оштрафовали»."""
+    """Whether a line says that it is paid for, and does not report on that: «Реклама: ООО «Ромашка» оштрафовали»."""
     if wording.AD.match(line.text) is None:
         return False
     is_report = wording.TOLD.search(line.text) is not None and not wording.REGISTERED.search(line.text)
@@ -67,7 +67,7 @@ def _is_paid(line: Line) -> bool:
 
 
 def _points(line: Line) -> bool:
-    """A reference to another article: a link and no more, or a headline. «Read more: that was her advice» is none."""
+    """Whether a line refers to another article, by a link or a headline: «Read more: that was her advice» does not."""
     hit = wording.RELATED.match(line.text)
     if hit is None:
         return False
@@ -80,7 +80,7 @@ def _points(line: Line) -> bool:
 
 
 def _ends(line: Line) -> bool:
-    """What a feed adds: it names the site, not a platform on which something appeared."""
+    """Whether a line is what a feed adds at the end: it names the site, not a platform on which something appeared."""
     if not line.last:
         return False
     if wording.MORE.fullmatch(line.text):

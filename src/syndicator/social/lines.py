@@ -28,7 +28,11 @@ from syndicator.text.blocks import Block
 _HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
 _MOST_BUTTONS = 30
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
+_CALLS = frozenset({"subscribe", "social_bar"})  # classes of lines whose links are the publisher's
 _FLASH, _CLOSING = 60, 200  # characters of a story that is but a sentence, and of what may stand below it all the same
+
+_Reason = tuple[str, str]
+"""A line's class, and the rule that gave it."""
 
 
 class Split(Noun):
@@ -72,55 +76,59 @@ def split_footer(
         Which blocks stay, and what the others say.
     """
     filled = [position for position, block in enumerate(blocks) if block.text[:1].isalnum() or tidy(block.text)]
-    called, shown = naming(tuple(names), host_of(site_url)), frozenset(known)
-    texts: dict[int, str] = {}
-    found: dict[int, tuple[str, str]] = {}
-    for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
-        if blocks[position].links and _is_share_row(blocks[position], page_url):
-            found[position] = ("share_bar", "links")
-            continue
-        if not may_be_furniture(blocks[position].text):
-            continue
-        texts[position] = tidy(blocks[position].text)
-        text = wording.plain(texts[position])
-        if not _may_be_any(text):
-            continue
-        line = Line(
-            text=text,
-            links=blocks[position].links,
-            naming=called,
-            above=_heading(blocks, filled, position),
-            last=len(filled) > 1 and position == filled[-1],
-            known=shown,
-        )
-        if not _is_said(blocks[position]) and (reason := classify(line)):
-            found[position] = reason
+    called = naming(tuple(names), host_of(site_url))
+    found = _furniture(blocks, filled, called, frozenset(known), page_url)
     if not found:
         return Split(keep=tuple(range(len(blocks))))
     sponsored = ("ad_disclosure", "disclosure") in found.values()
     found |= _listed(blocks, found, filled)
     if _is_too_much(blocks, found, filled):
         return Split(keep=tuple(range(len(blocks))), flagged=True, sponsored=sponsored)
+    texts = {position: tidy(blocks[position].text) for position in found}
+    calls = [it for it, (line_class, rule) in found.items() if line_class in _CALLS and rule != "author"]
     links: dict[tuple[str, str, str], SocialLink] = {}
-    for position, (line_class, rule) in found.items():
-        if line_class in {"subscribe", "social_bar"} and rule != "author":
-            for link in mine(texts[position], blocks[position].links, site_url=site_url, page_url=page_url):
-                links.setdefault(place(link), _owned(link, texts[position], called, known))
+    for position in calls:
+        for link in mine(texts[position], blocks[position].links, site_url=site_url, page_url=page_url):
+            links.setdefault(place(link), _owned(link, texts[position], called, known))
+    credited = [texts[position] for position, (line_class, _) in found.items() if line_class == "credit"]
     return Split(
         keep=tuple(position for position in range(len(blocks)) if position not in found),
         removed=tuple(
-            RemovedLine(position=position, line_class=line_class, text=tidy(blocks[position].text), rule=rule)
+            RemovedLine(position=position, line_class=line_class, text=texts[position], rule=rule)
             for position, (line_class, rule) in sorted(found.items())
         ),
         links=tuple(links.values()),
-        credits=tuple(
-            credit
-            for position, (line_class, _) in found.items()
-            if line_class == "credit"
-            for credit in read_credit(wording.plain(texts[position]))
-        ),
+        credits=tuple(credit for text in credited for credit in read_credit(wording.plain(text))),
         sponsored=sponsored,
     )
+
+
+def _furniture(
+    blocks: Sequence[Block], filled: Sequence[int], called: Naming, known: frozenset[str], page_url: str
+) -> dict[int, _Reason]:
+    """The blocks at the ends of a body that are not the story, each with the reason."""
+    found: dict[int, _Reason] = {}
+    for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
+        block = blocks[position]
+        if block.links and _is_share_row(block, page_url):
+            found[position] = ("share_bar", "links")
+            continue
+        if not may_be_furniture(block.text):
+            continue
+        text = wording.plain(tidy(block.text))
+        if not _may_be_any(text) or _is_said(block):
+            continue
+        line = Line(
+            text=text,
+            links=block.links,
+            naming=called,
+            above=_heading(blocks, filled, position),
+            last=len(filled) > 1 and position == filled[-1],
+            known=known,
+        )
+        if reason := classify(line):
+            found[position] = reason
+    return found
 
 
 def _is_too_much(blocks: Sequence[Block], found: Collection[int], filled: Sequence[int]) -> bool:
@@ -175,11 +183,9 @@ def _may_be_any(text: str) -> bool:
     return bool(opens_so(text) or wording.is_divided(text) or is_credit(text))
 
 
-def _listed(
-    blocks: Sequence[Block], found: Mapping[int, tuple[str, str]], filled: Sequence[int]
-) -> dict[int, tuple[str, str]]:
+def _listed(blocks: Sequence[Block], found: Mapping[int, _Reason], filled: Sequence[int]) -> dict[int, _Reason]:
     """What stands below a heading such as «Читайте также» and is nothing but links."""
-    more: dict[int, tuple[str, str]] = {}
+    more: dict[int, _Reason] = {}
     for position, (line_class, _) in found.items():
         if line_class != "related" or not wording.RELATED.fullmatch(wording.plain(tidy(blocks[position].text))):
             continue

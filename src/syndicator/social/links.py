@@ -50,7 +50,7 @@ def mine(text: str, anchors: Sequence[tuple[str, str]], *, site_url: str, page_u
 
 
 def place(link: SocialLink) -> tuple[str, str, str]:
-    """By what two links of one line are one: a label that names no platform is one of its own."""
+    """What two links of a line share if they are one; a label that names no platform stands for itself."""
     return link.platform, link.url, link.label if link.platform == "unknown" else ""
 
 
@@ -115,7 +115,7 @@ def _spans(text: str, anchors: tuple[tuple[str, str], ...]) -> tuple[_Span, ...]
 
 
 def _add(spans: list[_Span], new: _Span) -> None:
-    """What lies inside an earlier find is part of it."""
+    """Add a find, unless it lies inside an earlier one, of which it is a part."""
     if all(new.end <= old.start or new.start >= old.end for old in spans):
         spans.append(new)
 

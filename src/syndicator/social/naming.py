@@ -69,23 +69,21 @@ class Naming(Noun, kw_only=False):
             accounts: Those that it links to.
             owned: Whether these are known to be the publisher's.
         """
-        says_us, names_us = OURS.search(line) is not None, self.is_named_in(line)
-        others = [it for it in left if not self.is_own(it)]
         if any(_SOMEBODY.match(it) for it in left):
             return False
         if owned or (accounts and all(map(self.is_own, accounts))):
             return True
+        says_us, names_us = OURS.search(line) is not None, self.is_named_in(line)
+        others = [it for it in left if not self.is_own(it)]
         if any(it[0].islower() for it in others) and not (says_us or names_us):
             return False
         handles = _HANDLE.findall(line)
         called = [it for it in (*_QUOTED.findall(line), *handles) if not self.is_own(it)]
-        if (
-            not (others or called)
-            or (names_us and not called)
-            or (says_us and not any(it[0].isupper() for it in others))
-        ):
-            return True
-        return not self.is_known and not (self.site and (accounts or handles))
+        if not (others or called):
+            return True  # nobody is named
+        if (names_us and not called) or (says_us and not any(it[0].isupper() for it in others)):
+            return True  # nor anybody beside the publisher
+        return not self.is_known and not (self.site and (accounts or handles))  # an account would tell
 
     def is_own(self, name: str) -> bool:
         """Whether a word, a name of several or an account is the publisher's."""

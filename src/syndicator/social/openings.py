@@ -80,7 +80,7 @@ for _start, _more in starts().items():
 
 
 def may_be_furniture(text: str) -> bool:
-    """Whether a line is worth a closer look: it is short, and begins, or is divided, as only few lines of a story."""
+    """Whether a line is worth a closer look: it is short, and it begins, or is divided, as few lines of a story are."""
     if len(text) > LONGEST:
         return False
     head = text[:_HEAD]
@@ -96,5 +96,5 @@ def may_be_furniture(text: str) -> bool:
 
 
 def opens_so(text: str) -> bool:
-    """Whether a line begins as one does that a rule may take; what is between bars, and a credit, aside."""
+    """Whether a line begins like one that a rule may take; of bars and credits others ask."""
     return any(it.match(text) for it in _OPENINGS) or wording.CLOSING.search(text) is not None

@@ -38,21 +38,8 @@ def alternatives(texts: Iterable[str]) -> str:
 
 
 def starts() -> dict[str, tuple[str, ...]]:
-    """How all that may open such a line begins: its first three letters, and where these are a word, a few more."""
-    kinds = (
-        "call",
-        "me",
-        "lead",
-        "hint",
-        "related",
-        "share",
-        "typo",
-        "newsletter",
-        "button",
-        "photographer",
-        "illustrator",
-        "video",
-    )
+    """The first three letters of all phrases that may open such a line, and a few more where these are a word."""
+    kinds = "call me lead hint related share typo newsletter button photographer illustrator video".split()
     found: dict[str, tuple[str, ...]] = {}
     written = map(str.casefold, phrases(*kinds))
     for text in dict.fromkeys(_APOSTROPHE.sub(sign, it) for it in written for sign in "'’"):
@@ -62,7 +49,7 @@ def starts() -> dict[str, tuple[str, ...]]:
 
 
 def ends() -> frozenset[str]:
-    """How all that may close such a line ends: the last letters."""
+    """The last letters of all phrases that may close such a line."""
     return frozenset(text.casefold()[-LAST:] for text in phrases("closing"))
 
 

@@ -55,7 +55,7 @@ def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int
 
 
 def key(link: SocialLink) -> str:
-    """By what two links to one place are known: platform and identity ("telegram:nsnfm", "vk:wall-1_2").
+    """What all links to one place share: platform and identity ("telegram:nsnfm", "vk:wall-1_2").
 
     Names that the platform reads in any case are compared so. A label alone has a platform and nothing behind it
     ("dzen:"), one that several platforms share has itself there ("unknown:новости").
@@ -109,7 +109,7 @@ def host_of(url: str) -> str:
 
 
 def _rows(host: str) -> tuple[str, tuple[tuple[str, Platform], ...]]:
-    """Whose a host is, by path, if anybody's; and the subdomain that is a handle, or nothing."""
+    """The subdomain that is a handle, or nothing; and the platforms that have the host, each with its path."""
     data = table()
     rows = data.hosts.get(host)
     if rows is None and (shown := bare(host)) != host:

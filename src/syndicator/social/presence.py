@@ -10,8 +10,37 @@ from urllib.parse import urlsplit
 from syndicator.model.noun import replace
 from syndicator.model.presence import CONFIGURATION, Evidence, Presence, Profile
 from syndicator.model.social import SocialLink, Word
+from syndicator.model.source import FeedInfo, Source
 from syndicator.social.platforms import key, match
 from syndicator.social.profiles import confidence
+
+_DECLARED = Evidence(place=CONFIGURATION, confidence=1.0)
+
+
+def presence_of(
+    source: Source, found: Sequence[Profile], words: Mapping[str, Word], info: FeedInfo | None = None
+) -> Presence:
+    """Put together all that is known of where a source's publisher is.
+
+    Args:
+        source: Whose; its settings say what the operator declares and denies.
+        found: What its articles show, as the store has it.
+        words: What was said by command, by key.
+        info: What the source says of itself.
+    """
+    return heeded(
+        joined(found),
+        list(declared(source.id, source.social, info.site_url if info else "")),
+        words,
+        denied=(*source.social_deny, *map(key_of, source.social_deny)),
+        owned=source.owned,
+    )
+
+
+def key_of(word: str) -> str:
+    """The key that a person means by a key or an address."""
+    link = match(word) if "://" in word else None
+    return key(link) if link else word
 
 
 def joined(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
@@ -21,30 +50,25 @@ def joined(profiles: Sequence[Profile]) -> tuple[Profile, ...]:
     stays alone where there is none, or more than one. Accounts of authors without a name are those of several authors.
     """
     addressed = [it for it in profiles if it.url]
-    pieces: dict[int, list[Evidence]] = defaultdict(list)
+    of_labels: dict[int, list[Evidence]] = defaultdict(list)
     alone: list[Profile] = []
-    for it in profiles:
-        if it.url:
-            continue
-        fits = [place for place, other in enumerate(addressed) if _is_called(it, other)]
+    for label in (it for it in profiles if not it.url):
+        fits = [place for place, other in enumerate(addressed) if _is_called(label, other)]
         current = [place for place in fits if addressed[place].status == "active"] or fits
         if len(current) == 1:
-            pieces[current[0]] += it.evidence
+            of_labels[current[0]] += label.evidence
         else:
-            alone.append(it)
+            alone.append(label)
     rivals = defaultdict[tuple[str, str, str], set[str]](set)
     for it in addressed:
-        if it.status == "active" and it.kind == "profile":
+        if it.status == "active" and _may_be_one_of_several(it):
             rivals[it.owner, it.author, it.platform].add(it.key)
     whole = [
         replace(
             it,
-            evidence=(evidence := _ordered([*it.evidence, *pieces[place]])),
+            evidence=(evidence := _ordered([*it.evidence, *of_labels[place]])),
             confidence=confidence((piece.confidence for piece in evidence), it.articles),
-            conflict=it.platform != "site"
-            and len(rivals[it.owner, it.author, it.platform]) > 1
-            and it.kind == "profile"
-            and (it.owner != "author" or it.author != ""),
+            conflict=_may_be_one_of_several(it) and len(rivals[it.owner, it.author, it.platform]) > 1,
         )
         for place, it in enumerate(addressed)
     ]
@@ -74,7 +98,7 @@ def declared(source_id: str, addresses: Sequence[str], site_url: str = "") -> It
             handle=link.handle,
             url=link.url or url,
             label=link.label,
-            evidence=(Evidence(place=CONFIGURATION, confidence=1.0),),
+            evidence=(_DECLARED,),
             confidence=1.0,
         )
 
@@ -99,22 +123,18 @@ def heeded(
     refused = frozenset(denied)
     no = refused | {it.key for it in (*profiles, *said) if it.url in refused}
     no |= {name for name, word in words.items() if word == "deny"}
-    said_keys = {it.key for it in said}
-    yes = (frozenset(name for name, word in words.items() if word == "allow") | said_keys) - no
+    declared_keys = {it.key for it in said}
+    yes = ({name for name, word in words.items() if word == "allow"} | declared_keys) - no
     found = {(it.owner, it.kind, it.key) for it in profiles}
-    everything = [*profiles, *(it for it in said if (it.owner, it.kind, it.key) not in found)]
     heard = []
-    for it in everything:
-        changes: Profile = replace(it, word=words.get(it.key, ""), owned=owned and it.owner == "publisher")
+    for it in (*profiles, *(it for it in said if (it.owner, it.kind, it.key) not in found)):
+        profile: Profile = replace(it, word=words.get(it.key, ""), owned=owned and it.owner == "publisher")
         if it.key in no:
-            changes = replace(changes, status="rejected")
+            profile = replace(profile, status="rejected")
         elif it.key in yes and it.url:
-            by_word = () if it.key not in said_keys else (Evidence(place=CONFIGURATION, confidence=1.0),)
-            others = tuple(piece for piece in it.evidence if piece.place != CONFIGURATION)
-            changes = replace(changes, confidence=1.0, evidence=(*by_word, *others), conflict=False)
-            changes = replace(changes, status="active", successor="") if it.key in said_keys else changes
-        heard.append(changes)
-    return Presence(profiles=tuple(heard), denied=no, allowed=yes)
+            profile = _affirmed(profile, is_declared=it.key in declared_keys)
+        heard.append(profile)
+    return Presence(profiles=tuple(heard), denied=no, allowed=frozenset(yes))
 
 
 def named(presence: Presence, word: str) -> list[Profile]:
@@ -122,6 +142,21 @@ def named(presence: Presence, word: str) -> list[Profile]:
     link = match(word) if "://" in word else None
     wanted = {word, key(link)} if link else {word}
     return [it for it in presence.profiles if it.key in wanted or (it.url and it.url == word)]
+
+
+def _affirmed(profile: Profile, *, is_declared: bool) -> Profile:
+    """A profile that the operator calls the publisher's, by command or, `is_declared`, in the configuration."""
+    evidence = tuple(piece for piece in profile.evidence if piece.place != CONFIGURATION)
+    if not is_declared:
+        return replace(profile, confidence=1.0, evidence=evidence, conflict=False)
+    evidence = (_DECLARED, *evidence)
+    return replace(profile, confidence=1.0, evidence=evidence, conflict=False, status="active", successor="")
+
+
+def _may_be_one_of_several(profile: Profile) -> bool:
+    """Whether a second one like it would be a conflict: an account of the publisher's, or of an author with a name."""
+    has_owner = profile.owner != "author" or profile.author != ""
+    return profile.kind == "profile" and profile.platform != "site" and has_owner
 
 
 def _is_called(label: Profile, other: Profile) -> bool:

@@ -85,7 +85,7 @@ _NOTHING = int.from_bytes(_hashed(""), "little", signed=True)
 
 
 def with_lines(learned: Boilerplate, source: Source) -> Boilerplate:
-    """What a source's articles are read with: what is learned and said of it, less what its configuration says else."""
+    """What a source's articles are read with: as learned and said by command, but first as its configuration says."""
     if not (source.keep_lines or source.drop_lines):
         return learned
     keep, drop = frozenset(digests(source.keep_lines)), frozenset(digests(source.drop_lines))
@@ -121,7 +121,7 @@ def merged(stored: Mapping[int, Counted], come: Mapping[int, Counted]) -> list[C
 
 
 def stories_of(entries: Collection[Counted]) -> dict[int, int]:
-    """In how many stories each paragraph is found, of those in enough to matter.
+    """How many stories have each paragraph; only of paragraphs in enough of them to matter.
 
     An entry that comes back under another id has its address or its title still, and a live report's parts have both:
     entries that share one of them count as one story.

@@ -78,7 +78,7 @@ def _missing(database: Connection, sql: str, wanted: set[Value], *first: str) ->
 
 
 def _chunks(values: Iterable[object]) -> Iterator[list[object]]:
-    """As many as there are marks, the last filled up with NULLs, which equal nothing: one statement serves for all."""
+    """As many values as there are marks, filled up with NULLs, which equal nothing: so one statement does for all."""
     waiting = list(values)
     for start in range(0, len(waiting), _MANY):
         chunk = waiting[start : start + _MANY]

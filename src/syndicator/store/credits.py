@@ -11,7 +11,7 @@ CREDITED = 20
 
 
 class Credits:
-    """Those of a transaction's articles, until they are written."""
+    """The credits of a transaction's articles, until they are written."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection

@@ -15,7 +15,7 @@ StoryOf = Callable[[Identity], int | None]
 
 
 class Decisions:
-    """All of them, as they stand when a transaction begins: a person has made each, so they are few."""
+    """All decisions, as they stand when a transaction begins: a person has made each, so they are few."""
 
     def __init__(self, found: Collection[Decision]) -> None:
         self.made = found
@@ -32,7 +32,7 @@ class Decisions:
         return [it for it, verdict in self._verdicts.get(identity, {}).items() if verdict is Verdict.JOIN]
 
     def rulings(self, identity: Identity, stories: Collection[int], story_of: StoryOf) -> Rulings:
-        """What they mean for an article, and for stories that it may make one."""
+        """What the decisions mean for an article, and for stories that it may make one."""
         if not self._verdicts:
             return Rulings()
         own = self._verdicts.get(identity, {})
@@ -57,7 +57,7 @@ class Decisions:
 
 
 def load(db: Connection) -> list[Decision]:
-    """All of them, the oldest first, each once."""
+    """All decisions, the oldest first, each once."""
     return [
         Decision(
             one=(row["source_id"], row["key"]),

@@ -17,6 +17,19 @@ _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
 """No room for a page, or for the file that connections share, without which not even reading begins."""
 
 
+class Opened:
+    """An open database: what all parts of a `Store` stand on.
+
+    Args:
+        path: The file.
+        database: The connection to it.
+    """
+
+    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = database
+
+
 def is_there(path: Path) -> bool:
     """Whether there is a database, or something in its place.
 

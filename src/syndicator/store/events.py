@@ -19,7 +19,7 @@ _COLUMNS = frozenset({"guid", "source_id", "event", "key", "at"})
 
 
 class Events:
-    """Those of a transaction, until they are written."""
+    """The events of a transaction, until they are written."""
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._db = connection

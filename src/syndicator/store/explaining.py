@@ -1,25 +1,19 @@
 """What the store tells of stories to a person who asks: by what names, made of what, decided how."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from types import MappingProxyType
 
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Decision, Identity
 from syndicator.store import decisions, finding, reading, rows
-from syndicator.store.door import explained
+from syndicator.store.door import Opened, explained
 from syndicator.store.replaying import Paper
 
 
-class Explaining:
+class Explaining(Opened):
     """The part of a `Store` that explains; every method may raise `StoreError`."""
-
-    def __init__(self, path: Path, database: sqlite3.Connection) -> None:
-        self.path = path
-        self._db = database
 
     def find(self, word: str) -> list[int]:
         """Numbers of the stories that a number, a public id or an address may mean."""

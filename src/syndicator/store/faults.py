@@ -6,14 +6,13 @@ from sqlite3 import Row
 
 from syndicator.model.overview import Fault, Trouble
 from syndicator.store import rows
-from syndicator.store.door import atomic, explained
-from syndicator.store.forgetting import Forgetting
+from syndicator.store.door import Opened, atomic, explained
 
 MOST = 1_000
 """Of those that are over, so many are kept."""
 
 
-class Faults(Forgetting):
+class Faults(Opened):
     """The part of a `Store` that remembers what the operator should know of; every method may raise `StoreError`."""
 
     def faults(self, limit: int = MOST) -> list[Fault]:

@@ -10,8 +10,7 @@ from sqlite3 import Connection
 
 from syndicator.model.noun import Noun
 from syndicator.store import numbers, rows, search, shown, sketches
-from syndicator.store.door import atomic, explained
-from syndicator.store.offering import Offering
+from syndicator.store.door import Opened, atomic, explained
 
 NEWEST = 50
 """Articles of each source that stay, however old they are."""
@@ -61,7 +60,7 @@ class Held(Noun):
     awaited: bool
 
 
-class Forgetting(Offering):
+class Forgetting(Opened):
     """The part of a `Store` that lets stories go; every method may raise `StoreError`."""
 
     def last_round(self) -> tuple[datetime, int]:
@@ -128,7 +127,7 @@ class Forgetting(Offering):
             return int(found[0]) if found else 0
 
     def showing(self, source_ids: Collection[str]) -> dict[str, bytes | None]:
-        """By which names (`shown.has`) each of these sources showed entries when it was read last; None: nobody knows.
+        """The names (`shown.has`) of the entries that each of these sources showed when last read; None: nobody knows.
 
         So of one that rests, too, for it may be polled again; but where that is not known, it is left out.
         """

@@ -5,11 +5,10 @@ from collections.abc import Collection
 from syndicator.model.presence import Credited, Profile, SocialEvent
 from syndicator.model.social import Word
 from syndicator.store import presence
-from syndicator.store.door import atomic, explained
-from syndicator.store.explaining import Explaining
+from syndicator.store.door import Opened, atomic, explained
 
 
-class Introducing(Explaining):
+class Introducing(Opened):
     """The part of a `Store` that knows publishers; every method may raise `StoreError`."""
 
     def profiles(self, only: Collection[str] | None = None) -> dict[str, tuple[Profile, ...]]:

@@ -5,11 +5,10 @@ from datetime import datetime
 
 from syndicator.model.article import Story
 from syndicator.store import archives, reading, rows
-from syndicator.store.door import atomic, explained
-from syndicator.store.introducing import Introducing
+from syndicator.store.door import Opened, atomic, explained
 
 
-class Offering(Introducing):
+class Offering(Opened):
     """The part of a `Store` that is asked when something is published; every method may raise `StoreError`."""
 
     publications = 0

@@ -16,7 +16,7 @@ WARNINGS = 20
 
 
 class Polls:
-    """Those of all sources, in an open transaction."""
+    """The polls of all sources, in an open transaction."""
 
     def __init__(self, database: Connection, ms: int) -> None:
         """Prepare.

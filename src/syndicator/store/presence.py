@@ -1,4 +1,4 @@
-"""Where publishers and authors are present, read: profiles, events, credits, the operator's words."""
+"""Where publishers and authors are present, read: profiles, events, credits, the operator's words, accounts."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,10 +8,19 @@ import orjson
 
 from syndicator.model.presence import Credited, Evidence, Profile, SocialEvent
 from syndicator.model.social import Word
+from syndicator.model.source import FeedInfo
+from syndicator.social.presence import key_of
 from syndicator.store import rows
 from syndicator.text.urls import canonical
 
 _ARTICLE = "a.title, a.url AS given, a.canonical_url, a.claimed"
+_SHOWN_SQL = """
+    SELECT s.definition, s.info FROM sources s WHERE s.id IN (
+        SELECT p.source_id FROM profiles p WHERE p.key = ? AND p.owner = 'publisher' AND p.kind = 'profile'
+        AND NOT EXISTS (
+            SELECT 1 FROM social_words w WHERE w.source_id = p.source_id AND w.key = p.key AND w.word = 'deny'))
+"""
+_DECLARED_SQL = "SELECT definition, info FROM sources WHERE active = 1 AND definition LIKE '%\"social\":%'"
 
 
 def profiles(connection: Connection, only: Collection[str] | None = None) -> dict[str, tuple[Profile, ...]]:
@@ -90,6 +99,15 @@ def words(connection: Connection) -> dict[str, dict[str, Word]]:
     for source_id, key, word in connection.execute("SELECT source_id, key, word FROM social_words ORDER BY 1, 2"):
         found[source_id][key] = word
     return dict(found)
+
+
+def publishers(db: Connection, account: str) -> list[tuple[str, str]]:
+    """Address and site of each source whose publisher has an account, known by its key."""
+    shown = [(rows.to_source(it["definition"]), it["info"]) for it in db.execute(_SHOWN_SQL, (account,))]
+    said = [(rows.to_source(it["definition"]), it["info"]) for it in db.execute(_DECLARED_SQL)]
+    found = [it for it in shown if account not in map(key_of, it[0].social_deny)]
+    found += [it for it in said if it not in found and account in map(key_of, it[0].social)]
+    return [(source.url, rows.load(FeedInfo, info).site_url) for source, info in found]
 
 
 def _evidence(row: Row) -> Evidence:

@@ -60,7 +60,7 @@ def _told(found: str, query: str, error: Callable[[str], str]) -> str:
 
 
 def _before(sign: str, query: str, error: Callable[[str], str]) -> str:
-    """What stands in front of the sign that is wrong: the first with which the query, if it ended there, is."""
+    """What stands before the wrong sign: the first sign with which the query is wrong, if it ends there."""
     ends = [it.end() for it in re.finditer(re.escape(sign), foldable(query))]
     wrong = next(
         (it for it in ends if error(query[:it]) == f'syntax error near "{sign}"'), min(ends, default=len(query))

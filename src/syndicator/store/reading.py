@@ -46,7 +46,7 @@ def select(
     """Numbers and revisions of the newest stories that fit; see `Store.select`."""
     wheres, values = ["1"], list[object]()
     if languages:
-        wheres.append("(" + " OR ".join("s.language = ? OR s.language LIKE ? || '-%'" for _ in languages) + ")")
+        wheres.append(_in_languages("s", languages))
         values += [tag for language in languages for tag in (language, language)]
     if match:
         wheres.append("s.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
@@ -78,11 +78,17 @@ def gone(
         wheres.append("EXISTS (SELECT 1 FROM json_each(r.sources) WHERE value IN (SELECT value FROM json_each(?)))")
         values.append(rows.many(sources))
     if languages:
-        wheres.append("(" + " OR ".join("r.language = ? OR r.language LIKE ? || '-%'" for _ in languages) + ")")
+        wheres.append(_in_languages("r", languages))
         values += [tag for language in languages for tag in (language, language)]
     where = " AND ".join(wheres)
     sql = f"SELECT r.guid, r.gone_at FROM redirects r WHERE {where} ORDER BY r.gone_at DESC, r.guid LIMIT ?"
     return [(row[0], row[1]) for row in database.execute(sql, (*values, limit))]
+
+
+def _in_languages(table: str, languages: Collection[str]) -> str:
+    """Whether a row's language is one of these, or a kind of it (`en-GB` of `en`); each is a parameter twice."""
+    one = f"{table}.language = ? OR {table}.language LIKE ? || '-%'"
+    return f"({' OR '.join(one for _ in languages)})"
 
 
 def stories(database: sqlite3.Connection, numbers: Sequence[int]) -> list[Story]:

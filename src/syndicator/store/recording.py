@@ -18,8 +18,8 @@ from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
 from syndicator.store.events import Events
 from syndicator.store.polls import Polls
+from syndicator.store.presence import publishers
 from syndicator.store.profiles import Profiles
-from syndicator.store.publishers import publishers
 from syndicator.store.rekeying import Likeness
 from syndicator.store.stories import Stories
 from syndicator.store.tallying import shown_before
@@ -84,10 +84,6 @@ class Recording:
             (source_id, key),
         ).fetchone()
         return None if row is None else rows.to_known(row)
-
-    def words(self, article: int) -> tuple[str, str]:
-        """Title and text of a stored article, by its number."""
-        return rows.words(self._db.execute("SELECT body FROM articles WHERE id = ?", (article,)).fetchone()[0])
 
     def article(self, number: int) -> Article | None:
         """A stored article."""

@@ -9,7 +9,7 @@ _BYTES = 8
 
 
 def name(key: str) -> bytes:
-    """By which an entry is known among those of its source."""
+    """What stands for an entry among those of its source."""
     return digest(key)[:_BYTES]
 
 

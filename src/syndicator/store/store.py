@@ -15,12 +15,16 @@ from syndicator.model.source import FeedInfo, Source, SourceMemory, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import boilerplate, dues, manners, rows, search, sketches, sources
 from syndicator.store.door import atomic, explained, open_reader, open_writer
+from syndicator.store.explaining import Explaining
 from syndicator.store.faults import Faults
+from syndicator.store.forgetting import Forgetting
+from syndicator.store.introducing import Introducing
 from syndicator.store.lock import Lock
+from syndicator.store.offering import Offering
 from syndicator.store.recording import Recording
 
 
-class Store(Faults):
+class Store(Explaining, Introducing, Offering, Forgetting, Faults):
     """An open database.
 
     `Store.write(path, public)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may

@@ -54,21 +54,21 @@ class Stories:
         return None if found is None else (int(found[0]), int(found[1]))
 
     def identity(self, article: int) -> Identity:
-        """What an article is called by its source, and that."""
+        """An article's source, and the key that it has there."""
         found = self._db.execute("SELECT source_id, key FROM articles WHERE id = ?", (article,)).fetchone()
         return (str(found[0]), str(found[1]))
 
     def opened(self, story: int) -> datetime:
-        """When its first copy was first seen."""
+        """When a story's first copy was first seen."""
         found = self._db.execute("SELECT first_seen FROM stories WHERE id = ?", (story,)).fetchone()
         return rows.from_ms(found[0])
 
     def bids(self, story: int) -> list[Bid]:
-        """What its copies have to say for the lead, by first sight."""
+        """What each copy of a story has to say for leading it, by first sight."""
         return [_bid(row) for row in self._db.execute(_ALL_BIDS, (story,))]
 
     def lead_bid(self, story: int) -> Bid:
-        """What its leading copy has."""
+        """What the leading copy of a story has to say for it."""
         return _bid(self._db.execute(_LEADS_BID, (story,)).fetchone())
 
     def lead(self, story: int) -> Row:
@@ -230,7 +230,7 @@ class Stories:
 
 
 def _date(said: Article, first_seen: datetime) -> datetime:
-    """What a story is ordered by that begins with an article; never later than that was first heard of.
+    """The date that orders a story which begins with this article; never later than the article was first heard of.
 
     A day without a time would put it below all that came that day. So it counts as its arrival, or as the day's end, as
     long as it comes by the next day; of what is older, nobody can tell when it came.

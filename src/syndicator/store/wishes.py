@@ -8,7 +8,7 @@ from syndicator.store import rows
 
 
 class Wishes:
-    """Those of all sources, in an open transaction. A wish is known by its source and its entry's key."""
+    """The wishes of all sources, in an open transaction. A wish is known by its source and its entry's key."""
 
     def __init__(self, database: Connection, ms: int) -> None:
         """Prepare.

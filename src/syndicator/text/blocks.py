@@ -116,14 +116,14 @@ def _usual(html: str) -> tuple[Block, ...] | None:
 
 
 def _parts(run: str) -> list[str]:
-    """What empty lines separate."""
+    """The parts of some markup that empty lines separate."""
     if "<br>" not in run:
         return [run.strip()]
     return [it.strip().removeprefix("<br>").removesuffix("<br>").strip() for it in _EMPTY_LINE.split(run)]
 
 
 def _is_whole(markup: str) -> bool:
-    """Whether all elements in it end in it: `b` may go on beyond an empty line, or around a block."""
+    """Whether all elements that begin in markup end in it: `b` may go on beyond an empty line, or around a block."""
     return markup.count("<") - markup.count("<br>") - markup.count("<img") == 2 * markup.count("</")
 
 

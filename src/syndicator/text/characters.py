@@ -58,7 +58,7 @@ def _joined(pair: re.Match[str]) -> str:
 
 
 def unaccented(text: str) -> str:
-    """Without case and accents."""
+    """The text without case and accents."""
     if text.isascii():
         return text.lower()
     return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

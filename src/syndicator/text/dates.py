@@ -99,7 +99,7 @@ def is_whole_day(text: str, *, timezone: str = "UTC", now: datetime) -> bool:
 
 
 def _local(text: str, timezone: str, now: datetime) -> datetime | None:
-    """A date in the zone that it names, else in that zone; None: it is none."""
+    """The date in the zone that it names, else in `timezone`; None: it is no date."""
     written = _spaced(text)
     if not written or len(written) > _LONGEST:
         return None
@@ -186,6 +186,13 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
         dotted, left = take_dotted(rest)
         if dotted and any(map(str.isdigit, left)):
             return _read_month(*_tokens(left), dotted, context)
+    if moment := _read_numbers(rest, clock, context):
+        return moment
+    return _read_month(tokens, months, clock, context) if months else _read_unsaid(rest, tokens, clock, context)
+
+
+def _read_numbers(rest: str, clock: TimeOfDay | None, context: _Context) -> datetime | None:
+    """`2022-04-25`, `25.04.2022`, `04/25/22`, `25 04 2022`, `2022-115`, whatever stands around it."""
     if match := _YEAR_FIRST.search(rest):
         clock = clock or take_dotted(rest[match.end() :])[0]
         return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
@@ -198,9 +205,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
     if match := _DAY_OF_YEAR.match(rest):
         date = _strptime(match[0], "%Y-%j")
         return _moment(date.year, date.month, date.day, clock, context)
-    if months:
-        return _read_month(tokens, months, clock, context)
-    return _read_unsaid(rest, tokens, clock, context)
+    return None
 
 
 def _tokens(rest: str) -> tuple[list[str], list[int]]:
@@ -274,7 +279,7 @@ def _moment(year: int, month: int, day: int, clock: TimeOfDay | None, context: _
 
 
 def _full_year(digits: str) -> int:
-    """Two and three digits as in RFC 5322, section 4.3."""
+    """The year that digits mean; two and three of them as in RFC 5322, section 4.3."""
     year = int(digits)
     if len(digits) == 2:
         return year + (2000 if year < 50 else 1900)

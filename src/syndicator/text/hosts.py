@@ -11,14 +11,14 @@ _VARIANTS = ("www.", "m.", "mobile.", "amp.")
 
 
 def _host(authority: str) -> str:
-    """Without user, password and port; the brackets of an IPv6 address stay."""
+    """The host, without user, password and port; the brackets of an IPv6 address stay."""
     host = authority.rpartition("@")[2]
     return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
 
 
 @lru_cache(maxsize=4096)
 def bare_host(authority: str) -> str:
-    """Without the prefixes of mobile and other variants, unless only a public suffix would be left."""
+    """The authority without the prefixes of mobile and other variants, unless only a public suffix would be left."""
     host, colon, port = authority.partition(":")
     if host.startswith("["):
         return authority

@@ -18,7 +18,7 @@ def is_iri(value: str) -> bool:
 
 
 def uri(iri: str) -> str:
-    """The URI of an IRI (RFC 3987, section 3.1); of what this gave, the same."""
+    """The URI of an IRI (RFC 3987, section 3.1); what is a URI already stays as it is."""
     main, mark, fragment = iri.partition("#")
     host = match[0] if (match := _IP_LITERAL.match(main)) else ""
     return f"{host}{quoted(main.removeprefix(host))}{mark}{quoted(fragment)}"

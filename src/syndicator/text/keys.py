@@ -43,7 +43,7 @@ def fold(text: str) -> str:
 
 
 def folded(text: str) -> bytes:
-    """The same in UTF-8 (lone surrogates too), with any white space: what goes on in bytes is quicker."""
+    """The folded text in UTF-8 (lone surrogates too), with any white space: to go on in bytes is quicker."""
     words = text.replace("\xa0", " ").replace("…", "")  # often all that is not normal
     words = words if unicodedata.is_normalized("NFKC", words) else unicodedata.normalize("NFKC", words)
     words = words.casefold().replace("ё", "е")
@@ -86,7 +86,7 @@ def text_key(text: str | bytes) -> bytes:
 
 
 def body_hash(body: bytes) -> bytes:
-    """Digest that knows an unchanged body before it is parsed; better rules make every body a new one."""
+    """Digest by which an unchanged body is known before it is parsed; with a new `NORMALIZER_VERSION`, none is."""
     return blake2b(body, digest_size=_DIGEST_SIZE, person=str(NORMALIZER_VERSION).encode()[:16]).digest()
 
 

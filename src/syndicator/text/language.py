@@ -72,7 +72,7 @@ def _script(code: int) -> str:
 
 
 def _cyrillic_language(letters: Counter[str], total: int) -> str:
-    """By letters that one language has and its neighbours lack; where they are mixed, by which are many."""
+    """The language, by letters that its neighbours lack; where such letters are mixed, by which are many."""
     russian = sum(letters[letter] for letter in "ыэъё")
     if _share(letters, "әғқңөұүһҗ", total):
         return "kk" if _share(letters, "қғұ", total) and letters["і"] else ""

@@ -117,7 +117,7 @@ def names(text: str) -> list[str]:
 
 @lru_cache(maxsize=2)
 def _seen(text: str) -> str:
-    """What is looked at, without what is not seen: a soft hyphen is in the middle of a word."""
+    """The part of a text that is looked at, without invisible characters: a soft hyphen is in the middle of a word."""
     shown = text[:_MOST_CHARACTERS]
     return shown if shown.replace("\n", "").isprintable() else _HIDDEN.sub("", shown)
 

@@ -80,12 +80,12 @@ def split_names(name: str) -> list[str]:
 
 
 def _tame(line: str) -> str:
-    """With single spaces, and no endless line: the patterns look for joints from each space of a row."""
+    """The line with single spaces, and not endless: the patterns look for joints from each space of a row."""
     return " ".join(line[:_LONGEST].split())
 
 
 def _without_office(parts: list[str]) -> list[str]:
-    """Without a place or an outlet behind a name: "Jane Doe, New York"."""
+    """The parts without the last one, if that is a place or an outlet behind a name: "Jane Doe, New York"."""
     return parts[:-1] if len(parts) > 1 and _is_name(parts[-2]) and _BEHIND.fullmatch(parts[-1]) else parts
 
 

@@ -113,7 +113,7 @@ def redact(text: str, secrets: Sequence[str]) -> str:
 
 
 def _split(address: str) -> dict[str, str]:
-    """By shape alone, so that an address with a mistake in it gives its secrets away no more than a good one."""
+    """The parts of an address by shape alone, so that one with a mistake in it gives away no more than others."""
     match = _PARTS.fullmatch(address)
     return match.groupdict(default="") if match else dict.fromkeys(("authority", "path", "query", "fragment"), "")
 

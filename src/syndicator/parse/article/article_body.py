@@ -105,8 +105,8 @@ def _opened(body: str) -> str:
 def _best_shaped(root: HtmlElement) -> str:
     """What the extractor takes for the body, with text that stands loose made paragraphs.
 
-    And with paragraphs made of what stands for some, if it takes the same text then, or far more. Less: it leaves out
-    what is none beside them. A little more: these were teasers.
+    What a page writes in the place of paragraphs is made paragraphs, too, if the extractor then takes the same text, or
+    far more. If it takes less, it leaves out what is no paragraph beside them; if a little more, these were teasers.
     """
     wrap_loose_text(root)
     body = _by_shape(root)

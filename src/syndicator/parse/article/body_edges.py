@@ -55,7 +55,7 @@ _MOST_CAPTIONS = 200
 
 
 def without_tail(body: Text) -> Text:
-    """Less what stands below it: comments under their heading, and links to other articles under theirs."""
+    """The body less what stands below it: comments under their heading, and links to other articles under theirs."""
     root = inside(fragment(body.value))
     blocks = list(root)
     half = len(plain(body.value)) // 2
@@ -94,7 +94,7 @@ def _before_links(blocks: list[HtmlElement]) -> int:
 
 
 def without_promos(body: Text) -> Text:
-    """Less the paragraphs that are all link, to another article as a rule, with their label; a body of links stays."""
+    """The body less paragraphs that are all link, mostly to another article, and their label; a body of links stays."""
     if "<a" not in body.value:
         return body
     root = inside(fragment(body.value))
@@ -131,7 +131,7 @@ def _is_promo(text: str, block: HtmlElement) -> bool:
 
 
 def without_byline(body: Text, names: Iterable[str]) -> Text:
-    """Less the lines on top that hold a date or these names and hardly more: «25 апреля 2022, 14:05 | Москва»."""
+    """The body less lines on top with hardly more than a date or these names: «25 апреля 2022, 14:05 | Москва»."""
     root = inside(fragment(body.value))
     names = tuple(names)
     lines = [it for it in islice(root, _MOST_ON_TOP) if _is_byline(words(it), names)]
@@ -144,7 +144,7 @@ def without_byline(body: Text, names: Iterable[str]) -> Text:
 
 
 def without_headline(body: Text, headlines: Iterable[str], *, is_title: bool = True) -> Text:
-    """Less the headline, where a body opens with it: readers have it above.
+    """The body less the headline, where it opens with it: readers have it above.
 
     Where a line that may be the rubric stands over it, both stay: `parse.body` knows it by the headline, if the article
     has that for its title (`is_title`).

@@ -6,7 +6,7 @@ classes such as `byline`, and lines that hold a date. A build's hashed class nam
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -27,7 +27,7 @@ _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a ma
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
 _TEXT = frozenset({"p", "div", "td", "section"})
 _CARD = 40  # elements of a teaser
-_MARKED, _LINE = 1, 2  # ranks of dates: 0 for what is marked as the date of publishing
+_CHANGE, _PUBLISHING, _MARKED, _LINE = -1, 0, 1, 2  # ranks of dates, by what says that they are such
 _LONGEST_BESIDE = 70  # characters that may stand beside a date in a line that nothing marks
 _LONG_TEXT = 80  # characters
 _FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
@@ -82,8 +82,8 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
     """
     place = _Place(page, heading)
     dates = list(place.dates(month_first=language.lower() == "en-us"))
-    changed = min((it for it in dates if it.rank < 0), default=None)
-    seen = [it.date for it in sorted(it for it in dates if it.rank >= 0)]
+    changed = min((it for it in dates if it.rank == _CHANGE), default=None)
+    seen = [it.date for it in sorted(it for it in dates if it.rank != _CHANGE)]
     return Entry(
         key="",
         published=publishing_date(page, seen) or (changed.date.text if changed else ""),
@@ -101,50 +101,51 @@ class _Place:
         self._elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
         self._heading = heading
         texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and _is_long(_own_text(it))]
-        self._start = self._elements.index(heading) if heading is not None and heading in self._elements else -1
         anchor = heading
-        if self._start < 0:
+        if heading is not None and heading in self._elements:
+            self._start = self._elements.index(heading)
+        else:
             self._start = next(iter(texts), 0)
             anchor = self._elements[self._start] if texts else None
-        below = [at for at in texts if at > self._start]
-        self._below = below[_FEW] if len(below) > _FEW else len(self._elements)
+        lower = [at for at in texts if at > self._start]
+        self._below = lower[_FEW] if len(lower) > _FEW else len(self._elements)
         self._outer = set(heading.iterancestors()) if heading is not None else set()
-        around = [it for it in anchor.iterancestors() if it.tag == "article"] if anchor is not None else []
-        below = [it for it in self._elements[self._start :] if it.tag == "article"]
-        self._home = next(iter(around or below), None)  # a headline often stands above its article
+        around = anchor.iterancestors("article") if anchor is not None else ()
+        behind = (it for it in self._elements[self._start :] if it.tag == "article")
+        self._home = next(chain(around, behind), None)  # a headline often stands above its article
         self._furniture: dict[HtmlElement, bool] = {}
 
     def dates(self, *, month_first: bool) -> Iterator[_Seen]:
-        """Those that may be the article's; rank -1: a date of change."""
-        for position, element in enumerate(self._elements):
+        """The dates that may be the article's, each with its rank."""
+        first = max(0, self._start - _FAR_ABOVE)
+        for position, element in enumerate(self._elements[first : self._start + _FAR_BELOW + 1], first):
             offset = position - self._start
-            if not -_FAR_ABOVE <= offset <= _FAR_BELOW:
-                continue
             rank, told = self._rank(element, offset)
-            near = -_NEAR_ABOVE <= offset <= 0
-            far = not -_NEAR_ABOVE <= offset <= _NEAR_BELOW
-            if rank is None:
+            if rank is None or self._is_of_another(element, rank, offset):
                 continue
-            is_marked = rank < _LINE and offset <= _NEAR_BELOW
-            beside = is_marked and (
-                self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))
-            )
-            if not beside and self._is_furniture(element, aside=not near):
-                continue
-            if not beside and (far or (rank == _LINE and offset > 0)) and self._is_cards(element):
-                continue
+            is_far = _is_far(offset)
             line = told or words(element)
             if len(line) > _LONGEST_LINE:
-                line = _loose_date(element) if rank == _LINE and not far else ""
-            changed = _CHANGED_CLASS.search(classes(element)) is not None and rank != 0
+                line = _loose_date(element) if rank == _LINE and not is_far else ""
+            is_changed = rank > 0 and _CHANGED_CLASS.search(classes(element)) is not None
+            is_late = rank > 0 and position > self._below
             for date in find_dates(line, month_first=month_first):
-                is_told = rank == _LINE and _PUBLISHED.search(line[: date.start]) is not None
-                if rank == _LINE and not is_told and (far or len(line) - len(date.text) > _LONGEST_BESIDE):
+                before = line[: date.start]
+                is_told = rank == _LINE and _PUBLISHED.search(before) is not None
+                if rank == _LINE and not is_told and (is_far or len(line) - len(date.text) > _LONGEST_BESIDE):
                     continue
-                is_change = changed or _CHANGED.search(line[: date.start]) is not None
-                is_late = position > self._below and rank > 0
+                is_change = is_changed or _CHANGED.search(before) is not None
                 distance = offset if offset >= 0 else -2 * offset
-                yield _Seen(-1 if is_change else rank - is_told + 2 * is_late, distance, date)
+                yield _Seen(_CHANGE if is_change else rank - is_told + 2 * is_late, distance, date)
+
+    def _is_of_another(self, element: HtmlElement, rank: int, offset: int) -> bool:
+        """Whether a date of that rank, so far from the headline, is the page's or another article's."""
+        is_marked = rank < _LINE and offset <= _NEAR_BELOW
+        if is_marked and (self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))):
+            return False
+        if self._is_furniture(element, aside=not -_NEAR_ABOVE <= offset <= 0):
+            return True
+        return (_is_far(offset) or (rank == _LINE and offset > 0)) and self._is_cards(element)
 
     def _rank(self, element: HtmlElement, offset: int) -> tuple[int | None, str]:
         """How sure a date in this element would be, and its machine's form."""
@@ -152,17 +153,17 @@ class _Place:
         told = (element.get("datetime") or element.get("content") or _in_data(element)).strip()
         if element.tag == "time":
             is_published = element.get("pubdate") is not None or _PUBLISHED_CLASS.search(named)
-            return (0 if is_published else _MARKED), told
+            return (_PUBLISHING if is_published else _MARKED), told
         if _CREATED & set((element.get("property") or "").lower().split()):
-            return 0, told
+            return _PUBLISHING, told
         if "datepublished" in (element.get("itemprop") or "").lower():
-            return 0, told
+            return _PUBLISHING, told
         if element.tag == "abbr" and element.get("title") and _PUBLISHED_CLASS.search(named):
-            return 0, element.get("title") or ""
+            return _PUBLISHING, element.get("title") or ""
         if _PUBLISHED_CLASS.search(named) or _DATE_CLASS.search(named):
             inner = None if told else next(element.iter("time"), None)
             return _MARKED, told if inner is None else (inner.get("datetime") or "").strip()
-        if -_NEAR_ABOVE <= offset <= _NEAR_BELOW and element is not self._heading and _says(element):
+        if not _is_far(offset) and element is not self._heading and _says(element):
             return _LINE, ""
         return (_LINE if _SAID.search(_own_text(element)) else None), ""
 
@@ -175,7 +176,7 @@ class _Place:
         last: dict[int, int] = {}
         first = max(0, self._start - _FAR_ABOVE)
         for position, element in enumerate(self._elements[first : self._start + _FAR_BELOW], first):
-            rank = author_rank(element, is_near=-_NEAR_ABOVE <= position - self._start <= _NEAR_BELOW)
+            rank = author_rank(element, is_near=not _is_far(position - self._start))
             if rank is None or position - last.get(rank, position) > _TOGETHER:
                 continue
             beside = rank < LINKED and 0 < position - self._start <= _NEAR_BELOW and self._is_heads_footer(element)
@@ -232,6 +233,11 @@ class _Place:
                 break
         self._furniture.update(dict.fromkeys(trail, result))
         return result
+
+
+def _is_far(offset: int) -> bool:
+    """Whether an element stands too far from the headline for a mere line in it to be the article's."""
+    return not -_NEAR_ABOVE <= offset <= _NEAR_BELOW
 
 
 def _in_data(element: HtmlElement) -> str:

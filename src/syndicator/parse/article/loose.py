@@ -1,7 +1,9 @@
 """Text that stands between blocks, made paragraphs: extractors take it for nobody's, and lose it."""
 
 import re
+from collections.abc import Iterator
 from itertools import chain, islice
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -10,23 +12,8 @@ from syndicator.parse.decoding.tree import words
 HOLDERS = ("div", "section", "article", "main", "td", "center")
 """Elements that hold blocks, and often text beside them."""
 _BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "blockquote",
-        "pre",
-        "figure",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "aside",
-    }
-    | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "form", "nav"}
+    {"article", "aside", "blockquote", "div", "dl", "figure", "footer", "form", "header", "hr", "nav", "ol", "p", "pre"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "section", "table", "ul"}
 )
 _BESIDE = frozenset({"aside", "nav", "footer", "form"})
 _SIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|footer|comments?)(?![a-z])")
@@ -55,31 +42,64 @@ def wrap_loose_text(root: HtmlElement, *, shortest: int = 40) -> None:
         least = 1 if is_loose else shortest
         if _is_beside(holder):
             continue
-        run: list[HtmlElement] = []
-        opening = holder.text or ""
-        previous: HtmlElement | None = None
-        for child in (*holder, None):
-            is_break = child is None or child.tag in _BLOCKS or (child.tag == "br" and _is_break(child))
-            if not is_break and child is not None:
-                run.append(child)
-                continue
-            said = opening + "".join(
-                (it.text_content() if it.tag not in _SILENT else "") + (it.tail or "") for it in run
-            )
-            said = said.strip()
-            if len(said) >= least or is_sentence(said) or _is_labelled(opening, run):
-                paragraph = holder.makeelement("p")
-                paragraph.text = opening
-                if previous is None:
-                    holder.text = None
-                    holder.insert(0, paragraph)
-                else:
-                    previous.tail = None
-                    previous.addnext(paragraph)
-                paragraph.extend(run)
-            run = []
-            if child is not None:
-                previous, opening = child, child.tail or ""
+        for loose in list(_between(holder)):
+            said = loose.text()
+            if len(said) >= least or is_sentence(said) or loose.is_labelled():
+                loose.wrap()
+
+
+class _Loose(NamedTuple):
+    """What stands between two blocks, or between a block and an end of what holds it.
+
+    Attributes:
+        holder: What holds it.
+        previous: The block, or empty line, before it; None: there is none.
+        opening: The text that it begins with.
+        run: The elements behind that, each with the text behind it.
+    """
+
+    holder: HtmlElement
+    previous: HtmlElement | None
+    opening: str
+    run: list[HtmlElement]
+
+    def text(self) -> str:
+        """What a reader sees of it."""
+        parts = ((it.text_content() if it.tag not in _SILENT else "") + (it.tail or "") for it in self.run)
+        return (self.opening + "".join(parts)).strip()
+
+    def is_labelled(self) -> bool:
+        """Whether it is a link with what it is called before it: «Мой телеграм: t.me/name»."""
+        before = self.opening
+        for it in self.run:
+            if it.tag == "a":
+                return before.rstrip()[-1:] in {":", "—", "–"}
+            before += it.tail or ""
+        return False
+
+    def wrap(self) -> None:
+        """Make a paragraph of it."""
+        paragraph = self.holder.makeelement("p")
+        paragraph.text = self.opening
+        if self.previous is None:
+            self.holder.text = None
+            self.holder.insert(0, paragraph)
+        else:
+            self.previous.tail = None
+            self.previous.addnext(paragraph)
+        paragraph.extend(self.run)
+
+
+def _between(holder: HtmlElement) -> Iterator[_Loose]:
+    """All that stands between the blocks in an element."""
+    previous, opening, run = None, holder.text or "", list[HtmlElement]()
+    for child in holder:
+        if child.tag in _BLOCKS or (child.tag == "br" and _is_break(child)):
+            yield _Loose(holder, previous, opening, run)
+            previous, opening, run = child, child.tail or "", []
+        else:
+            run.append(child)
+    yield _Loose(holder, previous, opening, run)
 
 
 def open_tables(root: HtmlElement) -> None:
@@ -134,16 +154,6 @@ def _is_mixed(holder: HtmlElement) -> bool:
     if not any(child.tag in _BLOCKS for child in holder):
         return False
     return any(len((text or "").strip()) >= _LONG_TEXT for text in (holder.text, *(child.tail for child in holder)))
-
-
-def _is_labelled(opening: str, run: list[HtmlElement]) -> bool:
-    """Whether it is a link with what it is called before it: «Мой телеграм: t.me/name»."""
-    before = opening
-    for it in run:
-        if it.tag == "a":
-            return before.rstrip()[-1:] in {":", "—", "–"}
-        before += it.tail or ""
-    return False
 
 
 def is_sentence(text: str) -> bool:

@@ -84,23 +84,33 @@ def with_headings(root: HtmlElement, body: str) -> str:
 def with_lead(root: HtmlElement, body: str) -> str:
     """The body with the paragraph above it that is marked as its lead, if the extractor has left that out."""
     first = next((line for it in leaves(fragment(body)) if len(line := words(it)) >= _SHORTEST_LEAD), "")
-    lead: HtmlElement | None = None
-    for element in islice(root.iter("p", "div", "section", "li", "h2"), _MOST_PARAGRAPHS) if first else ():
-        if first.startswith((element.text or "").strip()[:_SHORTEST_LEAD] or "\0") and words(element) == first:
-            break
-        if _LEAD.search(_HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:300]).lower()):
-            lead = element
-    else:
+    lead, start = _marked_above(root, first) if first else (None, None)
+    if lead is None or start is None or lead in start.iterancestors():
         return body
-    text = "" if lead is None else words(lead)
-    is_text = _SHORTEST_LEAD <= len(text) <= _LONGEST_LEAD and text[-1] in '.!?…»”"' and not is_linked(lead)
-    if lead is None or not is_text or lead in element.iterancestors() or Witness(plain(body)).knows(text) > _KNOWN:
+    if not _may_lead(lead) or Witness(plain(body)).knows(words(lead)) > _KNOWN:
         return body
     around = {it for it in islice(lead.iterancestors(), _NEAR) if it.tag not in {"body", "html"}}
-    if around.isdisjoint(element.iterancestors()):
+    if around.isdisjoint(start.iterancestors()):
         return body
     inner = inner_html(lead)
     return (inner if next(lead.iterdescendants("p"), None) is not None else f"<p>{inner}</p>") + body
+
+
+def _marked_above(root: HtmlElement, first: str) -> tuple[HtmlElement | None, HtmlElement | None]:
+    """The last element marked as a lead before the one with the body's first words, and that one."""
+    lead: HtmlElement | None = None
+    for element in islice(root.iter("p", "div", "section", "li", "h2"), _MOST_PARAGRAPHS):
+        if first.startswith((element.text or "").strip()[:_SHORTEST_LEAD] or "\0") and words(element) == first:
+            return lead, element
+        if _LEAD.search(_HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:300]).lower()):
+            lead = element
+    return None, None
+
+
+def _may_lead(element: HtmlElement) -> bool:
+    """Whether an element reads like a lead: a few sentences, that are no link."""
+    text = words(element)
+    return _SHORTEST_LEAD <= len(text) <= _LONGEST_LEAD and text[-1] in '.!?…»”"' and not is_linked(element)
 
 
 def _is_above(heading: HtmlElement, witness: Witness) -> bool:

@@ -80,14 +80,7 @@ def find_region(page: Page, content: Text | None) -> Region:
     found = _found(elements, pieces)
     if not found:
         return Region(elements)
-    weights: dict[HtmlElement, int] = defaultdict(int)
-    for it in found:
-        for ancestor in islice(it.element.iterancestors(), _MOST_DEPTH):
-            weights[ancestor] += it.length
-        if not it.is_tail:
-            weights[it.element] += it.length
-    enough = _NEARLY_ALL * sum({it.key: it.length for it in found}.values())
-    holder = max((it for it in weights if weights[it] >= enough), key=_depth, default=None)
+    holder = _holder(found)
     if holder is None:
         return Region(elements)  # nested deeper than any page
     around = frozenset((holder, *holder.iterancestors()))
@@ -100,6 +93,18 @@ def find_region(page: Page, content: Text | None) -> Region:
             if number > last and element.tag == "a" and (element.get("href") or "", _key(element.text or "")) in links:
                 last = number
     return Region(elements, first=first, last=last, last_text=last_text, holder=holder, around=around)
+
+
+def _holder(found: Sequence[_Piece]) -> HtmlElement | None:
+    """The innermost element with nearly all of the text; what the page shows twice counts once."""
+    weights: dict[HtmlElement, int] = defaultdict(int)
+    for it in found:
+        for ancestor in islice(it.element.iterancestors(), _MOST_DEPTH):
+            weights[ancestor] += it.length
+        if not it.is_tail:
+            weights[it.element] += it.length
+    enough = _NEARLY_ALL * sum({it.key: it.length for it in found}.values())
+    return max((it for it in weights if weights[it] >= enough), key=_depth, default=None)
 
 
 def _pieces(content: Text | None) -> tuple[set[str], set[tuple[str, str]]]:

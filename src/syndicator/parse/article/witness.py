@@ -21,22 +21,8 @@ _MOST_BLOCKS = 10_000
 _MOST_DEPTH = 200
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _BLOCKS = (
-    "p",
-    "li",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "pre",
-    "td",
-    "th",
-    "dt",
-    "dd",
-    "div",
-    "section",
-    "center",
+    *("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "dt", "dd"),
+    *("div", "section", "center"),
 )
 _KEPT = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote")
 _HEADINGS = frozenset({"h2", "h3", "h4"})
@@ -167,7 +153,7 @@ def _depth(element: HtmlElement) -> int:
 
 
 def _is_before(element: HtmlElement, place: HtmlElement) -> bool:
-    """Whether it comes first in the document."""
+    """Whether an element comes before a place in the document."""
     outer = set(place.iterancestors())
     branch = next((it for it in (element, *element.iterancestors()) if it.getparent() in outer), element)
     siblings = branch.itersiblings()

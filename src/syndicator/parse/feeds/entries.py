@@ -67,7 +67,7 @@ def merge(parts: Iterable[Fields]) -> Entry:
 
 
 def people(persons: Iterable[Person]) -> tuple[Person, ...]:
-    """One for each name, also where a line has several; what several places say of the same person is joined."""
+    """People, one for each name, also where a line has several; what several places say of the same one is joined."""
     found: dict[str, Person] = {}
     for person in chain.from_iterable(map(_each, persons)):
         known = found.setdefault(person.name.casefold(), person)
@@ -87,7 +87,7 @@ def _each(person: Person) -> tuple[Person, ...]:
 
 
 def files(enclosures: Iterable[Enclosure]) -> tuple[Enclosure, ...]:
-    """One for each address; what several places say of the same file is joined."""
+    """Files, one for each address; what several places say of the same one is joined."""
     found: dict[str, Enclosure] = {}
     for file in enclosures:
         known = found.setdefault(file.url, file)

@@ -119,16 +119,7 @@ def _media(found: Found, base: str) -> Fields:
     def everywhere(name: str) -> list[etree._Element]:
         return [element for level in levels for element in level.get(name, ())]
 
-    pictures, attached = [], []
-    for content in contents:
-        url = nodes.web(nodes.attribute(content, "url") or nodes.attribute(content, "href"), base)
-        kind, medium = nodes.attribute(content, "type").lower(), nodes.attribute(content, "medium").lower()
-        if medium == "image" or kind.startswith("image/") or (not medium and not kind and image_url(url)):
-            pictures.append(url)
-        elif url:
-            size = constructs.length(nodes.attribute(content, "fileSize"))
-            title = nodes.first(nodes.children(content), "media:title")
-            attached.append(Enclosure(url=url, type=kind, length=size, title=title))
+    pictures, attached = _files(contents, base)
     pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
     return {
         "title": next(filter(None, (rich(level, base, "media:title") for level in told)), None),
@@ -144,6 +135,26 @@ def _media(found: Found, base: str) -> Fields:
         "rights": next((value for each in everywhere("media:copyright") if (value := nodes.line(each))), ""),
         "credits": tuple(dict.fromkeys(_credits(everywhere("media:credit")))),
     }
+
+
+def _files(contents: Iterable[etree._Element], base: str) -> tuple[list[str], list[Enclosure]]:
+    """Addresses of the pictures among some `media:content`, and the other files."""
+    pictures, attached = [], []
+    for content in contents:
+        url = nodes.web(nodes.attribute(content, "url") or nodes.attribute(content, "href"), base)
+        if _is_picture(content, url):
+            pictures.append(url)
+        elif url:
+            size = constructs.length(nodes.attribute(content, "fileSize"))
+            title = nodes.first(nodes.children(content), "media:title")
+            attached.append(Enclosure(url=url, type=nodes.attribute(content, "type").lower(), length=size, title=title))
+    return pictures, attached
+
+
+def _is_picture(content: etree._Element, url: str) -> bool:
+    """Whether a `media:content` is a picture: it says so, or says nothing, and its address ends like one."""
+    kind, medium = nodes.attribute(content, "type").lower(), nodes.attribute(content, "medium").lower()
+    return medium == "image" or kind.startswith("image/") or (not medium and not kind and image_url(url))
 
 
 def _described(found: Found, base: str) -> Text | None:
@@ -180,13 +191,10 @@ def _named(role: CreditRole, name: str) -> Iterable[Credit]:
 
 
 def _shows_picture(element: etree._Element) -> bool:
+    """Whether an element stands in a `media:content` that is a picture."""
     parent = element.getparent()
-    if parent is None or nodes.name(parent.tag) not in _FILES:
-        return False
-    kind, medium = nodes.attribute(parent, "type").lower(), nodes.attribute(parent, "medium").lower()
-    if medium or kind:
-        return medium == "image" or kind.startswith("image/")
-    return image_url(nodes.attribute(parent, "url"))
+    is_file = parent is not None and nodes.name(parent.tag) in _FILES
+    return parent is not None and is_file and _is_picture(parent, nodes.attribute(parent, "url"))
 
 
 def _feedburner(found: Found, base: str) -> Fields:
@@ -195,7 +203,7 @@ def _feedburner(found: Found, base: str) -> Fields:
 
 
 def _uncounted(entry: Entry, found: Found, base: str) -> Entry:
-    """With the first file's own address: FeedBurner's counter, which it led through, is gone."""
+    """The entry with its first file's own address: FeedBurner's counter, through which that led, is gone."""
     url = nodes.web(nodes.first(found, "feedburner:origenclosurelink"), base)
     if not url or not entry.enclosures:
         return entry

@@ -104,37 +104,39 @@ def of_people(people: Iterable[Person], locator: str, owner: LinkOwner = "author
 
 def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
     """Read every `source:account`: a service and an account's name, or address, on it."""
-    links = []
-    for element in found.get("source:account", ())[:_MOST]:
-        service, name = nodes.attribute(element, "service"), nodes.line(element)[: nodes.LONGEST_LINE]
-        if not (service and name) or len(service) > nodes.LONGEST_LINE:
-            continue
-        platform, bare = by_label(service) or "unknown", name.removeprefix("@")
-        if "/" in name:
-            link = _match(name if "://" in name else f"https://{name}")
-        elif (full := _ACCT.fullmatch(bare)) and platform == "fediverse":
-            link = match(f"https://{full[2].lower()}/@{full[1]}", fediverse=True)
-        elif _HANDLE.fullmatch(bare):
-            link = _match(_PROFILES.get(platform, "") + bare)
-        else:
-            continue  # «../../name» is no name
-        if link is None and "/" in name and "://" not in name:
-            continue
-        known = link if link is not None and link.kind == "profile" else None
-        links.append(
-            SocialLink(
-                platform=known.platform if known else platform,
-                owner=owner,
-                label=service,
-                handle=known.handle if known else name,
-                url=known.url if known else "",
-                confidence=_ACCOUNT,
-                status="active" if known else "label_only",
-                evidence=EVIDENCE,
-                locator="source:account",
-            )
-        )
-    return tuple(dict.fromkeys(links))
+    elements = found.get("source:account", ())[:_MOST]
+    named = ((nodes.attribute(it, "service"), nodes.line(it)[: nodes.LONGEST_LINE]) for it in elements)
+    links = (_account(service, name, owner) for service, name in named if service and name)
+    return nodes.unique(filter(None, links))
+
+
+def _account(service: str, name: str, owner: LinkOwner) -> SocialLink | None:
+    """The account of that name, or at that address, on a service; None: it is no name and no address."""
+    if len(service) > nodes.LONGEST_LINE:
+        return None
+    platform, bare = by_label(service) or "unknown", name.removeprefix("@")
+    if "/" in name:
+        link = _match(name if "://" in name else f"https://{name}")
+        if link is None and "://" not in name:
+            return None
+    elif (full := _ACCT.fullmatch(bare)) and platform == "fediverse":
+        link = match(f"https://{full[2].lower()}/@{full[1]}", fediverse=True)
+    elif _HANDLE.fullmatch(bare):
+        link = _match(_PROFILES.get(platform, "") + bare)
+    else:
+        return None  # «../../name» is no name
+    known = link if link is not None and link.kind == "profile" else None
+    return SocialLink(
+        platform=known.platform if known else platform,
+        owner=owner,
+        label=service,
+        handle=known.handle if known else name,
+        url=known.url if known else "",
+        confidence=_ACCOUNT,
+        status="active" if known else "label_only",
+        evidence=EVIDENCE,
+        locator="source:account",
+    )
 
 
 def _interactions(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialLink]:

@@ -59,9 +59,23 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
         warnings += ("The JSON Feed does not say its version.",)
     if not isinstance(items, list):
         warnings += ("The JSON Feed has no list of items.",)
+    info = _info(document, url)
+    base = info.site_url or url
+    authors = _authors(document, base)[:MAX_INHERITED]
+    feed = _Feed(base=base, language=info.language, authors=authors, social=info.social)
+    listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
+    objects = ((item, raw) for item in listed if isinstance(item, dict) and (raw := _raw(item)))
+    entries = read_new(objects, lambda item, written: _read_item(item, written, feed), feed, known)
+    if len(entries) < len(listed):
+        warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
+    return Parsed(info=info, entries=entries, warnings=warnings, truncated=truncated)
+
+
+def _info(document: Object, url: str) -> FeedInfo:
+    """What a feed that lies at that address says of itself."""
     site = _address(document, "home_page_url", url)
     icons = (_address(document, name, site or url) for name in ("favicon", "icon"))
-    info = FeedInfo(
+    return FeedInfo(
         title=one_line(_string(document, "title"))[: nodes.LONGEST_LINE],
         site_url=site,
         description=one_line(_string(document, "description"))[: nodes.LONGEST_LINE],
@@ -70,14 +84,6 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
         id=_string(document, "feed_url"),
         social=_social(document, site or url, "publisher"),
     )
-    authors = _authors(document, site or url)[:MAX_INHERITED]
-    feed = _Feed(base=site or url, language=info.language, authors=authors, social=info.social)
-    listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
-    objects = ((item, raw) for item in listed if isinstance(item, dict) and (raw := _raw(item)))
-    entries = read_new(objects, lambda item, written: _read_item(item, written, feed), feed, known)
-    if len(entries) < len(listed):
-        warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
-    return Parsed(info=info, entries=entries, warnings=warnings, truncated=truncated)
 
 
 def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:

@@ -211,5 +211,5 @@ def spoken(found: Found, outer: str, *names: str) -> str:
 
 
 def unique(values: Iterable[Value]) -> tuple[Value, ...]:
-    """Without empty ones and repeats, in order."""
+    """The values without empty ones and repeats, in order."""
     return tuple(dict.fromkeys(filter(None, values)))

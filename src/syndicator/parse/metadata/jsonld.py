@@ -136,7 +136,7 @@ def _pictures_alone(graph: Graph) -> list[Node]:
 
 
 def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:
-    """Each once; some publishers put a list of names into one."""
+    """People, each once; some publishers put a list of names into one."""
     known = set()
     for value in graph.many(values):
         node: Node = value if isinstance(value, dict) else {"name": value}

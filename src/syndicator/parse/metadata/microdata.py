@@ -174,7 +174,7 @@ def _pictures(items: Scopes, scope: Scope) -> Iterator[str]:
 
 
 def _people(page: Page, items: Scopes, elements: list[HtmlElement]) -> Iterator[Person]:
-    """Each once: their names often stand on top of an article and below it."""
+    """People, each once: their names often stand on top of an article and below it."""
     known = set()
     for element in elements[:_MOST_VALUES]:
         scope = items.get(element, Scope(element))

@@ -1,7 +1,7 @@
 """The section of an article by the links that lead to it: «Главная / Новости / ЖКХ»."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -46,25 +46,33 @@ def sections(page: Page, heading: HtmlElement) -> Iterator[str]:
             continue
         holders = [link, *islice(link.iterancestors(), _HOLDERS)]
         path = next((it for it in holders if _CRUMBS.search(_marks(it))), None)
-        is_marked = "category" in (link.get("rel") or "").split() or any(
-            _RUBRIC.search(_marks(it)) for it in holders[:2]
-        )
-        step = (link.get("href") or "").rstrip("/")
-        is_step = len(step) > 1 and step.startswith("/") and own.startswith(f"{step}/")
-        if path is None and not is_marked and not is_step:
-            continue
-        text = words(link)
-        if not is_section(text) or is_home(text) or _NO_SECTION.match(text):
+        is_marked, step = _is_category(link, holders), _step(link, own)
+        if (path is None and not is_marked and not step) or not _is_telling(text := words(link)):
             continue
         if path is not None:
             paths[path] = text
         elif is_marked and not wide.isdisjoint(holders):
             marked.append(text)
-        elif is_step and (is_above or not near.isdisjoint(holders)):
+        elif step and (is_above or not near.isdisjoint(holders)):
             steps.setdefault(step, text)
     yield from islice(paths.values(), 1)
     yield from marked[:1]
     yield from (steps[it] for it in sorted(steps, key=len, reverse=True)[:1])
+
+
+def _is_category(link: HtmlElement, holders: Sequence[HtmlElement]) -> bool:
+    """Whether a link is marked as one to a category, by itself or by the element that it stands in."""
+    return "category" in (link.get("rel") or "").split() or any(_RUBRIC.search(_marks(it)) for it in holders[:2])
+
+
+def _step(link: HtmlElement, own: str) -> str:
+    """The path that a link leads to, if the article's own begins with it; else empty."""
+    path = (link.get("href") or "").rstrip("/")
+    return path if len(path) > 1 and path.startswith("/") and own.startswith(f"{path}/") else ""
+
+
+def _is_telling(text: str) -> bool:
+    return is_section(text) and not is_home(text) and not _NO_SECTION.match(text)
 
 
 def _marks(element: HtmlElement) -> str:

@@ -124,25 +124,30 @@ class Reader:
             return marked
         line, inline = line_of(spot.element)
         in_body = self._region.holds(spot.number) and not self._ends_body(spot, line)
-        may_call = bool(line) and link.kind not in {"post", "discussion"} and may_be_furniture(line)
-        if may_call and (not in_body or self._lines.speaks_of_us(line, link)) and self._lines.calls(line, inline):
-            is_own = self._accounts.knows(link) or not speaks_of_author(line)
-            return shown(spot, "publisher" if is_own else "author", "subscription line", _LINE)
+        if call := self._called_to(spot, line, inline, in_body=in_body):
+            return call
         if "author" in rel:
             return shown(spot, "author", "rel=author", _ICON)
-        is_author = zone is Zone.AUTHOR or self._notes_author(line, inline, link)
-        is_author = is_author or (not in_body and self._zones.is_by_author(spot.element))
-        is_author = is_author and not self._accounts.knows(link)
-        if in_body and not is_author:
+        is_noted = self._notes_author(line, inline, link)
+        is_author = zone is Zone.AUTHOR or is_noted or (not in_body and self._zones.is_by_author(spot.element))
+        if is_author and not self._accounts.knows(link):
+            is_box = is_noted or self._beside(spot, line) <= _LOOSE
+            return shown(spot, "author", "author box", _ICON) if is_box else third(spot, "prose")
+        if in_body:
             return third(spot, "prose")
-        rest = self._lines.letters(called(spot) or line, link)
-        if is_author and rest > _LOOSE and not self._notes_author(line, inline, link):
-            return third(spot, "prose")
-        if is_author:
-            return shown(spot, "author", "author box", _ICON)
         if link.kind in {"post", "discussion"}:
             return self._of_the_article(spot, line)
-        return self._of_the_site(spot, zone, line, rest)
+        return self._of_the_site(spot, zone, line)
+
+    def _called_to(self, spot: Spot, line: str, inline: list[HtmlElement], *, in_body: bool) -> SocialLink | None:
+        """What a link is in a line that calls to subscribe: the publisher's, or the author's who speaks there."""
+        link = spot.link
+        if not line or link.kind in {"post", "discussion"} or not may_be_furniture(line):
+            return None
+        if (in_body and not self._lines.speaks_of_us(line, link)) or not self._lines.calls(line, inline):
+            return None
+        is_own = self._accounts.knows(link) or not speaks_of_author(line)
+        return shown(spot, "publisher" if is_own else "author", "subscription line", _LINE)
 
     def _marked(self, spot: Spot, zone: Zone | None, rel: Sequence[str]) -> SocialLink | None:
         """What a link is by its own mark: `rel=me`, or a copy of the article (`u-syndication`)."""
@@ -160,32 +165,24 @@ class Reader:
             return replace(shown(spot, "article", "discussion link", _ICON), kind="discussion")
         return third(spot, "prose")
 
-    def _of_the_site(self, spot: Spot, zone: Zone | None, line: str, rest: int) -> SocialLink:
+    def _of_the_site(self, spot: Spot, zone: Zone | None, line: str) -> SocialLink:
         """A profile outside of the body: the publisher's, if nothing but the platform's name stands beside it."""
         link = spot.link
-        around = self._lines.letters(line, link)
+        rest, around = self._beside(spot, line), self._lines.letters(line, link)
+        is_site = zone in {Zone.HEADER, Zone.FOOTER}
         is_inside = self._region.holder is not None and self._region.holder in spot.element.iterancestors()
         in_row = self._rows.letters(spot) <= (_LOOSE if is_inside else _ROW)
         is_like = is_alike(link.handle, self._site)
-        is_site = zone in {Zone.HEADER, Zone.FOOTER}
-        is_maker = (
-            not is_like and (_MAKERS.search(line[:200]) or _OF_OTHERS.search(self._rows.heading(spot))) is not None
-        )
-        allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
-        if not is_site and self._rows.is_of_somebody(spot) and not self._accounts.knows(link):
+        if self._is_of_others(spot, line, is_like=is_like):
             return third(spot, "prose")
-        if is_inside and not is_site and spot.number > self._region.first and not self._is_proven(spot):
+        if not is_site and self._is_of_the_story(spot, is_inside=is_inside):
             return third(spot, "prose")
         beside = rest if is_site else max(rest, around)
+        allowed = _LOOSE if is_site or (in_row and not is_inside) else _STRICT
         longest = 3 * _LOOSE if is_site or self._lines.invites(line) else _LOOSE
-        if (
-            is_maker
-            or self._lines.calls_to_others(line, link)
-            or (beside > allowed and not is_like)
-            or (around > longest and not in_row)
-        ):
+        if (beside > allowed and not is_like) or (around > longest and not in_row):
             return third(spot, "prose")
-        if zone is Zone.HEADER or zone is Zone.FOOTER:
+        if zone is not None and is_site:
             evidence = f"{zone.value} link"
             if rest:
                 self._named.add(spot.number)
@@ -195,6 +192,19 @@ class Reader:
             return third(spot, "prose")
         confidence = _INTENT if "/intent/" in (spot.element.get("href") or "") else _ICON
         return shown(spot, "publisher", evidence, confidence)
+
+    def _is_of_others(self, spot: Spot, line: str, *, is_like: bool) -> bool:
+        """Whether the words around a link say that it is who made the site, a partner's, or anybody else's."""
+        if self._lines.calls_to_others(line, spot.link):
+            return True
+        is_maker = _MAKERS.search(line[:200]) or _OF_OTHERS.search(self._rows.heading(spot))
+        return not is_like and is_maker is not None
+
+    def _is_of_the_story(self, spot: Spot, *, is_inside: bool) -> bool:
+        """Whether a link may be theirs of whom the story tells: by its heading, or as it stands in the story."""
+        if self._rows.is_of_somebody(spot) and not self._accounts.knows(spot.link):
+            return True
+        return is_inside and spot.number > self._region.first and not self._is_proven(spot)
 
     def _ends_body(self, spot: Spot, line: str) -> bool:
         """Whether it stands behind the body's last words in a line that has nothing but labels."""
@@ -211,6 +221,10 @@ class Reader:
         return self._accounts.knows(spot.link) or self._rows.is_of_a_site(spot)
 
     # -- what stands around it
+
+    def _beside(self, spot: Spot, line: str) -> int:
+        """Letters of what a link is called, or else of its line, beside the platform's name."""
+        return self._lines.letters(called(spot) or line, spot.link)
 
     def _notes_author(self, line: str, inline: list[HtmlElement], link: SocialLink) -> bool:
         """Whether a line is a note about an author of the article, or the account is called as one."""

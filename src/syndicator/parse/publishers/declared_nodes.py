@@ -21,31 +21,33 @@ from syndicator.text.urls import absolute, identity
 def from_json_ld(said: Said) -> Iterator[SocialLink]:
     """What JSON-LD declares of the publisher, the authors and the article's discussion."""
     graph = said.graph
-    own = own_articles(said)
+    own = _own_articles(said)
     publishers = [it for article in own for it in graph.nodes(article.get("publisher"))]
-    authors = [
-        it for article in own for it in (*graph.nodes(article.get("author")), *graph.nodes(article.get("creator")))
-    ]
+    authors = [it for article in own for name in ("author", "creator") for it in graph.nodes(article.get(name))]
     named = {_called(it) for it in publishers} - {""}
     heads = list(islice((it for it in graph.top if _is_own_organization(said, it, named)), MOST))
+    owners: list[tuple[Node, LinkOwner]] = [(it, "publisher") for it in (*publishers, *heads)]
+    owners += [(it, "publisher" if _called(it) in named else "author") for it in authors]
     done = set[str]()
-    for node, owner in (
-        *((it, "publisher") for it in (*publishers, *heads)),
-        *((it, "publisher" if _called(it) in named else "author") for it in authors),
-    ):
+    for node, owner in owners:
         where = graph.place(node)
         if where not in done:
             done.add(where)
-            yield from _of_node(graph, node, owner, where)  # type: ignore[arg-type]  # one of two words
+            yield from _of_node(graph, node, owner, where)
     for article in own:
-        for name in ("discussionUrl", "sharedContent"):
-            for url in graph.strings(article.get(name), "url", "@id"):
-                where = f"{graph.place(article)}/{name}"
-                for link in evidence_of(url, "article", f"JSON-LD {name}", NAMED, where, ("discussion", "post")):
-                    yield replace(link, kind="discussion") if name == "discussionUrl" else link
+        yield from _discussions(graph, article)
 
 
-def own_articles(said: Said) -> list[Node]:
+def _discussions(graph: Graph, article: Node) -> Iterator[SocialLink]:
+    """Where an article is discussed, and the posts that share it."""
+    for name in ("discussionUrl", "sharedContent"):
+        for url in graph.strings(article.get(name), "url", "@id"):
+            where = f"{graph.place(article)}/{name}"
+            for link in evidence_of(url, "article", f"JSON-LD {name}", NAMED, where, ("discussion", "post")):
+                yield replace(link, kind="discussion") if name == "discussionUrl" else link
+
+
+def _own_articles(said: Said) -> list[Node]:
     """The nodes of the page's article: those that name it, else the only one; none on a list."""
     if said.is_list:
         return []

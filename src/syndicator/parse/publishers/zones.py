@@ -108,21 +108,19 @@ class Zones:
         return self._marked(element, tag, classes)
 
     def _marked(self, element: HtmlElement, tag: str, classes: str) -> Zone | None:
-        prop, kind, role = (element.get(name) or "" for name in ("itemprop", "itemtype", "role"))
+        """The zone that an element opens by its tag, its role, or the words that its classes and its id are."""
+        prop, kind, rel, role = (element.get(name) or "" for name in ("itemprop", "itemtype", "rel", "role"))
         said = _said(classes, element.get("id") or "")
         if _QUOTES & said and not _is_big(element):
             return Zone.QUOTED
         if _COMMENTS & said or "comment" in prop or kind.endswith("/Comment"):
             return Zone.COMMENTS
-        if (_AUTHOR & said or "author" in prop.split() or "author" in (element.get("rel") or "")) and not _is_big(
-            element
-        ):
+        if (_AUTHOR & said or "author" in prop.split() or "author" in rel) and not _is_big(element):
             return Zone.AUTHOR
         if tag == "aside" or role == "complementary":
             return Zone.ASIDE
-        is_own = any(it.tag == "article" for it in element.iterancestors()) or _OF_AN_ARTICLE & said
-        if is_own:
-            return None
+        if _OF_AN_ARTICLE & said or next(element.iterancestors("article"), None) is not None:
+            return None  # the header or footer of an article
         if tag == "footer" or role == "contentinfo" or _FOOTER & said:
             return Zone.FOOTER
         if tag in {"header", "nav"} or role in {"banner", "navigation"} or _HEADER & said:
