@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from typing import Any
 
 import pytest
@@ -33,6 +33,7 @@ class Readers(Executor):
         self.chunks: list[list[bytes]] = []
         self.quick = quick
         self.most = MOST_BODIES
+        self.error: Exception = TimeoutError()
         self._begun: list[tuple[Future[Any], list[bytes]]] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -45,7 +46,7 @@ class Readers(Executor):
         begun, self._begun = self._begun, []
         for future, bodies in begun:
             if KILLER in bodies:
-                future.set_exception(TimeoutError())
+                future.set_exception(self.error)
             else:
                 future.set_result(self._read(bodies[: self.most]))
 
@@ -160,7 +161,9 @@ def test_who_is_laborious_is_told_to_come_later_when_many_are_set_aside(both: Bo
     assert both.desk.delay("a", page=False) == 0
 
 
-def test_of_a_lost_chunk_the_guilty_body_alone_fails(both: Both) -> None:
+@pytest.mark.parametrize("error", [TimeoutError(), CancelledError(), MemoryError()], ids=lambda it: type(it).__name__)
+def test_of_a_lost_chunk_the_guilty_body_alone_fails(both: Both, error: Exception) -> None:
+    both.quick.error = error
     both.fill(b"a", b"b")
     both.fill(KILLER, source="guilty")
     both.fill(b"c", *[b"d"] * 40)
