@@ -190,12 +190,14 @@ def test_bodies_that_could_not_be_handed_over_wait_on(
     assert both.quick.chunks == [bodies]
 
 
-def test_who_waits_is_woken(both: Both) -> None:
-    both.fill(b"a")
+def test_who_waits_is_woken_and_who_does_not_is_not_held(both: Both) -> None:
+    both.fill(b"a", KILLER)
     both.desk.hand_over()
     assert not both.woken
+    assert both.desk.collect() == []
     both.quick.work()
     assert both.woken
+    assert len(both.read_everything()) == 2
 
 
 def test_who_is_removed_is_forgotten(both: Both) -> None:
