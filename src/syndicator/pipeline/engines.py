@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import Executor, Future
 from functools import partial
 from typing import Any
 
@@ -109,8 +109,7 @@ class _Pool:
     def _hand_over(self, future: Future[Any], asked: Future[Any]) -> None:
         if self._pending.pop(future, None) is None:
             return
-        error = CancelledError() if asked.cancelled() else asked.exception()
-        if error is None:
+        if (error := asked.exception()) is None:
             future.set_result(asked.result())
         else:
             future.set_exception(error)
