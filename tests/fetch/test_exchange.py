@@ -1,6 +1,8 @@
 """What hosts do on the wire, and what it must come to."""
 
+import contextlib
 import itertools
+import socket
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -269,6 +271,20 @@ def test_a_socket_that_cannot_be_opened_is_a_failure_of_this_machine(
 
 def test_a_refused_connection_is_told_apart(door: Door) -> None:
     assert door.failure("http://127.0.0.1:1/") == "connect"
+
+
+def test_a_host_that_accepts_no_connection_is_left_at_the_connect_limit(door: Door) -> None:
+    with socket.socket() as full, contextlib.ExitStack() as waiting:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(4):  # more than its queue takes: none that comes after gets an answer
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(full.getsockname())
+        found = door.ask(f"http://127.0.0.1:{full.getsockname()[1]}/")
+    assert isinstance(found, Failed)
+    assert (found.failure.kind, "accept the connection" in found.failure.message) == ("timeout", True)
+    assert door.seconds < 0.7
 
 
 def test_tls_on_a_plain_port_is_a_tls_failure(door: Door, origin: Origin) -> None:
