@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pycurl
 import pytest
 
-from support.door import Door
+from support.door import SETTINGS, Door
 from support.origin import HANG, RESET, Asked, Origin, Step, answer
 from syndicator.fetch import exchange, handle
+from syndicator.fetch.outgoing import prepare
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Request, Response, Validators
 
@@ -149,6 +151,17 @@ def test_a_silent_host_is_left_before_the_deadline(
     door = open_door(timeout=8.0)
     assert door.failure(origin.script("/feed", HANG)) == "timeout"
     assert door.seconds < 3
+
+
+def test_a_name_that_took_all_the_time_leaves_none_to_ask(origin: Origin) -> None:
+    request = Request(source_id="s", url=origin.script("/feed", HANG))
+    asked = handle.new_handle(None)
+    exchange.Exchange(request, prepare(request, "x"), SETTINGS).configure(asked, [], elapsed=SETTINGS.timeout)
+    start = time.monotonic()
+    with pytest.raises(pycurl.error) as caught:
+        asked.perform()
+    assert caught.value.args[0] == pycurl.E_OPERATION_TIMEDOUT
+    assert time.monotonic() - start < 5, "libcurl takes no milliseconds for no limit"
 
 
 def test_a_timeout_on_a_connection_in_use_does_not_blame_the_connecting(door: Door, origin: Origin) -> None:
