@@ -82,6 +82,12 @@ def test_an_end_that_falls_together_with_a_full_buffer_is_seen(
         assert unpack([coding], pack(data)) == data
 
 
+def test_a_bare_stream_that_begins_as_a_multiple_of_31_is_not_taken_for_zlib() -> None:
+    found = [it for number in range(999) if int.from_bytes(raw_deflate(it := b"%d" % number)[:2], "big") % 31 == 0]
+    assert found
+    assert [unpack(["deflate"], raw_deflate(it)) for it in found] == found
+
+
 @packers
 def test_a_body_cut_anywhere_is_never_taken_for_whole(coding: str, pack: Callable[[bytes], bytes]) -> None:
     if coding == "identity":
