@@ -1,15 +1,19 @@
 """What hosts do on the wire, and what it must come to."""
 
+import contextlib
 import itertools
+import socket
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pycurl
 import pytest
 
-from support.door import Door
+from support.door import SETTINGS, Door
 from support.origin import HANG, RESET, Asked, Origin, Step, answer
 from syndicator.fetch import exchange, handle
+from syndicator.fetch.outgoing import prepare
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Request, Response, Validators
 
@@ -149,6 +153,17 @@ def test_a_silent_host_is_left_before_the_deadline(
     assert door.seconds < 3
 
 
+def test_a_name_that_took_all_the_time_leaves_none_to_ask(origin: Origin) -> None:
+    request = Request(source_id="s", url=origin.script("/feed", HANG))
+    asked = handle.new_handle(None)
+    exchange.Exchange(request, prepare(request, "x"), SETTINGS).configure(asked, [], elapsed=SETTINGS.timeout)
+    start = time.monotonic()
+    with pytest.raises(pycurl.error) as caught:
+        asked.perform()
+    assert caught.value.args[0] == pycurl.E_OPERATION_TIMEDOUT
+    assert time.monotonic() - start < 5, "libcurl takes no milliseconds for no limit"
+
+
 def test_a_timeout_on_a_connection_in_use_does_not_blame_the_connecting(door: Door, origin: Origin) -> None:
     assert door.body(origin.serve("/feed", b"ok")) == b"ok"
     found = door.ask(origin.script("/slow", HANG))
@@ -269,6 +284,20 @@ def test_a_socket_that_cannot_be_opened_is_a_failure_of_this_machine(
 
 def test_a_refused_connection_is_told_apart(door: Door) -> None:
     assert door.failure("http://127.0.0.1:1/") == "connect"
+
+
+def test_a_host_that_accepts_no_connection_is_left_at_the_connect_limit(door: Door) -> None:
+    with socket.socket() as full, contextlib.ExitStack() as waiting:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(4):  # more than its queue takes: none that comes after gets an answer
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(full.getsockname())
+        found = door.ask(f"http://127.0.0.1:{full.getsockname()[1]}/")
+    assert isinstance(found, Failed)
+    assert (found.failure.kind, "accept the connection" in found.failure.message) == ("timeout", True)
+    assert door.seconds < 0.7
 
 
 def test_tls_on_a_plain_port_is_a_tls_failure(door: Door, origin: Origin) -> None:

@@ -95,4 +95,6 @@ def test_a_host_with_a_forbidden_and_a_good_address_is_reached_by_the_good_one(
 ) -> None:
     monkeypatch.setattr(lookup, "_addresses", lambda _: ["::1", "10.0.0.1", "127.0.0.1"])
     origin.serve("/", b"ok")
-    assert open_door(allow_networks=LOOPBACK).body(origin.url("/", host="mixed.example")) == b"ok"
+    door = open_door(allow_networks=LOOPBACK)
+    assert door.body(origin.url("/", host="mixed.example")) == b"ok"
+    assert door.failure("http://mixed.example:1/") == "connect", "it was asked, in vain"

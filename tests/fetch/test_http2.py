@@ -83,6 +83,16 @@ def test_a_connection_that_the_host_ends_between_two_polls_is_no_failure(
     assert second.connections == before, "the connection that was made in its place is used again"
 
 
+def test_the_time_that_a_dead_connection_has_cost_is_the_polls(door: Door, second: SecondOrigin) -> None:
+    second.handler = script(Head(), b"ok", End.STREAM)
+    assert door.body(second.url()) == b"ok"
+    scripts = iter([(0.6, End.RESET)])
+    second.handler = lambda _: next(scripts, ())
+    assert door.failure(second.url()) == "timeout"
+    assert second.connections == 2, "it was asked once more"
+    assert 0.7 < door.seconds < 1.2
+
+
 def test_a_refused_stream_is_asked_again(door: Door, second: SecondOrigin) -> None:
     """The host says that it has done nothing with it (RFC 9113, section 8.7)."""
     refused = iter([True])

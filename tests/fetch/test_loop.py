@@ -14,9 +14,21 @@ from syndicator.model.outcome import Failed
 from syndicator.model.web import Request
 
 
-def test_a_look_up_that_hangs_ends_with_the_connect_limit(door: Door, silent_names: Callable[[], None]) -> None:
+@pytest.fixture
+def steps(door: Door, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows with each of the loop's."""
+    counted: list[int] = []
+    end_exchanges = door.transfer._loop._end_exchanges
+    monkeypatch.setattr(door.transfer._loop, "_end_exchanges", lambda: counted.append(1) or end_exchanges())
+    return counted
+
+
+def test_a_look_up_that_hangs_ends_with_the_connect_limit(
+    door: Door, steps: list[int], silent_names: Callable[[], None]
+) -> None:
     assert door.failure("http://silent.example/") == "dns"
     assert 0.35 < door.seconds < 0.8
+    assert len(steps) < 30, "the loop rests meanwhile"
     silent_names()  # the answer that comes too late is dropped
     assert not door.transfer.wait(0.1)
 
@@ -51,19 +63,21 @@ def test_a_handle_serves_again_and_keeps_nothing_of_the_exchange_before(door: Do
     assert not [it for it in gc.get_objects() if isinstance(it, Exchange) and it.request.url == url]
 
 
-def test_a_loop_with_nothing_to_do_rests(door: Door, origin: Origin, monkeypatch: pytest.MonkeyPatch) -> None:
-    loop = door.transfer._loop
-    steps = []
-    end_exchanges = loop._end_exchanges
-    monkeypatch.setattr(loop, "_end_exchanges", lambda: steps.append(1) or end_exchanges())
+def test_a_loop_with_nothing_to_do_rests(door: Door, origin: Origin, steps: list[int]) -> None:
     assert door.body(origin.script("/", b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) == b"ok"
     assert not door.transfer.wait(0.2), "the host closes the connection that nobody uses"
     assert len(steps) < 30
 
 
-def test_an_unknown_name_is_told_apart(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lookup, "_addresses", lambda _: [])
-    assert door.failure("http://unknown.example/") == "dns"
+@pytest.mark.parametrize(("addresses", "words"), [([], "name is unknown"), (None, "No name server")])
+def test_an_unknown_name_is_told_apart(
+    door: Door, monkeypatch: pytest.MonkeyPatch, addresses: list[str] | None, words: str
+) -> None:
+    monkeypatch.setattr(lookup, "_addresses", lambda _: addresses)
+    found = door.ask("http://unknown.example/")
+    assert isinstance(found, Failed)
+    assert found.failure.kind == "dns"
+    assert words in found.failure.message
     assert door.seconds < 0.35
 
 

@@ -87,6 +87,16 @@ def test_a_connection_that_is_lost_when_it_is_used_again_is_no_failure(
     assert len(origin.asked) == 5
 
 
+def test_an_answer_that_breaks_off_is_a_failure_also_on_a_connection_that_is_used_again(
+    door: Door, origin: Origin
+) -> None:
+    scripts = iter([answer(b"ok"), [b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc", 0.05, RESET]])
+    url = origin.on("/feed", lambda _: next(scripts))
+    assert door.body(url) == b"ok"
+    assert door.failure(url) == "truncated"
+    assert (origin.connections, len(origin.asked)) == (1, 2)
+
+
 def test_threads_may_share_the_door(door: Door, origin: Origin) -> None:
     url = origin.serve("/feed", b"ok")
 

@@ -33,6 +33,7 @@ class Readers(Executor):
         self.chunks: list[list[bytes]] = []
         self.quick = quick
         self.most = MOST_BODIES
+        self.error: Exception = TimeoutError()
         self._begun: list[tuple[Future[Any], list[bytes]]] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -45,7 +46,7 @@ class Readers(Executor):
         begun, self._begun = self._begun, []
         for future, bodies in begun:
             if KILLER in bodies:
-                future.set_exception(TimeoutError())
+                future.set_exception(self.error)
             else:
                 future.set_result(self._read(bodies[: self.most]))
 
@@ -160,7 +161,9 @@ def test_who_is_laborious_is_told_to_come_later_when_many_are_set_aside(both: Bo
     assert both.desk.delay("a", page=False) == 0
 
 
-def test_of_a_lost_chunk_the_guilty_body_alone_fails(both: Both) -> None:
+@pytest.mark.parametrize("error", [TimeoutError(), RuntimeError(), MemoryError()], ids=lambda it: type(it).__name__)
+def test_of_a_lost_chunk_the_guilty_body_alone_fails(both: Both, error: Exception) -> None:
+    both.quick.error = error
     both.fill(b"a", b"b")
     both.fill(KILLER, source="guilty")
     both.fill(b"c", *[b"d"] * 40)
@@ -187,12 +190,14 @@ def test_bodies_that_could_not_be_handed_over_wait_on(
     assert both.quick.chunks == [bodies]
 
 
-def test_who_waits_is_woken(both: Both) -> None:
-    both.fill(b"a")
+def test_who_waits_is_woken_and_who_does_not_is_not_held(both: Both) -> None:
+    both.fill(b"a", KILLER)
     both.desk.hand_over()
     assert not both.woken
+    assert both.desk.collect() == []
     both.quick.work()
     assert both.woken
+    assert len(both.read_everything()) == 2
 
 
 def test_who_is_removed_is_forgotten(both: Both) -> None:

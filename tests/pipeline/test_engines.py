@@ -15,7 +15,17 @@ from support.killing import parts
 from support.service import until
 from syndicator.model.outcome import Failed, Outcome, Unchanged
 from syndicator.model.source import FailureKind
-from syndicator.pipeline.engines import Engine, Serial, leave_nothing_behind, lost, result_of
+from syndicator.pipeline import engines
+from syndicator.pipeline.engines import (
+    ENGINES,
+    QUICK_WALL_SECONDS,
+    WALL_SECONDS,
+    WORKERS,
+    Engine,
+    Serial,
+    leave_nothing_behind,
+    result_of,
+)
 from syndicator.pipeline.reader import Read
 
 
@@ -48,8 +58,8 @@ def in_time(*futures: Future[Any]) -> None:
 
 def test_serial_reads_at_once_and_hands_errors_over() -> None:
     engine = Serial()
-    assert result_of(engine.submit(fine), 1).outcomes == (Unchanged(),)
-    (failed,) = result_of(engine.submit(raise_it), 1).outcomes
+    assert result_of(engine.submit(fine)).outcomes == (Unchanged(),)
+    (failed,) = result_of(engine.submit(raise_it)).outcomes
     assert isinstance(failed, Failed)
     assert failed.failure.kind == FailureKind.BUG
     assert "odd" in failed.failure.detail
@@ -59,16 +69,41 @@ def test_a_reader_that_stalls_or_dies_is_replaced_and_the_others_go_on(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     processes = engine.quick
+    held = processes.submit(stall)
     monkeypatch.setattr(processes, "_wall_seconds", 1.0)
     pid, dead, stalled, odd = (processes.submit(act) for act in (os.getpid, die, stall, raise_it))
-    parent = processes.submit(os.getppid)
-    in_time(pid, dead, stalled, odd, parent)
-    for future in (dead, stalled):
-        assert lost(future)
-        assert [kind(outcome) for outcome in result_of(future, 2).outcomes] == [FailureKind.STALLED] * 2
-    assert not lost(odd)
-    assert not lost(pid)
+    pool = processes._pool
+    in_time(pid, dead, stalled, odd)
+    kinds = [[kind(outcome) for outcome in result_of(future).outcomes] for future in (dead, stalled, odd)]
+    assert kinds == [[FailureKind.STALLED], [FailureKind.STALLED], [FailureKind.BUG]]
     assert pid.result() != os.getpid()
+    in_time(processes.submit(fine))
+    assert not held.done(), "one of two may take its time"
+    assert processes._pool is pool, "each was killed alone"
+
+
+def test_each_lane_has_its_readers_and_they_their_time() -> None:
+    made = ENGINES["processes"]()
+    lanes = [(lane._workers, lane._wall_seconds) for lane in (made.quick, made.slow)]
+    assert lanes == [(WORKERS, QUICK_WALL_SECONDS), (1, WALL_SECONDS)]
+
+
+def test_a_reader_is_replaced_after_a_while(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "_CHUNKS", 2)
+    pids = [engine.slow.submit(os.getpid) for _ in range(4)]
+    in_time(*pids)
+    first, second, third, fourth = (it.result() for it in pids)
+    assert first == second != third == fourth
+
+
+def test_no_reader_outlives_its_engine_whatever_it_reads(engine: Engine) -> None:
+    lanes = (engine.quick, engine.slow)
+    pids = [lane.submit(os.getpid) for lane in lanes]
+    in_time(*pids)
+    held = [lane.submit(stall) for lane in lanes]
+    engine.shutdown()
+    until(lambda: not any(Path(f"/proc/{it.result()}").exists() for it in pids))
+    assert all(isinstance(it.exception(timeout=0), TimeoutError) for it in held)
 
 
 def measure(data: bytes) -> int:
@@ -88,7 +123,7 @@ def test_nothing_waits_for_ever_when_all_that_read_is_killed_nor_is_anything_lef
             if b"multiprocessing.forkserver" in Path(f"/proc/{part}/cmdline").read_bytes():
                 os.kill(part, signal.SIGKILL)
         in_time(*waiting, engine.quick.submit(measure, b"y"))
-        assert all(lost(it) or it.result() == 300_000 for it in waiting)
+        assert all(it.exception() or it.result() == 300_000 for it in waiting)
     engine.quick.shutdown(cancel_futures=True)
     until(lambda: threading.active_count() <= before)
 
@@ -101,7 +136,7 @@ def test_a_reading_that_a_reader_has_taken_along_unnoticed_is_lost_in_the_end(
     monkeypatch.setattr("pebble.pool.process.TaskManager.task_start", lambda *_: None)  # as if it had told nobody
     taken = engine.slow.submit(stall)
     in_time(taken)
-    assert lost(taken)
+    assert isinstance(taken.exception(), TimeoutError)
 
 
 def test_reading_goes_on_when_a_reader_that_has_nothing_to_do_is_killed(engine: Engine) -> None:

@@ -96,6 +96,17 @@ class TestRobots:
         assert len(asked) == 4
         assert "https://p.example/one" not in [it.url for it in world.network.asked]
 
+    def test_are_asked_for_once_for_all_that_wait_for_them(self, tmp_path: Path) -> None:
+        other = replace(LISTING, id="other", url="https://p.example/other")
+        world = World.open(tmp_path, LISTING, other)
+        for source in (LISTING, other):
+            world.network.serve(source.url, LISTED)
+        self.robots(world, "")
+        world.settle()
+        assert world.network.robots_asked == ["https://p.example/robots.txt"]
+        assert {LISTING.url, other.url} <= {it.url for it in world.network.asked}
+        world.pump.store.close()
+
     def test_are_not_asked_for_a_feed(self, tmp_path: Path) -> None:
         world = World.open(tmp_path, A)
         world.network.serve(A.url, rss(item(1)))
@@ -260,6 +271,21 @@ class TestAHostThatGrantsNothingMoreForAWhile:
         world.network.serve(self.other.url, status=429, retry_after="7200")
         world.later(minutes=15)
         assert world.pump.store.debts()["a.example"].times == 1
+
+
+def test_a_demand_outlasts_a_clock_that_is_set_ahead_meanwhile(tmp_path: Path) -> None:
+    world = World.open(tmp_path, A, replace(B, interval=600.0))
+    world.network.serve(A.url, status=429, retry_after="3600")
+    world.network.serve(B.url, rss(item(1, "b.example")))
+    world.network.serve(B.url, status=302, location="https://a.example/b")
+    world.settle()
+    until = world.now + timedelta(minutes=55)
+    while world.now < until:
+        world.now += timedelta(minutes=1)
+        world.pump.step(world.now + timedelta(hours=2), world.now.timestamp())
+    assert [it.url for it in world.network.asked if it.url != B.url] == [A.url]
+    assert len(world.network.asked) > 2, "what leads there was asked"
+    world.pump.store.close()
 
 
 def test_a_slow_host_with_much_to_ask_keeps_nobody_else_waiting(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ ACCEPTED: Final = "gzip, deflate, br, zstd"
 """What we can decode: the value of `Accept-Encoding`."""
 
 _MAX_CODINGS = 2  # a longer chain serves nobody but an attacker
-_MAX_MEMBERS = 1000  # of a gzip body: an empty one costs 20 bytes to send and a decoder to read
+_MAX_MEMBERS = 1000  # of a gzip or zstd body: an empty one costs 20 or 9 bytes to send, and a decoder to read
 _PIECE = 65536  # bytes that a decoder gives at a time
 _ZSTD_WINDOW = 8 * 1024 * 1024  # RFC 9659: an encoder may not want more
 _ZSTD_FEED = 64  # bytes; each 4 may become a block of 128 KiB, and this decoder has no limit on what it gives
@@ -38,7 +38,7 @@ class Gzip:
 
     def __init__(self) -> None:
         self.ended = False
-        self._members = 0
+        self._members = 1
         self._waiting = b""  # the first byte of what may be a further member
         self._inflate = zlib.decompressobj(wbits=31)
 
@@ -58,9 +58,7 @@ class Gzip:
             data = self._inflate.unused_data if self.ended else self._inflate.unconsumed_tail
 
     def _open_member(self) -> None:
-        self._members += 1
-        if self._members >= _MAX_MEMBERS:
-            raise RefusedError(FailureKind.MALFORMED, "The body is a chain of far too many gzip members.", WAIT)
+        self._members = _one_more(self._members)
         self._inflate = zlib.decompressobj(wbits=31)
 
 
@@ -112,7 +110,8 @@ class Zstd:
 
     def __init__(self) -> None:
         self.ended = False
-        self._frame = self._open_frame()
+        self._frames = 0
+        self._open_frame()
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         """See `Decoder`."""
@@ -120,14 +119,20 @@ class Zstd:
             rest = data[start : start + _ZSTD_FEED]
             while rest:
                 if self.ended:
-                    self._frame = self._open_frame()
+                    self._open_frame()
                 yield self._frame.decompress(rest)
                 self.ended = self._frame.eof
                 rest = self._frame.unused_data if self.ended else b""
 
-    @staticmethod
-    def _open_frame() -> "zstandard.ZstdDecompressionObj":  # a name of its type stubs alone
-        return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+    def _open_frame(self) -> None:
+        self._frames = _one_more(self._frames)
+        self._frame = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+
+
+def _one_more(members: int) -> int:
+    if members >= _MAX_MEMBERS:
+        raise RefusedError(FailureKind.MALFORMED, "The body is a chain of far too many compressed parts.", WAIT)
+    return members + 1
 
 
 _BROKEN = (zlib.error, brotli.error, zstandard.ZstdError)
@@ -150,7 +155,7 @@ class Body:
 
     Args:
         codings: The values of its `Content-Encoding` fields.
-        limit: Bytes, as sent and as decoded.
+        limit: Bytes, as sent, as decoded, and between two codings: what the second leaves out is work all the same.
 
     Raises:
         RefusedError: The codings are too many, or not ours.
@@ -163,7 +168,7 @@ class Body:
             raise RefusedError(FailureKind.MALFORMED, "The body is encoded in a way that was not offered.", WAIT)
         self._decoders: list[Decoder] = [decoder() for decoder in reversed(decoders)]  # the last was applied last
         self._limit = limit
-        self._sent = 0
+        self._sizes = [0] * (len(decoders) + 1)  # bytes as sent, and behind each decoder
         self._decoded = io.BytesIO()
 
     def expect(self, length: str) -> None:
@@ -182,11 +187,8 @@ class Body:
         Raises:
             RefusedError: The limit is passed, or this is not the coding it says it is.
         """
-        self._sent += len(data)
-        if self._sent > self._limit:
-            raise self._too_large()
         try:
-            self._decode(data, self._decoders)
+            self._decode(data, 0)
         except _BROKEN:
             raise RefusedError(
                 FailureKind.MALFORMED, "The body is not in the coding that its head names.", WAIT
@@ -198,18 +200,20 @@ class Body:
         Raises:
             RefusedError: A decoder has not met its end mark.
         """
-        if self._sent and not all(decoder.ended for decoder in self._decoders):
+        if self._sizes[0] and not all(decoder.ended for decoder in self._decoders):
             raise RefusedError(FailureKind.TRUNCATED, "The compressed body broke off before its end.", WAIT)
         return self._decoded.getvalue()
 
-    def _decode(self, data: bytes, decoders: list[Decoder]) -> None:
-        if decoders:
-            for piece in decoders[0].decode(data):
-                self._decode(piece, decoders[1:])
-        elif self._decoded.tell() + len(data) > self._limit:
+    def _decode(self, data: bytes, undone: int) -> None:
+        """Take bytes of which so many codings are undone."""
+        self._sizes[undone] += len(data)
+        if self._sizes[undone] > self._limit:
             raise self._too_large()
-        else:
+        if undone == len(self._decoders):
             self._decoded.write(data)
+            return
+        for piece in self._decoders[undone].decode(data):
+            self._decode(piece, undone + 1)
 
     def _too_large(self) -> RefusedError:
         size = f"{self._limit / 1048576:.3g} MiB"

@@ -110,9 +110,7 @@ class Exchange:
         Returns:
             If so, `repeat` sets the handle up for it, over a new connection, within what is left of the time.
         """
-        if self._dialled or self._undialled or self._failed or self._head.begun:
-            return False
-        if self._repeated or code not in _CONNECTION_LOST:
+        if self._dialled or self._head.begun or self._repeated or code not in _CONNECTION_LOST:
             return False
         self._repeated = True
         self._elapsed += float(handle.getinfo(pycurl.TOTAL_TIME))
@@ -138,7 +136,7 @@ class Exchange:
             return self._bodiless()
         if self._undialled and not self._dialled:
             return self._undialled
-        if self._proxy and handle.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
+        if handle.getinfo(pycurl.HTTP_CONNECTCODE) >= 300:
             return UNWILLING_PROXY
         if self._proxy and code == pycurl.E_COULDNT_CONNECT:  # also what libcurl says of a tunnel that was refused
             return CLOSED_PROXY

@@ -88,14 +88,14 @@ def _address(url: str) -> tuple[str, str, int]:
     """An address as it is sent, its host and port."""
     if (match := _READY.fullmatch(url)) and (port := int(match["port"] or _PORTS[match["scheme"]])) < 65536:
         return url, match["host"], port
-    from requests import PreparedRequest, RequestException  # noqa: PLC0415  # see `_PLAIN`
+    from requests import PreparedRequest  # noqa: PLC0415  # see `_PLAIN`
 
     prepared = PreparedRequest()
     try:
         prepared.prepare_url(without_userinfo(url), None)
         parts = urlsplit(str(prepared.url))
         return parts.geturl(), parts.hostname or "", parts.port or _PORTS[parts.scheme]
-    except (RequestException, ValueError, KeyError):
+    except (ValueError, KeyError):  # what requests raises is a ValueError, too
         raise RefusedError(FailureKind.CONNECT, "The address cannot be used.", "Check how it is written.") from None
 
 

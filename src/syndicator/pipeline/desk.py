@@ -2,7 +2,7 @@
 
     put ─┬─► small ─► chunk ────┐
          ├─► big ─► alone ──────┴─► quick readers ─► collect
-         │                            │ took too long, or was in a chunk whose reader was lost
+         │                            │ was too much, or was in a chunk whose reader was lost
          └─ known to be laborious ──► aside ─► the slow reader, one by one ─► collect
 
 To hand over one body costs more than to read a small one. So what waits while the readers are busy goes to the next
@@ -20,7 +20,7 @@ from typing import Generic, TypeVar
 
 from syndicator.model.noun import Noun
 from syndicator.model.outcome import Outcome, Reading
-from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, lost, result_of
+from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine, result_of
 from syndicator.pipeline.reader import Read, read_all
 
 MOST_BODIES = 16
@@ -129,16 +129,16 @@ class Desk(Generic[Ticket]):
         found: list[tuple[Ticket, Outcome]] = []
         for lane in (self._small, self._big):
             for future, chunk in lane.done():
-                if lost(future):
+                if future.exception():  # whoever is to blame for it
                     self._aside.put_back(chunk)
                     continue
-                outcomes = result_of(future, len(chunk)).outcomes
+                outcomes = future.result().outcomes
                 lane.put_back(chunk[len(outcomes) :])
                 begun = list(zip(chunk, outcomes, strict=False))
                 self._aside.put_back([body for body, outcome in begun if outcome is None])
                 found += [(body.ticket, outcome) for body, outcome in begun if outcome is not None]
         for future, (body,) in self._aside.done():
-            read = result_of(future, 1)
+            read = result_of(future)
             self._newest = read.seconds
             change = self._laborious.add if read.seconds > QUICK_SECONDS else self._laborious.discard
             change(body.kind)

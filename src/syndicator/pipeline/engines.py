@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import Executor, Future
 from functools import partial
 from typing import Any
 
@@ -109,8 +109,7 @@ class _Pool:
     def _hand_over(self, future: Future[Any], asked: Future[Any]) -> None:
         if self._pending.pop(future, None) is None:
             return
-        error = CancelledError() if asked.cancelled() else asked.exception()
-        if error is None:
+        if (error := asked.exception()) is None:
             future.set_result(asked.result())
         else:
             future.set_exception(error)
@@ -195,26 +194,16 @@ class Engine(Noun, kw_only=False):
         self.slow.shutdown(cancel_futures=True)
 
 
-def lost(future: Future[Any]) -> bool:
-    """Whether the reader was killed at a limit, or died, before it was done."""
-    error = future.exception(timeout=0)
-    return isinstance(error, TimeoutError) or _died(error)
-
-
-def result_of(future: Future[Read], count: int) -> Read:
-    """What reading so many bodies came to, also when the reader was lost."""
+def result_of(future: Future[Read]) -> Read:
+    """What reading a body came to, also when the reader was lost."""
     try:
         return future.result(timeout=0)
     except TimeoutError:
         failed = Failed(failure=stalled(f"Reading it took more than {WALL_SECONDS:.0f} seconds, and was ended."))
     except Exception as error:  # noqa: BLE001  # an executor of another kind may raise its own
-        died = _died(error)
+        died = type(error).__name__ in {"ProcessExpired", "BrokenProcessPool"}  # Pebble's; the standard library's
         failed = Failed(failure=stalled("Reading it ended the reader's process.") if died else bug(error))
-    return Read((failed,) * count, WALL_SECONDS)
-
-
-def _died(error: BaseException | None) -> bool:
-    return type(error).__name__ in {"ProcessExpired", "BrokenProcessPool"}  # Pebble's; the standard library's
+    return Read((failed,), WALL_SECONDS)
 
 
 def _processes() -> Engine:

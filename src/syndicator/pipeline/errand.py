@@ -69,7 +69,6 @@ class Errand:
             debt: What the host demands with it, or None.
             now: The step's time.
         """
-        self.answer = Answer(url=request.url)
         if isinstance(answer, Response):
             fresh_for = freshness(answer, now) or 0.0
             self.answer = Answer(

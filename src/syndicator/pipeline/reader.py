@@ -33,8 +33,8 @@ class Limits:
 
     Attributes:
         cpu_seconds: Of one body; 0: none.
-        is_final: Whether a body that takes more has failed; else it is read again, in another lane.
-        over: Whether the body that is being read has taken more.
+        is_final: Whether a body that is too much has failed; else it is read again, in another lane.
+        over: Whether the body that is being read has taken more time.
     """
 
     cpu_seconds: float = 0.0
@@ -49,7 +49,7 @@ class Read(Noun, kw_only=False):
     """What became of a chunk.
 
     Attributes:
-        outcomes: Of its first bodies; None: one took too long for this lane. Those behind were not begun.
+        outcomes: Of its first bodies; None: one was too much for this lane. Those behind were not begun.
         seconds: CPU time that it took.
     """
 
@@ -93,6 +93,7 @@ def _read_in_time(reading: Reading) -> Outcome | None:
     from syndicator.pipeline import read  # noqa: PLC0415  # a poll without news has nothing to read
 
     _limits.over = False
+    reason = f"took more than {_limits.cpu_seconds:.0f} seconds of CPU time, and was ended"
     try:
         signal.setitimer(signal.ITIMER_PROF, _limits.cpu_seconds, _AGAIN)
         try:
@@ -103,12 +104,9 @@ def _read_in_time(reading: Reading) -> Outcome | None:
             return outcome
     except _OutOfTimeError:
         signal.setitimer(signal.ITIMER_PROF, 0)  # should it have come just before the line above
-    except MemoryError:
-        return Failed(failure=stalled("Reading it needed more memory than a reader may have."))
-    if not _limits.is_final:
-        return None
-    message = f"Reading it took more than {_limits.cpu_seconds:.0f} seconds of CPU time, and was ended."
-    return Failed(failure=stalled(message))
+    except MemoryError:  # in a chunk it may be what others have left
+        reason = "needed more memory than a reader may have"
+    return Failed(failure=stalled(f"Reading it {reason}.")) if _limits.is_final else None
 
 
 def _out_of_time(_number: int, frame: FrameType | None) -> None:
