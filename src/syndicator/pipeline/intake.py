@@ -129,7 +129,7 @@ class Intake:
             raise
 
     def _later(self, errand: Errand, url: str, now: datetime) -> datetime | None:
-        """Until when what a crowded host or desk would hold up is put off; None: it is not."""
+        """Until when an errand is put off that a crowded host or desk would hold up; None: it is not put off."""
         if not self.spread:  # a person who waits (`once`) waits for all
             return None
         if delay := self.desk.delay(errand.source.id, page=errand.wish is not None):

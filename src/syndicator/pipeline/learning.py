@@ -62,7 +62,7 @@ def learn(
 def _with_texts(
     recording: Recording, verdicts: Sequence[Repeated], articles: Sequence[Article], stored: dict[int, Counted]
 ) -> list[Repeated]:
-    """The verdicts, each that says something with the paragraph that it is about."""
+    """The verdicts; those that say something have the text of their paragraph."""
     # The newest of those that have it: older ones may be forgotten, but for their paragraphs.
     lying = {digest: number for number, entry in reversed(stored.items()) for digest in entry.paragraphs}
     told = []

@@ -201,7 +201,7 @@ def channel_sources(channel: Channel, sources: Mapping[str, Source]) -> list[str
 
 
 def _composer(store: Store, scene: Scene, channel: Channel) -> Callable[[Page], tuple[bytes, Callable[[], Document]]]:
-    """A function: of a page of this channel, the fingerprint, and the document, which is made when first needed.
+    """A function that gives a page's fingerprint, and its document, which is made when it is first needed.
 
     What all of them have in common is dear, where there are a thousand sources, and is looked at once.
     """

@@ -171,7 +171,7 @@ def after_debt(source: Source, schedule: Schedule, pace: Pace, debt: Debt, now: 
 def sooner(
     sources: Iterable[Source], states: Mapping[str, SourceState], schedule: Schedule, now: datetime
 ) -> list[tuple[str, datetime]]:
-    """The sources that need not wait as long as they were to, now that the operator has other intervals: until when.
+    """The sources that are due sooner now that the operator has set other intervals, each with its new time.
 
     Who waits for anything but an interval or its rhythm (a signal, a host, a failure) waits on.
 

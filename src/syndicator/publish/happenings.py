@@ -58,20 +58,12 @@ def compose_events(
         infos: By source id: what they say of themselves.
         presences: By source id: where they are now, and what the operator says of links.
     """
-    items = [
-        item
-        for event in events
-        if event.source_id in sources
-        and (
-            item := _item(
-                site,
-                event,
-                sources[event.source_id],
-                infos.get(event.source_id, FeedInfo()),
-                presences.get(event.source_id, NO_PRESENCE),
-            )
-        )
-    ]
+    made = (
+        _item(site, it, sources[source_id], infos.get(source_id, FeedInfo()), presences.get(source_id, NO_PRESENCE))
+        for it in events
+        if (source_id := it.source_id) in sources
+    )
+    items = tuple(filter(None, made))
     words = WORDS["en"]
     page = border.address(f"{site.base_url}social")
     return Document(
@@ -82,7 +74,7 @@ def compose_events(
         url=page,
         feed_url=page,
         updated=max((item.updated for item in items), default=EPOCH),
-        items=tuple(items[:LIMIT]),
+        items=items[:LIMIT],
     )
 
 

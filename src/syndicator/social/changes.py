@@ -91,7 +91,7 @@ def observe(
             after[doubtful.identity] = replace(doubtful, successor=new.identity.key)
         else:
             events.append(event(source_id, "profile.added", new, now))
-    # And after a while, it has.
+    # It has taken that place when enough articles show it, or when the other was not shown for long enough.
     for former in [*(before | after).values()]:
         heir = after.get(heir_of(former)) if former.status == "active" and former.successor else None
         if heir and _is_replaced(former, heir, now, heard):

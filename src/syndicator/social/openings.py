@@ -96,5 +96,5 @@ def may_be_furniture(text: str) -> bool:
 
 
 def opens_so(text: str) -> bool:
-    """Whether a line begins like one that a rule may take; of bars and credits others ask."""
+    """Whether a line begins like one that a rule may take; bars and credits are known in other ways."""
     return any(it.match(text) for it in _OPENINGS) or wording.CLOSING.search(text) is not None

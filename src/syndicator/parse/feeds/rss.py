@@ -129,18 +129,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
     if own["title"] and (source := nodes.first(found, "source")):
         own["title"] = replace(own["title"], value=without_site(own["title"].value, [source]))
     if not _OPTIONAL.isdisjoint(found):
-        files = _enclosures(found, base)
-        pictures = [file.url for file in files if file.type.startswith("image/")]
-        pictures += [nodes.web(_picture(each), base) for each in found.get("image", ())]
-        comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
-        own |= {
-            "authors": _authors(found, base),
-            "categories": [nodes.unescaped(nodes.line(each)) for each in found.get("category", ())],
-            "images": pictures,
-            "enclosures": files,
-            "comments": nodes.web(comments, base),
-            "rights": _plain(found, "copyright", "rights"),
-        }
+        own |= _rest(found, base)
     inherited: Fields = {
         "language": nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.language,
         "social": channel.social,
@@ -158,6 +147,22 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
     if any(it.url for it in entry.authors):
         entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "author")))
     return entry
+
+
+def _rest(found: Found, base: str) -> Fields:
+    """The fields that `_OPTIONAL` names: many items have none of them."""
+    files = _enclosures(found, base)
+    pictures = [file.url for file in files if file.type.startswith("image/")]
+    pictures += [nodes.web(_picture(each), base) for each in found.get("image", ())]
+    comments = next(filter(_ADDRESS.match, map(nodes.text, found.get("comments", ()))), "")
+    return {
+        "authors": _authors(found, base),
+        "categories": [nodes.unescaped(nodes.line(each)) for each in found.get("category", ())],
+        "images": pictures,
+        "enclosures": files,
+        "comments": nodes.web(comments, base),
+        "rights": _plain(found, "copyright", "rights"),
+    }
 
 
 def _link(found: Found, base: str) -> str:

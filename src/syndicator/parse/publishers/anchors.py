@@ -201,7 +201,7 @@ class Reader:
         return not is_like and is_maker is not None
 
     def _is_of_the_story(self, spot: Spot, *, is_inside: bool) -> bool:
-        """Whether a link may be theirs of whom the story tells: by its heading, or as it stands in the story."""
+        """Whether a link may be that of somebody in the story: by the heading above it, or by its place there."""
         if self._rows.is_of_somebody(spot) and not self._accounts.knows(spot.link):
             return True
         return is_inside and spot.number > self._region.first and not self._is_proven(spot)
