@@ -228,10 +228,13 @@ def _differs(pair: _Pair) -> str:
     return ""
 
 
-def _headlines_differ(one: Said, other: Said) -> tuple[set[str], set[str]] | None:
-    """The numbers and days in two headlines, if they have none in common, and the other's text has not all of them."""
+def _headlines_differ(one: Said, other: Said) -> tuple[AbstractSet[str], AbstractSet[str]] | None:
+    """The numbers and days in two headlines, if they have none in common, and not all of them are in both texts.
+
+    The first text is asked first: it is the newcomer's, whose numbers are known after the first of its neighbours.
+    """
     here, there = counts(one.title), counts(other.title)
-    if not _disjoint(here, there) or (here <= counts(other.text) and there <= counts(one.text)):
+    if not _disjoint(here, there) or (there <= counts(one.text) and here <= counts(other.text)):
         return None
     return here, there
 

@@ -118,9 +118,10 @@ def count_of(word: str) -> str:
     return _COUNTS.get(word, "") if word.isalpha() else "".join(filter(str.isdigit, word))
 
 
-def counts(text: str) -> set[str]:
+@lru_cache(maxsize=16)
+def counts(text: str) -> frozenset[str]:
     """The numbers in a text, those in words too, and the days of the week."""
-    return {*figures(text), *(_COUNTS[it] for it in words(text) if it in _COUNTS)}
+    return frozenset([*figures(text), *(_COUNTS[it] for it in words(text) if it in _COUNTS)])
 
 
 def names(text: str) -> list[str]:
@@ -129,7 +130,7 @@ def names(text: str) -> list[str]:
     return [it.casefold().replace("ё", "е")[:_STEM] for it in found if it[0].isupper()]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _seen(text: str) -> str:
     """What is looked at, without what is not seen: a soft hyphen is in the middle of a word."""
     shown = text[:_MOST_CHARACTERS]
