@@ -126,6 +126,48 @@ class TestUnderTheSameRules:
         assert apply(store) == Done()
         assert stories_of(store) == before
 
+    def test_what_came_by_a_copy_that_is_gone_stays(self, store: Store) -> None:
+        arrive(store, A)
+        measured = Measured(source_id="d", key="gone", shorter=1.0, longer=1.0)
+        with store.recording(LATER) as recording:
+            recording.write(article("b", text="other"), Joins(story=1, reason="near", measured=measured), b"")
+        assert changes(store) == []
+
+    def test_what_follows_one_that_is_not_judged_anew_stays_with_it(self, store: Store) -> None:
+        arrive(store, A)
+        with store.recording(LATER) as recording:
+            recording.write(article("b", url="lake"), Joins(story=1, reason="another"), b"")
+            recording.write(article("c", url="lake", text="other"), Joins(story=1, reason="url"), b"")
+        assert changes(store) == []
+
+    def test_an_article_stays_where_it_is_though_another_story_has_words_more_like_its_own(self, store: Store) -> None:
+        likest = keyed(replace(REPRINT, source_id="c", key="likest", canonical_url="https://c.example/own"))
+        arrive(store, FIRE, likest)
+        split(store, "1", "c", LATER)
+        with store.recording(LATER) as recording:
+            (known,) = [copy for copy, _ in store.held(1)]
+            found = near.compare(near.said(FIRE), near.said(REPRINT))
+            measured = Measured(source_id="a", key=known.key, shorter=found.shorter, longer=found.longer)
+            words = keyed(replace(REPRINT, text=REPRINT.text + " More is to follow."))
+            recording.write(words, Joins(story=1, reason="near", measured=measured), b"")
+        assert changes(store) == []
+
+    def test_an_entry_that_was_edited_under_a_new_id_stays_one_with_itself(self, store: Store) -> None:
+        dated = replace(A, published=MOMENT)
+        edited = keyed(replace(dated, key="new", text=told("edited")))
+        with store.recording(MOMENT) as recording:
+            recording.write(dated, Opens(), b"1")
+            recording.write(edited, Joins(story=1, reason="url"), b"2")
+        assert changes(store) == []
+
+    def test_what_a_source_showed_side_by_side_under_one_headline_and_date_stays_two(self, store: Store) -> None:
+        dated = replace(A, published=MOMENT)
+        part = keyed(replace(dated, key="part", text=told("part")))
+        with store.recording(MOMENT) as recording:
+            recording.write(dated, Opens(), b"1")
+            recording.write(part, Opens(), b"2")
+        assert changes(store) == []
+
     def test_what_a_source_showed_side_by_side_stays_two(self, store: Store) -> None:
         part = keyed(replace(A, key="part", text="Another part. " * 20, published=A.published))
         with store.recording(MOMENT) as recording:
@@ -155,6 +197,65 @@ class TestUnderOtherRules:
         assert [(it == guid, copies) for it, copies in stories_of(store)] == [(True, ["a", "b"]), (False, ["b"])]
         assert [number for number, _ in store.select(match="another", limit=9)] == [2]
         assert changes(store) == []
+
+    def test_a_copy_that_belongs_to_another_story_goes_there_and_is_found_there(self, store: Store) -> None:
+        mine, stranger = (
+            article("c", url="lake", title="Lake"),
+            article("b", url="lake", text="other", title="Lake too"),
+        )
+        arrive(store, A, mine, formerly(stranger, url_key=A.url_key))
+        assert [copies for _, copies in stories_of(store)] == [["a", "b"], ["c"]]
+        assert apply(store) == Done(moved=1)
+        assert [copies for _, copies in stories_of(store)] == [["a"], ["c", "b"]]
+        assert [copy.reason for copy, _ in store.held(2)] == ["first", "url"]
+        assert [number for number, _ in store.select(match="lake", limit=9)] == [2]
+
+    def test_strangers_that_are_one_leave_together(self, store: Store) -> None:
+        two = [article(it, url="lake", text=it, title="Lake") for it in "bc"]
+        arrive(store, A, *(formerly(it, url_key=A.url_key) for it in two))
+        assert changes(store) == [Change(story=1, into=NEW + 2, articles=(2, 3), whole=False)]
+        assert apply(store) == Done(opened=1, moved=2)
+        assert [copies for _, copies in stories_of(store)] == [["a"], ["b", "c"]]
+        assert [copy.reason for copy, _ in store.held(numbers(store)[1])] == ["first", "url"]
+
+    def test_a_text_that_is_like_two_others_makes_them_one(self, store: Store) -> None:
+        lines = FULL.split(". ")
+        first, last = (
+            keyed(replace(FIRE, source_id=source, key=source, canonical_url=f"https://{source}.example/", text=text))
+            for source, text in (("c", ". ".join(lines[:-2])), ("d", ". ".join(lines[2:])))
+        )
+        with store.recording(MOMENT) as recording:
+            for it in (first, last, FIRE):
+                recording.write(it, Opens(), b"")
+        assert not near.compare(near.said(first), near.said(last)).holds
+        assert apply(store) == Done(merged=2, moved=2)
+        assert sorted(stories_of(store)[0][1]) == ["a", "c", "d"]
+
+    def test_what_the_operator_has_moved_meanwhile_stays_there_and_is_counted(self, store: Store) -> None:
+        arrive(store, article("d", text="other"), formerly(A, url_key=b"", text_key=b""), B)
+        with replayed(store, quiet) as paper:
+            join(store, "1", "3", LATER)
+            assert carry_out(store, paper, LATER) == Done(left=1)
+        assert [sorted(copies) for _, copies in stories_of(store)] == [["b", "d"], ["a"]]
+
+    def test_nothing_goes_into_a_story_that_is_gone_meanwhile(self, store: Store) -> None:
+        arrive(store, article("d", text="other"), formerly(A, url_key=b"", text_key=b""), B)
+        with replayed(store, quiet) as paper:
+            join(store, "1", "2", LATER)
+            assert carry_out(store, paper, LATER) == Done(left=1)
+        assert [sorted(copies) for _, copies in stories_of(store)] == [["a", "d"], ["b"]]
+
+    def test_a_story_that_comes_to_another_leads_it_if_it_has_far_more_to_say(self, store: Store) -> None:
+        fuller = keyed(replace(B, text=B.text * 9))
+        arrive(store, formerly(A, url_key=b"", text_key=b""), fuller)
+        assert apply(store).merged == 1
+        assert [copies for _, copies in stories_of(store)] == [["b", "a"]]
+
+    def test_it_is_told_how_far_it_is(self, store: Store) -> None:
+        arrive(store, A, article("b", text="1"))
+        seen = list[tuple[int, int]]()
+        with replayed(store, lambda *it: seen.append(it)):
+            assert seen == [(0, 2), (2, 2)]
 
     def test_a_lead_that_leaves_gives_way_to_another_copy(self, store: Store) -> None:
         stranger = keyed(replace(article("b", text="other", title="Another"), text="Other words. " * 99))

@@ -11,6 +11,8 @@ from syndicator.text.likeness import (
     MOST_WORDS,
     SKETCH_SIZE,
     SKETCH_VERSION,
+    count_of,
+    counts,
     covered,
     figures,
     hashes,
@@ -106,9 +108,18 @@ def test_figures_and_names() -> None:
     assert names("北京，上海 在 العربية، نص") == []
 
 
+def test_what_a_word_counts_is_the_same_however_it_is_written() -> None:
+    said = words("Двое из двадцати, two of TWENTY, 14:30, 3-й этаж, сто заводов, в среду, on Wednesday, 三天, вдвое")
+    counted = ["2", "20", "2", "20", "1430", "3", "100", "wednesday", "wednesday", "3"]
+    assert [it for it in map(count_of, said) if it] == counted
+    assert counts("Двое погибли, счёт 2:1, курс 1,5 в пятницу") == {"2", "1", "1.5", "friday"}
+    assert counts("Ни одного слова") == set()
+
+
 @given(st.text())
 def test_no_text_is_too_strange(text: str) -> None:
     assert sketch(text) == sketch(text)
     assert all(words(text))
     names(text)
     figures(text)
+    counts(text)

@@ -11,14 +11,16 @@ link to the other one, as comments and excerpts have it. Two stories too many ar
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from syndicator.dedup.slots import refilled
 from syndicator.model.article import Article
 from syndicator.model.noun import Noun
 from syndicator.text.characters import unescape
 from syndicator.text.keys import title_key
-from syndicator.text.likeness import FEWEST_WORDS, covered, figures, names, words
+from syndicator.text.likeness import FEWEST_WORDS, counts, covered, figures, names, words
 from syndicator.text.urls import canonical
 
 ENOUGH = 0.5
@@ -44,15 +46,12 @@ DAYS = timedelta(days=3)
 """… unless so much time lies between them; then …"""
 MOST_LATE = 0.25
 ENOUGH_OF_LATE = 0.8
-UNCHANGED = 0.985
-FILLED_IN = 3
-"""So many numbers and names in the place of others are a form filled in twice …"""
-FORM = 0.6
-"""… when they are such a share of all words that only one of the texts has: the rest was not edited."""
 LEAD = 10
 """Words at the beginning, where the news is …"""
 ENOUGH_OF_LEAD = 0.7
 """… and the share of them that stands in the other text if that has the same news."""
+DATELINE = 8
+"""Words before it, which only one of the texts may have."""
 OPENING = 25
 """Words at the beginning, where a comment stands …"""
 ENOUGH_OF_OPENING = 0.9
@@ -131,8 +130,7 @@ def differ_at_once(one: Said, other: Said) -> bool:
 
     A tenth of its work: words that are not in the other text at all stand beside nothing in it.
     """
-    counted = [set(figures(it.title)) for it in (one, other)]
-    if all(counted) and counted[0].isdisjoint(counted[1]):
+    if _disjoint(set(figures(one.title)), set(figures(other.title))) and _headlines_differ(one, other):
         return True
     few, many = sorted((words(one.text), words(other.text)), key=len)
     return sum(map(set(many).__contains__, few)) < ENOUGH * len(few)
@@ -183,10 +181,15 @@ def _begins_otherwise(pair: _Pair) -> str:
 
     A story that tells another one once more at its end begins with news, too. A like headline speaks for them.
     """
-    short, long = (_share(flags[:LEAD]) >= ENOUGH_OF_LEAD for flags in (pair.of_short, pair.of_long))
+    short, long = map(_opens_alike, (pair.of_short, pair.of_long))
     if long or (short and pair.longer >= ENOUGH_OF_RETOLD) or _like_titles(pair.short, pair.long) or _whole(pair):
         return ""
     return "one only tells the other once more" if short else "they begin with different news"
+
+
+def _opens_alike(flags: Sequence[bool]) -> bool:
+    start = flags.index(True) if True in flags[:DATELINE] else 0
+    return max(_share(flags[:LEAD]), _share(flags[start : start + LEAD])) >= ENOUGH_OF_LEAD
 
 
 def _excerpt(pair: _Pair) -> str:
@@ -207,25 +210,38 @@ def _differs(pair: _Pair) -> str:
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
     if apart > DAYS and pair.shorter < ENOUGH_OF_LATE:
         return f"{apart.days} days lie between them, and their words are not the same"
-    counted = [set(figures(it.title)) for it in (short, long)]
-    if all(counted) and counted[0].isdisjoint(counted[1]):
+    if counted := _headlines_differ(short, long):
         return f"their headlines' numbers differ: {_some(sorted(counted[0]))} here, {_some(sorted(counted[1]))} there"
     few, most = (0, MOST_LATE) if apart > DAYS else (_FEW, MOST_DIFFERENT)
     if len(pair.of_short) < SHORT:
         few, most = 0, 0.0
-    filled: list[str] = []
+    known = set[str]()
     for what, found in (("numbers", figures), ("names", names)):
-        here, there = found(f"{short.title}. {short.text}"), found(f"{long.title}. {long.text}")
+        titles, texts = [found(it.title) for it in (short, long)], [found(it.text) for it in (short, long)]
+        here, there = (title + text for title, text in zip(titles, texts, strict=True))
         ours, theirs = _missing(here, there), _missing(there, here)
         if len(ours) > max(few, most * len(here)) and len(theirs) > max(few, most * len(there)):
             return f"their {what} differ: {_some(ours)} here, {_some(theirs)} there"
-        filled += [f"{one} or {other}" for one, other in zip(dict.fromkeys(ours), dict.fromkeys(theirs), strict=False)]
-    if not filled or pair.shorter >= UNCHANGED:
-        return ""
-    edited = [it for it in set(pair.few) ^ set(pair.many) if it.isalpha()]
-    if len(filled) >= (FILLED_IN if edited else 1) and 2 * len(filled) >= FORM * len(edited):
-        return f"they differ in numbers and names alone: {_some(filled)}"
+        known.update(*texts)
+    if changed := refilled(pair.few, pair.of_short, pair.many, pair.of_long, known):
+        return f"where they differ, they have other numbers and names: {_some([' or '.join(it) for it in changed])}"
     return ""
+
+
+def _headlines_differ(one: Said, other: Said) -> tuple[AbstractSet[str], AbstractSet[str]] | None:
+    """The numbers and days in two headlines, if they have none in common, and not all of them are in both texts.
+
+    The first text is asked first: it is the newcomer's, whose numbers are known after the first of its neighbours.
+    """
+    here, there = counts(one.title), counts(other.title)
+    if not _disjoint(here, there) or (there <= counts(one.text) and here <= counts(other.text)):
+        return None
+    return here, there
+
+
+def _disjoint(here: AbstractSet[str], there: AbstractSet[str]) -> bool:
+    """Whether both have something, and nothing in common."""
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _missing(here: Sequence[str], there: Sequence[str]) -> list[str]:

@@ -6,11 +6,13 @@ stands whole inside a longer one still shares some, which signatures of several 
 """
 
 import re
+import tomllib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import pairwise
 from operator import or_
+from pathlib import Path
 from struct import pack, unpack
 from zlib import crc32
 
@@ -40,6 +42,8 @@ _BELOW_UNSPACED = bytes(range(0xE0))  # all of UTF-8 but the first byte of what 
 _HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _FIGURE = re.compile(r"\d(?:[.,]?\d)*")
 """Digits, with a sign between two of them or none: said so, they are found in half the time that `\\d+` takes."""
+_TABLES = tomllib.loads(Path(__file__).with_name("counts.toml").read_text(encoding="utf-8"))
+_COUNTS = {word: value for table in _TABLES.values() for value, words in table.items() for word in words.split()}
 _NAME = re.compile(r"[^\W\d_a-zа-яё](?:(?<=[\w,;:»”)] .)|(?<=[\w,] [«“\"].))[\w’'-]*")
 """A word with a capital letter behind another word of the same sentence; what is rarest is looked for first."""
 
@@ -109,13 +113,24 @@ def figures(text: str) -> list[str]:
     return [it.replace(",", ".") for it in _FIGURE.findall(_seen(text))]
 
 
+def count_of(word: str) -> str:
+    """What a word, as `words` gives it, counts: its digits, the number or day of the week that it is; else nothing."""
+    return _COUNTS.get(word, "") if word.isalpha() else "".join(filter(str.isdigit, word))
+
+
+@lru_cache(maxsize=16)
+def counts(text: str) -> frozenset[str]:
+    """The numbers in a text, those in words too, and the days of the week."""
+    return frozenset([*figures(text), *(_COUNTS[it] for it in words(text) if it in _COUNTS)])
+
+
 def names(text: str) -> list[str]:
     """What a text writes with a capital letter inside a sentence, folded and cut to stems: mostly names."""
     found = _NAME.findall(_seen(text))
     return [it.casefold().replace("ё", "е")[:_STEM] for it in found if it[0].isupper()]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _seen(text: str) -> str:
     """The part of a text that is looked at, without invisible characters: a soft hyphen is in the middle of a word."""
     shown = text[:_MOST_CHARACTERS]

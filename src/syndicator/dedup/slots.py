@@ -1,0 +1,79 @@
+"""What stands in one place of two like texts, and is another in each: so do the items of one form, and a correction.
+
+Who edits a text puts words for words, and leaves its numbers and names. One of these in the place of another, between
+the same two words, says more than one that only one of the texts has: it may have been left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from syndicator.text.likeness import count_of
+
+MOST_REFILLED = 0.33
+"""Share of the places where two texts differ that may have another number or name: a copy differs in words as well …"""
+WORDS = 70
+"""… and one in so many words is no form …"""
+FEWEST = 2
+"""… nor is less than this, but in a text of fewer words than the next, if it is a number."""
+SHORT = 100
+
+_WIDEST = 8  # words of a place: of what is longer, nobody knows what stands for what
+_SAME_NAME = 3  # letters at the beginning: so many are the name in another case, or in another spelling
+
+Place = tuple[str, str]
+"""The words before and behind it."""
+
+
+def refilled(
+    one: Sequence[str], of_one: Sequence[bool], other: Sequence[str], of_other: Sequence[bool], names: AbstractSet[str]
+) -> list[tuple[str, str]]:
+    """Numbers and names in the place of others, if they are so many, and so much of what differs, as in a form.
+
+    Args:
+        one: A text's words …
+        of_one: … and for each whether it stands in the other text beside the same neighbour.
+        other: The other's, which has no fewer …
+        of_other: … likewise.
+        names: Those of both, cut like the words.
+    """
+    numbers, named = set[tuple[str, str]](), set[tuple[str, str]]()
+    places = changed = 0
+    there = dict(_places(other, of_other))
+    for place, ours in _places(one, of_one):
+        if place in there:
+            places += 1
+            if here := [it for it in ours if it in names or count_of(it)]:
+                theirs = [it for it in there[place] if it in names or count_of(it)]
+                in_numbers, in_names = _numbers(here, theirs), _names(here, theirs)
+                numbers.update(in_numbers)
+                named.update(in_names)
+                changed += bool(in_numbers or in_names)
+    enough = FEWEST if changed == places else max(FEWEST, len(one) / WORDS)
+    found = sorted(numbers) + sorted(named)
+    is_form = len(found) >= enough or (numbers and len(one) < SHORT)
+    return found if is_form and changed > MOST_REFILLED * places else []
+
+
+def _places(words: Sequence[str], shared: Sequence[bool]) -> Iterator[tuple[Place, Sequence[str]]]:
+    """Where a text has words of its own, and these."""
+    framed, flags = ["", *words, ""], bytes([*shared, True])
+    end = 0
+    while (start := flags.find(False, end)) >= 0:
+        end = flags.find(True, start)
+        if end - start <= _WIDEST:
+            yield (framed[start], framed[end + 1]), words[start:end]
+
+
+def _numbers(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
+    here, there = ([count for it in words if (count := count_of(it))] for words in (ours, theirs))
+    return _instead(here, there)
+
+
+def _names(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
+    here, there = ([it for it in words if not count_of(it)] for words in (ours, theirs))
+    return [(one, other) for one, other in _instead(here, there) if one[:_SAME_NAME] != other[:_SAME_NAME]]
+
+
+def _instead(here: Sequence[str], there: Sequence[str]) -> list[tuple[str, str]]:
+    ours, theirs = [it for it in here if it not in there], [it for it in there if it not in here]
+    return list(zip(ours, theirs, strict=False))

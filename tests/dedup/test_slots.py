@@ -1,0 +1,74 @@
+"""What two like texts have in one place, and whether it makes them two items of a form."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicator.dedup.slots import refilled
+from syndicator.text.likeness import covered, names, words
+
+FORM = (
+    "Сегодня в посёлке {} открыли новую школу на {} мест, её строили {} года. Ленту перерезал глава района Иван {}, "
+    "он вручил директору символический ключ и пожелал всем отличных оценок, а ребятам побольше каникул."
+)
+LONG = " Потом гостям показали спортивный зал, столовую, мастерские, где будут учить столярному делу и шитью." * 12
+ONE = FORM.format("Озёрном", 420, "два", "Крюков")
+
+
+def found(one: str, other: str) -> list[tuple[str, str]]:
+    ours, theirs = words(one), words(other)
+    return refilled(ours, *covered(ours, theirs)[:1], theirs, covered(ours, theirs)[1], {*names(one), *names(other)})
+
+
+def test_items_of_a_form_are_told_by_their_numbers_and_names() -> None:
+    assert found(ONE, FORM.format("Лесном", 560, "три", "Зотов")) == [
+        ("2", "3"),
+        ("420", "560"),
+        ("крюков", "зотов"),
+        ("озерно", "лесном"),
+    ]
+
+
+def test_one_number_is_enough_in_a_short_text_and_one_name_is_not() -> None:
+    assert found(ONE, ONE.replace("420", "425")) == [("420", "425")]
+    assert found(ONE, ONE.replace("Крюков", "Зотов")) == []
+    assert found(ONE, ONE.replace("Крюков", "Зотов").replace("Озёрном", "Лесном")) == [
+        ("крюков", "зотов"),
+        ("озерно", "лесном"),
+    ]
+
+
+def test_a_long_text_may_be_corrected_in_one_number_but_not_in_two_and_in_nothing_else() -> None:
+    assert found(ONE + LONG, (ONE + LONG).replace("420", "425")) == []
+    both = (ONE + LONG).replace("420", "425").replace("два", "три")
+    assert found(ONE + LONG, both) == [("2", "3"), ("420", "425")]
+    assert found(ONE + LONG, both.replace("вручил", "отдал")) == []
+
+
+def test_a_copy_that_was_edited_in_many_words_may_have_a_number_or_two_of_its_own() -> None:
+    edited = ONE.replace("420", "425")
+    for word in ("новую", "строили", "вручил", "отличных"):
+        edited = edited.replace(word, "иначе")
+    assert found(ONE, edited) == []
+
+
+def test_another_case_or_notation_is_no_other_name_or_number() -> None:
+    assert found(ONE, ONE.replace("Озёрном", "Озёрное").replace("два", "2").replace("Крюков", "Крючков")) == []
+    assert found(ONE, ONE.replace("Иван Крюков", "Крюков Иван")) == []
+
+
+def test_what_was_left_out_or_told_at_length_stands_for_nothing() -> None:
+    assert found(ONE, ONE.replace(" на 420 мест", "")) == []
+    told = "иначе говоря такую какой давно ждали все кто тут живёт больше чем на 99"
+    assert found(ONE, ONE.replace("новую школу на 420", told)) == []
+
+
+def test_the_first_and_the_last_word_have_a_place_too() -> None:
+    assert found(f"5 {ONE} 7", f"6 {ONE} 8") == [("5", "6"), ("7", "8")]
+
+
+@given(st.lists(st.sampled_from("a b c d 1 2 3".split())), st.lists(st.sampled_from("a b c d 1 2 3".split())))
+def test_nothing_is_found_in_what_is_the_same_and_both_sides_are_told(one: list[str], other: list[str]) -> None:
+    mine, theirs = covered(one, other)
+    for ours, others in refilled(one, mine, other, theirs, frozenset("ab")):
+        assert ours != others
+    assert refilled(one, *covered(one, one)[:1], one, covered(one, one)[1], frozenset("ab")) == []
