@@ -120,14 +120,16 @@ def _media(found: Found, base: str) -> Fields:
         return [element for level in levels for element in level.get(name, ())]
 
     pictures, attached = [], []
+    makers = {nodes.line(it) for name in (*_CREATORS, "author") for it in found.get(name, ())}
     for content in contents:
         url = nodes.web(nodes.attribute(content, "url") or nodes.attribute(content, "href"), base)
         kind, medium = nodes.attribute(content, "type").lower(), nodes.attribute(content, "medium").lower()
+        title = nodes.first(nodes.children(content), "media:title") if len(content) else ""
         if medium == "image" or kind.startswith("image/") or (not medium and not kind and image_url(url)):
-            pictures.append(url)
+            if title not in makers:  # called as the author, it is his portrait
+                pictures.append(url)
         elif url:
             size = constructs.length(nodes.attribute(content, "fileSize"))
-            title = nodes.first(nodes.children(content), "media:title")
             attached.append(Enclosure(url=url, type=kind, length=size, title=title))
     pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
     return {
