@@ -79,8 +79,8 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime |
 
     Returns:
         In UTC, within the years 1900 to 2200; None when the text is no date, or an impossible one. 24:00 is the next
-        day's midnight (ISO 8601), but 24:05 is 0:05 of the same day: programs that count hours from 1 to 24 mean that. A
-        leap second is the one before it.
+        day's midnight (ISO 8601), but 24:05 is 0:05 of the same day: programs that count hours from 1 to 24 mean that.
+        A leap second is the one before it.
     """
     moment = _local(text, timezone, now)
     try:

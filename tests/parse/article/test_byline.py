@@ -54,6 +54,22 @@ def test_a_marked_date_far_below_is_the_articles_unless_another_headline_stands_
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{teaser}").published == ""
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<div class="author"><b>Anna Roe</b> <a href="https://x.com/roe">@roe</a> <i>11:57AM</i></div>',
+        '<a class="author" href="/x">Anna Roe <div>Editor</div></a>',
+        '<div class="author"><span>By</span> <b>Anna Roe</b> <span>11:57AM</span></div>',
+        '<div data-testid="author-name">Anna Roe</div><figure><div class="author">John Doe</div></figure>',
+        '<p id="author">Anna Roe</p><blockquote><b class="author">Jim Poe</b></blockquote>',
+        '<article><aside><p class="author">Anna Roe</p><p>2 May</p></aside><p>Moscow</p></article>',
+        '<p id="author">Anna Roe</p><p class="quote-author">— Jon Doe</p>',
+    ],
+)
+def test_a_name_counts_whatever_stands_beside_it_and_a_pictures_maker_does_not(row: str) -> None:
+    assert [it.name for it in byline(f"<h1>Заголовок статьи</h1>{row}{LONG}").authors] == ["Anna Roe"]
+
+
 def test_a_label_that_runs_into_a_name_is_no_second_author() -> None:
     row = '<div class="article-authors"><span>Авторы</span><a class="author" href="/a/1"><b>Иван Иванов</b></a></div>'
     found = byline(f"<h1>Заголовок статьи</h1>{row}<div class='author'>Анна Иванова</div>{LONG}").authors

@@ -23,6 +23,7 @@ from syndicator.text.people import people
 _MOST_ELEMENTS = 20_000
 _LONGEST_LINE = 160
 _LONGEST_NAMES = 120
+_MOST_TEXTS = 3
 _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
 _TEXT = frozenset({"p", "div", "td", "section"})
@@ -57,6 +58,7 @@ _SAID = re.compile(
 _ISO = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 _LONGEST_DATE, _MOST_ATTRIBUTES = 40, 20
 _PUBLISHED = re.compile(rf"{_SAID.pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+_INSIDE = frozenset({"figure", "blockquote"})
 _TOGETHER = 40  # elements within which the names of all authors stand
 
 
@@ -178,11 +180,17 @@ class _Place:
             rank = author_rank(element, is_near=-_NEAR_ABOVE <= position - self._start <= _NEAR_BELOW)
             if rank is None or position - last.get(rank, position) > _TOGETHER:
                 continue
-            beside = rank < LINKED and 0 < position - self._start <= _NEAR_BELOW and self._is_heads_footer(element)
+            offset = position - self._start
+            beside = rank < LINKED and (
+                (0 < offset <= _NEAR_BELOW and self._is_heads_footer(element))
+                or (offset <= _NEAR_BELOW and self._is_little_aside(element, offset))
+            )
             if not beside and self._is_furniture(element):
                 continue
             line = opening(element) if rank == TOLD else words(element)
-            if len(line) <= _LONGEST_NAMES and (names := people(line)):
+            if len(line) > _LONGEST_NAMES or _is_of_something_inside(element):
+                continue
+            if names := people(line) or (_first_named(element) if rank < LINKED else []):
                 known = found.setdefault(rank, [])
                 known.extend(name for name in names if name not in known)
                 last[rank] = position
@@ -232,6 +240,17 @@ class _Place:
                 break
         self._furniture.update(dict.fromkeys(trail, result))
         return result
+
+
+def _is_of_something_inside(element: HtmlElement) -> bool:
+    """Whether it names who made a picture, or said what is quoted."""
+    return "quote" in classes(element) or any(it.tag in _INSIDE for it in islice(element.iterancestors(), 4))
+
+
+def _first_named(element: HtmlElement) -> list[str]:
+    """The names in the first of its texts that is nothing else: beside one, an office or a time may stand."""
+    texts = islice((one_line(it) for it in element.itertext() if it.strip()), _MOST_TEXTS)
+    return next(filter(None, map(people, texts)), [])
 
 
 def _in_data(element: HtmlElement) -> str:
