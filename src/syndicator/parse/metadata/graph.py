@@ -114,7 +114,8 @@ def _loaded(text: str) -> object:
 
 
 def _values(text: str) -> list[object]:
-    found, at = [], 0
+    found: list[object] = []
+    at = 0
     while at < len(text) or not found:  # nothing at all raises, too
         value, end = _DECODER.raw_decode(text, at)
         found.append(value)
