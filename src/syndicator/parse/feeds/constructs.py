@@ -115,8 +115,8 @@ def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Pers
         name = " ".join(nodes.first(found, "atom:name", "name")[: nodes.LONGEST_LINE].split())
         if not (name or email or url):
             name = nodes.line(element)[: nodes.LONGEST_LINE]
-        if name or email or url:
-            yield Person(name=name or email or url, url=nodes.web(url, nodes.base(element, outer)), email=email)
+        if name or email:
+            yield Person(name=name or email, url=nodes.web(url, nodes.base(element, outer)), email=email)
 
 
 def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -> list[Link]:
