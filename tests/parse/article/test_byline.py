@@ -185,3 +185,22 @@ def test_who_wrote_what_is_linked_far_below_is_no_author() -> None:
     more = "<i></i>" * 50 + "<span class='author'>John Doe</span>"
     found = byline(f"<h1>Заголовок статьи</h1><span class='author'>Anna Roe</span>{LONG}{more}").authors
     assert [it.name for it in found] == ["Anna Roe"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "authors"),
+    [
+        ('<a rel="author" href="/a">Anna Roe</a> <a rel="author" href="/a"><img src="a.jpg" alt=""></a>', ["Anna Roe"]),
+        ('<a rel="author" href="/a">Anna Roe</a> <a rel="author" href="/j">John Doe</a>', []),
+        ('<a rel="nofollow" href="/a">Anna Roe</a>', []),
+    ],
+)
+def test_whom_all_links_to_authors_name_is_the_author_in_a_side_line_too(beside: str, authors: list[str]) -> None:
+    found = byline(f"<h1>Заголовок статьи</h1>{LONG}<div class='sidebar'><p>L'auteur</p>{beside}</div>").authors
+    assert [it.name for it in found] == authors
+
+
+def test_a_rubric_may_stand_before_the_authors() -> None:
+    line = "<div class='article__author'>Politik · Jochen Roth, Tina Berg</div>"
+    found = byline(f"<h1>Заголовок статьи</h1>{line}{LONG}").authors
+    assert [it.name for it in found] == ["Jochen Roth", "Tina Berg"]

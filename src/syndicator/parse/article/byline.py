@@ -24,6 +24,7 @@ _MOST_ELEMENTS = 20_000
 _LONGEST_LINE = 160
 _LONGEST_NAMES = 120
 _MOST_TEXTS = 3
+_BETWEEN = re.compile(r"\s[·•|]\s")
 _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
 _TEXT = frozenset({"p", "div", "td", "section"})
@@ -100,6 +101,7 @@ class _Place:
     def __init__(self, page: Page, heading: HtmlElement | None) -> None:
         body = page.root.find("body")
         elements = islice((page.root if body is None else body).iter(), _MOST_ELEMENTS)
+        self._root = page.root
         self._elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
         self._heading = heading
         texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and _is_long(_own_text(it))]
@@ -194,8 +196,14 @@ class _Place:
                 known = found.setdefault(rank, [])
                 known.extend(name for name in names if name not in known)
                 last[rank] = position
-        names = next((found[rank] for rank in sorted(found)), [])
+        names = next((found[rank] for rank in sorted(found)), []) or self._only_author()
         return [it for it in names if not any(it != own and it.endswith(own) for own in names)][:10]
+
+    def _only_author(self) -> list[str]:
+        """Whom every link to an author names, if that is one and the same, wherever it stands."""
+        links = (it for it in islice(self._root.iter("a"), _MOST_ELEMENTS) if it.get("rel"))
+        names = {name for it in links if "author" in it.get("rel", "").lower().split() for name in people(words(it))}
+        return list(names) if len(names) == 1 else []
 
     def _is_heads_footer(self, element: HtmlElement) -> bool:
         """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
@@ -248,9 +256,9 @@ def _is_of_something_inside(element: HtmlElement) -> bool:
 
 
 def _first_named(element: HtmlElement) -> list[str]:
-    """The names in the first of its texts that is nothing else: beside one, an office or a time may stand."""
-    texts = islice((one_line(it) for it in element.itertext() if it.strip()), _MOST_TEXTS)
-    return next(filter(None, map(people, texts)), [])
+    """The names in the first of its texts that is nothing else: beside one, an office, a rubric or a time may stand."""
+    texts = (one_line(part) for it in element.itertext() if it.strip() for part in _BETWEEN.split(it))
+    return next(filter(None, map(people, islice(texts, _MOST_TEXTS))), [])
 
 
 def _in_data(element: HtmlElement) -> str:
