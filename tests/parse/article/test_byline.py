@@ -204,3 +204,19 @@ def test_a_rubric_may_stand_before_the_authors() -> None:
     line = "<div class='article__author'>Politik · Jochen Roth, Tina Berg</div>"
     found = byline(f"<h1>Заголовок статьи</h1>{line}{LONG}").authors
     assert [it.name for it in found] == ["Jochen Roth", "Tina Berg"]
+
+
+@pytest.mark.parametrize(
+    ("far", "published"),
+    [
+        ("<aside>By Anna <time class='content-published-date'>April 25, 2022</time></aside>", "April 25, 2022"),
+        ("<i class='field-published-date'>April 25, 2022</i><i class='post-date'>April 25, 2022</i>", "April 25, 2022"),
+        ("<i class='published'>April 25, 2022</i><i class='published'>April 26, 2022</i>", ""),
+        ("<div class='comment'><i class='published'>April 25, 2022</i></div>", ""),
+        ("<div class='related'><i class='published'>April 25, 2022</i></div>", ""),
+        ("<i class='when'>April 25, 2022</i>", ""),
+    ],
+)
+def test_the_one_marked_date_of_a_page_is_its_date_wherever_it_stands(far: str, published: str) -> None:
+    page = f"<h1>Заголовок статьи</h1>{LONG}{'<i></i>' * 450}<div>{far}</div>"
+    assert byline(page).published == published

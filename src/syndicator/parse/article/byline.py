@@ -75,7 +75,8 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
     """Date, date of change and authors.
 
     Of dates, one that is marked as such comes first, then the nearest to the headline; `publishing_date` has the rest
-    of the order. Before none at all, the date of a change stands in for it. «3 hours ago» is not believed: it says when
+    of the order. Where none is near, one far away counts that is marked and alone; before none at all, the date of a
+    change stands in for it. «3 hours ago» is not believed: it says when
     the page was made.
 
     Args:
@@ -84,9 +85,10 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
         language: The page's tag: "en-US" writes the month first.
     """
     place = _Place(page, heading)
-    dates = list(place.dates(month_first=language.lower() == "en-us"))
+    month_first = language.lower() == "en-us"
+    dates = list(place.dates(month_first=month_first))
     changed = min((it for it in dates if it.rank < 0), default=None)
-    seen = [it.date for it in sorted(it for it in dates if it.rank >= 0)]
+    seen = [it.date for it in sorted(it for it in dates if it.rank >= 0)] or place.only_date(month_first=month_first)
     return Entry(
         key="",
         published=publishing_date(page, seen) or (changed.date.text if changed else ""),
@@ -149,6 +151,14 @@ class _Place:
                 is_late = position > self._below and rank > 0
                 distance = offset if offset >= 0 else -2 * offset
                 yield _Seen(-1 if is_change else rank - is_told + 2 * is_late, distance, date)
+
+    def only_date(self, *, month_first: bool) -> list[Dated]:
+        """What is marked as a date of publishing, if that is one and the same on all the page."""
+        marked = (it for it in self._elements if _PUBLISHED_CLASS.search(classes(it)) or it.get("pubdate") is not None)
+        lines = [words(it) for it in marked if not self._is_furniture(it, aside=False)]
+        found = [it for line in lines if len(line) <= _LONGEST_LINE for it in find_dates(line, month_first=month_first)]
+        dates = {it.text: it for it in found if it.whole}
+        return list(dates.values()) if len(dates) == 1 else []
 
     def _rank(self, element: HtmlElement, offset: int) -> tuple[int | None, str]:
         """How sure a date in this element would be, and its machine's form."""
