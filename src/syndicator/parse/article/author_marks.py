@@ -17,6 +17,7 @@ _AUTHOR_CLASS = re.compile(
 )
 _NAMES = ("id", "data-testid", "data-component", "data-qa")
 """Where a build has put hashes into the classes, an element is still called something for scripts and tests."""
+_CALLED = frozenset(_NAMES)
 _AUTHOR_PATH = re.compile(
     r"/(?:by|authors?|autor(?:es|en|i)?|auteurs?|avtory?|journalist(?:e?s)?|writers?|reporters?|contributors?|columnists?|"
     r"redakteure|staff|editors|users?)/[^/?#]",
@@ -24,7 +25,7 @@ _AUTHOR_PATH = re.compile(
 )
 _BY = re.compile(r"\W*(?:written\s+|words\s+)?(?:by|von|par|por)\s", re.IGNORECASE)
 _LONGEST_BY = 70
-_LONGEST_NAME = 100  # characters of an attribute
+_LONGEST_NAME = 200  # characters of such attributes
 _AUTHOR_LABEL = re.compile(
     r"\W*(?:авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?|"
     r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文)\s*[:：]",
@@ -39,11 +40,14 @@ def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
         element: Its words are for others to read.
         is_near: Whether it stands near the headline: elsewhere mere links and lines may be anybody's.
     """
-    if "author" in (element.get("rel") or "").lower().split():
+    has = element.keys()  # most have nothing, or a class
+    if "rel" in has and "author" in (element.get("rel") or "").lower().split():
         return 0
-    if "author" in (element.get("itemprop") or "").lower().split():
+    if "itemprop" in has and "author" in (element.get("itemprop") or "").lower().split():
         return 0
-    if element.tag == "author" or _AUTHOR_CLASS.search(classes(element)) or _is_called(element):
+    if element.tag == "author" or ("class" in has and _AUTHOR_CLASS.search(classes(element))):
+        return 1
+    if not _CALLED.isdisjoint(has) and _is_called(element):
         return 1
     if is_near and element.tag == "a" and _AUTHOR_PATH.search(element.get("href") or ""):
         return LINKED
@@ -54,8 +58,8 @@ def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
 
 def _is_called(element: HtmlElement) -> bool:
     """Whether an attribute that names the element calls it an author's: `id="author-name"`."""
-    named = (element.get(it) for it in _NAMES)
-    return any(_AUTHOR_CLASS.search(it[:_LONGEST_NAME].lower()) for it in named if it)
+    named = " ".join(filter(None, map(element.get, _NAMES)))
+    return _AUTHOR_CLASS.search(named[:_LONGEST_NAME].lower()) is not None
 
 
 def opening(element: HtmlElement) -> str:
