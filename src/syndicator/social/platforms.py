@@ -140,9 +140,10 @@ def _apply(platform: Platform, address: Address, path: str, page_url: str) -> So
         return _opaque(platform, kind, address.url, handle if kind not in {"share", "other"} else "")
     if platform.fold == "handle":
         handle = groups["h"] = handle.lower()
-    url = _fill(rule.canonical, groups, address.host)
+    host = shown if (shown := bare(address.host)) in table().hosts else address.host
+    url = _fill(rule.canonical, groups, host)
     if platform.acct and handle:
-        handle = f"{handle}@{groups.get('r', address.host)}"
+        handle = f"{handle}@{groups.get('r', host)}"
     seen = "" if url == address.url else address.url
     return _link(platform, kind, handle=handle, url=url, seen=seen)
 

@@ -79,7 +79,8 @@ def parse_date(text: str, *, timezone: str = "UTC", now: datetime) -> datetime |
 
     Returns:
         In UTC, within the years 1900 to 2200; None when the text is no date, or an impossible one. 24:00 is the next
-        day's midnight, and a leap second the one before it.
+        day's midnight (ISO 8601), but 24:05 is 0:05 of the same day: programs that count hours from 1 to 24 mean that.
+        A leap second is the one before it.
     """
     moment = _local(text, timezone, now)
     try:
@@ -272,7 +273,7 @@ def _moment(year: int, month: int, day: int, clock: TimeOfDay | None, context: _
     hour, minute, second, microsecond, zone = clock or TimeOfDay()
     midnight = (hour, minute, second) == (24, 0, 0)
     moment = datetime(
-        year, month, day, 0 if midnight else hour, minute, 59 if second == 60 else second, microsecond,
+        year, month, day, 0 if hour == 24 else hour, minute, 59 if second == 60 else second, microsecond,
         tzinfo=zone or context.zone,
     )  # fmt: skip
     return moment + timedelta(days=1) if midnight else moment

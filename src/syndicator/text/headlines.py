@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-SEPARATORS = "|-–—·•:/"
+SEPARATORS = "|-–—·•:/»«"
 """What stands between a headline and a site's name."""
 
 

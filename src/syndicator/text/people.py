@@ -20,12 +20,13 @@ _NO_NAME = re.compile(
     r"follow|share|comments?|updated|published|subscribe|read|more|by|on|at|in|the|posts?|view|all|news|admin)\b",
     re.IGNORECASE,
 )
+_BEHIND_NAME = r"\s(?:for|from|für|pour|para|для|[–—-])\s"
+_ONE = rf"(?:(?!\s{_AND})[^,;|/•·]){{2,60}}$"
 _OFFICE = re.compile(
-    r"(?:[,|/•·](?!\s*(?:jr|sr|ii|iii|inc|llc|ltd|gmbh|corp|co)\b)\s*|\s+(?:for|für|pour|para|для)\s+)"
-    rf"(?:(?!\s{_AND})[^,;|/•·]){{2,60}}$",
-    re.IGNORECASE,
+    rf"(?:[,|/•·](?!\s*(?:jr|sr|ii|iii|inc|llc|ltd|gmbh|corp|co)\b)\s*|{_BEHIND_NAME}){_ONE}", re.IGNORECASE
 )
 """Where one works; not two behind a comma: "Comedy Hour, Pod House and Jane Doe" are three."""
+_AT_WORK = re.compile(rf"{_BEHIND_NAME}{_ONE}", re.IGNORECASE)
 _BEHIND = re.compile(
     r"(?:new|los|las|san|нижний|верхний|великий|новый|старый|набережные)\s.+|"
     r".*\b(?:city|county|область|край|район|bureau|office|agency|press|times|daily|mail|tribune|herald|gazette|journal|"
@@ -55,7 +56,7 @@ def people(line: str) -> list[str]:
     Args:
         line: On one line, with or without "By" before and an office behind.
     """
-    said = _ROLE.sub("", _PLACE.sub("", _LABEL.sub("", _tame(line), count=1)))
+    said = _AT_WORK.sub("", _ROLE.sub("", _PLACE.sub("", _LABEL.sub("", _tame(line), count=1))), count=1)
     parts = _without_office([part for part in _JOINTS.split(said) if part])
     names = [part for part in parts if _is_name(part)]
     names = [name.title() if name.isupper() else name for name in names]  # how some papers print them

@@ -54,6 +54,22 @@ def test_a_marked_date_far_below_is_the_articles_unless_another_headline_stands_
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}{far}{teaser}").published == ""
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<div class="author"><b>Anna Roe</b> <a href="https://x.com/roe">@roe</a> <i>11:57AM</i></div>',
+        '<a class="author" href="/x">Anna Roe <div>Editor</div></a>',
+        '<div class="author"><span>By</span> <b>Anna Roe</b> <span>11:57AM</span></div>',
+        '<div data-testid="author-name">Anna Roe</div><figure><div class="author">John Doe</div></figure>',
+        '<p id="author">Anna Roe</p><blockquote><b class="author">Jim Poe</b></blockquote>',
+        '<article><aside><p class="author">Anna Roe</p><p>2 May</p></aside><p>Moscow</p></article>',
+        '<p id="author">Anna Roe</p><p class="quote-author">— Jon Doe</p>',
+    ],
+)
+def test_a_name_counts_whatever_stands_beside_it_and_a_pictures_maker_does_not(row: str) -> None:
+    assert [it.name for it in byline(f"<h1>Заголовок статьи</h1>{row}{LONG}").authors] == ["Anna Roe"]
+
+
 def test_a_label_that_runs_into_a_name_is_no_second_author() -> None:
     row = '<div class="article-authors"><span>Авторы</span><a class="author" href="/a/1"><b>Иван Иванов</b></a></div>'
     found = byline(f"<h1>Заголовок статьи</h1>{row}<div class='author'>Анна Иванова</div>{LONG}").authors
@@ -169,3 +185,38 @@ def test_who_wrote_what_is_linked_far_below_is_no_author() -> None:
     more = "<i></i>" * 50 + "<span class='author'>John Doe</span>"
     found = byline(f"<h1>Заголовок статьи</h1><span class='author'>Anna Roe</span>{LONG}{more}").authors
     assert [it.name for it in found] == ["Anna Roe"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "authors"),
+    [
+        ('<a rel="author" href="/a">Anna Roe</a> <a rel="author" href="/a"><img src="a.jpg" alt=""></a>', ["Anna Roe"]),
+        ('<a rel="author" href="/a">Anna Roe</a> <a rel="author" href="/j">John Doe</a>', []),
+        ('<a rel="nofollow" href="/a">Anna Roe</a>', []),
+    ],
+)
+def test_whom_all_links_to_authors_name_is_the_author_in_a_side_line_too(beside: str, authors: list[str]) -> None:
+    found = byline(f"<h1>Заголовок статьи</h1>{LONG}<div class='sidebar'><p>L'auteur</p>{beside}</div>").authors
+    assert [it.name for it in found] == authors
+
+
+def test_a_rubric_may_stand_before_the_authors() -> None:
+    line = "<div class='article__author'>Politik · Jochen Roth, Tina Berg</div>"
+    found = byline(f"<h1>Заголовок статьи</h1>{line}{LONG}").authors
+    assert [it.name for it in found] == ["Jochen Roth", "Tina Berg"]
+
+
+@pytest.mark.parametrize(
+    ("far", "published"),
+    [
+        ("<aside>By Anna <time class='content-published-date'>April 25, 2022</time></aside>", "April 25, 2022"),
+        ("<i class='field-published-date'>April 25, 2022</i><i class='post-date'>April 25, 2022</i>", "April 25, 2022"),
+        ("<i class='published'>April 25, 2022</i><i class='published'>April 26, 2022</i>", ""),
+        ("<div class='comment'><i class='published'>April 25, 2022</i></div>", ""),
+        ("<div class='related'><i class='published'>April 25, 2022</i></div>", ""),
+        ("<i class='when'>April 25, 2022</i>", ""),
+    ],
+)
+def test_the_one_marked_date_of_a_page_is_its_date_wherever_it_stands(far: str, published: str) -> None:
+    page = f"<h1>Заголовок статьи</h1>{LONG}{'<i></i>' * 450}<div>{far}</div>"
+    assert byline(page).published == published

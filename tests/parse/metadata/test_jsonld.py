@@ -108,6 +108,21 @@ def test_a_year_and_the_front_page_are_no_section(sections: object) -> None:
     assert entry.section == "City"
 
 
+@pytest.mark.parametrize(
+    "author",
+    [
+        {"@type": "Person", "givenName": "Jane", "additionalName": "M.", "familyName": "Doe"},
+        {"@type": "OrganizationRole", "author": {"@type": "Person", "name": "Jane M. Doe"}, "roleName": "Reporter"},
+        {"@type": "Role", "creator": "Jane M. Doe"},
+        {"@list": [{"@type": "Person", "name": "Jane M. Doe"}]},
+        {"@value": "Jane M. Doe"},
+    ],
+)
+def test_an_author_is_read_however_the_name_is_written(author: object) -> None:
+    (entry,) = articles(with_json_ld({"@type": "NewsArticle", "headline": "x", "author": author}))
+    assert [it.name for it in entry.authors] == ["Jane M. Doe"]
+
+
 def test_markup_in_the_body_is_seen_as_markup() -> None:
     bodies = [
         articles(with_json_ld({"@type": "Article", "articleBody": it}))[0].content for it in ("<p>a</p>", "1 < 2 > 0")

@@ -37,6 +37,8 @@ from syndicator.parse.metadata.opengraph import Head
             "Brücke bis Mai gesperrt",
         ),
         ('<meta name="og:title" content="Short"><h1>Not so Short</h1>', "Not so Short"),
+        ('<meta name="dc.title" content="How bees live">', "How bees live"),
+        ("<title>How all the bees live » Courier</title>", "How all the bees live"),
         ("<html><head><title> Only\n title </title></head>", "Only title"),
     ],
 )
@@ -69,6 +71,20 @@ def test_a_profiles_address_is_no_authors_name() -> None:
         opened('<meta property="article:author" content="https://facebook.com/x"><meta name="author" content="Ann">')
     )
     assert [it.name for it in head.article().authors] == ["Ann"]
+    head = Head(opened('<meta property="article:author" content="/@ann"><meta name="author" content="Ann">'))
+    assert [it.name for it in head.article().authors] == ["Ann"]
+
+
+def test_links_round_names_are_no_part_of_them() -> None:
+    names = "By &lt;a href='/jane'&gt;Jane Doe&lt;/a&gt;, John Roe and &lt;a href='/ann'&gt;Ann Lee&lt;/a&gt;, CNN"
+    head = Head(opened(f'<meta property="og:author" content="{names}">'))
+    assert [it.name for it in head.article().authors] == ["Jane Doe", "John Roe", "Ann Lee"]
+
+
+@pytest.mark.parametrize("name", ["og:image:secure_url", "twitter:image:src", "sailthru.image.full", "thumbnail"])
+def test_the_picture_stands_under_many_names(name: str) -> None:
+    head = Head(opened(f'<meta property="{name}" content="/bees.jpg">'))
+    assert head.article().images == ("https://courier.example/bees.jpg",)
 
 
 def test_what_a_system_calls_its_users_is_no_name() -> None:
@@ -109,6 +125,10 @@ def test_the_first_category_that_is_marked_is_the_section(markup: str, section: 
         ('name="publication_date" content="2022-04-25"', "2022-04-25", ""),
         ('name="created" content="25 Apr 2022"', "25 Apr 2022", ""),
         ('name="created" content="by hand"', "", ""),
+        ('name="DC.date.published" content="2022-04-25"', "2022-04-25", ""),
+        ('name="originalPublicationDate" content="2022-04-25"', "2022-04-25", ""),
+        ('property="rnews:datePublished" content="2022-04-25"', "2022-04-25", ""),
+        ('name="timestamp" content="1650895500"', "", ""),
         ('name="lastmodified" content="2022-04-26"', "", "2022-04-26"),
         ('property="dc:modified" content="2022-04-26"', "", "2022-04-26"),
         ('property="article:modified_date" content="2022-04-26"', "", "2022-04-26"),

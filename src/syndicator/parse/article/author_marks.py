@@ -12,15 +12,20 @@ LINKED, TOLD = 2, 3
 """Ranks of authors: whom a link leads to that is an author's by its address; whom a line names."""
 _AUTHOR_CLASS = re.compile(
     r"(?<![a-z])(?:p-author|bylines?(?:__?\w+)?|by-?author|(?:(?:article|post|entry|news)[-_]+)?"
-    r"(?:author(?:s|[-_]*names?)?|(?:writer|reporter|journalist|auteur|autor|autore|avtor)(?:[-_]*name)?))(?![a-z])"
+    r"(?:author(?:s|[-_]*names?)?|(?:writer|reporter|journalist|auteur|autor|autore|avtor)(?:[-_]*name)?)|"
+    r"submitted(?:-by)?)(?![a-z])"
 )
+_NAMES = ("id", "data-testid", "data-component", "data-qa")
+"""Where a build has put hashes into the classes, an element is still called something for scripts and tests."""
+_CALLED = frozenset(_NAMES)
 _AUTHOR_PATH = re.compile(
-    r"/(?:authors?|autor(?:es|en|i)?|auteurs?|avtory?|journalist(?:e?s)?|writers?|reporters?|contributors?|columnists?|"
+    r"/(?:by|authors?|autor(?:es|en|i)?|auteurs?|avtory?|journalist(?:e?s)?|writers?|reporters?|contributors?|columnists?|"
     r"redakteure|staff|editors|users?)/[^/?#]",
     re.IGNORECASE,
 )
 _BY = re.compile(r"\W*(?:written\s+|words\s+)?(?:by|von|par|por)\s", re.IGNORECASE)
 _LONGEST_BY = 70
+_LONGEST_NAME = 200  # characters of such attributes
 _AUTHOR_LABEL = re.compile(
     r"\W*(?:авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?|"
     r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文)\s*[:：]",
@@ -35,17 +40,26 @@ def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
         element: Its words are for others to read.
         is_near: Whether it stands near the headline: elsewhere mere links and lines may be anybody's.
     """
-    if "author" in (element.get("rel") or "").lower().split():
+    has = element.keys()  # most have nothing, or a class
+    if "rel" in has and "author" in (element.get("rel") or "").lower().split():
         return 0
-    if "author" in (element.get("itemprop") or "").lower().split():
+    if "itemprop" in has and "author" in (element.get("itemprop") or "").lower().split():
         return 0
-    if _AUTHOR_CLASS.search(classes(element)):
+    if element.tag == "author" or ("class" in has and _AUTHOR_CLASS.search(classes(element))):
+        return 1
+    if not _CALLED.isdisjoint(has) and _is_called(element):
         return 1
     if is_near and element.tag == "a" and _AUTHOR_PATH.search(element.get("href") or ""):
         return LINKED
     line = element.text or ""
     is_by = is_near and _BY.match(line) and len(words(element)) <= _LONGEST_BY
     return TOLD if is_by or _AUTHOR_LABEL.match(line) else None
+
+
+def _is_called(element: HtmlElement) -> bool:
+    """Whether an attribute that names the element calls it an author's: `id="author-name"`."""
+    named = " ".join(filter(None, map(element.get, _NAMES)))
+    return _AUTHOR_CLASS.search(named[:_LONGEST_NAME].lower()) is not None
 
 
 def opening(element: HtmlElement) -> str:

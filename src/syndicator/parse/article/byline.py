@@ -23,6 +23,8 @@ from syndicator.text.people import people
 _MOST_ELEMENTS = 20_000
 _LONGEST_LINE = 160
 _LONGEST_NAMES = 120
+_MOST_TEXTS = 3
+_BETWEEN = re.compile(r"\s[·•|]\s")
 _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
 _TEXT = frozenset({"p", "div", "td", "section"})
@@ -57,6 +59,7 @@ _SAID = re.compile(
 _ISO = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 _LONGEST_DATE, _MOST_ATTRIBUTES = 40, 20
 _PUBLISHED = re.compile(rf"{_SAID.pattern}\W*(?:\w+\W+){{0,2}}$", re.IGNORECASE)
+_INSIDE = frozenset({"figure", "blockquote"})
 _TOGETHER = 40  # elements within which the names of all authors stand
 
 
@@ -72,7 +75,8 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
     """Date, date of change and authors.
 
     Of dates, one that is marked as such comes first, then the nearest to the headline; `publishing_date` has the rest
-    of the order. Before none at all, the date of a change stands in for it. «3 hours ago» is not believed: it says when
+    of the order. Where none is near, one far away counts that is marked and alone; before none at all, the date of a
+    change stands in for it. «3 hours ago» is not believed: it says when
     the page was made.
 
     Args:
@@ -81,9 +85,12 @@ def read_byline(page: Page, heading: HtmlElement | None, language: str) -> Entry
         language: The page's tag: "en-US" writes the month first.
     """
     place = _Place(page, heading)
-    dates = list(place.dates(month_first=language.lower() == "en-us"))
+    month_first = language.lower() == "en-us"
+    dates = list(place.dates(month_first=month_first))
     changed = min((it for it in dates if it.rank == _CHANGE), default=None)
-    seen = [it.date for it in sorted(it for it in dates if it.rank != _CHANGE)]
+    seen = [it.date for it in sorted(it for it in dates if it.rank != _CHANGE)] or place.only_date(
+        month_first=month_first
+    )
     return Entry(
         key="",
         published=publishing_date(page, seen) or (changed.date.text if changed else ""),
@@ -98,6 +105,7 @@ class _Place:
     def __init__(self, page: Page, heading: HtmlElement | None) -> None:
         body = page.root.find("body")
         elements = islice((page.root if body is None else body).iter(), _MOST_ELEMENTS)
+        self._root = page.root
         self._elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
         self._heading = heading
         texts = [at for at, it in enumerate(self._elements) if it.tag in _TEXT and _is_long(_own_text(it))]
@@ -147,6 +155,14 @@ class _Place:
             return True
         return (_is_far(offset) or (rank == _LINE and offset > 0)) and self._is_cards(element)
 
+    def only_date(self, *, month_first: bool) -> list[Dated]:
+        """What is marked as a date of publishing, if that is one and the same on all the page."""
+        marked = (it for it in self._elements if _PUBLISHED_CLASS.search(classes(it)) or it.get("pubdate") is not None)
+        lines = [words(it) for it in marked if not self._is_furniture(it, aside=False)]
+        found = [it for line in lines if len(line) <= _LONGEST_LINE for it in find_dates(line, month_first=month_first)]
+        dates = {it.text: it for it in found if it.whole}
+        return list(dates.values()) if len(dates) == 1 else []
+
     def _rank(self, element: HtmlElement, offset: int) -> tuple[int | None, str]:
         """How sure a date in this element would be, and its machine's form."""
         named = classes(element)
@@ -179,16 +195,28 @@ class _Place:
             rank = author_rank(element, is_near=not _is_far(position - self._start))
             if rank is None or position - last.get(rank, position) > _TOGETHER:
                 continue
-            beside = rank < LINKED and 0 < position - self._start <= _NEAR_BELOW and self._is_heads_footer(element)
+            offset = position - self._start
+            beside = rank < LINKED and (
+                (0 < offset <= _NEAR_BELOW and self._is_heads_footer(element))
+                or (offset <= _NEAR_BELOW and self._is_little_aside(element, offset))
+            )
             if not beside and self._is_furniture(element):
                 continue
             line = opening(element) if rank == TOLD else words(element)
-            if len(line) <= _LONGEST_NAMES and (names := people(line)):
+            if len(line) > _LONGEST_NAMES or _is_of_something_inside(element):
+                continue
+            if names := people(line) or (_first_named(element) if rank < LINKED else []):
                 known = found.setdefault(rank, [])
                 known.extend(name for name in names if name not in known)
                 last[rank] = position
-        names = next((found[rank] for rank in sorted(found)), [])
+        names = next((found[rank] for rank in sorted(found)), []) or self._only_author()
         return [it for it in names if not any(it != own and it.endswith(own) for own in names)][:10]
+
+    def _only_author(self) -> list[str]:
+        """Whom every link to an author names, if that is one and the same, wherever it stands."""
+        links = (it for it in islice(self._root.iter("a"), _MOST_ELEMENTS) if it.get("rel"))
+        names = {name for it in links if "author" in it.get("rel", "").lower().split() for name in people(words(it))}
+        return list(names) if len(names) == 1 else []
 
     def _is_heads_footer(self, element: HtmlElement) -> bool:
         """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
@@ -238,6 +266,17 @@ class _Place:
 def _is_far(offset: int) -> bool:
     """Whether an element stands too far from the headline for a mere line in it to be the article's."""
     return not -_NEAR_ABOVE <= offset <= _NEAR_BELOW
+
+
+def _is_of_something_inside(element: HtmlElement) -> bool:
+    """Whether it names who made a picture, or said what is quoted."""
+    return "quote" in classes(element) or any(it.tag in _INSIDE for it in islice(element.iterancestors(), 4))
+
+
+def _first_named(element: HtmlElement) -> list[str]:
+    """The names in the first of its texts that is nothing else: beside one, an office, a rubric or a time may stand."""
+    texts = (one_line(part) for it in element.itertext() if it.strip() for part in _BETWEEN.split(it))
+    return next(filter(None, map(people, islice(texts, _MOST_TEXTS))), [])
 
 
 def _in_data(element: HtmlElement) -> str:

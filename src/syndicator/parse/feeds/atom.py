@@ -11,7 +11,8 @@ from syndicator.model.rights import Rights
 from syndicator.model.social import SocialLink
 from syndicator.model.source import FeedInfo
 from syndicator.parse.feeds import constructs, feed_social, nodes
-from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields
+from syndicator.parse.feeds.authors import persons
+from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
 from syndicator.parse.feeds.extensions import extend, itunes_images, license_of
 from syndicator.parse.feeds.hints import read_hints
 from syndicator.parse.feeds.nodes import Found
@@ -51,7 +52,7 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     feed = _Feed(
         base=base,
         language=nodes.language(root, "") or nodes.first(found, "dc:language")[: nodes.LONGEST_LINE],
-        authors=tuple(islice(constructs.read_people(found.get("atom:author", ()), base), MAX_INHERITED)),
+        authors=_authors(found, base),
         rights=constructs.line(found, base, "atom:rights", "atom:copyright", "dc:rights"),
         social=feed_social.of_channel(found, base),
         terms=license_of(found, base),
@@ -73,6 +74,12 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     elements = map(nodes.written, [root] if single else _entries(root))
     entries = read_new(elements, lambda entry, written: _read_entry(entry, written, feed), feed, known)
     return Parsed(info=info, entries=entries, deleted=_deleted(root))
+
+
+def _authors(found: Found, base: str) -> tuple[Person, ...]:
+    """Who writes the feed; of a podcast, which has them in Apple's vocabulary, as in RSS."""
+    named = tuple(islice(constructs.read_people(found.get("atom:author", ()), base), MAX_INHERITED))
+    return named or people(persons(found.get("itunes:author", ())))[:MAX_INHERITED]
 
 
 def _deleted(root: etree._Element) -> tuple[str, ...]:

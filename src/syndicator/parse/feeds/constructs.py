@@ -47,12 +47,8 @@ def fields(found: Found, outer: str) -> Fields:
         if (src := nodes.attribute(element, "src")) and (url := nodes.web(src, nodes.base(element, outer)))
     ]  # content that lies elsewhere (section 4.1.3.2)
     pages = [url for url, kind in sources if kind in _MARKUP | _INLINE or not kind]
-    attached = [Enclosure(url=url, type=kind) for url, kind in sources if url not in pages]
-    attached += [
-        Enclosure(url=link.url, type=link.type, length=link.length, title=link.title)
-        for link in links
-        if link.rel == "enclosure"
-    ]
+    files = [Enclosure(url=url, type=kind) for url, kind in sources if url not in pages]
+    files += attached(links)
     return {
         "guid": nodes.first(found, "atom:id"),
         "url": alternate(links) or next(iter(pages), ""),
@@ -67,8 +63,8 @@ def fields(found: Found, outer: str) -> Fields:
             nodes.attribute(element, "label") or nodes.attribute(element, "term") or nodes.line(element)
             for element in found.get("atom:category", ())
         ],
-        "images": [file.url for file in attached if file.type.startswith("image/")],
-        "enclosures": attached,
+        "images": [file.url for file in files if file.type.startswith("image/")],
+        "enclosures": files,
         "comments": next((link.url for link in links if link.rel == "replies" and link.type in _PAGES), ""),
         "rights": line(found, outer, "atom:rights", "atom:copyright"),
     }
@@ -119,8 +115,8 @@ def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Pers
         name = " ".join(nodes.first(found, "atom:name", "name")[: nodes.LONGEST_LINE].split())
         if not (name or email or url):
             name = nodes.line(element)[: nodes.LONGEST_LINE]
-        if name or email or url:
-            yield Person(name=name or email or url, url=nodes.web(url, nodes.base(element, outer)), email=email)
+        if name or email:
+            yield Person(name=name or email, url=nodes.web(url, nodes.base(element, outer)), email=email)
 
 
 def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -> list[Link]:
@@ -136,6 +132,15 @@ def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -
             size = length(nodes.attribute(element, "length"))
             found.append(Link(rel, url, kind, size, nodes.attribute(element, "title")))
     return found
+
+
+def attached(links: Iterable[Link]) -> list[Enclosure]:
+    """The files that links attach."""
+    return [
+        Enclosure(url=link.url, type=link.type, length=link.length, title=link.title)
+        for link in links
+        if link.rel == "enclosure"
+    ]
 
 
 def alternate(links: Iterable[Link]) -> str:

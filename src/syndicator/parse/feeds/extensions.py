@@ -4,7 +4,7 @@ A reader is given the children of an entry and where relative links start, and r
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -119,7 +119,8 @@ def _media(found: Found, base: str) -> Fields:
     def everywhere(name: str) -> list[etree._Element]:
         return [element for level in levels for element in level.get(name, ())]
 
-    pictures, attached = _files(contents, base)
+    makers = {nodes.line(it) for name in (*_CREATORS, "author") for it in found.get(name, ())}
+    pictures, attached = _files(contents, base, makers)
     pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
     return {
         "title": next(filter(None, (rich(level, base, "media:title") for level in told)), None),
@@ -137,16 +138,20 @@ def _media(found: Found, base: str) -> Fields:
     }
 
 
-def _files(contents: Iterable[etree._Element], base: str) -> tuple[list[str], list[Enclosure]]:
-    """Addresses of the pictures among some `media:content`, and the other files."""
+def _files(contents: Iterable[etree._Element], base: str, makers: Collection[str]) -> tuple[list[str], list[Enclosure]]:
+    """Addresses of the pictures among some `media:content`, and the other files.
+
+    What is called as one of the entry's makers is his portrait.
+    """
     pictures, attached = [], []
     for content in contents:
         url = nodes.web(nodes.attribute(content, "url") or nodes.attribute(content, "href"), base)
+        title = nodes.first(nodes.children(content), "media:title") if len(content) else ""
         if _is_picture(content, url):
-            pictures.append(url)
+            if title not in makers:
+                pictures.append(url)
         elif url:
             size = constructs.length(nodes.attribute(content, "fileSize"))
-            title = nodes.first(nodes.children(content), "media:title")
             attached.append(Enclosure(url=url, type=nodes.attribute(content, "type").lower(), length=size, title=title))
     return pictures, attached
 

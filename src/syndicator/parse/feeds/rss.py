@@ -128,7 +128,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
     }
     if own["title"] and (source := nodes.first(found, "source")):
         own["title"] = replace(own["title"], value=without_site(own["title"].value, [source]))
-    if not _OPTIONAL.isdisjoint(found):
+    if not _OPTIONAL.isdisjoint(found) or any(it.get("rel") for it in found.get("link", ())):
         own |= _rest(found, base)
     inherited: Fields = {
         "language": nodes.spoken(found, nodes.language(item, ""), *_TEXTS) or channel.language,
@@ -166,8 +166,10 @@ def _rest(found: Found, base: str) -> Fields:
 
 
 def _link(found: Found, base: str) -> str:
-    """The first link that leads somewhere: its text, or what it borrows from Atom or RDF."""
+    """The first link that leads to a page: its text, or what it borrows from Atom (of no other relation) or RDF."""
     for element in found.get("link", ()):
+        if (element.get("rel") or "alternate").lower() != "alternate":
+            continue
         written = nodes.text(element) or nodes.attribute(element, "href") or nodes.attribute(element, "resource")
         if url := nodes.web(written, nodes.base(element, base)):
             return url
@@ -193,14 +195,19 @@ def _authors(found: Found, base: str) -> tuple[Person, ...]:
 
 
 def _enclosures(found: Found, base: str) -> tuple[Enclosure, ...]:
-    return tuple(
-        Enclosure(
-            url=url,
-            type=nodes.attribute(element, "type").lower(),
-            length=constructs.length(nodes.attribute(element, "length")),
-        )
-        for element in found.get("enclosure", ())
-        if (url := nodes.web(nodes.attribute(element, "url"), base))
+    """The item's files, also those that stand in links as Atom has them, without its namespace."""
+    links = constructs.read_links(found.get("link", ()), base, only="enclosure")
+    return (
+        *(
+            Enclosure(
+                url=url,
+                type=nodes.attribute(element, "type").lower(),
+                length=constructs.length(nodes.attribute(element, "length")),
+            )
+            for element in found.get("enclosure", ())
+            if (url := nodes.web(nodes.attribute(element, "url"), base))
+        ),
+        *constructs.attached(links),
     )
 
 

@@ -1,6 +1,7 @@
 """A page's JSON-LD blocks as one graph of nodes (https://www.w3.org/TR/json-ld11/).
 
-Only what publishers write is read: blocks, arrays, `@graph` and references by `@id`; contexts are not expanded.
+Only what publishers write is read: blocks, arrays, `@graph`, references by `@id`, lists and literals; contexts are not
+expanded.
 """
 
 import json
@@ -17,6 +18,9 @@ Node = Mapping[str, object]
 _MOST_BLOCKS = 100
 _MOST_NODES = 20_000
 _STRAY_COMMA = re.compile(r",\s{0,100}([}\]])")
+_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-f]{4})|x([0-9a-f]{2}))?', re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;]*")
+_DECODER = json.JSONDecoder(strict=False)
 
 
 class Graph(Noun, kw_only=False, unshown=("places",)):
@@ -47,9 +51,12 @@ class Graph(Noun, kw_only=False, unshown=("places",)):
         return self.places.get(id(original)) or self.places.get(id(node), "")
 
     def many(self, value: object) -> list[object]:
-        """A property's values: none, one or an array of them."""
+        """A property's values: none, one, an array or a list of them; of a literal with a type, its value."""
+        if isinstance(value, dict) and isinstance(listed := value.get("@list", value.get("@set")), list):
+            value = listed
         values = value[:MAX_ITEMS] if isinstance(value, list) else [value]
-        return [self.resolve(it) for it in values if it is not None]
+        literal = (it["@value"] if isinstance(it, dict) and "@value" in it else it for it in values)
+        return [self.resolve(it) for it in literal if it is not None]
 
     def nodes(self, value: object) -> list[Node]:
         """Those values that are nodes."""
@@ -76,7 +83,8 @@ def read_graph(page: Page) -> Graph:
     top: list[Node] = []
     places: dict[int, str] = {}
     warnings: list[str] = []
-    blocks = page.root.xpath("//script[starts-with(normalize-space(@type), 'application/ld+json')]")
+    typed = page.root.xpath("//script[@type]")
+    blocks = [it for it in typed if it.get("type").strip().lower().startswith("application/ld+json")]
     for number, block in enumerate(blocks[:_MOST_BLOCKS], start=1):
         try:
             data = _loaded(_unwrapped(block.text or ""))
@@ -94,11 +102,32 @@ def types(node: Node) -> list[str]:
 
 
 def _loaded(text: str) -> object:
-    """The data; a comma before a closing bracket, which templates leave behind, is forgiven."""
+    """The data; what templates do wrong is forgiven.
+
+    A comma before a closing bracket, a backslash before what needs none, several values in a row.
+    """
     try:
         return json.loads(text, strict=False)
     except ValueError:
-        return json.loads(_STRAY_COMMA.sub(r"\1", text), strict=False)
+        found = _values(_ESCAPE.sub(_escape, _STRAY_COMMA.sub(r"\1", text)))
+    return found[0] if len(found) == 1 else found
+
+
+def _values(text: str) -> list[object]:
+    found: list[object] = []
+    at = 0
+    while at < len(text) or not found:  # nothing at all raises, too
+        value, end = _DECODER.raw_decode(text, at)
+        found.append(value)
+        at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]  # it matches anything
+    return found
+
+
+def _escape(match: re.Match[str]) -> str:
+    """The escape, if JSON has it (RFC 8259, section 7); of one that only JavaScript has, what it stands for."""
+    if match[2]:
+        return f"\\u00{match[2]}"
+    return match[0] if match[1] else ""
 
 
 def _unwrapped(text: str) -> str:

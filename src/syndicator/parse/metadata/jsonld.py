@@ -21,6 +21,7 @@ from syndicator.text.people import split_names
 _DATES = ("datePublished", "uploadDate", "dateCreated")
 _SHOWN = frozenset({"videoobject", "imagegallery", "recipe", "podcastepisode", "creativework"})
 _LIST = re.compile(r",(?=\S)")  # «Fashion,Outfits» are two, «Arts, Culture» is one
+_NAME_PARTS = ("givenName", "additionalName", "familyName")
 _MAKERS = ("creator", "author", "copyrightHolder")
 _LONGEST_CREDIT = 90  # characters
 _NO_NAME = re.compile(r"[<>:]")
@@ -138,14 +139,29 @@ def _pictures_alone(graph: Graph) -> list[Node]:
 def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:
     """People, each once; some publishers put a list of names into one."""
     known = set()
-    for value in graph.many(values):
-        node: Node = value if isinstance(value, dict) else {"name": value}
-        for told in graph.strings(node.get("name")):
+    for node in _persons(graph, values):
+        for told in graph.strings(node.get("name")) or [_full_name(graph, node)]:
             names = split_names(unescape(told))
             for name in names:
                 if name not in known:
                     known.add(name)
                     yield Person(name=name, url=page.asset(graph.string(node.get("url"))) if len(names) == 1 else "")
+
+
+def _persons(graph: Graph, values: object) -> Iterator[Node]:
+    """The authors as nodes; a Role holds its own under the name that it stands under (schema.org/Role)."""
+    for value in graph.many(values):
+        node: Node = value if isinstance(value, dict) else {"name": value}
+        inner = graph.many(node.get("author") or node.get("creator"))
+        if inner and any(kind.endswith("role") for kind in types(node)):
+            yield from (it if isinstance(it, dict) else {"name": it} for it in inner)
+        else:
+            yield node
+
+
+def _full_name(graph: Graph, node: Node) -> str:
+    """The name that a Person has in parts."""
+    return " ".join(filter(None, (graph.string(node.get(part)) for part in _NAME_PARTS)))
 
 
 def _is_told(section: str) -> bool:

@@ -15,19 +15,24 @@ from syndicator.parse.metadata.schemaorg import is_section
 from syndicator.parse.metadata.steps import sections
 from syndicator.parse.metadata.title_lines import folded_line, in_furniture, title_line
 from syndicator.text.characters import one_line
+from syndicator.text.markup import plain
 from syndicator.text.people import is_nobody, split_names
 
 _MOST_VALUES = 100
 _SHORTEST_HEADING = 12
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "article:published", "og:published_time"),
-    *("datepublished", "mediator_published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
+    *("datepublished", "og:datepublished", "rnews:datepublished", "mediator_published_time", "parsely-pub-date"),
+    *("sailthru.date", "cxenseparse:recs:publishtime", "shareaholic:article_published_time", "vr:published_time"),
     *("publishdate", "publish_date", "publish-date", "published_at", "published_time", "pubdate", "pub_date"),
+    *("publicationdate", "originalpublicationdate", "publisheddate", "dcsext.articlefirstpublished"),
     *("article_date_original", "dcterms.issued", "dc.date.issued", "dcterms.created", "dc.date.created"),
+    *("dc.date.published", "dc.date.publication", "article.published", "article:publicationdate"),
     *("dc.issued", "dc.created", "og:pubdate", "og:publish_date", "og:regdate", "article:published_date"),
     *("publish_time", "published_date", "published-date", "date_published", "publication_date", "dateposted"),
-    *("dcterms.date", "dc.date", "citation_publication_date", "citation_date", "date"),
-    *("bt:pubdate", "date_created", "datecreated", "created"),
+    *("dcterms.date", "dc.date", "citation_publication_date", "citation_date", "weibo:article:create_at", "date"),
+    *("bt:pubdate", "article.created", "article_created", "analyticsattributes.articledate", "article:post_date"),
+    *("date_created", "datecreated", "created", "displaydate", "ptime", "nv:date"),
 )
 """Names under which publishers put the date into the head, the surest first."""
 _MODIFIED = (
@@ -39,9 +44,15 @@ _AUTHORS = (
     *("article:author", "author", "parsely-author", "sailthru.author", "article_author", "og:author"),
     *("mediator_author", "dcterms.creator", "dc.creator", "citation_author", "byl", "byline"),
 )
+_TITLES = ("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title")
+_SUMMARIES = ("og:description", "description", "twitter:description", "sailthru.description", "dc.description")
+_IMAGES = (
+    *("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"),
+    *("parsely-image-url", "sailthru.image.full", "image", "thumbnail"),
+)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms):")  # HTML's form of its names has a dot, RDFa's a colon
-_PARTS = re.compile(r"\s+[|–—·•:-]+\s+|\s*[|_]\s*|--")
+_PARTS = re.compile(r"\s+[|–—·•:»«-]+\s+|\s*[|_]\s*|--")
 """For text on one line: from each space of a row it looks along the rest of it."""
 _AUTHOR_LABELS = frozenset({"written by", "by", "author", "автор", "verfasst von", "écrit par", "escrito por"})
 
@@ -105,9 +116,9 @@ class Head:
     def article(self) -> Entry:
         """What it says of the article, as far as it says it."""
         page = self._page
-        title = self.headline or self.first("og:title", "twitter:title") or _first_part(self._title())
-        summary = self.first("og:description", "description", "twitter:description")
-        images = self.all("og:image", "og:image:url", "twitter:image")[:_MOST_VALUES]
+        title = self.headline or self.first("og:title", *_TITLES) or _first_part(self._title())
+        images = self.all(*_IMAGES)[:_MOST_VALUES]
+        summary = self.first(*_SUMMARIES)
         return Entry(
             key="",
             title=Text(value=title, html=False) if title else None,
@@ -187,8 +198,8 @@ class Head:
         told = [self.first(f"twitter:data{number}") for number, it in enumerate(labels, 1) if it in _AUTHOR_LABELS]
         for name in _AUTHORS:
             values = [it for it in self.all(name)[:_MOST_VALUES] if "://" not in it and not self._is_nobody(it)]
-            if values:
-                return list(dict.fromkeys(each for value in values for each in split_names(value)))
+            if names := list(dict.fromkeys(each for value in values for each in split_names(_bare(value)))):
+                return names
         return [each for value in told for each in split_names(value)]
 
     def _is_nobody(self, name: str) -> bool:
@@ -219,6 +230,11 @@ class Head:
     def _title(self) -> str:
         titles = self._page.root.xpath("//head/title")
         return one_line(titles[0].text or "") if titles else ""
+
+
+def _bare(name: str) -> str:
+    """A line of names without the links that some put round them."""
+    return plain(name) if "<" in name else name
 
 
 def _first_part(title: str) -> str:
