@@ -1,36 +1,55 @@
 """Which troubles begin, and which are over: pure.
 
 A single failed poll is no news to anybody: the next one mostly works. So a source's trouble begins when it fails for
-the third time in a row, or will not be asked any more; and it is over with the first poll that works.
+the third time in a row, when its host wants to be left alone for the third time in a row, or when it will not be asked
+any more; and it is over with the first poll that works. A source that fails does not say whether it is silent still.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 
-from syndicator.model.manners import NEVER
-from syndicator.model.overview import Fault, Trouble
+from syndicator.model.manners import NEVER, Debt
+from syndicator.model.overview import Fault, FaultKind, Trouble, Verdict
 from syndicator.model.source import SourceState
 from syndicator.pipeline.health import Health
 from syndicator.pipeline.rhythm import STALLS
 
 OFTEN = 3
-"""Failures in a row that are no accident."""
+"""Failures, or a host's demands, in a row that are no accident."""
 
-Findings = Mapping[str, Trouble | None]
-"""By subject: what is wrong, or None, it is well. Of a subject that is not there nothing can be said just now."""
+Findings = Mapping[tuple[FaultKind, str], Trouble | None]
+"""By kind and subject: what is wrong, or None, it is not so. Of one that is not there nothing can be said just now."""
 
 
-def judge(state: SourceState, health: Health) -> Findings:
-    """What a source's health means to the operator; at most one finding."""
+def judge(state: SourceState, health: Health, debt: Debt | None = None) -> Findings:
+    """What a source's health means to the operator.
+
+    Args:
+        state: What is remembered of it.
+        health: Its own.
+        debt: What its host demands, or None.
+    """
     subject, message, remedy = state.source_id, health.sentence, health.remedy
-    if health.verdict == "failing":
-        lasting = state.failures >= OFTEN or state.due_at == NEVER or state.pace.stalls >= STALLS
-        return {subject: Trouble(kind="failing", subject=subject, message=message, remedy=remedy)} if lasting else {}
-    if health.verdict == "silent":
-        return {subject: Trouble(kind="silent", subject=subject, message=message, remedy=remedy)}
-    if health.verdict == "ok":
-        moved = Trouble(kind="moved", subject=subject, message=message, remedy=remedy) if state.pace.address else None
-        return {subject: moved}
-    return {}  # it waits, or was never polled
+    return {
+        (kind, subject): Trouble(kind=kind, subject=subject, message=message, remedy=remedy) if is_so else None
+        for kind, is_so in _known(state, health.verdict, debt).items()
+    }
+
+
+def _known(state: SourceState, verdict: Verdict, debt: Debt | None) -> dict[FaultKind, bool]:
+    """Which troubles a source surely has, and which it surely has not."""
+    match verdict:
+        case "failing":
+            lasts = state.failures >= OFTEN or state.due_at == NEVER or state.pace.stalls >= STALLS
+            return {"failing": True} if lasts else {}
+        case "waiting":
+            return {"failing": True} if debt is not None and debt.times >= OFTEN else {}
+        case "silent":
+            return {"failing": False, "moved": False, "silent": True}
+        case "ok" if state.pace.address:
+            return {"failing": False, "moved": True}
+        case "ok":
+            return {"failing": False, "moved": False, "silent": False}
+    return {}
 
 
 def changes(
@@ -46,15 +65,12 @@ def changes(
     Returns:
         Troubles that begin, and faults that are over.
     """
-    known = {(it.trouble.kind, it.trouble.subject) for it in open_faults}
-    begun = [it for it in findings.values() if it is not None and (it.kind, it.subject) not in known]
-    ended = [it for it in open_faults if it.trouble.subject not in subjects or _is_over(it, findings)]
+    known = {_about(it.trouble) for it in open_faults}
+    begun = [it for about, it in findings.items() if it is not None and about not in known]
+    over = {about for about, it in findings.items() if it is None}
+    ended = [it for it in open_faults if it.trouble.subject not in subjects or _about(it.trouble) in over]
     return begun, ended
 
 
-def _is_over(fault: Fault, findings: Findings) -> bool:
-    subject = fault.trouble.subject
-    if subject not in findings:
-        return False
-    found = findings[subject]
-    return found is None or found.kind != fault.trouble.kind
+def _about(trouble: Trouble) -> tuple[FaultKind, str]:
+    return trouble.kind, trouble.subject
