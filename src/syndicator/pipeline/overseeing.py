@@ -107,8 +107,7 @@ def _write(config: Config, overview: Overview) -> None:
     from syndicator.publish.status import render_status  # noqa: PLC0415
 
     folder = config.paths.operator
-    files.make(folder)
-    folder.chmod(0o700)
+    files.make(folder, private=True)
     faults = compose_faults(config.site, overview)
     pages = {
         "metrics": render_metrics(overview),
