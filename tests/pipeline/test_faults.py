@@ -1,6 +1,6 @@
 """Which troubles the operator hears of, and when they are over."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from syndicator.pipeline.faults import Findings, changes, judge
 from syndicator.pipeline.health import health
 
 FAILURE = Failure(kind=FailureKind.DNS, message="No such host.", remedy="Look at the address.")
-WELL = SourceState(source_id="daily", due_at=MOMENT, polled_at=MOMENT)
+WELL = SourceState(source_id="daily", due_at=MOMENT, polled_at=MOMENT, succeeded_at=MOMENT)
 FAILING = replace(WELL, failures=3, failure=FAILURE)
 TROUBLE = Trouble(kind="failing", subject="daily", message="No such host. (3 times in a row)", remedy=FAILURE.remedy)
 FAULT = Fault(number=1, trouble=TROUBLE, began=MOMENT)
@@ -66,6 +66,11 @@ def test_a_source_that_is_silent_or_has_moved_wants_its_operator() -> None:
 def test_of_a_source_that_waits_or_was_never_polled_nothing_can_be_said() -> None:
     assert judged(FAILING, DEBT) == {}
     assert judged(SourceState(source_id="daily", due_at=MOMENT)) == {}
+
+
+@pytest.mark.parametrize("succeeded_at", [None, MOMENT - timedelta(days=1)])
+def test_a_source_with_another_address_is_well_when_it_has_answered_there(succeeded_at: datetime | None) -> None:
+    assert judged(replace(WELL, succeeded_at=succeeded_at)) == {}
 
 
 def test_a_host_that_wants_to_be_left_alone_again_and_again_is_told() -> None:

@@ -55,6 +55,17 @@ def test_a_source_that_goes_on_failing_is_told_once_and_so_is_its_recovery(world
     assert faults(world) == ["F (b) works again", "F (b) fails"]
 
 
+def test_a_source_that_is_given_another_address_does_not_work_before_it_has_answered_there(world: World) -> None:
+    fail(world)
+    faults(world)
+    there = replace(B, url="https://b.example/feed")
+    world.network.serve(there.url, rss(item(2)))
+    world.pump.adopt(replace(world.pump.config, sources=(A, there)), world.now, spread=False)
+    assert faults(world) == ["b.example (b) fails"]
+    world.later(days=1)
+    assert faults(world) == ["F (b) works again", "F (b) fails"]
+
+
 def test_a_source_that_is_taken_away_is_waited_for_no_more(world: World) -> None:
     fail(world)
     faults(world)

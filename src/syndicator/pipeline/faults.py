@@ -2,7 +2,8 @@
 
 A single failed poll is no news to anybody: the next one mostly works. So a source's trouble begins when it fails for
 the third time in a row, when its host wants to be left alone for the third time in a row, or when it will not be asked
-any more; and it is over with the first poll that works. A source that fails does not say whether it is silent still.
+any more; and it is over with the next poll that works, so not yet when it is given another address. A source that fails
+does not say whether it is silent still.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -43,6 +44,8 @@ def _known(state: SourceState, verdict: Verdict, debt: Debt | None) -> dict[Faul
             return {"failing": True} if lasts else {}
         case "waiting":
             return {"failing": True} if debt is not None and debt.times >= OFTEN else {}
+        case _ if state.polled_at is None or state.succeeded_at is None or state.succeeded_at < state.polled_at:
+            return {}  # it was not polled yet, at the address that it has now
         case "silent":
             return {"failing": False, "moved": False, "silent": True}
         case "ok" if state.pace.address:
