@@ -37,6 +37,10 @@ main()
 """The program with its log wide open."""
 
 
+PASSWORD = "operators-0wn-w0rd"
+"""Of the operator's pages, which are among what is told."""
+
+
 @dataclass(repr=False)
 class World:
     """Private sources, and everything that the program told of them, by where it stood."""
@@ -90,7 +94,8 @@ def world(origins: list[Origin], tmp_path_factory: pytest.TempPathFactory) -> Wo
     port = free_port()
     config = write_config(world.root, port, sources__all="\n".join(case.toml for case in world.cases.values()))
     main = config / "syndicator.toml"
-    main.write_text(main.read_text() + 'timeout = "1s"\nmax_body = "256KiB"\n')
+    operator = f'[serve.operator]\nusername = "me"\npassword = "{PASSWORD}"\n'
+    main.write_text(main.read_text() + f'timeout = "1s"\nmax_body = "256KiB"\n{operator}')
     (config / "channels" / "all.toml").write_text('[[channel]]\nid = "all"\nlimit = 10000\n')
     world.run("check")
     with (world.root / "log").open("wb") as log:
@@ -142,6 +147,12 @@ def test_no_output_log_or_error_shows_the_token(world: World, group: str) -> Non
     leaks = {name: world.leaks(*case.secrets) for name, case in world.cases.items() if name.startswith(group)}
     assert leaks
     assert {name: found for name, found in leaks.items() if found} == {}
+
+
+def test_no_output_log_or_error_shows_the_operators_password(world: World) -> None:
+    pages = [text for name, texts in world.told.items() if name.startswith("var/operator/") for text in texts]
+    assert any("fails" in text for text in pages), "they tell of what fails, and are looked through for the tokens, too"
+    assert world.leaks(PASSWORD) == []
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -306,6 +306,25 @@ def test_the_operators_pages_take_a_twentieth_of_the_time(world: World, monkeypa
     assert looks == [1.0, 61.0]
 
 
+def test_pages_that_cannot_be_written_are_tried_as_seldom_and_told_once(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def oversee(*_: object) -> None:
+        looks.append(made._clock.time)
+        if made._clock.time < 30.0:
+            raise PublishError("The disk is full.")
+
+    made, looks, complaints = daemon(world), [], []
+    monkeypatch.setattr(acts, "oversee", oversee)
+    for made._clock.time in (1.0, 2.0, 15.0, 16.0, 17.0, 31.0, 32.0):
+        made._guarded(made._oversee)()
+        complaints.append(len(made._complaints))
+    assert looks == [1.0, 16.0, 31.0]
+    assert complaints == [1, 1, 1, 1, 1, 0, 0]
+    assert caplog.messages == ["The disk is full."]
+    assert made._bugs == 0
+
+
 def test_the_operators_pages_are_as_old_as_a_quarter_of_a_minute(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     made, looks = daemon(world, replace(world.pump.config, keep=Keep(stories=1e9))), []
     monkeypatch.setattr(acts, "oversee", lambda *_: looks.append(made._clock.time))

@@ -55,11 +55,31 @@ def test_a_source_that_goes_on_failing_is_told_once_and_so_is_its_recovery(world
     assert faults(world) == ["F (b) works again", "F (b) fails"]
 
 
+def test_a_source_that_is_given_another_address_does_not_work_before_it_has_answered_there(world: World) -> None:
+    fail(world)
+    faults(world)
+    there = replace(B, url="https://b.example/feed")
+    world.network.serve(there.url, rss(item(2)))
+    world.pump.adopt(replace(world.pump.config, sources=(A, there)), world.now, spread=False)
+    assert faults(world) == ["b.example (b) fails"]
+    world.later(days=1)
+    assert faults(world) == ["F (b) works again", "F (b) fails"]
+
+
 def test_a_source_that_is_taken_away_is_waited_for_no_more(world: World) -> None:
     fail(world)
     faults(world)
     world.pump.adopt(replace(world.pump.config, sources=(A,)), world.now, spread=False)
     assert faults(world) == ["b is no longer a source", "b fails"]
+
+
+def test_a_host_that_answers_with_nothing_but_429_is_told(world: World) -> None:
+    world.network.clear(B.url)
+    world.network.serve(B.url, status=429)
+    for _ in range(3):
+        assert faults(world) == []
+        world.later(days=2)
+    assert faults(world) == ["b.example (b) fails"]
 
 
 def test_a_hub_of_which_nothing_is_known_just_now_has_not_mended(world: World) -> None:
@@ -68,7 +88,7 @@ def test_a_hub_of_which_nothing_is_known_just_now_has_not_mended(world: World) -
     assert len(faults(world, SERVICE)) == 1, "as after a restart"
     assert faults(world, replace(SERVICE, hubs={HUB: ""}))[0] == f"The hub {HUB} takes again what it is told"
     assert len(faults(world, away)) == 3
-    assert len(faults(world, SERVICE, hubs=())) == 4, "it is none of ours any more"
+    assert faults(world, SERVICE, hubs=())[0] == f"The hub {HUB} is told nothing any more", "it is none of ours"
 
 
 def test_a_mistake_in_the_configuration_is_told_until_it_is_mended(world: World) -> None:

@@ -14,7 +14,7 @@ from syndicator.publish.faults import compose_faults
 SITE = Site(title="Новости", base_url="https://news.example/")
 TROUBLE = Trouble(kind="failing", subject="nsn", message="No such host.", remedy="Look at the address.")
 FAULT = Fault(number=7, trouble=TROUBLE, began=MOMENT)
-OVER = replace(FAULT, ended=MOMENT + timedelta(hours=3))
+OVER = replace(FAULT, number=9, ended=MOMENT + timedelta(hours=3))
 OTHER = Fault(number=8, trouble=replace(TROUBLE, subject="ria"), began=MOMENT + timedelta(hours=1))
 NSN = Standing(source_id="nsn", title="НСН", verdict="failing")
 
@@ -71,10 +71,19 @@ def test_a_source_that_was_removed_did_not_mend() -> None:
     assert entries(OVER, standings=())[0][0] == "nsn is no longer a source"
 
 
-def test_the_same_number_in_another_database_is_another_entry() -> None:
-    (one,) = compose_faults(SITE, overview(FAULT)).items
-    (other,) = compose_faults(SITE, overview(replace(FAULT, began=MOMENT + timedelta(days=9)))).items
-    assert one.id != other.id
+def test_a_hub_that_was_taken_out_did_not_mend() -> None:
+    hub = replace(OVER, trouble=replace(TROUBLE, kind="hub", subject="https://hub.example/"))
+    (told, _), titles = entries(hub)[0], {}
+    for hubs in ((), ("https://hub.example/",)):
+        titles[hubs] = compose_faults(replace(SITE, hubs=hubs), overview(hub)).items[0].title
+    assert told == titles[()] == "The hub https://hub.example/ is told nothing any more"
+    assert titles["https://hub.example/",] == "The hub https://hub.example/ takes again what it is told"
+
+
+def test_each_fault_is_an_entry_of_its_own() -> None:
+    later = replace(FAULT, began=MOMENT + timedelta(days=9))
+    others = [replace(FAULT, trouble=replace(TROUBLE, **it)) for it in ({"kind": "silent"}, {"subject": "ria"})]
+    assert len({it.id for it in compose_faults(SITE, overview(FAULT, later, *others)).items}) == 4
 
 
 def test_what_a_source_calls_itself_cannot_break_the_feed() -> None:

@@ -21,6 +21,22 @@ def test_a_file_is_written_with_its_folders_and_can_be_read_by_a_web_server(tmp_
     assert [each.name for each in path.parent.iterdir()] == ["all.rss"]
 
 
+def test_a_private_folder_is_closed_also_when_it_was_open(tmp_path: Path) -> None:
+    for _ in range(2):
+        files.make(tmp_path / "var/operator", private=True)
+        assert (tmp_path / "var/operator").stat().st_mode & 0o777 == 0o700
+        (tmp_path / "var/operator").chmod(0o755)
+
+
+def test_a_folder_of_somebody_else_is_not_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    with pytest.raises(PublishError, match="Operation not permitted"):
+        files.make(tmp_path / "operator", private=True)
+
+
 def test_equal_bytes_are_left_untouched(tmp_path: Path) -> None:
     path = tmp_path / "all.rss"
     files.replace(path, b"same")

@@ -33,6 +33,7 @@ OVERVIEW = Overview(
         Fault(number=2, trouble=TROUBLE, began=MOMENT),
         Fault(number=1, trouble=TROUBLE, began=MOMENT, ended=MOMENT),
     ),
+    open_faults=(Fault(number=2, trouble=TROUBLE, began=MOMENT), Fault(number=0, trouble=TROUBLE, began=MOMENT)),
     database=4096,
 )
 
@@ -48,7 +49,7 @@ def test_each_figure_is_there_under_its_name() -> None:
     expected = {
         ("syndicator_complaints",): 1,
         ("syndicator_configuration_mistaken",): 0,
-        ("syndicator_faults", "failing"): 1,
+        ("syndicator_faults", "failing"): 2,
         ("syndicator_faults", "silent"): 0,
         ("syndicator_hub_failing", HUB): 1,
         ("syndicator_hub_failing", "b"): 0,

@@ -24,10 +24,10 @@ from syndicator.model.noun import replace
 from syndicator.model.settings import Config, Paths
 from syndicator.model.source import Source
 from syndicator.pipeline.engines import ENGINES
-from syndicator.pipeline.health import page_told
+from syndicator.pipeline.health import health, page_told
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.naming import guess
-from syndicator.pipeline.overseeing import health_of
+from syndicator.pipeline.overseeing import debt_of
 from syndicator.publish.naming import headline, permalink, title_of
 from syndicator.store import Store
 from syndicator.text.counting import counted
@@ -111,7 +111,7 @@ def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> list[
 def _seen(store: Store, source: Source, reports: Sequence[Report]) -> dict[str, Any]:
     """How it went, and what came."""
     state = store.states()[source.id]
-    found = health_of(source, state, store.debts())
+    found = health(source, state, debt_of(source, state, store.debts()))
     pages = [f"{page_told(it.url)}: {it.failure.message}" for it in reports if it.page and it.failure]
     numbers = [number for number, _ in store.select(limit=_MOST)]
     return {

@@ -7,9 +7,10 @@ from typing import Any
 
 from syndicator.cli.look import subscriptions_of
 from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.model.manners import Debt
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source, SourceState
 from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health
-from syndicator.pipeline.overseeing import health_of
+from syndicator.pipeline.overseeing import debt_of
 from syndicator.text.counting import counted
 
 _NAMED = 5
@@ -25,8 +26,7 @@ def show(folder: Path, *, json: bool) -> None:
     past = [source for it, source in gone if it not in current and it in states and states[it].articles]
     for source in [*current.values(), *past]:
         state = states.get(source.id)
-        found = health_of(source, state, debts) if source.id in current else health(None, state)
-        row = _row(source, state, found, configured=source.id in current)
+        row = _row(source, state, debt_of(source, state, debts), configured=source.id in current)
         if source.kind == "list":
             mine = [it.id for it in current.values() if it.parent == source.id]
             row["listed"] = len(mine)
@@ -45,7 +45,8 @@ def _elsewhere(list_id: str, listed: Iterable[Source], current: Mapping[str, Sou
     return sorted({it for it in meant if it in current and current[it].parent != list_id})
 
 
-def _row(source: Source, state: SourceState | None, found: Health, *, configured: bool) -> dict[str, Any]:
+def _row(source: Source, state: SourceState | None, debt: Debt | None, *, configured: bool) -> dict[str, Any]:
+    found = health(source if configured else None, state, debt)
     failure = state.failure if state and configured else None
     return {
         "id": source.id,

@@ -102,6 +102,7 @@ class Daemon:
         self._commands: Commands
         self._tally = Tally(clock.now())
         self._oversee_at = 0.0  # by the monotonic clock
+        self._unseen: StoreError | PublishError | None = None  # why the operator's pages are not as they should be
         self._config = config
 
     def run(self) -> ExitCode:
@@ -266,9 +267,14 @@ class Daemon:
             log.warning("%s", sentence)
 
     def _oversee(self) -> None:
+        """Bring the operator's pages up to date, seldom, for that takes a moment: also while it cannot be done."""
+        if self._clock.monotonic() >= self._oversee_at:
+            self._oversee_now()
+        if self._unseen is not None:
+            raise self._unseen.with_traceback(None)  # so that it is said once, and stays in the status until it passes
+
+    def _oversee_now(self) -> None:
         began = self._clock.monotonic()
-        if began < self._oversee_at:
-            return
         service = Service(
             counts=self._tally.counts(self._bugs),
             hubs=self._hubs.troubles(),
@@ -276,8 +282,13 @@ class Daemon:
             mistakes=self._mistakes,
             under_way=self._pump.busy,
         )
-        acts.oversee(self._pump, service, self._clock.now())
-        self._oversee_at = began + max(OVERSEEN, (self._clock.monotonic() - began) * SPARING)
+        try:
+            acts.oversee(self._pump, service, self._clock.now())
+            self._unseen = None
+        except (StoreError, PublishError) as error:
+            self._unseen = error
+        finally:
+            self._oversee_at = began + max(OVERSEEN, (self._clock.monotonic() - began) * SPARING)
 
     def _look_at_config(self) -> None:
         try:

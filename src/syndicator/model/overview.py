@@ -36,7 +36,7 @@ class Fault(Noun):
     """A trouble that was noted.
 
     Attributes:
-        number: Its own, for ever.
+        number: Its place among all that began, or were over, in this database.
         trouble: As it was when it began.
         began: When it was seen first.
         ended: When it was seen to be over, or None.
@@ -123,7 +123,8 @@ class Overview(Noun):
         at: When it was so.
         service: The process.
         standings: Each source that is polled.
-        faults: The newest, the newest first.
+        faults: Those that began, or were over, last; the latest first.
+        open_faults: All that are not over.
         database: Bytes of the database's files.
     """
 
@@ -131,4 +132,5 @@ class Overview(Noun):
     service: Service
     standings: tuple[Standing, ...]
     faults: tuple[Fault, ...]
+    open_faults: tuple[Fault, ...] = ()
     database: int = 0

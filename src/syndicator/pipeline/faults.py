@@ -1,40 +1,60 @@
 """Which troubles begin, and which are over: pure.
 
 A single failed poll is no news to anybody: the next one mostly works. So a source's trouble begins when it fails for
-the third time in a row, or will not be asked any more; and it is over with the first poll that works.
+the third time in a row, when its host wants to be left alone for the third time in a row, or when it will not be asked
+any more; and it is over with the next poll that works, so not yet when it is given another address. A source that fails
+does not say whether it is silent still.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 
-from syndicator.model.manners import NEVER
-from syndicator.model.overview import Fault, FaultKind, Trouble
+from syndicator.model.manners import NEVER, Debt
+from syndicator.model.overview import Fault, FaultKind, Trouble, Verdict
 from syndicator.model.source import SourceState
 from syndicator.pipeline.health import Health
 from syndicator.pipeline.rhythm import STALLS
 
 OFTEN = 3
-"""Failures in a row that are no accident."""
+"""Failures, or a host's demands, in a row that are no accident."""
 
-Findings = Mapping[str, Trouble | None]
-"""By subject: what is wrong, or None, it is well. Of a subject that is not there nothing can be said just now."""
+Findings = Mapping[tuple[FaultKind, str], Trouble | None]
+"""By kind and subject: what is wrong, or None, it is not so. Of one that is not there nothing can be said just now."""
 
 
-def judge(state: SourceState, health: Health) -> Findings:
-    """What a source's health means to the operator; at most one finding."""
-    kind: FaultKind
-    match health.verdict:
-        case "failing" if state.failures >= OFTEN or state.due_at == NEVER or state.pace.stalls >= STALLS:
-            kind = "failing"
-        case "drifted" | "silent" as kind:
-            pass
+def judge(state: SourceState, health: Health, debt: Debt | None = None) -> Findings:
+    """What a source's health means to the operator.
+
+    Args:
+        state: What is remembered of it.
+        health: Its own.
+        debt: What its host demands, or None.
+    """
+    subject, message, remedy = state.source_id, health.sentence, health.remedy
+    return {
+        (kind, subject): Trouble(kind=kind, subject=subject, message=message, remedy=remedy) if is_so else None
+        for kind, is_so in _known(state, health.verdict, debt).items()
+    }
+
+
+def _known(state: SourceState, verdict: Verdict, debt: Debt | None) -> dict[FaultKind, bool]:
+    """Which troubles a source surely has, and which it surely has not."""
+    match verdict:
+        case "failing":
+            lasts = state.failures >= OFTEN or state.due_at == NEVER or state.pace.stalls >= STALLS
+            return {"failing": True} if lasts else {}
+        case "waiting":
+            return {"failing": True} if debt is not None and debt.times >= OFTEN else {}
+        case _ if state.polled_at is None or state.succeeded_at is None or state.succeeded_at < state.polled_at:
+            return {}  # it was not polled yet, at the address that it has now
+        case "drifted":
+            return {"failing": False, "drifted": True}
+        case "silent":
+            return {"failing": False, "drifted": False, "moved": False, "silent": True}
         case "ok" if state.pace.address:
-            kind = "moved"
+            return {"failing": False, "drifted": False, "moved": True}
         case "ok":
-            return {state.source_id: None}
-        case _:
-            return {}  # it has just begun to fail, or waits, or was never polled
-    subject = state.source_id
-    return {subject: Trouble(kind=kind, subject=subject, message=health.sentence, remedy=health.remedy)}
+            return {"failing": False, "drifted": False, "moved": False, "silent": False}
+    return {}
 
 
 def changes(
@@ -50,15 +70,12 @@ def changes(
     Returns:
         Troubles that begin, and faults that are over.
     """
-    known = {(it.trouble.kind, it.trouble.subject) for it in open_faults}
-    begun = [it for it in findings.values() if it is not None and (it.kind, it.subject) not in known]
-    ended = [it for it in open_faults if it.trouble.subject not in subjects or _is_over(it, findings)]
+    known = {_about(it.trouble) for it in open_faults}
+    begun = [it for about, it in findings.items() if it is not None and about not in known]
+    over = {about for about, it in findings.items() if it is None}
+    ended = [it for it in open_faults if it.trouble.subject not in subjects or _about(it.trouble) in over]
     return begun, ended
 
 
-def _is_over(fault: Fault, findings: Findings) -> bool:
-    subject = fault.trouble.subject
-    if subject not in findings:
-        return False
-    found = findings[subject]
-    return found is None or found.kind != fault.trouble.kind
+def _about(trouble: Trouble) -> tuple[FaultKind, str]:
+    return trouble.kind, trouble.subject

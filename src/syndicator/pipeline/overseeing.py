@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from syndicator.model.manners import Debt
-from syndicator.model.overview import Overview, Service, Standing, Trouble
+from syndicator.model.overview import FaultKind, Overview, Service, Standing, Trouble
 from syndicator.model.settings import Config
 from syndicator.model.source import FeedInfo, Source, SourceState
 from syndicator.pipeline.faults import changes, judge
@@ -20,9 +20,9 @@ SHOWN = 100
 """Faults that the feed and the page tell."""
 
 
-def health_of(source: Source, state: SourceState | None, debts: Mapping[str, Debt]) -> Health:
-    """How a configured source is doing, where these are the debts of all hosts."""
-    return health(source, state, debts.get(host_of(state.pace.address or source.url)) if state else None)
+def debt_of(source: Source, state: SourceState | None, debts: Mapping[str, Debt]) -> Debt | None:
+    """What the host of a source demands, where these are the debts of all hosts."""
+    return debts.get(host_of(state.pace.address or source.url)) if state else None
 
 
 def oversee(store: Store, config: Config, sources: Collection[Source], service: Service, now: datetime) -> None:
@@ -40,14 +40,17 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
         StoreError: The faults could not be written down.
     """
     states, debts = store.states(), store.debts()
-    findings: dict[str, Trouble | None] = {hub: _trouble_of_hub(hub, it) for hub, it in service.hubs.items()}
-    findings[""] = _trouble_of_configuration(service.mistakes)
+    findings: dict[tuple[FaultKind, str], Trouble | None] = {
+        ("hub", hub): _trouble_of_hub(hub, it) for hub, it in service.hubs.items()
+    }
+    findings["configuration", ""] = _trouble_of_configuration(service.mistakes)
     standings = []
     for source in sources:
         state = states.get(source.id)
-        it = health_of(source, state, debts)
+        debt = debt_of(source, state, debts)
+        it = health(source, state, debt)
         standings.append(_standing(source, state, it))
-        findings |= judge(state, it) if state else {}
+        findings |= judge(state, it, debt) if state else {}
     begun, ended = changes(store.open_faults(), findings, {"", *config.site.hubs, *(it.id for it in sources)})
     if begun or ended:
         store.note_faults(begun, ended, now)
@@ -56,6 +59,7 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
         service=service,
         standings=tuple(standings),
         faults=tuple(store.faults(SHOWN)),
+        open_faults=tuple(store.open_faults()),
         database=_size(config.paths.store),
     )
     _write(config, overview)
@@ -103,8 +107,7 @@ def _write(config: Config, overview: Overview) -> None:
     from syndicator.publish.status import render_status  # noqa: PLC0415
 
     folder = config.paths.operator
-    files.make(folder)
-    folder.chmod(0o700)
+    files.make(folder, private=True)
     faults = compose_faults(config.site, overview)
     pages = {
         "metrics": render_metrics(overview),

@@ -8,6 +8,7 @@ from syndicator.model.overview import Fault, FaultKind, Overview, Standing
 from syndicator.model.settings import Site
 from syndicator.publish import border
 from syndicator.publish.compose import EPOCH
+from syndicator.text.keys import digest
 
 ADDRESS = "operator/faults.atom"
 """Of the feed, from the site's root."""
@@ -29,6 +30,8 @@ _ENDS: dict[FaultKind, str] = {
     "hub": "The hub {who} takes again what it is told",
     "configuration": "The configuration is good again",
 }
+_GONE = {**dict.fromkeys(_ENDS, "{who} is no longer a source"), "hub": "The hub {who} is told nothing any more"}
+"""Where it is over because what it was of is no longer in the configuration."""
 
 
 def compose_faults(site: Site, overview: Overview) -> Document:
@@ -57,15 +60,15 @@ def _items(site: Site, fault: Fault, standing: Standing | None) -> Iterator[Item
     yield _item(site, fault, "began", _BEGINS[kind].format(who=who), told, fault.began)
     if fault.ended is not None:
         since = f"It had been so since {border.rfc3339(fault.began)}: {told}"
-        title = _ENDS[kind] if standing or kind in {"hub", "configuration"} else "{who} is no longer a source"
-        yield _item(site, fault, "ended", title.format(who=who), since, fault.ended)
+        is_there = standing or subject in {"", *site.hubs}
+        title = (_ENDS[kind] if is_there else _GONE[kind]).format(who=who)
+        yield _item(site, fault, "ended", title, since, fault.ended)
 
 
 def _item(site: Site, fault: Fault, what: str, title: str, summary: str, at: datetime) -> Item:
     page = border.address(site.base_url + PAGE)
     return Item(
-        # with the time: numbers begin anew with another database
-        id=f"{page}#{what}-{fault.number}-{int(fault.began.timestamp())}",
+        id=f"{page}#{what}-{digest(f'{fault.trouble.kind} {fault.trouble.subject} {fault.began}').hex()}",
         url=page,
         title=title,
         summary=summary,

@@ -80,14 +80,20 @@ def replace(path: Path, data: bytes, *, durable: bool = True) -> bool:
         return True
 
 
-def make(folder: Path) -> None:
+def make(folder: Path, *, private: bool = False) -> None:
     """Makes a folder, and those that it lies in, if they are not there.
 
+    Args:
+        folder: To be made.
+        private: Whether nobody else may enter it, whoever could before.
+
     Raises:
-        PublishError: It cannot be made.
+        PublishError: It cannot be made, or is not ours to be closed.
     """
     with _explained(folder):
         _make_folder(folder)
+        if private:
+            folder.chmod(0o700)
 
 
 def remove(path: Path) -> bool:
@@ -158,6 +164,6 @@ def _explained(path: Path) -> Iterator[None]:
         remedy = (
             "Free some space on its disk; a service that runs tries again by itself."
             if error.errno in _NO_SPACE
-            else f"Let this user write to {path.parent}, or set `public` under [paths] to a folder where it may."
+            else f"Let this user write to {path.parent}, or name another place under [paths], where it may."
         )
         raise PublishError(f"{path} cannot be written: {error.strerror or error}.", remedy) from error

@@ -43,7 +43,7 @@ def _of_the_service(it: Overview) -> Iterator[Metric]:
     yield _one("complaints", "What keeps the service from its work.", len(it.service.complaints))
     mistaken = bool(it.service.mistakes)
     yield _one("configuration_mistaken", "Whether the configuration that lies there has mistakes.", mistaken)
-    open_ = Counter(fault.trouble.kind for fault in it.faults if fault.ended is None)
+    open_ = Counter(fault.trouble.kind for fault in it.open_faults)
     faults = {kind: open_[kind] for kind in get_args(FaultKind)}
     yield _gauge("faults", "Faults that are not over, by kind.", "kind", faults)
     failing = {hub: bool(message) for hub, message in it.service.hubs.items()}

@@ -9,14 +9,14 @@ from syndicator.store import rows
 from syndicator.store.door import Opened, atomic, explained
 
 MOST = 1_000
-"""Of those that are over, so many are kept."""
+"""Of those that are over, so many are kept at most."""
 
 
 class Faults(Opened):
     """The part of a `Store` that remembers what the operator should know of; every method may raise `StoreError`."""
 
     def faults(self, limit: int = MOST) -> list[Fault]:
-        """The newest ones, the newest first."""
+        """Those that began, or were over, last; the latest first."""
         with explained(self.path):
             found = self._db.execute("SELECT * FROM faults ORDER BY id DESC LIMIT ?", (limit,)).fetchall()
             return [*map(_fault, found)]
@@ -27,10 +27,16 @@ class Faults(Opened):
             return [*map(_fault, self._db.execute("SELECT * FROM faults WHERE ended IS NULL ORDER BY id").fetchall())]
 
     def note_faults(self, begun: Iterable[Trouble], ended: Iterable[Fault], now: datetime) -> None:
-        """Write down what begins, and what is over; this changes nothing that is published."""
+        """Write down what begins, and what is over; this changes nothing that is published.
+
+        One that is over gets another number: so they stand in order whatever the clock says.
+        """
         at = rows.to_ms(now)
         with explained(self.path), atomic(self._db):
-            self._db.executemany("UPDATE faults SET ended = ? WHERE id = ?", [(at, it.number) for it in ended])
+            self._db.executemany(
+                "UPDATE faults SET ended = ?, id = (SELECT max(id) + 1 FROM faults) WHERE id = ?",
+                [(at, it.number) for it in ended],
+            )
             self._db.executemany(
                 "INSERT INTO faults (kind, subject, message, remedy, began) VALUES (?, ?, ?, ?, ?)",
                 [(it.kind, it.subject, it.message, it.remedy, at) for it in begun],
