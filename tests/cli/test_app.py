@@ -123,17 +123,36 @@ def test_the_folder_may_be_given_before_or_after_the_command_or_by_the_environme
         assert "2 sources, 1 channel, no" in done.stdout
 
 
-def test_who_only_looks_needs_no_secrets(run: Run, site: Path) -> None:
+def test_a_secret_is_wanted_by_those_who_use_it_alone(run: Run, site: Path) -> None:
     run("once")
     with (site / "syndicator.toml").open("a") as file:
-        file.write('\n[serve]\noperator = { username = "me", password = "env:NO_SUCH" }\n')
-    for words in (["sources"], ["stories"], ["why", "1"], ["decisions"], ["social"], ["boilerplate", "daily"]):
+        file.write('\n[serve]\noperator = { username = "me", password = "env:NO_OPERATOR" }\n')
+    looks = (["sources"], ["stories"], ["why", "1"], ["decisions"], ["social"], ["boilerplate", "daily"])
+    for words in (*looks, ["once"], ["publish"], ["replay"]):
         done = run(*words)
         assert (done.returncode, done.stderr) == (ExitCode.OK, ""), words
-    for words in (["check"], ["once"]):
+    (site / "sources" / "more.toml").write_text(
+        '[[source]]\nurl = "http://127.0.0.1:9/"\nauth = { bearer = "env:NO_TOKEN" }\n'
+    )
+    for words in looks:
         done = run(*words)
-        assert done.returncode == ExitCode.USAGE
-        assert "the environment has no variable NO_SUCH" in done.stderr
+        assert (done.returncode, done.stderr) == (ExitCode.OK, ""), words
+    assert "NO_TOKEN" in run("once").stderr
+    for words in (["check"], ["run"], ["serve"]):
+        done = run(*words)
+        assert done.returncode == ExitCode.USAGE, words
+        assert "the environment has no variable NO_OPERATOR" in done.stderr
+
+
+def test_operators_pages_that_cannot_be_written_are_told_and_the_run_counts(run: Run, site: Path) -> None:
+    with (site / "syndicator.toml").open("a") as file:
+        file.write('\n[serve]\noperator = { username = "me", password = "secret" }\n')
+    (site.parent / "var").mkdir()
+    (site.parent / "var" / "operator").write_text("a file")
+    done = run("once")
+    assert done.returncode == ExitCode.OK
+    assert "Polled 2 sources" in done.stdout
+    assert "var/operator cannot be written" in done.stdout
 
 
 def test_once_brings_the_operators_pages_up_to_date(run: Run, site: Path) -> None:

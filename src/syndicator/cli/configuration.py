@@ -10,7 +10,7 @@ from syndicator.text.counting import counted
 
 def check(folder: Path) -> None:
     """`syndicator check`."""
-    config = setting.load(folder)
+    config = setting.load(folder, serves=True)
     sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
     for warning in config.warnings:
         print_line(warning)

@@ -12,17 +12,18 @@ from syndicator.publish import FORMATS
 from syndicator.store import complaint
 
 
-def load(folder: Path, *, asks: bool = True) -> Config:
+def load(folder: Path, *, asks: bool = True, serves: bool = False) -> Config:
     """Read the configuration.
 
     Args:
         folder: With the files.
-        asks: Whether somebody will be asked for something; else the environment may lack the secrets for it.
+        asks: Whether somebody will be asked for something; else the environment may lack the secrets for that.
+        serves: Whether the operator will be asked who he is; likewise.
 
     Raises:
         ConfigError: With every mistake in it.
     """
-    return room.load(folder, _vocabulary(), environment=os.environ if asks else None)
+    return room.load(folder, _vocabulary(), environment=os.environ if asks else None, serves=serves)
 
 
 def database(folder: Path) -> Path | None:
@@ -49,7 +50,7 @@ def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tupl
     watch = room.Watch(folder)
 
     def take() -> Config:
-        config = load(folder)
+        config = load(folder, serves=True)
         watch.follow(config)
         taken(config)
         return config

@@ -15,7 +15,7 @@ from syndicator.clock import Clock, SystemClock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask
 from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
-from syndicator.errors import ExitCode, SyndicatorError
+from syndicator.errors import ExitCode, PublishError, SyndicatorError
 from syndicator.model.overview import Service
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
@@ -50,7 +50,7 @@ def serve(folder: Path, *, attached: bool) -> None:
     from syndicator.serve.media import Links
     from syndicator.serve.server import run as serve_files
 
-    it = orders() if attached else Orders.of(setting.load(folder))
+    it = orders() if attached else Orders.of(setting.load(folder, serves=True))
     if attached:
         threading.Thread(target=end_with_parent, daemon=True).start()
     serve_files(
@@ -80,7 +80,7 @@ def once(folder: Path, names: Sequence[str], *, everything: bool, json: bool) ->
     else:
         for line in summary(reports, answer["changed"], answer.get("soonest"), answer.get("forgotten", 0)):
             print_line(line)
-        for sentence in answer.get("hubs", ()):
+        for sentence in answer.get("troubles", ()):
             print_line(sentence)
     bugs = any(report["failure"] and report["failure"]["kind"] == FailureKind.BUG for report in reports)
     leave(ExitCode.BUG if bugs else ExitCode.OK)
@@ -98,8 +98,11 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     answer = acts.told_once(pump, reports, clock.now())
     tally.published(clock.monotonic())
     answer["forgotten"] = acts.forget(pump, clock)
-    answer["hubs"], hubs = acts.tell_hubs(pump, clock)
-    acts.oversee(pump, Service(counts=tally.counts(), hubs=hubs), clock.now())
+    answer["troubles"], hubs = acts.tell_hubs(pump, clock)
+    try:
+        acts.oversee(pump, Service(counts=tally.counts(), hubs=hubs), clock.now())
+    except PublishError as error:  # all that matters is done
+        answer["troubles"].append(str(error))
     store.close()
     engine.shutdown()
     return answer

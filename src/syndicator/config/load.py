@@ -35,13 +35,20 @@ from syndicator.model.settings import (
 _NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
 
 
-def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] | None = _NO_ENVIRONMENT) -> Config:
+def load(
+    root: Path,
+    vocabulary: Vocabulary,
+    environment: Mapping[str, str] | None = _NO_ENVIRONMENT,
+    *,
+    serves: bool = True,
+) -> Config:
     """Read the configuration.
 
     Args:
         root: The folder with `syndicator.toml`, `sources/` and `channels/`.
         vocabulary: The names that other rooms bring along.
         environment: Variables for values written as "env:NAME"; None: they are of no use now, and not looked up.
+        serves: Whether the operator's pages will be served; else nor are they looked up for these.
 
     Raises:
         ConfigError: With every mistake in every file; none of them shows a secret.
@@ -56,7 +63,7 @@ def load(root: Path, vocabulary: Vocabulary, environment: Mapping[str, str] | No
     _check_schedule(*tables["schedule"], report)
     site, schedule = Site(**tables["site"][1]), Schedule(**tables["schedule"][1])
     secrets = Secrets(environment, report)
-    serve = _serve(*tables["serve"], secrets, shape["operator"])
+    serve = _serve(*tables["serve"], secrets if serves else Secrets(None, report), shape["operator"])
     if site.hubs and addresses.is_local(site.base_url):
         report.warn(tables["site"][0], f"no hub can fetch the feeds from {site.base_url}: see base_url", "hubs")
 
