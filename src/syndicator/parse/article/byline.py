@@ -24,6 +24,7 @@ _MOST_ELEMENTS = 20_000
 _LONGEST_LINE = 160
 _LONGEST_NAMES = 120
 _MOST_TEXTS = 3
+_MOST_MARKED = 20  # with more of them a page is a list
 _BETWEEN = re.compile(r"\s[·•|]\s")
 _FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
 _NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
@@ -158,7 +159,7 @@ class _Place:
     def only_date(self, *, month_first: bool) -> list[Dated]:
         """What is marked as a date of publishing, if that is one and the same on all the page."""
         marked = (it for it in self._elements if _PUBLISHED_CLASS.search(classes(it)) or it.get("pubdate") is not None)
-        lines = [words(it) for it in marked if not self._is_furniture(it, aside=False)]
+        lines = [words(it) for it in islice(marked, _MOST_MARKED) if not self._is_furniture(it, aside=False)]
         found = [it for line in lines if len(line) <= _LONGEST_LINE for it in find_dates(line, month_first=month_first)]
         dates = {it.text: it for it in found if it.whole}
         return list(dates.values()) if len(dates) == 1 else []
@@ -214,8 +215,9 @@ class _Place:
 
     def _only_author(self) -> list[str]:
         """Whom every link to an author names, if that is one and the same, wherever it stands."""
-        links = (it for it in islice(self._root.iter("a"), _MOST_ELEMENTS) if it.get("rel"))
-        names = {name for it in links if "author" in it.get("rel", "").lower().split() for name in people(words(it))}
+        links = islice(self._root.iter("a"), _MOST_ELEMENTS)
+        marked = islice((it for it in links if "author" in (it.get("rel") or "").lower().split()), _MOST_MARKED)
+        names = {name for it in marked for name in people(words(it))}
         return list(names) if len(names) == 1 else []
 
     def _is_heads_footer(self, element: HtmlElement) -> bool:
