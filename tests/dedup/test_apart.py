@@ -112,6 +112,23 @@ def test_what_came_too_late_is_said_to_have() -> None:
     )
 
 
+def test_two_hashes_in_common_were_enough_to_meet() -> None:
+    known = sketch(FULL)
+    assert "were not when they came" in told(made("a", FULL), replace(made("b", FULL + " More."), sketch=known[:9]))[2]
+
+
+def test_what_came_on_the_last_day_was_not_too_late() -> None:
+    assert "were not when they came" in told(made("a", FULL), made("b", FULL + " More."), 14)[2]
+
+
+def test_texts_that_can_be_compared_are_told_of_though_short_ones_are_more_alike() -> None:
+    theirs = story(made("c", BRIEF + " Да."), made("d", FULL.replace("midnight", "noon")), days=1)
+    assert (
+        "the texts of B and D are nearly the same"
+        in reasons(story(made("a", BRIEF), made("b", FULL)), theirs, WINDOW)[-1]
+    )
+
+
 def test_of_several_copies_the_likest_two_are_told_of() -> None:
     mine = story(made("a", article("x", text="own").text), made("b", FULL))
     found = reasons(mine, story(made("c", FULL.replace("midnight", "noon")), days=1), WINDOW)

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from support.builders import make_article, make_copy
+from syndicator.dedup import bid as stored_bid
 from syndicator.dedup import leader, takes_lead
 from syndicator.model.decision import Bid
+from syndicator.model.noun import replace
 
 
 def bid(number: int = 1, *, claimed: bool = False, priority: int = 0, length: int = 1000) -> Bid:
@@ -18,7 +21,10 @@ def bid(number: int = 1, *, claimed: bool = False, priority: int = 0, length: in
         (bid(), bid(), False),
         (bid(length=1200), bid(), False),
         (bid(length=1249), bid(), False),
+        (bid(length=1250), bid(), False),
         (bid(length=1300), bid(), True),
+        (bid(length=400), bid(length=200), False),
+        (bid(length=401), bid(length=200), True),
         (bid(length=250), bid(length=100), False),
         (bid(priority=1, length=10), bid(), True),
         (bid(priority=-1, length=9000), bid(), False),
@@ -26,10 +32,32 @@ def bid(number: int = 1, *, claimed: bool = False, priority: int = 0, length: in
         (bid(length=10), bid(claimed=True, priority=9), True),
         (bid(claimed=True, length=9000), bid(claimed=True), False),
     ],
-    ids=["equal", "a little", "not quite", "far fuller", "few letters", "prior", "less so", "claim", "owner", "claims"],
+    ids=[
+        "equal",
+        "a little",
+        "not quite",
+        "by a quarter",
+        "far fuller",
+        "by 200",
+        "by 201",
+        "few letters",
+        "prior",
+        "less so",
+        "claim",
+        "owner",
+        "claims",
+    ],
 )
 def test_goes_to_the_owner_then_by_priority_then_to_the_far_fuller(newcomer: Bid, leading: Bid, takes: bool) -> None:
     assert takes_lead(newcomer, leading) is takes
+
+
+@pytest.mark.parametrize("claimed", [False, True])
+def test_a_stored_copy_has_its_number_its_sources_priority_and_its_own_text(claimed: bool) -> None:
+    stored = make_article(text="x" * 321, claimed=claimed)
+    assert stored_bid(replace(make_copy(stored), number=7), stored, 5) == bid(
+        7, claimed=claimed, priority=5, length=321
+    )
 
 
 BIDS = st.builds(

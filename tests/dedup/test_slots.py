@@ -56,6 +56,13 @@ def test_another_case_or_notation_is_no_other_name_or_number() -> None:
     assert found(ONE, ONE.replace("Иван Крюков", "Крюков Иван")) == []
 
 
+def test_an_abbreviation_or_a_date_is_no_other_name_or_day() -> None:
+    one = f"{ONE} Так сообщили в среду в правительстве России, а потом в посольстве Германии."
+    other = f"{ONE} Так сообщили 25 в правительстве РФ, а потом в посольстве ФРГ."
+    assert found(one, other) == []
+    assert found(one, one.replace("среду", "пятницу")) == [("wednesday", "friday")]
+
+
 def test_what_was_left_out_or_told_at_length_stands_for_nothing() -> None:
     assert found(ONE, ONE.replace(" на 420 мест", "")) == []
     told = "иначе говоря такую какой давно ждали все кто тут живёт больше чем на 99"

@@ -18,7 +18,7 @@ FEWEST = 2
 SHORT = 100
 
 _WIDEST = 8  # words of a place: of what is longer, nobody knows what stands for what
-_SAME_NAME = 3  # letters at the beginning: so many are the name in another case, or in another spelling
+_SAME_NAME = 3  # letters at the beginning: so many are the name in another case or spelling, and all of an abbreviation
 
 Place = tuple[str, str]
 """The words before and behind it."""
@@ -65,12 +65,13 @@ def _places(words: Sequence[str], shared: Sequence[bool]) -> Iterator[tuple[Plac
 
 
 def _numbers(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
+    """Those of one kind: a date for a day of the week may be the same day."""
     here, there = ([count for it in words if (count := count_of(it))] for words in (ours, theirs))
-    return _instead(here, there)
+    return [(one, other) for one, other in _instead(here, there) if one.isalpha() == other.isalpha()]
 
 
 def _names(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:
-    here, there = ([it for it in words if not count_of(it)] for words in (ours, theirs))
+    here, there = ([it for it in words if len(it) > _SAME_NAME and not count_of(it)] for words in (ours, theirs))
     return [(one, other) for one, other in _instead(here, there) if one[:_SAME_NAME] != other[:_SAME_NAME]]
 
 
