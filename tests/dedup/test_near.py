@@ -199,3 +199,18 @@ def test_a_glance_tells_strangers_and_templates_and_lets_copies_pass() -> None:
     assert differ_at_once(STORY, with_text(OTHER * 6))
     assert differ_at_once(replace(STORY, title="Курс на 5 марта"), with_text(BODY, title="Курс на 6 марта"))
     assert not differ_at_once(STORY, with_text(BODY + FOOTER))
+
+
+def test_a_text_that_stands_whole_in_an_untitled_one_is_one_with_it_and_not_where_both_have_headlines() -> None:
+    whole = with_text(BODY + FOOTER, title="")
+    longer = with_text(f"{OTHER}\n{BODY}{FOOTER}\n{' '.join(f'свои{number}' for number in range(200))}", title="Обзор")
+    assert compare(whole, longer).holds
+    assert not compare(replace(whole, title="Заводы"), longer).holds
+    assert not compare(replace(whole, text=BODY), longer).holds  # fewer than a hundred words
+
+
+def test_edited_words_are_no_copy_after_days() -> None:
+    edited = " ".join(word if number % 4 else "иначе" for number, word in enumerate(BODY.split()))
+    assert compare(STORY, with_text(edited)).holds
+    late = compare(STORY, with_text(edited, published=NOW + timedelta(days=4)))
+    assert late.against == "4 days lie between them, and their words are not the same"
