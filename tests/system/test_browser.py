@@ -167,9 +167,11 @@ def overseen(tmp_path_factory):
         file.write('[serve.operator]\nusername = "me"\npassword = "s3cret"\n')
     service = Service(config)
     page = root / "var/operator/index.html"
-    until(lambda: page.exists() and 'class="failing"' in page.read_text(), 30)
-    yield f"http://127.0.0.1:{port}/operator/"
-    service.stop()
+    try:
+        until(lambda: page.exists() and 'class="failing"' in page.read_text(), 30)
+        yield f"http://127.0.0.1:{port}/operator/"
+    finally:
+        service.stop()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
