@@ -54,10 +54,10 @@ def test_a_change_is_taken_and_its_secrets_are_known(main: Path) -> None:
 
 
 def test_what_could_not_be_read_for_a_moment_is_read_later(main: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def hindered(folder: Path) -> Config:
+    def hindered(folder: Path, **how: bool) -> Config:
         if service.clock.time < 15:
             raise OSError("too many files")
-        return load(folder)
+        return load(folder, **how)
 
     service, load = Service(main), setting.load
     monkeypatch.setattr(setting, "load", hindered)
