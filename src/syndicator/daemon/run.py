@@ -20,6 +20,7 @@ from syndicator.daemon.commands import Commands
 from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.notify import ALIVE, READY, STOPPING, Supervisor, status
+from syndicator.daemon.overview import Oversight
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
@@ -32,7 +33,6 @@ from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.forgetting import Forgetting
 from syndicator.pipeline.hubs import Hubs
 from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.tally import Tally
 from syndicator.serve.server import listen
 from syndicator.store import Store
 from syndicator.text.counting import counted
@@ -47,8 +47,6 @@ FORGET = 0.5
 HUBS = 0.5
 OVERSEE = 1.0
 """Seconds between two ticks of each kind."""
-OVERSEEN = 15.0
-"""Seconds for which the operator's pages stay as they are."""
 SPARING = 20.0
 """All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
 GRACE = 3.0
@@ -100,9 +98,7 @@ class Daemon:
         self._forgetting: Forgetting
         self._hubs: Hubs
         self._commands: Commands
-        self._tally = Tally(clock.now())
-        self._oversee_at = 0.0  # by the monotonic clock
-        self._unseen: StoreError | PublishError | None = None  # why the operator's pages are not as they should be
+        self._oversight = Oversight(clock)
         self._config = config
 
     def run(self) -> ExitCode:
@@ -239,7 +235,7 @@ class Daemon:
         for report in reports:
             say(report)
         self._commands.landed(reports)
-        self._tally.note(reports, self._clock.monotonic())
+        self._oversight.tally.note(reports, self._clock.monotonic())
 
     def _publish(self) -> None:
         revision, now, began = self._pump.store.revision(), self._clock.now(), self._clock.monotonic()
@@ -248,7 +244,7 @@ class Daemon:
         if revision != self._published or owing or acts.is_overdue(self._pump, now):
             changed = acts.publish_all(self._pump, now, sparing=sparing)
             self._published, self._owing = revision, sparing
-            self._tally.published(self._clock.monotonic())
+            self._oversight.tally.published(self._clock.monotonic())
             if not sparing:
                 took = self._clock.monotonic() - began
                 self._sparing_until = began + took * SPARING
@@ -267,28 +263,14 @@ class Daemon:
             log.warning("%s", sentence)
 
     def _oversee(self) -> None:
-        """Bring the operator's pages up to date, seldom, for that takes a moment: also while it cannot be done."""
-        if self._clock.monotonic() >= self._oversee_at:
-            self._oversee_now()
-        if self._unseen is not None:
-            raise self._unseen.with_traceback(None)  # so that it is said once, and stays in the status until it passes
-
-    def _oversee_now(self) -> None:
-        began = self._clock.monotonic()
         service = Service(
-            counts=self._tally.counts(self._bugs),
+            counts=self._oversight.tally.counts(self._bugs),
             hubs=self._hubs.troubles(),
             complaints=tuple(self._complaints.values()),
             mistakes=self._mistakes,
             under_way=self._pump.busy,
         )
-        try:
-            acts.oversee(self._pump, service, self._clock.now())
-            self._unseen = None
-        except (StoreError, PublishError) as error:
-            self._unseen = error
-        finally:
-            self._oversee_at = began + max(OVERSEEN, (self._clock.monotonic() - began) * SPARING)
+        self._oversight.step(self._pump, service)
 
     def _look_at_config(self) -> None:
         try:
@@ -311,7 +293,8 @@ class Daemon:
             self._pump.renew(acts.make_transport(config))
             self._hubs.stop()
         self._mistakes = ""
-        self._published, self._oversee_at = -1, 0.0
+        self._published = -1
+        self._oversight.hasten()
         if _served(config) != _served(before):
             try:
                 acts.publish_all(self._pump, now)  # so that there is something to be served
