@@ -155,6 +155,16 @@ def test_operators_pages_that_cannot_be_written_are_told_and_the_run_counts(run:
     assert "var/operator cannot be written" in done.stdout
 
 
+def test_what_a_killed_service_left_half_written_is_cleared_away(run: Run, site: Path) -> None:
+    var = site.parent / "var"
+    left = [var / "status.new", var / "operator" / ".syndicator-metrics.part", var / "public" / ".syndicator-a.part"]
+    for path in left:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("half of")
+    assert run("publish").returncode == ExitCode.OK
+    assert [path for path in left if path.exists()] == []
+
+
 def test_once_brings_the_operators_pages_up_to_date(run: Run, site: Path) -> None:
     with (site / "syndicator.toml").open("a") as file:
         file.write('\n[serve]\noperator = { username = "me", password = "secret" }\n')

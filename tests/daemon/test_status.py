@@ -20,7 +20,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def pump_at(path: Path) -> Pump:
-    config = SimpleNamespace(paths=SimpleNamespace(status=path))
+    config = SimpleNamespace(paths=SimpleNamespace(status=path, unfinished=path.with_suffix(".new")))
     store = SimpleNamespace(revision=lambda: 7)
     return cast("Pump", SimpleNamespace(config=config, store=store, sources=[1, 2], busy=0))
 

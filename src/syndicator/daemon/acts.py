@@ -3,6 +3,7 @@
 import dataclasses
 import resource
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -59,7 +60,7 @@ def make_transport(config: Config) -> Transfer:
 
 
 def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
-    """A pump over the real network, with as many open files as that may need, and a public folder without leftovers.
+    """A pump over the real network, with as many open files as that may need, and no leftovers of one that was killed.
 
     Raises:
         LockedError: Another writer publishes into that folder.
@@ -69,8 +70,10 @@ def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
     public = config.paths.public
     store.claim(public)  # what others write there is no leftover
     sweep(public)  # first, for it explains what looking for others below would only raise
-    for folder in (public / ".well-known", public / "feeds", *public.glob("feeds/*/")):
+    for folder in (public / ".well-known", public / "feeds", *public.glob("feeds/*/"), config.paths.operator):
         sweep(folder)
+    with suppress(OSError):
+        config.paths.unfinished.unlink()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     if most != resource.RLIM_INFINITY and most < _LEAST_FILES:
         raise UsageError(too_few_files(most))

@@ -37,7 +37,7 @@ def write_status(pump: Pump, now: datetime, *, complaints: Sequence[str], mistak
             "revision": pump.store.revision(),
         }
     )
-    temporary = path.with_suffix(".new")
+    temporary = pump.config.paths.unfinished
     try:
         temporary.write_bytes(data)
         temporary.replace(path)

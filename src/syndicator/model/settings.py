@@ -53,6 +53,11 @@ class Paths(Noun):
         return self.store.with_name("status.json")
 
     @property
+    def unfinished(self) -> Path:
+        """The next status, while it is written; what a service that was killed leaves of it is worth nothing."""
+        return self.store.with_name("status.new")
+
+    @property
     def operator(self) -> Path:
         """The folder with the operator's pages."""
         return self.store.with_name("operator")
