@@ -161,6 +161,8 @@ class FeedInfo(Noun):
         id: The feed's own identifier (RFC 4287, section 4.2.6), or empty.
         hints: How often it is worth asking.
         social: Where the publisher is present, as it says itself: a piece of evidence each.
+        hubs: Addresses of hubs (WebSub) that tell of its news.
+        topic: The address that these know it by; empty: it does not say, or has none.
     """
 
     title: str = ""
@@ -172,6 +174,8 @@ class FeedInfo(Noun):
     id: str = ""
     hints: Hints = Hints()
     social: tuple[SocialLink, ...] = ()
+    hubs: tuple[str, ...] = ()
+    topic: str = ""
 
 
 class KeyedBy(StrEnum):

@@ -15,6 +15,7 @@ from syndicator.parse.digest import found_hash
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.feeds.entries import MAX_ENTRIES, distinct
+from syndicator.parse.feeds.hubs import announced
 from syndicator.parse.feeds.seen import Seen
 from syndicator.text.keys import NOWHERE, where
 from syndicator.text.urls import is_web, registrable_domain
@@ -50,7 +51,7 @@ def auto(response: Response, source: Source, known: Seen | None = None) -> Parse
     from syndicator.parse import page  # noqa: PLC0415 - pages need libraries that feeds can do without
 
     try:
-        return replace(page.parse(response, source), is_page=True)
+        return _of_page(page.parse(response, source), response)
     except Unreadable as failure:
         if offer := _offer(response, source):
             raise offer from failure
@@ -68,7 +69,7 @@ def page(response: Response, source: Source) -> Parsed:
     if sniff(response.body).shape in {Shape.XML_FEED, Shape.JSON}:
         raise Unreadable(FailureKind.NO_FEED, "The body is a feed, not a page.", 'Leave kind = "page" out.')
     try:
-        return replace(parse_page(response, source), is_page=True)
+        return _of_page(parse_page(response, source), response)
     except Unreadable as failure:
         if offer := _offer(response, source):
             raise Unreadable(failure.kind, failure.message, f"{failure.remedy} {offer}") from failure
@@ -80,10 +81,10 @@ def _read(sniffed: Sniffed, response: Response, source: Source, known: Seen | No
         case Shape.BLANK:
             raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Look at the address in a browser.")
         case Shape.XML_FEED:
-            return _followed(_finished(_read_xml(response, known)), source)
+            return _followed(_finished(_read_xml(response, known), response), source)
         case Shape.JSON:
             text = decode_xml(response.body, response.content_type)
-            return _followed(_finished(jsonfeed.read(text, _web_url(response), known)), source)
+            return _followed(_finished(jsonfeed.read(text, _web_url(response), known), response), source)
         case Shape.OPML:
             raise Unreadable(
                 FailureKind.NO_FEED,
@@ -102,6 +103,10 @@ def _read(sniffed: Sniffed, response: Response, source: Source, known: Seen | No
             raise Unreadable(
                 FailureKind.NO_FEED, "The body is neither a feed nor a page.", "Look at the address in a browser."
             )
+
+
+def _of_page(parsed: Parsed, response: Response) -> Parsed:
+    return replace(parsed, info=announced(parsed.info, response), is_page=True)
 
 
 def _read_xml(response: Response, known: Seen | None) -> Parsed:
@@ -163,13 +168,14 @@ def _web_url(response: Response) -> str:
     return nodes.web(response.url, "")
 
 
-def _finished(parsed: Parsed) -> Parsed:
-    """Keep the first 10,000 entries, each with a key of its own."""
+def _finished(parsed: Parsed, response: Response) -> Parsed:
+    """Keep the first 10,000 entries, each with a key of its own; and see what the answer's fields say of the feed."""
     warnings = parsed.warnings
     if len(parsed.entries) > MAX_ENTRIES:
         warnings += (f"Only the first {MAX_ENTRIES} entries were read.",)
     entries, doubts = distinct(parsed.entries[:MAX_ENTRIES])
-    return replace(parsed, entries=entries, warnings=warnings + doubts)
+    info = announced(parsed.info, response)
+    return replace(parsed, info=info, entries=entries, warnings=warnings + doubts)
 
 
 def _followed(parsed: Parsed, source: Source) -> Parsed:

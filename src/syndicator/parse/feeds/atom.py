@@ -15,6 +15,7 @@ from syndicator.parse.feeds.authors import persons
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
 from syndicator.parse.feeds.extensions import extend, itunes_images, license_of
 from syndicator.parse.feeds.hints import read_hints
+from syndicator.parse.feeds.hubs import hubs_of, topic_of
 from syndicator.parse.feeds.nodes import Found
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 
@@ -70,6 +71,8 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
         id=nodes.first(found, "atom:id"),
         hints=read_hints(found),
         social=feed.social,
+        hubs=hubs_of(links),
+        topic=topic_of(links),
     )
     elements = map(nodes.written, [root] if single else _entries(root))
     entries = read_new(elements, lambda entry, written: _read_entry(entry, written, feed), feed, known)

@@ -11,7 +11,7 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.model.source import FailureKind, FeedInfo
 from syndicator.parse.failures import Unreadable
-from syndicator.parse.feeds import nodes
+from syndicator.parse.feeds import hubs, nodes
 from syndicator.parse.feeds.constructs import length
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.feeds.feed_social import EVIDENCE, of_people
@@ -83,6 +83,8 @@ def _info(document: Object, url: str) -> FeedInfo:
         icon=next(filter(None, icons), ""),
         id=_string(document, "feed_url"),
         social=_social(document, site or url, "publisher"),
+        hubs=hubs.of_json(document, url),
+        topic=_address(document, "feed_url", url),
     )
 
 

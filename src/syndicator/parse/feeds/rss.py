@@ -17,6 +17,7 @@ from syndicator.parse.feeds.authors import persons
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
 from syndicator.parse.feeds.extensions import extend, itunes_images, license_of
 from syndicator.parse.feeds.hints import read_hints
+from syndicator.parse.feeds.hubs import hubs_of, topic_of
 from syndicator.parse.feeds.nodes import Found
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 from syndicator.text.characters import one_line
@@ -99,6 +100,8 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> tup
         id=nodes.first(found, "atom:id"),
         hints=read_hints(found),
         social=social,
+        hubs=hubs_of(links),
+        topic=topic_of(links),
     )
     named = (each for name in _AUTHORS for each in found.get(name, ()))
     authors = people([*persons(named), *constructs.read_people(found.get("atom:author", ()), base)])
