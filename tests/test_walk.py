@@ -1,5 +1,6 @@
 """The whole walk: an article from its source, over the network, to a feed reader; and a daemon's life."""
 
+import hmac
 import os
 import random
 import shutil
@@ -9,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import feedparser
 import orjson
@@ -135,6 +136,44 @@ def test_a_hub_is_told_of_each_feed_that_changes_and_every_feed_leads_to_it(
     command(config, "once", "one")
     until(lambda: f"The hub {hub} was not told what has changed: The host is overloaded" in service.log.read_text())
     assert service.get("/healthz", port)[0] == 200
+    assert service.stop() == 0
+
+
+def test_what_a_sources_hub_tells_of_is_published_at_once(
+    config: Path, port: int, origin: Origin, service_of: Start
+) -> None:
+    hub = origin.serve("/hub", b"", status="202 Accepted")
+    settings = config / "syndicator.toml"
+    settings.write_text(settings.read_text().replace("[serve]", "[serve]\npush = true", 1))
+    links = f'Link: <{hub}>; rel="hub", </topic>; rel="self"'
+    origin.serve("/one", rss("Снег", "Ставка"), 'ETag: "1"', links)
+    service = service_of(config)
+    until(lambda: titles(service, port))
+    (request,) = until(lambda: origin.requests("/hub"), 30)
+    form = {name: value for name, (value,) in parse_qs(request.body.decode()).items()}
+    callback, topic = form["hub.callback"].removeprefix(f"http://127.0.0.1:{port}"), form["hub.topic"]
+    assert topic.endswith("/topic")
+    question = {"hub.mode": "subscribe", "hub.topic": topic, "hub.challenge": "зима", "hub.lease_seconds": 864000}
+    query = urlencode(question)
+    status, _, body = service.get(f"{callback}?{query}", port)
+    assert (status, body.decode()) == (200, "зима")
+    until(lambda: f"Its hub {hub} tells of its news." in command(config, "sources").stdout)
+    assert service.get(f"{callback}?{query}x", port)[0] == 200, "as often as it likes"
+    assert service.get(f"{callback}?{query.replace('topic', 'tropic')}", port)[0] == 404
+    polls = len(origin.requests("/one"))
+    origin.serve("/one", rss("Снег", "Ставка", "Мост"), 'ETag: "2"', links)
+
+    def tell(secret: str) -> int:
+        signed = hmac.new(secret.encode(), b"<rss/>", "sha256").hexdigest()
+        return service.post(callback, port, b"<rss/>", X_Hub_Signature=f"sha256={signed}")
+
+    assert tell("somebody else's") == 202
+    assert tell(form["hub.secret"]) == 202
+    until(lambda: "Мост" in titles(service, port))
+    assert len(origin.requests("/one")) == polls + 1
+    settings.write_text(settings.read_text().replace("push = true", "push = false"))
+    until(lambda: service.get(f"{callback}?{query}", port)[0] == 404)
+    until(lambda: "hub" not in command(config, "sources").stdout)
     assert service.stop() == 0
 
 

@@ -73,6 +73,15 @@ def test_a_hub_that_cannot_reach_the_feeds_is_warned_of(root: Path, write: Write
         assert load(root, vocabulary).warnings == ((told,) if is_told else ())
 
 
+def test_that_no_hub_can_call_is_warned_of(root: Path, write: Write, vocabulary: Vocabulary) -> None:
+    for base_url, is_told in (("http://192.168.1.5/", True), ("https://news.example/", False)):
+        file = write("syndicator.toml", f'[site]\nbase_url = "{base_url}"\n[serve]\npush = true\n')
+        told = f"{file}:4: serve.push: no hub can call {base_url}: see base_url under [site]"
+        assert load(root, vocabulary).warnings == ((told,) if is_told else ())
+        write("syndicator.toml", f'[site]\nbase_url = "{base_url}"\n')
+        assert load(root, vocabulary).warnings == ()
+
+
 def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary) -> None:
     write("syndicator.toml", FULL)
     config = load(root, vocabulary, {"MEMBER_PASSWORD": "s3cret"})
@@ -96,7 +105,8 @@ def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary)
     )
     assert config.schedule == Schedule(interval=900, min_interval=60, max_interval=5400)
     assert config.keep == Keep(stories=365 * 86400.0)
-    assert config.serve == ServeSettings(host="::1", port=80, operator=Auth(username="anna", password="s3cret"))
+    anna = Auth(username="anna", password="s3cret")
+    assert config.serve == ServeSettings(host="::1", port=80, operator=anna, push=True)
     assert [source.id for source in config.sources] == ["nsn", "members", "samples-nsn-index-html", "moscow"]
     assert [channel.id for channel in config.channels] == ["economy", "all", "moscow"]
     assert config.channels[0] == Channel(

@@ -36,7 +36,7 @@ def test_every_setting_stands_in_it_and_can_be_switched_on(tmp_path: Path, vocab
     config = load(tmp_path, vocabulary, {"SYNDICATOR_PASSWORD": "secret"})
     assert config.fetch == FetchSettings(contact="https://example.org/about")
     assert config.schedule == Schedule()
-    assert config.serve == ServeSettings(operator=Auth(username="me", password="secret"))
+    assert config.serve == ServeSettings(operator=Auth(username="me", password="secret"), push=True)
     assert config.paths.store == tmp_path.parent / "var/syndicator.db"
     assert len(config.sources) == 7
     text = "\n".join(files)

@@ -62,7 +62,7 @@ def writer() -> Writer:
 
 @pytest.fixture
 def commands(world: World, writer: Writer) -> Commands:
-    return Commands(world.pump, Clock(world), writer)
+    return Commands(world.pump, Clock(world), writer, lambda _: False)
 
 
 def test_once_is_answered_when_its_sources_are_polled_and_published(
@@ -144,7 +144,7 @@ class TestWhatIsDoneAtOnce:
         world.network.serve(B.url, rss(item(2, "b.example"), item(3, "b.example")))
         world.settle()
         caplog.set_level(logging.INFO, "syndicator")
-        return Commands(world.pump, Clock(world), lambda act: act())
+        return Commands(world.pump, Clock(world), lambda act: act(), lambda _: False)
 
     def shown(self, world: World) -> int:
         """How many items are published."""

@@ -19,6 +19,7 @@ from syndicator.model.settings import Config, Keep, ServeSettings
 from syndicator.model.source import Auth
 from syndicator.pipeline.forgetting import Forgetting, Round
 from syndicator.pipeline.hubs import Hubs
+from syndicator.pipeline.leasing import Leasing
 
 
 class Clock:
@@ -58,6 +59,7 @@ def daemon(world: World, *configs: Config) -> Daemon:
     made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[])
     made._pump, made._child = world.pump, Child()
     made._forgetting, made._hubs = Forgetting(world.pump.store), Hubs(world.pump.store, Network)
+    made._leasing = Leasing(world.pump.store, Network)
     return made
 
 

@@ -10,7 +10,8 @@ from support.simulation import A, Network, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Channel, Config
-from syndicator.pipeline.hubs import AT_ONCE, FIRST_PAUSE, LONGEST_PAUSE, REST, Hubs, is_feed
+from syndicator.pipeline.hubs import AT_ONCE, REST, Hubs, is_feed
+from syndicator.pipeline.pausing import FIRST_PAUSE, LONGEST_PAUSE
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
 from syndicator.text.keys import digest

@@ -17,7 +17,7 @@ from syndicator.serve.catalogue import Catalogue
 from syndicator.serve.health import Health
 from syndicator.serve.limits import Limits
 from syndicator.serve.operator import Operator
-from syndicator.serve.server import listen, prepare
+from syndicator.serve.server import NO_DOORS, Doors, listen, prepare
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
 
@@ -142,7 +142,7 @@ def serve(public: Path, status_file: Path, servers: Running) -> Iterator[Callabl
     """Start a real server on loopback, with limits of one's own; gives its port."""
     before = len(servers)
 
-    def start(**limits: Any) -> int:
+    def start(doors: Doors = NO_DOORS, **limits: Any) -> int:
         listening = listen("127.0.0.1", 0)
         ready = threading.Event()
         server = prepare(
@@ -150,6 +150,7 @@ def serve(public: Path, status_file: Path, servers: Running) -> Iterator[Callabl
             public,
             status=status_file,
             clock=SystemClock(),
+            doors=doors,
             on_ready=lambda _: ready.set(),
             limits=Limits(**limits),
         )

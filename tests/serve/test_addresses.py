@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.serve.addresses import MAX_PATH, file_of, moved, path_of
+from syndicator.serve.addresses import MAX_PATH, file_of, moved, parts_of
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,23 @@ from syndicator.serve.addresses import MAX_PATH, file_of, moved, path_of
     ],
 )
 def test_a_request_target_has_a_path(target: bytes, path: str | None) -> None:
-    assert path_of(target) == path
+    parts = parts_of(target)
+    assert (parts and parts[0]) == path
+
+
+@pytest.mark.parametrize(
+    ("target", "query"),
+    [
+        (b"/a", b""),
+        (b"/a?", b""),
+        (b"/a?x=%20&y=?#z", b"x=%20&y=?"),
+        (b"http://a.example?x", b"x"),
+    ],
+)
+def test_a_request_target_may_have_a_query(target: bytes, query: bytes) -> None:
+    parts = parts_of(target)
+    assert parts is not None
+    assert parts[1] == query
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,8 @@ def test_a_reader_that_takes_something_is_waited_for():
     )
     loop = SimpleNamespace(time=lambda: clock[0], call_at=call_at)
     limits = Limits(write_progress=10_000, head_seconds=99, write_seconds=5)
-    connection = Connection(Shared(app=None, limits=limits, admission=Admission(limits), date_line=None), loop)
+    app = SimpleNamespace(receive=None)
+    connection = Connection(Shared(app=app, limits=limits, admission=Admission(limits), date_line=None), loop)
 
     def wait():
         """Let the next timer ring."""
@@ -120,7 +121,7 @@ def test_no_further_answer_is_made_while_one_is_not_taken():
     )
     loop = SimpleNamespace(time=lambda: 0.0, call_at=lambda *_: SimpleNamespace(cancel=lambda: None))
     limits = Limits()
-    app = SimpleNamespace(answer=lambda _: NOT_FOUND)
+    app = SimpleNamespace(answer=lambda _: NOT_FOUND, receive=lambda _: None)
     connection = Connection(Shared(app, limits, Admission(limits), SimpleNamespace(line=lambda: b"")), loop)
     connection.connection_made(transport)
     connection.data_received(GET * 3)
@@ -148,7 +149,9 @@ def test_what_a_connection_is_doing_is_known():
         run_in_executor=lambda *_: SimpleNamespace(add_done_callback=ready.append),
     )
     limits = Limits()
-    app = SimpleNamespace(answer=lambda request: NOT_FOUND if request.path == "/" else lambda: NOT_FOUND)
+    app = SimpleNamespace(
+        answer=lambda request: NOT_FOUND if request.path == "/" else lambda: NOT_FOUND, receive=lambda _: None
+    )
     shared = Shared(app=app, limits=limits, admission=Admission(limits), date_line=SimpleNamespace(line=lambda: b""))
     connection = Connection(shared, loop)
     connection.connection_made(transport)

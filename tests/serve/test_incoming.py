@@ -12,7 +12,7 @@ AHEAD = GET + b"HEAD /feeds/%D1%91.rss?x HTTP/1.1\r\nHost: x\r\nIf-None-Match: a
 
 
 def after(*pieces: bytes) -> Incoming:
-    incoming = Incoming(Limits())
+    incoming = Incoming(Limits(), lambda _: None)
     for piece in pieces:
         if not incoming.last:
             incoming.take(piece)
@@ -26,7 +26,7 @@ def refused_with(incoming: Incoming) -> int | None:
 @given(cuts=st.lists(st.integers(0, len(AHEAD)), max_size=8).map(sorted))
 def test_requests_are_the_same_however_they_are_cut(cuts: list[int]) -> None:
     incoming = after(*(AHEAD[a:b] for a, b in zip([0, *cuts], [*cuts, len(AHEAD)], strict=True)))
-    assert [tuple(it) for it in incoming.asked] == [
+    assert [tuple(it)[:3] for it in incoming.asked] == [
         (b"GET", "/", {}),
         (b"HEAD", "/feeds/ё.rss", {b"if-none-match": b"a, b"}),
     ]
@@ -131,6 +131,56 @@ def test_only_so_many_are_taken_ahead() -> None:
 def test_a_body_makes_a_request_the_last_one() -> None:
     incoming = after(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc" + GET)
     assert (len(incoming.asked), incoming.last, incoming.refusal) == (1, True, None)
+
+
+class Taker:
+    """Stands for what a hub sends."""
+
+    def __init__(self) -> None:
+        self.taken = b""
+
+    def update(self, data: bytes) -> None:
+        self.taken += data
+
+
+HEAD = b"POST /push/x?a=b HTTP/1.1\r\nHost: x\r\nX-Hub-Signature: sha1=0\r\n"
+NEWS = HEAD + b"Content-Length: 20000\r\n\r\n" + b"n" * 20_000
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n4e20\r\n" + b"n" * 20_000 + b"\r\n0\r\n\r\n"
+
+
+def taking(*pieces: bytes, **limits: int) -> tuple[Incoming, Taker]:
+    taker = Taker()
+    incoming = Incoming(Limits(**limits), lambda it: taker if it.method == b"POST" else None)  # type: ignore[arg-type, return-value]
+    for piece in pieces:
+        if not incoming.last:
+            incoming.take(piece)
+    return incoming, taker
+
+
+@pytest.mark.parametrize("sent", [NEWS, CHUNKED], ids=["length", "chunked"])
+@given(cuts=st.lists(st.integers(0, 20_000), max_size=8).map(sorted))
+def test_a_body_that_is_wanted_comes_whole_however_it_is_cut(sent: bytes, cuts: list[int]) -> None:
+    incoming, taker = taking(*(sent[a:b] for a, b in zip([0, *cuts], [*cuts, len(sent)], strict=True)))
+    (request,) = incoming.asked
+    assert tuple(request) == (b"POST", "/push/x", {b"x-hub-signature": b"sha1=0"}, b"a=b", taker)
+    assert taker.taken == b"n" * 20_000
+    assert (incoming.receives, incoming.last, incoming.refusal, incoming.unread) == (False, True, None, False)
+
+
+def test_a_request_is_none_until_its_body_has_come() -> None:
+    incoming, taker = taking(GET + NEWS[:-5])
+    assert [it.method for it in incoming.asked] == [b"GET"]
+    assert (incoming.receives, incoming.last, incoming.unparsed) == (True, False, 0)
+    assert len(taker.taken) == 20_000 - 5
+
+
+@pytest.mark.parametrize("sent", [NEWS, CHUNKED], ids=["length", "chunked"])
+def test_a_body_that_is_too_large_is_refused(sent: bytes) -> None:
+    incoming, taker = taking(sent[:9_000], sent[9_000:], body=10_000)
+    assert (refused_with(incoming), incoming.last, len(incoming.asked)) == (413, True, 0)
+    assert len(taker.taken) <= 10_000
+    incoming, _ = taking(sent, body=20_000)
+    assert refused_with(incoming) is None
 
 
 def test_a_field_behind_a_body_does_not_count() -> None:

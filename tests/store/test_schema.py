@@ -24,6 +24,7 @@ from sqlite_utils import Database
 from syndicator.dedup import place, substance
 from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, Story, Text
 from syndicator.model.decision import Decision, Verdict
+from syndicator.model.lease import Lease, Offer
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown, Wish
@@ -160,6 +161,15 @@ DENIED = Repeated(
 SHOWN = Shown(keys=frozenset(["https://daily.example/river"]))
 HUB = "https://hub.example/"
 PUBLISHED = {"feeds/all.rss": b"a fingerprint..."}
+LEASE = Lease(
+    source_id="moscow",
+    offer=Offer(hub=HUB, topic="https://moscow.example/list"),
+    callback="https://news.example/push/token",
+    again_at=LATER,
+    until=LATER,
+    failures=1,
+    message="The hub does not answer.",
+)
 TROUBLE = Trouble(kind="silent", subject="club", message="It has brought nothing new for 9 days.", remedy="Look there.")
 
 
@@ -196,6 +206,7 @@ def fill(store: Store) -> None:
     store.tell(HUB, "feeds/all.rss", PUBLISHED["feeds/all.rss"])  # since the migration `hubs`
     store.archive("all", [[1], [2]], BEGINNING)  # since the migration `archives`
     store.note_faults([TROUBLE], [], NOW)  # since the migration `faults`
+    store.write_leases([LEASE])  # since the migration `leases`
 
 
 def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
@@ -275,6 +286,7 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     assert store.told(HUB) == (PUBLISHED if shape > MADE.index("hubs") else {})
     faults = [Fault(number=1, trouble=TROUBLE, began=NOW)] if shape > MADE.index("faults") else []
     assert store.faults() == store.open_faults() == faults
+    assert store.leases() == ({"moscow": LEASE} if shape > MADE.index("leases") else {})
     assert store.revision() >= 2
 
 

@@ -70,6 +70,13 @@ class Service:
         except OSError:
             return 0, {}, b""
 
+    def post(self, path: str, port: int, body: bytes, **headers: str) -> int:
+        """The status of the answer to a body that is sent there."""
+        fields = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data=body, headers=fields)
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return int(answer.status)
+
     def links(self, path: str, port: int) -> list[str]:
         """The `Link` fields of an answer."""
         with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:

@@ -7,6 +7,7 @@ from typing import Any
 
 from syndicator.cli.look import subscriptions_of
 from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
 from syndicator.model.source import Failure, FailureKind, KeyedBy, Source, SourceState
 from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health
@@ -22,11 +23,13 @@ def show(folder: Path, *, json: bool) -> None:
     states = store.states() if store else {}
     debts = store.debts() if store else {}
     listed = store.listed() if store else []
+    leases = store.leases() if store else {}
     gone = store.sources().items() if store else ()
     past = [source for it, source in gone if it not in current and it in states and states[it].articles]
     for source in [*current.values(), *past]:
         state = states.get(source.id)
         row = _row(source, state, debt_of(source, state, debts), configured=source.id in current)
+        row |= _hub(leases.get(source.id))
         if source.kind == "list":
             mine = [it.id for it in current.values() if it.parent == source.id]
             row["listed"] = len(mine)
@@ -36,6 +39,13 @@ def show(folder: Path, *, json: bool) -> None:
             print_json(row)
         else:
             _show(row)
+
+
+def _hub(lease: Lease | None) -> dict[str, Any]:
+    """Who tells of a source's news, for how long, and why not."""
+    if lease is None:
+        return {"hub": None, "told_until": None, "hub_trouble": None}
+    return {"hub": lease.offer.hub, "told_until": iso(lease.until), "hub_trouble": lease.message or None}
 
 
 def _elsewhere(list_id: str, listed: Iterable[Source], current: Mapping[str, Source]) -> list[str]:
@@ -109,5 +119,9 @@ def _show(row: dict[str, Any]) -> None:
         print_line(f"        Note: {why}")
     for warning in row["warnings"]:
         print_line(f"        Note: {warning}")
+    if row["hub"] and row["hub_trouble"]:
+        print_line(f"        Its hub {row['hub']} does not tell of its news: {row['hub_trouble']}")
+    elif row["told_until"]:
+        print_line(f"        Its hub {row['hub']} tells of its news.")
     if row["status"] in {"failing", "waiting"} and row["next_try"]:
         print_line(f"        Next try {local(datetime.fromisoformat(row['next_try']))}.")

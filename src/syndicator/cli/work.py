@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,7 +14,7 @@ from syndicator.cli.printing import announce, print_json, print_line
 from syndicator.cli.progress import Progress, summary
 from syndicator.clock import Clock, SystemClock
 from syndicator.daemon import acts
-from syndicator.daemon.control import Message, ask
+from syndicator.daemon.control import Message, ask, hand_on
 from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
 from syndicator.errors import ExitCode, PublishError, SyndicatorError
 from syndicator.model.overview import Service
@@ -48,6 +49,7 @@ def run(folder: Path) -> NoReturn:
 def serve(folder: Path, *, attached: bool) -> None:
     """`syndicator serve`."""
     from syndicator.serve.media import Links
+    from syndicator.serve.server import Doors
     from syndicator.serve.server import run as serve_files
 
     it = orders() if attached else Orders.of(setting.load(folder, serves=True))
@@ -59,8 +61,12 @@ def serve(folder: Path, *, attached: bool) -> None:
         it.port,
         status=it.status,
         clock=SystemClock(),
-        links=Links(it.base_url, it.hubs),
-        operator=it.operator,
+        doors=Doors(
+            links=Links(it.base_url, it.hubs),
+            operator=it.operator,
+            key=bytes.fromhex(it.push),
+            hear=partial(hand_on, it.control) if it.push else None,
+        ),
         on_ready=lambda address: announce(f"Serving {it.title} on {address}"),
     )
 

@@ -20,6 +20,7 @@ from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
 from syndicator.errors import ConfigError, Problem
+from syndicator.model.noun import replace
 from syndicator.model.settings import (
     BESIDE_STORE,
     Channel,
@@ -64,8 +65,11 @@ def load(
     site, schedule = Site(**tables["site"][1]), Schedule(**tables["schedule"][1])
     secrets = Secrets(environment, report)
     serve = _serve(*tables["serve"], secrets if serves else Secrets(None, report), shape["operator"])
-    if site.hubs and addresses.is_local(site.base_url):
-        report.warn(tables["site"][0], f"no hub can fetch the feeds from {site.base_url}: see base_url", "hubs")
+    if addresses.is_local(site.base_url):
+        if site.hubs:
+            report.warn(tables["site"][0], f"no hub can fetch the feeds from {site.base_url}: see base_url", "hubs")
+        if serve.push:
+            report.warn(tables["serve"][0], f"no hub can call {site.base_url}: see base_url under [site]", "push")
 
     source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
     channel_rows = [row for row in rows if row.path[0] == "channel"]
@@ -184,10 +188,11 @@ def _check_schedule(row: Row, settings: dict[str, Any], report: Report) -> None:
 
 def _serve(row: Row, settings: dict[str, Any], secrets: Secrets, shape: Shape) -> ServeSettings:
     operator = secrets.operator(row.below("operator"), shape) if isinstance(row.table.get("operator"), dict) else None
+    serve = ServeSettings(operator=operator, push=settings["push"])
     if settings["listen"] is None:
-        return ServeSettings(operator=operator)
+        return serve
     host, port = settings["listen"]
-    return ServeSettings(host=host, port=port, operator=operator)
+    return replace(serve, host=host, port=port)
 
 
 def _paths(row: Row, settings: dict[str, Any], root: Path, report: Report) -> Paths:

@@ -12,6 +12,7 @@ from syndicator.clock import Clock
 from syndicator.daemon import acts
 from syndicator.daemon.control import Message
 from syndicator.errors import StoreError, UsageError
+from syndicator.model.lease import Call
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
@@ -50,12 +51,20 @@ class Commands:
         pump: At work; the writer's.
         clock: The machine's.
         on_writer: Runs something on the writer's thread, and gives what that gives.
+        hear: Takes what a hub says, from any thread; returns whether that is of use.
     """
 
-    def __init__(self, pump: Pump, clock: Clock, on_writer: Callable[[Callable[[], Any]], Any]) -> None:
+    def __init__(
+        self,
+        pump: Pump,
+        clock: Clock,
+        on_writer: Callable[[Callable[[], Any]], Any],
+        hear: Callable[[Call], bool],
+    ) -> None:
         self._pump = pump
         self._clock = clock
         self._on_writer = on_writer
+        self._hear = hear
         self._waiters: list[_Waiter] = []
 
     def answer(self, request: Message) -> Message:
@@ -85,6 +94,8 @@ class Commands:
                 return dict(said)
             case {"do": "social", "source": str(source), "key": str(key), "word": "" | "allow" | "deny" as word}:
                 return self._on_stories(lambda store: acts.say_of_profile(store, source, key, word))
+            case {"do": "hear", "call": dict(call)}:
+                return {"known": self._hear(Call(**call))}
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
 

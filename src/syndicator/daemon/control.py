@@ -6,6 +6,7 @@ One request, one answer, each a line of JSON:
     {"do": "publish"}                   →  {"ok": true, "changed": ["feeds/all.rss"]}
     {"do": "split", "story": "7", …}    →  {"ok": true, "story": {…}, "split": {…}}
     {"do": "boilerplate", "source": "nsn", "text": "…", "word": "deny"}  →  {"ok": true}
+    {"do": "hear", "call": {"token": "…", "mode": "news", …}}  →  {"ok": true, "known": true}
                                         →  {"ok": false, "error": "…", "exit": 2}
 """
 
@@ -20,12 +21,16 @@ from typing import Any
 import orjson
 
 from syndicator.errors import ExitCode, StoreError, SyndicatorError
+from syndicator.model.lease import Call
+from syndicator.model.noun import asdict
 
 LONGEST = 1024 * 1024
 """Bytes of a request."""
 _SUN_PATH = 100
 """A longer path does not fit into a socket address: then it is named through its folder's descriptor."""
 
+PATIENCE = 5.0
+"""Seconds that the server waits for the daemon."""
 _BREATH = 0.25
 """Seconds after which a door that could not take a request looks for the next."""
 
@@ -132,9 +137,10 @@ def _read_line(caller: socket.socket) -> bytes:
     return data
 
 
-def ask(path: Path, request: Message) -> Message | None:
-    """A command's end: the daemon's answer, or None when no daemon listens."""
+def ask(path: Path, request: Message, seconds: float | None = None) -> Message | None:
+    """A command's end: the daemon's answer, or None when no daemon listens, or takes longer than `seconds`."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+        caller.settimeout(seconds)
         try:
             with _address(path) as address:
                 caller.connect(address)
@@ -148,3 +154,9 @@ def ask(path: Path, request: Message) -> Message | None:
         else {"ok": False, "error": "The daemon ended before it answered.", "exit": int(ExitCode.LOCKED)}
     )
     return dict(answer)
+
+
+def hand_on(path: Path, call: Call) -> bool | None:
+    """The server's end: whether the daemon has use for what a hub says; None: it cannot be asked now."""
+    answer = ask(path, {"do": "hear", "call": asdict(call)}, seconds=PATIENCE)
+    return bool(answer["known"]) if answer is not None and answer["ok"] else None

@@ -32,6 +32,7 @@ from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.forgetting import Forgetting
 from syndicator.pipeline.hubs import Hubs
+from syndicator.pipeline.leasing import Leasing
 from syndicator.pipeline.pump import Pump
 from syndicator.serve.server import listen
 from syndicator.store import Store
@@ -77,7 +78,7 @@ class Daemon:
         self._supervisor = supervisor or Supervisor("")
         self._clock = clock
         self._reload = reload
-        self._child = Child(server, Orders.of(config).written())
+        self._child = Child(server)
         self._schedule = Schedule()
         self._writing = threading.Lock()
         self._end = Ending()
@@ -97,6 +98,7 @@ class Daemon:
         self._pump: Pump
         self._forgetting: Forgetting
         self._hubs: Hubs
+        self._leasing: Leasing
         self._commands: Commands
         self._oversight = Oversight(clock)
         self._config = config
@@ -119,12 +121,13 @@ class Daemon:
         self._pump = acts.make_pump(store, config, self._engine)
         self._forgetting = Forgetting(store)
         self._hubs = Hubs(store, lambda: acts.make_transport(self._pump.config))
+        self._leasing = Leasing(store, lambda: acts.make_transport(self._pump.config))
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         self._begin_publishing()
-        self._commands = Commands(self._pump, self._clock, self._on_writer)
+        self._commands = Commands(self._pump, self._clock, self._on_writer, self._leasing.hear)
         self._is_up = True  # before it can be found: whoever has found it may stop it in order
         door = Door(config.paths.control, self._commands.answer)
-        self._child.start(self._clock.monotonic())
+        self._child.start(self._clock.monotonic(), self._orders(config).written())
         self._begin_ticking()
         self._supervisor.tell(READY)
         self._end.wait()
@@ -146,6 +149,7 @@ class Daemon:
             (PUBLISH, self._publish),
             (FORGET, self._forget),
             (HUBS, self._tell_hubs),
+            (HUBS, self._hear_hubs),
             (OVERSEE, self._oversee),
             (STATUS, self._look_at_store),
             (STATUS, self._look_at_server),
@@ -181,6 +185,7 @@ class Daemon:
         if self._writing.acquire(timeout=GRACE):
             store.close()
         self._hubs.stop()
+        self._leasing.stop()
         door.close()
         self._child.stop(supervise.GRACE)
         # One that is stopped (SIGSTOP, a frozen cgroup) tells nobody of its readers' end. They follow us all the same.
@@ -262,6 +267,13 @@ class Daemon:
         for sentence in self._hubs.step(self._pump.config, self._clock.now(), self._clock.monotonic()):
             log.warning("%s", sentence)
 
+    def _hear_hubs(self) -> None:
+        if not self._child.has_settled(self._clock.monotonic()):
+            return  # hubs call back as soon as they are asked
+        pump, now, monotonic = self._pump, self._clock.now(), self._clock.monotonic()
+        for sentence in self._leasing.step(pump.config, pump.sources, pump.is_busy_with, now, monotonic):
+            log.warning("%s", sentence)
+
     def _oversee(self) -> None:
         service = Service(
             counts=self._oversight.tally.counts(self._bugs),
@@ -292,19 +304,23 @@ class Daemon:
         if config.fetch != before.fetch:
             self._pump.renew(acts.make_transport(config))
             self._hubs.stop()
+            self._leasing.stop()
         self._mistakes = ""
         self._published = -1
         self._oversight.hasten()
-        if _served(config) != _served(before):
+        if replace(self._orders(config), title="") != replace(self._orders(before), title=""):
             try:
                 acts.publish_all(self._pump, now)  # so that there is something to be served
             finally:
-                self._child.restart(self._clock.monotonic(), Orders.of(config).written())
+                self._child.restart(self._clock.monotonic(), self._orders(config).written())
                 self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
         self._pump.store.hasten(acts.touched(self._pump), now)
         self._untaken = None
         sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
         log.info("took the new configuration: %s, %s", sources, channels)
+
+    def _orders(self, config: Config) -> Orders:
+        return Orders.of(config, self._pump.store.callback_key())
 
     def _look_at_store(self) -> None:
         """See that the database's name still is that of the file that we have open.
@@ -341,8 +357,3 @@ class Daemon:
                 return act()
 
         return self._schedule.soon(locked).result()
-
-
-def _served(config: Config) -> Orders:
-    """What the server must be started anew for."""
-    return replace(Orders.of(config), title="")

@@ -31,7 +31,7 @@ SETTLING = 5.0
 """Seconds after which one that was started surely answers."""
 
 
-class Orders(Noun, kw_only=False, unshown=("operator",)):
+class Orders(Noun, kw_only=False, unshown=("operator", "push")):
     """What the server serves: told by the daemon, for the files may hold a mistake when it is started again."""
 
     title: str
@@ -42,14 +42,27 @@ class Orders(Noun, kw_only=False, unshown=("operator",)):
     base_url: str = ""
     hubs: tuple[str, ...] = ()
     operator: Auth | None = None
+    control: Path = Path()
+    push: str = ""
 
     @classmethod
-    def of(cls, config: Config) -> Self:
-        """What the configuration wants."""
+    def of(cls, config: Config, key: bytes = b"") -> Self:
+        """What the configuration wants; with the key that proves the calls of hubs, these are taken, too."""
         site, paths, serve = config.site, config.paths, config.serve
         base_url = border.address(site.base_url)  # as in the feeds
         hubs = tuple(filter(None, map(border.address, site.hubs)))
-        return cls(site.title, paths.public, paths.status, serve.host, serve.port, base_url, hubs, serve.operator)
+        return cls(
+            title=site.title,
+            public=paths.public,
+            status=paths.status,
+            host=serve.host,
+            port=serve.port,
+            base_url=base_url,
+            hubs=hubs,
+            operator=serve.operator,
+            control=paths.control,
+            push=key.hex() if serve.push else "",
+        )
 
     def written(self) -> bytes:
         """As a line."""
@@ -60,7 +73,7 @@ class Orders(Noun, kw_only=False, unshown=("operator",)):
     def read(cls, line: bytes) -> Self:
         """What such a line says."""
         told = json.loads(line)
-        paths = {name: Path(told[name]) for name in ("public", "status")}
+        paths = {name: Path(told[name]) for name in ("public", "status", "control")}
         operator = told["operator"] and Auth(**told["operator"])
         return cls(**{**told, **paths, "hubs": tuple(told["hubs"]), "operator": operator})
 
@@ -68,15 +81,16 @@ class Orders(Noun, kw_only=False, unshown=("operator",)):
 class Child:
     """A process of our own program that should always run. It ends when the pipe to its standard input does."""
 
-    def __init__(self, words: Sequence[str], orders: bytes = b"") -> None:
-        """Args: words: the command's words, after `syndicator`; orders: the first line of its standard input."""
+    def __init__(self, words: Sequence[str]) -> None:
+        """Args: words: the command's words, after `syndicator`."""
         self._words = words
-        self._orders = orders
+        self._orders = b""  # the first line of its standard input
         self._starts: deque[float] = deque(maxlen=BUDGET)
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, monotonic: float) -> None:
-        """Start it."""
+    def start(self, monotonic: float, orders: bytes = b"") -> None:
+        """Start it, with other orders, if there are any."""
+        self._orders = orders or self._orders
         self._let_go()
         self._starts.append(monotonic)
         self._process = subprocess.Popen(  # noqa: S603  # our own program
@@ -115,9 +129,8 @@ class Child:
     def restart(self, monotonic: float, orders: bytes) -> None:
         """End it, and start it with other orders."""
         self.stop(GRACE)
-        self._orders = orders
         self._starts.clear()
-        self.start(monotonic)
+        self.start(monotonic, orders)
 
     def stop(self, seconds: float) -> None:
         """Ask it to end, and end it when it does not within `seconds`."""

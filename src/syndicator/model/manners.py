@@ -57,6 +57,9 @@ class Pace(Noun, unshown=("address",)):
         move: The new address that its redirects name, or None.
         address: The address that has taken the place of its own, or empty.
         is_page: Whether it is a page, though nobody said so: its site's `robots.txt` has a say from then on.
+        told_until: How long its hub tells of its news; None: there is none, or it does not.
+        expecting: How many of its next polls are to look for news that its hub has told of.
+        kept: How often its hub told of news that were there, less how often there were news without a word from it.
         why: What its next poll waits for, for people.
     """
 
@@ -72,6 +75,9 @@ class Pace(Noun, unshown=("address",)):
     move: Move | None = None
     address: str = ""
     is_page: bool = False
+    told_until: datetime | None = None
+    expecting: int = 0
+    kept: int = 0
     why: str = ""
 
 

@@ -119,11 +119,13 @@ class ServeSettings(Noun):
         host: Address to listen on.
         port: TCP port.
         operator: Who may see the operator's pages; None: nobody, and there are none.
+        push: Whether hubs (WebSub) of sources are asked to call here when there are news.
     """
 
     host: str = "127.0.0.1"
     port: int = 8008
     operator: Auth | None = None
+    push: bool = False
 
 
 class Channel(Noun):

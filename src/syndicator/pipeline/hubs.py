@@ -20,6 +20,7 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.source import Failure
 from syndicator.model.web import Request, Response
+from syndicator.pipeline.pausing import Pause
 from syndicator.pipeline.transport import Transport
 from syndicator.publish import FORMATS, border
 from syndicator.publish.happenings import ADDRESSES
@@ -30,33 +31,9 @@ AT_ONCE = 4
 """Requests to one hub."""
 REST = 10.0
 """Seconds that a hub has rest once it has been told all: what changes meanwhile, it is told together."""
-FIRST_PAUSE = 60.0
-LONGEST_PAUSE = 6 * 3600.0
-"""Seconds after a hub has failed: twice as many each time."""
-_DOUBLINGS = 9
-"""After so many the pause is the longest: a hub may fail for years."""
 _OF_A_FEED = frozenset({400, 403, 422})
 """Statuses by which a hub may refuse one feed, and take others: it knows no such feed, or could not look at it."""
 _SUFFIXES = tuple(it.suffix for it in FORMATS.values())
-
-
-@dataclass(slots=True)
-class _Pause:
-    """For how long somebody is left alone.
-
-    Attributes:
-        until: By the monotonic clock.
-        failures: One after the other.
-    """
-
-    until: float = 0.0
-    failures: int = 0
-
-    def extend(self, monotonic: float, wanted: float = 0.0) -> None:
-        """After another failure; `wanted`: seconds that the hub asks for."""
-        pause = FIRST_PAUSE * 2.0 ** min(self.failures, _DOUBLINGS)
-        self.failures += 1
-        self.until = monotonic + min(max(pause, wanted), LONGEST_PAUSE)
 
 
 @dataclass(slots=True)
@@ -73,8 +50,8 @@ class _Hub:
         trouble: What is wrong, or empty; None: nothing is known of it.
     """
 
-    pause: _Pause = field(default_factory=_Pause)
-    refused: dict[str, _Pause] = field(default_factory=dict)
+    pause: Pause = field(default_factory=Pause)
+    refused: dict[str, Pause] = field(default_factory=dict)
     seen: int = -1
     untold: dict[str, bytes] = field(default_factory=dict)
     telling: dict[str, bytes] = field(default_factory=dict)
@@ -175,7 +152,7 @@ class Hubs:
             hub, name = request.source_id, request.entry_key
             state = self._hubs.get(hub)
             if state is not None and name in state.telling:
-                self._note(hub, name, state, _failure(answer, now), monotonic)
+                self._note(hub, name, state, refusal(answer, now), monotonic)
                 del state.telling[name]
                 if not state.telling:
                     self._settle(hub, state, monotonic)
@@ -191,7 +168,7 @@ class Hubs:
             if not state.refused:
                 state.trouble = f"The hub {hub} does not take {name}: {failure.message}"
                 self._news.append(state.trouble)
-            state.refused.setdefault(name, _Pause()).extend(monotonic, failure.retry_after or 0.0)
+            state.refused.setdefault(name, Pause()).extend(monotonic, failure.retry_after or 0.0)
         else:
             state.failed.append(failure)
 
@@ -202,7 +179,7 @@ class Hubs:
                 self._news.append(f"The hub {hub} takes again what it is told.")
             if not state.refused:
                 state.trouble = ""
-            state.pause = _Pause(monotonic + (0.0 if state.ready(monotonic) else REST))
+            state.pause = Pause(monotonic + (0.0 if state.ready(monotonic) else REST))
             return
         if not state.pause.failures:
             state.trouble = f"The hub {hub} was not told what has changed: {state.failed[0].message}"
@@ -225,8 +202,8 @@ def _digest(path: Path) -> bytes:
         return b""
 
 
-def _failure(answer: Response | Failed, now: datetime) -> Failure | None:
-    """Why a hub has not been told; None: it has."""
+def refusal(answer: Response | Failed, now: datetime) -> Failure | None:
+    """Why a hub has not taken what it was sent; None: it has."""
     if isinstance(answer, Response) and not 200 <= answer.status < 300:
         answer = judge(answer, now)
     return answer.failure if isinstance(answer, Failed) else None

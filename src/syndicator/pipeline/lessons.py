@@ -21,6 +21,8 @@ FEWEST_REWRITTEN = 5
 MOST_REWRITTEN = 0.8
 MOST_BORROWED = 20
 """What is counted of borrowed ids: so soon they are forgotten when a source has ids of its own."""
+MOST_KEPT = 6
+"""What is counted of a hub's words that were kept: so soon its silence shows."""
 DEAD = 3
 """Failures in a row, after which a source is asked for at its own address again."""
 
@@ -67,6 +69,8 @@ def after_answer(
         now: The step's time.
     """
     fresh, file = isinstance(outcome, Fresh), source.url.startswith("file:")
+    has_news = isinstance(outcome, Fresh) and bool(outcome.articles or published)
+    expecting, kept = _heeded(pace, now, has_news=has_news)
     move = witnessed(pace.move, source, answer.moved_to, now)
     proven = is_proven(move, now)
     return replace(
@@ -81,7 +85,17 @@ def after_answer(
         answered=address_mark(answer.url),
         move=None if proven else move,
         address=move.url if proven and move else pace.address,
+        expecting=expecting,
+        kept=kept,
     )
+
+
+def _heeded(pace: Pace, now: datetime, *, has_news: bool) -> tuple[int, int]:
+    """What becomes of `Pace.expecting` and `Pace.kept`: whether there were news when the hub said so, and only then."""
+    if pace.expecting:
+        return (0, min(pace.kept + 1, MOST_KEPT)) if has_news else (pace.expecting - 1, pace.kept)
+    missed = has_news and pace.told_until is not None and pace.told_until > now
+    return 0, max(pace.kept - missed, 0)
 
 
 def after_trouble(pace: Pace, failure: Failure, failures: int, now: datetime) -> Pace:

@@ -32,9 +32,12 @@ REPEATS = 20
 """After so many equal bodies and no 304, a server is held to give none."""
 HOUR = 3600.0
 DAY = 86400.0
+KEPT = 3
+"""So often in all, a hub must have told of news before its word is enough between two polls."""
 STALLS = 3
 """So many killed readers in a row are a quarantine: one try a day."""
 
+_TOLD = "news that its hub has told of"
 _SET = "the interval that is set for it"
 _USUAL = "the usual interval"
 _RHYTHM = "its rhythm"
@@ -89,6 +92,9 @@ def rhythm(source: Source, schedule: Schedule, pace: Pace, now: datetime) -> tup
 def after_success(source: Source, schedule: Schedule, pace: Pace, now: datetime, fresh_for: float = 0.0) -> Due:
     """When to poll next: after the longest of the waits, and up to a tenth more, so that sources drift apart.
 
+    A hub's word counts before its own rhythm: what that has told of and is not there yet is looked for soon; and while
+    a hub tells that has proven itself, the rest is seen to once in the longest interval.
+
     Args:
         source: Which.
         schedule: The operator's bounds.
@@ -96,8 +102,12 @@ def after_success(source: Source, schedule: Schedule, pace: Pace, now: datetime,
         now: The step's time.
         fresh_for: Seconds that the host itself says nothing will change for (RFC 9111, section 4.2).
     """
-    waits = [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now)]
-    waits.append((min(fresh_for, LONGEST_SIGNAL), "its host's Cache-Control or Expires"))
+    fresh = (min(fresh_for, LONGEST_SIGNAL), "its host's Cache-Control or Expires")
+    if pace.expecting:
+        return _settled(source, [(schedule.min_interval, _TOLD), fresh], pace.hints, now)
+    waits = [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now), fresh]
+    if pace.told_until and pace.told_until > now and pace.kept >= KEPT and not source.interval:
+        waits.append((schedule.max_interval, "its hub, which tells of its news"))
     if pace.repeats >= REPEATS:
         waits.append((HOUR, "its host, which never answers 304"))
     return _settled(source, waits, pace.hints, now)

@@ -21,17 +21,17 @@ _PAGE = ".html"
 
 
 @lru_cache(maxsize=256)
-def path_of(target: bytes) -> str | None:
-    """The path of a request target (RFC 9112, section 3.2), decoded; None: it is none.
+def parts_of(target: bytes) -> tuple[str, bytes] | None:
+    """The path of a request target (RFC 9112, section 3.2), decoded, and its query, as sent; None: it is none.
 
-    One that is longer than `MAX_PATH` is not decoded.
+    A path that is longer than `MAX_PATH` is not decoded.
     """
     try:
-        path: bytes = httptools.parse_url(target).path or b"/"  # RFC 9110, section 4.2.3
+        parts = httptools.parse_url(target)
     except httptools.HttpParserInvalidURLError:
         return None
-    text = path.decode("ascii", "replace")
-    return text if len(text) > MAX_PATH else unquote(text)
+    text = (parts.path or b"/").decode("ascii", "replace")  # RFC 9110, section 4.2.3
+    return text if len(text) > MAX_PATH else unquote(text), parts.query or b""
 
 
 def file_of(path: str) -> str | None:

@@ -8,6 +8,7 @@ from syndicator.clock import Clock
 from syndicator.serve import answers
 from syndicator.serve.addresses import MAX_PATH, moved
 from syndicator.serve.answers import Answer, Later
+from syndicator.serve.callbacks import FOLDER, SIGNATURE, Callbacks, News
 from syndicator.serve.catalogue import Catalogue
 from syndicator.serve.conditions import preferred_coding, status_for
 from syndicator.serve.health import Health
@@ -17,7 +18,7 @@ from syndicator.serve.representation import Representation
 READ = frozenset(
     {
         *(b"accept-encoding", b"authorization", b"if-match", b"if-none-match"),
-        *(b"if-modified-since", b"if-unmodified-since"),
+        *(b"if-modified-since", b"if-unmodified-since", SIGNATURE),
     }
 )
 """The only fields of a request that matter here. `Range` is not among them: everything is sent whole."""
@@ -34,11 +35,15 @@ class Request(NamedTuple):
         method: As it was sent.
         path: Of its target, decoded.
         fields: Those of `READ`, names in lower case; repeated ones joined by a comma.
+        query: Of its target, as sent.
+        news: What a hub has sent with it; None: it is no hub's call.
     """
 
     method: bytes
     path: str
     fields: dict[bytes, bytes]
+    query: bytes = b""
+    news: News | None = None
 
 
 class App:
@@ -49,13 +54,28 @@ class App:
         health: Answers `/healthz`.
         clock: Reads dates with two-digit years.
         operator: The operator's pages; None: there are none.
+        callbacks: For hubs; None: none calls here.
     """
 
-    def __init__(self, catalogue: Catalogue, health: Health, clock: Clock, operator: Operator | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        health: Health,
+        clock: Clock,
+        operator: Operator | None = None,
+        callbacks: Callbacks | None = None,
+    ) -> None:
         self._catalogue = catalogue
         self._health = health
         self._clock = clock
         self._operator = operator
+        self._callbacks = callbacks
+
+    def receive(self, request: Request) -> News | None:
+        """What takes in the body that comes with a request, piece by piece; None: nobody wants it."""
+        if self._callbacks is None or request.method != b"POST":
+            return None
+        return self._callbacks.receive(request.path, request.fields)
 
     def answer(self, request: Request) -> Answer | Later:
         """The answer to a request; it is complete, also for HEAD. It never raises, nor does what it gives for later."""
@@ -66,6 +86,8 @@ class App:
             return answers.BROKEN
 
     def _answer(self, request: Request) -> Answer | Later:
+        if request.news is not None and self._callbacks is not None:
+            return self._callbacks.heard(request.news)
         options = request.method == b"OPTIONS"
         if not options and request.method not in {b"GET", b"HEAD"}:
             return answers.NOT_ALLOWED
@@ -78,6 +100,8 @@ class App:
             return self._health.answer()
         if self._operator is not None and self._operator.has(path):
             return self._operators(self._operator, request, options=options)
+        if self._callbacks is not None and path.startswith(FOLDER) and request.method == b"GET":
+            return self._callbacks.asked(path, request.query)
         try:
             representation = self._catalogue.find(path)
             if representation is None:

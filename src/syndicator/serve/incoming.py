@@ -2,13 +2,15 @@
 
 import re
 from collections import deque
+from collections.abc import Callable
 
 import httptools
 
 from syndicator.serve import answers
-from syndicator.serve.addresses import path_of
+from syndicator.serve.addresses import parts_of
 from syndicator.serve.answers import Answer
 from syndicator.serve.app import READ, Request
+from syndicator.serve.callbacks import News
 from syndicator.serve.limits import Limits
 
 _HOST, _LENGTH, _CODED = b"host", b"content-length", b"transfer-encoding"
@@ -32,6 +34,7 @@ class Incoming:
 
     Args:
         limits: What a connection may cost.
+        receive: Gives what takes in a request's body; None: nobody wants it.
 
     Attributes:
         asked: Whole requests that are not answered yet.
@@ -42,7 +45,7 @@ class Incoming:
         unread: Whether the client may be sending what nobody wants to read.
     """
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, receive: Callable[[Request], News | None]) -> None:
         self.asked: deque[Request] = deque()
         self.unparsed = 0
         self.heard = False
@@ -50,6 +53,7 @@ class Incoming:
         self.refusal: Answer | None = None
         self.unread = False
         self._limits = limits
+        self._receive = receive
         self._parser = httptools.HttpRequestParser(self)
         self._parser.set_dangerous_leniencies(lenient_version=True)  # `on_headers_complete` says which are spoken
         # the request whose head is arriving
@@ -57,6 +61,14 @@ class Incoming:
         self._fields: dict[bytes, bytes] = {}
         self._size = 0  # bytes of the head, as far as it is parsed
         self._begun = False
+        # the request whose body is arriving
+        self._awaited: Request | None = None
+        self._taken = 0  # bytes of it
+
+    @property
+    def receives(self) -> bool:
+        """Whether a body is arriving that somebody wants."""
+        return self._awaited is not None
 
     def take(self, data: bytes) -> None:
         """Parse what arrived."""
@@ -126,14 +138,37 @@ class Incoming:
             self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one, or none in HTTP/1.0
         elif coded is not None and coded.rpartition(b",")[2].strip().lower() != b"chunked":
             self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 6.3: nobody knows where it ends
-        path = path_of(self._target)
-        if path is None:
+        parts = parts_of(self._target)
+        if parts is None:
             self._refuse(answers.BAD_REQUEST)
-        if path is None or self.refusal is not None:
+        if parts is None or self.refusal is not None:
             raise _Refused
         self.heard = True
-        self.unread = length is not None or coded is not None
-        # nothing here takes a body, or speaks another protocol
-        self.last = self.unread or not modern or not parser.should_keep_alive() or parser.should_upgrade()
-        self.asked.append(Request(parser.get_method(), path, fields))
+        path, query = parts
+        request = Request(parser.get_method(), path, fields, query)
         self._fields = {}  # fields behind a body say nothing of the request (RFC 9110, section 6.5.1)
+        if (news := self._receive(request)) is not None:
+            self._awaited = request._replace(news=news)
+            return
+        self.unread = length is not None or coded is not None
+        # no other request takes a body, and nothing here speaks another protocol
+        self.last = self.unread or not modern or not parser.should_keep_alive() or parser.should_upgrade()
+        self.asked.append(request)
+
+    def on_body(self, data: bytes) -> None:
+        """A piece of a body."""
+        if self._awaited is None or self._awaited.news is None:
+            return
+        self.unparsed = 0
+        self._taken += len(data)
+        if self._taken > self._limits.body:
+            self._refuse(answers.TOO_LARGE)
+            raise _Refused
+        self._awaited.news.update(data)
+
+    def on_message_complete(self) -> None:
+        """Take a request whose body has come."""
+        if self._awaited is not None:
+            self.last = True
+            self.asked.append(self._awaited)
+            self._awaited = None

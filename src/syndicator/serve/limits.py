@@ -20,6 +20,8 @@ class Limits(Noun):
         linger_seconds: For which what a client sends is still taken in, and thrown away, after its last answer:
         linger: so many bytes of it.
         pipelined: Requests sent ahead of their answers.
+        body: Bytes of what a hub may send.
+        body_seconds: Until it must have arrived, from the end of the head.
         connections: Open at once.
         per_client: Of these, from one client: an IPv4 address or an IPv6 network of 64 bits.
     """
@@ -32,6 +34,8 @@ class Limits(Noun):
     linger_seconds: float = 2.0
     linger: int = 1024 * 1024
     pipelined: int = 16
+    body: int = 16 * 1024 * 1024
+    body_seconds: float = 60.0
     connections: int = 1_000
     per_client: int = 250
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from syndicator.clock import Clock
 from syndicator.errors import UsageError
-from syndicator.model.noun import replace
+from syndicator.model.lease import Call
+from syndicator.model.noun import Noun, replace
 from syndicator.model.source import Auth
 from syndicator.serve.limits import LIMITS, Admission, Limits
 from syndicator.serve.media import NO_LINKS, Links
@@ -34,6 +35,25 @@ _WHY = {
         "Set `serve.listen` to one that is, such as 127.0.0.1:8008.",
     ),
 }
+
+
+class Doors(Noun, unshown=("operator", "key")):
+    """What there is beside the published files.
+
+    Attributes:
+        links: Where feeds lead, as fields of answers tell it.
+        operator: Who may see the operator's pages, which lie beside the status file; None: nobody.
+        key: From which the callbacks of hubs follow.
+        hear: Is told what hubs say; None: none calls here.
+    """
+
+    links: Links = NO_LINKS
+    operator: Auth | None = None
+    key: bytes = b""
+    hear: Callable[[Call], bool | None] | None = None
+
+
+NO_DOORS = Doors()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -95,8 +115,7 @@ def run(
     *,
     status: Path,
     clock: Clock,
-    links: Links = NO_LINKS,
-    operator: Auth | None = None,
+    doors: Doors = NO_DOORS,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the published files until SIGTERM or SIGINT; then return within a second.
@@ -107,15 +126,14 @@ def run(
         port: TCP port; 0: any free one.
         status: The daemon's status file, for `/healthz`; it need not be there.
         clock: Tells the time.
-        links: Where feeds lead.
-        operator: Who may see the operator's pages, which lie beside the status file; None: nobody.
+        doors: What there is beside the files.
         on_ready: Called with the server's URL, the real port in it, when it answers.
 
     Raises:
         UsageError: The address cannot be listened on; nothing was started.
     """
     with listen(host, port) as listening:
-        prepare(listening, public, status=status, clock=clock, links=links, operator=operator, on_ready=on_ready).run()
+        prepare(listening, public, status=status, clock=clock, doors=doors, on_ready=on_ready).run()
 
 
 def prepare(
@@ -124,14 +142,14 @@ def prepare(
     *,
     status: Path,
     clock: Clock,
-    links: Links = NO_LINKS,
-    operator: Auth | None = None,
+    doors: Doors = NO_DOORS,
     on_ready: Callable[[str], None] | None = None,
     limits: Limits = LIMITS,
 ) -> "Server":
     """The server that `run` runs, for those who run it in a thread and stop it by its `stop`."""
     # Slow to load, and of no use to any other command.
     from syndicator.serve.app import App  # noqa: PLC0415
+    from syndicator.serve.callbacks import Callbacks  # noqa: PLC0415
     from syndicator.serve.catalogue import Catalogue  # noqa: PLC0415
     from syndicator.serve.health import Health  # noqa: PLC0415
     from syndicator.serve.loop import Server  # noqa: PLC0415
@@ -139,9 +157,10 @@ def prepare(
     from syndicator.serve.wire import DateLine, Shared  # noqa: PLC0415
 
     limits = _within_descriptors(limits)
-    catalogue = Catalogue(public, clock, links=links)
+    catalogue, operator = Catalogue(public, clock, links=doors.links), doors.operator
     pages = Operator(status.with_name("operator"), operator.username, operator.password) if operator else None
-    app = App(catalogue, Health(catalogue, status, clock), clock, pages)
+    callbacks = Callbacks(doors.key, doors.hear) if doors.hear else None
+    app = App(catalogue, Health(catalogue, status, clock), clock, pages, callbacks)
     address = address_of(listening)
     return Server(
         listening,

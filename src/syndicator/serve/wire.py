@@ -80,7 +80,7 @@ class Connection(asyncio.Protocol):
         self._limits = shared.limits
         self._loop = loop
         self._transport: asyncio.Transport
-        self._incoming = Incoming(shared.limits)
+        self._incoming = Incoming(shared.limits, shared.app.receive)
         self._making: Request | None = None  # its answer takes a moment
         self._untaken = False  # the client has not taken everything
         self._thrown_away = 0  # bytes that came after the last request
@@ -169,6 +169,9 @@ class Connection(asyncio.Protocol):
             self._refuse(incoming.refusal)
         elif incoming.last:
             self._leave()
+        elif incoming.receives:
+            if self._alarm.calls != self._body_is_late:
+                self._alarm.set(self._limits.body_seconds, self._body_is_late)
         elif not incoming.unparsed:
             self._alarm.set(self._limits.idle_seconds, transport.close)
         elif self._alarm.calls != self._head_is_late:
@@ -226,6 +229,10 @@ class Connection(asyncio.Protocol):
             self._refuse(answers.TOO_SLOW)
         else:
             self._transport.close()
+
+    def _body_is_late(self) -> None:
+        self._incoming.unread = True
+        self._refuse(answers.TOO_SLOW)
 
     def _watch(self) -> None:
         left = self._transport.get_write_buffer_size()

@@ -11,13 +11,15 @@ shape that it makes in `tests/store/schemas/` (see docs/development.md).
               ├─* credited          who made the pictures of its newest articles
               ├─* paragraphs        what its newest stories begin and end with
               ├─* boilerplate       paragraphs that it repeats, and what the operator says of them
-              └─* listed            what a subscription list names
+              ├─* listed            what a subscription list names
+              └─1 leases            what was agreed upon with the hub that tells of its news
     counters                      numbers by name: of the last write, of how sources are asked, …
     published                     what lies in the public folder
     told                          what hubs have been told of that
     archived                      stories by the archive documents of channels that hold them
     debts                         hosts that asked to be left alone
     robots                        what sites let programs read
+    keys                          secrets of ours: what proves the calls of hubs
     decisions                     what the operator said of two articles
     redirects                     public ids of stories that are gone, and where they lead
     prints                        hashes of articles' sketches, to find nearly equal texts
@@ -197,6 +199,19 @@ def habits(db: Database) -> None:
             source_id TEXT PRIMARY KEY, marks TEXT NOT NULL, sizes TEXT NOT NULL
         ) STRICT, WITHOUT ROWID
     """)
+
+
+@migrations()
+def leases(db: Database) -> None:
+    """What was agreed upon with hubs (WebSub) that tell of sources' news, and secrets of ours, by name."""
+    db.execute("""
+        CREATE TABLE leases (
+            source_id TEXT PRIMARY KEY, hub TEXT NOT NULL, topic TEXT NOT NULL, callback TEXT NOT NULL,
+            again_at INTEGER NOT NULL, until INTEGER, asked INTEGER NOT NULL, failures INTEGER NOT NULL,
+            message TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """)
+    db.execute("CREATE TABLE keys (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

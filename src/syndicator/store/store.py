@@ -19,12 +19,13 @@ from syndicator.store.explaining import Explaining
 from syndicator.store.faults import Faults
 from syndicator.store.forgetting import Forgetting
 from syndicator.store.introducing import Introducing
+from syndicator.store.leases import Leases
 from syndicator.store.lock import Lock
 from syndicator.store.offering import Offering
 from syndicator.store.recording import Recording
 
 
-class Store(Explaining, Introducing, Offering, Forgetting, Faults):
+class Store(Explaining, Introducing, Offering, Forgetting, Faults, Leases):
     """An open database.
 
     `Store.write(path, public)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may

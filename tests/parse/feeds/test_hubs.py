@@ -13,6 +13,7 @@ from syndicator.parse.feeds.hubs import MOST, announced
 URL = "https://a.example/blog/feed"
 HUB, SELF = "https://hub.example/", "https://a.example/feed.xml"
 ATOM = "xmlns:atom='http://www.w3.org/2005/Atom'"
+RDF = "xmlns='http://purl.org/rss/1.0/' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
 LINKS = f"<atom:link rel='hub' href='{HUB}'/><atom:link rel='self' href='/feed.xml'/>"
 
 
@@ -26,16 +27,19 @@ def rss(links: str = "") -> str:
     return f"<rss version='2.0' {ATOM}><channel><title>A</title>{links}</channel></rss>"
 
 
+def json_feed(hubs: str) -> str:
+    version = "https://jsonfeed.org/version/1.1"
+    return f'{{"version": "{version}", "title": "A", "feed_url": "/feed.xml", "items": [], "hubs": {hubs}}}'
+
+
 @pytest.mark.parametrize(
     "body",
     [
         rss(LINKS),
         f"<feed xmlns='http://www.w3.org/2005/Atom'><title>A</title>{LINKS.replace('atom:', '')}</feed>",
-        "<rdf:RDF xmlns='http://purl.org/rss/1.0/' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
-        f" {ATOM}><channel><title>A</title>{LINKS}</channel></rdf:RDF>",
+        f"<rdf:RDF {RDF} {ATOM}><channel><title>A</title>{LINKS}</channel></rdf:RDF>",
         rss(LINKS.replace("atom:", "atom10:")).replace("xmlns:atom", "xmlns:atom10"),
-        '{"version": "https://jsonfeed.org/version/1.1", "title": "A", "feed_url": "/feed.xml", "items": [],'
-        f' "hubs": [{{"type": "rssCloud", "url": "https://cloud.example/"}}, {{"type": "WebSub", "url": "{HUB}"}}]}}',
+        json_feed(f'[{{"type": "rssCloud", "url": "https://cloud.example/"}}, {{"type": "WebSub", "url": "{HUB}"}}]'),
     ],
 )
 def test_every_format_names_hubs(body: str) -> None:
@@ -44,8 +48,7 @@ def test_every_format_names_hubs(body: str) -> None:
 
 @pytest.mark.parametrize("hubs", ["null", "[]", '"https://hub.example/"', "[1, null]", '[{"type": "WebSub"}]'])
 def test_a_json_feed_whose_hubs_are_none_has_none(hubs: str) -> None:
-    body = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "A", "items": [], "hubs": {hubs}}}'
-    assert offered(body) == ((), "")
+    assert offered(json_feed(hubs)) == ((), "")
 
 
 def test_of_a_feed_without_a_hub_nothing_is_remembered() -> None:

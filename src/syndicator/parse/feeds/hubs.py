@@ -18,10 +18,10 @@ _LONGEST_FIELD = 8_192
 _LONGEST = 2_000
 """Characters of an address that is sent to a hub."""
 
-_TOKEN = r"[\w!#$%&'*+.^`|~-]+"
+_NAME = r"[\w!#$%&'*+.^`|~-]+"
 _VALUE = r'"(?:[^"\\]|\\.)*+"|[^\s";,]*+'
-_LINK = re.compile(rf"<([^<>]*+)>((?:\s*+;\s*+(?:{_TOKEN}(?:\s*+=\s*+(?:{_VALUE}))?+)?+)*+)")
-_PARAMETER = re.compile(rf";\s*+({_TOKEN})\s*+=\s*+({_VALUE})")
+_LINK = re.compile(rf"<([^<>]*+)>((?:\s*+;\s*+(?:{_NAME}(?:\s*+=\s*+(?:{_VALUE}))?+)?+)*+)")
+_PARAMETER = re.compile(rf";\s*+({_NAME})\s*+=\s*+({_VALUE})")
 
 
 def hubs_of(links: Iterable[Link]) -> tuple[str, ...]:

@@ -1,0 +1,274 @@
+"""Hubs (WebSub, https://www.w3.org/TR/websub/) are asked to tell of sources' news; who is told of some, is polled.
+
+a source names a hub ─→ POST hub.mode=subscribe ─→ it asks at the callback whether we meant it ─→ it tells of news, for
+                             ↑ anew, in time                                                       as long as agreed
+
+What a hub sends is not read: it says that there is something, and the source's own answer says what, by the same way
+as ever, with all that is seen to on it.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from syndicator.fetch.redirects import STATUSES, follow
+from syndicator.model.lease import Call, Lease, Offer
+from syndicator.model.noun import replace
+from syndicator.model.outcome import Failed
+from syndicator.model.settings import Config
+from syndicator.model.source import Source
+from syndicator.model.web import Request, Response
+from syndicator.pipeline.hubs import refusal
+from syndicator.pipeline.pausing import Pause, pause_after
+from syndicator.pipeline.transport import Transport
+from syndicator.publish import border
+from syndicator.store import Store
+from syndicator.text.callbacks import secret_of, token_of
+
+FOLDER = "push/"
+"""Callbacks lie below it, in front of their tokens."""
+AT_ONCE = 2
+"""Requests to one hub."""
+LOOK = 5.0
+"""Seconds between two looks at which sources have hubs."""
+REST = 30.0
+"""Seconds between two polls of a source that its hub asks for: what it tells of meanwhile is looked for together."""
+POLLS = 3
+"""So many polls look for what a hub has told of: caches on the way may still have what was there before."""
+ASKED_FOR = 10 * 86400
+"""Seconds for which a hub is asked to tell."""
+LEAST, MOST = 600, 30 * 86400
+"""What is taken for less, or more, whatever a hub says."""
+RENEWED = 0.9
+"""The share of that time after which it is asked anew."""
+PATIENCE = timedelta(minutes=10)
+"""So long a hub may take to ask whether we meant it."""
+_OF_A_FEED = frozenset({400, 403, 404, 410, 422})
+"""Statuses by which a hub may refuse one feed, and take others."""
+
+
+class Leasing:
+    """Asks hubs, and hears them.
+
+    Args:
+        store: Knows which sources have hubs, and what was agreed upon.
+        connect: Gives what carries requests, when there is a hub for the first time.
+    """
+
+    def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
+        self._store = store
+        self._connect = connect
+        self._transport: Transport | None = None
+        self._leases: dict[str, Lease] = {}
+        self._sources: dict[str, str] = {}  # by token; replaced as a whole, for other threads look
+        self._calls: deque[Call] = deque()
+        self._told: dict[str, float] = {}  # sources that have news, and when they may be polled
+        self._polled: dict[str, float] = {}  # … and when they were, by the monotonic clock
+        self._under_way: set[str] = set()
+        self._pauses: dict[str, Pause] = {}  # of hubs that fail
+        self._look_at = 0.0
+        self._is_on: bool | None = None  # None: nobody has looked yet
+
+    def hear(self, call: Call) -> bool:
+        """Take what a hub says; returns whether we have to do with it. From any thread."""
+        if call.token not in self._sources:
+            return False
+        self._calls.append(call)
+        return True
+
+    def step(
+        self,
+        config: Config,
+        sources: Iterable[Source],
+        is_busy: Callable[[Collection[str]], bool],
+        now: datetime,
+        monotonic: float,
+    ) -> list[str]:
+        """See what hubs have said, ask those that are to be asked, and let sources with news be due; never waits.
+
+        Args:
+            config: In force.
+            sources: Those that are polled.
+            is_busy: Whether any of these sources is being polled.
+            now: The step's time.
+            monotonic: Likewise, by the monotonic clock.
+
+        Returns:
+            Sentences for the operator: of a hub that fails, or tells again.
+
+        Raises:
+            StoreError: Not all was written down; the next step goes on.
+        """
+        if not config.serve.push:
+            self._leave()
+            return []
+        news = self._heed(now, monotonic) + self._take_calls(now, monotonic)
+        if monotonic >= self._look_at:
+            self._look(config, sources, now)
+            self._look_at = monotonic + LOOK
+        news += self._ask(now, monotonic)
+        self._poll(is_busy, now, monotonic)
+        return news
+
+    def stop(self) -> None:
+        """Ask nobody any more; what was agreed upon holds."""
+        if self._transport is not None:
+            self._transport.stop()
+        self._transport = None
+        for it in self._leases.keys() & self._under_way:  # that is not their hubs' failure
+            self._leases[it] = replace(self._leases[it], asked=False)
+        self._under_way.clear()
+
+    def _leave(self) -> None:
+        """Nobody is to tell any more: hubs hear that with their next call, or when their time is over."""
+        if self._is_on is not False:
+            self._store.end_leases(self._store.leases())
+            self.stop()
+            self._leases, self._sources, self._is_on, self._look_at = {}, {}, False, 0.0
+
+    def _look(self, config: Config, sources: Iterable[Source], now: datetime) -> None:
+        """Compare what is agreed upon with which sources have hubs."""
+        if not self._is_on:
+            self._leases, self._is_on = self._store.leases(), True
+        key, base = self._store.callback_key(), border.address(config.site.base_url) + FOLDER
+        hubs, wanted, begun = self._store.hubs_of_sources(), dict[str, str](), list[Lease]()
+        for source in sources:
+            if source.private or source.id not in hubs or not source.url.startswith("http"):
+                continue  # a private address is told nobody
+            named, topic, moved_to = hubs[source.id]
+            offer = Offer(hub=_best(named), topic=topic or moved_to or source.url)
+            token = token_of(key, source.id, offer.hub, offer.topic)
+            wanted[source.id] = token
+            known = self._leases.get(source.id)
+            if known is None or (known.offer, known.callback) != (offer, base + token):
+                begun.append(Lease(source_id=source.id, offer=offer, callback=base + token, again_at=now))
+        if begun:
+            self._keep(*begun)
+        if ended := self._leases.keys() - wanted.keys():
+            self._store.end_leases(ended)
+            self._leases = {it: lease for it, lease in self._leases.items() if it in wanted}
+        self._sources = {token: source_id for source_id, token in wanted.items()}
+
+    def _ask(self, now: datetime, monotonic: float) -> list[str]:
+        """Ask hubs that are to be asked, and give up those that keep silent."""
+        news = list[str]()
+        over = [it for it in self._leases.values() if it.until is not None and it.until <= now]
+        for lease in over:
+            self._keep(replace(lease, until=None))
+        if over:  # what they should have told of meanwhile
+            self._store.hasten([it.source_id for it in over], now)
+        busy = Counter(self._leases[it].offer.hub for it in self._under_way if it in self._leases)
+        for lease in sorted(self._leases.values(), key=lambda it: it.again_at):
+            hub = lease.offer.hub
+            if lease.again_at > now:
+                break
+            if lease.source_id in self._under_way or busy[hub] >= AT_ONCE:
+                continue
+            if lease.asked:
+                news += self._failed(lease, "It has not asked back, so it cannot reach base_url, or is slow.", now)
+            elif monotonic >= self._pauses.get(hub, Pause()).until:
+                busy[hub] += 1
+                self._submit(lease, now)
+        return news
+
+    def _submit(self, lease: Lease, now: datetime) -> None:
+        self._keep(replace(lease, asked=True, again_at=now + PATIENCE))
+        token = lease.callback.rpartition("/")[2]
+        form = {
+            "hub.mode": "subscribe",
+            "hub.topic": lease.offer.topic,
+            "hub.callback": lease.callback,
+            "hub.secret": secret_of(self._store.callback_key(), token),
+            "hub.lease_seconds": ASKED_FOR,
+            "hub.verify": "async",  # hubs of PubSubHubbub 0.3 want to be told
+        }
+        it = Request(source_id=lease.source_id, entry_key=lease.callback, url=lease.offer.hub, form=urlencode(form))
+        self._send(it)
+
+    def _send(self, request: Request) -> None:
+        self._transport = self._transport or self._connect()
+        self._under_way.add(request.source_id)
+        self._transport.submit(request)
+
+    def _heed(self, now: datetime, monotonic: float) -> list[str]:
+        """What hubs have answered; that they take a request means nothing until they ask back."""
+        news = list[str]()
+        for request, answer in self._transport.finished() if self._transport else ():
+            self._under_way.discard(request.source_id)
+            lease = self._leases.get(request.source_id)
+            if lease is None or lease.callback != request.entry_key:
+                continue  # it is asked otherwise by now, or not at all
+            failure = refusal(self._led_on(request, answer), now)
+            if failure is None:
+                self._pauses.pop(lease.offer.hub, None)
+                continue
+            wait = failure.retry_after or 0.0
+            if failure.status not in _OF_A_FEED:
+                self._pauses.setdefault(lease.offer.hub, Pause()).extend(monotonic, wait)
+            news += self._failed(lease, failure.message, now, wait)
+        return news
+
+    def _led_on(self, request: Request, answer: Response | Failed) -> Response | Failed:
+        """The answer; where it redirects, the request goes there, and what comes of that is heard later."""
+        if isinstance(answer, Failed) or answer.status not in STATUSES:
+            return answer
+        further = follow(request, answer)
+        if isinstance(further, Failed):
+            return further
+        self._send(further)
+        return replace(answer, status=202)
+
+    def _take_calls(self, now: datetime, monotonic: float) -> list[str]:
+        news = list[str]()
+        while self._calls:
+            call = self._calls[0]
+            lease = self._leases.get(self._sources.get(call.token, ""))
+            if lease is not None:
+                news += self._take(call, lease, now, monotonic)
+            self._calls.popleft()
+        return news
+
+    def _take(self, call: Call, lease: Lease, now: datetime, monotonic: float) -> list[str]:
+        """What a hub says: it stays in its place until all of it is written down."""
+        match call.mode:
+            case "news":
+                earliest = self._polled.get(lease.source_id, -REST) + REST
+                self._told.setdefault(lease.source_id, max(monotonic, earliest))
+            case "subscribe":
+                seconds = min(max(call.seconds or ASKED_FOR, LEAST), MOST)
+                until, again_at = now + timedelta(seconds=seconds), now + timedelta(seconds=RENEWED * seconds)
+                self._keep(replace(lease, until=until, again_at=again_at, asked=False, failures=0, message=""))
+                if lease.failures:
+                    return [f"The hub {lease.offer.hub} tells of news of {lease.source_id} again."]
+            case "denied":
+                self._store.hasten([lease.source_id], now)
+                reason = f"It refuses to: {call.reason}" if call.reason else "It refuses to, and does not say why."
+                return self._failed(replace(lease, until=None), reason, now, 86400.0)
+        return []
+
+    def _failed(self, lease: Lease, message: str, now: datetime, wait: float = 0.0) -> list[str]:
+        """Nothing came of asking: it is asked again later, and later."""
+        pause = timedelta(seconds=min(max(pause_after(lease.failures), wait), MOST))
+        first = not any(it.failures for it in self._leases.values() if it.offer.hub == lease.offer.hub)
+        self._keep(replace(lease, asked=False, again_at=now + pause, failures=lease.failures + 1, message=message))
+        whose = f"The hub {lease.offer.hub} does not tell of news of {lease.source_id}"
+        return [f"{whose}, which is polled as ever: {message}"] if first else []
+
+    def _keep(self, *leases: Lease) -> None:
+        self._store.write_leases(leases)
+        self._leases |= {it.source_id: it for it in leases}
+
+    def _poll(self, is_busy: Callable[[Collection[str]], bool], now: datetime, monotonic: float) -> None:
+        """Let sources with news be due: one that is being polled may have been asked just before."""
+        ready = [it for it, at in self._told.items() if at <= monotonic and not is_busy([it])]
+        if ready:
+            self._store.expect(ready, POLLS, now)
+            self._polled = {it: at for it, at in self._polled.items() if at > monotonic - REST}
+            self._polled |= dict.fromkeys(ready, monotonic)
+            self._told = {it: at for it, at in self._told.items() if it not in ready}
+
+
+def _best(hubs: Collection[str]) -> str:
+    """The first that cannot be overheard, if there is one."""
+    return next((it for it in hubs if it.startswith("https:")), next(iter(hubs), ""))

@@ -1,0 +1,112 @@
+"""Calls of hubs (WebSub, sections 5.3 and 7): proven to be theirs here, without asking anybody, and then handed on."""
+
+import functools
+import logging
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+from syndicator.model.lease import Call
+from syndicator.model.noun import Noun
+from syndicator.serve import answers
+from syndicator.serve.answers import Answer, Later
+from syndicator.text.callbacks import TOKEN, Signature, is_for
+
+FOLDER = "/push/"
+SIGNATURE = b"x-hub-signature"
+LONGEST_CHALLENGE = 2_000
+"""Characters that are said back to a hub."""
+LONGEST_REASON = 300
+
+_MODES = frozenset({"subscribe", "unsubscribe", "denied"})
+
+logger = logging.getLogger(__name__)
+
+Hear = Callable[[Call], bool | None]
+"""Hands a call on; returns whether its token is one that we have use for, None: nobody could be asked."""
+
+
+class News(Noun, kw_only=False, uncompared=("signature",)):
+    """News that a hub is telling of; what it sends is not kept.
+
+    Attributes:
+        token: At which.
+        signature: Over what it sends.
+    """
+
+    token: str
+    signature: Signature
+
+    def update(self, data: bytes) -> None:
+        """Take the next piece of what it sends."""
+        self.signature.update(data)
+
+
+class Callbacks:
+    """What stands at the callbacks.
+
+    Args:
+        key: From which their tokens follow.
+        hear: Is told what hubs say.
+    """
+
+    def __init__(self, key: bytes, hear: Hear) -> None:
+        self._key = key
+        self._hear = hear
+
+    def receive(self, path: str, fields: dict[bytes, bytes]) -> News | None:
+        """What takes in the body of a POST request; None: there is no callback at that decoded URL path."""
+        token = token_in(path)
+        signature = fields.get(SIGNATURE, b"").decode("latin-1")
+        return News(token, Signature(self._key, token, signature)) if token else None
+
+    def heard(self, news: News) -> Answer | Later:
+        """The answer to news that have come whole.
+
+        What is not signed as it should be is nobody's business, and who sends it learns nothing (section 7.1).
+        """
+        if not news.signature.holds:
+            return answers.TAKEN
+        return functools.partial(self._judge, Call(token=news.token, mode="news"), answers.TAKEN, answers.OVER)
+
+    def asked(self, path: str, query: bytes) -> Answer | Later:
+        """The answer to a hub that asks whether we want what somebody has asked of it, or says that it will not."""
+        token = token_in(path)
+        said = _said(query)
+        mode, challenge = said.get("hub.mode", ""), said.get("hub.challenge", "")
+        if mode not in _MODES or not is_for(self._key, token, said.get("hub.topic", "")):
+            return answers.NOT_FOUND
+        if len(challenge) > LONGEST_CHALLENGE:
+            return answers.BAD_REQUEST
+        seconds = said.get("hub.lease_seconds", "")
+        call = Call(
+            token=token,
+            mode=mode,  # type: ignore[arg-type]  # one of `_MODES`
+            seconds=int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 10 else 0,
+            reason=said.get("hub.reason", "")[:LONGEST_REASON],
+        )
+        agreed = answers.made(200, b"text/plain; charset=utf-8", challenge.encode())
+        if mode == "unsubscribe":  # we never ask for that: it may end where we have no use for it
+            return functools.partial(self._judge, call, answers.NOT_FOUND, agreed)
+        return functools.partial(self._judge, call, agreed, answers.NOT_FOUND)
+
+    def _judge(self, call: Call, known: Answer, unknown: Answer) -> Answer:
+        try:
+            verdict = self._hear(call)
+        except Exception:  # a bug of ours costs one answer, never the server
+            logger.exception("A hub's call could not be handed on")
+            return answers.BROKEN
+        if verdict is None:
+            return answers.NOT_NOW
+        return known if verdict else unknown
+
+
+def token_in(path: str) -> str:
+    """The token in a callback's path; empty: it is none."""
+    token = path.removeprefix(FOLDER)
+    return token if token != path and TOKEN.fullmatch(token) else ""
+
+
+def _said(query: bytes) -> dict[str, str]:
+    """The first of each parameter; what is too long is cut off by the limit of a request's head."""
+    found = parse_qs(query.decode("latin-1"))
+    return {name: values[0] for name, values in found.items()}

@@ -1,0 +1,98 @@
+"""Hubs that tell of sources' news: which sources have one, what was agreed upon, and what proves their calls."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime
+from sqlite3 import Row
+
+import orjson
+
+from syndicator.model.lease import Lease, Offer
+from syndicator.model.noun import replace
+from syndicator.store import rows, sources
+from syndicator.store.door import Opened, atomic, explained
+
+_COLUMNS = ("source_id", "hub", "topic", "callback", "again_at", "until", "asked", "failures", "message")
+_WRITE = f"INSERT OR REPLACE INTO leases ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+
+
+class Leases(Opened):
+    """The part of a `Store` that knows of hubs which tell of sources' news; every method may raise `StoreError`."""
+
+    def callback_key(self) -> bytes:
+        """What all callbacks follow from (`text.callbacks`): made when it is first wanted, and never another one."""
+        with explained(self.path), atomic(self._db):
+            made = secrets.token_bytes(32)
+            self._db.execute("INSERT OR IGNORE INTO keys (name, value) VALUES ('callbacks', ?)", (made,))
+            return bytes(self._db.execute("SELECT value FROM keys WHERE name = 'callbacks'").fetchone()[0])
+
+    def hubs_of_sources(self) -> dict[str, tuple[tuple[str, ...], str, str]]:
+        """Of each polled source that names hubs: these, the address that they know it by, and the one it has moved to.
+
+        Either of the last two may be empty.
+        """
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT id, json_extract(info, '$.hubs'), coalesce(json_extract(info, '$.topic'), ''),"
+                " coalesce(json_extract(pace, '$.address'), '') FROM sources"
+                " WHERE active = 1 AND instr(info, '\"hubs\"') AND json_extract(info, '$.hubs') IS NOT NULL"
+            )
+            return {row[0]: (tuple(orjson.loads(row[1])), row[2], row[3]) for row in found}
+
+    def leases(self) -> dict[str, Lease]:
+        """How it stands with the hub of each source, by the source's id."""
+        with explained(self.path):
+            return {row["source_id"]: _lease(row) for row in self._db.execute("SELECT * FROM leases")}
+
+    def write_leases(self, leases: Collection[Lease]) -> None:
+        """Remember how it stands; the sources' next polls know for how long they are told of."""
+        with explained(self.path), atomic(self._db):
+            for it in leases:
+                columns = (
+                    *(it.source_id, it.offer.hub, it.offer.topic, it.callback, rows.to_ms(it.again_at)),
+                    *(rows.to_ms_or_none(it.until), it.asked, it.failures, it.message),
+                )
+                self._db.execute(_WRITE, columns)
+                self._tell(it.source_id, it.until)
+
+    def end_leases(self, source_ids: Collection[str]) -> None:
+        """Forget what was agreed upon with the hubs of these sources."""
+        with explained(self.path), atomic(self._db):
+            for source_id in source_ids:
+                self._db.execute("DELETE FROM leases WHERE source_id = ?", (source_id,))
+                self._tell(source_id, None)
+
+    def expect(self, source_ids: Collection[str], polls: int, now: datetime) -> None:
+        """Let sources be due, because their hubs have told of news; but for those that fail, which wait their time.
+
+        Args:
+            source_ids: Which.
+            polls: How many of their next polls may look for it in vain.
+            now: The step's time.
+        """
+        with explained(self.path), atomic(self._db):
+            for source_id, (failures, pace) in sources.paces(self._db, source_ids).items():
+                if not failures:
+                    self._db.execute(
+                        "UPDATE sources SET due_at = min(due_at, ?), pace = ? WHERE id = ? AND active = 1",
+                        (rows.to_ms(now), rows.dump(replace(pace, expecting=polls)).decode(), source_id),
+                    )
+
+    def _tell(self, source_id: str, until: datetime | None) -> None:
+        for _, pace in sources.paces(self._db, [source_id]).values():
+            if pace.told_until != until:
+                told = rows.dump(replace(pace, told_until=until)).decode()
+                self._db.execute("UPDATE sources SET pace = ? WHERE id = ?", (told, source_id))
+
+
+def _lease(row: Row) -> Lease:
+    return Lease(
+        source_id=row["source_id"],
+        offer=Offer(hub=row["hub"], topic=row["topic"]),
+        callback=row["callback"],
+        again_at=rows.from_ms(row["again_at"]),
+        until=rows.from_ms_or_none(row["until"]),
+        asked=bool(row["asked"]),
+        failures=row["failures"],
+        message=row["message"],
+    )

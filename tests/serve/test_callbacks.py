@@ -1,0 +1,206 @@
+"""Hubs call here; nobody else can, and nobody learns anything by trying."""
+
+import hashlib
+import hmac
+import socket
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+
+from syndicator.model.lease import Call
+from syndicator.serve.answers import Answer
+from syndicator.serve.callbacks import LONGEST_CHALLENGE, LONGEST_REASON, Callbacks, token_in
+from syndicator.serve.server import Doors
+from syndicator.text.callbacks import secret_of, token_of
+
+KEY = b"k" * 32
+TOPIC = "https://a.example/лента?x=1&y=2"
+TOKEN = token_of(KEY, "nsn", "https://hub.example/", TOPIC)
+PATH = f"/push/{TOKEN}"
+
+
+class Daemon:
+    """What it has use for, and what it was told."""
+
+    def __init__(self) -> None:
+        self.knows: bool | None = True
+        self.told: list[Call] = []
+
+    def hear(self, call: Call) -> bool | None:
+        self.told.append(call)
+        return self.knows
+
+
+@pytest.fixture
+def daemon() -> Daemon:
+    return Daemon()
+
+
+@pytest.fixture
+def callbacks(daemon: Daemon) -> Callbacks:
+    return Callbacks(KEY, daemon.hear)
+
+
+def asked(callbacks: Callbacks, path: str = PATH, **said: str) -> Answer:
+    """The answer to a hub's question."""
+    query = urlencode({f"hub.{name}": value for name, value in ({"topic": TOPIC} | said).items()})
+    answer = callbacks.asked(path, query.encode())
+    return answer if isinstance(answer, Answer) else answer()
+
+
+def told(callbacks: Callbacks, body: bytes, signature: str | None = None, path: str = PATH) -> Answer | None:
+    """The answer to a hub's news."""
+    if signature is None:
+        signature = "sha256=" + hmac.new(secret_of(KEY, TOKEN).encode(), body, hashlib.sha256).hexdigest()
+    news = callbacks.receive(path, {b"x-hub-signature": signature.encode()} if signature else {})
+    if news is None:
+        return None
+    news.update(body)
+    answer = callbacks.heard(news)
+    return answer if isinstance(answer, Answer) else answer()
+
+
+def test_a_hub_is_told_that_we_meant_it(callbacks: Callbacks, daemon: Daemon) -> None:
+    answer = asked(callbacks, mode="subscribe", challenge="a-1_ё<b>", lease_seconds="432000")
+    assert (answer.status, answer.body) == (200, "a-1_ё<b>".encode())
+    assert dict(answer.fields)[b"content-type"].startswith(b"text/plain")
+    assert daemon.told == [Call(token=TOKEN, mode="subscribe", seconds=432_000)]
+
+
+@pytest.mark.parametrize("seconds", ["", "-5", "1.5", "soon", "9" * 30, "٦٠"])
+def test_a_time_that_is_no_number_is_none(callbacks: Callbacks, daemon: Daemon, seconds: str) -> None:
+    assert asked(callbacks, mode="subscribe", challenge="x", lease_seconds=seconds).status == 200
+    assert daemon.told[0].seconds == 0
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"mode": "subscribe", "topic": TOPIC + "x"},
+        {"mode": "subscribe", "topic": ""},
+        {"mode": "publish"},
+        {"mode": "news"},
+        {"mode": ""},
+        {},
+    ],
+)
+def test_what_we_never_asked_for_is_not_here_and_nobody_is_bothered(
+    callbacks: Callbacks, daemon: Daemon, said: dict[str, str]
+) -> None:
+    assert asked(callbacks, challenge="x", **said).status == 404
+    assert daemon.told == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/push/", "/push/" + "x" * 32, PATH[:-1], PATH + "/", PATH + "x", "/push/" + "ё" * 32]
+)
+def test_a_token_that_is_not_ours_is_not_here(callbacks: Callbacks, daemon: Daemon, path: str) -> None:
+    assert asked(callbacks, path, mode="subscribe", challenge="x").status == 404
+    assert told(callbacks, b"<feed/>", path=path) in {None, told(callbacks, b"", "sha1=0")}
+    assert daemon.told == []
+
+
+def test_an_endless_challenge_is_not_said_back(callbacks: Callbacks, daemon: Daemon) -> None:
+    assert asked(callbacks, mode="subscribe", challenge="x" * LONGEST_CHALLENGE).status == 200
+    assert asked(callbacks, mode="subscribe", challenge="x" * (LONGEST_CHALLENGE + 1)).status == 400
+    assert len(daemon.told) == 1
+
+
+def test_what_the_service_has_no_use_for_any_more_ends(callbacks: Callbacks, daemon: Daemon) -> None:
+    daemon.knows = False
+    assert asked(callbacks, mode="subscribe", challenge="x").status == 404
+    ended = asked(callbacks, mode="unsubscribe", challenge="x")
+    assert (ended.status, ended.body) == (200, b"x")
+    answer = told(callbacks, b"<feed/>")
+    assert answer is not None
+    assert answer.status == 410
+    daemon.knows = True
+    assert asked(callbacks, mode="unsubscribe", challenge="x").status == 404, "we did not ask for that"
+
+
+def test_while_the_service_cannot_be_asked_a_hub_is_to_try_again(callbacks: Callbacks, daemon: Daemon) -> None:
+    daemon.knows = None
+    for answer in (asked(callbacks, mode="subscribe", challenge="x"), told(callbacks, b"<feed/>")):
+        assert answer is not None
+        assert answer.status == 503
+        assert b"retry-after" in dict(answer.fields)
+
+
+def test_a_hub_that_will_not_tell_is_heard(callbacks: Callbacks, daemon: Daemon) -> None:
+    assert asked(callbacks, mode="denied", reason="r" * 1000).status == 200
+    assert daemon.told == [Call(token=TOKEN, mode="denied", reason="r" * LONGEST_REASON)]
+
+
+def test_news_are_handed_on(callbacks: Callbacks, daemon: Daemon) -> None:
+    answer = told(callbacks, b"<feed/>")
+    assert answer is not None
+    assert answer.status == 202
+    assert daemon.told == [Call(token=TOKEN, mode="news")]
+
+
+@pytest.mark.parametrize("signature", ["", "sha256=", "sha256=00", "sha1=ff"])
+def test_of_news_by_somebody_else_nobody_is_told_and_they_look_the_same(
+    callbacks: Callbacks, daemon: Daemon, signature: str
+) -> None:
+    answer = told(callbacks, b"<feed/>", signature)
+    assert answer == told(callbacks, b"<feed/>")
+    assert daemon.told == [Call(token=TOKEN, mode="news")], "the second was the hub's"
+
+
+def test_a_bug_of_ours_costs_one_answer(callbacks: Callbacks, daemon: Daemon, caplog: pytest.LogCaptureFixture) -> None:
+    daemon.hear = None  # type: ignore[method-assign, assignment]
+    broken = Callbacks(KEY, daemon.hear)  # type: ignore[arg-type]
+    assert asked(broken, mode="subscribe", challenge="x").status == 500
+    assert "could not be handed on" in caplog.text
+
+
+def test_only_a_token_is_one() -> None:
+    assert token_in(PATH) == TOKEN
+    assert token_in(TOKEN) == token_in("/pull/" + TOKEN) == token_in("/push/") == ""
+
+
+# -- over a socket
+
+Serve = Callable[..., int]
+
+
+def exchange(port: int, *pieces: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        for piece in pieces:
+            client.sendall(piece)
+        return b"".join(iter(lambda: client.recv(65_536), b""))
+
+
+def post(body: bytes, path: str = PATH, length: int | None = None) -> bytes:
+    signature = hmac.new(secret_of(KEY, TOKEN).encode(), body, hashlib.sha512).hexdigest()
+    head = f"POST {path} HTTP/1.1\r\nHost: a\r\nX-Hub-Signature: sha512={signature}\r\n"
+    return f"{head}Content-Length: {len(body) if length is None else length}\r\n\r\n".encode() + body
+
+
+def test_a_hub_that_calls_over_the_network_is_heard(serve: Serve, daemon: Daemon) -> None:
+    port = serve(Doors(key=KEY, hear=daemon.hear))
+    query = urlencode({"hub.mode": "subscribe", "hub.topic": TOPIC, "hub.challenge": "abc"})
+    agreed = exchange(port, f"GET {PATH}?{query} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
+    assert agreed.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert agreed.endswith(b"\r\n\r\nabc")
+    body = b"<feed>" + b"n" * 3_000_000
+    whole = post(body)
+    assert exchange(port, whole[:100], whole[100:70_000], whole[70_000:]).startswith(b"HTTP/1.1 202 Accepted\r\n")
+    assert exchange(port, post(b"another body")[:-1] + b"X").startswith(b"HTTP/1.1 202 Accepted\r\n")
+    assert [it.mode for it in daemon.told] == ["subscribe", "news"]
+
+
+def test_a_body_that_never_ends_is_cut_off(serve: Serve, daemon: Daemon) -> None:
+    port = serve(Doors(key=KEY, hear=daemon.hear), body_seconds=0.3)
+    assert exchange(port, post(b"<feed/>", length=1000)).startswith(b"HTTP/1.1 408 ")
+    port = serve(Doors(key=KEY, hear=daemon.hear), body=1000)
+    assert exchange(port, post(b"n" * 1001)).startswith(b"HTTP/1.1 413 ")
+    assert daemon.told == []
+
+
+def test_where_no_hub_calls_there_is_no_callback(serve: Serve) -> None:
+    port = serve()
+    assert exchange(port, post(b"<feed/>")).startswith(b"HTTP/1.1 405 ")
+    closes = "HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    assert exchange(port, f"GET {PATH} {closes}".encode()).startswith((b"HTTP/1.1 404 ", b"HTTP/1.1 503 "))
