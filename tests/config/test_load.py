@@ -117,6 +117,7 @@ def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary)
         sources=("nsn",),
         languages=("ru",),
         match="рубль OR доллар",
+        exclude="гороскоп",
         limit=50,
         formats=("atom",),
         inline_profiles=True,

@@ -31,6 +31,7 @@ def empty(store: Store) -> None:
 def clear(store: Store) -> None:
     for table in ("archived", "articles", "stories"):
         store._db.execute(f"DELETE FROM {table}")
+    store._db.execute("INSERT INTO words (words) VALUES ('delete-all')")
 
 
 def add(store: Store, number: int, at: int, source: str = "a", language: str = "") -> None:
@@ -152,6 +153,15 @@ def test_what_does_not_fit_any_more_is_not_shown_also_in_what_is_archived(store:
     assert reached(published(store)) == set(range(1, 9))
     found = published(store, ALL, ["b"])
     assert reached(found) == {1, 3, 5, 7}
+
+
+def test_what_is_excluded_is_neither_shown_nor_archived(store: Store) -> None:
+    for number in range(1, 13):
+        add(store, number, number)
+    store._db.execute("INSERT INTO words (rowid, title, body) VALUES (4, 'Футбол', ''), (12, 'Хоккей', '')")
+    channel = Channel(id="b", limit=2, archive=20, exclude="футбол OR хоккей")
+    assert reached(published(store, channel), channel) == {*range(1, 12)} - {4}
+    assert reached(published(store, Channel(id="b", limit=2, archive=20)), channel) == {*range(1, 13)}
 
 
 Happening = tuple[str, int]

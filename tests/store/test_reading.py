@@ -1,8 +1,14 @@
 """Stories, read: what is found does not depend on how it is looked for, nor the work on what else is stored."""
 
+from collections.abc import Callable
+
 import pytest
 
+from support.builders import make_article
+from syndicator.model.placement import Placement
 from syndicator.store import Store, rows
+
+Write = Callable[..., Placement]
 
 MANY = 12_000
 RARE = 3_000
@@ -63,3 +69,28 @@ def test_stories_are_found_among_those_that_are_asked_about(full: Store) -> None
 def test_what_is_asked_about_is_found_however_much_else_is_stored(full: Store) -> None:
     for sources in (None, ["daily", "other"]):
         assert steps(full, sources=sources, among=range(50), limit=50) < 30
+
+
+def test_what_is_excluded_does_not_fit_however_it_fits_else(store: Store, write: Write) -> None:
+    for number, (title, text) in enumerate(
+        [
+            ("Снег в Москве", "Ещё идёт снег."),
+            ("Футбол: снег не помеха", "Матч."),
+            ("Хоккей", "Снег."),
+            ("Рубль", "Курс."),
+        ]
+    ):
+        write(
+            make_article(key=str(number), guid=str(number), url=f"https://a.example/{number}", title=title, text=text)
+        )
+
+    def found(match: str = "", exclude: str = "", among: list[int] | None = None) -> list[str]:
+        numbers = [number for number, _ in store.select(match=match, exclude=exclude, among=among, limit=9)]
+        return sorted(story.lead.title.split()[0].rstrip(":") for story in store.stories(numbers))
+
+    assert found(exclude="футбол OR хоккей") == ["Рубль", "Снег"]
+    assert found(match="снег", exclude="футбол OR хоккей") == ["Снег"]
+    assert found(exclude="title : снег") == ["Рубль", "Хоккей"]
+    assert found(exclude="еще") == found(exclude="ещё") == ["Рубль", "Футбол", "Хоккей"]
+    assert found(exclude="нет такого") == found()
+    assert found(exclude="снег", among=[1, 4]) == ["Рубль"]

@@ -18,9 +18,10 @@ def channels(
     for row in rows:
         if settings := report.check(shapes["channel"], row):
             found.append(Channel(**settings))
-        for query in filter(None, _texts(row, "match")):
-            if reason := check_match(query):
-                report.refuse(row, MisfitError(f"is not a full-text query: {reason}"), "match")
+        for key in ("match", "exclude"):
+            for query in filter(None, _texts(row, key)):
+                if reason := check_match(query):
+                    report.refuse(row, MisfitError(f"is not a full-text query: {reason}"), key)
     report.unique(((row, row.table["id"]) for row in rows if isinstance(row.table.get("id"), str)), "id")
     return tuple(found)
 

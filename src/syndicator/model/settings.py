@@ -139,6 +139,7 @@ class Channel(Noun):
         sources: Or when one of its sources is one of these; empty: any.
         languages: And when its language is one of these (`ru` takes `ru-RU`, too); empty: any.
         match: And when it matches this SQLite full-text query; empty: any.
+        exclude: And not when it matches this one; empty: none is left out.
         limit: Stories at most; with an archive, the feed shows beyond them what came late.
         archive: So many older ones stay within reach, in archive documents (RFC 5005); 0: none.
         formats: Names from `syndicator.publish.FORMATS`.
@@ -152,6 +153,7 @@ class Channel(Noun):
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     match: str = ""
+    exclude: str = ""
     limit: int = 200
     archive: int = 0
     formats: tuple[str, ...] = ("rss", "atom", "json")

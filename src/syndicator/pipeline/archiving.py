@@ -81,8 +81,20 @@ def file_away(store: Store, channel: Channel, sources: Collection[str] | None, n
 
 def _fitting(store: Store, channel: Channel, sources: Collection[str] | None) -> Stories:
     """The stories within reach."""
-    limit = channel.limit + channel.archive
-    return store.select(sources=sources, languages=channel.languages, match=channel.match, limit=limit)
+    return _select(store, channel, sources, limit=channel.limit + channel.archive)
+
+
+def _select(
+    store: Store,
+    channel: Channel,
+    sources: Collection[str] | None,
+    *,
+    limit: int,
+    among: Collection[int] | None = None,
+) -> Stories:
+    """The newest stories that belong into a channel."""
+    words = {"match": channel.match, "exclude": channel.exclude}
+    return store.select(sources=sources, languages=channel.languages, **words, among=among, limit=limit)
 
 
 def _archived(store: Store, channel: Channel, sources: Collection[str] | None, fitting: Stories) -> dict[int, Stories]:
@@ -91,9 +103,7 @@ def _archived(store: Store, channel: Channel, sources: Collection[str] | None, f
         return {}
     known = store.archived(channel.id, [number for number, _ in fitting])
     beyond = known.keys() - {number for number, _ in fitting}
-    older = store.select(
-        sources=sources, languages=channel.languages, match=channel.match, among=beyond, limit=len(beyond)
-    )
+    older = _select(store, channel, sources, limit=len(beyond), among=beyond)
     found = defaultdict[int, Stories](list)
     for number, revision in (*fitting, *older):
         if number in known:

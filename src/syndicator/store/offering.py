@@ -20,6 +20,7 @@ class Offering(Opened):
         sources: Collection[str] | None = None,
         languages: Collection[str] = (),
         match: str = "",
+        exclude: str = "",
         among: Collection[int] | None = None,
         limit: int,
     ) -> list[tuple[int, int]]:
@@ -29,11 +30,13 @@ class Offering(Opened):
             sources: At least one copy is from one of these; None: any.
             languages: BCP 47 tags; `ru` fits `ru-RU`, too. Empty: any.
             match: SQLite full-text query; empty: any.
+            exclude: Likewise, of those that do not fit; empty: all do.
             among: Numbers of those that are asked about; None: all.
             limit: At most so many.
         """
         with explained(self.path):
-            return reading.select(self._db, sources=sources, languages=languages, match=match, among=among, limit=limit)
+            fits = reading.Fits(languages=languages, match=match, exclude=exclude, among=among)
+            return reading.select(self._db, sources, fits, limit)
 
     def gone(
         self, *, sources: Collection[str] | None = None, languages: Collection[str] = (), limit: int

@@ -4,6 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 import orjson
 
@@ -34,31 +35,39 @@ _LEADS_SQL = """
 """
 
 
+class Fits(NamedTuple):
+    """What a story must be; the fields are arguments of `Store.select`."""
+
+    languages: Collection[str] = ()
+    match: str = ""
+    exclude: str = ""
+    among: Collection[int] | None = None
+
+    def wheres(self) -> tuple[str, list[object]]:
+        """As a condition, with its values."""
+        wheres, values = ["1"], list[object]()
+        if self.languages:
+            wheres.append(_in_languages("s", self.languages))
+            values += [tag for language in self.languages for tag in (language, language)]
+        for query, sign in ((self.match, ""), (self.exclude, "NOT ")):
+            if query:
+                wheres.append(f"s.id {sign}IN (SELECT rowid FROM words WHERE words MATCH ?)")
+                values.append(search.foldable(query))
+        if self.among is not None:
+            wheres.append("s.id IN (SELECT value FROM json_each(?))")
+            values.append(rows.many(self.among))
+        return " AND ".join(wheres), values
+
+
 def select(
-    database: sqlite3.Connection,
-    *,
-    sources: Collection[str] | None,
-    languages: Collection[str],
-    match: str,
-    among: Collection[int] | None,
-    limit: int,
+    database: sqlite3.Connection, sources: Collection[str] | None, fits: Fits, limit: int
 ) -> list[tuple[int, int]]:
     """Numbers and revisions of the newest stories that fit; see `Store.select`."""
-    wheres, values = ["1"], list[object]()
-    if languages:
-        wheres.append(_in_languages("s", languages))
-        values += [tag for language in languages for tag in (language, language)]
-    if match:
-        wheres.append("s.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
-        values.append(search.foldable(match))
-    if among is not None:
-        wheres.append("s.id IN (SELECT value FROM json_each(?))")
-        values.append(rows.many(among))
-    where = " AND ".join(wheres)
+    where, values = fits.wheres()
     if sources is None:
         return _newest(database, where, values, limit)
     values.append(rows.many(sources))
-    if among is not None:
+    if fits.among is not None:
         return _newest(database, f"{where} AND {_HAS_ONE_OF}", values, limit)
     found = _newest(database, f"{where} AND {_NEW_ONE_OF}", values, limit)
     return found if len(found) == limit else _newest(database, f"{where} AND {_ONE_OF}", values, limit)
