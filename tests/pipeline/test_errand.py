@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from support.builders import make_source
+from support.builders import make_article, make_source
 from support.simulation import A, B, World, item, rss
+from syndicator.model.noun import replace
+from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.source import Auth, FailureKind, Select
+from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, with_older
 
 
 def test_validators_are_echoed_and_304_is_no_news(world: World) -> None:
@@ -146,3 +149,123 @@ class TestASourceThatMoves:
         world.later(hours=2)
         sent = {it.url: it.validators.etag for it in world.network.asked if it.source_id == "a"}
         assert sent == {A.url: "", self.new: '"n"'}
+
+
+def paged(*numbers: int, older: str = "") -> str:
+    """A page of a feed: these entries, and where the ones before are."""
+    link = f"<link xmlns='http://www.w3.org/2005/Atom' rel='next' href='{older}'/>" if older else ""
+    return rss(*map(item, numbers)).replace("<channel>", f"<channel>{link}")
+
+
+class TestWhatCameWhileNobodyAsked:
+    """A source whose document shows new entries alone: what came before them is looked for."""
+
+    @pytest.fixture(autouse=True)
+    def known(self, world: World) -> None:
+        world.network.serve(A.url, paged(1, 2, 3, older="/2"), etag='"1"')
+        world.network.fail(B.url)
+        world.settle()
+        world.network.asked.clear()
+        world.network.clear(A.url)
+
+    def asked(self, world: World) -> list[str]:
+        return [it.url.removeprefix("https://a.example") for it in world.network.asked if it.source_id == "a"]
+
+    def titles(self, world: World) -> set[int]:
+        return {int(title.removeprefix("Title ")) for title, _ in world.stories()}
+
+    def test_is_found_in_the_pages_before_until_one_shows_what_is_known(self, world: World) -> None:
+        world.network.serve(A.url, paged(11, 10, older="/2"), etag='"2"')
+        world.network.serve("https://a.example/2", paged(10, 9, 8, older="/3"), etag='"other"')
+        world.network.serve("https://a.example/3", paged(7, 3, 2, older="/4"))
+        (report,) = [it for it in world.later(hours=9) if it.source_id == "a"]
+        assert self.asked(world) == ["/rss", "/2", "/3"]
+        assert [it.validators.etag for it in world.network.asked if it.source_id == "a"] == ['"1"', "", ""]
+        assert self.titles(world) == {1, 2, 3, 7, 8, 9, 10, 11}
+        assert report.new == 5
+        state = world.pump.store.states()["a"]
+        assert state.validators.etag == '"2"', "the next poll is for the newest"
+        world.network.asked.clear()
+        world.later(hours=9)
+        assert self.asked(world) == ["/rss"]
+
+    def test_is_not_looked_for_while_something_is_known_or_nothing_was(self, world: World, tmp_path: Path) -> None:
+        world.network.serve(A.url, paged(4, 3, older="/2"))
+        world.later(hours=9)
+        assert self.asked(world) == ["/rss"]
+        fresh = World.open(tmp_path / "fresh", A)
+        fresh.network.serve(A.url, paged(4, 3, older="/2"))
+        fresh.settle()
+        assert self.asked(fresh) == ["/rss"]
+        fresh.pump.store.close()
+
+    @pytest.mark.parametrize("status", [404, 304, 500, 429, 301])
+    def test_that_cannot_be_had_costs_nothing_of_what_can(self, world: World, status: int) -> None:
+        world.network.serve(A.url, paged(11, 10, older="/2"), etag='"2"')
+        world.network.serve("https://a.example/2", paged(9, older="/3"))
+        world.network.serve("https://a.example/3", status=status, location="/3")
+        (report,) = [it for it in world.later(hours=9) if it.source_id == "a"]
+        assert self.titles(world) == {1, 2, 3, 9, 10, 11}
+        assert report.failure is None
+        state = world.pump.store.states()["a"]
+        assert (state.failures, state.validators.etag, state.pace.address) == (0, '"2"', "")
+        answered = state.pace.answered
+        world.network.clear("https://a.example/3")
+        world.later(hours=9)
+        assert world.pump.store.states()["a"].pace.answered == answered, "by its own address"
+
+    def test_that_cannot_be_read_costs_nothing_either(self, world: World) -> None:
+        world.network.serve(A.url, paged(11, 10, older="/2"))
+        world.network.serve("https://a.example/2", "no feed at all")
+        world.later(hours=9)
+        assert self.titles(world) == {1, 2, 3, 10, 11}
+        assert world.pump.store.states()["a"].failure is None
+
+    def test_has_an_end(self, world: World) -> None:
+        world.network.serve(A.url, paged(100, older="/2"))
+        for page in range(2, 40):
+            world.network.serve(f"https://a.example/{page}", paged(1000 + page, older=f"/{page + 1}"))
+        world.later(hours=9)
+        assert self.asked(world) == ["/rss", *(f"/{page}" for page in range(2, 2 + MOST_PAGES))]
+        assert len(self.titles(world)) == 3 + 1 + MOST_PAGES
+
+    def test_goes_in_no_circle(self, world: World) -> None:
+        world.network.serve(A.url, paged(11, older="/2"))
+        world.network.serve("https://a.example/2", paged(10, older="/rss"))
+        world.later(hours=9)
+        assert self.titles(world) == {1, 2, 3, 10, 11}
+        assert self.asked(world) == ["/rss", "/2"]
+
+    def test_of_a_private_source_is_not_looked_for(self, tmp_path: Path) -> None:
+        world = World.open(tmp_path / "private", replace(A, private=True))
+        world.network.serve(A.url, paged(1))
+        world.settle()
+        world.network.asked.clear()
+        world.network.clear(A.url)
+        world.network.serve(A.url, paged(11, older="/2"))
+        world.later(hours=9)
+        assert self.asked(world) == ["/rss"]
+        world.pump.store.close()
+
+    def test_of_many_is_told_apart_by_what_both_pages_show(self, world: World) -> None:
+        world.network.serve(A.url, paged(*range(300, 100, -1), older="/2"))
+        world.network.serve("https://a.example/2", paged(*range(150, 0, -1)))
+        world.later(hours=9)
+        assert self.titles(world) == {*range(1, 301)}
+
+
+def test_two_documents_are_as_one() -> None:
+    def fresh(*keys: str, linked: bool = True, **more: object) -> Fresh:
+        shown = Shown(keys=frozenset(keys), linked=linked)
+        return Fresh(articles=tuple(make_article(key=it) for it in keys), shown=shown, **more)  # type: ignore[arg-type]
+
+    whole = with_older(
+        fresh("c", "b", older="/2", warnings=("x",), body_hash=b"1"), fresh("b", "a", linked=False, warnings=("x", "y"))
+    )
+    assert [it.key for it in whole.articles] == ["c", "b", "a"]
+    assert whole.shown == Shown(keys=frozenset("abc"))
+    assert (whole.older, whole.warnings, whole.body_hash) == ("", ("x", "y"), b"1")
+    assert with_older(fresh("a"), replace(fresh("b"), shown=None)).shown is None, "nothing can be missed in it"
+    many = replace(fresh("a"), articles=(make_article(),) * MOST_ENTRIES)
+    assert with_older(many, fresh("b", older="/3")).older == ""
+    assert with_older(fresh("a"), fresh("b", older="/3")).older == "/3"

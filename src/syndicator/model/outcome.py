@@ -39,6 +39,7 @@ class Parsed(Noun):
         warnings: What was repaired or left out, for the operator.
         truncated: Whether the document ends in the middle of an entry.
         is_page: Whether it is a page, made for people, which an address of `kind = "auto"` may turn out to be.
+        older: Address of the entries that come before these, or empty.
     """
 
     info: FeedInfo = FeedInfo()
@@ -49,6 +50,7 @@ class Parsed(Noun):
     warnings: tuple[str, ...] = ()
     truncated: bool = False
     is_page: bool = False
+    older: str = ""
 
 
 class Reading(Noun):
@@ -102,6 +104,8 @@ class Fresh(Noun):
         churn: How much there is against that already.
         failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
         is_page: Whether it is a page, as `Parsed` has it.
+        older: Where the entries are that come before these; empty: nowhere, or some of these were known, so that none
+            is missing.
     """
 
     articles: tuple[Article, ...] = ()
@@ -119,6 +123,7 @@ class Fresh(Noun):
     churn: int = 0
     failure: Failure | None = None
     is_page: bool = False
+    older: str = ""
 
 
 class Unchanged(Noun):

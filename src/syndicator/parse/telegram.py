@@ -6,7 +6,7 @@ page's classes are the same ones that Telegram gives sites for embedded messages
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from lxml.html import HtmlElement
@@ -54,7 +54,14 @@ def parse(response: Response, source: Source) -> Parsed:
             " then only the app shows the channel. If the name was changed, change the source's url.",
         )
     info = FeedInfo() if head is None else _info(page, head)
-    return Parsed(info=info, entries=tuple(_entries(page, reversed(messages), info)))
+    entries = tuple(_entries(page, reversed(messages), info))
+    return Parsed(info=info, entries=entries, older=_older(response.url, entries))
+
+
+def _older(url: str, entries: Sequence[Entry]) -> str:
+    """The page with the messages before these, as its own link has it; empty: the first message is among them."""
+    oldest = min((int(it.url.rpartition("/")[2]) for it in entries), default=0)
+    return f"{url.partition('?')[0]}?before={oldest}" if oldest > 1 else ""
 
 
 def _entries(page: Page, messages: Iterable[HtmlElement], info: FeedInfo) -> Iterator[Entry]:

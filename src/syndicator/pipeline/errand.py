@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import freshness, judge
 from syndicator.fetch.redirects import PERMANENT, STATUSES, follow
 from syndicator.model.manners import Debt
-from syndicator.model.outcome import Failed, Wish
+from syndicator.model.noun import replace
+from syndicator.model.outcome import Failed, Fresh, Outcome, Wish
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response, Validators
 from syndicator.pipeline.lessons import Answer, address_mark
+from syndicator.pipeline.robots import origin_of
+
+MOST_PAGES = 10
+"""Pages of older entries that are asked for in one poll …"""
+MOST_ENTRIES = 2_000
+"""… and new entries, after which no more are."""
 
 
 @dataclass(slots=True)
@@ -27,6 +35,8 @@ class Errand:
         moved_to: Where permanent redirects have led so far …
         strays: … unless a temporary one came in between.
         answer: What the last exchange said, beside its body.
+        so_far: What was read of it, while the entries before these are asked for …
+        pages: … and how often that was done.
     """
 
     source: Source
@@ -39,6 +49,8 @@ class Errand:
     moved_to: str = ""
     strays: bool = False
     answer: Answer = Answer()
+    so_far: Fresh | None = None
+    pages: int = 0
 
     @property
     def name(self) -> tuple[str, str]:
@@ -54,8 +66,39 @@ class Errand:
         """What makes a request there conditional: one address's validators mean nothing to another."""
         return self.validators if self.answered in {"", address_mark(url)} else Validators()
 
+    def request(self, url: str, validators: Validators = Validators()) -> Request:
+        """What is asked there for it: credentials and fields of the source's go to its own origin alone."""
+        source = self.source
+        own = origin_of(url) == origin_of(source.url)  # as over redirects: never in clear what was given for https
+        return Request(
+            source_id=source.id,
+            url=url,
+            validators=validators,
+            authorization=authorization(source.auth, source.url) if own else "",
+            headers=source.headers if own else (),
+            entry_key=self.name[1],
+        )
+
+    def further(self, outcome: Outcome) -> Request | None:
+        """What is asked for next, where entries before those that were read may be missing; `whole` adds what comes."""
+        if not isinstance(outcome, Fresh) or not outcome.older or outcome.failure or self.pages >= MOST_PAGES:
+            return None
+        if outcome.older in self.addresses:
+            return None
+        self.so_far, self.pages = outcome, self.pages + 1
+        return self.request(outcome.older)
+
+    def whole(self, outcome: Outcome) -> Outcome:
+        """An outcome, with what was read before it; where nothing came of going on, that is all there is."""
+        before, self.so_far = self.so_far, None
+        if before is None:
+            return outcome
+        return with_older(before, outcome) if isinstance(outcome, Fresh) else before
+
     def redirected(self, status: int, url: str) -> None:
         """Take note of a hop."""
+        if self.so_far is not None:
+            return
         self.strays = self.strays or status not in PERMANENT
         if not self.strays:
             self.moved_to = url
@@ -69,11 +112,33 @@ class Errand:
             debt: What the host demands with it, or None.
             now: The step's time.
         """
-        if isinstance(answer, Response):
+        if isinstance(answer, Response) and self.so_far is None:
             fresh_for = freshness(answer, now) or 0.0
             self.answer = Answer(
                 url=request.url, status=answer.status, fresh_for=fresh_for, moved_to=self.moved_to, debt=debt
             )
+
+
+def with_older(newer: Fresh, older: Fresh) -> Fresh:
+    """Two documents as if they were one: the second holds what comes before the first, and may repeat some of it.
+
+    What the first says of the source, and of itself, holds.
+    """
+    told = {*(it.key for it in newer.articles), *(it.entry.key for it in newer.wishes)}
+    told |= newer.shown.keys if newer.shown else frozenset()
+    shown = newer.shown and older.shown
+    if newer.shown and older.shown:
+        linked = newer.shown.linked and older.shown.linked
+        shown = replace(newer.shown, keys=newer.shown.keys | older.shown.keys, linked=linked)
+    return replace(
+        newer,
+        articles=(*newer.articles, *(it for it in older.articles if it.key not in told)),
+        wishes=(*newer.wishes, *(it for it in older.wishes if it.entry.key not in told)),
+        warnings=tuple(dict.fromkeys((*newer.warnings, *older.warnings))),
+        shown=shown,
+        doubtful=tuple(dict.fromkeys((*newer.doubtful, *older.doubtful))),
+        older=older.older if len(newer.articles) + len(newer.wishes) < MOST_ENTRIES else "",
+    )
 
 
 def verdict_on(request: Request, answer: Response | Failed, now: datetime) -> Request | Response | Failed:

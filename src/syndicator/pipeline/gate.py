@@ -142,7 +142,8 @@ class Gate:
 
     def _rest(self, errand: Errand, debt: Debt) -> None:
         """End an errand without asking: its host wants to be left alone."""
-        errand.answer = Answer(url=errand.addresses[-1] if errand.addresses else "", debt=debt)
+        if errand.so_far is None:
+            errand.answer = Answer(url=errand.addresses[-1] if errand.addresses else "", debt=debt)
         self.end(errand, Failed(failure=resting(debt)))
 
     def _ask_robots(self, origin: str, errand: Errand, request: Request) -> None:

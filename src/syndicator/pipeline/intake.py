@@ -5,14 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from syndicator.errors import StoreError
-from syndicator.fetch.auth import authorization
 from syndicator.model.outcome import Unchanged, Wish
 from syndicator.model.source import Source
-from syndicator.model.web import Request
 from syndicator.pipeline.desk import Desk
 from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.gate import Gate
-from syndicator.pipeline.robots import origin_of
 from syndicator.store import Store
 
 
@@ -106,24 +103,14 @@ class Intake:
 
     def _put(self, errand: Errand, url: str, now: datetime) -> None:
         """Send an errand on its way, or put it off."""
-        source = errand.source
         if errand.name in self._put_off:
             return
         if later := self._later(errand, url, now):
             self._put_off[errand.name] = later
             return
         self.errands[errand.name] = errand
-        own = origin_of(url) == origin_of(source.url)  # as over redirects: never in clear what was given for https
-        request = Request(
-            source_id=source.id,
-            url=url,
-            validators=errand.validators_for(url),
-            authorization=authorization(source.auth, source.url) if own else "",
-            headers=source.headers if own else (),
-            entry_key=errand.name[1],
-        )
         try:
-            self.gate.admit(errand, request, now)
+            self.gate.admit(errand, errand.request(url, errand.validators_for(url)), now)
         except StoreError:  # it stays due
             del self.errands[errand.name]
             raise

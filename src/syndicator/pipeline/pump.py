@@ -157,7 +157,7 @@ class Pump:
         self._land(now, monotonic)
         self._desk.hand_over()
         for errand, outcome in self._desk.collect():
-            self._done(errand, outcome)
+            self._was_read(errand, outcome, now)
         self._desk.hand_over()
         self._gate.hosts.save(now)
         if self._landing.is_time(monotonic, more=bool(self._errands)):
@@ -251,8 +251,20 @@ class Pump:
         )
         self._desk.put(errand, reading)
 
+    def _was_read(self, errand: Errand, outcome: Outcome, now: datetime) -> None:
+        """Land it, or ask for what comes before it: after an outage there may be more than one document's."""
+        outcome = errand.whole(outcome)
+        if (request := errand.further(outcome)) is None:
+            self._done(errand, outcome)
+            return
+        try:
+            self._gate.admit(errand, request, now)
+        except StoreError:  # what was read is not to be lost for it
+            self._done(errand, Unchanged())
+
     def _done(self, errand: Errand, outcome: Outcome) -> None:
         del self._errands[errand.name]
+        outcome = errand.whole(outcome)
         try:
             outcome = scrubbed(outcome, errand.source, *errand.addresses)
         except Exception as error:  # noqa: BLE001  # as above: what is read with it is not to be lost

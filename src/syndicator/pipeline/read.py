@@ -3,7 +3,7 @@
 Reading → parse → Entry… → keyed → (known ones drop out, under whatever key) → normalize → Article… → Fresh
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from syndicator import parse
@@ -98,7 +98,17 @@ def _read(reading: Reading) -> Fresh:
         churn=churn,
         failure=CUT if parsed.truncated else None,
         is_page=parsed.is_page,
+        older=parsed.older if _has_gap(shown, returned.renamed, reading) else "",
     )
+
+
+def _has_gap(shown: Collection[str], renamed: Collection[object], reading: Reading) -> bool:
+    """Whether all that a document shows is new, where some was known: what came before may be new, too.
+
+    Nobody looks behind a private source's document: where its next page is may be a secret that no reader knows.
+    """
+    known = reading.memory.entries
+    return bool(known and shown) and not (renamed or reading.source.private) and known.keys().isdisjoint(shown)
 
 
 def _news(

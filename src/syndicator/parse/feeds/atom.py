@@ -17,6 +17,7 @@ from syndicator.parse.feeds.extensions import extend, itunes_images, license_of
 from syndicator.parse.feeds.hints import read_hints
 from syndicator.parse.feeds.hubs import hubs_of, topic_of
 from syndicator.parse.feeds.nodes import Found
+from syndicator.parse.feeds.paging import older_of
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
@@ -76,7 +77,7 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     )
     elements = map(nodes.written, [root] if single else _entries(root))
     entries = read_new(elements, lambda entry, written: _read_entry(entry, written, feed), feed, known)
-    return Parsed(info=info, entries=entries, deleted=_deleted(root))
+    return Parsed(info=info, entries=entries, deleted=_deleted(root), older=older_of(links, url))
 
 
 def _authors(found: Found, base: str) -> tuple[Person, ...]:

@@ -16,6 +16,7 @@ from syndicator.parse.feeds.constructs import length
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.feeds.feed_social import EVIDENCE, of_people
 from syndicator.parse.feeds.lenient_json import load
+from syndicator.parse.feeds.paging import near
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 from syndicator.social.platforms import match
 from syndicator.text.characters import one_line
@@ -68,7 +69,8 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     entries = read_new(objects, lambda item, written: _read_item(item, written, feed), feed, known)
     if len(entries) < len(listed):
         warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
-    return Parsed(info=info, entries=entries, warnings=warnings, truncated=truncated)
+    older = near(_address(document, "next_url", url), url)
+    return Parsed(info=info, entries=entries, warnings=warnings, truncated=truncated, older=older)
 
 
 def _info(document: Object, url: str) -> FeedInfo:

@@ -19,6 +19,7 @@ from syndicator.parse.feeds.extensions import extend, itunes_images, license_of
 from syndicator.parse.feeds.hints import read_hints
 from syndicator.parse.feeds.hubs import hubs_of, topic_of
 from syndicator.parse.feeds.nodes import Found
+from syndicator.parse.feeds.paging import older_of
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 from syndicator.text.characters import one_line
 from syndicator.text.headlines import without_site
@@ -67,7 +68,12 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     entries = read_new(
         items(root, element), lambda item, written: read_item(item, written, channel), ("rss", channel), known
     )
-    return Parsed(info=info, entries=entries)
+    return Parsed(info=info, entries=entries, older=older_of(links(element, url), url))
+
+
+def links(channel: etree._Element, url: str) -> list[constructs.Link]:
+    """The links that a channel has, of any relation."""
+    return constructs.read_links(nodes.children(channel).get("atom:link", ()), nodes.base(channel, url))
 
 
 def items(root: etree._Element, channel: etree._Element) -> Iterator[tuple[etree._Element, bytes]]:
