@@ -55,6 +55,7 @@ class Told:
         forms = [parse_qs(request.form) for request in self.hub.asked if request.url == hub]
         self.hub.asked[:] = [it for it in self.hub.asked if it.url != hub]
         assert all(form["hub.mode"] == ["publish"] for form in forms)
+        assert all(form["hub.topic"] == form["hub.url"] for form in forms), "either is what some hubs want"
         return sorted(form["hub.url"][0].removeprefix("https://news.example/") for form in forms)
 
 

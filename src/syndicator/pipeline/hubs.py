@@ -128,7 +128,8 @@ class Hubs:
             state.seen = self._store.publications
         for name in state.ready(monotonic)[:AT_ONCE]:
             state.telling[name] = state.untold[name]
-            form = urlencode({"hub.mode": "publish", "hub.url": border.address(config.site.base_url + name)})
+            feed = border.address(config.site.base_url + name)
+            form = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed})  # hubs want either
             self._transport = self._transport or self._connect()
             self._transport.submit(Request(source_id=hub, entry_key=name, url=hub, form=form))
 
