@@ -11,6 +11,7 @@ from support.simulation import World, make_config
 from syndicator.model.noun import replace
 from syndicator.model.outlook import ChannelChange, Outlook, Setting, Shown
 from syndicator.model.settings import Channel, Config, FetchSettings, Site
+from syndicator.pipeline import foresight
 from syndicator.pipeline.foresight import foresee
 from syndicator.pipeline.publishing import publish
 from syndicator.publish.readback import shown
@@ -85,9 +86,17 @@ def with_channels(world: World, *channels: Channel) -> Config:
     return replace(world.pump.config, channels=channels)
 
 
-def test_where_nothing_would_change_nothing_is_told(world: World) -> None:
+def test_where_nothing_would_change_nothing_is_told_and_no_feed_rendered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foresight, "readback", None)
     assert look(world, world.pump.config) == Outlook()
     assert look(world, world.pump.config, world.pump.config) == Outlook()
+
+
+def test_what_no_subscriber_would_see_is_not_told(world: World) -> None:
+    draft = with_sources(world, A, replace(B, tags=("two", "unused")), LIST)
+    assert [*map(str, look(world, draft).channels)] == []
 
 
 DRAFTS = {
@@ -188,6 +197,18 @@ def test_sources_are_told_with_their_articles_and_those_of_lists_by_the_lists_se
     ]
     assert outlook.sources[2].settings == (Setting(name="tags", before=["three"], after=["one"]),)
     assert by_id(outlook)["one"].gains == (("https://c.example/30", "c 30"),)
+
+
+def test_what_a_list_names_now_counts_before_what_it_named(world: World) -> None:
+    new = replace(LIST, id="d", url="https://d.example/", kind="auto", parent="list")
+    reader, config = Store.read(world.pump.config.paths.store), world.pump.config
+    outlook = foresee(reader, config, {"list": [new]}, None, config.paths.public, world.now)
+    assert [(it.change, it.source.id) for it in outlook.sources] == [("add", "d"), ("rest", "c-example-rss")]
+    (added,) = (
+        it for it in foresee(None, config, {"list": [new]}, None, Path(), world.now).sources if it.source.parent
+    )
+    assert added.source == new
+    reader.close()
 
 
 def test_before_anything_is_stored_all_is_new(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 import pytest
 
 from support.builders import make_document, make_item
+from syndicator.model.document import Link
 from syndicator.model.noun import replace
 from syndicator.publish import FORMATS
 from syndicator.publish.readback import shown
 
+CHANNEL = Link(rel="related", href="https://t.me/a", platform="telegram", kind="profile", owner="publisher", handle="a")
 ITEMS = (
-    make_item(title="Ёлки & <цены>", html="<p>All of it.</p>", mode="full", image="https://a.example/1.jpg"),
+    make_item(title="Ёлки & <цены>", html="<p>All of it.</p>", mode="full", links=(CHANNEL,)),
     make_item(id="urn:uuid:2", title="Other"),
 )
 DOCUMENT = make_document(*ITEMS, hubs=("https://hub.example/",), description="All & more")
@@ -55,13 +57,15 @@ def test_a_story_differs_only_where_it_is_told_otherwise(name: str) -> None:
         b'{"title": "", "feed_url": "", "items": {"a": 1}}',
         b'{"title": "", "feed_url": "", "items": [{"id": "", "title": "", "_syndicator": {"rights": []}}]}',
         b"<rss",
+        b"<rss/>",
+        b"<html><body/></html>",
         b"<" * 100_000,
         b"<rss>" + b"<a>" * 100_000,
         b"[" * 100_000,
         b'{"title": "\xff"}',
         b"\x00\x01",
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_what_is_no_feed_of_ours_shows_nothing(suffix: str, data: bytes) -> None:
     assert shown(suffix, data) is None

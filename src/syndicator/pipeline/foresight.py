@@ -137,6 +137,8 @@ def _changed(
         public: Where its files are.
         now: As for `foresee`.
     """
+    if all(holding.holds(there.get(it.name), it.made_from, now) for it in made):
+        return None
     names = [it.name for it in made]
     appears, vanishes = (tuple(it for it in one if it not in other) for one, other in ((names, there), (there, names)))
     change = ChannelChange(
@@ -148,8 +150,6 @@ def _changed(
         vanishes=vanishes,
         settings=settings,
     )
-    if all(holding.holds(there.get(it.name), it.made_from, now) for it in made):
-        return change if settings or vanishes else None
     rendered = {it.name: it for it in made}
     old, new = next(
         ((it, it) for it in _feeds(there) if it in rendered),  # in the same format; else ids alone can be compared

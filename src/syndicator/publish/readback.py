@@ -27,7 +27,9 @@ def shown(suffix: str, data: bytes) -> Shown | None:
             return _json(orjson.loads(data))
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         root = etree.fromstring(data, parser)
-        return _rss(root[0]) if suffix == ".rss" else _atom(root)
+        if root.tag == f"{_ATOM}feed":
+            return _atom(root)
+        return _rss(root[0]) if root.tag == "rss" else None
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, etree.XMLSyntaxError):
         return None
 
