@@ -130,6 +130,8 @@ def test_what_is_told_comes_to_pass_and_then_there_is_nothing_to_tell(run: Run, 
     assert said.endswith("--against DIR\n"), "what is stored nowhere"
     assert run("publish").returncode == ExitCode.OK
     assert told(run) == NOTHING
+    (polled / "sources/all.toml").write_text(DAILY + WEEKLY + "priority = 1\n")
+    assert "return  source weekly: polled again, with 2 articles that are stored; priority 0 → 1\n" in told(run)
 
 
 def test_a_source_under_another_id_is_told_to_begin_anew_with_what_to_write(run: Run, polled: Path) -> None:

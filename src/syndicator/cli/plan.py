@@ -156,7 +156,8 @@ def _of_source(it: SourceChange, more: int) -> str:
             kept = f"; its {articles} stay until newer ones take their places" if it.articles else ""
             return f"{also}: polled no more{kept}"
         case "return":
-            return f"{also}: polled again; {articles} of it are stored"
+            said = "".join(f"; {_said(each, each.name)}" for each in it.settings)
+            return f"{also}: polled again, with {articles} that are stored{said}"
     return f"{also}: {'; '.join(_said(each, each.name) for each in it.settings)}"
 
 
