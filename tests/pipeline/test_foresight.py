@@ -239,6 +239,11 @@ def test_what_is_nowhere_stored_is_told_only_against_a_folder_that_says_it(world
     )
     world.pump.store.retry(before.fetch, world.now)
     assert look(world, draft).settings == (Setting(name="fetch", shown=False),), "of which there is a digest"
+    moved = replace(before.paths, public=before.paths.public / "elsewhere")
+    reader = Store.read(before.paths.store)
+    elsewhere = foresee(reader, replace(before, paths=moved), {}, None, moved.public, world.now)
+    assert elsewhere.settings == (Setting(name="paths.public", shown=False),), "of what was published nothing is there"
+    reader.close()
     outlook = look(world, draft, before)
     assert [it.name for it in outlook.settings] == ["fetch.timeout", "serve.listen"]
     assert by_id(outlook)["all"].settings == (Setting(name="archive", before=0, after=9999),)

@@ -14,7 +14,7 @@ class Setting(Noun):
         name: As it is written, with its table where it stands in one: "tags", "site.title".
         before: Its value, which JSON can hold.
         after: Likewise.
-        shown: Whether the values may be seen; else they are None.
+        shown: Whether the values are known, and may be seen; else they are None.
     """
 
     name: str

@@ -8,6 +8,7 @@ What is in force is known of sources, which are stored as they were adopted, and
 folder. Of all else nothing is stored: that can be compared only with another folder of files.
 """
 
+import os
 import re
 import stat
 from collections import Counter
@@ -63,8 +64,8 @@ def foresee(
     polled = _polled(draft, local, comparing.inherited(store.listed(), known, draft.sources))
     renamed, otherwise = store.foreseen(polled)
     found = comparing.sources(known, store.active(), polled, renamed, otherwise)
-    if before is None and store.asks_so(draft.fetch) is False:
-        settings = (Setting(name="fetch", shown=False),)
+    if before is None:
+        settings = tuple(_traces(store, draft, public))
     return Outlook(
         sources=tuple(
             replace(it, articles=states[it.source.id].articles) if it.source.id in states else it for it in found
@@ -72,6 +73,15 @@ def foresee(
         channels=tuple(_channels(store, scene_of(store, draft, polled, now), before, public)),
         settings=settings,
     )
+
+
+def _traces(store: Store, draft: Config, public: Path) -> Iterator[Setting]:
+    """Settings of which the database shows that they are others, but not what they were."""
+    published = store.published()
+    if published and not any(os.path.exists(public / it) for it in published):  # noqa: PTH110  # as `publishing` looks
+        yield Setting(name="paths.public", shown=False)
+    if store.asks_so(draft.fetch) is False:
+        yield Setting(name="fetch", shown=False)
 
 
 def _polled(draft: Config, local: Mapping[str, Sequence[Source]], listed: Iterable[Source]) -> list[Source]:
