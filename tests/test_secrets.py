@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -59,7 +60,7 @@ class World:
         """Keep what was told, also as a reader would decode it."""
         text = data.decode("utf-8", "replace")
         plain = html.unescape(text)
-        self.told[name] = {text, plain, unquote(plain), unquote(unquote(plain))}
+        self.told[name] = self.told.get(name, set()) | {text, plain, unquote(plain), unquote(unquote(plain))}
 
     def run(self, *words: str) -> str:
         done = command(self.config, *words)
@@ -97,7 +98,8 @@ def world(origins: list[Origin], tmp_path_factory: pytest.TempPathFactory) -> Wo
     operator = f'[serve.operator]\nusername = "me"\npassword = "{PASSWORD}"\n'
     main.write_text(main.read_text() + f'timeout = "1s"\nmax_body = "256KiB"\n{operator}')
     (config / "channels" / "all.toml").write_text('[[channel]]\nid = "all"\nlimit = 10000\n')
-    world.run("check")
+    for words in (["check"], ["plan"], ["plan", "--json"]):
+        world.run(*words)
     with (world.root / "log").open("wb") as log:
         words = [sys.executable, "-c", TALKATIVE, "run", "--config", str(config)]
         daemon = subprocess.Popen(words, stdout=log, stderr=log)
@@ -113,7 +115,22 @@ def world(origins: list[Origin], tmp_path_factory: pytest.TempPathFactory) -> Wo
     for file in (world.root / "var").rglob("*"):
         if file.is_file() and not file.name.startswith("syndicator.db"):
             world.note(str(file.relative_to(world.root)), file.read_bytes())
+    plans(world, config / "sources" / "all.toml")
     return world
+
+
+def plans(world: World, sources: Path) -> None:
+    """What is told of changes: of other settings, other addresses, and of what rests."""
+    now = sources.read_text()
+    for name, draft in {
+        "priority": now.replace("[[source]]", "[[source]]\npriority = 7"),
+        "address": re.sub('(?m)^url = "(http[^"?]+)', r'url = "\1/moved', now),
+        "nothing": '[[source]]\nurl = "https://a.example/"\n',
+    }.items():
+        sources.write_text(draft)
+        assert world.run("plan", "--json").count("\n") > len(world.cases) / 2, name
+        world.run("plan")
+    sources.write_text(now)
 
 
 def live(world: World, pid: int, port: int) -> None:

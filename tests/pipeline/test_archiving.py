@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.builders import MOMENT
 from support.simulation import A, B
 from syndicator.model.settings import Channel
-from syndicator.pipeline.archiving import Page, file_away, pages
+from syndicator.pipeline.archiving import Page, feed, file_away, pages
 from syndicator.store import Store
 
 ALL = Channel(id="all", limit=3, archive=6)
@@ -206,3 +206,18 @@ def test_nothing_is_out_of_reach_and_no_document_changes(
             for stem in archived.keys() & before.keys():
                 assert archived[stem] == [number for number in before[stem] if number not in gone]
             before |= archived
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=25), st.integers(0, 25))
+@settings(max_examples=40)
+def test_the_feed_is_known_before_what_has_left_it_is_filed_away(store: Store, dates: list[int], early: int) -> None:
+    clear(store)
+    for number, at in enumerate(dates[:early], 1):
+        add(store, number, at)
+    file_away(store, ALL, None)
+    for number, at in enumerate(dates[early:], early + 1):
+        add(store, number, at)
+    before = store.changes
+    foreseen = feed(store, ALL, None)
+    assert store.changes == before
+    assert numbers(foreseen) == numbers(published(store)["feeds/all"])

@@ -129,6 +129,24 @@ def test_a_subscription_list_brings_sources_and_takes_them_away(tmp_path: Path) 
     world.pump.store.close()
 
 
+def test_what_a_list_names_takes_over_its_changed_settings_though_the_list_says_what_it_said(tmp_path: Path) -> None:
+    a_list = make_source(id="list", url="https://l.example/list", kind="list", tags=("old",))
+    world = World.open(tmp_path, a_list)
+    world.network.serve(a_list.url, A.url, etag='"1"')
+    world.network.serve(A.url, rss(item(1)))
+    world.settle()
+    changed = replace(a_list, tags=("new",), republish="headline")
+    world.pump.adopt(replace(world.pump.config, sources=(changed,)), world.now, spread=True)
+    world.settle()
+    (_, listed) = world.pump.sources
+    assert (listed.tags, listed.republish) == (("new",), "headline")
+    before = len(world.network.asked)
+    world.pump.adopt(world.pump.config, world.now, spread=True)
+    world.settle()
+    assert len(world.network.asked) == before, "it is read again once"
+    world.pump.store.close()
+
+
 def test_what_a_list_names_is_polled_also_when_it_could_not_be_adopted_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

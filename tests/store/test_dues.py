@@ -100,6 +100,13 @@ def test_what_gets_another_time_is_a_source_or_one_page_of_it(store: Store) -> N
     assert (due(store), due(store, "new")) == (2 * HOUR, 4 * HOUR)
 
 
+def test_whether_sources_are_asked_so_can_be_seen_without_asking_them_so(store: Store) -> None:
+    usual, other = FetchSettings(), FetchSettings(proxy="http://u:p@proxy.example:1")
+    assert store.asks_so(usual) is None, "nobody has asked yet"
+    store.retry(usual, MOMENT)
+    assert (store.asks_so(usual), store.asks_so(other), store.asks_so(usual)) == (True, False, True)
+
+
 def test_who_failed_is_asked_at_once_when_sources_are_asked_in_another_way(store: Store) -> None:
     later, usual = MOMENT + 24 * HOUR, FetchSettings()
 

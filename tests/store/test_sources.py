@@ -59,6 +59,18 @@ class TestAdopting:
         assert store.adopt([again, first], due) == {"q": "p"}
         assert store.adopt([again, first], due) == {}, "it is told once"
 
+    def test_what_adopting_would_mean_is_told_without_adopting(self, store: Store) -> None:
+        old = make_source(id="old", url="https://same.example/rss", auth=Auth(username="a", password="b"))
+        store.adopt([old, make_source()], {"old": MOMENT, "daily": MOMENT})
+        before = store.changes
+        new = replace(old, id="new")
+        assert store.foreseen([new, make_source()]) == ({"new": "old"}, frozenset())
+        assert store.foreseen([old, new, make_source(tags=())]) == ({}, frozenset())
+        other = replace(old, auth=Auth(username="a", password="c"))
+        moved = make_source(url="https://moved.example/rss")
+        assert store.foreseen([other, moved]) == ({}, frozenset({"old", "daily"}))
+        assert (store.changes, store.active()) == (before, {"old", "daily"})
+
     def test_a_private_address_and_credentials_are_not_kept(self, store: Store, tmp_path: Path) -> None:
         secret = make_source(
             id="p",

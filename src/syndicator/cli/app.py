@@ -91,6 +91,19 @@ def check(said: Said) -> None:
 
 
 @command(
+    "Examples: syndicator plan   |   syndicator plan --config draft --against config"
+    '   |   test -z "$(syndicator plan --json)"',
+    option("--against", type=folder, metavar="DIR", help="the folder in force, which this one is to replace"),
+    JSON,
+)
+def plan(said: Said) -> None:
+    """Show what the configuration would change if it were taken now: sources, channels, settings."""
+    from syndicator.cli import plan as outlook
+
+    outlook.plan(_folder(said), said.against, json=said.json)
+
+
+@command(
     "Examples: syndicator preview https://nsn.fm/rss   |   syndicator preview nsn --json",
     argument("SOURCE", help="an address, or the id of a source"),
     JSON,

@@ -12,18 +12,19 @@ from syndicator.publish import FORMATS
 from syndicator.store import complaint
 
 
-def load(folder: Path, *, asks: bool = True, serves: bool = False) -> Config:
+def load(folder: Path, *, asks: bool = True, serves: bool = False, home: Path | None = None) -> Config:
     """Read the configuration.
 
     Args:
         folder: With the files.
         asks: Whether somebody will be asked for something; else the environment may lack the secrets for that.
         serves: Whether the operator will be asked who he is; likewise.
+        home: The folder whose place it is to take; None: it is in its place.
 
     Raises:
         ConfigError: With every mistake in it.
     """
-    return room.load(folder, _vocabulary(), environment=os.environ if asks else None, serves=serves)
+    return room.load(folder, _vocabulary(), environment=os.environ if asks else None, serves=serves, home=home)
 
 
 def database(folder: Path) -> Path | None:

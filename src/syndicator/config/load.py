@@ -16,6 +16,7 @@ from syndicator.config.channels import channels, check_references, told_apart
 from syndicator.config.credentials import Secrets
 from syndicator.config.files import FOLDERS, MAIN, File, find, of_one, of_several, passed_over, read
 from syndicator.config.misfit import MisfitError
+from syndicator.config.place import Place
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
@@ -42,6 +43,7 @@ def load(
     environment: Mapping[str, str] | None = _NO_ENVIRONMENT,
     *,
     serves: bool = True,
+    home: Path | None = None,
 ) -> Config:
     """Read the configuration.
 
@@ -50,6 +52,8 @@ def load(
         vocabulary: The names that other rooms bring along.
         environment: Variables for values written as "env:NAME"; None: they are of no use now, and not looked up.
         serves: Whether the operator's pages will be served; else nor are they looked up for these.
+        home: The folder whose place it is to take: relative paths, and `file:` addresses, are as they will be there.
+            None: it is in its place.
 
     Raises:
         ConfigError: With every mistake in every file; none of them shows a secret.
@@ -73,7 +77,8 @@ def load(
 
     source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
     channel_rows = [row for row in rows if row.path[0] == "channel"]
-    reader = SourceReader(resolved, vocabulary, shape, secrets, schedule, report)
+    place = Place.of(root, home)
+    reader = SourceReader(resolved, place, vocabulary, shape, secrets, schedule, report)
     sources = reader.read(source_rows, site.republish)
     published = channels(channel_rows, shape, vocabulary.check_match, report)
     if channel_rows and len(files) == len(paths):  # what a broken file would have said cannot be missed
@@ -82,7 +87,7 @@ def load(
     config = Config(
         root=resolved,
         site=site,
-        paths=_paths(*tables["paths"], root, report),
+        paths=_paths(*tables["paths"], place, report),
         fetch=FetchSettings(**tables["fetch"][1]),
         schedule=schedule,
         serve=serve,
@@ -106,7 +111,7 @@ def database(root: Path, vocabulary: Vocabulary) -> Path | None:
     paths, files = _files(root, report)
     rows = _rows(files, report)
     row, settings = _table("paths", rows, shapes(tuple(vocabulary.kinds), vocabulary.formats)["paths"], root, report)
-    store = _paths(row, settings, root, report).store
+    store = _paths(row, settings, Place.of(root, None), report).store
     unread = {*paths} - {file.path for file in files}
     hidden = row not in rows and root / MAIN in unread  # where else it may stand, nobody looks for it
     wrong = any(problem.where.partition(".")[0] == "paths" for problem in report.problems())
@@ -195,10 +200,9 @@ def _serve(row: Row, settings: dict[str, Any], secrets: Secrets, shape: Shape) -
     return replace(serve, host=host, port=port)
 
 
-def _paths(row: Row, settings: dict[str, Any], root: Path, report: Report) -> Paths:
+def _paths(row: Row, settings: dict[str, Any], place: Place, report: Report) -> Paths:
     """Absolute, from the folder of the file in which they were written."""
-    folder = row.file.path.parent
-    # ".." is taken out by name: where DIR is a symlink, its neighbours are those of the symlink.
+    folder = place.at_home(Path(os.path.abspath(row.file.path.parent)))  # noqa: PTH100 - by name, as in `Place`
     store, public = (Path(os.path.abspath(folder / settings[key])) for key in ("store", "public"))  # noqa: PTH100
     if store == public or public in store.parents:
         report.refuse(row, MisfitError("the database would lie among the published files; keep it elsewhere"), "store")
@@ -208,7 +212,7 @@ def _paths(row: Row, settings: dict[str, Any], root: Path, report: Report) -> Pa
         )
     elif os.path.isdir(store):  # noqa: PTH112 - see above
         report.refuse(row, MisfitError("is a folder; expected a file, such as ../var/syndicator.db"), "store")
-    home, paths = Path(os.path.abspath(root)), Paths(store=store, public=public)  # noqa: PTH100
+    home, paths = place.home, Paths(store=store, public=public)
     if paths.operator in {public, *public.parents}:
         message = "the operator's pages would lie there, beside the database; publish elsewhere"
         report.refuse(row, MisfitError(message), "public")

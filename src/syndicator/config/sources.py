@@ -9,6 +9,7 @@ from syndicator.config.amounts import written
 from syndicator.config.credentials import Secrets
 from syndicator.config.fields import fields, hold_secrets
 from syndicator.config.misfit import MisfitError, enumerate_choices
+from syndicator.config.place import Place
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import Shape, Vocabulary, options
 from syndicator.config.source_address import Address, address, unreadable
@@ -44,6 +45,7 @@ class SourceReader(Noun, kw_only=False):
 
     Attributes:
         root: The configuration's folder, symlinks resolved.
+        place: That folder by name, and where it is to lie.
         vocabulary: The kinds, with their options.
         shapes: Of the tables.
         secrets: Takes what may stand in the environment.
@@ -52,6 +54,7 @@ class SourceReader(Noun, kw_only=False):
     """
 
     root: Path
+    place: Place
     vocabulary: Vocabulary
     shapes: Mapping[str, Shape]
     secrets: Secrets
@@ -150,6 +153,9 @@ class SourceReader(Noun, kw_only=False):
             return None
         if found.file and (trouble := unreadable(found.file)):
             self.report.warn(row, f"the file {'' if secret else f'{found.file} '}{trouble}", "url")
+        if found.file and self.place.here != self.place.home:
+            url = self.place.at_home(found.file).as_uri()
+            return replace(found, url=url, same_as=url)
         return found
 
     def _select(self, row: Row) -> object:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from syndicator.model.noun import Noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.placement import BEGINNING
 from syndicator.model.settings import Channel
 from syndicator.store import Store
@@ -61,22 +61,35 @@ def pages(store: Store, channel: Channel, sources: Collection[str] | None) -> li
     return [*found, Page(stem=stem, stories=shown, older=stems[-2], is_feed=True)]
 
 
+def feed(store: Store, channel: Channel, sources: Collection[str] | None) -> Page:
+    """The feed of a channel, as it will be once what has left it is filed away; arguments as for `pages`."""
+    page = pages(store, channel, sources)[-1]
+    filed = {number for document in _unfiled(store, channel, sources) for number in document}
+    newest, late = page.stories[: channel.limit], page.stories[channel.limit :]
+    return replace(page, stories=newest + [it for it in late if it[0] not in filed])
+
+
 def file_away(store: Store, channel: Channel, sources: Collection[str] | None, now: datetime = BEGINNING) -> None:
     """Put what has left a channel's feed, and is in no archive document, into new ones; arguments as for `pages`.
 
     A document cannot grow later. So each takes as many as the feed shows, also of what still is among the newest; and
     while there are fewer, what came late is shown by the feed.
     """
+    if found := _unfiled(store, channel, sources):
+        store.archive(channel.id, found, now)
+
+
+def _unfiled(store: Store, channel: Channel, sources: Collection[str] | None) -> list[list[int]]:
+    """The stories of each document that is to be made, the oldest first."""
     if not channel.archive:
-        return
+        return []
     fitting = [number for number, _ in _fitting(store, channel, sources)]
     known, shown = store.archived(channel.id, fitting), set(fitting[: channel.limit])
     new = [number for number in reversed(fitting) if number not in known]
     found = [new[at : at + channel.limit] for at in range(0, len(new) - channel.limit + 1, channel.limit)]
     while found and shown.issuperset(found[-1]):
         found.pop()
-    if found:
-        store.archive(channel.id, found, now)
+    return found
 
 
 def _fitting(store: Store, channel: Channel, sources: Collection[str] | None) -> Stories:

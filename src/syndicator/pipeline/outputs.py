@@ -103,20 +103,32 @@ def outputs(store: Store, scene: Scene) -> Iterator[Output]:
     return chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene))
 
 
+def feed(store: Store, scene: Scene, channel: Channel) -> list[Output]:
+    """What one subscribes to of a channel: its feed in each format, and its landing page."""
+    page = archiving.feed(store, channel, channel_sources(channel, scene.sources))
+    return [*_written(scene.config.site, channel, page, _composer(store, scene, channel))]
+
+
 def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
     """Each channel's formats, and its landing page, with its archive."""
-    site = scene.config.site
     for channel in scene.config.channels:
         document_of = _composer(store, scene, channel)
         for page in archiving.pages(store, channel, channel_sources(channel, scene.sources)):
-            made_from, document = document_of(page)
-            for name in channel.formats:
-                suffix = FORMATS[name].suffix
-                render = partial(_render, FORMATS[name].render, site, document, page, suffix)
-                yield Output(f"{page.stem}{suffix}", made_from, render, document, is_dear=not page.is_feed)
-            landing = partial(html.render_landing, site, formats=feed_addresses(channel))
-            shown = partial(_render, landing, site, document, page)
-            yield Output(f"{page.stem}.html", made_from, shown, document, is_dear=not page.is_feed)
+            yield from _written(scene.config.site, channel, page, document_of)
+
+
+def _written(
+    site: Site, channel: Channel, page: Page, document_of: Callable[[Page], tuple[bytes, Callable[[], Document]]]
+) -> Iterator[Output]:
+    """A document of a channel in each format, and its page."""
+    made_from, document = document_of(page)
+    for name in channel.formats:
+        suffix = FORMATS[name].suffix
+        render = partial(_render, FORMATS[name].render, site, document, page, suffix)
+        yield Output(f"{page.stem}{suffix}", made_from, render, document, is_dear=not page.is_feed)
+    landing = partial(html.render_landing, site, formats=feed_addresses(channel))
+    shown = partial(_render, landing, site, document, page)
+    yield Output(f"{page.stem}.html", made_from, shown, document, is_dear=not page.is_feed)
 
 
 def _front(store: Store, scene: Scene) -> Iterator[Output]:

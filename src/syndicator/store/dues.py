@@ -85,12 +85,21 @@ def hasten(db: sqlite3.Connection, source_ids: Collection[str], now: datetime) -
 
 def retry(db: sqlite3.Connection, settings: FetchSettings, now: datetime) -> None:
     """Remember how sources are asked; whoever failed is due when that changes."""
-    value = int.from_bytes(digest(str(asdict(settings)))[:7])  # with the proxy, which `repr` does not show
-    known = db.execute("SELECT value FROM counters WHERE name = 'asking'").fetchone()
-    if known and known["value"] == value:
+    if asks_so(db, settings):
         return
+    value = _asking(settings)
     db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('asking', ?)", (value,))
     hasten(db, [row["id"] for row in db.execute("SELECT id FROM sources WHERE failure IS NOT NULL")], now)
+
+
+def asks_so(db: sqlite3.Connection, settings: FetchSettings) -> bool | None:
+    """Whether sources are asked as these settings have it; None: nobody has asked yet."""
+    known = db.execute("SELECT value FROM counters WHERE name = 'asking'").fetchone()
+    return None if known is None else known["value"] == _asking(settings)
+
+
+def _asking(settings: FetchSettings) -> int:
+    return int.from_bytes(digest(str(asdict(settings)))[:7])  # with the proxy, which `repr` does not show
 
 
 def reschedule(db: sqlite3.Connection, dues: Iterable[tuple[str, str, datetime]]) -> None:

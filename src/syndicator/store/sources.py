@@ -18,17 +18,12 @@ def adopt(db: sqlite3.Connection, polled: Sequence[Source], first: Mapping[str, 
     """Make these the sources that are polled; see `Store.adopt`."""
     found = db.execute("SELECT id, definition, address, active FROM sources").fetchall()
     resting = {row["id"]: (row["definition"], row["address"]) for row in found if row["active"]}
-    known, staying = {row["id"] for row in found}, {source.id for source in polled}
-    left = {row["address"]: row["id"] for row in found if row["id"] not in staying}
-    renamed = {}
+    anew = renamed(polled, {row["id"]: row["address"] for row in found})
     for source in polled:
-        definition = rows.definition(source).decode()
-        address = digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}{source.headers or ''}")
+        definition, address = rows.definition(source).decode(), asked(source)
         before = resting.pop(source.id, ("", ""))
         if before == (definition, address):
             continue  # as nearly always
-        if source.id not in known and address in left:
-            renamed[source.id] = left[address]
         boilerplate.reconfigured(db, source, before[0])
         values = {
             "id": source.id,
@@ -51,8 +46,36 @@ def adopt(db: sqlite3.Connection, polled: Sequence[Source], first: Mapping[str, 
         )
         if moved.rowcount:
             habits.forget(db, source.id)
+        if source.kind == "list":  # what it names takes over its settings when it is read
+            db.execute(
+                "UPDATE sources SET due_at = :due, etag = '', last_modified = '', body_hash = x'' WHERE id = :id",
+                values,
+            )
     db.executemany("UPDATE sources SET active = 0 WHERE id = ?", [(it,) for it in resting])
-    return renamed
+    return anew
+
+
+def asked(source: Source) -> bytes:
+    """Digest of how a source is asked, secrets included: with another one, it is read as if it were new."""
+    return digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}{source.headers or ''}")
+
+
+def renamed(polled: Sequence[Source], known: Mapping[str, bytes]) -> dict[str, str]:
+    """New sources, each with the id of one that would be polled no more, and was asked in the very same way.
+
+    Args:
+        polled: All that are to be polled.
+        known: How each source was asked that was ever adopted, by id.
+    """
+    staying = {source.id for source in polled}
+    left = {address: source_id for source_id, address in known.items() if source_id not in staying}
+    new = ((source.id, asked(source)) for source in polled if left and source.id not in known)
+    return {source_id: left[address] for source_id, address in new if address in left}
+
+
+def ways(db: sqlite3.Connection) -> dict[str, bytes]:
+    """How each source was asked that was ever adopted (`asked`), by id."""
+    return dict(db.execute("SELECT id, address FROM sources").fetchall())
 
 
 def _words(auth: Auth | None) -> tuple[str, ...]:

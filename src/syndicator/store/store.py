@@ -113,6 +113,11 @@ class Store(Explaining, Introducing, Offering, Forgetting, Faults, Leases):
         with explained(self.path), atomic(self._db):
             dues.retry(self._db, settings, now)
 
+    def asks_so(self, settings: FetchSettings) -> bool | None:
+        """Whether sources are asked as these settings have it; None: nobody has asked yet."""
+        with explained(self.path):
+            return dues.asks_so(self._db, settings)
+
     def reschedule(self, times: Sequence[tuple[str, str, datetime]]) -> None:
         """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
         with explained(self.path), atomic(self._db):
@@ -188,6 +193,21 @@ class Store(Explaining, Introducing, Offering, Forgetting, Faults, Leases):
         """Every source that was ever adopted, by id, also those that have been removed; no private address in them."""
         with explained(self.path):
             return sources.adopted(self._db)
+
+    def foreseen(self, polled: Sequence[Source]) -> tuple[dict[str, str], frozenset[str]]:
+        """What `adopt` would make of these sources.
+
+        Args:
+            polled: All of them.
+
+        Returns:
+            New ones, each with the id of one that would rest and was asked in the very same way; and the ids of those
+            that were asked in another way before, so that they would be read as if they were new.
+        """
+        with explained(self.path):
+            known = sources.ways(self._db)
+        otherwise = frozenset(it.id for it in polled if it.id in known and sources.asked(it) != known[it.id])
+        return sources.renamed(polled, known), otherwise
 
     def pages(self) -> frozenset[str]:
         """Ids of the sources that have turned out to be pages, though nobody said so."""

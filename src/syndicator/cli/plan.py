@@ -1,0 +1,215 @@
+"""`syndicator plan`: what a configuration would change if it were taken now."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from syndicator.cli import setting
+from syndicator.cli.look import open_store
+from syndicator.cli.printing import print_json, print_line
+from syndicator.clock import SystemClock
+from syndicator.config.amounts import written
+from syndicator.daemon.telling import moves, renames
+from syndicator.model.outlook import ChannelChange, Outlook, Setting, SourceChange
+from syndicator.pipeline.foresight import foresee
+from syndicator.pipeline.local_lists import local_lists
+from syndicator.text.counting import counted
+
+FOR_PEOPLE = 100
+"""Sources that are told, one by one."""
+_FIRST = 3
+"""Titles that are told of what a feed gains or loses."""
+_LONGEST = 200
+"""Characters of a value that is told."""
+_PERIODS = frozenset(
+    {"interval", "min_interval", "max_interval", "timeout", "connect_timeout", "host_spacing", "stories"}
+)
+_STORY = ("story", "stories")
+_WORDS = {"add": "be added", "rest": "rest", "return": "come back", "change": "change", "end": "end"}
+_UNSTORED = (
+    "Not compared, for it is stored nowhere: what channels choose by, and the settings in [site], [paths], [fetch],"
+    " [schedule], [keep] and [serve]. To compare it with the files of the folder in force: --against DIR"
+)
+
+
+def plan(folder: Path, against: Path | None, *, json: bool) -> None:
+    """`syndicator plan`."""
+    draft = setting.load(folder, serves=True, home=against)
+    before = setting.load(against, asks=False) if against else None
+    if before is not None:
+        draft = setting.load(folder, home=against)  # the operator as the file has him, as in what he is compared with
+    paths, store = (before or draft).paths, open_store(before or draft)
+    now = SystemClock().now()
+    home = Path(os.path.abspath(against)) if against else None  # noqa: PTH100  # by name, as the loader has it
+    local = dict(local_lists(draft, home, now))
+    with store.snapshot() if store else nullcontext():  # a service that runs goes on recording meanwhile
+        outlook = foresee(store, draft, local, before, paths.public, now)
+    if json:
+        for row in _rows(outlook):
+            print_json(row)
+        return
+    if store is None:
+        copy = "" if against else " If this is a draft of a folder elsewhere, name that one: --against DIR"
+        print_line(f"There is no database at {paths.store} yet, so all of this is new.{copy}")
+    _show(outlook, known=before is not None or store is None)
+    for sentence in moves(before.paths, draft.paths) if before else ():
+        print_line(sentence)
+
+
+# -- for scripts
+
+
+def _rows(outlook: Outlook) -> Iterator[dict[str, Any]]:
+    for it in outlook.sources:
+        source = it.source
+        yield {
+            "what": "source",
+            "change": it.change,
+            "id": source.id,
+            "title": source.title,
+            "kind": source.kind,
+            "url": None if source.private else source.url,
+            "list": source.parent or None,
+            "articles": it.articles,
+            "was": it.was or None,
+            "settings": [*map(_row, it.settings)],
+        }
+    for channel in outlook.channels:
+        modes = [{"before": old, "after": new, "stories": count} for (old, new), count in channel.modes.items()]
+        yield {
+            "what": "channel",
+            "change": channel.change,
+            "id": channel.id,
+            "title": channel.title,
+            "stories": channel.stories,
+            "gains": None if channel.unread else [{"id": it, "title": title} for it, title in channel.gains],
+            "loses": None if channel.unread else [{"id": it, "title": title} for it, title in channel.loses],
+            "otherwise": None if channel.unread else channel.otherwise,
+            "modes": modes,
+            "files_added": channel.appears,
+            "files_removed": channel.vanishes,
+            "settings": [*map(_row, channel.settings)],
+        }
+    for other in outlook.settings:
+        yield {"what": "setting", "change": "change"} | _row(other)
+
+
+def _row(it: Setting) -> dict[str, Any]:
+    return {"name": it.name, "before": it.before, "after": it.after, "shown": it.shown}
+
+
+# -- for people
+
+
+def _show(outlook: Outlook, *, known: bool) -> None:
+    if not (outlook.sources or outlook.channels or outlook.settings):
+        how = "the files in force" if known else "what is published"
+        print_line(f"Nothing would change, as far as the database and {how} tell.")
+        return
+    folded = list(_folded(outlook.sources))
+    for it, more in folded[:FOR_PEOPLE]:
+        print_line(f"{it.change:8}source {it.source.id}{_of_source(it, more)}")
+        for sentence in renames({it.source.id: it.was} if it.was else {}):
+            print_line(f"        Note: {sentence}")
+    if len(folded) > FOR_PEOPLE:
+        print_line(f"… and {len(folded) - FOR_PEOPLE:,} more sources; --json tells all.")
+    for channel in outlook.channels:
+        print_line(f"{channel.change:8}channel {channel.id}: {'; '.join(_of_channel(channel))}")
+        for mark, titles in (("+", channel.gains), ("-", channel.loses if channel.change == "change" else ())):
+            for _, title in titles[:_FIRST]:
+                print_line(f"          {mark} {title}")
+            if len(titles) > _FIRST:
+                print_line(f"          {mark} … and {len(titles) - _FIRST:,} more")
+    for other in outlook.settings:
+        table, _, name = other.name.partition(".")
+        print_line(f"change  [{table}] {_said(other, name)}")
+    _sum_up(outlook, known=known)
+
+
+def _folded(changes: Sequence[SourceChange]) -> Iterator[tuple[SourceChange, int]]:
+    """Each with how many that it names share its lot, where it is a list; those are not told one by one."""
+    lists = {it.source.id: it for it in changes if it.source.kind == "list"}
+
+    def goes_with(it: SourceChange) -> bool:
+        head = lists.get(it.source.parent)
+        told = {each.name for each in head.settings} if head else set()
+        return head is not None and head.change == it.change and told.issuperset(each.name for each in it.settings)
+
+    shared = Counter(it.source.parent for it in changes if goes_with(it))
+    return ((it, shared[it.source.id]) for it in changes if not goes_with(it))
+
+
+def _of_source(it: SourceChange, more: int) -> str:
+    source, articles = it.source, counted(it.articles, "article")
+    also = f", and {counted(more, 'source')} that it names" if more else ""
+    match it.change:
+        case "add":
+            address = "" if source.private else f": {source.url}"
+            unread = source.kind == "list" and not source.url.startswith("file:")
+            return f"{also}{address}{' (what this list names comes when it has been read)' if unread else ''}"
+        case "rest":
+            kept = f"; its {articles} stay until newer ones take their places" if it.articles else ""
+            return f"{also}: polled no more{kept}"
+        case "return":
+            said = "".join(f"; {_said(each, each.name)}" for each in it.settings)
+            return f"{also}: polled again, with {articles} that are stored{said}"
+    return f"{also}: {'; '.join(_said(each, each.name) for each in it.settings)}"
+
+
+def _of_channel(it: ChannelChange) -> Iterator[str]:
+    if it.change == "add":
+        yield counted(it.stories, *_STORY)
+    elif it.change == "end":
+        shown = "" if it.unread else f"; it shows {counted(it.stories, *_STORY)} now"
+        yield f"whoever subscribes to it finds nothing there any more{shown}"
+    elif it.unread:
+        yield "what it shows now cannot be read from its files, so nobody can tell what it gains and loses"
+    if it.change == "change":
+        if it.gains or it.loses:
+            yield f"gains {counted(len(it.gains), *_STORY)}, loses {len(it.loses):,}"
+        if it.otherwise:
+            modes = (f"{count:,} as {new} instead of {old}" for (old, new), count in it.modes.items() if old and new)
+            how = ", ".join(modes)
+            yield f"shows {counted(it.otherwise, *_STORY)} otherwise{how and f' ({how})'}"
+        yield from (_said(each, each.name) for each in it.settings)
+    for verb, names in (("new", it.appears), ("removed", it.vanishes)):
+        if names and it.change != "add":
+            more = f" and {len(names) - _FIRST - 1:,} more" if len(names) > _FIRST + 1 else ""
+            yield f"{verb}: {', '.join(names[: _FIRST + 1])}{more}"
+
+
+def _said(it: Setting, name: str) -> str:
+    if not it.shown:
+        return f"{name} differs" if name else "differs"
+    return f"{name} {_value(name, it.before)} → {_value(name, it.after)}"
+
+
+def _value(name: str, value: object) -> str:
+    if name in _PERIODS and isinstance(value, int | float):
+        return f'"{written(value)}"'
+    if name == "stories":
+        return '"forever"'
+    told = "none" if value is None else orjson.dumps(value).decode()
+    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+
+
+def _sum_up(outlook: Outlook, *, known: bool) -> None:
+    parts = [*_counts("source", outlook.sources), *_counts("channel", outlook.channels)]
+    parts += [f"{counted(len(outlook.settings), 'setting')} would change"] if outlook.settings else []
+    print_line("")
+    print_line(f"{', '.join(parts)}. Nothing has been changed yet.")
+    changes = {it.change for it in outlook.sources if not it.was}
+    if {"add", "rest"} <= changes:
+        print_line('Where a new source is an old one under another address: give it the id that it had, id = "…".')
+    if not known:
+        print_line(_UNSTORED)
+
+
+def _counts(noun: str, changes: Iterable[SourceChange | ChannelChange]) -> Iterator[str]:
+    for change, count in Counter(it.change for it in changes).items():
+        yield f"{counted(count, noun)} would {_WORDS[change]}"

@@ -1,0 +1,215 @@
+"""What would become of sources, feeds and settings if another configuration were taken now; nothing is changed.
+
+the database ───────┐
+the published files ┼─► what subscribers and sources would see of it ─► Outlook
+the draft ──────────┘
+
+What is in force is known of sources, which are stored as they were adopted, and of feeds, which lie in the public
+folder. Of all else nothing is stored: that can be compared only with another folder of files.
+"""
+
+import os
+import re
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from syndicator.model.noun import replace
+from syndicator.model.outlook import ChannelChange, Entry, Outlook, Setting, Shown
+from syndicator.model.settings import Channel, Config
+from syndicator.model.source import Source
+from syndicator.pipeline import comparing, holding
+from syndicator.pipeline.outputs import Output, Scene, feed, scene_of
+from syndicator.pipeline.plan import subscriptions
+from syndicator.publish import FORMATS, readback
+from syndicator.store import Store
+
+_FEED = re.compile(r"feeds/([a-z0-9_-]+)(\.[a-z]+)")
+_PART = re.compile(r"feeds/([a-z0-9_-]+)[./].*")
+_SUFFIXES = (".json", *(it.suffix for it in FORMATS.values() if it.suffix != ".json"))
+"""Of feeds, the one that says most first."""
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a published file that is looked into."""
+
+
+def foresee(
+    store: Store | None,
+    draft: Config,
+    local: Mapping[str, Sequence[Source]],
+    before: Config | None,
+    public: Path,
+    now: datetime,
+) -> Outlook:
+    """Tell what would change.
+
+    Args:
+        store: The database in force, to look at; None: there is none yet.
+        draft: The configuration that may be taken.
+        local: What lists of it name that could be read, by their ids; others name what they named when they were read.
+        before: What is in force, as far as a folder of files says it; None: none does.
+        public: The folder of published files in force.
+        now: What its page wants to disappear by then is not shown.
+    """
+    settings = tuple(comparing.settings(before, draft)) if before else ()
+    if store is None:
+        return Outlook(
+            sources=tuple(comparing.sources({}, (), _polled(draft, local, ()), {}, ())),
+            channels=tuple(ChannelChange(change="add", id=it.id, title=it.title, stories=0) for it in draft.channels),
+            settings=settings,
+        )
+    known, states = store.sources(), store.states()
+    polled = _polled(draft, local, comparing.inherited(store.listed(), known, draft.sources))
+    renamed, otherwise = store.foreseen(polled)
+    found = comparing.sources(known, store.active(), polled, renamed, otherwise)
+    if before is None:
+        settings = tuple(_traces(store, draft, public))
+    return Outlook(
+        sources=tuple(
+            replace(it, articles=states[it.source.id].articles) if it.source.id in states else it for it in found
+        ),
+        channels=tuple(_channels(store, scene_of(store, draft, polled, now), before, public)),
+        settings=settings,
+    )
+
+
+def _traces(store: Store, draft: Config, public: Path) -> Iterator[Setting]:
+    """Settings of which the database shows that they are others, but not what they were."""
+    published = store.published()
+    if published and not any(os.path.exists(public / it) for it in published):  # noqa: PTH110  # as `publishing` looks
+        yield Setting(name="paths.public", shown=False)
+    if store.asks_so(draft.fetch) is False:
+        yield Setting(name="fetch", shown=False)
+
+
+def _polled(draft: Config, local: Mapping[str, Sequence[Source]], listed: Iterable[Source]) -> list[Source]:
+    """All sources, those of lists in the order in which the store has them."""
+    named = [*(it for it in listed if it.parent not in local), *chain.from_iterable(local.values())]
+    return subscriptions(draft.sources, sorted(named, key=lambda it: it.parent))
+
+
+def _channels(store: Store, scene: Scene, before: Config | None, public: Path) -> Iterator[ChannelChange]:
+    published = store.published()
+    former = {it.id: it for it in before.channels} if before else {}
+    for channel in scene.config.channels:
+        made = feed(store, scene, channel)
+        there = {name: published[name] for name in published if (of := _FEED.fullmatch(name)) and of[1] == channel.id}
+        settings = tuple(comparing.choosing(former.get(channel.id), channel))
+        change = _changed(channel, made, there, settings, public, scene.now) if there else _added(channel, made)
+        if change is not None:
+            yield change
+    staying = {it.id for it in scene.config.channels}
+    parts = [(of[1], name) for name in sorted(published) if (of := _PART.fullmatch(name)) and of[1] not in staying]
+    for ending in dict.fromkeys(channel for channel, _ in parts):
+        names = tuple(name for channel, name in parts if channel == ending)
+        shown = next((_shown(public, it) for it in _feeds(names)), None)
+        yield ChannelChange(
+            change="end",
+            id=ending,
+            title=str(shown.head["title"]) if shown else "",
+            stories=len(shown.entries) if shown else 0,
+            loses=_titled(shown.entries, {}) if shown else (),
+            vanishes=names,
+            unread=shown is None,
+        )
+
+
+def _added(channel: Channel, made: Sequence[Output]) -> ChannelChange:
+    document = made[0].document
+    items = document().items if document else ()
+    return ChannelChange(
+        change="add",
+        id=channel.id,
+        title=channel.title,
+        stories=len(items),
+        gains=tuple((it.id, it.title) for it in items),
+        appears=tuple(it.name for it in made),
+    )
+
+
+def _changed(
+    channel: Channel,
+    made: Sequence[Output],
+    there: Mapping[str, bytes],
+    settings: tuple[Setting, ...],
+    public: Path,
+    now: datetime,
+) -> ChannelChange | None:
+    """What becomes of a channel that is published already; None: nothing.
+
+    Args:
+        channel: As it would be.
+        made: Its files, as they would be.
+        there: Its files, each with what it was made from.
+        settings: Of the channel, that are other than before.
+        public: Where its files are.
+        now: As for `foresee`.
+    """
+    if all(holding.holds(there.get(it.name), it.made_from, now) for it in made):
+        return None
+    names = [it.name for it in made]
+    appears, vanishes = (tuple(it for it in one if it not in other) for one, other in ((names, there), (there, names)))
+    change = ChannelChange(
+        change="change",
+        id=channel.id,
+        title=channel.title,
+        stories=0,
+        appears=appears,
+        vanishes=vanishes,
+        settings=settings,
+    )
+    rendered = {it.name: it for it in made}
+    old, new = next(
+        ((it, it) for it in _feeds(there) if it in rendered),  # in the same format; else ids alone can be compared
+        (next(iter(_feeds(there)), ""), _feeds(rendered)[0]),
+    )
+    before, after = _shown(public, old), readback.shown(_suffix(new), rendered[new].render())
+    if before is None or after is None:
+        return replace(change, unread=True)
+    kept = [(before.entries[it], after.entries[it]) for it in after.entries if it in before.entries]
+    others = [(was, will) for was, will in kept if old == new and was.print != will.print]
+    change = replace(
+        change,
+        stories=len(after.entries),
+        gains=_titled(after.entries, before.entries),
+        loses=_titled(before.entries, after.entries),
+        otherwise=len(others),
+        modes=dict(Counter((was.mode, will.mode) for was, will in others if was.mode != will.mode)),
+        settings=(*(_of_head(before, after) if old == new else ()), *settings),
+    )
+    return change if change.gains or change.loses or others or change.settings or appears or vanishes else None
+
+
+def _of_head(before: Shown, after: Shown) -> Iterator[Setting]:
+    for name, value in after.head.items():
+        if before.head[name] != value:
+            yield Setting(name=name, before=before.head[name], after=value)
+
+
+def _titled(entries: Mapping[str, Entry], but: Mapping[str, Entry]) -> tuple[tuple[str, str], ...]:
+    """Id and title of each, but for those that are there, too."""
+    return tuple((it, entry.title) for it, entry in entries.items() if it not in but)
+
+
+def _feeds(names: Iterable[str]) -> list[str]:
+    """Of files, those that are what one subscribes to, the one that says most first."""
+    found = [it for it in names if _FEED.fullmatch(it) and _suffix(it) in _SUFFIXES]
+    return sorted(found, key=lambda it: _SUFFIXES.index(_suffix(it)))
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix
+
+
+def _shown(public: Path, name: str) -> Shown | None:
+    """What a published file shows; None: it cannot be read, or is not as we have written it."""
+    path = public / name
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+            return None
+        return readback.shown(_suffix(name), path.read_bytes())
+    except OSError:
+        return None

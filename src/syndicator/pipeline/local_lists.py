@@ -1,0 +1,42 @@
+"""What subscription lists in files name: they can be read before anybody subscribes by them."""
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from syndicator.fetch.files import read_file
+from syndicator.model.noun import replace
+from syndicator.model.outcome import Fresh, Reading
+from syndicator.model.settings import Config
+from syndicator.model.source import Source, SourceMemory
+from syndicator.model.web import Request, Response
+from syndicator.pipeline.read import read
+from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
+
+
+def local_lists(draft: Config, home: Path | None, now: datetime) -> Iterator[tuple[str, tuple[Source, ...]]]:
+    """The id of each list in a file that can be read, with what it names now; other lists keep what they named.
+
+    Args:
+        draft: With the lists.
+        home: The folder whose place it is to take, absolute; None: it is in its place.
+        now: For the reader.
+    """
+    for it in draft.sources:
+        if it.kind != "list" or not it.url.startswith("file:"):
+            continue
+        request = Request(source_id=it.id, url=_here(it.url, draft.root, home))
+        answer = read_file(request, draft.root, draft.fetch.max_body)
+        if isinstance(answer, Response):
+            response = veiled_response(replace(answer, url=it.url), it)
+            outcome = read(Reading(response=response, source=veiled(it), memory=SourceMemory(), now=now))
+            if isinstance(outcome := scrubbed(outcome, it), Fresh):
+                yield it.id, outcome.sources
+
+
+def _here(url: str, root: Path, home: Path | None) -> str:
+    """Where a file of the draft is while that is not in its place."""
+    path = Path(os.fsdecode(unquote_to_bytes(urlsplit(url).path)))
+    return url if home is None or home not in path.parents else (root / path.relative_to(home)).as_uri()

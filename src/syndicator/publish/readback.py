@@ -1,0 +1,85 @@
+"""What a published feed shows, read from its file: what its subscribers have, whatever it was made from."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from lxml import etree
+
+from syndicator.model.outlook import Entry, Shown
+from syndicator.text.keys import digest
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def shown(suffix: str, data: bytes) -> Shown | None:
+    """What a feed shows.
+
+    Args:
+        suffix: Of its file: ".rss", ".atom" or ".json".
+        data: The file.
+
+    Returns:
+        None: it is no feed that we have written.
+    """
+    try:
+        if suffix == ".json":
+            return _json(orjson.loads(data))
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        root = etree.fromstring(data, parser)
+        if root.tag == f"{_ATOM}feed":
+            return _atom(root)
+        return _rss(root[0]) if root.tag == "rss" else None
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, etree.XMLSyntaxError):
+        return None
+
+
+def _json(feed: dict[str, Any]) -> Shown:
+    head = {
+        "title": feed["title"],
+        "description": feed.get("description", ""),
+        "address": feed["feed_url"],
+        "hubs": [it["url"] for it in feed.get("hubs", ())],
+    }
+    return Shown(head=head, entries=dict(map(_item, feed["items"])))
+
+
+def _item(item: dict[str, Any]) -> tuple[str, Entry]:
+    mode = item.get("_syndicator", {}).get("rights", {}).get("mode", "")
+    return str(item["id"]), Entry(title=str(item["title"]), mode=str(mode), print=digest(orjson.dumps(item)))
+
+
+def _rss(channel: etree._Element) -> Shown:
+    return Shown(
+        head=_head(channel, "title", "description"),
+        entries={_text(it, "guid"): _entry(it, "title") for it in channel.iterchildren("item")},
+    )
+
+
+def _atom(feed: etree._Element) -> Shown:
+    return Shown(
+        head=_head(feed, f"{_ATOM}title", f"{_ATOM}subtitle"),
+        entries={_text(it, f"{_ATOM}id"): _entry(it, f"{_ATOM}title") for it in feed.iterchildren(f"{_ATOM}entry")},
+    )
+
+
+def _head(feed: etree._Element, title: str, description: str) -> dict[str, object]:
+    return {
+        "title": _text(feed, title),
+        "description": _text(feed, description),
+        "address": next(_links(feed, "self"), ""),
+        "hubs": [*_links(feed, "hub")],
+    }
+
+
+def _links(feed: etree._Element, rel: str) -> Iterator[str]:
+    return (it.get("href", "") for it in feed.iterchildren(f"{_ATOM}link") if it.get("rel") == rel)
+
+
+def _text(element: etree._Element, tag: str) -> str:
+    return element.findtext(tag) or ""
+
+
+def _entry(element: etree._Element, title: str) -> Entry:
+    """One by its element, without the namespaces that the document declares for others."""
+    return Entry(title=_text(element, title), print=digest(etree.tostring(element, method="c14n", exclusive=True)))
