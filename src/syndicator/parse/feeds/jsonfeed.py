@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
 from syndicator.model.article import Enclosure, Entry, Person
 from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
@@ -15,7 +13,7 @@ from syndicator.parse.feeds import nodes
 from syndicator.parse.feeds.constructs import length
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.feeds.feed_social import EVIDENCE, of_people
-from syndicator.parse.feeds.lenient_json import load
+from syndicator.parse.feeds.lenient_json import dumped, load
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 from syndicator.social.platforms import match
 from syndicator.text.characters import one_line
@@ -64,7 +62,7 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     authors = _authors(document, base)[:MAX_INHERITED]
     feed = _Feed(base=base, language=info.language, authors=authors, social=info.social)
     listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
-    objects = ((item, raw) for item in listed if isinstance(item, dict) and (raw := _raw(item)))
+    objects = ((item, raw) for item in listed if isinstance(item, dict) and (raw := dumped(item)))
     entries = read_new(objects, lambda item, written: _read_item(item, written, feed), feed, known)
     if len(entries) < len(listed):
         warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
@@ -113,14 +111,6 @@ def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:
         raw=written.raw,
         written=written.digest,
     )
-
-
-def _raw(item: Object) -> bytes:
-    """The item as bytes; empty: it is nested deeper than any item should be."""
-    try:
-        return orjson.dumps(item)
-    except orjson.JSONEncodeError:
-        return b""
 
 
 def _string(item: Object, name: str) -> str:
