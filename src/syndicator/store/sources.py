@@ -23,7 +23,8 @@ def adopt(db: sqlite3.Connection, polled: Sequence[Source], first: Mapping[str, 
     renamed = {}
     for source in polled:
         definition = rows.definition(source).decode()
-        address = digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}{source.headers or ''}")
+        told = f"{source.select}{source.paths or ''}"
+        address = digest(f"{source.url}\0{source.kind}\0{told}\0{_words(source.auth)}{source.headers or ''}")
         before = resting.pop(source.id, ("", ""))
         if before == (definition, address):
             continue  # as nearly always

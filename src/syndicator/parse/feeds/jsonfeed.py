@@ -17,6 +17,7 @@ from syndicator.parse.feeds.lenient_json import dumped, load
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 from syndicator.social.platforms import match
 from syndicator.text.characters import one_line
+from syndicator.text.json_paths import explain
 
 Object = dict[str, Any]
 
@@ -50,8 +51,8 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     if not isinstance(document, dict) or ("jsonfeed.org/" not in version and not isinstance(items, list)):
         raise Unreadable(
             FailureKind.NO_FEED,
-            "The body is a JSON document, but no JSON Feed: it has neither its version nor a list of items.",
-            "Use the address of the site's feed.",
+            f"The body is JSON, but no JSON Feed, with a version and a list of items: {explain(document, (), 'it')}.",
+            'Use the address of the site\'s feed, or say what in it is an article, with kind = "json" and select.',
         )
     if "jsonfeed.org/" not in version:
         warnings += ("The JSON Feed does not say its version.",)
