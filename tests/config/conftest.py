@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from syndicator.config import Vocabulary, load
-from syndicator.model.source import Select, Source
+from syndicator.model.source import JsonPaths, Select, Source
 
 
 def check_match(query: str) -> str:
@@ -17,7 +17,7 @@ def check_match(query: str) -> str:
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     return Vocabulary(
-        kinds={"auto": None, "feed": None, "page": Select, "list": None, "telegram": None},
+        kinds={"auto": None, "feed": None, "page": Select, "json": JsonPaths, "list": None, "telegram": None},
         formats=("rss", "atom", "json"),
         check_match=check_match,
     )

@@ -107,7 +107,13 @@ def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary)
     assert config.keep == Keep(stories=365 * 86400.0)
     anna = Auth(username="anna", password="s3cret")
     assert config.serve == ServeSettings(host="::1", port=80, operator=anna, push=True)
-    assert [source.id for source in config.sources] == ["nsn", "members", "samples-nsn-index-html", "moscow"]
+    assert [source.id for source in config.sources] == [
+        "nsn",
+        "members",
+        "samples-nsn-index-html",
+        "town-example-api-news",
+        "moscow",
+    ]
     assert [channel.id for channel in config.channels] == ["economy", "all", "moscow"]
     assert config.channels[0] == Channel(
         id="economy",

@@ -6,7 +6,7 @@ from syndicator.config.misfit import MisfitError
 from syndicator.config.schema import ARRAYS, TABLES, options, read, shapes
 from syndicator.model.noun import Noun, names
 from syndicator.model.settings import Channel, FetchSettings, Keep, Paths, Schedule, Site
-from syndicator.model.source import Auth, Select, Source
+from syndicator.model.source import Auth, JsonPath, JsonPaths, JsonTemplate, Select, Selector, Source
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "configuration.md"
 
@@ -31,8 +31,8 @@ def test_a_shape_has_the_fields_and_defaults_of_the_model(vocabulary: Vocabulary
 
 def test_every_setting_is_documented(vocabulary: Vocabulary) -> None:
     text = DOCUMENT.read_text()
-    models = (Site, Paths, FetchSettings, Schedule, Channel, Source, Auth, Select)
-    fields = {name for model in models for name in names(model)} - {"parent"}
+    models = (Site, Paths, FetchSettings, Schedule, Channel, Source, Auth, Select, JsonPaths)
+    fields = {name for model in models for name in names(model)} - {"parent", "paths"}  # which is written as `select`
     shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
     settings = {name for table in shape.values() for name in table}
     missing = {name for name in fields | settings if f"| `{name}`" not in text}
@@ -43,13 +43,21 @@ def test_every_setting_is_documented(vocabulary: Vocabulary) -> None:
 
 def test_a_new_kind_brings_its_options_along() -> None:
     class Mail(Noun):
-        folder: str = "article"
+        folder: str = ""
+        element: Selector = Selector("article")
+        place: JsonPath = JsonPath("a.b")
+        text: JsonTemplate = JsonTemplate("")
         unread: bool = False
 
-    assert read(options(Mail), {"unread": True}) == {"folder": "article", "unread": True}
-    faults = read(options(Mail), {"unred": True, "folder": "a["})
+    settings = read(options(Mail), {"unread": True, "text": "/{a.b}"})
+    assert isinstance(settings, dict)
+    assert Mail(**settings) == Mail(unread=True, text=JsonTemplate("/{a.b}"))
+    wrong = {"unred": True, "folder": "\0", "element": "a[", "place": "{a}", "text": "{a..b}", "unread": 1}
+    faults = read(options(Mail), wrong)
     assert isinstance(faults, tuple)
-    assert [fault.keys for fault in faults] == [("folder",), ("unred",)]
+    assert [fault.keys for fault in faults] == [
+        (it,) for it in ("folder", "element", "place", "text", "unread", "unred")
+    ]
     assert all(isinstance(fault, MisfitError) for fault in faults)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from syndicator.config import Vocabulary, load
 from syndicator.errors import ConfigError
-from syndicator.model.source import Select, Source
+from syndicator.model.source import JsonPaths, Select, Source
 
 Write = Callable[..., Path]
 Read = Callable[..., tuple[Source, ...]]
@@ -221,3 +221,29 @@ def test_the_site_says_how_much_is_republished_where_a_source_does_not(read: Rea
     text = tables("https://a.example/") + '[[source]]\nurl = "https://b.example/"\nrepublish = "excerpt"\n'
     text += '[[list]]\nurl = "https://c.example/"\n'
     assert [source.republish for source in read(text)] == ["headline", "excerpt", "headline"]
+
+
+JSON = '[[source]]\nurl = "https://town.example/api"\nkind = "json"\n'
+
+
+def test_the_paths_of_json_are_taken_as_they_are(read: Read) -> None:
+    (found,) = read(f'{JSON}select = {{ item = "data[0]", link = "/news/{{slug}}", title = "title.rendered" }}')
+    paths = JsonPaths(item="data[0]", link="/news/{slug}", title="title.rendered")
+    assert found == Source(id="town-example-api", url="https://town.example/api", kind="json", paths=paths)
+
+
+@pytest.mark.parametrize(
+    ("select", "message"),
+    [
+        ("", "3: source.kind: needs select, "),
+        ("select = {}", "4: source.select: names none of link, title, summary, content"),
+        ('select = { item = "a", id = "b" }', "4: source.select: names none of link, title, summary, content"),
+        ('[source.select]\nitem = "a"\ntitle = "b..c"', "6: source.select.title: expected a path"),
+        ('[source.select]\nitem = "{a}"\ntitle = "b"', "5: source.select.item: expected a path alone"),
+        ('select = { title = "a", follow = true }', "4: source.select.follow: unknown setting"),
+        ('select = { titel = "a" }', 'did you mean "title"?'),
+    ],
+)
+def test_paths_that_lead_nowhere_are_refused_with_their_line(read: Read, select: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(message)):
+        read(JSON + select)

@@ -38,7 +38,7 @@ def test_every_setting_stands_in_it_and_can_be_switched_on(tmp_path: Path, vocab
     assert config.schedule == Schedule()
     assert config.serve == ServeSettings(operator=Auth(username="me", password="secret"), push=True)
     assert config.paths.store == tmp_path.parent / "var/syndicator.db"
-    assert len(config.sources) == 7
+    assert len(config.sources) == 8
     text = "\n".join(files)
     settings = {name for shape in shapes((), ()).values() for name in shape}
     assert not {name for name in settings if not re.search(rf"\b{name}\b", text)}

@@ -103,3 +103,14 @@ def test_ids_are_fit_for_commands_and_addresses() -> None:
 def test_any_text_is_taken_or_refused(text: str, read: Callable[[str], object]) -> None:
     with contextlib.suppress(MisfitError):
         read(text)
+
+
+def test_paths_into_json_are_taken_as_they_are_written() -> None:
+    for written in ("", "$", "data.items", "$.a[0]['b c']"):
+        assert values.json_path(written) == values.json_template(written) == written
+    assert values.json_template("https://town.example/{slug}") == "https://town.example/{slug}"
+    for wrong in ("a..b", "{a", "a b", "{a..b}", "a\x00{b}"):
+        with pytest.raises(MisfitError):
+            values.json_template(wrong)
+    with pytest.raises(MisfitError, match="without braces"):
+        values.json_path("{a}")

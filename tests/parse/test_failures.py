@@ -13,6 +13,6 @@ def test_a_failure_comes_whole_out_of_a_reader_process() -> None:
 
 
 def test_the_kinds_are_those_that_the_configuration_knows() -> None:
-    assert list(KINDS) == ["auto", "feed", "page", "list", "sitemap", "telegram"]
+    assert list(KINDS) == ["auto", "feed", "page", "json", "list", "sitemap", "telegram"]
     assert {name: kind.options for name, kind in KINDS.items()} == source.KINDS
-    assert [kind.options is not None for kind in KINDS.values()] == [False, False, True, False, False, False]
+    assert [kind.options is not None for kind in KINDS.values()] == [False, False, True, True, False, False, False]

@@ -11,7 +11,7 @@ from support.simulation import make_config
 from syndicator.model.noun import names, replace
 from syndicator.model.outlook import Setting, SourceChange
 from syndicator.model.settings import Channel, FetchSettings, Keep, ServeSettings
-from syndicator.model.source import Auth, Select, Source
+from syndicator.model.source import Auth, JsonPaths, Select, Source
 from syndicator.pipeline.comparing import choosing, inherited, settings, sources
 
 DAILY = make_source()
@@ -69,7 +69,7 @@ CHANGED: dict[str, Any] = {
 
 
 def test_every_setting_of_a_source_is_compared() -> None:
-    assert CHANGED.keys() == {*names(Source)} - {"id", "url", "auth", "headers", "parent"}
+    assert CHANGED.keys() == {*names(Source)} - {"id", "url", "auth", "headers", "parent", "paths"}
     for name, value in CHANGED.items():
         assert [it.name for it in one(DAILY, replace(DAILY, **{name: value}))] == [name]
     (tags,) = one(DAILY, replace(DAILY, tags=()))
@@ -84,6 +84,9 @@ def test_every_setting_of_a_source_is_compared() -> None:
         "image": "",
         "follow": False,
     }
+    page, json = replace(DAILY, select=Select(item="li")), replace(DAILY, paths=JsonPaths(item="posts"))
+    (select,) = one(page, json)
+    assert (select.name, select.before["item"], select.after["item"]) == ("select", "li", "posts")  # type: ignore[index]
     assert one(replace(DAILY, parent="list"), DAILY) == (Setting(name="list", before="list", after=None),)
 
 

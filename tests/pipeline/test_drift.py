@@ -1,13 +1,15 @@
 """A site that is built otherwise now is noticed, and one that is as it always was is left alone."""
 
+import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from support.simulation import A, World
 from syndicator.model.noun import replace
-from syndicator.model.source import Habits, Select
+from syndicator.model.source import Habits, JsonPaths, Select, Source
 from syndicator.pipeline.drift import drift
 from syndicator.pipeline.health import health
 
@@ -83,6 +85,20 @@ def listing(first: int, count: int = 12, *, date: str = "time", words: str = "p"
     return f"<html><body><ul>{''.join(items)}</ul></body></html>"
 
 
+PATHS = JsonPaths(item="list", link="to", title="head", date="time", summary="p")
+API = replace(A, url="https://a.example/api", kind="json", paths=PATHS)
+
+
+def answer(first: int, count: int = 12, *, date: str = "time", words: str = "p") -> str:
+    """The same as JSON."""
+    items = [
+        {"to": f"/{it}", "head": f"A headline, number {it}", date: 1772359200 + it, words: f"{it} {WORDS}"}
+        for it in reversed(range(first, first + count))
+    ]
+    return json.dumps({"list": items})
+
+
+@pytest.mark.parametrize(("source", "written"), [(LISTING, listing), (API, answer)], ids=["page", "json"])
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -92,16 +108,16 @@ def listing(first: int, count: int = 12, *, date: str = "time", words: str = "p"
         ({"count": 2}, "Its newest documents show 2 entries at most"),
     ],
 )
-def test_a_page_that_is_built_otherwise_is_noticed_by_what_is_read_of_it(
-    tmp_path: Path, change: dict[str, object], told: str
+def test_a_site_that_is_built_otherwise_is_noticed_by_what_is_read_of_it(
+    tmp_path: Path, source: Source, written: Callable[..., str], change: dict[str, object], told: str
 ) -> None:
-    world = World.open(tmp_path, LISTING)
+    world = World.open(tmp_path, source)
 
     def show(first: int, **how: object) -> str:
-        world.network.clear(LISTING.url)
-        world.network.serve(LISTING.url, listing(first, **how))
+        world.network.clear(source.url)
+        world.network.serve(source.url, written(first, **how))
         world.later(days=2)
-        found = health(LISTING, world.pump.store.states()["a"])
+        found = health(source, world.pump.store.states()["a"])
         return found.sentence if found.verdict == "drifted" else ""
 
     for first in range(0, 48, 4):
@@ -109,7 +125,7 @@ def test_a_page_that_is_built_otherwise_is_noticed_by_what_is_read_of_it(
     last = [show(first, **change) for first in range(48, 68, 4)]
     assert last[-1].startswith(told)
     assert bool(last[-1]) == bool(told)
-    mended = replace(LISTING, select=replace(SELECT, date="time, span"))
+    mended = replace(source, select=replace(SELECT, date="time, span"))
     world.pump.adopt(replace(world.pump.config, sources=(mended,)), world.now, spread=False)
     assert world.pump.store.states()["a"].habits == Habits(), "what it was like by other selectors tells nothing"
     world.pump.store.close()

@@ -12,7 +12,7 @@ from support.builders import make_source
 from support.simulation import A, B, Network, World, item, make_config, rss
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
-from syndicator.model.source import FailureKind
+from syndicator.model.source import FailureKind, JsonPaths, Select, Source
 from syndicator.model.web import Response
 from syndicator.pipeline import errand, pump
 from syndicator.pipeline.landed import PART
@@ -376,6 +376,42 @@ def test_what_was_asked_with_other_fields_is_not_taken(tmp_path: Path) -> None:
     world.later(seconds=2)
     assert [it.headers for it in world.network.asked] == [(), russian.headers]
     assert [title for title, _ in world.stories()] == ["Title 1"]
+    world.pump.store.close()
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "body"),
+    [
+        (
+            replace(A, kind="page", select=Select(item="li", title="b")),
+            replace(A, kind="page", select=Select(item="li", title="i")),
+            '<ul><li><a href="/1"><b>Old</b> <i>New</i></a></ul>',
+        ),
+        (
+            replace(A, kind="json", paths=JsonPaths(link="url", title="old")),
+            replace(A, kind="json", paths=JsonPaths(link="url", title="new")),
+            '[{"url": "/1", "old": "Old", "new": "New"}]',
+        ),
+    ],
+    ids=["page", "json"],
+)
+def test_what_was_asked_to_be_read_otherwise_is_not_taken(
+    tmp_path: Path, first: Source, later: Source, body: str
+) -> None:
+    world = World.open(tmp_path, first)
+    world.network.serve(f"{A.url.rpartition('/')[0]}/robots.txt", "")
+    world.network.silent.add(A.url)
+    for _ in range(5):  # a page's robots.txt comes first
+        world.pump.step(world.now, world.now.timestamp())
+        world.now += timedelta(seconds=1)
+    request = world.network.asked[-1]
+    assert request.url == A.url
+    world.network.silent.clear()
+    world.network.serve(A.url, body)
+    world.pump.adopt(make_config(tmp_path, later), world.now, spread=True)
+    world.network._finished.append((request, Response(url=A.url, status=200, body=body.encode())))
+    world.later(seconds=5)
+    assert [title for title, _ in world.stories()] == ["New"]
     world.pump.store.close()
 
 

@@ -16,7 +16,7 @@ from support.borrowed import borrowed
 from support.builders import MOMENT, make_source
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Outcome, Reading
-from syndicator.model.source import KeyedBy, SourceMemory
+from syndicator.model.source import JsonPaths, KeyedBy, SourceMemory
 from syndicator.model.web import Response
 from syndicator.parse import digest
 from syndicator.parse.feeds import seen
@@ -119,7 +119,18 @@ def _json(channel: Channel, items: list[Item]) -> str:
     )  # fmt: skip
 
 
-FORMATS: dict[str, Callable[[Channel, list[Item]], str]] = {"rss": _rss, "rdf": _rdf, "atom": _atom, "json": _json}
+def _any_json(channel: Channel, items: list[Item]) -> str:
+    return json.dumps({"posts": items, "built": channel["built"]})
+
+
+FORMATS: dict[str, Callable[[Channel, list[Item]], str]] = {
+    "rss": _rss,
+    "rdf": _rdf,
+    "atom": _atom,
+    "json": _json,
+    "any json": _any_json,
+}
+PATHS = JsonPaths(item="posts", id="id", link="link", title="title", date="date", content="text")
 CHANNEL: Channel = {
     "site": "https://daily.example/", "language": "en", "author": "", "license": "https://cc.example/by",
     "account": "daily", "built": "1", "base": "", "lang": "",
@@ -128,6 +139,7 @@ _ANY: list[Channel] = [{"language": "ru"}, {"author": "Jane Doe"}, {"account": "
 _XML: list[Channel] = [{"base": "https://other.example/x/"}, {"license": "https://cc.example/0"}]
 _SITE: list[Channel] = [{"site": "https://other.example/"}]
 INHERITED = {"rss": _ANY + _XML + _SITE, "rdf": _ANY + _XML + _SITE, "atom": _ANY + _XML, "json": _ANY + _SITE}
+INHERITED["any json"] = []
 ITEMS: list[Item] = [
     {
         "id": f"g{it}", "link": f"/news/{it}", "title": f"Ward {it}", "date": "Thu, 26 Nov 2026 09:00:00 GMT",
@@ -138,7 +150,8 @@ ITEMS: list[Item] = [
 
 
 def reading(document: str | bytes, memory: SourceMemory) -> Reading:
-    source = make_source(kind="feed")
+    is_feed = not document.startswith('{"posts":') if isinstance(document, str) else True
+    source = make_source(kind="feed") if is_feed else make_source(kind="json", paths=PATHS)
     body = document if isinstance(document, bytes) else document.encode()
     return Reading(response=Response(url=source.url, status=200, body=body), source=source, memory=memory, now=MOMENT)
 
@@ -167,6 +180,7 @@ def counted() -> Iterator[list[bytes]]:
         mock.patch("syndicator.parse.feeds.rdf.read_new", counting),
         mock.patch("syndicator.parse.feeds.atom.read_new", counting),
         mock.patch("syndicator.parse.feeds.jsonfeed.read_new", counting),
+        mock.patch("syndicator.parse.any_json.read_new", counting),
     ):
         yield found
 

@@ -48,9 +48,10 @@ def test_a_page_is_no_subscription_and_no_list_since_no_reader_could_read_it(kin
     assert (read.bozo, read.feeds, read.lists, read.opportunities) == (0, [], [], [])
 
 
+@pytest.mark.parametrize("kind", ["json", "sitemap"])
 @pytest.mark.parametrize(("site", "page"), [("https://daily.example/", "https://daily.example/"), ("", "")])
-def test_of_a_sitemap_the_site_is_told(site: str, page: str) -> None:
-    source = make_source(kind="sitemap", url="https://daily.example/news.xml")
+def test_of_what_is_for_programs_the_site_is_told(site: str, page: str, kind: str) -> None:
+    source = make_source(kind=kind, url="https://daily.example/news.xml")
     data = render_opml(Site(), [source], {"daily": make_info(site_url=site)})
     assert outlines(data) == [{"text": "The Daily", "htmlUrl": page or source.url}]
 

@@ -10,9 +10,10 @@ from support.builders import MOMENT, make_article, make_source
 from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Unchanged
-from syndicator.model.source import Auth
+from syndicator.model.source import Auth, JsonPaths, Select
 from syndicator.model.web import Validators
 from syndicator.store import Store
+from syndicator.text.keys import digest
 
 Write = Callable[..., object]
 DAY = timedelta(days=1)
@@ -98,3 +99,26 @@ def test_another_address_forgets_what_decides_the_next_poll(store: Store) -> Non
         recording.polls.succeeded("daily", Fresh(), MOMENT + DAY, Pace(repeats=3))
     store.adopt([make_source(url="https://elsewhere.example/")], {"daily": MOMENT})
     assert store.paces(["daily"]) == {"daily": (0, Pace())}
+
+
+def test_a_source_that_is_looked_for_elsewhere_is_another_and_others_stay_what_they_were(store: Store) -> None:
+    def validators() -> Validators:
+        return store.states()["daily"].validators
+
+    def polled() -> None:
+        with store.recording(MOMENT) as recording:
+            recording.polls.succeeded("daily", Fresh(validators=Validators(etag='"1"')), MOMENT + DAY, Pace())
+
+    page = make_source(kind="page", select=Select(item="li"))
+    store.adopt([page], {"daily": MOMENT})
+    polled()
+    address = digest(f"{page.url}\0page\0{page.select}\0()")  # as it was written before there were paths
+    assert store._db.execute("SELECT address FROM sources WHERE id = 'daily'").fetchone()[0] == address
+    first, second = (make_source(kind="json", paths=JsonPaths(item=it, title="title")) for it in ("a", "b"))
+    for source in (first, second):
+        store.adopt([source], {"daily": MOMENT})
+        assert validators() == Validators()
+        assert store.sources()["daily"] == source
+        polled()
+    store.adopt([replace(second, title="Daily")], {"daily": MOMENT})
+    assert validators() == Validators(etag='"1"')

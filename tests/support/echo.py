@@ -130,6 +130,7 @@ BODIES: dict[str, Callable[..., bytes]] = {
     "atom": atom,
     "rdf": rdf,
     "json": json_feed,
+    "paths": json_feed,
     "listing": listing,
     "article": article,
 }

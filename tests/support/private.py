@@ -31,6 +31,13 @@ GROUPS = (*PLACES, *(f"shape-{it}" for it in SHAPES), "list-titles", "list-lines
 """What the names of the sources that work begin with."""
 
 
+PATHS = (
+    'select = { item = "items", id = "id", link = "url", title = "title", summary = "summary", date = "external_url", '
+    'content = "content_text", author = "authors.*.name", image = "image", tags = "tags" }'
+)
+"""Where a JSON Feed has what it says, for those who read it as any JSON."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A private source.
@@ -121,7 +128,10 @@ def echoing(origin: Origin, place: str, kind: str) -> Case:
     clean = origin.url(f"/clean/{name}")
     origin.on(path, gated(BODIES[kind](own, clean, *said), authorization, field))
     url = origin.url(first) if place == "redirect" else own
-    lines.append(f'kind = "{"page" if kind in {"listing", "article"} else "feed"}"')
+    called = {"listing": "page", "article": "page", "paths": "json"}.get(kind, "feed")
+    lines.append(f'kind = "{called}"')
+    if kind == "paths":
+        lines.append(PATHS)
     if kind == "listing":
         lines.append('select = { item = "article", link = "a", title = "h2", summary = "p" }')
     return Case(name, source(name, url, *lines), tuple(secrets), "" if kind == "article" else clean)
@@ -189,7 +199,11 @@ def failures(hosts: Iterator[Origin]) -> Iterator[Case]:
         origin, token = next(hosts), planted(f"failing {name}")
         filled = [step.replace(b"TOKEN", token.encode()) if isinstance(step, bytes) else step for step in steps]
         script = url.replace("TOKEN", token) or origin.script(f"/failing/{name}?token={token}", *filled)
-        lines = [f'kind = "{kind}"', *([f"auth = {auth}".replace("TOKEN", token)] if auth else [])]
+        lines = [
+            f'kind = "{kind}"',
+            *([PATHS] if kind == "json" else []),
+            *([f"auth = {auth}".replace("TOKEN", token)] if auth else []),
+        ]
         return Case(f"fails-{name}", source(f"fails-{name}", script, *lines), (token,))
 
     def own(name: str) -> bytes:
@@ -214,6 +228,7 @@ def failures(hosts: Iterator[Origin]) -> Iterator[Case]:
     yield failing("malformed", *answer(b"<rss><channel><TOKEN a=TOKEN <<< &TOKEN; ]]>" + own("malformed")))
     yield failing("entity", *answer(b'<!DOCTYPE r [<!ENTITY x SYSTEM "' + own("entity") + b'">]><rss>&x;&TOKEN;'))
     yield failing("json", *answer(b'{"version": "https://jsonfeed.org/version/1.1", "TOKEN": ' + own("json")))
+    yield failing("paths", *answer(b'{"TOKEN": [], "' + own("paths") + b'": 1}'), kind="json")
     yield failing("charset", *answer(b"<rss>\xff\xfe", "Content-Type: text/xml; charset=TOKEN"))
     yield failing("empty", *answer(b""))
     yield failing("loop", *answer(b"", "Location: ?token=" + planted("failing loop"), status="302 Found"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from support.soup import BOMBS, SOUP
 from syndicator.text.characters import legal
-from syndicator.text.markup import excerpt, plain, text_to_html
+from syndicator.text.markup import excerpt, is_markup, plain, text_to_html
 
 
 def test_more_than_two_million_characters_are_cut_off() -> None:
@@ -33,6 +33,16 @@ def test_scripts_and_styles_are_no_text() -> None:
         )
         == "ac"
     )
+
+
+def test_markup_has_a_tag_that_articles_have() -> None:
+    assert all(map(is_markup, ["a<br>b", '<P class="x">a', "a</a>", "<h2>a", "x <img src=a/>"]))
+    assert not any(map(is_markup, ["", "1 < 2 > 1", "a <tag> b", "AT&amp;T", "<pre-school> children", "List<i"]))
+
+
+@pytest.mark.parametrize("bomb", ["<p " * 1_000_000, "<p " + "x" * 3_000_000, "<" * 3_000_000, "</a" * 1_000_000])
+def test_whether_it_is_markup_is_told_in_a_moment(bomb: str) -> None:
+    assert not is_markup(bomb)
 
 
 def test_paragraphs_and_lines_of_plain_text_stay() -> None:

@@ -9,7 +9,7 @@ from syndicator.config import addresses, amounts, slips, values
 from syndicator.config.misfit import MisfitError
 from syndicator.model.noun import Noun, fields, replace
 from syndicator.model.settings import Channel, FetchSettings, Keep, Paths, Schedule, ServeSettings, Site
-from syndicator.model.source import Auth, Republish, Source
+from syndicator.model.source import Auth, JsonPath, JsonTemplate, Republish, Selector, Source
 
 TABLES = ("site", "paths", "fetch", "schedule", "keep", "serve")
 ARRAYS = ("source", "list", "channel")
@@ -151,7 +151,7 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "schedule": _shape(Schedule, dict.fromkeys(("interval", "min_interval", "max_interval"), period)),
         "keep": _shape(Keep, {"stories": Setting(take=amounts.lifetime)}),
         "serve": _shape(ServeSettings, serve, without={"host", "port"}),
-        "source": _shape(Source, source, without={"parent"}),
+        "source": _shape(Source, source, without={"parent", "paths"}),
         "list": _shape(Source, inherited, without=_OF_ONE_SOURCE),
         "auth": _shape(Auth, {}),
         "operator": _shape(Auth, {"username": filled, "password": filled}, without={"bearer"}),
@@ -161,9 +161,8 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
 
 @lru_cache(maxsize=8)
 def options(kind: type[Noun]) -> Shape:
-    """The shape of a kind's options; their texts are CSS selectors."""
-    selector = _text(values.selector)
-    return _shape(kind, {it.name: selector for it in fields(kind) if it.type is str})
+    """The shape of a kind's options."""
+    return _shape(kind, {})
 
 
 def _shape(model: type[Noun], differing: Shape, without: AbstractSet[str] = frozenset()) -> Shape:
@@ -209,10 +208,15 @@ _USUAL: Mapping[object, Setting] = {
     str: _text(values.text),
     bool: Setting(take=values.flag),
     tuple[str, ...]: _several(values.filled),
+    Selector: _text(values.selector),
+    JsonPath: _text(values.json_path),
+    JsonTemplate: _text(values.json_template),
 }
 """How a field of that type is written."""
 
-_OF_ONE_SOURCE = frozenset({"parent", "kind", "title", "auth", "headers", "select", "social", "social_deny", "owned"})
+_OF_ONE_SOURCE = frozenset(
+    {"parent", "kind", "title", "auth", "headers", "select", "paths", "social", "social_deny", "owned"}
+)
 """What a list cannot say of all that it names."""
 
 _EXAMPLES = {

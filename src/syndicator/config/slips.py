@@ -10,7 +10,8 @@ def _meant(words: Mapping[str, str]) -> Mapping[str, str]:
 
 KINDS = _meant(
     {
-        "feed": "rss rss2 atom rdf xml json jsonfeed",
+        "feed": "rss rss2 atom rdf xml jsonfeed",
+        "json": "api rest",
         "list": "opml",
         "page": "html web website site",
         "telegram": "tg",

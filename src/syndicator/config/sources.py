@@ -15,7 +15,7 @@ from syndicator.config.schema import Shape, Vocabulary, options
 from syndicator.config.source_address import Address, address, unreadable
 from syndicator.model.noun import Noun, replace
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Republish, Source
+from syndicator.model.source import JsonPaths, Republish, Source
 from syndicator.social.previews import is_closed, preview
 from syndicator.social.repeats import digest
 from syndicator.text.slugs import slug
@@ -25,6 +25,11 @@ _CLOSED = (
     'expected a public channel, such as "https://t.me/nsnfm" or "@nsnfm"; an invitation, a chat, a post or a channel'
     " for members alone cannot be read without an account"
 )
+_UNTOLD = (
+    "needs select, which says where in the JSON the articles are, such as"
+    ' select = { item = "data.items", link = "url", title = "title" }; a JSON Feed is of the kind "feed"'
+)
+_TELLING = ("link", "title", "summary", "content")
 _FOLLOWS = {
     "sitemap": "a sitemap's pages are asked for as it is",
     "telegram": "a channel's messages have no pages with more of them",
@@ -91,12 +96,12 @@ class SourceReader(Noun, kw_only=False):
         auth = self.secrets.auth(row.below("auth"), self.shapes["auth"]) if has_auth else None
         is_table = isinstance(row.table.get("headers"), dict)
         headers = fields(row.below("headers"), self.report, self.secrets.value) if is_table else ()
-        select = self._select(row) if isinstance(row.table.get("select"), dict) else None
+        select = self._select(row)
         if settings:
             self._tell_apart(row, settings)
             if settings["interval"]:
                 self._bound(row, settings["interval"])
-            of_one = {"auth": auth, "headers": headers, "select": select}
+            of_one = {"auth": auth, "headers": headers, "select": None} | select
             settings |= {"kind": "list", "auth": None, "headers": ()} if is_list else of_one
             settings |= {"kind": "telegram"} if channel else {}
             if settings["follow"] and (reason := _FOLLOWS.get(settings["kind"])):
@@ -158,20 +163,29 @@ class SourceReader(Noun, kw_only=False):
             return replace(found, url=url, same_as=url)
         return found
 
-    def _select(self, row: Row) -> object:
-        """The options of the source's kind."""
+    def _select(self, row: Row) -> dict[str, object]:
+        """The options of the source's kind, by the field of the source that takes them."""
         kinds = self.vocabulary.kinds
         kind = row.table.get("kind", "auto")
         if row.path[0] == "list" or not isinstance(kind, str) or kind not in kinds:
-            return None  # an unknown setting, or an unknown kind: reported with the table
-        if (model := kinds[kind]) is None:
+            return {}  # an unknown setting, or an unknown kind: reported with the table
+        model, select = kinds[kind], row.table.get("select")
+        if model is JsonPaths and "select" not in row.table:
+            self.report.refuse(row, MisfitError(_UNTOLD), "kind")
+        if not isinstance(select, dict):
+            return {}
+        if model is None:
             able = enumerate_choices(name for name, model in kinds.items() if model)
             self.report.refuse(
                 row, MisfitError(f'belongs to sources with kind = {able}; this one\'s is "{kind}"'), "select"
             )
-            return None
+            return {}
         settings = self.report.check(options(model), row.below("select"))
-        return None if settings is None else model(**settings)
+        if settings is None or model is not JsonPaths:
+            return {} if settings is None else {"select": model(**settings)}
+        if not any(settings[name] for name in _TELLING):
+            self.report.refuse(row, MisfitError(f"names none of {', '.join(_TELLING)}: what would be read?"), "select")
+        return {"paths": model(**settings)}
 
 
 class _Names:

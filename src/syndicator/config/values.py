@@ -9,6 +9,7 @@ from typing import Any
 
 from syndicator.config import slips
 from syndicator.config.misfit import MisfitError, enumerate_choices
+from syndicator.text import json_paths
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # what XML 1.0 cannot hold, and DEL
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,8}|[ix](?:-[A-Za-z0-9]{1,8}){1,8}")  # RFC 5646, its shape
@@ -142,4 +143,24 @@ def selector(value: str) -> str:
             cssselect.HTMLTranslator().css_to_xpath(value)
         except (cssselect.SelectorError, RecursionError):
             raise MisfitError('expected a CSS selector such as "article", "h2 > a" or "time[datetime]"') from None
+    return value
+
+
+def json_path(value: str) -> str:
+    """A path into JSON; empty: where it starts."""
+    if "{" in value:
+        raise MisfitError("expected a path alone, without braces")
+    return _readable(json_paths.path, value)
+
+
+def json_template(value: str) -> str:
+    """A path into JSON, or a text with such in braces; empty: none."""
+    return _readable(json_paths.template, text(value))
+
+
+def _readable(read: Callable[[str], object], value: str) -> str:
+    try:
+        read(value)
+    except ValueError as reason:
+        raise MisfitError(str(reason)) from None
     return value

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NewType
 
 from syndicator.model.manners import Hints, Pace
 from syndicator.model.noun import Noun, field
@@ -24,6 +24,14 @@ class Auth(Noun, unshown=("password", "bearer")):
     bearer: str = ""
 
 
+Selector = NewType("Selector", str)
+"""A CSS selector; empty: none."""
+JsonPath = NewType("JsonPath", str)
+"""A path into JSON (`text.json_paths`); empty: where it starts."""
+JsonTemplate = NewType("JsonTemplate", str)
+"""A path into JSON, or a text with such in braces; empty: none."""
+
+
 class Select(Noun):
     """Options of the kind `page`: CSS selectors, each inside the element that `item` selects.
 
@@ -37,17 +45,53 @@ class Select(Noun):
         follow: The same as the source's.
     """
 
-    item: str = ""
-    link: str = ""
-    title: str = ""
-    date: str = ""
-    summary: str = ""
-    image: str = ""
+    item: Selector = Selector("")
+    link: Selector = Selector("")
+    title: Selector = Selector("")
+    date: Selector = Selector("")
+    summary: Selector = Selector("")
+    image: Selector = Selector("")
     follow: bool = False
 
 
-KINDS: Mapping[str, type | None] = MappingProxyType(
-    {"auto": None, "feed": None, "page": Select, "list": None, "sitemap": None, "telegram": None}
+class JsonPaths(Noun):
+    """Options of the kind `json`: where in the document its articles are, and where in each of them what it says.
+
+    Attributes:
+        item: The articles: each element of a list, or each object, that it leads to; empty: the document is that.
+        id: What the site tells its articles apart by.
+        link: The article's address, absolute or relative to the document's.
+        title: The headline, text or HTML.
+        date: When it was published, in any form that feeds have, or as Unix time.
+        summary: The teaser, text or HTML.
+        content: The body, text or HTML; of several, one after the other.
+        author: Names of its authors.
+        image: Addresses of its pictures.
+        tags: What it is filed under.
+    """
+
+    item: JsonPath = JsonPath("")
+    id: JsonTemplate = JsonTemplate("")
+    link: JsonTemplate = JsonTemplate("")
+    title: JsonTemplate = JsonTemplate("")
+    date: JsonTemplate = JsonTemplate("")
+    summary: JsonTemplate = JsonTemplate("")
+    content: JsonTemplate = JsonTemplate("")
+    author: JsonTemplate = JsonTemplate("")
+    image: JsonTemplate = JsonTemplate("")
+    tags: JsonTemplate = JsonTemplate("")
+
+
+KINDS: Mapping[str, type[Noun] | None] = MappingProxyType(
+    {
+        "auto": None,
+        "feed": None,
+        "page": Select,
+        "json": JsonPaths,
+        "list": None,
+        "sitemap": None,
+        "telegram": None,
+    }
 )
 """What a source can be, each with the noun of its own settings, or None; `parse.KINDS` says how each is read."""
 
@@ -72,6 +116,7 @@ class Source(Noun, unshown=("url", "headers")):
         auth: Credentials, or None.
         headers: Further fields of requests, name and value, for its own host alone.
         select: Options of the kind `page`, or None.
+        paths: Options of the kind `json`, or None; written as `select`, too.
         follow: Whether to ask for the pages of its articles, too.
         social: Addresses of its publisher's profiles, as the operator declares them.
         social_deny: Keys or addresses of links that are not its publisher's, whatever its articles show.
@@ -95,6 +140,7 @@ class Source(Noun, unshown=("url", "headers")):
     auth: Auth | None = None
     headers: tuple[tuple[str, str], ...] = ()
     select: Select | None = None
+    paths: JsonPaths | None = None
     follow: bool = False
     social: tuple[str, ...] = ()
     social_deny: tuple[str, ...] = ()

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from syndicator.model.noun import Noun
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import Select, Source
+from syndicator.model.source import JsonPaths, Select, Source
 from syndicator.model.web import Response
-from syndicator.parse import feed, lists, sitemap
+from syndicator.parse import any_json, feed, lists, sitemap
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.seen import Seen
 
@@ -40,6 +40,7 @@ KINDS: dict[str, Kind] = {
     "auto": Kind(feed.auto),
     "feed": Kind(feed.parse),
     "page": _whole(feed.page, Select),
+    "json": Kind(any_json.parse, JsonPaths),
     "list": _whole(lists.parse),
     "sitemap": _whole(sitemap.parse),
     "telegram": _whole(_telegram),

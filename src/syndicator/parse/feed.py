@@ -81,10 +81,10 @@ def _read(sniffed: Sniffed, response: Response, source: Source, known: Seen | No
         case Shape.BLANK:
             raise Unreadable(FailureKind.EMPTY, "The body is empty.", "Look at the address in a browser.")
         case Shape.XML_FEED:
-            return _followed(_finished(_read_xml(response, known), response), source)
+            return followed(finished(_read_xml(response, known), response), source)
         case Shape.JSON:
             text = decode_xml(response.body, response.content_type)
-            return _followed(_finished(jsonfeed.read(text, _web_url(response), known), response), source)
+            return followed(finished(jsonfeed.read(text, web_url(response), known), response), source)
         case Shape.OPML:
             raise Unreadable(
                 FailureKind.NO_FEED,
@@ -112,7 +112,7 @@ def _of_page(parsed: Parsed, response: Response) -> Parsed:
 def _read_xml(response: Response, known: Seen | None) -> Parsed:
     """What the document holds, less the entry that it is cut off in: half of one is worse than none."""
     document = tree(decode_xml(response.body, response.content_type))
-    root, url = document.root, _web_url(response)
+    root, url = document.root, web_url(response)
     local = nodes.name(root.tag).rpartition("}")[2].rpartition(":")[2]
     _adopt(root, _NAMESPACES.get(local, ""))
     truncated = any(name.rpartition(":")[2].lower() in _ENTRIES for name in document.cut[1:])
@@ -163,12 +163,12 @@ def _adopt(root: etree._Element, namespace: str) -> None:
             element.tag = f"{{{namespace}}}{local}" if namespace else local
 
 
-def _web_url(response: Response) -> str:
+def web_url(response: Response) -> str:
     """Where the document lies on the web; a file lies nowhere, so that no link of its feed leads to a file."""
     return nodes.web(response.url, "")
 
 
-def _finished(parsed: Parsed, response: Response) -> Parsed:
+def finished(parsed: Parsed, response: Response) -> Parsed:
     """Keep the first 10,000 entries, each with a key of its own; and see what the answer's fields say of the feed."""
     warnings = parsed.warnings
     if len(parsed.entries) > MAX_ENTRIES:
@@ -178,7 +178,7 @@ def _finished(parsed: Parsed, response: Response) -> Parsed:
     return replace(parsed, info=info, entries=entries, warnings=warnings + doubts)
 
 
-def _followed(parsed: Parsed, source: Source) -> Parsed:
+def followed(parsed: Parsed, source: Source) -> Parsed:
     """The feed with wishes for its entries' pages, if wanted; an address that several entries have is no page."""
     if not source.follow:
         return parsed

@@ -14,7 +14,8 @@ _SECRET = frozenset({"fetch.proxy", "serve.operator"})
 _TABLES = ("site", "paths", "fetch", "schedule", "keep", "serve")
 _ASKING = ("url", "kind", "select")
 """Of what decides how a source is asked, what may be seen; and where it is private, not even the first."""
-_COMPARED = tuple(it for it in names(Source) if it not in {"id", "url", "auth", "headers", "parent"})
+_APART = frozenset({"id", "url", "auth", "headers", "parent", "select", "paths"})
+_COMPARED = tuple(it for it in names(Source) if it not in _APART)
 _CHOOSING = tuple(it for it in names(Channel) if it not in {"id", "title", "description", "formats"})
 """Settings of a channel that its files do not show."""
 
@@ -53,6 +54,9 @@ def sources(
 
 def _of_source(before: Source, after: Source, *, asked_otherwise: bool) -> Iterator[Setting]:
     found = list(_differing(before, after, _COMPARED))
+    old, new = before.select or before.paths, after.select or after.paths  # both are written so
+    if old != new:
+        found.append(Setting(name="select", before=plain(old), after=plain(new)))
     if before.parent != after.parent:
         found.append(Setting(name="list", before=before.parent or None, after=after.parent or None))
     public = not before.private and not after.private

@@ -297,4 +297,4 @@ class Pump:
 
 def _way_to(source: Source) -> tuple[object, ...]:
     """What decides which document a source gives."""
-    return source.url, source.kind, source.select, source.auth, source.headers
+    return source.url, source.kind, source.select, source.paths, source.auth, source.headers

@@ -43,9 +43,9 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
 
 
 def _page(address: str, source: Source, info: FeedInfo) -> dict[str, str]:
-    """What people can open: of a sitemap, which is none, the site."""
+    """What people can open: of what is for programs, the site, if it is known."""
     site = border.address(info.site_url)
-    return {"htmlUrl": site or address if source.kind == "sitemap" else address}
+    return {"htmlUrl": site or address if source.kind in {"json", "sitemap"} else address}
 
 
 def _feed(address: str, source: Source, info: FeedInfo) -> dict[str, str]:

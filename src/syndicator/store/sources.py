@@ -57,7 +57,8 @@ def adopt(db: sqlite3.Connection, polled: Sequence[Source], first: Mapping[str, 
 
 def asked(source: Source) -> bytes:
     """Digest of how a source is asked, secrets included: with another one, it is read as if it were new."""
-    return digest(f"{source.url}\0{source.kind}\0{source.select}\0{_words(source.auth)}{source.headers or ''}")
+    told = f"{source.select}{source.paths or ''}"
+    return digest(f"{source.url}\0{source.kind}\0{told}\0{_words(source.auth)}{source.headers or ''}")
 
 
 def renamed(polled: Sequence[Source], known: Mapping[str, bytes]) -> dict[str, str]:

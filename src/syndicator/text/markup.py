@@ -31,6 +31,9 @@ _MATHS = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT = re.compile("<(script|style)(?:\\s[^<>]*)?>[^<]*+</\\1\\s*>", re.IGNORECASE)
+_ITS_TAGS = re.compile(
+    r"</?(?:p|br|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|blockquote|figure|img)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 # What most teasers and headlines hold: tags that change no text but for the line breaks they mean, in one spelling.
 _USUAL_LINE = re.compile(r'</?(?:blockquote|br|div|h[1-6]|li|ol|p|ul)(?: [a-z-]+="[^"<>]*")*+ ?/?>')
 _USUAL_INLINE = re.compile(r'</?(?:a|b|em|i|small|span|strong|u)(?: [a-z-]+="[^"<>]*")*+>')
@@ -56,6 +59,11 @@ def plain(html: str) -> str:
         element.text = None
         del element[:]
     return folded_lines(separated(root))
+
+
+def is_markup(text: str) -> bool:
+    """Whether a text that may be either is markup: it has a tag that articles have."""
+    return _ITS_TAGS.search(text) is not None
 
 
 def text_to_html(text: str) -> str:

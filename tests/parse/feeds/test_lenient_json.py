@@ -6,7 +6,7 @@ import pytest
 
 from syndicator.model.source import FailureKind
 from syndicator.parse import Unreadable
-from syndicator.parse.feeds.lenient_json import Loaded, load
+from syndicator.parse.feeds.lenient_json import Loaded, dumped, load
 
 
 def test_what_is_right_is_taken_as_it_is() -> None:
@@ -57,3 +57,41 @@ def test_what_is_no_json_says_so(body: str) -> None:
     with pytest.raises(Unreadable, match="JSON") as failure:
         load(body)
     assert failure.value.kind is FailureKind.MALFORMED
+
+
+@pytest.mark.parametrize(
+    ("names", "head", "tail"),
+    [
+        ((), "[", "]"),
+        (("posts",), '{"total":3,"posts":[', "]}"),
+        (("data", "list", "posts"), '{"a":{"b":1},"data":{"n":[1],"list":{"posts":[', "]}}}"),
+    ],
+    ids=["the document is the list", "one name", "names inside names"],
+)
+def test_the_list_of_items_is_where_its_names_lead(names: tuple[str, ...], head: str, tail: str) -> None:
+    def inside(document: object) -> object:
+        for name in names:
+            assert isinstance(document, dict)
+            document = document[name]
+        return document
+
+    cut = load(head + '{"id":1},{"id":2},{"id', names)
+    assert inside(cut.document) == [{"id": 1}, {"id": 2}]
+    assert cut.truncated
+    broken = load(head + '{"id":1},{"id":"a"b"},{"id":3}' + tail, names)
+    assert inside(broken.document) == [{"id": 1}, {"id": 3}]
+    assert not broken.truncated
+    assert not load(head + '{"id":1},{"id":"a"b"}' + tail, names).truncated
+
+
+@pytest.mark.parametrize("names", [("menu", "posts"), ("side", ""), ("entries",), ()])
+def test_items_are_not_looked_for_where_another_list_stands(names: tuple[str, ...]) -> None:
+    with pytest.raises(Unreadable, match="JSON"):
+        load('{"side":{"posts":[{"id":1},{"id":2},{"id', names)
+
+
+def test_an_item_that_is_too_deep_has_no_bytes() -> None:
+    deep: list[object] = []
+    for _ in range(300):
+        deep = [deep]
+    assert (dumped(deep), dumped({"id": 1})) == (b"", b'{"id":1}')

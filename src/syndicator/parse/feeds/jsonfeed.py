@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-import orjson
-
 from syndicator.model.article import Enclosure, Entry, Person
 from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
@@ -15,11 +13,12 @@ from syndicator.parse.feeds import hubs, nodes
 from syndicator.parse.feeds.constructs import length
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.feeds.feed_social import EVIDENCE, of_people
-from syndicator.parse.feeds.lenient_json import load
+from syndicator.parse.feeds.lenient_json import dumped, load
 from syndicator.parse.feeds.paging import near
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 from syndicator.social.platforms import match
 from syndicator.text.characters import one_line
+from syndicator.text.json_paths import explain
 
 Object = dict[str, Any]
 
@@ -53,8 +52,8 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     if not isinstance(document, dict) or ("jsonfeed.org/" not in version and not isinstance(items, list)):
         raise Unreadable(
             FailureKind.NO_FEED,
-            "The body is a JSON document, but no JSON Feed: it has neither its version nor a list of items.",
-            "Use the address of the site's feed.",
+            f"The body is JSON, but no JSON Feed, with a version and a list of items: {explain(document, (), 'it')}.",
+            'Use the address of the site\'s feed, or say what in it is an article, with kind = "json" and select.',
         )
     if "jsonfeed.org/" not in version:
         warnings += ("The JSON Feed does not say its version.",)
@@ -65,7 +64,7 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
     authors = _authors(document, base)[:MAX_INHERITED]
     feed = _Feed(base=base, language=info.language, authors=authors, social=info.social)
     listed = (items if isinstance(items, list) else [])[: MAX_ENTRIES + 1]
-    objects = ((item, raw) for item in listed if isinstance(item, dict) and (raw := _raw(item)))
+    objects = ((item, raw) for item in listed if isinstance(item, dict) and (raw := dumped(item)))
     entries = read_new(objects, lambda item, written: _read_item(item, written, feed), feed, known)
     if len(entries) < len(listed):
         warnings += (f"Items that are no objects, or nested too deeply, were left out: {len(listed) - len(entries)}.",)
@@ -117,14 +116,6 @@ def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:
         raw=written.raw,
         written=written.digest,
     )
-
-
-def _raw(item: Object) -> bytes:
-    """The item as bytes; empty: it is nested deeper than any item should be."""
-    try:
-        return orjson.dumps(item)
-    except orjson.JSONEncodeError:
-        return b""
 
 
 def _string(item: Object, name: str) -> str:

@@ -1,8 +1,9 @@
-"""The JSON of a JSON Feed, as it is found: read strictly, else leniently, else item by item."""
+"""JSON as it is found: read strictly, else leniently, else item by item."""
 
 import json
 import math
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -12,7 +13,7 @@ from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.entries import MAX_ENTRIES
 
 _STRING_OR_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=\s*+[}\]])', re.DOTALL)
-_ITEMS = re.compile(r'"items"\s*+:\s*+\[')
+_LIST = re.compile(r"\s*+\[")
 _ITEM = re.compile(r"[\s,]*+\{")
 _BETWEEN = re.compile(r"\}\s*+,\s*+\{")
 _END = re.compile(r"[\s,]*+\]")
@@ -35,10 +36,14 @@ class Loaded(NamedTuple):
     truncated: bool = False
 
 
-def load(text: str) -> Loaded:
+def load(text: str, items: Sequence[str] = ("items",)) -> Loaded:
     """Parse strictly, else leniently: control characters, lone surrogates, numbers beyond range, junk behind.
 
     Where that fails, too, the items that can be read are.
+
+    Args:
+        text: The document.
+        items: Names of the members that lead to the list of items; none: the document is that list.
 
     Raises:
         Unreadable: It is no JSON, not even nearly.
@@ -53,9 +58,17 @@ def load(text: str) -> Loaded:
         try:
             return Loaded(_decoded(text)[0], (warning,))
         except ValueError:
-            return _salvaged(text, warning)
+            return _salvaged(text, warning, items)
     except (ValueError, RecursionError):
         raise Unreadable(FailureKind.MALFORMED, warning, "Tell its publisher.") from None
+
+
+def dumped(item: object) -> bytes:
+    """An item as bytes; empty: it is nested deeper than any item should be."""
+    try:
+        return orjson.dumps(item)
+    except orjson.JSONEncodeError:
+        return b""
 
 
 def _decoded(text: str, start: int = 0) -> tuple[Any, int]:
@@ -64,14 +77,13 @@ def _decoded(text: str, start: int = 0) -> tuple[Any, int]:
     return orjson.loads(_SURROGATES.sub("\ufffd", json.dumps(value, ensure_ascii=False))), end
 
 
-def _salvaged(text: str, warning: str) -> Loaded:
+def _salvaged(text: str, warning: str, names: Sequence[str]) -> Loaded:
     """What stands before the items, and every item that can be read; raises ValueError if there are none."""
-    start = _ITEMS.search(text)
-    if not start:
+    list_of_items = re.compile(rf'"{re.escape(names[-1])}"\s*+:\s*+\[').search(text) if names else _LIST.match(text)
+    if not list_of_items:
         raise ValueError("no items")
-    document, _ = _decoded(text[: start.start()] + '"items": []}')
-    items: list[Any] = []
-    lost, position = 0, start.end()
+    document, items = _opened(text[: list_of_items.start()], names)
+    lost, position = 0, list_of_items.end()
     while (begin := _ITEM.match(text, position)) and len(items) <= MAX_ENTRIES:
         try:
             item, position = _decoded(text, begin.end() - 1)
@@ -84,6 +96,23 @@ def _salvaged(text: str, warning: str) -> Loaded:
             position = following.end() - 1
     if not items:
         raise ValueError("no item could be read")
-    document["items"] = items
-    truncated = not _END.match(text, position) and (not lost or not text.rstrip().endswith("}"))
+    truncated = not _END.match(text, position) and (not lost or not text.rstrip().endswith("}" if names else "]"))
     return Loaded(document, (warning, f"Items that could not be read were left out: {lost}."), truncated)
+
+
+def _opened(head: str, names: Sequence[str]) -> tuple[Any, list[Any]]:
+    """The document up to its items, closed behind it, and the list in it that they belong into.
+
+    Raises:
+        ValueError: The list stands elsewhere.
+    """
+    if not names:
+        items: list[Any] = []
+        return items, items
+    document, _ = _decoded(f"{head}{json.dumps(names[-1])}: []{'}' * len(names)}")
+    inner = document
+    for name in names:
+        inner = inner.get(name) if isinstance(inner, dict) else None
+    if inner != []:
+        raise ValueError("another list")
+    return document, inner

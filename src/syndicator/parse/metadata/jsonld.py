@@ -15,7 +15,7 @@ from syndicator.social.captions import credit_of
 from syndicator.social.credits import is_credit
 from syndicator.social.labels import tidy
 from syndicator.text.characters import unescape
-from syndicator.text.markup import plain
+from syndicator.text.markup import is_markup, plain
 from syndicator.text.people import split_names
 
 _DATES = ("datePublished", "uploadDate", "dateCreated")
@@ -25,10 +25,6 @@ _NAME_PARTS = ("givenName", "additionalName", "familyName")
 _MAKERS = ("creator", "author", "copyrightHolder")
 _LONGEST_CREDIT = 90  # characters
 _NO_NAME = re.compile(r"[<>:]")
-
-_MARKUP = re.compile(
-    r"</?(?:p|br|div|a|b|i|em|strong|span|ul|ol|li|h[1-6]|blockquote|figure|img)\b[^<>]{0,2000}>", re.IGNORECASE
-)
 
 
 def articles(page: Page, graph: Graph) -> tuple[Entry, ...]:
@@ -175,8 +171,8 @@ def _is_page(node: Node) -> bool:
 
 def _body(value: str, base: str) -> Text:
     """Plain text by the book, markup with some publishers; entities stand in both."""
-    is_markup = _MARKUP.search(value) is not None
-    return Text(value=value if is_markup else unescape(value), html=is_markup, base=base)
+    html = is_markup(value)
+    return Text(value=value if html else unescape(value), html=html, base=base)
 
 
 def _text(value: str) -> Text | None:

@@ -1,0 +1,189 @@
+"""Paths into JSON: `data.items`, `media.0.url`, `tags.*.name`; and texts that are put together from them.
+
+A path is one of JSONPath (RFC 9535) that leads straight down: names, indexes, and `*` for all there is at a place. So
+`$.media[0]['url']` is one, too. The `$` may be left out, as FreshRSS does, and an index written as a name.
+What searches (`..`), filters (`[?…]`) or slices (`[1:3]`) is none: no place on the way is looked at twice, so that what
+a path costs is bounded by the document.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
+
+from syndicator.text.characters import one_line
+
+_EXAMPLES = 'such as "data.items", "media.0.url" or "tags.*.name"'
+_LONGEST = 1_000
+_MOST_KEYS = 20
+_LONGEST_KEY = 40
+_STEP = re.compile(
+    r"""\.(?P<name>[^\s.,/|?()\[\]{}*"'\\]++)|(?P<all>\.\*|\[\*\])|\[(?P<index>-?[0-9]{1,9})\]|\[(?P<quoted>"[^"\\]*+"|'[^'\\]*+')\]"""
+)
+_INDEX = re.compile(r"-?[0-9]{1,9}")
+_PART = re.compile(r"\{([^{}]*+)\}")
+
+
+class Step(NamedTuple):
+    """One step down.
+
+    Attributes:
+        name: Of an object's member; empty where it leads to all that there is.
+        place: Of a list's element, from its end if negative; None: no list has an element of that name.
+        is_all: Whether it leads to every member or element.
+    """
+
+    name: str
+    place: int | None
+    is_all: bool = False
+
+
+Path = tuple[Step, ...]
+
+
+@lru_cache(maxsize=1024)
+def path(written: str) -> Path:
+    """Read a path; that of no step, `$` or an empty one, leads to where it starts.
+
+    Raises:
+        ValueError: It is none; the message says what was expected, and does not repeat it.
+    """
+    if len(written) > _LONGEST:
+        raise ValueError(f"expected a path of at most {_LONGEST} characters")
+    inner = written.removeprefix("$") if written == "$" or written.startswith(("$.", "$[")) else written
+    text = f".{inner}" if inner and inner[0] not in ".[" else inner
+    if inner == written and inner.startswith("."):
+        raise ValueError(f"expected a path {_EXAMPLES}, with no point before it")
+    steps, position = list[Step](), 0
+    while position < len(text):
+        if not (found := _STEP.match(text, position)):
+            place = position + len(written) - len(text) + 1
+            raise ValueError(f"expected a path {_EXAMPLES}; from its character {max(place, 1)} on it is none")
+        steps.append(_step(found))
+        position = found.end()
+    return tuple(steps)
+
+
+def _step(found: re.Match[str]) -> Step:
+    if found["all"]:
+        return Step("", None, is_all=True)
+    name = found["name"] or found["index"] or found["quoted"][1:-1]
+    return Step(name, int(name) if _INDEX.fullmatch(name) else None)
+
+
+@lru_cache(maxsize=1024)
+def template(written: str) -> tuple[str | Path, ...]:
+    """Read a path, or a text with paths in braces: `https://town.example/news/{slug}`; empty: neither.
+
+    Returns:
+        The texts and the paths in order.
+
+    Raises:
+        ValueError: It is none; the message says what was expected, and does not repeat it.
+    """
+    if "{" not in written and "}" not in written:
+        return (path(written),) if written else ()
+    pieces = _PART.split(written)
+    if any("{" in it or "}" in it for it in pieces[::2]):
+        raise ValueError("expected a path, or a text with paths in braces; here a brace lacks its other one")
+    if not all(map(str.strip, pieces[1::2])):
+        raise ValueError('expected a path in the braces, such as "{slug}"; the item itself is "{$}"')
+    both = (path(it.strip()) if place % 2 else it for place, it in enumerate(pieces))
+    return tuple(it for it in both if it != "")
+
+
+def find(document: object, steps: Path) -> list[Any]:
+    """All that a path leads to, in order; nothing: it ends too early."""
+    found = [document]
+    for step in steps:
+        found = [it for value in found for it in _inside(value, step)]
+    return found
+
+
+def texts(document: object, parts: tuple[str | Path, ...], most: int) -> Iterator[str]:
+    """The texts that a template comes to, as many as `most`: what is empty, `null`, true or false says nothing.
+
+    A path gives each text and number that it leads to, a list's elements one by one. A text with paths in braces comes
+    to one, from the first of each path; to none if one of them leads to nothing.
+    """
+    if len(parts) == 1 and not isinstance(parts[0], str):
+        yield from islice(filter(None, map(_text, _flat(find(document, parts[0])))), most)
+        return
+    pieces = [it if isinstance(it, str) else next(texts(document, (it,), 1), "") for it in parts]
+    if pieces and all(pieces):
+        yield "".join(pieces)
+
+
+def leads_to_text(document: object, steps: Path) -> bool:
+    """Whether there is a place for a text at a path's end, though it may be empty: no object, and no list of such."""
+    found = find(document, steps)
+    return any(it == [] for it in found) or any(not isinstance(it, dict | list) for it in _flat(found))
+
+
+def explain(document: object, steps: Path, root: str) -> str:
+    """Where a path ends too early and what there is instead, or what stands at its end, in words.
+
+    Args:
+        document: Where the path starts.
+        steps: The path.
+        root: What the document is called.
+    """
+    at, value = root, document
+    walked: list[str] = []
+    for step in steps:
+        if not (inside := list(islice(_inside(value, step), 1))):
+            break
+        walked.append("*" if step.is_all else step.name)
+        at, value = f'"{".".join(walked)}"', inside[0]
+    return f"{at} {_described(value)}"
+
+
+def _inside(value: object, step: Step) -> Iterator[Any]:
+    """What lies one step further."""
+    if isinstance(value, dict):
+        if step.is_all:
+            yield from value.values()
+        elif step.name in value:
+            yield value[step.name]
+    elif isinstance(value, list):
+        if step.is_all:
+            yield from value
+        elif step.place is not None and -len(value) <= step.place < len(value):
+            yield value[step.place]
+
+
+def _flat(values: list[Any]) -> Iterator[Any]:
+    for value in values:
+        if isinstance(value, list):
+            yield from value
+        else:
+            yield value
+
+
+def _text(value: object) -> str:
+    """A text or a number; APIs write `false` for nothing as often as `null`."""
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+
+
+def _described(value: object) -> str:
+    match value:
+        case {}:
+            return f"has {_keys(value)}" if value else "is an empty object"
+        case list():
+            return f"is a list of {len(value)}" if value else "is an empty list"
+        case str():
+            return "is a text" if value.strip() else "is an empty text"
+        case None:
+            return "is null"
+        case bool():
+            return "is true" if value else "is false"
+        case _:
+            return "is a number"
+
+
+def _keys(value: Mapping[str, object]) -> str:
+    names = [one_line(it[: 2 * _LONGEST_KEY])[:_LONGEST_KEY] or '""' for it in islice(value, _MOST_KEYS)]
+    return ", ".join(names) + (f" and {len(value) - _MOST_KEYS} more" if len(value) > _MOST_KEYS else "")
