@@ -159,7 +159,7 @@ class _Pair(Noun, kw_only=False):
 
     @property
     def ratio(self) -> float:
-        return len(self.of_short) / max(1, len(self.of_long))
+        return len(self.of_short) / len(self.of_long)
 
 
 def _too_little(pair: _Pair, fewest: int) -> str:
