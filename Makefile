@@ -44,7 +44,7 @@ lint: $(call MARK,lint) ## set up, check style, types and the floors of the hous
 
 bench: $(call MARK,test) ## set up, measure
 	@failed=0; for it in tree matching evidence serve growth ingest placement; do echo "== $$it"; $(BIN)/python benchmarks/$$it.py || failed=1; done; \
-	echo "== dedup"; $(BIN)/python -m benchmarks.dedup || failed=1; exit $$failed
+	echo "== dedup"; $(BIN)/python -m benchmarks.dedup || failed=1; $(BIN)/python -m benchmarks.dedup.pages || failed=1; exit $$failed
 
 clean: ## throw away the environment and the caches; var/ stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

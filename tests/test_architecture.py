@@ -66,6 +66,7 @@ TESTED_ELSEWHERE = {
 """Modules without a test file of their own, and the one that exercises them."""
 
 MIRRORS_NOTHING = {
+    "dedup/test_bounds.py",  # near.py, where docs/deduplication.md names a bound
     "dedup/test_hard.py",  # all rooms, over stories written by hand
     "fetch/test_http2.py",  # exchange.py, over HTTP/2
     "parse/test_corpus.py",  # every format, over many documents

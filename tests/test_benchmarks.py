@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 
 
@@ -96,6 +98,23 @@ def test_deduplication_is_measured_in_one_language() -> None:
     tables = dedup("--size", 2, "--quick", "--language", "en", "--seed", 5)
     assert tables["all"]["every pair"]["pairs"] > 50
     assert "two orders of polls" not in tables
+
+
+PAGES = """
+import sys
+from benchmarks.dedup import pages
+if sys.argv[1:]:
+    pages.compare = lambda *_: type("Likeness", (), {"holds": sys.argv[1] == "all"})
+sys.exit(pages.main([]))
+"""
+
+
+@pytest.mark.parametrize(("judge", "ends"), [("", 0), ("all", 1), ("nothing", 1)])
+def test_whole_pages_of_one_site_stay_apart_and_too_many_or_too_few_joined_are_told(judge: str, ends: int) -> None:
+    command = [sys.executable, "-c", PAGES, *filter(None, [judge])]
+    found = subprocess.run(command, cwd=BENCHMARKS.parent, capture_output=True, text=True, timeout=300, check=False)
+    assert (found.returncode, found.stderr) == (ends, "")
+    assert "| every pair | 270 |" in found.stdout
 
 
 def test_a_small_poll_does_all_of_its_work_and_is_compared() -> None:

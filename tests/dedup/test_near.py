@@ -90,6 +90,14 @@ def test_texts_that_only_share_a_footer_begin_with_different_news() -> None:
     assert compare(one, other).against == "they begin with different news"
 
 
+def test_texts_between_the_same_menu_and_footer_are_two_stories_by_their_headlines() -> None:
+    menu = "Главная Политика Экономика Спорт Культура Афиша Погода Форум Видео Архив Контакты. "
+    one = with_text(f"{menu}{OTHER} {OTHER[::-1]}{FOOTER}", title="Стоянка древних охотников", url="")
+    other = with_text(f"{menu}{LEAD} {LEAD[::-1]}{FOOTER}", title="Власти расширят поддержку промышленных предприятий")
+    assert compare(one, other).against == "their headlines speak of what only one of them has"
+    assert compare(one, replace(one, title="", text=one.text + FOOTER[::-1])).holds
+
+
 def test_a_dateline_is_no_news_of_its_own() -> None:
     cut = with_text(BODY[: len(BODY) * 2 // 3], title="Иначе")
     dated = with_text(f"МОСКВА, 25 апреля — агентство «Столица». {BODY}")

@@ -144,6 +144,21 @@ class TestTheSameAddress:
         assert place(second, None, [stored(first)]) == Opens()
         assert place(churned, None, [stored(first)]) == Joins(story=1, reason="url")
 
+    def test_claimed_by_several_is_the_oldest_ones(self) -> None:
+        claim = replace(article(source_id="blog", key="b", claimed=True), text_key=b"")
+        candidates = [stored(article(source_id=it), story=number, number=number) for number, it in enumerate("ac")]
+        assert place(claim, None, candidates) == Joins(story=0, reason="url")
+
+    def test_under_two_guids_of_one_source_takes_more_than_a_title_where_no_date_is_known(self) -> None:
+        first = article(key="1", published=None)
+        part = replace(article(key="2", published=None), text_key=b"x")
+        assert place(part, None, [stored(first)]) == Opens()
+
+    def test_of_an_entry_that_its_source_shows_no_more_is_for_moved_to_judge(self) -> None:
+        gone, again = article(key="1"), article(key="2", published=MOMENT)
+        assert place(again, None, [stored(gone)], Shown(keys=frozenset("2"))) == Opens()
+        assert place(again, None, [stored(gone)], Shown(keys=frozenset("12"))) == Joins(story=1, reason="url")
+
     def test_that_identifies_nothing_joins_nothing(self) -> None:
         one = replace(article(key="1"), url_key=b"", text_key=b"", title_key=b"")
         two = replace(one, source_id="b")
@@ -196,6 +211,13 @@ class TestUnderAnotherKey:
         assert moved(replace(after, published=MOMENT), [before], self.here) is None
         template = stored(article(key="3", canonical_url="https://daily.example/3"), story=3, number=3)
         assert moved(after, [before, template], self.here) is None
+
+    def test_of_several_that_it_may_have_been_it_is_the_oldest(self) -> None:
+        after = article(key="2")
+        before = [stored(article(key=key), story=number, number=number) for number, key in enumerate("13", 1)]
+        assert moved(after, before, self.here) == before[0]
+        elsewhere = [replace(it, url_key=b"elsewhere", story=1) for it in before]
+        assert moved(after, elsewhere, self.here) == elsewhere[0]
 
     def test_what_is_shown_or_another_sources_has_not_moved(self) -> None:
         after = article(key="2")
@@ -345,6 +367,7 @@ def test_of_what_is_nearly_the_same_the_likest_is_first_and_nothing_is_kept_apar
     assert [it.candidate.story for it in alike(ours, near, Rulings(barred=frozenset([1])))] == [0]
     assert alike(replace(ours, source_id="d"), near) == []
     found = alike(ours, near)
+    assert place_near(ours, []) == Opens()
     assert place_near(ours, found) == Joins(story=1, reason="near", measured=found[0].measured)
     assert (found[0].measured.source_id, found[0].measured.key) == (full.source_id, full.key)
 

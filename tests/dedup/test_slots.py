@@ -1,5 +1,6 @@
 """What two like texts have in one place, and whether it makes them two items of a form."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,61 @@ def test_a_copy_that_was_edited_in_many_words_may_have_a_number_or_two_of_its_ow
 def test_another_case_or_notation_is_no_other_name_or_number() -> None:
     assert found(ONE, ONE.replace("Озёрном", "Озёрное").replace("два", "2").replace("Крюков", "Крючков")) == []
     assert found(ONE, ONE.replace("Иван Крюков", "Крюков Иван")) == []
+
+
+def test_a_name_among_edited_words_is_told_with_what_stands_for_it() -> None:
+    other = ONE.replace("посёлке Озёрном", "лагере Лесном").replace("глава района Иван Крюков", "мэр города Пётр Зотов")
+    assert found(ONE, other) == [("иван", "петр"), ("крюков", "зотов"), ("озерно", "лесном")]
+    both = ONE.replace("Крюков", "Крюков Зотов"), ONE.replace("Крюков", "Зотов Белов").replace("Озёрном", "Лесном")
+    assert found(*both) == [("крюков", "белов"), ("озерно", "лесном")]
+    assert found(*reversed(both)) == [("белов", "крюков"), ("лесном", "озерно")]
+
+
+def test_names_of_four_letters_or_that_begin_alike_are_others_and_spellings_are_not() -> None:
+    assert found(ONE.replace("Озёрном", "Омск"), ONE.replace("Озёрном", "Орёл").replace("Крюков", "Критов")) == [
+        ("крюков", "критов"),
+        ("омск", "орел"),
+    ]
+    assert found(ONE, ONE.replace("Озёрном", "Озёрцах").replace("Крюков", "Крючков")) == []
+    assert found(ONE, ONE.replace("Озёрном", "США").replace("Крюков", "ФРГ")) == []
+
+
+@pytest.mark.parametrize(("count", "expected"), [(8, [("5", "6")]), (9, [])])
+def test_of_what_is_longer_than_eight_words_nobody_knows_what_stands_for_what(
+    count: int, expected: list[tuple[str, str]]
+) -> None:
+    one, other = (
+        ONE.replace("420", " ".join([number, *(f"{letter}{it}" for it in "абвгдежз"[: count - 1])]))
+        for number, letter in (("5", "у"), ("6", "ю"))
+    )
+    assert found(one, other) == expected
+
+
+def filled(count: int, *places: str) -> str:
+    """A text of so many words with some places in it."""
+    each = " ".join(f"до{number} {it} за{number}" for number, it in enumerate(places))
+    return " ".join([each, *(f"ещё{number}" for number in range(count - 3 * len(places)))])
+
+
+@pytest.mark.parametrize(
+    ("count", "places", "is_form"),
+    [
+        (99, ["51"], True),
+        (100, ["51"], False),
+        (99, ["51", "52", *"абвг"], True),
+        (99, ["51", "52", *"абвгд"], False),
+        (140, ["51", "52", "а"], True),
+        (141, ["51", "52", "а"], False),
+        (141, ["51", "52", "53", "а"], True),
+        (900, ["51", "52"], True),
+        (900, ["51"], False),
+    ],
+)
+def test_a_form_has_two_places_and_one_in_seventy_words_and_a_third_of_all(
+    count: int, places: list[str], is_form: bool
+) -> None:
+    other = [f"6{it[1:]}" if it.isdigit() else f"{it}{it}" for it in places]
+    assert bool(found(filled(count, *places), filled(count, *other))) is is_form
 
 
 def test_an_abbreviation_or_a_date_is_no_other_name_or_day() -> None:

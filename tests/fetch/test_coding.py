@@ -1,6 +1,7 @@
 """Compressed bodies: whole or not at all, and never larger than the cap."""
 
 import gzip
+import random
 import struct
 import tracemalloc
 import zlib
@@ -88,6 +89,19 @@ def test_a_bare_stream_that_begins_as_a_multiple_of_31_is_not_taken_for_zlib() -
     assert [unpack(["deflate"], raw_deflate(it)) for it in found] == found
 
 
+@pytest.mark.parametrize(("head", "length"), [(b"\x08", 4), (b"\x09", 21)], ids=["method", "multiple of 31"])
+def test_a_bare_stream_that_begins_half_like_zlib_is_not_taken_for_it(head: bytes, length: int) -> None:
+    # A stored block; the bits that fill up its first byte do not count (RFC 1951, section 3.2.4).
+    stored = head + struct.pack("<HH", length, 0xFFFF - length) + b"x" * length
+    assert unpack(["deflate"], stored + raw_deflate(b"") * (head == b"\x08")) == b"x" * length
+
+
+@packers
+def test_what_was_packed_may_look_back_far(coding: str, pack: Callable[[bytes], bytes]) -> None:
+    far = random.Random(1).randbytes(32_000) * 2
+    assert unpack([coding], pack(far)) == far
+
+
 @packers
 def test_a_body_cut_anywhere_is_never_taken_for_whole(coding: str, pack: Callable[[bytes], bytes]) -> None:
     if coding == "identity":
@@ -112,6 +126,11 @@ def test_gzip_members_and_zstd_frames_are_joined(chunk: int) -> None:
     assert kind(["gzip"], gzip.compress(b"one") + gzip.compress(b"two")[:-1], chunk=chunk) == "truncated"
 
 
+def test_a_further_member_may_look_back_as_far_as_the_first() -> None:
+    far = random.Random(1).randbytes(32_000) * 2
+    assert unpack(["gzip"], gzip.compress(far) + gzip.compress(far)) == far * 2
+
+
 @pytest.mark.parametrize("padding", [b"\0" * 600, b"\x1f", b"\x1fgarbage", b"garbage"])
 @pytest.mark.parametrize("chunk", [1, 16384])
 def test_padding_after_the_end_is_left_out(padding: bytes, chunk: int) -> None:
@@ -129,6 +148,11 @@ def test_nothing_may_follow_a_brotli_stream(chunk: int) -> None:
 )
 def test_a_coding_that_was_not_offered_is_refused(coding: str) -> None:
     assert kind([coding], b"x") == "malformed"
+
+
+@pytest.mark.parametrize(("window", "expected"), [(0x68, "too-large"), (0x69, "malformed")], ids=["8 MiB", "9 MiB"])
+def test_a_zstd_frame_may_want_a_window_of_eight_mebibytes_and_no_more(window: int, expected: str) -> None:
+    assert kind(["zstd"], zstd_bomb(16 * MIB, window)) == expected
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "none", "8bit", "", ","])
@@ -165,10 +189,10 @@ def brotli_bomb(size: int) -> bytes:
     return b"".join(packer.process(bytes(MIB)) for _ in range(size // MIB)) + packer.finish()
 
 
-def zstd_bomb(size: int) -> bytes:
-    """RLE blocks of 128 KiB, four bytes each, behind a window of 8 MiB (RFC 8878, section 3.1.1)."""
+def zstd_bomb(size: int, window: int = 0x68) -> bytes:
+    """RLE blocks of 128 KiB, four bytes each, behind a window, by default of 8 MiB (RFC 8878, section 3.1.1)."""
     block = struct.pack("<I", 131072 << 3 | 1 << 1)[:3] + b"\0"
-    return b"\x28\xb5\x2f\xfd\x00\x68" + block * (size // 131072)
+    return b"\x28\xb5\x2f\xfd\x00" + bytes([window]) + block * (size // 131072)
 
 
 @pytest.mark.parametrize(
@@ -215,10 +239,10 @@ def test_a_length_within_the_cap_is_no_matter(length: str) -> None:
     Body([], 1000).expect(length)
 
 
-@pytest.mark.parametrize("length", ["1001", "9" * 5000])
+@pytest.mark.parametrize("length", ["1572865", "9" * 5000])
 def test_a_length_beyond_the_cap_ends_it_at_once(length: str) -> None:
-    with pytest.raises(RefusedError):
-        Body([], 1000).expect(length)
+    with pytest.raises(RefusedError, match=r"the limit of 1\.5 MiB"):
+        Body([], 1_572_864).expect(length)
 
 
 @packers

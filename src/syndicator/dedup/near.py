@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from syndicator.dedup.slots import refilled
+from syndicator.dedup.subject import elsewhere
 from syndicator.model.article import Article
 from syndicator.model.noun import Noun
 from syndicator.text.characters import unescape
@@ -121,6 +122,7 @@ def compare(one: Said, other: Said, *, same_address: bool = False) -> Likeness:
         or _begins_otherwise(pair)
         or _excerpt(pair)
         or _differs(pair)
+        or _speaks_elsewhere(pair)
     )
     return Likeness(shorter=pair.shorter, longer=pair.longer, against=against)
 
@@ -157,7 +159,7 @@ class _Pair(Noun, kw_only=False):
 
     @property
     def ratio(self) -> float:
-        return len(self.of_short) / max(1, len(self.of_long))
+        return len(self.of_short) / len(self.of_long)
 
 
 def _too_little(pair: _Pair, fewest: int) -> str:
@@ -226,6 +228,12 @@ def _differs(pair: _Pair) -> str:
     if changed := refilled(pair.few, pair.of_short, pair.many, pair.of_long, known):
         return f"where they differ, they have other numbers and names: {_some([' or '.join(it) for it in changed])}"
     return ""
+
+
+def _speaks_elsewhere(pair: _Pair) -> str:
+    """Menus, lists and notices that are alike in two texts: they are the site's, and the stories are two."""
+    sides = (pair.short.title, pair.few, pair.of_short), (pair.long.title, pair.many, pair.of_long)
+    return "their headlines speak of what only one of them has" if elsewhere(*sides) else ""
 
 
 def _headlines_differ(one: Said, other: Said) -> tuple[AbstractSet[str], AbstractSet[str]] | None:

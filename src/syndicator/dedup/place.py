@@ -150,7 +150,7 @@ def matches(
     ]
     found += [Match(candidate=it, reason="post", sure=True) for it in allowed if it.article in posts]
     by_text = [it for it in candidates if same_text(article, it)]
-    if by_text and _text_holds(article, by_text, rulings):
+    if _text_holds(article, by_text, rulings):
         found += [Match(candidate=it, reason="text", sure=True) for it in by_text if it.story not in rulings.barred]
     return found
 

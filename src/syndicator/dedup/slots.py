@@ -16,8 +16,9 @@ WORDS = 70
 FEWEST = 2
 """… nor is less than this, but in a text of fewer words than the next, if it is a number."""
 SHORT = 100
+WIDEST = 8
+"""Words of a place: of what is longer, nobody knows what stands for what."""
 
-_WIDEST = 8  # words of a place: of what is longer, nobody knows what stands for what
 _SAME_NAME = 3  # letters at the beginning: so many are the name in another case or spelling, and all of an abbreviation
 
 Place = tuple[str, str]
@@ -60,7 +61,7 @@ def _places(words: Sequence[str], shared: Sequence[bool]) -> Iterator[tuple[Plac
     end = 0
     while (start := flags.find(False, end)) >= 0:
         end = flags.find(True, start)
-        if end - start <= _WIDEST:
+        if end - start <= WIDEST:
             yield (framed[start], framed[end + 1]), words[start:end]
 
 

@@ -1,0 +1,74 @@
+"""What headlines speak of: the story that two texts share, or what each has for itself between a site's furniture."""
+
+import pytest
+
+from syndicator.dedup.subject import Told, elsewhere
+from syndicator.text.likeness import covered, words
+
+BRIDGE = "В Тюмени раньше срока откроют мост через Туру"
+BRIDGE_TEXT = (
+    "Движение по мосту через Туру, который связал Мысовскую улицу с Заречным, начнётся раньше обещанного срока. Мост "
+    "уже выдержал испытания гружёными самосвалами, рабочим осталось нанести разметку и повесить фонари."
+)
+RHINO = "Студент нашёл на Ямале зуб носорога"
+RHINO_TEXT = (
+    "Хорошо сохранившийся зуб шерстистого носорога заметил на Ямале студент, собиравший образцы торфа. Палеонтологи "
+    "надеются узнать, чем животное питалось незадолго до гибели, и выставят находку после реставрации."
+)
+MENU = (
+    "Главная Новости Политика Экономика Общество Происшествия Спорт Культура Афиша Погода Гороскоп Форум Видео Архив "
+    "Реклама Контакты Войти Регистрация Поиск по сайту, курсы валют, пробки, карта отключений воды и тепла"
+)
+NOTICE = (
+    "Мы используем файлы, чтобы страница работала быстрее и показывала интересное именно вам. Оставаясь здесь, вы "
+    "соглашаетесь с правилами обработки данных, отказаться от сбора статистики позволяют настройки браузера."
+)
+OWN = (
+    "альфа бета гамма дельта эпсилон дзета эта тета йота каппа лямбда мю ню кси омикрон пи ро сигма тау ипсилон".split()
+)
+
+
+def told(one: tuple[str, str], other: tuple[str, str]) -> tuple[Told, Told]:
+    here, there = words(one[1]), words(other[1])
+    shared, of_other = covered(here, there)
+    return (one[0], here, shared), (other[0], there, of_other)
+
+
+@pytest.mark.parametrize("page", ["{0} {1} {2}", "{2} {1} {0}", "{1} {0} {2}"], ids=["middle", "middle 2", "end"])
+def test_two_stories_between_the_same_furniture_are_what_their_headlines_speak_of(page: str) -> None:
+    one, other = (page.format(MENU, text, NOTICE) for text in (BRIDGE_TEXT, RHINO_TEXT))
+    assert elsewhere(*told((BRIDGE, one), (RHINO, other)))
+
+
+def test_one_story_between_the_furniture_of_two_sites_is_what_both_headlines_speak_of() -> None:
+    one, other = f"{MENU} {BRIDGE_TEXT}", f"{BRIDGE_TEXT} {NOTICE}"
+    assert not elsewhere(*told((BRIDGE, one), ("Мост через Туру откроют раньше", other)))
+    assert not elsewhere(*told(("Самосвалы", one), ("", other)))
+    assert not elsewhere(*told(("", one), (BRIDGE, other)))
+
+
+def test_where_no_headline_speaks_of_what_is_shared_it_may_be_furniture() -> None:
+    one, other = f"{MENU} {BRIDGE_TEXT}", f"{BRIDGE_TEXT} {NOTICE}"
+    assert elsewhere(*told(("", one), ("", other)))
+    assert elsewhere(*told(("Вестник", one), ("Вестник", other)))
+
+
+def test_what_stands_in_both_says_nothing() -> None:
+    one, other = f"{MENU} {BRIDGE_TEXT} новости", f"новости {BRIDGE_TEXT} {NOTICE} новости"
+    assert elsewhere(*told(("Новости", one), ("Новости", other)))
+
+
+@pytest.mark.parametrize("clean", [BRIDGE_TEXT, f"{' '.join(OWN[:19])} {BRIDGE_TEXT}"], ids=["clean", "a line"])
+def test_a_text_with_hardly_anything_of_its_own_is_no_story_beside_the_other(clean: str) -> None:
+    page = f"{MENU} {BRIDGE_TEXT} {NOTICE}"
+    for pair in (("", clean), ("", page)), (("", page), ("", clean)):
+        assert not elsewhere(*told(*pair))
+
+
+def test_so_many_words_in_passages_are_a_text_and_edited_words_are_none() -> None:
+    page, shared = f"{BRIDGE_TEXT} {NOTICE}", BRIDGE_TEXT.split()
+    assert elsewhere(*told(("", f"{' '.join(OWN)} {BRIDGE_TEXT}"), ("", page)))
+    passages = [*OWN[:9], *shared[:9], *OWN[9:], *shared[9:]]
+    assert elsewhere(*told(("", " ".join(passages)), ("", page)))
+    edits = [*OWN[:8], *shared[:9], *OWN[8:16], *shared[9:16], *OWN[12:], *shared[16:]]
+    assert not elsewhere(*told(("", " ".join(edits)), ("", page)))
