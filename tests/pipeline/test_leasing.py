@@ -383,6 +383,18 @@ def test_a_hub_that_moves_is_followed(told: Told) -> None:
     assert told.lease.until is not None
 
 
+def test_of_a_hub_that_no_feed_names_any_more_nothing_is_kept(told: Told) -> None:
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=500)
+    told.step()
+    told.step()
+    assert set(told.leasing._pauses) == {HUB}
+    told.hub.serve(OTHER, status=202)
+    told.show(1, 2, hub=OTHER)
+    told.step(DAY)
+    assert told.leasing._pauses == {}
+
+
 def test_a_hub_that_leads_nowhere_has_failed(told: Told) -> None:
     told.hub.clear(HUB)
     told.hub.serve(HUB, status=302)

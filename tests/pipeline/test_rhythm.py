@@ -10,7 +10,7 @@ from support.builders import MOMENT, make_source
 from syndicator.model.manners import NEVER, Debt, Hints, Pace
 from syndicator.model.noun import replace
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.source import Failure, FailureKind, Source, SourceState
 from syndicator.pipeline.rhythm import (
     KEPT,
     LONGEST_DEMAND,
@@ -21,6 +21,7 @@ from syndicator.pipeline.rhythm import (
     after_success,
     appeared,
     doubts,
+    sooner,
     span,
 )
 
@@ -175,6 +176,21 @@ class TestASourceWhoseHubTells:
 
     def test_keeps_the_interval_that_the_operator_has_set(self) -> None:
         assert wait(next_poll(self.told, make_source(interval=600.0))) == about(600.0)
+
+    @pytest.mark.parametrize(
+        ("source", "schedule", "seconds"),
+        [(make_source(interval=600.0), SCHEDULE, 600.0), (make_source(), Schedule(max_interval=HOUR), HOUR)],
+        ids=["interval", "longest"],
+    )
+    def test_need_not_wait_for_the_longest_interval_when_the_operator_wants_it_sooner(
+        self, source: Source, schedule: Schedule, seconds: float
+    ) -> None:
+        due = next_poll(self.told)
+        pace = replace(self.told, why=due.why)
+        state = SourceState(source_id=source.id, due_at=due.at, polled_at=MOMENT, pace=pace)
+        assert sooner([make_source()], {source.id: state}, SCHEDULE, MOMENT) == []
+        ((_, at),) = sooner([source], {source.id: state}, schedule, MOMENT)
+        assert (at - MOMENT).total_seconds() == about(seconds)
 
     def test_that_fails_is_tried_as_others_are(self) -> None:
         assert wait_after(DOWN, 1, replace(self.told, expecting=3)) == about(30 * MINUTE)

@@ -169,6 +169,8 @@ class Leasing:
         if ended:
             self._store.end_leases(ended)
             self._leases = {it: lease for it, lease in self._leases.items() if it in wanted}
+        hubs_asked = {it.offer.hub for it in self._leases.values()}
+        self._pauses = {hub: it for hub, it in self._pauses.items() if hub in hubs_asked}
         self._sources = {token: source_id for source_id, token in wanted.items()}
 
     def _ask(self, now: datetime, monotonic: float) -> list[str]:
