@@ -7,11 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from support.feeds import RIVER
 from support.origin import Origin
 from syndicator.errors import ExitCode
+from syndicator.model.lease import Lease, Offer
+from syndicator.model.noun import replace
 from syndicator.pipeline.health import BORROWED, REWRITTEN
 from syndicator.store import Lock, Store
 
@@ -252,6 +255,35 @@ def test_a_source_that_rewrites_all_or_copies_ids_is_flagged(run: Run, site: Pat
                     )
                 assert (flag in run("sources").stdout) is is_flagged
                 assert next(it[column] for it in lines(run("sources", "--json").stdout) if it["id"] == "daily") == count
+
+
+def test_whether_a_sources_hub_tells_of_its_news_is_shown_without_the_way_in(run: Run, site: Path) -> None:
+    run("once")
+    hub, until = "https://hub.example/", datetime(2026, 3, 5, 14, tzinfo=UTC)
+    lease = Lease(
+        source_id="daily", offer=Offer(hub=hub, topic="t"), callback="https://x.example/T0ken", again_at=until
+    )
+
+    def told(**changes: object) -> tuple[str, tuple[object, ...]]:
+        with closing(Store.write(site.parent / "var" / "syndicator.db")) as store:
+            store.write_leases([replace(lease, **changes)])
+        people, scripts = run("sources", TZ="UTC").stdout, run("sources", "--json").stdout
+        assert "T0ken" not in people + scripts
+        row = next(it for it in lines(scripts) if it["id"] == "daily")
+        return people, (row["hub"], row["told_until"], row["hub_trouble"])
+
+    people, row = told()
+    assert ("hub" in people, row) == (False, (hub, None, None)), "it was only just asked"
+    people, row = told(until=until)
+    assert f"        Its hub {hub} tells of its news.\n" in people
+    assert row == (hub, "2026-03-05T14:00:00Z", None)
+    people, row = told(message="It was slow.")
+    assert f"        Its hub {hub} does not tell of its news: It was slow.\n" in people
+    assert row == (hub, None, "It was slow.")
+    people, _ = told(message="It was slow.", until=until)
+    assert f"        Its hub {hub} tells of its news until 2026-03-05 14:00.\n" in people
+    assert f"        Its hub {hub} could not be asked to go on: It was slow.\n" in people
+    assert lines(run("sources", "--json").stdout)[1]["hub"] is None
 
 
 def test_warnings_of_a_feed_that_is_cut_off_are_kept(run: Run, site: Path, origin: Origin) -> None:

@@ -14,6 +14,8 @@ import pytest
 from support.simulation import A, B, World, item, make_config, rss
 from syndicator.daemon.commands import Commands
 from syndicator.errors import StoreError, UsageError
+from syndicator.model.lease import Call
+from syndicator.model.noun import asdict
 from syndicator.pipeline.pump import Pump
 
 
@@ -133,6 +135,45 @@ def test_where_nothing_is_due_the_answer_comes_at_once(world: World, writer: Wri
 def test_a_request_of_another_version_is_refused_in_words(commands: Commands) -> None:
     with pytest.raises(UsageError, match="knows no request 'dance'"):
         commands.answer({"do": "dance"})
+
+
+def test_what_a_hub_says_is_heard_on_the_doors_thread(world: World) -> None:
+    heard: list[Call] = []
+    answers: Iterator[bool | None] = iter([True, False, None])
+
+    def hear(call: Call) -> bool | None:
+        heard.append(call)
+        return next(answers)
+
+    commands = Commands(world.pump, Clock(world), lambda _: pytest.fail("the writer may be busy"), hear)
+    call = Call(token="t", mode="subscribe", seconds=600, reason="x")
+    request = {"do": "hear", "call": asdict(call)}
+    assert [commands.answer(request)["known"] for _ in range(3)] == [True, False, None]
+    assert heard == [call] * 3
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        {},
+        {"token": "t"},
+        {"token": ["t"], "mode": "news"},
+        {"token": "t", "mode": "dance"},
+        {"token": "t", "mode": "subscribe", "seconds": "600"},
+        {"token": "t", "mode": "denied", "reason": None},
+    ],
+    ids=repr,
+)
+def test_what_is_no_call_reaches_nobody(world: World, call: dict[str, object]) -> None:
+    commands = Commands(world.pump, Clock(world), lambda act: act(), lambda _: pytest.fail("it is none"))
+    with pytest.raises(ValueError, match=r"."):
+        commands.answer({"do": "hear", "call": call})
+
+
+@pytest.mark.parametrize("call", [None, "news", [1]])
+def test_what_is_not_even_like_a_call_is_no_request(commands: Commands, call: object) -> None:
+    with pytest.raises(UsageError, match="knows no request 'hear'"):
+        commands.answer({"do": "hear", "call": call})
 
 
 class TestWhatIsDoneAtOnce:

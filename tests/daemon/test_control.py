@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from syndicator.daemon.control import LONGEST, Door, Message, _address, ask
+from syndicator.daemon import control
+from syndicator.daemon.control import LONGEST, Door, Message, _address, ask, hand_on
 from syndicator.errors import ExitCode, StoreError, UsageError
+from syndicator.model.lease import Call
+from syndicator.model.noun import asdict
 
 
 def answer(request: Message) -> Message:
@@ -136,6 +139,73 @@ def test_nonsense_is_refused(tmp_path: Path, line: bytes) -> None:
         caller.sendall(line)
         assert b'"ok":false' in caller.recv(65536)
     door.close()
+
+
+CALL = Call(token="t" * 32, mode="subscribe", seconds=600, reason="Да.")
+
+
+@pytest.mark.parametrize("known", [True, False, None])
+def test_what_a_hub_says_is_handed_on_and_the_answer_comes_back(path: Path, known: bool | None) -> None:
+    heard: list[Message] = []
+
+    def hear(request: Message) -> Message:
+        heard.append(request)
+        return {"known": known}
+
+    door = Door(path, hear)
+    assert hand_on(path, CALL) is known
+    assert heard == [{"do": "hear", "call": asdict(CALL)}]
+    door.close()
+
+
+def test_a_daemon_that_refuses_breaks_or_is_not_there_cannot_be_asked_now(path: Path) -> None:
+    assert hand_on(path, CALL) is None
+    door = Door(path, answer)
+    assert hand_on(path, CALL) is None
+    door.close()
+    with socket.socket(socket.AF_UNIX) as dying, _address(path) as address:
+        dying.bind(address)
+        dying.listen()
+
+        def leave() -> None:
+            caller, _ = dying.accept()
+            caller.close()
+
+        threading.Thread(target=leave).start()
+        assert hand_on(path, CALL) is None
+
+
+def test_a_daemon_that_hangs_is_not_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(control, "PATIENCE", 0.05)
+    with socket.socket(socket.AF_UNIX) as hanging, _address(path) as address:
+        hanging.bind(address)
+        hanging.listen()
+        assert hand_on(path, CALL) is None
+
+
+def test_many_hubs_may_call_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    accept = socket.socket.accept
+
+    def slow(it: socket.socket) -> tuple[socket.socket, object]:
+        go_on.wait(30)
+        return accept(it)
+
+    monkeypatch.setattr(socket.socket, "accept", slow)
+    door = Door(tmp_path / "c.sock", answer)
+    callers = [socket.socket(socket.AF_UNIX) for _ in range(40)]
+    try:
+        for caller in callers:
+            caller.settimeout(10)
+            caller.connect(str(door.path))
+            caller.sendall(b'{"do": "echo", "words": 1}\n')
+        go_on.set()
+        assert {caller.recv(1024) for caller in callers} == {b'{"ok":true,"said":1}\n'}
+    finally:
+        go_on.set()
+        for caller in callers:
+            caller.close()
+        door.close()
 
 
 def test_without_a_daemon_there_is_no_answer(path: Path) -> None:

@@ -131,13 +131,26 @@ def test_it_serves_what_it_was_told_to_by_whoever_started_it(tmp_path: Path) -> 
         "http://x.example/",
         ("https://hub.example/",),
         Auth(username="анна", password="s3cret"),
+        tmp_path / os.fsdecode(b"\xff control.sock"),
+        "0f" * 32,
     )
     assert "s3cret" not in repr(told)
+    assert "0f0f" not in repr(told)
     code = "import sys; from syndicator.daemon.supervise import orders; sys.stdout.buffer.write(orders().written())"
     done = subprocess.run(
         [sys.executable, "-c", code], input=told.written(), capture_output=True, check=True, timeout=30
     )
     assert Orders.read(done.stdout) == told
+
+
+def test_the_key_of_hubs_goes_only_where_they_call(tmp_path: Path) -> None:
+    config, key = make_config(tmp_path), b"\x01" * 32
+    pushed = replace(config, serve=replace(config.serve, push=True))
+    assert Orders.of(config, key).push == ""
+    assert Orders.of(pushed).push == "", "a server that stands alone has nobody to hand calls on to"
+    told = Orders.of(pushed, key)
+    assert (bytes.fromhex(told.push), told.control) == (key, config.paths.control)
+    assert told != Orders.of(config, key), "so the server is started anew"
 
 
 def test_a_child_that_was_told_nothing_leaves_quietly() -> None:

@@ -1,6 +1,6 @@
 """A source with a hub is told of its news at once, and loses nothing where the hub is slow, silent, or lies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -9,11 +9,14 @@ import pytest
 
 from support.builders import MOMENT, make_source
 from support.simulation import A, B, Network, World, item, rss
+from syndicator.errors import StoreError
 from syndicator.model.lease import Call, Lease
+from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
+from syndicator.model.outcome import Fresh
 from syndicator.model.settings import Config
-from syndicator.model.source import Source
-from syndicator.pipeline.leasing import AT_ONCE, LEAST, LOOK, MOST, POLLS, REST, Leasing
+from syndicator.model.source import FailureKind, FeedInfo, Source
+from syndicator.pipeline.leasing import AT_ONCE, IN_ALL, LEAST, LOOK, MOST, POLLS, REST, Leasing
 from syndicator.pipeline.rhythm import KEPT
 from syndicator.text.callbacks import is_for, secret_of
 
@@ -69,7 +72,7 @@ class Told:
         self.hub.asked.clear()
         return found
 
-    def says(self, mode: str, seconds: int = 0, reason: str = "", token: str = "") -> bool:
+    def says(self, mode: str, seconds: int = 0, reason: str = "", token: str = "") -> bool | None:
         token = token or self.lease.callback.rpartition("/")[2]
         return self.leasing.hear(Call(token=token, mode=mode, seconds=seconds, reason=reason))  # type: ignore[arg-type]
 
@@ -238,7 +241,7 @@ def test_a_hub_that_never_asks_back_is_told_of_and_asked_again_later_and_later(t
     assert len(told.news) == 1, "it was said"
     told.says("subscribe")
     told.step()
-    assert told.news[1:] == [f"The hub {HUB} tells of news of a again."]
+    assert told.news[1:] == [f"The hub {HUB} tells of news again."]
     assert (told.lease.failures, told.lease.message) == (0, "")
 
 
@@ -267,6 +270,40 @@ def test_a_hub_that_fails_is_left_alone_by_all_and_one_that_refuses_a_feed_is_no
     world.pump.store.close()
 
 
+def test_where_each_source_has_a_hub_of_its_own_they_are_not_asked_all_at_once(tmp_path: Path) -> None:
+    sources = [make_source(id=f"s{number}", url=f"https://s{number}.example/rss") for number in range(IN_ALL + 5)]
+    world = World.open(tmp_path, *sources)
+    told = Told(world)
+    for source in sources:
+        world.network.serve(source.url, with_hub(rss(item(1)), f"{source.url}/hub", source.url))
+        told.hub.serve(f"{source.url}/hub", status=202)
+    world.settle()
+    told.step()
+    assert len(told.asked()) == IN_ALL
+    told.step()
+    assert len(told.asked()) == 5
+    world.pump.store.close()
+
+
+def test_that_a_hub_tells_again_is_said_once_however_many_sources_it_has(tmp_path: Path) -> None:
+    sources = [make_source(id=f"s{number}", url=f"https://s{number}.example/rss") for number in range(5)]
+    world = World.open(tmp_path, *sources)
+    told = Told(world)
+    for source in sources:
+        world.network.serve(source.url, with_hub(rss(item(1)), topic=source.url))
+    world.settle()
+    for seconds in (0, 1, 1, 700):
+        told.step(seconds)
+    assert [it.failures for it in world.pump.store.leases().values()] == [1] * 5
+    for told.source in sources:
+        told.says("subscribe")
+    told.step()
+    first, second = told.news
+    assert first.startswith(f"The hub {HUB} does not tell of news of s")
+    assert second == f"The hub {HUB} tells of news again."
+    world.pump.store.close()
+
+
 def test_a_hub_that_denies_is_asked_a_day_later_and_its_source_polled_now(told: Told) -> None:
     told.agreed()
     told.says("denied", reason="No such feed.")
@@ -279,16 +316,53 @@ def test_a_hub_that_denies_is_asked_a_day_later_and_its_source_polled_now(told: 
     assert len(told.asked()) == 1
 
 
+@pytest.mark.parametrize("kind", [FailureKind.CONNECT, FailureKind.GONE])
+def test_a_hub_that_denies_over_and_over_gets_one_poll_and_of_a_source_that_fails_none(
+    told: Told, kind: FailureKind
+) -> None:
+    told.agreed()
+    told.says("denied")
+    told.step()
+    told.world.settle()
+    polls = len(told.world.network.asked)
+    for _ in range(20):
+        told.says("denied")
+        told.step(REST)
+    assert len(told.world.network.asked) == polls
+    told.world.network.clear(A.url)
+    told.world.network.fail(A.url, kind)
+    told.world.pump.store.hasten(["a"], told.world.now)
+    told.world.settle()
+    polls = len(told.world.network.asked)
+    told.agreed()
+    told.says("denied")
+    told.step(REST)
+    told.step(REST)
+    assert len(told.world.network.asked) == polls
+
+
+def test_news_of_a_hub_that_does_not_tell_prove_nothing(told: Told) -> None:
+    told.step()
+    told.show(1, 2)
+    told.says("news")
+    told.step()
+    assert told.due <= 0
+    told.world.settle()
+    pace = told.world.pump.store.paces(["a"])["a"][1]
+    assert (pace.expecting, pace.kept) == (0, 0)
+
+
 def test_another_hub_or_address_is_agreed_upon_anew_and_the_old_one_is_of_no_use(told: Told) -> None:
     told.agreed()
     before = told.lease.callback.rpartition("/")[2]
     told.hub.serve(OTHER, status=202)
     told.show(1, 2, hub=OTHER)
     told.step(DAY)
+    assert told.due <= 0, "what the other may have missed"
     told.step(LOOK)
     told.step(LOOK)
     assert [it[""] for it in told.asked()] == [OTHER]
-    assert not told.says("news", token=before)
+    assert told.says("news", token=before) is False
     assert told.lease.until is None
     elsewhere = replace(told.config, site=replace(told.config.site, base_url="https://new.example/"))
     told.step(LOOK, elsewhere)
@@ -309,12 +383,134 @@ def test_a_hub_that_moves_is_followed(told: Told) -> None:
     assert told.lease.until is not None
 
 
+def test_of_a_hub_that_no_feed_names_any_more_nothing_is_kept(told: Told) -> None:
+    told.hub.clear(HUB)
+    told.hub.serve(HUB, status=500)
+    told.step()
+    told.step()
+    assert set(told.leasing._pauses) == {HUB}
+    told.hub.serve(OTHER, status=202)
+    told.show(1, 2, hub=OTHER)
+    told.step(DAY)
+    assert told.leasing._pauses == {}
+
+
 def test_a_hub_that_leads_nowhere_has_failed(told: Told) -> None:
     told.hub.clear(HUB)
     told.hub.serve(HUB, status=302)
     told.step()
     told.step()
     assert told.lease.message.startswith("The host redirects, but")
+
+
+def test_a_flood_of_calls_takes_no_room_and_is_written_down_once(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    told.agreed()
+    written = []
+    write = told.world.pump.store.write_leases
+    monkeypatch.setattr(told.world.pump.store, "write_leases", lambda it: (written.append(it), write(it)))
+    for number in range(1000):
+        told.says("subscribe", 1000 + number)
+    told.says("news")
+    told.step()
+    assert len(written) == 1
+    assert told.lease.until == told.world.now + timedelta(seconds=1999), "the last word counts"
+    assert told.due <= 0
+
+
+class TestTheDatabase:
+    """What it cannot take is not lost, and nobody waits for ever."""
+
+    @pytest.fixture
+    def full(self, told: Told, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+        """Let the next call of one of its methods fail."""
+
+        def fail(name: str) -> None:
+            def refuse(*_: object) -> None:
+                patched.undo()
+                raise StoreError("The disk is full.", "Free some space.")
+
+            patched = pytest.MonkeyPatch()
+            patched.setattr(told.world.pump.store, name, refuse)
+
+        return fail
+
+    def breaks(self, told: Told) -> None:
+        with pytest.raises(StoreError):
+            told.step()
+
+    def test_a_hubs_answer(self, told: Told, full: Callable[[str], None]) -> None:
+        told.hub.clear(HUB)
+        told.hub.serve(HUB, status=403)
+        told.step()
+        told.asked()
+        full("write_leases")
+        self.breaks(told)
+        told.step()
+        assert told.lease.failures == 1
+        told.step(61)
+        assert len(told.asked()) == 1, "it is not under way any more"
+
+    @pytest.mark.parametrize("mode", ["news", "subscribe", "denied"])
+    @pytest.mark.parametrize("method", ["write_leases", "expect"])
+    def test_a_hubs_call(self, told: Told, full: Callable[[str], None], mode: str, method: str) -> None:
+        told.agreed(5000)
+        before = told.lease
+        told.says(mode, 9000)
+        full(method)
+        if (mode, method) not in {
+            ("news", "write_leases"),
+            ("subscribe", "expect"),
+        }:  # which have nothing to do with it
+            self.breaks(told)
+        told.step()
+        assert (told.due <= 0) is (mode != "subscribe")
+        assert (told.lease == before) is (mode == "news")
+
+    @pytest.mark.parametrize("method", ["write_leases", "expect"])
+    def test_that_the_time_is_over(self, told: Told, full: Callable[[str], None], method: str) -> None:
+        told.agreed(LEAST)
+        told.world.later(seconds=LEAST)
+        full(method)
+        self.breaks(told)
+        told.step()
+        assert told.lease.until is None
+        assert told.due <= 0
+
+    def test_that_nobody_has_looked_yet(self, told: Told, full: Callable[[str], None]) -> None:
+        told.agreed()
+        told.leasing = Leasing(told.world.pump.store, lambda: told.hub)
+        full("hubs_of_sources")
+        self.breaks(told)
+        assert told.says("news") is None
+        told.step()
+        assert told.says("news")
+
+    @pytest.mark.parametrize("method", ["end_leases", "expect"])
+    def test_that_the_operator_wants_no_hubs(self, told: Told, full: Callable[[str], None], method: str) -> None:
+        told.agreed()
+        full(method)
+        with pytest.raises(StoreError):
+            told.step(config=told.world.pump.config)
+        told.step(config=told.world.pump.config)
+        assert told.world.pump.store.leases() == {}
+        assert told.due <= 0
+
+
+def test_when_the_clock_is_set_back_by_a_year_the_hub_is_asked_all_the_same(told: Told) -> None:
+    told.world.now += timedelta(days=365)
+    told.agreed()
+    told.leasing = Leasing(told.world.pump.store, lambda: told.hub)
+    told.world.now -= timedelta(days=365)
+    told.step()
+    assert len(told.asked()) == 1
+    assert told.lease.again_at < told.world.now + timedelta(days=1)
+
+
+def test_no_call_or_lease_shows_the_way_in(told: Told) -> None:
+    told.step()
+    token = told.lease.callback.rpartition("/")[2]
+    for it in (told.lease, Call(token=token, mode="news"), *told.hub.asked):
+        assert token not in repr(it)
 
 
 @pytest.mark.parametrize("changes", [{"private": True}, {"url": "file:///srv/feed.xml"}])
@@ -334,6 +530,38 @@ def test_of_a_feed_that_does_not_say_where_it_is_the_address_is_the_sources(told
     assert [it["hub.topic"] for it in told.asked()][-1] == A.url
 
 
+def test_of_one_that_has_moved_it_is_where_that_has_moved_to(told: Told) -> None:
+    pump, now = told.world.pump, told.world.now
+    with pump.store.recording(now) as recording:
+        moved = Pace(address="https://new.example/rss")
+        recording.polls.succeeded("a", Fresh(info=FeedInfo(hubs=(HUB,))), now + timedelta(days=1), moved)
+    told.step()
+    assert [it["hub.topic"] for it in told.asked()] == ["https://new.example/rss"]
+
+
+def test_a_hub_that_takes_its_time_to_answer_is_not_asked_twice(told: Told) -> None:
+    told.hub.silent.add(HUB)
+    told.step()
+    told.step(601)
+    assert (len(told.asked()), told.lease.failures) == (1, 0)
+
+
+def test_what_a_hub_says_while_it_is_heard_is_not_lost(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    told.agreed()
+    write = told.world.pump.store.write_leases
+
+    def interrupted(leases: Collection[Lease]) -> None:
+        monkeypatch.undo()
+        write(leases)
+        told.says("subscribe", 7000)
+
+    monkeypatch.setattr(told.world.pump.store, "write_leases", interrupted)
+    told.says("subscribe", 6000)
+    told.step()
+    told.step()
+    assert told.lease.until == told.world.now + timedelta(seconds=7000)
+
+
 def test_of_two_hubs_the_one_that_nobody_overhears_is_asked(told: Told) -> None:
     told.show(1, 2, hub="http://plain.example/'/><atom:link rel='hub' href='https://hub.example/")
     told.step(DAY)
@@ -349,7 +577,8 @@ def test_nobody_is_asked_unless_the_operator_wants_it_and_all_ends_when_that_end
     told.step(config=told.world.pump.config)
     assert told.world.pump.store.leases() == {}
     assert told.world.pump.store.paces(["a"])["a"][1].told_until is None
-    assert not told.says("news", token=token)
+    assert told.due <= 0, "what may wait for the longest interval must not"
+    assert told.says("news", token=token) is None
     assert told.hub.stopped
     told.step(LOOK)
     assert len(told.asked()) == 1, "and begins anew"
@@ -367,6 +596,7 @@ def test_a_source_that_is_gone_is_no_hubs_business(told: Told) -> None:
 def test_what_was_agreed_upon_holds_after_a_restart(told: Told) -> None:
     told.agreed()
     told.leasing = Leasing(told.world.pump.store, lambda: told.hub)
+    assert told.says("news") is None, "nobody has looked yet: a hub that was told “no” would not come back"
     told.step()
     assert told.asked() == []
     assert told.says("news")

@@ -13,6 +13,7 @@ from syndicator.model.outcome import Fresh, Shown, Unchanged
 from syndicator.model.source import Failure, FailureKind, FeedInfo, Source
 from syndicator.pipeline.lessons import (
     MOST_BORROWED,
+    MOST_KEPT,
     Answer,
     address_mark,
     after_answer,
@@ -98,6 +99,45 @@ class TestAServer:
 
     def test_that_is_a_file_is_none(self) -> None:
         assert answered(Pace(), 200, source=make_source(url="file:///srv/feed.xml")).repeats == 0
+
+
+class TestAHubsWord:
+    """Is kept where it told of news that were there; and broken by news of which it did not tell."""
+
+    told = Pace(told_until=MOMENT + timedelta(seconds=1), kept=2)
+
+    def after(self, pace: Pace, *, news: bool) -> tuple[int, int]:
+        fresh = Fresh(articles=(make_article(),) if news else ())
+        after = answered(pace, 200, fresh)
+        return after.expecting, after.kept
+
+    def test_is_kept_by_news_and_then_nothing_more_is_looked_for(self) -> None:
+        assert self.after(replace(self.told, expecting=3), news=True) == (0, 3)
+        assert self.after(replace(self.told, expecting=1), news=True) == (0, 3)
+        assert self.after(replace(self.told, expecting=3, kept=MOST_KEPT), news=True) == (0, MOST_KEPT)
+
+    def test_is_waited_for_where_there_is_nothing_yet(self) -> None:
+        pace = replace(self.told, expecting=3)
+        assert self.after(pace, news=False) == (2, 2)
+        assert answered(pace, 304).expecting == 2
+        assert self.after(replace(pace, expecting=1), news=False) == (0, 2), "it was idle, which is no fault"
+
+    def test_is_broken_by_news_without_it_while_it_tells(self) -> None:
+        assert self.after(self.told, news=True) == (0, 1)
+        assert self.after(replace(self.told, kept=0), news=True) == (0, 0)
+        assert self.after(replace(self.told, told_until=MOMENT), news=True) == (0, 2)
+        assert self.after(replace(self.told, told_until=None), news=True) == (0, 2)
+        assert self.after(self.told, news=False) == (0, 2)
+
+    def test_counts_entries_whose_pages_are_still_to_come(self) -> None:
+        fresh = Answer(url=OLD, status=200)
+        after = after_answer(replace(self.told, expecting=3), make_source(), Fresh(), fresh, [None], MOMENT)
+        assert (after.expecting, after.kept) == (0, 3)
+
+    def test_outlives_a_failure(self) -> None:
+        failure = Failure(kind=FailureKind.DNS, message="No such host.")
+        pace = after_trouble(replace(self.told, expecting=3), failure, 1, MOMENT)
+        assert (pace.expecting, pace.kept) == (3, 2)
 
 
 def test_an_answer_ends_a_row_of_failures_and_tells_hints_moments_and_where_its_validators_belong() -> None:

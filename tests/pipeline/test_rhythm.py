@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
 from syndicator.model.manners import NEVER, Debt, Hints, Pace
+from syndicator.model.noun import replace
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.source import Failure, FailureKind, Source, SourceState
 from syndicator.pipeline.rhythm import (
+    KEPT,
     LONGEST_DEMAND,
     MOMENTS,
     Due,
@@ -19,6 +21,7 @@ from syndicator.pipeline.rhythm import (
     after_success,
     appeared,
     doubts,
+    sooner,
     span,
 )
 
@@ -155,6 +158,51 @@ class TestHoursAndDaysThatAFeedExcludes:
         assert due.at.hour not in hours
         assert due.at.weekday() not in days
         assert due.at <= MOMENT + timedelta(days=8)
+
+
+class TestASourceWhoseHubTells:
+    told = Pace(told_until=MOMENT + timedelta(seconds=1), kept=KEPT)
+
+    def test_is_asked_once_in_the_longest_interval_when_that_has_proven_itself(self) -> None:
+        due = next_poll(replace(self.told, moments=regular(HOUR).moments))
+        assert (wait(due), due.why) == (about(DAY), "its hub, which tells of its news")
+        assert wait(next_poll(self.told, max_interval=3 * HOUR)) == about(3 * HOUR)
+
+    @pytest.mark.parametrize(
+        "changes", [{"kept": KEPT - 1}, {"told_until": MOMENT}, {"told_until": None}], ids=["kept", "over", "never"]
+    )
+    def test_is_asked_as_ever_until_then_and_when_it_tells_no_more(self, changes: dict[str, object]) -> None:
+        assert wait(next_poll(replace(self.told, **changes))) == about(30 * MINUTE)
+
+    def test_keeps_the_interval_that_the_operator_has_set(self) -> None:
+        assert wait(next_poll(self.told, make_source(interval=600.0))) == about(600.0)
+
+    @pytest.mark.parametrize(
+        ("source", "schedule", "seconds"),
+        [(make_source(interval=600.0), SCHEDULE, 600.0), (make_source(), Schedule(max_interval=HOUR), HOUR)],
+        ids=["interval", "longest"],
+    )
+    def test_need_not_wait_for_the_longest_interval_when_the_operator_wants_it_sooner(
+        self, source: Source, schedule: Schedule, seconds: float
+    ) -> None:
+        due = next_poll(self.told)
+        pace = replace(self.told, why=due.why)
+        state = SourceState(source_id=source.id, due_at=due.at, polled_at=MOMENT, pace=pace)
+        assert sooner([make_source()], {source.id: state}, SCHEDULE, MOMENT) == []
+        ((_, at),) = sooner([source], {source.id: state}, schedule, MOMENT)
+        assert (at - MOMENT).total_seconds() == about(seconds)
+
+    def test_that_fails_is_tried_as_others_are(self) -> None:
+        assert wait_after(DOWN, 1, replace(self.told, expecting=3)) == about(30 * MINUTE)
+
+    def test_that_told_of_what_is_not_there_yet_is_asked_soon_but_not_while_its_host_calls_it_fresh(self) -> None:
+        expecting = replace(self.told, expecting=1, repeats=20, hints=Hints(ttl=HOUR))
+        due = next_poll(expecting, make_source(interval=2 * HOUR))
+        assert (wait(due), due.why) == (about(5 * MINUTE), "news that its hub has told of")
+        assert wait(next_poll(expecting, fresh_for=600.0)) == about(600.0)
+        assert wait(next_poll(expecting, fresh_for=1e9)) == about(DAY)
+        skipping = next_poll(replace(expecting, hints=Hints(skip_hours=(MOMENT.hour,))))
+        assert skipping.at.hour == MOMENT.hour + 1
 
 
 class TestASourceThatFails:

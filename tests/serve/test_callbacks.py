@@ -101,6 +101,22 @@ def test_a_token_that_is_not_ours_is_not_here(callbacks: Callbacks, daemon: Daem
     assert daemon.told == []
 
 
+def test_what_is_no_question_is_no_call(callbacks: Callbacks, daemon: Daemon) -> None:
+    for mode in ("subscribe", "unsubscribe"):
+        assert asked(callbacks, mode=mode).status == asked(callbacks, mode=mode, challenge="").status == 400
+    assert daemon.told == []
+
+
+def test_of_what_is_said_twice_the_first_counts_and_a_query_may_be_written_as_it_is_read(
+    callbacks: Callbacks, daemon: Daemon
+) -> None:
+    said = f"hub.mode=subscribe&hub.topic={TOPIC.replace('&', '%26')}&hub.challenge=a+b%2B&&=&x&hub.mode=denied"
+    answer = callbacks.asked(PATH, said.encode())
+    assert not isinstance(answer, Answer)
+    assert (answer().body, daemon.told[0].mode) == (b"a b+", "subscribe")
+    assert isinstance(callbacks.asked(PATH, said.encode("cp1251")), Answer), "no topic of ours"
+
+
 def test_an_endless_challenge_is_not_said_back(callbacks: Callbacks, daemon: Daemon) -> None:
     assert asked(callbacks, mode="subscribe", challenge="x" * LONGEST_CHALLENGE).status == 200
     assert asked(callbacks, mode="subscribe", challenge="x" * (LONGEST_CHALLENGE + 1)).status == 400
@@ -130,6 +146,11 @@ def test_while_the_service_cannot_be_asked_a_hub_is_to_try_again(callbacks: Call
 def test_a_hub_that_will_not_tell_is_heard(callbacks: Callbacks, daemon: Daemon) -> None:
     assert asked(callbacks, mode="denied", reason="r" * 1000).status == 200
     assert daemon.told == [Call(token=TOKEN, mode="denied", reason="r" * LONGEST_REASON)]
+
+
+def test_what_a_hub_says_to_people_does_nothing_to_their_terminal_or_log(callbacks: Callbacks, daemon: Daemon) -> None:
+    asked(callbacks, mode="denied", reason="No\x1b[2J\n2026-01-01 ERROR  \x9bfeed\u202e.")
+    assert daemon.told[0].reason == "No[2J 2026-01-01 ERROR feed."
 
 
 def test_news_are_handed_on(callbacks: Callbacks, daemon: Daemon) -> None:
@@ -189,6 +210,50 @@ def test_a_hub_that_calls_over_the_network_is_heard(serve: Serve, daemon: Daemon
     assert exchange(port, whole[:100], whole[100:70_000], whole[70_000:]).startswith(b"HTTP/1.1 202 Accepted\r\n")
     assert exchange(port, post(b"another body")[:-1] + b"X").startswith(b"HTTP/1.1 202 Accepted\r\n")
     assert [it.mode for it in daemon.told] == ["subscribe", "news"]
+
+
+def test_a_hub_that_asks_before_it_sends_is_told_to_go_on(serve: Serve, daemon: Daemon) -> None:
+    port = serve(Doors(key=KEY, hear=daemon.hear))
+    head, _, body = post(b"<feed/>").replace(b"Host: a", b"Host: a\r\nExpect: 100-continue").partition(b"\r\n\r\n")
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(head + b"\r\n\r\n")
+        assert client.recv(65_536) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        client.sendall(body[:3])
+        client.sendall(body[3:])
+        assert b"".join(iter(lambda: client.recv(65_536), b"")).startswith(b"HTTP/1.1 202 ")
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ((b"HTTP/1.1", b"HTTP/1.0"), b"202"),
+        ((b"Content-Length: 7\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n7\r\n"), b"202"),
+        ((b"Host: a", b"Host: a\r\nTransfer-Encoding: chunked"), b"400"),
+        ((b"Content-Length: 7", b"Content-Length: -7"), b"400"),
+        ((b"Content-Length: 7", b"Content-Length: 7\r\nContent-Length: 7"), b"400"),
+        ((b"Content-Length: 7", b"Content-Length: 99999999999999999999999"), b"400"),
+        ((b"Content-Length: 7", b"Content-Length: 999999999"), b"413"),
+        ((b"POST", b"PUT"), b"405"),
+    ],
+)
+def test_however_a_hub_writes_its_call_there_is_one_answer(
+    serve: Serve, daemon: Daemon, change: tuple[bytes, bytes], status: bytes
+) -> None:
+    port = serve(Doors(key=KEY, hear=daemon.hear))
+    answer = exchange(port, post(b"<feed/>").replace(*change) + (b"\r\n0\r\n\r\n" if b"7\r\n" in change[1] else b""))
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert len(daemon.told) == (status == b"202")
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "DELETE"])
+def test_a_callback_is_for_questions_and_calls(serve: Serve, daemon: Daemon, method: str) -> None:
+    port = serve(Doors(key=KEY, hear=daemon.hear))
+    query = urlencode({"hub.mode": "subscribe", "hub.topic": TOPIC, "hub.challenge": "abc"})
+    answer = exchange(port, f"{method} {PATH}?{query} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
+    assert answer[9:12] in {b"404", b"405", b"503"}
+    assert b"access-control" not in answer
+    assert daemon.told == []
 
 
 def test_a_body_that_never_ends_is_cut_off(serve: Serve, daemon: Daemon) -> None:

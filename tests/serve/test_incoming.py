@@ -174,10 +174,37 @@ def test_a_request_is_none_until_its_body_has_come() -> None:
     assert len(taker.taken) == 20_000 - 5
 
 
+def test_who_has_sent_a_part_of_a_body_has_asked_for_nothing_yet() -> None:
+    incoming, _ = taking(NEWS[:-1])
+    assert not incoming.heard, "it is the first to go when there is no room"
+    incoming.take(NEWS[-1:])
+    assert incoming.heard
+
+
+@pytest.mark.parametrize(
+    ("head", "invites"),
+    [
+        (HEAD + b"Expect: 100-continue\r\nContent-Length: 5\r\n\r\n", True),
+        (HEAD + b"Expect: 100-Continue\r\nTransfer-Encoding: chunked\r\n\r\n", True),
+        (HEAD + b"Content-Length: 5\r\n\r\n", False),
+        (HEAD.replace(b"/1.1", b"/1.0") + b"Expect: 100-continue\r\nContent-Length: 5\r\n\r\n", False),
+        (HEAD.replace(b"POST", b"PUT") + b"Expect: 100-continue\r\nContent-Length: 5\r\n\r\n", False),
+    ],
+)
+def test_who_waits_for_a_word_before_it_sends_a_body_gets_one(head: bytes, invites: bool) -> None:
+    incoming, _ = taking(head)
+    assert incoming.invites is invites
+
+
+def test_of_a_body_that_will_be_too_large_nothing_is_taken() -> None:
+    incoming, taker = taking(HEAD + b"Content-Length: 10001\r\nExpect: 100-continue\r\n\r\nn", body=10_000)
+    assert (refused_with(incoming), incoming.invites, taker.taken) == (413, False, b"")
+
+
 @pytest.mark.parametrize("sent", [NEWS, CHUNKED], ids=["length", "chunked"])
 def test_a_body_that_is_too_large_is_refused(sent: bytes) -> None:
     incoming, taker = taking(sent[:9_000], sent[9_000:], body=10_000)
-    assert (refused_with(incoming), incoming.last, len(incoming.asked)) == (413, True, 0)
+    assert (refused_with(incoming), incoming.last, incoming.unread, len(incoming.asked)) == (413, True, True, 0)
     assert len(taker.taken) <= 10_000
     incoming, _ = taking(sent, body=20_000)
     assert refused_with(incoming) is None

@@ -33,6 +33,17 @@ def test_a_token_is_for_its_topic_alone() -> None:
     assert not is_for(OTHER, HERS, TOPIC)
 
 
+def test_a_token_is_not_made_of_parts_of_others() -> None:
+    another = token_of(KEY, "tass", HUB, TOPIC)
+    assert is_for(KEY, another, TOPIC)
+    assert not is_for(KEY, another[:16] + HERS[16:], TOPIC)
+
+
+def test_tokens_and_secrets_that_hubs_know_are_those_of_every_version() -> None:
+    assert HERS == "g_4tOUPOQWPUKaUvn-pLzXmaM_gsJX8X"
+    assert secret_of(KEY, HERS) == "db0601674883f7dc131ed408b84e111b4132434ee421e05790323fd5d5af5e08"
+
+
 @given(st.text(max_size=40) | st.from_regex(TOKEN, fullmatch=True), st.text(max_size=20))
 def test_no_made_up_token_is_for_anything(token: str, topic: str) -> None:
     assert not is_for(KEY, token, topic)
@@ -63,6 +74,7 @@ def test_what_is_not_signed_or_by_somebody_else_is_not_the_hubs() -> None:
     assert not judged("sha256=", b"")
     assert not judged("sha256", b"")
     assert not judged("md5=" + hmac.new(secret_of(KEY, HERS).encode(), b"", "md5").hexdigest(), b"")
+    assert not judged("md5=" + signed("sha256", b"", secret_of(KEY, HERS)).partition("=")[2], b"")
     assert not judged(signed("sha256", b"", "another"), b"")
     assert not judged("sha256=ёё", b"")
 

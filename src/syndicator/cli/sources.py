@@ -119,9 +119,11 @@ def _show(row: dict[str, Any]) -> None:
         print_line(f"        Note: {why}")
     for warning in row["warnings"]:
         print_line(f"        Note: {warning}")
-    if row["hub"] and row["hub_trouble"]:
-        print_line(f"        Its hub {row['hub']} does not tell of its news: {row['hub_trouble']}")
-    elif row["told_until"]:
-        print_line(f"        Its hub {row['hub']} tells of its news.")
+    if row["told_until"]:
+        until = f" until {local(datetime.fromisoformat(row['told_until']))}" if row["hub_trouble"] else ""
+        print_line(f"        Its hub {row['hub']} tells of its news{until}.")
+    if row["hub_trouble"]:
+        what = "could not be asked to go on" if row["told_until"] else "does not tell of its news"
+        print_line(f"        Its hub {row['hub']} {what}: {row['hub_trouble']}")
     if row["status"] in {"failing", "waiting"} and row["next_try"]:
         print_line(f"        Next try {local(datetime.fromisoformat(row['next_try']))}.")

@@ -13,6 +13,7 @@ from syndicator.daemon import acts
 from syndicator.daemon.control import Message
 from syndicator.errors import StoreError, UsageError
 from syndicator.model.lease import Call
+from syndicator.model.noun import convert
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
@@ -51,7 +52,7 @@ class Commands:
         pump: At work; the writer's.
         clock: The machine's.
         on_writer: Runs something on the writer's thread, and gives what that gives.
-        hear: Takes what a hub says, from any thread; returns whether that is of use.
+        hear: Takes what a hub says, from any thread; returns whether that is of use, None: nobody knows yet.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Commands:
         pump: Pump,
         clock: Clock,
         on_writer: Callable[[Callable[[], Any]], Any],
-        hear: Callable[[Call], bool],
+        hear: Callable[[Call], bool | None],
     ) -> None:
         self._pump = pump
         self._clock = clock
@@ -95,7 +96,7 @@ class Commands:
             case {"do": "social", "source": str(source), "key": str(key), "word": "" | "allow" | "deny" as word}:
                 return self._on_stories(lambda store: acts.say_of_profile(store, source, key, word))
             case {"do": "hear", "call": dict(call)}:
-                return {"known": self._hear(Call(**call))}
+                return {"known": self._hear(convert(call, Call))}
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
 

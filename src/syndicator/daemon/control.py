@@ -31,6 +31,8 @@ _SUN_PATH = 100
 
 PATIENCE = 5.0
 """Seconds that the server waits for the daemon."""
+_WAITING = 64
+"""Requests that wait for the door; the server, which must not wait itself, gives up where there is no room."""
 _BREATH = 0.25
 """Seconds after which a door that could not take a request looks for the next."""
 
@@ -85,7 +87,7 @@ class Door:
             ) from error
         finally:
             os.umask(before)
-        self._socket.listen(8)
+        self._socket.listen(_WAITING)
         threading.Thread(target=self._serve, name="control door", daemon=True).start()
 
     def close(self) -> None:
@@ -159,4 +161,5 @@ def ask(path: Path, request: Message, seconds: float | None = None) -> Message |
 def hand_on(path: Path, call: Call) -> bool | None:
     """The server's end: whether the daemon has use for what a hub says; None: it cannot be asked now."""
     answer = ask(path, {"do": "hear", "call": asdict(call)}, seconds=PATIENCE)
-    return bool(answer["known"]) if answer is not None and answer["ok"] else None
+    known: bool | None = answer["known"] if answer is not None and answer["ok"] else None
+    return known

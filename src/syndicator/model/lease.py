@@ -18,7 +18,7 @@ class Offer(Noun):
     topic: str
 
 
-class Lease(Noun):
+class Lease(Noun, unshown=("callback",)):
     """How it stands with a source's hub.
 
     Attributes:
@@ -42,7 +42,7 @@ class Lease(Noun):
     message: str = ""
 
 
-class Call(Noun):
+class Call(Noun, unshown=("token",)):
     """What a hub says at a callback, whose token proves that it is one.
 
     Attributes:

@@ -10,9 +10,10 @@ from operator import attrgetter
 from typing import Any, dataclass_transform
 
 import msgspec
+from msgspec import convert
 from msgspec.structs import asdict, fields, force_setattr, replace
 
-__all__ = ["Noun", "asdict", "field", "fields", "force_setattr", "names", "replace"]
+__all__ = ["Noun", "asdict", "convert", "field", "fields", "force_setattr", "names", "replace"]
 
 field = msgspec.field
 

@@ -15,7 +15,7 @@ class Validators(Noun):
     last_modified: str = ""
 
 
-class Request(Noun, unshown=("url", "authorization", "headers")):
+class Request(Noun, unshown=("url", "authorization", "headers", "form")):
     """One body wanted from the network or from a file below the configuration; or a form that is sent there.
 
     Attributes:

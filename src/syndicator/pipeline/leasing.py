@@ -20,6 +20,7 @@ from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.hubs import refusal
+from syndicator.pipeline.lessons import address_mark
 from syndicator.pipeline.pausing import Pause, pause_after
 from syndicator.pipeline.transport import Transport
 from syndicator.publish import border
@@ -29,7 +30,11 @@ from syndicator.text.callbacks import secret_of, token_of
 FOLDER = "push/"
 """Callbacks lie below it, in front of their tokens."""
 AT_ONCE = 2
-"""Requests to one hub."""
+"""Requests to one hub …"""
+IN_ALL = 32
+"""… and to all: what would only wait for a connection spends its time there, and has failed then."""
+CALLS = 200
+"""Of hubs that are seen to in one step: each may be written down, and whoever else writes waits meanwhile."""
 LOOK = 5.0
 """Seconds between two looks at which sources have hubs."""
 REST = 30.0
@@ -44,6 +49,8 @@ RENEWED = 0.9
 """The share of that time after which it is asked anew."""
 PATIENCE = timedelta(minutes=10)
 """So long a hub may take to ask whether we meant it."""
+_TOO_LONG = timedelta(seconds=MOST, days=1)
+"""Nobody is asked later than that, unless the clock was set back."""
 _OF_A_FEED = frozenset({400, 403, 404, 410, 422})
 """Statuses by which a hub may refuse one feed, and take others."""
 
@@ -61,8 +68,9 @@ class Leasing:
         self._connect = connect
         self._transport: Transport | None = None
         self._leases: dict[str, Lease] = {}
-        self._sources: dict[str, str] = {}  # by token; replaced as a whole, for other threads look
-        self._calls: deque[Call] = deque()
+        self._sources: dict[str, str] | None = None  # by token; replaced as a whole, for other threads look
+        self._calls: dict[tuple[str, str], Call] = {}  # the last of each mode at each token: a flood takes no room
+        self._answered: deque[tuple[Request, Response | Failed]] = deque()
         self._told: dict[str, float] = {}  # sources that have news, and when they may be polled
         self._polled: dict[str, float] = {}  # … and when they were, by the monotonic clock
         self._under_way: set[str] = set()
@@ -70,11 +78,17 @@ class Leasing:
         self._look_at = 0.0
         self._is_on: bool | None = None  # None: nobody has looked yet
 
-    def hear(self, call: Call) -> bool:
-        """Take what a hub says; returns whether we have to do with it. From any thread."""
+    def hear(self, call: Call) -> bool | None:
+        """Take what a hub says, from any thread.
+
+        Returns:
+            Whether we have to do with it; None: that is not known yet, and after a "no" a hub would not come back.
+        """
+        if self._sources is None:
+            return None
         if call.token not in self._sources:
             return False
-        self._calls.append(call)
+        self._calls[call.token, call.mode] = call
         return True
 
     def step(
@@ -101,11 +115,11 @@ class Leasing:
             StoreError: Not all was written down; the next step goes on.
         """
         if not config.serve.push:
-            self._leave()
+            self._leave(now)
             return []
         news = self._heed(now, monotonic) + self._take_calls(now, monotonic)
         if monotonic >= self._look_at:
-            self._look(config, sources, now)
+            self._look(config, sources, now, monotonic)
             self._look_at = monotonic + LOOK
         news += self._ask(now, monotonic)
         self._poll(is_busy, now, monotonic)
@@ -120,14 +134,16 @@ class Leasing:
             self._leases[it] = replace(self._leases[it], asked=False)
         self._under_way.clear()
 
-    def _leave(self) -> None:
+    def _leave(self, now: datetime) -> None:
         """Nobody is to tell any more: hubs hear that with their next call, or when their time is over."""
         if self._is_on is not False:
-            self._store.end_leases(self._store.leases())
+            leases = self._store.leases()
+            self._store.expect([it for it, lease in leases.items() if lease.until], 0, now)
+            self._store.end_leases(leases)
             self.stop()
-            self._leases, self._sources, self._is_on, self._look_at = {}, {}, False, 0.0
+            self._leases, self._sources, self._is_on, self._look_at = {}, None, False, 0.0
 
-    def _look(self, config: Config, sources: Iterable[Source], now: datetime) -> None:
+    def _look(self, config: Config, sources: Iterable[Source], now: datetime, monotonic: float) -> None:
         """Compare what is agreed upon with which sources have hubs."""
         if not self._is_on:
             self._leases, self._is_on = self._store.leases(), True
@@ -141,23 +157,30 @@ class Leasing:
             token = token_of(key, source.id, offer.hub, offer.topic)
             wanted[source.id] = token
             known = self._leases.get(source.id)
-            if known is None or (known.offer, known.callback) != (offer, base + token):
+            same = known is not None and (known.offer, known.callback) == (offer, base + token)
+            if known is None or not same or known.again_at > now + _TOO_LONG:
                 begun.append(Lease(source_id=source.id, offer=offer, callback=base + token, again_at=now))
+        ended = self._leases.keys() - wanted.keys()
+        for source_id in {*ended, *(it.source_id for it in begun)} & self._leases.keys():
+            if self._leases[source_id].until is not None:
+                self._look_for_news(source_id, monotonic)
         if begun:
             self._keep(*begun)
-        if ended := self._leases.keys() - wanted.keys():
+        if ended:
             self._store.end_leases(ended)
             self._leases = {it: lease for it, lease in self._leases.items() if it in wanted}
+        hubs_asked = {it.offer.hub for it in self._leases.values()}
+        self._pauses = {hub: it for hub, it in self._pauses.items() if hub in hubs_asked}
         self._sources = {token: source_id for source_id, token in wanted.items()}
 
     def _ask(self, now: datetime, monotonic: float) -> list[str]:
         """Ask hubs that are to be asked, and give up those that keep silent."""
         news = list[str]()
         over = [it for it in self._leases.values() if it.until is not None and it.until <= now]
-        for lease in over:
-            self._keep(replace(lease, until=None))
-        if over:  # what they should have told of meanwhile
-            self._store.hasten([it.source_id for it in over], now)
+        for lease in over:  # what they should have told of meanwhile
+            self._look_for_news(lease.source_id, monotonic)
+        if over:
+            self._keep(*(replace(it, until=None) for it in over))
         busy = Counter(self._leases[it].offer.hub for it in self._under_way if it in self._leases)
         for lease in sorted(self._leases.values(), key=lambda it: it.again_at):
             hub = lease.offer.hub
@@ -167,7 +190,7 @@ class Leasing:
                 continue
             if lease.asked:
                 news += self._failed(lease, "It has not asked back, so it cannot reach base_url, or is slow.", now)
-            elif monotonic >= self._pauses.get(hub, Pause()).until:
+            elif len(self._under_way) < IN_ALL and monotonic >= self._pauses.get(hub, Pause()).until:
                 busy[hub] += 1
                 self._submit(lease, now)
         return news
@@ -183,8 +206,8 @@ class Leasing:
             "hub.lease_seconds": ASKED_FOR,
             "hub.verify": "async",  # hubs of PubSubHubbub 0.3 want to be told
         }
-        it = Request(source_id=lease.source_id, entry_key=lease.callback, url=lease.offer.hub, form=urlencode(form))
-        self._send(it)
+        mark = address_mark(lease.callback)
+        self._send(Request(source_id=lease.source_id, entry_key=mark, url=lease.offer.hub, form=urlencode(form)))
 
     def _send(self, request: Request) -> None:
         self._transport = self._transport or self._connect()
@@ -192,21 +215,33 @@ class Leasing:
         self._transport.submit(request)
 
     def _heed(self, now: datetime, monotonic: float) -> list[str]:
-        """What hubs have answered; that they take a request means nothing until they ask back."""
+        """What hubs have answered; that they take a request means nothing until they ask back.
+
+        What cannot be written down stays for the next time.
+        """
+        self._answered.extend(self._transport.finished() if self._transport else ())
         news = list[str]()
-        for request, answer in self._transport.finished() if self._transport else ():
+        while self._answered:
+            request, answer = self._answered[0]
             self._under_way.discard(request.source_id)
             lease = self._leases.get(request.source_id)
-            if lease is None or lease.callback != request.entry_key:
-                continue  # it is asked otherwise by now, or not at all
-            failure = refusal(self._led_on(request, answer), now)
-            if failure is None:
-                self._pauses.pop(lease.offer.hub, None)
-                continue
-            wait = failure.retry_after or 0.0
-            if failure.status not in _OF_A_FEED:
-                self._pauses.setdefault(lease.offer.hub, Pause()).extend(monotonic, wait)
-            news += self._failed(lease, failure.message, now, wait)
+            if lease is not None and address_mark(lease.callback) == request.entry_key:
+                news += self._note(lease, request, answer, now, monotonic)
+            self._answered.popleft()  # else it is asked otherwise by now, or not at all
+        return news
+
+    def _note(
+        self, lease: Lease, request: Request, answer: Response | Failed, now: datetime, monotonic: float
+    ) -> list[str]:
+        """What has become of one request."""
+        failure = refusal(self._led_on(request, answer), now)
+        if failure is None:
+            self._pauses.pop(lease.offer.hub, None)
+            return []
+        wait = failure.retry_after or 0.0
+        news = self._failed(lease, failure.message, now, wait)
+        if failure.status not in _OF_A_FEED:
+            self._pauses.setdefault(lease.offer.hub, Pause()).extend(monotonic, wait)
         return news
 
     def _led_on(self, request: Request, answer: Response | Failed) -> Response | Failed:
@@ -220,40 +255,50 @@ class Leasing:
         return replace(answer, status=202)
 
     def _take_calls(self, now: datetime, monotonic: float) -> list[str]:
+        """What hubs say: it stays in its place until all of it is written down."""
         news = list[str]()
-        while self._calls:
-            call = self._calls[0]
-            lease = self._leases.get(self._sources.get(call.token, ""))
+        for key in list(self._calls)[:CALLS]:
+            call = self._calls[key]
+            lease = self._leases.get((self._sources or {}).get(call.token, ""))
             if lease is not None:
                 news += self._take(call, lease, now, monotonic)
-            self._calls.popleft()
+            if self._calls.get(key) is call:  # else it has said something newer
+                del self._calls[key]
         return news
 
     def _take(self, call: Call, lease: Lease, now: datetime, monotonic: float) -> list[str]:
-        """What a hub says: it stays in its place until all of it is written down."""
         match call.mode:
             case "news":
-                earliest = self._polled.get(lease.source_id, -REST) + REST
-                self._told.setdefault(lease.source_id, max(monotonic, earliest))
+                self._look_for_news(lease.source_id, monotonic)
             case "subscribe":
                 seconds = min(max(call.seconds or ASKED_FOR, LEAST), MOST)
                 until, again_at = now + timedelta(seconds=seconds), now + timedelta(seconds=RENEWED * seconds)
                 self._keep(replace(lease, until=until, again_at=again_at, asked=False, failures=0, message=""))
-                if lease.failures:
-                    return [f"The hub {lease.offer.hub} tells of news of {lease.source_id} again."]
+                if lease.failures and not self._fails(lease.offer.hub):
+                    return [f"The hub {lease.offer.hub} tells of news again."]
             case "denied":
-                self._store.hasten([lease.source_id], now)
+                if lease.until is not None:
+                    self._look_for_news(lease.source_id, monotonic)
                 reason = f"It refuses to: {call.reason}" if call.reason else "It refuses to, and does not say why."
                 return self._failed(replace(lease, until=None), reason, now, 86400.0)
         return []
 
+    def _look_for_news(self, source_id: str, monotonic: float) -> None:
+        """Let a source be polled, after a rest: what its hub has told of, or may no longer tell of."""
+        earliest = self._polled.get(source_id, -REST) + REST
+        self._told.setdefault(source_id, max(monotonic, earliest))
+
     def _failed(self, lease: Lease, message: str, now: datetime, wait: float = 0.0) -> list[str]:
         """Nothing came of asking: it is asked again later, and later."""
         pause = timedelta(seconds=min(max(pause_after(lease.failures), wait), MOST))
-        first = not any(it.failures for it in self._leases.values() if it.offer.hub == lease.offer.hub)
+        first = not self._fails(lease.offer.hub)
         self._keep(replace(lease, asked=False, again_at=now + pause, failures=lease.failures + 1, message=message))
         whose = f"The hub {lease.offer.hub} does not tell of news of {lease.source_id}"
         return [f"{whose}, which is polled as ever: {message}"] if first else []
+
+    def _fails(self, hub: str) -> bool:
+        """Whether nothing came of asking it for some source: that is said once, and so is the end of it."""
+        return any(it.failures for it in self._leases.values() if it.offer.hub == hub)
 
     def _keep(self, *leases: Lease) -> None:
         self._store.write_leases(leases)
@@ -261,9 +306,11 @@ class Leasing:
 
     def _poll(self, is_busy: Callable[[Collection[str]], bool], now: datetime, monotonic: float) -> None:
         """Let sources with news be due: one that is being polled may have been asked just before."""
-        ready = [it for it, at in self._told.items() if at <= monotonic and not is_busy([it])]
+        ready = {it for it, at in self._told.items() if at <= monotonic and not is_busy([it])}
         if ready:
-            self._store.expect(ready, POLLS, now)
+            telling = {it for it in ready if it in self._leases and self._leases[it].until is not None}
+            self._store.expect(telling, POLLS, now)
+            self._store.expect(ready - telling, 0, now)
             self._polled = {it: at for it, at in self._polled.items() if at > monotonic - REST}
             self._polled |= dict.fromkeys(ready, monotonic)
             self._told = {it: at for it, at in self._told.items() if it not in ready}

@@ -38,6 +38,7 @@ STALLS = 3
 """So many killed readers in a row are a quarantine: one try a day."""
 
 _TOLD = "news that its hub has told of"
+_HUB = "its hub, which tells of its news"
 _SET = "the interval that is set for it"
 _USUAL = "the usual interval"
 _RHYTHM = "its rhythm"
@@ -107,7 +108,7 @@ def after_success(source: Source, schedule: Schedule, pace: Pace, now: datetime,
         return _settled(source, [(schedule.min_interval, _TOLD), fresh], pace.hints, now)
     waits = [rhythm(source, schedule, pace, now), *_hinted(pace.hints, now), fresh]
     if pace.told_until and pace.told_until > now and pace.kept >= KEPT and not source.interval:
-        waits.append((schedule.max_interval, "its hub, which tells of its news"))
+        waits.append((schedule.max_interval, _HUB))
     if pace.repeats >= REPEATS:
         waits.append((HOUR, "its host, which never answers 304"))
     return _settled(source, waits, pace.hints, now)
@@ -194,7 +195,7 @@ def sooner(
     found = []
     for source in sources:
         state = states.get(source.id)
-        if state and state.polled_at and not state.failure and state.pace.why.startswith((_SET, _USUAL, _RHYTHM)):
+        if state and state.polled_at and not state.failure and state.pace.why.startswith((_SET, _USUAL, _RHYTHM, _HUB)):
             at = max(after_success(source, schedule, state.pace, state.polled_at).at, now)
             if at < state.due_at:
                 found.append((source.id, at))

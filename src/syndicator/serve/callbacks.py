@@ -10,6 +10,7 @@ from syndicator.model.noun import Noun
 from syndicator.serve import answers
 from syndicator.serve.answers import Answer, Later
 from syndicator.text.callbacks import TOKEN, Signature, is_for
+from syndicator.text.characters import one_line
 
 FOLDER = "/push/"
 SIGNATURE = b"x-hub-signature"
@@ -75,14 +76,14 @@ class Callbacks:
         mode, challenge = said.get("hub.mode", ""), said.get("hub.challenge", "")
         if mode not in _MODES or not is_for(self._key, token, said.get("hub.topic", "")):
             return answers.NOT_FOUND
-        if len(challenge) > LONGEST_CHALLENGE:
+        if len(challenge) > LONGEST_CHALLENGE or (mode != "denied" and not challenge):
             return answers.BAD_REQUEST
         seconds = said.get("hub.lease_seconds", "")
         call = Call(
             token=token,
             mode=mode,  # type: ignore[arg-type]  # one of `_MODES`
             seconds=int(seconds) if seconds.isascii() and seconds.isdigit() and len(seconds) < 10 else 0,
-            reason=said.get("hub.reason", "")[:LONGEST_REASON],
+            reason=one_line(said.get("hub.reason", ""))[:LONGEST_REASON],
         )
         agreed = answers.made(200, b"text/plain; charset=utf-8", challenge.encode())
         if mode == "unsubscribe":  # we never ask for that: it may end where we have no use for it
@@ -108,5 +109,5 @@ def token_in(path: str) -> str:
 
 def _said(query: bytes) -> dict[str, str]:
     """The first of each parameter; what is too long is cut off by the limit of a request's head."""
-    found = parse_qs(query.decode("latin-1"))
+    found = parse_qs(query.decode("utf-8", "replace"))
     return {name: values[0] for name, values in found.items()}

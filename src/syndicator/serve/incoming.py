@@ -13,8 +13,8 @@ from syndicator.serve.app import READ, Request
 from syndicator.serve.callbacks import News
 from syndicator.serve.limits import Limits
 
-_HOST, _LENGTH, _CODED = b"host", b"content-length", b"transfer-encoding"
-_KEPT = READ | {_HOST, _LENGTH, _CODED}
+_HOST, _LENGTH, _CODED, _EXPECT = b"host", b"content-length", b"transfer-encoding", b"expect"
+_KEPT = READ | {_HOST, _LENGTH, _CODED, _EXPECT}
 
 _REQUEST_LINE = re.compile(
     rb"(?:\A|\r\n\r\n)(?!(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) )[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}"
@@ -42,6 +42,7 @@ class Incoming:
         heard: Whether a whole request ever came.
         last: Whether nothing after the requests that are there is read.
         refusal: What is said after them, if anything is.
+        invites: Whether the client waits for a word before it sends a body that somebody wants.
         unread: Whether the client may be sending what nobody wants to read.
     """
 
@@ -51,6 +52,7 @@ class Incoming:
         self.heard = False
         self.last = False
         self.refusal: Answer | None = None
+        self.invites = False
         self.unread = False
         self._limits = limits
         self._receive = receive
@@ -143,13 +145,17 @@ class Incoming:
             self._refuse(answers.BAD_REQUEST)
         if parts is None or self.refusal is not None:
             raise _Refused
-        self.heard = True
         path, query = parts
         request = Request(parser.get_method(), path, fields, query)
         self._fields = {}  # fields behind a body say nothing of the request (RFC 9110, section 6.5.1)
         if (news := self._receive(request)) is not None:
+            if int(length or 0) > self._limits.body:
+                self._refuse(answers.TOO_LARGE)
+                raise _Refused
+            self.invites = fields.pop(_EXPECT, b"").lower() == b"100-continue" and modern
             self._awaited = request._replace(news=news)
             return
+        self.heard = True
         self.unread = length is not None or coded is not None
         # no other request takes a body, and nothing here speaks another protocol
         self.last = self.unread or not modern or not parser.should_keep_alive() or parser.should_upgrade()
@@ -169,6 +175,6 @@ class Incoming:
     def on_message_complete(self) -> None:
         """Take a request whose body has come."""
         if self._awaited is not None:
-            self.last = True
+            self.heard = self.last = True
             self.asked.append(self._awaited)
             self._awaited = None

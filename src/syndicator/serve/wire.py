@@ -17,6 +17,7 @@ from syndicator.serve.conditions import http_date
 from syndicator.serve.incoming import Incoming
 from syndicator.serve.limits import Admission, Limits, State
 
+_GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 _STAYS = b"\r\n"
 _CLOSES = b"connection: close\r\n\r\n"
 
@@ -170,6 +171,9 @@ class Connection(asyncio.Protocol):
         elif incoming.last:
             self._leave()
         elif incoming.receives:
+            if incoming.invites:  # RFC 9110, section 10.1.1
+                incoming.invites = False
+                transport.write(_GO_ON)
             if self._alarm.calls != self._body_is_late:
                 self._alarm.set(self._limits.body_seconds, self._body_is_late)
         elif not incoming.unparsed:

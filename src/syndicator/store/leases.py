@@ -67,15 +67,16 @@ class Leases(Opened):
 
         Args:
             source_ids: Which.
-            polls: How many of their next polls may look for it in vain.
+            polls: How many of their next polls may look for it in vain; 0: none was told of, but some may be there.
             now: The step's time.
         """
         with explained(self.path), atomic(self._db):
             for source_id, (failures, pace) in sources.paces(self._db, source_ids).items():
                 if not failures:
+                    told = replace(pace, expecting=max(pace.expecting, polls))
                     self._db.execute(
                         "UPDATE sources SET due_at = min(due_at, ?), pace = ? WHERE id = ? AND active = 1",
-                        (rows.to_ms(now), rows.dump(replace(pace, expecting=polls)).decode(), source_id),
+                        (rows.to_ms(now), rows.dump(told).decode(), source_id),
                     )
 
     def _tell(self, source_id: str, until: datetime | None) -> None:
