@@ -67,11 +67,11 @@ def test_a_source_with_news_is_due_and_one_that_fails_waits_its_time(store: Stor
     polled(store)
     with store.recording(MOMENT) as recording:
         recording.polls.failed("other", Failure(kind=FailureKind.DNS, message="No."), LATER, Pace())
-    store.expect(["daily", "other", "nobody"], 3, MOMENT)
+    store.expect(dict.fromkeys(["daily", "other", "nobody"], (3, MOMENT)))
     states = store.states()
     assert (states["daily"].due_at, states["daily"].pace.expecting) == (MOMENT, 3)
     assert (states["other"].due_at, states["other"].pace.expecting) == (LATER, 0)
-    store.expect(["daily"], 3, MOMENT + timedelta(hours=1))
+    store.expect({"daily": (3, MOMENT + timedelta(hours=1))})
     assert store.states()["daily"].due_at == MOMENT, "it was to be polled before that"
-    store.expect(["daily"], 0, MOMENT)
+    store.expect({"daily": (0, MOMENT)})
     assert pace_of(store).expecting == 3, "what was told of is still looked for"

@@ -19,6 +19,7 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
+from syndicator.pipeline.hints import Hints
 from syndicator.pipeline.hubs import refusal
 from syndicator.pipeline.lessons import address_mark
 from syndicator.pipeline.pausing import Pause, pause_after
@@ -37,10 +38,6 @@ CALLS = 200
 """Of hubs that are seen to in one step: each may be written down, and whoever else writes waits meanwhile."""
 LOOK = 5.0
 """Seconds between two looks at which sources have hubs."""
-REST = 30.0
-"""Seconds between two polls of a source that its hub asks for: what it tells of meanwhile is looked for together."""
-POLLS = 3
-"""So many polls look for what a hub has told of: caches on the way may still have what was there before."""
 ASKED_FOR = 10 * 86400
 """Seconds for which a hub is asked to tell."""
 LEAST, MOST = 600, 30 * 86400
@@ -71,8 +68,7 @@ class Leasing:
         self._sources: dict[str, str] | None = None  # by token; replaced as a whole, for other threads look
         self._calls: dict[tuple[str, str], Call] = {}  # the last of each mode at each token: a flood takes no room
         self._answered: deque[tuple[Request, Response | Failed]] = deque()
-        self._told: dict[str, float] = {}  # sources that have news, and when they may be polled
-        self._polled: dict[str, float] = {}  # … and when they were, by the monotonic clock
+        self._hints = Hints(store)
         self._under_way: set[str] = set()
         self._pauses: dict[str, Pause] = {}  # of hubs that fail
         self._look_at = 0.0
@@ -117,12 +113,12 @@ class Leasing:
         if not config.serve.push:
             self._leave(now)
             return []
-        news = self._heed(now, monotonic) + self._take_calls(now, monotonic)
+        news = self._heed(now, monotonic) + self._take_calls(now)
         if monotonic >= self._look_at:
-            self._look(config, sources, now, monotonic)
+            self._look(config, sources, now)
             self._look_at = monotonic + LOOK
         news += self._ask(now, monotonic)
-        self._poll(is_busy, now, monotonic)
+        self._hints.step(is_busy, now, monotonic)
         return news
 
     def stop(self) -> None:
@@ -138,12 +134,12 @@ class Leasing:
         """Nobody is to tell any more: hubs hear that with their next call, or when their time is over."""
         if self._is_on is not False:
             leases = self._store.leases()
-            self._store.expect([it for it, lease in leases.items() if lease.until], 0, now)
+            self._store.expect({it: (0, now) for it, lease in leases.items() if lease.until})
             self._store.end_leases(leases)
             self.stop()
             self._leases, self._sources, self._is_on, self._look_at = {}, None, False, 0.0
 
-    def _look(self, config: Config, sources: Iterable[Source], now: datetime, monotonic: float) -> None:
+    def _look(self, config: Config, sources: Iterable[Source], now: datetime) -> None:
         """Compare what is agreed upon with which sources have hubs."""
         if not self._is_on:
             self._leases, self._is_on = self._store.leases(), True
@@ -163,7 +159,7 @@ class Leasing:
         ended = self._leases.keys() - wanted.keys()
         for source_id in {*ended, *(it.source_id for it in begun)} & self._leases.keys():
             if self._leases[source_id].until is not None:
-                self._look_for_news(source_id, monotonic)
+                self._hints.take(source_id, told=False)
         if begun:
             self._keep(*begun)
         if ended:
@@ -178,7 +174,7 @@ class Leasing:
         news = list[str]()
         over = [it for it in self._leases.values() if it.until is not None and it.until <= now]
         for lease in over:  # what they should have told of meanwhile
-            self._look_for_news(lease.source_id, monotonic)
+            self._hints.take(lease.source_id, told=False)
         if over:
             self._keep(*(replace(it, until=None) for it in over))
         busy = Counter(self._leases[it].offer.hub for it in self._under_way if it in self._leases)
@@ -254,22 +250,22 @@ class Leasing:
         self._send(further)
         return replace(answer, status=202)
 
-    def _take_calls(self, now: datetime, monotonic: float) -> list[str]:
+    def _take_calls(self, now: datetime) -> list[str]:
         """What hubs say: it stays in its place until all of it is written down."""
         news = list[str]()
         for key in list(self._calls)[:CALLS]:
             call = self._calls[key]
             lease = self._leases.get((self._sources or {}).get(call.token, ""))
             if lease is not None:
-                news += self._take(call, lease, now, monotonic)
+                news += self._take(call, lease, now)
             if self._calls.get(key) is call:  # else it has said something newer
                 del self._calls[key]
         return news
 
-    def _take(self, call: Call, lease: Lease, now: datetime, monotonic: float) -> list[str]:
+    def _take(self, call: Call, lease: Lease, now: datetime) -> list[str]:
         match call.mode:
             case "news":
-                self._look_for_news(lease.source_id, monotonic)
+                self._hints.take(lease.source_id, told=lease.until is not None)
             case "subscribe":
                 seconds = min(max(call.seconds or ASKED_FOR, LEAST), MOST)
                 until, again_at = now + timedelta(seconds=seconds), now + timedelta(seconds=RENEWED * seconds)
@@ -278,15 +274,10 @@ class Leasing:
                     return [f"The hub {lease.offer.hub} tells of news again."]
             case "denied":
                 if lease.until is not None:
-                    self._look_for_news(lease.source_id, monotonic)
+                    self._hints.take(lease.source_id, told=False)
                 reason = f"It refuses to: {call.reason}" if call.reason else "It refuses to, and does not say why."
                 return self._failed(replace(lease, until=None), reason, now, 86400.0)
         return []
-
-    def _look_for_news(self, source_id: str, monotonic: float) -> None:
-        """Let a source be polled, after a rest: what its hub has told of, or may no longer tell of."""
-        earliest = self._polled.get(source_id, -REST) + REST
-        self._told.setdefault(source_id, max(monotonic, earliest))
 
     def _failed(self, lease: Lease, message: str, now: datetime, wait: float = 0.0) -> list[str]:
         """Nothing came of asking: it is asked again later, and later."""
@@ -303,17 +294,6 @@ class Leasing:
     def _keep(self, *leases: Lease) -> None:
         self._store.write_leases(leases)
         self._leases |= {it.source_id: it for it in leases}
-
-    def _poll(self, is_busy: Callable[[Collection[str]], bool], now: datetime, monotonic: float) -> None:
-        """Let sources with news be due: one that is being polled may have been asked just before."""
-        ready = {it for it, at in self._told.items() if at <= monotonic and not is_busy([it])}
-        if ready:
-            telling = {it for it in ready if it in self._leases and self._leases[it].until is not None}
-            self._store.expect(telling, POLLS, now)
-            self._store.expect(ready - telling, 0, now)
-            self._polled = {it: at for it, at in self._polled.items() if at > monotonic - REST}
-            self._polled |= dict.fromkeys(ready, monotonic)
-            self._told = {it: at for it, at in self._told.items() if it not in ready}
 
 
 def _best(hubs: Collection[str]) -> str:

@@ -1,7 +1,7 @@
 """Hubs that tell of sources' news: which sources have one, what was agreed upon, and what proves their calls."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from sqlite3 import Row
 
@@ -62,21 +62,21 @@ class Leases(Opened):
                 self._db.execute("DELETE FROM leases WHERE source_id = ?", (source_id,))
                 self._tell(source_id, None)
 
-    def expect(self, source_ids: Collection[str], polls: int, now: datetime) -> None:
+    def expect(self, dues: Mapping[str, tuple[int, datetime]]) -> None:
         """Let sources be due, because their hubs have told of news; but for those that fail, which wait their time.
 
         Args:
-            source_ids: Which.
-            polls: How many of their next polls may look for it in vain; 0: none was told of, but some may be there.
-            now: The step's time.
+            dues: By the source's id, how many of its next polls may look for it in vain (0: none was told of, but some
+                may be there), and when it is due at the latest.
         """
         with explained(self.path), atomic(self._db):
-            for source_id, (failures, pace) in sources.paces(self._db, source_ids).items():
+            for source_id, (failures, pace) in sources.paces(self._db, dues).items():
+                polls, at = dues[source_id]
                 if not failures:
                     told = replace(pace, expecting=max(pace.expecting, polls))
                     self._db.execute(
                         "UPDATE sources SET due_at = min(due_at, ?), pace = ? WHERE id = ? AND active = 1",
-                        (rows.to_ms(now), rows.dump(told).decode(), source_id),
+                        (rows.to_ms(at), rows.dump(told).decode(), source_id),
                     )
 
     def _tell(self, source_id: str, until: datetime | None) -> None:
