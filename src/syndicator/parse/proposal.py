@@ -45,6 +45,8 @@ _MUCH_PROSE = 500
 """Likewise, if it is much beside the blocks' own."""
 _OUTSIZED = 6
 """So many times what the others say."""
+_DATED, _SLUGGED, _UNDATED = 12, 20, 30
+"""Letters that headlines have, in the middle: beside dates, with addresses that tell much, and without either."""
 _TEASER = 40
 """Letters beside a headline that tell something."""
 _NEAR = 4
@@ -105,19 +107,22 @@ def _judge(page: Page, group: Group, links: dict[HtmlElement, Link]) -> _Judged 
         return None
     addresses = {link.address for link, _ in fields.articles}
     shares = fields.shares
-    dated = shares["date"] >= 0.5
-    if len(addresses) < FEWEST or fields.length < (12 if dated else 20):
+    paths = [link.url.partition("//")[2].partition("/")[2] for link, _ in fields.articles]
+    told = sum(bool(_SLUG.search(it)) for it in paths) / len(paths)
+    shortest = _DATED if shares["date"] >= 0.5 else _UNDATED if told < 0.5 else _SLUGGED
+    if len(addresses) < FEWEST or fields.length < shortest:
         return None
     if sum(letters(title) > len(title) or " " in title for _, title in fields.articles) < 0.7 * len(fields.articles):
         return None  # names, or words for topics
     texts = [words(it) for it in _holders(sample)]
     size = len(addresses) * len(group.blocks) / len(sample)
     score = 2 * min(fields.length, 50) / 50 + 0.3 * int(min(size, 32)).bit_length()
-    score += fields.headed + 1.5 * shares["date"] + _told(fields) + 0.5 * shares["image"]
+    score += (
+        fields.headed + 1.5 * shares["date"] - 0.5 * (bool(fields.date) and shares["date"] < 1) + _told(fields) + 0.5 * shares["image"]
+    )
     score += 0.8 * _is_semantic(sample[0]) + 0.6 * group.is_telling
     score += 0.4 * any(it.tag == "main" for it in sample[0].iterancestors())
-    paths = [link.url.partition("//")[2].partition("/")[2] for link, _ in fields.articles]
-    score += 0.7 * sum(bool(_SLUG.search(it)) for it in paths) / len(paths)
+    score += 0.7 * told
     home = registrable_domain(page.url)
     away = sum(registrable_domain(link.url) != home for link, _ in fields.articles) / len(paths)
     score -= 3 * (away > 0.5) + 2 * (sum(bool(_PRICE.search(it)) for it in texts) > len(texts) / 2)

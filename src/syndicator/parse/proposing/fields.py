@@ -184,7 +184,8 @@ def _is_inline(element: HtmlElement) -> bool:
     if outer is None or outer.tag != "p":
         return False
     before = f"{outer.text or ''}{''.join(it.tail or '' for it in element.itersiblings(preceding=True))}"
-    return letters(" ".join(before.split())) > _LONGEST_BARE_DATE
+    is_begun = letters(" ".join(before.split())) > _LONGEST_BARE_DATE
+    return is_begun or (element.tail or "").lstrip()[:1].islower()
 
 
 def _first_link(block: _Block, selector: str, links: Mapping[HtmlElement, Link]) -> Link | None:
@@ -200,7 +201,7 @@ def _title(linked: Sequence[tuple[_Block, Link]], link: str) -> str | None:
         for block, first in linked:
             element = next(iter(block.found[selector]), None)
             text = words(element) if element is not None else ""
-            if element is None or not text:
+            if element is None or not text or (element is block.root and element.tag != "a"):
                 continue
             texts.append(text)
             near += _is_with(element, first, block)
@@ -226,7 +227,7 @@ def _is_with(element: HtmlElement, link: Link, block: _Block) -> bool:
     same = {it.element for it in block.links if it.address == link.address}
     if not same.isdisjoint(element.iterancestors()):
         return True
-    return element.tag in _HEADINGS and not any(words(it) for it in same)
+    return element.tag in _HEADINGS
 
 
 def _date(blocks: Sequence[_Block], title: str) -> tuple[str, float]:
@@ -237,16 +238,18 @@ def _date(blocks: Sequence[_Block], title: str) -> tuple[str, float]:
             continue
         is_time, is_named = selector.split()[-1].startswith("time"), _is_called(selector, _DATED)
         most = _LONGEST_DATE if is_named else _LONGEST_BARE_DATE
-        lengths = list[int]()
+        lengths, behind = list[int](), 0
         for block in blocks:
             heads = block.found[title][:1]
             dates = (it for it in block.found[selector] if it is not block.root and it not in heads)
             texts = (words(it) for it in dates if _tells_date(it, words(it), most) and not _holds(it, heads))
             lengths += [len(it) for it in islice(texts, 1)]
+            behind += not any(_tells_date(it, words(it), most) for it in block.found[selector][:1])
         share = len(lengths) / len(blocks)
         if share < 0.5:
             continue
         score = share + 0.4 * is_time + 0.2 * is_named - 0.002 * len(selector) - 0.01 * median(lengths)
+        score -= 0.1 * behind / len(blocks)
         if score > best[0]:
             best = (score, selector, share)
     return best[1], best[2]
@@ -282,31 +285,32 @@ def _is_date(text: str) -> bool:
 
 
 def _summary(blocks: Sequence[_Block], title: str, date: str) -> tuple[str, float]:
+    """What finds the teaser: a sentence or more beside the headline, and in what part of the blocks it does."""
     best = (0.0, "", 0.0)
     for selector, _ in _common(blocks, 0.5):
         if selector in {title, date} or selector.split()[-1] == "a" or selector.startswith("a."):
             continue
-        texts = list[str]()
-        for block in blocks:
-            heads = block.found[title]
-            around = {*heads, *(outer for it in heads[:1] for outer in it.iterancestors())}
-            element = next(iter(block.found[selector]), None)
-            if (
-                element is not None
-                and element not in around
-                and not any(it in around for it in heads[:1] if it is element)
-            ):
-                inside_head = heads and heads[0] in element.iterancestors()
-                text = "" if inside_head else words(element)
-                texts += [text] if letters(text) >= _SHORTEST_SUMMARY else []
+        texts = [text for block in blocks if (text := _told(block, selector, title, date))]
         share = len(texts) / len(blocks)
         if share < 0.5 or len(set(texts)) < 0.8 * len(texts):
             continue
-        is_named = _is_called(selector, _SUMMED)
-        score = share + 0.4 * is_named + 0.3 * (selector.split()[-1] == "p") - 0.004 * len(selector)
+        score = (
+            share + 0.4 * _is_called(selector, _SUMMED) + 0.3 * (selector.split()[-1] == "p") - 0.004 * len(selector)
+        )
         if score > best[0]:
             best = (score, selector, share)
     return best[1], best[2]
+
+
+def _told(block: _Block, selector: str, title: str, date: str) -> str:
+    """What a selector's element says, if that is more than the date, and has nothing to do with the headline."""
+    element = next(iter(block.found[selector]), None)
+    heads = block.found[title][:1]
+    if element is None or element in heads or _holds(element, heads) or any(_holds(it, [element]) for it in heads):
+        return ""
+    text = words(element)
+    dated = sum(letters(words(it)) for it in block.found[date] if it is element or _holds(element, [it]))
+    return text if letters(text) - dated >= _SHORTEST_SUMMARY else ""
 
 
 def _image(blocks: Sequence[_Block]) -> tuple[str, float]:

@@ -86,22 +86,20 @@ def is_stable(name: str) -> bool:
     if len(name) > _LONGEST or not _NAME.fullmatch(name) or _BUILT.match(name):
         return False
     parts = words_in(name)
-    if not parts or _COUNTED.intersection(parts) or parts[0] in _STYLED:
-        return False
-    if len(parts) > 1 and parts[0] in _FILED:
+    if not parts or _COUNTED.intersection(parts) or (len(parts) > 1 and parts[0] in _FILED):
         return False
     if not all(map(_SPELT.fullmatch, (it for it in _HUMP.split(name) if it))):
         return False
     if _MIXED.search(name):
         return False
-    if any(len(it) < 3 for it in parts[1:]) or (len(parts[0]) < 2 and len(parts) < 2):
-        return False
-    return any(len(it) >= 4 for it in parts) and not any(_is_noise(it) for it in parts)
+    long = sum(len(it) >= 4 for it in parts)
+    return long > any(len(it) < 3 for it in parts[1:]) and not any(_is_noise(it) for it in parts)
 
 
 def stable_names(element: HtmlElement) -> list[str]:
     """The stable class names of an element, in order."""
-    return [it for it in (element.get("class") or "")[:_MOST].split() if is_stable(it)]
+    names = (element.get("class") or "")[:_MOST].split()
+    return [it for it in names if is_stable(it) and words_in(it)[0] not in _STYLED]
 
 
 def stable_id(element: HtmlElement) -> str:
