@@ -118,7 +118,11 @@ def _judge(page: Page, group: Group, links: dict[HtmlElement, Link]) -> _Judged 
     size = len(addresses) * len(group.blocks) / len(sample)
     score = 2 * min(fields.length, 50) / 50 + 0.3 * int(min(size, 32)).bit_length()
     score += (
-        fields.headed + 1.5 * shares["date"] - 0.5 * (bool(fields.date) and shares["date"] < 1) + _told(fields) + 0.5 * shares["image"]
+        fields.headed
+        + 1.5 * shares["date"]
+        - 0.5 * (bool(fields.date) and shares["date"] < 1)
+        + _told(fields)
+        + 0.5 * shares["image"]
     )
     score += 0.8 * _is_semantic(sample[0]) + 0.6 * group.is_telling
     score += 0.4 * any(it.tag == "main" for it in sample[0].iterancestors())
