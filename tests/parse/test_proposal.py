@@ -91,6 +91,28 @@ def test_what_calls_itself_an_article_is_no_list() -> None:
     assert not proposals(written(f'<meta property="og:type" content="article">{listing}'), source())
 
 
+def test_others_beside_or_below_an_article_are_not_its_list() -> None:
+    rows = news(
+        20, '<div class="news"><a href="/news/{0}-tram">{1} {0}</a> <i>12.03.2026</i><p>' + "word " * 40 + "</p></div>"
+    )
+    text = "".join(f"<p>{'told ' * 40}" for _ in range(9))
+    assert proposals(written(f"<h1>{LINE}</h1>{rows}"), source())
+    assert not proposals(written(f"<h1>{LINE}</h1>{text}<div>{rows}</div>"), source())
+    item = '<article><h2><a href="/news/{0}-tram">{1} {0}</a></h2><time>12.03.2026</time></article>'
+    whole = item.format(9, LINE).replace("</article>", f"<div>{'told ' * 400}</div></article>")
+    assert proposals(written(news(6, item)), source())
+    assert not proposals(written(whole + news(6, item)), source())
+
+
+def test_names_and_a_few_without_dates_are_no_list() -> None:
+    line = '<li><a href="/u/{0}-some-page">{1}{0}</a> <i>12.03.2026</i></li>'
+    assert proposals(written(news(8, line)), source())
+    assert not proposals(written(news(8, line).replace(LINE, "heavenly_pickled_onions")), source())
+    undated = '<li class="news"><h3><a href="/news/{0}-tram-line">{1} {0}</a></h3></li>'
+    assert proposals(written(news(8, undated)), source())
+    assert not proposals(written(news(4, undated)), source())
+
+
 def test_what_is_no_page_proposes_nothing() -> None:
     for body in (b"", b"{}", b"\x00\xff" * 1000, b"<rss><channel/></rss>", b"<html>"):
         assert proposals(Response(url="https://x.example/", status=200, body=body), source()) == ()

@@ -15,7 +15,6 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Proposal
 from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
-from syndicator.parse.decoding.sniff import Shape, sniff
 from syndicator.parse.decoding.tree import MAX_ITEMS, Page, open_page, words
 from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
@@ -45,6 +44,8 @@ _MUCH_PROSE = 500
 """Likewise, if it is much beside the blocks' own."""
 _OUTSIZED = 6
 """So many times what the others say."""
+_FEWEST_UNDATED = 5
+"""Articles of a list without dates."""
 _DATED, _SLUGGED, _UNDATED = 12, 20, 30
 """Letters that headlines have, in the middle: beside dates, with addresses that tell much, and without either."""
 _TEASER = 40
@@ -68,7 +69,7 @@ def proposals(response: Response, source: Source) -> tuple[Proposal, ...]:
 
     Where the operator has not said that it is a page, one that offers a feed needs none.
     """
-    if sniff(response.body).shape is not Shape.HTML or (source.kind != "page" and offered(response)):
+    if source.kind != "page" and offered(response):
         return ()
     try:
         return proposed(open_page(response))
@@ -109,28 +110,22 @@ def _judge(page: Page, group: Group, links: dict[HtmlElement, Link]) -> _Judged 
     shares = fields.shares
     paths = [link.url.partition("//")[2].partition("/")[2] for link, _ in fields.articles]
     told = sum(bool(_SLUG.search(it)) for it in paths) / len(paths)
-    shortest = _DATED if shares["date"] >= 0.5 else _UNDATED if told < 0.5 else _SLUGGED
-    if len(addresses) < FEWEST or fields.length < shortest:
+    dated = shares["date"] >= 0.5
+    shortest = _DATED if dated else _UNDATED if told < 0.5 else _SLUGGED
+    if len(addresses) < (FEWEST if dated else _FEWEST_UNDATED) or fields.length < shortest:
         return None
     if sum(letters(title) > len(title) or " " in title for _, title in fields.articles) < 0.7 * len(fields.articles):
         return None  # names, or words for topics
     texts = [words(it) for it in _holders(sample)]
     size = len(addresses) * len(group.blocks) / len(sample)
     score = 2 * min(fields.length, 50) / 50 + 0.3 * int(min(size, 32)).bit_length()
-    score += (
-        fields.headed
-        + 1.5 * shares["date"]
-        - 0.5 * (bool(fields.date) and shares["date"] < 1)
-        + _told(fields)
-        + 0.5 * shares["image"]
-    )
+    score += fields.headed + 1.5 * shares["date"] + _told(fields) + 0.5 * shares["image"]
     score += 0.8 * _is_semantic(sample[0]) + 0.6 * group.is_telling
     score += 0.4 * any(it.tag == "main" for it in sample[0].iterancestors())
     score += 0.7 * told
     home = registrable_domain(page.url)
     away = sum(registrable_domain(link.url) != home for link, _ in fields.articles) / len(paths)
     score -= 3 * (away > 0.5) + 2 * (sum(bool(_PRICE.search(it)) for it in texts) > len(texts) / 2)
-    score -= 3 * (1 - shares["link"])
     sizes = sorted(letters(words(it)) for it in sample)
     if sizes[-1] > max(_MOST_PROSE, _OUTSIZED * sizes[len(sizes) // 2]):
         return None  # an article, and others below it that are marked up as it is

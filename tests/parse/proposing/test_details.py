@@ -59,6 +59,8 @@ def test_a_long_text_with_a_date_in_it_is_none() -> None:
 def test_the_teaser_is_a_sentence_beside_headline_and_date() -> None:
     item = f"<h2>A {{0}}</h2><i class='date'>1{{0}}.03.2026</i><div class='lead'>{TEXT}</div><p>short {{0}}</p>"
     assert summary_of(blocks(item), "h2", ".date") == (".lead", 1.0)
+    byline = "<h2>A {0}</h2><p class='by'>By somebody <i>on the 1{0}th of March 2026, 12:3{0}</i></p>"
+    assert summary_of(blocks(byline), "h2", "i") == ("", 0.0)
     bare = "<div class='text'><h2>A headline of the council and the harbour {0}</h2></div>"
     assert summary_of(blocks(bare), "h2", "") == ("", 0.0)
     same = "<h2>A {0}</h2><p>Please subscribe to our letter, which comes each week.</p>"

@@ -35,6 +35,18 @@ def test_without_heading_a_name_says_what_the_headline_is() -> None:
     assert selectors(item) == ("a", ".press__name", ".when", "", "")
 
 
+def test_a_name_of_somebody_else_and_a_date_are_no_headlines() -> None:
+    item = '<a href="/{number}" class="date-title">1{number}.03.2026</a><a href="/{number}">{line}</a>'
+    assert found(item) is None or selectors(item)[1] != "a.date-title"
+    item = '<a href="/{number}">{line}</a><b class="name">Author Number {number} of the Herald</b>'
+    assert selectors(item)[1] == "a"
+
+
+def test_a_whole_block_is_no_headline() -> None:
+    page = opened("".join(f'<div class="name-box">{it} <a href="/{it}"><img src="/x.png"></a></div>' for it in LINES))
+    assert fields_of(page.root.xpath("//div"), {it.element: it for it in links_of(page)}) is None
+
+
 def test_a_line_that_begins_with_a_date_is_one() -> None:
     it = found('12.03.2026 — <a href="/{number}">{line}</a>')
     assert it is not None

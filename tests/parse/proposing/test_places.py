@@ -33,7 +33,7 @@ def test_what_stands_aside_is_left_out(aside: str) -> None:
 
 @pytest.mark.parametrize("layout", ['<div class="has-sidebar sidebar">{}</div>', '<div class="popular">{}</div>'])
 def test_a_name_that_holds_the_pages_main_part_says_nothing(layout: str) -> None:
-    assert addresses(layout.format(HERE)) == ["/a", "/b", "/c"]
+    assert addresses(layout.format(HERE) + OTHER) == ["/a", "/b", "/c", "/x/a", "/x/b", "/x/c"]
 
 
 def test_links_that_open_no_article_are_left_out() -> None:
