@@ -98,6 +98,9 @@ def test_others_beside_or_below_an_article_are_not_its_list() -> None:
     text = "".join(f"<p>{'told ' * 40}" for _ in range(9))
     assert proposals(written(f"<h1>{LINE}</h1>{rows}"), source())
     assert not proposals(written(f"<h1>{LINE}</h1>{text}<div>{rows}</div>"), source())
+    few = news(6, '<li><h3><a href="/news/{0}-tram-line">{1} {0}</a></h3></li>')
+    assert proposals(written(f'<h1>{LINE}</h1><ul class="news">{few}</ul>'), source())
+    assert not proposals(written(f'<h1>{LINE}</h1><p>{"told " * 140}</p><ul class="news">{few}</ul>'), source())
     item = '<article><h2><a href="/news/{0}-tram">{1} {0}</a></h2><time>12.03.2026</time></article>'
     whole = item.format(9, LINE).replace("</article>", f"<div>{'told ' * 400}</div></article>")
     assert proposals(written(news(6, item)), source())

@@ -25,8 +25,8 @@ def test_what_a_build_a_grid_or_a_state_gives_is_not(name: str) -> None:
 
 
 def test_what_any_style_sheet_calls_a_block_names_none_but_may_be_an_id() -> None:
-    (block,) = opened('<div id="text" class="flex d-flex text-muted news">a</div>').root.xpath("//div[@id]")
-    assert stable_names(block) == ["news"]
+    (block,) = opened('<div id="text" class="flex d-flex p-name text-muted news">a</div>').root.xpath("//div[@id]")
+    assert stable_names(block) == ["p-name", "news"]
     assert stable_id(block) == "text"
 
 

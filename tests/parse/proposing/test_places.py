@@ -18,6 +18,7 @@ def addresses(markup: str) -> list[str]:
         "<nav>{}</nav>",
         "<aside>{}</aside>",
         "<footer>{}</footer>",
+        "<aside><article>{}</article></aside>",
         "<header>{}</header>",
         '<div role="navigation">{}</div>',
         '<div class="side-bar sidebar">{}</div>',
@@ -34,6 +35,10 @@ def test_what_stands_aside_is_left_out(aside: str) -> None:
 @pytest.mark.parametrize("layout", ['<div class="has-sidebar sidebar">{}</div>', '<div class="popular">{}</div>'])
 def test_a_name_that_holds_the_pages_main_part_says_nothing(layout: str) -> None:
     assert addresses(layout.format(HERE) + OTHER) == ["/a", "/b", "/c", "/x/a", "/x/b", "/x/c"]
+
+
+def test_a_name_round_nearly_all_links_says_nothing() -> None:
+    assert addresses(f'<a href="/home">x</a><div class="sidebar">{NEWS * 4}</div>')[1:4] == ["/a", "/b", "/c"]
 
 
 def test_links_that_open_no_article_are_left_out() -> None:

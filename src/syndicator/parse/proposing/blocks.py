@@ -109,12 +109,11 @@ def _selectors(element: HtmlElement) -> Iterator[tuple[str, float]]:
     path = tag
     for number, outer in enumerate(islice(element.iterancestors(), _MOST_PATH)):
         for scope in _scopes(outer)[:_MOST_SCOPES]:
-            far = number / 2 - (0.4 if scope.endswith(_REPEATED) else 0.0)
-            yield f"{scope} > {path}", 2.0 + far
+            yield f"{scope} > {path}", 2.0 + number / 2
             if number and tag in {"article", "li", "tr"}:
-                yield f"{scope} {tag}", 2.0 + far
+                yield f"{scope} {tag}", 2.0 + number / 2
             for selector, cost in own:
-                yield f"{scope} {selector}", 1.0 + cost + far
+                yield f"{scope} {selector}", 1.0 + cost + number / 2
         if outer.tag == "body":
             yield f"body > {path}", 4.0 + number
             return

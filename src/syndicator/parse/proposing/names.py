@@ -99,7 +99,7 @@ def is_stable(name: str) -> bool:
 def stable_names(element: HtmlElement) -> list[str]:
     """The stable class names of an element, in order."""
     names = (element.get("class") or "")[:_MOST].split()
-    return [it for it in names if is_stable(it) and words_in(it)[0] not in _STYLED]
+    return [it for it in names if is_stable(it) and (words_in(it)[0] not in _STYLED or _MICROFORMATS.fullmatch(it))]
 
 
 def stable_id(element: HtmlElement) -> str:
