@@ -103,6 +103,15 @@ def test_a_page_that_lists_articles_is_shown_with_the_selectors_that_would_read_
     assert "By its shape" not in shown.stdout
 
 
+def test_a_private_page_proposes_nothing(site: Path, run: Run, origin: Origin) -> None:
+    url = origin.serve("/news?token=hunter2", LISTING.replace(b"-tram", b"-tram?token=hunter2"))
+    done = run("preview", url, "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert "neither an article nor a list" in done.stdout
+    assert "hunter2" not in done.stdout
+    assert "By its shape" not in done.stdout
+
+
 def test_selectors_that_do_not_fit_any_more_are_proposed_anew(site: Path, run: Run, origin: Origin) -> None:
     url = origin.serve("/news", LISTING)
     (site / "sources" / "town.toml").write_text(

@@ -65,9 +65,8 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
             print_line(f"\nTo add it, put this into a file in {folder / 'sources'}:\n\n{_table(source.url)}")
             if source.kind == "auto" and not seen["is_page"] and _says_little(seen["articles"]):
                 print_line("follow = true  # its entries say little: reads their pages, too")
-        url = source.url if is_new and not source.private else ""
         for number, it in enumerate(seen["proposals"]):
-            _show_proposal(it, url, folder, is_first=number == 0)
+            _show_proposal(it, source.url if is_new else "", folder, is_first=number == 0)
     leave(ExitCode.USAGE if seen["status"] in {"failing", "waiting"} else ExitCode.OK)
 
 
@@ -114,8 +113,11 @@ def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> tuple
         pump.adopt(config, SystemClock().now(), spread=False)
         with Progress(quiet=quiet) as progress:
             reports = polled(pump, [source.id], progress, everything=False)
-        is_page = source.kind in {"auto", "page"} and any(
-            it.failure and it.failure.kind is FailureKind.NO_FEED and not it.page for it in reports
+        # what leads on from a private page may hold a secret of an address that it was redirected to
+        is_page = (
+            not source.private
+            and source.kind in {"auto", "page"}
+            and any(it.failure and it.failure.kind is FailureKind.NO_FEED and not it.page for it in reports)
         )
         return reports, propose(engine, quick.document) if is_page and quick.document else ()
     finally:

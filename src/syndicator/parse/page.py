@@ -65,7 +65,7 @@ def parse(response: Response, source: Source) -> Parsed:
         "The page is neither an article nor a list of articles: there is no article and no list in its JSON-LD or its "
         "microdata, no og:type says that it is an article, and it does not read as one.",
         'If it lists articles, say where with select = { item = "…", link = "…" }; '
-        "`syndicator preview` of its address may propose that.",
+        "where its shape shows that, `syndicator preview` of its address proposes it.",
     )
 
 
