@@ -103,6 +103,20 @@ def test_a_page_that_lists_articles_is_shown_with_the_selectors_that_would_read_
     assert "By its shape" not in shown.stdout
 
 
+def test_a_front_page_that_looks_like_one_article_is_shown_as_a_list_as_well(
+    site: Path, run: Run, origin: Origin
+) -> None:
+    blog = (Path(__file__).parents[1] / "parse" / "listings" / "en-wordpress-classic.html").read_bytes()
+    url = origin.serve("/blog", blog.replace(b"https://harbourblog.example/", origin.url("/").encode()))
+    done = run("preview", url, "--config", site)
+    assert done.returncode == ExitCode.OK
+    assert ", a page: 1 article\n" in done.stdout
+    assert "By its shape the page lists 8 articles" in done.stdout
+    article = f"<h1>The river has risen</h1>{'<p>It rose by two metres in the night, and more is to come. </p>' * 9}"
+    alone = origin.serve("/alone", f"<title>The river has risen</title>{article}".encode())
+    assert "By its shape" not in run("preview", alone, "--config", site).stdout
+
+
 def test_a_private_page_proposes_nothing(site: Path, run: Run, origin: Origin) -> None:
     url = origin.serve("/news?token=hunter2", LISTING.replace(b"-tram", b"-tram?token=hunter2"))
     done = run("preview", url, "--config", site)

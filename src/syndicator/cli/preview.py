@@ -104,7 +104,7 @@ def _table(url: str) -> str:
 
 
 def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> tuple[list[Report], Sequence[Proposal]]:
-    """What came of it, and, where it is a page that could not be read, what its shape proposes."""
+    """What came of it, and, where it is a page that may list more than was read, what its shape proposes."""
     lanes = ENGINES["processes"]()
     quick = Watched(lanes.quick)
     engine = Engine(quick=quick, slow=lanes.slow)
@@ -114,14 +114,25 @@ def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> tuple
         with Progress(quiet=quiet) as progress:
             reports = polled(pump, [source.id], progress, everything=False)
         # what leads on from a private page may hold a secret of an address that it was redirected to
-        is_page = (
-            not source.private
-            and source.kind in {"auto", "page"}
-            and any(it.failure and it.failure.kind is FailureKind.NO_FEED and not it.page for it in reports)
-        )
-        return reports, propose(engine, quick.document) if is_page and quick.document else ()
+        if source.private or source.kind not in {"auto", "page"} or quick.document is None:
+            return reports, ()
+        is_read = source.select is None and (source.kind == "page" or source.id in store.pages())
+        may_list = any(_may_list(it, is_read=is_read) for it in reports if not it.page)
+        return reports, propose(engine, quick.document) if may_list else ()
     finally:
         engine.shutdown()
+
+
+def _may_list(report: Report, *, is_read: bool) -> bool:
+    """Whether a page was not understood, or was taken for one article, which a blog's front page may look like.
+
+    Args:
+        report: Of the page.
+        is_read: Whether the program itself says what it is, once it is understood.
+    """
+    if report.failure:
+        return report.failure.kind is FailureKind.NO_FEED
+    return is_read and report.new + report.joined == 1 and not report.wished
 
 
 def _proposed(proposal: Proposal, source: Source) -> dict[str, Any]:

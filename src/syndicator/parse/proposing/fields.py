@@ -64,7 +64,6 @@ def fields_of(roots: Sequence[HtmlElement], links: Mapping[HtmlElement, Link]) -
     found.length = median(letters(text) for _, text in found.articles)
     found.beside = median(letters(words(block.root)) for block, _ in linked) - found.length
     found.headed = any(name in title.split() or name in link.split() for name in HEADINGS)
-    found.shares["link"] = len(linked) / len(blocks)
     sound = [block for block, _ in linked]
     found.date, found.shares["date"] = date_of(sound, title)
     if not found.date and (bare := sum(map(opens_with_date, sound)) / len(sound)) >= _NEARLY_ALL:
