@@ -72,14 +72,12 @@ def groups_of(links: Sequence[Link]) -> list[Group]:
             alike[frozenset(found.blocks)].append((found.cost, selector))
     kept = sorted(alike.items(), key=lambda it: (-len(it[0]), min(it[1])))
     order = {element: number for number, element in enumerate(inside)}
-    return [
-        Group(
-            blocks=sorted(blocks, key=order.__getitem__),
-            selectors=[selector for _, selector in sorted(named)[:_MOST_SELECTORS]],
-            is_telling=_is_telling(next(iter(blocks))),
-        )
-        for blocks, named in islice((it for it in kept if not _is_nested(it[0])), _MOST_GROUPS)
-    ]
+    groups = list[Group]()
+    for alike_blocks, named_so in islice((it for it in kept if not _is_nested(it[0])), _MOST_GROUPS):
+        blocks = sorted(alike_blocks, key=order.__getitem__)
+        selectors = [selector for _, selector in sorted(named_so)[:_MOST_SELECTORS]]
+        groups.append(Group(blocks=blocks, selectors=selectors, is_telling=_is_telling(blocks[0])))
+    return groups
 
 
 def _outward(element: HtmlElement) -> Iterator[HtmlElement]:
