@@ -75,6 +75,76 @@ def test_what_gives_nothing_says_why_and_what_to_do(site: Path, run: Run, origin
     assert feed in done.stdout
 
 
+ITEM = (
+    '<article><h2><a href="/news/{0}-tram">Council approves the line {0}</a></h2>'
+    "<time>2026-03-{0} 10:00</time></article>"
+)
+LISTING = f"<html><body><h1>News</h1>{''.join(ITEM.format(it) for it in range(10, 22))}</body></html>".encode()
+
+
+def test_a_page_that_lists_articles_is_shown_with_the_selectors_that_would_read_it(
+    site: Path, run: Run, origin: Origin
+) -> None:
+    url = origin.serve("/news", LISTING)
+    done = run("preview", url, "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert (
+        "By its shape the page lists 12 articles:\n\n  Council approves the line 10\n    2026-03-10 10:00"
+        in done.stdout
+    )
+    assert "… and 2 more" in done.stdout
+    block = done.stdout.partition("sources:\n")[2]
+    select = {"item": "article", "link": "h2 a", "title": "h2 a", "date": "time"}
+    assert tomllib.loads(block) == {"source": [{"url": url, "kind": "page", "select": select, "follow": True}]}
+    (site / "sources" / "town.toml").write_text(block.replace("follow = true", 'id = "town"'))
+    shown = run("preview", "town", "--config", site)
+    assert shown.returncode == ExitCode.OK, shown.stdout
+    assert ": 12 articles\n" in shown.stdout
+    assert "By its shape" not in shown.stdout
+
+
+def test_a_front_page_that_looks_like_one_article_is_shown_as_a_list_as_well(
+    site: Path, run: Run, origin: Origin
+) -> None:
+    blog = (Path(__file__).parents[1] / "parse" / "listings" / "en-wordpress-classic.html").read_bytes()
+    url = origin.serve("/blog", blog.replace(b"https://harbourblog.example/", origin.url("/").encode()))
+    done = run("preview", url, "--config", site)
+    assert done.returncode == ExitCode.OK
+    assert ", a page: 1 article\n" in done.stdout
+    assert "By its shape the page lists 8 articles" in done.stdout
+    article = f"<h1>The river has risen</h1>{'<p>It rose by two metres in the night, and more is to come. </p>' * 9}"
+    alone = origin.serve("/alone", f"<title>The river has risen</title>{article}".encode())
+    assert "By its shape" not in run("preview", alone, "--config", site).stdout
+
+
+def test_a_private_page_proposes_nothing(site: Path, run: Run, origin: Origin) -> None:
+    url = origin.serve("/news?token=hunter2", LISTING.replace(b"-tram", b"-tram?token=hunter2"))
+    done = run("preview", url, "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert "neither an article nor a list" in done.stdout
+    assert "hunter2" not in done.stdout
+    assert "By its shape" not in done.stdout
+
+
+def test_selectors_that_do_not_fit_any_more_are_proposed_anew(site: Path, run: Run, origin: Origin) -> None:
+    url = origin.serve("/news", LISTING)
+    (site / "sources" / "town.toml").write_text(
+        f'[[source]]\nid = "town"\nurl = "{url}"\nkind = "page"\nselect = {{ item = ".old" }}\n'
+    )
+    done = run("preview", "town", "--config", site)
+    assert 'item = ".old" matches 0 elements' in done.stdout
+    assert "put these lines into the source:\n\nkind = " in done.stdout
+    assert "[[source]]" not in done.stdout
+    found = json.loads(run("preview", "town", "--json", "--config", site).stdout)
+    (proposal,) = found["proposals"]
+    assert proposal["select"]["item"] == "article"
+    assert proposal["articles"][0] == {
+        "title": "Council approves the line 10",
+        "url": origin.url("/news/10-tram"),
+        "published": "2026-03-10T10:00:00Z",
+    }
+
+
 def test_a_host_that_wants_to_be_left_alone_is_left_alone(site: Path, run: Run, origin: Origin) -> None:
     url = origin.serve("/busy", b"", "Retry-After: 3600", status="429 Too Many Requests")
     (site / "sources" / "busy.toml").write_text(f'[[source]]\nid = "busy"\nurl = "{url}"\n')

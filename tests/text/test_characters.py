@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from syndicator.text.characters import joined_references, legal, one_line, single_spaced, unaccented, unescape
+from syndicator.text.characters import joined_references, legal, letters, one_line, single_spaced, unaccented, unescape
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,9 @@ def test_two_references_to_surrogates_are_one_character(text: str, expected: str
 )
 def test_references_are_read_but_those_that_python_refuses(text: str, expected: str) -> None:
     assert unescape(text) == expected
+
+
+def test_a_character_that_is_a_word_counts_as_three_letters() -> None:
+    assert letters("tram") == 4
+    assert letters("трам") == 4
+    assert letters("路面電車 A") == 4 * 3 + 2

@@ -20,17 +20,20 @@ from syndicator.daemon import acts
 from syndicator.daemon.supervise import leave
 from syndicator.errors import ConfigError, ExitCode, UsageError
 from syndicator.model.article import Article
-from syndicator.model.noun import replace
+from syndicator.model.noun import asdict, replace
+from syndicator.model.outcome import Proposal
 from syndicator.model.settings import Config, Paths
-from syndicator.model.source import Source
-from syndicator.pipeline.engines import ENGINES
+from syndicator.model.source import FailureKind, Source
+from syndicator.pipeline.engines import ENGINES, Engine
 from syndicator.pipeline.health import health, page_told
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.naming import guess
 from syndicator.pipeline.overseeing import debt_of
+from syndicator.pipeline.proposing import Watched, propose
 from syndicator.publish.naming import headline, permalink, title_of
 from syndicator.store import Store
 from syndicator.text.counting import counted
+from syndicator.text.dates import parse_date
 
 _SHOWN = 10
 """Articles, or sources of a list, that are shown to people."""
@@ -50,7 +53,8 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
         with closing(Store.write(trial.paths.store)) as store:
             if opened := open_store(config):
                 store.keep_hosts(opened.debts(), [], SystemClock().now())  # who wants to be left alone is, here, too
-            seen = _seen(store, source, _poll(store, trial, source, quiet=json))
+            reports, proposals = _poll(store, trial, source, quiet=json)
+            seen = _seen(store, source, reports) | {"proposals": [_proposed(it, source) for it in proposals]}
     if json:
         print_json(seen)
     else:
@@ -61,6 +65,8 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
             print_line(f"\nTo add it, put this into a file in {folder / 'sources'}:\n\n{_table(source.url)}")
             if source.kind == "auto" and not seen["is_page"] and _says_little(seen["articles"]):
                 print_line("follow = true  # its entries say little: reads their pages, too")
+        for number, it in enumerate(seen["proposals"]):
+            _show_proposal(it, source.url if is_new else "", folder, is_first=number == 0)
     leave(ExitCode.USAGE if seen["status"] in {"failing", "waiting"} else ExitCode.OK)
 
 
@@ -97,15 +103,70 @@ def _table(url: str) -> str:
     return f"[[source]]\nurl = {notation.dumps(url, ensure_ascii=False)}"
 
 
-def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> list[Report]:
-    engine = ENGINES["processes"]()
+def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> tuple[list[Report], Sequence[Proposal]]:
+    """What came of it, and, where it is a page that may list more than was read, what its shape proposes."""
+    lanes = ENGINES["processes"]()
+    quick = Watched(lanes.quick)
+    engine = Engine(quick=quick, slow=lanes.slow)
     try:
         pump = acts.make_pump(store, config, engine)
         pump.adopt(config, SystemClock().now(), spread=False)
         with Progress(quiet=quiet) as progress:
-            return polled(pump, [source.id], progress, everything=False)
+            reports = polled(pump, [source.id], progress, everything=False)
+        # what leads on from a private page may hold a secret of an address that it was redirected to
+        if source.private or source.kind not in {"auto", "page"} or quick.document is None:
+            return reports, ()
+        is_read = source.select is None and (source.kind == "page" or source.id in store.pages())
+        may_list = any(_may_list(it, is_read=is_read) for it in reports if not it.page)
+        return reports, propose(engine, quick.document) if may_list else ()
     finally:
         engine.shutdown()
+
+
+def _may_list(report: Report, *, is_read: bool) -> bool:
+    """Whether a page was not understood, or was taken for one article, which a blog's front page may look like.
+
+    Args:
+        report: Of the page.
+        is_read: Whether the program itself says what it is, once it is understood.
+    """
+    if report.failure:
+        return report.failure.kind is FailureKind.NO_FEED
+    return is_read and report.new + report.joined == 1 and not report.wished
+
+
+def _proposed(proposal: Proposal, source: Source) -> dict[str, Any]:
+    """A proposal for scripts: its selectors, and what they find."""
+    now = SystemClock().now()
+    return {
+        "select": asdict(proposal.select),
+        "articles": [
+            {
+                "title": it.title.value if it.title else "",
+                "url": it.url,
+                "published": iso(parse_date(it.published, timezone=source.timezone, now=now)),
+            }
+            for it in proposal.entries
+        ],
+    }
+
+
+def _show_proposal(proposal: Mapping[str, Any], url: str, folder: Path, *, is_first: bool) -> None:
+    """The same for people, with what to paste: a whole source, or, without its address, what it needs."""
+    rows = proposal["articles"]
+    what = "By its shape the page lists" if is_first else "Or it lists"
+    print_line(f"\n{what} {counted(len(rows), 'article')}:\n")
+    for row in rows[:_SHOWN]:
+        date = local(datetime.fromisoformat(row["published"])) if row["published"] else "no date"
+        print_line(f"  {row['title'] or '(no title)'}\n    {date}  {row['url']}")
+    if (more := len(rows) - _SHOWN) > 0:
+        print_line(f"  … and {more} more; --json shows all.")
+    where = f"this into a file in {folder / 'sources'}" if url else "these lines into the source"
+    print_line(f"\nIf these are the right ones, put {where}:\n")
+    selectors = {name: it for name, it in proposal["select"].items() if it}
+    written = ", ".join(f"{name} = {notation.dumps(it, ensure_ascii=False)}" for name, it in selectors.items())
+    for line in (*([_table(url)] if url else []), 'kind = "page"', f"select = {{ {written} }}", "follow = true"):
+        print_line(line)
 
 
 def _seen(store: Store, source: Source, reports: Sequence[Report]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from syndicator.model.article import Article, Entry
 from syndicator.model.noun import Noun
-from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceMemory
+from syndicator.model.source import Failure, FeedInfo, KeyedBy, Select, Source, SourceMemory
 from syndicator.model.web import Response, Validators
 
 
@@ -51,6 +51,18 @@ class Parsed(Noun):
     truncated: bool = False
     is_page: bool = False
     older: str = ""
+
+
+class Proposal(Noun):
+    """Selectors that a page's shape proposes (`parse.proposal`), and what they find on it.
+
+    Attributes:
+        select: For the kind `page`.
+        entries: As its list would give them, in order.
+    """
+
+    select: Select
+    entries: tuple[Entry, ...]
 
 
 class Reading(Noun):

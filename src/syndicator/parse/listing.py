@@ -43,7 +43,7 @@ def by_selectors(page: Page, select: Select) -> tuple[tuple[Entry, ...], tuple[s
         raise Unreadable(
             FailureKind.NO_FEED,
             f"The selectors do not fit this page: {report}.",
-            "Compare them with the page as it is now.",
+            "Compare them with the page as it is now; `syndicator preview` proposes others where its shape shows them.",
         )
     links = found.pop("link", None) or _inside(items[:MAX_ITEMS], page.root.iter("a"))
     entries = [_entry(page, item, links[item], {name: each[item] for name, each in found.items()}) for item in links]

@@ -1,7 +1,5 @@
 """The kind `page`: an HTML page that is one article, or that lists articles."""
 
-import re
-
 from syndicator.model.article import Entry, Text
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
@@ -23,6 +21,7 @@ from syndicator.parse.metadata.schemaorg import is_article, type_name
 from syndicator.parse.metadata.structured import Structured, describe
 from syndicator.parse.publishers.social import of_publisher, read_social
 from syndicator.social.links import conflicts
+from syndicator.text.characters import letters
 from syndicator.text.keys import fold
 from syndicator.text.markup import plain
 from syndicator.text.urls import identity
@@ -38,8 +37,6 @@ _STEM = 4
 
 _LONGEST_HEADLINE = 1_000
 """Characters of it of which the words are looked for."""
-
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def parse(response: Response, source: Source) -> Parsed:
@@ -67,7 +64,8 @@ def parse(response: Response, source: Source) -> Parsed:
         FailureKind.NO_FEED,
         "The page is neither an article nor a list of articles: there is no article and no list in its JSON-LD or its "
         "microdata, no og:type says that it is an article, and it does not read as one.",
-        'If it lists articles, say where with select = { item = "…", link = "…" }.',
+        'If it lists articles, say where with select = { item = "…", link = "…" }; '
+        "where its shape shows that, `syndicator preview` of its address proposes it.",
     )
 
 
@@ -84,7 +82,7 @@ def parse_article(response: Response, source: Source, wished: Entry, *, of_feed:
     page = open_page(response)
     described = describe(page)
     found = read_article(page, described, (source.title,))
-    characters = _length(found.content.value) if found.content else 0
+    characters = letters(found.content.value) if found.content else 0
     headline = plain(wished.title.value) if wished.title else ""
     is_article = described.is_article or (characters and _is_typed(page))
     is_listed = bool(headline) and described.head.shows(headline)
@@ -132,11 +130,6 @@ def _says(page: Entry, headline: str) -> bool:
     told = {it[:_STEM] for it in fold(headline[:_LONGEST_HEADLINE]).split() if len(it) >= _STEM}
     text = fold(" ".join(plain(it.value) for it in (page.title, page.content) if it))
     return 2 * sum(it in text for it in told) >= len(told)
-
-
-def _length(markup: str) -> int:
-    """Its characters; one of Chinese, Japanese or Korean says as much as three letters."""
-    return len(markup) + 2 * len(_IDEOGRAPH.findall(markup))
 
 
 def _is_typed(page: Page) -> bool:

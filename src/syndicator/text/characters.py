@@ -20,6 +20,7 @@ _REPAIRS = (
 # Soft hyphens, zero-width spaces, byte order marks, invisible operators, and what embeds or overrides a direction.
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")
+_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u0600\u0608-\u0619\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -84,3 +85,8 @@ def one_line(text: str) -> str:
     if _DIRECTION_MARK.search(line) and not _RIGHT_TO_LEFT.search(line):
         line = _DIRECTION_MARK.sub("", line)
     return unicodedata.normalize("NFC", " ".join(line.split()))
+
+
+def letters(text: str) -> int:
+    """The characters of a text; one of Chinese, Japanese or Korean says as much as three letters."""
+    return len(text) + 2 * len(_IDEOGRAPH.findall(text))

@@ -1,0 +1,182 @@
+"""Selectors that a page's own shape proposes: where it lists its articles, for an operator to look at.
+
+Nothing is polled by a guess. A proposal is shown only if its selectors, read as an operator's (`listing.by_selectors`),
+give just what was seen.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+
+from lxml.html import HtmlElement
+
+from syndicator.model.noun import Noun, replace
+from syndicator.model.outcome import Proposal
+from syndicator.model.source import Select, Source
+from syndicator.model.web import Response
+from syndicator.parse.decoding.tree import MAX_ITEMS, Page, open_page, words
+from syndicator.parse.discover import offered
+from syndicator.parse.failures import Unreadable
+from syndicator.parse.listing import by_selectors, collapsed
+from syndicator.parse.metadata.opengraph import Head
+from syndicator.parse.metadata.structured import describe
+from syndicator.parse.proposing.blocks import FEWEST, Group, groups_of
+from syndicator.parse.proposing.fields import Fields, fields_of
+from syndicator.parse.proposing.places import Link, links_of
+from syndicator.text.characters import letters
+from syndicator.text.urls import registrable_domain
+
+_MOST = 2
+_SURE = 4.0
+"""The score from which a list is believed to be one."""
+_NEARLY = 0.75
+"""The part of the best one's score that a second one must have."""
+_SAMPLE = 20
+"""Blocks of a group that are looked at to judge it."""
+_MOST_TRIED = 12
+"""Selectors that are tried on the page: each costs what a poll does."""
+_PROSE = 80
+"""Letters of a paragraph."""
+_MOST_PROSE = 1_500
+"""Letters of paragraphs beside the blocks, with which the page is an article."""
+_MUCH_PROSE = 500
+"""Likewise, if it is much beside the blocks' own."""
+_OUTSIZED = 6
+"""So many times what the others say."""
+_FEWEST_UNDATED = 5
+"""Articles of a list without dates."""
+_DATED, _SLUGGED, _UNDATED = 12, 20, 30
+"""Letters that headlines have, in the middle: beside dates, with addresses that tell much, and without either."""
+_TEASER = 40
+"""Letters beside a headline that tell something."""
+_NEAR = 4
+"""Elements round a block that may belong to it alone."""
+_PRICE = re.compile(r"[€$£₽¥]\s?\d|\d\s?(?:[€$£₽¥]|руб|EUR\b|USD\b|zł)")
+_SLUG = re.compile(r"\d{2}|[^/]+-[^/]+-|[^/]{12}")
+
+
+class _Judged(Noun, kw_only=False):
+    """A group with the selectors of its fields, and how likely it is the page's list."""
+
+    score: float
+    group: Group
+    fields: Fields
+
+
+def proposals(response: Response, source: Source) -> tuple[Proposal, ...]:
+    """What selectors a page's shape proposes, the likeliest first: at most two, and none where nothing is likely.
+
+    Where the operator has not said that it is a page, one that offers a feed needs none.
+    """
+    if source.kind != "page" and offered(response):
+        return ()
+    try:
+        return proposed(open_page(response))
+    except Unreadable:
+        return ()
+
+
+def proposed(page: Page) -> tuple[Proposal, ...]:
+    """The same of an opened page, whatever it offers."""
+    if describe(page).is_article or Head(page).is_article:
+        return ()
+    found = links_of(page)
+    links = {it.element: it for it in found}
+    judged = [it for group in groups_of(found) if (it := _judge(page, group, links)) and it.score >= _SURE]
+    judged.sort(key=lambda it: -it.score)
+    proposals: list[Proposal] = []
+    shown: set[str] = set()
+    tries = iter(range(_MOST_TRIED))
+    for it in judged:
+        if it.score < _NEARLY * judged[0].score or len(proposals) == _MOST:
+            break
+        addresses = {link.address for link, _ in it.fields.articles}
+        if 4 * len(addresses & shown) > len(addresses):
+            continue
+        if (proposal := _proven(page, it.group, links, tries)) is not None:
+            proposals.append(proposal)
+            shown |= addresses
+    return tuple(proposals)
+
+
+def _judge(page: Page, group: Group, links: dict[HtmlElement, Link]) -> _Judged | None:
+    """A score for a group by a sample of its blocks; None: it is no list of articles."""
+    sample = group.blocks[:_SAMPLE]
+    fields = fields_of(sample, links)
+    if fields is None:
+        return None
+    addresses = {link.address for link, _ in fields.articles}
+    shares = fields.shares
+    paths = [link.url.partition("//")[2].partition("/")[2] for link, _ in fields.articles]
+    told = sum(bool(_SLUG.search(it)) for it in paths) / len(paths)
+    dated = shares["date"] >= 0.5
+    shortest = _DATED if dated else _UNDATED if told < 0.5 else _SLUGGED
+    if len(addresses) < (FEWEST if dated else _FEWEST_UNDATED) or fields.length < shortest:
+        return None
+    if sum(letters(title) > len(title) or " " in title for _, title in fields.articles) < 0.7 * len(fields.articles):
+        return None  # names, or words for topics
+    texts = [words(it) for it in _holders(sample)]
+    size = len(addresses) * len(group.blocks) / len(sample)
+    score = 2 * min(fields.length, 50) / 50 + 0.3 * int(min(size, 32)).bit_length()
+    score += fields.headed + 1.5 * shares["date"] + _told(fields) + 0.5 * shares["image"]
+    score += 0.8 * _is_semantic(sample[0]) + 0.6 * group.is_telling
+    score += 0.4 * any(it.tag == "main" for it in sample[0].iterancestors())
+    score += 0.7 * told
+    home = registrable_domain(page.url)
+    away = sum(registrable_domain(link.url) != home for link, _ in fields.articles) / len(paths)
+    score -= 3 * (away > 0.5) + 2 * (sum(bool(_PRICE.search(it)) for it in texts) > len(texts) / 2)
+    sizes = sorted(letters(words(it)) for it in sample)
+    if sizes[-1] > max(_MOST_PROSE, _OUTSIZED * sizes[len(sizes) // 2]):
+        return None  # an article, and others below it that are marked up as it is
+    prose = _prose_beside(page, group.blocks)
+    if prose > _MOST_PROSE or prose > max(_MUCH_PROSE, sum(map(letters, texts)) / 2):
+        return None
+    return _Judged(score, group, fields)
+
+
+def _told(fields: Fields) -> float:
+    return max(0.7 * fields.shares["summary"], 0.5 * (fields.beside >= _TEASER))
+
+
+def _holders(blocks: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """For each block the outermost element that holds it and none of the others, as far as that is near."""
+    held = Counter(outer for it in blocks for outer in islice(it.iterancestors(), _NEAR))
+    return [[it, *takewhile(lambda outer: held[outer] == 1, islice(it.iterancestors(), _NEAR))][-1] for it in blocks]
+
+
+def _is_semantic(block: HtmlElement) -> bool:
+    return block.tag == "article" or not {"h-entry", "hentry"}.isdisjoint((block.get("class") or "").split())
+
+
+def _prose_beside(page: Page, blocks: Sequence[HtmlElement]) -> int:
+    """Letters of the paragraphs that stand in none of the blocks: an article has many."""
+    inside = set(blocks)
+    prose = 0
+    for paragraph in islice(page.root.iter("p"), 2_000):
+        text = words(paragraph)
+        if letters(text) >= _PROSE and inside.isdisjoint(paragraph.iterancestors()) and paragraph not in inside:
+            prose += letters(text)
+    return prose
+
+
+def _proven(page: Page, group: Group, links: dict[HtmlElement, Link], tries: Iterator[int]) -> Proposal | None:
+    """A group's first selectors that give what was seen in its blocks, as long as there are tries left."""
+    fields = fields_of(group.blocks[:MAX_ITEMS], links)
+    if fields is None:
+        return None
+    seen: dict[str, str] = {}
+    for link, title in fields.articles:
+        seen.setdefault(link.url, title)
+    for item, _ in zip(group.selectors, tries, strict=False):
+        date = item if fields.is_line else fields.date
+        select = Select(
+            item=item, link=fields.link, title=fields.title, date=date, summary=fields.summary, image=fields.image
+        )
+        try:
+            entries = collapsed(page, by_selectors(page, select)[0])
+        except Unreadable:
+            continue
+        if [(it.url, it.title.value if it.title else "") for it in entries] == list(seen.items()):
+            return Proposal(select=select, entries=tuple(replace(it, raw=b"") for it in entries))
+    return None

@@ -1,0 +1,1 @@
+"""What a list of articles looks like: its names, its places, its blocks, and what each of these says."""

@@ -1,0 +1,112 @@
+"""What else the blocks of a group say: the selectors of their dates, teasers and pictures."""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from statistics import median
+
+from lxml.html import HtmlElement
+
+from syndicator.parse.decoding.tree import picture, words
+from syndicator.parse.proposing.inside import Block, common, holds, is_called
+from syndicator.text.characters import letters, unaccented
+from syndicator.text.dates import MONTH_WORDS, first_date
+
+_DATED = ("created", "date", "dateline", "datetime", "datum", "day", "meta", "posted", "published", "time", "updated")
+_SUMMED = (
+    *("abstract", "announce", "anons", "content", "deck", "desc", "descr", "description", "dek", "excerpt", "intro"),
+    *("lead", "message", "preview", "standfirst", "subtitle", "summary", "teaser", "text"),
+)
+_CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_LONGEST_DATE = 60
+"""Characters of an element that is called a date …"""
+_LONGEST_BARE_DATE = 30
+"""… and of one that is not."""
+_LONGEST_LINE = 200
+_SHORTEST_SUMMARY = 40
+
+
+def date_of(blocks: Sequence[Block], title: str) -> tuple[str, float]:
+    """What finds the date, the nearest to nothing else, and in what part of the blocks it does."""
+    best = (0.0, "", 0.0)
+    for selector, _ in common(blocks, 0.5):
+        if selector == title:
+            continue
+        is_time, is_named = selector.split()[-1].startswith("time"), is_called(selector, _DATED)
+        most = _LONGEST_DATE if is_named else _LONGEST_BARE_DATE
+        lengths, behind = list[int](), 0
+        for block in blocks:
+            heads = block.found[title][:1]
+            dates = (it for it in block.found[selector] if it is not block.root and it not in heads)
+            texts = (words(it) for it in dates if tells_date(it, words(it), most) and not holds(it, heads))
+            lengths += [len(it) for it in islice(texts, 1)]
+            behind += not any(tells_date(it, words(it), most) for it in block.found[selector][:1])
+        share = len(lengths) / len(blocks)
+        if share < 0.5:
+            continue
+        score = share + 0.4 * is_time + 0.2 * is_named - 0.002 * len(selector) - 0.01 * median(lengths)
+        score -= 0.1 * behind / len(blocks) + 0.05 * ("." not in selector and not is_time)
+        if score > best[0]:
+            best = (score, selector, share)
+    return best[1], best[2]
+
+
+def tells_date(element: HtmlElement, text: str, most: int = _LONGEST_BARE_DATE) -> bool:
+    """Whether an element is a date, and hardly more."""
+    if element.tag == "time" and element.get("datetime"):
+        return True
+    return 3 < len(text) <= most and any(map(str.isdigit, text)) and _is_date(text)
+
+
+def is_below_date(root: HtmlElement) -> bool:
+    """Whether a block stands below its date, as a `dd` below its `dt`."""
+    before = root.getprevious()
+    return before is not None and before.tag != root.tag and tells_date(before, words(before))
+
+
+def opens_with_date(block: Block) -> bool:
+    """Whether a block is a line that begins with a date: «12.03.2026 — …»."""
+    text, line = (block.root.text or "").strip(" \n\t—–-|:"), words(block.root)
+    return 3 < len(text) <= _LONGEST_BARE_DATE and len(line) <= _LONGEST_LINE and _is_date(text) and _is_date(line)
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date, without its year («12 марта») or its day («18:40») if need be."""
+    return bool(first_date(("", text)) or _CLOCK.fullmatch(text)) or not MONTH_WORDS.keys().isdisjoint(
+        _WORD.findall(unaccented(text))
+    )
+
+
+def summary_of(blocks: Sequence[Block], title: str, date: str) -> tuple[str, float]:
+    """What finds the teaser: a sentence or more beside the headline, and in what part of the blocks it does."""
+    best = (0.0, "", 0.0)
+    for selector, _ in common(blocks, 0.5):
+        if selector in {title, date} or selector.split()[-1] == "a" or selector.startswith("a."):
+            continue
+        texts = [text for block in blocks if (text := _told(block, selector, title, date))]
+        share = len(texts) / len(blocks)
+        if share < 0.5 or len(set(texts)) < 0.8 * len(texts):
+            continue
+        score = share + 0.4 * is_called(selector, _SUMMED) + 0.3 * (selector.split()[-1] == "p") - 0.004 * len(selector)
+        if score > best[0]:
+            best = (score, selector, share)
+    return best[1], best[2]
+
+
+def _told(block: Block, selector: str, title: str, date: str) -> str:
+    """What a selector's element says, if that is more than the date, and has nothing to do with the headline."""
+    element = next(iter(block.found[selector]), None)
+    heads = block.found[title][:1]
+    if element is None or element in heads or holds(element, heads) or any(holds(it, [element]) for it in heads):
+        return ""
+    text = words(element)
+    dated = sum(letters(words(it)) for it in block.found[date] if it is element or holds(element, [it]))
+    return text if letters(text) - dated >= _SHORTEST_SUMMARY else ""
+
+
+def image_of(blocks: Sequence[Block]) -> tuple[str, float]:
+    """What finds the picture, another in each block, and in what part of the blocks it does."""
+    pictures = [picture(it) for block in blocks for it in block.found["img"][:1]]
+    share = len({it for it in pictures if it}) / len(blocks)
+    return ("img", share) if share >= 0.5 else ("", 0.0)

@@ -1,0 +1,156 @@
+"""Which links of a page may be of its list: not those of menus, side columns, footers, tags, and what is popular."""
+
+import re
+from dataclasses import dataclass
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from syndicator.model.noun import Noun
+from syndicator.parse.decoding.tree import Page
+from syndicator.parse.proposing.names import parts_of
+from syndicator.text.urls import identity
+
+MOST_ELEMENTS = 60_000
+MOST_LINKS = 3_000
+"""A page of more is none that lists articles for people."""
+_UNSEEN = frozenset({"head", "noscript", "script", "style", "template"})
+_ASIDE = frozenset({"aside", "dialog", "footer", "nav"})
+_ROLES = frozenset({"banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search"})
+_SECTIONS = frozenset({"article", "li", "main", "section"})
+_MAIN = frozenset({"article", "h1", "main"})
+_NAMES = frozenset(
+    {
+        "ad",
+        "ads",
+        "adv",
+        "advert",
+        "advertisement",
+        "banner",
+        "banners",
+        "breadcrumb",
+        "breadcrumbs",
+        "comments",
+        "cookie",
+    }
+    | {"footer", "lang", "languages", "login", "menu", "mostread", "nav", "navbar", "navigation", "newsletter", "pager"}
+    | {
+        "pagination",
+        "partner",
+        "partners",
+        "popular",
+        "recommended",
+        "related",
+        "share",
+        "sharing",
+        "sidebar",
+        "similar",
+    }
+    | {"social", "sponsor", "sponsored", "sponsors", "subscribe", "tagcloud", "tags", "topbar", "trending"}
+)
+_LESS = re.compile(
+    r"most[- ](?:read|viewed|popular|shared)|popular|trending|related|популярн|читаем|обсуждаем|рекоменд|meistgelesen"
+    r"|beliebt|plus lus|más leíd|mais lid|più lett|人気|ランキング|关注|热门|الأكثر|anzeige|advert|реклам",
+    re.IGNORECASE,
+)
+"""What stands above what is not the news."""
+_LONGEST_TITLE = 45
+_NEARLY_ALL = 0.9
+_FEWEST = 3
+_FILES = re.compile(r"\.(?:avi|docx?|gif|jpe?g|mp[34]|pdf|png|pptx?|rar|svg|webp|xlsx?|zip)(?:[?#]|$)", re.IGNORECASE)
+_RELATIONS = frozenset({"author", "category", "sponsored", "nofollow"})
+
+
+class Link(Noun, kw_only=False):
+    """A link that may be an article's: its element, its address, and what addresses are compared by."""
+
+    element: HtmlElement
+    url: str
+    address: str
+
+
+@dataclass(slots=True)
+class _Place:
+    """An element that the walk is in.
+
+    Attributes:
+        links: How many stood before it …
+        mains: … and how many elements of a page's main part.
+        is_aside: Whether it says by its tag, role or name that it is no part of that.
+        is_less: Whether a title in it says that it lists what is read most, or the like.
+    """
+
+    links: int
+    mains: int
+    is_aside: bool
+    is_less: bool = False
+
+
+def links_of(page: Page) -> list[Link]:
+    """The links of a page that may be those of a list, in order; none where the page is too big."""
+    found, spans = _walk(page.root)
+    off = bytearray(len(found))
+    for first, last, holds_main in spans:
+        if not holds_main and last - first < _NEARLY_ALL * len(found):
+            off[first:last] = b"\x01" * (last - first)
+    own = identity(page.url) or page.url
+    links: list[Link] = []
+    for number, element in enumerate(found):
+        href = element.get("href") or ""
+        if off[number] or _FILES.search(href[-300:]) or _RELATIONS.intersection((element.get("rel") or "").split()):
+            continue
+        url = page.link(href)
+        address = identity(url.partition("#")[0]) if url else ""
+        if address and address != own and not href.startswith("#"):
+            links.append(Link(element, url, address))
+        if len(links) > MOST_LINKS:
+            return []
+    return links
+
+
+def _walk(root: HtmlElement) -> tuple[list[HtmlElement], list[tuple[int, int, bool]]]:
+    """All links, and the spans of them that stand aside, each with whether it holds what is the page's main part."""
+    found: list[HtmlElement] = []
+    spans: list[tuple[int, int, bool]] = []
+    mains = sections = linked = count = 0
+    path: list[_Place] = []
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if element.tag in _UNSEEN:
+            walk.skip_subtree()
+            continue
+        if event == "start":
+            count += 1
+            if count > MOST_ELEMENTS:
+                return [], []
+            path.append(_Place(len(found), mains, _is_aside(element, sections)))
+            mains += element.tag in _MAIN
+            sections += element.tag in _SECTIONS
+            linked += element.tag == "a"
+            if element.tag == "a" and element.get("href"):
+                found.append(element)
+            continue
+        place = path.pop()
+        sections -= element.tag in _SECTIONS
+        linked -= element.tag == "a"
+        if place.is_aside or (place.is_less and len(found) - place.links >= _FEWEST):
+            is_tag = element.tag in _ASIDE or element.tag == "header"
+            spans.append((place.links, len(found), mains > place.mains and not is_tag))
+        elif path and not linked and (place.is_less or _is_title_of_less(element)) and len(found) == place.links:
+            path[-1].is_less = True
+    return found, spans
+
+
+def _is_aside(element: HtmlElement, sections: int) -> bool:
+    if element.tag in {"html", "body", "main"}:
+        return False
+    if element.tag in _ASIDE or (element.tag == "header" and not sections):
+        return True
+    return (element.get("role") or "") in _ROLES or not _NAMES.isdisjoint(parts_of(element))
+
+
+def _is_title_of_less(element: HtmlElement) -> bool:
+    text = element.text
+    if not text or len(element) or element.tag in {"a", "option", "title"} or len(text) > _LONGEST_TITLE:
+        return False
+    return bool(_LESS.match(text.strip()) if element.tag in {"p", "span"} else _LESS.search(text))
