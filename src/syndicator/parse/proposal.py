@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Proposal
-from syndicator.model.source import Select, Source
+from syndicator.model.source import Select, Selector, Source
 from syndicator.model.web import Response
 from syndicator.parse.decoding.tree import MAX_ITEMS, Page, open_page, words
 from syndicator.parse.discover import offered
@@ -171,7 +171,12 @@ def _proven(page: Page, group: Group, links: dict[HtmlElement, Link], tries: Ite
     for item, _ in zip(group.selectors, tries, strict=False):
         date = item if fields.is_line else fields.date
         select = Select(
-            item=item, link=fields.link, title=fields.title, date=date, summary=fields.summary, image=fields.image
+            item=Selector(item),
+            link=Selector(fields.link),
+            title=Selector(fields.title),
+            date=Selector(date),
+            summary=Selector(fields.summary),
+            image=Selector(fields.image),
         )
         try:
             entries = collapsed(page, by_selectors(page, select)[0])
