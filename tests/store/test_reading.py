@@ -6,7 +6,7 @@ import pytest
 
 from support.builders import make_article
 from syndicator.model.placement import Placement
-from syndicator.store import Store, rows
+from syndicator.store import Store, rows, search
 
 Write = Callable[..., Placement]
 
@@ -94,3 +94,13 @@ def test_what_is_excluded_does_not_fit_however_it_fits_else(store: Store, write:
     assert found(exclude="еще") == found(exclude="ещё") == ["Рубль", "Футбол", "Хоккей"]
     assert found(exclude="нет такого") == found()
     assert found(exclude="снег", among=[1, 4]) == ["Рубль"]
+
+
+def test_what_is_excluded_is_not_shown_for_a_while_as_the_index_is_made_anew(store: Store, write: Write) -> None:
+    for key, title in (("1", "Снег в Москве"), ("2", "Футбол")):
+        write(make_article(key=key, guid=key, url=f"https://a.example/{key}", title=title, text=title))
+    (shown,) = store.select(exclude="футбол", limit=9)
+    search.create_index(store._db)
+    assert store.select(exclude="футбол", limit=9) == []
+    store.index(9)
+    assert store.select(exclude="футбол", limit=9) == [shown]

@@ -49,9 +49,10 @@ class Fits(NamedTuple):
         if self.languages:
             wheres.append(_in_languages("s", self.languages))
             values += [tag for language in self.languages for tag in (language, language)]
-        for query, sign in ((self.match, ""), (self.exclude, "NOT ")):
+        # What is not in the index yet, as it is made anew, might be what nobody is to see.
+        for query, it_is in ((self.match, "s.id"), (self.exclude, "s.searchable AND s.id NOT")):
             if query:
-                wheres.append(f"s.id {sign}IN (SELECT rowid FROM words WHERE words MATCH ?)")
+                wheres.append(f"{it_is} IN (SELECT rowid FROM words WHERE words MATCH ?)")
                 values.append(search.foldable(query))
         if self.among is not None:
             wheres.append("s.id IN (SELECT value FROM json_each(?))")
