@@ -1,16 +1,20 @@
 """Where a source is asked, and with what: redirects, moves, validators, credentials."""
 
 from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pytest import MonkeyPatch
 
 from support.builders import make_article, make_source
 from support.simulation import A, B, World, item, rss
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
+from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, FailureKind, Select
 from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, with_older
+from syndicator.pipeline.landing import Landing
 
 
 def test_validators_are_echoed_and_304_is_no_news(world: World) -> None:
@@ -229,6 +233,29 @@ class TestWhatCameWhileNobodyAsked:
         assert self.asked(world) == ["/rss", *(f"/{page}" for page in range(2, 2 + MOST_PAGES))]
         assert len(self.titles(world)) == 3 + 1 + MOST_PAGES
 
+    def test_is_found_again_when_its_parts_were_not_all_written(self, world: World, monkeypatch: MonkeyPatch) -> None:
+        world.network.serve(A.url, paged(*range(400, 250, -1), older="/2"))
+        world.network.serve("https://a.example/2", paged(*range(250, 0, -1)))
+        write, stored = Landing.write, list[int]()
+
+        def lost(self: Landing, schedule: Schedule, now: datetime) -> None:
+            write(self, schedule, now)
+            if self.has_long and not stored and (so_far := len(world.stories())) > 200:
+                stored.append(so_far)
+                self.waiting.clear()  # as if we were killed here: the source is due still
+
+        monkeypatch.setattr(Landing, "write", lost)
+        world.later(hours=9)
+        assert stored == [203]
+        assert self.titles(world) == {*range(1, 401)}
+
+    def test_that_leads_back_is_asked_for_without_validators_of_another_poll(self, world: World) -> None:
+        world.network.serve(A.url, paged(11, older="/2"))
+        world.network.serve("https://a.example/2", status=302, location="/rss")
+        world.later(hours=9)
+        asked = [(it.url, it.validators.etag) for it in world.network.asked if it.source_id == "a"]
+        assert asked == [(A.url, '"1"'), ("https://a.example/2", ""), (A.url, "")]
+
     def test_goes_in_no_circle(self, world: World) -> None:
         world.network.serve(A.url, paged(11, older="/2"))
         world.network.serve("https://a.example/2", paged(10, older="/rss"))
@@ -262,7 +289,7 @@ def test_two_documents_are_as_one() -> None:
     whole = with_older(
         fresh("c", "b", older="/2", warnings=("x",), body_hash=b"1"), fresh("b", "a", linked=False, warnings=("x", "y"))
     )
-    assert [it.key for it in whole.articles] == ["c", "b", "a"]
+    assert [it.key for it in whole.articles] == ["a", "c", "b"]
     assert whole.shown == Shown(keys=frozenset("abc"))
     assert (whole.older, whole.warnings, whole.body_hash) == ("", ("x", "y"), b"1")
     assert with_older(fresh("a"), replace(fresh("b"), shown=None)).shown is None, "nothing can be missed in it"

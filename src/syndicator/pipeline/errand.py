@@ -64,7 +64,8 @@ class Errand:
 
     def validators_for(self, url: str) -> Validators:
         """What makes a request there conditional: one address's validators mean nothing to another."""
-        return self.validators if self.answered in {"", address_mark(url)} else Validators()
+        is_theirs = self.so_far is None and self.answered in {"", address_mark(url)}
+        return self.validators if is_theirs else Validators()
 
     def request(self, url: str, validators: Validators = Validators()) -> Request:
         """What is asked there for it: credentials and fields of the source's go to its own origin alone."""
@@ -122,7 +123,8 @@ class Errand:
 def with_older(newer: Fresh, older: Fresh) -> Fresh:
     """Two documents as if they were one: the second holds what comes before the first, and may repeat some of it.
 
-    What the first says of the source, and of itself, holds.
+    What the first says of the source, and of itself, holds. The oldest come first: where they are written in parts, and
+    we are killed in between, the first document is all new again until what came before it is known.
     """
     told = {*(it.key for it in newer.articles), *(it.entry.key for it in newer.wishes)}
     told |= newer.shown.keys if newer.shown else frozenset()
@@ -132,7 +134,7 @@ def with_older(newer: Fresh, older: Fresh) -> Fresh:
         shown = replace(newer.shown, keys=newer.shown.keys | older.shown.keys, linked=linked)
     return replace(
         newer,
-        articles=(*newer.articles, *(it for it in older.articles if it.key not in told)),
+        articles=(*(it for it in older.articles if it.key not in told), *newer.articles),
         wishes=(*newer.wishes, *(it for it in older.wishes if it.entry.key not in told)),
         warnings=tuple(dict.fromkeys((*newer.warnings, *older.warnings))),
         shown=shown,
