@@ -1,7 +1,6 @@
 """Where a source is asked, and with what: redirects, moves, validators, credentials."""
 
-from datetime import timedelta
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -255,6 +254,14 @@ class TestWhatCameWhileNobodyAsked:
         world.later(hours=9)
         asked = [(it.url, it.validators.etag) for it in world.network.asked if it.source_id == "a"]
         assert asked == [(A.url, '"1"'), ("https://a.example/2", ""), (A.url, "")]
+
+    def test_is_not_looked_for_behind_known_addresses_with_new_ids_and_words(self, world: World) -> None:
+        again = [item(it, text=f"{it} views").replace("<guid>", "<guid>v2-") for it in (3, 2, 1)]
+        world.network.serve(A.url, paged(older="/2").replace("</channel>", f"{''.join(again)}</channel>"))
+        world.network.serve("https://a.example/2", paged(-1, -2))
+        world.later(hours=9)
+        assert self.asked(world) == ["/rss"]
+        assert self.titles(world) == {1, 2, 3}
 
     def test_goes_in_no_circle(self, world: World) -> None:
         world.network.serve(A.url, paged(11, older="/2"))

@@ -21,7 +21,7 @@ from syndicator.parse.normalize import normalize
 from syndicator.pipeline.reader import bug
 from syndicator.pipeline.rhythm import doubts
 from syndicator.social.repeats import with_lines
-from syndicator.text.keys import body_hash, is_shared, meant, said, where
+from syndicator.text.keys import NOWHERE, body_hash, is_shared, meant, said, where
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
@@ -102,13 +102,17 @@ def _read(reading: Reading) -> Fresh:
     )
 
 
-def _has_gap(shown: Collection[str], renamed: Collection[object], reading: Reading) -> bool:
+def _has_gap(shown: Mapping[str, bytes], renamed: Collection[object], reading: Reading) -> bool:
     """Whether all that a document shows is new, where some was known: what came before may be new, too.
 
-    Nobody looks behind a private source's document: where its next page is may be a secret that no reader knows.
+    A known address is a known entry, whatever its id is now, and however its words have changed: a source with new ids
+    in each poll is not asked for ten pages each time. Nobody looks behind a private source's document: where its next
+    page is may be a secret that no reader knows.
     """
     known = reading.memory.entries
-    return bool(known and shown) and not (renamed or reading.source.private) and known.keys().isdisjoint(shown)
+    if not (known and shown) or renamed or reading.source.private or not known.keys().isdisjoint(shown):
+        return False
+    return {where(it) for it in known.values()}.isdisjoint({where(it) for it in shown.values()} - {NOWHERE})
 
 
 def _news(
