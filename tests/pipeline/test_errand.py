@@ -4,10 +4,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from pytest import MonkeyPatch
 
 from support.builders import make_article, make_source
-from support.simulation import A, B, World, item, rss
+from support.simulation import A, B, World, item, page, rss
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.settings import Schedule
@@ -226,13 +225,15 @@ class TestWhatCameWhileNobodyAsked:
 
     def test_has_an_end(self, world: World) -> None:
         world.network.serve(A.url, paged(100, older="/2"))
-        for page in range(2, 40):
-            world.network.serve(f"https://a.example/{page}", paged(1000 + page, older=f"/{page + 1}"))
+        for number in range(2, 40):
+            world.network.serve(f"https://a.example/{number}", paged(1000 + number, older=f"/{number + 1}"))
         world.later(hours=9)
         assert self.asked(world) == ["/rss", *(f"/{page}" for page in range(2, 2 + MOST_PAGES))]
         assert len(self.titles(world)) == 3 + 1 + MOST_PAGES
 
-    def test_is_found_again_when_its_parts_were_not_all_written(self, world: World, monkeypatch: MonkeyPatch) -> None:
+    def test_is_found_again_when_its_parts_were_not_all_written(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         world.network.serve(A.url, paged(*range(400, 250, -1), older="/2"))
         world.network.serve("https://a.example/2", paged(*range(250, 0, -1)))
         write, stored = Landing.write, list[int]()
@@ -262,6 +263,35 @@ class TestWhatCameWhileNobodyAsked:
         world.later(hours=9)
         assert self.asked(world) == ["/rss"]
         assert self.titles(world) == {1, 2, 3}
+
+    def test_is_nothing_that_is_older_than_all_that_was_known(self, tmp_path: Path) -> None:
+        def dated(day: int, number: int) -> str:
+            return item(number).replace("<guid>", f"<pubDate>{day} Feb 2026 12:00:00 GMT</pubDate><guid>")
+
+        def served(older: str, *entries: str) -> str:
+            return paged(older=older).replace("</channel>", f"{''.join(entries)}</channel>")
+
+        world = World.open(tmp_path / "moved", A)
+        world.network.serve(A.url, served("/2", *(dated(day, day) for day in (22, 21, 20))))
+        world.settle()
+        world.network.clear(A.url)
+        world.network.serve(A.url, served("/2", *(dated(day, 100 + day) for day in (22, 21, 20))))
+        world.network.serve("https://a.example/2", served("/3", *(dated(day, 100 + day) for day in (19, 18))))
+        world.later(hours=30)
+        assert self.asked(world)[-2:] == ["/rss", "/2"]
+        assert self.titles(world) == {20, 21, 22, 120, 121, 122}, "not what it had before we knew it"
+        world.pump.store.close()
+
+    def test_is_no_page_for_people(self, tmp_path: Path) -> None:
+        world = World.open(tmp_path / "auto", replace(A, kind="auto"))
+        world.network.serve(A.url, paged(1))
+        world.settle()
+        world.network.clear(A.url)
+        world.network.serve(A.url, paged(11, older="/2"))
+        world.network.serve("https://a.example/2", page("Not found"), content_type="text/html")
+        world.later(hours=9)
+        assert self.titles(world) == {1, 11}
+        world.pump.store.close()
 
     def test_goes_in_no_circle(self, world: World) -> None:
         world.network.serve(A.url, paged(11, older="/2"))

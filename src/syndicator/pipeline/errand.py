@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import freshness, judge
@@ -35,6 +36,7 @@ class Errand:
         moved_to: Where permanent redirects have led so far …
         strays: … unless a temporary one came in between.
         answer: What the last exchange said, beside its body.
+        since: The oldest of the moments at which its newest entries appeared, in seconds since 1970; 0: unknown.
         so_far: What was read of it, while the entries before these are asked for …
         pages: … and how often that was done.
     """
@@ -49,6 +51,7 @@ class Errand:
     moved_to: str = ""
     strays: bool = False
     answer: Answer = Answer()
+    since: int = 0
     so_far: Fresh | None = None
     pages: int = 0
 
@@ -90,11 +93,17 @@ class Errand:
         return self.request(outcome.older)
 
     def whole(self, outcome: Outcome) -> Outcome:
-        """An outcome, with what was read before it; where nothing came of going on, that is all there is."""
+        """An outcome, with what was read before it; where nothing came of going on, that is all there is.
+
+        A page for people is no page of a feed. One whose entries all are older than the newest that were known holds
+        nothing that came since, but what its source gave other ids when it moved, or had before it was subscribed to.
+        """
         before, self.so_far = self.so_far, None
         if before is None:
             return outcome
-        return with_older(before, outcome) if isinstance(outcome, Fresh) else before
+        if not isinstance(outcome, Fresh) or outcome.is_page != before.is_page or newest(outcome) < self.since:
+            return before
+        return with_older(before, outcome)
 
     def redirected(self, status: int, url: str) -> None:
         """Take note of a hop."""
@@ -118,6 +127,12 @@ class Errand:
             self.answer = Answer(
                 url=request.url, status=answer.status, fresh_for=fresh_for, moved_to=self.moved_to, debt=debt
             )
+
+
+def newest(fresh: Fresh) -> float:
+    """When the newest of the new entries was published, in seconds since 1970; infinite: none has a date."""
+    articles = (*fresh.articles, *(it.fallback for it in fresh.wishes if it.fallback))
+    return max((it.published.timestamp() for it in articles if it.published), default=inf)
 
 
 def with_older(newer: Fresh, older: Fresh) -> Fresh:

@@ -80,7 +80,13 @@ class Intake:
     def _take_sources(self, sources: Mapping[str, Source], due: Sequence[str], now: datetime) -> None:
         for source_id, (validators, pace) in self.store.questions(due).items():
             if source := sources.get(source_id):
-                errand = Errand(source, is_page=pace.is_page, validators=validators, answered=pace.answered)
+                errand = Errand(
+                    source,
+                    is_page=pace.is_page,
+                    validators=validators,
+                    answered=pace.answered,
+                    since=next(iter(pace.moments), 0),
+                )
                 self._put(errand, pace.address or source.url, now)
 
     def _take_pages(self, sources: Mapping[str, Source], due: Iterable[tuple[str, Wish, int]], now: datetime) -> None:
