@@ -333,3 +333,10 @@ def test_two_documents_are_as_one() -> None:
     many = replace(fresh("a"), articles=(make_article(),) * MOST_ENTRIES)
     assert with_older(many, fresh("b", older="/3")).older == ""
     assert with_older(fresh("a"), fresh("b", older="/3")).older == "/3"
+
+
+def test_what_a_newer_document_says_is_deleted_does_not_come_back_and_what_an_older_one_says_holds() -> None:
+    older = Fresh(articles=(make_article(key="x"), make_article(key="a")), deleted=("n", "x", "o"))
+    newer = Fresh(shown=Shown(keys=frozenset("n")), deleted=("x",))
+    whole = with_older(newer, older)
+    assert ([it.key for it in whole.articles], whole.deleted) == (["a"], ("x", "o"))

@@ -142,7 +142,7 @@ def with_older(newer: Fresh, older: Fresh) -> Fresh:
     we are killed in between, the first document is all new again until what came before it is known.
     """
     told = {*(it.key for it in newer.articles), *(it.entry.key for it in newer.wishes)}
-    told |= newer.shown.keys if newer.shown else frozenset()
+    told |= {*newer.deleted, *(newer.shown.keys if newer.shown else ())}
     shown = newer.shown and older.shown
     if newer.shown and older.shown:
         linked = newer.shown.linked and older.shown.linked
@@ -151,6 +151,7 @@ def with_older(newer: Fresh, older: Fresh) -> Fresh:
         newer,
         articles=(*(it for it in older.articles if it.key not in told), *newer.articles),
         wishes=(*newer.wishes, *(it for it in older.wishes if it.entry.key not in told)),
+        deleted=(*newer.deleted, *(it for it in older.deleted if it not in told)),
         warnings=tuple(dict.fromkeys((*newer.warnings, *older.warnings))),
         shown=shown,
         doubtful=tuple(dict.fromkeys((*newer.doubtful, *older.doubtful))),
