@@ -7,11 +7,14 @@ import pytest
 
 from support.builders import make_article, make_source
 from support.simulation import A, B, World, item, page, rss
+from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, FailureKind, Select
-from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, with_older
+from syndicator.model.web import Request
+from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, Errand, with_older
+from syndicator.pipeline.gate import Gate
 from syndicator.pipeline.landing import Landing
 
 
@@ -292,6 +295,30 @@ class TestWhatCameWhileNobodyAsked:
         world.later(hours=9)
         assert self.titles(world) == {1, 11}
         world.pump.store.close()
+
+    def test_is_not_looked_for_at_a_host_that_grants_no_more_and_what_was_read_stays(self, world: World) -> None:
+        world.network.serve(A.url, paged(11, older="/2"), etag='"2"', ratelimit_remaining="0", ratelimit_reset="600")
+        world.network.serve("https://a.example/2", paged(10))
+        world.later(hours=9)
+        assert self.asked(world) == ["/rss"]
+        state = world.pump.store.states()["a"]
+        assert (state.failure, state.validators.etag) == (None, '"2"')
+        assert self.titles(world) == {1, 2, 3, 11}
+
+    def test_is_not_looked_for_by_a_broken_store_and_what_was_read_stays(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        admit = Gate.admit
+
+        def broken(self: Gate, errand: Errand, request: Request, now: datetime) -> None:
+            if request.url.endswith("/2"):
+                raise StoreError("The disk is full.")
+            admit(self, errand, request, now)
+
+        monkeypatch.setattr(Gate, "admit", broken)
+        world.network.serve(A.url, paged(11, older="/2"))
+        world.later(hours=9)
+        assert self.titles(world) == {1, 2, 3, 11}
 
     def test_goes_in_no_circle(self, world: World) -> None:
         world.network.serve(A.url, paged(11, older="/2"))
