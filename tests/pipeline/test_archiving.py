@@ -37,7 +37,7 @@ def clear(store: Store) -> None:
 def add(store: Store, number: int, at: int, source: str = "a", language: str = "") -> None:
     """A story that came as the `number`th, and says that it is from then."""
     db = store._db
-    db.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, 0, 1, 0)", (number, f"{number}", number, language, 0, at))
+    db.execute("INSERT INTO stories VALUES (?, ?, ?, ?, ?, ?, 0, 1, 1)", (number, f"{number}", number, language, 0, at))
     db.execute(
         "INSERT INTO articles (id, source_id, key, story, reason, claimed, first_seen, length, found_hash, body)"
         " VALUES (?, ?, ?, ?, 'first', 0, 0, 0, x'', x'')",
