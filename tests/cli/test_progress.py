@@ -1,10 +1,13 @@
 """What a long command says at its end."""
 
+from dataclasses import asdict
+
 import pytest
 
 from support.builders import MOMENT
 from syndicator.cli.printing import local
 from syndicator.cli.progress import summary
+from syndicator.pipeline.landed import Report
 
 
 @pytest.mark.parametrize(
@@ -23,3 +26,17 @@ from syndicator.cli.progress import summary
 )
 def test_a_run_without_anything_due_says_what_is_next(soonest: dict[str, str | None] | None, told: str) -> None:
     assert summary([], [], soonest)[0] == told
+
+
+@pytest.mark.parametrize(
+    ("merged", "told"),
+    [
+        (0, "0 failed."),
+        (1, "0 failed. 1 story turned out to be another that was known."),
+        (2, "0 failed. 2 stories turned out to be others that were known."),
+    ],
+)
+def test_stories_that_became_part_of_others_are_counted_as_people_do(merged: int, told: str) -> None:
+    report = asdict(Report(source_id="one", merged=merged))
+
+    assert summary([report], [], None)[0].endswith(told)

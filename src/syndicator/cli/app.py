@@ -91,8 +91,7 @@ def check(said: Said) -> None:
 
 
 @command(
-    "Examples: syndicator plan   |   syndicator plan --config draft --against config"
-    '   |   test -z "$(syndicator plan --json)"',
+    "Examples: syndicator plan   |   syndicator plan --config draft --against config   |   syndicator plan --json",
     option("--against", type=folder, metavar="DIR", help="the folder in force, which this one is to replace"),
     JSON,
 )

@@ -13,6 +13,7 @@ from syndicator.pipeline.landed import Report
 from syndicator.text.counting import counted
 
 _NEW = ("new story", "new stories")
+_MERGED = ("story turned out to be another that was", "stories turned out to be others that were")
 _NEVER = "every source is gone for good"
 
 
@@ -89,7 +90,7 @@ def _came_to(sums: Mapping[str, int]) -> str:
     return (
         f"Polled {counted(sums['sources'], 'source')}{pages}: {news}, {copies}, "
         f"{sums['updated']} changed, {sums['failed']} failed."
-        + (f" {sums['merged']} stories turned out to be others that were known." if sums["merged"] else "")
+        + (f" {counted(sums['merged'], *_MERGED)} known." if sums["merged"] else "")
     )
 
 
