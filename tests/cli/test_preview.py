@@ -73,6 +73,10 @@ def test_what_gives_nothing_says_why_and_what_to_do(site: Path, run: Run, origin
     done = run("preview", origin.serve("/page", page.encode()), "--config", site)
     assert done.returncode == ExitCode.USAGE
     assert feed in done.stdout
+    menu = b"<html><body><ul><li><a href='/a'>About</a></li><li><a href='/b'>Contact</a></li></ul></body></html>"
+    done = run("preview", origin.serve("/menu", menu), "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert "Its shape shows no list that is sure enough to be proposed." in done.stdout
 
 
 ITEM = (
@@ -124,6 +128,7 @@ def test_a_private_page_proposes_nothing(site: Path, run: Run, origin: Origin) -
     assert "neither an article nor a list" in done.stdout
     assert "hunter2" not in done.stdout
     assert "By its shape" not in done.stdout
+    assert "Its shape shows no list" not in done.stdout, "nobody has looked"
 
 
 def test_selectors_that_do_not_fit_any_more_are_proposed_anew(site: Path, run: Run, origin: Origin) -> None:

@@ -54,7 +54,7 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
             if opened := open_store(config):
                 store.keep_hosts(opened.debts(), [], SystemClock().now())  # who wants to be left alone is, here, too
             reports, proposals = _poll(store, trial, source, quiet=json)
-            seen = _seen(store, source, reports) | {"proposals": [_proposed(it, source) for it in proposals]}
+            seen = _seen(store, source, reports) | {"proposals": [_proposed(it, source) for it in proposals or ()]}
     if json:
         print_json(seen)
     else:
@@ -67,6 +67,8 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
                 print_line("follow = true  # its entries say little: reads their pages, too")
         for number, it in enumerate(seen["proposals"]):
             _show_proposal(it, source.url if is_new else "", folder, is_first=number == 0)
+        if proposals == () and not seen["articles"]:
+            print_line("Its shape shows no list that is sure enough to be proposed.")
     leave(ExitCode.USAGE if seen["status"] in {"failing", "waiting"} else ExitCode.OK)
 
 
@@ -103,8 +105,10 @@ def _table(url: str) -> str:
     return f"[[source]]\nurl = {notation.dumps(url, ensure_ascii=False)}"
 
 
-def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> tuple[list[Report], Sequence[Proposal]]:
-    """What came of it, and, where it is a page that may list more than was read, what its shape proposes."""
+def _poll(
+    store: Store, config: Config, source: Source, *, quiet: bool
+) -> tuple[list[Report], tuple[Proposal, ...] | None]:
+    """What came of it, and, where it is a page that may list more than was read, what its shape proposes; else None."""
     lanes = ENGINES["processes"]()
     quick = Watched(lanes.quick)
     engine = Engine(quick=quick, slow=lanes.slow)
@@ -115,10 +119,10 @@ def _poll(store: Store, config: Config, source: Source, *, quiet: bool) -> tuple
             reports = polled(pump, [source.id], progress, everything=False)
         # what leads on from a private page may hold a secret of an address that it was redirected to
         if source.private or source.kind not in {"auto", "page"} or quick.document is None:
-            return reports, ()
+            return reports, None
         is_read = source.select is None and (source.kind == "page" or source.id in store.pages())
         may_list = any(_may_list(it, is_read=is_read) for it in reports if not it.page)
-        return reports, propose(engine, quick.document) if may_list else ()
+        return reports, propose(engine, quick.document) if may_list else None
     finally:
         engine.shutdown()
 
