@@ -16,8 +16,8 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh
 from syndicator.model.settings import Config
 from syndicator.model.source import FailureKind, FeedInfo, Source
-from syndicator.pipeline.hints import POLLS, REST
 from syndicator.pipeline.leasing import AT_ONCE, IN_ALL, LEAST, LOOK, MOST, Leasing
+from syndicator.pipeline.nudges import POLLS, REST
 from syndicator.pipeline.rhythm import KEPT
 from syndicator.text.callbacks import is_for, secret_of
 

@@ -19,9 +19,9 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.hints import Hints
 from syndicator.pipeline.hubs import refusal
 from syndicator.pipeline.lessons import address_mark
+from syndicator.pipeline.nudges import Nudges
 from syndicator.pipeline.pausing import Pause, pause_after
 from syndicator.pipeline.transport import Transport
 from syndicator.publish import border
@@ -68,7 +68,7 @@ class Leasing:
         self._sources: dict[str, str] | None = None  # by token; replaced as a whole, for other threads look
         self._calls: dict[tuple[str, str], Call] = {}  # the last of each mode at each token: a flood takes no room
         self._answered: deque[tuple[Request, Response | Failed]] = deque()
-        self._hints = Hints(store)
+        self._nudges = Nudges(store)
         self._under_way: set[str] = set()
         self._pauses: dict[str, Pause] = {}  # of hubs that fail
         self._look_at = 0.0
@@ -118,7 +118,7 @@ class Leasing:
             self._look(config, sources, now)
             self._look_at = monotonic + LOOK
         news += self._ask(now, monotonic)
-        self._hints.step(is_busy, now, monotonic)
+        self._nudges.step(is_busy, now, monotonic)
         return news
 
     def stop(self) -> None:
@@ -159,7 +159,7 @@ class Leasing:
         ended = self._leases.keys() - wanted.keys()
         for source_id in {*ended, *(it.source_id for it in begun)} & self._leases.keys():
             if self._leases[source_id].until is not None:
-                self._hints.take(source_id, told=False)
+                self._nudges.take(source_id, told=False)
         if begun:
             self._keep(*begun)
         if ended:
@@ -174,7 +174,7 @@ class Leasing:
         news = list[str]()
         over = [it for it in self._leases.values() if it.until is not None and it.until <= now]
         for lease in over:  # what they should have told of meanwhile
-            self._hints.take(lease.source_id, told=False)
+            self._nudges.take(lease.source_id, told=False)
         if over:
             self._keep(*(replace(it, until=None) for it in over))
         busy = Counter(self._leases[it].offer.hub for it in self._under_way if it in self._leases)
@@ -265,7 +265,7 @@ class Leasing:
     def _take(self, call: Call, lease: Lease, now: datetime) -> list[str]:
         match call.mode:
             case "news":
-                self._hints.take(lease.source_id, told=lease.until is not None)
+                self._nudges.take(lease.source_id, told=lease.until is not None)
             case "subscribe":
                 seconds = min(max(call.seconds or ASKED_FOR, LEAST), MOST)
                 until, again_at = now + timedelta(seconds=seconds), now + timedelta(seconds=RENEWED * seconds)
@@ -274,7 +274,7 @@ class Leasing:
                     return [f"The hub {lease.offer.hub} tells of news again."]
             case "denied":
                 if lease.until is not None:
-                    self._hints.take(lease.source_id, told=False)
+                    self._nudges.take(lease.source_id, told=False)
                 reason = f"It refuses to: {call.reason}" if call.reason else "It refuses to, and does not say why."
                 return self._failed(replace(lease, until=None), reason, now, 86400.0)
         return []

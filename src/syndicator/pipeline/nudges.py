@@ -15,7 +15,7 @@ POLLS = 3
 """So many polls look for what a hub has told of: caches on the way may still have what was there before."""
 
 
-class Hints:
+class Nudges:
     """Lets sources be due.
 
     Args:

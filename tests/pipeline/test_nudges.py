@@ -9,7 +9,7 @@ import pytest
 
 from support.builders import MOMENT, make_source
 from syndicator.errors import StoreError
-from syndicator.pipeline.hints import POLLS, REST, Hints
+from syndicator.pipeline.nudges import POLLS, REST, Nudges
 from syndicator.store import Store
 
 LATER = MOMENT + timedelta(days=1)
@@ -20,7 +20,7 @@ class World:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.hints = Hints(store)
+        self.nudges = Nudges(store)
         self.busy: set[str] = set()
         self.time = 1000.0
 
@@ -29,7 +29,7 @@ class World:
 
     def step(self, seconds: float = 0.0) -> None:
         self.time += seconds
-        self.hints.step(self.is_busy, self.now, self.time)
+        self.nudges.step(self.is_busy, self.now, self.time)
 
     @property
     def now(self) -> object:
@@ -55,47 +55,47 @@ def world(tmp_path: Path):
 
 
 def test_the_first_word_counts_at_once(world: World) -> None:
-    world.hints.take("a", told=True)
+    world.nudges.take("a", told=True)
     world.step()
     assert (world.due(), world.expecting()) == (0, POLLS)
     assert (world.due("b"), world.expecting("b")) == (86_400, 0)
 
 
 def test_what_may_have_been_missed_is_looked_for_without_credit_to_anybody(world: World) -> None:
-    world.hints.take("a", told=False)
+    world.nudges.take("a", told=False)
     world.step()
     assert (world.due(), world.expecting()) == (0, 0)
-    world.hints.take("b", told=False)
-    world.hints.take("b", told=True)
-    world.hints.take("b", told=False)
+    world.nudges.take("b", told=False)
+    world.nudges.take("b", told=True)
+    world.nudges.take("b", told=False)
     world.step()
     assert world.expecting("b") == POLLS
 
 
 def test_further_words_count_together_after_a_rest_and_that_is_stored(world: World) -> None:
-    world.hints.take("a", told=True)
+    world.nudges.take("a", told=True)
     world.step()
     world.polled()
     for _ in range(5):
-        world.hints.take("a", told=True)
+        world.nudges.take("a", told=True)
         world.step(4)
         assert world.due() == REST, "whatever becomes of us meanwhile"
     world.polled()
     world.step(REST)
     assert world.due() == 86_400
-    world.hints.take("a", told=True)
+    world.nudges.take("a", told=True)
     world.step()
     assert world.due() == 2 * REST, "it was polled after 30 seconds, and rests"
     world.polled()
-    world.hints.take("a", told=True)
+    world.nudges.take("a", told=True)
     world.step(3 * REST)
     assert world.due() == 20 + 4 * REST
 
 
 def test_of_a_source_that_is_being_polled_it_counts_afterwards(world: World) -> None:
     world.busy.add("a")
-    world.hints.take("a", told=True)
-    world.hints.take("b", told=True)
+    world.nudges.take("a", told=True)
+    world.nudges.take("b", told=True)
     world.step()
     assert (world.due("a"), world.due("b")) == (86_400, 0)
     world.busy.clear()
@@ -107,7 +107,7 @@ def test_what_cannot_be_written_down_is_not_lost(world: World, monkeypatch: pyte
     def full(*_: object) -> None:
         raise StoreError("The disk is full.")
 
-    world.hints.take("a", told=True)
+    world.nudges.take("a", told=True)
     with monkeypatch.context() as patched:
         patched.setattr(world.store, "expect", full)
         with pytest.raises(StoreError):
