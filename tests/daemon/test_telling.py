@@ -5,8 +5,9 @@ import logging
 import pytest
 
 from syndicator.daemon.telling import say, say_published, told, warn
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.noun import replace
-from syndicator.model.source import Failure, FailureKind, KeyedBy
+from syndicator.model.state import KeyedBy
 from syndicator.pipeline.health import DISTRUST
 from syndicator.pipeline.record import Report
 

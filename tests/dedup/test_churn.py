@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from syndicator.dedup.churn import PROOF, TELLING, Returning, keys, linked, proven, returning
-from syndicator.model.source import KeyedBy
+from syndicator.model.state import KeyedBy
 from syndicator.text.keys import found
 
 GUID, LINK, CONTENT = KeyedBy

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.fetch.caching import freshness, judge
+from syndicator.model.failure import Failure
 from syndicator.model.outcome import Failed
-from syndicator.model.source import Failure
 from syndicator.model.web import Response
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pycurl
 import pytest
 
 from syndicator.fetch.failures import bug, by_code, timed_out
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 
 
 @pytest.mark.parametrize("code", range(1, 102))

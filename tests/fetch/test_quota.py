@@ -7,8 +7,8 @@ import pytest
 
 from syndicator.fetch.caching import judge
 from syndicator.fetch.quota import LONGEST, exhausted
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Failed
-from syndicator.model.source import FailureKind
 from syndicator.model.web import Response
 
 NOW = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)

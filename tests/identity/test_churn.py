@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.builders import make_source
 from support.identity import Feed, Item, polled, seen
 from syndicator.daemon.telling import say
-from syndicator.model.source import KeyedBy
+from syndicator.model.state import KeyedBy
 from syndicator.pipeline.landed import Report
 
 CHURNING: dict[str, Callable[[int, random.Random], Item]] = {

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from support.feeds import response
 from syndicator.model.article import Text
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind, FeedInfo, JsonPaths, Source
+from syndicator.model.source import JsonPaths, Source
+from syndicator.model.state import FeedInfo
 from syndicator.parse import Unreadable, parse
 from syndicator.parse.digest import found_hash
 from syndicator.parse.feeds.entries import MAX_ENTRIES

@@ -4,7 +4,7 @@ import pytest
 
 from syndicator.model.article import Text
 from syndicator.model.social import Credit
-from syndicator.model.source import Boilerplate
+from syndicator.model.state import Boilerplate
 from syndicator.parse.body import MAX_HTML, Body, Publisher, read_body
 from syndicator.social.repeats import digest
 

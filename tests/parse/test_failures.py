@@ -2,7 +2,7 @@ import pickle
 
 from syndicator.errors import ParseError
 from syndicator.model import source
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 from syndicator.parse import KINDS, Unreadable
 
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.feeds import DATA, read, response, source
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
-from syndicator.model.source import FailureKind, SourceMemory
+from syndicator.model.state import SourceMemory
 from syndicator.parse import Unreadable, parse
 from syndicator.parse.digest import found_hash
 from syndicator.parse.feeds.seen import seen

@@ -1,8 +1,9 @@
 import pytest
 
 from support.pages import opened, stored, written
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind, Select, Source
+from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
 from syndicator.parse.decoding.tree import MAX_ITEMS
 from syndicator.parse.failures import Unreadable

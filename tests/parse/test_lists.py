@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from support.feeds import cases, expected, read, response, shown, source, stored
-from syndicator.model.source import Auth, FailureKind, Select
+from syndicator.model.failure import FailureKind
+from syndicator.model.source import Auth, Select
 from syndicator.parse import Unreadable, parse
 
 

@@ -10,7 +10,8 @@ from syndicator.model.article import Article, Enclosure, Entry, Person, Text
 from syndicator.model.noun import fields, replace
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.parse.digest import found_hash
 from syndicator.parse.normalize import MAX_LINE, MAX_VALUES, normalize
 from syndicator.parse.page import parse, parse_article

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from support.pages import stored, written
 from syndicator.model.article import Entry, Person, Text
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.rights import Rights
-from syndicator.model.source import FailureKind, Select, Source
+from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.page import parse, parse_article

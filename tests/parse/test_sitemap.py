@@ -3,8 +3,8 @@ import gzip
 import pytest
 
 from support.feeds import response, source
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind
 from syndicator.parse import parse
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.sitemap import MAX_BYTES, MOST_PAGES

@@ -10,8 +10,9 @@ from support.builders import MOMENT
 from support.feeds import read, source
 from support.telegram import NOT_SHOWN, PREVIEW, Message, preview
 from syndicator.model.article import Entry, Person, Text
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind, FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import normalize
 from syndicator.parse.telegram import MOST, TITLE

@@ -9,8 +9,10 @@ import pytest
 
 from support.builders import MOMENT
 from syndicator.model.article import Entry
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Failed, Outcome, Reading, Unchanged, Wish
-from syndicator.model.source import FailureKind, Source, SourceMemory
+from syndicator.model.source import Source
+from syndicator.model.state import SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline.desk import AHEAD, CROWD, MOST_BODIES, MOST_BYTES, Desk
 from syndicator.pipeline.engines import QUICK_SECONDS, WORKERS, Engine

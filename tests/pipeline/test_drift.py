@@ -9,7 +9,8 @@ import pytest
 
 from support.simulation import A, World
 from syndicator.model.noun import replace
-from syndicator.model.source import Habits, JsonPaths, Select, Source
+from syndicator.model.source import JsonPaths, Select, Source
+from syndicator.model.state import Habits
 from syndicator.pipeline.drift import drift
 from syndicator.pipeline.health import health
 

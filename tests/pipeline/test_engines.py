@@ -13,8 +13,8 @@ import pytest
 
 from support.killing import parts
 from support.service import until
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Failed, Outcome, Unchanged
-from syndicator.model.source import FailureKind
 from syndicator.pipeline import engines
 from syndicator.pipeline.engines import (
     ENGINES,

@@ -8,10 +8,11 @@ import pytest
 from support.builders import make_article, make_source
 from support.simulation import A, B, World, item, page, rss
 from syndicator.errors import StoreError
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Auth, FailureKind, Select
+from syndicator.model.source import Auth, Select
 from syndicator.model.web import Request
 from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, Errand, with_older
 from syndicator.pipeline.gate import Gate

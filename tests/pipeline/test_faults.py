@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from support.builders import MOMENT, make_source
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.noun import replace
 from syndicator.model.overview import Fault, Trouble
-from syndicator.model.source import Failure, FailureKind, Habits, SourceState
+from syndicator.model.state import Habits, SourceState
 from syndicator.pipeline.faults import Findings, changes, judge
 from syndicator.pipeline.health import health
 

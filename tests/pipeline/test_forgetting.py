@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_article
 from support.simulation import LISTED, LISTING, A, B, World, item, make_config, page, rss
+from syndicator.model.failure import FailureKind
 from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.placement import Opens
 from syndicator.model.settings import Channel, Config, Keep
 from syndicator.model.social import SocialLink
-from syndicator.model.source import FailureKind
 from syndicator.pipeline import forgetting, landed, outputs, record, undo
 from syndicator.pipeline.forgetting import EVERY, STEADY, Forgetting, Round
 from syndicator.pipeline.publishing import publish

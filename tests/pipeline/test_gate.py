@@ -8,9 +8,10 @@ import pytest
 
 from support.builders import make_source
 from support.simulation import LISTED, LISTING, A, B, World, item, make_config, page, rss
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.settings import FetchSettings
-from syndicator.model.source import FailureKind, Select
+from syndicator.model.source import Select
 from syndicator.pipeline.health import health
 from syndicator.pipeline.pump import Pump
 

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from support.builders import MOMENT, make_source
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.noun import replace
-from syndicator.model.source import Failure, FailureKind, SourceState
+from syndicator.model.state import SourceState
 from syndicator.pipeline.health import health
 
 DUE = MOMENT + timedelta(hours=1)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from support.builders import MOMENT
 from syndicator.errors import StoreError
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import Robots
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind
 from syndicator.pipeline.hosts import Hosts, owed, resting
 from syndicator.store import Store
 

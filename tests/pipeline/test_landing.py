@@ -9,9 +9,9 @@ import pytest
 from support.simulation import LISTED, LISTING, A, B, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Outcome, Unchanged
-from syndicator.model.source import FailureKind
 from syndicator.pipeline import landing
 from syndicator.pipeline.landed import PART, Landed
 from syndicator.pipeline.landing import BATCH, PATIENCE, Landing

@@ -10,12 +10,14 @@ import pytest
 from support.builders import MOMENT, make_source
 from support.simulation import A, B, Network, World, item, rss
 from syndicator.errors import StoreError
+from syndicator.model.failure import FailureKind
 from syndicator.model.lease import Call, Lease
 from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh
 from syndicator.model.settings import Config
-from syndicator.model.source import FailureKind, FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.pipeline.leasing import AT_ONCE, IN_ALL, LEAST, LOOK, MOST, Leasing
 from syndicator.pipeline.nudges import POLLS, REST
 from syndicator.pipeline.rhythm import KEPT

@@ -7,10 +7,12 @@ import pytest
 
 from support.builders import MOMENT, make_article, make_source
 from support.simulation import A, World, item, rss
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import Hints, Move, Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown, Unchanged
-from syndicator.model.source import Failure, FailureKind, FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.pipeline.lessons import (
     MOST_BORROWED,
     MOST_KEPT,

@@ -4,7 +4,8 @@ from typing import Any
 
 from syndicator.model.article import Entry
 from syndicator.model.outcome import Reading, Wish
-from syndicator.model.source import Source, SourceMemory
+from syndicator.model.source import Source
+from syndicator.model.state import SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline.engines import ENGINES, Engine, Serial
 from syndicator.pipeline.proposing import Watched, propose

@@ -11,8 +11,9 @@ import pytest
 from support.builders import make_source
 from support.simulation import A, B, Network, World, item, make_config, rss
 from syndicator.errors import StoreError
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
-from syndicator.model.source import FailureKind, JsonPaths, Select, Source
+from syndicator.model.source import JsonPaths, Select, Source
 from syndicator.model.web import Response
 from syndicator.pipeline import errand, pump
 from syndicator.pipeline.landed import PART

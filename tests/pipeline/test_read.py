@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown
-from syndicator.model.source import FailureKind, KeyedBy, Select, Source, SourceMemory
+from syndicator.model.source import Select, Source
+from syndicator.model.state import KeyedBy, SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline import read as room
 from syndicator.pipeline.read import MOST_PAGES, PAGES_AGAIN, UNREADABLE_DATES, read

@@ -16,7 +16,8 @@ from support.borrowed import borrowed
 from support.builders import MOMENT, make_source
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Outcome, Reading
-from syndicator.model.source import JsonPaths, KeyedBy, SourceMemory
+from syndicator.model.source import JsonPaths
+from syndicator.model.state import KeyedBy, SourceMemory
 from syndicator.model.web import Response
 from syndicator.parse import digest
 from syndicator.parse.feeds import seen

@@ -18,8 +18,10 @@ from typing import Any
 import pytest
 
 from support.builders import MOMENT
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Unchanged
-from syndicator.model.source import FailureKind, Source, SourceMemory
+from syndicator.model.source import Source
+from syndicator.model.state import SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline import read, reader
 from syndicator.pipeline.engines import CPU_SECONDS, QUICK_SECONDS, Engine

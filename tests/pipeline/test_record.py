@@ -10,7 +10,7 @@ from support.simulation import LISTED, LISTING, World, page
 from syndicator.model.manners import Debt
 from syndicator.model.outcome import Failed, Reading
 from syndicator.model.settings import Schedule
-from syndicator.model.source import SourceMemory
+from syndicator.model.state import SourceMemory
 from syndicator.model.web import Response
 from syndicator.pipeline.hosts import resting
 from syndicator.pipeline.landed import Landed

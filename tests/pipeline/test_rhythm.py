@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT, make_source
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import NEVER, Debt, Hints, Pace
 from syndicator.model.noun import replace
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind, Source, SourceState
+from syndicator.model.source import Source
+from syndicator.model.state import SourceState
 from syndicator.pipeline.rhythm import (
     KEPT,
     LONGEST_DEMAND,

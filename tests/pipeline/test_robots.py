@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.builders import MOMENT
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import Robots
 from syndicator.model.outcome import Failed
-from syndicator.model.source import Failure, FailureKind
 from syndicator.model.web import Response
 from syndicator.pipeline.robots import FORBIDDEN, MOST, UNREACHABLE, Rules, origin_of, ours, robots_of
 

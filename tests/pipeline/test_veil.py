@@ -12,9 +12,11 @@ from support.builders import MOMENT, make_article, make_info, make_source
 from support.simulation import A
 from syndicator.fetch.files import read_file
 from syndicator.model.article import Enclosure, Entry
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Reading, Unchanged, Wish
-from syndicator.model.source import Auth, Failure, FailureKind, Source, SourceMemory
+from syndicator.model.source import Auth, Source
+from syndicator.model.state import SourceMemory
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.veil import scrubbed, secrets_of, veiled, veiled_response
 

@@ -20,7 +20,8 @@ from syndicator.model.presence import Presence, Profile
 from syndicator.model.rights import Rights
 from syndicator.model.settings import Channel, Site
 from syndicator.model.social import SocialLink
-from syndicator.model.source import FeedInfo, Republish, Source
+from syndicator.model.source import Republish, Source
+from syndicator.model.state import FeedInfo
 from syndicator.publish import FORMATS
 from syndicator.publish.compose import EPOCH, compose
 from syndicator.publish.terms import EXCERPT

@@ -4,7 +4,8 @@ import pytest
 
 from support.builders import make_info, make_source
 from syndicator.model.noun import replace
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.publish.naming import publisher
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.model.source import NO_BOILERPLATE, Boilerplate
+from syndicator.model.state import NO_BOILERPLATE, Boilerplate
 from syndicator.social.boilerplate import counted, cut, own_text, removed_lines, spared
 from syndicator.social.repeats import LONGEST, digest
 from syndicator.text.blocks import Block, join_text, split_blocks

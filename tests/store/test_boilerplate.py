@@ -4,7 +4,7 @@ from syndicator.model.article import Article
 from syndicator.model.noun import replace
 from syndicator.model.placement import Opens, Updates
 from syndicator.model.social import Repeated, Word
-from syndicator.model.source import NO_BOILERPLATE, Boilerplate
+from syndicator.model.state import NO_BOILERPLATE, Boilerplate
 from syndicator.social.repeats import WINDOW, Verdict, digests
 from syndicator.store import Store
 

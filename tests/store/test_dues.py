@@ -9,11 +9,11 @@ import pytest
 
 from support.builders import MOMENT, make_source
 from syndicator.model.article import Entry
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import NEVER, Debt, Pace, Robots
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Unchanged, Wish
 from syndicator.model.settings import FetchSettings
-from syndicator.model.source import Failure, FailureKind
 from syndicator.store import Store
 
 HOUR, YEAR = timedelta(hours=1), timedelta(days=365)

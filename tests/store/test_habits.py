@@ -3,7 +3,7 @@
 from support.builders import MOMENT, make_article
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
-from syndicator.model.source import Habits
+from syndicator.model.state import Habits
 from syndicator.store import Store
 from syndicator.store.habits import MARKS, SIZES, WORDY
 

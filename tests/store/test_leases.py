@@ -5,11 +5,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from support.builders import MOMENT
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.lease import Lease, Offer
 from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh
-from syndicator.model.source import Failure, FailureKind, FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.store import Store
 
 HUB = "https://hub.example/"

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from support.builders import MOMENT, make_info, make_source
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Fresh, Unchanged
-from syndicator.model.source import Failure, FailureKind, KeyedBy
+from syndicator.model.state import KeyedBy
 from syndicator.model.web import Validators
 from syndicator.store import Store
 from syndicator.store.polls import WARNINGS

@@ -24,6 +24,7 @@ from sqlite_utils import Database
 from syndicator.dedup import place, substance
 from syndicator.model.article import Article, Copy, Enclosure, Entry, Person, Story, Text
 from syndicator.model.decision import Decision, Verdict
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.lease import Lease, Offer
 from syndicator.model.manners import Debt, Hints, Move, Pace, Robots
 from syndicator.model.noun import replace
@@ -32,7 +33,8 @@ from syndicator.model.overview import Fault, Trouble
 from syndicator.model.placement import BEGINNING, Joins, Merges, Opens, Repeats
 from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
-from syndicator.model.source import Failure, FailureKind, FeedInfo, Habits, KeyedBy, Select, Source, SourceState
+from syndicator.model.source import Select, Source
+from syndicator.model.state import FeedInfo, Habits, KeyedBy, SourceState
 from syndicator.model.web import Validators
 from syndicator.social.repeats import Verdict as LineVerdict
 from syndicator.store import Store

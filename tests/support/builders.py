@@ -7,7 +7,8 @@ from syndicator.model.article import Article, Copy, Enclosure, Person, Story
 from syndicator.model.document import Document, Item, Origin
 from syndicator.model.noun import replace
 from syndicator.model.social import Credit, SocialLink
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 
 MOMENT = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
 """When the built things happened."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from support.feeds import response, source
 from syndicator.model.article import Article
-from syndicator.model.source import FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.parse import Unreadable, parse
 from syndicator.parse.normalize import normalize
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from support.builders import make_source
 from support.simulation import World
 from syndicator.model.article import Story
-from syndicator.model.source import KeyedBy
+from syndicator.model.state import KeyedBy
 
 SOURCE = make_source(id="a", url="https://a.example/rss", title="")
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from support.builders import MOMENT, make_source
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Channel, Config, FetchSettings, Paths, Schedule, ServeSettings, Site
-from syndicator.model.source import Failure, FailureKind, Select, Source
+from syndicator.model.source import Select, Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.landed import Report

@@ -17,7 +17,8 @@ from zlib import crc32
 
 from syndicator.model.article import Entry
 from syndicator.model.social import SocialLink
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse.normalize import normalize
 from syndicator.parse.page import parse, parse_article

@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from syndicator.model.article import Article, Entry
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.normalize import normalize

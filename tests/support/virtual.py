@@ -14,8 +14,9 @@ from email.utils import format_datetime
 from functools import cached_property
 
 from support.builders import make_source
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.outcome import Failed
-from syndicator.model.source import Failure, FailureKind, Select, Source
+from syndicator.model.source import Select, Source
 from syndicator.model.web import Request, Response, Validators
 
 START = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)

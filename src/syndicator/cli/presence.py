@@ -11,7 +11,8 @@ from syndicator.errors import UsageError
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.pipeline.naming import no_source
 from syndicator.publish.linking import told
 from syndicator.publish.naming import title_of

@@ -20,10 +20,11 @@ from syndicator.daemon import acts
 from syndicator.daemon.supervise import leave
 from syndicator.errors import ConfigError, ExitCode, UsageError
 from syndicator.model.article import Article
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import asdict, replace
 from syndicator.model.outcome import Proposal
 from syndicator.model.settings import Config, Paths
-from syndicator.model.source import FailureKind, Source
+from syndicator.model.source import Source
 from syndicator.pipeline.engines import ENGINES, Engine
 from syndicator.pipeline.health import health, page_told
 from syndicator.pipeline.landed import Report

@@ -7,9 +7,11 @@ from typing import Any
 
 from syndicator.cli.look import subscriptions_of
 from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
-from syndicator.model.source import Failure, FailureKind, KeyedBy, Source, SourceState
+from syndicator.model.source import Source
+from syndicator.model.state import KeyedBy, SourceState
 from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health
 from syndicator.pipeline.overseeing import debt_of
 from syndicator.text.counting import counted

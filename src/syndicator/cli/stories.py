@@ -9,7 +9,7 @@ from syndicator.cli.look import subscriptions_of
 from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Story
-from syndicator.model.source import FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.publish.naming import headline, permalink, title_of
 from syndicator.social.profiles import combined
 from syndicator.store import Store, complaint, from_words

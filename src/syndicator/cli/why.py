@@ -18,7 +18,7 @@ from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Decision, Verdict
 from syndicator.model.settings import Config
-from syndicator.model.source import FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.pipeline.undo import the_story
 from syndicator.publish.naming import title_of
 from syndicator.publish.terms import withheld

@@ -17,10 +17,10 @@ from syndicator.daemon import acts
 from syndicator.daemon.control import Message, ask, hand_on
 from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
 from syndicator.errors import ExitCode, PublishError, SyndicatorError
+from syndicator.model.failure import FailureKind
 from syndicator.model.overview import Service
 from syndicator.model.settings import Config
 from syndicator.model.social import Word
-from syndicator.model.source import FailureKind
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump

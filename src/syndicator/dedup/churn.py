@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 
 from syndicator.model.noun import Noun
-from syndicator.model.source import KeyedBy
+from syndicator.model.state import KeyedBy
 from syndicator.text.keys import NOWHERE, id_of, meant, said, where
 
 MOST = 0.9

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from syndicator.fetch.quota import exhausted
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.outcome import Failed
-from syndicator.model.source import Failure, FailureKind
 from syndicator.model.web import Response
 
 _MONTH = 30 * 86400.0  # the longest that a host may send us away for

@@ -12,7 +12,7 @@ import brotli
 import zstandard
 
 from syndicator.fetch.failures import WAIT, RefusedError
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 
 ACCEPTED: Final = "gzip, deflate, br, zstd"
 """What we can decode: the value of `Accept-Encoding`."""

@@ -12,9 +12,9 @@ from syndicator.fetch.guard import verdict
 from syndicator.fetch.head import Head
 from syndicator.fetch.outgoing import Outgoing
 from syndicator.fetch.proxy import CLOSED_PROXY, UNWILLING_PROXY, Proxy
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import FetchSettings
-from syndicator.model.source import FailureKind
 from syndicator.model.web import Request, Response
 
 MAX_UNWANTED: Final = 65536

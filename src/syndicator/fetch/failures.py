@@ -5,8 +5,8 @@ import traceback
 import pycurl
 
 from syndicator.errors import FetchError
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.outcome import Failed
-from syndicator.model.source import Failure, FailureKind
 
 
 class RefusedError(FetchError):

@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from syndicator.fetch.failures import RefusedError
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Failed
-from syndicator.model.source import FailureKind
 from syndicator.model.web import Request, Response
 
 

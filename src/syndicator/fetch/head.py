@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from syndicator.fetch.failures import WAIT, RefusedError
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 
 MAX_SIZE: Final = 65536
 """Bytes of all heads of one exchange, interim ones and trailers included."""

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from syndicator.fetch.auth import without_userinfo
 from syndicator.fetch.coding import ACCEPTED
 from syndicator.fetch.failures import RefusedError
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import Noun
-from syndicator.model.source import FailureKind
 from syndicator.model.web import Request
 
 ACCEPT: Final = (

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from syndicator.fetch.failures import failed, forbidden
 from syndicator.fetch.guard import verdict
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import Noun
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Network
-from syndicator.model.source import FailureKind
 
 _REMEDY = "Look at `proxy` under [fetch], and at what that proxy allows."
 UNKNOWN_PROXY = failed(FailureKind.DNS, "The proxy's name is unknown, or no name server gave an answer.", _REMEDY)

@@ -5,9 +5,9 @@ from urllib.parse import quote, urldefrag, urlsplit
 
 from syndicator.fetch.auth import without_userinfo
 from syndicator.fetch.failures import RefusedError
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed
-from syndicator.model.source import FailureKind
 from syndicator.model.web import Request, Response
 from syndicator.text.urls import absolute
 

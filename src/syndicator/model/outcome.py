@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from syndicator.model.article import Article, Entry
+from syndicator.model.failure import Failure
 from syndicator.model.noun import Noun
-from syndicator.model.source import Failure, FeedInfo, KeyedBy, Select, Source, SourceMemory
+from syndicator.model.source import Select, Source
+from syndicator.model.state import FeedInfo, KeyedBy, SourceMemory
 from syndicator.model.web import Response, Validators
 
 

@@ -10,8 +10,10 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from syndicator.model.article import Entry, Person, Text
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind, FeedInfo, JsonPaths, Source
+from syndicator.model.source import JsonPaths, Source
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse.decoding.decode import decode_xml
 from syndicator.parse.decoding.sniff import Shape, sniff

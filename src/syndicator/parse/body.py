@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from syndicator.model.article import Text
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import Credit, RemovedLine, SocialLink
-from syndicator.model.source import NO_BOILERPLATE, Boilerplate
+from syndicator.model.state import NO_BOILERPLATE, Boilerplate
 from syndicator.parse.metadata.schemaorg import is_section
 from syndicator.parse.publishers.picture_credits import figure_credits
 from syndicator.social.boilerplate import counted, cut, own_text, removed_lines, spared

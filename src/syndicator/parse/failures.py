@@ -1,7 +1,7 @@
 """Why a body gives nothing, for the pipeline to turn into a `Failure`."""
 
 from syndicator.errors import ParseError
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 
 
 class Unreadable(ParseError):  # noqa: N818 - it reads as what it says of the body

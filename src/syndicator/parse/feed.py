@@ -4,9 +4,11 @@ from collections import Counter
 
 from lxml import etree
 
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed, Wish
-from syndicator.model.source import FailureKind, FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse.decoding.decode import decode_xml
 from syndicator.parse.decoding.sniff import Shape, Sniffed, sniff

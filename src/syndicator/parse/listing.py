@@ -9,9 +9,10 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Text
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Wish
-from syndicator.model.source import FailureKind, Select
+from syndicator.model.source import Select
 from syndicator.parse.decoding.tree import MAX_ITEMS, Page, moment, outer_html, picture, words
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.metadata.merge import merged

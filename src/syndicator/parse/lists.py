@@ -7,9 +7,11 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind, FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse.decoding.decode import decode_xml
 from syndicator.parse.decoding.sniff import Shape, sniff

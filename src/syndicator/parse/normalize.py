@@ -9,7 +9,8 @@ from typing import TypeVar
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
 from syndicator.model.noun import replace
 from syndicator.model.social import Credit, SocialLink
-from syndicator.model.source import NO_BOILERPLATE, Boilerplate, FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import NO_BOILERPLATE, Boilerplate, FeedInfo
 from syndicator.parse.addresses import addresses, web
 from syndicator.parse.body import Body, Publisher, read_body, read_teaser
 from syndicator.parse.digest import found_hash

@@ -1,9 +1,10 @@
 """The kind `page`: an HTML page that is one article, or that lists articles."""
 
 from syndicator.model.article import Entry, Text
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind, Select, Source
+from syndicator.model.source import Select, Source
 from syndicator.model.web import Response
 from syndicator.parse.article.body_edges import without_headline
 from syndicator.parse.article.region import find_region

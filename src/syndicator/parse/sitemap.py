@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from syndicator.model.article import Entry, Text
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Parsed, Wish
-from syndicator.model.source import FailureKind, Source
+from syndicator.model.source import Source
 from syndicator.model.web import Response
 from syndicator.parse.decoding.decode import decode_xml
 from syndicator.parse.decoding.sniff import Shape, sniff

@@ -12,8 +12,10 @@ from html import escape
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person, Text
+from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Parsed
-from syndicator.model.source import FailureKind, FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse.decoding.tree import Page, inner_html, open_page, outer_html, words
 from syndicator.parse.failures import Unreadable

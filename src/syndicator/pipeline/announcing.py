@@ -6,7 +6,8 @@ from syndicator.dedup import says_little
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
 from syndicator.model.placement import Candidate
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.social import posts
 from syndicator.social.platforms import key
 from syndicator.store import Recording

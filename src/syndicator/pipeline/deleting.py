@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from syndicator.dedup import deciding, leader
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.outcome import Wish
-from syndicator.model.source import Failure, FailureKind
 from syndicator.store import Recording
 
 TWICE = 2

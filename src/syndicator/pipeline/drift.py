@@ -5,7 +5,7 @@ proves nothing, nor does a document that was short before. A source that stays a
 end, as the old ones are forgotten.
 """
 
-from syndicator.model.source import Habits
+from syndicator.model.state import Habits
 
 NEWEST = 10
 """Articles that all lack something …"""

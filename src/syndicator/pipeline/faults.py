@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from syndicator.model.manners import NEVER, Debt
 from syndicator.model.overview import Fault, FaultKind, Trouble, Verdict
-from syndicator.model.source import SourceState
+from syndicator.model.state import SourceState
 from syndicator.pipeline.health import Health
 from syndicator.pipeline.rhythm import STALLS
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from syndicator.fetch.caching import judge
 from syndicator.fetch.quota import exhausted
+from syndicator.model.failure import FailureKind
 from syndicator.model.manners import Debt
 from syndicator.model.outcome import Failed, Unchanged
 from syndicator.model.settings import Schedule
-from syndicator.model.source import FailureKind
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.hosts import Hosts, resting

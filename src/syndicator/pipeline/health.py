@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from syndicator.model.failure import Failure
 from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.noun import Noun
 from syndicator.model.overview import Verdict
-from syndicator.model.source import Failure, KeyedBy, Source, SourceState
+from syndicator.model.source import Source
+from syndicator.model.state import KeyedBy, SourceState
 from syndicator.pipeline.drift import drift
 from syndicator.pipeline.rhythm import STALLS, span
 

@@ -3,9 +3,9 @@
 import math
 from datetime import datetime, timedelta
 
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import Debt, Robots
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind
 from syndicator.pipeline.rhythm import DAY, LONGEST_DEMAND, share
 from syndicator.pipeline.robots import Rules
 from syndicator.store import Store

@@ -16,9 +16,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from syndicator.fetch.caching import judge
+from syndicator.model.failure import Failure
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
-from syndicator.model.source import Failure
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.pausing import Pause
 from syndicator.pipeline.transport import Transport

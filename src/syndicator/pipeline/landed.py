@@ -4,10 +4,12 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
+from syndicator.model.failure import Failure
 from syndicator.model.noun import Noun
 from syndicator.model.outcome import Failed, Fresh, Outcome, Unchanged, Wish
 from syndicator.model.overview import Result
-from syndicator.model.source import Failure, KeyedBy, Source
+from syndicator.model.source import Source
+from syndicator.model.state import KeyedBy
 from syndicator.pipeline.lessons import Answer
 
 PART = 100

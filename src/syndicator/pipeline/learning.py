@@ -12,7 +12,8 @@ from syndicator.dedup import substance
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
 from syndicator.model.social import Repeated
-from syndicator.model.source import Boilerplate, Source
+from syndicator.model.source import Source
+from syndicator.model.state import Boilerplate
 from syndicator.social import repeats
 from syndicator.social.repeats import Counted, Verdict, with_lines
 from syndicator.store import Recording, Store

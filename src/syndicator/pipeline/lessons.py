@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from syndicator.model.article import Article
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import Debt, Move, Pace
 from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Fresh, Unchanged
-from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.source import Source
 from syndicator.pipeline.rhythm import appeared
 from syndicator.text.keys import digest
 from syndicator.text.secrets import looks_private

@@ -10,7 +10,8 @@ from syndicator.fetch.files import read_file
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Reading
 from syndicator.model.settings import Config
-from syndicator.model.source import Source, SourceMemory
+from syndicator.model.source import Source
+from syndicator.model.state import SourceMemory
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.read import read
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response

@@ -13,7 +13,8 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Config, Site
 from syndicator.model.social import Word
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.pipeline import archiving
 from syndicator.pipeline.archiving import Page
 from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions

@@ -8,7 +8,8 @@ from pathlib import Path
 from syndicator.model.manners import Debt
 from syndicator.model.overview import FaultKind, Overview, Service, Standing, Trouble
 from syndicator.model.settings import Config
-from syndicator.model.source import FeedInfo, Source, SourceState
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo, SourceState
 from syndicator.pipeline.faults import changes, judge
 from syndicator.pipeline.health import Health, health
 from syndicator.pipeline.plan import host_of

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from syndicator import parse
 from syndicator.dedup import keys, linked, proven, returning
 from syndicator.model.article import Article, Entry
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
-from syndicator.model.source import Failure, FailureKind, FeedInfo, KeyedBy, Source, SourceMemory
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo, KeyedBy, SourceMemory
 from syndicator.model.web import Validators
 from syndicator.parse.digest import found_hash
 from syndicator.parse.failures import Unreadable

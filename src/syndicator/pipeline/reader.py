@@ -15,9 +15,9 @@ import traceback
 from dataclasses import dataclass
 from types import FrameType
 
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.noun import Noun
 from syndicator.model.outcome import Failed, Outcome, Reading
-from syndicator.model.source import Failure, FailureKind
 
 MEMORY = 512 * 1024 * 1024
 """Bytes that a reader may allocate."""

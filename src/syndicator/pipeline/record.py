@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from syndicator.errors import StoreError
 from syndicator.model.article import Article
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Unchanged, Wish
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind, Source
+from syndicator.model.source import Source
 from syndicator.pipeline.deleting import delete, page_is_missing
 from syndicator.pipeline.landed import PART, Landed, Report
 from syndicator.pipeline.lessons import after_answer, after_trouble, borrowed, rewrites

@@ -9,10 +9,12 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import NEVER, Debt, Hints, Pace
 from syndicator.model.noun import Noun
 from syndicator.model.settings import Schedule
-from syndicator.model.source import Failure, FailureKind, Source, SourceState
+from syndicator.model.source import Source
+from syndicator.model.state import SourceState
 from syndicator.text.counting import counted
 from syndicator.text.keys import digest
 

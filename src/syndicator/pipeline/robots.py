@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from protego import Protego
 
 from syndicator.fetch.caching import freshness
+from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import Robots
 from syndicator.model.outcome import Failed
-from syndicator.model.source import Failure, FailureKind
 from syndicator.model.web import Response
 from syndicator.text.urls import absolute, authority
 

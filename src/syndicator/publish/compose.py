@@ -12,7 +12,8 @@ from syndicator.model.noun import replace
 from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Site
 from syndicator.model.social import SocialLink
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.publish.linking import article_links, is_denied, profile_links
 from syndicator.publish.naming import TITLE, headline, permalink, publisher, title_of

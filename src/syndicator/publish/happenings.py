@@ -6,7 +6,8 @@ from syndicator.model.document import Document, Item, Link
 from syndicator.model.noun import replace
 from syndicator.model.presence import NO_PRESENCE, EventKind, Presence, Profile, SocialEvent
 from syndicator.model.settings import Site
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.publish.compose import EPOCH
 from syndicator.publish.linking import is_denied, is_secret, link_to, platform_name, told

@@ -2,7 +2,8 @@
 
 from syndicator.model.article import Article
 from syndicator.model.document import Origin
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.text.iris import is_iri
 from syndicator.text.markup import excerpt

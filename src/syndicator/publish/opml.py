@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from syndicator.model.settings import Site
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.publish.feeds import DECLARATION
 from syndicator.publish.naming import is_feed, title_of

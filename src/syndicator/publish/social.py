@@ -10,7 +10,8 @@ import orjson
 from syndicator.model.noun import Noun, replace
 from syndicator.model.presence import Credited, Evidence, Presence, Profile
 from syndicator.model.settings import Site
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.publish.linking import NAMESPACE, current, labels, told
 from syndicator.publish.naming import publisher

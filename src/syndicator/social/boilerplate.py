@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from syndicator.model.social import RemovedLine
-from syndicator.model.source import NO_BOILERPLATE, Boilerplate
+from syndicator.model.state import NO_BOILERPLATE, Boilerplate
 from syndicator.social.credits import is_credit
 from syndicator.social.repeats import LONGEST, digest, digests
 from syndicator.social.wording import QUOTE

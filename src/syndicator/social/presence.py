@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from syndicator.model.noun import replace
 from syndicator.model.presence import CONFIGURATION, Evidence, Presence, Profile
 from syndicator.model.social import SocialLink, Word
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.social.platforms import key, match
 from syndicator.social.profiles import confidence
 

@@ -17,7 +17,8 @@ from struct import unpack
 from typing import NamedTuple
 
 from syndicator.model.article import Article
-from syndicator.model.source import Boilerplate, Source
+from syndicator.model.source import Source
+from syndicator.model.state import Boilerplate
 
 WINDOW = 200
 """Stories of a source that are counted: the newest."""

@@ -7,7 +7,8 @@ from struct import pack, unpack
 
 from syndicator.model.article import Article
 from syndicator.model.social import Repeated
-from syndicator.model.source import NO_BOILERPLATE, Boilerplate, Source
+from syndicator.model.source import Source
+from syndicator.model.state import NO_BOILERPLATE, Boilerplate
 from syndicator.social.repeats import WINDOW, Counted, Verdict, digests, marked
 from syndicator.store import rows
 

@@ -7,7 +7,7 @@ not read what is there.
 from sqlite3 import Connection
 
 from syndicator.model.article import Article
-from syndicator.model.source import Habits
+from syndicator.model.state import Habits
 
 MARKS = 200
 """Articles of a source that are remembered."""

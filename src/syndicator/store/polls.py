@@ -6,9 +6,11 @@ from sqlite3 import Connection
 
 import orjson
 
+from syndicator.model.failure import Failure
 from syndicator.model.manners import Pace
 from syndicator.model.outcome import Fresh, Unchanged
-from syndicator.model.source import Failure, KeyedBy, Source
+from syndicator.model.source import Source
+from syndicator.model.state import KeyedBy
 from syndicator.store import rows, shown
 
 WARNINGS = 20

@@ -8,7 +8,7 @@ import orjson
 
 from syndicator.model.presence import Credited, Evidence, Profile, SocialEvent
 from syndicator.model.social import Word
-from syndicator.model.source import FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.social.presence import key_of
 from syndicator.store import rows
 from syndicator.text.urls import canonical

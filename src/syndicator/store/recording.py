@@ -11,7 +11,8 @@ from sqlite3 import Connection, Row
 from syndicator.model.article import Article
 from syndicator.model.decision import Decision, Rulings
 from syndicator.model.placement import Candidate, Joins, Known, Neighbour, Opens, Placement, Repeats, Updates
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.store import decisions, guids, habits, numbers, rekeying, renaming, rows, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs

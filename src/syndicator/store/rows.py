@@ -10,12 +10,14 @@ import msgspec
 import orjson
 
 from syndicator.model.article import Article, Copy, Story
+from syndicator.model.failure import Failure
 from syndicator.model.manners import Pace
 from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Wish
 from syndicator.model.placement import Candidate, Known, Measured, Neighbour
 from syndicator.model.rights import Rights
-from syndicator.model.source import Failure, FeedInfo, KeyedBy, Source, SourceState
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo, KeyedBy, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import habits
 from syndicator.store.packing import RAW, pack, unpack

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from syndicator.model.manners import Pace
-from syndicator.model.source import Auth, FeedInfo, KeyedBy, Source, SourceMemory, SourceState
+from syndicator.model.source import Auth, Source
+from syndicator.model.state import FeedInfo, KeyedBy, SourceMemory, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import boilerplate, habits, rows
 from syndicator.text.keys import digest

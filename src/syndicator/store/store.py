@@ -11,7 +11,8 @@ from syndicator.model.manners import Debt, Pace, Robots
 from syndicator.model.outcome import Wish
 from syndicator.model.settings import FetchSettings
 from syndicator.model.social import Repeated
-from syndicator.model.source import FeedInfo, Source, SourceMemory, SourceState
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo, SourceMemory, SourceState
 from syndicator.model.web import Validators
 from syndicator.store import boilerplate, dues, manners, rows, search, sketches, sources
 from syndicator.store.door import atomic, explained, open_reader, open_writer

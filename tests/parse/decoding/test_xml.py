@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 from syndicator.parse.decoding.xml import tree
 from syndicator.parse.failures import Unreadable
 

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from support.builders import make_source
-from syndicator.model.source import FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse.feed import auto, parse
 from syndicator.parse.feeds.hubs import MOST, announced

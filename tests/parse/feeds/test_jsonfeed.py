@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.feeds import cases, expected, read, shown, stored
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 from syndicator.parse import Unreadable
 
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 from syndicator.parse import Unreadable
 from syndicator.parse.feeds.lenient_json import Loaded, dumped, load
 

@@ -3,7 +3,7 @@
 import pytest
 
 from syndicator.model.article import Entry
-from syndicator.model.source import KeyedBy, SourceMemory
+from syndicator.model.state import KeyedBy, SourceMemory
 from syndicator.parse.feeds.entries import apart
 from syndicator.parse.feeds.seen import Seen, Written, read_new, seen
 

@@ -9,7 +9,8 @@ from support.arrivals import arrive, opened, partition
 from support.social_pages import NOW
 from syndicator.model.article import Article, Entry
 from syndicator.model.noun import replace
-from syndicator.model.source import FeedInfo, Source
+from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse import parse
 from syndicator.parse.normalize import normalize

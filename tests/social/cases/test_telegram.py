@@ -9,7 +9,7 @@ import orjson
 from support.builders import make_source
 from support.simulation import World, rss
 from support.telegram import CHANNEL, NOT_SHOWN, PREVIEW, Message, preview
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 from syndicator.pipeline.health import health
 from syndicator.pipeline.publishing import publish
 from syndicator.social.posts import own_posts

@@ -7,8 +7,8 @@ from html import escape
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
 
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import Noun
-from syndicator.model.source import FailureKind
 from syndicator.model.web import Response
 from syndicator.parse.decoding.decode import decode_html
 from syndicator.parse.failures import Unreadable

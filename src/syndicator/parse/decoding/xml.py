@@ -8,8 +8,8 @@ import re
 
 from lxml import etree
 
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import Noun
-from syndicator.model.source import FailureKind
 from syndicator.parse.decoding.doctype import without_doctype
 from syndicator.parse.decoding.repair import repair
 from syndicator.parse.failures import Unreadable

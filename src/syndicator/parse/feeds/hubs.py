@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from syndicator.model.noun import replace
-from syndicator.model.source import FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse.feeds import nodes
 from syndicator.parse.feeds.constructs import Link

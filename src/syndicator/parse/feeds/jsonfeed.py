@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from syndicator.model.article import Enclosure, Entry, Person
+from syndicator.model.failure import FailureKind
 from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.social import LinkOwner, SocialLink
-from syndicator.model.source import FailureKind, FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import hubs, nodes
 from syndicator.parse.feeds.constructs import length

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from syndicator.model.source import FailureKind
+from syndicator.model.failure import FailureKind
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.entries import MAX_ENTRIES
 

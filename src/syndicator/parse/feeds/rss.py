@@ -11,7 +11,7 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import SocialLink
-from syndicator.model.source import FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.parse.feeds import constructs, feed_social, nodes
 from syndicator.parse.feeds.authors import persons
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
 from syndicator.model.article import Entry
-from syndicator.model.source import KeyedBy, SourceMemory
+from syndicator.model.state import KeyedBy, SourceMemory
 from syndicator.parse.feeds.entries import key_of, shared_ids
 from syndicator.text.keys import NORMALIZER_VERSION, WRITTEN, is_shared, written
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person, Text
-from syndicator.model.source import FeedInfo
+from syndicator.model.state import FeedInfo
 from syndicator.parse.decoding.tree import Page, words
 from syndicator.parse.metadata.publishing_date import is_whole
 from syndicator.parse.metadata.schemaorg import is_section
