@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.pages import opened, written
-from syndicator.parse.decoding.tree import inner_html, moment, open_page, picture, words
+from syndicator.parse.decoding.tree import classes, inner_html, moment, open_page, own_text, picture, words
 from syndicator.parse.failures import Unreadable
 
 
@@ -67,6 +67,14 @@ def test_the_canonical_address_is_the_declared_one(head: str, canonical: str) ->
 def test_words_keep_apart_what_a_reader_sees_apart() -> None:
     page = opened("<div id=a>One<br>two <b>th</b>ree<script>no()</script><p>four</p></div>")
     assert words(page.root.get_element_by_id("a")) == "One two three four"
+
+
+def test_classes_and_own_text_are_the_elements_alone() -> None:
+    element = opened('<body><p class="Date Line">Monday <b class="x">25</b> April</p>').root.find(".//p")
+    assert classes(element) == "date line"
+    assert own_text(element) == "Monday   April"
+    endless = opened(f'<body><p class="{"a" * 10_000}">{"b" * 10_000}</p>').root.find(".//p")
+    assert (len(classes(endless)), len(own_text(endless))) == (500, 160)
 
 
 def test_the_inside_of_an_element_keeps_its_markup() -> None:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import classes, words
 from syndicator.text.characters import one_line
 
 LINKED, TOLD = 2, 3
@@ -70,8 +70,3 @@ def opening(element: HtmlElement) -> str:
             break
         line += words(it) + (it.tail or "")
     return one_line(line)
-
-
-def classes(element: HtmlElement) -> str:
-    """The classes of an element, in lower case."""
-    return (element.get("class") or "")[:500].lower()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from html import escape
+from itertools import islice
 
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement, HTMLParser, document_fromstring, tostring
@@ -24,6 +25,7 @@ MAX_ITEMS = 1_000
 _MOST_ATTRIBUTES = 1_000
 _LONG_TAG = 8_000
 _MOST_PIECES = 2_000
+_LONGEST_CLASSES, _LONGEST_PIECE = 500, 160
 _UNSEEN = frozenset({"noscript", "script", "style", "template"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "del", "em", "font", "i", "img", "ins", "mark", "q", "s", "small", "span"}
@@ -119,6 +121,16 @@ def words(element: HtmlElement) -> str:
         if len(pieces) > _MOST_PIECES:
             break
     return one_line("".join(filter(None, pieces)))
+
+
+def classes(element: HtmlElement) -> str:
+    """The classes of an element, in lower case."""
+    return (element.get("class") or "")[:_LONGEST_CLASSES].lower()
+
+
+def own_text(element: HtmlElement) -> str:
+    """The text that stands in an element, less what its elements hold; long pieces of it are cut."""
+    return " ".join(text[:_LONGEST_PIECE] for text in (element.text, *(it.tail for it in islice(element, 20))) if text)
 
 
 def outer_html(element: HtmlElement) -> str:

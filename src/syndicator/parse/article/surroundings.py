@@ -1,0 +1,130 @@
+"""What stands round a headline, and whether it is that article's, or the page's and other articles'."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from lxml.html import HtmlElement
+
+from syndicator.parse.article.witness import count_words
+from syndicator.parse.decoding.tree import Page, classes, own_text, words
+
+MOST_ELEMENTS = 20_000
+LONGEST_LINE = 160
+"""Characters of a line with a date, or of all that stands beside a name in a little aside."""
+_FAR_ABOVE, _FAR_BELOW = 60, 400  # elements from the headline within which a marked date is the article's
+_NEAR_ABOVE, _NEAR_BELOW = 14, 40  # a mere line must be nearer
+_TEXT = frozenset({"p", "div", "td", "section"})
+_CARD = 40  # elements of a teaser
+_LONG_TEXT = 80  # characters
+_FEW = 2  # long texts below the headline: what stands lower is less likely to be its date
+_FURNITURE_TAGS = frozenset({"aside", "footer", "form", "nav"})
+_FURNITURE = re.compile(
+    r"(?<![a-z])(?:comments?|commentlist|disqus|related|sidebar|recommend\w*|widget|footer|promo|popular|trending|"
+    r"teasers?|newsletter|most-read|read-also)(?![a-z])"
+)
+
+
+class Surroundings:
+    """The page as a line of elements, with the headline somewhere on it.
+
+    Where an element stands is told by its offset: so many elements behind the headline; before it, less than 0.
+
+    Attributes:
+        elements: All of them, in the page's order, as far as anybody looks.
+        heading: The one with the headline, or None: then the first long text stands for it.
+    """
+
+    def __init__(self, page: Page, heading: HtmlElement | None) -> None:
+        body = page.root.find("body")
+        elements = islice((page.root if body is None else body).iter(), MOST_ELEMENTS)
+        self.elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
+        self.heading = heading
+        texts = [at for at, it in enumerate(self.elements) if it.tag in _TEXT and _is_long(own_text(it))]
+        anchor = heading
+        if heading is not None and heading in self.elements:
+            self._start = self.elements.index(heading)
+        else:
+            self._start = next(iter(texts), 0)
+            anchor = self.elements[self._start] if texts else None
+        lower = [at for at in texts if at > self._start]
+        self._below = lower[_FEW] if len(lower) > _FEW else len(self.elements)
+        self._outer = set(heading.iterancestors()) if heading is not None else set()
+        around = anchor.iterancestors("article") if anchor is not None else ()
+        behind = (it for it in self.elements[self._start :] if it.tag == "article")
+        self._home = next(chain(around, behind), None)  # a headline often stands above its article
+        self._furniture: dict[HtmlElement, bool] = {}
+
+    def around(self) -> Iterator[tuple[int, HtmlElement]]:
+        """The elements round the headline, far ones included, each with its offset."""
+        first = max(0, self._start - _FAR_ABOVE)
+        return enumerate(self.elements[first : self._start + _FAR_BELOW + 1], first - self._start)
+
+    def is_low(self, offset: int) -> bool:
+        """Whether long texts stand between the headline and there."""
+        return self._start + offset > self._below
+
+    def is_attached(self, element: HtmlElement, offset: int) -> bool:
+        """Whether a footer or an aside that it stands in is the headline's own."""
+        if offset > _NEAR_BELOW:
+            return False
+        return self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))
+
+    def is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
+        """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""
+        if not aside and any(it.tag == "aside" for it in islice(element.iterancestors(), 3)):
+            return False
+        trail = []
+        result = False
+        for ancestor in (element, *element.iterancestors()):
+            if ancestor in self._furniture:
+                result = self._furniture[ancestor]
+                break
+            trail.append(ancestor)
+            if ancestor in self._outer:
+                break
+            own = f"{classes(ancestor)} {(ancestor.get('id') or '').lower()}"
+            foreign = ancestor.tag == "article" and ancestor is not self._home
+            if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(own):
+                result = True
+                break
+        self._furniture.update(dict.fromkeys(trail, result))
+        return result
+
+    def is_cards(self, element: HtmlElement) -> bool:
+        """Whether a date stands beside a link with a heading in it: it is that article's."""
+        for holder in islice(element.iterancestors(), 3):
+            is_big = holder in self._outer or next(islice(holder.iter(), _CARD, None), None) is not None
+            if is_big or len(words(holder)) > LONGEST_LINE:
+                return False
+            headings = islice(holder.iter("h2", "h3", "h4"), 5)
+            if any(next(it.iter("a"), None) is not None or it.getparent().tag == "a" for it in headings):
+                return True
+        return False
+
+    def _is_heads_footer(self, element: HtmlElement) -> bool:
+        """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
+        footer = next((it for it in islice(element.iterancestors(), 4) if it.tag == "footer"), None)
+        return footer is not None and footer.getparent() in self._outer
+
+    def _is_little_aside(self, element: HtmlElement, offset: int) -> bool:
+        """Whether it stands above the headline, or in its article, in an aside with hardly more than date and name."""
+        aside = next((it for it in islice(element.iterancestors(), 4) if it.tag == "aside"), None)
+        if aside is None or _FURNITURE.search(classes(aside)) or len(words(aside)) > LONGEST_LINE:
+            return False
+        return offset < 0 or (self._home is not None and self._home in aside.iterancestors())
+
+
+def is_near(offset: int) -> bool:
+    """Whether an element stands so near the headline that a mere line in it may be the article's."""
+    return -_NEAR_ABOVE <= offset <= _NEAR_BELOW
+
+
+def is_right_above(offset: int) -> bool:
+    """Whether an element stands right above the headline, or is that."""
+    return -_NEAR_ABOVE <= offset <= 0
+
+
+def _is_long(text: str) -> bool:
+    """Whether it is a paragraph rather than a line; a Chinese character says as much as three letters."""
+    return len(text) > _LONG_TEXT or (3 * len(text) > _LONG_TEXT and 3 * count_words(text) > _LONG_TEXT)
