@@ -8,6 +8,8 @@ from lxml import etree
 from syndicator.model.article import Person
 from syndicator.parse.feeds import nodes
 
+CREATORS = ("dc:creator", "dc:author", "dcterms:creator")
+"""Elements of Dublin Core that name who made something."""
 _MORE = re.compile("[<&@/]")
 """Where a line has none of these, it is a name, as most are."""
 _CONTACT = re.compile(

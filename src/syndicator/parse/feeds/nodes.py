@@ -126,6 +126,11 @@ def line(element: _Element) -> str:
     return " ".join(text(element).split())
 
 
+def keywords(elements: Iterable[_Element]) -> Iterable[str]:
+    """The words that stand in elements, between commas."""
+    return (word.strip() for each in elements for word in line(each).split(","))
+
+
 def unescaped(text: str) -> str:
     """A text that was escaped once too often, as it was meant; markup stays as it is written."""
     meant = unescape(text) if "&" in text else text

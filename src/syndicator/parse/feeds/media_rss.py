@@ -1,0 +1,131 @@
+"""Media RSS 1.5.1 (https://www.rssboard.org/media-rss): an entry's pictures, films and files, and who made them."""
+
+from collections.abc import Collection, Iterable
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from syndicator.model.article import Enclosure, Text
+from syndicator.model.social import Credit, CreditRole
+from syndicator.parse.feeds import constructs, nodes
+from syndicator.parse.feeds.authors import CREATORS
+from syndicator.parse.feeds.constructs import rich
+from syndicator.parse.feeds.entries import Fields
+from syndicator.parse.feeds.nodes import Found
+from syndicator.social.captions import credit_of
+from syndicator.text.characters import unescape
+
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"})
+_ROLES: dict[str, CreditRole] = {
+    "photographer": "photographer",
+    "photo": "photographer",
+    "illustrator": "illustrator",
+    "graphic designer": "illustrator",
+    "graphic artist": "illustrator",
+    "video": "video",
+    "videographer": "video",
+    "camera operator": "video",
+    "cameraman": "video",
+    "agency": "agency",
+}
+_FILES = ("media:content", "media:peerlink")
+
+
+def media(found: Found, base: str) -> Fields:
+    """What stands in the entry, in its groups and in their contents."""
+    groups = [nodes.children(group) for group in found.get("media:group", ())]
+    grouped = [each for level in groups for name in _FILES for each in level.get(name, ())]
+    contents = [*(each for name in _FILES for each in found.get(name, ())), *grouped]
+    levels = [found, *groups, *map(nodes.children, contents)]
+    told = [found, *groups, *map(nodes.children, grouped)]  # what stands in a lone file is a caption
+
+    def everywhere(name: str) -> list[etree._Element]:
+        return [element for level in levels for element in level.get(name, ())]
+
+    makers = {nodes.line(it) for name in (*CREATORS, "author") for it in found.get(name, ())}
+    pictures, attached = _files(contents, base, makers)
+    pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
+    return {
+        "title": next(filter(None, (rich(level, base, "media:title") for level in told)), None),
+        "summary": next(filter(None, (_described(level, base) for level in told)), None),
+        "categories": nodes.unique(
+            [
+                *(nodes.attribute(each, "label") or nodes.line(each) for each in everywhere("media:category")),
+                *nodes.keywords(everywhere("media:keywords")),
+            ]
+        ),
+        "images": nodes.unique(pictures),
+        "enclosures": tuple(attached),
+        "rights": next((value for each in everywhere("media:copyright") if (value := nodes.line(each))), ""),
+        "credits": tuple(dict.fromkeys(_credits(everywhere("media:credit")))),
+    }
+
+
+def player(found: Found, base: str) -> str:
+    """The page on which a film is shown; the entry's own, where it has no other."""
+    levels = [found, *map(nodes.children, found.get("media:group", ()))]
+    levels += [nodes.children(each) for level in levels for name in _FILES for each in level.get(name, ())]
+    players = (each for level in levels for each in level.get("media:player", ()))
+    return next(filter(None, (nodes.web(nodes.attribute(each, "url"), base) for each in players)), "")
+
+
+def _files(contents: Iterable[etree._Element], base: str, makers: Collection[str]) -> tuple[list[str], list[Enclosure]]:
+    """Addresses of the pictures among some `media:content`, and the other files.
+
+    What is called as one of the entry's makers is his portrait.
+    """
+    pictures, attached = [], []
+    for content in contents:
+        url = nodes.web(nodes.attribute(content, "url") or nodes.attribute(content, "href"), base)
+        title = nodes.first(nodes.children(content), "media:title") if len(content) else ""
+        if _is_picture(content, url):
+            if title not in makers:
+                pictures.append(url)
+        elif url:
+            size = constructs.length(nodes.attribute(content, "fileSize"))
+            attached.append(Enclosure(url=url, type=nodes.attribute(content, "type").lower(), length=size, title=title))
+    return pictures, attached
+
+
+def _is_picture(content: etree._Element, url: str) -> bool:
+    """Whether a `media:content` is a picture: it says so, or says nothing, and its address ends like one."""
+    kind, medium = nodes.attribute(content, "type").lower(), nodes.attribute(content, "medium").lower()
+    return medium == "image" or kind.startswith("image/") or (not medium and not kind and _is_pictures(url))
+
+
+def _described(found: Found, base: str) -> Text | None:
+    """A description: its lines are lines, unless it says that it is HTML, or holds tags all the same."""
+    text = rich(found, base, "media:description")
+    is_html = any(nodes.attribute(each, "type").lower() == "html" for each in found.get("media:description", ()))
+    if text is None or is_html or "<" in text.value or "\n" not in text.value:
+        return text
+    return Text(value=unescape(text.value), html=False)
+
+
+def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
+    """Roles of the EBU's list (`scheme="urn:ebu"`) that make pictures; one without a role credits its picture."""
+    for element in elements:
+        role = nodes.attribute(element, "role").lower()
+        known = _ROLES.get(role)
+        if known is None and not role and _shows_picture(element):
+            name = nodes.line(element)
+            yield from (" " in name and credit_of(name)) or _named("photographer", name)
+        elif known:
+            yield from _named(known, nodes.line(element))
+
+
+def _named(role: CreditRole, name: str) -> Iterable[Credit]:
+    return (Credit(role=role, name=name),) if name else ()
+
+
+def _shows_picture(element: etree._Element) -> bool:
+    """Whether an element stands in a `media:content` that is a picture."""
+    parent = element.getparent()
+    is_file = parent is not None and nodes.name(parent.tag) in _FILES
+    return parent is not None and is_file and _is_picture(parent, nodes.attribute(parent, "url"))
+
+
+def _is_pictures(url: str) -> bool:
+    """Whether an address without a type ends like a picture's."""
+    return PurePosixPath(urlsplit(url).path).suffix.lower() in _PICTURES
