@@ -40,7 +40,6 @@ def test_a_channel_tells_who_it_is() -> None:
         title="Вестник & Ко",
         site_url="https://t.me/vestnik_mos",
         description="Новости города\nСайт: vestnik.example",
-        icon="https://cdn4.telesco.pe/file/face.jpg",
     )
 
 

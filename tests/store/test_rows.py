@@ -10,9 +10,12 @@ from support.builders import make_article, make_source
 from syndicator.model.article import Article, Enclosure, Entry, Person, Text
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Wish
+from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import Auth, Select, Source
+from syndicator.model.state import FeedInfo
 from syndicator.store import rows
+from syndicator.store.packing import RAW, pack
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 numbers = st.integers(0, 2**62)
@@ -69,6 +72,17 @@ def test_the_bytes_of_a_feeds_entry_are_kept_while_its_page_is_awaited(of_feed: 
     wish = Wish(url="https://a.example/1", entry=entry, fallback=make_article(raw=b"<item/>"), of_feed=of_feed)
     back = rows.to_wish({"key": "k", "body": rows.wish_body(wish), "found_hash": b"f"})
     assert (back.entry.raw, back.fallback and back.fallback.raw, back.of_feed) == (kept, kept, of_feed)
+
+
+def test_what_an_older_version_kept_and_this_one_does_not_is_passed_over() -> None:
+    terms = b'{"robots":["noindex"],"tdm":true,"tdm_policy":"https://a.example/policy.json"}'
+    article = rows.dump(make_article())[:-1] + b',"terms":' + terms + b"}"
+    row = rows.article_row(make_article(), substance=b"") | {"body": pack(article + RAW)}
+    expected = Rights(robots=("noindex",), tdm=True)
+    assert rows.terms(row["body"]) == expected
+    assert rows.to_article(row).terms == expected  # type: ignore[arg-type]  # a row is a mapping of its columns
+    info = b'{"title":"Courier","icon":"https://a.example/i.png","id":"urn:courier"}'
+    assert rows.load(FeedInfo, info) == FeedInfo(title="Courier", id="urn:courier")
 
 
 def test_a_source_is_kept_without_its_secrets() -> None:

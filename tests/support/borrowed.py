@@ -69,8 +69,6 @@ FEEDS: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     | {
         "subtitle": ("<x:subtitle>D</x:subtitle>", {"description": "D"}),
         "rights": ("<x:rights>R</x:rights>", {"rights": "R"}),
-        "icon": ("<x:icon>/i.png</x:icon>", {"icon": "https://site.example/i.png"}),
-        "logo": ("<x:logo>/i.png</x:logo>", {"icon": "https://site.example/i.png"}),
     },
     "http://purl.org/dc/elements/1.0/": _OF_DUBLIN,
     "http://purl.org/dc/elements/1.1/": _OF_DUBLIN,

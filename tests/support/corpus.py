@@ -127,7 +127,7 @@ def differences(found: list[dict[str, Any]], expected: list[dict[str, Any] | Non
 
 
 def _feed(info: FeedInfo) -> dict[str, str]:
-    names = ("title", "description", "language", "icon", "rights", "id")
+    names = ("title", "description", "language", "rights", "id")
     return {"link": info.site_url, **{name: getattr(info, name) for name in names}}
 
 

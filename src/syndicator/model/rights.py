@@ -12,7 +12,6 @@ class Rights(Noun):
         max_snippet: Characters that may be quoted (`max-snippet`): the smallest that is named; 0: none; None: no limit.
         unavailable_after: When it is to disappear, as written; empty: never.
         tdm: Whether text and data mining is reserved (TDMRep: 1 or 0); None: not said.
-        tdm_policy: Address of the policy that goes with a reservation, or empty.
         license: Address of the licence (RFC 4946, HTML `rel=license`), or empty.
     """
 
@@ -20,7 +19,6 @@ class Rights(Noun):
     max_snippet: int | None = None
     unavailable_after: str = ""
     tdm: bool | None = None
-    tdm_policy: str = ""
     license: str = ""
 
     def __bool__(self) -> bool:

@@ -19,7 +19,6 @@ class FeedInfo(Noun):
         site_url: The page for people.
         description: Plain text.
         language: BCP 47 tag, or empty.
-        icon: Address of a small picture.
         rights: Copyright line.
         id: The feed's own identifier (RFC 4287, section 4.2.6), or empty.
         hints: How often it is worth asking.
@@ -32,7 +31,6 @@ class FeedInfo(Noun):
     site_url: str = ""
     description: str = ""
     language: str = ""
-    icon: str = ""
     rights: str = ""
     id: str = ""
     hints: Hints = Hints()

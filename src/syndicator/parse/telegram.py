@@ -81,13 +81,11 @@ def _entries(page: Page, messages: Iterable[HtmlElement], info: FeedInfo) -> Ite
 def _info(page: Page, head: HtmlElement) -> FeedInfo:
     names = ("header_title", "description", "header_username")
     title, about, name = (_one(head, f"tgme_channel_info_{it}") for it in names)
-    picture = next(head.iter("img"), None)
     link = next(name.iter("a"), None) if name is not None else None
     return FeedInfo(
         title=words(title) if title is not None else "",
         site_url=page.link(link.get("href") or "") if link is not None else "",
         description=plain(inner_html(about)) if about is not None else "",
-        icon=page.asset(picture.get("src") or "") if picture is not None else "",
     )
 
 

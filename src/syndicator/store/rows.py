@@ -100,9 +100,9 @@ def article_row(article: Article, *, substance: bytes) -> dict[str, Any]:
 
 def to_article(row: Row) -> Article:
     """An article, from a row of `articles`."""
-    said, _, raw = unpack(row["body"]).partition(RAW)
+    data, _, raw = unpack(row["body"]).partition(RAW)
     digests: dict[str, Any] = {name: row[name] for name in _DIGESTS}
-    return replace(load(Article, said), raw=raw, **digests)
+    return replace(load(Article, data), raw=raw, **digests)
 
 
 def said(body: bytes) -> dict[str, Any]:
@@ -115,19 +115,24 @@ def terms(body: bytes) -> Rights:
     """What an article's page declares, from its packed body."""
     data = unpack(body).partition(RAW)[0]
     found = orjson.loads(data).get("terms", {}) if b'"terms":{"' in data else {}
-    return Rights(**found | {"robots": tuple(found.get("robots", ()))})
+    return msgspec.convert(found, Rights)
 
 
 def words(body: bytes) -> tuple[str, str]:
     """What is searched of an article: title and text, from its packed body."""
-    said = orjson.loads(unpack(body).partition(RAW)[0])
-    return said.get("title", ""), said.get("text", "")
+    fields = said(body)
+    return fields.get("title", ""), fields.get("text", "")
 
 
 def paragraphs(body: bytes) -> list[str]:
     """The lines of an article's text, and those that were taken out of it, from its packed body."""
-    said = orjson.loads(unpack(body).partition(RAW)[0])
-    return [*said.get("text", "").split("\n"), *(it.get("text", "") for it in said.get("removed", ()))]
+    fields = said(body)
+    return [*fields.get("text", "").split("\n"), *(it.get("text", "") for it in fields.get("removed", ()))]
+
+
+def language(body: bytes) -> str:
+    """An article's language, from its packed body; empty: unknown."""
+    return str(said(body).get("language", ""))
 
 
 def detail(measured: Measured | None) -> str:
@@ -149,11 +154,6 @@ def to_measured(detail: str) -> Measured | None:
     found = orjson.loads(detail)
     source_id, key = found["with"]
     return Measured(source_id=source_id, key=key, shorter=found["shorter"], longer=found["longer"])
-
-
-def language(body: bytes) -> str:
-    """An article's language, from its packed body; empty: unknown."""
-    return str(orjson.loads(unpack(body).partition(RAW)[0]).get("language", ""))
 
 
 def to_copy(row: Row) -> Copy:

@@ -48,7 +48,7 @@ def test_a_remote_feed_names_no_file() -> None:
     (entry,) = parsed.entries
     assert entry.url == "https://origin.example/feeds/passwd"
     assert (entry.enclosures, entry.images, entry.comments) == ((), (), "")
-    assert parsed.info.site_url == parsed.info.icon == ""
+    assert parsed.info.site_url == ""
 
 
 def test_items_are_found_beside_the_channel_and_without_one() -> None:

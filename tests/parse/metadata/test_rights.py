@@ -101,12 +101,6 @@ def test_a_meta_element_without_a_name_says_nothing() -> None:
     assert rights('<meta name="" content="noindex"><meta name="robots" content="noarchive">').robots == ("noarchive",)
 
 
-def test_a_tdm_policy_is_an_address() -> None:
-    head = '<meta name="tdm-policy" content="/policy.json"><meta name="tdm-reservation" content="1">'
-    assert rights(head).tdm_policy == "https://a.example/policy.json"
-    assert rights('<meta name="tdm-policy" content="javascript:x">').tdm_policy == ""
-
-
 CC = "https://creativecommons.org/licenses/by/4.0/"
 
 

@@ -13,7 +13,7 @@ from syndicator.model.state import FeedInfo
 from syndicator.parse.feeds import constructs, feed_social, nodes
 from syndicator.parse.feeds.authors import persons
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
-from syndicator.parse.feeds.extensions import extend, itunes_images, license_of
+from syndicator.parse.feeds.extensions import extend, license_of
 from syndicator.parse.feeds.hints import read_hints
 from syndicator.parse.feeds.hubs import hubs_of, topic_of
 from syndicator.parse.feeds.nodes import Found
@@ -59,15 +59,11 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
         social=feed_social.of_channel(found, base),
         terms=license_of(found, base),
     )
-    pictures = (each for name in ("atom:icon", "atom:logo") for each in found.get(name, ()))
-    icons = [nodes.web(nodes.text(each), nodes.base(each, base)) for each in pictures]
-    icons += [nodes.web(each, base) for each in itunes_images(found)]
     info = FeedInfo(
         title=constructs.line(found, base, "atom:title", "dc:title"),
         site_url=site,
         description=constructs.line(found, base, *_DESCRIPTIONS),
         language=feed.language,
-        icon=next(filter(None, icons), ""),
         rights=feed.rights,
         id=nodes.first(found, "atom:id"),
         hints=read_hints(found),

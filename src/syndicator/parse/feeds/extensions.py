@@ -68,11 +68,11 @@ def _itunes(found: Found, base: str) -> Fields:
         "categories": nodes.unique(
             [*(nodes.attribute(each, "text") for each in categories), *nodes.keywords(found.get("itunes:keywords", ()))]
         ),
-        "images": nodes.unique(nodes.web(url, base) for url in itunes_images(found)),
+        "images": nodes.unique(nodes.web(url, base) for url in _covers(found)),
     }
 
 
-def itunes_images(found: Found) -> list[str]:
+def _covers(found: Found) -> list[str]:
     """The addresses of a podcast's or an episode's cover, as written, in any of the ways there have been."""
     covers = [*found.get("itunes:image", ())]
     covers += [each for each in found.get("itunes:link", ()) if nodes.attribute(each, "rel") == "image"]

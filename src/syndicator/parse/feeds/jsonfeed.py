@@ -76,13 +76,11 @@ def read(text: str, url: str, known: Seen | None = None) -> Parsed:
 def _info(document: Object, url: str) -> FeedInfo:
     """What a feed that lies at that address says of itself."""
     site = _address(document, "home_page_url", url)
-    icons = (_address(document, name, site or url) for name in ("favicon", "icon"))
     return FeedInfo(
         title=one_line(_string(document, "title"))[: nodes.LONGEST_LINE],
         site_url=site,
         description=one_line(_string(document, "description"))[: nodes.LONGEST_LINE],
         language=_string(document, "language")[: nodes.LONGEST_LINE],
-        icon=next(filter(None, icons), ""),
         id=_string(document, "feed_url"),
         social=_social(document, site or url, "publisher"),
         hubs=hubs.of_json(document, url),

@@ -15,7 +15,7 @@ from syndicator.model.state import FeedInfo
 from syndicator.parse.feeds import constructs, feed_social, nodes
 from syndicator.parse.feeds.authors import persons
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
-from syndicator.parse.feeds.extensions import extend, itunes_images, license_of
+from syndicator.parse.feeds.extensions import extend, license_of
 from syndicator.parse.feeds.hints import read_hints
 from syndicator.parse.feeds.hubs import hubs_of, topic_of
 from syndicator.parse.feeds.nodes import Found
@@ -84,15 +84,12 @@ def items(root: etree._Element, channel: etree._Element) -> Iterator[tuple[etree
 
 
 def read_channel(root: etree._Element, element: etree._Element, url: str) -> tuple[FeedInfo, Channel]:
-    """Read a channel; its image may stand beside it."""
+    """Read a channel."""
     found = nodes.children(element)
     document = nodes.base(root, url)
     document = document if element is root else nodes.base(element, document)
     links = constructs.read_links(found.get("atom:link", ()), document)
     site = _link(found, document) or constructs.alternate(links)
-    pictures = [*found.get("image", ()), *nodes.children(root).get("image", ())]
-    icons = [nodes.first(nodes.children(each), "url") or nodes.attribute(each, "href") for each in pictures]
-    icons += [*itunes_images(found), nodes.first(found, "atom:icon", "webfeeds:icon", "webfeeds:logo", "atom:logo")]
     language = nodes.language(element, nodes.language(root, ""))
     base = document if document != url else site or document
     social = feed_social.of_channel(found, base)
@@ -101,7 +98,6 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> tup
         site_url=site,
         description=_plain(found, *_DESCRIPTIONS),
         language=nodes.first(found, "language", "dc:language")[: nodes.LONGEST_LINE] or language,
-        icon=next((icon for each in icons if (icon := nodes.web(each, site or document))), ""),
         rights=_plain(found, "copyright", "dc:rights", "atom:rights", "atom:copyright"),
         id=nodes.first(found, "atom:id"),
         hints=read_hints(found),

@@ -104,13 +104,11 @@ class Head:
     def info(self, *, private: bool) -> FeedInfo:
         """What the page says of its site; a private page's own address is not for showing."""
         page = self._page
-        icons = page.root.xpath("//link[@href][contains(concat(' ', normalize-space(@rel), ' '), ' icon ')]/@href")
         return FeedInfo(
             title=self.site_name or self._title(),
             site_url=page.canonical if page.local or private else page.url,
             description=self.first("og:description", "description"),
             language=self.language,
-            icon=page.asset(str(icons[0])) if icons else "",
         )
 
     def article(self) -> Entry:

@@ -13,7 +13,6 @@ from itertools import islice
 from syndicator.model.rights import Rights
 from syndicator.model.web import Response
 from syndicator.parse.decoding.tree import Page
-from syndicator.text.urls import absolute, is_web
 
 AGENT = "syndicator"
 """The name by which directives speak to us."""
@@ -23,6 +22,7 @@ _KNOWN = frozenset(
     "all none index noindex follow nofollow noarchive nocache nosnippet noimageindex notranslate noodp noydir "
     "indexifembedded nositelinkssearchbox noimageai noai".split()
 )
+_RESERVATION = "tdm-reservation"
 _GAP = re.compile(r"(?<=[a-z])[\s;]+(?=[a-z])")
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 """For dates that name their year, as these do, it does not matter."""
@@ -40,10 +40,8 @@ def read_rights(page: Page, response: Response) -> Rights:
     """
     said = [*_robots(page), *_header_robots(response)]
     limits = [int(value) for name, value in said if name == "max-snippet" and value.isascii() and value.isdecimal()]
-    metas = {name: _metas(page, name) for name in ("tdm-reservation", "tdm-policy")}
-    headers = {name: [value for key, value in response.headers if key == name] for name in metas}
-    reserved = next(filter(_is_valid, (*metas["tdm-reservation"], *headers["tdm-reservation"])), None)
-    policies = (absolute(it.strip(), page.base) for it in (*metas["tdm-policy"], *headers["tdm-policy"]))
+    headers = (value for name, value in response.headers if name == _RESERVATION)
+    reserved = next(filter(_is_valid, (*_metas(page, _RESERVATION), *headers)), None)
     return Rights(
         robots=tuple(
             dict.fromkeys(name for name, value in said if not value and name not in {"all", "index", "follow"})
@@ -51,7 +49,6 @@ def read_rights(page: Page, response: Response) -> Rights:
         max_snippet=min(limits, default=None),
         unavailable_after=_earliest([value for name, value in said if name == "unavailable_after"]),
         tdm=None if reserved is None else reserved.strip() == "1",
-        tdm_policy=next(filter(is_web, policies), ""),
         license=_license(page, response),
     )
 
