@@ -22,6 +22,8 @@ _MOST = 50
 _WINDOW = sketches.WINDOW // timedelta(milliseconds=1)
 
 _EARLIER = "SELECT id FROM articles WHERE story = ? AND id < ? ORDER BY id LIMIT ?"
+_CANDIDATE = "p.*, p.article AS id, o.at AS opened, 0 AS lead_claimed, 0 AS lead_length, 0 AS lead_priority"
+"""Who leads a story is of no matter here."""
 _CHANGED = "story != was"
 _PLACED = """
     CREATE TABLE placed (
@@ -89,10 +91,10 @@ class Paper:
         for name, value in (("url_key", article.url_key), ("text_key", article.text_key)):
             if value:
                 where = f"p.{name} = ? AND p.{name} != x'' ORDER BY p.story, p.article LIMIT {_MOST}"
-                found.update(self._candidates(where, value))
+                found.update((it.article, it) for it in self._candidates(where, value))
         for identity in bound:
             if (number := self._number(identity)) is not None:
-                found.update(self._candidates("p.article = ?", number))
+                found.update((it.article, it) for it in self._candidates("p.article = ?", number))
         return sorted(found.values(), key=lambda it: (it.story, it.article))
 
     def neighbours(self, arrival: Arrival, claimed: Iterable[Candidate]) -> list[Neighbour]:
@@ -108,7 +110,7 @@ class Paper:
         return [
             Neighbour(candidate=candidate, article=article, sources=sources)
             for number in dict.fromkeys(found)
-            for _, candidate in self._candidates("p.article = ?", number)
+            for candidate in self._candidates("p.article = ?", number)
             if it.source_id not in (sources := self._sources(candidate.story))
             and (article := article_of(self._db, number)) is not None
         ]
@@ -123,26 +125,9 @@ class Paper:
         number = self._number((measured.source_id, measured.key))
         return None if number is None else article_of(self._db, number)
 
-    def _candidates(self, where: str, value: bytes | int) -> Iterator[tuple[int, Candidate]]:
-        sql = f"SELECT p.*, o.at FROM placed p JOIN opened o ON o.story = p.story WHERE {where}"  # our names
-        for row in self._paper.execute(sql, (value,)):
-            yield (
-                row["article"],
-                Candidate(
-                    article=row["article"],
-                    story=row["story"],
-                    source_id=row["source_id"],
-                    key=row["key"],
-                    url_key=row["url_key"],
-                    text_key=row["text_key"],
-                    title_key=row["title_key"],
-                    claimed=bool(row["claimed"]),
-                    published=rows.from_ms_or_none(row["published"]),
-                    lead_claimed=False,
-                    lead_length=0,
-                    opened=rows.from_ms(row["at"]),
-                ),
-            )
+    def _candidates(self, where: str, value: bytes | int) -> Iterator[Candidate]:
+        sql = f"SELECT {_CANDIDATE} FROM placed p JOIN opened o ON o.story = p.story WHERE {where}"  # our names
+        return map(rows.to_candidate, self._paper.execute(sql, (value,)))
 
     def _number(self, identity: Identity) -> int | None:
         row = self._db.execute("SELECT id FROM articles WHERE source_id = ? AND key = ?", identity).fetchone()
