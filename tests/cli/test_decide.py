@@ -1,17 +1,16 @@
 """The operator's word, as a command: with a daemon at work, and without."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from support.echo import PROSE
 from support.origin import Origin
-from support.service import Service, free_port, until, write_config
+from support.service import Service, command, free_port, until, write_config
 from syndicator.errors import ExitCode
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -45,13 +44,7 @@ def config(tmp_path: Path, origin: Origin, port: int) -> Path:
 
 @pytest.fixture
 def run(config: Path) -> Run:
-    def run_command(*words: object) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "syndicator", *map(str, words), "--config", str(config)],
-            capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ),
-        )  # fmt: skip
-
-    return run_command
+    return partial(command, config)
 
 
 def stories(run: Run) -> list[tuple[str, list[str]]]:

@@ -1,18 +1,17 @@
 """`replay`: shown first, done when that is wanted, also while a daemon runs."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from support.arrivals import arrive, article, opened, stories_of
 from support.builders import MOMENT
-from support.service import Service, free_port, until, write_config
+from support.service import Service, command, free_port, until, write_config
 from syndicator.cli.replay import replay
 from syndicator.errors import ExitCode
 from syndicator.model.noun import replace
@@ -45,13 +44,7 @@ def database(config: Path) -> Path:
 
 @pytest.fixture
 def run(config: Path) -> Run:
-    def run_command(*words: object) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "syndicator", *map(str, words), "--config", str(config)],
-            capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ),
-        )  # fmt: skip
-
-    return run_command
+    return partial(command, config)
 
 
 def told(database: Path) -> list[list[str]]:

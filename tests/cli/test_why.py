@@ -1,18 +1,17 @@
 """`why`: a person who has not read the rules sees what a story is made of, and what to type."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from support.arrivals import arrive, article, keyed, opened
 from support.builders import MOMENT, make_source
-from support.service import free_port, write_config
+from support.service import command, free_port, write_config
 from syndicator.cli import why
 from syndicator.errors import ExitCode
 from syndicator.model.noun import replace
@@ -40,13 +39,7 @@ def config(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(config: Path) -> Run:
-    def run_command(*words: object) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "syndicator", *map(str, words), "--config", str(config)],
-            capture_output=True, text=True, timeout=60, check=False, env=os.environ | {"TZ": "MSK-3"},
-        )  # fmt: skip
-
-    return run_command
+    return partial(command, config, TZ="MSK-3")
 
 
 @pytest.fixture

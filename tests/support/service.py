@@ -107,10 +107,10 @@ class Service:
         self.process.wait()
 
 
-def command(config: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+def command(config: Path, *words: object, **environment: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", "syndicator", *words, "--config", str(config)],
-        capture_output=True, text=True, timeout=120, check=False,
+        [sys.executable, "-m", "syndicator", *map(str, words), "--config", str(config)],
+        capture_output=True, text=True, timeout=120, check=False, env=os.environ | environment,
     )  # fmt: skip
 
 
