@@ -7,18 +7,22 @@ from math import inf
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import freshness, judge
 from syndicator.fetch.redirects import PERMANENT, STATUSES, follow
-from syndicator.model.manners import Debt
+from syndicator.model.manners import Debt, Lookback
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Wish
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response, Validators
 from syndicator.pipeline.lessons import Answer, address_mark
 from syndicator.pipeline.robots import origin_of
+from syndicator.text.counting import counted
+from syndicator.text.secrets import looks_private, without_secrets
 
 MOST_PAGES = 10
 """Pages of older entries that are asked for in one poll …"""
 MOST_ENTRIES = 2_000
 """… and new entries, after which no more are."""
+MOST_TRIES = 6
+"""Polls that ask for such pages which cannot be had."""
 
 
 @dataclass(slots=True)
@@ -36,7 +40,11 @@ class Errand:
         moved_to: Where permanent redirects have led so far …
         strays: … unless a temporary one came in between.
         answer: What the last exchange said, beside its body.
-        since: The oldest of the moments at which its newest entries appeared, in seconds since 1970; 0: unknown.
+        began: When it was taken in.
+        since: The oldest of the moments at which its newest entries had appeared that came before any that are missing,
+            in seconds since 1970; 0: unknown.
+        lookback: What is known to be missing.
+        looked_back: The same after this poll.
         so_far: What was read of it, while the entries before these are asked for …
         pages: … and how often that was done.
     """
@@ -51,7 +59,10 @@ class Errand:
     moved_to: str = ""
     strays: bool = False
     answer: Answer = Answer()
+    began: datetime | None = None
     since: int = 0
+    lookback: Lookback = Lookback()
+    looked_back: Lookback = Lookback()
     so_far: Fresh | None = None
     pages: int = 0
 
@@ -93,7 +104,7 @@ class Errand:
         return self.request(outcome.older)
 
     def whole(self, outcome: Outcome) -> Outcome:
-        """An outcome, with what was read before it; where nothing came of going on, that is all there is.
+        """An outcome, with what was read before it; where nothing came of going on, that is all there is for now.
 
         A page for people is no page of a feed. One whose entries all are older than the newest that were known holds
         nothing that came since, but what its source gave other ids when it moved, or had before it was subscribed to.
@@ -101,9 +112,24 @@ class Errand:
         before, self.so_far = self.so_far, None
         if before is None:
             return outcome
-        if not isinstance(outcome, Fresh) or outcome.is_page != before.is_page or newest(outcome) < self.since:
-            return before
-        return with_older(before, outcome)
+        if not isinstance(outcome, Fresh) or outcome.is_page != before.is_page:
+            return self._without_older(before, outcome)
+        return before if newest(outcome) < self.since else with_older(before, outcome)
+
+    def _without_older(self, before: Fresh, outcome: Outcome) -> Fresh:
+        """What was read before a page that could not be had: the next polls look for it again.
+
+        Such a poll must read its document, whatever that says: so no validators are kept.
+        """
+        lookback, tries = self.lookback, self.lookback.tries + 1
+        if tries < MOST_TRIES:
+            since = lookback.since or self.began
+            self.looked_back = Lookback(since=since, moment=self.since, tries=tries)
+            return replace(before, validators=Validators(), body_hash=b"")
+        why = f" {outcome.failure.message}" if isinstance(outcome, Failed) else ""
+        page = without_secrets(before.older) if looks_private(before.older) else before.older
+        lost = f"Older entries may be missing: {page} could not be had in {counted(tries, 'poll')}.{why}"
+        return replace(before, warnings=(*before.warnings, lost))
 
     def redirected(self, status: int, url: str) -> None:
         """Take note of a hop."""
