@@ -14,7 +14,7 @@ from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, FailureKind, Select
 from syndicator.model.web import Request
-from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, MOST_TRIES, Errand, with_older
+from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, MOST_STRANGE, MOST_TRIES, Errand, with_older
 from syndicator.pipeline.gate import Gate
 from syndicator.pipeline.landing import Landing
 from syndicator.pipeline.pump import Pump
@@ -303,6 +303,35 @@ class TestWhatCameWhileNobodyAsked:
         world.later(hours=9)
         assert self.asked(world) == ["/rss", *(f"/{page}" for page in range(2, 2 + MOST_PAGES))]
         assert len(self.titles(world)) == 3 + 1 + MOST_PAGES
+
+    def test_is_not_looked_for_at_each_poll_of_a_source_whose_ids_and_addresses_are_new_each_time(
+        self, world: World
+    ) -> None:
+        for poll in range(1, 6):
+            for number in range(40):
+                url = f"https://a.example/{number}" if number else A.url
+                world.network.clear(url)
+                world.network.serve(url, paged(1000 * poll + number, older=f"/{number + 1}"))
+            world.network.asked.clear()
+            world.later(hours=30)
+            assert len(self.asked(world)) == 1 + (MOST_PAGES if poll <= MOST_STRANGE else 0)
+        world.network.clear(A.url)
+        world.network.serve(A.url, paged(5001, 5000, older="/1"))
+        world.later(hours=30)
+        world.network.clear(A.url)
+        world.network.serve(A.url, paged(5002, older="/1"))
+        world.network.asked.clear()
+        world.later(hours=30)
+        assert self.asked(world) == ["/rss", "/1"], "something known was seen"
+
+    def test_is_looked_for_at_each_poll_where_pages_show_what_is_known(self, world: World) -> None:
+        for poll in range(1, 6):
+            world.network.clear(A.url)
+            world.network.clear("https://a.example/2")
+            world.network.serve(A.url, paged(100 * poll + 2, older="/2"))
+            world.network.serve("https://a.example/2", paged(100 * poll + 1, 100 * (poll - 1) + 2 if poll > 1 else 3))
+            world.later(hours=30)
+        assert self.titles(world) == {1, 2, 3, *(100 * poll + it for poll in range(1, 6) for it in (1, 2))}
 
     def test_is_found_again_when_its_parts_were_not_all_written(
         self, world: World, monkeypatch: pytest.MonkeyPatch

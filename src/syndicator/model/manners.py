@@ -47,11 +47,13 @@ class Lookback(Noun):
         since: When a poll found that some may be missing, which could not be had since; None: none are.
         moment: For these, the oldest of the moments at which the newest entries that were known then had appeared.
         tries: How many polls could not have them, in a row.
+        strange: How many polls in a row looked through older pages, and saw nothing that was known.
     """
 
     since: datetime | None = None
     moment: int = 0
     tries: int = 0
+    strange: int = 0
 
 
 class Pace(Noun, unshown=("address",)):

@@ -23,6 +23,8 @@ MOST_ENTRIES = 2_000
 """… and new entries, after which no more are."""
 MOST_TRIES = 6
 """Polls that ask for such pages which cannot be had."""
+MOST_STRANGE = 3
+"""Polls in a row that find nothing known in them: the source's ids and addresses are new each time, not its entries."""
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class Errand:
         since: The oldest of the moments at which its newest entries had appeared that came before any that are missing,
             in seconds since 1970; 0: unknown.
         lookback: What is known to be missing.
-        looked_back: The same after this poll.
+        missing: What is, where a page could not be had in this poll; None: none was asked for in vain.
         so_far: What was read of it, while the entries before these are asked for …
         pages: … and how often that was done.
     """
@@ -62,7 +64,7 @@ class Errand:
     began: datetime | None = None
     since: int = 0
     lookback: Lookback = Lookback()
-    looked_back: Lookback = Lookback()
+    missing: Lookback | None = None
     so_far: Fresh | None = None
     pages: int = 0
 
@@ -98,7 +100,7 @@ class Errand:
         """What is asked for next, where entries before those that were read may be missing; `whole` adds what comes."""
         if not isinstance(outcome, Fresh) or not outcome.older or outcome.failure or self.pages >= MOST_PAGES:
             return None
-        if outcome.older in self.addresses:
+        if outcome.older in self.addresses or self.lookback.strange >= MOST_STRANGE:
             return None
         self.so_far, self.pages = outcome, self.pages + 1
         return self.request(outcome.older)
@@ -122,14 +124,22 @@ class Errand:
         Such a poll must read its document, whatever that says: so no validators are kept.
         """
         lookback, tries = self.lookback, self.lookback.tries + 1
+        self.missing = Lookback()
         if tries < MOST_TRIES:
             since = lookback.since or self.began
-            self.looked_back = Lookback(since=since, moment=self.since, tries=tries)
+            self.missing = Lookback(since=since, moment=self.since, tries=tries)
             return replace(before, validators=Validators(), body_hash=b"")
         why = f" {outcome.failure.message}" if isinstance(outcome, Failed) else ""
         page = without_secrets(before.older) if looks_private(before.older) else before.older
         lost = f"Older entries may be missing: {page} could not be had in {counted(tries, 'poll')}.{why}"
         return replace(before, warnings=(*before.warnings, lost))
+
+    def looked_back(self, outcome: Outcome) -> Lookback:
+        """What is known to be missing after a poll that came to this."""
+        if self.missing is not None:
+            return replace(self.missing, strange=self.lookback.strange)
+        is_strange = isinstance(outcome, Fresh) and outcome.strange
+        return Lookback(strange=self.lookback.strange + (self.pages > 0)) if is_strange else Lookback()
 
     def redirected(self, status: int, url: str) -> None:
         """Take note of a hop."""
@@ -181,6 +191,7 @@ def with_older(newer: Fresh, older: Fresh) -> Fresh:
         warnings=tuple(dict.fromkeys((*newer.warnings, *older.warnings))),
         shown=shown,
         doubtful=tuple(dict.fromkeys((*newer.doubtful, *older.doubtful))),
+        strange=older.strange,
         older=older.older if len(newer.articles) + len(newer.wishes) < MOST_ENTRIES else "",
     )
 

@@ -276,7 +276,7 @@ class Pump:
                 wish=errand.wish,
                 attempts=errand.attempts,
                 answer=errand.answer,
-                lookback=errand.looked_back,
+                lookback=errand.looked_back(outcome),
             )
         )
 

@@ -78,6 +78,7 @@ def _read(reading: Reading) -> Fresh:
     keyed_by, churn = proven(memory.keyed_by, memory.churn, returned.keyed_by, len(shown))
     whole = Shown(keys=frozenset(shown), linked=linked(shown.values()), relinked=returned.relinked)
     news, pages_left = _news(entries, parsed.wishes, {new: old for old, new in returned.renamed}, reading)
+    strange = _has_gap(shown, returned.renamed, reading)
     read_anew = list(_articles(news, reading, parsed.info, warnings))
     articles = tuple(article for it, article in read_anew if it.wish is None)
     if flagged := sum(it.flagged for it in articles):
@@ -98,7 +99,8 @@ def _read(reading: Reading) -> Fresh:
         churn=churn,
         failure=CUT if parsed.truncated else None,
         is_page=parsed.is_page,
-        older=parsed.older if _has_gap(shown, returned.renamed, reading) else "",
+        strange=strange,
+        older=parsed.older if strange else "",
     )
 
 
