@@ -7,7 +7,7 @@ from typing import Literal
 from syndicator.model.noun import Noun
 
 Verdict = Literal["ok", "new", "silent", "drifted", "waiting", "failing", "removed"]
-FaultKind = Literal["failing", "drifted", "silent", "moved", "hub", "configuration"]
+FaultKind = Literal["failing", "drifted", "silent", "moved", "network", "hub", "configuration"]
 Result = Literal["read", "not_modified", "same", "failed", "put_off"]
 """What came of a request: a body was read, 304, the bytes that are known, nothing, or it was not sent for the time."""
 
@@ -19,8 +19,8 @@ class Trouble(Noun):
     """What is wrong.
 
     Attributes:
-        kind: `failing`, `drifted`, `silent`, `moved`: of a source; `hub`: one does not take what it is told;
-            `configuration`: it has a mistake, and the one before stays in force.
+        kind: `failing`, `drifted`, `silent`, `moved`: of a source; `network`: none can be reached; `hub`: one
+            does not take what it is told; `configuration`: it has a mistake, and the one before stays in force.
         subject: The source's id, or the hub's address; empty: the service itself.
         message: What happened, in a sentence.
         remedy: What to do, or empty.

@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from syndicator.model.manners import Debt
-from syndicator.model.overview import FaultKind, Overview, Service, Standing, Trouble
+from syndicator.model.overview import Fault, FaultKind, Overview, Service, Standing, Trouble
 from syndicator.model.settings import Config
 from syndicator.model.source import FeedInfo, Source, SourceState
 from syndicator.pipeline.faults import changes, judge
 from syndicator.pipeline.health import Health, health
+from syndicator.pipeline.outage import is_excused, outage
 from syndicator.pipeline.plan import host_of
 from syndicator.publish import FORMATS, border, files
 from syndicator.publish.naming import title_of
@@ -44,13 +45,17 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
         ("hub", hub): _trouble_of_hub(hub, it) for hub, it in service.hubs.items()
     }
     findings["configuration", ""] = _trouble_of_configuration(service.mistakes)
+    last = store.last_fault("network")
+    findings["network", ""] = trouble = outage(_by_host(sources, states), last, now)
+    last = Fault(number=0, trouble=trouble, began=now) if trouble else last
     standings = []
     for source in sources:
         state = states.get(source.id)
         debt = debt_of(source, state, debts)
         it = health(source, state, debt)
         standings.append(_standing(source, state, it))
-        findings |= judge(state, it, debt) if state else {}
+        if state and not is_excused(state, last, now):
+            findings |= judge(state, it, debt)
     begun, ended = changes(store.open_faults(), findings, {"", *config.site.hubs, *(it.id for it in sources)})
     if begun or ended:
         store.note_faults(begun, ended, now)
@@ -63,6 +68,12 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
         database=_size(config.paths.store),
     )
     _write(config, overview)
+
+
+def _by_host(sources: Collection[Source], states: Mapping[str, SourceState]) -> list[tuple[str, SourceState]]:
+    """What is remembered of the sources that are asked over the network, each with its host."""
+    found = ((host_of(state.pace.address or it.url), state) for it in sources if (state := states.get(it.id)))
+    return [(host, state) for host, state in found if host]
 
 
 def _trouble_of_hub(hub: str, message: str) -> Trouble | None:
