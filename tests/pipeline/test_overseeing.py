@@ -9,6 +9,7 @@ import pytest
 
 from support.builders import MOMENT, make_source
 from support.simulation import A, B, World, item, rss
+from syndicator.model.lease import Lease, Offer
 from syndicator.model.noun import replace
 from syndicator.model.overview import Counts, Service
 from syndicator.model.settings import Site
@@ -130,6 +131,18 @@ def test_a_network_that_is_away_is_one_fault_and_sources_that_fail_on_after_it_a
 def test_a_mistake_in_the_configuration_is_told_until_it_is_mended(world: World) -> None:
     assert faults(world, replace(SERVICE, mistakes="a.toml:3: No.")) == ["The configuration has mistakes"]
     assert faults(world)[0] == "The configuration is good again"
+
+
+def test_the_page_says_of_a_sources_hub_what_the_command_says(world: World) -> None:
+    lease = Lease(source_id="a", offer=Offer(hub=HUB, topic=A.url), callback="x", again_at=MOMENT, until=MOMENT)
+    for it, said in (
+        (lease, f"Its hub {HUB} tells of its news."),
+        (replace(lease, message="<Busy>."), f"Its hub {HUB} tells of its news until 2026-03-05 14:00 UTC."),
+        (replace(lease, until=None, message="<Busy>."), f"Its hub {HUB} does not tell of its news: &lt;Busy&gt;."),
+    ):
+        world.pump.store.write_leases([it])
+        faults(world)
+        assert f">{said}<" in (world.pump.config.paths.operator / "index.html").read_text()
 
 
 def test_the_pages_are_written_where_nobody_else_may_look(world: World) -> None:

@@ -58,6 +58,7 @@ class Standing(Noun):
         verdict: As `pipeline.health` has it.
         message: What happened, for people, or empty.
         remedy: What to do, or empty.
+        hub: Whether its hub tells of its news, in sentences; empty: there is none.
         articles: How many of it are stored.
         failures: Polls that failed, in a row.
         succeeded_at: The last poll that gave something readable, or 304; None: none did.
@@ -70,6 +71,7 @@ class Standing(Noun):
     site_url: str = ""
     message: str = ""
     remedy: str = ""
+    hub: tuple[str, ...] = ()
     articles: int = 0
     failures: int = 0
     succeeded_at: datetime | None = None

@@ -5,12 +5,13 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
 from syndicator.model.overview import Fault, FaultKind, Overview, Service, Standing, Trouble
 from syndicator.model.settings import Config
 from syndicator.model.source import FeedInfo, Source, SourceState
 from syndicator.pipeline.faults import changes, judge
-from syndicator.pipeline.health import Health, health
+from syndicator.pipeline.health import Health, health, hub_told
 from syndicator.pipeline.outage import is_excused, outage
 from syndicator.pipeline.plan import host_of
 from syndicator.publish import FORMATS, border, files
@@ -40,7 +41,7 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
         PublishError: A page could not be written.
         StoreError: The faults could not be written down.
     """
-    states, debts = store.states(), store.debts()
+    states, debts, leases = store.states(), store.debts(), store.leases()
     findings: dict[tuple[FaultKind, str], Trouble | None] = {
         ("hub", hub): _trouble_of_hub(hub, it) for hub, it in service.hubs.items()
     }
@@ -53,7 +54,7 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
         state = states.get(source.id)
         debt = debt_of(source, state, debts)
         it = health(source, state, debt)
-        standings.append(_standing(source, state, it))
+        standings.append(_standing(source, state, it, leases.get(source.id)))
         if state and not is_excused(state, last, now):
             findings |= judge(state, it, debt)
     begun, ended = changes(store.open_faults(), findings, {"", *config.site.hubs, *(it.id for it in sources)})
@@ -86,8 +87,9 @@ def _trouble_of_configuration(mistakes: str) -> Trouble | None:
     return Trouble(kind="configuration", subject="", message=mistakes, remedy=remedy) if mistakes else None
 
 
-def _standing(source: Source, state: SourceState | None, it: Health) -> Standing:
+def _standing(source: Source, state: SourceState | None, it: Health, lease: Lease | None) -> Standing:
     info = state.info if state else FeedInfo()
+    until = f"{lease.until:%Y-%m-%d %H:%M} UTC" if lease and lease.until else ""
     return Standing(
         source_id=source.id,
         title=title_of(source, info),
@@ -95,6 +97,7 @@ def _standing(source: Source, state: SourceState | None, it: Health) -> Standing
         verdict=it.verdict,
         message=it.sentence,
         remedy=it.remedy,
+        hub=hub_told(lease.offer.hub, until, lease.message) if lease else (),
         articles=state.articles if state else 0,
         failures=state.failures if state else 0,
         succeeded_at=state.succeeded_at if state else None,
