@@ -88,6 +88,7 @@ class Counts(Noun):
         changes: Articles by what became of them: new, copy, changed, deleted, merged.
         delays: How many changes took at most so many seconds to be published, for each of `DELAYS`, and then all.
         delay: Seconds that all these took together.
+        forged: Calls at the callbacks of hubs that were not signed as agreed.
         bugs: Exceptions nobody had foreseen.
     """
 
@@ -97,6 +98,7 @@ class Counts(Noun):
     changes: Mapping[str, int]
     delays: tuple[int, ...] = (0,) * (len(DELAYS) + 1)
     delay: float = 0.0
+    forged: int = 0
     bugs: int = 0
 
 
