@@ -276,6 +276,7 @@ def test_what_the_operator_is_to_see_is_written_if_there_is_one(world: World, mo
     made._commands = SimpleNamespace(landed=lambda _: None)
     made._complaints["_publish"], made._mistakes = "The disk is full.", "a.toml:3: No."
     made._bugs = 2
+    made._leasing.forgeries.note("a", 5)
     for _ in range(3):
         made._step()
     made._clock.time = 4.0
@@ -290,6 +291,7 @@ def test_what_the_operator_is_to_see_is_written_if_there_is_one(world: World, mo
         'syndicator_articles_total{change="new"} 1.0',
         "syndicator_publish_delay_seconds_sum 4.0",
         "syndicator_bugs_total 2.0",
+        "syndicator_hub_calls_forged_total 5.0",
         "syndicator_complaints 1.0",
     ):
         assert f"\n{line}\n" in metrics

@@ -9,14 +9,17 @@ from support.builders import make_article, make_source
 from support.simulation import A, B, World, item, page, rss
 from syndicator.errors import StoreError
 from syndicator.model.failure import FailureKind
+from syndicator.model.manners import Lookback
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, Select
 from syndicator.model.web import Request
-from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, Errand, with_older
+from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, MOST_STRANGE, MOST_TRIES, Errand, with_older
 from syndicator.pipeline.gate import Gate
 from syndicator.pipeline.landing import Landing
+from syndicator.pipeline.pump import Pump
+from syndicator.store import Store
 
 
 def test_validators_are_echoed_and_304_is_no_news(world: World) -> None:
@@ -214,11 +217,78 @@ class TestWhatCameWhileNobodyAsked:
         assert self.titles(world) == {1, 2, 3, 9, 10, 11}
         assert report.failure is None
         state = world.pump.store.states()["a"]
-        assert (state.failures, state.validators.etag, state.pace.address) == (0, '"2"', "")
+        assert (state.failures, state.validators.etag, state.pace.address) == (0, "", ""), "it is to be read again"
         answered = state.pace.answered
         world.network.clear("https://a.example/3")
         world.later(hours=9)
         assert world.pump.store.states()["a"].pace.answered == answered, "by its own address"
+
+    @pytest.mark.parametrize("restarts", [False, True])
+    def test_is_found_later_where_a_page_fails_though_entries_have_moved_to_other_pages(
+        self, world: World, *, restarts: bool
+    ) -> None:
+        world.network.serve(A.url, paged(13, 12, older="/2"), etag='"2"')
+        world.network.serve("https://a.example/2", paged(11, 10, older="/3"))
+        world.network.serve("https://a.example/3", status=503)
+        world.later(hours=9)
+        assert self.titles(world) == {1, 2, 3, 10, 11, 12, 13}
+        if restarts:
+            config, store = world.pump.config, world.pump.store
+            store.close()
+            world.pump = Pump(Store.write(config.paths.store), world.network, world.pump.engine, config)
+            world.pump.adopt(config, world.now, spread=False)
+        for url in (A.url, "https://a.example/2", "https://a.example/3"):
+            world.network.clear(url)
+        world.network.serve(A.url, paged(15, 14, older="/2"), etag='"3"')
+        world.network.serve("https://a.example/2", paged(13, 12, older="/3"))
+        world.network.serve("https://a.example/3", paged(11, 10, older="/4"))
+        world.network.serve("https://a.example/4", paged(9, 8, older="/5"))
+        world.network.serve("https://a.example/5", paged(7, 3, older="/6"))
+        world.network.asked.clear()
+        world.later(hours=9)
+        assert self.titles(world) == {1, 2, 3, *range(7, 16)}
+        assert self.asked(world) == ["/rss", "/2", "/3", "/4", "/5"]
+        world.network.asked.clear()
+        world.later(hours=9)
+        assert self.asked(world) == ["/rss"]
+        state = world.pump.store.states()["a"]
+        assert (state.validators.etag, state.pace.lookback, state.warnings) == ('"3"', Lookback(), ())
+
+    def test_is_found_later_by_its_dates(self, tmp_path: Path) -> None:
+        def served(older: str, *days: int) -> str:
+            dated = [item(it).replace("<guid>", f"<pubDate>{it} Feb 2026 12:00:00 GMT</pubDate><guid>") for it in days]
+            return paged(older=older).replace("</channel>", f"{''.join(dated)}</channel>")
+
+        world = World.open(tmp_path / "dated", A)
+        world.network.serve(A.url, served("/2", 4, 3))
+        world.settle()
+        world.network.clear(A.url)
+        world.network.serve(A.url, served("/2", *range(25, 10, -1)))
+        world.network.serve("https://a.example/2", status=500)
+        world.later(hours=30)
+        world.network.clear("https://a.example/2")
+        world.network.serve("https://a.example/2", served("/3", 10, 9))
+        world.network.serve("https://a.example/3", served("", 2, 1))
+        world.later(hours=30)
+        assert self.titles(world) == {3, 4, *range(9, 26)}
+        world.pump.store.close()
+
+    def test_is_given_up_after_some_polls_which_is_told(self, world: World) -> None:
+        world.network.serve(A.url, paged(11, older="/page?paged=2"), etag='"2"')
+        world.network.serve("https://a.example/page?paged=2", status=500)
+        for _ in range(MOST_TRIES - 1):
+            world.later(hours=30)
+            assert world.pump.store.states()["a"].warnings == ()
+        world.later(hours=30)
+        state = world.pump.store.states()["a"]
+        assert len(self.asked(world)) == 2 * MOST_TRIES
+        (warning,) = state.warnings
+        assert warning.startswith(
+            "Older entries may be missing: https://a.example/page?paged=2 could not be had in 6 polls. "
+        )
+        assert (state.failures, state.validators.etag, state.pace.lookback) == (0, '"2"', Lookback())
+        world.later(hours=30)
+        assert self.asked(world)[2 * MOST_TRIES :] == ["/rss"]
 
     def test_that_cannot_be_read_costs_nothing_either(self, world: World) -> None:
         world.network.serve(A.url, paged(11, 10, older="/2"))
@@ -234,6 +304,35 @@ class TestWhatCameWhileNobodyAsked:
         world.later(hours=9)
         assert self.asked(world) == ["/rss", *(f"/{page}" for page in range(2, 2 + MOST_PAGES))]
         assert len(self.titles(world)) == 3 + 1 + MOST_PAGES
+
+    def test_is_not_looked_for_at_each_poll_of_a_source_whose_ids_and_addresses_are_new_each_time(
+        self, world: World
+    ) -> None:
+        for poll in range(1, 6):
+            for number in range(40):
+                url = f"https://a.example/{number}" if number else A.url
+                world.network.clear(url)
+                world.network.serve(url, paged(1000 * poll + number, older=f"/{number + 1}"))
+            world.network.asked.clear()
+            world.later(hours=30)
+            assert len(self.asked(world)) == 1 + (MOST_PAGES if poll <= MOST_STRANGE else 0)
+        world.network.clear(A.url)
+        world.network.serve(A.url, paged(5001, 5000, older="/1"))
+        world.later(hours=30)
+        world.network.clear(A.url)
+        world.network.serve(A.url, paged(5002, older="/1"))
+        world.network.asked.clear()
+        world.later(hours=30)
+        assert self.asked(world) == ["/rss", "/1"], "something known was seen"
+
+    def test_is_looked_for_at_each_poll_where_pages_show_what_is_known(self, world: World) -> None:
+        for poll in range(1, 6):
+            world.network.clear(A.url)
+            world.network.clear("https://a.example/2")
+            world.network.serve(A.url, paged(100 * poll + 2, older="/2"))
+            world.network.serve("https://a.example/2", paged(100 * poll + 1, 100 * (poll - 1) + 2 if poll > 1 else 3))
+            world.later(hours=30)
+        assert self.titles(world) == {1, 2, 3, *(100 * poll + it for poll in range(1, 6) for it in (1, 2))}
 
     def test_is_found_again_when_its_parts_were_not_all_written(
         self, world: World, monkeypatch: pytest.MonkeyPatch
@@ -303,8 +402,12 @@ class TestWhatCameWhileNobodyAsked:
         world.later(hours=9)
         assert self.asked(world) == ["/rss"]
         state = world.pump.store.states()["a"]
-        assert (state.failure, state.validators.etag) == (None, '"2"')
+        assert state.failure is None
         assert self.titles(world) == {1, 2, 3, 11}
+        world.network.clear(A.url)
+        world.network.serve(A.url, paged(11, older="/2"), etag='"2"')
+        world.later(hours=9)
+        assert self.titles(world) == {1, 2, 3, 10, 11}
 
     def test_is_not_looked_for_by_a_broken_store_and_what_was_read_stays(
         self, world: World, monkeypatch: pytest.MonkeyPatch
@@ -318,8 +421,12 @@ class TestWhatCameWhileNobodyAsked:
 
         monkeypatch.setattr(Gate, "admit", broken)
         world.network.serve(A.url, paged(11, older="/2"))
+        world.network.serve("https://a.example/2", paged(10))
         world.later(hours=9)
         assert self.titles(world) == {1, 2, 3, 11}
+        monkeypatch.undo()
+        world.later(hours=9)
+        assert self.titles(world) == {1, 2, 3, 10, 11}
 
     def test_goes_in_no_circle(self, world: World) -> None:
         world.network.serve(A.url, paged(11, older="/2"))

@@ -625,3 +625,17 @@ def test_a_token_that_is_nobodys_changes_nothing(told: Told, mode: str) -> None:
     told.step()
     assert told.lease == before
     assert told.world.now >= MOMENT
+
+
+def test_calls_that_prove_nothing_are_told_and_counted_and_do_nothing(told: Told) -> None:
+    told.agreed(seconds=864_000)
+    due = told.due
+    assert told.says("forged")
+    assert told.says("forged", token="x" * 32) is False
+    told.step()
+    (sentence,) = told.news
+    assert sentence == (
+        f"1 call for a had a wrong signature, or none, and did nothing: its hub {HUB} signs otherwise than it was asked"
+        " to, or somebody else knows the callback."
+    )
+    assert (told.leasing.forgeries.total, told.due) == (1, due)

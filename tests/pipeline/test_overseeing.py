@@ -1,17 +1,19 @@
 """The operator's pages over a whole world: sources that fail and mend, hubs, mistakes."""
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from support.builders import MOMENT
+from support.builders import MOMENT, make_source
 from support.simulation import A, B, World, item, rss
+from syndicator.model.lease import Lease, Offer
 from syndicator.model.noun import replace
 from syndicator.model.overview import Counts, Service
 from syndicator.model.settings import Site
+from syndicator.model.source import Source
 from syndicator.pipeline.overseeing import oversee
 
 HUB = "https://hub.example/"
@@ -91,9 +93,56 @@ def test_a_hub_of_which_nothing_is_known_just_now_has_not_mended(world: World) -
     assert faults(world, SERVICE, hubs=())[0] == f"The hub {HUB} is told nothing any more", "it is none of ours"
 
 
+def test_a_network_that_is_away_is_one_fault_and_sources_that_fail_on_after_it_are_told(tmp_path: Path) -> None:
+    sources = [make_source(id=f"s{it}", url=f"https://s{it}.example/rss", title="") for it in range(6)]
+    world = World.open(tmp_path, *sources)
+
+    def all_of(*, fail: Sequence[Source] = ()) -> None:
+        for source in sources:
+            world.network.clear(source.url)
+            if source in fail:
+                world.network.fail(source.url)
+            else:
+                world.network.serve(source.url, rss(item(source.id)))
+
+    all_of(fail=sources[:1])
+    world.settle()
+    fail(world)
+    assert faults(world) == ["s0.example (s0) fails"], "alone, with others that are reached"
+    all_of(fail=sources)
+    told, looks = ["No source can be reached", "s0.example (s0) fails"], []
+    for _ in range(20):
+        world.later(minutes=30)
+    for _ in range(20):
+        world.later(minutes=30)
+        looks.append(faults(world))
+    assert looks == [told] * 20
+    all_of(fail=sources[:2])
+    world.later(minutes=30)
+    while len(looks[-1]) == 2:
+        world.later(minutes=1)
+        looks.append(faults(world))
+    assert looks[-1] == ["Sources can be reached again", *told], "the others were not asked since"
+    world.later(days=1)
+    assert faults(world) == ["F (s1) fails", *looks[-1]]
+    world.pump.store.close()
+
+
 def test_a_mistake_in_the_configuration_is_told_until_it_is_mended(world: World) -> None:
     assert faults(world, replace(SERVICE, mistakes="a.toml:3: No.")) == ["The configuration has mistakes"]
     assert faults(world)[0] == "The configuration is good again"
+
+
+def test_the_page_says_of_a_sources_hub_what_the_command_says(world: World) -> None:
+    lease = Lease(source_id="a", offer=Offer(hub=HUB, topic=A.url), callback="x", again_at=MOMENT, until=MOMENT)
+    for it, said in (
+        (lease, f"Its hub {HUB} tells of its news."),
+        (replace(lease, message="<Busy>."), f"Its hub {HUB} tells of its news until 2026-03-05 14:00 UTC."),
+        (replace(lease, until=None, message="<Busy>."), f"Its hub {HUB} does not tell of its news: &lt;Busy&gt;."),
+    ):
+        world.pump.store.write_leases([it])
+        faults(world)
+        assert f">{said}<" in (world.pump.config.paths.operator / "index.html").read_text()
 
 
 def test_the_pages_are_written_where_nobody_else_may_look(world: World) -> None:

@@ -51,9 +51,11 @@ def test_the_newest_comes_first_whatever_it_is_of() -> None:
 
 
 def test_every_kind_is_told_and_so_is_its_end() -> None:
-    kinds = ("drifted", "silent", "moved", "hub", "configuration")
+    kinds = ("drifted", "silent", "moved", "network", "hub", "configuration")
     faults = [replace(OVER, number=it, trouble=replace(TROUBLE, kind=kind)) for it, kind in enumerate(kinds)]
     assert sorted(title for title, _ in entries(*faults)) == [
+        "No source can be reached",
+        "Sources can be reached again",
         "The configuration has mistakes",
         "The configuration is good again",
         "The hub НСН (nsn) does not take what it is told",

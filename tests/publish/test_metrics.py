@@ -15,6 +15,7 @@ COUNTS = Counts(
     changes={"new": 9, "copy": 4, "changed": 1, "deleted": 0, "merged": 0},
     delays=(2, 5, 9, 13, 13, 13, 13, 14, 14),
     delay=75.5,
+    forged=7,
     bugs=1,
 )
 STANDINGS = (
@@ -68,6 +69,7 @@ def test_each_figure_is_there_under_its_name() -> None:
         ("syndicator_requests_total", "source", "put_off"): 1,
         ("syndicator_requests_total", "page", "read"): 5,
         ("syndicator_articles_total", "copy"): 4,
+        ("syndicator_hub_calls_forged_total",): 7,
         ("syndicator_bugs_total",): 1,
         ("syndicator_publish_delay_seconds_bucket", "5.0"): 13,
         ("syndicator_publish_delay_seconds_bucket", "+Inf"): 14,

@@ -50,6 +50,7 @@ class Client:
 
     def __init__(self, app: App) -> None:
         self.app = app
+        self.peer = ""
 
     def request(self, path: str, method: str = "GET", fields: tuple[tuple[str, str], ...] = ()) -> Reply:
         address = path.partition("?")[0]
@@ -57,7 +58,7 @@ class Client:
         for name, value in ((name.lower().encode(), value.encode()) for name, value in fields):
             if name in READ:
                 kept[name] = kept[name] + b", " + value if name in kept else value
-        answer = self.app.answer(Request(method.encode(), address, kept))
+        answer = self.app.answer(Request(method.encode(), address, kept, peer=self.peer))
         if not isinstance(answer, Answer):
             answer = answer()
         names = [name.decode() for name, _ in answer.fields]

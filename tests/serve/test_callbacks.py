@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from syndicator.clock import Clock
 from syndicator.model.lease import Call
 from syndicator.serve.answers import Answer
-from syndicator.serve.callbacks import LONGEST_CHALLENGE, LONGEST_REASON, Callbacks, token_in
+from syndicator.serve.callbacks import LONGEST_CHALLENGE, LONGEST_REASON, MOST_TOGETHER, TOGETHER, Callbacks, token_in
 from syndicator.serve.server import Doors
 from syndicator.text.callbacks import secret_of, token_of
 
@@ -38,8 +39,8 @@ def daemon() -> Daemon:
 
 
 @pytest.fixture
-def callbacks(daemon: Daemon) -> Callbacks:
-    return Callbacks(KEY, daemon.hear)
+def callbacks(daemon: Daemon, clock: Clock) -> Callbacks:
+    return Callbacks(KEY, daemon.hear, clock.monotonic)
 
 
 def asked(callbacks: Callbacks, path: str = PATH, **said: str) -> Answer:
@@ -98,7 +99,7 @@ def test_what_we_never_asked_for_is_not_here_and_nobody_is_bothered(
 def test_a_token_that_is_not_ours_is_not_here(callbacks: Callbacks, daemon: Daemon, path: str) -> None:
     assert asked(callbacks, path, mode="subscribe", challenge="x").status == 404
     assert told(callbacks, b"<feed/>", path=path) in {None, told(callbacks, b"", "sha1=0")}
-    assert daemon.told == []
+    assert {it.mode for it in daemon.told} <= {"forged"}
 
 
 def test_what_is_no_question_is_no_call(callbacks: Callbacks, daemon: Daemon) -> None:
@@ -161,19 +162,43 @@ def test_news_are_handed_on(callbacks: Callbacks, daemon: Daemon) -> None:
 
 
 @pytest.mark.parametrize("signature", ["", "sha256=", "sha256=00", "sha1=ff"])
-def test_of_news_by_somebody_else_nobody_is_told_and_they_look_the_same(
-    callbacks: Callbacks, daemon: Daemon, signature: str
-) -> None:
+def test_news_by_somebody_else_are_none_and_look_the_same(callbacks: Callbacks, daemon: Daemon, signature: str) -> None:
     answer = told(callbacks, b"<feed/>", signature)
-    assert answer == told(callbacks, b"<feed/>")
-    assert daemon.told == [Call(token=TOKEN, mode="news")], "the second was the hub's"
+    assert answer == told(callbacks, b"<feed/>", signature) == told(callbacks, b"<feed/>")
+    assert daemon.told == [Call(token=TOKEN, mode="forged"), Call(token=TOKEN, mode="news")]
 
 
-def test_a_bug_of_ours_costs_one_answer(callbacks: Callbacks, daemon: Daemon, caplog: pytest.LogCaptureFixture) -> None:
+def test_calls_that_prove_nothing_are_told_of_together_however_many_there_are(
+    callbacks: Callbacks, daemon: Daemon, clock: Clock
+) -> None:
+    def forge(*paths: str) -> None:
+        for path in paths:
+            told(callbacks, b"<feed/>", "sha1=0", path=path)
+
+    forge(PATH)
+    made_up = [f"/push/{number:032}" for number in range(2 * MOST_TOGETHER)]
+    forge(*[PATH] * 500, *made_up)
+    assert daemon.told == [Call(token=TOKEN, mode="forged")]
+    clock.wait(TOGETHER)
+    forge(PATH)
+    assert daemon.told[1] == Call(token=TOKEN, mode="forged", times=501)
+    assert len(daemon.told) == 1 + MOST_TOGETHER
+    forge(PATH)
+    daemon.knows = None
+    clock.wait(TOGETHER)
+    forge(*made_up[:1])
+    assert len(daemon.told) == 2 + MOST_TOGETHER, "it cannot be asked now"
+
+
+def test_a_bug_of_ours_costs_one_answer(daemon: Daemon, clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     daemon.hear = None  # type: ignore[method-assign, assignment]
-    broken = Callbacks(KEY, daemon.hear)  # type: ignore[arg-type]
+    broken = Callbacks(KEY, daemon.hear, clock.monotonic)  # type: ignore[arg-type]
     assert asked(broken, mode="subscribe", challenge="x").status == 500
     assert "could not be handed on" in caplog.text
+    answer = told(broken, b"", "sha1=0")
+    assert answer is not None
+    assert answer.status == 202
+    assert "could not be told of" in caplog.text
 
 
 def test_only_a_token_is_one() -> None:
@@ -209,7 +234,7 @@ def test_a_hub_that_calls_over_the_network_is_heard(serve: Serve, daemon: Daemon
     whole = post(body)
     assert exchange(port, whole[:100], whole[100:70_000], whole[70_000:]).startswith(b"HTTP/1.1 202 Accepted\r\n")
     assert exchange(port, post(b"another body")[:-1] + b"X").startswith(b"HTTP/1.1 202 Accepted\r\n")
-    assert [it.mode for it in daemon.told] == ["subscribe", "news"]
+    assert [it.mode for it in daemon.told] == ["subscribe", "news", "forged"]
 
 
 def test_a_hub_that_asks_before_it_sends_is_told_to_go_on(serve: Serve, daemon: Daemon) -> None:

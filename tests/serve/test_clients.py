@@ -103,7 +103,7 @@ def test_a_reader_that_takes_something_is_waited_for():
 
 
 def test_no_further_answer_is_made_while_one_is_not_taken():
-    sent = []
+    sent, asked = [], []
 
     def write(data):
         sent.append(data)
@@ -111,7 +111,7 @@ def test_no_further_answer_is_made_while_one_is_not_taken():
 
     transport = SimpleNamespace(
         set_write_buffer_limits=lambda **_: None,
-        get_extra_info=lambda _: None,
+        get_extra_info={"peername": ("8.8.8.8", 1)}.get,
         get_write_buffer_size=lambda: 1,
         is_closing=lambda: False,
         close=lambda: None,
@@ -121,13 +121,19 @@ def test_no_further_answer_is_made_while_one_is_not_taken():
     )
     loop = SimpleNamespace(time=lambda: 0.0, call_at=lambda *_: SimpleNamespace(cancel=lambda: None))
     limits = Limits()
-    app = SimpleNamespace(answer=lambda _: NOT_FOUND, receive=lambda _: None)
+
+    def answer(request):
+        asked.append(request)
+        return NOT_FOUND
+
+    app = SimpleNamespace(answer=answer, receive=lambda _: None)
     connection = Connection(Shared(app, limits, Admission(limits), SimpleNamespace(line=lambda: b"")), loop)
     connection.connection_made(transport)
     connection.data_received(GET * 3)
     for number in (1, 2, 3, 3):
         assert len(sent) == number
         connection.resume_writing()
+    assert {it.peer for it in asked} == {"8.8.8.8"}
 
 
 def test_what_a_connection_is_doing_is_known():

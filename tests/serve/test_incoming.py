@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from syndicator.serve.app import Request
 from syndicator.serve.incoming import Incoming
 from syndicator.serve.limits import Limits
 
@@ -162,7 +163,7 @@ def taking(*pieces: bytes, **limits: int) -> tuple[Incoming, Taker]:
 def test_a_body_that_is_wanted_comes_whole_however_it_is_cut(sent: bytes, cuts: list[int]) -> None:
     incoming, taker = taking(*(sent[a:b] for a, b in zip([0, *cuts], [*cuts, len(sent)], strict=True)))
     (request,) = incoming.asked
-    assert tuple(request) == (b"POST", "/push/x", {b"x-hub-signature": b"sha1=0"}, b"a=b", taker)
+    assert request == Request(b"POST", "/push/x", {b"x-hub-signature": b"sha1=0"}, b"a=b", taker)
     assert taker.taken == b"n" * 20_000
     assert (incoming.receives, incoming.last, incoming.refusal, incoming.unread) == (False, True, None, False)
 

@@ -26,8 +26,8 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def operator(folder):
-    return Operator(folder, "анна", "s3:cret")
+def operator(folder, clock):
+    return Operator(folder, "анна", "s3:cret", clock)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,33 @@ def test_nobody_else_sees_any_of_them(client, path, method, given):
     assert reply.fields["www-authenticate"] == 'Basic realm="operator", charset="UTF-8"'
     assert reply.fields["cache-control"] == "no-store"
     assert b"index" not in reply.body
+
+
+def test_whoever_guesses_waits_and_the_operator_does_not(client, clock):
+    client.peer = "8.8.8.8"
+    replies = [client.get("/operator/", authorization=basic(f"анна:{number}")) for number in range(11)]
+    assert [it.status for it in replies] == [401] * 10 + [429]
+    assert (replies[10].fields["retry-after"], replies[10].fields["cache-control"]) == ("60", "no-store")
+    assert client.get("/operator/", authorization=GOOD).status == 429, "or it could go on guessing"
+    assert client.get("/operator/").status == 401, "which is no guess"
+    client.peer = "127.0.0.1"
+    assert client.get("/operator/", authorization=GOOD, x_forwarded_for="8.8.8.8").status == 429
+    assert client.get("/operator/", authorization=GOOD, x_forwarded_for="9.9.9.9").status == 200
+    assert client.get("/operator/", authorization=GOOD).status == 200
+    client.peer = "8.8.8.8"
+    clock.wait(60)
+    assert client.get("/operator/", authorization=GOOD).status == 200
+
+
+def test_where_the_operator_comes_from_is_known(client):
+    client.peer = "9.9.9.9"
+    assert client.get("/operator/", authorization=GOOD).status == 200
+    for number in range(200):
+        client.peer = f"8.8.{number}.8"
+        assert client.get("/operator/", authorization=basic(f"анна:{number}")).status == 401
+    assert client.get("/operator/", authorization=basic("анна:x")).status == 429
+    client.peer = "9.9.9.9"
+    assert client.get("/operator/", authorization=GOOD).status == 200
 
 
 def test_the_scheme_may_be_written_in_any_case(client):

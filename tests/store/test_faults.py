@@ -24,6 +24,7 @@ def test_a_fault_is_open_until_it_is_over(store: Store) -> None:
     over = replace(first, number=3, ended=LATER)
     assert store.faults() == [over, second], "what happened last comes first"
     assert store.faults(1) == [over]
+    assert (store.last_fault("failing"), store.last_fault("network")) == (over, None)
 
 
 def test_it_is_there_after_a_restart_and_changes_nothing_that_is_published(store: Store) -> None:

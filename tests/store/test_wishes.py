@@ -28,6 +28,8 @@ def test_one_waits_until_it_is_granted(store: Store) -> None:
     assert (source_id, attempts) == ("daily", 0)
     assert wish == replace(WISH, entry=replace(WISH.entry, raw=b""))
     assert store.memory("daily").entries == {"k": b"f"}, "the next listing must not wish it again"
+    assert store.memory("daily", MOMENT).newer == {"k"}
+    assert store.memory("daily", LATER).newer == store.memory("daily").newer == frozenset()
     with store.recording(MOMENT) as recording:
         assert recording.wishes.since("daily", "k") == MOMENT
         assert recording.wishes.since("daily", "l") is recording.wishes.since("other", "k") is None

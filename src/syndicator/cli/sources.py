@@ -12,7 +12,7 @@ from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
 from syndicator.model.source import Source
 from syndicator.model.state import KeyedBy, SourceState
-from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health
+from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health, hub_told
 from syndicator.pipeline.overseeing import debt_of
 from syndicator.text.counting import counted
 
@@ -121,11 +121,8 @@ def _show(row: dict[str, Any]) -> None:
         print_line(f"        Note: {why}")
     for warning in row["warnings"]:
         print_line(f"        Note: {warning}")
-    if row["told_until"]:
-        until = f" until {local(datetime.fromisoformat(row['told_until']))}" if row["hub_trouble"] else ""
-        print_line(f"        Its hub {row['hub']} tells of its news{until}.")
-    if row["hub_trouble"]:
-        what = "could not be asked to go on" if row["told_until"] else "does not tell of its news"
-        print_line(f"        Its hub {row['hub']} {what}: {row['hub_trouble']}")
+    until = local(datetime.fromisoformat(row["told_until"])) if row["told_until"] else ""
+    for sentence in hub_told(row["hub"], until, row["hub_trouble"] or ""):
+        print_line(f"        {sentence}")
     if row["status"] in {"failing", "waiting"} and row["next_try"]:
         print_line(f"        Next try {local(datetime.fromisoformat(row['next_try']))}.")

@@ -276,7 +276,7 @@ class Daemon:
 
     def _oversee(self) -> None:
         service = Service(
-            counts=self._oversight.tally.counts(self._bugs),
+            counts=self._oversight.tally.counts(self._bugs, self._leasing.forgeries.total),
             hubs=self._hubs.troubles(),
             complaints=tuple(self._complaints.values()),
             mistakes=self._mistakes,

@@ -47,12 +47,15 @@ class Call(Noun, unshown=("token",)):
 
     Attributes:
         token: Of which subscription.
-        mode: `subscribe`, `unsubscribe`: whether that is wanted; `denied`: it tells no more; `news`: there are some.
+        mode: `subscribe`, `unsubscribe`: whether that is wanted; `denied`: it tells no more; `news`: there are some;
+            `forged`: that was not signed as it should be.
         seconds: For how long it would tell; 0: it does not say.
         reason: Why it tells no more.
+        times: How often it came, for those that are told of together.
     """
 
     token: str
-    mode: Literal["subscribe", "unsubscribe", "denied", "news"]
+    mode: Literal["subscribe", "unsubscribe", "denied", "news", "forged"]
     seconds: int = 0
     reason: str = ""
+    times: int = 1

@@ -40,6 +40,22 @@ class Move(Noun, unshown=("url",)):
     times: int = 1
 
 
+class Lookback(Noun):
+    """What is remembered of the search for entries that came while nobody asked (`pipeline.errand`).
+
+    Attributes:
+        since: When a poll found that some may be missing, which could not be had since; None: none are.
+        moment: For these, the oldest of the moments at which the newest entries that were known then had appeared.
+        tries: How many polls could not have them, in a row.
+        strange: How many polls in a row looked through older pages, and saw nothing that was known.
+    """
+
+    since: datetime | None = None
+    moment: int = 0
+    tries: int = 0
+    strange: int = 0
+
+
 class Pace(Noun, unshown=("address",)):
     """What is remembered of a source to decide when it is polled, and where.
 
@@ -57,6 +73,7 @@ class Pace(Noun, unshown=("address",)):
         move: The new address that its redirects name, or None.
         address: The address that has taken the place of its own, or empty.
         is_page: Whether it is a page, though nobody said so: its site's `robots.txt` has a say from then on.
+        lookback: What came while nobody asked, and could not be had.
         told_until: How long its hub tells of its news; None: there is none, or it does not.
         expecting: How many of its next polls are to look for news that its hub has told of.
         kept: How often its hub told of news that were there, less how often there were news without a word from it.
@@ -75,6 +92,7 @@ class Pace(Noun, unshown=("address",)):
     move: Move | None = None
     address: str = ""
     is_page: bool = False
+    lookback: Lookback = Lookback()
     told_until: datetime | None = None
     expecting: int = 0
     kept: int = 0

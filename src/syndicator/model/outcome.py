@@ -118,8 +118,8 @@ class Fresh(Noun):
         churn: How much there is against that already.
         failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
         is_page: Whether it is a page, as `Parsed` has it.
-        older: Where the entries are that come before these; empty: nowhere, or some of these were known, so that none
-            is missing.
+        strange: Whether nothing of it was known, though something of its source was: what came before may be missing.
+        older: If so, where the entries are that come before these; empty: nowhere.
     """
 
     articles: tuple[Article, ...] = ()
@@ -137,6 +137,7 @@ class Fresh(Noun):
     churn: int = 0
     failure: Failure | None = None
     is_page: bool = False
+    strange: bool = False
     older: str = ""
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from syndicator.model.noun import Noun
 
 Verdict = Literal["ok", "new", "silent", "drifted", "waiting", "failing", "removed"]
-FaultKind = Literal["failing", "drifted", "silent", "moved", "hub", "configuration"]
+FaultKind = Literal["failing", "drifted", "silent", "moved", "network", "hub", "configuration"]
 Result = Literal["read", "not_modified", "same", "failed", "put_off"]
 """What came of a request: a body was read, 304, the bytes that are known, nothing, or it was not sent for the time."""
 
@@ -19,8 +19,8 @@ class Trouble(Noun):
     """What is wrong.
 
     Attributes:
-        kind: `failing`, `drifted`, `silent`, `moved`: of a source; `hub`: one does not take what it is told;
-            `configuration`: it has a mistake, and the one before stays in force.
+        kind: `failing`, `drifted`, `silent`, `moved`: of a source; `network`: none can be reached; `hub`: one
+            does not take what it is told; `configuration`: it has a mistake, and the one before stays in force.
         subject: The source's id, or the hub's address; empty: the service itself.
         message: What happened, in a sentence.
         remedy: What to do, or empty.
@@ -58,6 +58,7 @@ class Standing(Noun):
         verdict: As `pipeline.health` has it.
         message: What happened, for people, or empty.
         remedy: What to do, or empty.
+        hub: Whether its hub tells of its news, in sentences; empty: there is none.
         articles: How many of it are stored.
         failures: Polls that failed, in a row.
         succeeded_at: The last poll that gave something readable, or 304; None: none did.
@@ -70,6 +71,7 @@ class Standing(Noun):
     site_url: str = ""
     message: str = ""
     remedy: str = ""
+    hub: tuple[str, ...] = ()
     articles: int = 0
     failures: int = 0
     succeeded_at: datetime | None = None
@@ -86,6 +88,7 @@ class Counts(Noun):
         changes: Articles by what became of them: new, copy, changed, deleted, merged.
         delays: How many changes took at most so many seconds to be published, for each of `DELAYS`, and then all.
         delay: Seconds that all these took together.
+        forged: Calls at the callbacks of hubs that were not signed as agreed.
         bugs: Exceptions nobody had foreseen.
     """
 
@@ -95,6 +98,7 @@ class Counts(Noun):
     changes: Mapping[str, int]
     delays: tuple[int, ...] = (0,) * (len(DELAYS) + 1)
     delay: float = 0.0
+    forged: int = 0
     bugs: int = 0
 
 

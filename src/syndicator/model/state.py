@@ -129,6 +129,7 @@ class SourceMemory(Noun):
         keyed_by: What tells its entries apart.
         churn: How much its last polls argued for trusting less than that (`dedup.churn`).
         boilerplate: Paragraphs that it repeats.
+        newer: Keys of known entries that came after some that are missing: these are sought behind them.
     """
 
     body_hash: bytes = b""
@@ -136,3 +137,4 @@ class SourceMemory(Noun):
     keyed_by: KeyedBy = KeyedBy.GUID
     churn: int = 0
     boilerplate: Boilerplate = NO_BOILERPLATE
+    newer: frozenset[str] = frozenset()

@@ -7,18 +7,24 @@ from math import inf
 from syndicator.fetch.auth import authorization
 from syndicator.fetch.caching import freshness, judge
 from syndicator.fetch.redirects import PERMANENT, STATUSES, follow
-from syndicator.model.manners import Debt
+from syndicator.model.manners import Debt, Lookback
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed, Fresh, Outcome, Wish
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response, Validators
 from syndicator.pipeline.lessons import Answer, address_mark
 from syndicator.pipeline.robots import origin_of
+from syndicator.text.counting import counted
+from syndicator.text.secrets import looks_private, without_secrets
 
 MOST_PAGES = 10
 """Pages of older entries that are asked for in one poll …"""
 MOST_ENTRIES = 2_000
 """… and new entries, after which no more are."""
+MOST_TRIES = 6
+"""Polls that ask for such pages which cannot be had."""
+MOST_STRANGE = 3
+"""Polls in a row that find nothing known in them: the source's ids and addresses are new each time, not its entries."""
 
 
 @dataclass(slots=True)
@@ -36,7 +42,11 @@ class Errand:
         moved_to: Where permanent redirects have led so far …
         strays: … unless a temporary one came in between.
         answer: What the last exchange said, beside its body.
-        since: The oldest of the moments at which its newest entries appeared, in seconds since 1970; 0: unknown.
+        began: When it was taken in.
+        since: The oldest of the moments at which its newest entries had appeared that came before any that are missing,
+            in seconds since 1970; 0: unknown.
+        lookback: What is known to be missing.
+        missing: What is, where a page could not be had in this poll; None: none was asked for in vain.
         so_far: What was read of it, while the entries before these are asked for …
         pages: … and how often that was done.
     """
@@ -51,7 +61,10 @@ class Errand:
     moved_to: str = ""
     strays: bool = False
     answer: Answer = Answer()
+    began: datetime | None = None
     since: int = 0
+    lookback: Lookback = Lookback()
+    missing: Lookback | None = None
     so_far: Fresh | None = None
     pages: int = 0
 
@@ -87,13 +100,13 @@ class Errand:
         """What is asked for next, where entries before those that were read may be missing; `whole` adds what comes."""
         if not isinstance(outcome, Fresh) or not outcome.older or outcome.failure or self.pages >= MOST_PAGES:
             return None
-        if outcome.older in self.addresses:
+        if outcome.older in self.addresses or self.lookback.strange >= MOST_STRANGE:
             return None
         self.so_far, self.pages = outcome, self.pages + 1
         return self.request(outcome.older)
 
     def whole(self, outcome: Outcome) -> Outcome:
-        """An outcome, with what was read before it; where nothing came of going on, that is all there is.
+        """An outcome, with what was read before it; where nothing came of going on, that is all there is for now.
 
         A page for people is no page of a feed. One whose entries all are older than the newest that were known holds
         nothing that came since, but what its source gave other ids when it moved, or had before it was subscribed to.
@@ -101,9 +114,32 @@ class Errand:
         before, self.so_far = self.so_far, None
         if before is None:
             return outcome
-        if not isinstance(outcome, Fresh) or outcome.is_page != before.is_page or newest(outcome) < self.since:
-            return before
-        return with_older(before, outcome)
+        if not isinstance(outcome, Fresh) or outcome.is_page != before.is_page:
+            return self._without_older(before, outcome)
+        return before if newest(outcome) < self.since else with_older(before, outcome)
+
+    def _without_older(self, before: Fresh, outcome: Outcome) -> Fresh:
+        """What was read before a page that could not be had: the next polls look for it again.
+
+        Such a poll must read its document, whatever that says: so no validators are kept.
+        """
+        lookback, tries = self.lookback, self.lookback.tries + 1
+        self.missing = Lookback()
+        if tries < MOST_TRIES:
+            since = lookback.since or self.began
+            self.missing = Lookback(since=since, moment=self.since, tries=tries)
+            return replace(before, validators=Validators(), body_hash=b"")
+        why = f" {outcome.failure.message}" if isinstance(outcome, Failed) else ""
+        page = without_secrets(before.older) if looks_private(before.older) else before.older
+        lost = f"Older entries may be missing: {page} could not be had in {counted(tries, 'poll')}.{why}"
+        return replace(before, warnings=(*before.warnings, lost))
+
+    def looked_back(self, outcome: Outcome) -> Lookback:
+        """What is known to be missing after a poll that came to this."""
+        if self.missing is not None:
+            return replace(self.missing, strange=self.lookback.strange)
+        is_strange = isinstance(outcome, Fresh) and outcome.strange
+        return Lookback(strange=self.lookback.strange + (self.pages > 0)) if is_strange else Lookback()
 
     def redirected(self, status: int, url: str) -> None:
         """Take note of a hop."""
@@ -155,6 +191,7 @@ def with_older(newer: Fresh, older: Fresh) -> Fresh:
         warnings=tuple(dict.fromkeys((*newer.warnings, *older.warnings))),
         shown=shown,
         doubtful=tuple(dict.fromkeys((*newer.doubtful, *older.doubtful))),
+        strange=older.strange,
         older=older.older if len(newer.articles) + len(newer.wishes) < MOST_ENTRIES else "",
     )
 

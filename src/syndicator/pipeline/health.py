@@ -42,6 +42,20 @@ def page_told(url: str) -> str:
     return f"an article page, {url}" if url else "an article page"
 
 
+def hub_told(hub: str, until: str, trouble: str) -> tuple[str, ...]:
+    """Whether a source's hub tells of its news, in sentences for the operator.
+
+    Args:
+        hub: Its address.
+        until: How long it tells, for people; empty: it does not.
+        trouble: What came of asking it, if that was nothing; else empty.
+    """
+    lasts = f" until {until}" if trouble else ""
+    told = (f"Its hub {hub} tells of its news{lasts}.",) if until else ()
+    what = "could not be asked to go on" if until else "does not tell of its news"
+    return (*told, f"Its hub {hub} {what}: {trouble}") if trouble else told
+
+
 class Health(Noun):
     """How a source is doing.
 

@@ -85,7 +85,9 @@ class Intake:
                     is_page=pace.is_page,
                     validators=validators,
                     answered=pace.answered,
-                    since=next(iter(pace.moments), 0),
+                    began=now,
+                    since=pace.lookback.moment or next(iter(pace.moments), 0),
+                    lookback=pace.lookback,
                 )
                 self._put(errand, pace.address or source.url, now)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.model.failure import Failure
+from syndicator.model.manners import Lookback
 from syndicator.model.noun import Noun
 from syndicator.model.outcome import Failed, Fresh, Outcome, Unchanged, Wish
 from syndicator.model.overview import Result
@@ -25,6 +26,7 @@ class Landed(Noun):
         wish: For an article page, what wished it.
         attempts: How often that page was asked for before.
         answer: What the last exchange said, beside its body.
+        lookback: What came while nobody asked, and could not be had.
         report: What its first articles brought, if they are written already …
         published: … and the dates of those that were new.
     """
@@ -34,6 +36,7 @@ class Landed(Noun):
     wish: Wish | None = None
     attempts: int = 0
     answer: Answer = Answer()
+    lookback: Lookback = Lookback()
     report: "Report | None" = None
     published: tuple[datetime | None, ...] = ()
 

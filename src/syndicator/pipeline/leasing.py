@@ -19,6 +19,7 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
+from syndicator.pipeline.forgeries import Forgeries
 from syndicator.pipeline.hubs import refusal
 from syndicator.pipeline.lessons import address_mark
 from syndicator.pipeline.nudges import Nudges
@@ -58,6 +59,9 @@ class Leasing:
     Args:
         store: Knows which sources have hubs, and what was agreed upon.
         connect: Gives what carries requests, when there is a hub for the first time.
+
+    Attributes:
+        forgeries: Calls that prove nothing.
     """
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
@@ -69,6 +73,7 @@ class Leasing:
         self._calls: dict[tuple[str, str], Call] = {}  # the last of each mode at each token: a flood takes no room
         self._answered: deque[tuple[Request, Response | Failed]] = deque()
         self._nudges = Nudges(store)
+        self.forgeries = Forgeries()
         self._under_way: set[str] = set()
         self._pauses: dict[str, Pause] = {}  # of hubs that fail
         self._look_at = 0.0
@@ -82,8 +87,11 @@ class Leasing:
         """
         if self._sources is None:
             return None
-        if call.token not in self._sources:
+        if (source_id := self._sources.get(call.token)) is None:
             return False
+        if call.mode == "forged":
+            self.forgeries.note(source_id, call.times)
+            return True
         self._calls[call.token, call.mode] = call
         return True
 
@@ -117,7 +125,7 @@ class Leasing:
         if monotonic >= self._look_at:
             self._look(config, sources, now)
             self._look_at = monotonic + LOOK
-        news += self._ask(now, monotonic)
+        news += self._ask(now, monotonic) + self.forgeries.tell(self._leases, monotonic)
         self._nudges.step(is_busy, now, monotonic)
         return news
 

@@ -5,13 +5,15 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
-from syndicator.model.overview import FaultKind, Overview, Service, Standing, Trouble
+from syndicator.model.overview import Fault, FaultKind, Overview, Service, Standing, Trouble
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo, SourceState
 from syndicator.pipeline.faults import changes, judge
-from syndicator.pipeline.health import Health, health
+from syndicator.pipeline.health import Health, health, hub_told
+from syndicator.pipeline.outage import is_excused, outage
 from syndicator.pipeline.plan import host_of
 from syndicator.publish import FORMATS, border, files
 from syndicator.publish.naming import title_of
@@ -40,18 +42,22 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
         PublishError: A page could not be written.
         StoreError: The faults could not be written down.
     """
-    states, debts = store.states(), store.debts()
+    states, debts, leases = store.states(), store.debts(), store.leases()
     findings: dict[tuple[FaultKind, str], Trouble | None] = {
         ("hub", hub): _trouble_of_hub(hub, it) for hub, it in service.hubs.items()
     }
     findings["configuration", ""] = _trouble_of_configuration(service.mistakes)
+    last = store.last_fault("network")
+    findings["network", ""] = trouble = outage(_by_host(sources, states), last, now)
+    last = Fault(number=0, trouble=trouble, began=now) if trouble else last
     standings = []
     for source in sources:
         state = states.get(source.id)
         debt = debt_of(source, state, debts)
         it = health(source, state, debt)
-        standings.append(_standing(source, state, it))
-        findings |= judge(state, it, debt) if state else {}
+        standings.append(_standing(source, state, it, leases.get(source.id)))
+        if state and not is_excused(state, last, now):
+            findings |= judge(state, it, debt)
     begun, ended = changes(store.open_faults(), findings, {"", *config.site.hubs, *(it.id for it in sources)})
     if begun or ended:
         store.note_faults(begun, ended, now)
@@ -66,6 +72,12 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
     _write(config, overview)
 
 
+def _by_host(sources: Collection[Source], states: Mapping[str, SourceState]) -> list[tuple[str, SourceState]]:
+    """What is remembered of the sources that are asked over the network, each with its host."""
+    found = ((host_of(state.pace.address or it.url), state) for it in sources if (state := states.get(it.id)))
+    return [(host, state) for host, state in found if host]
+
+
 def _trouble_of_hub(hub: str, message: str) -> Trouble | None:
     remedy = "Nothing: it is told later. If it is gone for good, take it out of [site] hubs."
     return Trouble(kind="hub", subject=hub, message=message, remedy=remedy) if message else None
@@ -76,8 +88,9 @@ def _trouble_of_configuration(mistakes: str) -> Trouble | None:
     return Trouble(kind="configuration", subject="", message=mistakes, remedy=remedy) if mistakes else None
 
 
-def _standing(source: Source, state: SourceState | None, it: Health) -> Standing:
+def _standing(source: Source, state: SourceState | None, it: Health, lease: Lease | None) -> Standing:
     info = state.info if state else FeedInfo()
+    until = f"{lease.until:%Y-%m-%d %H:%M} UTC" if lease and lease.until else ""
     return Standing(
         source_id=source.id,
         title=title_of(source, info),
@@ -85,6 +98,7 @@ def _standing(source: Source, state: SourceState | None, it: Health) -> Standing
         verdict=it.verdict,
         message=it.sentence,
         remedy=it.remedy,
+        hub=hub_told(lease.offer.hub, until, lease.message) if lease else (),
         articles=state.articles if state else 0,
         failures=state.failures if state else 0,
         succeeded_at=state.succeeded_at if state else None,

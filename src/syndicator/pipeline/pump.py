@@ -238,7 +238,7 @@ class Pump:
         if answer.status == 304:
             self._done(errand, Unchanged(validators=answer.validators))
             return
-        memory = self.store.memory(errand.source.id)
+        memory = self.store.memory(errand.source.id, errand.lookback.since)
         if errand.wish is None and memory.body_hash == body_hash(answer.body):
             self._done(errand, Unchanged(validators=answer.validators))
             return
@@ -276,6 +276,7 @@ class Pump:
                 wish=errand.wish,
                 attempts=errand.attempts,
                 answer=errand.answer,
+                lookback=errand.looked_back(outcome),
             )
         )
 

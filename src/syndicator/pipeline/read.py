@@ -80,6 +80,7 @@ def _read(reading: Reading) -> Fresh:
     keyed_by, churn = proven(memory.keyed_by, memory.churn, returned.keyed_by, len(shown))
     whole = Shown(keys=frozenset(shown), linked=linked(shown.values()), relinked=returned.relinked)
     news, pages_left = _news(entries, parsed.wishes, {new: old for old, new in returned.renamed}, reading)
+    strange = _has_gap(shown, returned.renamed, reading)
     read_anew = list(_articles(news, reading, parsed.info, warnings))
     articles = tuple(article for it, article in read_anew if it.wish is None)
     if flagged := sum(it.flagged for it in articles):
@@ -100,7 +101,8 @@ def _read(reading: Reading) -> Fresh:
         churn=churn,
         failure=CUT if parsed.truncated else None,
         is_page=parsed.is_page,
-        older=parsed.older if _has_gap(shown, returned.renamed, reading) else "",
+        strange=strange,
+        older=parsed.older if strange else "",
     )
 
 
@@ -109,9 +111,11 @@ def _has_gap(shown: Mapping[str, bytes], renamed: Collection[object], reading: R
 
     A known address is a known entry, whatever its id is now, and however its words have changed: a source with new ids
     in each poll is not asked for ten pages each time. Nobody looks behind a private source's document: where its next
-    page is may be a secret that no reader knows.
+    page is may be a secret that no reader knows. What came after entries that are missing still does not count: it is
+    before these, too, and they may have moved on to another page since.
     """
-    known = reading.memory.entries
+    known, newer = reading.memory.entries, reading.memory.newer
+    known = {key: found for key, found in known.items() if key not in newer} if newer else known
     if not (known and shown) or renamed or reading.source.private or not known.keys().isdisjoint(shown):
         return False
     return {where(it) for it in known.values()}.isdisjoint({where(it) for it in shown.values()} - {NOWHERE})

@@ -116,6 +116,7 @@ def _record_poll(
                     pace,
                     rewrites=pace.rewrites + 1 if rewrites(good, report.updated) else 0,
                     borrowed=borrowed(pace.borrowed, report.new + report.joined, report.borrowed),
+                    lookback=landed.lookback,
                 )
                 recording.habits.showed(source.id, len(good.shown.keys) if good.shown else 0)
             due = after_success(source, schedule, pace, now, answer.fresh_for)

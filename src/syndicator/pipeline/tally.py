@@ -44,8 +44,8 @@ class Tally:
             self._delay += delay * count
         self._unpublished.clear()
 
-    def counts(self, bugs: int = 0) -> Counts:
-        """All of it so far; `bugs`: exceptions that the caller has seen."""
+    def counts(self, bugs: int = 0, forged: int = 0) -> Counts:
+        """All of it so far, with what the caller has seen: exceptions, and calls of hubs that prove nothing."""
         totals = [sum(self._delays[: place + 1]) for place in range(len(self._delays))]
         return Counts(
             began=self._began,
@@ -54,5 +54,6 @@ class Tally:
             changes=dict(self._changes),
             delays=tuple(totals),
             delay=self._delay,
+            forged=forged,
             bugs=bugs,
         )

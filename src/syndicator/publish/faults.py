@@ -19,6 +19,7 @@ _BEGINS: dict[FaultKind, str] = {
     "drifted": "{who} looks otherwise than it did",
     "silent": "{who} is silent",
     "moved": "{who} has moved",
+    "network": "No source can be reached",
     "hub": "The hub {who} does not take what it is told",
     "configuration": "The configuration has mistakes",
 }
@@ -27,6 +28,7 @@ _ENDS: dict[FaultKind, str] = {
     "drifted": "{who} looks as before again, or has long looked so",
     "silent": "{who} has news again",
     "moved": "{who} is asked for at its own address again",
+    "network": "Sources can be reached again",
     "hub": "The hub {who} takes again what it is told",
     "configuration": "The configuration is good again",
 }

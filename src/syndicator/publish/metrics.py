@@ -75,6 +75,8 @@ def _of_work(counts: Counts) -> Iterator[Metric]:
     for change, count in counts.changes.items():
         articles.add_metric([change], count)
     yield articles
+    what = "Calls at the callbacks of hubs that were not signed as agreed."
+    yield CounterMetricFamily(f"{_PREFIX}hub_calls_forged", what, value=counts.forged)
     yield CounterMetricFamily(f"{_PREFIX}bugs", "Exceptions nobody had foreseen.", value=counts.bugs)
     bounds = [*map(str, DELAYS), "+Inf"]
     yield HistogramMetricFamily(

@@ -81,6 +81,11 @@ def _page(status: int, sentence: str, *further: tuple[bytes, bytes]) -> Answer:
     return made(status, b"text/html; charset=utf-8", body.encode(), *further)
 
 
+def guessed_too_often(seconds: int) -> Answer:
+    """Whoever guesses a password waits so long (RFC 6585, section 4)."""
+    return _page(429, "Too many wrong passwords were given. Try again later.", (b"retry-after", b"%d" % seconds))
+
+
 OPTIONS = _options()
 PREFLIGHT = _options(
     (b"access-control-allow-origin", b"*"),

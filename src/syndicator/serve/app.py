@@ -11,6 +11,7 @@ from syndicator.serve.answers import Answer, Later
 from syndicator.serve.callbacks import FOLDER, SIGNATURE, Callbacks, News
 from syndicator.serve.catalogue import Catalogue
 from syndicator.serve.conditions import preferred_coding, status_for
+from syndicator.serve.guesses import guesser
 from syndicator.serve.health import Health
 from syndicator.serve.operator import HOME, Operator
 from syndicator.serve.representation import Representation
@@ -18,7 +19,7 @@ from syndicator.serve.representation import Representation
 READ = frozenset(
     {
         *(b"accept-encoding", b"authorization", b"if-match", b"if-none-match"),
-        *(b"if-modified-since", b"if-unmodified-since", SIGNATURE),
+        *(b"if-modified-since", b"if-unmodified-since", b"x-forwarded-for", SIGNATURE),
     }
 )
 """The only fields of a request that matter here. `Range` is not among them: everything is sent whole."""
@@ -37,6 +38,7 @@ class Request(NamedTuple):
         fields: Those of `READ`, names in lower case; repeated ones joined by a comma.
         query: Of its target, as sent.
         news: What a hub has sent with it; None: it is no hub's call.
+        peer: Address of the connection's other end; empty: unknown.
     """
 
     method: bytes
@@ -44,6 +46,7 @@ class Request(NamedTuple):
     fields: dict[bytes, bytes]
     query: bytes = b""
     news: News | None = None
+    peer: str = ""
 
 
 class App:
@@ -111,15 +114,17 @@ class App:
         return representation.options if options else self._choose(representation, request.fields)
 
     def _operators(self, operator: Operator, request: Request, *, options: bool) -> Answer | Later:
-        if not operator.admits(request.fields.get(b"authorization", b"")):
-            return answers.NOT_ADMITTED
+        fields = request.fields
+        client = guesser(request.peer, fields.get(b"x-forwarded-for", b"").decode("latin-1"))
+        if refusal := operator.refusal(fields.get(b"authorization", b""), client):
+            return refusal
         if request.path == HOME:
             return answers.redirect("operator/")
         try:
             representation = operator.page(request.path)
         except OSError:
             return answers.NOTHING_YET
-        return representation.options if options else self._choose(representation, request.fields)
+        return representation.options if options else self._choose(representation, fields)
 
     def _choose(self, representation: Representation, fields: dict[bytes, bytes]) -> Answer | Later:
         coding = preferred_coding(fields.get(b"accept-encoding"))

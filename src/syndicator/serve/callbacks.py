@@ -2,7 +2,8 @@
 
 import functools
 import logging
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qs
 
 from syndicator.model.lease import Call
@@ -17,6 +18,10 @@ SIGNATURE = b"x-hub-signature"
 LONGEST_CHALLENGE = 2_000
 """Characters that are said back to a hub."""
 LONGEST_REASON = 300
+TOGETHER = 10.0
+"""Seconds in which calls that prove nothing are gathered, before they are told of together …"""
+MOST_TOGETHER = 50
+"""… and so many callbacks of which that is done: whoever makes them up gets no further."""
 
 _MODES = frozenset({"subscribe", "unsubscribe", "denied"})
 
@@ -48,11 +53,15 @@ class Callbacks:
     Args:
         key: From which their tokens follow.
         hear: Is told what hubs say.
+        monotonic: Tells seconds.
     """
 
-    def __init__(self, key: bytes, hear: Hear) -> None:
+    def __init__(self, key: bytes, hear: Hear, monotonic: Callable[[], float]) -> None:
         self._key = key
         self._hear = hear
+        self._monotonic = monotonic
+        self._forged: Counter[str] = Counter()
+        self._told_at = float("-inf")
 
     def receive(self, path: str, fields: dict[bytes, bytes]) -> News | None:
         """What takes in the body of a POST request; None: there is no callback at that decoded URL path."""
@@ -63,10 +72,10 @@ class Callbacks:
     def heard(self, news: News) -> Answer | Later:
         """The answer to news that have come whole.
 
-        What is not signed as it should be is nobody's business, and who sends it learns nothing (section 7.1).
+        Who sends what is not signed as it should be, learns nothing (section 7.1); the service is told of it.
         """
         if not news.signature.holds:
-            return answers.TAKEN
+            return self._gathered(news.token)
         return functools.partial(self._judge, Call(token=news.token, mode="news"), answers.TAKEN, answers.OVER)
 
     def asked(self, path: str, query: bytes) -> Answer | Later:
@@ -89,6 +98,24 @@ class Callbacks:
         if mode == "unsubscribe":  # we never ask for that: it may end where we have no use for it
             return functools.partial(self._judge, call, answers.NOT_FOUND, agreed)
         return functools.partial(self._judge, call, agreed, answers.NOT_FOUND)
+
+    def _gathered(self, token: str) -> Answer | Later:
+        """The answer to a call that proves nothing: it is the same whether the service is told of it just now."""
+        if token in self._forged or len(self._forged) < MOST_TOGETHER:
+            self._forged[token] += 1
+        if (now := self._monotonic()) - self._told_at < TOGETHER:
+            return answers.TAKEN
+        self._told_at, forged, self._forged = now, self._forged, Counter()
+        return functools.partial(self._tell, forged)
+
+    def _tell(self, forged: Mapping[str, int]) -> Answer:
+        try:
+            for token, times in forged.items():
+                if self._hear(Call(token=token, mode="forged", times=times)) is None:
+                    break
+        except Exception:  # as below
+            logger.exception("Calls that prove nothing could not be told of")
+        return answers.TAKEN
 
     def _judge(self, call: Call, known: Answer, unknown: Answer) -> Answer:
         try:

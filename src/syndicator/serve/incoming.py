@@ -42,6 +42,7 @@ class Incoming:
         heard: Whether a whole request ever came.
         last: Whether nothing after the requests that are there is read.
         refusal: What is said after them, if anything is.
+        peer: Address of the connection's other end; empty: unknown.
         invites: Whether the client waits for a word before it sends a body that somebody wants.
         unread: Whether the client may be sending what nobody wants to read.
     """
@@ -52,6 +53,7 @@ class Incoming:
         self.heard = False
         self.last = False
         self.refusal: Answer | None = None
+        self.peer = ""
         self.invites = False
         self.unread = False
         self._limits = limits
@@ -146,7 +148,7 @@ class Incoming:
         if parts is None or self.refusal is not None:
             raise _Refused
         path, query = parts
-        request = Request(parser.get_method(), path, fields, query)
+        request = Request(parser.get_method(), path, fields, query, peer=self.peer)
         self._fields = {}  # fields behind a body say nothing of the request (RFC 9110, section 6.5.1)
         if (news := self._receive(request)) is not None:
             if int(length or 0) > self._limits.body:

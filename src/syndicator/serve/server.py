@@ -158,8 +158,8 @@ def prepare(
 
     limits = _within_descriptors(limits)
     catalogue, operator = Catalogue(public, clock, links=doors.links), doors.operator
-    pages = Operator(status.with_name("operator"), operator.username, operator.password) if operator else None
-    callbacks = Callbacks(doors.key, doors.hear) if doors.hear else None
+    pages = Operator(status.with_name("operator"), operator.username, operator.password, clock) if operator else None
+    callbacks = Callbacks(doors.key, doors.hear, clock.monotonic) if doors.hear else None
     app = App(catalogue, Health(catalogue, status, clock), clock, pages, callbacks)
     address = address_of(listening)
     return Server(

@@ -113,7 +113,8 @@ class Connection(asyncio.Protocol):
         self._shared.open.add(self)
         transport.set_write_buffer_limits(high=0)  # so that `pause_writing` tells of every byte not taken
         peer = transport.get_extra_info("peername")
-        if self._shared.admission.admit(self, peer[0] if peer else ""):
+        self._incoming.peer = peer[0] if peer else ""
+        if self._shared.admission.admit(self, self._incoming.peer):
             self._alarm.set(self._limits.head_seconds, self._head_is_late)
         else:
             self._refuse(answers.FULL)

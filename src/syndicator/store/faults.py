@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from sqlite3 import Row
 
-from syndicator.model.overview import Fault, Trouble
+from syndicator.model.overview import Fault, FaultKind, Trouble
 from syndicator.store import rows
 from syndicator.store.door import Opened, atomic, explained
 
@@ -25,6 +25,12 @@ class Faults(Opened):
         """Those that are not over, in the order in which they began."""
         with explained(self.path):
             return [*map(_fault, self._db.execute("SELECT * FROM faults WHERE ended IS NULL ORDER BY id").fetchall())]
+
+    def last_fault(self, kind: FaultKind) -> Fault | None:
+        """The one of this kind that began, or was over, last; None: there is none."""
+        with explained(self.path):
+            found = self._db.execute("SELECT * FROM faults WHERE kind = ? ORDER BY id DESC LIMIT 1", (kind,)).fetchone()
+            return _fault(found) if found else None
 
     def note_faults(self, begun: Iterable[Trouble], ended: Iterable[Fault], now: datetime) -> None:
         """Write down what begins, and what is over; this changes nothing that is published.

@@ -122,8 +122,8 @@ def states(db: sqlite3.Connection) -> dict[str, SourceState]:
     return {row["id"]: rows.to_state(row) for row in found}
 
 
-def memory(db: sqlite3.Connection, source_id: str) -> SourceMemory:
-    """What a reader must know of one."""
+def memory(db: sqlite3.Connection, source_id: str, since: datetime | None = None) -> SourceMemory:
+    """What a reader must know of one; entries that came `since` a moment are newer than some that are missing."""
     row = db.execute("SELECT body_hash, keyed_by, churn FROM sources WHERE id = ?", (source_id,)).fetchone()
     if row is None:
         return SourceMemory()
@@ -134,12 +134,22 @@ def memory(db: sqlite3.Connection, source_id: str) -> SourceMemory:
         ).fetchall()
     )
     entries.update(db.execute("SELECT key, found_hash FROM wishes WHERE source_id = ?", (source_id,)).fetchall())
+    newer = (
+        db.execute(
+            "SELECT key FROM articles WHERE source_id = :id AND first_seen >= :since"
+            " UNION SELECT key FROM wishes WHERE source_id = :id AND first_seen >= :since",
+            {"id": source_id, "since": rows.to_ms(since)},
+        )
+        if since
+        else ()
+    )
     return SourceMemory(
         body_hash=row["body_hash"],
         entries=entries,
         keyed_by=KeyedBy(row["keyed_by"]),
         churn=row["churn"],
         boilerplate=boilerplate.boilerplate(db, source_id),
+        newer=frozenset(it[0] for it in newer),
     )
 
 

@@ -165,10 +165,10 @@ class Store(Explaining, Introducing, Offering, Forgetting, Faults, Leases):
         with explained(self.path):
             return dues.soonest(self._db)
 
-    def memory(self, source_id: str) -> SourceMemory:
-        """What a reader must know of a source."""
+    def memory(self, source_id: str, since: datetime | None = None) -> SourceMemory:
+        """What a reader must know of a source; entries that came `since` a moment are newer than some missing ones."""
         with explained(self.path):
-            return sources.memory(self._db, source_id)
+            return sources.memory(self._db, source_id, since)
 
     def paces(self, source_ids: Collection[str]) -> dict[str, tuple[int, Pace]]:
         """How often these sources failed in a row, and what decides when and where they are polled."""
