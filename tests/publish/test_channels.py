@@ -4,7 +4,7 @@ from typing import Any
 
 from lxml import html
 
-from support.builders import MOMENT, make_info, make_source
+from support.builders import MOMENT, make_info, make_profile, make_source
 from syndicator.model.noun import replace
 from syndicator.model.presence import CONFIGURATION, Credited, Evidence, Presence, Profile
 from syndicator.model.settings import Site
@@ -23,15 +23,9 @@ LINE = Evidence(
     last_seen=MOMENT,
     count=2,
 )
-TELEGRAM = Profile(
-    source_id="daily",
-    key="telegram:daily",
-    platform="telegram",
-    handle="daily",
-    url="https://t.me/daily",
+TELEGRAM = make_profile(
     label="Телеграм",
     evidence=(LINE,),
-    confidence=0.85,
     first_seen=MOMENT,
 )
 NASTY = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'

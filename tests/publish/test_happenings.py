@@ -6,22 +6,14 @@ from typing import Any
 import feedparser
 import pytest
 
-from support.builders import MOMENT, make_info, make_source
+from support.builders import MOMENT, make_info, make_profile, make_source
 from syndicator.model.noun import replace
-from syndicator.model.presence import Presence, Profile, SocialEvent
+from syndicator.model.presence import Presence, SocialEvent
 from syndicator.model.settings import Site
 from syndicator.publish import FORMATS
 from syndicator.publish.happenings import LIMIT, compose_events
 
-TELEGRAM = Profile(
-    source_id="daily",
-    key="telegram:daily",
-    platform="telegram",
-    handle="daily",
-    url="https://t.me/daily",
-    label="Telegram",
-    confidence=0.85,
-)
+TELEGRAM = make_profile()
 FORMER = replace(TELEGRAM, key="telegram:old", handle="old", url="https://t.me/old", status="changed")
 ADDED = SocialEvent(
     guid="urn:x-syndicator:event:1",

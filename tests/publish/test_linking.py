@@ -2,20 +2,13 @@
 
 import pytest
 
-from support.builders import make_source
+from support.builders import make_profile, make_source
 from syndicator.model.noun import replace
-from syndicator.model.presence import Presence, Profile
+from syndicator.model.presence import Presence
 from syndicator.model.social import SocialLink
 from syndicator.publish.linking import article_links, interaction, name_of, profile_links, told
 
-TELEGRAM = Profile(
-    source_id="daily",
-    key="telegram:daily",
-    platform="telegram",
-    handle="daily",
-    url="https://t.me/daily",
-    confidence=0.85,
-)
+TELEGRAM = make_profile(label="")
 POST = SocialLink(platform="telegram", kind="post", owner="article", url="https://t.me/daily/1", confidence=0.85)
 TALK = SocialLink(
     platform="fediverse", kind="discussion", owner="article", url="https://mastodon.social/@daily/1", confidence=0.9

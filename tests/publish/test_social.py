@@ -6,19 +6,14 @@ from typing import Any
 import jsonschema
 import pytest
 
-from support.builders import MOMENT, make_info, make_source
+from support.builders import MOMENT, make_info, make_profile, make_source
 from syndicator.model.noun import replace
 from syndicator.model.presence import Evidence, Presence, Profile
 from syndicator.model.settings import Site
 from syndicator.publish.social import Publisher, render_jsonld, render_schema, render_social
 
 SCHEMA = json.loads(render_schema())
-TELEGRAM = Profile(
-    source_id="daily",
-    key="telegram:daily",
-    platform="telegram",
-    handle="daily",
-    url="https://t.me/daily",
+TELEGRAM = make_profile(
     label="Телеграм",
     seen_urls=("https://telegram.me/daily", "https://t.me/daily"),
     evidence=(

@@ -6,6 +6,7 @@ from typing import Any
 from syndicator.model.article import Article, Copy, Enclosure, Person, Story
 from syndicator.model.document import Document, Item, Origin
 from syndicator.model.noun import replace
+from syndicator.model.presence import Profile
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
@@ -30,6 +31,20 @@ def make_info(**changes: Any) -> FeedInfo:
         rights="© The Daily",
     )
     return replace(info, **changes)
+
+
+def make_profile(**changes: Any) -> Profile:
+    """Where the publisher of `make_source` is, as a line below its stories shows."""
+    profile = Profile(
+        source_id="daily",
+        key="telegram:daily",
+        platform="telegram",
+        handle="daily",
+        url="https://t.me/daily",
+        label="Telegram",
+        confidence=0.85,
+    )
+    return replace(profile, **changes)
 
 
 def make_article(**changes: Any) -> Article:

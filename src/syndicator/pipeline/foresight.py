@@ -22,8 +22,9 @@ from syndicator.model.outlook import ChannelChange, Entry, Outlook, Setting, Sho
 from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
 from syndicator.pipeline import comparing, holding
-from syndicator.pipeline.outputs import Output, Scene, feed, scene_of
+from syndicator.pipeline.outputs import Output, feed
 from syndicator.pipeline.plan import subscriptions
+from syndicator.pipeline.scene import Scene, scene_of
 from syndicator.publish import FORMATS, readback
 from syndicator.store import Store
 

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.pipeline import archiving
-from syndicator.pipeline.outputs import EVENTS, FRONT_PAGE, TOMBSTONES, channel_sources, scene_of
+from syndicator.pipeline.outputs import EVENTS, FRONT_PAGE, TOMBSTONES, channel_sources
+from syndicator.pipeline.scene import scene_of
 from syndicator.store import Held, Store, shown
 
 EVERY = timedelta(hours=6)

@@ -3,25 +3,23 @@
 channel ─→ stories that fit ─→ fingerprint, and a document that is made when first needed ─→ each format's bytes
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain
 
 from syndicator.model.document import Document, Tombstone
 from syndicator.model.noun import Noun, replace
-from syndicator.model.presence import NO_PRESENCE, Presence
-from syndicator.model.settings import Channel, Config, Site
-from syndicator.model.social import Word
+from syndicator.model.presence import NO_PRESENCE
+from syndicator.model.settings import Channel, Site
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.pipeline import archiving
 from syndicator.pipeline.archiving import Page
+from syndicator.pipeline.scene import Scene, declared, presences_of
 from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions
 from syndicator.publish.compose import compose
 from syndicator.publish.linking import profile_links
-from syndicator.publish.naming import publisher, title_of
-from syndicator.social.presence import presence_of
+from syndicator.publish.naming import title_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
@@ -34,28 +32,6 @@ CREDITS = 5
 EVENTS = 500
 """Newest events that are looked at for the feed of events; of sources that are no more, none is told."""
 FRONT_PAGE = Channel(id="index", limit=50)
-
-
-class Scene(Noun):
-    """What all outputs of one publication share.
-
-    Attributes:
-        config: In force.
-        sources: Every source that has stories, removed ones included; what has turned out to be a page, as one.
-        infos: What each says of itself.
-        current: Ids of those that are polled now.
-        appearance: Digest of what an output shows of any source.
-        words: What the operator said of profiles by command, by source.
-        now: When it is published.
-    """
-
-    config: Config
-    sources: Mapping[str, Source]
-    infos: Mapping[str, FeedInfo]
-    current: Collection[str]
-    appearance: bytes
-    words: Mapping[str, Mapping[str, Word]]
-    now: datetime
 
 
 class Output(Noun, kw_only=False):
@@ -74,29 +50,6 @@ class Output(Noun, kw_only=False):
     render: Callable[[], bytes]
     document: Callable[[], Document] | None = None
     is_dear: bool = False
-
-
-def scene_of(store: Store, config: Config, sources: Collection[Source], now: datetime) -> Scene:
-    """What all outputs share, as things are now; the arguments are those of `publishing.publish`."""
-    current = {it.id: replace(it, auth=None, headers=()) if it.auth or it.headers else it for it in sources}
-    pages = store.pages()
-    known = (store.sources() | current).values()
-    everything = {it.id: replace(it, kind="page") if it.kind == "auto" and it.id in pages else it for it in known}
-    infos = store.infos()
-    appearance = [
-        (it.url, publisher(it, infos.get(it.id, FeedInfo())), it.republish, it.private, it.tags, *_declared(it))
-        for it in everything.values()
-    ]
-    words = store.social_words()
-    return Scene(
-        config=config,
-        sources=everything,
-        infos=infos,
-        current=current,
-        appearance=digest(f"{appearance}{words or ''}"),
-        words=words,
-        now=now,
-    )
 
 
 def outputs(store: Store, scene: Scene) -> Iterator[Output]:
@@ -155,7 +108,7 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     # what is told of all publishers at once is dear to make
     publishers = cache(lambda: _publishers(store, scene, shown))
     events = cache(lambda: _events(store, scene))
-    print_ = digest(f"{RENDERING}{site}{[*map(_declared, shown)]}{made_from}{store.social_state()}{scene.words}")
+    print_ = digest(f"{RENDERING}{site}{[*map(declared, shown)]}{made_from}{store.social_state()}{scene.words}")
     for name, format_ in FORMATS.items():
         path = happenings.ADDRESSES[name]
         yield Output(path, print_, partial(_render_events, format_, events, site, path), is_dear=True)
@@ -166,13 +119,8 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     yield Output("social.html", print_, lambda: channels.render_channels(site, events(), publishers()), is_dear=True)
 
 
-def _declared(source: Source) -> tuple[object, ...]:
-    """What the configuration says of where a source's publisher is."""
-    return source.social, source.social_deny, source.owned
-
-
 def _publishers(store: Store, scene: Scene, sources: Sequence[Source]) -> list[social.Publisher]:
-    presences, credited = _presences(store, scene, None), store.credited(CREDITS)
+    presences, credited = presences_of(store, scene, None), store.credited(CREDITS)
     return [
         social.Publisher(
             source=it,
@@ -185,19 +133,9 @@ def _publishers(store: Store, scene: Scene, sources: Sequence[Source]) -> list[s
 
 
 def _events(store: Store, scene: Scene) -> Document:
-    presences = _presences(store, scene, None)
+    presences = presences_of(store, scene, None)
     current = {it: source for it, source in scene.sources.items() if it in scene.current}
     return happenings.compose_events(scene.config.site, store.social_events(EVENTS), current, scene.infos, presences)
-
-
-def _presences(store: Store, scene: Scene, only: Collection[str] | None) -> dict[str, Presence]:
-    """Where publishers are, and what the operator says of that; `only`: profiles of these sources, words of all."""
-    found = store.profiles(only)
-    return {
-        it.id: presence_of(it, found.get(it.id, ()), scene.words.get(it.id, {}), scene.infos.get(it.id))
-        for it in scene.sources.values()
-        if it.id in found or it.id in scene.words or any(_declared(it))
-    }
 
 
 def feed_addresses(channel: Channel) -> dict[str, str]:
@@ -220,7 +158,7 @@ def _composer(store: Store, scene: Scene, channel: Channel) -> Callable[[Page], 
     """
     sources = channel_sources(channel, scene.sources)
     sole = sources[0] if sources and len(sources) == 1 else ""
-    presences = _presences(store, scene, None if channel.inline_profiles else [sole] if sole else [])
+    presences = presences_of(store, scene, None if channel.inline_profiles else [sole] if sole else [])
     least = scene.config.site.social_confidence
     profiles = {it: profile_links(presence, scene.sources[it], least) for it, presence in presences.items()}
     looks = {it: links for it, links in profiles.items() if links}

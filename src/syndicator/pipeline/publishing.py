@@ -15,7 +15,8 @@ from syndicator.model.placement import BEGINNING
 from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
 from syndicator.pipeline import archiving, holding
-from syndicator.pipeline.outputs import Output, channel_sources, outputs, scene_of
+from syndicator.pipeline.outputs import Output, channel_sources, outputs
+from syndicator.pipeline.scene import scene_of
 from syndicator.publish import files
 from syndicator.store import Store
 from syndicator.text.keys import digest
