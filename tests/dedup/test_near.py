@@ -158,8 +158,9 @@ def test_a_number_that_headlines_share_does_not_hide_those_that_differ() -> None
 
 
 def test_where_headlines_differ_as_their_texts_do_they_are_one_form_filled_in_twice() -> None:
-    one = with_text(BODY, title="Льготные кредиты для заводов")
-    other = with_text(BODY.replace("двадцать заводов", "двадцать ферм"), title="Льготные кредиты для ферм")
+    text = f"{BODY} Перечень заводов городские власти утвердят весной."
+    one = with_text(text, title="Льготные кредиты для заводов")
+    other = with_text(text.replace(" заводов", " ферм"), title="Льготные кредиты для ферм")
     assert compare(one, other).against.startswith("where their headlines differ, so do their texts: ")
     assert compare(one, replace(other, title=one.title)).holds
 

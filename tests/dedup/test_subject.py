@@ -74,7 +74,7 @@ def test_so_many_words_in_passages_are_a_text_and_edited_words_are_none() -> Non
     assert not elsewhere(*told(("", " ".join(edits)), ("", page)))
 
 
-PIE = "Форму смажьте маслом, выложите {} в один слой и залейте тестом, затем выпекайте сорок минут до корочки."
+PIE = "Форму смажьте маслом, выложите {0} в один слой и залейте тестом, а сверху ещё {0} и немного сахара, до корочки."
 
 
 def test_what_a_form_is_filled_in_with_stands_in_its_headline_in_whatever_case() -> None:
@@ -83,17 +83,37 @@ def test_what_a_form_is_filled_in_with_stands_in_its_headline_in_whatever_case()
     assert exchanged(*told(other, one)) == ("груши", "яблоки")
 
 
+EDITED = (
+    " Подавайте пирог тёплым, нарежьте острым ножом, украсьте мятой, а остатки храните под крышкой.",
+    " Подавайте его тёплым, нарежьте большим ножом, посыпьте мятой, а остатки спрячьте под крышкой.",
+)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         (("Пирог с яблоками", PIE.format("яблоки")), ("Пирог с яблоками", PIE.format("груши"))),
         (("Пирог с яблоками", PIE.format("яблоки")), ("Пирог", PIE.format("груши"))),
+        (
+            ("Пирог с яблоками", PIE.format("яблоки")),
+            ("Пирог с грушами", PIE.format("яблоки").replace("яблоки", "груши", 1)),
+        ),
+        (("Пирог с яблоками", PIE.format("яблоки") + EDITED[0]), ("Пирог с грушами", PIE.format("груши") + EDITED[1])),
         (("Пирог с яблоками", PIE.format("яблоки")), ("Пирог со сливами", PIE.format("груши"))),
         (("Пирог с яблоками", PIE.format("яблоки")), ("Пирог с грушами", PIE.format("груши") + " Годятся и яблоки.")),
         (("Тесто", PIE.format("яблоки")), ("Груши", PIE.format("тонко груши"))),
         (("", PIE.format("яблоки")), ("", PIE.format("груши"))),
     ],
-    ids=["one headline", "one names nothing", "not in the text", "in both texts", "not in one place", "no headlines"],
+    ids=[
+        "one headline",
+        "one names nothing",
+        "in one place",
+        "edited elsewhere, too",
+        "not in the text",
+        "in both texts",
+        "not in one place",
+        "no headlines",
+    ],
 )
 def test_words_that_only_one_headline_and_text_or_no_common_place_has_may_have_been_edited(
     one: tuple[str, str], other: tuple[str, str]

@@ -41,7 +41,7 @@ LONG = 100
 SHORT = 60
 """Words: up to so many, a text is as likely a template as a copy."""
 ENOUGH_OF_SHORT = 0.85
-ENOUGH_UNTITLED = 0.93
+ENOUGH_UNTITLED = 0.88
 """Likewise of one of less than `LONG` words where a headline is missing: that names what a form is filled in with."""
 MOST_DIFFERENT = 0.5
 """Share of a text's numbers, or names, that may be missing in the other …"""

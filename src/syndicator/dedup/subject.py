@@ -16,6 +16,10 @@ from operator import not_
 from syndicator.dedup.slots import WIDEST, places_of
 from syndicator.text.likeness import FEWEST_WORDS, words
 
+TWICE = 2
+"""Places: a form names what it is filled in with more than once …"""
+MOST = 0.5
+"""… and differs in little else: who edits a text and its headline changes other words as well."""
 _ROOT = 4  # letters at the beginning: a headline has a word in another case than the text
 
 Told = tuple[str, Sequence[str], Sequence[bool]]
@@ -31,7 +35,10 @@ def elsewhere(one: Told, other: Told) -> bool:
 
 
 def exchanged(one: Told, other: Told) -> tuple[str, str] | None:
-    """A word of each headline, if one has the place of the other in the texts, and nothing else of the other has it."""
+    """A word of each headline, if one has the place of the other in the texts, in half of all places where they differ.
+
+    Neither is in the other's text or headline.
+    """
     (title, text, shared), (other_title, other_text, of_other) = one, other
     named, other_named = words(title), words(other_title)
     here, there = _roots(named), _roots(other_named)
@@ -39,10 +46,14 @@ def exchanged(one: Told, other: Told) -> tuple[str, str] | None:
         return None
     ours, theirs = here - there - _roots(other_text), there - here - _roots(text)
     if ours and theirs:
-        for mine, its in places_of(text, shared, other_text, of_other):
-            found, instead = _rooted(mine, ours), _rooted(its, theirs)
-            if found and instead:
-                return found[0], instead[0]
+        places = list(places_of(text, shared, other_text, of_other))
+        found = [
+            (mine[0], its[0])
+            for said, instead in places
+            if (mine := _rooted(said, ours)) and (its := _rooted(instead, theirs))
+        ]
+        if len(found) >= TWICE and len(found) >= MOST * len(places):
+            return found[0]
     return None
 
 
