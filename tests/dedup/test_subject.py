@@ -2,7 +2,7 @@
 
 import pytest
 
-from syndicator.dedup.subject import Told, elsewhere
+from syndicator.dedup.subject import Told, elsewhere, exchanged
 from syndicator.text.likeness import covered, words
 
 BRIDGE = "В Тюмени раньше срока откроют мост через Туру"
@@ -72,3 +72,59 @@ def test_so_many_words_in_passages_are_a_text_and_edited_words_are_none() -> Non
     assert elsewhere(*told(("", " ".join(passages)), ("", page)))
     edits = [*OWN[:8], *shared[:9], *OWN[8:16], *shared[9:16], *OWN[12:], *shared[16:]]
     assert not elsewhere(*told(("", " ".join(edits)), ("", page)))
+
+
+PIE = "Форму смажьте маслом, выложите {0} в один слой и залейте тестом, а сверху ещё {0} и немного сахара, до корочки."
+
+
+def test_what_a_form_is_filled_in_with_stands_in_its_headline_in_whatever_case() -> None:
+    one, other = ("Шарлотка с яблоками", PIE.format("яблоки")), ("Пирог с грушами", PIE.format("груши"))
+    assert exchanged(*told(one, other)) == ("яблоки", "груши")
+    assert exchanged(*told(other, one)) == ("груши", "яблоки")
+
+
+EDITED = (
+    " Подавайте пирог тёплым, нарежьте острым ножом, украсьте мятой, а остатки храните под крышкой.",
+    " Подавайте его тёплым, нарежьте большим ножом, посыпьте мятой, а остатки спрячьте под крышкой.",
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Пирог с яблоками", PIE.format("яблоки")), ("Пирог с яблоками", PIE.format("груши"))),
+        (("Пирог с яблоками", PIE.format("яблоки")), ("Пирог", PIE.format("груши"))),
+        (
+            ("Пирог с яблоками", PIE.format("яблоки")),
+            ("Пирог с грушами", PIE.format("яблоки").replace("яблоки", "груши", 1)),
+        ),
+        (("Пирог с яблоками", PIE.format("яблоки") + EDITED[0]), ("Пирог с грушами", PIE.format("груши") + EDITED[1])),
+        (("Пирог с яблоками", PIE.format("яблоки")), ("Пирог со сливами", PIE.format("груши"))),
+        (("Пирог с яблоками", PIE.format("яблоки")), ("Пирог с грушами", PIE.format("груши") + " Годятся и яблоки.")),
+        (("Тесто", PIE.format("яблоки")), ("Груши", PIE.format("тонко груши"))),
+        (("", PIE.format("яблоки")), ("", PIE.format("груши"))),
+    ],
+    ids=[
+        "one headline",
+        "one names nothing",
+        "in one place",
+        "edited elsewhere, too",
+        "not in the text",
+        "in both texts",
+        "not in one place",
+        "no headlines",
+    ],
+)
+def test_words_that_only_one_headline_and_text_or_no_common_place_has_may_have_been_edited(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    assert exchanged(*told(one, other)) is None
+    assert exchanged(*told(other, one)) is None
+
+
+@pytest.mark.parametrize("end", [31, 33], ids=["whole words", "cut off"])
+def test_a_headline_made_of_a_texts_first_words_says_nothing_that_they_do_not(end: int) -> None:
+    one, other = (f"Сочный пирог, в котором {it} тают во рту. {PIE.format(it)}" for it in ("яблоки", "груши"))
+    assert exchanged(*told((one[:end], one), (other[: end - 1], other))) is None
+    assert exchanged(*told(("Пирог: яблоки", one), (other[: end - 1], other))) is None
+    assert exchanged(*told(("Пирог: яблоки", one), ("Пирог: груши", other))) == ("яблоки", "груши")

@@ -11,6 +11,8 @@ from syndicator.text.likeness import count_of
 
 MOST_REFILLED = 0.33
 """Share of the places where two texts differ that may have another number or name: a copy differs in words as well …"""
+MOST_NOUNS = 0.5
+"""… or noun, where these have capital letters: an editor puts nouns for nouns …"""
 WORDS = 70
 """… and one in so many words is no form …"""
 FEWEST = 2
@@ -26,7 +28,12 @@ Place = tuple[str, str]
 
 
 def refilled(
-    one: Sequence[str], of_one: Sequence[bool], other: Sequence[str], of_other: Sequence[bool], names: AbstractSet[str]
+    one: Sequence[str],
+    of_one: Sequence[bool],
+    other: Sequence[str],
+    of_other: Sequence[bool],
+    names: AbstractSet[str],
+    most: float = MOST_REFILLED,
 ) -> list[tuple[str, str]]:
     """Numbers and names in the place of others, if they are so many, and so much of what differs, as in a form.
 
@@ -36,23 +43,32 @@ def refilled(
         other: The other's, which has no fewer …
         of_other: … likewise.
         names: Those of both, cut like the words.
+        most: Share of the places that may have them.
     """
     numbers, named = set[tuple[str, str]](), set[tuple[str, str]]()
     places = changed = 0
-    there = dict(_places(other, of_other))
-    for place, ours in _places(one, of_one):
-        if place in there:
-            places += 1
-            if here := [it for it in ours if it in names or count_of(it)]:
-                theirs = [it for it in there[place] if it in names or count_of(it)]
-                in_numbers, in_names = _numbers(here, theirs), _names(here, theirs)
-                numbers.update(in_numbers)
-                named.update(in_names)
-                changed += bool(in_numbers or in_names)
+    for ours, theirs in places_of(one, of_one, other, of_other):
+        places += 1
+        if here := [it for it in ours if it in names or count_of(it)]:
+            there = [it for it in theirs if it in names or count_of(it)]
+            in_numbers, in_names = _numbers(here, there), _names(here, there)
+            numbers.update(in_numbers)
+            named.update(in_names)
+            changed += bool(in_numbers or in_names)
     enough = FEWEST if changed == places else max(FEWEST, len(one) / WORDS)
     found = sorted(numbers) + sorted(named)
     is_form = len(found) >= enough or (numbers and len(one) < SHORT)
-    return found if is_form and changed > MOST_REFILLED * places else []
+    return found if is_form and changed > most * places else []
+
+
+def places_of(
+    one: Sequence[str], of_one: Sequence[bool], other: Sequence[str], of_other: Sequence[bool]
+) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """What each of two texts has between the same two words, where the other has other words; as for `refilled`."""
+    there = dict(_places(other, of_other))
+    for place, ours in _places(one, of_one):
+        if place in there:
+            yield ours, there[place]
 
 
 def _places(words: Sequence[str], shared: Sequence[bool]) -> Iterator[tuple[Place, Sequence[str]]]:

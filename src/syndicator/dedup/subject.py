@@ -1,17 +1,26 @@
-"""Whether what two like texts share is their story, or what their sites write round every story: by their headlines.
+"""What two like texts are about, by their headlines: what both share, or what each has for itself.
 
 A crude extractor takes a whole page for an article: menus, lists of other stories, notices and all. Two stories of one
 site share these, and each has its own in the middle; one story at two sites is what both share, and each has its site's
 own round it. In their words the two cases are alike. What a headline speaks of is not: it is in what the one story is
 told with.
+
+And a form may be filled in with plain words: the same cake with pears for apples, the same post for a cook and a nurse.
+So does an editor change words; but what a form is filled in with stands in its headline, too.
 """
 
 from collections.abc import Sequence
 from itertools import compress, groupby
 from operator import not_
 
-from syndicator.dedup.slots import WIDEST
+from syndicator.dedup.slots import WIDEST, places_of
 from syndicator.text.likeness import FEWEST_WORDS, words
+
+TWICE = 2
+"""Places: a form names what it is filled in with more than once …"""
+MOST = 0.5
+"""… and differs in little else: who edits a text and its headline changes other words as well."""
+_ROOT = 4  # letters at the beginning: a headline has a word in another case than the text
 
 Told = tuple[str, Sequence[str], Sequence[bool]]
 """A headline; its text's words; and for each whether it stands in the other text beside the same neighbour."""
@@ -23,6 +32,42 @@ def elsewhere(one: Told, other: Told) -> bool:
     Without a headline, or with one that says nothing of the text, nothing shows that it is more than furniture.
     """
     return all(_own(shared) >= FEWEST_WORDS for _, _, shared in (one, other)) and _speaks(*one) + _speaks(*other) <= 0
+
+
+def exchanged(one: Told, other: Told) -> tuple[str, str] | None:
+    """A word of each headline, if one has the place of the other in the texts, in half of all places where they differ.
+
+    Neither is in the other's text or headline.
+    """
+    (title, text, shared), (other_title, other_text, of_other) = one, other
+    named, other_named = words(title), words(other_title)
+    here, there = _roots(named), _roots(other_named)
+    if here <= there or there <= here or _opens(named, text) or _opens(other_named, other_text):  # as in most copies
+        return None
+    ours, theirs = here - there - _roots(other_text), there - here - _roots(text)
+    if ours and theirs:
+        places = list(places_of(text, shared, other_text, of_other))
+        found = [
+            (mine[0], its[0])
+            for said, instead in places
+            if (mine := _rooted(said, ours)) and (its := _rooted(instead, theirs))
+        ]
+        if len(found) >= TWICE and len(found) >= MOST * len(places):
+            return found[0]
+    return None
+
+
+def _opens(title: Sequence[str], text: Sequence[str]) -> bool:
+    """Whether a headline is a text's first words, and so no evidence beside these; its last word may be cut off."""
+    return title[:-1] == text[: len(title) - 1]
+
+
+def _rooted(said: Sequence[str], roots: set[str]) -> list[str]:
+    return [word for word in said if word[:_ROOT] in roots]
+
+
+def _roots(said: Sequence[str]) -> set[str]:
+    return {word[:_ROOT] for word in said}
 
 
 def _own(shared: Sequence[bool]) -> int:
