@@ -17,7 +17,7 @@ from syndicator.model.subscription import SubscriptionRequest
 from syndicator.model.web import Request, Response
 from syndicator.pipeline import distributing
 from syndicator.pipeline.confirming import Confirmed
-from syndicator.pipeline.distributing import AT_ONCE, OF_A_DOMAIN, REST, Distributing
+from syndicator.pipeline.distributing import AT_ONCE, FAILING, OF_A_DOMAIN, REST, Distributing
 from syndicator.pipeline.pausing import FIRST_PAUSE
 from syndicator.store import Store
 
@@ -298,16 +298,43 @@ def test_what_is_not_heard_of_is_sent_again(hub: Hub) -> None:
     assert hub.bodies() == ["1"]
 
 
-def test_what_cannot_be_written_down_is_sent_again(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_who_fail_hold_up_nobody_who_does_not(hub: Hub) -> None:
+    for number in range(FAILING + 2):
+        hub.subscribe(f"https://slow{number}.example/")
+    hub.publish(RSS, "1")
+    for request in hub.sends():
+        hub.answers(request, 500)
+    hub.subscribe()
+    hub.publish(RSS, "2")
+    found = hub.sends(FIRST_PAUSE)
+    assert (len(found), found[-1].url) == (FAILING + 1, CALLBACK)
+    hub.answers(found[0], 500)
+    assert len(hub.sends()) == 1, "the next one's turn"
+
+
+def test_a_feed_that_cannot_be_read_costs_no_subscription(hub: Hub) -> None:
     hub.subscribe()
     hub.publish(RSS, "1")
-    (request,) = hub.sends()
+    (hub.public / RSS).unlink()
+    assert hub.sends() == []
+    assert hub.it.count() == (1, 0)
+    hub.publish(RSS, "2")
+    assert hub.bodies() == ["2"]
 
+
+@pytest.mark.parametrize("status", [204, 410])
+def test_what_cannot_be_written_down_is_not_sent_again_at_once(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
     def full(*_: object) -> None:
         raise StoreError("full")
 
-    with monkeypatch.context() as broken:
-        broken.setattr(hub.store, "subscribe", full)
-        with pytest.raises(StoreError):
-            hub.answers(request)
-    assert hub.bodies() == ["1"]
+    hub.subscribe()
+    hub.publish(RSS, "1")
+    (request,) = hub.sends()
+    monkeypatch.setattr(hub.store, "subscribe", full)
+    monkeypatch.setattr(hub.store, "unsubscribe", full)
+    with pytest.raises(StoreError):
+        hub.answers(request, status)
+    assert hub.sends() == []
+    assert len(hub.sends(REST)) == 1

@@ -112,10 +112,21 @@ def test_before_anybody_has_looked_and_without_a_hub_there_is_no_room(told: Told
     assert len(told.sent()) == 1, "who has subscribed is told of what he has missed"
 
 
-def test_who_leaves_without_having_been_there_is_asked_nothing(told: Told) -> None:
-    assert told.it.take(replace(ONE, mode="unsubscribe"))
+def test_who_leaves_before_he_was_asked_whether_he_meant_to_come_is_not_told(told: Told) -> None:
+    assert told.it.take(ONE)
     told.step()
-    assert told.readers.asked == []
+    told.subscribe(replace(ONE, mode="unsubscribe"))
+    assert told.it.count() == (0, 0)
+
+
+def test_those_who_keep_us_waiting_before_they_have_subscribed_hold_up_nobody_who_has(told: Told) -> None:
+    told.subscribe()
+    told.readers.asked.clear()
+    for number in range(IN_ALL * 2):
+        assert told.it.take(replace(ONE, callback=f"https://slow{number}.example/"))
+    told.publish(1, 2)
+    told.step()
+    assert len(told.sent()) == 1
 
 
 def test_a_new_door_loses_nothing_that_was_under_way(told: Told) -> None:

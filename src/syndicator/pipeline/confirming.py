@@ -23,6 +23,8 @@ WAITING = 1_000
 """Requests that wait to be confirmed …"""
 OF_A_DOMAIN = 100
 """… and those of one domain."""
+AT_ONCE = 8
+"""Requests that are being confirmed: whoever lets us wait holds up others that ask, but nobody who is sent a feed."""
 A_MINUTE = 30
 """So many are asked back at one domain, whoever asks in its name."""
 LEAST, USUAL, MOST = 600, 10 * 86400, 30 * 86400
@@ -63,8 +65,9 @@ class Confirming:
         domain = registrable_domain(request.callback)
         with self._lock:
             if request.key not in self._waiting:
-                of_it = sum(registrable_domain(callback) == domain for callback, _ in self._waiting)
-                if len(self._waiting) >= WAITING or of_it >= OF_A_DOMAIN:
+                if len(self._waiting) >= WAITING:
+                    return False
+                if sum(registrable_domain(callback) == domain for callback, _ in self._waiting) >= OF_A_DOMAIN:
                     return False
             self._waiting[request.key] = request
             return True
@@ -78,6 +81,7 @@ class Confirming:
             monotonic: The step's time.
         """
         self._moments = {domain: moments for domain, moments in self._moments.items() if moments[-1] > monotonic - 60.0}
+        room = min(room, AT_ONCE - len(self._asked))
         busy = Counter(registrable_domain(it.callback) for it, _ in self._asked.values())
         with self._lock:
             waiting = list(self._waiting.values())

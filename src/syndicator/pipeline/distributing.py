@@ -29,6 +29,8 @@ from syndicator.text.urls import registrable_domain
 
 AT_ONCE = 2
 """Requests to the subscribers of one domain."""
+FAILING = 4
+"""Requests to subscribers who did not take what they were sent last: these may let us wait, too."""
 SENDING = "distributing"
 """In the place of a source, in requests that are seen to here."""
 REST = 10.0
@@ -40,6 +42,7 @@ OF_A_DOMAIN = 100
 
 _MEDIA_TYPES: Mapping[str, str] = MappingProxyType({it.suffix: it.media_type for it in FORMATS.values()})
 _Key = tuple[str, str]
+_NONE = Pause()
 
 
 class Distributing:
@@ -111,42 +114,48 @@ class Distributing:
         if not self._behind:
             return
         under_way = {key for key, _ in self._sent.values()}
+        failing = sum(self._fails(key) for key in under_way)
         busy = Counter(registrable_domain(callback) for callback, _ in under_way)
         bodies = dict[str, bytes]()
         for key in [it for it in self._behind if it not in under_way]:
             if room <= 0:
                 return
+            if monotonic < self._pauses.get(key, _NONE).until or (self._fails(key) and failing >= FAILING):
+                continue
             subscription, name = self._subscriptions[key], key[1]
             domain = registrable_domain(subscription.callback)
-            if monotonic < self._pauses.get(key, Pause()).until or busy[domain] >= AT_ONCE:
+            if busy[domain] >= AT_ONCE:
                 continue
-            if name not in feeds:
+            fails = self._fails(key)
+            if not self._feeds.has(name):
                 self._end([key])
                 yield _denial(subscription, border.address(config.site.base_url))
             else:
                 body = bodies.get(name) or _read(config.paths.public / name)
-                if not body:
+                if name not in feeds or not body:
                     continue
                 bodies[name] = body
                 yield self._delivery(subscription, body, feeds[name], config)
             busy[domain] += 1
+            failing += fails
             room -= 1
 
     def answered(self, request: Request, answer: Response | Failed, now: datetime, monotonic: float) -> None:
         """See what somebody says to what he was sent.
 
         Raises:
-            StoreError: It was not written down; he is sent it again.
+            StoreError: It was not written down; he is sent it again, after a rest.
         """
         key, told = self._sent.pop(request.entry_key, (("", ""), b""))
         subscription = self._subscriptions.get(key)
         if subscription is None:  # he has left meanwhile, or was only told that there is no more
             return
         if isinstance(answer, Response) and answer.status == 410:
+            self._pauses[key] = Pause(monotonic + REST)
             self._end([key])
         elif isinstance(answer, Response) and 200 <= answer.status < 300:
+            self._pauses[key] = Pause(monotonic + REST)  # also if that cannot be written down: not at once again
             self._keep(replace(subscription, told=told))
-            self._pauses[key] = Pause(monotonic + REST)
             self._seen = -1  # what he has may be old by now
         else:
             failed = judge(answer, now) if isinstance(answer, Response) else answer
@@ -156,6 +165,10 @@ class Distributing:
     def begin_again(self) -> None:
         """What was sent will not be heard of: send it once more."""
         self._sent.clear()
+
+    def _fails(self, key: _Key) -> bool:
+        """Whether somebody did not take what he was sent last."""
+        return self._pauses.get(key, _NONE).failures > 0
 
     def _keep(self, subscription: Subscription) -> None:
         self._store.subscribe([subscription])

@@ -38,6 +38,10 @@ class Feeds:
             self._seen = self._store.publications
         return {name: it for name, (_, it) in self._feeds.items() if it}
 
+    def has(self, name: str) -> bool:
+        """Whether a feed was published at the last look, even if it cannot be read."""
+        return name in self._feeds
+
 
 def is_feed(name: str) -> bool:
     """Whether a published file is one that people subscribe to; an archive document never changes."""

@@ -46,11 +46,9 @@ class Subscribers:
         distributing = self._distributing
         if distributing is None:
             return False
-        if not distributing.knows(request.key):
-            if request.mode == "unsubscribe":
-                return True
-            if not distributing.has_room(request.callback):
-                return False
+        is_new = request.mode == "subscribe" and not distributing.knows(request.key)
+        if is_new and not distributing.has_room(request.callback):
+            return False
         return self._confirming.take(request)
 
     def count(self) -> tuple[int, int]:
