@@ -338,3 +338,12 @@ def test_what_cannot_be_written_down_is_not_sent_again_at_once(
         hub.answers(request, status)
     assert hub.sends() == []
     assert len(hub.sends(REST)) == 1
+
+
+def test_who_has_left_is_not_remembered(hub: Hub) -> None:
+    hub.subscribe()
+    hub.subscribe(name=ATOM)
+    hub.leave()
+    assert list(hub.it._domains.values()) == [1]
+    hub.leave(name=ATOM)
+    assert not hub.it._domains

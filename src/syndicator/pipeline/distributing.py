@@ -181,7 +181,10 @@ class Distributing:
         self._store.unsubscribe(ended)
         for key in ended:
             del self._subscriptions[key]
-            self._domains[registrable_domain(key[0])] -= 1
+            domain = registrable_domain(key[0])
+            self._domains[domain] -= 1
+            if not self._domains[domain]:
+                del self._domains[domain]  # there is no end of domains from which somebody may come and leave
             self._pauses.pop(key, None)
             self._behind.pop(key, None)
 
