@@ -16,7 +16,7 @@ import feedparser
 import orjson
 import pytest
 
-from support.origin import HANG, Origin
+from support.origin import HANG, Asked, Origin, answer
 from support.service import Service, command, free_port, stories, until, write_config
 
 Start = Callable[[Path], Service]
@@ -174,6 +174,62 @@ def test_what_a_sources_hub_tells_of_is_published_at_once(
     settings.write_text(settings.read_text().replace("push = true", "push = false"))
     until(lambda: service.get(f"{callback}?{query}", port)[0] == 404)
     until(lambda: "hub" not in command(config, "sources").stdout)
+    assert service.stop() == 0
+
+
+@pytest.fixture
+def reader() -> Iterator[Origin]:
+    """A subscriber's host, which says back what a hub asks."""
+    made = Origin(otherwise=lambda asked: answer("".join(parse_qs(asked.path).get("hub.challenge", [])).encode()))
+    yield made
+    made.close()
+
+
+def test_who_subscribes_at_our_hub_is_sent_each_feed_that_changes_also_after_a_restart(
+    config: Path, port: int, origin: Origin, reader: Origin, service_of: Start
+) -> None:
+    settings = config / "syndicator.toml"
+    settings.write_text(settings.read_text().replace("[serve]", "[serve]\nhub = true", 1))
+    service = service_of(config)
+    until(lambda: titles(service, port))
+    hub, topic = f"http://127.0.0.1:{port}/hub", f"http://127.0.0.1:{port}/feeds/all.rss"
+    assert service.links("/feeds/all.rss", port) == [f'<{hub}>; rel="hub"', f'<{topic}>; rel="self"']
+    assert f'href="{hub}"'.encode() in service.get("/feeds/all.rss", port)[2]
+
+    def ask(path: str) -> int:
+        wish = {"mode": "subscribe", "topic": topic, "callback": reader.url(path), "secret": "зима"}
+        form = urlencode({f"hub.{name}": value for name, value in wish.items()}).encode()
+        try:
+            return service.post("/hub", port, form)
+        except OSError:  # it is started anew, or nobody has looked yet
+            return 0
+
+    assert until(lambda: ask("/inside")) == 202
+    settings.write_text(settings.read_text().replace("hub = true", 'hub = true\nhub_networks = ["127.0.0.0/8"]'))
+    until(lambda: "took the new configuration" in service.log.read_text())
+    assert until(lambda: ask("/reader?id=7")) == 202
+    until(lambda: reader.asked)
+    assert not [it for it in reader.asked if "inside" in it.path], (
+        "only where the operator says so, it calls what is inward"
+    )
+    origin.serve("/one", rss("Снег", "Ставка", "Мост"), 'ETag: "2"')
+    command(config, "once", "one")
+
+    def sent() -> list[Asked]:
+        return [it for it in reader.requests("/reader?id=7") if it.method == "POST"]
+
+    (first,) = until(sent)
+    assert first.body == service.get("/feeds/all.rss", port)[2]
+    assert "Мост" in first.body.decode()
+    assert first.field("content-type") == "application/rss+xml"
+    assert first.field("link") == f'<{hub}>; rel="hub", <{topic}>; rel="self"'
+    assert first.field("x-hub-signature") == "sha256=" + hmac.new("зима".encode(), first.body, "sha256").hexdigest()
+    assert service.stop() == 0
+    origin.serve("/one", rss("Снег", "Ставка", "Мост", "Парк"), 'ETag: "3"')
+    command(config, "once", "one")
+    service = service_of(config)
+    until(lambda: len(sent()) == 2)
+    assert "Парк" in sent()[1].body.decode()
     assert service.stop() == 0
 
 

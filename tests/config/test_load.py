@@ -82,6 +82,13 @@ def test_that_no_hub_can_call_is_warned_of(root: Path, write: Write, vocabulary:
         assert load(root, vocabulary).warnings == ()
 
 
+def test_that_nobody_can_reach_our_hub_is_warned_of(root: Path, write: Write, vocabulary: Vocabulary) -> None:
+    for base_url, is_told in (("http://192.168.1.5/", True), ("https://news.example/", False)):
+        file = write("syndicator.toml", f'[site]\nbase_url = "{base_url}"\n[serve]\nhub = true\n')
+        told = f"{file}:4: serve.hub: no subscriber elsewhere can reach a hub at {base_url}: see base_url under [site]"
+        assert load(root, vocabulary).warnings == ((told,) if is_told else ())
+
+
 def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary) -> None:
     write("syndicator.toml", FULL)
     config = load(root, vocabulary, {"MEMBER_PASSWORD": "s3cret"})
@@ -91,6 +98,7 @@ def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary)
         republish="licensed",
         social_confidence=0.7,
         hubs=("https://hub.example.org/",),
+        own_hub="https://news.example.org/hub",
     )
     assert config.paths == Paths(store=root / "data/news.db", public=Path("/srv/news/public"))
     assert config.fetch == FetchSettings(
@@ -106,7 +114,8 @@ def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary)
     assert config.schedule == Schedule(interval=900, min_interval=60, max_interval=5400)
     assert config.keep == Keep(stories=365 * 86400.0)
     anna = Auth(username="anna", password="s3cret")
-    assert config.serve == ServeSettings(host="::1", port=80, operator=anna, push=True)
+    office = (ip_network("10.0.0.0/8"),)
+    assert config.serve == ServeSettings(host="::1", port=80, operator=anna, push=True, hub=True, hub_networks=office)
     assert [source.id for source in config.sources] == [
         "nsn",
         "members",

@@ -32,7 +32,7 @@ def test_a_shape_has_the_fields_and_defaults_of_the_model(vocabulary: Vocabulary
 def test_every_setting_is_documented(vocabulary: Vocabulary) -> None:
     text = DOCUMENT.read_text()
     models = (Site, Paths, FetchSettings, Schedule, Channel, Source, Auth, Select, JsonPaths)
-    fields = {name for model in models for name in names(model)} - {"parent", "paths"}  # which is written as `select`
+    fields = {name for model in models for name in names(model)} - {"parent", "own_hub", "paths"}  # as `select`
     shape = shapes(tuple(vocabulary.kinds), vocabulary.formats)
     settings = {name for table in shape.values() for name in table}
     missing = {name for name in fields | settings if f"| `{name}`" not in text}
@@ -88,6 +88,7 @@ def test_a_list_or_table_written_otherwise_is_told_with_an_example_that_fits(voc
         "drop_lines",
         "formats",
         "headers",
+        "hub_networks",
         "hubs",
         "keep_lines",
         "languages",

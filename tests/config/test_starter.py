@@ -1,5 +1,6 @@
 import re
 import tomllib
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ def test_every_setting_stands_in_it_and_can_be_switched_on(tmp_path: Path, vocab
     config = load(tmp_path, vocabulary, {"SYNDICATOR_PASSWORD": "secret"})
     assert config.fetch == FetchSettings(contact="https://example.org/about")
     assert config.schedule == Schedule()
-    assert config.serve == ServeSettings(operator=Auth(username="me", password="secret"), push=True)
+    me, networks = Auth(username="me", password="secret"), (ip_network("10.0.0.0/8"),)
+    assert config.serve == ServeSettings(operator=me, push=True, hub=True, hub_networks=networks)
     assert config.paths.store == tmp_path.parent / "var/syndicator.db"
     assert len(config.sources) == 8
     text = "\n".join(files)

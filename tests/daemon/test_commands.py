@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -16,6 +17,7 @@ from syndicator.daemon.commands import Commands
 from syndicator.errors import StoreError, UsageError
 from syndicator.model.lease import Call
 from syndicator.model.noun import asdict
+from syndicator.model.subscription import SubscriptionRequest
 from syndicator.pipeline.pump import Pump
 
 
@@ -64,7 +66,7 @@ def writer() -> Writer:
 
 @pytest.fixture
 def commands(world: World, writer: Writer) -> Commands:
-    return Commands(world.pump, Clock(world), writer, lambda _: False)
+    return Commands(world.pump, Clock(world), writer, lambda _: False, lambda _: False)
 
 
 def test_once_is_answered_when_its_sources_are_polled_and_published(
@@ -145,7 +147,9 @@ def test_what_a_hub_says_is_heard_on_the_doors_thread(world: World) -> None:
         heard.append(call)
         return next(answers)
 
-    commands = Commands(world.pump, Clock(world), lambda _: pytest.fail("the writer may be busy"), hear)
+    commands = Commands(
+        world.pump, Clock(world), lambda _: pytest.fail("the writer may be busy"), hear, lambda _: False
+    )
     call = Call(token="t", mode="subscribe", seconds=600, reason="x")
     request = {"do": "hear", "call": asdict(call)}
     assert [commands.answer(request)["known"] for _ in range(3)] == [True, False, None]
@@ -165,9 +169,31 @@ def test_what_a_hub_says_is_heard_on_the_doors_thread(world: World) -> None:
     ids=repr,
 )
 def test_what_is_no_call_reaches_nobody(world: World, call: dict[str, object]) -> None:
-    commands = Commands(world.pump, Clock(world), lambda act: act(), lambda _: pytest.fail("it is none"))
+    commands = Commands(
+        world.pump, Clock(world), lambda act: act(), lambda _: pytest.fail("it is none"), lambda _: False
+    )
     with pytest.raises(ValueError, match=r"."):
         commands.answer({"do": "hear", "call": call})
+
+
+def test_what_is_asked_of_our_hub_is_taken_on_the_doors_thread(world: World) -> None:
+    taken: list[SubscriptionRequest] = []
+    answers = iter([True, False])
+
+    def take(request: SubscriptionRequest) -> bool:
+        taken.append(request)
+        return next(answers)
+
+    busy = partial(pytest.fail, "the writer may be busy")
+    commands = Commands(world.pump, Clock(world), lambda _: busy(), lambda _: False, take)
+    asked = SubscriptionRequest(
+        mode="subscribe", name="feeds/all.rss", callback="https://a.example/", secret="ё", seconds=9
+    )
+    request = {"do": "subscribe", "request": asdict(asked)}
+    assert [commands.answer(request)["taken"] for _ in range(2)] == [True, False]
+    assert taken == [asked] * 2
+    with pytest.raises(ValueError, match=r"."):
+        commands.answer({"do": "subscribe", "request": asdict(asked) | {"mode": "publish"}})
 
 
 @pytest.mark.parametrize("call", [None, "news", [1]])
@@ -185,7 +211,7 @@ class TestWhatIsDoneAtOnce:
         world.network.serve(B.url, rss(item(2, "b.example"), item(3, "b.example")))
         world.settle()
         caplog.set_level(logging.INFO, "syndicator")
-        return Commands(world.pump, Clock(world), lambda act: act(), lambda _: False)
+        return Commands(world.pump, Clock(world), lambda act: act(), lambda _: False, lambda _: False)
 
     def shown(self, world: World) -> int:
         """How many items are published."""

@@ -12,6 +12,7 @@ import pytest
 from support.builders import MOMENT
 from support.simulation import A, B, Network, World, item, make_config, rss
 from syndicator.daemon import acts
+from syndicator.daemon.relays import Relays
 from syndicator.daemon.run import Daemon
 from syndicator.errors import ConfigError, ExitCode, LockedError, PublishError
 from syndicator.model.noun import replace
@@ -19,7 +20,6 @@ from syndicator.model.settings import Config, Keep, ServeSettings
 from syndicator.model.source import Auth
 from syndicator.pipeline.forgetting import Forgetting, Round
 from syndicator.pipeline.hubs import Hubs
-from syndicator.pipeline.leasing import Leasing
 
 
 class Clock:
@@ -58,8 +58,8 @@ def daemon(world: World, *configs: Config) -> Daemon:
     changed = iter(configs)
     made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[])
     made._pump, made._child = world.pump, Child()
-    made._forgetting, made._hubs = Forgetting(world.pump.store), Hubs(world.pump.store, Network)
-    made._leasing = Leasing(world.pump.store, Network)
+    made._forgetting = Forgetting(world.pump.store)
+    made._relays = Relays(world.pump, made._clock, made._child.has_settled)
     return made
 
 
@@ -252,19 +252,6 @@ def test_the_server_is_started_anew_for_what_it_tells(
     assert made._child.restarts == restarts
 
 
-def test_what_is_told_of_hubs_is_logged(
-    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Hubs, "step", lambda *_: ["The hub is away."])
-    made = daemon(world)
-    made._child.settled = False
-    made._guarded(made._tell_hubs)()
-    assert caplog.messages == [], "as long as the feeds may not be served yet, none is told"
-    made._child.settled = True
-    made._guarded(made._tell_hubs)()
-    assert caplog.messages == ["The hub is away."]
-
-
 def test_what_the_operator_is_to_see_is_written_if_there_is_one(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Hubs, "troubles", lambda _: {"https://hub.example/": "The hub is away."})
     folder = world.pump.config.paths.operator
@@ -276,7 +263,7 @@ def test_what_the_operator_is_to_see_is_written_if_there_is_one(world: World, mo
     made._commands = SimpleNamespace(landed=lambda _: None)
     made._complaints["_publish"], made._mistakes = "The disk is full.", "a.toml:3: No."
     made._bugs = 2
-    made._leasing.forgeries.note("a", 5)
+    made._relays._leasing.forgeries.note("a", 5)
     for _ in range(3):
         made._step()
     made._clock.time = 4.0

@@ -133,6 +133,7 @@ def test_it_serves_what_it_was_told_to_by_whoever_started_it(tmp_path: Path) -> 
         Auth(username="анна", password="s3cret"),
         tmp_path / os.fsdecode(b"\xff control.sock"),
         "0f" * 32,
+        True,
     )
     assert "s3cret" not in repr(told)
     assert "0f0f" not in repr(told)
@@ -151,6 +152,20 @@ def test_the_key_of_hubs_goes_only_where_they_call(tmp_path: Path) -> None:
     told = Orders.of(pushed, key)
     assert (bytes.fromhex(told.push), told.control) == (key, config.paths.control)
     assert told != Orders.of(config, key), "so the server is started anew"
+
+
+def test_our_hub_is_where_there_is_a_daemon_behind_it_and_feeds_lead_to_it_first(tmp_path: Path) -> None:
+    config = make_config(tmp_path)
+    ours = replace(
+        config,
+        site=replace(config.site, own_hub="https://новости.example/hub", hubs=("https://hub.example/",)),
+        serve=replace(config.serve, hub=True),
+    )
+    assert not Orders.of(config, b"key").hub
+    assert not Orders.of(ours).hub
+    told = Orders.of(ours, b"key")
+    assert told.hub
+    assert told.hubs == (border.address(ours.site.own_hub), "https://hub.example/")
 
 
 def test_a_child_that_was_told_nothing_leaves_quietly() -> None:

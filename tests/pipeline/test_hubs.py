@@ -10,7 +10,7 @@ from support.simulation import A, Network, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Channel, Config
-from syndicator.pipeline.hubs import AT_ONCE, REST, Hubs, is_feed
+from syndicator.pipeline.hubs import AT_ONCE, REST, Hubs
 from syndicator.pipeline.pausing import FIRST_PAUSE, LONGEST_PAUSE
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
@@ -393,8 +393,3 @@ def test_it_can_be_waited_for(told: Told, monkeypatch: pytest.MonkeyPatch) -> No
     told.publish(1, 2)
     told.step()
     assert told.connected == 2
-
-
-def test_feeds_are_told_from_all_else_that_is_published() -> None:
-    names = [*FEEDS, "feeds/all.html", "feeds/all/7.rss", "social.json", "sources.opml", "index.html", "other.rss"]
-    assert sorted(filter(is_feed, names)) == FEEDS

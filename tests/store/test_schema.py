@@ -35,6 +35,7 @@ from syndicator.model.presence import Credited, Evidence, Profile
 from syndicator.model.social import Credit, RemovedLine, Repeated, SocialLink
 from syndicator.model.source import Select, Source
 from syndicator.model.state import FeedInfo, Habits, KeyedBy, SourceState
+from syndicator.model.subscription import Subscription
 from syndicator.model.web import Validators
 from syndicator.social.repeats import Verdict as LineVerdict
 from syndicator.store import Store
@@ -172,6 +173,9 @@ LEASE = Lease(
     failures=1,
     message="The hub does not answer.",
 )
+SUBSCRIPTION = Subscription(
+    callback="https://reader.example/called?a=1", name="feeds/all.rss", secret="s", until=LATER, told=b"digest"
+)
 TROUBLE = Trouble(kind="silent", subject="club", message="It has brought nothing new for 9 days.", remedy="Look there.")
 
 
@@ -209,6 +213,7 @@ def fill(store: Store) -> None:
     store.archive("all", [[1], [2]], BEGINNING)  # since the migration `archives`
     store.note_faults([TROUBLE], [], NOW)  # since the migration `faults`
     store.write_leases([LEASE])  # since the migration `leases`
+    store.subscribe([SUBSCRIPTION])  # since the migration `subscriptions`
 
 
 def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
@@ -289,6 +294,7 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     faults = [Fault(number=1, trouble=TROUBLE, began=NOW)] if shape > MADE.index("faults") else []
     assert store.faults() == store.open_faults() == faults
     assert store.leases() == ({"moscow": LEASE} if shape > MADE.index("leases") else {})
+    assert store.subscriptions() == ([SUBSCRIPTION] if shape > MADE.index("subscriptions") else [])
     assert store.revision() >= 2
 
 

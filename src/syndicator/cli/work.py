@@ -14,7 +14,7 @@ from syndicator.cli.printing import announce, print_json, print_line
 from syndicator.cli.progress import Progress, summary
 from syndicator.clock import Clock, SystemClock
 from syndicator.daemon import acts
-from syndicator.daemon.control import Message, ask, hand_on
+from syndicator.daemon.control import Message, ask, hand_in, hand_on
 from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
 from syndicator.errors import ExitCode, PublishError, SyndicatorError
 from syndicator.model.failure import FailureKind
@@ -66,6 +66,7 @@ def serve(folder: Path, *, attached: bool) -> None:
             operator=it.operator,
             key=bytes.fromhex(it.push),
             hear=partial(hand_on, it.control) if it.push else None,
+            take=partial(hand_in, it.control) if it.hub else None,
         ),
         on_ready=lambda address: announce(f"Serving {it.title} on {address}"),
     )

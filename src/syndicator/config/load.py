@@ -34,6 +34,9 @@ from syndicator.model.settings import (
     Site,
 )
 
+HUB = "hub"
+"""Where our own hub is, below the base address."""
+
 _NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
 
 
@@ -69,11 +72,16 @@ def load(
     site, schedule = Site(**tables["site"][1]), Schedule(**tables["schedule"][1])
     secrets = Secrets(environment, report)
     serve = _serve(*tables["serve"], secrets if serves else Secrets(None, report), shape["operator"])
+    if serve.hub:
+        site = replace(site, own_hub=site.base_url + HUB)
     if addresses.is_local(site.base_url):
         if site.hubs:
             report.warn(tables["site"][0], f"no hub can fetch the feeds from {site.base_url}: see base_url", "hubs")
         if serve.push:
             report.warn(tables["serve"][0], f"no hub can call {site.base_url}: see base_url under [site]", "push")
+        if serve.hub:
+            where = f"no subscriber elsewhere can reach a hub at {site.base_url}: see base_url under [site]"
+            report.warn(tables["serve"][0], where, "hub")
 
     source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
     channel_rows = [row for row in rows if row.path[0] == "channel"]
@@ -193,7 +201,8 @@ def _check_schedule(row: Row, settings: dict[str, Any], report: Report) -> None:
 
 def _serve(row: Row, settings: dict[str, Any], secrets: Secrets, shape: Shape) -> ServeSettings:
     operator = secrets.operator(row.below("operator"), shape) if isinstance(row.table.get("operator"), dict) else None
-    serve = ServeSettings(operator=operator, push=settings["push"])
+    given = {name: value for name, value in settings.items() if name not in {"listen", "operator"}}
+    serve = ServeSettings(operator=operator, **given)
     if settings["listen"] is None:
         return serve
     host, port = settings["listen"]

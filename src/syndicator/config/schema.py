@@ -143,9 +143,13 @@ def shapes(kinds: tuple[str, ...], formats: tuple[str, ...]) -> Mapping[str, Sha
         "archive": Setting(take=amounts.whole(0, 100_000)),
         "formats": replace(_several(values.one_of(formats)), least=1),
     }
-    serve = {"listen": Setting(take=addresses.listen, default=None), "operator": _table("operator")}
+    serve: dict[str, Setting] = {
+        "listen": Setting(take=addresses.listen, default=None),
+        "operator": _table("operator"),
+        "hub_networks": _several(addresses.network),
+    }
     return {
-        "site": _shape(Site, site),
+        "site": _shape(Site, site, without={"own_hub"}),
         "paths": _shape(Paths, paths),
         "fetch": _shape(FetchSettings, fetch),
         "schedule": _shape(Schedule, dict.fromkeys(("interval", "min_interval", "max_interval"), period)),
@@ -225,6 +229,7 @@ _EXAMPLES = {
     "drop_lines": '["Read us in the morning and in the evening."]',
     "formats": '["rss", "atom"]',
     "headers": '{ Accept-Language = "ru", Cookie = "env:NEWS_COOKIE" }',
+    "hub_networks": '["10.0.0.0/8"]',
     "hubs": '["https://pubsubhubbub.appspot.com/"]',
     "keep_lines": '["Photo of the day"]',
     "languages": '["ru", "en-GB"]',

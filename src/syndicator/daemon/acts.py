@@ -12,7 +12,7 @@ from syndicator.clock import Clock
 from syndicator.errors import UsageError, too_few_files
 from syndicator.fetch.transfer import Transfer
 from syndicator.model.manners import NEVER
-from syndicator.model.noun import asdict
+from syndicator.model.noun import asdict, replace
 from syndicator.model.overview import Service
 from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
@@ -40,6 +40,10 @@ _TELLING = 10.0
 _FORGETTING = 5.0
 """Seconds that a run of `once` takes at most to let go of old stories."""
 
+_CALLBACK = 30.0
+"""Seconds that a subscriber of our hub has to answer …"""
+_WORD = 64 * 1024
+"""… and bytes of what is read of that."""
 _LEAST_FILES = 128
 """Open files: the database, the lock, the doors, readers and their pipes, and some connections each way."""
 
@@ -57,6 +61,12 @@ def user_agent(config: Config) -> str:
 def make_transport(config: Config) -> Transfer:
     """The door to the network, as the configuration wants it."""
     return Transfer(config.fetch, files_root=config.root, user_agent=user_agent(config))
+
+
+def make_hub_transport(config: Config) -> Transfer:
+    """The door to our own hub's subscribers: anybody may name an address, so sources' private networks stay shut."""
+    settings = replace(config.fetch, allow_networks=config.serve.hub_networks, timeout=_CALLBACK, max_body=_WORD)
+    return Transfer(settings, files_root=config.root, user_agent=user_agent(config))
 
 
 def make_pump(store: Store, config: Config, engine: Engine) -> Pump:

@@ -14,6 +14,7 @@ from syndicator.daemon.control import Message
 from syndicator.errors import StoreError, UsageError
 from syndicator.model.lease import Call
 from syndicator.model.noun import convert
+from syndicator.model.subscription import SubscriptionRequest
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.pump import Pump
 from syndicator.store import Store
@@ -53,6 +54,7 @@ class Commands:
         clock: The machine's.
         on_writer: Runs something on the writer's thread, and gives what that gives.
         hear: Takes what a hub says, from any thread; returns whether that is of use, None: nobody knows yet.
+        take: Takes what is asked of our own hub, likewise; returns whether there is room for it.
     """
 
     def __init__(
@@ -61,11 +63,13 @@ class Commands:
         clock: Clock,
         on_writer: Callable[[Callable[[], Any]], Any],
         hear: Callable[[Call], bool | None],
+        take: Callable[[SubscriptionRequest], bool],
     ) -> None:
         self._pump = pump
         self._clock = clock
         self._on_writer = on_writer
         self._hear = hear
+        self._take = take
         self._waiters: list[_Waiter] = []
 
     def answer(self, request: Message) -> Message:
@@ -97,6 +101,8 @@ class Commands:
                 return self._on_stories(lambda store: acts.say_of_profile(store, source, key, word))
             case {"do": "hear", "call": dict(call)}:
                 return {"known": self._hear(convert(call, Call))}
+            case {"do": "subscribe", "request": dict(asked)}:
+                return {"taken": self._take(convert(asked, SubscriptionRequest))}
             case _:
                 raise UsageError(f"The daemon knows no request {request.get('do')!r}.")
 

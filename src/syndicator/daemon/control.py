@@ -7,6 +7,7 @@ One request, one answer, each a line of JSON:
     {"do": "split", "story": "7", …}    →  {"ok": true, "story": {…}, "split": {…}}
     {"do": "boilerplate", "source": "nsn", "text": "…", "word": "deny"}  →  {"ok": true}
     {"do": "hear", "call": {"token": "…", "mode": "news", …}}  →  {"ok": true, "known": true}
+    {"do": "subscribe", "request": {"mode": "subscribe", …}}      →  {"ok": true, "taken": true}
                                         →  {"ok": false, "error": "…", "exit": 2}
 """
 
@@ -23,6 +24,7 @@ import orjson
 from syndicator.errors import ExitCode, StoreError, SyndicatorError
 from syndicator.model.lease import Call
 from syndicator.model.noun import asdict
+from syndicator.model.subscription import SubscriptionRequest
 
 LONGEST = 1024 * 1024
 """Bytes of a request."""
@@ -163,3 +165,10 @@ def hand_on(path: Path, call: Call) -> bool | None:
     answer = ask(path, {"do": "hear", "call": asdict(call)}, seconds=PATIENCE)
     known: bool | None = answer["known"] if answer is not None and answer["ok"] else None
     return known
+
+
+def hand_in(path: Path, request: SubscriptionRequest) -> bool | None:
+    """The server's end: whether the daemon has room for what is asked of our hub; None: it cannot be asked now."""
+    answer = ask(path, {"do": "subscribe", "request": asdict(request)}, seconds=PATIENCE)
+    taken: bool | None = answer["taken"] if answer is not None and answer["ok"] else None
+    return taken

@@ -21,6 +21,7 @@ from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.notify import ALIVE, READY, STOPPING, Supervisor, status
 from syndicator.daemon.overview import Oversight
+from syndicator.daemon.relays import Relays
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
@@ -31,8 +32,6 @@ from syndicator.model.overview import Service
 from syndicator.model.settings import Config
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.forgetting import Forgetting
-from syndicator.pipeline.hubs import Hubs
-from syndicator.pipeline.leasing import Leasing
 from syndicator.pipeline.pump import Pump
 from syndicator.serve.server import listen
 from syndicator.store import Store
@@ -97,8 +96,7 @@ class Daemon:
         self._engine = ENGINES["processes"]()
         self._pump: Pump
         self._forgetting: Forgetting
-        self._hubs: Hubs
-        self._leasing: Leasing
+        self._relays: Relays
         self._commands: Commands
         self._oversight = Oversight(clock)
         self._config = config
@@ -120,11 +118,10 @@ class Daemon:
             raise
         self._pump = acts.make_pump(store, config, self._engine)
         self._forgetting = Forgetting(store)
-        self._hubs = Hubs(store, lambda: acts.make_transport(self._pump.config))
-        self._leasing = Leasing(store, lambda: acts.make_transport(self._pump.config))
+        self._relays = Relays(self._pump, self._clock, self._child.has_settled)
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         self._begin_publishing()
-        self._commands = Commands(self._pump, self._clock, self._on_writer, self._leasing.hear)
+        self._commands = Commands(self._pump, self._clock, self._on_writer, self._relays.hear, self._relays.take)
         self._is_up = True  # before it can be found: whoever has found it may stop it in order
         door = Door(config.paths.control, self._commands.answer)
         self._child.start(self._clock.monotonic(), self._orders(config).written())
@@ -148,8 +145,9 @@ class Daemon:
             (WATCH, self._look_at_config),
             (PUBLISH, self._publish),
             (FORGET, self._forget),
-            (HUBS, self._tell_hubs),
-            (HUBS, self._hear_hubs),
+            (HUBS, self._relays.tell_hubs),
+            (HUBS, self._relays.hear_hubs),
+            (HUBS, self._relays.tell_subscribers),
             (OVERSEE, self._oversee),
             (STATUS, self._look_at_store),
             (STATUS, self._look_at_server),
@@ -184,8 +182,7 @@ class Daemon:
         self._schedule.stop()
         if self._writing.acquire(timeout=GRACE):
             store.close()
-        self._hubs.stop()
-        self._leasing.stop()
+        self._relays.stop()
         door.close()
         self._child.stop(supervise.GRACE)
         # One that is stopped (SIGSTOP, a frozen cgroup) tells nobody of its readers' end. They follow us all the same.
@@ -261,26 +258,14 @@ class Daemon:
         if it is not None and it.is_over and it.gone:
             log.info("forgot %s, as [keep] stories wants it", counted(it.gone, "old story", "old stories"))
 
-    def _tell_hubs(self) -> None:
-        if not self._child.has_settled(self._clock.monotonic()):
-            return  # hubs fetch a feed as soon as they are told of it, and none twice
-        for sentence in self._hubs.step(self._pump.config, self._clock.now(), self._clock.monotonic()):
-            log.warning("%s", sentence)
-
-    def _hear_hubs(self) -> None:
-        if not self._child.has_settled(self._clock.monotonic()):
-            return  # hubs call back as soon as they are asked
-        pump, now, monotonic = self._pump, self._clock.now(), self._clock.monotonic()
-        for sentence in self._leasing.step(pump.config, pump.sources, pump.is_busy_with, now, monotonic):
-            log.warning("%s", sentence)
-
     def _oversee(self) -> None:
         service = Service(
-            counts=self._oversight.tally.counts(self._bugs, self._leasing.forgeries.total),
-            hubs=self._hubs.troubles(),
+            counts=self._oversight.tally.counts(self._bugs, self._relays.forged()),
+            hubs=self._relays.troubles(),
             complaints=tuple(self._complaints.values()),
             mistakes=self._mistakes,
             under_way=self._pump.busy,
+            subscribers=self._relays.subscribers(),
         )
         self._oversight.step(self._pump, service)
 
@@ -303,8 +288,7 @@ class Daemon:
         warn(moves(before.paths, asked.paths))
         if config.fetch != before.fetch:
             self._pump.renew(acts.make_transport(config))
-            self._hubs.stop()
-            self._leasing.stop()
+        self._relays.renew(before)
         self._mistakes = ""
         self._published = -1
         self._oversight.hasten()

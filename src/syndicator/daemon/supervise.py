@@ -44,13 +44,17 @@ class Orders(Noun, kw_only=False, unshown=("operator", "push")):
     operator: Auth | None = None
     control: Path = Path()
     push: str = ""
+    hub: bool = False
 
     @classmethod
     def of(cls, config: Config, key: bytes = b"") -> Self:
-        """What the configuration wants; with the key that proves the calls of hubs, these are taken, too."""
+        """What the configuration wants; with the key that proves the calls of hubs, these are taken, too.
+
+        Without it there is no daemon behind the server, and so no hub.
+        """
         site, paths, serve = config.site, config.paths, config.serve
         base_url = border.address(site.base_url)  # as in the feeds
-        hubs = tuple(filter(None, map(border.address, site.hubs)))
+        hubs = tuple(filter(None, map(border.address, site.all_hubs)))
         return cls(
             title=site.title,
             public=paths.public,
@@ -62,6 +66,7 @@ class Orders(Noun, kw_only=False, unshown=("operator", "push")):
             operator=serve.operator,
             control=paths.control,
             push=key.hex() if serve.push else "",
+            hub=serve.hub and bool(key),
         )
 
     def written(self) -> bytes:

@@ -75,8 +75,8 @@ class Exchange:
         settings, outgoing = self._settings, self.outgoing
         handle.setopt(pycurl.URL, outgoing.url)
         handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
-        if self.request.form:
-            handle.setopt(pycurl.POSTFIELDS, self.request.form)
+        if sent := self.request.form or self.request.content:
+            handle.setopt(pycurl.POSTFIELDS, sent)
         else:
             handle.setopt(pycurl.HTTPGET, 1)
         if addresses and ":" not in hop.host:

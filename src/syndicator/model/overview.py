@@ -111,6 +111,7 @@ class Service(Noun):
         complaints: What keeps the service from its work, as sentences.
         mistakes: What is wrong with the configuration that lies there, or empty.
         under_way: Exchanges and readings.
+        subscribers: How many our own hub tells of changes, and how many of these do not take what they are sent.
     """
 
     counts: Counts
@@ -118,6 +119,7 @@ class Service(Noun):
     complaints: tuple[str, ...] = ()
     mistakes: str = ""
     under_way: int = 0
+    subscribers: tuple[int, int] = (0, 0)
 
 
 class Overview(Noun):

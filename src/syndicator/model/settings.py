@@ -18,6 +18,7 @@ class Site(Noun):
         social_confidence: How sure it must be, from 0 to 1, that a link is its publisher's, to be published.
         republish: How much is published of articles whose source or list does not say.
         hubs: Addresses of hubs (WebSub) that are told when a feed changes, and that feeds lead to.
+        own_hub: Of our own, to which feeds lead, too; empty: there is none.
     """
 
     title: str = "Syndicator"
@@ -25,6 +26,12 @@ class Site(Noun):
     social_confidence: float = 0.6
     republish: Republish = "excerpt"
     hubs: tuple[str, ...] = ()
+    own_hub: str = ""
+
+    @property
+    def all_hubs(self) -> tuple[str, ...]:
+        """Where subscribers may ask to be told."""
+        return (self.own_hub, *self.hubs) if self.own_hub else self.hubs
 
 
 BESIDE_STORE = ("control.sock", "operator", "status.json", "status.new", "syndicator.lock")
@@ -120,12 +127,16 @@ class ServeSettings(Noun):
         port: TCP port.
         operator: Who may see the operator's pages; None: nobody, and there are none.
         push: Whether hubs (WebSub) of sources are asked to call here when there are news.
+        hub: Whether there is a hub of our own, which tells subscribers when a feed changes.
+        hub_networks: Private networks in which it may call them all the same.
     """
 
     host: str = "127.0.0.1"
     port: int = 8008
     operator: Auth | None = None
     push: bool = False
+    hub: bool = False
+    hub_networks: tuple[Network, ...] = ()
 
 
 class Channel(Noun):

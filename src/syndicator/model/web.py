@@ -15,8 +15,8 @@ class Validators(Noun):
     last_modified: str = ""
 
 
-class Request(Noun, unshown=("url", "authorization", "headers", "form")):
-    """One body wanted from the network or from a file below the configuration; or a form that is sent there.
+class Request(Noun, unshown=("url", "authorization", "headers", "form", "content")):
+    """One body wanted from the network or from a file below the configuration; or something that is sent there.
 
     Attributes:
         source_id: On whose behalf; empty: all that wait for a robots.txt, whose origin is the `entry_key`. With a form,
@@ -27,6 +27,7 @@ class Request(Noun, unshown=("url", "authorization", "headers", "form")):
         headers: Further fields, name and value; dropped likewise.
         entry_key: For a wished article page, the entry that it completes; empty: the source's own address.
         form: A form that is sent to the address (POST); empty: what is there is asked for (GET).
+        content: What is sent in place of a form, of the type that the headers say.
         hops: Redirects followed to get here.
         spent: Seconds that those took: the time for a poll is one for all of them.
     """
@@ -38,6 +39,7 @@ class Request(Noun, unshown=("url", "authorization", "headers", "form")):
     headers: tuple[tuple[str, str], ...] = ()
     entry_key: str = ""
     form: str = ""
+    content: bytes = b""
     hops: int = 0
     spent: float = 0.0
 

@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from urllib.parse import urlencode
 
 from syndicator.fetch.caching import judge
@@ -20,12 +19,11 @@ from syndicator.model.failure import Failure
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.web import Request, Response
+from syndicator.pipeline.feeds import Feeds
 from syndicator.pipeline.pausing import Pause
 from syndicator.pipeline.transport import Transport
-from syndicator.publish import FORMATS, border
-from syndicator.publish.happenings import ADDRESSES
+from syndicator.publish import border
 from syndicator.store import Store
-from syndicator.text.keys import digest
 
 AT_ONCE = 4
 """Requests to one hub."""
@@ -33,7 +31,6 @@ REST = 10.0
 """Seconds that a hub has rest once it has been told all: what changes meanwhile, it is told together."""
 _OF_A_FEED = frozenset({400, 403, 422})
 """Statuses by which a hub may refuse one feed, and take others: it knows no such feed, or could not look at it."""
-_SUFFIXES = tuple(it.suffix for it in FORMATS.values())
 
 
 @dataclass(slots=True)
@@ -79,8 +76,7 @@ class Hubs:
         self._hubs: dict[str, _Hub] = {}
         self._answered: deque[tuple[Request, Response | Failed]] = deque()
         self._news: list[str] = []
-        self._seen = -1
-        self._feeds: dict[str, tuple[bytes, bytes]] = {}  # what each is made from, and the digest of its bytes
+        self._feeds = Feeds(store)
 
     def step(self, config: Config, now: datetime, monotonic: float) -> list[str]:
         """See what hubs have answered, and tell them of what has changed; never waits.
@@ -121,9 +117,10 @@ class Hubs:
 
     def _tell(self, hub: str, state: _Hub, config: Config, monotonic: float) -> None:
         if state.seen != self._store.publications:
-            self._look(config.paths.public)
             known = self._store.told(hub)
-            state.untold = {name: it for name, (_, it) in self._feeds.items() if it and known.get(name) != it}
+            state.untold = {
+                name: it for name, it in self._feeds.look(config.paths.public).items() if known.get(name) != it
+            }
             state.refused = {name: it for name, it in state.refused.items() if name in state.untold}
             state.seen = self._store.publications
         for name in state.ready(monotonic)[:AT_ONCE]:
@@ -132,18 +129,6 @@ class Hubs:
             form = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed})  # hubs want either
             self._transport = self._transport or self._connect()
             self._transport.submit(Request(source_id=hub, entry_key=name, url=hub, form=form))
-
-    def _look(self, public: Path) -> None:
-        """See which feeds there are: one that was made anew may be as it was, and is then no news."""
-        if self._seen == self._store.publications:
-            return
-        found = {}
-        for name, made_from in self._store.published().items():
-            if is_feed(name):
-                known = self._feeds.get(name, (b"", b""))
-                found[name] = known if known[0] == made_from else (made_from, _digest(public / name))
-        self._feeds = found
-        self._seen = self._store.publications
 
     def _heed(self, now: datetime, monotonic: float) -> None:
         """What hubs have answered; what cannot be written down stays for the next time."""
@@ -187,20 +172,6 @@ class Hubs:
             self._news.append(state.trouble)
         state.pause.extend(monotonic, max(it.retry_after or 0.0 for it in state.failed))
         state.failed.clear()
-
-
-def is_feed(name: str) -> bool:
-    """Whether a published file is one that people subscribe to; an archive document never changes."""
-    folder, _, leaf = name.rpartition("/")
-    return (folder == "feeds" and leaf.endswith(_SUFFIXES)) or name in ADDRESSES.values()
-
-
-def _digest(path: Path) -> bytes:
-    """Of a file's bytes; empty: it cannot be read, so nobody can be sent there."""
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return b""
 
 
 def refusal(answer: Response | Failed, now: datetime) -> Failure | None:

@@ -182,7 +182,7 @@ def _composer(store: Store, scene: Scene, channel: Channel) -> Callable[[Page], 
 
 
 def _render_events(format_: Format, events: Callable[[], Document], site: Site, path: str) -> bytes:
-    return format_.render(replace(events(), feed_url=site.base_url + path, hubs=site.hubs))
+    return format_.render(replace(events(), feed_url=site.base_url + path, hubs=site.all_hubs))
 
 
 def _render(
@@ -201,7 +201,7 @@ def _render(
             older_url=address(page.older),
             newer_url=address(page.newer),
             current_url="" if page.is_feed else f"{made.url}{suffix}",
-            hubs=site.hubs if page.is_feed else (),
+            hubs=site.all_hubs if page.is_feed else (),
         )
     )
 

@@ -48,6 +48,9 @@ def _of_the_service(it: Overview) -> Iterator[Metric]:
     yield _gauge("faults", "Faults that are not over, by kind.", "kind", faults)
     failing = {hub: bool(message) for hub, message in it.service.hubs.items()}
     yield _gauge("hub_failing", "Whether a hub does not take what it is told.", "hub", failing)
+    subscribers, failing_ones = it.service.subscribers
+    yield _one("subscriptions", "Subscriptions of feeds at our own hub.", subscribers)
+    yield _one("subscriptions_failing", "Those that did not take what they were sent last.", failing_ones)
     yield _one("under_way", "Exchanges and readings under way.", it.service.under_way)
     yield _one("database_bytes", "Size of the database's files.", it.database)
 

@@ -66,9 +66,9 @@ def redirect(location: str) -> Answer:
     return Answer(308, (*fields, *guarded(DATA_POLICY)))
 
 
-def _options(*further: tuple[bytes, bytes]) -> Answer:
+def _options(*further: tuple[bytes, bytes], methods: bytes = _METHODS) -> Answer:
     """What can be done at an address (RFC 9110, section 9.3.7); 204 has no length (section 8.6)."""
-    return Answer(204, ((b"allow", _METHODS), *further, *guarded(DATA_POLICY)))
+    return Answer(204, ((b"allow", methods), *further, *guarded(DATA_POLICY)))
 
 
 def _page(status: int, sentence: str, *further: tuple[bytes, bytes]) -> Answer:
@@ -95,6 +95,13 @@ PREFLIGHT = _options(
 )
 """Of what scripts of any origin may read: with `If-None-Match`, a browser asks for leave first (Fetch, "CORS-preflight
 fetch"). No field of a request does anything but choose a form of what is public, so any may be sent."""
+HUB_OPTIONS = _options(methods=b"OPTIONS, POST")
+A_HUB = _page(
+    405,
+    'This is a hub (<a href="https://www.w3.org/TR/websub/">WebSub</a>): programs ask it, by POST, to be told when a'
+    " feed of this site changes.",
+    (b"allow", b"OPTIONS, POST"),
+)
 BAD_REQUEST = _page(400, "This is no HTTP request that can be answered.")
 NOT_ADMITTED = _page(
     401,

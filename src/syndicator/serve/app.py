@@ -15,6 +15,7 @@ from syndicator.serve.guesses import guesser
 from syndicator.serve.health import Health
 from syndicator.serve.operator import HOME, Operator
 from syndicator.serve.representation import Representation
+from syndicator.serve.subscribing import PATH, Form, OwnHub
 
 READ = frozenset(
     {
@@ -37,7 +38,7 @@ class Request(NamedTuple):
         path: Of its target, decoded.
         fields: Those of `READ`, names in lower case; repeated ones joined by a comma.
         query: Of its target, as sent.
-        news: What a hub has sent with it; None: it is no hub's call.
+        sent: What came with it, where somebody wants that: a hub's news, or a form for our own.
         peer: Address of the connection's other end; empty: unknown.
     """
 
@@ -45,7 +46,7 @@ class Request(NamedTuple):
     path: str
     fields: dict[bytes, bytes]
     query: bytes = b""
-    news: News | None = None
+    sent: News | Form | None = None
     peer: str = ""
 
 
@@ -58,6 +59,7 @@ class App:
         clock: Reads dates with two-digit years.
         operator: The operator's pages; None: there are none.
         callbacks: For hubs; None: none calls here.
+        hub: Our own; None: there is none.
     """
 
     def __init__(
@@ -67,18 +69,22 @@ class App:
         clock: Clock,
         operator: Operator | None = None,
         callbacks: Callbacks | None = None,
+        hub: OwnHub | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._health = health
         self._clock = clock
         self._operator = operator
         self._callbacks = callbacks
+        self._hub = hub
 
-    def receive(self, request: Request) -> News | None:
+    def receive(self, request: Request) -> News | Form | None:
         """What takes in the body that comes with a request, piece by piece; None: nobody wants it."""
-        if self._callbacks is None or request.method != b"POST":
+        if request.method != b"POST":
             return None
-        return self._callbacks.receive(request.path, request.fields)
+        if self._hub is not None and request.path == PATH:
+            return Form()
+        return self._callbacks.receive(request.path, request.fields) if self._callbacks is not None else None
 
     def answer(self, request: Request) -> Answer | Later:
         """The answer to a request; it is complete, also for HEAD. It never raises, nor does what it gives for later."""
@@ -89,8 +95,11 @@ class App:
             return answers.BROKEN
 
     def _answer(self, request: Request) -> Answer | Later:
-        if request.news is not None and self._callbacks is not None:
-            return self._callbacks.heard(request.news)
+        match request.sent:
+            case News() as news if self._callbacks is not None:
+                return self._callbacks.heard(news)
+            case Form() as form if self._hub is not None:
+                return self._hub.answer(form)
         options = request.method == b"OPTIONS"
         if not options and request.method not in {b"GET", b"HEAD"}:
             return answers.NOT_ALLOWED
@@ -103,6 +112,8 @@ class App:
             return self._health.answer()
         if self._operator is not None and self._operator.has(path):
             return self._operators(self._operator, request, options=options)
+        if self._hub is not None and path == PATH:
+            return answers.HUB_OPTIONS if options else answers.A_HUB
         if self._callbacks is not None and path.startswith(FOLDER) and request.method == b"GET":
             return self._callbacks.asked(path, request.query)
         try:

@@ -12,6 +12,7 @@ from syndicator.serve.answers import Answer
 from syndicator.serve.app import READ, Request
 from syndicator.serve.callbacks import News
 from syndicator.serve.limits import Limits
+from syndicator.serve.subscribing import Form
 
 _HOST, _LENGTH, _CODED, _EXPECT = b"host", b"content-length", b"transfer-encoding", b"expect"
 _KEPT = READ | {_HOST, _LENGTH, _CODED, _EXPECT}
@@ -47,7 +48,7 @@ class Incoming:
         unread: Whether the client may be sending what nobody wants to read.
     """
 
-    def __init__(self, limits: Limits, receive: Callable[[Request], News | None]) -> None:
+    def __init__(self, limits: Limits, receive: Callable[[Request], News | Form | None]) -> None:
         self.asked: deque[Request] = deque()
         self.unparsed = 0
         self.heard = False
@@ -150,12 +151,12 @@ class Incoming:
         path, query = parts
         request = Request(parser.get_method(), path, fields, query, peer=self.peer)
         self._fields = {}  # fields behind a body say nothing of the request (RFC 9110, section 6.5.1)
-        if (news := self._receive(request)) is not None:
+        if (sent := self._receive(request)) is not None:
             if int(length or 0) > self._limits.body:
                 self._refuse(answers.TOO_LARGE)
                 raise _Refused
             self.invites = fields.pop(_EXPECT, b"").lower() == b"100-continue" and modern
-            self._awaited = request._replace(news=news)
+            self._awaited = request._replace(sent=sent)
             return
         self.heard = True
         self.unread = length is not None or coded is not None
@@ -165,14 +166,14 @@ class Incoming:
 
     def on_body(self, data: bytes) -> None:
         """A piece of a body."""
-        if self._awaited is None or self._awaited.news is None:
+        if self._awaited is None or self._awaited.sent is None:
             return
         self.unparsed = 0
         self._taken += len(data)
         if self._taken > self._limits.body:
             self._refuse(answers.TOO_LARGE)
             raise _Refused
-        self._awaited.news.update(data)
+        self._awaited.sent.update(data)
 
     def on_message_complete(self) -> None:
         """Take a request whose body has come."""

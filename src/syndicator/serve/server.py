@@ -12,6 +12,7 @@ from syndicator.errors import UsageError
 from syndicator.model.lease import Call
 from syndicator.model.noun import Noun, replace
 from syndicator.model.source import Auth
+from syndicator.model.subscription import SubscriptionRequest
 from syndicator.serve.limits import LIMITS, Admission, Limits
 from syndicator.serve.media import NO_LINKS, Links
 
@@ -45,12 +46,14 @@ class Doors(Noun, unshown=("operator", "key")):
         operator: Who may see the operator's pages, which lie beside the status file; None: nobody.
         key: From which the callbacks of hubs follow.
         hear: Is told what hubs say; None: none calls here.
+        take: Is told what subscribers ask of our own hub; None: there is none.
     """
 
     links: Links = NO_LINKS
     operator: Auth | None = None
     key: bytes = b""
     hear: Callable[[Call], bool | None] | None = None
+    take: Callable[[SubscriptionRequest], bool | None] | None = None
 
 
 NO_DOORS = Doors()
@@ -154,13 +157,15 @@ def prepare(
     from syndicator.serve.health import Health  # noqa: PLC0415
     from syndicator.serve.loop import Server  # noqa: PLC0415
     from syndicator.serve.operator import Operator  # noqa: PLC0415
+    from syndicator.serve.subscribing import OwnHub  # noqa: PLC0415
     from syndicator.serve.wire import DateLine, Shared  # noqa: PLC0415
 
     limits = _within_descriptors(limits)
     catalogue, operator = Catalogue(public, clock, links=doors.links), doors.operator
     pages = Operator(status.with_name("operator"), operator.username, operator.password, clock) if operator else None
     callbacks = Callbacks(doors.key, doors.hear, clock.monotonic) if doors.hear else None
-    app = App(catalogue, Health(catalogue, status, clock), clock, pages, callbacks)
+    hub = OwnHub(doors.links, lambda path: catalogue.find(path) is not None, doors.take) if doors.take else None
+    app = App(catalogue, Health(catalogue, status, clock), clock, pages, callbacks, hub)
     address = address_of(listening)
     return Server(
         listening,

@@ -217,3 +217,14 @@ def leases(db: Database) -> None:
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the newest shape; it must not be newer than that."""
     migrations.apply(Database(connection))
+
+
+@migrations()
+def subscriptions(db: Database) -> None:
+    """Whom our own hub (WebSub) tells of a file's changes, how long, and the digest of the bytes that he has."""
+    db.execute("""
+        CREATE TABLE subscriptions (
+            callback TEXT NOT NULL, name TEXT NOT NULL, secret TEXT NOT NULL, until INTEGER NOT NULL,
+            told BLOB NOT NULL, PRIMARY KEY (callback, name)
+        ) STRICT, WITHOUT ROWID
+    """)

@@ -24,9 +24,10 @@ from syndicator.store.leases import Leases
 from syndicator.store.lock import Lock
 from syndicator.store.offering import Offering
 from syndicator.store.recording import Recording
+from syndicator.store.subscriptions import Subscriptions
 
 
-class Store(Explaining, Introducing, Offering, Forgetting, Faults, Leases):
+class Store(Explaining, Introducing, Offering, Forgetting, Faults, Leases, Subscriptions):
     """An open database.
 
     `Store.write(path, public)` takes the lock, migrates and checks; `Store.read(path)` only reads. Every method may

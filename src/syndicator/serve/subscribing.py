@@ -1,0 +1,126 @@
+"""Our own hub (WebSub, section 5.1): what subscribers ask of it is looked at here, and handed on if it can be meant.
+
+POST /hub ─→ a form, no longer than one may be ─→ a feed that is here, and a callback? ─→ the daemon, which asks there
+"""
+
+import functools
+import logging
+import re
+import threading
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+from syndicator.model.subscription import SubscriptionRequest
+from syndicator.serve import answers
+from syndicator.serve.answers import Answer, Later
+from syndicator.serve.media import Links
+from syndicator.text.urls import absolute
+
+PATH = "/hub"
+LONGEST = 16 * 1024
+"""Bytes of a form …"""
+LONGEST_CALLBACK = 2_000
+"""… characters of a callback …"""
+LONGEST_SECRET = 199
+"""… and bytes of a secret (section 5.1)."""
+AT_ONCE = 4
+"""Requests that are handed on: each holds a thread, and anybody can send them."""
+
+_ADDRESS = re.compile(r"https?://[^/?#@\\]+(?:[/?][^#]*)?", re.IGNORECASE)
+"""Of a callback, which is used as it is written: without user, password and fragment."""
+_VISIBLE = re.compile(r"[!-~]+")
+
+logger = logging.getLogger(__name__)
+
+Take = Callable[[SubscriptionRequest], bool | None]
+"""Hands a request on; returns whether there was room for it, None: nobody could be asked."""
+
+
+class Form:
+    """What a subscriber sends, as far as it is no longer than it may be."""
+
+    def __init__(self) -> None:
+        self.data = b""
+        self.is_too_long = False
+
+    def update(self, data: bytes) -> None:
+        """Take its next piece."""
+        self.is_too_long = self.is_too_long or len(self.data) + len(data) > LONGEST
+        if not self.is_too_long:
+            self.data += data
+
+
+class OwnHub:
+    """What stands at the hub's address.
+
+    Args:
+        links: Tells which files are feeds that lead here.
+        is_there: Whether something is published at a path.
+        take: Is told what subscribers ask.
+    """
+
+    def __init__(self, links: Links, is_there: Callable[[str], bool], take: Take) -> None:
+        self._links = links
+        self._is_there = is_there
+        self._take = take
+        self._room = threading.BoundedSemaphore(AT_ONCE)
+
+    def answer(self, form: Form) -> Answer | Later:
+        """The answer to a form: 202, when the subscriber will be asked at his callback whether he meant it.
+
+        What is wrong with one is said in plain text (section 5.2).
+        """
+        if form.is_too_long:
+            return answers.TOO_LARGE
+        request = self._request(form.data)
+        return _refusal(request) if isinstance(request, str) else functools.partial(self._hand_on, request)
+
+    def _hand_on(self, request: SubscriptionRequest) -> Answer:
+        if not self._room.acquire(blocking=False):
+            return answers.NOT_NOW
+        try:
+            return answers.TAKEN if self._take(request) else answers.NOT_NOW
+        except Exception:  # a bug of ours costs one answer, never the server
+            logger.exception("A subscriber's request could not be handed on")
+            return answers.BROKEN
+        finally:
+            self._room.release()
+
+    def _request(self, data: bytes) -> SubscriptionRequest | str:
+        """What is asked; or why it cannot be."""
+        said = {name: values[0] for name, values in parse_qs(data.decode("utf-8", "replace")).items()}
+        mode, topic, callback = (said.get(f"hub.{it}", "") for it in ("mode", "topic", "callback"))
+        secret, seconds = said.get("hub.secret", ""), said.get("hub.lease_seconds", "")
+        if mode not in {"subscribe", "unsubscribe"}:
+            return "hub.mode must be subscribe or unsubscribe: this hub knows by itself when its feeds change."
+        name = topic.removeprefix(self._links.base_url)
+        if name == topic or not self._is_feed(name):
+            return "hub.topic is no feed of this site: it must be the address that the feed names itself by (rel=self)."
+        if not _can_be_called(callback):
+            return "hub.callback must be an absolute http or https address, without user, password and fragment."
+        if len(secret.encode()) > LONGEST_SECRET:
+            return "hub.secret must be shorter than 200 bytes."
+        if seconds and not (seconds.isascii() and seconds.isdigit()):
+            return "hub.lease_seconds must be a whole number of seconds."
+        return SubscriptionRequest(
+            mode=mode,  # type: ignore[arg-type]  # one of the two
+            name=name,
+            callback=callback,
+            secret=secret,
+            seconds=int(seconds[:9] or 0),
+        )
+
+    def _is_feed(self, name: str) -> bool:
+        """Whether that is a feed, and one that may change."""
+        kind = self._links.kind_of(name)
+        return bool(kind and kind.links) and self._is_there(f"/{name}")
+
+
+def _can_be_called(callback: str) -> bool:
+    """Whether somebody may be found at an address."""
+    is_one = len(callback) <= LONGEST_CALLBACK and _VISIBLE.fullmatch(callback) and _ADDRESS.fullmatch(callback)
+    return bool(is_one and absolute(callback))
+
+
+def _refusal(sentence: str) -> Answer:
+    return answers.made(400, b"text/plain; charset=utf-8", f"{sentence}\n".encode())
