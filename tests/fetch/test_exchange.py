@@ -322,6 +322,15 @@ def test_a_field_without_a_value_is_sent_so(door: Door, origin: Origin) -> None:
     assert own == [("x-a", ""), ("accept", ""), ("x-b", "c")]
 
 
+def test_what_is_sent_is_sent_as_it_is_of_its_type_and_without_waiting_for_a_word(door: Door, origin: Origin) -> None:
+    url, content = origin.serve("/reader", b""), "<rss>зима</rss>".encode() * 100_000
+    door.body(url, content=content, headers=(("Content-Type", "application/rss+xml"), ("X-Hub-Signature", "sha256=0")))
+    (asked,) = origin.requests("/reader")
+    assert (asked.method, asked.body) == ("POST", content)
+    assert (asked.field("content-type"), asked.field("x-hub-signature")) == ("application/rss+xml", "sha256=0")
+    assert not asked.field("expect")
+
+
 def test_a_form_is_posted_and_what_is_asked_next_is_got(door: Door, origin: Origin) -> None:
     url = origin.serve("/hub", b"thanks")
     assert door.body(url, form="hub.mode=publish&hub.url=https%3A%2F%2Fnews.example%2F") == b"thanks"

@@ -11,7 +11,17 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed
 from syndicator.model.subscription import SubscriptionRequest
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.confirming import A_MINUTE, LEAST, MOST, OF_A_DOMAIN, USUAL, WAITING, Confirmed, Confirming
+from syndicator.pipeline.confirming import (
+    A_MINUTE,
+    LEAST,
+    MOST,
+    OF_A_DOMAIN,
+    USUAL,
+    WAITING,
+    Confirmed,
+    Confirming,
+    neighbourhood,
+)
 
 BASE = "https://news.example/s/"
 ONE = SubscriptionRequest(mode="subscribe", name="feeds/all.rss", callback="https://reader.example/x?a=1&b=%20")
@@ -140,3 +150,18 @@ def test_those_that_are_not_heard_of_are_asked_again_but_for_what_they_have_said
     questions = asked(it, 61.0)
     found = [said(it, question) for question in questions]
     assert {it.request for it in found if it} == {later, at(2, "b.example")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://a.reader.example/", "http://b.reader.example:8080/x", True),
+        ("https://reader.example/", "https://reader.test/", False),
+        ("http://192.0.2.1/", "http://192.0.2.2/", False),
+        ("http://[2001:db8::1]/", "http://[2001:db8::ffff:1]:8080/", True),
+        ("http://[2001:db8::1]/", "http://[2001:db8:0:1::1]/", False),
+        ("http://3221225985/", "http://192.0.2.1/", True),
+    ],
+)
+def test_who_may_have_as_many_addresses_as_he_likes_is_one(one: str, other: str, same: bool) -> None:
+    assert (neighbourhood(one) == neighbourhood(other)) is same

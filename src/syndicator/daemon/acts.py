@@ -40,7 +40,7 @@ _TELLING = 10.0
 _FORGETTING = 5.0
 """Seconds that a run of `once` takes at most to let go of old stories."""
 
-_CALLBACK = 30.0
+_CALLBACK = 10.0
 """Seconds that a subscriber of our hub has to answer …"""
 _WORD = 64 * 1024
 """… and bytes of what is read of that."""

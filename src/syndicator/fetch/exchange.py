@@ -74,10 +74,11 @@ class Exchange:
         self._addresses, self._elapsed = addresses, elapsed
         settings, outgoing = self._settings, self.outgoing
         handle.setopt(pycurl.URL, outgoing.url)
-        handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
         if sent := self.request.form or self.request.content:
+            handle.setopt(pycurl.HTTPHEADER, [*outgoing.fields, b"Expect:"])  # libcurl would wait for a word first
             handle.setopt(pycurl.POSTFIELDS, sent)
         else:
+            handle.setopt(pycurl.HTTPHEADER, outgoing.fields)
             handle.setopt(pycurl.HTTPGET, 1)
         if addresses and ":" not in hop.host:
             # The plus sign lets the entry expire like one of libcurl's own.

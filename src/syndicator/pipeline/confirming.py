@@ -11,6 +11,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_network
 from urllib.parse import urlencode
 
 from syndicator.model.noun import Noun
@@ -62,12 +63,12 @@ class Confirming:
 
     def take(self, request: SubscriptionRequest) -> bool:
         """Let a request wait for its turn, from any thread; returns whether there is room."""
-        domain = registrable_domain(request.callback)
+        domain = neighbourhood(request.callback)
         with self._lock:
             if request.key not in self._waiting:
                 if len(self._waiting) >= WAITING:
                     return False
-                if sum(registrable_domain(callback) == domain for callback, _ in self._waiting) >= OF_A_DOMAIN:
+                if sum(neighbourhood(callback) == domain for callback, _ in self._waiting) >= OF_A_DOMAIN:
                     return False
             self._waiting[request.key] = request
             return True
@@ -82,11 +83,11 @@ class Confirming:
         """
         self._moments = {domain: moments for domain, moments in self._moments.items() if moments[-1] > monotonic - 60.0}
         room = min(room, AT_ONCE - len(self._asked))
-        busy = Counter(registrable_domain(it.callback) for it, _ in self._asked.values())
+        busy = Counter(neighbourhood(it.callback) for it, _ in self._asked.values())
         with self._lock:
             waiting = list(self._waiting.values())
         for request in waiting:
-            domain = registrable_domain(request.callback)
+            domain = neighbourhood(request.callback)
             moments = self._moments.get(domain, deque(maxlen=A_MINUTE))
             is_enough = len(moments) == A_MINUTE and moments[0] > monotonic - 60.0
             if room <= 0:
@@ -128,6 +129,14 @@ class Confirming:
         if request.mode == "subscribe":
             said["hub.lease_seconds"] = _seconds(request)
         return Request(source_id=ASKING, entry_key=f"{self._number}", url=with_parameters(request.callback, said))
+
+
+def neighbourhood(callback: str) -> str:
+    """What is counted as one: a domain that somebody has registered, an IPv4 address, an IPv6 network of 64 bits."""
+    domain = registrable_domain(callback)
+    if not domain.startswith("["):
+        return domain
+    return str(ip_network((int(IPv6Address(domain.strip("[]"))) >> 64 << 64, 64)))
 
 
 def with_parameters(callback: str, said: dict[str, str | int]) -> str:

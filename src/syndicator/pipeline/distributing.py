@@ -20,12 +20,11 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.subscription import Subscription
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.confirming import Confirmed, with_parameters
+from syndicator.pipeline.confirming import Confirmed, neighbourhood, with_parameters
 from syndicator.pipeline.feeds import Feeds
 from syndicator.pipeline.pausing import Pause
 from syndicator.publish import FORMATS, border
 from syndicator.store import Store
-from syndicator.text.urls import registrable_domain
 
 AT_ONCE = 2
 """Requests to the subscribers of one domain."""
@@ -56,7 +55,7 @@ class Distributing:
         self._store = store
         self._feeds = Feeds(store)
         self._subscriptions = {it.key: it for it in store.subscriptions()}
-        self._domains = Counter(registrable_domain(callback) for callback, _ in self._subscriptions)
+        self._domains = Counter(neighbourhood(callback) for callback, _ in self._subscriptions)
         self._pauses: dict[_Key, Pause] = {}
         self._behind: dict[_Key, None] = {}
         self._seen = -1
@@ -69,7 +68,7 @@ class Distributing:
 
     def has_room(self, callback: str) -> bool:
         """Whether somebody may subscribe there; from any thread."""
-        return len(self._subscriptions) < SUBSCRIBERS and self._domains[registrable_domain(callback)] < OF_A_DOMAIN
+        return len(self._subscriptions) < SUBSCRIBERS and self._domains[neighbourhood(callback)] < OF_A_DOMAIN
 
     def count(self) -> tuple[int, int]:
         """How many subscriptions there are, and to how many of them what was sent last did not get through."""
@@ -115,7 +114,7 @@ class Distributing:
             return
         under_way = {key for key, _ in self._sent.values()}
         failing = sum(self._fails(key) for key in under_way)
-        busy = Counter(registrable_domain(callback) for callback, _ in under_way)
+        busy = Counter(neighbourhood(callback) for callback, _ in under_way)
         bodies = dict[str, bytes]()
         for key in [it for it in self._behind if it not in under_way]:
             if room <= 0:
@@ -123,7 +122,7 @@ class Distributing:
             if monotonic < self._pauses.get(key, _NONE).until or (self._fails(key) and failing >= FAILING):
                 continue
             subscription, name = self._subscriptions[key], key[1]
-            domain = registrable_domain(subscription.callback)
+            domain = neighbourhood(subscription.callback)
             if busy[domain] >= AT_ONCE:
                 continue
             fails = self._fails(key)
@@ -173,7 +172,7 @@ class Distributing:
     def _keep(self, subscription: Subscription) -> None:
         self._store.subscribe([subscription])
         if subscription.key not in self._subscriptions:
-            self._domains[registrable_domain(subscription.callback)] += 1
+            self._domains[neighbourhood(subscription.callback)] += 1
         self._subscriptions[subscription.key] = subscription
 
     def _end(self, keys: Iterable[_Key]) -> None:
@@ -181,7 +180,7 @@ class Distributing:
         self._store.unsubscribe(ended)
         for key in ended:
             del self._subscriptions[key]
-            domain = registrable_domain(key[0])
+            domain = neighbourhood(key[0])
             self._domains[domain] -= 1
             if not self._domains[domain]:
                 del self._domains[domain]  # there is no end of domains from which somebody may come and leave
