@@ -17,7 +17,8 @@ from functools import cache
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
-from syndicator.dedup.near import Said, compare
+from syndicator.dedup.compared import Said
+from syndicator.dedup.near import compare
 from syndicator.text.likeness import hashes, sketch, words
 
 from .lexicon import table

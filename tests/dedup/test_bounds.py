@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from syndicator.dedup.near import Said, compare, differ_at_once
+from syndicator.dedup.compared import Said
+from syndicator.dedup.near import compare, differ_at_once
 from syndicator.model.noun import replace
 
 NOW = datetime(2026, 4, 25, 12, tzinfo=UTC)

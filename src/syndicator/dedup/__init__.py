@@ -1,9 +1,11 @@
 """Which articles are one story: pure decisions, each with its reason."""
 
 from syndicator.dedup.churn import keys, linked, proven, returning
+from syndicator.dedup.compared import said
 from syndicator.dedup.exact import substance
 from syndicator.dedup.lead import bid, leader, takes_lead
 from syndicator.dedup.merging import merges, merges_near
+from syndicator.dedup.near import compare
 from syndicator.dedup.place import Alike, Match, alike, is_another, matches, moved, place, place_near
 from syndicator.dedup.posts import says_little
 
@@ -12,6 +14,7 @@ __all__ = [
     "Match",
     "alike",
     "bid",
+    "compare",
     "is_another",
     "keys",
     "leader",
@@ -24,6 +27,7 @@ __all__ = [
     "place_near",
     "proven",
     "returning",
+    "said",
     "says_little",
     "substance",
     "takes_lead",

@@ -5,8 +5,9 @@ from datetime import timedelta
 from itertools import islice, product
 from typing import NamedTuple
 
+from syndicator.dedup.compared import said
 from syndicator.dedup.exact import same_words
-from syndicator.dedup.near import compare, said
+from syndicator.dedup.near import compare
 from syndicator.model.article import Article, Copy
 from syndicator.text.counting import counted
 from syndicator.text.keys import SHORTEST_TEXT

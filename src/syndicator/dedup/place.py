@@ -17,9 +17,10 @@ What is like an article in a *sure* way makes the stories that it is in one (`me
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from syndicator.dedup.compared import said
 from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title, same_words
 from syndicator.dedup.lead import takes_lead
-from syndicator.dedup.near import Likeness, compare, differ_at_once, said
+from syndicator.dedup.near import Likeness, compare, differ_at_once
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Rulings
 from syndicator.model.noun import Noun

@@ -9,13 +9,14 @@ from syndicator.dedup import (
     Alike,
     alike,
     bid,
+    compare,
     leader,
     matches,
     merges,
     merges_near,
-    near,
     place,
     place_near,
+    said,
     takes_lead,
 )
 from syndicator.model.article import Copy
@@ -95,7 +96,7 @@ def _is_refuted(paper: Paper, arrival: Arrival) -> bool:
     partner = paper.partner(measured) if measured else None
     if measured is None or partner is None:
         return False
-    found = near.compare(near.said(arrival.article), near.said(partner))
+    found = compare(said(arrival.article), said(partner))
     then, now = ((round(it.shorter, 4), round(it.longer, 4)) for it in (measured, found))
     return not found.holds and then == now
 
