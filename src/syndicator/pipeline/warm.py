@@ -3,11 +3,12 @@
 import sys
 from types import TracebackType
 
+from syndicator.parse import page
 from syndicator.pipeline import read
-from syndicator.social.table import table
+from syndicator.social import labels
 from syndicator.text.urls import registrable_domain
 
-__all__ = ["read"]
+__all__ = ["page", "read"]
 
 
 def _complain(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -17,5 +18,5 @@ def _complain(kind: type[BaseException], error: BaseException, trace: TracebackT
 
 
 sys.excepthook = _complain
-table()
+labels.prepare()
 registrable_domain("https://www.example.co.uk/")

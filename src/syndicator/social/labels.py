@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from syndicator.model.noun import Noun
+from syndicator.social.phrases import phrases
 from syndicator.social.table import fold_label, table
 
 _INVISIBLE = re.compile(
@@ -42,7 +44,7 @@ def by_label(label: str) -> str:
 def labels_in(text: str) -> Iterator[Label]:
     """The platform names in a tidy line of text, in order."""
     data = table()
-    for hit in data.label.finditer(_folded(text)):
+    for hit in _names().finditer(_folded(text)):
         yield Label(start=hit.start(), end=hit.end(), platform=data.labels[fold_label(hit.group())])
 
 
@@ -53,13 +55,18 @@ def letters_left(text: str, names: Iterable[str] = ()) -> int:
 
 def words_left(text: str, names: Iterable[str] = ()) -> list[str]:
     """Those words, each beginning with a letter."""
-    data = table()
     text = " ".join(word for word in text.split() if not _is_address(word))
     for name in sorted(filter(None, names), key=len, reverse=True):
         if name.casefold() in text.casefold():  # to make an expression takes longer than all the rest
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text, flags=re.IGNORECASE)
-    folded = data.filler.sub(_blank, data.label.sub(_blank, _folded(text)))
+    folded = _fillers().sub(_blank, _names().sub(_blank, _folded(text)))
     return [text[word.start() : word.end()] for word in _WORD.finditer(folded)]
+
+
+def prepare() -> None:
+    """Make the patterns, which take longer than the table itself: whoever only asks about addresses needs none."""
+    _names()
+    _fillers()
 
 
 def tidy(text: str) -> str:
@@ -83,3 +90,23 @@ def _is_address(word: str) -> bool:
     """`t.me/name`, `https://…`, `@name`."""
     host, slash, _ = word.partition("/")
     return word.startswith("@") or "://" in word or ("." in host and bool(slash))
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Finds any label in a folded text."""
+    return re.compile(rf"(?<![\w-])(?:{_alternatives(table().labels)})(?!\w)")
+
+
+@cache
+def _fillers() -> re.Pattern[str]:
+    """Finds any word there that says nothing beside a label."""
+    return re.compile(rf"(?<!\w)(?:{_alternatives([*table().filler, *phrases('filler')])})(?!\w)")
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """Longest first, so that «VK Видео» is not taken for «VK»; by first letters, so that few are tried."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(map(fold_label, words), key=lambda word: (-len(word), word)):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\*", r"\w*"))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())

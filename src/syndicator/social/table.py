@@ -1,11 +1,11 @@
-"""The platform table as it is used: `platforms.toml`, with its rules and labels turned into patterns. Loaded once.
+"""The platform table as it is used: `platforms.toml`, with its rules turned into patterns. Loaded once.
 
 What few addresses need, the pattern of a rule, is made when it is first tried (`compiled`): there are hundreds.
 """
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any, Literal, cast
 
 from syndicator.model.noun import Noun
 from syndicator.model.social import LinkKind
-from syndicator.social.phrases import phrases
 
 _KINDS: tuple[LinkKind, ...] = ("share", "invite", "discussion", "post", "feed", "other", "profile")
 _HANDLE = r"[\w.-]{1,100}"
@@ -163,8 +162,7 @@ class Table(Noun, kw_only=False):
         parents: Host to those of which a subdomain is a handle, or (flag not set) a language.
         origins: The hosts of canonical addresses; with a dot before it: those of which the handle is a subdomain.
         labels: Folded label to platform id; `unknown`: several platforms share it.
-        label: Finds any label in a folded text.
-        filler: Finds any word there that says nothing beside a label.
+        filler: Words that say nothing beside a label.
         wrappers: Host to pairs of path (`*`: any) and query field, of redirectors with the true address there.
     """
 
@@ -173,8 +171,7 @@ class Table(Noun, kw_only=False):
     parents: Mapping[str, tuple[tuple[Platform, bool], ...]]
     origins: frozenset[str]
     labels: Mapping[str, str]
-    label: re.Pattern[str]
-    filler: re.Pattern[str]
+    filler: tuple[str, ...]
     wrappers: Mapping[str, tuple[tuple[str, str], ...]]
 
 
@@ -212,8 +209,7 @@ def table() -> Table:
         parents=parents,
         origins=frozenset(origins),
         labels=labels,
-        label=re.compile(rf"(?<![\w-])(?:{_alternatives(labels)})(?!\w)"),
-        filler=re.compile(rf"(?<!\w)(?:{_alternatives([*data['filler'], *phrases('filler')])})(?!\w)"),
+        filler=tuple(data["filler"]),
         wrappers=wrappers,
     )
 
@@ -233,14 +229,6 @@ def _platform(row: Mapping[str, Any]) -> Platform:
         reserved=frozenset(row.get("reserved", ())),
         row=row,
     )
-
-
-def _alternatives(words: Iterable[str]) -> str:
-    """Longest first, so that «VK Видео» is not taken for «VK»; by first letters, so that few are tried."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(map(fold_label, words), key=lambda word: (-len(word), word)):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\*", r"\w*"))
-    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
 
 
 def _endings(label: str) -> tuple[str, ...]:

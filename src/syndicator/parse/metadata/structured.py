@@ -70,9 +70,8 @@ def describe(page: Page) -> Structured:
 
 def _headlined(articles: Iterable[Entry], head: Head) -> Entry | None:
     """The one whose headline is the page's: some pages describe their article without its address, beside others."""
-    if not head.headline:
-        return None
-    return next((it for it in articles if not it.url and it.title and it.title.value.strip() == head.headline), None)
+    titled = [(it, it.title.value.strip()) for it in articles if not it.url and it.title]
+    return next((it for it, title in titled if title and title == head.headline), None)  # which takes a while to find
 
 
 def _about(*found: Entry | None) -> Entry | None:
