@@ -139,7 +139,7 @@ class Leasing:
         self._under_way.clear()
 
     def _leave(self, now: datetime) -> None:
-        """Nobody is to tell any more: hubs hear that with their next call, or when their time is over."""
+        """Nobody is to tell any more: hubs find no callback (404, 405), until their time is over."""
         if self._is_on is not False:
             leases = self._store.leases()
             self._store.expect({it: (0, now) for it, lease in leases.items() if lease.until})
