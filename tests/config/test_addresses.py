@@ -167,16 +167,3 @@ def test_a_hub_has_an_address_that_can_be_published(written: str) -> None:
     assert addresses.hub("https://Hub.example?a=1") == "https://hub.example/?a=1"
     with pytest.raises(MisfitError):
         addresses.hub(written)
-
-
-def test_what_is_local_is_told_from_what_others_can_reach() -> None:
-    for address in (
-        "http://127.0.0.1:8008/",
-        "http://[::1]/",
-        "http://10.1.2.3/",
-        "http://localhost/",
-        "http://news/a.b",
-    ):
-        assert addresses.is_local(address), address
-    for address in ("https://news.example.org/", "http://8.8.8.8/", "http://[2a00:1450::1]/"):
-        assert not addresses.is_local(address), address

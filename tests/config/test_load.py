@@ -62,33 +62,6 @@ def test_a_file_where_a_folder_should_be_is_named(root: Path, write: Write, voca
     assert said(root, vocabulary).startswith(f"{root / 'sources'}: cannot be listed")
 
 
-def test_a_hub_that_cannot_reach_the_feeds_is_warned_of(root: Path, write: Write, vocabulary: Vocabulary) -> None:
-    for base_url, is_told in (
-        ("http://127.0.0.1:8008/", True),
-        ("http://news/", True),
-        ("https://news.example/", False),
-    ):
-        file = write("syndicator.toml", f'[site]\nbase_url = "{base_url}"\nhubs = ["https://hub.example/"]\n')
-        told = f"{file}:3: site.hubs: no hub can fetch the feeds from {base_url}: see base_url"
-        assert load(root, vocabulary).warnings == ((told,) if is_told else ())
-
-
-def test_that_no_hub_can_call_is_warned_of(root: Path, write: Write, vocabulary: Vocabulary) -> None:
-    for base_url, is_told in (("http://192.168.1.5/", True), ("https://news.example/", False)):
-        file = write("syndicator.toml", f'[site]\nbase_url = "{base_url}"\n[serve]\npush = true\n')
-        told = f"{file}:4: serve.push: no hub can call {base_url}: see base_url under [site]"
-        assert load(root, vocabulary).warnings == ((told,) if is_told else ())
-        write("syndicator.toml", f'[site]\nbase_url = "{base_url}"\n')
-        assert load(root, vocabulary).warnings == ()
-
-
-def test_that_nobody_can_reach_our_hub_is_warned_of(root: Path, write: Write, vocabulary: Vocabulary) -> None:
-    for base_url, is_told in (("http://192.168.1.5/", True), ("https://news.example/", False)):
-        file = write("syndicator.toml", f'[site]\nbase_url = "{base_url}"\n[serve]\nhub = true\n')
-        told = f"{file}:4: serve.hub: no subscriber elsewhere can reach a hub at {base_url}: see base_url under [site]"
-        assert load(root, vocabulary).warnings == ((told,) if is_told else ())
-
-
 def test_every_setting_arrives(root: Path, write: Write, vocabulary: Vocabulary) -> None:
     write("syndicator.toml", FULL)
     config = load(root, vocabulary, {"MEMBER_PASSWORD": "s3cret"})

@@ -3,7 +3,6 @@
 import contextlib
 import ipaddress
 import re
-from urllib.parse import urlsplit
 
 from syndicator.config.misfit import MisfitError
 from syndicator.model.settings import Network
@@ -96,15 +95,6 @@ def base_url(value: str) -> str:
     if any(mark in value for mark in "@?#"):
         raise MisfitError(f'expected an address without user, "?" and "#", such as "{example}"')
     return value if value.endswith("/") else value + "/"
-
-
-def is_local(address: str) -> bool:
-    """Whether an address leads nowhere but to this machine, or into its own network."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host.rstrip(".")
 
 
 def listen(value: object) -> tuple[str, int]:

@@ -11,12 +11,12 @@ from shlex import quote
 from types import MappingProxyType
 from typing import Any
 
-from syndicator.config import addresses
 from syndicator.config.channels import channels, check_references, told_apart
 from syndicator.config.credentials import Secrets
 from syndicator.config.files import FOLDERS, MAIN, File, find, of_one, of_several, passed_over, read
 from syndicator.config.misfit import MisfitError
 from syndicator.config.place import Place
+from syndicator.config.reach import reached
 from syndicator.config.report import Report, Row
 from syndicator.config.schema import ARRAYS, TABLES, Shape, Vocabulary, shapes
 from syndicator.config.sources import SourceReader
@@ -31,11 +31,7 @@ from syndicator.model.settings import (
     Paths,
     Schedule,
     ServeSettings,
-    Site,
 )
-
-HUB = "hub"
-"""Where our own hub is, below the base address."""
 
 _NO_ENVIRONMENT: Mapping[str, str] = MappingProxyType({})
 
@@ -69,19 +65,10 @@ def load(
 
     tables = {name: _table(name, rows, shape[name], root, report) for name in TABLES}
     _check_schedule(*tables["schedule"], report)
-    site, schedule = Site(**tables["site"][1]), Schedule(**tables["schedule"][1])
+    schedule = Schedule(**tables["schedule"][1])
     secrets = Secrets(environment, report)
     serve = _serve(*tables["serve"], secrets if serves else Secrets(None, report), shape["operator"])
-    if serve.hub:
-        site = replace(site, own_hub=site.base_url + HUB)
-    if addresses.is_local(site.base_url):
-        if site.hubs:
-            report.warn(tables["site"][0], f"no hub can fetch the feeds from {site.base_url}: see base_url", "hubs")
-        if serve.push:
-            report.warn(tables["serve"][0], f"no hub can call {site.base_url}: see base_url under [site]", "push")
-        if serve.hub:
-            where = f"no subscriber elsewhere can reach a hub at {site.base_url}: see base_url under [site]"
-            report.warn(tables["serve"][0], where, "hub")
+    site = reached(*tables["site"], tables["serve"][0], serve, report)
 
     source_rows = [row for row in rows if row.path[0] in {"source", "list"}]
     channel_rows = [row for row in rows if row.path[0] == "channel"]

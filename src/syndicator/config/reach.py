@@ -1,0 +1,67 @@
+"""Where the outputs are reached by those who read them: said by the operator, else as far as it follows from `listen`.
+
+What a reader elsewhere would not reach, a link, a hub, is doubted with the line that makes it so.
+"""
+
+import ipaddress
+from typing import Any
+from urllib.parse import urlsplit
+
+from syndicator.config.report import Report, Row
+from syndicator.model.noun import replace
+from syndicator.model.settings import ServeSettings, Site
+
+HUB = "hub"
+"""Where our own hub is, below the base address."""
+
+
+def reached(row: Row, settings: dict[str, Any], served: Row, serve: ServeSettings, report: Report) -> Site:
+    """The site, with the address at which it is reached.
+
+    Args:
+        row: Its table, `[site]`.
+        settings: What stands there, defaults included.
+        served: The table `[serve]`.
+        serve: What stands there.
+        report: Told of what nobody elsewhere could reach.
+    """
+    site = Site(**settings)
+    if "base_url" not in row.table and serve.port:
+        site = replace(site, base_url=f"http://{_name(serve.host)}:{serve.port}/")
+    if serve.hub:
+        site = replace(site, own_hub=site.base_url + HUB)
+    if is_local(site.base_url):
+        if "base_url" not in row.table and _is_every(serve.host):
+            message = (
+                f"feeds call themselves {site.base_url}, which nobody elsewhere reaches: set base_url under [site]"
+            )
+            report.warn(served, message, "listen")
+        if site.hubs:
+            report.warn(row, f"no hub can fetch the feeds from {site.base_url}: see base_url", "hubs")
+        if serve.push:
+            report.warn(served, f"no hub can call {site.base_url}: see base_url under [site]", "push")
+        if serve.hub:
+            where = f"no subscriber elsewhere can reach a hub at {site.base_url}: see base_url under [site]"
+            report.warn(served, where, "hub")
+    return site
+
+
+def is_local(address: str) -> bool:
+    """Whether an address leads nowhere but to this machine, or into its own network."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return "." not in host.rstrip(".")
+
+
+def _is_every(host: str) -> bool:
+    """Whether every interface is listened on, so that readers elsewhere may come by a name that we do not know."""
+    return host in {"", "0.0.0.0", "::"}  # noqa: S104 - compared, not listened on
+
+
+def _name(host: str) -> str:
+    """That of a host to listen on, in an address; this machine's for every interface."""
+    if _is_every(host):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
