@@ -10,7 +10,7 @@ from syndicator.model.outcome import Failed
 from syndicator.model.web import Response
 
 _MONTH = 30 * 86400.0  # the longest that a host may send us away for
-_WAIT = "Nothing: it is tried again later."
+_WAIT = "It is tried again later."
 _SENTENCES = {
     401: ("The host wants credentials", "Give the source `auth`, or correct it."),
     403: ("The host refuses to serve us", "Ask its owner whether readers are welcome, or give the source `auth`."),
@@ -18,9 +18,9 @@ _SENTENCES = {
     407: ("A proxy wants credentials", "Check `proxy` under [fetch], and how this machine reaches the network."),
     408: ("The host got tired of waiting for us", _WAIT),
     410: ("The feed has been withdrawn for good", "Remove the source, or look for its new address."),
-    429: ("The host says that we ask too often", "Nothing: it is asked again when the host allows it."),
+    429: ("The host says that we ask too often", "It is asked again when the host allows it."),
     451: ("The host may not serve us for legal reasons", "Remove the source."),
-    503: ("The host is overloaded, or being repaired", "Nothing: it is asked again when the host allows it."),
+    503: ("The host is overloaded, or being repaired", "It is asked again when the host allows it."),
 }
 _KINDS = {410: FailureKind.GONE, 429: FailureKind.BUSY, 503: FailureKind.BUSY}
 

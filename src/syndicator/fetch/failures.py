@@ -55,14 +55,14 @@ def bug(error: BaseException) -> Failed:
     )
 
 
-WAIT = "Nothing: it is tried again later. If it stays so, look whether the host is still there."
+WAIT = "It is tried again later. If it stays so, look whether the host is still there."
 UNKNOWN_NAME = failed(
     FailureKind.DNS, "The host's name is unknown.", "Check the spelling; the site may have moved or ended."
 )
 UNANSWERED_NAME = failed(
     FailureKind.DNS,
     "No name server gave an answer.",
-    "Nothing: it is tried again later. If other sources show the same, this machine has no network.",
+    "It is tried again later. If other sources show the same, this machine has no network.",
 )
 
 _TRUNCATED = failed(FailureKind.TRUNCATED, "The answer broke off before its end, or its framing is garbled.", WAIT)

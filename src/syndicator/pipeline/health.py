@@ -88,7 +88,7 @@ def health(source: Source | None, state: SourceState | None, debt: Debt | None =
         return Health(
             verdict="waiting",
             sentence=f"Its host wants to be left alone for a while. {debt.message}".rstrip(),
-            remedy="Nothing: all sources and pages of this host wait.",
+            remedy="All sources and pages of this host wait.",
             next_try=max(state.due_at, debt.until),
         )
     if state is None or state.polled_at is None:

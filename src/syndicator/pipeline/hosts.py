@@ -40,7 +40,7 @@ def resting(debt: Debt) -> Failure:
     return Failure(
         kind=FailureKind.BUSY,
         message=f"Its host wants to be left alone until {debt.until:%Y-%m-%d %H:%M} UTC. {debt.message}".rstrip(),
-        remedy="Nothing: it is asked again when the host allows it.",
+        remedy="It is asked again when the host allows it.",
     )
 
 

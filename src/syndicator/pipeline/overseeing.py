@@ -79,7 +79,7 @@ def _by_host(sources: Collection[Source], states: Mapping[str, SourceState]) -> 
 
 
 def _trouble_of_hub(hub: str, message: str) -> Trouble | None:
-    remedy = "Nothing: it is told later. If it is gone for good, take it out of [site] hubs."
+    remedy = "It is told later. If it is gone for good, take it out of [site] hubs."
     return Trouble(kind="hub", subject=hub, message=message, remedy=remedy) if message else None
 
 

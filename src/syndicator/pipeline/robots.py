@@ -43,7 +43,7 @@ FORBIDDEN = Failure(
 UNREACHABLE = Failure(
     kind=FailureKind.ROBOTS,
     message="The site's server fails when asked for its robots.txt, so that its pages are not asked for.",
-    remedy="Nothing: it is tried again after an hour. If it stays so, look whether the site is still there.",
+    remedy="It is tried again after an hour. If it stays so, look whether the site is still there.",
 )
 
 SILENT = frozenset({FailureKind.FORBIDDEN, FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT})
