@@ -16,8 +16,8 @@ MARK = $(HOLDS)/$(1)-$(STATE)
 ONCE = PYTHONDONTWRITEBYTECODE=
 
 # The first interpreter that runs (a version manager's stub may be on the path and not run) and is one of ours.
-FITS = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))
-PYTHON ?= $(shell for it in python3 python3.13 python3.12 python3.11 python; do \
+FITS = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))
+PYTHON ?= $(shell for it in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	if "$$it" -c '$(FITS)' >/dev/null 2>&1; then echo "$$it"; break; fi; done)
 
 .PHONY: help setup run test system lint bench lock clean
@@ -53,7 +53,7 @@ clean: ## throw away the environment and the caches; var/ stays
 
 $(VENV)/.made:
 	@if [ -z "$(PYTHON)" ]; then \
-		echo 'syndicator needs Python 3.11, 3.12 or 3.13. Install one (Debian: apt-get install python3 python3-venv), then run make again.'; exit 1; fi
+		echo 'syndicator needs Python 3.11, 3.12, 3.13 or 3.14. Install one (Debian: apt-get install python3 python3-venv), then run make again.'; exit 1; fi
 	@echo 'Setting up $(VENV) with $(PYTHON) ...'
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); \

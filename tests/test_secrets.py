@@ -298,7 +298,7 @@ loop.prepare = bug
 """,
     "publishing": """
 from syndicator.publish import html
-def bug(*rest): raise ValueError("cannot publish TOKEN")
+def bug(*rest): raise ValueError("cannot publish " + "".join("TOKEN".split()))
 html.render_index = bug
 """,
     "choosing": """
@@ -307,7 +307,7 @@ def bug(pump, *rest, **more): raise RuntimeError(f"cannot choose from {[it.url f
 acts.chosen = bug
 """,
 }
-"""Bugs put into the program, each of which names the address."""
+"""Bugs put into the program, each of which names the address. A token in a source is spaced: tracebacks show lines."""
 
 SABOTAGED = """
 from syndicator.pipeline import engines
@@ -325,7 +325,7 @@ def sabotaged(origins: list[Origin], tmp_path: Path, request: pytest.FixtureRequ
     host.serve(f"/bug?token={listed}", b"<rss>" + listed.encode())
     bugs = host.serve("/bugs", host.url(f"/bug?token={listed}").encode())
     write_config(tmp_path, free_port(), sources__all=source("bad", url) + source("more", bugs, table="list"))
-    return World(tmp_path), SABOTAGED + BUGS[name].replace("TOKEN", token) + "main()", [token, listed]
+    return World(tmp_path), SABOTAGED + BUGS[name].replace("TOKEN", " ".join(token)) + "main()", [token, listed]
 
 
 @pytest.mark.parametrize("sabotaged", BUGS, indirect=True)

@@ -1,5 +1,6 @@
 """A network in memory, and a pump over it on a virtual clock: what happens is scripted, and nothing takes time."""
 
+import weakref
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -147,6 +148,7 @@ class World:
             Pump(store=Store.write(config.paths.store), transport=network, engine=ENGINES["serial"](), config=config),
             network,
         )
+        weakref.finalize(world, world.pump.store.close)
         world.pump.adopt(config, world.now, spread=False)
         return world
 

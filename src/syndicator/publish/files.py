@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,7 +66,7 @@ def replace(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """
     with _explained(path):
         _make_folder(path.parent)
-        if path.is_file() and path.read_bytes() == data:
+        if stat.S_ISREG(_mode(path)) and path.read_bytes() == data:
             return False
         part = path.with_name(f"{_PREFIX}{path.name}{_SUFFIX}")
         try:
@@ -106,7 +107,7 @@ def remove(path: Path) -> bool:
         PublishError: It cannot be removed.
     """
     with _explained(path):
-        if not path.is_file():
+        if not stat.S_ISREG(_mode(path)):
             return False
         path.unlink()
         _sync_folder(path.parent)
@@ -123,8 +124,20 @@ def sweep(folder: Path) -> int:
         PublishError: One cannot be removed, or the folder not be looked at.
     """
     with _explained(folder):
-        parts = sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")) if folder.is_dir() else []
+        parts = sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")) if stat.S_ISDIR(_mode(folder)) else []
     return sum(remove(part) for part in parts)
+
+
+def _mode(path: Path) -> int:
+    """What is there: its mode (stat(2)), or 0 for nothing; `Path.is_file` takes what may not be looked at for nothing.
+
+    Raises:
+        OSError: Nobody can tell.
+    """
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def _write(path: Path, data: bytes, *, durable: bool) -> None:
@@ -138,7 +151,7 @@ def _write(path: Path, data: bytes, *, durable: bool) -> None:
 
 
 def _make_folder(folder: Path) -> None:
-    if not folder.is_dir():
+    if not stat.S_ISDIR(_mode(folder)):
         _make_folder(folder.parent)
         try:
             folder.mkdir(exist_ok=True)

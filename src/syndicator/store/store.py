@@ -60,10 +60,11 @@ class Store(Explaining, Introducing, Offering, Forgetting, Faults, Leases, Subsc
         return cls(path, open_reader(path), None)
 
     def close(self) -> None:
-        """Close, and let another process write."""
+        """Close, and let another process write; what is closed stays so."""
         self._db.close()
-        if self._lock is not None:
-            self._lock.release(self.path)
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release(self.path)
 
     def claim(self, folder: Path) -> None:
         """Let nobody but this writer publish into a folder.
