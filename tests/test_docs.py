@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,8 +35,8 @@ def page(name: str) -> str:
 
 
 def section(text: str, heading: str) -> str:
-    """What stands below the first heading that begins so, up to the next one of its level or above."""
-    level, rest = re.split(rf"^(#+) (?={re.escape(heading)})", text, maxsplit=1, flags=re.MULTILINE)[1:]
+    """What stands below the first heading that has these words, up to the next one of its level or above."""
+    level, rest = re.split(rf"^(#+) (?=.*{re.escape(heading)})", text, maxsplit=1, flags=re.MULTILINE)[1:]
     return re.split(rf"^#{{1,{len(level)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
 
 
@@ -111,23 +112,40 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return config
 
 
+STORY = "https://obzor.example/2026/11/yarmarki-zimoy"
+COPY = "https://nsn.example/ekonomika-moskvy/sezon-yarmarok"
 WORDS: tuple[tuple[str, ...], ...] = (
     ("sources",),
     ("stories",),
-    ("why", "https://obzor.example/2026/11/yarmarki-zimoy"),
+    ("why", STORY),
     ("once", "sample-rss"),
     ("preview", "sample-rss"),
     ("social",),
+    ("social", "sample-nsn", "--deny", "dzen:nsn_example"),
+    ("boilerplate", "sample-rss", "--deny", "Read us in the morning."),
+    ("split", STORY, "sample-rss"),
+    ("why", STORY, COPY),
+    ("decisions",),
+    ("join", STORY, COPY),
+    ("plan",),
 )
 
 
-@pytest.mark.parametrize("words", WORDS, ids=lambda words: words[0])
-def test_what_is_printed_for_scripts_is_described(samples: Path, words: tuple[str, ...]) -> None:
-    printed = [json.loads(line) for line in command(samples, *words, "--json").stdout.splitlines()]
-    assert printed
-    text = section(page("commands"), f"`{words[0]} --json`")
-    told = code(text) | (code(section(page("commands"), "`stories --json`")) if "`stories`" in text else set())
-    assert not set(keys(printed)) - told
+def test_what_is_printed_for_scripts_is_described(samples: Path) -> None:
+    draft = samples.with_name("draft")
+    shutil.copytree(samples, draft)
+    (draft / "channels" / "economy.toml").unlink()
+    (draft / "sources" / "samples.toml").write_text('[[source]]\nurl = "http://a.example/"\n')
+    main = draft / "syndicator.toml"
+    main.write_text(main.read_text(encoding="utf-8").replace('"30m"', '"1h"'), encoding="utf-8")
+    for words in WORDS:
+        folder, more = (draft, ["--against", samples]) if words == ("plan",) else (samples, [])
+        done = command(folder, words[0], "--json", *words[1:], *more)
+        printed = [json.loads(line) for line in done.stdout.splitlines()]
+        assert printed, (words, done.stderr)
+        text = section(page("commands"), f"`{words[0]} --json`")
+        told = code(text) | (code(section(page("commands"), "`stories --json`")) if "`stories`" in text else set())
+        assert not set(keys(printed)) - told, words
 
 
 def test_every_published_file_is_described(samples: Path) -> None:
