@@ -87,6 +87,7 @@ MIRRORS_NOTHING = {
     "test_benchmarks.py",  # benchmarks/
     "test_commands.py",  # all commands, where something is wrong
     "test_crash.py",  # all rooms
+    "test_docs.py",  # README.md, docs/
     "identity/test_*.py",  # all rooms
     "test_hosts.py",  # all rooms, before bad hosts
     "test_noskips.py",  # support/noskips.py

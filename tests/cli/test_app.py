@@ -130,8 +130,8 @@ def test_a_secret_is_wanted_by_those_who_use_it_alone(run: Run, site: Path) -> N
     run("once")
     with (site / "syndicator.toml").open("a") as file:
         file.write('\n[serve]\noperator = { username = "me", password = "env:NO_OPERATOR" }\n')
-    looks = (["sources"], ["stories"], ["why", "1"], ["decisions"], ["social"], ["boilerplate", "daily"])
-    for words in (*looks, ["once"], ["publish"], ["replay"]):
+    looks = (["sources"], ["stories"], ["why", "1"], ["decisions"], ["social"], ["boilerplate", "daily"], ["replay"])
+    for words in (*looks, ["once"], ["publish"], ["replay", "--apply"]):
         done = run(*words)
         assert (done.returncode, done.stderr) == (ExitCode.OK, ""), words
     (site / "sources" / "more.toml").write_text(
@@ -140,7 +140,8 @@ def test_a_secret_is_wanted_by_those_who_use_it_alone(run: Run, site: Path) -> N
     for words in looks:
         done = run(*words)
         assert (done.returncode, done.stderr) == (ExitCode.OK, ""), words
-    assert "NO_TOKEN" in run("once").stderr
+    for words in (["once"], ["replay", "--apply"]):
+        assert "NO_TOKEN" in run(*words).stderr, words
     for words in (["check"], ["run"], ["serve"]):
         done = run(*words)
         assert done.returncode == ExitCode.USAGE, words

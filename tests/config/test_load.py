@@ -146,10 +146,12 @@ def test_files_count_in_the_order_of_their_names(root: Path, write: Write, vocab
     assert [source.id for source in load(root, vocabulary).sources] == ["a-example", "b-example", "c-example"]
 
 
-def test_paths_start_at_the_file_that_holds_them(root: Path, write: Write, vocabulary: Vocabulary) -> None:
+def test_paths_start_at_the_file_that_holds_them_and_defaults_at_the_folder(
+    root: Path, write: Write, vocabulary: Vocabulary
+) -> None:
     write("sources/x.toml", '[paths]\nstore = "db/x.db"')
     paths = load(root, vocabulary).paths
-    assert paths == Paths(store=root / "sources/db/x.db", public=root / "var/public")
+    assert paths == Paths(store=root / "sources/db/x.db", public=root.parent / "var/public")
 
 
 def test_the_database_is_not_published(root: Path, write: Write, vocabulary: Vocabulary) -> None:

@@ -1,6 +1,7 @@
 """What Prometheus reads: by its own parser."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -43,6 +44,14 @@ def samples(overview: Overview) -> dict[tuple[str, ...], float]:
     """Values by name and labels."""
     families = text_string_to_metric_families(render_metrics(overview).decode())
     return {(it.name, *it.labels.values()): it.value for family in families for it in family.samples}
+
+
+def test_each_figure_is_described() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    families = text_string_to_metric_families(render_metrics(OVERVIEW).decode())
+    found = {(it.name, f"{it.name}_total") for it in families if it.name.startswith("syndicator_")}
+    assert len(found) > 15
+    assert not [names for names in found if not any(f"`{it}{end}" in text for it in names for end in "`{")]
 
 
 def test_each_figure_is_there_under_its_name() -> None:

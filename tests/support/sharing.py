@@ -17,7 +17,7 @@ CLOCK = (
     "tests/test_walk.py",
 )
 """They hold something to seconds of the wall clock, and would hold up each other."""
-WHOLE = ("tests/test_secrets.py",)
+WHOLE = ("tests/test_docs.py", "tests/test_secrets.py")
 """What all tests of the file look at is made once."""
 TOGETHER = dict.fromkeys(CLOCK, "clock") | {file: file for file in WHOLE}
 

@@ -38,6 +38,6 @@ def copy_of_shipped(root: Path, port: int) -> Path:
     config = root / "config"
     shutil.copytree(SHIPPED, config)
     settings = config / "syndicator.toml"
-    assert settings.read_text().count(":8008") == 2
+    assert settings.read_text().count(":8008") == 1
     settings.write_text(settings.read_text().replace(":8008", f":{port}"))
     return config

@@ -198,7 +198,7 @@ def decisions(said: Said) -> None:
     JSON,
 )
 def boilerplate(said: Said) -> None:
-    """List the paragraphs that a source repeats below its stories, or say what one of them is."""
+    """List the paragraphs that a source repeats in its stories, or say what one of them is."""
     folder = _folder(said)
     if (verdict := _verdict(said, "paragraph")) is None:
         from syndicator.cli import repeats

@@ -26,7 +26,7 @@ _STORY = ("story", "stories")
 
 def replay(folder: Path, *, apply: bool, json: bool) -> None:
     """`syndicator replay`."""
-    config = setting.load(folder)
+    config = setting.load(folder, asks=apply)  # who only looks needs no secret
     store = open_store(config)
     if store is None:
         raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")

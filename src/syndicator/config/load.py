@@ -197,9 +197,10 @@ def _serve(row: Row, settings: dict[str, Any], secrets: Secrets, shape: Shape) -
 
 
 def _paths(row: Row, settings: dict[str, Any], place: Place, report: Report) -> Paths:
-    """Absolute, from the folder of the file in which they were written."""
+    """Absolute: from the folder of the file in which they are written; a default, from the configuration's."""
     folder = place.at_home(Path(os.path.abspath(row.file.path.parent)))  # noqa: PTH100 - by name, as in `Place`
-    store, public = (Path(os.path.abspath(folder / settings[key])) for key in ("store", "public"))  # noqa: PTH100
+    starts = {key: folder if key in row.table else place.home for key in ("store", "public")}
+    store, public = (Path(os.path.abspath(start / settings[key])) for key, start in starts.items())  # noqa: PTH100
     if store == public or public in store.parents:
         report.refuse(row, MisfitError("the database would lie among the published files; keep it elsewhere"), "store")
     elif store.name in BESIDE_STORE:
