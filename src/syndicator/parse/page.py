@@ -1,5 +1,9 @@
 """The kind `page`: an HTML page that is one article, or that lists articles."""
 
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
 from syndicator.model.article import Entry, Text
 from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
@@ -72,10 +76,9 @@ def parse(response: Response, source: Source) -> Parsed:
     if feed is not None and not described.is_article and not feed.has_text:
         return _as_feed(described, source, response, feed)
     lone = _lone(page, described, source, response)
-    if described.is_article or reads_as_article(described.head, lone):
-        region = find_region(page, lone.content)
-        if feed is None or not feed.tells(region.elements[region.first : region.last + 1]):
-            return _article(described, source, lone)
+    is_article = described.is_article or reads_as_article(described.head, lone)
+    if is_article and (feed is None or not feed.tells(_elements(page, lone))):
+        return _article(described, source, lone)
     if feed is not None:
         return _as_feed(described, source, response, feed)
     raise Unreadable(
@@ -163,6 +166,12 @@ def _lone(page: Page, described: Structured, source: Source, response: Response)
     url = page.canonical if source.private else entry.url
     key = page.key(page.canonical or source.url)
     return replace(entry, key=key, url=url, raw=response.body, terms=read_rights(page, response))
+
+
+def _elements(page: Page, entry: Entry) -> Sequence[HtmlElement]:
+    """Where the entry's text stands on its page."""
+    region = find_region(page, entry.content)
+    return region.elements[region.first : region.last + 1]
 
 
 def _article(described: Structured, source: Source, entry: Entry) -> Parsed:
