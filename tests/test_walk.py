@@ -107,6 +107,26 @@ def test_what_is_old_is_forgotten_by_a_single_run_and_by_the_service(tmp_path: P
     assert len(stories(config)) == 62
 
 
+def test_a_page_that_is_a_feed_by_its_classes_reaches_a_reader(tmp_path: Path, origin: Origin, port: int) -> None:
+    def notes(*numbers: int) -> bytes:
+        entries = "".join(
+            f'<div class="h-entry"><p class="p-name e-content">Заметка {it}: на реке лёд.</p>'
+            f'<time class="dt-published">2026-03-0{it}T10:00:00Z</time> <a class="u-url" href="/n/{it}">#</a></div>'
+            for it in numbers
+        )
+        return f'<meta charset="utf-8"><body class="h-feed"><h1 class="p-name">Записки</h1>{entries}'.encode()
+
+    url = origin.serve("/notes", notes(2, 1))
+    page = f'[[source]]\nid = "notes"\nurl = "{url}"\nkind = "page"\nrepublish = "full"\n'
+    config = write_config(tmp_path, port, sources__all=page)
+    assert command(config, "once").returncode == 0
+    origin.serve("/notes", notes(3, 2, 1))
+    assert command(config, "once", "notes").returncode == 0
+    feed = feedparser.parse((config.parent / "var" / "public" / "feeds" / "all.atom").read_bytes())
+    assert [it.link for it in feed.entries] == [origin.url(f"/n/{it}") for it in (3, 2, 1)]
+    assert "Заметка 3: на реке лёд." in feed.entries[0].content[0].value
+
+
 def test_a_hub_is_told_of_each_feed_that_changes_and_every_feed_leads_to_it(
     config: Path, port: int, origin: Origin, service_of: Start
 ) -> None:

@@ -111,7 +111,8 @@ def test_a_front_page_that_looks_like_one_article_is_shown_as_a_list_as_well(
     site: Path, run: Run, origin: Origin
 ) -> None:
     blog = (Path(__file__).parents[1] / "parse" / "listings" / "en-wordpress-classic.html").read_bytes()
-    url = origin.serve("/blog", blog.replace(b"https://harbourblog.example/", origin.url("/").encode()))
+    blog = blog.replace(b"https://harbourblog.example/", origin.url("/").encode()).replace(b"hentry", b"entry")
+    url = origin.serve("/blog", blog)
     done = run("preview", url, "--config", site)
     assert done.returncode == ExitCode.OK
     assert ", a page: 1 article\n" in done.stdout
@@ -119,6 +120,37 @@ def test_a_front_page_that_looks_like_one_article_is_shown_as_a_list_as_well(
     article = f"<h1>The river has risen</h1>{'<p>It rose by two metres in the night, and more is to come. </p>' * 9}"
     alone = origin.serve("/alone", f"<title>The river has risen</title>{article}".encode())
     assert "By its shape" not in run("preview", alone, "--config", site).stdout
+
+
+MARKED = (
+    '<article class="h-entry"><h2 class="p-name"><a class="u-url" href="/n/{0}">Line {0}</a></h2>'
+    '<time class="dt-published" datetime="2026-03-{0}T10:00:00Z"></time>'
+    '<div class="e-content"><p>{1}</p></div></article>'
+)
+
+
+def test_a_page_that_is_a_feed_by_its_classes_is_shown_with_what_to_write_which_needs_no_selectors(
+    site: Path, run: Run, origin: Origin
+) -> None:
+    def page(text: str, head: str = "") -> bytes:
+        entries = "".join(MARKED.format(it, text) for it in range(10, 14))
+        return f'<html>{head}<body class="h-feed"><h1 class="p-name">Notes</h1>{entries}</body></html>'.encode()
+
+    url = origin.serve("/notes", page("The whole text, from its first word to its last. " * 20))
+    done = run("preview", url, "--config", site)
+    assert done.returncode == ExitCode.OK, done.stdout
+    assert done.stdout.startswith("Notes, a page: 4 articles\n")
+    assert "By its shape" not in done.stdout
+    block = done.stdout.partition("sources:\n")[2]
+    assert tomllib.loads(block) == {"source": [{"url": url, "kind": "page"}]}
+    (site / "sources" / "notes.toml").write_text(f'{block}id = "notes"\n')
+    assert run("preview", "notes", "--config", site).stdout.startswith("Notes, a page: 4 articles\n")
+    teasers = run("preview", origin.serve("/teasers", page("Little.")), "--config", site).stdout
+    assert "follow = true" in teasers
+    offer = f'<link rel="alternate" type="application/rss+xml" href="{origin.url("/feed")}">'
+    done = run("preview", origin.serve("/offers", page("Little.", offer)), "--config", site)
+    assert done.returncode == ExitCode.USAGE
+    assert origin.url("/feed") in done.stdout
 
 
 def test_a_private_page_proposes_nothing(site: Path, run: Run, origin: Origin) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from syndicator.model.article import Entry, Story, Text
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Wish
 from syndicator.model.settings import Schedule
+from syndicator.model.source import Select
 from syndicator.pipeline.desk import Desk
 
 
@@ -146,6 +148,19 @@ class TestPagesBehindAFeed:
         world.later(days=2)
         assert self.texts(world)["Title 1"] == "Corrected.", "the feed's word is all there is"
         assert world.pump.store.due_wishes(world.now + timedelta(days=99), limit=9) == []
+
+    @pytest.mark.parametrize("wanted", [{"follow": True}, {"select": Select(follow=True)}], ids=["follow", "select"])
+    def test_bring_the_words_for_a_page_that_is_a_feed_too(self, tmp_path: Path, wanted: dict[str, Any]) -> None:
+        entry = '<p class="h-entry"><a class="u-url p-name" href="/{0}">Title {0}</a></p>'
+        made = World.open(tmp_path / "page", replace(A, kind="page", **wanted))
+        made.network.serve(A.url, entry.format(1).encode() + entry.format(2).encode())
+        made.network.serve("https://a.example/1", page("Its page has another headline"))
+        made.settle()
+        assert {title: len(text) > 200 for title, text in self.texts(made).items()} == {
+            "Title 1": True,
+            "Title 2": False,
+        }
+        made.pump.store.close()
 
     def test_are_not_asked_for_when_the_operator_wants_them_no_more(self, world: World) -> None:
         world.network.clear("https://a.example/1")

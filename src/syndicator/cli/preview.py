@@ -64,7 +64,10 @@ def preview(folder: Path, word: str, *, json: bool) -> NoReturn:
         _show(seen)
         if is_new and seen["articles"] and not source.private:
             print_line(f"\nTo add it, put this into a file in {folder / 'sources'}:\n\n{_table(source.url)}")
-            if source.kind == "auto" and not seen["is_page"] and _says_little(seen["articles"]):
+            if source.kind == "auto" and seen["is_page"]:
+                print_line('kind = "page"')
+            is_list = not seen["is_page"] or len(seen["articles"]) > 1
+            if source.kind == "auto" and is_list and _says_little(seen["articles"]):
                 print_line("follow = true  # its entries say little: reads their pages, too")
         for number, it in enumerate(seen["proposals"]):
             _show_proposal(it, source.url if is_new else "", folder, is_first=number == 0)

@@ -141,3 +141,8 @@ class Source(Noun, unshown=("url", "headers")):
     social_deny: tuple[str, ...] = ()
     owned: bool = False
     parent: str = ""
+
+    @property
+    def follows(self) -> bool:
+        """Whether the pages of its articles are asked for, wherever the operator has written it."""
+        return self.follow or (self.select is not None and self.select.follow)

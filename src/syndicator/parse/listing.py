@@ -18,7 +18,7 @@ from syndicator.parse.failures import Unreadable
 from syndicator.parse.metadata.merge import merged
 from syndicator.text.counting import counted
 from syndicator.text.dates import first_date
-from syndicator.text.urls import identity
+from syndicator.text.urls import identity, registrable_domain
 
 _MOST_ON_PAGE = 20_000
 _MOST_MATCHES = 50
@@ -64,19 +64,33 @@ def by_selectors(page: Page, select: Select) -> tuple[tuple[Entry, ...], tuple[s
 
 
 def collapsed(page: Page, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """One entry for each address, in order, completed by its repetitions; links to the page itself are left out."""
+    """One entry for each address, in order, completed by its repetitions; links to the page itself are left out.
+
+    Its key is its id, else the address.
+    """
     by_address: dict[str, Entry] = {}
     own = identity(page.url) or page.url
     for entry in islice(entries, MAX_ITEMS):
         address = identity(entry.url) or entry.url
         if address != own:
-            by_address[address] = merged(by_address.get(address), replace(entry, key=page.key(entry.url)))
+            by_address[address] = merged(by_address.get(address), replace(entry, key=entry.guid or page.key(entry.url)))
     return tuple(by_address.values())
 
 
-def wishes(page: Page, entries: Iterable[Entry]) -> tuple[Wish, ...]:
-    """The pages behind a list: a file's are files, a web page's are web pages."""
-    return tuple(Wish(url=it.url, entry=it) for it in entries if it.url.startswith("file:") == page.local)
+def wishes(page: Page, entries: Iterable[Entry], *, of_feed: bool = False) -> tuple[Wish, ...]:
+    """The pages behind a list: a file's are files, a web page's are web pages.
+
+    Args:
+        page: The list's.
+        entries: What it lists.
+        of_feed: Whether it is a feed, which is believed before its entries' pages.
+    """
+    home = registrable_domain(page.url)
+    return tuple(
+        Wish(url=it.url, entry=it, of_feed=of_feed, elsewhere=of_feed and registrable_domain(it.url) != home)
+        for it in entries
+        if it.url.startswith("file:") == page.local
+    )
 
 
 def _finder(name: str, selector: str) -> _Finder:

@@ -1,5 +1,9 @@
 """The kind `page`: an HTML page that is one article, or that lists articles."""
 
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+
 from syndicator.model.article import Entry, Text
 from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
@@ -10,7 +14,9 @@ from syndicator.parse.article.body_edges import without_headline
 from syndicator.parse.article.region import find_region
 from syndicator.parse.article_page import read_article, reads_as_article
 from syndicator.parse.decoding.tree import Page, open_page
+from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
+from syndicator.parse.feeds.entries import distinct
 from syndicator.parse.listing import by_selectors, collapsed, wishes
 from syndicator.parse.metadata import microdata
 from syndicator.parse.metadata.evidence import Said
@@ -20,6 +26,8 @@ from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.metadata.rights import read_rights
 from syndicator.parse.metadata.schemaorg import is_article, type_name
 from syndicator.parse.metadata.structured import Structured, describe
+from syndicator.parse.microformats import h_feed
+from syndicator.parse.microformats.h_feed import HFeed
 from syndicator.parse.publishers.social import of_publisher, read_social
 from syndicator.social.links import conflicts
 from syndicator.text.characters import letters
@@ -32,6 +40,9 @@ SHORTEST_BODY = 250
 
 SHORTEST_LISTED = 80
 """Likewise, if a heading of the page is the headline by which it was listed."""
+
+_OF_PAGE = frozenset({"noindex", "none"})
+"""What a page says of itself alone, whatever it lists."""
 
 _STEM = 4
 """Letters of a word that its endings leave alone, mostly."""
@@ -54,17 +65,27 @@ def parse(response: Response, source: Source) -> Parsed:
         said = Said(page, Head(page), read_graph(page), microdata.read(page), is_list=True)
         return _listing(said, source, *by_selectors(page, select))
     described = describe(page)
-    if described.is_article:
+    is_described = described.json_ld is not None or described.microdata is not None
+    if described.is_article and is_described:
         return _article(described, source, _lone(page, described, source, response))
     if described.listed:
         return _listing(replace(described.said, is_list=True), source, described.listed, described.warnings)
+    feed = h_feed.read(page, described.head)
+    if feed is not None and source.kind != "page" and offered(response):
+        feed = None  # the operator has not said that it is a page, and that is the site's own
+    if feed is not None and not described.is_article and not feed.has_text:
+        return _as_feed(described, source, response, feed)
     lone = _lone(page, described, source, response)
-    if reads_as_article(described.head, lone):
+    is_article = described.is_article or reads_as_article(described.head, lone)
+    if is_article and (feed is None or not feed.tells(_elements(page, lone))):
         return _article(described, source, lone)
+    if feed is not None:
+        return _as_feed(described, source, response, feed)
     raise Unreadable(
         FailureKind.NO_FEED,
         "The page is neither an article nor a list of articles: there is no article and no list in its JSON-LD or its "
-        "microdata, no og:type says that it is an article, and it does not read as one.",
+        "microdata, its classes (microformats) name no feed, no og:type says that it is an article, and it does not "
+        "read as one.",
         'If it lists articles, say where with select = { item = "…", link = "…" }; '
         "where its shape shows that, `syndicator preview` of its address proposes it.",
     )
@@ -147,6 +168,12 @@ def _lone(page: Page, described: Structured, source: Source, response: Response)
     return replace(entry, key=key, url=url, raw=response.body, terms=read_rights(page, response))
 
 
+def _elements(page: Page, entry: Entry) -> Sequence[HtmlElement]:
+    """Where the entry's text stands on its page."""
+    region = find_region(page, entry.content)
+    return region.elements[region.first : region.last + 1]
+
+
 def _article(described: Structured, source: Source, entry: Entry) -> Parsed:
     """A source that is one article; what it shows of its publisher belongs to the source as well."""
     info = described.head.info(private=source.private)
@@ -157,16 +184,33 @@ def _article(described: Structured, source: Source, entry: Entry) -> Parsed:
     )
 
 
-def _listing(said: Said, source: Source, found: tuple[Entry, ...], warnings: tuple[str, ...]) -> Parsed:
+def _as_feed(described: Structured, source: Source, response: Response, feed: HFeed) -> Parsed:
+    """A page that is a feed: what it says of its entries goes before what their own pages say, as any feed's does.
+
+    What the page forbids holds for the texts that it shows, but not that it must not be named itself.
+    """
+    said = replace(described.said, is_list=True)
+    terms = read_rights(said.page, response)
+    terms = replace(terms, robots=tuple(it for it in terms.robots if it not in _OF_PAGE), unavailable_after="")
+    entries = tuple(replace(it, terms=terms) for it in feed.entries)
+    parsed = _listing(said, source, entries, (*described.warnings, *feed.warnings), of_feed=True)
+    return replace(parsed, info=replace(parsed.info, title=feed.name or parsed.info.title))
+
+
+def _listing(
+    said: Said, source: Source, found: tuple[Entry, ...], warnings: tuple[str, ...], *, of_feed: bool = False
+) -> Parsed:
     page, head = said.page, said.head
     social = of_publisher(read_social(said, find_region(page, None), names=(source.title,)))
     warnings += conflicts(social)
     entries = tuple(replace(it, language=it.language or head.language) for it in collapsed(page, found))
     if not entries:
         raise Unreadable(FailureKind.NO_FEED, "The page lists only itself.", "Look at it in a browser.")
-    follow = source.follow or (source.select is not None and source.select.follow)
-    wished = wishes(page, entries) if follow else ()
-    if follow and len(wished) < len(entries):
+    if of_feed:
+        entries, doubts = distinct(entries)
+        warnings += doubts
+    wished = wishes(page, entries, of_feed=of_feed) if source.follows else ()
+    if source.follows and len(wished) < len(entries):
         left = len(entries) - len(wished)
         warnings += (f"{left} of {len(entries)} listed pages are not followed: a file leads to files alone",)
     info = replace(head.info(private=source.private), social=social)

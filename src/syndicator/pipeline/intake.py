@@ -96,7 +96,7 @@ class Intake:
             if (source := sources.get(source_id)) is None:
                 continue
             errand = Errand(source, wish, attempts)
-            if source.follow or not wish.of_feed:
+            if source.follows or not wish.of_feed:
                 self._put(errand, wish.url, now)
             else:
                 self._let_be(errand)

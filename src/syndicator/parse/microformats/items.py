@@ -1,0 +1,140 @@
+"""Items in a page's classes: microformats2, and hAtom and hCard, which came before it.
+
+See https://microformats.org/wiki/microformats2-parsing. Only what lists of entries are made of is read: entries, feeds
+and cards, by the names of their properties. Any other name is none, for style sheets have classes such as `h-full`,
+`p-px` and `e-con`, too. An item has the properties that stand in it and in no item inside it; of both vocabularies the
+newer goes first, as themes write one beside the other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from syndicator.parse.decoding.tree import Page
+
+Kind = Literal["feed", "entry", "card", "other"]
+
+MOST_VALUES = 20
+"""Values of one property that are read."""
+
+_UNSEEN = frozenset({"noscript", "script", "style", "template"})
+_LINKS = frozenset({"a", "area"})
+_OF_LINKS = frozenset({"name", "published", "updated", "url"})
+_ROOTS: dict[str, Kind] = {"h-feed": "feed", "h-entry": "entry", "h-card": "card"}
+_OLD_ROOTS: dict[str, Kind] = {"hfeed": "feed", "hentry": "entry", "vcard": "card"}
+_OTHERS = frozenset(
+    "h-adr h-app h-cite h-event h-geo h-item h-listing h-org h-product h-recipe h-resume h-review h-review-aggregate "
+    "h-x-app".split()
+)
+_NAMES = (
+    *("author", "bookmark-of", "category", "content", "featured", "follow-of", "in-reply-to", "like-of", "name"),
+    *("audio", "photo", "published", "repost-of", "rsvp", "summary", "syndication", "uid", "updated", "url", "video"),
+)
+_PROPERTIES = {f"{prefix}-{name}": name for prefix in ("p", "u", "dt", "e") for name in _NAMES}
+_OLD_PROPERTIES: dict[Kind, dict[str, str]] = {
+    "entry": {
+        "author": "author",
+        "category": "category",
+        "entry-content": "content",
+        "entry-date": "published",  # no word of hAtom's, but of WordPress' themes from 2010 on
+        "entry-summary": "summary",
+        "entry-title": "name",
+        "published": "published",
+        "updated": "updated",
+    },
+    "card": {"fn": "name", "url": "url"},
+}
+_OLD_RELATIONS = {"bookmark": "url", "tag": "category"}
+_ANSWERS = ("bookmark-of", "comment", "in-reply-to", "like", "like-of", "mention", "quotation-of", "reply", "repost")
+_OF_ANOTHER = frozenset(f"{prefix}-{name}" for prefix in ("p", "u") for name in (*_ANSWERS, "repost-of"))
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """What an element, by its classes, tells something of.
+
+    Attributes:
+        element: The element.
+        kind: What it is.
+        outer: The item that it stands in, or None.
+        is_old: Whether it is named in the older vocabulary alone.
+        is_answer: Whether it is what another item answers, or that is answered by: a comment, a quoted page.
+        links: Its links, less those inside its content and those that say what else it has, in document order.
+        values: The elements with each property, in document order.
+        old: Likewise, by the names of the older vocabulary.
+    """
+
+    element: HtmlElement
+    kind: Kind
+    outer: "Item | None"
+    is_old: bool
+    is_answer: bool
+    links: list[HtmlElement] = field(default_factory=list)
+    values: dict[str, list[HtmlElement]] = field(default_factory=dict)
+    old: dict[str, list[HtmlElement]] = field(default_factory=dict)
+
+    def all(self, name: str) -> list[HtmlElement]:
+        """The elements with that property."""
+        return self.values.get(name) or self.old.get(name) or []
+
+    def first(self, name: str) -> HtmlElement | None:
+        """The first of them."""
+        return next(iter(self.all(name)), None)
+
+
+Items = dict[HtmlElement, Item]
+
+
+def read(page: Page) -> Items:
+    """All items of the page by their element, in document order; nothing where no entry is among them."""
+    found: Items = {}
+    if not page.root.xpath("boolean(//*[contains(@class, 'entry')])"):
+        return found
+    open_items: list[Item] = []
+    open_content: list[HtmlElement] = []
+    walk = iterwalk(page.root, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            if open_items and open_items[-1].element is element:
+                open_items.pop()
+            if open_content and open_content[-1] is element:
+                open_content.pop()
+            continue
+        if element.tag in _UNSEEN:
+            walk.skip_subtree()
+            continue
+        classes = (element.get("class") or "").split()
+        if not classes and element.tag not in _LINKS and element.get("rel") is None:
+            continue  # as most
+        owner = open_items[-1] if open_items else None
+        if owner is not None and _note(owner, element, classes, is_inside=bool(open_content)):
+            open_content.append(element)
+        new = [_ROOTS[it] for it in classes if it in _ROOTS] or ["other" for it in classes if it in _OTHERS]
+        kind = next(iter(new or [_OLD_ROOTS[it] for it in classes if it in _OLD_ROOTS]), None)
+        if kind is not None:
+            item = Item(element, kind, owner, is_old=not new, is_answer=not _OF_ANOTHER.isdisjoint(classes))
+            found[element] = item
+            open_items.append(item)
+    return found
+
+
+def _note(owner: Item, element: HtmlElement, classes: Sequence[str], *, is_inside: bool) -> bool:
+    """Write down what an element says of the item that it stands in; whether it is a content, outside of any other."""
+    relations = (element.get("rel") or "").lower().split() if owner.kind == "entry" else ()
+    old_names = _OLD_PROPERTIES.get(owner.kind, {})
+    new = {_PROPERTIES[it] for it in classes if it in _PROPERTIES}
+    old = {old_names[it] for it in classes if it in old_names}
+    old |= {_OLD_RELATIONS[it] for it in relations if it in _OLD_RELATIONS}
+    is_content = "content" in new | old
+    for values, names in ((owner.values, new), (owner.old, old)):
+        for name in names - {"content"} if is_inside else names:
+            elements = values.setdefault(name, [])
+            if len(elements) < MOST_VALUES:
+                elements.append(element)
+    is_link = element.tag in _LINKS and bool(element.get("href")) and new | old <= _OF_LINKS
+    if is_link and not is_inside and len(owner.links) < MOST_VALUES:
+        owner.links.append(element)
+    return is_content and not is_inside
