@@ -5,7 +5,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.pages import opened, written
-from syndicator.parse.decoding.tree import classes, inner_html, moment, open_page, own_text, picture, words
+from syndicator.parse.decoding.tree import (
+    classes,
+    drop,
+    has,
+    inner_html,
+    is_bigger,
+    linked,
+    marks,
+    moment,
+    open_page,
+    own_text,
+    picture,
+    tokens,
+    words,
+)
 from syndicator.parse.failures import Unreadable
 
 
@@ -75,6 +89,26 @@ def test_classes_and_own_text_are_the_elements_alone() -> None:
     assert own_text(element) == "Monday   April"
     endless = opened(f'<body><p class="{"a" * 10_000}">{"b" * 10_000}</p>').root.find(".//p")
     assert (len(classes(endless)), len(own_text(endless))) == (500, 160)
+
+
+def test_an_element_is_called_something_in_words() -> None:
+    element = opened('<body><p class="RelatedPosts x" id="sideBar" rel="ME author">x</p>').root.find(".//p")
+    assert marks(element) == "related-posts x side-bar"
+    assert (tokens(element, "rel"), tokens(element, "itemprop")) == (["me", "author"], [])
+    assert len(marks(opened(f'<body><p class="{"a" * 10_000}">').root.find(".//p"))) == 500
+
+
+def test_what_an_element_holds_is_told_without_a_look_at_all_of_it() -> None:
+    element = opened("<body><p>See <a href=/a>this one</a> or <b>that</b></p>").root.find(".//p")
+    assert (has(element, "i", "b"), has(element, "p"), has(element, "i")) == (True, True, False)
+    assert (is_bigger(element, 2), is_bigger(element, 3)) == (True, False)
+    assert linked(element) == len("this one")
+
+
+def test_what_is_taken_out_leaves_the_text_behind_it() -> None:
+    body = opened("<body><div>one <p>two <b>three</b></p> four</div>").root.find("body")
+    drop(list(body.iter("p", "b")))
+    assert words(body) == "one four"
 
 
 def test_the_inside_of_an_element_keeps_its_markup() -> None:

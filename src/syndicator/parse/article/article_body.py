@@ -24,7 +24,7 @@ from syndicator.parse.article.loose import HOLDERS, name_paragraphs, open_tables
 from syndicator.parse.article.pieces import continued, with_headings, with_lead
 from syndicator.parse.article.titled import drop_titled
 from syndicator.parse.article.witness import Witness, words_of
-from syndicator.parse.decoding.tree import Page, fragment, inner_html, outer_html, words
+from syndicator.parse.decoding.tree import Page, fragment, has, inner_html, is_bigger, outer_html, words
 from syndicator.text.markup import plain
 
 MOST_ELEMENTS = 10_000
@@ -69,7 +69,7 @@ def find_body(
 
 def extracted(page: Page) -> Text | None:
     """The body by the shape of the page."""
-    if next(islice(page.root.iter(), MOST_ELEMENTS, None), None) is not None:
+    if is_bigger(page.root, MOST_ELEMENTS):
         return _markup(page, _densest(page.root, *HOLDERS))
     root = deepcopy(page.root)
     strip_elements(root, "script", "style", "template", with_tail=False)  # their JSON would be taken for text
@@ -139,7 +139,7 @@ def _by_shape(root: HtmlElement) -> str:
     only the text stays that it takes without.
     """
     text = _extract(root, images=False)
-    if next(root.iter("img"), None) is None or not text:
+    if not text or not has(root, "img"):
         return text
     witness = Witness(plain(text))
     with_pictures = witness.only_known(fragment(_extract(root, images=True)))

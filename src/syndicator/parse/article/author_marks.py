@@ -5,7 +5,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import classes, words
+from syndicator.parse.decoding.tree import classes, tokens, words
 from syndicator.text.characters import one_line
 
 LINKED, TOLD = 2, 3
@@ -41,9 +41,7 @@ def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
         is_near: Whether it stands near the headline: elsewhere mere links and lines may be anybody's.
     """
     has = element.keys()  # most have nothing, or a class
-    if "rel" in has and "author" in (element.get("rel") or "").lower().split():
-        return 0
-    if "itemprop" in has and "author" in (element.get("itemprop") or "").lower().split():
+    if any(name in has and "author" in tokens(element, name) for name in ("rel", "itemprop")):
         return 0
     if element.tag == "author" or ("class" in has and _AUTHOR_CLASS.search(classes(element))):
         return 1

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from lxml.html import HtmlElement
 
 from syndicator.parse.article.witness import count_words
-from syndicator.parse.decoding.tree import Page, classes, own_text, words
+from syndicator.parse.decoding.tree import Page, classes, has, is_bigger, marks, own_text, words
 
 MOST_ELEMENTS = 20_000
 LONGEST_LINE = 160
@@ -83,9 +83,8 @@ class Surroundings:
             trail.append(ancestor)
             if ancestor in self._outer:
                 break
-            own = f"{classes(ancestor)} {(ancestor.get('id') or '').lower()}"
             foreign = ancestor.tag == "article" and ancestor is not self._home
-            if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(own):
+            if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(marks(ancestor)):
                 result = True
                 break
         self._furniture.update(dict.fromkeys(trail, result))
@@ -94,11 +93,11 @@ class Surroundings:
     def is_cards(self, element: HtmlElement) -> bool:
         """Whether a date stands beside a link with a heading in it: it is that article's."""
         for holder in islice(element.iterancestors(), 3):
-            is_big = holder in self._outer or next(islice(holder.iter(), _CARD, None), None) is not None
+            is_big = holder in self._outer or is_bigger(holder, _CARD)
             if is_big or len(words(holder)) > LONGEST_LINE:
                 return False
             headings = islice(holder.iter("h2", "h3", "h4"), 5)
-            if any(next(it.iter("a"), None) is not None or it.getparent().tag == "a" for it in headings):
+            if any(has(it, "a") or it.getparent().tag == "a" for it in headings):
                 return True
         return False
 

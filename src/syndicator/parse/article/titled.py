@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml.html import HtmlElement
 
 from syndicator.parse.article.witness import has_social, is_linked, leaves, words_of
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import has, is_bigger, words
 
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "summary", "dt", "label")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -54,7 +54,7 @@ def drop_titled(root: HtmlElement) -> None:
 
 def _titles(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
     for element in islice(root.iter(*_TITLES), _MOST):
-        if next(islice(element.iter(), _MOST_INSIDE, None), None) is not None or len(words(element)) > _LONGEST_TITLE:
+        if is_bigger(element, _MOST_INSIDE) or len(words(element)) > _LONGEST_TITLE:
             continue
         line = _called(element)
         if line in _OTHERS:
@@ -93,7 +93,7 @@ def _is_teaser(element: HtmlElement, text: str) -> bool:
     linked = sum(map(len, links))
     if not text or not linked or has_social(element):
         return False
-    if element.tag == "p" or element.tag in _HEADINGS or next(element.iter("h1"), None) is not None:
+    if element.tag == "p" or element.tag in _HEADINGS or has(element, "h1"):
         return linked > 0.8 * len(text)
     beside = (len(text) - linked) / len(links)
     return linked >= _LINKED * len(text) or (beside < _TEASER and len(text) < _LONGEST_TEASER * len(links))

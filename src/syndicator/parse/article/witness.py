@@ -12,7 +12,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.parse.article.loose import wrap_loose_text
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import drop, has, linked, words
 from syndicator.social.credits import is_credit
 from syndicator.social.labels import labels_in, tidy
 
@@ -106,9 +106,7 @@ class Witness:
                 doubtful.append(block)
         if known < _WHOLE * (known + unknown):
             return None
-        for block in doubtful:
-            if block.getparent() is not None:
-                block.drop_tree()
+        drop(doubtful)
         return copied
 
     def only_known(self, body: HtmlElement) -> HtmlElement:
@@ -161,7 +159,7 @@ def _is_before(element: HtmlElement, place: HtmlElement) -> bool:
 
 
 def _is_kept(block: HtmlElement) -> bool:
-    if block.tag in _HEADINGS or block.tag in _KEPT or next(block.iter(*_KEPT), None) is not None:
+    if block.tag in _HEADINGS or has(block, *_KEPT):
         return True
     if any(it.tag in {"blockquote", "table", "figure"} for it in islice(block.iterancestors(), 20)):
         return True
@@ -177,10 +175,8 @@ def has_social(block: HtmlElement) -> bool:
 def is_linked(block: HtmlElement) -> bool:
     """Whether it is all links, to no social network."""
     text = words(block)
-    linked = sum(len(words(it)) for it in block.iter("a"))
-    return bool(text) and linked > 0.8 * len(text) and not _is_kept(block)
+    return bool(text) and linked(block) > 0.8 * len(text) and not _is_kept(block)
 
 
 def _is_furniture(block: HtmlElement, text: str) -> bool:
-    linked = sum(len(words(it)) for it in block.iter("a"))
-    return linked > _LINKED * len(text) or (len(text) < _SHORT and text[-1] not in _ENDS)
+    return linked(block) > _LINKED * len(text) or (len(text) < _SHORT and text[-1] not in _ENDS)

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.article import Entry, Person, Text
 from syndicator.model.noun import Noun, field, replace
-from syndicator.parse.decoding.tree import MAX_ITEMS, Page, inner_html, moment, outer_html, picture, words
+from syndicator.parse.decoding.tree import MAX_ITEMS, Page, drop, inner_html, moment, outer_html, picture, tokens, words
 from syndicator.parse.metadata.merge import merged
 from syndicator.parse.metadata.schemaorg import is_article, is_listed, publisher_profiles, type_name
 from syndicator.text.people import split_names
@@ -46,7 +46,7 @@ def read(page: Page) -> Scopes:
     found: Scopes = {None: Scope(None)}
     for element in page.root.xpath("//*[@itemscope or @itemprop]")[:MAX_ELEMENTS]:
         owner = found[next((it for it in element.iterancestors() if it in found), None)]
-        for name in (element.get("itemprop") or "").lower().split():
+        for name in tokens(element, "itemprop"):
             owner.properties.setdefault(name, []).append(element)
         if element.get("itemscope") is not None:
             kinds = (element.get("itemtype") or "").split() or [""]
@@ -161,9 +161,8 @@ def _body(page: Page, elements: list[HtmlElement]) -> Text | None:
 def _without_metadata(body: HtmlElement) -> HtmlElement:
     """A copy of the body without what microdata say about the article, not in it: its date, its publisher."""
     body = deepcopy(body)
-    for element in body.xpath(".//*[@itemprop]"):
-        if _ABOUT_THE_ARTICLE & set((element.get("itemprop") or "").lower().split()):
-            element.drop_tree()
+    marked = body.xpath(".//*[@itemprop]")
+    drop(it for it in marked if not _ABOUT_THE_ARTICLE.isdisjoint(tokens(it, "itemprop")))
     return body
 
 

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.parse.article.region import Region
-from syndicator.parse.decoding.tree import Page
+from syndicator.parse.decoding.tree import Page, tokens
 from syndicator.parse.publishers.declared import is_default
 from syndicator.parse.publishers.embeds import embedded
 from syndicator.parse.publishers.icon_rows import NO_ROW, SAME, IconRows
@@ -119,7 +119,7 @@ class Reader:
         zone = self._zones.of(spot.element)
         if zone in {Zone.QUOTED, Zone.COMMENTS}:
             return third(spot, "embed" if zone is Zone.QUOTED else "comment")
-        rel = (spot.element.get("rel") or "").lower().split()
+        rel = tokens(spot.element, "rel")
         if marked := self._marked(spot, zone, rel):
             return marked
         line, inline = line_of(spot.element)

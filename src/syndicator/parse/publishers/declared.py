@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.noun import replace
 from syndicator.model.social import LinkOwner, SocialLink
-from syndicator.parse.decoding.tree import Page
+from syndicator.parse.decoding.tree import Page, tokens
 from syndicator.parse.metadata.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, place
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.publishers.declared_nodes import from_json_ld, from_microdata
@@ -86,7 +86,7 @@ def _from_address(page: Page) -> Iterator[SocialLink]:
 def _from_rel(page: Page) -> Iterator[SocialLink]:
     """`link rel=me` and `link rel=author` in the head; those in the text are read where they stand."""
     for element in islice(page.root.iter("link"), 10 * MOST):
-        rel = (element.get("rel") or "").lower().split()
+        rel = tokens(element, "rel")
         if "me" not in rel and "author" not in rel:
             continue
         url = absolute(element.get("href") or "", page.base)
@@ -121,7 +121,7 @@ def _feeds(said: Said) -> Iterator[SocialLink]:
     marks = set[str]() if said.is_list else {*_marks(page.url), *_marks(page.canonical)}
     for element in islice(page.root.iter("link"), 10 * MOST):
         kind = (element.get("type") or "").partition(";")[0].strip().lower()
-        if kind not in _FEEDS or "alternate" not in (element.get("rel") or "").lower().split():
+        if kind not in _FEEDS or "alternate" not in tokens(element, "rel"):
             continue
         url, title = page.asset(element.get("href") or ""), (element.get("title") or "").strip()
         if not url or _OF_COMMENTS.search(title) or _OF_COMMENTS.search(url):

@@ -6,7 +6,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import is_bigger, words
 from syndicator.parse.publishers.row_headings import RowHeadings
 from syndicator.parse.publishers.spots import Spot
 from syndicator.social.headings import names_somebody
@@ -93,7 +93,7 @@ class IconRows:
         for it in self._members[holder]:
             handles[it.link.platform].add(it.link.handle)
         is_list = any(len(it) >= SAME for it in handles.values())
-        if is_list or next(islice(holder.iter(), _MOST_INSIDE, None), None) is not None:
+        if is_list or is_bigger(holder, _MOST_INSIDE):
             return NO_ROW
         text = tidy(words(holder))
         return letters_left(text, self._names) if len(text) <= _LONGEST else NO_ROW

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.social import Credit
 from syndicator.parse.article.region import Region
-from syndicator.parse.decoding.tree import fragment, words
+from syndicator.parse.decoding.tree import classes, fragment, has, tokens, words
 from syndicator.social.captions import credit_in, credit_of
 from syndicator.social.credits import read_credit
 from syndicator.social.labels import tidy
@@ -86,7 +86,7 @@ def _is_main(picture: HtmlElement, scope: HtmlElement) -> bool:
     for it in picture.iterancestors():
         if it is scope:
             return True
-        if it.tag in _BESIDE or (it.tag == "a" and next(it.iter("h2", "h3", "h4"), None) is not None):
+        if it.tag in _BESIDE or (it.tag == "a" and has(it, "h2", "h3", "h4")):
             return False
     return False
 
@@ -113,11 +113,10 @@ def _sourced(caption: HtmlElement) -> list[Credit]:
 def _marked(holder: HtmlElement) -> Iterator[Credit]:
     """What is marked as a credit: by microdata, or by a class that says so."""
     for it in islice(holder.iterdescendants(), 60):
-        props = set((it.get("itemprop") or "").lower().split())
-        said = set(_WORD.findall((it.get("class") or "")[:300].lower()))
+        said = set(_WORD.findall(classes(it)))
         is_cited = it.tag == "cite" and next(it.iterancestors("figcaption"), None) is not None
         is_said = is_cited or (said & _CREDIT_WORDS and it.find(".//img") is None)
-        if props & _PROPERTIES or is_said:
+        if is_said or not _PROPERTIES.isdisjoint(tokens(it, "itemprop")):
             name = next((words(each) for each in it.iter() if each.get("itemprop") == "name"), "")
             if found := credit_of(it.get("content") or name or words(it)):
                 yield from found
@@ -152,7 +151,7 @@ def _of_image(image: HtmlElement) -> Iterator[Credit]:
 def _marked_alone(element: HtmlElement, text: str) -> Iterator[Credit]:
     for it in (*islice(element.iterdescendants("span", "div", "p"), _MOST_INSIDE), element):
         line = text if it is element else words(it)
-        said = set(_WORD.findall((it.get("class") or "")[:300].lower()))
+        said = set(_WORD.findall(classes(it)))
         is_photo = "photo" in said and said & {"author", "byline"}
         is_said = said & _ALONE_WORDS or is_photo or (said & _SOURCE_WORDS and "/" in line)
         if is_said and (found := credit_of(line)):

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Collection
-from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import is_bigger, words
 from syndicator.social.headings import as_heading
 from syndicator.social.labels import tidy
 
@@ -65,6 +64,6 @@ class RowHeadings:
             return "", ""
         if element.tag == "a" or element in self._holders:
             return "", "" if element.tag in _MATES else _END
-        if next(islice(element.iter(), _MOST_INSIDE, None), None) is not None:
+        if is_bigger(element, _MOST_INSIDE):
             return "", _END
         return words(element), element.tag

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.noun import Noun
 from syndicator.model.social import LinkOwner, SocialLink
-from syndicator.parse.decoding.tree import Page, words
+from syndicator.parse.decoding.tree import Page, tokens, words
 from syndicator.social.labels import tidy
 from syndicator.social.platforms import match
 from syndicator.text.urls import absolute
@@ -44,7 +44,7 @@ def spots(page: Page, anchors: Sequence[tuple[int, HtmlElement]], site: str) -> 
     found = []
     here = page.canonical or page.url
     for number, element, href in asked:
-        is_me = "me" in (element.get("rel") or "").lower().split()
+        is_me = "me" in tokens(element, "rel")
         if (href, is_me) not in known:
             known[href, is_me] = match(absolute(href, page.base) or href, page_url=here, fediverse=is_me)
         link = known[href, is_me]
@@ -72,8 +72,7 @@ def called(spot: Spot) -> str:
 
 def is_syndication(element: HtmlElement) -> bool:
     """Whether a link says that this very article stands there, too (microformats2: `u-syndication`)."""
-    said = f"{element.get('class') or ''} {element.get('rel') or ''}".lower().split()
-    return "u-syndication" in said or "syndication" in said
+    return not {"u-syndication", "syndication"}.isdisjoint((*tokens(element, "class"), *tokens(element, "rel")))
 
 
 def shown(spot: Spot, owner: LinkOwner, evidence: str, confidence: float) -> SocialLink:
