@@ -184,11 +184,13 @@ def _shown(page: Page, text: Text | None) -> Text | None:
     if text is None or len(text.value) < _SHORTEST_WITNESS:
         return None
     witness = Witness(plain(text.value) if text.html else text.value)
-    *lead, place = witness.places(page.root) or [None]
-    pruned = witness.prune(place, strict=True) if place is not None else None
+    if not (places := witness.places(page.root)):
+        return None
+    *lead, place = places
+    pruned = witness.prune(place, strict=True)
     if pruned is None:
         return None
-    markup = "".join(outer_html(it) for it in lead if it is not None) + inner_html(pruned)
+    markup = "".join(map(outer_html, lead)) + inner_html(pruned)
     return Text(value=markup, base=page.public_base)
 
 
@@ -208,7 +210,7 @@ def _marked(page: Page, marked: Text | None) -> Text | None:
 
 def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
     """The element with most text in paragraphs, where the extractor has made one of them all, as of few short ones."""
-    if not body or next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is not None:
+    if not _is_one_paragraph(body):
         return None
     dense = _densest(root)
     if dense is None or next(islice(dense.iter("p"), 1, None), None) is None:
@@ -217,9 +219,13 @@ def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
     return dense if 2 * len(told) > len(plain(body)) and Witness(plain(body)).knows(told) >= _SAME else None
 
 
+def _is_one_paragraph(body: str) -> bool:
+    return bool(body) and next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is None
+
+
 def _is_furniture(root: HtmlElement, body: str) -> bool:
     """Whether the extractor, at a loss, has made one paragraph of what the page shows, and most of that are links."""
-    if not body or next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is not None:
+    if not _is_one_paragraph(body):
         return False
     told = plain(body)
     linked = {words(it) for it in islice(root.iter("a"), 1_000)}

@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.parse.article.witness import Witness, is_linked, leaves, words_of
-from syndicator.parse.decoding.tree import fragment, has, inner_html, marks, words
+from syndicator.parse.decoding.tree import drop, fragment, has, inner_html, marks, words
 from syndicator.text.markup import plain
 
 _MOST_PARAGRAPHS = 2_000
@@ -67,13 +67,11 @@ def with_headings(root: HtmlElement, body: str) -> str:
     witness = Witness(plain(body))
     if not any(_is_above(it, witness) for it in islice(root.iter(*_HEADINGS), _MOST_HEADINGS)):
         return ""
-    *lead, place = witness.places(root) or [None]
-    pruned = None if lead or place is None else witness.prune(place, strict=True)
+    places = witness.places(root)
+    pruned = witness.prune(places[0], strict=True) if len(places) == 1 else None
     if pruned is None:
         return ""
-    for heading in list(pruned.iter("h1", *_HEADINGS)):
-        if heading.tag == "h1" or not _is_above(heading, witness):
-            heading.drop_tree()
+    drop([it for it in pruned.iter("h1", *_HEADINGS) if it.tag == "h1" or not _is_above(it, witness)])
     markup = inner_html(pruned)
     text, old = plain(markup), plain(body)
     is_same = len(text) <= _MORE * len(old) and Witness(text).knows(old) >= _SAME

@@ -103,15 +103,20 @@ class Surroundings:
 
     def _is_heads_footer(self, element: HtmlElement) -> bool:
         """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
-        footer = next((it for it in islice(element.iterancestors(), 4) if it.tag == "footer"), None)
+        footer = _nearest(element, "footer")
         return footer is not None and footer.getparent() in self._outer
 
     def _is_little_aside(self, element: HtmlElement, offset: int) -> bool:
         """Whether it stands above the headline, or in its article, in an aside with hardly more than date and name."""
-        aside = next((it for it in islice(element.iterancestors(), 4) if it.tag == "aside"), None)
+        aside = _nearest(element, "aside")
         if aside is None or _FURNITURE.search(classes(aside)) or len(words(aside)) > LONGEST_LINE:
             return False
         return offset < 0 or (self._home is not None and self._home in aside.iterancestors())
+
+
+def _nearest(element: HtmlElement, tag: str) -> HtmlElement | None:
+    """The element of that name that it stands in, a few levels up at most."""
+    return next((it for it in islice(element.iterancestors(), 4) if it.tag == tag), None)
 
 
 def is_near(offset: int) -> bool:

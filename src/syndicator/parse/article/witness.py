@@ -12,13 +12,12 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.parse.article.loose import wrap_loose_text
-from syndicator.parse.decoding.tree import drop, has, linked, words
+from syndicator.parse.decoding.tree import depth, drop, has, linked, words
 from syndicator.social.credits import is_credit
 from syndicator.social.labels import labels_in, tidy
 
 _RUN = 3
 _MOST_BLOCKS = 10_000
-_MOST_DEPTH = 200
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _BLOCKS = (
     *("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "dt", "dd"),
@@ -68,12 +67,12 @@ class Witness:
                 continue
             blocks[text] = block
             total += count
-            for ancestor in islice(block.iterancestors(), _MOST_DEPTH):
+            for ancestor in block.iterancestors():
                 found[ancestor] += count
         if total < _WHOLE * self.length or not found:
             return []
         for share in (_WHOLE, _NEARLY_ALL):
-            place = min((it for it in found if found[it] >= share * total), key=lambda it: (found[it], -_depth(it)))
+            place = min((it for it in found if found[it] >= share * total), key=lambda it: (found[it], -depth(it)))
             within = set(place.iter())
             inside = Witness(words_of(place))
             others = {text: it for text, it in blocks.items() if it not in within}
@@ -146,16 +145,11 @@ def leaves(root: HtmlElement) -> list[HtmlElement]:
     return [it for it in root.iter(*_BLOCKS) if next(it.iterdescendants(*_BLOCKS), None) is None]
 
 
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in islice(element.iterancestors(), _MOST_DEPTH))
-
-
 def _is_before(element: HtmlElement, place: HtmlElement) -> bool:
     """Whether an element comes before a place in the document."""
-    outer = set(place.iterancestors())
+    outer = {place, *place.iterancestors()}
     branch = next((it for it in (element, *element.iterancestors()) if it.getparent() in outer), element)
-    siblings = branch.itersiblings()
-    return any(it is place or it in outer for it in siblings)
+    return not outer.isdisjoint(branch.itersiblings())
 
 
 def _is_kept(block: HtmlElement) -> bool:

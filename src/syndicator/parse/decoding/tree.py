@@ -46,7 +46,7 @@ class Page(Noun):
 
     Attributes:
         url: The address that gave it.
-        root: Its `html` element, without comments.
+        root: Its `html` element, without comments; the parser builds no tree deeper than 256 elements.
         base: Where its relative links start: `base href`, else `url`.
         canonical: What it names as its canonical address (RFC 6596, else `og:url`); empty: nothing on the web.
     """
@@ -149,6 +149,11 @@ def has(element: HtmlElement, *tags: str) -> bool:
 def is_bigger(element: HtmlElement, most: int) -> bool:
     """Whether there are more than so many elements, itself included."""
     return next(islice(element.iter(), most, None), None) is not None
+
+
+def depth(element: HtmlElement) -> int:
+    """How many elements it stands in."""
+    return sum(1 for _ in element.iterancestors())
 
 
 def linked(element: HtmlElement) -> int:

@@ -12,26 +12,24 @@ _INLINE = frozenset(
     "time u use wbr".split()
 )
 _MOST_SIBLINGS = 60
-_MOST_DEPTH = 20
 _LONGEST = 1_000  # characters
 
 
 def line_of(element: HtmlElement) -> tuple[str, list[HtmlElement]]:
     """The line of running text that an element stands in, and its elements: up to a block or a line break."""
-    branch = element
-    for up in islice(element.iterancestors(), _MOST_DEPTH):
-        if up.tag not in _INLINE:
-            break
-        branch = up
+    *_, branch = element, *takewhile(_is_inline, element.iterancestors())
     parent = branch.getparent()
     opening = (parent.text or "") if parent is not None else ""
     before: list[HtmlElement] = []
     for it in islice(branch.itersiblings(preceding=True), _MOST_SIBLINGS):
-        if it.tag not in _INLINE:
+        if not _is_inline(it):
             opening = it.tail or ""
             break
         before.append(it)
-    inline = [*reversed(before), branch]
-    inline += takewhile(lambda it: it.tag in _INLINE, islice(branch.itersiblings(), _MOST_SIBLINGS))
+    inline = [*reversed(before), branch, *takewhile(_is_inline, islice(branch.itersiblings(), _MOST_SIBLINGS))]
     text = tidy("".join([opening, *(f"{words(it)}{it.tail or ' '}" for it in inline)])[:_LONGEST])
     return text, inline
+
+
+def _is_inline(element: HtmlElement) -> bool:
+    return element.tag in _INLINE

@@ -28,7 +28,6 @@ _EMBED_MARKS = (
     *("bluesky-embed", "mastodon-embed", "reddit-embed-bq", "reddit-card", "telegram-post", "tgme_widget_message"),
 )
 _WIDE = frozenset({"body", "main", "article"})
-_MOST_DEPTH = 100
 _BIG = 80  # elements; a box about an author has fewer
 _MOST_NAMES = 50
 _NOTE = 150  # characters of a line about an author
@@ -68,7 +67,7 @@ class Zones:
         """The innermost zone that an element stands in."""
         path: list[HtmlElement] = []
         found: Zone | None = None
-        for each in (element, *islice(element.iterancestors(), _MOST_DEPTH)):
+        for each in (element, *element.iterancestors()):
             if each in self._known:
                 found = self._known[each]
                 break
