@@ -47,7 +47,6 @@ TESTED_ELSEWHERE = {
     "daemon/overview.py": "daemon/test_run.py",
     "parse/decoding/charsets.py": "parse/decoding/test_decode.py",
     "parse/metadata/evidence.py": "parse/publishers/test_declared.py",
-    "parse/publishers/icon_rows.py": "parse/publishers/test_anchors.py",
     "parse/metadata/merge.py": "parse/metadata/test_structured.py",
     "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
     "pipeline/landed.py": "pipeline/test_landing.py",

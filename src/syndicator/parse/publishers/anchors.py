@@ -14,15 +14,13 @@ from syndicator.model.social import SocialLink
 from syndicator.parse.article.region import Region
 from syndicator.parse.decoding.tree import Page, tokens
 from syndicator.parse.publishers.declared import is_default
-from syndicator.parse.publishers.embeds import embedded
 from syndicator.parse.publishers.icon_rows import NO_ROW, SAME, IconRows
-from syndicator.parse.publishers.link_lines import LinkLines
+from syndicator.parse.publishers.link_lines import LinkLines, line_of
 from syndicator.parse.publishers.own_accounts import OwnAccounts
-from syndicator.parse.publishers.running import line_of
-from syndicator.parse.publishers.spots import Spot, called, interesting, is_syndication, shown, spots, third
+from syndicator.parse.publishers.spots import Spot, called, embedded, interesting, is_syndication, shown, spots, third
 from syndicator.parse.publishers.zones import Zone, Zones
 from syndicator.social.calls import speaks_of_author
-from syndicator.social.naming import folded, is_alike, label_of
+from syndicator.social.naming import folded, is_alike
 from syndicator.social.openings import may_be_furniture
 
 _ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
@@ -68,7 +66,6 @@ class Reader:
         declared: Iterable[SocialLink] = (),
     ) -> None:
         self._page, self._region, self._site = page, region, site
-        self._label = label_of(site)
         self._accounts = OwnAccounts(site, declared)
         self._lines = LinkLines(site, names, base=page.base, accounts=self._accounts)
         own = {*map(folded, self._lines.names)}
@@ -104,7 +101,7 @@ class Reader:
 
     def _is_open(self, number: int, element: HtmlElement, link: SocialLink) -> bool:
         """Whether a widget stands where the publisher's own would, and shows no other account than its links do."""
-        if self._region.holds(number) or is_default(link, self._label) or self._zones.of(element) in _OTHERS_ZONES:
+        if self._region.holds(number) or is_default(link, self._site) or self._zones.of(element) in _OTHERS_ZONES:
             return False
         return self._accounts.allows(link)
 
@@ -114,7 +111,7 @@ class Reader:
         link = spot.link
         if link.kind == "share":
             return shown(spot, "article", "share bar", _ICON)
-        if is_default(link, self._label):
+        if is_default(link, self._site):
             return None
         zone = self._zones.of(spot.element)
         if zone in {Zone.QUOTED, Zone.COMMENTS}:

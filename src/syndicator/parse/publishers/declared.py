@@ -18,7 +18,7 @@ from syndicator.parse.metadata.evidence import MOST, NAMED, PRESENT, SAME_AS, Sa
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.publishers.declared_nodes import from_json_ld, from_microdata
 from syndicator.social.addresses import is_public
-from syndicator.social.naming import is_alike
+from syndicator.social.naming import is_alike, label_of
 from syndicator.text.urls import absolute
 
 _META, _SEE_ALSO, _FEDIVERSE = 0.9, 0.75, 0.7
@@ -61,13 +61,12 @@ def declared(said: Said, is_told: Callable[[HtmlElement], bool] = lambda _: Fals
         *_from_cards(said.page, is_told),
         *_feeds(said),
     )
-    label = said.site.split(".")[0]
-    return (it for it in links if not is_default(it, label))
+    return (it for it in links if not is_default(it, said.site))
 
 
 def is_default(link: SocialLink, site: str) -> bool:
-    """Whether a handle is one that a theme ships with; `site`: of the theme's own site it is not."""
-    return link.handle.casefold() in _THEMES and link.handle.casefold() != site
+    """Whether a handle is one that a theme ships with, and not the theme's own, whose `site` this is."""
+    return link.handle.casefold() in _THEMES and link.handle.casefold() != label_of(site)
 
 
 # -- what the page is

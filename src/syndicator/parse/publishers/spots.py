@@ -1,11 +1,11 @@
-"""The links of a page that lead to platforms, each with the place where it stands."""
+"""The links of a page that lead to platforms, each with the place where it stands; and what the page embeds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.model.noun import Noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.decoding.tree import Page, tokens, words
 from syndicator.social.labels import tidy
@@ -16,11 +16,15 @@ MOST_ASKED = 2_000
 """Links that the platform table is asked about: the first and the last of a page."""
 MOST_SPOTS = 400
 """Links to platforms that are looked at more closely, likewise."""
+MOST_EMBEDS = 400
 
 OTHERS = 0.5
 """Confidence of what is somebody else's."""
 _FRAMES = frozenset({"iframe", "amp-iframe", "embed", "blockquote"})
 _EMBEDDING = {"div": "data-href", "script": "data-telegram-post"}
+_NAMED = ("data-telegram-post", "data-instgrm-permalink", "data-href", "data-url", "src", "cite")
+_ADDRESS_OF = {"data-telegram-post": "https://t.me/{}"}
+_WIDGET = 0.75
 
 
 class Spot(Noun, kw_only=False):
@@ -108,3 +112,32 @@ def interesting(
         elif tag in _FRAMES or (tag in _EMBEDDING and element.get(_EMBEDDING[tag])):
             embeds.append((number, element))
     return anchors, embeds
+
+
+def embedded(
+    elements: Iterable[tuple[int, HtmlElement]], is_open: Callable[[int, HtmlElement, SocialLink], bool], base: str
+) -> Iterator[SocialLink]:
+    """What these elements embed.
+
+    Args:
+        elements: Frames, and what the platforms' scripts turn into one, by their number in document order.
+        is_open: Whether a profile there is the publisher's, as in a page plugin beside the article.
+        base: Where relative addresses start.
+    """
+    for number, element in islice(elements, MOST_EMBEDS):
+        links = (_match(name, element.get(name) or "", base) for name in _NAMED)
+        link = next((it for it in links if it is not None), None)
+        if link is None:
+            continue
+        where = str(number)  # as in `shown`
+        if link.kind == "profile" and is_open(number, element, link):
+            yield replace(link, owner="publisher", evidence="widget", confidence=_WIDGET, locator=where)
+        else:
+            yield replace(link, owner="third_party", evidence="embed", confidence=OTHERS, locator=where)
+
+
+def _match(name: str, value: str, base: str) -> SocialLink | None:
+    if not value:
+        return None
+    link = match(absolute(_ADDRESS_OF.get(name, "{}").format(value.strip()), base))
+    return None if link is None or link.kind in {"share", "other"} else link
