@@ -6,7 +6,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.model.noun import replace
-from syndicator.model.social import LinkOwner, SocialLink
+from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.parse.decoding.tree import words
 from syndicator.parse.metadata import microdata
 from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, Said, evidence_of, place
@@ -16,6 +16,8 @@ from syndicator.parse.metadata.schemaorg import is_article, is_organization
 from syndicator.social.naming import naming
 from syndicator.social.platforms import host_of, match
 from syndicator.text.urls import absolute, identity
+
+_DISCUSSIONS = frozenset[LinkKind]({"discussion", "post"})
 
 
 def from_json_ld(said: Said) -> Iterator[SocialLink]:
@@ -43,7 +45,7 @@ def _discussions(graph: Graph, article: Node) -> Iterator[SocialLink]:
     for name in ("discussionUrl", "sharedContent"):
         for url in graph.strings(article.get(name), "url", "@id"):
             where = f"{graph.place(article)}/{name}"
-            for link in evidence_of(url, "article", f"JSON-LD {name}", NAMED, where, ("discussion", "post")):
+            for link in evidence_of(url, "article", f"JSON-LD {name}", NAMED, where, _DISCUSSIONS):
                 yield replace(link, kind="discussion") if name == "discussionUrl" else link
 
 
@@ -52,15 +54,10 @@ def _own_articles(said: Said) -> list[Node]:
     if said.is_list:
         return []
     graph, page = said.graph, said.page
-    inner = (it for node in graph.top for it in graph.nodes(node.get("mainEntity")))
-    nodes = [it for it in (*graph.top, *inner) if any(map(is_article, types(it)))]
+    nodes = graph.articles
     here = {identity(page.url), identity(page.canonical)} - {""}
-    own = [it for it in nodes if identity(page.link(_address(graph, it))) in here]
-    return own or (nodes if len(nodes) == 1 else [it for it in nodes if not _address(graph, it)][:1])
-
-
-def _address(graph: Graph, node: Node) -> str:
-    return graph.string(node.get("url"), "@id") or graph.string(node.get("mainEntityOfPage"), "url", "@id")
+    own = [it for it in nodes if identity(page.link(graph.address(it))) in here]
+    return own or (nodes if len(nodes) == 1 else [it for it in nodes if not graph.address(it)][:1])
 
 
 def _called(node: Node) -> str:
@@ -122,10 +119,8 @@ def from_microdata(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterat
         if is_article(scope.kind) and not said.is_list:
             for element in scope.properties.get("discussionurl", ())[:MOST]:
                 url = microdata.address_of(element)
-                for link in evidence_of(
-                    url, "article", "microdata discussionUrl", NAMED, place(element), ("discussion", "post")
-                ):
-                    yield replace(link, kind="discussion")
+                found = evidence_of(url, "article", "microdata discussionUrl", NAMED, place(element), _DISCUSSIONS)
+                yield from (replace(link, kind="discussion") for link in found)
 
 
 def _owners(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterator[tuple[LinkOwner, Scope]]:
