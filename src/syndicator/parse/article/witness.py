@@ -15,10 +15,11 @@ from syndicator.parse.article.loose import wrap_loose_text
 from syndicator.parse.decoding.tree import depth, drop, has, linked, words
 from syndicator.social.credits import is_credit
 from syndicator.social.labels import labels_in, tidy
+from syndicator.text.characters import CJK
 
 _RUN = 3
 _MOST_BLOCKS = 10_000
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 _BLOCKS = (
     *("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "dt", "dd"),
     *("div", "section", "center"),
