@@ -140,8 +140,7 @@ def heeded(
 
 def named(presence: Presence, word: str) -> list[Profile]:
     """The profiles that a person means by a key or an address."""
-    link = match(word) if "://" in word else None
-    wanted = {word, key(link)} if link else {word}
+    wanted = {word, key_of(word)}
     return [it for it in presence.profiles if it.key in wanted or (it.url and it.url == word)]
 
 

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from syndicator.parse.article.loose import wrap_loose_text
 from syndicator.parse.decoding.tree import depth, drop, has, linked, words
 from syndicator.social.credits import is_credit
-from syndicator.social.labels import labels_in, tidy
+from syndicator.social.labels import names_platform, tidy
 from syndicator.text.characters import CJK
 
 _RUN = 3
@@ -164,7 +164,7 @@ def _is_kept(block: HtmlElement) -> bool:
 def has_social(block: HtmlElement) -> bool:
     """Whether it names a social network or credits somebody: what such a line means is decided elsewhere."""
     line = tidy(words(block))
-    return any(label.platform != "unknown" for label in labels_in(line)) or is_credit(line)
+    return names_platform(line) or is_credit(line)
 
 
 def is_linked(block: HtmlElement) -> bool:

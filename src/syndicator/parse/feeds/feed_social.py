@@ -17,7 +17,7 @@ from syndicator.parse.feeds.entries import MAX_INHERITED
 from syndicator.parse.feeds.nodes import Found
 from syndicator.social.addresses import host_in, is_public
 from syndicator.social.labels import by_label
-from syndicator.social.platforms import match
+from syndicator.social.platforms import DISCUSSED, TELLING, match
 
 EVIDENCE = "source feed"
 Own = Collection[tuple[str, str]]
@@ -45,9 +45,7 @@ _ACCT = re.compile(r"([\w.-]{1,64})@((?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,})")
 """A name with its server: where that account is, WebFinger and Mastodon's own pages say."""
 _TOLD = frozenset({"me", "related", "replies", "via"})
 """Relations of an entry's links that say something of accounts and discussions."""
-_TELLING = frozenset[LinkKind]({"profile", "invite", "feed", "post", "discussion"})
-"""What an address may be that says something of somebody: all but a share button, or who knows what."""
-_ACCOUNTS, _POSTS = frozenset[LinkKind]({"profile"}), frozenset[LinkKind]({"post", "discussion"})
+_ACCOUNTS = frozenset[LinkKind]({"profile"})
 
 
 def of_channel(found: Found, base: str) -> tuple[SocialLink, ...]:
@@ -86,7 +84,7 @@ def of_people(people: Iterable[Person], locator: str) -> Iterator[SocialLink]:
 
 
 def _shown(
-    url: str, owner: LinkOwner, confidence: float, locator: str, kinds: Collection[LinkKind] = _TELLING
+    url: str, owner: LinkOwner, confidence: float, locator: str, kinds: Collection[LinkKind] = TELLING
 ) -> Iterator[SocialLink]:
     """What an address shows, if a platform has it and it is of one of these kinds."""
     link = _match(url)
@@ -185,7 +183,7 @@ def _of_links(found: Found, base: str, own: Own) -> Iterator[SocialLink]:
         return
     yield from _linked(found, base, "me", "author", _ME, _ACCOUNTS)
     for link in _linked(found, base, "related", "third_party", _OTHERS):
-        is_own = link.kind in _POSTS and (link.platform, link.handle) in own
+        is_own = link.kind in DISCUSSED and (link.platform, link.handle) in own
         yield replace(link, owner="article", confidence=_RELATED) if is_own else link
     yield from (replace(it, kind="discussion") for it in _linked(found, base, "replies", "article", _DISCUSSION))
     yield from _linked(found, base, "via", "third_party", _OTHERS)
@@ -197,7 +195,7 @@ def _linked(
     rel: str,
     owner: LinkOwner,
     confidence: float,
-    kinds: Collection[LinkKind] = _TELLING,
+    kinds: Collection[LinkKind] = TELLING,
 ) -> Iterator[SocialLink]:
     """Atom links of one relation that lead to a platform."""
     for element in found.get("atom:link", ())[:_MOST]:
@@ -219,7 +217,7 @@ def _comments(found: Found, base: str, _own: Own) -> Iterator[SocialLink]:
     for element in found["comments"][:_MOST]:
         url = nodes.web(nodes.text(element), base)
         if not url.startswith(f"{home}/"):
-            posts = _shown(url, "article", _DISCUSSION, "comments", _POSTS)
+            posts = _shown(url, "article", _DISCUSSION, "comments", DISCUSSED)
             yield from (replace(it, kind="discussion") for it in posts)
 
 

@@ -22,6 +22,7 @@ from syndicator.parse.publishers.zones import Zone, Zones
 from syndicator.social.calls import speaks_of_author
 from syndicator.social.naming import folded, is_alike
 from syndicator.social.openings import may_be_furniture
+from syndicator.social.platforms import DISCUSSED
 
 _ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
 _STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
@@ -132,14 +133,14 @@ class Reader:
             return shown(spot, "author", "author box", _ICON) if is_box else third(spot, "prose")
         if in_body:
             return third(spot, "prose")
-        if link.kind in {"post", "discussion"}:
+        if link.kind in DISCUSSED:
             return self._of_the_article(spot, line)
         return self._of_the_site(spot, zone, line)
 
     def _called_to(self, spot: Spot, line: str, inline: list[HtmlElement], *, in_body: bool) -> SocialLink | None:
         """What a link is in a line that calls to subscribe: the publisher's, or the author's who speaks there."""
         link = spot.link
-        if not line or link.kind in {"post", "discussion"} or not may_be_furniture(line):
+        if not line or link.kind in DISCUSSED or not may_be_furniture(line):
             return None
         if (in_body and not self._lines.speaks_of_us(line, link)) or not self._lines.calls(line, inline):
             return None

@@ -14,11 +14,12 @@ from lxml.html import HtmlElement
 from syndicator.model.noun import replace
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.decoding.tree import Page, tokens
-from syndicator.parse.metadata.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, place
+from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, Said, evidence_of, place
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.publishers.declared_nodes import from_json_ld, from_microdata
 from syndicator.social.addresses import is_public
 from syndicator.social.naming import is_alike, label_of
+from syndicator.social.platforms import PRESENT, TELLING
 from syndicator.text.urls import absolute
 
 _META, _SEE_ALSO, _FEDIVERSE = 0.9, 0.75, 0.7
@@ -75,7 +76,7 @@ def is_default(link: SocialLink, site: str) -> bool:
 def _from_address(page: Page) -> Iterator[SocialLink]:
     """A page of a platform is somebody's profile, or a post."""
     url = page.canonical or page.url
-    for link in evidence_of(url, "publisher", "page address", SAME_AS, "canonical", PRESENT | {"post", "discussion"}):
+    for link in evidence_of(url, "publisher", "page address", SAME_AS, "canonical", TELLING):
         yield link if link.kind in PRESENT else replace(link, owner="article")
 
 

@@ -6,18 +6,17 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.model.noun import replace
-from syndicator.model.social import LinkKind, LinkOwner, SocialLink
+from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.decoding.tree import words
 from syndicator.parse.metadata import microdata
 from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, Said, evidence_of, place
 from syndicator.parse.metadata.graph import Graph, Node, types
 from syndicator.parse.metadata.microdata import Scope
 from syndicator.parse.metadata.schemaorg import is_article, is_organization
+from syndicator.social.addresses import is_within
 from syndicator.social.naming import naming
-from syndicator.social.platforms import host_of, match
+from syndicator.social.platforms import DISCUSSED, host_of, match
 from syndicator.text.urls import absolute, identity
-
-_DISCUSSIONS = frozenset[LinkKind]({"discussion", "post"})
 
 
 def from_json_ld(said: Said) -> Iterator[SocialLink]:
@@ -45,7 +44,7 @@ def _discussions(graph: Graph, article: Node) -> Iterator[SocialLink]:
     for name in ("discussionUrl", "sharedContent"):
         for url in graph.strings(article.get(name), "url", "@id"):
             where = f"{graph.place(article)}/{name}"
-            for link in evidence_of(url, "article", f"JSON-LD {name}", NAMED, where, _DISCUSSIONS):
+            for link in evidence_of(url, "article", f"JSON-LD {name}", NAMED, where, DISCUSSED):
                 yield replace(link, kind="discussion") if name == "discussionUrl" else link
 
 
@@ -88,8 +87,8 @@ def _home(graph: Graph, node: Node) -> str:
 
 
 def _is_own(said: Said, url: str) -> bool:
-    host, site = host_of(absolute(url, said.page.base)), said.site
-    return bool(host) and (host == site or site.endswith("." + host) or host.endswith("." + site))
+    host = host_of(absolute(url, said.page.base))
+    return is_within(host, said.site) or is_within(said.site, host)
 
 
 def _of_node(graph: Graph, node: Node, owner: LinkOwner, where: str) -> Iterator[SocialLink]:
@@ -119,7 +118,7 @@ def from_microdata(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterat
         if is_article(scope.kind) and not said.is_list:
             for element in scope.properties.get("discussionurl", ())[:MOST]:
                 url = microdata.address_of(element)
-                found = evidence_of(url, "article", "microdata discussionUrl", NAMED, place(element), _DISCUSSIONS)
+                found = evidence_of(url, "article", "microdata discussionUrl", NAMED, place(element), DISCUSSED)
                 yield from (replace(link, kind="discussion") for link in found)
 
 

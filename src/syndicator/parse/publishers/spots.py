@@ -8,8 +8,9 @@ from lxml.html import HtmlElement
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.parse.decoding.tree import Page, tokens, words
+from syndicator.social.addresses import is_within
 from syndicator.social.labels import tidy
-from syndicator.social.platforms import match
+from syndicator.social.platforms import TELLING, match
 from syndicator.text.urls import absolute
 
 MOST_ASKED = 2_000
@@ -60,8 +61,7 @@ def spots(page: Page, anchors: Sequence[tuple[int, HtmlElement]], site: str) -> 
 def _is_own(href: str, site: str) -> bool:
     """Whether an address is on the page's own host, told at a glance."""
     host = href.partition("//")[2].partition("/")[0].lower()
-    host = host.removeprefix("www.")
-    return bool(site) and (host == site or host.endswith(f".{site}"))
+    return is_within(host.removeprefix("www."), site)
 
 
 def called(spot: Spot) -> str:
@@ -140,4 +140,4 @@ def _match(name: str, value: str, base: str) -> SocialLink | None:
     if not value:
         return None
     link = match(absolute(_ADDRESS_OF.get(name, "{}").format(value.strip()), base))
-    return None if link is None or link.kind in {"share", "other"} else link
+    return None if link is None or link.kind not in TELLING else link
