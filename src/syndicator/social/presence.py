@@ -18,9 +18,7 @@ from syndicator.social.profiles import confidence
 _DECLARED = Evidence(place=CONFIGURATION, confidence=1.0)
 
 
-def presence_of(
-    source: Source, found: Sequence[Profile], words: Mapping[str, Word], info: FeedInfo | None = None
-) -> Presence:
+def presence_of(source: Source, found: Sequence[Profile], words: Mapping[str, Word], info: FeedInfo | None) -> Presence:
     """Put together all that is known of where a source's publisher is.
 
     Args:

@@ -4,8 +4,8 @@ Only pictures of the article count: those that stand before its body ends, in no
 """
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -40,25 +40,23 @@ def picture_credits(region: Region) -> tuple[Credit, ...]:
     """The credits of the article's pictures, in document order, each once."""
     if region.holder is None:
         return ()
-    found: dict[Credit, None] = {}
     scope = _scope(region.holder)
     pictures = (
         it
         for number, it in enumerate(region.elements[: region.last + 1])
         if it.tag in {"figure", "img", "amp-img"} and (region.holds(number) or _is_main(it, scope))
     )
-    for element in islice(pictures, _MOST_PICTURES):
-        for credit in _of_figure(element) if element.tag == "figure" else _of_image(element):
-            found.setdefault(credit)
-    for credit in _behind(region):
-        found.setdefault(credit)
-    return tuple(found)[:_MOST_CREDITS]
+    shown = (_of_figure(it) if it.tag == "figure" else _of_image(it) for it in islice(pictures, _MOST_PICTURES))
+    return _once(chain(chain.from_iterable(shown), _behind(region)))
 
 
 def figure_credits(markup: str) -> tuple[Credit, ...]:
     """The credits of the figures in an entry's own markup."""
-    figures = islice(fragment(markup).iter("figure"), _MOST_PICTURES)
-    return tuple(dict.fromkeys(credit for it in figures for credit in _of_figure(it)))[:_MOST_CREDITS]
+    return _once(chain.from_iterable(map(_of_figure, islice(fragment(markup).iter("figure"), _MOST_PICTURES))))
+
+
+def _once(found: Iterable[Credit]) -> tuple[Credit, ...]:
+    return tuple(dict.fromkeys(found))[:_MOST_CREDITS]
 
 
 def _behind(region: Region) -> Iterator[Credit]:
@@ -121,20 +119,22 @@ def _marked(holder: HtmlElement) -> Iterator[Credit]:
             if found := credit_of(it.get("content") or name or words(it)):
                 yield from found
                 return
-        for name in _ATTRIBUTES:
-            if value := it.get(name):
-                yield from credit_of(value)
-                return
+        if value := _attribute(it):
+            yield from credit_of(value)
+            return
+
+
+def _attribute(element: HtmlElement) -> str:
+    return next(filter(None, map(element.get, _ATTRIBUTES)), "")
 
 
 def _of_image(image: HtmlElement) -> Iterator[Credit]:
     """What stands in a line of its own right below an image, or in its attributes."""
     if any(it.tag == "figure" for it in islice(image.iterancestors(), 6)):
         return
-    for name in _ATTRIBUTES:
-        if value := image.get(name):
-            yield from credit_of(value)
-            return
+    if value := _attribute(image):
+        yield from credit_of(value)
+        return
     place = image
     for _ in range(3):
         for it in islice(place.itersiblings(), 2):
