@@ -37,8 +37,7 @@ class Surroundings:
 
     def __init__(self, page: Page, heading: HtmlElement | None) -> None:
         body = page.root.find("body")
-        elements = islice((page.root if body is None else body).iter(), MOST_ELEMENTS)
-        self.elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
+        self.elements: list[HtmlElement] = list(islice((page.root if body is None else body).iter(), MOST_ELEMENTS))
         self.heading = heading
         texts = [at for at, it in enumerate(self.elements) if it.tag in _TEXT and _is_long(own_text(it))]
         anchor = heading

@@ -98,11 +98,9 @@ def _from_rel(page: Page) -> Iterator[SocialLink]:
 
 def _from_cards(page: Page, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
     """Addresses in h-cards (microformats2): of the author inside an entry, else of who publishes the page."""
-    marked = (it for it in page.root.iter("a", "link") if "u-u" in (it.get("class") or "") and it.get("href"))
-    for element in islice(marked, MOST):
-        if not {"u-url", "u-uid"} & _classes(element):
-            continue
-        path = [_classes(it) for it in (element, *islice(element.iterancestors(), MOST))]
+    links = (it for it in page.root.iter("a", "link") if it.get("href"))
+    for element in islice((it for it in links if {"u-url", "u-uid"} & _classes(it)), MOST):
+        path = [_classes(it) for it in (element, *element.iterancestors())]
         card = next((number for number, it in enumerate(path) if "h-card" in it), None)
         if card is None or any(_CITED & it for it in path) or is_told(element):
             continue

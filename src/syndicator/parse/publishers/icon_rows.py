@@ -72,9 +72,7 @@ class IconRows:
     def is_of_a_site(self, spot: Spot) -> bool:
         """Whether a link's row can only be a site's: all icons, many platforms, or said to be ours right above it."""
         holder = next(self._holders(spot), None)
-        if holder is None:
-            return False
-        if self.is_of_somebody(spot):
+        if holder is None or self.is_of_somebody(spot):
             return False
         text, above = words(holder), holder.getprevious()
         if not text or len(self._platforms(holder)) >= _MANY:
@@ -149,8 +147,6 @@ class RowHeadings:
         """The words between an element before a link and what comes next, with its tag; none: it is of the same row."""
         if _LETTER.search(element.tail or ""):
             return element.tail or "", ""
-        if not isinstance(element.tag, str):
-            return "", ""
         if element.tag == "a" or element in self._holders:
             return "", "" if element.tag in _MATES else _END
         if is_bigger(element, _MOST_INSIDE):

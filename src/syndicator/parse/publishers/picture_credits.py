@@ -64,7 +64,7 @@ def _behind(region: Region) -> Iterator[Credit]:
     for element in region.elements[region.last_text + 1 : region.last_text + 1 + _BEHIND]:
         if element.tag in _STOPS:
             return
-        if isinstance(element.tag, str) and element.tag not in {"script", "style", "a"}:
+        if element.tag not in {"script", "style", "a"}:
             text = tidy(words(element))
             if len(text) <= _LONGEST_LINE and (found := tuple(_marked_alone(element, text))):
                 yield from found
