@@ -46,8 +46,8 @@ TESTED_ELSEWHERE = {
     "daemon/acts.py": "cli/test_app.py",
     "daemon/overview.py": "daemon/test_run.py",
     "parse/decoding/charsets.py": "parse/decoding/test_decode.py",
+    "parse/decoding/link_fields.py": "parse/feeds/test_hubs.py",  # and test_rights
     "parse/metadata/evidence.py": "parse/publishers/test_declared.py",
-    "parse/publishers/icon_rows.py": "parse/publishers/test_anchors.py",
     "parse/metadata/merge.py": "parse/metadata/test_structured.py",
     "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
     "pipeline/landed.py": "pipeline/test_landing.py",

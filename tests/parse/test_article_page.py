@@ -54,6 +54,14 @@ def test_a_page_without_a_body_gives_what_it_has() -> None:
     assert entry.title.value == "Голова"
 
 
+@pytest.mark.parametrize("host", ["courier.example", "www.courier.example", "m.courier.example"])
+def test_the_hosts_name_behind_a_headline_goes(host: str) -> None:
+    title = '<meta property="og:title" content="Мост закрыли на ремонт - courier.example">'
+    entry = read(title, f"https://{host}/city/tram")
+    assert entry.title
+    assert entry.title.value == "Мост закрыли на ремонт"
+
+
 def test_a_page_keeps_its_own_address_whatever_it_calls_canonical() -> None:
     entry = read('<link rel="canonical" href="https://other.example/x"><p>x')
     assert (entry.url, entry.canonical) == ("https://courier.example/city/tram", "https://other.example/x")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.feeds import DATA, read, response, source
+from support.feeds import DATA, RIVER, read, response, source
 from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.state import SourceMemory
@@ -287,3 +287,12 @@ def test_a_feed_in_a_file_leads_nowhere_and_says_so() -> None:
     parsed = parse(response(body, url="file:///feed.xml"), source(url="file:///feed.xml", follow=True))
     assert (len(parsed.entries), parsed.wishes) == (1, ())
     assert "leads to files alone" in parsed.warnings[-1]
+
+
+def test_a_page_that_is_none_says_what_is_there_in_its_place() -> None:
+    with pytest.raises(Unreadable, match="a feed, not a page"):
+        read(RIVER, "page")
+    offers = '<link rel="alternate" type="application/rss+xml" href="/rss"><p>Nothing.</p>'
+    with pytest.raises(Unreadable, match="neither an article nor a list") as failure:
+        read(f"<html><head>{offers}</html>", "page")
+    assert "https://origin.example/rss" in failure.value.remedy

@@ -6,7 +6,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from syndicator.dedup.compared import said
-from syndicator.dedup.exact import same_words
+from syndicator.dedup.exact import same_address, same_text, same_title, same_words
 from syndicator.dedup.near import compare
 from syndicator.model.article import Article, Copy
 from syndicator.text.counting import counted
@@ -127,7 +127,7 @@ def _unmet(one: Party, other: Party, window: timedelta) -> str:
 
 
 def _by_title(pairs: Sequence[Pair], _window: timedelta) -> str:
-    if any(_same(one.article.title_key, other.article.title_key) for one, other in pairs):
+    if any(same_title(one.article, other.article) for one, other in pairs):
         return "Two have the same title, which alone is no proof: many stories are called alike."
     return ""
 
@@ -146,7 +146,7 @@ def _is_asked(one: Party, other: Party) -> bool:
 def _is_judged(pair: Pair) -> bool:
     """Whether the layer of equal texts has spoken (`place.alike`)."""
     one, other = (it.article for it in pair)
-    return _same(one.text_key, other.text_key) and not _same(one.title_key, other.title_key)
+    return same_text(one, other) and not same_title(one, other)
 
 
 def _likeness(pair: Pair) -> Iterator[float]:
@@ -160,15 +160,11 @@ def _fewest(pair: Pair) -> int:
 
 
 def _same_address(pair: Pair) -> bool:
-    return _same(pair[0].article.url_key, pair[1].article.url_key)
+    return same_address(*(it.article for it in pair))
 
 
 def _same_text(pair: Pair) -> bool:
     one, other = (it.article for it in pair)
     if one.text_key or other.text_key:
-        return _same(one.text_key, other.text_key)
+        return same_text(one, other)
     return same_words(one.said, other.said)
-
-
-def _same(one: bytes, other: bytes) -> bool:
-    return bool(one) and one == other

@@ -5,6 +5,9 @@ from syndicator.model.noun import replace
 from syndicator.model.placement import Candidate
 from syndicator.text.keys import digest, fold
 
+Keyed = Article | Candidate
+"""What has the keys by which articles are compared: a new one, or one that is stored."""
+
 
 def substance(article: Article) -> bytes:
     """Digest of what a reader would care about: title, text, link and enclosures.
@@ -20,15 +23,13 @@ def substance(article: Article) -> bytes:
     return digest("\0".join(parts))
 
 
-def agree(article: Article, candidate: Candidate) -> bool:
+def agree(one: Keyed, other: Keyed) -> bool:
     """Whether two articles say the same: the second evidence that a claimed address needs.
 
     Their texts are equal, or their titles are and one of them has hardly a text: two texts have to be compared, since
     one may be a comment on the other.
     """
-    if _equal(article.text_key, candidate.text_key):
-        return True
-    return _equal(article.title_key, candidate.title_key) and not (article.text_key and candidate.text_key)
+    return same_text(one, other) or (same_title(one, other) and not (one.text_key and other.text_key))
 
 
 def same_substance(article: Article, known: bytes) -> bool:
@@ -40,19 +41,19 @@ def same_substance(article: Article, known: bytes) -> bool:
     return bool(other) and known == substance(replace(article, canonical_url=f"{other}{colon}{rest}"))
 
 
-def same_address(article: Article, candidate: Candidate) -> bool:
+def same_address(one: Keyed, other: Keyed) -> bool:
     """Whether both have the same canonical address, and it identifies an article."""
-    return _equal(article.url_key, candidate.url_key)
+    return _equal(one.url_key, other.url_key)
 
 
-def same_text(article: Article, candidate: Candidate) -> bool:
+def same_text(one: Keyed, other: Keyed) -> bool:
     """Whether both have the same folded text, and it is long enough to identify an article."""
-    return _equal(article.text_key, candidate.text_key)
+    return _equal(one.text_key, other.text_key)
 
 
-def same_title(article: Article, candidate: Candidate) -> bool:
+def same_title(one: Keyed, other: Keyed) -> bool:
     """Whether both have the same folded title, and one at all."""
-    return _equal(article.title_key, candidate.title_key)
+    return _equal(one.title_key, other.title_key)
 
 
 def same_words(one: str, other: str) -> bool:
@@ -60,9 +61,9 @@ def same_words(one: str, other: str) -> bool:
     return one == other != "" or fold(one) == fold(other) != ""
 
 
-def same_date(article: Article, candidate: Candidate) -> bool:
+def same_date(one: Keyed, other: Keyed) -> bool:
     """Whether both have the same date, and one at all."""
-    return article.published is not None and article.published == candidate.published
+    return one.published is not None and one.published == other.published
 
 
 def _equal(one: bytes, other: bytes) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from syndicator.dedup.exact import same_address, same_text
 from syndicator.dedup.lead import takes_lead
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Bid
@@ -71,11 +72,11 @@ def joined(copy: Copy, article: Article, others: Sequence[Held], detail: dict[st
 def _is_like(reason: str, article: Article, other: Article, copy: Copy, measured: tuple[object, ...]) -> bool:
     match reason:
         case "url":
-            return bool(article.url_key) and article.url_key == other.url_key
+            return same_address(article, other)
         case "post":
-            return article.claimed != other.claimed and bool(article.url_key) and article.url_key == other.url_key
+            return article.claimed != other.claimed and same_address(article, other)
         case "text":
-            return bool(article.text_key) and article.text_key == other.text_key
+            return same_text(article, other)
         case "near":
             return measured == (copy.source_id, copy.key)
         case _:

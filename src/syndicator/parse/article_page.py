@@ -81,11 +81,9 @@ def reads_as_article(head: Head, entry: Entry) -> bool:
 
     A list has its headlines in links, and little else.
     """
-    if entry.content is None or not head.is_titled(head.headline):
+    if entry.content is None or not entry.content.html or not head.is_titled(head.headline):
         return False
-    root = fragment(entry.content.value) if entry.content.html else None
-    if root is None:
-        return False
+    root = fragment(entry.content.value)
     counts = [count_words(words(it)) for it in root.iter("p") if not is_linked(it)]
     told = [it for it in counts if it >= _PARAGRAPH]
     linked = sum(count_words(words(it)) for it in root.iter("a"))

@@ -136,7 +136,7 @@ def _of_figures(found: Text) -> tuple[Credit, ...]:
     return figure_credits(found.value[:MAX_HTML]) if found.html and "<figcaption" in found.value else ()
 
 
-def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate: Boilerplate = NO_BOILERPLATE) -> str:
+def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate: Boilerplate) -> str:
     """A summary that stands beside a body, on one line: of its markup nothing is needed.
 
     Args:

@@ -115,7 +115,7 @@ def _read_xml(response: Response, known: Seen | None) -> Parsed:
     """What the document holds, less the entry that it is cut off in: half of one is worse than none."""
     document = tree(decode_xml(response.body, response.content_type))
     root, url = document.root, web_url(response)
-    local = nodes.name(root.tag).rpartition("}")[2].rpartition(":")[2]
+    local = nodes.local(root.tag)
     _adopt(root, _NAMESPACES.get(local, ""))
     truncated = any(name.rpartition(":")[2].lower() in _ENTRIES for name in document.cut[1:])
     if truncated:

@@ -4,7 +4,7 @@ What Google's extensions for news and images say of a page is kept. A sitemap ho
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -40,7 +40,7 @@ def parse(response: Response, source: Source) -> Parsed:
     if sniff(body).shape is not Shape.OTHER_XML:
         raise _other(source, response, None)
     root = tree(decode_xml(body, response.content_type)).root
-    if _local(root) != "urlset":
+    if nodes.local(root.tag) != "urlset":
         raise _other(source, response, root)
     entries = list(_entries(root, response.url))
     entries.sort(key=lambda it: it.published or it.updated, reverse=True)  # both are W3C dates: as text, as in time
@@ -58,17 +58,15 @@ def parse(response: Response, source: Source) -> Parsed:
 def _entries(root: etree._Element, base: str) -> Iterator[Entry]:
     known = set()
     for page in root:
-        said = {_local(child): child for child in page}
+        said = _children(page)
         url = _address(said.get("loc"), base)
-        if _local(page) != "url" or not url or url in known:
+        if nodes.local(page.tag) != "url" or not url or url in known:
             continue
         known.add(url)
-        news = {_local(child): child for child in said["news"]} if "news" in said else {}
-        about = {_local(child): child for child in news.get("publication", ())}
+        news = _children(said.get("news", ()))
+        about = _children(news.get("publication", ()))
         title = _line(news.get("title"))
-        pictures = (
-            _address(it, base) for image in page if _local(image) == "image" for it in image if _local(it) == "loc"
-        )
+        pictures = (_address(_children(it).get("loc"), base) for it in page if nodes.local(it.tag) == "image")
         yield Entry(
             key=canonical(url),
             url=url,
@@ -82,9 +80,9 @@ def _entries(root: etree._Element, base: str) -> Iterator[Entry]:
 
 
 def _other(source: Source, response: Response, root: etree._Element | None) -> Unreadable:
-    if root is None or _local(root) != "sitemapindex":
+    if root is None or nodes.local(root.tag) != "sitemapindex":
         return Unreadable(FailureKind.NO_FEED, "The body is no sitemap.", "Look at the address in a browser.")
-    listed = [{_local(child): child for child in each} for each in root]
+    listed = [_children(each) for each in root]
     dated = [(_line(it.get("lastmod")), _address(it.get("loc"), response.url)) for it in listed]
     newest = [url for _, url in sorted(dated, reverse=True) if url][:_NAMED]
     remedy = "Subscribe to one of the sitemaps that it names."
@@ -108,9 +106,9 @@ def _unpacked(body: bytes) -> bytes:
     return unpacked
 
 
-def _local(element: etree._Element) -> str:
-    """The name without its namespace: publishers write several addresses of the same one."""
-    return nodes.name(element.tag).rpartition("}")[2].rpartition(":")[2]
+def _children(element: Iterable[etree._Element]) -> dict[str, etree._Element]:
+    """The last child of each name."""
+    return {nodes.local(child.tag): child for child in element}
 
 
 def _line(element: etree._Element | None) -> str:

@@ -11,10 +11,10 @@ from urllib.parse import unquote
 from syndicator.model.document import Link
 from syndicator.model.noun import replace
 from syndicator.model.presence import Presence, Profile
-from syndicator.model.social import LinkKind, LinkOwner, SocialLink
+from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.model.source import Source
 from syndicator.publish import border
-from syndicator.social.platforms import host_of, key
+from syndicator.social.platforms import PRESENT, host_of, key
 from syndicator.social.profiles import about, as_seen
 from syndicator.social.table import table
 from syndicator.text.secrets import secrets_in
@@ -35,7 +35,6 @@ PROTOCOLS = {
 }
 """Platforms on the list of the podcast namespace (socialprotocols.txt), by our names: it has no others."""
 
-_PUBLISHED: frozenset[LinkKind] = frozenset({"profile", "invite", "feed"})
 _OWNERS: frozenset[LinkOwner] = frozenset({"publisher", "author", "article"})
 
 
@@ -57,7 +56,7 @@ def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...
         for it in presence.profiles
         if it.status in {"active", "gone", "changed"}
         and it.confidence >= least
-        and (it.kind in _PUBLISHED or it.platform == "site")
+        and (it.kind in PRESENT or it.platform == "site")
         and it.owner in _OWNERS
         and border.address(it.url)
         and not is_secret(it.url, it.platform, source)

@@ -58,6 +58,11 @@ def bare(host: str) -> str:
     return host
 
 
+def is_within(host: str, site: str) -> bool:
+    """Whether a host is that of a site, or below it; the host of nothing is below none."""
+    return bool(site) and (host == site or host.endswith(f".{site}"))
+
+
 def is_public(host: str) -> bool:
     """Whether a host may be a server that all reach: no number (RFC 3986, 3.2.2), no name at home."""
     name, _, top = host.rpartition(".")

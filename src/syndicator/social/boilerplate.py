@@ -15,12 +15,13 @@ from collections.abc import Iterable, Sequence
 from syndicator.model.social import RemovedLine
 from syndicator.model.state import NO_BOILERPLATE, Boilerplate
 from syndicator.social.credits import is_credit
+from syndicator.social.openings import ends
 from syndicator.social.repeats import LONGEST, digest, digests
 from syndicator.social.wording import QUOTE
 from syndicator.text.blocks import Block, join_text
 from syndicator.text.urls import registrable_domain
 
-_HEAD, _TAIL = 3, 6  # blocks at the ends of a body
+_TAIL = 6  # paragraphs at the end of a body
 _MOST = 0.4  # of a body's characters; above it, nothing leaves the published text
 _ATTRIBUTION = re.compile(
     r"(?:автор|текст|источник|по\s+материалам|по\s+информации|перевод|source|author|text|by|reporting|edited|written|"
@@ -57,8 +58,7 @@ def counted(blocks: Sequence[Block]) -> tuple[int, ...]:
     filled = [block.text for block in blocks if block.text]
     if len(filled) < 2:
         return ()
-    ends = filled if len(filled) <= _HEAD + _TAIL else [*filled[:_HEAD], *filled[-_TAIL:]]
-    return digests([text for text in ends if len(text) <= LONGEST])
+    return digests([text for text in ends(filled) if len(text) <= LONGEST])
 
 
 def own_text(
@@ -121,7 +121,7 @@ def _apart(blocks: Sequence[Block], boilerplate: Boilerplate, url: str, names: S
         and digest(text) not in boilerplate.allowed
     }
     if boilerplate.aside:
-        apart |= {it for it in {*filled[:_HEAD], *filled[-_TAIL:]} if _is_aside(blocks[it].text, boilerplate)}
+        apart |= {it for it in ends(filled) if _is_aside(blocks[it].text, boilerplate)}
     left = [position for position in filled[-_TAIL - 1 :] if position not in apart] if apart else filled
     last = blocks[left[-1]] if len(left) > 1 else None
     if last and _recalls(last, url, names) and digest(last.text) not in boilerplate.allowed:
@@ -131,9 +131,8 @@ def _apart(blocks: Sequence[Block], boilerplate: Boilerplate, url: str, names: S
 
 def _learned(blocks: Sequence[Block], boilerplate: Boilerplate) -> set[int]:
     """Positions, at the ends of a body, of what its source repeats, and what may be cut."""
-    filled = _filled(blocks)
-    ends = {*filled[:_HEAD], *filled[-_TAIL:]}
-    return {it for it in ends if digest(blocks[it].text) in boilerplate.cut and _may_go(blocks[it])}
+    ended = ends(_filled(blocks))
+    return {it for it in ended if digest(blocks[it].text) in boilerplate.cut and _may_go(blocks[it])}
 
 
 def _is_too_much(blocks: Sequence[Block], learned: Iterable[int]) -> bool:

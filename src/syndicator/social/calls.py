@@ -11,7 +11,7 @@ from syndicator.model.noun import Noun
 from syndicator.model.social import SocialLink
 from syndicator.social import wording
 from syndicator.social.headings import names_somebody
-from syndicator.social.labels import labels_in, words_left
+from syndicator.social.labels import labels_in, names_platform, words_left
 from syndicator.social.links import addresses
 from syndicator.social.naming import OURS, Naming
 from syndicator.social.platforms import key, match
@@ -125,7 +125,7 @@ def _calls(line: Line, opening: re.Pattern[str], most: tuple[int, int] | None) -
     return (
         most is not None
         and _is_short(left, *most)
-        and _names_platform(rest, line)
+        and _leads_to_platform(rest, line)
         and not wording.SAYS.search(rest)
         and line.naming.is_ours(line.text, left, called, owned=is_owned)
     )
@@ -140,7 +140,7 @@ def calls_to_author(line: Line) -> bool:
     return (
         _is_short(words_left(rest, line.names), _LOOSE, 1)
         and (bool(line.accounts) or not wording.ANSWER.match(line.text))
-        and _names_platform(rest, line)
+        and _leads_to_platform(rest, line)
         and not wording.SAYS.search(rest)
     )
 
@@ -184,7 +184,7 @@ def _is_labelled_address(line: Line) -> bool:
     """Whether a line is but the publisher's account by name and address: «Telegram-канал НСН: https://t.me/nsnfm»."""
     return (
         "/" in line.text
-        and any(label.platform != "unknown" for label in labels_in(line.text))
+        and names_platform(line.text)
         and not words_left(line.text, line.names)
         and bool(found := [match(href) for _, _, href in addresses(line.text)])
         and all(link and link.kind in {"profile", "invite"} for link in found)
@@ -204,9 +204,5 @@ def _is_brief(rest: str, line: Line) -> bool:
     return len({*words_left(_QUOTED.sub(" ", said), line.names)}) <= _HINT_WORDS
 
 
-def _names_platform(text: str, line: Line) -> bool:
-    return (
-        any(label.platform != "unknown" for label in labels_in(text))
-        or any(match(href) for _, href in line.links)
-        or next(addresses(text), None) is not None
-    )
+def _leads_to_platform(text: str, line: Line) -> bool:
+    return names_platform(text) or any(match(href) for _, href in line.links) or next(addresses(text), None) is not None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from syndicator.model.social import Credit, CreditRole
 from syndicator.social.labels import by_label
 from syndicator.social.phrases import alternatives, pattern, phrases
+from syndicator.text.characters import CJK
 
 _ROLES: dict[CreditRole, str] = {
     "photographer": r"фото(?:\s*(?:и|/|,)\s*видео)?|фотографи[яи]|фотограф|снимок|снимки|изображени[ея]|обложка|"
@@ -101,7 +102,7 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 """Labels that stand before other things than names, too: one word behind them must be known as an agency's."""
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af・]{2,12}")
+_CJK = re.compile(rf"[{CJK}・]{{2,12}}")
 """A name in a script without capitals."""
 _ELIDED = re.compile(r"^(?:[dl]|dell|all|dall|nell|sull)['’](?=\w)", re.IGNORECASE)
 _HOUSE = re.compile(

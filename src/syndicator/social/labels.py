@@ -48,6 +48,11 @@ def labels_in(text: str) -> Iterator[Label]:
         yield Label(start=hit.start(), end=hit.end(), platform=data.labels[fold_label(hit.group())])
 
 
+def names_platform(text: str) -> bool:
+    """Whether a tidy line names a platform beyond doubt."""
+    return any(label.platform != "unknown" for label in labels_in(text))
+
+
 def letters_left(text: str, names: Iterable[str] = ()) -> int:
     """How many letters a tidy line has beside platform labels, addresses, `names` and words that say nothing."""
     return sum(map(str.isalpha, "".join(words_left(text, names))))

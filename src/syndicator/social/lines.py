@@ -20,12 +20,11 @@ from syndicator.social.labels import tidy
 from syndicator.social.line_classes import classify
 from syndicator.social.links import mine, place
 from syndicator.social.naming import Naming, naming
-from syndicator.social.openings import LONGEST, may_be_furniture, opens_so
+from syndicator.social.openings import LONGEST, ends, may_be_furniture, opens_so
 from syndicator.social.platforms import host_of, match
 from syndicator.social.platforms import key as key_of
 from syndicator.text.blocks import Block
 
-_HEAD, _TAIL = 3, 6  # lines of a body that may be furniture
 _MOST_BUTTONS = 30
 _MOST = 0.4  # of the characters; above it, the rules are wrong, not the text
 _CALLS = frozenset({"subscribe", "social_bar"})  # classes of lines whose links are the publisher's
@@ -108,7 +107,7 @@ def _furniture(
 ) -> dict[int, _Reason]:
     """The blocks at the ends of a body that are not the story, each with the reason."""
     found: dict[int, _Reason] = {}
-    for position in dict.fromkeys([*filled[:_HEAD], *filled[-_TAIL:]]):
+    for position in ends(filled):
         block = blocks[position]
         if block.links and _is_share_row(block, page_url):
             found[position] = ("share_bar", "links")

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import SocialLink
+from syndicator.social.addresses import is_within
 from syndicator.social.labels import Label, by_label, labels_in, tidy
-from syndicator.social.platforms import host_of, match
+from syndicator.social.platforms import TELLING, host_of, match
 
 EVIDENCE = "subscription line"
 BY_ANCHOR = 0.85
@@ -16,7 +17,6 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}/[^\s|<>«»\"]+",
 _SEPARATORS = frozenset(["", *"|•·∙●▪/:;,—–"])
 SINGLE = frozenset({"telegram:channel", "twitter:site", "article:publisher", "og:article:publisher"})
 """Fields of a page's head that name one account of a platform."""
-_PUBLISHED = frozenset({"profile", "post", "discussion", "invite", "feed"})
 
 
 class _Span(Noun, kw_only=False):
@@ -84,7 +84,7 @@ def _read(span: _Span, *, site_url: str, page_url: str) -> SocialLink | None:
     link = match(span.href, page_url=page_url) if span.href else None
     if link is not None and link.kind == "share":
         return None
-    if link is not None and link.kind in _PUBLISHED:
+    if link is not None and link.kind in TELLING:
         return replace(link, owner="publisher", label=span.label or link.label, confidence=BY_ANCHOR, evidence=EVIDENCE)
     platform = by_label(span.label)
     if platform in {"unknown", ""} and span.href and _is_own(span.href, site_url, page_url):
@@ -127,6 +127,4 @@ def _stands_alone(text: str, label: Label) -> bool:
 
 def _is_own(href: str, site_url: str, page_url: str) -> bool:
     """Whether an address is on the publisher's own site, or on a subdomain of it."""
-    host = host_of(href)
-    own = [name for name in map(host_of, (site_url, page_url)) if name]
-    return bool(host) and any(host == name or host.endswith("." + name) for name in own)
+    return any(is_within(host_of(href), host_of(url)) for url in (site_url, page_url))

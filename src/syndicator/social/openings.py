@@ -3,13 +3,19 @@
 What `wording` has a new pattern for needs its first letters here; those of `phrases.toml` come by themselves.
 """
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from syndicator.social import wording
 from syndicator.social.labels import tidy
-from syndicator.social.phrases import AFTER, LAST, ends, starts
+from syndicator.social.phrases import AFTER, LAST, closings, starts
 from syndicator.social.wording import QUOTE, is_divided
+
+T = TypeVar("T")
 
 LONGEST = 400
 """Characters of a line that may be furniture."""
+_FIRST, _LAST = 3, 6  # paragraphs of a body that may be furniture
 _HEAD = 13  # of a line, by which it is told that it is none
 _OPENINGS = (
     *(wording.CALL, wording.CALL_TO_AUTHOR, wording.HINT, wording.OFFER, wording.TIP, wording.APP, wording.LIKE),
@@ -73,10 +79,17 @@ _LONGER: dict[str, tuple[str, ...]] = {
 }
 """Where many lines of stories begin with these three, too, a few letters more."""
 _STOPS = " .!…"
-_ENDS = ends()
+_ENDS = closings()
 _LONGER_OF_ALL = dict(_LONGER)
 for _start, _more in starts().items():
     _LONGER_OF_ALL[_start] = (*_LONGER_OF_ALL.get(_start, ()), *_more)
+
+
+def ends(paragraphs: Sequence[T]) -> list[T]:
+    """The first three and the last six paragraphs of a body, each once: what stands between them is the story's."""
+    if len(paragraphs) <= _FIRST + _LAST:
+        return [*paragraphs]
+    return [*paragraphs[:_FIRST], *paragraphs[-_LAST:]]
 
 
 def may_be_furniture(text: str) -> bool:

@@ -48,7 +48,7 @@ def starts() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def ends() -> frozenset[str]:
+def closings() -> frozenset[str]:
     """The last letters of all phrases that may close such a line."""
     return frozenset(text.casefold()[-LAST:] for text in phrases("closing"))
 

@@ -15,6 +15,12 @@ from syndicator.social.addresses import Address, bare, carried, host_in, is_publ
 from syndicator.social.table import LANGUAGE, Platform, Rule, compiled, fold_label, table
 from syndicator.text.urls import canonical
 
+PRESENT = frozenset[LinkKind]({"profile", "invite", "feed"})
+"""What an address may be by which somebody is present."""
+DISCUSSED = frozenset[LinkKind]({"post", "discussion"})
+"""What it may be by which something is said, of an article, say."""
+TELLING = PRESENT | DISCUSSED
+"""All that tells something of somebody: but for share buttons, and who knows what."""
 _SHARE_SEGMENTS = frozenset({"share", "sharer", "intent", "submit", "compose", "offer", "send", "repost"})
 _PLAIN = re.compile(r"[\w@:.~-]*", re.ASCII)  # what stands in an address as it is
 _TRACKED = re.compile("[?&;](?:utm_|[a-z]*clid|igsh|_?ga=|mc_)")  # for a first look

@@ -18,9 +18,7 @@ from syndicator.social.profiles import confidence
 _DECLARED = Evidence(place=CONFIGURATION, confidence=1.0)
 
 
-def presence_of(
-    source: Source, found: Sequence[Profile], words: Mapping[str, Word], info: FeedInfo | None = None
-) -> Presence:
+def presence_of(source: Source, found: Sequence[Profile], words: Mapping[str, Word], info: FeedInfo | None) -> Presence:
     """Put together all that is known of where a source's publisher is.
 
     Args:
@@ -140,8 +138,7 @@ def heeded(
 
 def named(presence: Presence, word: str) -> list[Profile]:
     """The profiles that a person means by a key or an address."""
-    link = match(word) if "://" in word else None
-    wanted = {word, key(link)} if link else {word}
+    wanted = {word, key_of(word)}
     return [it for it in presence.profiles if it.key in wanted or (it.url and it.url == word)]
 
 

@@ -5,13 +5,13 @@ address only if an article showed one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from syndicator.model.noun import Noun, replace
 from syndicator.model.presence import Profile
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
-from syndicator.social.platforms import feed_of, key, match
+from syndicator.social.platforms import DISCUSSED, PRESENT, feed_of, key, match
 
 MOST = 0.99
 """Confidence that evidence alone can give."""
@@ -22,8 +22,6 @@ BY_OFTEN = 0.05
 BARE = ", a name alone"
 """What distinguishes the place of a bare label from one where the same line links."""
 
-_PLACES: Collection[LinkKind] = ("profile", "invite", "feed")
-_ABOUT_ARTICLE: Collection[LinkKind] = ("post", "discussion")
 _LINKS = 200  # of an article that are looked at
 _ADDRESS = 2_000  # characters; a longer one is no profile's
 _WORD = 200  # characters of a label, a name, a locator
@@ -113,7 +111,7 @@ def about(links: Sequence[SocialLink]) -> list[SocialLink]:
         if link.url
         and link.status != "rejected"
         and link.owner != "third_party"
-        and (link.kind in _ABOUT_ARTICLE or (link.owner == "author" and link.kind == "profile"))
+        and (link.kind in DISCUSSED or (link.owner == "author" and link.kind == "profile"))
     ]
 
 
@@ -141,7 +139,7 @@ def confidence(pieces: Iterable[float], articles: int = 0) -> float:
 
 
 def _is_place(link: SocialLink) -> bool:
-    return link.status != "rejected" and (link.kind in _PLACES or link.platform == "site")
+    return link.status != "rejected" and (link.kind in PRESENT or link.platform == "site")
 
 
 def _surest(links: Sequence[SocialLink]) -> SocialLink:

@@ -20,7 +20,9 @@ _REPAIRS = (
 # Soft hyphens, zero-width spaces, byte order marks, invisible operators, and what embeds or overrides a direction.
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Chinese, Japanese and Korean characters, for a set in a pattern."""
+_IDEOGRAPH = re.compile(rf"[{CJK}]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u0600\u0608-\u0619\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 

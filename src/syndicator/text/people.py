@@ -2,6 +2,8 @@
 
 import re
 
+from syndicator.text.characters import CJK
+
 _LABEL = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|story|text|words)?\s*by|автор(?:ы|а)?(?:\s+(?:текста|статьи|материала))?|"
     r"текст|подготовил[аи]?|автор|von|vom|par|por|di|text|autor(?:in|es)?|auteur|author|記者|记者|作者|文|編集|取材)"
@@ -40,7 +42,7 @@ _ROLE = re.compile(r"\s?(?:기자|특파원|記者|记者|著|訳|監訳)$")
 _ADDRESS = re.compile(r"@\w+\.|://|^/|^www\.", re.IGNORECASE)
 _NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор", "адміністратор"})
 _LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,8}")
+_CJK = re.compile(rf"[{CJK}]{{2,8}}")
 _MOST_WORDS = 5
 _LONGEST = 10_000  # characters
 

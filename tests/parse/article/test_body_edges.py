@@ -104,12 +104,15 @@ def test_the_headline_on_top_goes_however_it_is_printed() -> None:
     assert without_headline(alone, ["Дождь в Москве"]) == alone
 
 
-@pytest.mark.parametrize("line", ["By Helen Marsh", "30 августа, 15:14", "14:05", "1,1K", "5 мин.", "7 min read"])
+@pytest.mark.parametrize(
+    "line", ["By Helen Marsh", "30 августа, 15:14", "14:05", "1,1K", "5 мин.", "7 min read", "Words by Helen Marsh"]
+)
 def test_lines_on_top_that_are_no_text_go(line: str) -> None:
     assert without_byline(Text(value=f"<p>{line}</p>{BODY}"), ()).value == BODY
 
 
 def test_a_signature_below_goes_and_a_sentence_with_the_name_stays() -> None:
     assert without_byline(Text(value=f"{BODY}<p>Текст: Анна Роу</p>"), ["Анна Роу"]).value == BODY
+    assert without_byline(Text(value=f"{BODY}<p>Подготовила материал: Анна Роу.</p>"), ["Анна Роу"]).value == BODY
     told = Text(value=f"{BODY}<p>Анна Роу уехала в Москву.</p>")
     assert without_byline(told, ["Анна Роу"]) == told

@@ -36,7 +36,13 @@ def test_a_long_text_beside_blocks_becomes_a_paragraph_and_so_do_the_short_ones_
 
 
 def test_what_is_whole_already_or_short_or_beside_stays() -> None:
-    for markup in (TEXT, f"{TEXT}<br>{TEXT}", "Да<p>x</p>Нет", f'<div class="sidebar">{TEXT}<p>x</p></div>'):
+    for markup in (
+        TEXT,
+        f"{TEXT}<br>{TEXT}",
+        "Да<p>x</p>Нет",
+        f'<div class="sidebar">{TEXT}<p>x</p></div>',
+        f'<div id="SidebarMain">{TEXT}<p>x</p></div>',
+    ):
         assert wrapped(markup) == markup
 
 

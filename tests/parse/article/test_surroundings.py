@@ -23,6 +23,7 @@ def placed(body: str) -> tuple[Surroundings, HtmlElement, int]:
         ("<h1>Trams</h1><nav><p id='it'>x</p></nav>", True),
         ("<h1>Trams</h1><div class='comments'><p id='it'>x</p></div>", True),
         ("<h1>Trams</h1><div id='sidebar'><p id='it'>x</p></div>", True),
+        ("<h1>Trams</h1><div class='RelatedPosts'><p id='it'>x</p></div>", True),
         ("<h1>Trams</h1><aside><p id='it'>x</p></aside>", True),
         ("<div class='widget'><h1>Trams</h1><p id='it'>x</p></div>", False),
         ("<article><h1>Trams</h1><p id='it'>x</p></article>", False),

@@ -53,3 +53,10 @@ def test_a_text_stays(inner: str) -> None:
 def test_the_text_after_a_list_of_links_stays() -> None:
     inline = "<p>Читайте также:</p><ul><li><a href='/1'>Порт закрыли</a></li></ul>"
     assert left(f"<div>{TEXT}{inline}{TEXT}</div>") == left(f"{TEXT}{TEXT}")
+
+
+def test_links_under_the_next_heading_are_none_of_these() -> None:
+    part = "<h2>По теме</h2><p><a href='/1'>Порт закрыли</a></p><h2>Паром</h2><p><a href='/2'>Расписание</a></p>"
+    found = left(f"<div>{TEXT}{part}</div>")
+    assert "Порт" not in found
+    assert found.endswith("Паром Расписание")

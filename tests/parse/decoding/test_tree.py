@@ -5,7 +5,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.pages import opened, written
-from syndicator.parse.decoding.tree import classes, inner_html, moment, open_page, own_text, picture, words
+from syndicator.parse.decoding.tree import (
+    classes,
+    depth,
+    drop,
+    has,
+    inner_html,
+    is_bigger,
+    linked,
+    marks,
+    moment,
+    open_page,
+    own_text,
+    picture,
+    tokens,
+    words,
+)
 from syndicator.parse.failures import Unreadable
 
 
@@ -77,6 +92,26 @@ def test_classes_and_own_text_are_the_elements_alone() -> None:
     assert (len(classes(endless)), len(own_text(endless))) == (500, 160)
 
 
+def test_an_element_is_called_something_in_words() -> None:
+    element = opened('<body><p class="RelatedPosts x" id="sideBar" rel="ME author">x</p>').root.find(".//p")
+    assert marks(element) == "related-posts x side-bar"
+    assert (tokens(element, "rel"), tokens(element, "itemprop")) == (["me", "author"], [])
+    assert len(marks(opened(f'<body><p class="{"a" * 10_000}">').root.find(".//p"))) == 500
+
+
+def test_what_an_element_holds_is_told_without_a_look_at_all_of_it() -> None:
+    element = opened("<body><p>See <a href=/a>this one</a> or <b>that</b></p>").root.find(".//p")
+    assert (has(element, "i", "b"), has(element, "p"), has(element, "i")) == (True, True, False)
+    assert (is_bigger(element, 2), is_bigger(element, 3)) == (True, False)
+    assert linked(element) == len("this one")
+
+
+def test_what_is_taken_out_leaves_the_text_behind_it() -> None:
+    body = opened("<body><div>one <p>two <b>three</b></p> four</div>").root.find("body")
+    drop(list(body.iter("p", "b")))
+    assert words(body) == "one four"
+
+
 def test_the_inside_of_an_element_keeps_its_markup() -> None:
     page = opened('<div id=a title="1>2">1 &lt; 2 <b>x</b> y</div>z')
     assert inner_html(page.root.get_element_by_id("a")) == "1 &lt; 2 <b>x</b> y"
@@ -104,7 +139,9 @@ def test_a_date_is_read_where_it_stands(markup: str) -> None:
 
 
 def test_a_page_of_endless_depth_is_read_as_far_as_it_goes() -> None:
-    assert open_page(written("<h1>Top</h1>" + "<div>" * 100_000)).root.xpath("//h1")
+    page = open_page(written("<h1>Top</h1>" + "<div>" * 100_000))
+    assert words(page.root.xpath("//h1")[0]) == "Top"
+    assert max(map(depth, page.root.iter())) <= 256
 
 
 def test_a_bomb_of_attributes_is_put_out() -> None:

@@ -107,6 +107,7 @@ CC = "https://creativecommons.org/licenses/by/4.0/"
 def test_a_licence_is_the_heads_the_headers_or_the_only_one_shown() -> None:
     assert rights(f'<link rel="license" href="{CC}">').license == CC
     assert rights("", ("link", f'<https://a.example/s.css>; rel="preload", <{CC}>; rel="license"')).license == CC
+    assert rights("", ("link", f'<{CC}>; rel="license"; anchor="/picture.jpg"')).license == "", "a picture's"
     assert rights(body=f'<footer><a rel="license" href="{CC}">CC BY</a></footer>').license == CC
 
 

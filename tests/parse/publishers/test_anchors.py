@@ -249,3 +249,8 @@ def test_among_accounts_of_one_platform_that_is_the_sites_which_is_called_so() -
     found = brief(shown(f'<header><a href="https://t.me/casino_x">Bonus</a>{icons}</header>{STORY}'))
     assert ("third_party", "casino_x", "prose") in found
     assert {it for it in found if it[0] == "publisher"} == {("publisher", "paper", "header link")}
+
+
+def test_the_author_of_a_box_who_marks_an_account_as_his_own_is_the_author() -> None:
+    box = '<div class="author"><a rel="me" href="https://x.com/jane">Jane on X</a></div>'
+    assert brief(shown(f"<main>{STORY}</main>{box}")) == [("author", "jane", "rel=me")]

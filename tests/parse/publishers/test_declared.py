@@ -37,6 +37,17 @@ def test_the_defaults_of_themes_and_what_is_no_name_are_nobodys(name: str) -> No
     assert shown(STORY, meta("twitter:site", name)) == ()
 
 
+def test_on_the_themes_own_site_its_account_is_its_own() -> None:
+    [link] = shown(STORY, meta("twitter:site", "@wordpress"), url="https://news.wordpress.example/a/1")
+    assert (link.owner, link.handle) == ("publisher", "wordpress")
+
+
+def test_the_author_whom_the_head_links_is_the_author() -> None:
+    head = '<link rel="author" href="https://x.com/jane"><link rel="me" href="https://x.com/paper">'
+    found = brief(shown(STORY, head))
+    assert found == [("author", "jane", "rel=author"), ("publisher", "paper", "rel=me")]
+
+
 def test_who_is_publisher_and_creator_is_the_publisher() -> None:
     head = meta("twitter:site", "@paper") + meta("twitter:creator", "@paper")
     assert brief(shown(STORY, head)) == [("publisher", "paper", "meta")]

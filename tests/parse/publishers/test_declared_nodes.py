@@ -114,3 +114,10 @@ def test_a_card_in_the_story_is_not_its_publishers() -> None:
     card = '<p><b class="h-card"><a class="u-url" href="https://x.com/bob">Bob, who wrote to us</a></b></p>'
     inside = STORY.replace("</p><p>", f"</p>{card}<p>")
     assert {it.owner for it in shown(f"<main>{inside}</main>", story=inside)} == {"third_party"}
+
+
+def test_where_microdata_say_that_an_article_is_discussed() -> None:
+    marked = '<link itemprop="discussionUrl" href="https://t.me/paper/12">'
+    article = f'<div itemscope itemtype="https://schema.org/NewsArticle">{marked}{STORY}</div>'
+    [link] = shown(article)
+    assert (link.owner, link.kind, link.evidence) == ("article", "discussion", "microdata discussionUrl")

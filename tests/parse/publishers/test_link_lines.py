@@ -3,8 +3,9 @@
 import pytest
 from lxml.html import HtmlElement, fragment_fromstring
 
+from support.evidence import said
 from syndicator.model.social import SocialLink
-from syndicator.parse.publishers.link_lines import LinkLines
+from syndicator.parse.publishers.link_lines import LinkLines, line_of
 from syndicator.parse.publishers.own_accounts import OwnAccounts
 from syndicator.social.platforms import match
 
@@ -55,3 +56,18 @@ def test_letters_are_counted_beside_names_and_labels() -> None:
     assert lines().letters("Telegram: herald", link) == 0
     assert lines("The Paper").letters("The Paper in Telegram", link) == 0
     assert lines().letters("Telegram of Bob", link) == len("Bob")
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        ("<p>Read <b><a>us</a></b> on <i>X</i></p>", "Read us on X"),
+        ("<p>Before<br>Read <a>us</a> here<br>After</p>", "Read us here"),
+        ("<div>One<p>Two</p>Read <a>us</a><p>Three</p></div>", "Read us"),
+        ("<ul><li>One</li><li><a>us</a></li></ul>", "us"),
+    ],
+)
+def test_a_line_ends_at_a_block_or_a_break(markup: str, line: str) -> None:
+    text, inline = line_of(next(said(markup).page.root.iter("a")))
+    assert text == line
+    assert any(True for it in inline for _ in it.iter("a"))

@@ -24,7 +24,7 @@ from syndicator.parse.article.loose import HOLDERS, name_paragraphs, open_tables
 from syndicator.parse.article.pieces import continued, with_headings, with_lead
 from syndicator.parse.article.titled import drop_titled
 from syndicator.parse.article.witness import Witness, words_of
-from syndicator.parse.decoding.tree import Page, fragment, inner_html, outer_html, words
+from syndicator.parse.decoding.tree import Page, fragment, has, inner_html, is_bigger, outer_html, words
 from syndicator.text.markup import plain
 
 MOST_ELEMENTS = 10_000
@@ -69,7 +69,7 @@ def find_body(
 
 def extracted(page: Page) -> Text | None:
     """The body by the shape of the page."""
-    if next(islice(page.root.iter(), MOST_ELEMENTS, None), None) is not None:
+    if is_bigger(page.root, MOST_ELEMENTS):
         return _markup(page, _densest(page.root, *HOLDERS))
     root = deepcopy(page.root)
     strip_elements(root, "script", "style", "template", with_tail=False)  # their JSON would be taken for text
@@ -139,7 +139,7 @@ def _by_shape(root: HtmlElement) -> str:
     only the text stays that it takes without.
     """
     text = _extract(root, images=False)
-    if next(root.iter("img"), None) is None or not text:
+    if not text or not has(root, "img"):
         return text
     witness = Witness(plain(text))
     with_pictures = witness.only_known(fragment(_extract(root, images=True)))
@@ -184,11 +184,13 @@ def _shown(page: Page, text: Text | None) -> Text | None:
     if text is None or len(text.value) < _SHORTEST_WITNESS:
         return None
     witness = Witness(plain(text.value) if text.html else text.value)
-    *lead, place = witness.places(page.root) or [None]
-    pruned = witness.prune(place, strict=True) if place is not None else None
+    if not (places := witness.places(page.root)):
+        return None
+    *lead, place = places
+    pruned = witness.prune(place, strict=True)
     if pruned is None:
         return None
-    markup = "".join(outer_html(it) for it in lead if it is not None) + inner_html(pruned)
+    markup = "".join(map(outer_html, lead)) + inner_html(pruned)
     return Text(value=markup, base=page.public_base)
 
 
@@ -208,7 +210,7 @@ def _marked(page: Page, marked: Text | None) -> Text | None:
 
 def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
     """The element with most text in paragraphs, where the extractor has made one of them all, as of few short ones."""
-    if not body or next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is not None:
+    if not _is_one_paragraph(body):
         return None
     dense = _densest(root)
     if dense is None or next(islice(dense.iter("p"), 1, None), None) is None:
@@ -217,9 +219,13 @@ def _flattened(root: HtmlElement, body: str) -> HtmlElement | None:
     return dense if 2 * len(told) > len(plain(body)) and Witness(plain(body)).knows(told) >= _SAME else None
 
 
+def _is_one_paragraph(body: str) -> bool:
+    return bool(body) and next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is None
+
+
 def _is_furniture(root: HtmlElement, body: str) -> bool:
     """Whether the extractor, at a loss, has made one paragraph of what the page shows, and most of that are links."""
-    if not body or next(islice(fragment(body).iter(*_PARAGRAPHS), 1, None), None) is not None:
+    if not _is_one_paragraph(body):
         return False
     told = plain(body)
     linked = {words(it) for it in islice(root.iter("a"), 1_000)}

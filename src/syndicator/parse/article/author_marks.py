@@ -5,7 +5,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import classes, words
+from syndicator.parse.decoding.tree import classes, tokens, words
 from syndicator.text.characters import one_line
 
 LINKED, TOLD = 2, 3
@@ -23,14 +23,18 @@ _AUTHOR_PATH = re.compile(
     r"redakteure|staff|editors|users?)/[^/?#]",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\W*(?:written\s+|words\s+)?(?:by|von|par|por)\s", re.IGNORECASE)
+_SMALL = "by|von|par|por"
+BY = re.compile(rf"\W*(?:written\s+|words\s+)?(?:{_SMALL})\s", re.IGNORECASE)
+"""How a line opens that names the author without a label."""
 _LONGEST_BY = 70
 _LONGEST_NAME = 200  # characters of such attributes
-_AUTHOR_LABEL = re.compile(
-    r"\W*(?:авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?|"
-    r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文)\s*[:：]",
-    re.IGNORECASE,
+_LABEL = (
+    r"авторы?(?:\s+(?:текста|статьи|материала))?|текст|подготовил[аи]?(?:\s+материал)?|"
+    r"автори?(?:\s+тексту)?|authors?|autor(?:in|en|es)?|autore|auteurs?|verfasser(?:in)?|作者|记者|記者|撰文"
 )
+_LABELLED = re.compile(rf"\W*(?:{_LABEL})\s*[:：]", re.IGNORECASE)
+SIGNED = re.compile(rf"\W*(?:{_LABEL}|{_SMALL})?\W*", re.IGNORECASE)
+"""All that stands beside an author's name in a signature: «Текст: …»."""
 
 
 def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
@@ -41,9 +45,7 @@ def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
         is_near: Whether it stands near the headline: elsewhere mere links and lines may be anybody's.
     """
     has = element.keys()  # most have nothing, or a class
-    if "rel" in has and "author" in (element.get("rel") or "").lower().split():
-        return 0
-    if "itemprop" in has and "author" in (element.get("itemprop") or "").lower().split():
+    if any(name in has and "author" in tokens(element, name) for name in ("rel", "itemprop")):
         return 0
     if element.tag == "author" or ("class" in has and _AUTHOR_CLASS.search(classes(element))):
         return 1
@@ -52,8 +54,8 @@ def author_rank(element: HtmlElement, *, is_near: bool) -> int | None:
     if is_near and element.tag == "a" and _AUTHOR_PATH.search(element.get("href") or ""):
         return LINKED
     line = element.text or ""
-    is_by = is_near and _BY.match(line) and len(words(element)) <= _LONGEST_BY
-    return TOLD if is_by or _AUTHOR_LABEL.match(line) else None
+    is_by = is_near and BY.match(line) and len(words(element)) <= _LONGEST_BY
+    return TOLD if is_by or _LABELLED.match(line) else None
 
 
 def _is_called(element: HtmlElement) -> bool:

@@ -1,17 +1,18 @@
 """What stands on top of a body and below it, or in it beside the running text: bylines, comments, links, captions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Text
 from syndicator.model.social import Credit
+from syndicator.parse.article.author_marks import BY, SIGNED
 from syndicator.parse.article.furniture import leads_away
 from syndicator.parse.article.loose import HOLDERS
 from syndicator.parse.article.witness import has_social, is_linked, leaves
-from syndicator.parse.decoding.tree import fragment, inner_html, words
+from syndicator.parse.decoding.tree import drop, fragment, has, inner_html, words
 from syndicator.parse.metadata.schemaorg import is_section
 from syndicator.social.credits import read_credit
 from syndicator.social.labels import tidy
@@ -28,7 +29,6 @@ _COMMENTS = re.compile(
     r"(?:\W*\d+)?\W*",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:by|von|par|por)\s", re.IGNORECASE)
 _COUNT = re.compile(
     r"[012]?\d:[0-5]\d|\d+(?:[.,]\d+)?\s*(?:[kкmм]|тыс\.?|мин\.?|min\.?|min(?:ute)?s? read)?", re.IGNORECASE
 )
@@ -40,10 +40,6 @@ _FILED = re.compile(
     re.IGNORECASE,
 )
 """A part of the line in which engines tell how an article is filed and read: «Категория: Город | Просмотров: 123»."""
-_SIGNED = re.compile(
-    r"\W*(?:автор(?:ы|и)?(?:\s+(?:текста|статьи|материала))?|текст|author|autor(?:in)?|auteur|by|von|par|por)?\W*",
-    re.IGNORECASE,
-)
 _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b"})
 _ENDS = tuple('.!?…»”"')
 _MOST_BLOCKS = 5_000
@@ -57,21 +53,22 @@ _MOST_CAPTIONS = 200
 def without_tail(body: Text) -> Text:
     """The body less what stands below it: comments under their heading, and links to other articles under theirs."""
     root = inside(fragment(body.value))
-    blocks = list(root)
-    half = len(plain(body.value)) // 2
-    end, length = len(blocks), 0
+    end = _before_links(root[: _before_comments(root, len(plain(body.value)) // 2)])
+    if end == len(root):
+        return body
+    del root[end:]
+    return Text(value=inner_html(root), base=body.base)
+
+
+def _before_comments(blocks: Iterable[HtmlElement], half: int) -> int:
+    """Where the first block is, in the second half, that stands above comments, or tells how an article is filed."""
+    length = position = 0
     for position, block in enumerate(blocks):
         text = words(block)
-        if length > half and ((len(text) < _SHORT and _COMMENTS.fullmatch(text)) or _is_filed(text)):
-            end = position
-            break
+        if length > half and (_is_filed(text) or (len(text) < _SHORT and _COMMENTS.fullmatch(text))):
+            return position
         length += len(text)
-    end = _before_links(blocks[:end])
-    if end == len(blocks):
-        return body
-    for element in blocks[end:]:
-        root.remove(element)
-    return Text(value=inner_html(root), base=body.base)
+    return position + 1
 
 
 def _is_filed(text: str) -> bool:
@@ -79,17 +76,16 @@ def _is_filed(text: str) -> bool:
     return len(parts) > 1 and all(map(_FILED.fullmatch, parts))
 
 
-def _before_links(blocks: list[HtmlElement]) -> int:
-    """Where the last blocks begin that are links or headings without a text below."""
-    end, links, position = len(blocks), 0, len(blocks)
-    while position > 1:
-        block = blocks[position - 1]
+def _before_links(blocks: Sequence[HtmlElement]) -> int:
+    """Where the last blocks begin that are links or headings without a text below; the first block is none of them."""
+    end, links = len(blocks), 0
+    for position in range(len(blocks) - 1, 0, -1):
+        block = blocks[position]
         if is_linked(block) or block.tag in _HEADINGS:
             links += max(1, sum(1 for _ in block.iter("a")))
-            end = position - 1
-        elif len(words(block)) > _SHORT or has_social(block) or next(block.iter(*_MEDIA), None) is not None:
+            end = position
+        elif len(words(block)) > _SHORT or has_social(block) or has(block, *_MEDIA):
             break
-        position -= 1
     return end if links >= _FEWEST_LINKS else len(blocks)
 
 
@@ -105,17 +101,19 @@ def without_promos(body: Text) -> Text:
         return body
     for element in promos:
         label = element.getprevious()
-        is_label = label is not None and label.tag in _LABELS and len(text := words(label)) < _SHORT
-        if label is not None and is_label and text[-1:] not in _ENDS and label.getparent() is not None:
-            label.drop_tree()
-        element.drop_tree()
+        drop([element] if label is None or not _is_label(label) else [label, element])
     return Text(value=inner_html(root), base=body.base)
+
+
+def _is_label(block: HtmlElement) -> bool:
+    """Whether a block may stand above a promo, as «Читайте также» does: a few words, and no sentence."""
+    return block.tag in _LABELS and len(text := words(block)) < _SHORT and text[-1:] not in _ENDS
 
 
 def _is_dated(block: HtmlElement) -> bool:
     """Whether there is nothing beside its links but a date: that of the article which they lead to."""
     beside = " ".join(filter(None, (block.text, *(it.tail for it in islice(block, 20))))).strip()
-    if not 0 < len(beside) < _SHORT or next(block.iterchildren("a"), None) is None:
+    if not 0 < len(beside) < _SHORT or block.find("a") is None:
         return False
     date = next(find_dates(beside), None)
     return date is not None and date.start == 0 and len(beside) <= len(date.text) + 2
@@ -127,19 +125,17 @@ def _is_promo(text: str, block: HtmlElement) -> bool:
     row = block.getparent() if block.tag == "li" else None
     if row is not None and leads_away(row):
         return False
-    return len(text) >= _SHORT // 2 and not is_sentence and "@" not in text and next(block.iter("img"), None) is None
+    return len(text) >= _SHORT // 2 and not is_sentence and "@" not in text and not has(block, "img")
 
 
-def without_byline(body: Text, names: Iterable[str]) -> Text:
+def without_byline(body: Text, names: Sequence[str]) -> Text:
     """The body less lines on top with hardly more than a date or these names: «25 апреля 2022, 14:05 | Москва»."""
     root = inside(fragment(body.value))
-    names = tuple(names)
     lines = [it for it in islice(root, _MOST_ON_TOP) if _is_byline(words(it), names)]
     lines += [it for it in root[-1:] if it not in lines and _is_signature(words(it), names)]
     if not lines or len(lines) == len(root):
         return body
-    for element in lines:
-        element.drop_tree()
+    drop(lines)
     return Text(value=inner_html(root), base=body.base)
 
 
@@ -159,9 +155,7 @@ def without_headline(body: Text, headlines: Iterable[str], *, is_title: bool = T
     repeated = {it for it in blocks if it is not root and fold(words(it)) in told}
     if not repeated or repeated >= set(root):
         return body
-    for element in repeated:
-        if element.getparent() is not None:
-            element.drop_tree()
+    drop(repeated)
     return Text(value=inner_html(root), base=body.base)
 
 
@@ -174,8 +168,7 @@ def without_captions(body: Text) -> tuple[Text, tuple[Credit, ...]]:
     texts = [words(it) for it in captions]
     if 3 * sum(map(len, texts)) > len(plain(body.value)):
         return body, ()
-    for element in captions:
-        element.drop_tree()
+    drop(captions)
     credited = tuple(credit for text in texts for credit in read_credit(tidy(text)))
     return Text(value=inner_html(root), base=body.base), credited
 
@@ -189,12 +182,16 @@ def inside(root: HtmlElement) -> HtmlElement:
     return holder
 
 
+def _unnamed(text: str, names: Iterable[str]) -> str:
+    for name in names:
+        text = text.replace(name, "")
+    return text
+
+
 def _is_signature(text: str, names: Iterable[str]) -> bool:
     """Whether a last line names the authors and nothing else: «Текст: Анна Роу»."""
-    rest = text
-    for name in names:
-        rest = rest.replace(name, "")
-    return rest != text and _SIGNED.fullmatch(rest) is not None
+    rest = _unnamed(text, names)
+    return rest != text and SIGNED.fullmatch(rest) is not None
 
 
 def _is_byline(text: str, names: Iterable[str]) -> bool:
@@ -203,9 +200,7 @@ def _is_byline(text: str, names: Iterable[str]) -> bool:
     if _COUNT.fullmatch(text):
         return True
     date = next(find_dates(text), None)
-    rest = text if date is None else text[: date.start] + text[date.start + len(date.text) :]
-    if len(rest) == len(text) and _BY.match(text) and people(text):
+    if date is None and BY.match(text) and people(text):
         return True
-    for name in names:
-        rest = rest.replace(name, "")
+    rest = _unnamed(text if date is None else text[: date.start] + text[date.start + len(date.text) :], names)
     return len(rest) < len(text) and sum(map(str.isalpha, rest)) < _SHORT // 2

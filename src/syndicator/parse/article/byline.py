@@ -16,7 +16,7 @@ from syndicator.model.article import Entry, Person
 from syndicator.parse.article.author_marks import LINKED, TOLD, author_rank, opening
 from syndicator.parse.article.date_marks import LINE, date_mark, is_changed, is_published, says_changed, says_published
 from syndicator.parse.article.surroundings import LONGEST_LINE, MOST_ELEMENTS, Surroundings, is_near, is_right_above
-from syndicator.parse.decoding.tree import Page, classes, words
+from syndicator.parse.decoding.tree import Page, classes, tokens, words
 from syndicator.parse.metadata.publishing_date import publishing_date
 from syndicator.text.characters import one_line
 from syndicator.text.datelines import Dated, find_dates
@@ -134,7 +134,7 @@ def _authors(place: Surroundings) -> list[str]:
 def _only_author(page: Page) -> list[str]:
     """Whom every link to an author names, if that is one and the same, wherever it stands."""
     links = islice(page.root.iter("a"), MOST_ELEMENTS)
-    marked = islice((it for it in links if "author" in (it.get("rel") or "").lower().split()), _MOST_MARKED)
+    marked = islice((it for it in links if "author" in tokens(it, "rel")), _MOST_MARKED)
     names = {name for it in marked for name in people(words(it))}
     return list(names) if len(names) == 1 else []
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import classes, own_text
+from syndicator.parse.decoding.tree import classes, own_text, tokens
 
 PUBLISHING, MARKED, LINE = 0, 1, 2
 """Ranks of dates: marked as that of publishing; marked as a date; in a mere line."""
@@ -49,9 +49,8 @@ def date_mark(element: HtmlElement, *, is_near: bool) -> Mark | None:
     told = (element.get("datetime") or element.get("content") or _in_data(element)).strip()
     if element.tag == "time":
         return Mark(PUBLISHING if is_published(element) else MARKED, told)
-    if _CREATED & set((element.get("property") or "").lower().split()):
-        return Mark(PUBLISHING, told)
-    if "datepublished" in (element.get("itemprop") or "").lower():
+    is_created = not _CREATED.isdisjoint(tokens(element, "property"))
+    if is_created or "datepublished" in (element.get("itemprop") or "").lower():
         return Mark(PUBLISHING, told)
     named = classes(element)
     is_published_class = _PUBLISHED_CLASS.search(named) is not None

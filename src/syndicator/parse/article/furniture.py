@@ -10,13 +10,12 @@ from lxml.html import HtmlElement
 
 from syndicator.parse.article.loose import is_sentence
 from syndicator.parse.article.witness import has_social
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import UNSEEN, drop, has, marks, words
 from syndicator.social.labels import by_label
 
 _HOLDERS = frozenset({"div", "ul", "ol", "section", "aside", "nav", "table", "td", "footer", "header"})
-_UNSEEN = frozenset({"script", "style", "noscript", "template"})
-_SHOWN = ("img", "picture", "video", "audio", "iframe", "table", "pre", "blockquote", "svg")
 _VIEWED = ("img", "picture", "video", "audio", "iframe", "table", "pre", "svg")
+_SHOWN = (*_VIEWED, "blockquote")
 _BESIDE = "descendant::nav | descendant::form | descendant::button | descendant::aside | descendant::footer"
 _HIDDEN = "descendant::*[@hidden] | descendant::*[contains(translate(@style, ' ', ''), 'display:none')]"
 _FEWEST_LINKS = 5
@@ -36,7 +35,6 @@ _NOTICE = re.compile(
     r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion)s?)(?![a-z])"
 )
 """`paywall` alone marks the paragraphs that subscribers get (schema.org's `isAccessibleForFree`), too."""
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # DonatesTeaser is donates-teaser
 _LONGEST_NOTICE = 500  # characters
 _MOST_AROUND = 20  # elements round a headline
 
@@ -87,23 +85,21 @@ def drop_forms(root: HtmlElement) -> None:
             if parent.getparent() is None or len(words(parent)) > _LONGEST_FORM or _tells(parent, place):
                 break
             place = parent
-        if place.getparent() is not None and len(words(place)) <= _LONGEST_FORM:
-            place.drop_tree()
+        if len(words(place)) <= _LONGEST_FORM:
+            drop([place])
     for figure in list(islice(root.iter("figure"), _MOST)):
-        is_empty = next(figure.iter(*_SHOWN), None) is None
         if _holds_text(figure):
             figure.tag = "div"  # some editors wrap each block of a text so
-        elif is_empty and len(words(figure)) <= _LONGEST_FORM and figure.getparent() is not None:
-            figure.drop_tree()
+        elif not has(figure, *_SHOWN) and len(words(figure)) <= _LONGEST_FORM:
+            drop([figure])
 
 
 def _holds_text(figure: HtmlElement) -> bool:
     """Whether a figure is one in name only: there is nothing to see in it, but a paragraph, a list, a quote."""
-    if next(figure.iter(*_VIEWED, "figcaption"), None) is not None:
+    if has(figure, *_VIEWED, "figcaption"):
         return False
-    return any(map(_is_told, figure.iter("p", "li", "blockquote"))) or (
-        next(figure.iter("h2", "h3", "h4"), None) is not None and len(words(figure)) <= _LONG_TEXT
-    )
+    is_heading = has(figure, "h2", "h3", "h4") and len(words(figure)) <= _LONG_TEXT
+    return is_heading or any(map(_is_told, figure.iter("p", "li", "blockquote")))
 
 
 def _is_told(paragraph: HtmlElement) -> bool:
@@ -123,15 +119,12 @@ def drop_notices(root: HtmlElement) -> None:
     Those that name social networks stay: others read them. So does one that is nearly all the text beside its headline:
     some sites call so what only subscribers get, or a story on donations.
     """
-    for element in list(islice(root.iter("noscript"), _MOST)):
-        if next(element.iter("img"), None) is None and element.getparent() is not None:
-            element.drop_tree()
+    drop([it for it in islice(root.iter("noscript"), _MOST) if not has(it, "img")])
     beside: dict[HtmlElement, int] | None = None
     for element in root.xpath(_NAMED)[:_MOST_NAMED]:
-        named = _HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:500]).lower()
-        if element.tag in _NOTICES and _NOTICE.search(named) and element.getparent() is not None:
+        if element.tag in _NOTICES and _NOTICE.search(marks(element)) and element.getparent() is not None:
             text = words(element)
-            if len(text) > _LONGEST_NOTICE or has_social(element) or next(element.iter("h1"), None) is not None:
+            if len(text) > _LONGEST_NOTICE or has_social(element) or has(element, "h1"):
                 continue
             beside = _beside_headline(root) if beside is None else beside
             if not _is_the_text(element, len(text), beside):
@@ -152,7 +145,7 @@ def _beside_headline(root: HtmlElement) -> dict[HtmlElement, int]:
 def _is_the_text(element: HtmlElement, length: int, beside: Mapping[HtmlElement, int]) -> bool:
     """Whether hardly anything else stands with the headline, and nothing can be sent off in it."""
     holder = next(filter(beside.__contains__, element.iterancestors()), None)
-    if holder is None or next(element.iter("form", "input", "button"), None) is not None:
+    if holder is None or has(element, "form", "input", "button"):
         return False
     return 3 * length > 2 * beside[holder]
 
@@ -161,9 +154,7 @@ def drop_beside(root: HtmlElement) -> None:
     """Take out of a body what stands beside its text, or is hidden, as long as that is not most of it."""
     length = len(words(root))
     for path in (_BESIDE, _HIDDEN):
-        for element in root.xpath(path)[:_MOST]:
-            if 4 * len(words(element)) < length and element.getparent() is not None:
-                element.drop_tree()
+        drop(it for it in root.xpath(path)[:_MOST] if 4 * len(words(it)) < length)
 
 
 def _is_holder(element: HtmlElement) -> bool:
@@ -177,7 +168,7 @@ def _weights(root: HtmlElement, is_wanted: Callable[[HtmlElement], bool] = _is_h
     depth = 0  # of links
     walk = iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        if element.tag in _UNSEEN:
+        if element.tag in UNSEEN:
             walk.skip_subtree()
             if event == "end":
                 _add(path[-1], element.tail, linked=depth > 0)

@@ -8,6 +8,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from syndicator.parse.decoding.tree import has
+
 _LOST = ("time", "label", "output", "noindex")
 _CUT_OUT = ("code", "q")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -27,7 +29,7 @@ def keep_inline(root: HtmlElement) -> None:
     for element in list(islice(root.iter(*_LOST, *_CUT_OUT), _MOST)):
         around = {it.tag for it in islice(element.iterancestors(), _NEAR)}
         is_byline = element.tag == "time" and around & _HEADINGS
-        if not around & _RUNNING or is_byline or "pre" in around or next(element.iter(*_SHOWN), None) is not None:
+        if not around & _RUNNING or is_byline or "pre" in around or has(element, *_SHOWN):
             continue
         if element.tag == "code":
             element.tag = "tt" if "\n" not in element.text_content().strip() else "code"

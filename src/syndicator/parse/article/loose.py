@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import UNSEEN, linked, marks, words
 
 HOLDERS = ("div", "section", "article", "main", "td", "center")
 """Elements that hold blocks, and often text beside them."""
@@ -23,7 +23,6 @@ _LONG_LINE, _MOST_CHILDREN = 40, 1_000
 _LONG_TEXT = 200  # characters that no caption and no label has
 _SHORTEST_SENTENCE, _WORDS = 20, 2  # characters; spaces between its words
 _GROUPS = frozenset({"tbody", "thead", "tfoot"})
-_SILENT = frozenset({"script", "style", "noscript", "template"})
 _MOST_HOLDERS = 20_000
 
 
@@ -65,7 +64,7 @@ class _Loose(NamedTuple):
 
     def text(self) -> str:
         """What a reader sees of it."""
-        parts = ((it.text_content() if it.tag not in _SILENT else "") + (it.tail or "") for it in self.run)
+        parts = ((it.text_content() if it.tag not in UNSEEN else "") + (it.tail or "") for it in self.run)
         return (self.opening + "".join(parts)).strip()
 
     def is_labelled(self) -> bool:
@@ -144,9 +143,8 @@ def _is_told(element: HtmlElement) -> bool:
     if next(element.iterdescendants(*_BLOCKS, "img", "iframe", "button", "input"), None) is not None:
         return False
     text = words(element)
-    linked = sum(len(words(it)) for it in element.iter("a"))
     is_long = len(text) >= _LONG_LINE or (text[-1:] in {"。", "」", "）"} and 3 * len(text) >= _LONG_LINE)
-    return is_long and 2 * linked < len(text) and not _is_beside(element)
+    return is_long and 2 * linked(element) < len(text) and not _is_beside(element)
 
 
 def _is_mixed(holder: HtmlElement) -> bool:
@@ -164,7 +162,7 @@ def is_sentence(text: str) -> bool:
 def _is_beside(holder: HtmlElement) -> bool:
     """Whether it stands in a side column: nothing there is to look more like an article than it does."""
     return any(
-        it.tag in _BESIDE or _SIDE.search(f"{it.get('class') or ''} {it.get('id') or ''}".lower())
+        it.tag in _BESIDE or _SIDE.search(marks(it))
         for it in islice(chain((holder,), holder.iterancestors()), _DEEPEST)
     )
 

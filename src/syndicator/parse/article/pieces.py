@@ -7,7 +7,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.parse.article.witness import Witness, is_linked, leaves, words_of
-from syndicator.parse.decoding.tree import fragment, inner_html, words
+from syndicator.parse.decoding.tree import drop, fragment, has, inner_html, marks, words
 from syndicator.text.markup import plain
 
 _MOST_PARAGRAPHS = 2_000
@@ -21,7 +21,6 @@ _MORE = 1.2
 _LEAD = re.compile(
     r"(?<![a-z])(?:lead|lede|chapo|chapeau|intro(?:[-_]?text)?|standfirst|vorspann|entradilla|sommario|anons)(?![a-z])"
 )
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SHORTEST_LEAD, _LONGEST_LEAD = 40, 1_000  # characters
 _NEAR = 4  # elements round a lead, one of which holds the body
 _KNOWN = 0.5
@@ -50,7 +49,7 @@ def continued(root: HtmlElement, body: str) -> str:
 
 def _is_one_article(pieces: list[HtmlElement]) -> bool:
     """Whether there is no headline between pieces, and no other article."""
-    around = [next((it for it in piece.iterancestors("article")), None) for piece in pieces]
+    around = [next(piece.iterancestors("article"), None) for piece in pieces]
     nested = any(set(piece.iterancestors()) & set(pieces) for piece in pieces)
     shared = set(pieces[0].iterancestors()).intersection(*(piece.iterancestors() for piece in pieces[1:]))
     holder = next((it for it in pieces[0].iterancestors() if it in shared), None)
@@ -63,22 +62,20 @@ def with_headings(root: HtmlElement, body: str) -> str:
 
     The extractor keeps headings only where it knows the page's form.
     """
-    if not body or next(fragment(body).iter(*_HEADINGS), None) is not None:
+    if not body or has(fragment(body), *_HEADINGS):
         return ""
     witness = Witness(plain(body))
     if not any(_is_above(it, witness) for it in islice(root.iter(*_HEADINGS), _MOST_HEADINGS)):
         return ""
-    *lead, place = witness.places(root) or [None]
-    pruned = None if lead or place is None else witness.prune(place, strict=True)
+    places = witness.places(root)
+    pruned = witness.prune(places[0], strict=True) if len(places) == 1 else None
     if pruned is None:
         return ""
-    for heading in list(pruned.iter("h1", *_HEADINGS)):
-        if heading.tag == "h1" or not _is_above(heading, witness):
-            heading.drop_tree()
+    drop([it for it in pruned.iter("h1", *_HEADINGS) if it.tag == "h1" or not _is_above(it, witness)])
     markup = inner_html(pruned)
     text, old = plain(markup), plain(body)
     is_same = len(text) <= _MORE * len(old) and Witness(text).knows(old) >= _SAME
-    return markup if is_same and next(pruned.iter(*_HEADINGS), None) is not None else ""
+    return markup if is_same and has(pruned, *_HEADINGS) else ""
 
 
 def with_lead(root: HtmlElement, body: str) -> str:
@@ -102,7 +99,7 @@ def _marked_above(root: HtmlElement, first: str) -> tuple[HtmlElement | None, Ht
     for element in islice(root.iter("p", "div", "section", "li", "h2"), _MOST_PARAGRAPHS):
         if first.startswith((element.text or "").strip()[:_SHORTEST_LEAD] or "\0") and words(element) == first:
             return lead, element
-        if _LEAD.search(_HUMP.sub("-", f"{element.get('class') or ''} {element.get('id') or ''}"[:300]).lower()):
+        if _LEAD.search(marks(element)):
             lead = element
     return None, None
 

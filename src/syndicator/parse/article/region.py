@@ -9,12 +9,11 @@ from lxml.html import HtmlElement
 
 from syndicator.model.article import Text
 from syndicator.model.noun import Noun
-from syndicator.parse.decoding.tree import Page, fragment
+from syndicator.parse.decoding.tree import Page, depth, fragment
 
 _SHORTEST = 20  # characters of a piece of text that is looked for …
 _LONGEST = 48  # … and so many of its first ones
 _MOST_PIECES = 5_000
-_MOST_DEPTH = 50
 _MOST_ELEMENTS = 300_000
 _NEARLY_ALL = 0.8
 _UNSEEN = frozenset({"script", "style", "template", "title"})
@@ -81,8 +80,6 @@ def find_region(page: Page, content: Text | None) -> Region:
     if not found:
         return Region(elements)
     holder = _holder(found)
-    if holder is None:
-        return Region(elements)  # nested deeper than any page
     around = frozenset((holder, *holder.iterancestors()))
     inside = [it for it in found if it.element is holder or holder in it.element.iterancestors()]
     first, last_text = inside[0].number, max(map(_end, inside[-3:]))
@@ -95,16 +92,16 @@ def find_region(page: Page, content: Text | None) -> Region:
     return Region(elements, first=first, last=last, last_text=last_text, holder=holder, around=around)
 
 
-def _holder(found: Sequence[_Piece]) -> HtmlElement | None:
+def _holder(found: Sequence[_Piece]) -> HtmlElement:
     """The innermost element with nearly all of the text; what the page shows twice counts once."""
     weights: dict[HtmlElement, int] = defaultdict(int)
     for it in found:
-        for ancestor in islice(it.element.iterancestors(), _MOST_DEPTH):
+        for ancestor in it.element.iterancestors():
             weights[ancestor] += it.length
         if not it.is_tail:
             weights[it.element] += it.length
     enough = _NEARLY_ALL * sum({it.key: it.length for it in found}.values())
-    return max((it for it in weights if weights[it] >= enough), key=_depth, default=None)
+    return max((it for it in weights if weights[it] >= enough), key=depth)
 
 
 def _pieces(content: Text | None) -> tuple[set[str], set[tuple[str, str]]]:
@@ -124,10 +121,6 @@ def _keys(texts: Iterable[str | bytes]) -> set[str]:
 
 def _key(text: str) -> str:
     return "".join(text[: 2 * _LONGEST].split())[:_LONGEST]
-
-
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in islice(element.iterancestors(), _MOST_DEPTH))
 
 
 def _end(found: _Piece) -> int:

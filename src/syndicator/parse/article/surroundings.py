@@ -7,7 +7,7 @@ from itertools import chain, islice
 from lxml.html import HtmlElement
 
 from syndicator.parse.article.witness import count_words
-from syndicator.parse.decoding.tree import Page, classes, own_text, words
+from syndicator.parse.decoding.tree import Page, classes, has, is_bigger, marks, own_text, words
 
 MOST_ELEMENTS = 20_000
 LONGEST_LINE = 160
@@ -37,8 +37,7 @@ class Surroundings:
 
     def __init__(self, page: Page, heading: HtmlElement | None) -> None:
         body = page.root.find("body")
-        elements = islice((page.root if body is None else body).iter(), MOST_ELEMENTS)
-        self.elements: list[HtmlElement] = [it for it in elements if isinstance(it.tag, str)]
+        self.elements: list[HtmlElement] = list(islice((page.root if body is None else body).iter(), MOST_ELEMENTS))
         self.heading = heading
         texts = [at for at, it in enumerate(self.elements) if it.tag in _TEXT and _is_long(own_text(it))]
         anchor = heading
@@ -83,9 +82,8 @@ class Surroundings:
             trail.append(ancestor)
             if ancestor in self._outer:
                 break
-            own = f"{classes(ancestor)} {(ancestor.get('id') or '').lower()}"
             foreign = ancestor.tag == "article" and ancestor is not self._home
-            if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(own):
+            if ancestor.tag in _FURNITURE_TAGS or foreign or _FURNITURE.search(marks(ancestor)):
                 result = True
                 break
         self._furniture.update(dict.fromkeys(trail, result))
@@ -94,25 +92,30 @@ class Surroundings:
     def is_cards(self, element: HtmlElement) -> bool:
         """Whether a date stands beside a link with a heading in it: it is that article's."""
         for holder in islice(element.iterancestors(), 3):
-            is_big = holder in self._outer or next(islice(holder.iter(), _CARD, None), None) is not None
+            is_big = holder in self._outer or is_bigger(holder, _CARD)
             if is_big or len(words(holder)) > LONGEST_LINE:
                 return False
             headings = islice(holder.iter("h2", "h3", "h4"), 5)
-            if any(next(it.iter("a"), None) is not None or it.getparent().tag == "a" for it in headings):
+            if any(has(it, "a") or it.getparent().tag == "a" for it in headings):
                 return True
         return False
 
     def _is_heads_footer(self, element: HtmlElement) -> bool:
         """Whether it stands in a footer right below the headline: Drupal's themes put date and author there."""
-        footer = next((it for it in islice(element.iterancestors(), 4) if it.tag == "footer"), None)
+        footer = _nearest(element, "footer")
         return footer is not None and footer.getparent() in self._outer
 
     def _is_little_aside(self, element: HtmlElement, offset: int) -> bool:
         """Whether it stands above the headline, or in its article, in an aside with hardly more than date and name."""
-        aside = next((it for it in islice(element.iterancestors(), 4) if it.tag == "aside"), None)
+        aside = _nearest(element, "aside")
         if aside is None or _FURNITURE.search(classes(aside)) or len(words(aside)) > LONGEST_LINE:
             return False
         return offset < 0 or (self._home is not None and self._home in aside.iterancestors())
+
+
+def _nearest(element: HtmlElement, tag: str) -> HtmlElement | None:
+    """The element of that name that it stands in, a few levels up at most."""
+    return next((it for it in islice(element.iterancestors(), 4) if it.tag == tag), None)
 
 
 def is_near(offset: int) -> bool:

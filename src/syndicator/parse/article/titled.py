@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml.html import HtmlElement
 
 from syndicator.parse.article.witness import has_social, is_linked, leaves, words_of
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import drop, has, is_bigger, words
 
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b", "summary", "dt", "label")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -38,23 +38,20 @@ def drop_titled(root: HtmlElement) -> None:
     """
     for title, is_comments in list(islice(_titles(root), _MOST_TITLES)):
         block = _outermost(title)
-        if block.getparent() is None or root not in block.iterancestors():
+        holder = block.getparent()
+        if holder is None or root not in block.iterancestors():
             continue
         following = list(islice(block.itersiblings(), _MOST_FOLLOWING))
-        dropped = _teasers(following) if not is_comments else following if _is_below(following, root) else []
-        holder = block.getparent()
-        if dropped:
-            line = _called(title)
-            for element in (block, *dropped):
-                element.drop_tree()
-            for beside in [] if holder is None else list(holder):
-                if len(words(beside)) <= 2 * _LONGEST_TITLE and line in _called(beside):
-                    beside.drop_tree()  # «Пропустить Читайте также и продолжить чтение»: to whom the page is read out
+        gone = _comments(following, root) if is_comments else _teasers(following)
+        if gone:
+            drop([block, *gone])
+            line = _called(title)  # «Пропустить Читайте также и продолжить чтение»: to whom the page is read out
+            drop([it for it in holder if len(words(it)) <= 2 * _LONGEST_TITLE and line in _called(it)])
 
 
 def _titles(root: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
     for element in islice(root.iter(*_TITLES), _MOST):
-        if next(islice(element.iter(), _MOST_INSIDE, None), None) is not None or len(words(element)) > _LONGEST_TITLE:
+        if is_bigger(element, _MOST_INSIDE) or len(words(element)) > _LONGEST_TITLE:
             continue
         line = _called(element)
         if line in _OTHERS:
@@ -93,14 +90,14 @@ def _is_teaser(element: HtmlElement, text: str) -> bool:
     linked = sum(map(len, links))
     if not text or not linked or has_social(element):
         return False
-    if element.tag == "p" or element.tag in _HEADINGS or next(element.iter("h1"), None) is not None:
+    if element.tag == "p" or element.tag in _HEADINGS or has(element, "h1"):
         return linked > 0.8 * len(text)
     beside = (len(text) - linked) / len(links)
     return linked >= _LINKED * len(text) or (beside < _TEASER and len(text) < _LONGEST_TEASER * len(links))
 
 
-def _is_below(following: list[HtmlElement], root: HtmlElement) -> bool:
-    """Whether it stands below the article: there is more text before it than after."""
+def _comments(following: list[HtmlElement], root: HtmlElement) -> list[HtmlElement]:
+    """All that follows, if that stands below the article: there is more text before it than in it."""
     inside = {inner for it in following for inner in it.iter()}
     after = sum(len(words_of(it)) for it in following)
     before = 0
@@ -109,7 +106,8 @@ def _is_below(following: list[HtmlElement], root: HtmlElement) -> bool:
             break
         text = words(element)
         before += len(text) if len(text) > _LONGEST_TITLE and not is_linked(element) else 0
-    return before > after and all(_called(it) in _COMMENTS for it in inside if it.tag == "h1")
+    is_below = before > after and all(_called(it) in _COMMENTS for it in inside if it.tag == "h1")
+    return following if is_below else []
 
 
 def _called(element: HtmlElement) -> str:

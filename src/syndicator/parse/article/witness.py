@@ -12,14 +12,14 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.parse.article.loose import wrap_loose_text
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import depth, drop, has, linked, words
 from syndicator.social.credits import is_credit
-from syndicator.social.labels import labels_in, tidy
+from syndicator.social.labels import names_platform, tidy
+from syndicator.text.characters import CJK
 
 _RUN = 3
 _MOST_BLOCKS = 10_000
-_MOST_DEPTH = 200
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 _BLOCKS = (
     *("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "th", "dt", "dd"),
     *("div", "section", "center"),
@@ -68,12 +68,12 @@ class Witness:
                 continue
             blocks[text] = block
             total += count
-            for ancestor in islice(block.iterancestors(), _MOST_DEPTH):
+            for ancestor in block.iterancestors():
                 found[ancestor] += count
         if total < _WHOLE * self.length or not found:
             return []
         for share in (_WHOLE, _NEARLY_ALL):
-            place = min((it for it in found if found[it] >= share * total), key=lambda it: (found[it], -_depth(it)))
+            place = min((it for it in found if found[it] >= share * total), key=lambda it: (found[it], -depth(it)))
             within = set(place.iter())
             inside = Witness(words_of(place))
             others = {text: it for text, it in blocks.items() if it not in within}
@@ -106,9 +106,7 @@ class Witness:
                 doubtful.append(block)
         if known < _WHOLE * (known + unknown):
             return None
-        for block in doubtful:
-            if block.getparent() is not None:
-                block.drop_tree()
+        drop(doubtful)
         return copied
 
     def only_known(self, body: HtmlElement) -> HtmlElement:
@@ -148,20 +146,15 @@ def leaves(root: HtmlElement) -> list[HtmlElement]:
     return [it for it in root.iter(*_BLOCKS) if next(it.iterdescendants(*_BLOCKS), None) is None]
 
 
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in islice(element.iterancestors(), _MOST_DEPTH))
-
-
 def _is_before(element: HtmlElement, place: HtmlElement) -> bool:
     """Whether an element comes before a place in the document."""
-    outer = set(place.iterancestors())
+    outer = {place, *place.iterancestors()}
     branch = next((it for it in (element, *element.iterancestors()) if it.getparent() in outer), element)
-    siblings = branch.itersiblings()
-    return any(it is place or it in outer for it in siblings)
+    return not outer.isdisjoint(branch.itersiblings())
 
 
 def _is_kept(block: HtmlElement) -> bool:
-    if block.tag in _HEADINGS or block.tag in _KEPT or next(block.iter(*_KEPT), None) is not None:
+    if block.tag in _HEADINGS or has(block, *_KEPT):
         return True
     if any(it.tag in {"blockquote", "table", "figure"} for it in islice(block.iterancestors(), 20)):
         return True
@@ -171,16 +164,14 @@ def _is_kept(block: HtmlElement) -> bool:
 def has_social(block: HtmlElement) -> bool:
     """Whether it names a social network or credits somebody: what such a line means is decided elsewhere."""
     line = tidy(words(block))
-    return any(label.platform != "unknown" for label in labels_in(line)) or is_credit(line)
+    return names_platform(line) or is_credit(line)
 
 
 def is_linked(block: HtmlElement) -> bool:
     """Whether it is all links, to no social network."""
     text = words(block)
-    linked = sum(len(words(it)) for it in block.iter("a"))
-    return bool(text) and linked > 0.8 * len(text) and not _is_kept(block)
+    return bool(text) and linked(block) > 0.8 * len(text) and not _is_kept(block)
 
 
 def _is_furniture(block: HtmlElement, text: str) -> bool:
-    linked = sum(len(words(it)) for it in block.iter("a"))
-    return linked > _LINKED * len(text) or (len(text) < _SHORT and text[-1] not in _ENDS)
+    return linked(block) > _LINKED * len(text) or (len(text) < _SHORT and text[-1] not in _ENDS)

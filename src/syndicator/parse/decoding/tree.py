@@ -26,7 +26,9 @@ _MOST_ATTRIBUTES = 1_000
 _LONG_TAG = 8_000
 _MOST_PIECES = 2_000
 _LONGEST_CLASSES, _LONGEST_PIECE = 500, 160
-_UNSEEN = frozenset({"noscript", "script", "style", "template"})
+UNSEEN = frozenset({"noscript", "script", "style", "template"})
+"""Elements whose text nobody sees."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "code", "del", "em", "font", "i", "img", "ins", "mark", "q", "s", "small", "span"}
     | {"strong", "sub", "sup", "time", "u", "wbr"}
@@ -44,7 +46,7 @@ class Page(Noun):
 
     Attributes:
         url: The address that gave it.
-        root: Its `html` element, without comments.
+        root: Its `html` element, without comments; the parser builds no tree deeper than 256 elements.
         base: Where its relative links start: `base href`, else `url`.
         canonical: What it names as its canonical address (RFC 6596, else `og:url`); empty: nothing on the web.
     """
@@ -107,11 +109,11 @@ def fragment(html: str) -> HtmlElement:
 def words(element: HtmlElement) -> str:
     """What a reader sees of an element, on one line; of a big one, its beginning."""
     if not len(element):
-        return "" if element.tag in _UNSEEN else one_line(element.text or "")
+        return "" if element.tag in UNSEEN else one_line(element.text or "")
     pieces: list[str | None] = []
     walk = iterwalk(element, events=("start", "end"))
     for event, node in walk:
-        if node.tag in _UNSEEN:
+        if node.tag in UNSEEN:
             walk.skip_subtree()
         elif event == "start":
             pieces.append(node.text)
@@ -126,6 +128,44 @@ def words(element: HtmlElement) -> str:
 def classes(element: HtmlElement) -> str:
     """The classes of an element, in lower case."""
     return (element.get("class") or "")[:_LONGEST_CLASSES].lower()
+
+
+def marks(element: HtmlElement) -> str:
+    """Its classes and its id in lower case, as words: `DonatesTeaser` is `donates-teaser`."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"[:_LONGEST_CLASSES]
+    return _HUMP.sub("-", named).lower()
+
+
+def tokens(element: HtmlElement, name: str) -> list[str]:
+    """The words of one of its attributes, such as `rel`, in lower case."""
+    return (element.get(name) or "").lower().split()
+
+
+def has(element: HtmlElement, *tags: str) -> bool:
+    """Whether it is, or holds, one of these elements."""
+    return next(element.iter(*tags), None) is not None
+
+
+def is_bigger(element: HtmlElement, most: int) -> bool:
+    """Whether there are more than so many elements, itself included."""
+    return next(islice(element.iter(), most, None), None) is not None
+
+
+def depth(element: HtmlElement) -> int:
+    """How many elements it stands in."""
+    return sum(1 for _ in element.iterancestors())
+
+
+def linked(element: HtmlElement) -> int:
+    """How many characters of it stand in links."""
+    return sum(len(words(it)) for it in element.iter("a"))
+
+
+def drop(elements: Iterable[HtmlElement]) -> None:
+    """Take elements out of their tree, those that have not gone with another one yet; the text after them stays."""
+    for element in elements:
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 def own_text(element: HtmlElement) -> str:

@@ -90,10 +90,9 @@ def read_text(element: etree._Element, outer: str) -> Text | None:
 
 def line(found: Found, outer: str, *names: str) -> str:
     """The first text that is not empty, on one line without markup."""
-    for name in names:
-        for element in found.get(name, ()):
-            if text := read_text(element, outer):
-                return one_line(plain(text.value) if text.html else text.value)[: nodes.LONGEST_LINE]
+    for element in nodes.elements(found, *names):
+        if text := read_text(element, outer):
+            return one_line(plain(text.value) if text.html else text.value)[: nodes.LONGEST_LINE]
     return ""
 
 

@@ -51,7 +51,7 @@ def _dublin_core(found: Found, base: str) -> Fields:
         "summary": rich(found, base, "dc:description"),
         "published": nodes.every(found, "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available"),
         "updated": nodes.every(found, "dcterms:modified"),
-        "authors": persons([each for name in CREATORS for each in found.get(name, ())]),
+        "authors": persons(nodes.elements(found, *CREATORS)),
         "categories": nodes.unique(map(nodes.line, found.get("dc:subject", ()))),
         "language": nodes.first(found, "dc:language"),
         "rights": nodes.unescaped(nodes.first(found, "dc:rights", "dcterms:rights")),
@@ -64,7 +64,7 @@ def _itunes(found: Found, base: str) -> Fields:
     return {
         "title": rich(found, base, "itunes:title"),
         "summary": rich(found, base, "itunes:summary", "googleplay:description", "itunes:subtitle"),
-        "authors": persons([*found.get("itunes:author", ()), *found.get("googleplay:author", ())]),
+        "authors": persons(nodes.elements(found, "itunes:author", "googleplay:author")),
         "categories": nodes.unique(
             [*(nodes.attribute(each, "text") for each in categories), *nodes.keywords(found.get("itunes:keywords", ()))]
         ),

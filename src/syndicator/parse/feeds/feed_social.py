@@ -5,8 +5,9 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from syndicator.model.article import Person
 from syndicator.model.noun import replace
@@ -16,9 +17,11 @@ from syndicator.parse.feeds.entries import MAX_INHERITED
 from syndicator.parse.feeds.nodes import Found
 from syndicator.social.addresses import host_in, is_public
 from syndicator.social.labels import by_label
-from syndicator.social.platforms import match
+from syndicator.social.platforms import DISCUSSED, TELLING, match
 
 EVIDENCE = "source feed"
+Own = Collection[tuple[str, str]]
+"""Platform and handle of accounts that are known to be a feed's own."""
 
 _ACCOUNT, _ME, _DISCUSSION, _PERSON, _RELATED, _OTHERS = 0.9, 0.95, 0.9, 0.75, 0.6, 0.5
 _MOST = 100  # of one element in one entry
@@ -40,24 +43,19 @@ _OPEN = {"activitypub": "fediverse", "atproto": "bluesky", "matrix": "matrix", "
 _HANDLE = re.compile(r"[\w+](?:[\w@-]|\.(?!\.)){0,99}")
 _ACCT = re.compile(r"([\w.-]{1,64})@((?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,})")
 """A name with its server: where that account is, WebFinger and Mastodon's own pages say."""
-_NAMES = frozenset(
-    {"source:account", "podcast:socialinteract", "podcast:person", "atom:link"}
-    | {"wfw:commentrss", "thr:in-reply-to", "comments"}
-)
 _TOLD = frozenset({"me", "related", "replies", "via"})
 """Relations of an entry's links that say something of accounts and discussions."""
-_UNSAID = frozenset[LinkKind]({"share", "other"})
-"""What an address may be that says nothing of anybody."""
+_ACCOUNTS = frozenset[LinkKind]({"profile"})
 
 
 def of_channel(found: Found, base: str) -> tuple[SocialLink, ...]:
     """What a feed's own children say of its publisher."""
     links = (
-        *accounts(found, "publisher"),
+        *_accounts(found, "publisher"),
         *_interactions(found, base, "publisher"),
         *_persons(found, base),
-        *_rel_me(found, base, "publisher"),
-        *(it for it in _linked(found, base, "related", "publisher", _ME - 0.05) if it.kind == "profile"),
+        *_linked(found, base, "me", "publisher", _ME, _ACCOUNTS),
+        *_linked(found, base, "related", "publisher", _ACCOUNT, _ACCOUNTS),
     )
     return nodes.unique(links)[:MAX_INHERITED]
 
@@ -71,38 +69,30 @@ def of_entry(found: Found, base: str, channel: Sequence[SocialLink]) -> tuple[So
         channel: What the feed says of its publisher: a post that an entry is related to is the article's own only if
             it is on one of these accounts.
     """
-    if _NAMES.isdisjoint(found):
+    readers = [read for name, read in _OF_ENTRY.items() if name in found]
+    if not readers:
         return ()
-    links: list[SocialLink] = []
-    if "source:account" in found:
-        links += accounts(found, "author")
-    if "podcast:socialinteract" in found:
-        links += _interactions(found, base, "article")
-    if "podcast:person" in found:
-        links += _persons(found, base)
-    if "atom:link" in found and not _TOLD.isdisjoint(_relations(found)):
-        links += _rel_me(found, base, "author")
-        links += _related(found, base, {(it.platform, it.handle) for it in channel if it.handle})
-        links += (replace(it, kind="discussion") for it in _linked(found, base, "replies", "article", _DISCUSSION))
-        links += _linked(found, base, "via", "third_party", _OTHERS)
-    if "wfw:commentrss" in found:
-        links += _feeds_of_comments(found, base)
-    if "thr:in-reply-to" in found:
-        links += _answered(found, base)
-    if "comments" in found:
-        links += _comments(found, base)
-    return nodes.unique(links)
+    own = {(it.platform, it.handle) for it in channel if it.handle}
+    return nodes.unique(chain.from_iterable(read(found, base, own) for read in readers))
 
 
-def of_people(people: Iterable[Person], locator: str, owner: LinkOwner = "author") -> Iterator[SocialLink]:
+def of_people(people: Iterable[Person], locator: str) -> Iterator[SocialLink]:
     """Profiles that authors give as their address."""
     for person in people:
-        link = _match(person.url) if person.url else None
-        if link is not None and link.kind == "profile":
-            yield replace(link, owner=owner, label=person.name, confidence=_ACCOUNT, evidence=EVIDENCE, locator=locator)
+        for link in _shown(person.url, "author", _ACCOUNT, locator, _ACCOUNTS):
+            yield replace(link, label=person.name)
 
 
-def accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
+def _shown(
+    url: str, owner: LinkOwner, confidence: float, locator: str, kinds: Collection[LinkKind] = TELLING
+) -> Iterator[SocialLink]:
+    """What an address shows, if a platform has it and it is of one of these kinds."""
+    link = _match(url)
+    if link is not None and link.kind in kinds:
+        yield replace(link, owner=owner, confidence=confidence, evidence=EVIDENCE, locator=locator)
+
+
+def _accounts(found: Found, owner: LinkOwner) -> tuple[SocialLink, ...]:
     """Read every `source:account`: a service and an account's name, or address, on it."""
     elements = found.get("source:account", ())[:_MOST]
     named = ((nodes.attribute(it, "service"), nodes.line(it)[: nodes.LONGEST_LINE]) for it in elements)
@@ -177,63 +167,63 @@ def _persons(found: Found, base: str) -> Iterator[SocialLink]:
     """`podcast:person`: hosts and guests; a guest's page is not the author's."""
     for element in found.get("podcast:person", ())[:_MOST]:
         role = nodes.attribute(element, "role").lower()
-        link = _match(nodes.web(nodes.attribute(element, "href"), base))
-        if link is not None and link.kind == "profile":
-            owner: LinkOwner = "third_party" if "guest" in role else "author"
-            label = nodes.line(element)[: nodes.LONGEST_LINE]
-            yield replace(
-                link, owner=owner, label=label, confidence=_PERSON, evidence=EVIDENCE, locator="podcast:person"
-            )
+        owner: LinkOwner = "third_party" if "guest" in role else "author"
+        url = nodes.web(nodes.attribute(element, "href"), base)
+        for link in _shown(url, owner, _PERSON, "podcast:person", _ACCOUNTS):
+            yield replace(link, label=nodes.line(element)[: nodes.LONGEST_LINE])
 
 
 def _relations(found: Found) -> set[str]:
     return {it for element in found["atom:link"][:_MOST] for it in nodes.attribute(element, "rel").lower().split()}
 
 
-def _rel_me(found: Found, base: str, owner: LinkOwner) -> Iterator[SocialLink]:
-    return (it for it in _linked(found, base, "me", owner, _ME) if it.kind == "profile")
-
-
-def _related(found: Found, base: str, own: set[tuple[str, str]]) -> Iterator[SocialLink]:
+def _of_links(found: Found, base: str, own: Own) -> Iterator[SocialLink]:
+    """The accounts and discussions among an entry's Atom links."""
+    if _TOLD.isdisjoint(_relations(found)):
+        return
+    yield from _linked(found, base, "me", "author", _ME, _ACCOUNTS)
     for link in _linked(found, base, "related", "third_party", _OTHERS):
-        is_own = link.kind in {"post", "discussion"} and (link.platform, link.handle) in own
+        is_own = link.kind in DISCUSSED and (link.platform, link.handle) in own
         yield replace(link, owner="article", confidence=_RELATED) if is_own else link
+    yield from (replace(it, kind="discussion") for it in _linked(found, base, "replies", "article", _DISCUSSION))
+    yield from _linked(found, base, "via", "third_party", _OTHERS)
 
 
-def _linked(found: Found, base: str, rel: str, owner: LinkOwner, confidence: float) -> Iterator[SocialLink]:
+def _linked(
+    found: Found,
+    base: str,
+    rel: str,
+    owner: LinkOwner,
+    confidence: float,
+    kinds: Collection[LinkKind] = TELLING,
+) -> Iterator[SocialLink]:
     """Atom links of one relation that lead to a platform."""
     for element in found.get("atom:link", ())[:_MOST]:
         if rel in nodes.attribute(element, "rel").lower().split():
-            link = _match(nodes.web(nodes.attribute(element, "href"), nodes.base(element, base)))
-            if link is not None and link.kind not in _UNSAID:
-                yield replace(
-                    link, owner=owner, confidence=confidence, evidence=EVIDENCE, locator=f"atom:link rel={rel}"
-                )
+            url = nodes.web(nodes.attribute(element, "href"), nodes.base(element, base))
+            yield from _shown(url, owner, confidence, f"atom:link rel={rel}", kinds)
 
 
-def _answered(found: Found, base: str) -> Iterator[SocialLink]:
+def _answered(found: Found, base: str, _own: Own) -> Iterator[SocialLink]:
     """`thr:in-reply-to`: what an entry answers, where that is a post."""
     for element in found["thr:in-reply-to"][:_MOST]:
-        link = _match(nodes.web(nodes.attribute(element, "href"), base))
-        if link is not None and link.kind not in _UNSAID:
-            yield replace(link, owner="third_party", confidence=_OTHERS, evidence=EVIDENCE, locator="thr:in-reply-to")
+        url = nodes.web(nodes.attribute(element, "href"), base)
+        yield from _shown(url, "third_party", _OTHERS, "thr:in-reply-to")
 
 
-def _comments(found: Found, base: str) -> Iterator[SocialLink]:
+def _comments(found: Found, base: str, _own: Own) -> Iterator[SocialLink]:
     """`comments`, where the discussion is on a platform, and not on the site's own pages as nearly always."""
     home = "/".join(base.split("/", 3)[:3])
     for element in found["comments"][:_MOST]:
         url = nodes.web(nodes.text(element), base)
-        link = None if url.startswith(f"{home}/") else _match(url)
-        if link is not None and link.kind in {"post", "discussion"}:
-            yield replace(
-                link, kind="discussion", owner="article", confidence=_DISCUSSION, evidence=EVIDENCE, locator="comments"
-            )
+        if not url.startswith(f"{home}/"):
+            posts = _shown(url, "article", _DISCUSSION, "comments", DISCUSSED)
+            yield from (replace(it, kind="discussion") for it in posts)
 
 
-def _feeds_of_comments(found: Found, base: str) -> Iterator[SocialLink]:
+def _feeds_of_comments(found: Found, base: str, _own: Own) -> Iterator[SocialLink]:
     """`wfw:commentRss`: the feed of an entry's comments."""
-    for element in found.get("wfw:commentrss", ())[:_MOST]:
+    for element in found["wfw:commentrss"][:_MOST]:
         if url := nodes.web(nodes.text(element), base):
             yield SocialLink(
                 platform="site",
@@ -244,6 +234,18 @@ def _feeds_of_comments(found: Found, base: str) -> Iterator[SocialLink]:
                 evidence=EVIDENCE,
                 locator="wfw:commentRss",
             )
+
+
+_OF_ENTRY: Mapping[str, Callable[[Found, str, Own], Iterable[SocialLink]]] = {
+    "source:account": lambda found, _base, _own: _accounts(found, "author"),
+    "podcast:socialinteract": lambda found, base, _own: _interactions(found, base, "article"),
+    "podcast:person": lambda found, base, _own: _persons(found, base),
+    "atom:link": _of_links,
+    "wfw:commentrss": _feeds_of_comments,
+    "thr:in-reply-to": _answered,
+    "comments": _comments,
+}
+"""Elements of an entry, and who reads them: given its children, where links start in these, and the feed's accounts."""
 
 
 @lru_cache(maxsize=1024)

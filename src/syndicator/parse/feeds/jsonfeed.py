@@ -17,7 +17,7 @@ from syndicator.parse.feeds.feed_social import EVIDENCE, of_people
 from syndicator.parse.feeds.lenient_json import dumped, load
 from syndicator.parse.feeds.paging import near
 from syndicator.parse.feeds.seen import Seen, Written, read_new
-from syndicator.social.platforms import match
+from syndicator.social.platforms import PRESENT, TELLING, match
 from syndicator.text.characters import one_line
 from syndicator.text.json_paths import explain
 
@@ -162,14 +162,13 @@ def _social(item: Object, base: str, owner: LinkOwner) -> tuple[SocialLink, ...]
     found = []
     for each in [*_objects(extension, "social")][:_MOST_LINKS] if isinstance(extension, dict) else ():
         link, confidence = match(_address(each, "url", base)), each.get("confidence")
-        if link is None or link.kind in {"share", "other"}:
+        if link is None or link.kind not in TELLING:
             continue
-        is_profile = link.kind in {"profile", "invite", "feed"}
         worth = confidence if isinstance(confidence, int | float) and 0 <= confidence <= _MOST_WORTH else _MOST_WORTH
         found.append(
             replace(
                 link,
-                owner="publisher" if is_profile else owner,
+                owner="publisher" if link.kind in PRESENT else owner,
                 label=one_line(_string(each, "label"))[: nodes.LONGEST_LINE] or link.label,
                 confidence=float(worth),
                 evidence=EVIDENCE,

@@ -35,15 +35,15 @@ _FILES = ("media:content", "media:peerlink")
 def media(found: Found, base: str) -> Fields:
     """What stands in the entry, in its groups and in their contents."""
     groups = [nodes.children(group) for group in found.get("media:group", ())]
-    grouped = [each for level in groups for name in _FILES for each in level.get(name, ())]
-    contents = [*(each for name in _FILES for each in found.get(name, ())), *grouped]
+    grouped = [each for level in groups for each in nodes.elements(level, *_FILES)]
+    contents = [*nodes.elements(found, *_FILES), *grouped]
     levels = [found, *groups, *map(nodes.children, contents)]
     told = [found, *groups, *map(nodes.children, grouped)]  # what stands in a lone file is a caption
 
     def everywhere(name: str) -> list[etree._Element]:
         return [element for level in levels for element in level.get(name, ())]
 
-    makers = {nodes.line(it) for name in (*CREATORS, "author") for it in found.get(name, ())}
+    makers = set(map(nodes.line, nodes.elements(found, *CREATORS, "author")))
     pictures, attached = _files(contents, base, makers)
     pictures += [nodes.web(nodes.attribute(each, "url"), base) for each in everywhere("media:thumbnail")]
     return {
@@ -65,7 +65,7 @@ def media(found: Found, base: str) -> Fields:
 def player(found: Found, base: str) -> str:
     """The page on which a film is shown; the entry's own, where it has no other."""
     levels = [found, *map(nodes.children, found.get("media:group", ()))]
-    levels += [nodes.children(each) for level in levels for name in _FILES for each in level.get(name, ())]
+    levels += [nodes.children(each) for level in levels for each in nodes.elements(level, *_FILES)]
     players = (each for level in levels for each in level.get("media:player", ()))
     return next(filter(None, (nodes.web(nodes.attribute(each, "url"), base) for each in players)), "")
 
@@ -91,7 +91,9 @@ def _files(contents: Iterable[etree._Element], base: str, makers: Collection[str
 def _is_picture(content: etree._Element, url: str) -> bool:
     """Whether a `media:content` is a picture: it says so, or says nothing, and its address ends like one."""
     kind, medium = nodes.attribute(content, "type").lower(), nodes.attribute(content, "medium").lower()
-    return medium == "image" or kind.startswith("image/") or (not medium and not kind and _is_pictures(url))
+    if medium or kind:
+        return medium == "image" or kind.startswith("image/")
+    return PurePosixPath(urlsplit(url).path).suffix.lower() in _PICTURES
 
 
 def _described(found: Found, base: str) -> Text | None:
@@ -106,17 +108,11 @@ def _described(found: Found, base: str) -> Text | None:
 def _credits(elements: Iterable[etree._Element]) -> Iterable[Credit]:
     """Roles of the EBU's list (`scheme="urn:ebu"`) that make pictures; one without a role credits its picture."""
     for element in elements:
-        role = nodes.attribute(element, "role").lower()
-        known = _ROLES.get(role)
-        if known is None and not role and _shows_picture(element):
-            name = nodes.line(element)
-            yield from (" " in name and credit_of(name)) or _named("photographer", name)
-        elif known:
-            yield from _named(known, nodes.line(element))
-
-
-def _named(role: CreditRole, name: str) -> Iterable[Credit]:
-    return (Credit(role=role, name=name),) if name else ()
+        role, name = nodes.attribute(element, "role").lower(), nodes.line(element)
+        if name and role in _ROLES:
+            yield Credit(role=_ROLES[role], name=name)
+        elif name and not role and _shows_picture(element):
+            yield from (" " in name and credit_of(name)) or (Credit(role="photographer", name=name),)
 
 
 def _shows_picture(element: etree._Element) -> bool:
@@ -124,8 +120,3 @@ def _shows_picture(element: etree._Element) -> bool:
     parent = element.getparent()
     is_file = parent is not None and nodes.name(parent.tag) in _FILES
     return parent is not None and is_file and _is_picture(parent, nodes.attribute(parent, "url"))
-
-
-def _is_pictures(url: str) -> bool:
-    """Whether an address without a type ends like a picture's."""
-    return PurePosixPath(urlsplit(url).path).suffix.lower() in _PICTURES

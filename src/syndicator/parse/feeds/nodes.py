@@ -146,6 +146,11 @@ def first(found: Found, *names: str) -> str:
     return ""
 
 
+def elements(found: Found, *names: str) -> list[_Element]:
+    """All elements of these names, by the order of the names."""
+    return [element for each in names for element in found.get(each, ())]
+
+
 def every(found: Found, *names: str) -> list[str]:
     """All texts that are not empty, by the order of the names."""
     return [value for each in names for element in found.get(each, ()) if (value := text(element))]
@@ -156,13 +161,14 @@ def attribute(element: _Element, wanted: str) -> str:
     value = element.get(wanted)
     if value is None:
         letters = wanted.lower()
-        value = next((str(it) for key, it in element.items() if _letters(str(key)) == letters), "")
+        value = next((str(it) for key, it in element.items() if local(str(key)) == letters), "")
     return value.strip()
 
 
 @lru_cache(maxsize=1024)
-def _letters(key: str) -> str:
-    return key.rpartition("}")[2].rpartition(":")[2].lower()
+def local(tag: str) -> str:
+    """A name without its namespace and prefix, in lower case: publishers write several addresses of the same one."""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def markup(element: _Element, *, literal: bool = False) -> str:
@@ -176,8 +182,8 @@ def markup(element: _Element, *, literal: bool = False) -> str:
         return escape(element.text or "", quote=False) if literal else element.text or ""
     copied = deepcopy(element)
     for descendant in copied.iterdescendants(etree.Element):
-        local = descendant.tag.rpartition("}")[2].rpartition(":")[2]
-        descendant.tag = local if local[:1].isalpha() else "span"  # "-1" is a name only behind a prefix
+        written = descendant.tag.rpartition("}")[2].rpartition(":")[2]
+        descendant.tag = written if written[:1].isalpha() else "span"  # "-1" is a name only behind a prefix
     copied.tag, copied.tail = "div", None
     copied.attrib.clear()
     etree.strip_attributes(copied, f"{_XML}base", f"{_XML}lang")

@@ -68,11 +68,10 @@ def read(root: etree._Element, url: str, known: Seen | None = None) -> Parsed:
     entries = read_new(
         items(root, element), lambda item, written: read_item(item, written, channel), ("rss", channel), known
     )
-    return Parsed(info=info, entries=entries, older=older_of(links(element, url), url))
+    return Parsed(info=info, entries=entries, older=older_of(_links(element, url), url))
 
 
-def links(channel: etree._Element, url: str) -> list[constructs.Link]:
-    """The links that a channel has, of any relation."""
+def _links(channel: etree._Element, url: str) -> list[constructs.Link]:
     return constructs.read_links(nodes.children(channel).get("atom:link", ()), nodes.base(channel, url))
 
 
@@ -105,8 +104,8 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> tup
         hubs=hubs_of(links),
         topic=topic_of(links),
     )
-    named = (each for name in _AUTHORS for each in found.get(name, ()))
-    authors = people([*persons(named), *constructs.read_people(found.get("atom:author", ()), base)])
+    named = persons(nodes.elements(found, *_AUTHORS))
+    authors = people([*named, *constructs.read_people(found.get("atom:author", ()), base)])
     terms = license_of(found, base)
     return info, Channel(base=base, language=info.language, authors=authors[:MAX_INHERITED], social=social, terms=terms)
 

@@ -10,15 +10,13 @@ from syndicator.parse.decoding.tree import Page
 from syndicator.parse.metadata.graph import Graph
 from syndicator.parse.metadata.microdata import Scopes
 from syndicator.parse.metadata.opengraph import Head
-from syndicator.social.platforms import host_of, match
+from syndicator.social.platforms import PRESENT, match
 from syndicator.text.urls import absolute
 
 SAME_AS, NAMED = 0.95, 0.9
 """Confidence of an address that is said to be the same thing, and of one that is only named."""
 MOST = 100
 """Values of one property, or elements of one kind, that are read."""
-PRESENT = frozenset[LinkKind]({"profile", "invite", "feed"})
-"""What an address may be by which somebody is present."""
 _IDENTITY = frozenset({"rel=me", "h-card"})
 """Places whose address may be on any server of the fediverse."""
 
@@ -35,7 +33,7 @@ class Said(Noun, kw_only=False):
     @property
     def site(self) -> str:
         """The host of the page on the web, without `www.` and its like."""
-        return host_of(self.page.canonical or self.page.url)
+        return self.head.host
 
 
 def evidence_of(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from syndicator.model.noun import Noun, field
 from syndicator.parse.decoding.tree import MAX_ITEMS, Page
-from syndicator.parse.metadata.schemaorg import type_name
+from syndicator.parse.metadata.schemaorg import is_article, type_name
 
 Node = Mapping[str, object]
 """A node object, as it is written: what its values refer to, `Graph` knows."""
@@ -43,6 +43,18 @@ class Graph(Noun, kw_only=False, unshown=("places",)):
         if isinstance(value, dict) and isinstance(name := value.get("@id"), str) and name in self.named:
             return {**self.named[name], **value}
         return value
+
+    @property
+    def articles(self) -> list[Node]:
+        """The articles that stand on their own, or that a page names as what it is about (`mainEntity`), each once."""
+        inner = (it for node in self.top if is_page(node) for it in self.nodes(node.get("mainEntity")))
+        found = [it for it in (*self.top, *inner) if any(map(is_article, types(it)))]
+        once = {str(it["@id"]) if "@id" in it else id(it): it for it in reversed(found)}
+        return list(reversed(once.values()))
+
+    def address(self, node: Node) -> str:
+        """Where an article says that it is, as written."""
+        return self.string(node.get("url"), "@id") or self.string(node.get("mainEntityOfPage"), "url", "@id")
 
     def place(self, node: Node) -> str:
         """Where a node stands: "JSON-LD 1 /@graph/0/publisher"; of a reference, where it leads to."""
@@ -99,6 +111,11 @@ def types(node: Node) -> list[str]:
     """The bare names of a node's types."""
     value = node.get("@type")
     return [type_name(it) for it in (value if isinstance(value, list) else [value]) if isinstance(it, str)]
+
+
+def is_page(node: Node) -> bool:
+    """Whether a node is a WebPage, or one of its kinds."""
+    return any(kind.endswith("page") for kind in types(node))
 
 
 def _loaded(text: str) -> object:

@@ -4,19 +4,18 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from syndicator.model.article import Entry, Person, Text
+from syndicator.model.article import Entry, Text
 from syndicator.model.noun import replace
 from syndicator.model.social import Credit
 from syndicator.parse.decoding.tree import MAX_ITEMS, Page
-from syndicator.parse.metadata.graph import Graph, Node, types
+from syndicator.parse.metadata.graph import Graph, Node, is_page, types
 from syndicator.parse.metadata.merge import merged
-from syndicator.parse.metadata.schemaorg import is_article, is_home, is_listed, publisher_profiles
+from syndicator.parse.metadata.schemaorg import is_article, is_home, is_listed, keywords, persons, publisher_profiles
 from syndicator.social.captions import credit_of
 from syndicator.social.credits import is_credit
 from syndicator.social.labels import tidy
 from syndicator.text.characters import unescape
 from syndicator.text.markup import is_markup, plain
-from syndicator.text.people import split_names
 
 _DATES = ("datePublished", "uploadDate", "dateCreated")
 _SHOWN = frozenset({"videoobject", "imagegallery", "recipe", "podcastepisode", "creativework"})
@@ -28,17 +27,14 @@ _NO_NAME = re.compile(r"[<>:]")
 
 
 def articles(page: Page, graph: Graph) -> tuple[Entry, ...]:
-    """The articles that stand on their own, or that a page names as what it is about (`mainEntity`)."""
-    inner = (it for node in graph.top if _is_page(node) for it in graph.nodes(node.get("mainEntity")))
-    nodes = [it for it in (*graph.top, *inner) if any(map(is_article, types(it)))]
-    once = {id(it) if "@id" not in it else str(it["@id"]): it for it in reversed(nodes)}
-    return tuple(_article(page, graph, node) for node in islice(reversed(once.values()), MAX_ITEMS))
+    """The articles of a page, as its graph has them."""
+    return tuple(_article(page, graph, node) for node in graph.articles[:MAX_ITEMS])
 
 
 def about(page: Page, graph: Graph) -> Entry | None:
     """What the only page, video or gallery that is described says of itself: a help where no article is."""
-    nodes = [node for node in graph.top if _is_page(node) or _SHOWN & set(types(node))]
-    nodes.sort(key=_is_page)
+    nodes = [node for node in graph.top if is_page(node) or _SHOWN & set(types(node))]
+    nodes.sort(key=is_page)
     shown = [replace(_article(page, graph, node), content=None, url="") for node in nodes[:10]]
     return merged(*shown) if shown else None
 
@@ -71,7 +67,7 @@ def _elements(graph: Graph, node: Node) -> Iterator[object]:
                 yield element
     elif "blog" in kinds:
         yield from (*graph.many(node.get("blogPost")), *graph.many(node.get("blogPosts")))
-    elif _is_page(node):
+    elif is_page(node):
         for part in graph.nodes(node.get("mainEntity")):
             if {"itemlist", "blog"} & set(types(part)):
                 yield from _elements(graph, part)
@@ -83,18 +79,17 @@ def _article(page: Page, graph: Graph, node: Node) -> Entry:
     get = node.get
     sections = graph.strings(get("articleSection"), "name")
     body = graph.string(get("articleBody"))
-    keywords = graph.strings(get("keywords"), "name")
     same_as = [url for it in graph.nodes(get("publisher")) for url in graph.strings(it.get("sameAs"), "@id", "url")]
     return Entry(
         key="",
-        url=page.link(graph.string(get("url"), "@id") or graph.string(get("mainEntityOfPage"), "url", "@id")),
+        url=page.link(graph.address(node)),
         title=_text(graph.string(get("headline")) or graph.string(get("name"))),
         summary=_text(graph.string(get("description"))),
         content=_body(body, page.public_base) if body else None,
         published=next(filter(None, (graph.string(get(name), "@value") for name in _DATES)), ""),
         updated=graph.string(get("dateModified"), "@value"),
-        authors=tuple(_people(page, graph, get("author") or get("creator"))),
-        categories=tuple(part.strip() for word in keywords for part in unescape(word).split(",") if part.strip()),
+        authors=persons(_named(page, graph, get("author") or get("creator"))),
+        categories=keywords(map(unescape, graph.strings(get("keywords"), "name"))),
         section=_LIST.split(unescape(next(filter(_is_told, sections), "")))[0],
         language=graph.string(get("inLanguage"), "alternateName", "name"),
         images=tuple(filter(None, (page.asset(it) for it in _pictures(graph, get("image"), get("thumbnailUrl"))))),
@@ -132,16 +127,11 @@ def _pictures_alone(graph: Graph) -> list[Node]:
     return [it for it in graph.top if "imageobject" in types(it) and it.get("creditText")]
 
 
-def _people(page: Page, graph: Graph, values: object) -> Iterator[Person]:
-    """People, each once; some publishers put a list of names into one."""
-    known = set()
+def _named(page: Page, graph: Graph, values: object) -> Iterator[tuple[str, str]]:
+    """The names of people, each with an address."""
     for node in _persons(graph, values):
         for told in graph.strings(node.get("name")) or [_full_name(graph, node)]:
-            names = split_names(unescape(told))
-            for name in names:
-                if name not in known:
-                    known.add(name)
-                    yield Person(name=name, url=page.asset(graph.string(node.get("url"))) if len(names) == 1 else "")
+            yield unescape(told), page.asset(graph.string(node.get("url")))
 
 
 def _persons(graph: Graph, values: object) -> Iterator[Node]:
@@ -163,10 +153,6 @@ def _full_name(graph: Graph, node: Node) -> str:
 def _is_told(section: str) -> bool:
     """Whether it is more than a year that a publisher files under, or the front page."""
     return any(map(str.isalpha, section)) and not is_home(section)
-
-
-def _is_page(node: Node) -> bool:
-    return any(kind.endswith("page") for kind in types(node))
 
 
 def _body(value: str, base: str) -> Text:

@@ -1,16 +1,15 @@
 """Articles and lists of articles in a page's microdata (https://html.spec.whatwg.org/multipage/microdata.html)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 
 from lxml.html import HtmlElement
 
-from syndicator.model.article import Entry, Person, Text
+from syndicator.model.article import Entry, Text
 from syndicator.model.noun import Noun, field, replace
-from syndicator.parse.decoding.tree import MAX_ITEMS, Page, inner_html, moment, outer_html, picture, words
+from syndicator.parse.decoding.tree import MAX_ITEMS, Page, drop, inner_html, moment, outer_html, picture, tokens, words
 from syndicator.parse.metadata.merge import merged
-from syndicator.parse.metadata.schemaorg import is_article, is_listed, publisher_profiles, type_name
-from syndicator.text.people import split_names
+from syndicator.parse.metadata.schemaorg import is_article, is_listed, keywords, persons, publisher_profiles, type_name
 
 MAX_ELEMENTS = 20_000
 
@@ -37,6 +36,11 @@ class Scope(Noun, kw_only=False):
         """The first element of the first of these properties that there is."""
         return next((elements[0] for name in names if (elements := self.properties.get(name))), None)
 
+    def told(self, read: Callable[[HtmlElement], str], *names: str) -> str:
+        """What that element says, as it is to be read; empty: there is none."""
+        element = self.first(*names)
+        return read(element) if element is not None else ""
+
 
 Scopes = dict[HtmlElement | None, Scope]
 
@@ -46,7 +50,7 @@ def read(page: Page) -> Scopes:
     found: Scopes = {None: Scope(None)}
     for element in page.root.xpath("//*[@itemscope or @itemprop]")[:MAX_ELEMENTS]:
         owner = found[next((it for it in element.iterancestors() if it in found), None)]
-        for name in (element.get("itemprop") or "").lower().split():
+        for name in tokens(element, "itemprop"):
             owner.properties.setdefault(name, []).append(element)
         if element.get("itemscope") is not None:
             kinds = (element.get("itemtype") or "").split() or [""]
@@ -96,21 +100,8 @@ def _within(scope: Scope, items: Scopes) -> bool:
 
 
 def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
-    def text(*names: str) -> str:
-        element = scope.first(*names)
-        return _words(element) if element is not None else ""
-
-    def link(name: str) -> str:
-        element = scope.first(name)
-        return address_of(element) if element is not None else ""
-
-    def date(name: str) -> str:
-        element = scope.first(name)
-        return moment(element) if element is not None else ""
-
-    title = text("headline") or text("name")
-    summary = text("description")
-    keywords = [_words(it) for it in scope.properties.get("keywords", ())[:_MOST_VALUES]]
+    title = scope.told(_words, "headline") or scope.told(_words, "name")
+    summary = scope.told(_words, "description")
     sections = [_words(it) for it in scope.properties.get("articlesection", ())[:_MOST_VALUES]]
     publishers = (items[it] for it in scope.properties.get("publisher", ()) if it in items)
     same_as = [
@@ -122,15 +113,15 @@ def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
         title=Text(value=title, html=False) if title else None,
         summary=Text(value=summary, html=False) if summary else None,
         content=_body(page, scope.properties.get("articlebody", [])),
-        published=date("datepublished") or date("datecreated"),
-        updated=date("datemodified"),
-        authors=tuple(_people(page, items, scope.properties.get("author", []))),
-        categories=tuple(part.strip() for word in keywords for part in word.split(",") if part.strip()),
+        published=scope.told(moment, "datepublished") or scope.told(moment, "datecreated"),
+        updated=scope.told(moment, "datemodified"),
+        authors=persons(_named(page, items, scope.properties.get("author", []))),
+        categories=keywords(map(_words, scope.properties.get("keywords", ())[:_MOST_VALUES])),
         section=next(filter(None, sections), ""),
-        language=text("inlanguage"),
+        language=scope.told(_words, "inlanguage"),
         images=tuple(filter(None, (page.asset(it) for it in _pictures(items, scope)))),
-        comments=page.asset(link("discussionurl")),
-        rights=text("copyrightnotice"),
+        comments=page.asset(scope.told(address_of, "discussionurl")),
+        rights=scope.told(_words, "copyrightnotice"),
         social=tuple(publisher_profiles(same_as, "microdata sameAs")),
     )
 
@@ -161,9 +152,8 @@ def _body(page: Page, elements: list[HtmlElement]) -> Text | None:
 def _without_metadata(body: HtmlElement) -> HtmlElement:
     """A copy of the body without what microdata say about the article, not in it: its date, its publisher."""
     body = deepcopy(body)
-    for element in body.xpath(".//*[@itemprop]"):
-        if _ABOUT_THE_ARTICLE & set((element.get("itemprop") or "").lower().split()):
-            element.drop_tree()
+    marked = body.xpath(".//*[@itemprop]")
+    drop(it for it in marked if not _ABOUT_THE_ARTICLE.isdisjoint(tokens(it, "itemprop")))
     return body
 
 
@@ -173,19 +163,12 @@ def _pictures(items: Scopes, scope: Scope) -> Iterator[str]:
         yield picture(element if inner is None else inner)
 
 
-def _people(page: Page, items: Scopes, elements: list[HtmlElement]) -> Iterator[Person]:
-    """People, each once: their names often stand on top of an article and below it."""
-    known = set()
+def _named(page: Page, items: Scopes, elements: list[HtmlElement]) -> Iterator[tuple[str, str]]:
+    """The names of people, each with an address; they often stand on top of an article and below it."""
     for element in elements[:_MOST_VALUES]:
         scope = items.get(element, Scope(element))
         name, url = scope.first("name"), scope.first("url")
-        names = split_names(_words(element if name is None else name))
-        for each in names:
-            if each not in known:
-                known.add(each)
-                yield Person(
-                    name=each, url=page.asset(address_of(element if url is None else url)) if len(names) == 1 else ""
-                )
+        yield _words(element if name is None else name), page.asset(address_of(element if url is None else url))
 
 
 def _words(element: HtmlElement) -> str:

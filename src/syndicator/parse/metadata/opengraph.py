@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -14,6 +13,7 @@ from syndicator.parse.metadata.publishing_date import is_whole
 from syndicator.parse.metadata.schemaorg import is_section
 from syndicator.parse.metadata.steps import sections
 from syndicator.parse.metadata.title_lines import folded_line, in_furniture, title_line
+from syndicator.social.platforms import host_of
 from syndicator.text.characters import one_line
 from syndicator.text.markup import plain
 from syndicator.text.people import is_nobody, split_names
@@ -87,8 +87,8 @@ class Head:
 
     @property
     def host(self) -> str:
-        """The host of the page on the web, without `www.`; some sites are called by it."""
-        return (urlsplit(self._page.canonical or self._page.url).hostname or "").removeprefix("www.")
+        """The host of the page on the web, without `www.` and its like; some sites are called by it."""
+        return host_of(self._page.canonical or self._page.url)
 
     @property
     def language(self) -> str:

@@ -6,12 +6,13 @@ values, anything else says nothing.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from syndicator.model.rights import Rights
 from syndicator.model.web import Response
+from syndicator.parse.decoding.link_fields import links_in
 from syndicator.parse.decoding.tree import Page
 
 AGENT = "syndicator"
@@ -27,8 +28,7 @@ _GAP = re.compile(r"(?<=[a-z])[\s;]+(?=[a-z])")
 _ANY = datetime(2000, 1, 1, tzinfo=UTC)
 """For dates that name their year, as these do, it does not matter."""
 _MOST = 100
-_LINK = re.compile(r"<([^<>]{1,2000})>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s;,]+))*)")
-_BESIDE = frozenset({"figure", "figcaption", "blockquote", "aside", "li"})
+_BESIDE = ("figure", "figcaption", "blockquote", "aside", "li")
 
 
 def read_rights(page: Page, response: Response) -> Rights:
@@ -122,18 +122,10 @@ def _directives(value: str) -> Iterator[tuple[str, str]]:
 def _license(page: Page, response: Response) -> str:
     """The licence's address: of the head, of the header, or the only one that the page links outside of quotations."""
     rel = "contains(concat(' ', normalize-space(@rel), ' '), ' license ')"
-    for url in (it.get("href") for it in islice(page.root.xpath(f"//link[@href][{rel}]"), _MOST)):
-        if found := page.asset(url):
-            return found
-    for name, value in response.headers[:_MOST]:
-        if name == "link":
-            for target, parameters in _LINK.findall(value[:8_000]):
-                if re.search(r"\brel\s*=\s*\"?[^\";]*\blicense\b", parameters) and (found := page.asset(target)):
-                    return found
-    shown = (it for it in islice(page.root.xpath(f"//a[@href][{rel}]"), _MOST))
-    urls = {page.asset(it.get("href")) for it in shown if not _BESIDE & _tags(it.iterancestors())} - {""}
+    heads = (it.get("href") for it in page.root.xpath(f"//link[@href][{rel}]")[:_MOST])
+    fields = (address for relation, address in links_in(response) if relation == "license")
+    if found := next(filter(None, map(page.asset, chain(heads, fields))), ""):
+        return found
+    shown = page.root.xpath(f"//a[@href][{rel}]")[:_MOST]
+    urls = {page.asset(it.get("href")) for it in shown if next(it.iterancestors(*_BESIDE), None) is None} - {""}
     return urls.pop() if len(urls) == 1 else ""
-
-
-def _tags(elements: Iterable[object]) -> set[str]:
-    return {str(getattr(it, "tag", "")) for it in elements}

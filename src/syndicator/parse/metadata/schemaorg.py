@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from syndicator.model.article import Person
 from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.social import platforms
+from syndicator.text.people import split_names
 
 _ARTICLES = ("article", "posting", "report")
 _LISTED = frozenset({"", "thing", "creativework", "webpage", "videoobject", "liveblogposting", "recipe", "event"})
@@ -47,6 +49,21 @@ def is_section(line: str) -> bool:
 def is_home(line: str) -> bool:
     """Whether it is what the front page is called: the first step of every path, and no section."""
     return _HOME.fullmatch(line.strip()) is not None
+
+
+def keywords(words: Iterable[str]) -> tuple[str, ...]:
+    """Keywords, also where several stand in one, between commas."""
+    return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
+
+
+def persons(told: Iterable[tuple[str, str]]) -> tuple[Person, ...]:
+    """People, each once, by lines of names with an address; that of a line with several names is nobody's."""
+    found: dict[str, Person] = {}
+    for line, url in told:
+        names = split_names(line)
+        for name in names:
+            found.setdefault(name, Person(name=name, url=url if len(names) == 1 else ""))
+    return tuple(found.values())
 
 
 def publisher_profiles(addresses: Iterable[str], evidence: str) -> Iterator[SocialLink]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import Page, words
+from syndicator.parse.decoding.tree import Page, classes, words
 from syndicator.parse.metadata.schemaorg import is_home, is_section
 
 _MOST_LINKS = 400
@@ -45,7 +45,7 @@ def sections(page: Page, heading: HtmlElement) -> Iterator[str]:
         if link.tag != "a":
             continue
         holders = [link, *islice(link.iterancestors(), _HOLDERS)]
-        path = next((it for it in holders if _CRUMBS.search(_marks(it))), None)
+        path = next((it for it in holders if _CRUMBS.search(classes(it))), None)
         is_marked, step = _is_category(link, holders), _step(link, own)
         if (path is None and not is_marked and not step) or not _is_telling(text := words(link)):
             continue
@@ -62,7 +62,7 @@ def sections(page: Page, heading: HtmlElement) -> Iterator[str]:
 
 def _is_category(link: HtmlElement, holders: Sequence[HtmlElement]) -> bool:
     """Whether a link is marked as one to a category, by itself or by the element that it stands in."""
-    return "category" in (link.get("rel") or "").split() or any(_RUBRIC.search(_marks(it)) for it in holders[:2])
+    return "category" in (link.get("rel") or "").split() or any(_RUBRIC.search(classes(it)) for it in holders[:2])
 
 
 def _step(link: HtmlElement, own: str) -> str:
@@ -73,7 +73,3 @@ def _step(link: HtmlElement, own: str) -> str:
 
 def _is_telling(text: str) -> bool:
     return is_section(text) and not is_home(text) and not _NO_SECTION.match(text)
-
-
-def _marks(element: HtmlElement) -> str:
-    return (element.get("class") or "")[:200].lower()

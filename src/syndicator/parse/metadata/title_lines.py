@@ -5,7 +5,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import classes, words
 from syndicator.text.headlines import SEPARATORS
 
 _LINES = ("div", "p", "span", "td", "b", "strong", "font", "center")
@@ -43,4 +43,4 @@ def folded_line(text: str) -> str:
 def _marks(element: HtmlElement) -> str:
     """The classes of an element and of what holds it."""
     holder = element.getparent()
-    return f"{element.get('class') or ''} {'' if holder is None else holder.get('class') or ''}"[:300].lower()
+    return f"{classes(element)} {'' if holder is None else classes(holder)}"

@@ -1,7 +1,7 @@
 """What else the blocks of a group say: the selectors of their dates, teasers and pictures."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from statistics import median
 
@@ -29,27 +29,34 @@ _SHORTEST_SUMMARY = 40
 
 def date_of(blocks: Sequence[Block], title: str) -> tuple[str, float]:
     """What finds the date, the nearest to nothing else, and in what part of the blocks it does."""
-    best = (0.0, "", 0.0)
-    for selector, _ in common(blocks, 0.5):
-        if selector == title:
-            continue
-        is_time, is_named = selector.split()[-1].startswith("time"), is_called(selector, _DATED)
-        most = _LONGEST_DATE if is_named else _LONGEST_BARE_DATE
-        lengths, behind = list[int](), 0
-        for block in blocks:
-            heads = block.found[title][:1]
-            dates = (it for it in block.found[selector] if it is not block.root and it not in heads)
-            texts = (words(it) for it in dates if tells_date(it, words(it), most) and not holds(it, heads))
-            lengths += [len(it) for it in islice(texts, 1)]
-            behind += not any(tells_date(it, words(it), most) for it in block.found[selector][:1])
-        share = len(lengths) / len(blocks)
-        if share < 0.5:
-            continue
-        score = share + 0.4 * is_time + 0.2 * is_named - 0.002 * len(selector) - 0.01 * median(lengths)
-        score -= 0.1 * behind / len(blocks) + 0.05 * ("." not in selector and not is_time)
-        if score > best[0]:
-            best = (score, selector, share)
-    return best[1], best[2]
+    return _best(blocks, lambda selector: _rated_as_date(blocks, selector, title))
+
+
+def _best(blocks: Sequence[Block], rate: Callable[[str], tuple[float, float]]) -> tuple[str, float]:
+    """The selector that is rated highest, and in what part of the blocks it finds something; empty: none is above 0."""
+    rated = ((selector, *rate(selector)) for selector, _ in common(blocks, 0.5))
+    selector, score, share = max(rated, key=lambda it: it[1], default=("", 0.0, 0.0))
+    return (selector, share) if score > 0 else ("", 0.0)
+
+
+def _rated_as_date(blocks: Sequence[Block], selector: str, title: str) -> tuple[float, float]:
+    """How likely a selector is the date's, and in what part of the blocks it finds one."""
+    if selector == title:
+        return 0.0, 0.0
+    is_time, is_named = selector.rpartition(" ")[2].startswith("time"), is_called(selector, _DATED)
+    most = _LONGEST_DATE if is_named else _LONGEST_BARE_DATE
+    lengths, behind = list[int](), 0
+    for block in blocks:
+        heads = block.found[title][:1]
+        dates = (it for it in block.found[selector] if it is not block.root and it not in heads)
+        texts = (words(it) for it in dates if tells_date(it, words(it), most) and not holds(it, heads))
+        lengths += [len(it) for it in islice(texts, 1)]
+        behind += not any(tells_date(it, words(it), most) for it in block.found[selector][:1])
+    share = len(lengths) / len(blocks)
+    if share < 0.5:
+        return 0.0, share
+    score = share + 0.4 * is_time + 0.2 * is_named - 0.002 * len(selector) - 0.01 * median(lengths)
+    return score - 0.1 * behind / len(blocks) - 0.05 * ("." not in selector and not is_time), share
 
 
 def tells_date(element: HtmlElement, text: str, most: int = _LONGEST_BARE_DATE) -> bool:
@@ -80,18 +87,19 @@ def _is_date(text: str) -> bool:
 
 def summary_of(blocks: Sequence[Block], title: str, date: str) -> tuple[str, float]:
     """What finds the teaser: a sentence or more beside the headline, and in what part of the blocks it does."""
-    best = (0.0, "", 0.0)
-    for selector, _ in common(blocks, 0.5):
-        if selector in {title, date} or selector.split()[-1] == "a" or selector.startswith("a."):
-            continue
-        texts = [text for block in blocks if (text := _told(block, selector, title, date))]
-        share = len(texts) / len(blocks)
-        if share < 0.5 or len(set(texts)) < 0.8 * len(texts):
-            continue
-        score = share + 0.4 * is_called(selector, _SUMMED) + 0.3 * (selector.split()[-1] == "p") - 0.004 * len(selector)
-        if score > best[0]:
-            best = (score, selector, share)
-    return best[1], best[2]
+    return _best(blocks, lambda selector: _rated_as_summary(blocks, selector, title, date))
+
+
+def _rated_as_summary(blocks: Sequence[Block], selector: str, title: str, date: str) -> tuple[float, float]:
+    """How likely a selector is the teaser's, and in what part of the blocks it finds one."""
+    last = selector.rpartition(" ")[2]
+    if selector in {title, date} or last == "a" or selector.startswith("a."):
+        return 0.0, 0.0
+    texts = [text for block in blocks if (text := _told(block, selector, title, date))]
+    share = len(texts) / len(blocks)
+    if share < 0.5 or len(set(texts)) < 0.8 * len(texts):
+        return 0.0, share
+    return share + 0.4 * is_called(selector, _SUMMED) + 0.3 * (last == "p") - 0.004 * len(selector), share
 
 
 def _told(block: Block, selector: str, title: str, date: str) -> str:

@@ -16,61 +16,13 @@ _SPELT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _MIXED = re.compile(r"(?<![A-Za-z])[a-z]{2}(?=[A-Z])")
 """`dnXauq`, but not `eTitle`."""
 _VOWEL = re.compile(r"[aeiouyAEIOUY]")
-_COUNTED = frozenset(
-    {"active", "current", "even", "first", "hidden", "last", "loaded", "loading", "odd", "open", "selected", "visible"}
-)
+_COUNTED = frozenset("active current even first hidden last loaded loading odd open selected visible".split())
 """Words of a state or a place in the row."""
 _STYLED = frozenset(
-    {
-        "absolute",
-        "align",
-        "animated",
-        "bg",
-        "block",
-        "border",
-        "center",
-        "clear",
-        "clearfix",
-        "col",
-        "column",
-        "columns",
-    }
-    | {
-        "container",
-        "d",
-        "flex",
-        "float",
-        "font",
-        "full",
-        "grid",
-        "group",
-        "h",
-        "hover",
-        "inline",
-        "items",
-        "justify",
-        "large",
-    }
-    | {
-        "layout",
-        "lazy",
-        "lazyload",
-        "leading",
-        "left",
-        "lg",
-        "m",
-        "max",
-        "mb",
-        "md",
-        "min",
-        "ml",
-        "mr",
-        "mt",
-        "mx",
-        "my",
-    }
-    | {"object", "overflow", "p", "pb", "pl", "pr", "pt", "px", "py", "relative", "right", "rounded", "row", "shadow"}
-    | {"sm", "small", "space", "text", "tracking", "transition", "w", "wow", "xl", "xs", "z"}
+    "absolute align animated bg block border center clear clearfix col column columns container d flex float font full "
+    "grid group h hover inline items justify large layout lazy lazyload leading left lg m max mb md min ml mr mt mx my "
+    "object overflow p pb pl pr pt px py relative right rounded row shadow sm small space text tracking transition w "
+    "wow xl xs z".split()
 )
 """Words of style sheets made for any page, alone or as the first of several."""
 _FILED = frozenset({"category", "format", "status", "tag", "type"})

@@ -7,46 +7,23 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from syndicator.model.noun import Noun
-from syndicator.parse.decoding.tree import Page
+from syndicator.parse.decoding.tree import UNSEEN, Page
 from syndicator.parse.proposing.names import parts_of
 from syndicator.text.urls import identity
 
 MOST_ELEMENTS = 60_000
 MOST_LINKS = 3_000
 """A page of more is none that lists articles for people."""
-_UNSEEN = frozenset({"head", "noscript", "script", "style", "template"})
+_UNSEEN = UNSEEN | {"head"}
 _ASIDE = frozenset({"aside", "dialog", "footer", "nav"})
 _ROLES = frozenset({"banner", "complementary", "contentinfo", "dialog", "menu", "menubar", "navigation", "search"})
 _SECTIONS = frozenset({"article", "li", "main", "section"})
 _MAIN = frozenset({"article", "h1", "main"})
 _NAMES = frozenset(
-    {
-        "ad",
-        "ads",
-        "adv",
-        "advert",
-        "advertisement",
-        "banner",
-        "banners",
-        "breadcrumb",
-        "breadcrumbs",
-        "comments",
-        "cookie",
-    }
-    | {"footer", "lang", "languages", "login", "menu", "mostread", "nav", "navbar", "navigation", "newsletter", "pager"}
-    | {
-        "pagination",
-        "partner",
-        "partners",
-        "popular",
-        "recommended",
-        "related",
-        "share",
-        "sharing",
-        "sidebar",
-        "similar",
-    }
-    | {"social", "sponsor", "sponsored", "sponsors", "subscribe", "tagcloud", "tags", "topbar", "trending"}
+    "ad ads adv advert advertisement banner banners breadcrumb breadcrumbs comments cookie footer lang languages "
+    "login menu mostread nav navbar navigation newsletter pager pagination partner partners popular recommended "
+    "related share sharing sidebar similar social sponsor sponsored sponsors subscribe tagcloud tags "
+    "topbar trending".split()
 )
 _LESS = re.compile(
     r"most[- ](?:read|viewed|popular|shared)|popular|trending|related|популярн|читаем|обсуждаем|рекоменд|meistgelesen"

@@ -12,18 +12,17 @@ from lxml.html import HtmlElement
 from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.parse.article.region import Region
-from syndicator.parse.decoding.tree import Page
+from syndicator.parse.decoding.tree import Page, tokens
 from syndicator.parse.publishers.declared import is_default
-from syndicator.parse.publishers.embeds import embedded
 from syndicator.parse.publishers.icon_rows import NO_ROW, SAME, IconRows
-from syndicator.parse.publishers.link_lines import LinkLines
+from syndicator.parse.publishers.link_lines import LinkLines, line_of
 from syndicator.parse.publishers.own_accounts import OwnAccounts
-from syndicator.parse.publishers.running import line_of
-from syndicator.parse.publishers.spots import Spot, called, interesting, is_syndication, shown, spots, third
+from syndicator.parse.publishers.spots import Spot, called, embedded, interesting, is_syndication, shown, spots, third
 from syndicator.parse.publishers.zones import Zone, Zones
 from syndicator.social.calls import speaks_of_author
-from syndicator.social.naming import folded, is_alike, label_of
+from syndicator.social.naming import folded, is_alike
 from syndicator.social.openings import may_be_furniture
+from syndicator.social.platforms import DISCUSSED
 
 _ME, _LINE, _ICON, _INTENT = 0.95, 0.85, 0.75, 0.7
 _STRICT, _LOOSE = 3, 14  # letters of a label beside the platform's name
@@ -68,7 +67,6 @@ class Reader:
         declared: Iterable[SocialLink] = (),
     ) -> None:
         self._page, self._region, self._site = page, region, site
-        self._label = label_of(site)
         self._accounts = OwnAccounts(site, declared)
         self._lines = LinkLines(site, names, base=page.base, accounts=self._accounts)
         own = {*map(folded, self._lines.names)}
@@ -104,7 +102,7 @@ class Reader:
 
     def _is_open(self, number: int, element: HtmlElement, link: SocialLink) -> bool:
         """Whether a widget stands where the publisher's own would, and shows no other account than its links do."""
-        if self._region.holds(number) or is_default(link, self._label) or self._zones.of(element) in _OTHERS_ZONES:
+        if self._region.holds(number) or is_default(link, self._site) or self._zones.of(element) in _OTHERS_ZONES:
             return False
         return self._accounts.allows(link)
 
@@ -114,12 +112,12 @@ class Reader:
         link = spot.link
         if link.kind == "share":
             return shown(spot, "article", "share bar", _ICON)
-        if is_default(link, self._label):
+        if is_default(link, self._site):
             return None
         zone = self._zones.of(spot.element)
         if zone in {Zone.QUOTED, Zone.COMMENTS}:
             return third(spot, "embed" if zone is Zone.QUOTED else "comment")
-        rel = (spot.element.get("rel") or "").lower().split()
+        rel = tokens(spot.element, "rel")
         if marked := self._marked(spot, zone, rel):
             return marked
         line, inline = line_of(spot.element)
@@ -135,14 +133,14 @@ class Reader:
             return shown(spot, "author", "author box", _ICON) if is_box else third(spot, "prose")
         if in_body:
             return third(spot, "prose")
-        if link.kind in {"post", "discussion"}:
+        if link.kind in DISCUSSED:
             return self._of_the_article(spot, line)
         return self._of_the_site(spot, zone, line)
 
     def _called_to(self, spot: Spot, line: str, inline: list[HtmlElement], *, in_body: bool) -> SocialLink | None:
         """What a link is in a line that calls to subscribe: the publisher's, or the author's who speaks there."""
         link = spot.link
-        if not line or link.kind in {"post", "discussion"} or not may_be_furniture(line):
+        if not line or link.kind in DISCUSSED or not may_be_furniture(line):
             return None
         if (in_body and not self._lines.speaks_of_us(line, link)) or not self._lines.calls(line, inline):
             return None

@@ -13,12 +13,13 @@ from lxml.html import HtmlElement
 
 from syndicator.model.noun import replace
 from syndicator.model.social import LinkOwner, SocialLink
-from syndicator.parse.decoding.tree import Page
-from syndicator.parse.metadata.evidence import MOST, NAMED, PRESENT, SAME_AS, Said, evidence_of, place
+from syndicator.parse.decoding.tree import Page, tokens
+from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, Said, evidence_of, place
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.publishers.declared_nodes import from_json_ld, from_microdata
 from syndicator.social.addresses import is_public
-from syndicator.social.naming import is_alike
+from syndicator.social.naming import is_alike, label_of
+from syndicator.social.platforms import PRESENT, TELLING
 from syndicator.text.urls import absolute
 
 _META, _SEE_ALSO, _FEDIVERSE = 0.9, 0.75, 0.7
@@ -61,13 +62,12 @@ def declared(said: Said, is_told: Callable[[HtmlElement], bool] = lambda _: Fals
         *_from_cards(said.page, is_told),
         *_feeds(said),
     )
-    label = said.site.split(".")[0]
-    return (it for it in links if not is_default(it, label))
+    return (it for it in links if not is_default(it, said.site))
 
 
 def is_default(link: SocialLink, site: str) -> bool:
-    """Whether a handle is one that a theme ships with; `site`: of the theme's own site it is not."""
-    return link.handle.casefold() in _THEMES and link.handle.casefold() != site
+    """Whether a handle is one that a theme ships with, and not the theme's own, whose `site` this is."""
+    return link.handle.casefold() in _THEMES and link.handle.casefold() != label_of(site)
 
 
 # -- what the page is
@@ -76,7 +76,7 @@ def is_default(link: SocialLink, site: str) -> bool:
 def _from_address(page: Page) -> Iterator[SocialLink]:
     """A page of a platform is somebody's profile, or a post."""
     url = page.canonical or page.url
-    for link in evidence_of(url, "publisher", "page address", SAME_AS, "canonical", PRESENT | {"post", "discussion"}):
+    for link in evidence_of(url, "publisher", "page address", SAME_AS, "canonical", TELLING):
         yield link if link.kind in PRESENT else replace(link, owner="article")
 
 
@@ -86,7 +86,7 @@ def _from_address(page: Page) -> Iterator[SocialLink]:
 def _from_rel(page: Page) -> Iterator[SocialLink]:
     """`link rel=me` and `link rel=author` in the head; those in the text are read where they stand."""
     for element in islice(page.root.iter("link"), 10 * MOST):
-        rel = (element.get("rel") or "").lower().split()
+        rel = tokens(element, "rel")
         if "me" not in rel and "author" not in rel:
             continue
         url = absolute(element.get("href") or "", page.base)
@@ -98,11 +98,9 @@ def _from_rel(page: Page) -> Iterator[SocialLink]:
 
 def _from_cards(page: Page, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
     """Addresses in h-cards (microformats2): of the author inside an entry, else of who publishes the page."""
-    marked = (it for it in page.root.iter("a", "link") if "u-u" in (it.get("class") or "") and it.get("href"))
-    for element in islice(marked, MOST):
-        if not {"u-url", "u-uid"} & _classes(element):
-            continue
-        path = [_classes(it) for it in (element, *islice(element.iterancestors(), MOST))]
+    links = (it for it in page.root.iter("a", "link") if it.get("href"))
+    for element in islice((it for it in links if {"u-url", "u-uid"} & _classes(it)), MOST):
+        path = [_classes(it) for it in (element, *element.iterancestors())]
         card = next((number for number, it in enumerate(path) if "h-card" in it), None)
         if card is None or any(_CITED & it for it in path) or is_told(element):
             continue
@@ -121,7 +119,7 @@ def _feeds(said: Said) -> Iterator[SocialLink]:
     marks = set[str]() if said.is_list else {*_marks(page.url), *_marks(page.canonical)}
     for element in islice(page.root.iter("link"), 10 * MOST):
         kind = (element.get("type") or "").partition(";")[0].strip().lower()
-        if kind not in _FEEDS or "alternate" not in (element.get("rel") or "").lower().split():
+        if kind not in _FEEDS or "alternate" not in tokens(element, "rel"):
             continue
         url, title = page.asset(element.get("href") or ""), (element.get("title") or "").strip()
         if not url or _OF_COMMENTS.search(title) or _OF_COMMENTS.search(url):

@@ -13,8 +13,9 @@ from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, Said, evide
 from syndicator.parse.metadata.graph import Graph, Node, types
 from syndicator.parse.metadata.microdata import Scope
 from syndicator.parse.metadata.schemaorg import is_article, is_organization
+from syndicator.social.addresses import is_within
 from syndicator.social.naming import naming
-from syndicator.social.platforms import host_of, match
+from syndicator.social.platforms import DISCUSSED, host_of, match
 from syndicator.text.urls import absolute, identity
 
 
@@ -43,7 +44,7 @@ def _discussions(graph: Graph, article: Node) -> Iterator[SocialLink]:
     for name in ("discussionUrl", "sharedContent"):
         for url in graph.strings(article.get(name), "url", "@id"):
             where = f"{graph.place(article)}/{name}"
-            for link in evidence_of(url, "article", f"JSON-LD {name}", NAMED, where, ("discussion", "post")):
+            for link in evidence_of(url, "article", f"JSON-LD {name}", NAMED, where, DISCUSSED):
                 yield replace(link, kind="discussion") if name == "discussionUrl" else link
 
 
@@ -52,15 +53,10 @@ def _own_articles(said: Said) -> list[Node]:
     if said.is_list:
         return []
     graph, page = said.graph, said.page
-    inner = (it for node in graph.top for it in graph.nodes(node.get("mainEntity")))
-    nodes = [it for it in (*graph.top, *inner) if any(map(is_article, types(it)))]
+    nodes = graph.articles
     here = {identity(page.url), identity(page.canonical)} - {""}
-    own = [it for it in nodes if identity(page.link(_address(graph, it))) in here]
-    return own or (nodes if len(nodes) == 1 else [it for it in nodes if not _address(graph, it)][:1])
-
-
-def _address(graph: Graph, node: Node) -> str:
-    return graph.string(node.get("url"), "@id") or graph.string(node.get("mainEntityOfPage"), "url", "@id")
+    own = [it for it in nodes if identity(page.link(graph.address(it))) in here]
+    return own or (nodes if len(nodes) == 1 else [it for it in nodes if not graph.address(it)][:1])
 
 
 def _called(node: Node) -> str:
@@ -91,8 +87,8 @@ def _home(graph: Graph, node: Node) -> str:
 
 
 def _is_own(said: Said, url: str) -> bool:
-    host, site = host_of(absolute(url, said.page.base)), said.site
-    return bool(host) and (host == site or site.endswith("." + host) or host.endswith("." + site))
+    host = host_of(absolute(url, said.page.base))
+    return is_within(host, said.site) or is_within(said.site, host)
 
 
 def _of_node(graph: Graph, node: Node, owner: LinkOwner, where: str) -> Iterator[SocialLink]:
@@ -122,10 +118,8 @@ def from_microdata(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterat
         if is_article(scope.kind) and not said.is_list:
             for element in scope.properties.get("discussionurl", ())[:MOST]:
                 url = microdata.address_of(element)
-                for link in evidence_of(
-                    url, "article", "microdata discussionUrl", NAMED, place(element), ("discussion", "post")
-                ):
-                    yield replace(link, kind="discussion")
+                found = evidence_of(url, "article", "microdata discussionUrl", NAMED, place(element), DISCUSSED)
+                yield from (replace(link, kind="discussion") for link in found)
 
 
 def _owners(said: Said, is_told: Callable[[HtmlElement], bool]) -> Iterator[tuple[LinkOwner, Scope]]:

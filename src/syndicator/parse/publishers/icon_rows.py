@@ -1,15 +1,18 @@
-"""Rows of links to several platforms, as sites show them: icons or names beside each other, and hardly a word."""
+"""Rows of links to several platforms, as sites show them: icons or names beside each other, and hardly a word.
 
+What such a row stands below may say whose it is: «Мы в соцсетях:», «Музыкант в соцсетях», «Наши друзья».
+"""
+
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import words
-from syndicator.parse.publishers.row_headings import RowHeadings
+from syndicator.parse.decoding.tree import is_bigger, words
 from syndicator.parse.publishers.spots import Spot
-from syndicator.social.headings import names_somebody
+from syndicator.social.headings import as_heading, names_somebody
 from syndicator.social.labels import letters_left, tidy
 from syndicator.social.naming import OURS
 
@@ -23,6 +26,11 @@ _LONGEST = 400  # characters
 _ANCESTORS = 6
 _MANY = 3  # platforms of a row that is nobody's but a site's
 _ABOVE = 60  # characters of what stands above a row
+_MOST_STEPS = 60  # from a link to what its row stands below
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 b strong dt legend caption summary label".split())
+_MATES = frozenset("a span i svg img br li p div dd td b strong".split())  # what stands beside a link in its row
+_LETTER = re.compile(r"[^\W\d_]")
+_END = "end"
 
 
 class IconRows:
@@ -64,9 +72,7 @@ class IconRows:
     def is_of_a_site(self, spot: Spot) -> bool:
         """Whether a link's row can only be a site's: all icons, many platforms, or said to be ours right above it."""
         holder = next(self._holders(spot), None)
-        if holder is None:
-            return False
-        if self.is_of_somebody(spot):
+        if holder is None or self.is_of_somebody(spot):
             return False
         text, above = words(holder), holder.getprevious()
         if not text or len(self._platforms(holder)) >= _MANY:
@@ -93,7 +99,56 @@ class IconRows:
         for it in self._members[holder]:
             handles[it.link.platform].add(it.link.handle)
         is_list = any(len(it) >= SAME for it in handles.values())
-        if is_list or next(islice(holder.iter(), _MOST_INSIDE, None), None) is not None:
+        if is_list or is_bigger(holder, _MOST_INSIDE):
             return NO_ROW
         text = tidy(words(holder))
         return letters_left(text, self._names) if len(text) <= _LONGEST else NO_ROW
+
+
+class RowHeadings:
+    """The headings of one page's rows, each element looked at once.
+
+    Args:
+        holders: The elements that hold links to platforms.
+    """
+
+    def __init__(self, holders: Collection[HtmlElement]) -> None:
+        self._holders = holders
+        self._known: dict[HtmlElement, str] = {}
+
+    def above(self, element: HtmlElement) -> str:
+        """The heading, or the short line, that the row of a link has; empty: none."""
+        path: list[HtmlElement] = []
+        found, up = "", 0
+        while len(path) < _MOST_STEPS and up <= _ANCESTORS:
+            if element in self._known:
+                found = self._known[element]
+                break
+            path.append(element)
+            before = element.getprevious()
+            if before is None:
+                parent, up = element.getparent(), up + 1
+                if parent is None or parent.tag in {"body", "html"}:
+                    break
+                element = parent
+                text, tag = element.text or "", ""
+            else:
+                element = before
+                text, tag = self._told(before)
+            if _LETTER.search(text):
+                found = as_heading(tidy(text), is_marked=tag in _HEADINGS)
+                break
+            if tag == _END:
+                break
+        self._known |= dict.fromkeys(path, found)
+        return found
+
+    def _told(self, element: HtmlElement) -> tuple[str, str]:
+        """The words between an element before a link and what comes next, with its tag; none: it is of the same row."""
+        if _LETTER.search(element.tail or ""):
+            return element.tail or "", ""
+        if element.tag == "a" or element in self._holders:
+            return "", "" if element.tag in _MATES else _END
+        if is_bigger(element, _MOST_INSIDE):
+            return "", _END
+        return words(element), element.tag

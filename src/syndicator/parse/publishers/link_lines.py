@@ -1,8 +1,8 @@
-"""The words round the links of a page: whom a line calls to subscribe to, and what it says beside names and labels."""
+"""The words round the links of a page: the line that one stands in, whom it calls to, and what else it says."""
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -10,19 +10,45 @@ from syndicator.model.social import SocialLink
 from syndicator.parse.decoding.tree import words
 from syndicator.parse.publishers.own_accounts import OwnAccounts
 from syndicator.social.calls import speaks_of_author
-from syndicator.social.labels import letters_left, words_left
+from syndicator.social.labels import letters_left, tidy, words_left
 from syndicator.social.lines import split_footer
 from syndicator.social.naming import OURS, naming
 from syndicator.social.wording import MINE
 from syndicator.text.blocks import Block
 from syndicator.text.urls import absolute
 
+_INLINE = frozenset(
+    "a abbr amp-img b bdi cite code em font i img ins mark noscript picture q s small source span strong sub sup svg "
+    "time u use wbr".split()
+)
+_MOST_SIBLINGS = 60
+_LONGEST = 1_000  # characters of a line
 _MOST_LINKS = 60  # of a line
 _INVITES = re.compile(
     r"(?:подпис|следите|читайте|смотрите|присоединя|вступ|follow|subscribe|join|like|folge)", re.IGNORECASE
 )
 _REST = Block("· " * 1_000)
 """What a line stands above when it is classified alone: a body, of which it is a small part."""
+
+
+def line_of(element: HtmlElement) -> tuple[str, list[HtmlElement]]:
+    """The line of running text that an element stands in, and its elements: up to a block or a line break."""
+    *_, branch = element, *takewhile(_is_inline, element.iterancestors())
+    parent = branch.getparent()
+    opening = (parent.text or "") if parent is not None else ""
+    before: list[HtmlElement] = []
+    for it in islice(branch.itersiblings(preceding=True), _MOST_SIBLINGS):
+        if not _is_inline(it):
+            opening = it.tail or ""
+            break
+        before.append(it)
+    inline = [*reversed(before), branch, *takewhile(_is_inline, islice(branch.itersiblings(), _MOST_SIBLINGS))]
+    text = tidy("".join([opening, *(f"{words(it)}{it.tail or ' '}" for it in inline)])[:_LONGEST])
+    return text, inline
+
+
+def _is_inline(element: HtmlElement) -> bool:
+    return element.tag in _INLINE
 
 
 class LinkLines:

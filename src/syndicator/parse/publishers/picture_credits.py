@@ -4,14 +4,14 @@ Only pictures of the article count: those that stand before its body ends, in no
 """
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
 from syndicator.model.social import Credit
 from syndicator.parse.article.region import Region
-from syndicator.parse.decoding.tree import fragment, words
+from syndicator.parse.decoding.tree import classes, fragment, has, tokens, words
 from syndicator.social.captions import credit_in, credit_of
 from syndicator.social.credits import read_credit
 from syndicator.social.labels import tidy
@@ -40,25 +40,23 @@ def picture_credits(region: Region) -> tuple[Credit, ...]:
     """The credits of the article's pictures, in document order, each once."""
     if region.holder is None:
         return ()
-    found: dict[Credit, None] = {}
     scope = _scope(region.holder)
     pictures = (
         it
         for number, it in enumerate(region.elements[: region.last + 1])
         if it.tag in {"figure", "img", "amp-img"} and (region.holds(number) or _is_main(it, scope))
     )
-    for element in islice(pictures, _MOST_PICTURES):
-        for credit in _of_figure(element) if element.tag == "figure" else _of_image(element):
-            found.setdefault(credit)
-    for credit in _behind(region):
-        found.setdefault(credit)
-    return tuple(found)[:_MOST_CREDITS]
+    shown = (_of_figure(it) if it.tag == "figure" else _of_image(it) for it in islice(pictures, _MOST_PICTURES))
+    return _once(chain(chain.from_iterable(shown), _behind(region)))
 
 
 def figure_credits(markup: str) -> tuple[Credit, ...]:
     """The credits of the figures in an entry's own markup."""
-    figures = islice(fragment(markup).iter("figure"), _MOST_PICTURES)
-    return tuple(dict.fromkeys(credit for it in figures for credit in _of_figure(it)))[:_MOST_CREDITS]
+    return _once(chain.from_iterable(map(_of_figure, islice(fragment(markup).iter("figure"), _MOST_PICTURES))))
+
+
+def _once(found: Iterable[Credit]) -> tuple[Credit, ...]:
+    return tuple(dict.fromkeys(found))[:_MOST_CREDITS]
 
 
 def _behind(region: Region) -> Iterator[Credit]:
@@ -66,7 +64,7 @@ def _behind(region: Region) -> Iterator[Credit]:
     for element in region.elements[region.last_text + 1 : region.last_text + 1 + _BEHIND]:
         if element.tag in _STOPS:
             return
-        if isinstance(element.tag, str) and element.tag not in {"script", "style", "a"}:
+        if element.tag not in {"script", "style", "a"}:
             text = tidy(words(element))
             if len(text) <= _LONGEST_LINE and (found := tuple(_marked_alone(element, text))):
                 yield from found
@@ -86,7 +84,7 @@ def _is_main(picture: HtmlElement, scope: HtmlElement) -> bool:
     for it in picture.iterancestors():
         if it is scope:
             return True
-        if it.tag in _BESIDE or (it.tag == "a" and next(it.iter("h2", "h3", "h4"), None) is not None):
+        if it.tag in _BESIDE or (it.tag == "a" and has(it, "h2", "h3", "h4")):
             return False
     return False
 
@@ -113,29 +111,30 @@ def _sourced(caption: HtmlElement) -> list[Credit]:
 def _marked(holder: HtmlElement) -> Iterator[Credit]:
     """What is marked as a credit: by microdata, or by a class that says so."""
     for it in islice(holder.iterdescendants(), 60):
-        props = set((it.get("itemprop") or "").lower().split())
-        said = set(_WORD.findall((it.get("class") or "")[:300].lower()))
+        said = set(_WORD.findall(classes(it)))
         is_cited = it.tag == "cite" and next(it.iterancestors("figcaption"), None) is not None
         is_said = is_cited or (said & _CREDIT_WORDS and it.find(".//img") is None)
-        if props & _PROPERTIES or is_said:
+        if is_said or not _PROPERTIES.isdisjoint(tokens(it, "itemprop")):
             name = next((words(each) for each in it.iter() if each.get("itemprop") == "name"), "")
             if found := credit_of(it.get("content") or name or words(it)):
                 yield from found
                 return
-        for name in _ATTRIBUTES:
-            if value := it.get(name):
-                yield from credit_of(value)
-                return
+        if value := _attribute(it):
+            yield from credit_of(value)
+            return
+
+
+def _attribute(element: HtmlElement) -> str:
+    return next(filter(None, map(element.get, _ATTRIBUTES)), "")
 
 
 def _of_image(image: HtmlElement) -> Iterator[Credit]:
     """What stands in a line of its own right below an image, or in its attributes."""
     if any(it.tag == "figure" for it in islice(image.iterancestors(), 6)):
         return
-    for name in _ATTRIBUTES:
-        if value := image.get(name):
-            yield from credit_of(value)
-            return
+    if value := _attribute(image):
+        yield from credit_of(value)
+        return
     place = image
     for _ in range(3):
         for it in islice(place.itersiblings(), 2):
@@ -152,7 +151,7 @@ def _of_image(image: HtmlElement) -> Iterator[Credit]:
 def _marked_alone(element: HtmlElement, text: str) -> Iterator[Credit]:
     for it in (*islice(element.iterdescendants("span", "div", "p"), _MOST_INSIDE), element):
         line = text if it is element else words(it)
-        said = set(_WORD.findall((it.get("class") or "")[:300].lower()))
+        said = set(_WORD.findall(classes(it)))
         is_photo = "photo" in said and said & {"author", "byline"}
         is_said = said & _ALONE_WORDS or is_photo or (said & _SOURCE_WORDS and "/" in line)
         if is_said and (found := credit_of(line)):

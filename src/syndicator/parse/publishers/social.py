@@ -15,7 +15,6 @@ from syndicator.parse.publishers.declared import declared
 
 MOST_FINDINGS = 100
 """Of one page."""
-_UNOWNED = frozenset({"third_party"})
 
 
 def read_social(
@@ -41,7 +40,7 @@ def read_social(
     found: dict[tuple[str, ...], SocialLink] = {}
     for link in (*own, *reader.read()):
         found.setdefault((link.evidence, link.kind, link.owner, link.url), link)
-    ordered = sorted(found.values(), key=lambda it: (it.owner in _UNOWNED, it.kind == "share"))
+    ordered = sorted(found.values(), key=lambda it: (it.owner == "third_party", it.kind == "share"))
     return tuple(
         replace(it, locator=place(region.elements[int(it.locator)])) if it.locator.isdecimal() else it
         for it in ordered[:MOST_FINDINGS]

@@ -1,26 +1,31 @@
-"""The links of a page that lead to platforms, each with the place where it stands."""
+"""The links of a page that lead to platforms, each with the place where it stands; and what the page embeds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.model.noun import Noun
+from syndicator.model.noun import Noun, replace
 from syndicator.model.social import LinkOwner, SocialLink
-from syndicator.parse.decoding.tree import Page, words
+from syndicator.parse.decoding.tree import Page, tokens, words
+from syndicator.social.addresses import is_within
 from syndicator.social.labels import tidy
-from syndicator.social.platforms import match
+from syndicator.social.platforms import TELLING, match
 from syndicator.text.urls import absolute
 
 MOST_ASKED = 2_000
 """Links that the platform table is asked about: the first and the last of a page."""
 MOST_SPOTS = 400
 """Links to platforms that are looked at more closely, likewise."""
+MOST_EMBEDS = 400
 
 OTHERS = 0.5
 """Confidence of what is somebody else's."""
 _FRAMES = frozenset({"iframe", "amp-iframe", "embed", "blockquote"})
 _EMBEDDING = {"div": "data-href", "script": "data-telegram-post"}
+_NAMED = ("data-telegram-post", "data-instgrm-permalink", "data-href", "data-url", "src", "cite")
+_ADDRESS_OF = {"data-telegram-post": "https://t.me/{}"}
+_WIDGET = 0.75
 
 
 class Spot(Noun, kw_only=False):
@@ -44,7 +49,7 @@ def spots(page: Page, anchors: Sequence[tuple[int, HtmlElement]], site: str) -> 
     found = []
     here = page.canonical or page.url
     for number, element, href in asked:
-        is_me = "me" in (element.get("rel") or "").lower().split()
+        is_me = "me" in tokens(element, "rel")
         if (href, is_me) not in known:
             known[href, is_me] = match(absolute(href, page.base) or href, page_url=here, fediverse=is_me)
         link = known[href, is_me]
@@ -56,8 +61,7 @@ def spots(page: Page, anchors: Sequence[tuple[int, HtmlElement]], site: str) -> 
 def _is_own(href: str, site: str) -> bool:
     """Whether an address is on the page's own host, told at a glance."""
     host = href.partition("//")[2].partition("/")[0].lower()
-    host = host.removeprefix("www.")
-    return bool(site) and (host == site or host.endswith(f".{site}"))
+    return is_within(host.removeprefix("www."), site)
 
 
 def called(spot: Spot) -> str:
@@ -72,8 +76,7 @@ def called(spot: Spot) -> str:
 
 def is_syndication(element: HtmlElement) -> bool:
     """Whether a link says that this very article stands there, too (microformats2: `u-syndication`)."""
-    said = f"{element.get('class') or ''} {element.get('rel') or ''}".lower().split()
-    return "u-syndication" in said or "syndication" in said
+    return not {"u-syndication", "syndication"}.isdisjoint((*tokens(element, "class"), *tokens(element, "rel")))
 
 
 def shown(spot: Spot, owner: LinkOwner, evidence: str, confidence: float) -> SocialLink:
@@ -109,3 +112,32 @@ def interesting(
         elif tag in _FRAMES or (tag in _EMBEDDING and element.get(_EMBEDDING[tag])):
             embeds.append((number, element))
     return anchors, embeds
+
+
+def embedded(
+    elements: Iterable[tuple[int, HtmlElement]], is_open: Callable[[int, HtmlElement, SocialLink], bool], base: str
+) -> Iterator[SocialLink]:
+    """What these elements embed.
+
+    Args:
+        elements: Frames, and what the platforms' scripts turn into one, by their number in document order.
+        is_open: Whether a profile there is the publisher's, as in a page plugin beside the article.
+        base: Where relative addresses start.
+    """
+    for number, element in islice(elements, MOST_EMBEDS):
+        links = (_match(name, element.get(name) or "", base) for name in _NAMED)
+        link = next((it for it in links if it is not None), None)
+        if link is None:
+            continue
+        where = str(number)  # as in `shown`
+        if link.kind == "profile" and is_open(number, element, link):
+            yield replace(link, owner="publisher", evidence="widget", confidence=_WIDGET, locator=where)
+        else:
+            yield replace(link, owner="third_party", evidence="embed", confidence=OTHERS, locator=where)
+
+
+def _match(name: str, value: str, base: str) -> SocialLink | None:
+    if not value:
+        return None
+    link = match(absolute(_ADDRESS_OF.get(name, "{}").format(value.strip()), base))
+    return None if link is None or link.kind not in TELLING else link

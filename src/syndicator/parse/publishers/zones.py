@@ -10,10 +10,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import words
+from syndicator.parse.decoding.tree import has, is_bigger, marks, words
 
 _WORD = re.compile(r"[a-z]+|[а-яё]+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COMMENTS = frozenset({"comment", "comments", "commentlist", "respond", "replies", "disqus", "комментарии"})
 _AUTHOR = frozenset({"author", "authors", "byline", "bio", "contributor", "contributors", "columnist", "автор"})
 _QUOTES = frozenset({"quote", "quotes", "blockquote", "pullquote", "testimonial", "цитата"})
@@ -29,7 +28,6 @@ _EMBED_MARKS = (
     *("bluesky-embed", "mastodon-embed", "reddit-embed-bq", "reddit-card", "telegram-post", "tgme_widget_message"),
 )
 _WIDE = frozenset({"body", "main", "article"})
-_MOST_DEPTH = 100
 _BIG = 80  # elements; a box about an author has fewer
 _MOST_NAMES = 50
 _NOTE = 150  # characters of a line about an author
@@ -69,7 +67,7 @@ class Zones:
         """The innermost zone that an element stands in."""
         path: list[HtmlElement] = []
         found: Zone | None = None
-        for each in (element, *islice(element.iterancestors(), _MOST_DEPTH)):
+        for each in (element, *element.iterancestors()):
             if each in self._known:
                 found = self._known[each]
                 break
@@ -105,38 +103,33 @@ class Zones:
             return None if tag == "figure" and _is_wrapper(element) else Zone.QUOTED
         if element in self._around or tag in {"html", "body", "a"}:
             return None
-        return self._marked(element, tag, classes)
+        return self._marked(element)
 
-    def _marked(self, element: HtmlElement, tag: str, classes: str) -> Zone | None:
+    def _marked(self, element: HtmlElement) -> Zone | None:
         """The zone that an element opens by its tag, its role, or the words that its classes and its id are."""
         prop, kind, rel, role = (element.get(name) or "" for name in ("itemprop", "itemtype", "rel", "role"))
-        said = _said(classes, element.get("id") or "")
+        said = set(_WORD.findall(marks(element)))
         if _QUOTES & said and not _is_big(element):
             return Zone.QUOTED
         if _COMMENTS & said or "comment" in prop or kind.endswith("/Comment"):
             return Zone.COMMENTS
         if (_AUTHOR & said or "author" in prop.split() or "author" in rel) and not _is_big(element):
             return Zone.AUTHOR
-        if tag == "aside" or role == "complementary":
+        if element.tag == "aside" or role == "complementary":
             return Zone.ASIDE
         if _OF_AN_ARTICLE & said or next(element.iterancestors("article"), None) is not None:
             return None  # the header or footer of an article
-        if tag == "footer" or role == "contentinfo" or _FOOTER & said:
+        if element.tag == "footer" or role == "contentinfo" or _FOOTER & said:
             return Zone.FOOTER
-        if tag in {"header", "nav"} or role in {"banner", "navigation"} or _HEADER & said:
+        if element.tag in {"header", "nav"} or role in {"banner", "navigation"} or _HEADER & said:
             return Zone.HEADER
         return None
 
 
 def _is_wrapper(figure: HtmlElement) -> bool:
     """Whether a figure shows nothing and holds running text: some editors wrap each paragraph so."""
-    return next(figure.iter(*_SHOWN), None) is None and next(figure.iter("p"), None) is not None
-
-
-def _said(*values: str) -> set[str]:
-    """The words that class names and ids are made of."""
-    return {word for value in values if value for word in _WORD.findall(_CAMEL.sub("-", value[:500]).lower())}
+    return not has(figure, *_SHOWN) and has(figure, "p")
 
 
 def _is_big(element: HtmlElement) -> bool:
-    return next(islice(element.iter(), _BIG, None), None) is not None or len(words(element)) > _LONG
+    return is_bigger(element, _BIG) or len(words(element)) > _LONG

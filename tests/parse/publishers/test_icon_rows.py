@@ -1,9 +1,9 @@
-"""What rows of links stand below."""
+"""What rows of links stand below. The rows themselves, in whole pages: test_anchors.py."""
 
 import pytest
 
 from support.evidence import said
-from syndicator.parse.publishers.row_headings import RowHeadings
+from syndicator.parse.publishers.icon_rows import RowHeadings
 
 ROW = "<a>VK</a> | <a>X</a> <a id='last'>OK</a>"
 

@@ -1,0 +1,23 @@
+"""Links that stand in the header fields of an answer (RFC 8288)."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from syndicator.model.web import Response
+
+_LONGEST = 8_192
+_NAME = r"[\w!#$%&'*+.^`|~-]+"
+_VALUE = r'"(?:[^"\\]|\\.)*+"|[^\s";,]*+'
+_LINK = re.compile(rf"<([^<>]*+)>((?:\s*+;\s*+(?:{_NAME}(?:\s*+=\s*+(?:{_VALUE}))?+)?+)*+)")
+_PARAMETER = re.compile(rf";\s*+({_NAME})\s*+=\s*+({_VALUE})")
+
+
+def links_in(response: Response) -> Iterator[tuple[str, str]]:
+    """Relation, in lower case, and address, as written, of each link, but for those of another document (`anchor`)."""
+    fields = (value[:_LONGEST] for name, value in response.headers if name == "link")
+    for address, written in chain.from_iterable(map(_LINK.findall, fields)):
+        first = reversed(_PARAMETER.findall(written))  # of two with one name the first counts
+        said = {name.lower(): value.strip('"') for name, value in first}
+        if "anchor" not in said:
+            yield from ((relation, address) for relation in said.get("rel", "").lower().split())
