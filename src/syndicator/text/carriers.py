@@ -12,9 +12,9 @@ _LONGEST = 10_000
 """Characters; a longer address is a picture written out."""
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::[0-9]+)?", re.ASCII)
 _PATHS = [(word, re.compile(pattern)) for word, pattern in _DATA["paths"]]
-SIGN = "|".join(["=http", *sorted({re.escape(word) for word, _ in _PATHS})])
-"""What stands in all that carries an address, and in hardly anything else (regular expression)."""
-_SIGN = re.compile(SIGN)
+WORDS = "|".join(sorted({re.escape(word) for word, _ in _PATHS}))
+"""One of these stands in all copies that caches show, and in hardly anything else (regular expression)."""
+_SIGN = re.compile(f"=http|{WORDS}")
 
 
 def _redirectors() -> dict[str, tuple[tuple[str, str], ...]]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import ada_url
 
-from syndicator.text.carriers import SIGN, carried
+from syndicator.text.carriers import WORDS, carried
 from syndicator.text.hosts import bare_host, registrable
 
 _TRACKING = tomllib.loads(Path(__file__).with_name("tracking.toml").read_text(encoding="utf-8"))
@@ -31,11 +31,11 @@ _MOST_KEPT = 4096
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _EXTRA = re.compile("[#?;@]")
 """Before all that `canonical` may take out of what `absolute` gave."""
-_VARIED = re.compile(rf"[#?;@%]|[./]amp|/print|(?i:/index\.|/default\.)|(?<!:)//|{SIGN}")
+_VARIED = re.compile(rf"[#?;@%]|[./]amp|/(?:print|[Ii]ndex\.|[Dd]efault\.|(?<!:/)/)|{WORDS}")
 """In all that `identity` writes in another way, but for scheme, host and final slashes."""
 _SLASHES = re.compile("/{2,}")
 _FORM_SEGMENTS = frozenset({"amp", "print"})
-_INDEX = re.compile(r"(?:index\.(?:html?|php|aspx?)|default\.aspx?)", re.IGNORECASE)
+_INDEX = re.compile(r"[Ii]ndex\.(?:html?|php|aspx?)|[Dd]efault\.aspx?")
 _AMP_ENDING = re.compile(r"\.amp(?=(?:\.html?)?$)")
 _DEEPEST = 5
 """Addresses that carry one another."""
