@@ -187,10 +187,12 @@ class TestAnAddressThatSeveralEntriesShare:
         assert place(self.part, None, self.shared(self.strange, other)) == Opens()
 
     def test_is_one_as_soon_as_its_own_source_shows_another_there(self) -> None:
-        together = Shown(keys=frozenset({"b1", "b2"}))
-        mine = replace(self.part, key="b2", title_key=b"z", text_key=b"z")
-        for shown in (Shown(), together):
-            assert place(self.part, None, self.shared(self.strange, mine), shown) == Opens()
+        former = replace(self.part, key="b0", title_key=b"z", text_key=b"z")
+        candidates = [stored(self.strange), stored(former, number=2)]
+        together, instead = Shown(keys=frozenset({"b0", "b1"})), Shown(keys=frozenset({"b1"}))
+        assert place(self.part, None, candidates, together) == Opens()
+        assert place(self.part, None, candidates, instead) == Joins(story=1, reason="url"), "an edit under another id"
+        assert place(self.part, None, candidates) == Joins(story=1, reason="url"), "nobody knows"
 
     def test_names_the_one_that_says_the_same_but_makes_no_stories_one(self) -> None:
         other = replace(self.strange, key="a2", title_key=b"x", text_key=b"")

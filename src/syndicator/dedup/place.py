@@ -204,12 +204,14 @@ def place_near(article: Article, found: Sequence[Alike], priority: int = 0) -> J
 
 
 def _is_shared(article: Article, candidates: Sequence[Candidate], shown: Shown, rulings: Rulings) -> bool:
-    """Whether an address is a page of several entries: one whose it is has told two apart there, or does so now.
+    """Whether an address is a page of several entries: one whose it is has two stories there, or shows two now.
+
+    An entry that its source shows no more may have been this very one, edited and given another id.
 
     Args:
         article: The newcomer.
         candidates: Whoever has its address; those who only claim it say nothing of the page.
-        shown: What its source shows now.
+        shown: What its source shows now, as far as that is known.
         rulings: The operator's decisions: whom he parted, no source has.
     """
     stories: dict[str, int] = {}
@@ -219,7 +221,7 @@ def _is_shared(article: Article, candidates: Sequence[Candidate], shown: Shown, 
         other = stories.setdefault(it.source_id, it.story)
         if other != it.story and pair(other, it.story) not in rulings.apart:
             return True
-        if it.source_id == article.source_id and not _address_holds(article, it, shown):
+        if it.source_id == article.source_id and it.key in shown.keys and not _same_words(article, it):
             return True
     return False
 
