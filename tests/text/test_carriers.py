@@ -27,6 +27,7 @@ from syndicator.text.urls import absolute
         ("https://www.google.com/url?x=https://a.ru/n", ""),
         ("https://www.google.com/url?q=/maps&x=http", ""),
         ("https://vk.com/away.php?to=javascript:alert(1)", ""),
+        ("https://vk.com/away.php?to=http:a.ru", ""),
         ("https://www.google.com/amp/s/nowhere/n", ""),
         ("https://google.evil.example/amp/s/a.ru/n", ""),
         ("https://www-a-ru.cdn.ampproject.org/i/s/www.a.ru/n.jpg", ""),

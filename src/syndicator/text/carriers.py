@@ -44,7 +44,7 @@ def redirected(host: str, path: str, fields: Mapping[str, str]) -> str:
     """
     for known, field in REDIRECTORS.get(bare(host), ()):
         target = fields.get(field, "") if known in {"*", path} else ""
-        if target.startswith(("http:", "https:")):
+        if target.startswith(("http://", "https://")):
             return target
     return ""
 
