@@ -98,6 +98,24 @@ def test_a_teaser_is_enough_at_one_address() -> None:
     assert not compare(STORY, with_text("Да как они смеют, эти власти!"), same_address=True).holds
 
 
+@pytest.mark.parametrize(
+    ("behind", "same_address", "expected"),
+    [
+        (" - Северный Край", True, True),
+        (" | Северный Край", True, True),
+        (" - Северный Край", False, False),
+        (" в Северном Крае", True, False),
+        ("-Северный Край", True, False),
+    ],
+)
+def test_at_one_address_a_headline_may_have_its_sites_name_behind_it(
+    behind: str, *, same_address: bool, expected: bool
+) -> None:
+    teaser = replace(with_text(" ".join(BODY.split()[:24])), title=STORY.title + behind)
+    assert compare(STORY, teaser, same_address=same_address).holds is expected
+    assert compare(teaser, STORY, same_address=same_address).holds is expected
+
+
 def test_days_between_like_texts_ask_for_more() -> None:
     moved = BODY.replace("140", "").replace("30 тысяч", "тысячи") + " Всего 180 и 41."
     late = with_text(moved, published=NOW + timedelta(days=5))

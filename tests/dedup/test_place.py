@@ -172,6 +172,43 @@ class TestTheSameAddress:
         assert place(twice, None, [stored(first)], together) == Joins(story=1, reason="url")
 
 
+class TestAnAddressThatSeveralEntriesShare:
+    """The page of a live report, say, whose parts two feeds of its site show."""
+
+    part = replace(article(source_id="b", key="b1"), title_key=b"x", text_key=b"x")
+    strange = replace(article(source_id="a", key="a1"), title_key=b"y", text_key=b"y")
+
+    def shared(self, *parts: Article) -> list[Candidate]:
+        return [stored(it, story=number, number=number) for number, it in enumerate(parts, start=1)]
+
+    def test_does_not_tell_which_of_them_it_is(self) -> None:
+        other = replace(self.strange, key="a2", title_key=b"z", text_key=b"z")
+        assert place(self.part, None, self.shared(self.strange)) == Joins(story=1, reason="url")
+        assert place(self.part, None, self.shared(self.strange, other)) == Opens()
+
+    def test_is_one_as_soon_as_its_own_source_shows_another_there(self) -> None:
+        former = replace(self.part, key="b0", title_key=b"z", text_key=b"z")
+        candidates = [stored(self.strange), stored(former, number=2)]
+        together, instead = Shown(keys=frozenset({"b0", "b1"})), Shown(keys=frozenset({"b1"}))
+        assert place(self.part, None, candidates, together) == Opens()
+        assert place(self.part, None, candidates, instead) == Joins(story=1, reason="url"), "an edit under another id"
+        assert place(self.part, None, candidates) == Joins(story=1, reason="url"), "nobody knows"
+
+    def test_names_the_one_that_says_the_same_but_makes_no_stories_one(self) -> None:
+        other = replace(self.strange, key="a2", title_key=b"x", text_key=b"")
+        candidates = self.shared(self.strange, other)
+        assert place(self.part, None, candidates) == Joins(story=2, reason="url")
+        assert [(it.candidate.story, it.sure) for it in matches(self.part, candidates)] == [(2, False)]
+
+    def test_is_not_made_such_by_those_who_only_claim_it_nor_by_the_operator(self) -> None:
+        claims = [replace(self.strange, source_id="blog", key=it, claimed=True, text_key=it.encode()) for it in "12"]
+        assert place(self.part, None, self.shared(self.strange, *claims)) == Joins(story=1, reason="url")
+        parted = self.shared(self.strange, replace(self.strange, key="a2", title_key=b"z", text_key=b"z"))
+        assert place(self.part, None, parted, rulings=Rulings(apart=frozenset({(1, 2)}))) == Joins(
+            story=1, reason="url"
+        )
+
+
 class TestUnderAnotherKey:
     """One source's article that its document shows under another key: "2", no longer "1"."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from syndicator.social.addresses import bare, carried, host_in, take_apart
+from syndicator.social.addresses import carried, host_in, take_apart
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,6 @@ def test_a_redirector_carries_an_address_only_in_its_own_field():
     assert target("https://vk.com/nsn?to=https://t.me/x") == ""
     assert target("https://vk.com/away.php?to=javascript:alert(1)") == ""
     assert target("https://vk.com/away.php?url=https://t.me/x") == ""
-
-
-def test_a_mobile_prefix_is_dropped_once():
-    assert [bare(host) for host in ("www.m.vk.com", "m.vk.com", "mvk.com")] == ["m.vk.com", "vk.com", "mvk.com"]
 
 
 @pytest.mark.parametrize("url", ["https://t.me/" + "a" * 20_000, "https://t.me/?" + "a&" * 50_000, "x" * 1_000_000])

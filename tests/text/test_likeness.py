@@ -116,6 +116,18 @@ def test_what_a_word_counts_is_the_same_however_it_is_written() -> None:
     assert counts("Ни одного слова") == set()
 
 
+def test_four_is_neither_thursday_nor_the_fourth_nor_a_quarter() -> None:
+    assert counts("Четверо, четверых, с четверыми") == counts("four") == {"4"}
+    assert counts("В четверг, к четвергу, до четверга, у четвер, w czwartek, od czwartku") == {"thursday"}
+    assert counts("Четвёртый, четвертого, четверть, czwarty, w czwartej, kwartał") == set()
+
+
+def test_polish_italian_and_turkish_count_in_words_too() -> None:
+    for text in ("Dwoje rannych w sobotę", "İki yaralı, cumartesi", "Due, cioè deux, sabato"):
+        assert counts(text) == {"2", "saturday"}
+    assert counts("lunedì tre, pazartesi üç, w poniedziałek trzech") == {"3", "monday"}
+
+
 @given(st.text())
 def test_no_text_is_too_strange(text: str) -> None:
     assert sketch(text) == sketch(text)

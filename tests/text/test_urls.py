@@ -1,5 +1,6 @@
 """An address that is changed too much leads nowhere; one that is changed too little makes one article two."""
 
+import time
 import tomllib
 from pathlib import Path
 
@@ -10,8 +11,13 @@ from hypothesis import strategies as st
 from syndicator.text import urls
 from syndicator.text.urls import absolute, canonical, identity, is_web, registrable_domain
 
+PAIRS = tomllib.loads((Path(__file__).parent / "data" / "addresses.toml").read_text(encoding="utf-8"))
 TRACKING = tomllib.loads(Path(urls.__file__).with_name("tracking.toml").read_text(encoding="utf-8"))
 SLOPPY = st.text(st.characters(codec=None) | st.sampled_from("/.:@?#&=;%2e\\ \t\nамп"), max_size=50)
+
+
+CHAIN = "https://google.com/amp/s/" * 9 + "a.ru/n"
+"""Deeper than anybody leads on purpose."""
 
 
 @pytest.mark.parametrize(
@@ -74,6 +80,18 @@ def test_only_http_is_the_web() -> None:
         ("https://user:pw@a.ru/n", "https://a.ru/n"),
         ("https://a.ru/n;jsessionid=1F?x=1&PHPSESSID=2", "https://a.ru/n?x=1"),
         ("https://a.ru/b/..;jsessionid=1F/n", "https://a.ru/n"),
+        ("https://a.ru/n?from=RSS&id=5", "https://a.ru/n?id=5"),
+        ("https://a.ru/n?id=5&amp;source=rss----4f2a---4", "https://a.ru/n?id=5"),
+        ("https://a.ru/n?ref=rss-2&tag=rss", "https://a.ru/n?ref=rss-2&tag=rss"),
+        ("https://www.google.com/url?q=https://a.ru/n%3Futm_source%3Drss%26id%3D5&sa=D", "https://a.ru/n?id=5"),
+        ("https://u:p@vk.com/away.php?to=http%3A%2F%2Fa.ru%2Fn", "http://a.ru/n"),
+        ("https://a-ru.cdn.ampproject.org/c/s/a.ru/n/amp?id=5&amp_js_v=0.1", "https://a.ru/n/amp?id=5"),
+        (
+            "https://vk.com/away.php?to=https%3A%2F%2Fl.facebook.com%2Fl.php%3Fu%3Dhttps%253A%252F%252Fa.ru%252Fn",
+            "https://a.ru/n",
+        ),
+        ("https://vk.com/away.php?to=https://", "https://vk.com/away.php?to=https://"),
+        (CHAIN, CHAIN),
         ("file:///a/../b#c", "file:///b"),
         ("mailto:a@b.ru", ""),
         ("n.html", ""),
@@ -81,6 +99,15 @@ def test_only_http_is_the_web() -> None:
 )
 def test_tracking_goes_and_the_article_stays(url: str, expected: str) -> None:
     assert canonical(url) == expected
+
+
+@pytest.mark.parametrize(
+    "tail", ["/amp" * 300_000, "/" * 1_000_000, "/index.html" * 90_000, "?q=http" + "&=http" * 160_000]
+)
+def test_an_endless_address_is_soon_looked_through(tail: str) -> None:
+    began = time.process_time()
+    identity(f"https://google.com{tail}")
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(
@@ -109,6 +136,11 @@ def test_the_tracking_list_can_match() -> None:
         "https://www.m.site.ru/news/1/amp/?a=~&b=2&utm_source=x",
         "https://mobile.site.ru./amp/news/1?a=~&b=2&outputType=amp#top",
         "https://site.ru/new%73/1?a=~&amp;b=2&amp",
+        "https://site.ru/news/1/print/?b=2&a=~&view=print",
+        "https://site.ru/print//news/1/index.html?page=all&a=~&b=2",
+        "https://site.ru/news/1.amp?a=~&b=2&print=Y",
+        "https://www-site-ru.cdn.ampproject.org/v/s/www.site.ru/amp/news/1/Index.php?a=~&b=2&usqp=mq331AQC",
+        "https://yandex.ru/turbo?text=https%3A%2F%2Fsite.ru%2Fnews%2F1%3Fa%3D~%26b%3D2",
     ],
 )
 def test_variants_of_one_article_are_one(variant: str) -> None:
@@ -126,10 +158,31 @@ def test_variants_of_one_article_are_one(variant: str) -> None:
         ("https://m.blogspot.com/n", "https://www.blogspot.com/n"),
         ("https://a.ru:8080/n", "https://a.ru/n"),
         ("https://a.ru/camp", "https://a.ru/c"),
+        ("https://a.ru/n?id=1&id=2", "https://a.ru/n?id=2&id=1"),
+        ("https://a.ru/n?page=2", "https://a.ru/n"),
+        ("https://a.ru/n?print=17", "https://a.ru/n?print=18"),
+        ("https://a.ru/topics/amp", "https://a.ru/topics"),
+        ("https://a.ru/shop/print", "https://a.ru/shop"),
+        ("https://a.ru/art/print-12", "https://a.ru/art/12"),
+        ("https://a.ru/index.php/1", "https://a.ru/index.php/2"),
+        ("https://a.ru/n.amplifier", "https://a.ru/n"),
+        ("https://b.ru/review?url=https://a.ru/n", "https://a.ru/n"),
     ],
 )
 def test_different_articles_stay_different(one: str, other: str) -> None:
     assert identity(one) != identity(other)
+
+
+@pytest.mark.parametrize("kind", PAIRS["one"])
+def test_forms_of_one_address_identify_one_article(kind: str) -> None:
+    apart = [pair for pair in PAIRS["one"][kind] if not identity(pair[0]) == identity(pair[1]) != ""]
+    assert not apart
+
+
+@pytest.mark.parametrize("kind", PAIRS["two"])
+def test_addresses_that_only_look_alike_identify_two(kind: str) -> None:
+    folded = [pair for pair in PAIRS["two"][kind] if identity(pair[0]) == identity(pair[1]) != ""]
+    assert not folded
 
 
 @pytest.mark.parametrize(
@@ -138,6 +191,9 @@ def test_different_articles_stay_different(one: str, other: str) -> None:
         "https://a.ru",
         "https://www.a.ru/?utm_source=x#top",
         "https://a.ru/amp",
+        "https://a.ru/print/",
+        "https://a.ru/index.html",
+        "https://www.google.com/url?q=https://a.ru/",
         "https://a.ru/#!/",
         "file:///",
         "mailto:a@b",

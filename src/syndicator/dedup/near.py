@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from syndicator.dedup.compared import LONG, SHORT, Pair, Said, share
 from syndicator.dedup.forms import differs, each_own, headlines_differ, speaks_elsewhere
-from syndicator.model.noun import Noun
+from syndicator.model.noun import Noun, replace
+from syndicator.text.headlines import SEPARATORS
 from syndicator.text.keys import title_key
 from syndicator.text.likeness import FEWEST_WORDS, figures, words
 from syndicator.text.urls import canonical
@@ -68,8 +69,11 @@ class Likeness(Noun):
 
 
 def compare(one: Said, other: Said, *, same_address: bool = False) -> Likeness:
-    """Tell how alike two articles' texts are, in whatever order; with one address, a teaser is enough."""
-    pair = Pair.of(one, other)
+    """Tell how alike two articles' texts are, in whatever order.
+
+    With one address a teaser is enough, and so is a headline with something behind it, as search engines have it.
+    """
+    pair = Pair.of(*(_headed_alike(one, other) if same_address else (one, other)))
     against = (
         _too_little(pair, 1 if same_address else FEWEST_WORDS)
         or _begins_otherwise(pair)
@@ -89,6 +93,15 @@ def differ_at_once(one: Said, other: Said) -> bool:
         return True
     few, many = sorted((words(one.text), words(other.text)), key=len)
     return sum(map(set(many).__contains__, few)) < ENOUGH * len(few)
+
+
+def _headed_alike(one: Said, other: Said) -> tuple[Said, Said]:
+    """The two with the shorter headline, where the longer one is that with a site's name behind it."""
+    short, long = sorted((one.title, other.title), key=len)
+    tail = long[len(short) :]
+    if short and long.startswith(short) and tail[:1].isspace() and tail.strip()[:1] in SEPARATORS:
+        return replace(one, title=short), replace(other, title=short)
+    return one, other
 
 
 def _too_little(pair: Pair, fewest: int) -> str:

@@ -144,10 +144,12 @@ def matches(
     """
     allowed = [it for it in candidates if it.story not in rulings.barred]
     found = [Match(candidate=it, reason="join", sure=True) for it in allowed if (it.source_id, it.key) in rulings.bound]
+    by_address = [it for it in candidates if it.article not in posts and same_address(article, it)]
+    shared = _is_shared(article, by_address, shown, rulings)
     found += [
-        Match(candidate=it, reason="url", sure=not (article.claimed or it.claimed))
-        for it in allowed
-        if it.article not in posts and same_address(article, it) and _address_holds(article, it, shown)
+        Match(candidate=it, reason="url", sure=not (article.claimed or it.claimed or shared))
+        for it in by_address
+        if it.story not in rulings.barred and _address_holds(article, it, shown, shared=shared)
     ]
     found += [Match(candidate=it, reason="post", sure=True) for it in allowed if it.article in posts]
     by_text = [it for it in candidates if same_text(article, it)]
@@ -201,15 +203,39 @@ def place_near(article: Article, found: Sequence[Alike], priority: int = 0) -> J
     )
 
 
-def _address_holds(article: Article, candidate: Candidate, shown: Shown) -> bool:
+def _is_shared(article: Article, candidates: Sequence[Candidate], shown: Shown, rulings: Rulings) -> bool:
+    """Whether an address is a page of several entries: one whose it is has two stories there, or shows two now.
+
+    An entry that its source shows no more may have been this very one, edited and given another id.
+
+    Args:
+        article: The newcomer.
+        candidates: Whoever has its address; those who only claim it say nothing of the page.
+        shown: What its source shows now, as far as that is known.
+        rulings: The operator's decisions: whom he parted, no source has.
+    """
+    stories: dict[str, int] = {}
+    for it in candidates:
+        if it.claimed:
+            continue
+        other = stories.setdefault(it.source_id, it.story)
+        if other != it.story and pair(other, it.story) not in rulings.apart:
+            return True
+        if it.source_id == article.source_id and it.key in shown.keys and not _same_words(article, it):
+            return True
+    return False
+
+
+def _address_holds(article: Article, candidate: Candidate, shown: Shown, *, shared: bool = False) -> bool:
     """Whether one address means one story here.
 
     Between two sources it does, when the address is each one's own. A claim, to an address of another domain, needs
-    agreement: anybody can name anybody's address. One source's second entry needs more, since some sources link every
-    entry to one page, or each of a live report to the whole; most of all when it shows both, under ids of their own.
+    agreement: anybody can name anybody's address. So does a page that several entries share, as the parts of a live
+    report do: the address does not tell which. One source's second entry needs more, since some sources link every
+    entry to one page; most of all when it shows both, under ids of their own.
     """
     if candidate.source_id != article.source_id:
-        return not (article.claimed or candidate.claimed) or agree(article, candidate)
+        return not (article.claimed or candidate.claimed or shared) or agree(article, candidate)
     if shown.keys:  # `moved` has judged what is gone
         return candidate.key in shown.keys and _same_words(article, candidate)
     return _same_entry(article, candidate, linked=False)

@@ -30,22 +30,22 @@ def addresses(entry: Entry, source: Source) -> Addresses:
     beside the link, keeps that and is about the other. A file's links are the operator's own, and are believed.
     """
     home = registrable_domain(source.url)
-    url, external, named = web(entry.url), web(entry.external_url), web(entry.canonical)
-    own, domain = url, registrable_domain(url)
+    url = web(entry.url)
+    own, external, named = (canonical(it) if it else "" for it in (url, web(entry.external_url), web(entry.canonical)))
+    domain = registrable_domain(own)
     if home and domain and domain != home:
-        permalink = next((it for it in (entry.guid.strip(), external) if registrable_domain(it) == home), "")
-        own, external, domain = (permalink, url, home) if permalink else (own, external, domain)
+        permalink = next((it for it in (canonical(entry.guid), external) if registrable_domain(it) == home), "")
+        own, external, domain = (permalink, own, home) if permalink else (own, external, domain)
     if named and identity(own) and not identity(named):
         named = ""  # a template's mistake: every article would be the front page
-    best = canonical(named or own)
+    best = named or own
     best_domain = registrable_domain(named) if named else domain
     leaves = bool(named and own) and best_domain != domain
-    about = canonical(external) if external else ""
     return Addresses(
-        url=url or named,
+        url=url or web(entry.canonical),
         canonical_url=best,
         claimed=bool(best) and (leaves or bool(home and best_domain != home)),
-        external_url=about if about != best else "",
+        external_url=external if external != best else "",
     )
 
 

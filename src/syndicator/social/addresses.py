@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, unquote_plus
 
-from syndicator.social.table import table
+from syndicator.text.carriers import redirected
 
 _HEAD = re.compile(
     r"\s*(?:([a-z][a-z0-9.+-]*):)?//([a-z0-9_.-]+)(?::(?:80|443)?)?(?=[/?#\s]|$)", re.ASCII | re.IGNORECASE
 )
 _AMPERSAND = re.compile(r"&(?:amp|#0*38|#x26);", re.IGNORECASE)
-_PREFIXES = ("www.", "m.", "mobile.", "touch.")
 _WEB = frozenset({"http", "https"})
 _LONGEST = 10_000  # characters; a longer one is a picture written out
 _FIELDS = 100  # query fields looked at
@@ -51,13 +50,6 @@ def host_in(url: str) -> str:
     return host if scheme is None or scheme.lower() in _WEB else f"{scheme.lower()}://{host}"
 
 
-def bare(host: str) -> str:
-    """The host without its first `www.`, `m.`, `mobile.` or `touch.`."""
-    if host.startswith(_PREFIXES):
-        return host.partition(".")[2]
-    return host
-
-
 def is_within(host: str, site: str) -> bool:
     """Whether a host is that of a site, or below it; the host of nothing is below none."""
     return bool(site) and (host == site or host.endswith(f".{site}"))
@@ -88,12 +80,8 @@ def take_apart(url: str, host: str) -> Address | None:
 
 def carried(address: Address) -> str:
     """Where a redirector leads, as its own address has it (no network is asked); empty: it is no redirector."""
-    if address.fields:
-        for path, field in table().wrappers.get(bare(address.host), ()):
-            target = address.fields.get(field, "") if path in {"*", address.path} else ""
-            if target.startswith(("http:", "https:")) and host_in(target):
-                return target
-    return ""
+    target = redirected(address.host, address.path, address.fields) if address.fields else ""
+    return target if host_in(target) else ""
 
 
 def _path(path: str) -> str:

@@ -11,8 +11,9 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from syndicator.model.social import LinkKind, SocialLink
-from syndicator.social.addresses import Address, bare, carried, host_in, is_public, take_apart
+from syndicator.social.addresses import Address, carried, host_in, is_public, take_apart
 from syndicator.social.table import LANGUAGE, Platform, Rule, compiled, fold_label, table
+from syndicator.text.carriers import REDIRECTORS, bare
 from syndicator.text.urls import canonical
 
 PRESENT = frozenset[LinkKind]({"profile", "invite", "feed"})
@@ -44,7 +45,7 @@ def match(url: str, *, page_url: str = "", fediverse: bool = False, _unwrap: int
     """
     host = host_in(url)
     below, rows = _rows(host)
-    if not rows and bare(host) not in table().wrappers and not (fediverse and is_public(host)):
+    if not rows and bare(host) not in REDIRECTORS and not (fediverse and is_public(host)):
         return None  # as nearly every address
     address = take_apart(url, host)
     if address is None:

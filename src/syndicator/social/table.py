@@ -163,7 +163,6 @@ class Table(Noun, kw_only=False):
         origins: The hosts of canonical addresses; with a dot before it: those of which the handle is a subdomain.
         labels: Folded label to platform id; `unknown`: several platforms share it.
         filler: Words that say nothing beside a label.
-        wrappers: Host to pairs of path (`*`: any) and query field, of redirectors with the true address there.
     """
 
     platforms: Mapping[str, Platform]
@@ -172,7 +171,6 @@ class Table(Noun, kw_only=False):
     origins: frozenset[str]
     labels: Mapping[str, str]
     filler: tuple[str, ...]
-    wrappers: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @cache
@@ -183,7 +181,6 @@ def table() -> Table:
     hosts: dict[str, tuple[tuple[str, Platform], ...]] = {}
     parents: dict[str, tuple[tuple[Platform, bool], ...]] = {}
     labels = {fold_label(label): "unknown" for label in data["ambiguous"]}
-    wrappers: dict[str, tuple[tuple[str, str], ...]] = {}
     origins = set()
     for row in data["platform"]:
         platform = _platform(row)
@@ -200,9 +197,6 @@ def table() -> Table:
             hosts[key] = (*hosts.get(key, ()), (f"/{prefix}".rstrip("*"), platform))
         for label in map(fold_label, row.get("labels", ())):
             labels |= dict.fromkeys((label + ending for ending in _endings(label)), platform.id)
-    for address, field in data["wrappers"]:
-        host, slash, path = address.partition("/")
-        wrappers[host] = (*wrappers.get(host, ()), ("*" if path == "*" else slash + path, field))
     return Table(
         platforms=platforms,
         hosts=hosts,
@@ -210,7 +204,6 @@ def table() -> Table:
         origins=frozenset(origins),
         labels=labels,
         filler=tuple(data["filler"]),
-        wrappers=wrappers,
     )
 
 

@@ -1,11 +1,12 @@
 """What stored articles are compared by, given anew when the rules for it are others than when they were stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from sqlite3 import Connection, Row
 from typing import NamedTuple
 
 from syndicator.store import sketches
-from syndicator.text.keys import meant
+from syndicator.text.keys import meant, url_key
+from syndicator.text.urls import canonical, registrable_domain
 
 
 class Likeness(NamedTuple):
@@ -45,3 +46,19 @@ def rekey(db: Connection, likenesses: Iterable[Likeness]) -> None:
             (it.url_key, it.text_key, it.title_key, it.sketch, it.article),
         )
         sketches.change(db, it.article, row["sketch"], it.sketch)
+
+
+def renew_addresses(db: Connection) -> None:
+    """Give all articles the keys that their addresses have by the rules of today; other keys stay as they are.
+
+    An address that carries one of another domain becomes a claim.
+    """
+    stored = db.execute("SELECT id, canonical_url, url_key, claimed FROM articles WHERE canonical_url != ''")
+    db.executemany("UPDATE articles SET url_key = ?, claimed = ? WHERE id = ?", list(_renewed(stored)))
+
+
+def _renewed(stored: Iterable[tuple[int, str, bytes, int]]) -> Iterator[tuple[bytes, int, int]]:
+    for number, url, key, claimed in stored:
+        if (new := url_key(url)) != key:
+            leads_away = registrable_domain(canonical(url)) != registrable_domain(url)
+            yield new, claimed or leads_away, number

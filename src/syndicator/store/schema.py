@@ -33,6 +33,7 @@ import orjson
 from sqlite_utils import Database
 
 from syndicator.store.founding import migrations
+from syndicator.store.rekeying import renew_addresses
 
 
 @migrations()
@@ -228,3 +229,12 @@ def subscriptions(db: Database) -> None:
             told BLOB NOT NULL, PRIMARY KEY (callback, name)
         ) STRICT, WITHOUT ROWID
     """)
+
+
+@migrations()
+def carriers(db: Database) -> None:
+    """Articles whose addresses are compared otherwise now: a copy that comes later is still one story with them.
+
+    What a redirector or a cache leads to was nobody's claim before; now it is, where it is of another domain.
+    """
+    renew_addresses(db.conn)

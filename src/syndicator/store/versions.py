@@ -12,7 +12,7 @@ SET = "syndicator"
 CHANGES = (
     *("sources_articles_stories", "search", "words_once", "keyed_by", "manners", "near"),
     *("decisions", "boilerplate", "presence", "archives", "forgetting", "hubs", "faults", "habits"),
-    *("leases", "subscriptions"),
+    *("leases", "subscriptions", "carriers"),
 )
 """Every migration, in order."""
 

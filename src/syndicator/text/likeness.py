@@ -31,6 +31,9 @@ _MOST_CHARACTERS = 40_000
 _SAMPLE = 500  # bytes that tell the script
 _MOST_BYTES = 2 * _MOST_CHARACTERS
 _STEM = 6  # letters: what follows is mostly the ending of a case, or of a plural
+_LONGER_STEM = 8
+_AMBIGUOUS = ("четвер", "czwart")
+"""Stems that four, the fourth, a quarter and Thursday begin with, in Russian and Ukrainian, and in Polish."""
 _STEM_BYTES = 12  # six letters of Cyrillic or Greek, twelve of English, which has few endings
 _ASCII = bytes(range(0x80))
 _UNSPACED = re.compile(
@@ -56,7 +59,10 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=16)
 def _words(text: str) -> tuple[str, ...]:
     said = _spaced(folded(text)).decode("utf-8", "surrogatepass")
-    return tuple([word[:_STEM] for word in said.split()[:MOST_WORDS]])
+    each = said.split()[:MOST_WORDS]
+    if any(it in said for it in _AMBIGUOUS):
+        return tuple([word[: _LONGER_STEM if word.startswith(_AMBIGUOUS) else _STEM] for word in each])
+    return tuple([word[:_STEM] for word in each])
 
 
 def sketch(text: str | bytes) -> bytes:

@@ -12,12 +12,15 @@ from urllib.parse import unquote
 
 import ada_url
 
+from syndicator.text.carriers import WORDS, carried
 from syndicator.text.hosts import bare_host, registrable
 
 _TRACKING = tomllib.loads(Path(__file__).with_name("tracking.toml").read_text(encoding="utf-8"))
 _TRACKING_NAMES = frozenset(_TRACKING["names"])
 _TRACKING_PREFIXES = tuple(_TRACKING["prefixes"])
 _TRACKING_HOSTS = {host: frozenset(names) for host, names in _TRACKING["hosts"].items()}
+_FROM_FEED = re.compile(rf"(?:{'|'.join(_TRACKING['origins'])})=(?:rss|feed)(?:--.*)?", re.IGNORECASE | re.DOTALL)
+_FORMS = frozenset(_TRACKING["forms"])
 
 _INVISIBLE = "\ufeff\u200b\u2060\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """What is copied along with an address, and is no part of it: marks of byte order, of words and of direction."""
@@ -28,11 +31,16 @@ _MOST_KEPT = 4096
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _EXTRA = re.compile("[#?;@]")
 """Before all that `canonical` may take out of what `absolute` gave."""
-_VARIED = re.compile("[#?;@%]|/amp")
+_VARIED = re.compile(rf"[#?;@%]|[./]amp|/(?:print|[Ii]ndex\.|[Dd]efault\.|(?<!:/)/)|{WORDS}")
 """In all that `identity` writes in another way, but for scheme, host and final slashes."""
+_SLASHES = re.compile("/{2,}")
+_FORM_SEGMENTS = frozenset({"amp", "print"})
+_INDEX = re.compile(r"[Ii]ndex\.(?:html?|php|aspx?)|[Dd]efault\.aspx?")
+_AMP_ENDING = re.compile(r"\.amp(?=(?:\.html?)?$)")
+_DEEPEST = 5
+"""Addresses that carry one another."""
 _PATH_SESSION = re.compile(r";jsessionid=[^/;?]*", re.IGNORECASE)
 
-_AMP_PARAMETERS = frozenset({"amp", "amp=", "amp=1", "amp=true", "outputtype=amp"})
 # Escapes that have a second way of being written: of an unreserved character (RFC 3986, section 2.3), or in lower case.
 _LOOSE_ESCAPE = re.compile(
     "%(?:2[DEde]|3[0-9]|4[1-9A-Fa-f]|5[0-9AFaf]|6[1-9A-Fa-f]|7[0-9AEae]|[0-9A-Fa-f][a-f]|[a-f][0-9A-Fa-f])"
@@ -108,13 +116,22 @@ def is_web(url: str) -> bool:
 def canonical(url: str) -> str:
     """The address as it is stored and published.
 
-    Tracking parameters (`tracking.toml`), session ids, user and password, and the fragment go; a `#!` fragment stays,
-    since it selects the page. Other parameters keep their order and their bytes.
+    Of an address that carries another (`carriers.toml`), that one. Tracking parameters (`tracking.toml`), session ids,
+    user and password, and the fragment go; a `#!` fragment stays, since it selects the page. Other parameters keep
+    their order and their bytes.
 
     Returns:
         An http or https address without all that, a file address normalized, or empty for anything else.
     """
-    address = absolute(url)
+    outer = found = _stripped(absolute(url))
+    for _ in range(_DEEPEST):
+        if not (target := carried(found)) or not (inner := absolute(target)).startswith("http"):
+            return found
+        found = _stripped(inner)
+    return outer
+
+
+def _stripped(address: str) -> str:
     return _join(_canonical_parts(address)) if _EXTRA.search(address) else address
 
 
@@ -137,8 +154,9 @@ def _canonical_parts(address: str) -> _Parts:
 def identity(url: str) -> str:
     """The address in the form that two addresses of one article share. For comparison only: it need not open.
 
-    On top of `canonical`: no scheme; no `www.`, `m.`, `mobile.` or `amp.` before the host; no `/amp` segment at
-    either end of the path, no AMP parameter, no trailing slash; the query sorted; escapes in one spelling.
+    On top of `canonical`: no scheme; no `www.`, `m.`, `mobile.` or `amp.` before the host; no `/amp` or `/print` at
+    either end of the path, no parameter that asks for such a form, no `index.html`, no trailing or double slash; the
+    query sorted by name; escapes in one spelling.
 
     Returns:
         Empty when the address identifies no article: a site's root, or neither a web page nor a file.
@@ -150,15 +168,13 @@ def identity(url: str) -> str:
         return f"{bare_host(authority)}/{path}" if path else ""
     if not address:
         return ""
-    scheme, authority, path, query, fragment = _canonical_parts(address)
+    scheme, authority, path, query, fragment = _split(canonical(address))
     web = scheme != "file"
-    path = path.rstrip("/")
-    if web and "/amp" in path:
-        path = path.removeprefix("/amp") if path.startswith("/amp/") or path == "/amp" else path
-        path = path.removesuffix("/amp").rstrip("/")
+    path = _one_form(path) if web else path.rstrip("/")
     if web and query:
-        pairs = [pair.removeprefix("amp;") for pair in query.split("&")]
-        query = "&".join(sorted(pair for pair in map(_fold_escapes, pairs) if pair.lower() not in _AMP_PARAMETERS))
+        pairs = map(_fold_escapes, [pair.removeprefix("amp;") for pair in query.split("&")])
+        kept = [pair for pair in pairs if pair.lower() not in _FORMS]
+        query = "&".join(sorted(kept, key=lambda pair: pair.partition("=")[0]))
     fragment = _fold_escapes(fragment) if fragment.strip("!/") else ""
     if not (path or query or fragment):
         return ""
@@ -166,6 +182,21 @@ def identity(url: str) -> str:
         return _join(_Parts(scheme, authority, _fold_escapes(path), query, fragment))
     host = bare_host(authority)
     return f"{host}{_fold_escapes(path)}{'?' if query else ''}{query}{'#' if fragment else ''}{fragment}"
+
+
+def _one_form(path: str) -> str:
+    """The path that all forms of a page share: for AMP, for printing, with the name of its folder's index.
+
+    Behind a single plain word, which is a section's, `/print` and `/amp` are what that section is of.
+    """
+    path = (_SLASHES.sub("/", path) if "//" in path else path).rstrip("/")
+    if (first := path[1:].partition("/")[0]) in _FORM_SEGMENTS:
+        path = path[1 + len(first) :]
+    for _ in range(2):  # /amp/index.html
+        folder, _, last = path.rpartition("/")
+        if (last in _FORM_SEGMENTS and not folder[1:].isalpha()) or _INDEX.fullmatch(last):
+            path = folder
+    return _AMP_ENDING.sub("", path) if ".amp" in path else path
 
 
 def authority(url: str) -> str:
@@ -212,7 +243,9 @@ def _tracks(pair: str, local: frozenset[str]) -> bool:
     name = pair.partition("=")[0].lower().removeprefix("amp;")  # "&amp;" that was escaped once too often
     if "%" in name:
         name = unquote(name).lower()
-    return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES) or name in local
+    if name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES) or name in local:
+        return True
+    return _FROM_FEED.fullmatch(pair.removeprefix("amp;")) is not None
 
 
 def _fold_escapes(text: str) -> str:
