@@ -53,10 +53,7 @@ TESTED_ELSEWHERE = {
     "pipeline/landed.py": "pipeline/test_landing.py",
     "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share
-    "store/explaining.py": "store/test_finding.py",
     "store/founding.py": "store/test_schema.py",
-    "store/introducing.py": "store/test_profiles.py",
-    "store/offering.py": "store/test_reading.py",  # and test_archives
     "store/presence.py": "store/test_profiles.py",
     "store/replaying.py": "pipeline/test_replay.py",
     "store/decisions.py": "pipeline/test_undo.py",
