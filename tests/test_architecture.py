@@ -50,8 +50,8 @@ TESTED_ELSEWHERE = {
     "parse/publishers/icon_rows.py": "parse/publishers/test_anchors.py",
     "parse/metadata/merge.py": "parse/metadata/test_structured.py",
     "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
+    "pipeline/hearing.py": "pipeline/test_leasing.py",
     "pipeline/landed.py": "pipeline/test_landing.py",
-    "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share
     "store/founding.py": "store/test_schema.py",
     "store/presence.py": "store/test_profiles.py",

@@ -7,8 +7,8 @@ What a hub sends is not read: it says that there is something, and the source's 
 as ever, with all that is seen to on it.
 """
 
-from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -20,11 +20,12 @@ from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.forgeries import Forgeries
+from syndicator.pipeline.hearing import Hearing
 from syndicator.pipeline.hubs import refusal
 from syndicator.pipeline.lessons import address_mark
 from syndicator.pipeline.nudges import Nudges
 from syndicator.pipeline.pausing import Pause, pause_after
-from syndicator.pipeline.transport import Transport
+from syndicator.pipeline.transport import Line, Transport
 from syndicator.publish import border
 from syndicator.store import Store
 from syndicator.text.callbacks import secret_of, token_of
@@ -35,8 +36,6 @@ AT_ONCE = 2
 """Requests to one hub …"""
 IN_ALL = 32
 """… and to all: what would only wait for a connection spends its time there, and has failed then."""
-CALLS = 200
-"""Of hubs that are seen to in one step: each may be written down, and whoever else writes waits meanwhile."""
 LOOK = 5.0
 """Seconds between two looks at which sources have hubs."""
 ASKED_FOR = 10 * 86400
@@ -66,34 +65,19 @@ class Leasing:
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
         self._store = store
-        self._connect = connect
-        self._transport: Transport | None = None
+        self._line = Line(connect)
         self._leases: dict[str, Lease] = {}
-        self._sources: dict[str, str] | None = None  # by token; replaced as a whole, for other threads look
-        self._calls: dict[tuple[str, str], Call] = {}  # the last of each mode at each token: a flood takes no room
-        self._answered: deque[tuple[Request, Response | Failed]] = deque()
         self._nudges = Nudges(store)
         self.forgeries = Forgeries()
+        self._hearing = Hearing(self.forgeries)
         self._under_way: set[str] = set()
         self._pauses: dict[str, Pause] = {}  # of hubs that fail
         self._look_at = 0.0
         self._is_on: bool | None = None  # None: nobody has looked yet
 
     def hear(self, call: Call) -> bool | None:
-        """Take what a hub says, from any thread.
-
-        Returns:
-            Whether we have to do with it; None: that is not known yet, and after a "no" a hub would not come back.
-        """
-        if self._sources is None:
-            return None
-        if (source_id := self._sources.get(call.token)) is None:
-            return False
-        if call.mode == "forged":
-            self.forgeries.note(source_id, call.times)
-            return True
-        self._calls[call.token, call.mode] = call
-        return True
+        """As `Hearing.hear`; from any thread."""
+        return self._hearing.hear(call)
 
     def step(
         self,
@@ -131,9 +115,7 @@ class Leasing:
 
     def stop(self) -> None:
         """Ask nobody any more; what was agreed upon holds."""
-        if self._transport is not None:
-            self._transport.stop()
-        self._transport = None
+        self._line.stop()
         for it in self._leases.keys() & self._under_way:  # that is not their hubs' failure
             self._leases[it] = replace(self._leases[it], asked=False)
         self._under_way.clear()
@@ -145,25 +127,15 @@ class Leasing:
             self._store.expect({it: (0, now) for it, lease in leases.items() if lease.until})
             self._store.end_leases(leases)
             self.stop()
-            self._leases, self._sources, self._is_on, self._look_at = {}, None, False, 0.0
+            self._hearing.know(None)
+            self._leases, self._is_on, self._look_at = {}, False, 0.0
 
     def _look(self, config: Config, sources: Iterable[Source], now: datetime) -> None:
         """Compare what is agreed upon with which sources have hubs."""
         if not self._is_on:
             self._leases, self._is_on = self._store.leases(), True
-        key, base = self._store.callback_key(), border.address(config.site.base_url) + FOLDER
-        hubs, wanted, begun = self._store.hubs_of_sources(), dict[str, str](), list[Lease]()
-        for source in sources:
-            if source.private or source.id not in hubs or not source.url.startswith("http"):
-                continue  # a private address is told nobody
-            named, topic, moved_to = hubs[source.id]
-            offer = Offer(hub=_best(named), topic=topic or moved_to or source.url)
-            token = token_of(key, source.id, offer.hub, offer.topic)
-            wanted[source.id] = token
-            known = self._leases.get(source.id)
-            same = known is not None and (known.offer, known.callback) == (offer, base + token)
-            if known is None or not same or known.again_at > now + _TOO_LONG:
-                begun.append(Lease(source_id=source.id, offer=offer, callback=base + token, again_at=now))
+        wanted = {it.source_id: it for it in self._wanted(config, sources, now)}
+        begun = [it for it in wanted.values() if not self._goes_on(it, now)]
         ended = self._leases.keys() - wanted.keys()
         for source_id in {*ended, *(it.source_id for it in begun)} & self._leases.keys():
             if self._leases[source_id].until is not None:
@@ -175,7 +147,26 @@ class Leasing:
             self._leases = {it: lease for it, lease in self._leases.items() if it in wanted}
         hubs_asked = {it.offer.hub for it in self._leases.values()}
         self._pauses = {hub: it for hub, it in self._pauses.items() if hub in hubs_asked}
-        self._sources = {token: source_id for source_id, token in wanted.items()}
+        self._hearing.know({_token(it): it.source_id for it in wanted.values()})
+
+    def _wanted(self, config: Config, sources: Iterable[Source], now: datetime) -> Iterator[Lease]:
+        """What would be agreed upon for each source that has a hub, were it begun now."""
+        key, base = self._store.callback_key(), border.address(config.site.base_url) + FOLDER
+        hubs = self._store.hubs_of_sources()
+        for source in sources:
+            if source.private or source.id not in hubs or not source.url.startswith("http"):
+                continue  # a private address is told nobody
+            named, topic, moved_to = hubs[source.id]
+            offer = Offer(hub=_best(named), topic=topic or moved_to or source.url)
+            callback = base + token_of(key, source.id, offer.hub, offer.topic)
+            yield Lease(source_id=source.id, offer=offer, callback=callback, again_at=now)
+
+    def _goes_on(self, wanted: Lease, now: datetime) -> bool:
+        """Whether it was begun already, in the same way."""
+        known = self._leases.get(wanted.source_id)
+        if known is None or known.again_at > now + _TOO_LONG:
+            return False
+        return (known.offer, known.callback) == (wanted.offer, wanted.callback)
 
     def _ask(self, now: datetime, monotonic: float) -> list[str]:
         """Ask hubs that are to be asked, and give up those that keep silent."""
@@ -201,12 +192,11 @@ class Leasing:
 
     def _submit(self, lease: Lease, now: datetime) -> None:
         self._keep(replace(lease, asked=True, again_at=now + PATIENCE))
-        token = lease.callback.rpartition("/")[2]
         form = {
             "hub.mode": "subscribe",
             "hub.topic": lease.offer.topic,
             "hub.callback": lease.callback,
-            "hub.secret": secret_of(self._store.callback_key(), token),
+            "hub.secret": secret_of(self._store.callback_key(), _token(lease)),
             "hub.lease_seconds": ASKED_FOR,
             "hub.verify": "async",  # hubs of PubSubHubbub 0.3 want to be told
         }
@@ -214,24 +204,17 @@ class Leasing:
         self._send(Request(source_id=lease.source_id, entry_key=mark, url=lease.offer.hub, form=urlencode(form)))
 
     def _send(self, request: Request) -> None:
-        self._transport = self._transport or self._connect()
+        self._line.send(request)
         self._under_way.add(request.source_id)
-        self._transport.submit(request)
 
     def _heed(self, now: datetime, monotonic: float) -> list[str]:
-        """What hubs have answered; that they take a request means nothing until they ask back.
-
-        What cannot be written down stays for the next time.
-        """
-        self._answered.extend(self._transport.finished() if self._transport else ())
+        """What hubs have answered; that they take a request means nothing until they ask back."""
         news = list[str]()
-        while self._answered:
-            request, answer = self._answered[0]
+        for request, answer in self._line.answers():
             self._under_way.discard(request.source_id)
             lease = self._leases.get(request.source_id)
-            if lease is not None and address_mark(lease.callback) == request.entry_key:
+            if lease is not None and address_mark(lease.callback) == request.entry_key:  # it is still asked so
                 news += self._note(lease, request, answer, now, monotonic)
-            self._answered.popleft()  # else it is asked otherwise by now, or not at all
         return news
 
     def _note(
@@ -259,15 +242,11 @@ class Leasing:
         return replace(answer, status=202)
 
     def _take_calls(self, now: datetime) -> list[str]:
-        """What hubs say: it stays in its place until all of it is written down."""
+        """What hubs say of sources that are still to be told of."""
         news = list[str]()
-        for key in list(self._calls)[:CALLS]:
-            call = self._calls[key]
-            lease = self._leases.get((self._sources or {}).get(call.token, ""))
-            if lease is not None:
-                news += self._take(call, lease, now)
-            if self._calls.get(key) is call:  # else it has said something newer
-                del self._calls[key]
+        for source_id, call in self._hearing.heard():
+            if source_id in self._leases:
+                news += self._take(call, self._leases[source_id], now)
         return news
 
     def _take(self, call: Call, lease: Lease, now: datetime) -> list[str]:
@@ -302,6 +281,11 @@ class Leasing:
     def _keep(self, *leases: Lease) -> None:
         self._store.write_leases(leases)
         self._leases |= {it.source_id: it for it in leases}
+
+
+def _token(lease: Lease) -> str:
+    """What its callback ends with: nobody else knows it."""
+    return lease.callback.rpartition("/")[2]
 
 
 def _best(hubs: Collection[str]) -> str:
