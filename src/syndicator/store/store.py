@@ -6,10 +6,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from syndicator.model.article import Article
-from syndicator.model.social import Repeated
-from syndicator.store import boilerplate, rows, search, sketches
+from syndicator.store import rows, search, sketches
 from syndicator.store.archives import Archives
+from syndicator.store.boilerplate import Repeating
 from syndicator.store.door import atomic, explained, open_reader, open_writer
 from syndicator.store.dues import Dues
 from syndicator.store.explaining import Explaining
@@ -29,6 +28,7 @@ class Store(
     Sources,
     Dues,
     Manners,
+    Repeating,
     Explaining,
     Publishers,
     Offering,
@@ -104,25 +104,6 @@ class Store(
         """The number of the last write: equal ones mean equal stories, found by the same queries."""
         with explained(self.path):
             return int(self._db.execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()[0])
-
-    # -- what sources repeat
-
-    def repeated(self, source_id: str) -> list[Repeated]:
-        """What a source repeats and what the operator has said of it, the most frequent first."""
-        with explained(self.path):
-            return boilerplate.repeated(self._db, source_id)
-
-    def say(self, source_id: str, paragraph: Repeated) -> int:
-        """Remember the operator's word on a paragraph, and let all articles with it be read once more: how many."""
-        with explained(self.path), atomic(self._db):
-            return boilerplate.say(self._db, source_id, paragraph)
-
-    def stale(self, limit: int) -> list[tuple[int, Article]]:
-        """Articles whose paragraphs are taken for something else than when they were written, with their numbers."""
-        with explained(self.path):
-            return boilerplate.stale(self._db, limit)
-
-    # -- the index when it is new
 
     def index(self, limit: int) -> int:
         """Put stories into the full-text index that are not there, since it was made anew; returns how many."""
