@@ -44,7 +44,9 @@ TESTED_ELSEWHERE = {
     "cli/streams.py": "test_commands.py",  # closed, full, or read by nobody
     "cli/work.py": "cli/test_app.py",
     "daemon/acts.py": "cli/test_app.py",
+    "daemon/making.py": "daemon/test_relays.py",  # and pipeline/test_publishing
     "daemon/overview.py": "daemon/test_run.py",
+    "daemon/publishing.py": "daemon/test_run.py",
     "parse/decoding/charsets.py": "parse/decoding/test_decode.py",
     "parse/metadata/evidence.py": "parse/publishers/test_declared.py",
     "parse/publishers/icon_rows.py": "parse/publishers/test_anchors.py",

@@ -13,7 +13,7 @@ import pytest
 
 from support.builders import make_source
 from support.simulation import World, make_config
-from syndicator.daemon import acts
+from syndicator.daemon import making
 from syndicator.errors import LockedError, PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Channel
@@ -216,7 +216,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(world: World) -> None:
 def test_a_folder_that_cannot_be_looked_at_is_a_sentence(world: World, tmp_path: Path) -> None:
     paths = replace(world.pump.config.paths, public=tmp_path / ("p" * 300))
     with pytest.raises(PublishError, match="File name too long"):
-        acts.make_pump(world.pump.store, replace(world.pump.config, paths=paths), ENGINES["serial"]())
+        making.pump(world.pump.store, replace(world.pump.config, paths=paths), ENGINES["serial"]())
 
 
 def test_two_services_do_not_overwrite_each_others_files(world: World, tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_two_services_do_not_overwrite_each_others_files(world: World, tmp_path:
     with closing(Store.write(config.paths.store)) as other:
         for act in (
             lambda: publish(other, config, world.pump.sources),
-            lambda: acts.make_pump(other, config, ENGINES["serial"]()),
+            lambda: making.pump(other, config, ENGINES["serial"]()),
         ):
             with pytest.raises(LockedError, match="publishes into"):
                 act()

@@ -16,7 +16,7 @@ from syndicator.cli.progress import Progress
 from syndicator.cli.stories import said_of
 from syndicator.cli.work import heed_signals, polled
 from syndicator.clock import SystemClock
-from syndicator.daemon import acts
+from syndicator.daemon import making
 from syndicator.daemon.supervise import leave
 from syndicator.errors import ConfigError, ExitCode, UsageError
 from syndicator.model.article import Article
@@ -114,7 +114,7 @@ def _poll(
     quick = Watched(lanes.quick)
     engine = Engine(quick=quick, slow=lanes.slow)
     try:
-        pump = acts.make_pump(store, config, engine)
+        pump = making.pump(store, config, engine)
         pump.adopt(config, SystemClock().now(), spread=False)
         with Progress(quiet=quiet) as progress:
             reports = polled(pump, [source.id], progress, everything=False)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from syndicator.clock import Clock
-from syndicator.daemon import acts
+from syndicator.daemon import making
 from syndicator.model.lease import Call
 from syndicator.model.settings import Config
 from syndicator.model.subscription import SubscriptionRequest
@@ -30,9 +30,9 @@ class Relays:
         self._pump = pump
         self._clock = clock
         self._has_settled = has_settled
-        self._hubs = Hubs(pump.store, lambda: acts.make_transport(pump.config))
-        self._leasing = Leasing(pump.store, lambda: acts.make_transport(pump.config))
-        self._subscribers = Subscribers(pump.store, lambda: acts.make_hub_transport(pump.config))
+        self._hubs = Hubs(pump.store, lambda: making.transport(pump.config))
+        self._leasing = Leasing(pump.store, lambda: making.transport(pump.config))
+        self._subscribers = Subscribers(pump.store, lambda: making.hub_transport(pump.config))
 
     def hear(self, call: Call) -> bool | None:
         """As `Leasing.hear`."""
