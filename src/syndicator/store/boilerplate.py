@@ -10,7 +10,7 @@ from syndicator.model.social import Repeated
 from syndicator.model.source import Source
 from syndicator.model.state import NO_BOILERPLATE, Boilerplate
 from syndicator.social.repeats import WINDOW, Counted, Verdict, digests, marked
-from syndicator.store import rows
+from syndicator.store import bodies, rows
 from syndicator.store.door import Opened, atomic, explained
 
 
@@ -215,7 +215,7 @@ def _heed(connection: Connection, source_id: str, said: frozenset[int]) -> int:
     having = {number for _, number in _let_stale(connection, source_id, said)}
     newest = "SELECT id, body FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT ?"
     for number, body in connection.execute(newest, (source_id, WINDOW)):
-        if number not in having and not said.isdisjoint(digests(rows.paragraphs(body))):
+        if number not in having and not said.isdisjoint(digests(bodies.paragraphs(body))):
             having.add(number)
     connection.executemany("UPDATE articles SET found_hash = x'' WHERE id = ?", [(it,) for it in having])
     connection.execute("UPDATE sources SET body_hash = x'', etag = '', last_modified = '' WHERE id = ?", (source_id,))

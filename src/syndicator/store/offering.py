@@ -8,7 +8,7 @@ from datetime import datetime
 from syndicator.model.article import Copy, Story
 from syndicator.model.noun import replace
 from syndicator.social.posts import announces
-from syndicator.store import rows, search
+from syndicator.store import bodies, rows, search
 from syndicator.store.door import Opened, atomic, explained
 
 _COPIES_SQL = """
@@ -100,7 +100,7 @@ class Offering(Opened):
         copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
         with explained(self.path):
             for row in self._db.execute(_COPIES_SQL, (ids,)):
-                copy = replace(rows.to_copy(row), hidden=row["body"] is not None and rows.terms(row["body"]).hides)
+                copy = replace(rows.to_copy(row), hidden=row["body"] is not None and bodies.terms(row["body"]).hides)
                 place = copy.url if announces(copy.url, copy.canonical_url) else copy.canonical_url or copy.url
                 copies[row["story"]].setdefault((copy.source_id, place), copy)
             leads: dict[int, sqlite3.Row] = {row["id"]: row for row in self._db.execute(_LEADS_SQL, (ids,))}
