@@ -23,7 +23,7 @@ from syndicator.model.article import Article
 from syndicator.model.manners import Debt
 from syndicator.model.noun import replace
 from syndicator.model.web import Validators
-from syndicator.pipeline import errand, hosts, lessons, plan, pump, record, rhythm, robots
+from syndicator.pipeline import errand, hosts, lessons, pump, queues, record, rhythm, robots
 from syndicator.pipeline.errand import Errand
 from syndicator.store import Recording, Store
 
@@ -174,8 +174,8 @@ def setting(where: Any, name: str, value: Any) -> Mutant:
 
 MUTANTS: dict[str, tuple[Mutant, str]] = {
     "a host's demand is ignored": (no_debts, "wanted to be left alone"),
-    "no pause": (setting(plan.HostQueues, "_rested", lambda *_: 0.0), "too soon after the request"),
-    "two at once": (setting(plan, "host_of", lambda url: url), "too soon after the request"),
+    "no pause": (setting(queues.HostQueues, "_rested", lambda *_: 0.0), "too soon after the request"),
+    "two at once": (setting(queues, "host_of", lambda url: url), "too soon after the request"),
     "Crawl-delay is ignored": (setting(robots, "LONGEST_DELAY", 0.0), "too soon after the request"),
     "robots.txt is ignored": (setting(robots.Rules, "refusal", lambda *_: None), "robots.txt forbids"),
     "robots.txt is never asked for": (setting(Errand, "is_for_people", False), "without a look"),
