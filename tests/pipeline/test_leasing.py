@@ -20,7 +20,7 @@ from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.pipeline.leasing import AT_ONCE, IN_ALL, LEAST, LOOK, MOST, Leasing
 from syndicator.pipeline.nudges import POLLS, REST
-from syndicator.pipeline.rhythm import KEPT
+from syndicator.pipeline.waits import KEPT
 from syndicator.text.callbacks import is_for, secret_of
 
 HUB, OTHER = "https://hub.example/", "https://other.example/hub"

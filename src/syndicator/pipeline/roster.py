@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from syndicator.model.settings import Config, Schedule
 from syndicator.model.source import Source
-from syndicator.pipeline.rhythm import interval_of, share, sooner
+from syndicator.pipeline.rhythm import interval_of, share
+from syndicator.pipeline.waits import sooner
 from syndicator.store import Store
 
 AT_ONCE = 50
