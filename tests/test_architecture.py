@@ -52,6 +52,7 @@ TESTED_ELSEWHERE = {
     "parse/publishers/icon_rows.py": "parse/publishers/test_anchors.py",
     "parse/metadata/merge.py": "parse/metadata/test_structured.py",
     "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
+    "pipeline/agreements.py": "pipeline/test_leasing.py",
     "pipeline/hearing.py": "pipeline/test_leasing.py",
     "pipeline/landed.py": "pipeline/test_landing.py",
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share
