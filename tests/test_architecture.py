@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 from support.sharing import TOGETHER
 from syndicator import __version__
-from syndicator.cli.app import COMMANDS, GENERAL
+from syndicator.cli.commands import COMMANDS, GENERAL
 from syndicator.cli.words import HIDDEN
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +35,7 @@ TESTED_ELSEWHERE = {
     "errors.py": "cli/test_app.py",  # exit codes and sentences, as a user sees them
     "clock.py": "test_walk.py",
     "cli/logs.py": "cli/test_app.py",  # each command in a process of its own
+    "cli/commands.py": "cli/test_words.py",  # and test_app
     "cli/configuration.py": "cli/test_app.py",
     "cli/look.py": "cli/test_app.py",
     "cli/printing.py": "cli/test_app.py",

@@ -11,6 +11,7 @@ import pytest
 from support.builders import MOMENT
 from support.simulation import A, B, Network, World, item, make_config, rss
 from syndicator.daemon import acts, making
+from syndicator.daemon.notify import Supervisor
 from syndicator.daemon.relays import Relays
 from syndicator.daemon.run import Daemon
 from syndicator.errors import ConfigError, ExitCode, LockedError, PublishError
@@ -55,7 +56,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def daemon(world: World, *configs: Config) -> Daemon:
     """One at work that finds these configurations, one at each look."""
     changed = iter(configs)
-    made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[])
+    made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[], supervisor=Supervisor(""))
     made._pump, made._child = world.pump, Child()
     made._forgetting = Forgetting(world.pump.store)
     made._relays = Relays(world.pump, made._clock, made._child.has_settled)

@@ -61,7 +61,7 @@ class Daemon:
         *,
         reload: Callable[[], Config | None],
         server: Sequence[str],
-        supervisor: Supervisor | None = None,
+        supervisor: Supervisor,
     ) -> None:
         """Prepare.
 
@@ -70,9 +70,9 @@ class Daemon:
             clock: The machine's.
             reload: Gives a changed configuration once it is quiet, else None; raises ConfigError for a bad one.
             server: The command's words that start the server process.
-            supervisor: Is told how it goes; None: nobody is.
+            supervisor: Is told how it goes.
         """
-        self._supervisor = supervisor or Supervisor("")
+        self._supervisor = supervisor
         self._clock = clock
         self._reload = reload
         self._child = Child(server)

@@ -30,15 +30,10 @@ class HostQueues:
         self._free: list[tuple[float, str]] = []
         self._ended: dict[str, float] = {}
         self._most = REMEMBERED
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
 
     def put(self, request: Request) -> None:
         """Queue a request."""
         host = host_of(request.url)
-        self._count += 1
         if host in self._waiting:
             self._waiting[host].append(request)
             return
@@ -59,7 +54,6 @@ class HostQueues:
                 heapq.heappush(self._free, (0.0, host))
             if not host and not queue:
                 del self._waiting[host]
-        self._count -= len(taken)
         return taken
 
     def done(self, request: Request, monotonic: float) -> None:
@@ -95,7 +89,6 @@ class HostQueues:
         taken = list(waiting or ())
         if waiting:
             waiting.clear()
-        self._count -= len(taken)
         return taken
 
     def next_free(self) -> float | None:
