@@ -217,7 +217,7 @@ def test_what_the_operator_is_to_see_is_written_if_there_is_one(world: World, mo
     made._commands = SimpleNamespace(landed=lambda _: None)
     made._writer.complaints["_publish"], made._mistakes = "The disk is full.", "a.toml:3: No."
     made._writer.bugs = 2
-    made._relays._leasing.forgeries.note("a", 5)
+    made._relays.leasing.forgeries.note("a", 5)
     for _ in range(3):
         made._step()
     made._clock.time = 4.0

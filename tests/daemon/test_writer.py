@@ -6,12 +6,7 @@ import pytest
 
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.writer import Writer
-from syndicator.errors import ExitCode, LockedError, SupervisionError
-
-
-@pytest.fixture
-def given_up() -> list[ExitCode]:
-    return []
+from syndicator.errors import LockedError, SupervisionError
 
 
 @pytest.fixture
@@ -20,8 +15,8 @@ def end() -> Ending:
 
 
 @pytest.fixture
-def writer(end: Ending, given_up: list[ExitCode]) -> Writer:
-    return Writer(end, given_up.append)
+def writer(end: Ending) -> Writer:
+    return Writer(end)
 
 
 @pytest.mark.parametrize(
@@ -57,27 +52,27 @@ def test_what_keeps_a_job_from_its_work_is_told_once_until_it_works_again(
     assert caplog.messages == ["It is locked."] * 2
 
 
-def test_a_bug_is_counted_and_the_daemon_goes_on(writer: Writer, given_up: list[ExitCode]) -> None:
+def test_a_bug_is_counted_and_the_daemon_goes_on(writer: Writer, end: Ending) -> None:
     def job() -> None:
         raise ValueError("a bug")
 
     writer.run(job)
     assert writer.bugs == 1
     assert "A bug in syndicator" in writer.complaints["job"]
-    assert given_up == []
+    assert not end.is_called
 
 
-def test_a_server_that_dies_too_often_ends_the_daemon(writer: Writer, given_up: list[ExitCode]) -> None:
+def test_a_server_that_dies_too_often_ends_the_daemon(writer: Writer, end: Ending) -> None:
     def job() -> None:
         raise SupervisionError("It died.")
 
     writer.run(job)
-    assert given_up == [SupervisionError.exit_code]
+    assert (end.is_called, end.code) == (True, SupervisionError.exit_code)
     assert writer.complaints == {}
 
 
 def test_no_job_begins_once_the_end_is_called_for(writer: Writer, end: Ending) -> None:
     done: list[str] = []
-    end.call()
+    end.call("asked to")
     writer.run(lambda: done.append("job"))
     assert done == []

@@ -77,10 +77,8 @@ class Daemon:
         self._reload = reload
         self._child = Child(server)
         self._end = Ending()
-        self._writer = Writer(self._end, self._give_up)
+        self._writer = Writer(self._end)
         self._is_up = False
-        self._code = ExitCode.OK
-        self._why = ""  # it ends
         self._serves_anew = False
         self._opened: tuple[int, int] | None = None  # the database's file
         self._untaken: Config | None = None  # a changed configuration
@@ -114,18 +112,20 @@ class Daemon:
         self._relays = Relays(self._pump, self._clock, self._child.has_settled)
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         self._begin_publishing()
-        self._commands = Commands(self._pump, self._clock, self._writer.ask, self._relays.hear, self._relays.take)
+        self._commands = Commands(
+            self._pump, self._clock, self._writer.ask, self._relays.leasing.hear, self._relays.subscribers.take
+        )
         self._is_up = True  # before it can be found: whoever has found it may stop it in order
         door = Door(config.paths.control, self._commands.answer)
         self._child.start(self._clock.monotonic(), self._orders(config).written())
         self._begin_ticking()
         self._supervisor.tell(READY)
         self._end.wait()
-        log.info("stopping: %s", self._why)
+        log.info("stopping: %s", self._end.why)
         self._supervisor.tell(STOPPING)
         self._stop(store, door)
         log.info("stopped")
-        return ExitCode.BUG if self._writer.bugs and self._code is ExitCode.OK else self._code
+        return ExitCode.BUG if self._writer.bugs and self._end.code is ExitCode.OK else self._end.code
 
     def _heed_signals(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -167,8 +167,7 @@ class Daemon:
             os._exit(128 + number)
         if not self._is_up:  # what it does, such as its first publishing, may take long, and can be broken off
             supervise.leave(ExitCode.OK)
-        self._why = f"asked to by {signal.Signals(number).name}"
-        self._end.call()
+        self._end.call(f"asked to by {signal.Signals(number).name}")
 
     def _stop(self, store: Store, door: Door) -> None:
         """End within a few seconds: transfers and readings are dropped, a commit under way is finished."""
@@ -181,11 +180,6 @@ class Daemon:
         readers = threading.Thread(target=self._engine.shutdown, name="end of readers", daemon=True)
         readers.start()
         readers.join(GRACE)
-
-    def _give_up(self, code: ExitCode) -> None:
-        self._code = code
-        self._why = "the server process cannot go on"
-        self._end.call()
 
     # -- ticks
 
@@ -210,12 +204,12 @@ class Daemon:
 
     def _oversee(self) -> None:
         service = Service(
-            counts=self._oversight.tally.counts(self._writer.bugs, self._relays.forged()),
-            hubs=self._relays.troubles(),
+            counts=self._oversight.tally.counts(self._writer.bugs, self._relays.leasing.forgeries.total),
+            hubs=self._relays.hubs.troubles(),
             complaints=tuple(self._writer.complaints.values()),
             mistakes=self._mistakes,
             under_way=self._pump.busy,
-            subscribers=self._relays.subscribers(),
+            subscribers=self._relays.subscribers.count(),
         )
         self._oversight.step(self._pump, service)
 
@@ -276,7 +270,7 @@ class Daemon:
                 "Nothing is served: the server said why when it ended.", "Mend that; it is tried again each minute."
             )
         if code is not None:
-            self._give_up(code)
+            self._end.call(supervise.GIVEN_UP, code)
 
     def _write_status(self) -> None:
         complaints, bugs = list(self._writer.complaints.values()), self._writer.bugs

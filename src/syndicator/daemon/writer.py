@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
+from syndicator.daemon.supervise import GIVEN_UP
 from syndicator.daemon.telling import told
-from syndicator.errors import ExitCode, PublishError, StoreError, SupervisionError, shortage
+from syndicator.errors import PublishError, StoreError, SupervisionError, shortage
 
 log = logging.getLogger("syndicator")
 
@@ -19,19 +20,17 @@ class Writer:
     """Does what changes something.
 
     Args:
-        end: Once it is called for, no job begins.
-        give_up: Called with an exit code when the daemon cannot go on.
+        end: Once it is called for, no job begins; called for when the daemon cannot go on.
 
     Attributes:
         complaints: What keeps jobs from their work, by their names.
         bugs: How many exceptions nobody had foreseen.
     """
 
-    def __init__(self, end: Ending, give_up: Callable[[ExitCode], None]) -> None:
+    def __init__(self, end: Ending) -> None:
         self.complaints: dict[str, str] = {}
         self.bugs = 0
         self._end = end
-        self._give_up = give_up
         self._schedule = Schedule()
         self._writing = threading.Lock()
 
@@ -56,7 +55,7 @@ class Writer:
                 self.complain(name, str(error))
             except SupervisionError as error:
                 log.critical("%s", error)
-                self._give_up(error.exit_code)
+                self._end.call(GIVEN_UP, error.exit_code)
             except Exception as error:  # noqa: BLE001  # the daemon goes on
                 refused = shortage(error)
                 self.bugs += not refused
