@@ -27,16 +27,9 @@ _DAY = timedelta(days=1)
 
 
 class Stories:
-    """The stories of an open transaction."""
+    """The stories of an open transaction; `ms` is the step's time, `revision` the number of this write."""
 
     def __init__(self, database: Connection, ms: int, revision: int) -> None:
-        """Prepare.
-
-        Args:
-            database: With the transaction.
-            ms: The step's time.
-            revision: The number of this write.
-        """
         self._db = database
         self._ms = ms
         self._revision = revision
