@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 from support.sharing import TOGETHER
 from syndicator import __version__
-from syndicator.cli.app import COMMANDS, GENERAL
+from syndicator.cli.commands import COMMANDS, GENERAL
 from syndicator.cli.words import HIDDEN
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +35,7 @@ TESTED_ELSEWHERE = {
     "errors.py": "cli/test_app.py",  # exit codes and sentences, as a user sees them
     "clock.py": "test_walk.py",
     "cli/logs.py": "cli/test_app.py",  # each command in a process of its own
+    "cli/commands.py": "cli/test_words.py",  # and test_app
     "cli/configuration.py": "cli/test_app.py",
     "cli/look.py": "cli/test_app.py",
     "cli/printing.py": "cli/test_app.py",
@@ -44,19 +45,20 @@ TESTED_ELSEWHERE = {
     "cli/streams.py": "test_commands.py",  # closed, full, or read by nobody
     "cli/work.py": "cli/test_app.py",
     "daemon/acts.py": "cli/test_app.py",
+    "daemon/making.py": "daemon/test_relays.py",  # and pipeline/test_publishing
     "daemon/overview.py": "daemon/test_run.py",
+    "daemon/publishing.py": "daemon/test_run.py",
     "parse/decoding/charsets.py": "parse/decoding/test_decode.py",
     "parse/decoding/link_fields.py": "parse/feeds/test_hubs.py",  # and test_rights
     "parse/metadata/evidence.py": "parse/publishers/test_declared.py",
     "parse/metadata/merge.py": "parse/metadata/test_structured.py",
     "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
+    "pipeline/agreements.py": "pipeline/test_leasing.py",
+    "pipeline/hearing.py": "pipeline/test_leasing.py",
     "pipeline/landed.py": "pipeline/test_landing.py",
-    "pipeline/transport.py": "fetch/test_transfer.py",  # a contract
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share
-    "store/explaining.py": "store/test_finding.py",
+    "store/bodies.py": "store/test_packing.py",
     "store/founding.py": "store/test_schema.py",
-    "store/introducing.py": "store/test_profiles.py",
-    "store/offering.py": "store/test_reading.py",  # and test_archives
     "store/presence.py": "store/test_profiles.py",
     "store/replaying.py": "pipeline/test_replay.py",
     "store/decisions.py": "pipeline/test_undo.py",

@@ -16,7 +16,8 @@ from syndicator.errors import ExitCode
 from syndicator.model.lease import Lease, Offer
 from syndicator.model.noun import replace
 from syndicator.pipeline.health import BORROWED, REWRITTEN
-from syndicator.store import Lock, Store
+from syndicator.store import Store
+from syndicator.store.lock import Lock
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

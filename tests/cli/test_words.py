@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from syndicator.cli.app import COMMANDS, GENERAL, main
+from syndicator.cli.app import main
+from syndicator.cli.commands import COMMANDS, GENERAL
 from syndicator.cli.words import Command, Said, argument, at_least_one, flag, folder, option, parse
 from syndicator.errors import ExitCode, UsageError
 

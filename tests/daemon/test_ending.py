@@ -17,7 +17,7 @@ from syndicator.daemon.ending import Ending
 
 def waits_while_a_signal_comes(moment):
     ending, left = Ending(), moment
-    signal.signal(signal.SIGALRM, lambda *_: ending.call())
+    signal.signal(signal.SIGALRM, lambda *_: ending.call('asked to'))
 
     def trace(*_):
         nonlocal left
@@ -48,7 +48,7 @@ import os, signal, threading, time
 from syndicator.daemon.ending import Ending
 
 ending, main = Ending(), f"/proc/self/task/{os.getpid()}/stat"
-signal.signal(signal.SIGTERM, lambda *_: ending.call())
+signal.signal(signal.SIGTERM, lambda *_: ending.call('asked to'))
 
 def sleeps():
     with open(main) as stat:
@@ -73,7 +73,7 @@ def test_a_signal_that_another_thread_was_given_ends_the_wait() -> None:
 def test_a_signal_that_came_before_the_wait_is_not_forgotten() -> None:
     before = signal.getsignal(signal.SIGUSR1)
     ending = Ending()
-    signal.signal(signal.SIGUSR1, lambda *_: ending.call())
+    signal.signal(signal.SIGUSR1, lambda *_: ending.call("asked to"))
     try:
         signal.raise_signal(signal.SIGUSR1)
         ending.wait()
@@ -85,22 +85,22 @@ def test_a_signal_that_came_before_the_wait_is_not_forgotten() -> None:
 def test_calls_that_fill_the_pipe_never_wait() -> None:
     ending = Ending()
     for _ in range(100_000):
-        ending.call()
+        ending.call("asked to")
     ending.wait()
 
 
 def test_what_was_called_for_before_is_not_waited_for() -> None:
     ending = Ending()
     assert not ending.is_called
-    ending.call()
-    ending.call()
+    ending.call("asked to")
+    ending.call("asked to")
     ending.wait()
     assert ending.is_called
 
 
 def test_another_thread_can_call_for_it_in_the_middle_of_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     ending, read = Ending(), os.read
-    caller = threading.Thread(target=ending.call)
+    caller = threading.Thread(target=ending.call, args=("asked to",))
 
     def read_when_there_is_something(end: int, size: int) -> bytes:
         caller.start()

@@ -8,7 +8,7 @@ import pytest
 
 from support.builders import MOMENT
 from support.simulation import A, World
-from syndicator.daemon import acts
+from syndicator.daemon import making
 from syndicator.daemon.relays import Relays
 from syndicator.model.lease import Call
 from syndicator.model.noun import replace
@@ -72,22 +72,22 @@ def test_what_comes_from_outside_finds_its_place(world: World) -> None:
     world.pump.config = replace(world.pump.config, serve=replace(world.pump.config.serve, hub=True))
     made = Relays(world.pump, Clock(), lambda _: True)
     asked = SubscriptionRequest(mode="subscribe", name="feeds/all.rss", callback="https://reader.example/")
-    assert not made.take(asked), "nobody has looked yet whether there is a hub"
+    assert not made.subscribers.take(asked), "nobody has looked yet whether there is a hub"
     made.tell_subscribers()
     made.hear_hubs()
-    assert made.take(asked)
-    assert made.hear(Call(token="t", mode="news")) is None, "nor is there anybody to be told"
-    assert made.subscribers() == (0, 0)
-    assert made.troubles() == {}
-    assert made.forged() == 0
+    assert made.subscribers.take(asked)
+    assert made.leasing.hear(Call(token="t", mode="news")) is None, "nor is there anybody to be told"
+    assert made.subscribers.count() == (0, 0)
+    assert made.hubs.troubles() == {}
+    assert made.leasing.forgeries.total == 0
 
 
 def test_where_sources_may_be_private_subscribers_may_not(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(acts, "Transfer", lambda settings, **_: settings)
+    monkeypatch.setattr(making, "Transfer", lambda settings, **_: settings)
     config, networks = world.pump.config, (ip_network("10.0.0.0/8"),)
     sources = replace(config, fetch=replace(config.fetch, allow_networks=networks))
     readers = replace(config, serve=replace(config.serve, hub_networks=networks))
     for it, allowed in ((sources, ()), (readers, networks)):
-        settings = acts.make_hub_transport(it)
+        settings = making.hub_transport(it)
         assert settings.allow_networks == allowed
         assert settings.max_body <= 64 * 1024, "what a subscriber says is a word"

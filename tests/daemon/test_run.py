@@ -1,6 +1,5 @@
 """What the daemon does with a changed configuration, when something is in the way."""
 
-import errno
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,7 +10,8 @@ import pytest
 
 from support.builders import MOMENT
 from support.simulation import A, B, Network, World, item, make_config, rss
-from syndicator.daemon import acts
+from syndicator.daemon import acts, making
+from syndicator.daemon.notify import Supervisor
 from syndicator.daemon.relays import Relays
 from syndicator.daemon.run import Daemon
 from syndicator.errors import ConfigError, ExitCode, LockedError, PublishError
@@ -56,7 +56,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def daemon(world: World, *configs: Config) -> Daemon:
     """One at work that finds these configurations, one at each look."""
     changed = iter(configs)
-    made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[])
+    made = Daemon(world.pump.config, Clock(), reload=lambda: next(changed, None), server=[], supervisor=Supervisor(""))
     made._pump, made._child = world.pump, Child()
     made._forgetting = Forgetting(world.pump.store)
     made._relays = Relays(world.pump, made._clock, made._child.has_settled)
@@ -77,7 +77,7 @@ def failing_once(error: Exception, done: object) -> object:
 
 def look(made: Daemon, times: int) -> None:
     for _ in range(times):
-        made._guarded(made._look_at_config)()
+        made._writer.run(made._look_at_config)
 
 
 @pytest.mark.parametrize("what", ["adopt", "pull_in", "hasten", "reschedule"])
@@ -91,13 +91,13 @@ def test_a_configuration_that_cannot_be_taken_while_the_database_is_locked_is_ta
     store = type(world.pump.store)
     monkeypatch.setattr(store, what, failing_once(LockedError("It is locked."), getattr(store, what)))
     look(made, 1)
-    assert list(made._complaints.values()) == ["It is locked."]
+    assert list(made._writer.complaints.values()) == ["It is locked."]
     look(made, 2)
     assert [it.id for it in world.pump.sources] == ["a", "b"]
     assert world.pump.store.active() == {"a", "b"}
     assert world.pump.store.states()["a"].due_at <= MOMENT + timedelta(seconds=661), "its interval is shorter now"
     assert made._child.restarts == 1
-    assert made._complaints == {}
+    assert made._writer.complaints == {}
 
 
 def test_the_server_is_started_anew_also_when_not_all_can_be_published(
@@ -136,47 +136,27 @@ def test_a_server_that_a_bad_change_keeps_from_serving_is_in_the_status_and_the_
     made._serves_anew = True
     made._child.look = lambda _: ExitCode.USAGE  # it has said that its port is taken
     for _ in range(2):
-        made._guarded(made._look_at_server)()
-        made._guarded(made._write_status)()
+        made._writer.run(made._look_at_server)
+        made._writer.run(made._write_status)
     found = json.loads(world.pump.config.paths.status.read_bytes())
     assert (found["ok"], len(found["complaints"])) == (False, 1)
     assert "Nothing is served" in found["complaints"][0]
     assert not made._end.is_called
 
 
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (OSError(errno.EMFILE, "Too many open files"), "files open at once"),
-        (MemoryError(), "no more memory"),
-        (RuntimeError("can't start new thread"), "no more threads"),
-        (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"), "temporary files"),
-        (OSError(errno.ENOSPC, "No space left on device"), "temporary files"),
-    ],
-)
-def test_what_the_machine_refuses_is_told_as_that_and_is_no_bug(world: World, error: Exception, words: str) -> None:
-    def job() -> None:
-        raise error
-
-    made = daemon(world)
-    made._guarded(job)()
-    assert made._bugs == 0
-    assert words in made._complaints["job"]
-
-
 def test_what_is_taken_of_a_changed_configuration_and_what_is_told(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     other, config = Network(), make_config(tmp_path, A, B)
-    monkeypatch.setattr(acts, "make_transport", lambda _: other)
+    monkeypatch.setattr(making, "transport", lambda _: other)
     quick = replace(config, warnings=("It is odd.",), fetch=replace(config.fetch, concurrency=3))
     elsewhere = replace(quick.paths, store=tmp_path / "elsewhere.db", public=tmp_path / "elsewhere")
     moved = replace(quick, paths=elsewhere)
     made = daemon(world, quick, moved)
-    made._published = 7
+    made._publishing._published = 7
     look(made, 1)
     assert world.pump.transport is other
-    assert made._published == -1, "all is published anew"
+    assert made._publishing._published == -1, "all is published anew"
     look(made, 1)
     assert world.pump.config.paths.store == config.paths.store
     odd, store, public = (it.message for it in caplog.records if it.levelname == "WARNING")
@@ -204,38 +184,12 @@ def test_a_mistake_in_the_configuration_is_told(world: World, caplog: pytest.Log
     assert caplog.messages == ["a.toml:3: No.\nThe configuration stays as it was."]
 
 
-def test_what_keeps_a_job_from_its_work_is_told_once_until_it_works_again(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    errors: list[Exception | None] = [LockedError("It is locked.")] * 3 + [None, LockedError("It is locked.")]
-
-    def job() -> None:
-        if error := errors.pop():
-            raise error
-
-    made = daemon(world)
-    for _ in range(5):
-        made._guarded(job)()
-    assert caplog.messages == ["It is locked."] * 2
-
-
-def test_a_bug_is_counted_and_the_daemon_goes_on(world: World) -> None:
-    def job() -> None:
-        raise ValueError("a bug")
-
-    made = daemon(world)
-    made._guarded(job)()
-    assert made._bugs == 1
-    assert "A bug in syndicator" in made._complaints["job"]
-    assert not made._end.is_called
-
-
 def test_commands_do_not_wait_for_what_cannot_be_written(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[object] = []
     monkeypatch.setattr(type(world.pump), "step", failing_once(LockedError("It is locked."), world.pump.step))
     made = daemon(world)
     made._commands = SimpleNamespace(failed=told.append, landed=told.append)
-    made._guarded(made._step)()
+    made._writer.run(made._step)
     assert [str(it) for it in told] == ["It is locked."]
 
 
@@ -257,19 +211,19 @@ def test_what_the_operator_is_to_see_is_written_if_there_is_one(world: World, mo
     folder = world.pump.config.paths.operator
     world.network.serve(A.url, rss(item(1)))
     made = daemon(world)
-    made._guarded(made._oversee)()
+    made._writer.run(made._oversee)
     assert not folder.exists()
     world.pump.config = replace(world.pump.config, serve=ServeSettings(operator=Auth(username="me", password="x")))
     made._commands = SimpleNamespace(landed=lambda _: None)
-    made._complaints["_publish"], made._mistakes = "The disk is full.", "a.toml:3: No."
-    made._bugs = 2
-    made._relays._leasing.forgeries.note("a", 5)
+    made._writer.complaints["_publish"], made._mistakes = "The disk is full.", "a.toml:3: No."
+    made._writer.bugs = 2
+    made._relays.leasing.forgeries.note("a", 5)
     for _ in range(3):
         made._step()
     made._clock.time = 4.0
     made._publish()
     made._clock.time = 20.0
-    made._guarded(made._oversee)()
+    made._writer.run(made._oversee)
     page, metrics = (folder / "index.html").read_text(), (folder / "metrics").read_text()
     for words in ("The disk is full.", "a.toml:3: No.", "The hub is away."):
         assert words in page
@@ -293,7 +247,7 @@ def test_the_operators_pages_take_a_twentieth_of_the_time(world: World, monkeypa
 
     monkeypatch.setattr(acts, "oversee", oversee)
     for made._clock.time in (1.0, 15.0, 60.0, 61.0, 75.0):
-        made._guarded(made._oversee)()
+        made._writer.run(made._oversee)
     assert looks == [1.0, 61.0]
 
 
@@ -308,22 +262,22 @@ def test_pages_that_cannot_be_written_are_tried_as_seldom_and_told_once(
     made, looks, complaints = daemon(world), [], []
     monkeypatch.setattr(acts, "oversee", oversee)
     for made._clock.time in (1.0, 2.0, 15.0, 16.0, 17.0, 31.0, 32.0):
-        made._guarded(made._oversee)()
-        complaints.append(len(made._complaints))
+        made._writer.run(made._oversee)
+        complaints.append(len(made._writer.complaints))
     assert looks == [1.0, 16.0, 31.0]
     assert complaints == [1, 1, 1, 1, 1, 0, 0]
     assert caplog.messages == ["The disk is full."]
-    assert made._bugs == 0
+    assert made._writer.bugs == 0
 
 
 def test_the_operators_pages_are_as_old_as_a_quarter_of_a_minute(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     made, looks = daemon(world, replace(world.pump.config, keep=Keep(stories=1e9))), []
     monkeypatch.setattr(acts, "oversee", lambda *_: looks.append(made._clock.time))
     for made._clock.time in (1.0, 15.0, 16.0, 17.0):
-        made._guarded(made._oversee)()
+        made._writer.run(made._oversee)
     assert looks == [1.0, 16.0]
     look(made, 1)
-    made._guarded(made._oversee)()
+    made._writer.run(made._oversee)
     assert looks == [1.0, 16.0, 17.0], "another configuration shows at once"
 
 
@@ -335,7 +289,7 @@ def test_what_was_forgotten_is_told_once_all_has_been_looked_at(
     monkeypatch.setattr(Forgetting, "step", lambda *_: rounds.pop(0))
     caplog.set_level("INFO")
     while rounds:
-        made._guarded(made._forget)()
+        made._writer.run(made._forget)
     assert caplog.messages == ["forgot 1 old story, as [keep] stories wants it"]
 
 
@@ -360,7 +314,7 @@ class TestPublishing:
         self.sparing.clear()
         for time in times:
             made._clock.time = time
-            made._guarded(made._publish)()
+            made._writer.run(made._publish)
         return self.sparing
 
     def test_makes_what_is_dear_anew_a_twentieth_of_the_time_at_most_and_does_not_forget_it(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from support.builders import MOMENT
 from support.simulation import A, B
+from syndicator.model.placement import BEGINNING
 from syndicator.model.settings import Channel
 from syndicator.pipeline.archiving import Page, feed, file_away, pages
 from syndicator.store import Store
@@ -51,7 +52,7 @@ def drop(store: Store, number: int) -> None:
 
 
 def published(store: Store, channel: Channel = ALL, sources: list[str] | None = None) -> dict[str, Page]:
-    file_away(store, channel, sources)
+    file_away(store, channel, sources, BEGINNING)
     return {page.stem: page for page in pages(store, channel, sources)}
 
 
@@ -214,7 +215,7 @@ def test_the_feed_is_known_before_what_has_left_it_is_filed_away(store: Store, d
     clear(store)
     for number, at in enumerate(dates[:early], 1):
         add(store, number, at)
-    file_away(store, ALL, None)
+    file_away(store, ALL, None, BEGINNING)
     for number, at in enumerate(dates[early:], early + 1):
         add(store, number, at)
     before = store.changes

@@ -13,9 +13,10 @@ import pytest
 
 from support.builders import make_source
 from support.simulation import World, make_config
-from syndicator.daemon import acts
+from syndicator.daemon import making
 from syndicator.errors import LockedError, PublishError
 from syndicator.model.noun import replace
+from syndicator.model.placement import BEGINNING
 from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
 from syndicator.pipeline.engines import ENGINES
@@ -44,7 +45,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def publish_now(world: World, *channels: Channel) -> list[str]:
     config = replace(world.pump.config, channels=channels or world.pump.config.channels)
-    return publish(world.pump.store, config, world.pump.sources)
+    return publish(world.pump.store, config, world.pump.sources, now=BEGINNING)
 
 
 def titles(world: World, name: str) -> list[str]:
@@ -81,12 +82,12 @@ def test_what_is_dear_to_make_may_stay_for_a_while_and_then_comes(world: World) 
     with world.pump.store.recording(world.now) as recording:
         link = SocialLink(platform="telegram", handle="b", url="https://t.me/b", confidence=0.9)
         recording.profiles.note_feed("b", [link])
-    changed = publish(world.pump.store, config, world.pump.sources, sparing=True)
+    changed = publish(world.pump.store, config, world.pump.sources, now=BEGINNING, sparing=True)
     assert "feeds/all.rss" in changed
     assert not [name for name in changed if name.startswith("social")]
-    assert "social.json" in publish(world.pump.store, config, world.pump.sources)
+    assert "social.json" in publish(world.pump.store, config, world.pump.sources, now=BEGINNING)
     (config.paths.public / "social.json").unlink()
-    assert publish(world.pump.store, config, world.pump.sources, sparing=True) == ["social.json"]
+    assert publish(world.pump.store, config, world.pump.sources, now=BEGINNING, sparing=True) == ["social.json"]
 
 
 def test_a_new_story_changes_the_channels_it_is_in_and_no_other(world: World) -> None:
@@ -104,7 +105,7 @@ def test_a_new_story_changes_the_channels_it_is_in_and_no_other(world: World) ->
 def test_a_source_that_has_moved_is_named_by_its_new_address(world: World) -> None:
     publish_now(world)
     moved = [replace(it, url=f"{it.url}?new") for it in world.pump.sources]
-    changed = publish(world.pump.store, world.pump.config, moved)
+    changed = publish(world.pump.store, world.pump.config, moved, now=BEGINNING)
     assert {"feeds/all.rss", "feeds/all.atom", "feeds/all.json", "sources.opml"} <= set(changed)
     assert b"https://a.example/rss?new" in (world.pump.config.paths.public / "feeds" / "all.rss").read_bytes()
 
@@ -161,7 +162,7 @@ def test_files_of_a_channel_that_is_no_more_go_and_foreign_files_stay(world: Wor
 def test_the_same_data_give_the_same_bytes_in_another_folder(world: World, tmp_path: Path) -> None:
     publish_now(world)
     elsewhere = replace(world.pump.config, paths=replace(world.pump.config.paths, public=tmp_path / "elsewhere"))
-    publish(world.pump.store, elsewhere, world.pump.sources)
+    publish(world.pump.store, elsewhere, world.pump.sources, now=BEGINNING)
     for path in (tmp_path / "elsewhere").rglob("*.*"):
         assert (
             path.read_bytes()
@@ -216,7 +217,7 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(world: World) -> None:
 def test_a_folder_that_cannot_be_looked_at_is_a_sentence(world: World, tmp_path: Path) -> None:
     paths = replace(world.pump.config.paths, public=tmp_path / ("p" * 300))
     with pytest.raises(PublishError, match="File name too long"):
-        acts.make_pump(world.pump.store, replace(world.pump.config, paths=paths), ENGINES["serial"]())
+        making.pump(world.pump.store, replace(world.pump.config, paths=paths), ENGINES["serial"]())
 
 
 def test_two_services_do_not_overwrite_each_others_files(world: World, tmp_path: Path) -> None:
@@ -224,8 +225,8 @@ def test_two_services_do_not_overwrite_each_others_files(world: World, tmp_path:
     config = replace(world.pump.config, paths=replace(world.pump.config.paths, store=tmp_path / "other" / "s.db"))
     with closing(Store.write(config.paths.store)) as other:
         for act in (
-            lambda: publish(other, config, world.pump.sources),
-            lambda: acts.make_pump(other, config, ENGINES["serial"]()),
+            lambda: publish(other, config, world.pump.sources, now=world.now),
+            lambda: making.pump(other, config, ENGINES["serial"]()),
         ):
             with pytest.raises(LockedError, match="publishes into"):
                 act()

@@ -26,7 +26,7 @@ from syndicator.model.noun import replace
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.replay import Done, carry_out, replayed
 from syndicator.pipeline.undo import join, split
-from syndicator.store import Store, rows, search
+from syndicator.store import Store, bodies, search
 from syndicator.text.likeness import hashes
 
 EXAMPLES = int(os.environ.get("SYNDICATOR_EXAMPLES", "0"))
@@ -80,7 +80,7 @@ def words(db: sqlite3.Connection) -> set[tuple[object, ...]]:
     with closing(sqlite3.connect(":memory:")) as anew:
         anew.execute("CREATE TABLE stories (searchable)")
         search.create_index(anew)
-        search.write_rows(anew, [(number, *rows.words(body)) for number, body in leads])
+        search.write_rows(anew, [(number, *bodies.words(body)) for number, body in leads])
         return searched(anew)
 
 

@@ -23,7 +23,7 @@ from syndicator.model.article import Article
 from syndicator.model.manners import Debt
 from syndicator.model.noun import replace
 from syndicator.model.web import Validators
-from syndicator.pipeline import errand, hosts, lessons, plan, pump, record, rhythm, robots
+from syndicator.pipeline import errand, hosts, lessons, pump, queues, record, robots, waits
 from syndicator.pipeline.errand import Errand
 from syndicator.store import Recording, Store
 
@@ -130,7 +130,7 @@ def no_debts(patch: pytest.MonkeyPatch) -> None:
 
 
 def backwards(patch: pytest.MonkeyPatch) -> None:
-    after = rhythm.after_failure
+    after = waits.after_failure
     patch.setattr(
         record, "after_failure", lambda *it, **more: replace(after(*it, **more), at=it[-1] + timedelta(minutes=5))
     )
@@ -174,20 +174,20 @@ def setting(where: Any, name: str, value: Any) -> Mutant:
 
 MUTANTS: dict[str, tuple[Mutant, str]] = {
     "a host's demand is ignored": (no_debts, "wanted to be left alone"),
-    "no pause": (setting(plan.HostQueues, "_rested", lambda *_: 0.0), "too soon after the request"),
-    "two at once": (setting(plan, "host_of", lambda url: url), "too soon after the request"),
+    "no pause": (setting(queues.HostQueues, "_rested", lambda *_: 0.0), "too soon after the request"),
+    "two at once": (setting(queues, "host_of", lambda url: url), "too soon after the request"),
     "Crawl-delay is ignored": (setting(robots, "LONGEST_DELAY", 0.0), "too soon after the request"),
     "robots.txt is ignored": (setting(robots.Rules, "refusal", lambda *_: None), "robots.txt forbids"),
     "robots.txt is never asked for": (setting(Errand, "is_for_people", False), "without a look"),
     "validators are dropped": (setting(Errand, "validators_for", lambda *_: Validators()), "unconditional"),
     "validators are tidied up": (stripped, "sent Validators"),
     "validators go anywhere": (setting(Errand, "validators_for", lambda self, _: self.validators), "sent Validators"),
-    "hints are ignored": (setting(rhythm, "_hinted", lambda *_: []), "s after the last answer"),
+    "hints are ignored": (setting(waits, "_hinted", lambda *_: []), "s after the last answer"),
     "freshness is ignored": (setting(errand, "freshness", lambda *_: None), "s after the last answer"),
-    "excluded hours are ignored": (setting(rhythm, "_open", lambda at, *_: at), "which its feed excludes"),
+    "excluded hours are ignored": (setting(waits, "_open", lambda at, *_: at), "which its feed excludes"),
     "no back-off": (backwards, "s after the last answer"),
-    "no mercy with servers without 304": (setting(rhythm, "REPEATS", 10**9), "s after the last answer"),
-    "what is gone is asked again": (setting(rhythm, "NEVER", START + timedelta(hours=15)), "s after the last answer"),
+    "no mercy with servers without 304": (setting(waits, "REPEATS", 10**9), "s after the last answer"),
+    "what is gone is asked again": (setting(waits, "NEVER", START + timedelta(hours=15)), "s after the last answer"),
     "a new address is believed at once": (setting(lessons, "is_proven", lambda *it: it[0]), "took a new address"),
     "a restart forgets due times": (forgetful, "s after the last answer"),
     "a source is forgotten": (blind, "s late"),

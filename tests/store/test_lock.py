@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from syndicator.errors import ExitCode, LockedError, StoreError
-from syndicator.store import Lock, Store
+from syndicator.store import Store
+from syndicator.store.lock import Lock
 
 
 def test_two_daemons_cannot_write_to_one_database(tmp_path: Path) -> None:

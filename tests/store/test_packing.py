@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.builders import make_article
 from syndicator.dedup import substance
 from syndicator.model.noun import replace
-from syndicator.store import rows
+from syndicator.store import bodies, rows
 from syndicator.store.packing import pack, unpack
 
 
@@ -21,7 +21,7 @@ def test_what_is_packed_comes_back(data: bytes) -> None:
 def test_an_article_and_its_raw_entry_come_back_whatever_they_hold(raw: bytes, text: str) -> None:
     article = replace(make_article(text=text), raw=raw, found_hash=b"")
     row = rows.article_row(article, substance=substance(article))
-    assert rows.words(row["body"]) == (article.title, article.text)
+    assert bodies.words(row["body"]) == (article.title, article.text)
     assert rows.to_article(row) == article  # type: ignore[arg-type]  # a row is a mapping of its columns
 
 

@@ -14,7 +14,7 @@ from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.source import Auth, Select, Source
 from syndicator.model.state import FeedInfo
-from syndicator.store import rows
+from syndicator.store import bodies, rows
 from syndicator.store.packing import RAW, pack
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -79,7 +79,7 @@ def test_what_an_older_version_kept_and_this_one_does_not_is_passed_over() -> No
     article = rows.dump(make_article())[:-1] + b',"terms":' + terms + b"}"
     row = rows.article_row(make_article(), substance=b"") | {"body": pack(article + RAW)}
     expected = Rights(robots=("noindex",), tdm=True)
-    assert rows.terms(row["body"]) == expected
+    assert bodies.terms(row["body"]) == expected
     assert rows.to_article(row).terms == expected  # type: ignore[arg-type]  # a row is a mapping of its columns
     info = b'{"title":"Courier","icon":"https://a.example/i.png","id":"urn:courier"}'
     assert rows.load(FeedInfo, info) == FeedInfo(title="Courier", id="urn:courier")

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from syndicator.daemon.acts import make_pump
+from syndicator.daemon import making
 from syndicator.fetch import handle, lookup
 from syndicator.model.noun import asdict
 from syndicator.model.outcome import Failed
@@ -201,7 +201,7 @@ def main(root: str, sources: dict[str, str], trusted: str | None, schedule: Answ
         channels=(Channel(id="all"),),
     )
     engine = ENGINES["processes"]()
-    pump = make_pump(Store.write(config.paths.store), config, engine)
+    pump = making.pump(Store.write(config.paths.store), config, engine)
     watched = Watched(pump.transport)
     pump.transport = watched
     pump.adopt(config, datetime.now(UTC), spread=False)

@@ -7,7 +7,7 @@ from syndicator.cli.streams import complain
 from syndicator.errors import ConfigError
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
-from syndicator.pipeline.plan import subscriptions
+from syndicator.pipeline.roster import subscriptions
 from syndicator.store import Store, is_there
 
 

@@ -5,18 +5,17 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 from syndicator.cli import setting
 from syndicator.cli.look import open_store, subscribed
-from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.cli.printing import iso, local_of, print_json, print_line
 from syndicator.cli.progress import Progress
 from syndicator.cli.stories import said_of
 from syndicator.cli.work import heed_signals, polled
 from syndicator.clock import SystemClock
-from syndicator.daemon import acts
+from syndicator.daemon import making
 from syndicator.daemon.supervise import leave
 from syndicator.errors import ConfigError, ExitCode, UsageError
 from syndicator.model.article import Article
@@ -117,7 +116,7 @@ def _poll(
     quick = Watched(lanes.quick)
     engine = Engine(quick=quick, slow=lanes.slow)
     try:
-        pump = acts.make_pump(store, config, engine)
+        pump = making.pump(store, config, engine)
         pump.adopt(config, SystemClock().now(), spread=False)
         with Progress(quiet=quiet) as progress:
             reports = polled(pump, [source.id], progress, everything=False)
@@ -165,7 +164,7 @@ def _show_proposal(proposal: Mapping[str, Any], url: str, folder: Path, *, is_fi
     what = "By its shape the page lists" if is_first else "Or it lists"
     print_line(f"\n{what} {counted(len(rows), 'article')}:\n")
     for row in rows[:_SHOWN]:
-        date = local(datetime.fromisoformat(row["published"])) if row["published"] else "no date"
+        date = local_of(row["published"], "no date")
         print_line(f"  {row['title'] or '(no title)'}\n    {date}  {row['url']}")
     if (more := len(rows) - _SHOWN) > 0:
         print_line(f"  … and {more} more; --json shows all.")
@@ -222,7 +221,7 @@ def _show(seen: Mapping[str, Any]) -> None:
     for url in seen["listed"][:_SHOWN]:
         print_line(f"  {url}")
     for row in seen["articles"][:_SHOWN]:
-        date = local(datetime.fromisoformat(row["published"])) if row["published"] else "no date that can be read"
+        date = local_of(row["published"], "no date that can be read")
         print_line(f"\n  {row['title'] or '(no title)'}")
         print_line(f"    {date}  {row['url'] or '(no address)'}")
         print_line(f"    {', '.join(_parts(row))}")

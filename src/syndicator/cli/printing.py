@@ -28,6 +28,11 @@ def local(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
+def local_of(moment: str | None, missing: str = "") -> str:
+    """The same, for one as scripts read it (`iso`); `missing`: what is said where there is none."""
+    return local(datetime.fromisoformat(moment)) if moment else missing
+
+
 def iso(moment: datetime | None) -> str | None:
     """A time as scripts read it: RFC 3339, in UTC, to the second."""
     return None if moment is None else moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -3,11 +3,10 @@
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from syndicator.cli.printing import local
+from syndicator.cli.printing import local_of
 from syndicator.pipeline.health import DISTRUST, page_told
 from syndicator.pipeline.landed import Report
 from syndicator.text.counting import counted
@@ -98,5 +97,5 @@ def _nothing_due(soonest: Mapping[str, str | None] | None) -> str:
     if soonest is None:
         return "Nothing was polled: there is no source."
     due = soonest["due"]
-    why = f"the next is {soonest['source']}, at {local(datetime.fromisoformat(due))}" if due else _NEVER
+    why = f"the next is {soonest['source']}, at {local_of(due)}" if due else _NEVER
     return f"Nothing is due: {why}. `syndicator once --all` polls every source now."

@@ -1,12 +1,11 @@
 """`syndicator sources`: how each source is doing, and what to do where one fails."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from syndicator.cli.look import subscriptions_of
-from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.cli.printing import iso, local_of, print_json, print_line
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
@@ -121,8 +120,8 @@ def _show(row: dict[str, Any]) -> None:
         print_line(f"        Note: {why}")
     for warning in row["warnings"]:
         print_line(f"        Note: {warning}")
-    until = local(datetime.fromisoformat(row["told_until"])) if row["told_until"] else ""
+    until = local_of(row["told_until"])
     for sentence in hub_told(row["hub"], until, row["hub_trouble"] or ""):
         print_line(f"        {sentence}")
     if row["status"] in {"failing", "waiting"} and row["next_try"]:
-        print_line(f"        Next try {local(datetime.fromisoformat(row['next_try']))}.")
+        print_line(f"        Next try {local_of(row['next_try'])}.")

@@ -1,6 +1,5 @@
 """`syndicator why`: what a story is made of and by which rule; or why two stories are two."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from syndicator.cli import setting
 from syndicator.cli.decide import told
 from syndicator.cli.differences import differences, show_differences
 from syndicator.cli.look import open_store
-from syndicator.cli.printing import iso, local, print_json, print_line
+from syndicator.cli.printing import iso, local_of, print_json, print_line
 from syndicator.clock import SystemClock
 from syndicator.dedup import bid, explaining
 from syndicator.dedup.apart import Party, reasons
@@ -58,7 +57,7 @@ def _one(store: Store, config: Config, number: int, names: dict[str, str]) -> Ro
     (story,) = store.stories([number])
     held = store.held(number)
     priorities = {it.id: it.priority for it in [*store.sources().values(), *config.sources]}
-    lead = next(copy.number for copy, article in held if _is(article, story.lead))
+    lead = next(copy.number for copy, article in held if article.identity == story.lead.identity)
     bids = {copy.number: bid(copy, article, priorities.get(copy.source_id, 0)) for copy, article in held}
     others = [other for it, other in bids.items() if it != lead]
     copies = [
@@ -73,7 +72,7 @@ def _one(store: Store, config: Config, number: int, names: dict[str, str]) -> Ro
     ]
     for row in copies:
         row["leads"] = row["number"] == lead
-    mine = {(copy.source_id, copy.key) for copy, _ in held}
+    mine = {copy.identity for copy, _ in held}
     decisions = [told(store, it) for it in store.decisions() if {it.one, it.other} & mine]
     return {
         "number": number,
@@ -111,14 +110,10 @@ def _copy(
         "words": len(article.text.split()),
         "differs": None,
     }
-    if lead is not None and not _is(article, lead):
+    if lead is not None and article.identity != lead.identity:
         row["differs"] = differences(lead.text, article.text)
         row["other_title"] = article.title != lead.title
     return row
-
-
-def _is(article: Article, lead: Article) -> bool:
-    return (article.source_id, article.key) == (lead.source_id, lead.key)
 
 
 def _show(row: Row) -> None:
@@ -128,8 +123,8 @@ def _show(row: Row) -> None:
     for former in row["former_ids"]:
         print_line(f"  also       {former}  (a story that turned out to be this one)")
     changed = row["updated"] > row["first_seen"]  # else that is its own date, from before it was seen
-    last = f"last changed {_time(row['updated'])}" if changed else "not changed since then"
-    print_line(f"  since      {_time(row['first_seen'])}, {last}")
+    last = f"last changed {local_of(row['updated'])}" if changed else "not changed since then"
+    print_line(f"  since      {local_of(row['first_seen'])}, {last}")
     print_line(
         f"  copies     {count}" if count > 1 else "  copies     1: no other source has it, as far as the rules tell"
     )
@@ -156,8 +151,8 @@ def _show_copy(copy: Row, lead_because: str, *, alone: bool) -> None:
     mark = "  (leads)" if copy["leads"] and not alone else ""
     print_line(f"  copy {copy['number']}: {copy['source_title']}{mark}")
     print_line(f"    {copy['url'] or 'no address'}")
-    dated = f", dated {_time(copy['published'])}" if copy["published"] else ""
-    print_line(f"    seen {_time(copy['first_seen'])}{dated}")
+    dated = f", dated {local_of(copy['published'])}" if copy["published"] else ""
+    print_line(f"    seen {local_of(copy['first_seen'])}{dated}")
     print_line(f"    here because  {copy['because']}")
     if copy["leads"] and not alone:
         print_line(f"    leads because {lead_because}")
@@ -173,7 +168,7 @@ def _show_copy(copy: Row, lead_because: str, *, alone: bool) -> None:
 def _two(store: Store, one: int, other: int, names: dict[str, str]) -> Row:
     stories = store.stories([one, other])
     mine, theirs = store.held(one), store.held(other)
-    keys = [{(copy.source_id, copy.key) for copy, _ in held} for held in (mine, theirs)]
+    keys = [{copy.identity for copy, _ in held} for held in (mine, theirs)]
     decided = [it for it in store.decisions() if it.verdict is Verdict.SPLIT and _is_between(it, keys)]
     return {
         "stories": [{"number": it.id, "id": it.guid, "title": it.lead.title} for it in stories],
@@ -206,7 +201,3 @@ def _show_two(row: Row) -> None:
     print_line("")
     one, other = (it["number"] for it in row["stories"])
     print_line(f"To make them one, for good: syndicator join {one} {other}")
-
-
-def _time(moment: str | None) -> str:
-    return local(datetime.fromisoformat(moment)) if moment else ""

@@ -13,7 +13,7 @@ from syndicator.cli import logs, setting
 from syndicator.cli.printing import announce, print_json, print_line
 from syndicator.cli.progress import Progress, summary
 from syndicator.clock import Clock, SystemClock
-from syndicator.daemon import acts
+from syndicator.daemon import acts, making
 from syndicator.daemon.control import Message, ask, hand_in, hand_on
 from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
 from syndicator.errors import ExitCode, PublishError, SyndicatorError
@@ -97,7 +97,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     clock = SystemClock()
     store = Store.write(config.paths.store, config.paths.public)
     engine = ENGINES["processes"]()
-    pump = acts.make_pump(store, config, engine)
+    pump = making.pump(store, config, engine)
     pump.adopt(config, clock.now(), spread=False)
     tally = Tally(clock.now())
     reports = polled(pump, names, progress, everything=everything)
@@ -221,7 +221,7 @@ def change_here(config: Config, act: Callable[[Pump], Message]) -> Message:
         LockedError: One does, or another program has the lock.
     """
     with closing(Store.write(config.paths.store, config.paths.public)) as store:
-        pump = acts.make_pump(store, config, ENGINES["serial"]())
+        pump = making.pump(store, config, ENGINES["serial"]())
         pump.adopt(config, SystemClock().now(), spread=False)
         while store.index(1000):
             pass

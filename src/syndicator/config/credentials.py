@@ -62,11 +62,9 @@ class Secrets(Noun, kw_only=False):
 
     def _auth(self, row: Row, shape: Shape) -> Auth | None:
         settings = self.report.check(shape, row)
-        auth = Auth(**{key: self.value(row, key, it) for key, it in row.table.items() if key in shape and _is_text(it)})
+        auth = Auth(
+            **{key: self.value(row, key, it) for key, it in row.table.items() if key in shape and isinstance(it, str)}
+        )
         if ":" in auth.username:
             self.report.refuse(row, MisfitError("a user name cannot hold a colon (RFC 7617, section 2)"), "username")
         return None if settings is None else auth
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)

@@ -1,23 +1,18 @@
 """What changes something, whoever asks for it: a command that has the lock, or the daemon on a command's behalf."""
 
 import dataclasses
-import resource
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from syndicator import __version__
 from syndicator.clock import Clock
-from syndicator.errors import UsageError, too_few_files
-from syndicator.fetch.transfer import Transfer
+from syndicator.daemon import making
+from syndicator.errors import UsageError
 from syndicator.model.manners import NEVER
-from syndicator.model.noun import asdict, replace
+from syndicator.model.noun import asdict
 from syndicator.model.overview import Service
-from syndicator.model.settings import Config
 from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import overseeing, publishing, undo
-from syndicator.pipeline.engines import Engine
 from syndicator.pipeline.forgetting import Forgetting
 from syndicator.pipeline.hubs import Hubs
 from syndicator.pipeline.landed import Report
@@ -25,7 +20,6 @@ from syndicator.pipeline.learning import renew
 from syndicator.pipeline.naming import no_source
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.replay import Done, carry_out, replayed
-from syndicator.publish.files import sweep
 from syndicator.social.repeats import LONGEST, digest
 from syndicator.store import Store
 
@@ -40,55 +34,9 @@ _TELLING = 10.0
 _FORGETTING = 5.0
 """Seconds that a run of `once` takes at most to let go of old stories."""
 
-_CALLBACK = 10.0
-"""Seconds that a subscriber of our hub has to answer …"""
-_WORD = 64 * 1024
-"""… and bytes of what is read of that."""
-_LEAST_FILES = 128
-"""Open files: the database, the lock, the doors, readers and their pipes, and some connections each way."""
-
 
 def _now(act: Callable[[], Done]) -> Done:
     return act()
-
-
-def user_agent(config: Config) -> str:
-    """One honest name, with a page about this service where the operator has given one."""
-    contact = f" (+{config.fetch.contact})" if config.fetch.contact else ""
-    return f"syndicator/{__version__}{contact}"
-
-
-def make_transport(config: Config) -> Transfer:
-    """The door to the network, as the configuration wants it."""
-    return Transfer(config.fetch, files_root=config.root, user_agent=user_agent(config))
-
-
-def make_hub_transport(config: Config) -> Transfer:
-    """The door to our own hub's subscribers: anybody may name an address, so sources' private networks stay shut."""
-    settings = replace(config.fetch, allow_networks=config.serve.hub_networks, timeout=_CALLBACK, max_body=_WORD)
-    return Transfer(settings, files_root=config.root, user_agent=user_agent(config))
-
-
-def make_pump(store: Store, config: Config, engine: Engine) -> Pump:
-    """A pump over the real network, with as many open files as that may need, and no leftovers of one that was killed.
-
-    Raises:
-        LockedError: Another writer publishes into that folder.
-        PublishError: The folder may not be looked at.
-        UsageError: There may be too few open files.
-    """
-    public = config.paths.public
-    store.claim(public)  # what others write there is no leftover
-    sweep(public)  # first, for it explains what looking for others below would only raise
-    for folder in (public / ".well-known", public / "feeds", *public.glob("feeds/*/"), config.paths.operator):
-        sweep(folder)
-    with suppress(OSError):
-        config.paths.unfinished.unlink()
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if most != resource.RLIM_INFINITY and most < _LEAST_FILES:
-        raise UsageError(too_few_files(most))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    return Pump(store=store, transport=make_transport(config), engine=engine, config=config)
 
 
 def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] | None:
@@ -155,7 +103,7 @@ def tell_hubs(pump: Pump, clock: Clock) -> tuple[list[str], dict[str, str]]:
     Returns:
         What the operator should know of them, and what is wrong with each (`Hubs.troubles`).
     """
-    hubs, until = Hubs(pump.store, lambda: make_transport(pump.config)), clock.monotonic() + _TELLING
+    hubs, until = Hubs(pump.store, lambda: making.transport(pump.config)), clock.monotonic() + _TELLING
     sentences = hubs.step(pump.config, clock.now(), clock.monotonic())
     while clock.monotonic() < until and hubs.wait(_PATIENCE):
         sentences += hubs.step(pump.config, clock.now(), clock.monotonic())

@@ -162,13 +162,15 @@ def ask(path: Path, request: Message, seconds: float | None = None) -> Message |
 
 def hand_on(path: Path, call: Call) -> bool | None:
     """The server's end: whether the daemon has use for what a hub says; None: it cannot be asked now."""
-    answer = ask(path, {"do": "hear", "call": asdict(call)}, seconds=PATIENCE)
-    known: bool | None = answer["known"] if answer is not None and answer["ok"] else None
-    return known
+    return _verdict(path, {"do": "hear", "call": asdict(call)}, "known")
 
 
 def hand_in(path: Path, request: SubscriptionRequest) -> bool | None:
     """The server's end: whether the daemon has room for what is asked of our hub; None: it cannot be asked now."""
-    answer = ask(path, {"do": "subscribe", "request": asdict(request)}, seconds=PATIENCE)
-    taken: bool | None = answer["taken"] if answer is not None and answer["ok"] else None
-    return taken
+    return _verdict(path, {"do": "subscribe", "request": asdict(request)}, "taken")
+
+
+def _verdict(path: Path, request: Message, name: str) -> bool | None:
+    answer = ask(path, request, seconds=PATIENCE)
+    verdict: bool | None = answer[name] if answer is not None and answer["ok"] else None
+    return verdict

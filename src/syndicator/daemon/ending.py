@@ -4,9 +4,16 @@ import contextlib
 import os
 import signal
 
+from syndicator.errors import ExitCode
+
 
 class Ending:
     """The end of the daemon: once it is called for, it is for good.
+
+    Attributes:
+        is_called: Whether it is.
+        why: What called for it, for the log.
+        code: What the process ends with.
 
     A signal's handler may call for it at any moment, also in the middle of the wait.
 
@@ -18,12 +25,14 @@ class Ending:
 
     def __init__(self) -> None:
         self.is_called = False
+        self.why = ""
+        self.code = ExitCode.OK
         self._end, self._start = os.pipe()
         os.set_blocking(self._start, False)  # whoever calls never waits: a full pipe wakes as well as one byte
 
-    def call(self) -> None:
+    def call(self, why: str, code: ExitCode = ExitCode.OK) -> None:
         """Call for it."""
-        self.is_called = True
+        self.why, self.code, self.is_called = why, code, True
         with contextlib.suppress(BlockingIOError):
             os.write(self._start, b"\0")
 

@@ -12,21 +12,21 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from syndicator.clock import Clock
-from syndicator.daemon import acts, supervise
+from syndicator.daemon import acts, making, supervise
 from syndicator.daemon.commands import Commands
 from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.notify import ALIVE, READY, STOPPING, Supervisor, status
 from syndicator.daemon.overview import Oversight
+from syndicator.daemon.publishing import Publishing
 from syndicator.daemon.relays import Relays
-from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.status import file_at, write_status
 from syndicator.daemon.supervise import Child, Orders
-from syndicator.daemon.telling import moves, renames, say, say_published, told, warn
-from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, SupervisionError, UsageError, shortage
+from syndicator.daemon.telling import moves, renames, say, warn
+from syndicator.daemon.writer import Writer
+from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, UsageError
 from syndicator.model.noun import replace
 from syndicator.model.overview import Service
 from syndicator.model.settings import Config
@@ -47,8 +47,6 @@ FORGET = 0.5
 HUBS = 0.5
 OVERSEE = 1.0
 """Seconds between two ticks of each kind."""
-SPARING = 20.0
-"""All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
 GRACE = 3.0
 """Seconds that a commit under way may take when the daemon is asked to end, and then its readers' end."""
 
@@ -63,7 +61,7 @@ class Daemon:
         *,
         reload: Callable[[], Config | None],
         server: Sequence[str],
-        supervisor: Supervisor | None = None,
+        supervisor: Supervisor,
     ) -> None:
         """Prepare.
 
@@ -72,23 +70,15 @@ class Daemon:
             clock: The machine's.
             reload: Gives a changed configuration once it is quiet, else None; raises ConfigError for a bad one.
             server: The command's words that start the server process.
-            supervisor: Is told how it goes; None: nobody is.
+            supervisor: Is told how it goes.
         """
-        self._supervisor = supervisor or Supervisor("")
+        self._supervisor = supervisor
         self._clock = clock
         self._reload = reload
         self._child = Child(server)
-        self._schedule = Schedule()
-        self._writing = threading.Lock()
         self._end = Ending()
+        self._writer = Writer(self._end)
         self._is_up = False
-        self._code = ExitCode.OK
-        self._why = ""  # it ends
-        self._bugs = 0
-        self._complaints: dict[str, str] = {}
-        self._published = -1
-        self._sparing_until = 0.0  # by the monotonic clock: until then, what is dear to make stays as it is
-        self._owing = False  # whether it may have stayed so once too often
         self._serves_anew = False
         self._opened: tuple[int, int] | None = None  # the database's file
         self._untaken: Config | None = None  # a changed configuration
@@ -99,6 +89,7 @@ class Daemon:
         self._relays: Relays
         self._commands: Commands
         self._oversight = Oversight(clock)
+        self._publishing = Publishing(clock, self._oversight.tally)
         self._config = config
 
     def run(self) -> ExitCode:
@@ -116,23 +107,25 @@ class Daemon:
         except UsageError:
             store.close()
             raise
-        self._pump = acts.make_pump(store, config, self._engine)
+        self._pump = making.pump(store, config, self._engine)
         self._forgetting = Forgetting(store)
         self._relays = Relays(self._pump, self._clock, self._child.has_settled)
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         self._begin_publishing()
-        self._commands = Commands(self._pump, self._clock, self._on_writer, self._relays.hear, self._relays.take)
+        self._commands = Commands(
+            self._pump, self._clock, self._writer.ask, self._relays.leasing.hear, self._relays.subscribers.take
+        )
         self._is_up = True  # before it can be found: whoever has found it may stop it in order
         door = Door(config.paths.control, self._commands.answer)
         self._child.start(self._clock.monotonic(), self._orders(config).written())
         self._begin_ticking()
         self._supervisor.tell(READY)
         self._end.wait()
-        log.info("stopping: %s", self._why)
+        log.info("stopping: %s", self._end.why)
         self._supervisor.tell(STOPPING)
         self._stop(store, door)
         log.info("stopped")
-        return ExitCode.BUG if self._bugs and self._code is ExitCode.OK else self._code
+        return ExitCode.BUG if self._writer.bugs and self._end.code is ExitCode.OK else self._end.code
 
     def _heed_signals(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -153,8 +146,8 @@ class Daemon:
             (STATUS, self._look_at_server),
             (STATUS, self._write_status),
         ):
-            self._schedule.every(seconds, self._guarded(job))
-        self._schedule.start()
+            self._writer.every(seconds, job)
+        self._writer.start()
 
     def _begin_publishing(self) -> None:
         """Bring the public folder up to date, so that there is something to be served.
@@ -167,20 +160,18 @@ class Daemon:
         except PublishError as error:
             if not self._pump.store.published():
                 raise
-            self._complain(self._publish.__name__, str(error))
+            self._writer.complain(self._publish.__name__, str(error))
 
     def _on_signal(self, number: int, frame: object) -> None:  # noqa: ARG002  # the handler's signature
         if self._end.is_called:
             os._exit(128 + number)
         if not self._is_up:  # what it does, such as its first publishing, may take long, and can be broken off
             supervise.leave(ExitCode.OK)
-        self._why = f"asked to by {signal.Signals(number).name}"
-        self._end.call()
+        self._end.call(f"asked to by {signal.Signals(number).name}")
 
     def _stop(self, store: Store, door: Door) -> None:
         """End within a few seconds: transfers and readings are dropped, a commit under way is finished."""
-        self._schedule.stop()
-        if self._writing.acquire(timeout=GRACE):
+        if self._writer.stop(GRACE):
             store.close()
         self._relays.stop()
         door.close()
@@ -189,42 +180,6 @@ class Daemon:
         readers = threading.Thread(target=self._engine.shutdown, name="end of readers", daemon=True)
         readers.start()
         readers.join(GRACE)
-
-    def _guarded(self, job: Callable[[], None]) -> Callable[[], None]:
-        """The job, never at the same time as another, its errors said once instead of at each tick."""
-        name = job.__name__
-
-        def run() -> None:
-            with self._writing:
-                if self._end.is_called:
-                    return
-                try:
-                    job()
-                    self._complaints.pop(name, None)
-                except (StoreError, PublishError) as error:
-                    self._complain(name, str(error))
-                except SupervisionError as error:
-                    log.critical("%s", error)
-                    self._give_up(error.exit_code)
-                except Exception as error:  # noqa: BLE001  # the daemon goes on
-                    refused = shortage(error)
-                    self._bugs += not refused
-                    self._complain(name, str(refused or told(error)))
-
-        return run
-
-    def _complain(self, name: str, text: str) -> bool:
-        """Say it, unless it was the last thing said."""
-        if self._complaints.get(name) == text:
-            return False
-        self._complaints[name] = text
-        log.error("%s", text)
-        return True
-
-    def _give_up(self, code: ExitCode) -> None:
-        self._code = code
-        self._why = "the server process cannot go on"
-        self._end.call()
 
     # -- ticks
 
@@ -240,18 +195,7 @@ class Daemon:
         self._oversight.tally.note(reports, self._clock.monotonic())
 
     def _publish(self) -> None:
-        revision, now, began = self._pump.store.revision(), self._clock.now(), self._clock.monotonic()
-        sparing = began < self._sparing_until
-        owing = self._owing and not sparing
-        if revision != self._published or owing or acts.is_overdue(self._pump, now):
-            changed = acts.publish_all(self._pump, now, sparing=sparing)
-            self._published, self._owing = revision, sparing
-            self._oversight.tally.published(self._clock.monotonic())
-            if not sparing:
-                took = self._clock.monotonic() - began
-                self._sparing_until = began + took * SPARING
-            if changed:
-                say_published(changed)
+        self._publishing.step(self._pump)
 
     def _forget(self) -> None:
         it = self._forgetting.step(self._pump.config, self._pump.sources, self._clock.now())
@@ -260,12 +204,12 @@ class Daemon:
 
     def _oversee(self) -> None:
         service = Service(
-            counts=self._oversight.tally.counts(self._bugs, self._relays.forged()),
-            hubs=self._relays.troubles(),
-            complaints=tuple(self._complaints.values()),
+            counts=self._oversight.tally.counts(self._writer.bugs, self._relays.leasing.forgeries.total),
+            hubs=self._relays.hubs.troubles(),
+            complaints=tuple(self._writer.complaints.values()),
             mistakes=self._mistakes,
             under_way=self._pump.busy,
-            subscribers=self._relays.subscribers(),
+            subscribers=self._relays.subscribers.count(),
         )
         self._oversight.step(self._pump, service)
 
@@ -287,10 +231,10 @@ class Daemon:
         warn(it for it in config.warnings if it not in before.warnings)
         warn(moves(before.paths, asked.paths))
         if config.fetch != before.fetch:
-            self._pump.renew(acts.make_transport(config))
+            self._pump.renew(making.transport(config))
         self._relays.renew(before)
         self._mistakes = ""
-        self._published = -1
+        self._publishing.hasten()
         self._oversight.hasten()
         if replace(self._orders(config), title="") != replace(self._orders(before), title=""):
             try:
@@ -326,18 +270,9 @@ class Daemon:
                 "Nothing is served: the server said why when it ended.", "Mend that; it is tried again each minute."
             )
         if code is not None:
-            self._give_up(code)
+            self._end.call(supervise.GIVEN_UP, code)
 
     def _write_status(self) -> None:
-        complaints = list(self._complaints.values())
+        complaints, bugs = list(self._writer.complaints.values()), self._writer.bugs
         self._supervisor.tell(ALIVE, status(complaints, len(self._pump.sources), self._pump.busy))
-        write_status(self._pump, self._clock.now(), complaints=complaints, mistakes=self._mistakes, bugs=self._bugs)
-
-    def _on_writer(self, act: Callable[[], Any]) -> Any:
-        """Do it between two ticks, for another thread, which waits."""
-
-        def locked() -> Any:
-            with self._writing:
-                return act()
-
-        return self._schedule.soon(locked).result()
+        write_status(self._pump, self._clock.now(), complaints=complaints, mistakes=self._mistakes, bugs=bugs)

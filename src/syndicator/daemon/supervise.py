@@ -27,6 +27,8 @@ BUDGET = 5
 """So many starts …"""
 WINDOW = 60.0
 """… in so many seconds, then the daemon gives up, and whoever supervises it decides."""
+GIVEN_UP = "the server process cannot go on"
+"""Why the daemon ends then."""
 SETTLING = 5.0
 """Seconds after which one that was started surely answers."""
 

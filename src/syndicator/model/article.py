@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from syndicator.model.decision import Identity
 from syndicator.model.noun import Noun
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import Credit, RemovedLine, SocialLink
@@ -184,6 +185,11 @@ class Article(Noun, unshown=("raw",)):
     flagged: bool = False
 
     @property
+    def identity(self) -> Identity:
+        """What it is known by."""
+        return self.source_id, self.key
+
+    @property
     def said(self) -> str:
         """The text by which it is compared with others."""
         return self.text if self.own is None else self.own
@@ -216,6 +222,11 @@ class Copy(Noun, uncompared=("number", "key")):
     key: str = ""
     detail: str = ""
     hidden: bool = False
+
+    @property
+    def identity(self) -> Identity:
+        """What it is known by."""
+        return self.source_id, self.key
 
 
 class Story(Noun):

@@ -10,7 +10,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from syndicator.model.noun import Noun, replace
-from syndicator.model.placement import BEGINNING
 from syndicator.model.settings import Channel
 from syndicator.store import Store
 
@@ -69,7 +68,7 @@ def feed(store: Store, channel: Channel, sources: Collection[str] | None) -> Pag
     return replace(page, stories=newest + [it for it in late if it[0] not in filed])
 
 
-def file_away(store: Store, channel: Channel, sources: Collection[str] | None, now: datetime = BEGINNING) -> None:
+def file_away(store: Store, channel: Channel, sources: Collection[str] | None, now: datetime) -> None:
     """Put what has left a channel's feed, and is in no archive document, into new ones; arguments as for `pages`.
 
     A document cannot grow later. So each takes as many as the feed shows, also of what still is among the newest; and

@@ -104,7 +104,9 @@ class Confirming:
             yield self._question(request, base_url)
 
     def answered(self, request: Request, answer: Response | Failed, now: datetime) -> Confirmed | None:
-        """What somebody meant, after all; None: he did not, or nobody is there."""
+        """What somebody meant, after all; None: he did not, or nobody is there, or it has been seen to."""
+        if request.entry_key not in self._asked:
+            return None
         asked, challenge = self._asked.pop(request.entry_key)
         if isinstance(answer, Failed) or not 200 <= answer.status < 300 or answer.body.strip() != challenge.encode():
             return None

@@ -12,7 +12,7 @@ from syndicator.model.manners import NEVER, Debt
 from syndicator.model.overview import Fault, FaultKind, Trouble, Verdict
 from syndicator.model.state import SourceState
 from syndicator.pipeline.health import Health
-from syndicator.pipeline.rhythm import STALLS
+from syndicator.pipeline.waits import STALLS
 
 OFTEN = 3
 """Failures, or a host's demands, in a row that are no accident."""

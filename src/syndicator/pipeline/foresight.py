@@ -23,7 +23,7 @@ from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
 from syndicator.pipeline import comparing, holding
 from syndicator.pipeline.outputs import Output, feed
-from syndicator.pipeline.plan import subscriptions
+from syndicator.pipeline.roster import subscriptions
 from syndicator.pipeline.scene import Scene, scene_of
 from syndicator.publish import FORMATS, readback
 from syndicator.store import Store

@@ -17,7 +17,7 @@ from syndicator.model.web import Request, Response
 from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.hosts import Hosts, resting
 from syndicator.pipeline.lessons import Answer
-from syndicator.pipeline.plan import HostQueues, host_of
+from syndicator.pipeline.queues import HostQueues, host_of
 from syndicator.pipeline.robots import SILENT, origin_of, robots_of
 
 CROWD = 16

@@ -10,7 +10,8 @@ from syndicator.model.overview import Verdict
 from syndicator.model.source import Source
 from syndicator.model.state import KeyedBy, SourceState
 from syndicator.pipeline.drift import drift
-from syndicator.pipeline.rhythm import STALLS, span
+from syndicator.pipeline.rhythm import span
+from syndicator.pipeline.waits import STALLS
 
 LOST = timedelta(days=7)
 """A feed that was not found for so long will hardly come back."""

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import Debt, Robots
 from syndicator.model.settings import Schedule
-from syndicator.pipeline.rhythm import DAY, LONGEST_DEMAND, share
+from syndicator.pipeline.rhythm import share
 from syndicator.pipeline.robots import Rules
+from syndicator.pipeline.waits import DAY, LONGEST_DEMAND
 from syndicator.store import Store
 
 SHORTEST_DEBT = 60.0

@@ -8,7 +8,6 @@ published ─→ has a hub been told of these bytes? ─→ POST hub.mode=publis
 What a hub has been told is stored, so nothing is lost when it, or we, cannot be reached for a while.
 """
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +20,7 @@ from syndicator.model.settings import Config
 from syndicator.model.web import Request, Response
 from syndicator.pipeline.feeds import Feeds
 from syndicator.pipeline.pausing import Pause
-from syndicator.pipeline.transport import Transport
+from syndicator.pipeline.transport import Line, Transport
 from syndicator.publish import border
 from syndicator.store import Store
 
@@ -71,10 +70,8 @@ class Hubs:
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
         self._store = store
-        self._connect = connect
-        self._transport: Transport | None = None
+        self._line = Line(connect)
         self._hubs: dict[str, _Hub] = {}
-        self._answered: deque[tuple[Request, Response | Failed]] = deque()
         self._news: list[str] = []
         self._feeds = Feeds(store)
 
@@ -104,15 +101,11 @@ class Hubs:
 
     def wait(self, seconds: float) -> bool:
         """Wait until a hub has answered; returns whether any still is to."""
-        if self._transport is None or not self._transport.in_flight:
-            return False
-        return self._transport.wait(seconds) or bool(self._transport.in_flight)
+        return self._line.wait(seconds)
 
     def stop(self) -> None:
         """Tell nobody any more."""
-        if self._transport is not None:
-            self._transport.stop()
-        self._transport = None
+        self._line.stop()
         self._hubs.clear()
 
     def _tell(self, hub: str, state: _Hub, config: Config, monotonic: float) -> None:
@@ -127,14 +120,11 @@ class Hubs:
             state.telling[name] = state.untold[name]
             feed = border.address(config.site.base_url + name)
             form = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed})  # hubs want either
-            self._transport = self._transport or self._connect()
-            self._transport.submit(Request(source_id=hub, entry_key=name, url=hub, form=form))
+            self._line.send(Request(source_id=hub, entry_key=name, url=hub, form=form))
 
     def _heed(self, now: datetime, monotonic: float) -> None:
         """What hubs have answered; what cannot be written down stays for the next time."""
-        self._answered.extend(self._transport.finished() if self._transport else ())
-        while self._answered:
-            request, answer = self._answered[0]
+        for request, answer in self._line.answers():
             hub, name = request.source_id, request.entry_key
             state = self._hubs.get(hub)
             if state is not None and name in state.telling:
@@ -142,7 +132,6 @@ class Hubs:
                 del state.telling[name]
                 if not state.telling:
                     self._settle(hub, state, monotonic)
-            self._answered.popleft()
 
     def _note(self, hub: str, name: str, state: _Hub, failure: Failure | None, monotonic: float) -> None:
         """What has become of one file."""

@@ -7,48 +7,36 @@ What a hub sends is not read: it says that there is something, and the source's 
 as ever, with all that is seen to on it.
 """
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from syndicator.fetch.redirects import STATUSES, follow
-from syndicator.model.lease import Call, Lease, Offer
+from syndicator.model.lease import Call, Lease
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
+from syndicator.pipeline.agreements import ASKED_FOR, Agreements, token
 from syndicator.pipeline.forgeries import Forgeries
+from syndicator.pipeline.hearing import Hearing
 from syndicator.pipeline.hubs import refusal
 from syndicator.pipeline.lessons import address_mark
 from syndicator.pipeline.nudges import Nudges
-from syndicator.pipeline.pausing import Pause, pause_after
-from syndicator.pipeline.transport import Transport
-from syndicator.publish import border
+from syndicator.pipeline.pausing import Pause
+from syndicator.pipeline.transport import Line, Transport
 from syndicator.store import Store
-from syndicator.text.callbacks import secret_of, token_of
+from syndicator.text.callbacks import secret_of
 
-FOLDER = "push/"
-"""Callbacks lie below it, in front of their tokens."""
 AT_ONCE = 2
 """Requests to one hub …"""
 IN_ALL = 32
 """… and to all: what would only wait for a connection spends its time there, and has failed then."""
-CALLS = 200
-"""Of hubs that are seen to in one step: each may be written down, and whoever else writes waits meanwhile."""
 LOOK = 5.0
 """Seconds between two looks at which sources have hubs."""
-ASKED_FOR = 10 * 86400
-"""Seconds for which a hub is asked to tell."""
-LEAST, MOST = 600, 30 * 86400
-"""What is taken for less, or more, whatever a hub says."""
-RENEWED = 0.9
-"""The share of that time after which it is asked anew."""
-PATIENCE = timedelta(minutes=10)
-"""So long a hub may take to ask whether we meant it."""
-_TOO_LONG = timedelta(seconds=MOST, days=1)
-"""Nobody is asked later than that, unless the clock was set back."""
 _OF_A_FEED = frozenset({400, 403, 404, 410, 422})
 """Statuses by which a hub may refuse one feed, and take others."""
 
@@ -65,35 +53,19 @@ class Leasing:
     """
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
-        self._store = store
-        self._connect = connect
-        self._transport: Transport | None = None
-        self._leases: dict[str, Lease] = {}
-        self._sources: dict[str, str] | None = None  # by token; replaced as a whole, for other threads look
-        self._calls: dict[tuple[str, str], Call] = {}  # the last of each mode at each token: a flood takes no room
-        self._answered: deque[tuple[Request, Response | Failed]] = deque()
-        self._nudges = Nudges(store)
         self.forgeries = Forgeries()
+        self._store = store
+        self._line = Line(connect)
+        self._hearing = Hearing(self.forgeries)
+        self._nudges = Nudges(store)
+        self._agreements = Agreements(store, missed=partial(self._nudges.take, told=False))
         self._under_way: set[str] = set()
         self._pauses: dict[str, Pause] = {}  # of hubs that fail
         self._look_at = 0.0
-        self._is_on: bool | None = None  # None: nobody has looked yet
 
     def hear(self, call: Call) -> bool | None:
-        """Take what a hub says, from any thread.
-
-        Returns:
-            Whether we have to do with it; None: that is not known yet, and after a "no" a hub would not come back.
-        """
-        if self._sources is None:
-            return None
-        if (source_id := self._sources.get(call.token)) is None:
-            return False
-        if call.mode == "forged":
-            self.forgeries.note(source_id, call.times)
-            return True
-        self._calls[call.token, call.mode] = call
-        return True
+        """As `Hearing.hear`; from any thread."""
+        return self._hearing.hear(call)
 
     def step(
         self,
@@ -125,88 +97,57 @@ class Leasing:
         if monotonic >= self._look_at:
             self._look(config, sources, now)
             self._look_at = monotonic + LOOK
-        news += self._ask(now, monotonic) + self.forgeries.tell(self._leases, monotonic)
+        news += self._ask(now, monotonic) + self.forgeries.tell(self._agreements.leases, monotonic)
         self._nudges.step(is_busy, now, monotonic)
         return news
 
     def stop(self) -> None:
         """Ask nobody any more; what was agreed upon holds."""
-        if self._transport is not None:
-            self._transport.stop()
-        self._transport = None
-        for it in self._leases.keys() & self._under_way:  # that is not their hubs' failure
-            self._leases[it] = replace(self._leases[it], asked=False)
+        self._line.stop()
+        self._agreements.unasked(self._under_way)
         self._under_way.clear()
 
     def _leave(self, now: datetime) -> None:
         """Nobody is to tell any more: hubs find no callback (404, 405), until their time is over."""
-        if self._is_on is not False:
-            leases = self._store.leases()
-            self._store.expect({it: (0, now) for it, lease in leases.items() if lease.until})
-            self._store.end_leases(leases)
+        if self._agreements.leave(now):
             self.stop()
-            self._leases, self._sources, self._is_on, self._look_at = {}, None, False, 0.0
+            self._hearing.know(None)
+            self._look_at = 0.0
 
     def _look(self, config: Config, sources: Iterable[Source], now: datetime) -> None:
-        """Compare what is agreed upon with which sources have hubs."""
-        if not self._is_on:
-            self._leases, self._is_on = self._store.leases(), True
-        key, base = self._store.callback_key(), border.address(config.site.base_url) + FOLDER
-        hubs, wanted, begun = self._store.hubs_of_sources(), dict[str, str](), list[Lease]()
-        for source in sources:
-            if source.private or source.id not in hubs or not source.url.startswith("http"):
-                continue  # a private address is told nobody
-            named, topic, moved_to = hubs[source.id]
-            offer = Offer(hub=_best(named), topic=topic or moved_to or source.url)
-            token = token_of(key, source.id, offer.hub, offer.topic)
-            wanted[source.id] = token
-            known = self._leases.get(source.id)
-            same = known is not None and (known.offer, known.callback) == (offer, base + token)
-            if known is None or not same or known.again_at > now + _TOO_LONG:
-                begun.append(Lease(source_id=source.id, offer=offer, callback=base + token, again_at=now))
-        ended = self._leases.keys() - wanted.keys()
-        for source_id in {*ended, *(it.source_id for it in begun)} & self._leases.keys():
-            if self._leases[source_id].until is not None:
-                self._nudges.take(source_id, told=False)
-        if begun:
-            self._keep(*begun)
-        if ended:
-            self._store.end_leases(ended)
-            self._leases = {it: lease for it, lease in self._leases.items() if it in wanted}
-        hubs_asked = {it.offer.hub for it in self._leases.values()}
-        self._pauses = {hub: it for hub, it in self._pauses.items() if hub in hubs_asked}
-        self._sources = {token: source_id for source_id, token in wanted.items()}
+        """See which sources have hubs, and by which callbacks these are known."""
+        wanted = self._agreements.look(config, sources, now)
+        hubs = {it.offer.hub for it in self._agreements.leases.values()}
+        self._pauses = {hub: it for hub, it in self._pauses.items() if hub in hubs}
+        self._hearing.know({token(it): it.source_id for it in wanted})
 
     def _ask(self, now: datetime, monotonic: float) -> list[str]:
         """Ask hubs that are to be asked, and give up those that keep silent."""
         news = list[str]()
-        over = [it for it in self._leases.values() if it.until is not None and it.until <= now]
-        for lease in over:  # what they should have told of meanwhile
-            self._nudges.take(lease.source_id, told=False)
-        if over:
-            self._keep(*(replace(it, until=None) for it in over))
-        busy = Counter(self._leases[it].offer.hub for it in self._under_way if it in self._leases)
-        for lease in sorted(self._leases.values(), key=lambda it: it.again_at):
+        self._agreements.end_overdue(now)
+        leases = self._agreements.leases
+        busy = Counter(leases[it].offer.hub for it in self._under_way if it in leases)
+        for lease in sorted(leases.values(), key=lambda it: it.again_at):
             hub = lease.offer.hub
             if lease.again_at > now:
                 break
             if lease.source_id in self._under_way or busy[hub] >= AT_ONCE:
                 continue
             if lease.asked:
-                news += self._failed(lease, "It has not asked back, so it cannot reach base_url, or is slow.", now)
+                why = "It has not asked back, so it cannot reach base_url, or is slow."
+                news += self._agreements.failed(lease, why, now)
             elif len(self._under_way) < IN_ALL and monotonic >= self._pauses.get(hub, Pause()).until:
                 busy[hub] += 1
                 self._submit(lease, now)
         return news
 
     def _submit(self, lease: Lease, now: datetime) -> None:
-        self._keep(replace(lease, asked=True, again_at=now + PATIENCE))
-        token = lease.callback.rpartition("/")[2]
+        self._agreements.asked(lease, now)
         form = {
             "hub.mode": "subscribe",
             "hub.topic": lease.offer.topic,
             "hub.callback": lease.callback,
-            "hub.secret": secret_of(self._store.callback_key(), token),
+            "hub.secret": secret_of(self._store.callback_key(), token(lease)),
             "hub.lease_seconds": ASKED_FOR,
             "hub.verify": "async",  # hubs of PubSubHubbub 0.3 want to be told
         }
@@ -214,24 +155,17 @@ class Leasing:
         self._send(Request(source_id=lease.source_id, entry_key=mark, url=lease.offer.hub, form=urlencode(form)))
 
     def _send(self, request: Request) -> None:
-        self._transport = self._transport or self._connect()
+        self._line.send(request)
         self._under_way.add(request.source_id)
-        self._transport.submit(request)
 
     def _heed(self, now: datetime, monotonic: float) -> list[str]:
-        """What hubs have answered; that they take a request means nothing until they ask back.
-
-        What cannot be written down stays for the next time.
-        """
-        self._answered.extend(self._transport.finished() if self._transport else ())
+        """What hubs have answered; that they take a request means nothing until they ask back."""
         news = list[str]()
-        while self._answered:
-            request, answer = self._answered[0]
+        for request, answer in self._line.answers():
             self._under_way.discard(request.source_id)
-            lease = self._leases.get(request.source_id)
-            if lease is not None and address_mark(lease.callback) == request.entry_key:
+            lease = self._agreements.leases.get(request.source_id)
+            if lease is not None and address_mark(lease.callback) == request.entry_key:  # it is still asked so
                 news += self._note(lease, request, answer, now, monotonic)
-            self._answered.popleft()  # else it is asked otherwise by now, or not at all
         return news
 
     def _note(
@@ -243,7 +177,7 @@ class Leasing:
             self._pauses.pop(lease.offer.hub, None)
             return []
         wait = failure.retry_after or 0.0
-        news = self._failed(lease, failure.message, now, wait)
+        news = self._agreements.failed(lease, failure.message, now, wait)
         if failure.status not in _OF_A_FEED:
             self._pauses.setdefault(lease.offer.hub, Pause()).extend(monotonic, wait)
         return news
@@ -259,15 +193,11 @@ class Leasing:
         return replace(answer, status=202)
 
     def _take_calls(self, now: datetime) -> list[str]:
-        """What hubs say: it stays in its place until all of it is written down."""
+        """What hubs say of sources that are still to be told of."""
         news = list[str]()
-        for key in list(self._calls)[:CALLS]:
-            call = self._calls[key]
-            lease = self._leases.get((self._sources or {}).get(call.token, ""))
-            if lease is not None:
+        for source_id, call in self._hearing.heard():
+            if lease := self._agreements.leases.get(source_id):
                 news += self._take(call, lease, now)
-            if self._calls.get(key) is call:  # else it has said something newer
-                del self._calls[key]
         return news
 
     def _take(self, call: Call, lease: Lease, now: datetime) -> list[str]:
@@ -275,35 +205,7 @@ class Leasing:
             case "news":
                 self._nudges.take(lease.source_id, told=lease.until is not None)
             case "subscribe":
-                seconds = min(max(call.seconds or ASKED_FOR, LEAST), MOST)
-                until, again_at = now + timedelta(seconds=seconds), now + timedelta(seconds=RENEWED * seconds)
-                self._keep(replace(lease, until=until, again_at=again_at, asked=False, failures=0, message=""))
-                if lease.failures and not self._fails(lease.offer.hub):
-                    return [f"The hub {lease.offer.hub} tells of news again."]
+                return self._agreements.agreed(lease, call.seconds, now)
             case "denied":
-                if lease.until is not None:
-                    self._nudges.take(lease.source_id, told=False)
-                reason = f"It refuses to: {call.reason}" if call.reason else "It refuses to, and does not say why."
-                return self._failed(replace(lease, until=None), reason, now, 86400.0)
+                return self._agreements.denied(lease, call.reason, now)
         return []
-
-    def _failed(self, lease: Lease, message: str, now: datetime, wait: float = 0.0) -> list[str]:
-        """Nothing came of asking: it is asked again later, and later."""
-        pause = timedelta(seconds=min(max(pause_after(lease.failures), wait), MOST))
-        first = not self._fails(lease.offer.hub)
-        self._keep(replace(lease, asked=False, again_at=now + pause, failures=lease.failures + 1, message=message))
-        whose = f"The hub {lease.offer.hub} does not tell of news of {lease.source_id}"
-        return [f"{whose}, which is polled as ever: {message}"] if first else []
-
-    def _fails(self, hub: str) -> bool:
-        """Whether nothing came of asking it for some source: that is said once, and so is the end of it."""
-        return any(it.failures for it in self._leases.values() if it.offer.hub == hub)
-
-    def _keep(self, *leases: Lease) -> None:
-        self._store.write_leases(leases)
-        self._leases |= {it.source_id: it for it in leases}
-
-
-def _best(hubs: Collection[str]) -> str:
-    """The first that cannot be overheard, if there is one."""
-    return next((it for it in hubs if it.startswith("https:")), next(iter(hubs), ""))

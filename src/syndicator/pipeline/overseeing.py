@@ -14,7 +14,7 @@ from syndicator.model.state import FeedInfo, SourceState
 from syndicator.pipeline.faults import changes, judge
 from syndicator.pipeline.health import Health, health, hub_told
 from syndicator.pipeline.outage import is_excused, outage
-from syndicator.pipeline.plan import host_of
+from syndicator.pipeline.queues import host_of
 from syndicator.publish import FORMATS, border, files
 from syndicator.publish.naming import title_of
 from syndicator.store import Store

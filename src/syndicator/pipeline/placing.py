@@ -84,7 +84,7 @@ def place_article(
     report.merged += settle_near(recording, article, placement, near)
     if known is not None and isinstance(placement, Updates):
         report.merged += settle_changed(recording, article, known)
-    if posts and (placed := recording.stories.placed((article.source_id, article.key))):
+    if posts and (placed := recording.stories.placed(article.identity)):
         recording.events.note_posts(placed[1])
     match placement:
         case Opens():

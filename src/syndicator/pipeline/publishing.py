@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 
 from syndicator.errors import PublishError
-from syndicator.model.placement import BEGINNING
 from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
 from syndicator.pipeline import archiving, holding
@@ -27,7 +26,7 @@ def publish(
     config: Config,
     sources: Collection[Source],
     *,
-    now: datetime = BEGINNING,
+    now: datetime,
     anew: bool = False,
     sparing: bool = False,
 ) -> list[str]:

@@ -9,7 +9,7 @@ The daemon calls `step` several times a second, `once` as fast as things happen,
 """
 
 from collections import deque
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -28,9 +28,9 @@ from syndicator.pipeline.intake import Intake
 from syndicator.pipeline.landed import Landed, Report
 from syndicator.pipeline.landing import Landing
 from syndicator.pipeline.learning import renew
-from syndicator.pipeline.plan import HostQueues, first_dues, subscriptions
+from syndicator.pipeline.queues import HostQueues
 from syndicator.pipeline.reader import bug
-from syndicator.pipeline.rhythm import sooner
+from syndicator.pipeline.roster import Roster
 from syndicator.pipeline.transport import Transport
 from syndicator.pipeline.veil import scrubbed, veiled, veiled_response
 from syndicator.store import Store
@@ -61,7 +61,7 @@ class Pump:
     engine: Engine
     config: Config
     only: Collection[str] | None = None
-    _sources: dict[str, Source] = field(default_factory=dict)
+    _roster: Roster = field(init=False)
     _queues: HostQueues = field(init=False)
     _gate: Gate = field(init=False)
     _errands: dict[tuple[str, str], Errand] = field(default_factory=dict)
@@ -74,6 +74,7 @@ class Pump:
     _offset: float | None = None
 
     def __post_init__(self) -> None:
+        self._roster = Roster(self.store)
         self._queues = HostQueues(self.config.fetch.host_spacing)
         self._gate = Gate(Hosts(self.store), self._queues, self._errands, self._done)
         self._desk = Desk(self.engine, self._wake)
@@ -101,39 +102,26 @@ class Pump:
         self._gate.hosts.save(now)
         self.store.pull_in(now)
         self._gate.renew()
-        known = self.store.sources()
-        self._heed_intervals(config, now, known)  # first, for it compares with what was adopted before
-        renamed = self._adopt_sources(config, now, known)
+        self._roster.heed_intervals(config, self.config.schedule, now)  # first: it looks at what was adopted before
+        renamed = self._poll(config, now)
         self.store.retry(config.fetch, now)
         self.config = config
         return renamed
-
-    def _heed_intervals(self, config: Config, now: datetime, known: Mapping[str, Source]) -> None:
-        """Let nobody wait for an interval that is shorter now."""
-        same = config.schedule == self.config.schedule
-        sources = subscriptions(config.sources, self.store.listed())
-        changed = [it for it in sources if it.id in known and not (same and it.interval == known[it.id].interval)]
-        if changed:
-            earlier = sooner(changed, self.store.states(), config.schedule, now)
-            self.store.reschedule([(source_id, "", due_at) for source_id, due_at in earlier])
 
     def renew(self, transport: Transport) -> None:
         """Let another transport carry what is asked from now on; what is under way still comes back."""
         self._retired.append(self.transport)
         self.transport = transport
 
-    def _adopt_sources(self, config: Config, now: datetime, known: Collection[str]) -> dict[str, str]:
-        sources = {source.id: source for source in subscriptions(config.sources, self.store.listed())}
-        dues = first_dues(sources.values(), known, config.schedule, now, spread=self._intake.spread)
-        renamed = self.store.adopt(list(sources.values()), dues)
-        self._sources = sources
-        self._desk.keep(sources)
+    def _poll(self, config: Config, now: datetime) -> dict[str, str]:
+        renamed = self._roster.adopt(config, now, spread=self._intake.spread)
+        self._desk.keep(self._roster.sources)
         return renamed
 
     @property
     def sources(self) -> list[Source]:
         """What is polled: the configuration's sources, and what its lists name."""
-        return list(self._sources.values())
+        return list(self._roster.sources.values())
 
     # -- the loop
 
@@ -163,10 +151,10 @@ class Pump:
         if self._landing.is_time(monotonic, more=bool(self._errands)):
             self._record(now)
         if self._landing.lists:  # written by this step, or by one that could not adopt what they name
-            self._adopt_sources(self.config, now, self.store.sources())
+            self._poll(self.config, now)
             self._landing.lists = False
         unwritten = [it.name for it in self._landing.waiting]
-        self._intake.refill(self._sources, unwritten, now, most=self.config.fetch.concurrency, only=self.only)
+        self._intake.refill(self._roster.sources, unwritten, now, most=self.config.fetch.concurrency, only=self.only)
         self._release(monotonic)
         self.store.index(SEARCH_BATCH)
         renew(self.store, STALE_BATCH, now)
@@ -281,21 +269,11 @@ class Pump:
         )
 
     def _record(self, now: datetime) -> None:
-        self._landing.waiting = [it for it in self._landing.waiting if self._is_asked_so(it.source)]
+        self._landing.waiting = [it for it in self._landing.waiting if self._roster.still_asks(it.source)]
         self._landing.write(self.config.schedule, now)
-
-    def _is_asked_so(self, source: Source) -> bool:
-        """Whether a source is asked as this one was: what comes from where it was before tells nothing of it."""
-        current = self._sources.get(source.id)
-        return current is not None and _way_to(current) == _way_to(source)
 
     def _release(self, monotonic: float) -> None:
         room = self.config.fetch.concurrency - self._in_flight
         for request in self._queues.take(max(room, 0), monotonic):
             self._in_flight += 1
             self.transport.submit(request)
-
-
-def _way_to(source: Source) -> tuple[object, ...]:
-    """What decides which document a source gives."""
-    return source.url, source.kind, source.select, source.paths, source.auth, source.headers

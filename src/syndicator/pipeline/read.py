@@ -21,7 +21,7 @@ from syndicator.parse.feeds.entries import apart, split_again
 from syndicator.parse.feeds.seen import seen
 from syndicator.parse.normalize import normalize
 from syndicator.pipeline.reader import bug
-from syndicator.pipeline.rhythm import doubts
+from syndicator.pipeline.waits import doubts
 from syndicator.social.repeats import with_lines
 from syndicator.text.keys import NOWHERE, body_hash, is_shared, meant, said, where
 

@@ -1,12 +1,11 @@
 """Everything placed anew by the rules of today: on paper first, then, if the operator wants it, in the store."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from syndicator.dedup import (
-    Alike,
     alike,
     bid,
     compare,
@@ -50,16 +49,15 @@ def replayed(store: Store, progress: Progress) -> Iterator[Paper]:
 
 def _place(paper: Paper, decisions: Decisions, arrival: Arrival) -> None:
     article = arrival.article
-    identity = (article.source_id, article.key)
-    candidates = paper.candidates(article, decisions.bound(identity))
+    candidates = paper.candidates(article, decisions.bound(article.identity))
     shown = _shown(paper, arrival, candidates)
-    rulings = decisions.rulings(identity, {it.story for it in candidates}, paper.story_of)
+    rulings = decisions.rulings(article.identity, {it.story for it in candidates}, paper.story_of)
     placement = place(article, None, candidates, shown, rulings)
     if isinstance(placement, Joins):
         paper.put(arrival, placement.story, placement.reason)
         stories = {it.story for it in candidates}
         if len(stories) > 1:
-            rulings = decisions.rulings(identity, stories, paper.story_of)
+            rulings = decisions.rulings(article.identity, stories, paper.story_of)
             found = matches(article, candidates, shown, rulings)
             for it in merges(placement.story, paper.opened(placement.story), found, rulings):
                 paper.merge(it)
@@ -69,7 +67,8 @@ def _place(paper: Paper, decisions: Decisions, arrival: Arrival) -> None:
     placement = place_near(article, like)
     if isinstance(placement, Joins):
         paper.put(arrival, placement.story, placement.reason, placement.measured)
-        for it in merges_near(article, like, decisions.rulings(identity, _stories(like), paper.story_of)):
+        stories = {it.candidate.story for it in like}
+        for it in merges_near(article, like, decisions.rulings(article.identity, stories, paper.story_of)):
             paper.merge(it)
         return
     first = paper.first_of(arrival.story)
@@ -81,10 +80,6 @@ def _place(paper: Paper, decisions: Decisions, arrival: Arrival) -> None:
         paper.put(arrival, stays, arrival.reason, arrival.measured)
     else:
         paper.put(arrival, NEW + arrival.number, "first")
-
-
-def _stories(like: Sequence[Alike]) -> set[int]:
-    return {it.candidate.story for it in like}
 
 
 def _is_refuted(paper: Paper, arrival: Arrival) -> bool:

@@ -36,7 +36,7 @@ def settle(
             posts = pairs(recording, article, candidates)
         case _:
             return 0  # one that opens a story is like nothing that is stored
-    own = recording.stories.of((article.source_id, article.key))
+    own = recording.stories.of(article.identity)
     others = {it.story for it in candidates} - {own}
     if own is None or not others:
         return 0
@@ -46,10 +46,7 @@ def settle(
     is_itself = any(it.sure and it.candidate.story == own for it in like)
     if not is_itself and len(recording.stories.bids(own)) > 1:
         return 0  # its words have left its story: what they are like now is not what the story is
-    found = merges(own, opened, like, rulings)
-    for it in found:
-        merge(recording, it)
-    return len(found)
+    return _merge_all(recording, merges(own, opened, like, rulings))
 
 
 def settle_near(recording: Recording, article: Article, placement: Placement, near: Sequence[Alike]) -> int:
@@ -60,10 +57,7 @@ def settle_near(recording: Recording, article: Article, placement: Placement, ne
     if not isinstance(placement, Joins) or len({it.candidate.story for it in near}) < 2:
         return 0
     stories = {it.candidate.story for it in near}
-    found = merges_near(article, near, recording.rulings(article, stories))
-    for it in found:
-        merge(recording, it)
-    return len(found)
+    return _merge_all(recording, merges_near(article, near, recording.rulings(article, stories)))
 
 
 def settle_changed(recording: Recording, article: Article, known: Known) -> int:
@@ -79,7 +73,7 @@ def settle_changed(recording: Recording, article: Article, known: Known) -> int:
     """
     if known.sketch == article.sketch or recording.is_past(known.article):
         return 0
-    own = recording.stories.of((article.source_id, article.key))
+    own = recording.stories.of(article.identity)
     if own != known.story or len(recording.stories.bids(own)) > 1:
         return 0
     neighbours = recording.neighbours(article, recording.candidates(article))
@@ -87,10 +81,13 @@ def settle_changed(recording: Recording, article: Article, known: Known) -> int:
     if not near:
         return 0
     rulings = recording.rulings(article, {own, *(it.candidate.story for it in near)})
-    found = merges_near(article, near, rulings, known, recording.stories.opened(own))
-    for it in found:
+    return _merge_all(recording, merges_near(article, near, rulings, known, recording.stories.opened(own)))
+
+
+def _merge_all(recording: Recording, decided: Sequence[Merges]) -> int:
+    for it in decided:
         merge(recording, it)
-    return len(found)
+    return len(decided)
 
 
 def merge(recording: Recording, decided: Merges) -> None:

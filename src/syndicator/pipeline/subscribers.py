@@ -3,18 +3,15 @@
 the server ─→ take: somebody asks ─→ confirming: did he mean it? ─→ distributing: he is sent what changes
 """
 
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 
 from syndicator.errors import StoreError
-from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.subscription import SubscriptionRequest
-from syndicator.model.web import Request, Response
 from syndicator.pipeline.confirming import ASKING, Confirming
 from syndicator.pipeline.distributing import Distributing
-from syndicator.pipeline.transport import Transport
+from syndicator.pipeline.transport import Line, Transport
 from syndicator.publish import border
 from syndicator.store import Store
 
@@ -34,11 +31,9 @@ class Subscribers:
 
     def __init__(self, store: Store, connect: Callable[[], Transport]) -> None:
         self._store = store
-        self._connect = connect
-        self._transport: Transport | None = None
+        self._line = Line(connect)
         self._confirming = Confirming()
         self._distributing: Distributing | None = None  # there is no hub
-        self._answered: deque[tuple[Request, Response | Failed]] = deque()
         self._look_at = 0.0
 
     def take(self, request: SubscriptionRequest) -> bool:
@@ -72,16 +67,13 @@ class Subscribers:
             it.end_overdue(now)
             self._look_at = monotonic + LOOK
         for request in self._confirming.questions(self._room, border.address(config.site.base_url), monotonic):
-            self._send(request)
+            self._line.send(request)
         for request in it.deliveries(self._room, config, monotonic):
-            self._send(request)
+            self._line.send(request)
 
     def stop(self) -> None:
         """Tell nobody any more; who is told, is remembered."""
-        if self._transport is not None:
-            self._transport.stop()
-        self._transport = None
-        self._answered.clear()
+        self._line.stop()
         self._confirming.begin_again()
         if self._distributing is not None:
             self._distributing.begin_again()
@@ -94,16 +86,10 @@ class Subscribers:
 
     @property
     def _room(self) -> int:
-        return IN_ALL - (self._transport.in_flight if self._transport else 0)
-
-    def _send(self, request: Request) -> None:
-        self._transport = self._transport or self._connect()
-        self._transport.submit(request)
+        return IN_ALL - self._line.in_flight
 
     def _heed(self, it: Distributing, config: Config, now: datetime, monotonic: float) -> None:
-        self._answered.extend(self._transport.finished() if self._transport else ())
-        while self._answered:
-            request, answer = self._answered.popleft()
+        for request, answer in self._line.answers():
             if request.source_id != ASKING:
                 it.answered(request, answer, now, monotonic)
             elif (confirmed := self._confirming.answered(request, answer, now)) is not None:

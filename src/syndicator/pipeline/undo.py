@@ -5,7 +5,6 @@ from datetime import datetime
 from syndicator.dedup import deciding, leader
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Copy
-from syndicator.model.decision import Identity
 from syndicator.model.noun import Noun
 from syndicator.model.placement import Merges
 from syndicator.pipeline.settling import merge
@@ -91,7 +90,7 @@ def split(store: Store, story_word: str, article_word: str, now: datetime) -> tu
     if len(held) == 1:
         raise UsageError(f"Story {story} has only this one copy: there is nothing to split it from.")
     with store.recording(now) as recording:
-        recording.decide(deciding.split(_identity(copy), [_identity(it) for it, _ in held], now))
+        recording.decide(deciding.split(copy.identity, [it.identity for it, _ in held], now))
         stay = [bid for bid in recording.stories.bids(story) if bid.article != copy.number]
         if recording.stories.lead_bid(story).article == copy.number:
             recording.stories.let_lead(story, leader(stay).article)
@@ -114,15 +113,11 @@ def join(store: Store, one_word: str, other_word: str, now: datetime) -> tuple[N
         raise UsageError(f"“{one_word}” and “{other_word}” are one story already: {numbers[0]}.")
     stories = sorted(store.stories(numbers), key=lambda it: (it.first_seen, it.id))
     kept, absorbed = stories
-    ones, others = ({_identity(copy) for copy, _ in store.held(it.id)} for it in stories)
-    leads = ((kept.lead.source_id, kept.lead.key), (absorbed.lead.source_id, absorbed.lead.key))
+    ones, others = ({copy.identity for copy, _ in store.held(it.id)} for it in stories)
+    leads = (kept.lead.identity, absorbed.lead.identity)
     former = named(store, absorbed.id)
     decisions = deciding.join(leads, ones, others, store.decisions(), now)
     with store.recording(now) as recording:
         recording.decide(decisions)
         merge(recording, Merges(kept=kept.id, absorbed=absorbed.id, reason="join"))
     return named(store, kept.id), former
-
-
-def _identity(copy: Copy) -> Identity:
-    return (copy.source_id, copy.key)

@@ -81,7 +81,7 @@ class Callbacks:
     def asked(self, path: str, query: bytes) -> Answer | Later:
         """The answer to a hub that asks whether we want what somebody has asked of it, or says that it will not."""
         token = token_in(path)
-        said = _said(query)
+        said = parameters(query)
         mode, challenge = said.get("hub.mode", ""), said.get("hub.challenge", "")
         if mode not in _MODES or not is_for(self._key, token, said.get("hub.topic", "")):
             return answers.NOT_FOUND
@@ -134,7 +134,6 @@ def token_in(path: str) -> str:
     return token if token != path and TOKEN.fullmatch(token) else ""
 
 
-def _said(query: bytes) -> dict[str, str]:
-    """The first of each parameter; what is too long is cut off by the limit of a request's head."""
-    found = parse_qs(query.decode("utf-8", "replace"))
-    return {name: values[0] for name, values in found.items()}
+def parameters(said: bytes) -> dict[str, str]:
+    """The first of each parameter of a query, or of a form; how long either may be, others see to."""
+    return {name: values[0] for name, values in parse_qs(said.decode("utf-8", "replace")).items()}

@@ -8,11 +8,11 @@ import logging
 import re
 import threading
 from collections.abc import Callable
-from urllib.parse import parse_qs
 
 from syndicator.model.subscription import SubscriptionRequest
 from syndicator.serve import answers
 from syndicator.serve.answers import Answer, Later
+from syndicator.serve.callbacks import parameters
 from syndicator.serve.media import Links
 from syndicator.text.urls import absolute
 
@@ -88,7 +88,7 @@ class OwnHub:
 
     def _request(self, data: bytes) -> SubscriptionRequest | str:
         """What is asked; or why it cannot be."""
-        said = {name: values[0] for name, values in parse_qs(data.decode("utf-8", "replace")).items()}
+        said = parameters(data)
         mode, topic, callback = (said.get(f"hub.{it}", "") for it in ("mode", "topic", "callback"))
         secret, seconds = said.get("hub.secret", ""), said.get("hub.lease_seconds", "")
         if mode not in {"subscribe", "unsubscribe"}:

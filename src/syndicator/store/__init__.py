@@ -4,7 +4,6 @@ from syndicator.store.arrivals import Arrival
 from syndicator.store.decisions import Decisions
 from syndicator.store.door import is_there
 from syndicator.store.forgetting import Held
-from syndicator.store.lock import Lock
 from syndicator.store.queries import complaint
 from syndicator.store.recording import Recording
 from syndicator.store.replaying import Change, Paper
@@ -16,7 +15,6 @@ __all__ = [
     "Change",
     "Decisions",
     "Held",
-    "Lock",
     "Paper",
     "Recording",
     "Store",

@@ -37,7 +37,7 @@ class Absent:
 
     def wrote(self, article: Article) -> None:
         """Take note that an article is there now."""
-        self.keys.discard((article.source_id, article.key))
+        self.keys.discard(article.identity)
         self.url_keys.discard(article.url_key)
         self.text_keys.discard(article.text_key)
 

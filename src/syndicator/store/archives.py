@@ -3,10 +3,11 @@
 What is written down here stays: a document's address holds the same stories for ever, but for those that are no more.
 """
 
-from collections.abc import Collection, Iterable
-from sqlite3 import Connection
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from syndicator.store import rows
+from syndicator.store.door import Opened, atomic, explained
 
 _ARCHIVED = """
     SELECT story, page FROM archived WHERE channel = ? AND page IN (
@@ -15,25 +16,33 @@ _ARCHIVED = """
 """
 
 
-def archived(db: Connection, channel: str, stories: Collection[int]) -> dict[int, int]:
-    """The documents of a channel that hold at least one of these stories: each story in them, with their number."""
-    return dict(db.execute(_ARCHIVED, (channel, channel, rows.many(stories))).fetchall())
+class Archives(Opened):
+    """The part of a `Store` that knows archive documents; every method may raise `StoreError`."""
 
+    def archived(self, channel: str, stories: Collection[int]) -> dict[int, int]:
+        """What is in the archive documents of a channel that hold at least one of these stories.
 
-def keep(db: Connection, channel: str, pages: Iterable[Iterable[int]], ms: int) -> None:
-    """Add documents to a channel's archive; what is in one already stays where it is.
+        Returns:
+            Each story in them, with the number of its document; a later one has a higher number.
+        """
+        with explained(self.path):
+            return dict(self._db.execute(_ARCHIVED, (channel, channel, rows.many(stories))).fetchall())
 
-    Each is numbered by the millisecond in which it is made, or counted on from the last: so that a database that was
-    lost, or restored from an older copy, gives no number that stood for other stories once, though a first archive has
-    a thousand documents.
+    def archive(self, channel: str, pages: Iterable[Sequence[int]], now: datetime) -> None:
+        """Add documents to a channel's archive, for ever; what is in one already stays where it is.
 
-    Args:
-        db: With them.
-        channel: Whose.
-        pages: The stories of each, the oldest document first.
-        ms: The time.
-    """
-    (last,) = db.execute("SELECT ifnull(max(page), 0) FROM archived WHERE channel = ?", (channel,)).fetchone()
-    first = max(last + 1, ms)
-    made = ((channel, number, story) for number, page in enumerate(pages, first) for story in page)
-    db.executemany("INSERT OR IGNORE INTO archived VALUES (?, ?, ?)", made)
+        Each is numbered by the millisecond in which it is made, or counted on from the last: so that a database that
+        was lost, or restored from an older copy, gives no number that stood for other stories once, though a first
+        archive has a thousand documents.
+
+        Args:
+            channel: Whose.
+            pages: The stories of each, the oldest document first.
+            now: The time.
+        """
+        with explained(self.path), atomic(self._db):
+            asked = "SELECT ifnull(max(page), 0) FROM archived WHERE channel = ?"
+            (last,) = self._db.execute(asked, (channel,)).fetchone()
+            first = max(last + 1, rows.to_ms(now))
+            made = ((channel, number, story) for number, page in enumerate(pages, first) for story in page)
+            self._db.executemany("INSERT OR IGNORE INTO archived VALUES (?, ?, ?)", made)

@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import accumulate
 
-import orjson
-
 from syndicator.model.article import Article
 from syndicator.model.noun import Noun
 from syndicator.model.placement import Measured
-from syndicator.store import rows
-from syndicator.store.packing import RAW, unpack
+from syndicator.store import bodies, rows
 from syndicator.store.rekeying import former
 from syndicator.text.keys import folded, text_key, title_key, url_key
 from syndicator.text.likeness import hashes, sketch
@@ -70,7 +67,7 @@ def article_of(db: sqlite3.Connection, number: int) -> Article | None:
 
 
 def _arrival(row: sqlite3.Row) -> Arrival:
-    said = orjson.loads(unpack(row["body"]).partition(RAW)[0])
+    said = bodies.fields(row["body"])
     title, own = said.get("title", ""), said.get("own")
     text = said.get("text", "")
     words = folded(text if own is None else own)

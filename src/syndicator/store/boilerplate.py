@@ -10,7 +10,8 @@ from syndicator.model.social import Repeated
 from syndicator.model.source import Source
 from syndicator.model.state import NO_BOILERPLATE, Boilerplate
 from syndicator.social.repeats import WINDOW, Counted, Verdict, digests, marked
-from syndicator.store import rows
+from syndicator.store import bodies, rows
+from syndicator.store.door import Opened, atomic, explained
 
 
 def boilerplate(connection: Connection, source_id: str) -> Boilerplate:
@@ -29,25 +30,39 @@ def boilerplate(connection: Connection, source_id: str) -> Boilerplate:
     )
 
 
-def repeated(connection: Connection, source_id: str) -> list[Repeated]:
-    """What a source repeats and what the operator has said of it, the most frequent first."""
-    found = connection.execute(
-        "SELECT digest, text, stories, among, verdict, word, last_seen FROM boilerplate WHERE source_id = ?"
-        " ORDER BY stories DESC, text, digest",
-        (source_id,),
-    )
-    return [
-        Repeated(
-            digest=row["digest"],
-            text=row["text"],
-            stories=row["stories"],
-            among=row["among"],
-            verdict=row["verdict"],
-            word=row["word"],
-            last_seen=rows.from_ms(row["last_seen"]),
-        )
-        for row in found
-    ]
+class Repeating(Opened):
+    """The part of a `Store` that knows what sources repeat; every method may raise `StoreError`."""
+
+    def repeated(self, source_id: str) -> list[Repeated]:
+        """What a source repeats and what the operator has said of it, the most frequent first."""
+        with explained(self.path):
+            return _repeated(self._db, source_id)
+
+    def say(self, source_id: str, paragraph: Repeated) -> int:
+        """Remember the operator's word on a paragraph, and have all articles with it read once more: how many.
+
+        What is published of them changes when their source shows them again: at its next poll, as a rule.
+        """
+        with explained(self.path), atomic(self._db):
+            self._db.execute(
+                "INSERT INTO boilerplate (source_id, digest, text, stories, among, verdict, word, last_seen)"
+                " VALUES (?, ?, ?, 0, 0, 0, ?, ?) ON CONFLICT (source_id, digest) DO UPDATE SET word = excluded.word",
+                (source_id, paragraph.digest, paragraph.text, paragraph.word, rows.to_ms(paragraph.last_seen)),
+            )
+            self._db.execute("DELETE FROM boilerplate WHERE source_id = ? AND word = '' AND verdict = 0", (source_id,))
+            return _heed(self._db, source_id, frozenset([paragraph.digest]))
+
+    def stale(self, limit: int) -> list[tuple[int, Article]]:
+        """Articles whose paragraphs are taken for something else than when they were written, with their numbers."""
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT p.article, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch"
+                " FROM paragraphs p INDEXED BY idx_paragraphs_stale"
+                " JOIN articles a ON a.id = p.article AND a.source_id = p.source_id"
+                " WHERE p.stale = 1 LIMIT ?",
+                (limit,),
+            )
+            return [(row["article"], rows.to_article(row)) for row in found]
 
 
 class Paragraphs:
@@ -92,7 +107,7 @@ class Paragraphs:
 
     def repeated(self, source_id: str) -> list[Repeated]:
         """What is known of a source's paragraphs."""
-        return repeated(self._db, source_id)
+        return _repeated(self._db, source_id)
 
     def judge(self, source_id: str, verdicts: Iterable[Repeated], turned: Collection[int]) -> None:
         """Write down what a source's paragraphs are taken for.
@@ -144,6 +159,26 @@ def counted(connection: Connection, source_id: str) -> dict[int, Counted]:
     }
 
 
+def _repeated(connection: Connection, source_id: str) -> list[Repeated]:
+    found = connection.execute(
+        "SELECT digest, text, stories, among, verdict, word, last_seen FROM boilerplate WHERE source_id = ?"
+        " ORDER BY stories DESC, text, digest",
+        (source_id,),
+    )
+    return [
+        Repeated(
+            digest=row["digest"],
+            text=row["text"],
+            stories=row["stories"],
+            among=row["among"],
+            verdict=row["verdict"],
+            word=row["word"],
+            last_seen=rows.from_ms(row["last_seen"]),
+        )
+        for row in found
+    ]
+
+
 def _let_stale(connection: Connection, source_id: str, turned: frozenset[int]) -> list[tuple[str, int]]:
     """Let articles with one of these paragraphs be compared anew, as far as they are still stored.
 
@@ -160,18 +195,6 @@ def _let_stale(connection: Connection, source_id: str, turned: frozenset[int]) -
     return having
 
 
-def stale(connection: Connection, limit: int) -> list[tuple[int, Article]]:
-    """Articles with paragraphs that are taken for something else than when they were written, with their numbers."""
-    found = connection.execute(
-        "SELECT p.article, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch"
-        " FROM paragraphs p INDEXED BY idx_paragraphs_stale"
-        " JOIN articles a ON a.id = p.article AND a.source_id = p.source_id"
-        " WHERE p.stale = 1 LIMIT ?",
-        (limit,),
-    )
-    return [(row["article"], rows.to_article(row)) for row in found]
-
-
 def reconfigured(connection: Connection, source: Source, before: str) -> None:
     """Have articles read once more with paragraphs of which a source's configuration says something else than before.
 
@@ -184,29 +207,15 @@ def reconfigured(connection: Connection, source: Source, before: str) -> None:
     changed = {*zip(was.keep_lines, repeat("keep")), *zip(was.drop_lines, repeat("drop"))}
     changed ^= {*zip(source.keep_lines, repeat("keep")), *zip(source.drop_lines, repeat("drop"))}
     if changed:
-        heed(connection, source.id, frozenset(digests(line for line, _ in changed)))
+        _heed(connection, source.id, frozenset(digests(line for line, _ in changed)))
 
 
-def say(connection: Connection, source_id: str, paragraph: Repeated) -> int:
-    """Write down the operator's word on a paragraph, and have all articles with it read once more; returns how many.
-
-    What is published of them changes when their source shows them again: at its next poll, as a rule.
-    """
-    connection.execute(
-        "INSERT INTO boilerplate (source_id, digest, text, stories, among, verdict, word, last_seen)"
-        " VALUES (?, ?, ?, 0, 0, 0, ?, ?) ON CONFLICT (source_id, digest) DO UPDATE SET word = excluded.word",
-        (source_id, paragraph.digest, paragraph.text, paragraph.word, rows.to_ms(paragraph.last_seen)),
-    )
-    connection.execute("DELETE FROM boilerplate WHERE source_id = ? AND word = '' AND verdict = 0", (source_id,))
-    return heed(connection, source_id, frozenset([paragraph.digest]))
-
-
-def heed(connection: Connection, source_id: str, said: frozenset[int]) -> int:
+def _heed(connection: Connection, source_id: str, said: frozenset[int]) -> int:
     """Have a source's articles with one of these paragraphs read once more, also where it is cut; returns how many."""
     having = {number for _, number in _let_stale(connection, source_id, said)}
     newest = "SELECT id, body FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT ?"
     for number, body in connection.execute(newest, (source_id, WINDOW)):
-        if number not in having and not said.isdisjoint(digests(rows.paragraphs(body))):
+        if number not in having and not said.isdisjoint(digests(bodies.paragraphs(body))):
             having.add(number)
     connection.executemany("UPDATE articles SET found_hash = x'' WHERE id = ?", [(it,) for it in having])
     connection.execute("UPDATE sources SET body_hash = x'', etag = '', last_modified = '' WHERE id = ?", (source_id,))

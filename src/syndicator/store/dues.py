@@ -1,7 +1,7 @@
 """When sources, and article pages behind them, are due: who is, and times that move, as when the clock has jumped."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from syndicator.model.manners import NEVER
@@ -9,6 +9,7 @@ from syndicator.model.noun import asdict
 from syndicator.model.outcome import Wish
 from syndicator.model.settings import FetchSettings
 from syndicator.store import rows
+from syndicator.store.door import Opened, atomic, explained
 from syndicator.text.keys import digest
 
 _LONGEST = timedelta(days=33)
@@ -16,37 +17,131 @@ _LONGEST = timedelta(days=33)
 _NEVER = rows.to_ms(NEVER)
 _TOLERANCE = 60_000
 """Milliseconds that a clock may be set back without anything being made of it."""
+_PULL_IN = (
+    """
+    UPDATE sources SET polled_at = :now,
+    due_at = CASE due_at WHEN :never THEN due_at ELSE :now + max(due_at - polled_at, 0) END WHERE polled_at > :late
+    """,
+    "UPDATE sources SET due_at = :now WHERE due_at > :last AND due_at != :never",
+    "UPDATE wishes SET due_at = :now WHERE due_at > :last",
+    "UPDATE debts SET until = :now + until - since, since = :now WHERE since > :late",
+    "DELETE FROM debts WHERE until > :last OR until < :now - 2592000000",
+    "DELETE FROM robots WHERE until > :now + 86400000",
+)
 
 
-def due(
-    db: sqlite3.Connection, now: datetime, *, limit: int, busy: Collection[str], only: Collection[str] | None
-) -> list[str]:
-    """Ids of the sources that are due, the longest waiting first; see `Store.due`."""
-    found = db.execute(
-        "SELECT id FROM sources WHERE active = 1 AND due_at <= ?"
-        " AND id NOT IN (SELECT value FROM json_each(?))"
-        f" {_only('id', only)} ORDER BY due_at, id LIMIT ?",
-        (rows.to_ms(now), rows.many(busy), *_values(only), limit),
-    )
-    return [row[0] for row in found]
+class Dues(Opened):
+    """The part of a `Store` that knows who is asked next; every method may raise `StoreError`."""
 
+    def due(
+        self, now: datetime, *, limit: int, busy: Collection[str] = (), only: Collection[str] | None = None
+    ) -> list[str]:
+        """Ids of the sources that are due, the longest waiting first.
 
-def due_wishes(
-    db: sqlite3.Connection,
-    now: datetime,
-    *,
-    limit: int,
-    busy: Collection[tuple[str, str]],
-    only: Collection[str] | None,
-) -> list[tuple[str, Wish, int]]:
-    """Wishes that are due: source, wish, attempts so far; see `Store.due_wishes`."""
-    found = db.execute(
-        "SELECT w.* FROM wishes w JOIN sources s ON s.id = w.source_id WHERE s.active = 1 AND w.due_at <= ?"
-        f" {_only('w.source_id', only)} ORDER BY w.due_at, w.rowid LIMIT ?",
-        (rows.to_ms(now), *_values(only), limit + len(busy)),
-    )
-    waiting = [row for row in found if (row["source_id"], row["key"]) not in busy]
-    return [(row["source_id"], rows.to_wish(row), row["attempts"]) for row in waiting[:limit]]
+        Args:
+            now: The step's time.
+            limit: At most so many.
+            busy: Those that are being polled: left out.
+            only: Those that are asked about; None: all.
+        """
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT id FROM sources WHERE active = 1 AND due_at <= ?"
+                " AND id NOT IN (SELECT value FROM json_each(?))"
+                f" {_only('id', only)} ORDER BY due_at, id LIMIT ?",
+                (rows.to_ms(now), rows.many(busy), *_values(only), limit),
+            )
+            return [row[0] for row in found]
+
+    def due_wishes(
+        self,
+        now: datetime,
+        *,
+        limit: int,
+        busy: Collection[tuple[str, str]] = (),
+        only: Collection[str] | None = None,
+    ) -> list[tuple[str, Wish, int]]:
+        """Wishes that are due: source, wish, attempts so far. The arguments are those of `due`."""
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT w.* FROM wishes w JOIN sources s ON s.id = w.source_id WHERE s.active = 1 AND w.due_at <= ?"
+                f" {_only('w.source_id', only)} ORDER BY w.due_at, w.rowid LIMIT ?",
+                (rows.to_ms(now), *_values(only), limit + len(busy)),
+            )
+            waiting = [row for row in found if (row["source_id"], row["key"]) not in busy]
+            return [(row["source_id"], rows.to_wish(row), row["attempts"]) for row in waiting[:limit]]
+
+    def next_dues(self) -> tuple[datetime | None, datetime | None]:
+        """When the next source is due, and the next wish; None: there is none."""
+        with explained(self.path):
+            found = self._db.execute(
+                "SELECT (SELECT min(due_at) FROM sources WHERE active = 1),"
+                " (SELECT w.due_at FROM wishes w CROSS JOIN sources s ON s.id = w.source_id WHERE s.active = 1"
+                " ORDER BY w.due_at LIMIT 1)"  # in the order of the index on due_at, as CROSS makes sure
+            ).fetchone()
+            return rows.from_ms_or_none(found[0]), rows.from_ms_or_none(found[1])
+
+    def soonest(self) -> tuple[str, datetime] | None:
+        """The source that is due first, and when; None: nothing is polled."""
+        with explained(self.path):
+            first = "SELECT id, due_at FROM sources WHERE active = 1 ORDER BY due_at, id LIMIT 1"
+            found = self._db.execute(first).fetchone()
+            return None if found is None else (found["id"], rows.from_ms(found["due_at"]))
+
+    def hasten(self, source_ids: Collection[str], now: datetime) -> None:
+        """Make these sources due, and their wishes, too."""
+        with explained(self.path), atomic(self._db):
+            _hasten(self._db, source_ids, now)
+
+    def retry(self, settings: FetchSettings, now: datetime) -> None:
+        """Remember how sources are asked; whoever failed is due when that changes, with its wishes."""
+        with explained(self.path), atomic(self._db):
+            if self.asks_so(settings):
+                return
+            asking = (_asking(settings),)
+            self._db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('asking', ?)", asking)
+            failed = self._db.execute("SELECT id FROM sources WHERE failure IS NOT NULL").fetchall()
+            _hasten(self._db, [row["id"] for row in failed], now)
+
+    def asks_so(self, settings: FetchSettings) -> bool | None:
+        """Whether sources are asked as these settings have it; None: nobody has asked yet."""
+        with explained(self.path):
+            known = self._db.execute("SELECT value FROM counters WHERE name = 'asking'").fetchone()
+            return None if known is None else known["value"] == _asking(settings)
+
+    def reschedule(self, times: Sequence[tuple[str, str, datetime]]) -> None:
+        """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
+        with explained(self.path), atomic(self._db):
+            for source_id, key, due_at in times:
+                table, column = ("wishes", "source_id") if key else ("sources", "id")
+                self._db.execute(
+                    f"UPDATE {table} SET due_at = ? WHERE {column} = ?{' AND key = ?' if key else ''}",
+                    (rows.to_ms(due_at), source_id, *([key] if key else [])),
+                )
+
+    def shift(self, jump: timedelta) -> None:
+        """Let every time that is waited for, or counted from, move with the clock: it jumped while we looked."""
+        ms = jump // timedelta(milliseconds=1)
+        with explained(self.path), atomic(self._db):
+            for table, columns in (
+                ("sources", ("due_at", "polled_at")),
+                ("wishes", ("due_at",)),
+                ("debts", ("since", "until")),
+            ):
+                moved = ", ".join(f"{it} = {it} + CASE {it} WHEN :never THEN 0 ELSE :ms END" for it in columns)
+                self._db.execute(f"UPDATE {table} SET {moved}", {"ms": ms, "never": _NEVER})  # our names
+            self._db.execute("DELETE FROM robots")
+
+    def pull_in(self, now: datetime) -> None:
+        """Mend what a clock set back while nobody looked left far in the future: each wait is as long as it was.
+
+        Debts that have been over for a month are forgotten: nobody asks that host any more.
+        """
+        values = {"now": rows.to_ms(now), "late": rows.to_ms(now) + _TOLERANCE, "last": rows.to_ms(now + _LONGEST)}
+        values["never"] = _NEVER
+        with explained(self.path), atomic(self._db):
+            for sql in _PULL_IN:
+                self._db.execute(sql, values)
 
 
 def _only(column: str, only: Collection[str] | None) -> str:
@@ -57,24 +152,7 @@ def _values(only: Collection[str] | None) -> tuple[str, ...]:
     return () if only is None else (rows.many(only),)
 
 
-def next_dues(db: sqlite3.Connection) -> tuple[datetime | None, datetime | None]:
-    """When the next source is due, and the next wish; None: there is none."""
-    found = db.execute(
-        "SELECT (SELECT min(due_at) FROM sources WHERE active = 1),"
-        " (SELECT w.due_at FROM wishes w CROSS JOIN sources s ON s.id = w.source_id WHERE s.active = 1"
-        " ORDER BY w.due_at LIMIT 1)"  # in the order of the index on due_at, as CROSS makes sure
-    ).fetchone()
-    return rows.from_ms_or_none(found[0]), rows.from_ms_or_none(found[1])
-
-
-def soonest(db: sqlite3.Connection) -> tuple[str, datetime] | None:
-    """The source that is due first, and when; None: nothing is polled."""
-    found = db.execute("SELECT id, due_at FROM sources WHERE active = 1 ORDER BY due_at, id LIMIT 1").fetchone()
-    return None if found is None else (found["id"], rows.from_ms(found["due_at"]))
-
-
-def hasten(db: sqlite3.Connection, source_ids: Collection[str], now: datetime) -> None:
-    """Make sources due, and their wishes, too."""
+def _hasten(db: sqlite3.Connection, source_ids: Collection[str], now: datetime) -> None:
     ids = rows.many(source_ids)
     for table, column in (("sources", "id"), ("wishes", "source_id")):
         db.execute(
@@ -83,62 +161,5 @@ def hasten(db: sqlite3.Connection, source_ids: Collection[str], now: datetime) -
         )
 
 
-def retry(db: sqlite3.Connection, settings: FetchSettings, now: datetime) -> None:
-    """Remember how sources are asked; whoever failed is due when that changes."""
-    if asks_so(db, settings):
-        return
-    value = _asking(settings)
-    db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('asking', ?)", (value,))
-    hasten(db, [row["id"] for row in db.execute("SELECT id FROM sources WHERE failure IS NOT NULL")], now)
-
-
-def asks_so(db: sqlite3.Connection, settings: FetchSettings) -> bool | None:
-    """Whether sources are asked as these settings have it; None: nobody has asked yet."""
-    known = db.execute("SELECT value FROM counters WHERE name = 'asking'").fetchone()
-    return None if known is None else known["value"] == _asking(settings)
-
-
 def _asking(settings: FetchSettings) -> int:
     return int.from_bytes(digest(str(asdict(settings)))[:7])  # with the proxy, which `repr` does not show
-
-
-def reschedule(db: sqlite3.Connection, dues: Iterable[tuple[str, str, datetime]]) -> None:
-    """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""
-    for source_id, key, due_at in dues:
-        table, column = ("wishes", "source_id") if key else ("sources", "id")
-        db.execute(
-            f"UPDATE {table} SET due_at = ? WHERE {column} = ?{' AND key = ?' if key else ''}",
-            (rows.to_ms(due_at), source_id, *([key] if key else [])),
-        )
-
-
-def shift(db: sqlite3.Connection, jump: timedelta) -> None:
-    """Let every time that is waited for, or counted from, move with the clock: it jumped while we looked."""
-    ms = jump // timedelta(milliseconds=1)
-    for table, columns in (
-        ("sources", ("due_at", "polled_at")),
-        ("wishes", ("due_at",)),
-        ("debts", ("since", "until")),
-    ):
-        moved = ", ".join(f"{it} = {it} + CASE {it} WHEN :never THEN 0 ELSE :ms END" for it in columns)  # our names
-        db.execute(f"UPDATE {table} SET {moved}", {"ms": ms, "never": _NEVER})
-    db.execute("DELETE FROM robots")
-
-
-def pull_in(db: sqlite3.Connection, now: datetime) -> None:
-    """Mend what a clock set back while nobody looked left far in the future: each wait is as long as it was.
-
-    Debts that have been over for a month are forgotten: nobody asks that host any more.
-    """
-    values = {"now": rows.to_ms(now), "late": rows.to_ms(now) + _TOLERANCE, "last": rows.to_ms(now + _LONGEST)}
-    values["never"] = _NEVER
-    db.execute(
-        "UPDATE sources SET due_at = CASE due_at WHEN :never THEN due_at ELSE :now + max(due_at - polled_at, 0) END,"
-        " polled_at = :now WHERE polled_at > :late",
-        values,
-    )
-    db.execute("UPDATE sources SET due_at = :now WHERE due_at > :last AND due_at != :never", values)
-    db.execute("UPDATE wishes SET due_at = :now WHERE due_at > :last", values)
-    db.execute("UPDATE debts SET until = :now + until - since, since = :now WHERE since > :late", values)
-    db.execute("DELETE FROM debts WHERE until > :last OR until < :now - 2592000000", values)
-    db.execute("DELETE FROM robots WHERE until > :now + 86400000", values)

@@ -11,7 +11,7 @@ from syndicator.model.presence import SocialEvent
 from syndicator.model.social import SocialLink
 from syndicator.social import changes
 from syndicator.social.posts import announces
-from syndicator.store import rows
+from syndicator.store import bodies, rows
 
 MOST_EVENTS = 10_000
 """That are kept."""
@@ -54,7 +54,7 @@ class Events:
             if post is not None:
                 meant = [it for it in articles if it["canonical_url"] == row["canonical_url"]]
                 about = (meant or articles)[0]
-                if any(rows.terms(it["body"]).hides for it in (row, about, *meant)):
+                if any(bodies.terms(it["body"]).hides for it in (row, about, *meant)):
                     continue
                 self.note_post(about["source_id"], post, about["id"], rows.from_ms(about["first_seen"]))
 

@@ -1,44 +1,85 @@
 """What the store tells of stories to a person who asks: by what names, made of what, decided how."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from sqlite3 import Connection
 from types import MappingProxyType
+
+import orjson
 
 from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Decision, Identity
-from syndicator.store import decisions, finding, reading, rows
+from syndicator.model.noun import Noun
+from syndicator.store import decisions, rows
 from syndicator.store.door import Opened, explained
 from syndicator.store.replaying import Paper
+from syndicator.text.keys import url_key
+from syndicator.text.urls import canonical
+
+_HELD_SQL = """
+    SELECT a.*, a.id AS number FROM articles a WHERE a.story = ? ORDER BY a.first_seen, a.id
+"""
+_OUTRANKED_SQL = """
+    WITH ranks AS MATERIALIZED (SELECT key AS source, value AS priority FROM json_each(?))
+    SELECT DISTINCT s.id FROM stories s JOIN articles l ON l.id = s.lead
+    JOIN ranks lo ON lo.source = l.source_id JOIN articles a ON a.story = s.id AND a.claimed = 0
+    JOIN ranks o ON o.source = a.source_id WHERE o.priority > lo.priority ORDER BY s.id
+"""
+_DIGITS = 18
+"""A longer number is none of a row."""
+
+
+class Placed(Noun):
+    """An article, by name.
+
+    Attributes:
+        number: Its number.
+        story: Its story's.
+        title: Its title, or empty.
+    """
+
+    number: int
+    story: int
+    title: str
 
 
 class Explaining(Opened):
     """The part of a `Store` that explains; every method may raise `StoreError`."""
 
     def find(self, word: str) -> list[int]:
-        """Numbers of the stories that a number, a public id or an address may mean."""
+        """Numbers of the stories that a word may mean, the surest meaning alone.
+
+        Its number; else its public id, also that of a story which it has absorbed; else any address or id of its
+        copies.
+        """
         with explained(self.path):
-            return finding.find(self._db, word)
+            return _find(self._db, word)
 
     def held(self, story: int) -> list[tuple[Copy, Article]]:
-        """Every copy of a story, by first sight, with its article."""
+        """Every copy of a story, by first sight, with its article: none is told once for another."""
         with explained(self.path):
-            return finding.held(self._db, story)
+            return [(rows.to_copy(row), rows.to_article(row)) for row in self._db.execute(_HELD_SQL, (story,))]
 
-    def article(self, identity: Identity) -> finding.Placed | None:
+    def article(self, identity: Identity) -> Placed | None:
         """Where the article is that a source calls so; None: it is not stored."""
         with explained(self.path):
-            return finding.article(self._db, identity)
+            asked = "SELECT id, story, title FROM articles WHERE source_id = ? AND key = ?"
+            row = self._db.execute(asked, identity).fetchone()
+            return None if row is None else Placed(number=row["id"], story=row["story"], title=row["title"] or "")
 
     def withdrawn(self, guid: str) -> datetime | None:
         """When the story that had this public id was withdrawn; None: there is none such."""
         with explained(self.path):
-            return rows.from_ms_or_none(finding.withdrawn(self._db, guid))
+            asked = "SELECT gone_at FROM redirects WHERE guid = ? AND story IS NULL"
+            row = self._db.execute(asked, (guid,)).fetchone()
+            return None if row is None else rows.from_ms(row["gone_at"])
 
     def former_ids(self, story: int) -> list[str]:
         """Public ids of the stories that a story has absorbed."""
         with explained(self.path):
-            return finding.former_ids(self._db, story)
+            asked = "SELECT guid FROM redirects WHERE story = ? ORDER BY gone_at, guid"
+            return [row["guid"] for row in self._db.execute(asked, (story,))]
 
     def decisions(self) -> list[Decision]:
         """What the operator decided, the oldest first."""
@@ -62,8 +103,40 @@ class Explaining(Opened):
             priorities: Of sources, where they are others than are stored.
         """
         with explained(self.path):
-            return reading.outranked(self._db, priorities)
+            known = dict(self._db.execute("SELECT id, priority FROM sources").fetchall()) | dict(priorities)
+            if not any(known.values()):
+                return []
+            return _numbers(self._db.execute(_OUTRANKED_SQL, (orjson.dumps(known).decode(),)))
 
     def paper(self) -> Paper:
         """What all stored articles can be placed anew on."""
         return Paper(self._db)
+
+
+def _find(db: Connection, word: str) -> list[int]:
+    if not word:  # which many copies have for an address or an id
+        return []
+    number = word.removeprefix("#")  # as `stories` shows it
+    if number.isascii() and number.isdigit() and len(number) <= _DIGITS:
+        return _numbers(db.execute("SELECT id FROM stories WHERE id = ?", (int(number),)))
+    return (
+        _numbers(db.execute("SELECT id FROM stories WHERE guid = ?", (word,)))
+        or _numbers(db.execute("SELECT story FROM redirects WHERE guid = ? AND story IS NOT NULL", (word,)))
+        or _by_address(db, word)
+        or _numbers(
+            db.execute("SELECT DISTINCT story FROM articles WHERE ? IN (url, canonical_url, guid) ORDER BY 1", (word,))
+        )
+    )
+
+
+def _by_address(db: Connection, word: str) -> list[int]:
+    key = url_key(canonical(word))
+    if not key:
+        return []
+    return _numbers(
+        db.execute("SELECT DISTINCT story FROM articles WHERE url_key = ? AND url_key != x'' ORDER BY 1", (key,))
+    )
+
+
+def _numbers(found: Iterable[tuple[int]]) -> list[int]:
+    return [row[0] for row in found]

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from syndicator.model.noun import Noun
-from syndicator.store import numbers, rows, search, shown, sketches
+from syndicator.store import bodies, numbers, rows, search, shown, sketches
 from syndicator.store.door import Opened, atomic, explained
 
 NEWEST = 50
@@ -177,7 +177,7 @@ def _forget(db: Connection, stories: Collection[int]) -> None:
     """Take stories away; nothing names them or their copies then, and no other gets their numbers."""
     gone = rows.many(stories)
     for story, body in db.execute(_LEADS, (gone,)).fetchall():
-        search.forget(db, story, *rows.words(body))
+        search.forget(db, story, *bodies.words(body))
     numbers.keep(db, "stories", max(stories))
     removed = "DELETE FROM articles WHERE story IN (SELECT value FROM json_each(?)) RETURNING id, source_id, sketch"
     copies = db.execute(removed, (gone,)).fetchall()

@@ -1,11 +1,36 @@
 """What the store gives to be published: which stories, what is in them, and what lies in the public folder already."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from syndicator.model.article import Story
-from syndicator.store import archives, reading, rows
+from syndicator.model.article import Copy, Story
+from syndicator.model.noun import replace
+from syndicator.social.posts import announces
+from syndicator.store import bodies, rows, search
 from syndicator.store.door import Opened, atomic, explained
+
+_COPIES_SQL = """
+    SELECT a.story, a.source_id, a.url, a.canonical_url, a.guid, a.first_seen, a.reason, a.id AS number, a.key,
+           '' AS detail, CASE WHEN s.lead = a.id THEN NULL ELSE a.body END AS body
+    FROM articles a JOIN stories s ON s.id = a.story WHERE a.story IN (SELECT value FROM json_each(?))
+    ORDER BY a.first_seen, a.id
+"""
+_HAS_ONE_OF = (
+    "EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.source_id IN (SELECT value FROM json_each(?)))"
+)
+_NEW_ONE_OF = (
+    "s.sort_at >= ifnull((SELECT sort_at FROM stories ORDER BY sort_at DESC LIMIT 1 OFFSET 2000), -1e18) AND"
+    f" {_HAS_ONE_OF}"
+)
+"""Of sources that have much: each of the newest stories is asked whether it is theirs, until there are enough."""
+_ONE_OF = "s.id IN (SELECT story FROM articles WHERE source_id IN (SELECT value FROM json_each(?)))"
+"""Of sources that have little among these: all of theirs, so that it does not matter how much else is stored."""
+_LEADS_SQL = """
+    SELECT s.*, a.body, a.found_hash, a.url_key, a.text_key, a.title_key, a.sketch
+    FROM stories s JOIN articles a ON a.id = s.lead WHERE s.id IN (SELECT value FROM json_each(?))
+"""
 
 
 class Offering(Opened):
@@ -34,9 +59,18 @@ class Offering(Opened):
             among: Numbers of those that are asked about; None: all.
             limit: At most so many.
         """
+        where, values = _fitting(languages, match, exclude, among)
+        places: tuple[str, ...] = ("1",)
+        if sources is not None:
+            places = (_NEW_ONE_OF, _ONE_OF) if among is None else (_HAS_ONE_OF,)
+            values.append(rows.many(sources))
+        found = list[tuple[int, int]]()
         with explained(self.path):
-            fits = reading.Fits(languages=languages, match=match, exclude=exclude, among=among)
-            return reading.select(self._db, sources, fits, limit)
+            for place in places:
+                found = _newest(self._db, f"{where} AND {place}", (*values, limit))
+                if len(found) == limit:
+                    break
+        return found
 
     def gone(
         self, *, sources: Collection[str] | None = None, languages: Collection[str] = (), limit: int
@@ -48,28 +82,33 @@ class Offering(Opened):
             languages: As for `select`.
             limit: At most so many.
         """
+        wheres, values = ["1"], list[object]()
+        if sources is not None:
+            wheres.append("EXISTS (SELECT 1 FROM json_each(r.sources) WHERE value IN (SELECT value FROM json_each(?)))")
+            values.append(rows.many(sources))
+        if languages:
+            wheres.append(_in_languages("r", languages))
+            values += [tag for language in languages for tag in (language, language)]
+        where = " AND ".join(wheres)
+        sql = f"SELECT r.guid, r.gone_at FROM redirects r WHERE {where} ORDER BY r.gone_at DESC, r.guid LIMIT ?"
         with explained(self.path):
-            found = reading.gone(self._db, sources=sources, languages=languages, limit=limit)
-            return [(guid, rows.from_ms(gone_at)) for guid, gone_at in found]
+            return [(row["guid"], rows.from_ms(row["gone_at"])) for row in self._db.execute(sql, (*values, limit))]
 
     def stories(self, numbers: Sequence[int]) -> list[Story]:
-        """These stories, in this order; numbers of none are passed over."""
+        """These stories, in this order, each source's copies told once; numbers of none are passed over."""
+        ids = rows.many(numbers)
+        copies: defaultdict[int, dict[tuple[str, str], Copy]] = defaultdict(dict)
         with explained(self.path):
-            return reading.stories(self._db, numbers)
-
-    def archived(self, channel: str, stories: Collection[int]) -> dict[int, int]:
-        """What is in the archive documents of a channel that hold at least one of these stories.
-
-        Returns:
-            Each story in them, with the number of its document; a later one has a higher number.
-        """
-        with explained(self.path):
-            return archives.archived(self._db, channel, stories)
-
-    def archive(self, channel: str, pages: Iterable[Sequence[int]], now: datetime) -> None:
-        """Add documents to a channel's archive, each with these stories, for ever; the oldest first."""
-        with explained(self.path), atomic(self._db):
-            archives.keep(self._db, channel, pages, rows.to_ms(now))
+            for row in self._db.execute(_COPIES_SQL, (ids,)):
+                copy = replace(rows.to_copy(row), hidden=row["body"] is not None and bodies.terms(row["body"]).hides)
+                place = copy.url if announces(copy.url, copy.canonical_url) else copy.canonical_url or copy.url
+                copies[row["story"]].setdefault((copy.source_id, place), copy)
+            leads: dict[int, sqlite3.Row] = {row["id"]: row for row in self._db.execute(_LEADS_SQL, (ids,))}
+        return [
+            rows.to_story(leads[number], rows.to_article(leads[number]), copies[number].values())
+            for number in numbers
+            if number in leads
+        ]
 
     def published(self) -> dict[str, bytes]:
         """Names of the files that we put into the public folder, each with the fingerprint of what it was made from."""
@@ -94,3 +133,33 @@ class Offering(Opened):
         """Remember that a hub has been told of a file with bytes of that digest."""
         with explained(self.path), atomic(self._db):
             self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (hub, name, digest))
+
+
+def _newest(db: sqlite3.Connection, where: str, values: Sequence[object]) -> list[tuple[int, int]]:
+    sql = f"SELECT s.id, s.revision FROM stories s WHERE {where} ORDER BY s.sort_at DESC, s.id DESC LIMIT ?"
+    return [(row[0], row[1]) for row in db.execute(sql, values)]
+
+
+def _fitting(
+    languages: Collection[str], match: str, exclude: str, among: Collection[int] | None
+) -> tuple[str, list[object]]:
+    """What a story must be, as a condition with its values; the arguments are those of `Store.select`."""
+    wheres, values = ["1"], list[object]()
+    if languages:
+        wheres.append(_in_languages("s", languages))
+        values += [tag for language in languages for tag in (language, language)]
+    # What is not in the index yet, as it is made anew, might be what nobody is to see.
+    for query, it_is in ((match, "s.id"), (exclude, "s.searchable AND s.id NOT")):
+        if query:
+            wheres.append(f"{it_is} IN (SELECT rowid FROM words WHERE words MATCH ?)")
+            values.append(search.foldable(query))
+    if among is not None:
+        wheres.append("s.id IN (SELECT value FROM json_each(?))")
+        values.append(rows.many(among))
+    return " AND ".join(wheres), values
+
+
+def _in_languages(table: str, languages: Collection[str]) -> str:
+    """Whether a row's language is one of these, or a kind of it (`en-GB` of `en`); each is a parameter twice."""
+    one = f"{table}.language = ? OR {table}.language LIKE ? || '-%'"
+    return f"({' OR '.join(one for _ in languages)})"

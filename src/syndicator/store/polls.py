@@ -18,15 +18,9 @@ WARNINGS = 20
 
 
 class Polls:
-    """The polls of all sources, in an open transaction."""
+    """The polls of all sources, in an open transaction; `ms` is the step's time."""
 
     def __init__(self, database: Connection, ms: int) -> None:
-        """Prepare.
-
-        Args:
-            database: With the transaction.
-            ms: The step's time.
-        """
         self._db = database
         self._ms = ms
 

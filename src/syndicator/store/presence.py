@@ -11,6 +11,7 @@ from syndicator.model.social import Word
 from syndicator.model.state import FeedInfo
 from syndicator.social.presence import key_of
 from syndicator.store import rows
+from syndicator.store.door import Opened, atomic, explained
 from syndicator.text.urls import canonical
 
 _ARTICLE = "a.title, a.url AS given, a.canonical_url, a.claimed"
@@ -23,82 +24,80 @@ _SHOWN_SQL = """
 _DECLARED_SQL = "SELECT definition, info FROM sources WHERE active = 1 AND definition LIKE '%\"social\":%'"
 
 
-def profiles(connection: Connection, only: Collection[str] | None = None) -> dict[str, tuple[Profile, ...]]:
-    """Each source's profiles with their evidence, as first seen; `only`: those of these sources."""
-    where = "" if only is None else "WHERE p.source_id IN (SELECT value FROM json_each(?))"
-    values = () if only is None else (rows.many(only),)
-    pieces: defaultdict[int, list[Evidence]] = defaultdict(list)
-    for row in connection.execute(
-        f"SELECT e.*, {_ARTICLE} FROM profiles p JOIN evidence e ON e.profile = p.id"
-        f" LEFT JOIN articles a ON a.id = e.article {where} ORDER BY e.profile, e.confidence DESC, e.place",
-        values,
-    ):
-        pieces[row["profile"]].append(_evidence(row))
-    found: defaultdict[str, list[Profile]] = defaultdict(list)
-    for row in connection.execute(
-        f"SELECT p.* FROM profiles p {where} ORDER BY p.source_id, p.first_seen, p.id", values
-    ):
-        found[row["source_id"]].append(_profile(row, tuple(pieces[row["id"]])))
-    return {source_id: tuple(them) for source_id, them in found.items()}
+class Publishers(Opened):
+    """The part of a `Store` that knows where publishers and their authors are; all may raise `StoreError`."""
 
+    def profiles(self, only: Collection[str] | None = None) -> dict[str, tuple[Profile, ...]]:
+        """Where each source's publisher and authors are, as its articles showed it, in the order of first sight.
 
-def events(connection: Connection, limit: int) -> list[SocialEvent]:
-    """The newest events, the newest first."""
-    found = connection.execute(
-        f"SELECT v.guid, v.source_id, v.event, v.key, v.at, v.details, v.article, {_ARTICLE}"
-        " FROM social_events v LEFT JOIN articles a ON a.id = v.article ORDER BY v.at DESC, v.id DESC LIMIT ?",
-        (limit,),
-    )
-    return [
-        SocialEvent(
-            **{
-                "guid": row["guid"],
-                "source_id": row["source_id"],
-                "event": row["event"],
-                "key": row["key"],
-                "at": rows.from_ms(row["at"]),
-                "article": row["title"] or "",
-                "article_url": _address(row),
-            }
-            | orjson.loads(row["details"])
-        )
-        for row in found
-    ]
+        Args:
+            only: Of these sources; None: of all.
+        """
+        where = "" if only is None else "WHERE p.source_id IN (SELECT value FROM json_each(?))"
+        values = () if only is None else (rows.many(only),)
+        pieces: defaultdict[int, list[Evidence]] = defaultdict(list)
+        found: defaultdict[str, list[Profile]] = defaultdict(list)
+        with explained(self.path):
+            for row in self._db.execute(
+                f"SELECT e.*, {_ARTICLE} FROM profiles p JOIN evidence e ON e.profile = p.id"
+                f" LEFT JOIN articles a ON a.id = e.article {where} ORDER BY e.profile, e.confidence DESC, e.place",
+                values,
+            ):
+                pieces[row["profile"]].append(_evidence(row))
+            for row in self._db.execute(
+                f"SELECT p.* FROM profiles p {where} ORDER BY p.source_id, p.first_seen, p.id", values
+            ):
+                found[row["source_id"]].append(_profile(row, tuple(pieces[row["id"]])))
+        return {source_id: tuple(them) for source_id, them in found.items()}
 
+    def social_events(self, limit: int) -> list[SocialEvent]:
+        """What became of profiles, and which articles have posts of their publisher's own; the newest first."""
+        with explained(self.path):
+            found = self._db.execute(
+                f"SELECT v.guid, v.source_id, v.event, v.key, v.at, v.details, v.article, {_ARTICLE}"
+                " FROM social_events v LEFT JOIN articles a ON a.id = v.article ORDER BY v.at DESC, v.id DESC LIMIT ?",
+                (limit,),
+            )
+            return [*map(_event, found)]
 
-def credited(connection: Connection, limit: int) -> dict[str, tuple[Credited, ...]]:
-    """Who made the pictures of each source's newest articles that say so, the newest first."""
-    found: defaultdict[str, list[Credited]] = defaultdict(list)
-    for row in connection.execute(
-        f"SELECT c.source_id, c.names, {_ARTICLE} FROM credited c JOIN articles a ON a.id = c.article"
-        " ORDER BY c.source_id, c.article DESC"
-    ):
-        if len(found[row["source_id"]]) < limit:
-            names = tuple((role, name) for role, name in orjson.loads(row["names"]))
-            found[row["source_id"]].append(Credited(title=row["title"] or "", url=_address(row), names=names))
-    return {source_id: tuple(them) for source_id, them in found.items()}
+    def credited(self, limit: int) -> dict[str, tuple[Credited, ...]]:
+        """Who made the pictures of each source's newest articles that say so, so many of them, the newest first."""
+        found: defaultdict[str, list[Credited]] = defaultdict(list)
+        with explained(self.path):
+            for row in self._db.execute(
+                f"SELECT c.source_id, c.names, {_ARTICLE} FROM credited c JOIN articles a ON a.id = c.article"
+                " ORDER BY c.source_id, c.article DESC"
+            ):
+                if len(found[row["source_id"]]) < limit:
+                    names = tuple((role, name) for role, name in orjson.loads(row["names"]))
+                    found[row["source_id"]].append(Credited(title=row["title"] or "", url=_address(row), names=names))
+        return {source_id: tuple(them) for source_id, them in found.items()}
 
+    def social_state(self) -> tuple[int, int]:
+        """Two numbers: as long as they stay, profiles, events and credits show nothing new.
 
-def state(connection: Connection) -> tuple[int, int]:
-    """What changes when somebody who looks at profiles would see others, and each hour in which they are seen."""
-    found = dict(connection.execute("SELECT name, value FROM counters WHERE name LIKE 'social%'").fetchall())
-    return found["social"], found["social_hour"]
+        The one changes when somebody who looks would see others; the other is the hour in which some were seen last.
+        """
+        with explained(self.path):
+            found = dict(self._db.execute("SELECT name, value FROM counters WHERE name LIKE 'social%'").fetchall())
+            return found["social"], found["social_hour"]
 
+    def social_words(self) -> dict[str, dict[str, Word]]:
+        """What the operator said of profiles, by source and key."""
+        found: defaultdict[str, dict[str, Word]] = defaultdict(dict)
+        with explained(self.path):
+            for source_id, key, word in self._db.execute("SELECT source_id, key, word FROM social_words ORDER BY 1, 2"):
+                found[source_id][key] = word
+        return dict(found)
 
-def say(connection: Connection, source_id: str, key: str, word: Word) -> None:
-    """Write down the operator's word on a profile; an empty one takes it back."""
-    connection.execute("DELETE FROM social_words WHERE source_id = ? AND key = ?", (source_id, key))
-    if word:
-        connection.execute("INSERT INTO social_words (source_id, key, word) VALUES (?, ?, ?)", (source_id, key, word))
-    connection.execute("UPDATE counters SET value = value + 1 WHERE name IN ('social', 'revision')")
-
-
-def words(connection: Connection) -> dict[str, dict[str, Word]]:
-    """What the operator said of profiles: by source and key."""
-    found: defaultdict[str, dict[str, Word]] = defaultdict(dict)
-    for source_id, key, word in connection.execute("SELECT source_id, key, word FROM social_words ORDER BY 1, 2"):
-        found[source_id][key] = word
-    return dict(found)
+    def say_of_profile(self, source_id: str, key: str, word: Word) -> None:
+        """Remember the operator's word on a profile, for ever; an empty one takes it back."""
+        with explained(self.path), atomic(self._db):
+            self._db.execute("DELETE FROM social_words WHERE source_id = ? AND key = ?", (source_id, key))
+            if word:
+                said = "INSERT INTO social_words (source_id, key, word) VALUES (?, ?, ?)"
+                self._db.execute(said, (source_id, key, word))
+            self._db.execute("UPDATE counters SET value = value + 1 WHERE name IN ('social', 'revision')")
 
 
 def publishers(db: Connection, account: str) -> list[tuple[str, str]]:
@@ -108,6 +107,21 @@ def publishers(db: Connection, account: str) -> list[tuple[str, str]]:
     found = [it for it in shown if account not in map(key_of, it[0].social_deny)]
     found += [it for it in said if it not in found and account in map(key_of, it[0].social)]
     return [(source.url, rows.load(FeedInfo, info).site_url) for source, info in found]
+
+
+def _event(row: Row) -> SocialEvent:
+    return SocialEvent(
+        **{
+            "guid": row["guid"],
+            "source_id": row["source_id"],
+            "event": row["event"],
+            "key": row["key"],
+            "at": rows.from_ms(row["at"]),
+            "article": row["title"] or "",
+            "article_url": _address(row),
+        }
+        | orjson.loads(row["details"])
+    )
 
 
 def _evidence(row: Row) -> Evidence:

@@ -109,11 +109,10 @@ class Recording:
             (_BY_TEXT, article.text_key, self._absent.text_keys),
         ):
             if value and value not in missing:
-                for row in self._db.execute(sql, (value, article.source_id, article.key, _CANDIDATES)):
+                for row in self._db.execute(sql, (value, *article.identity, _CANDIDATES)):
                     found[row["id"]] = rows.to_candidate(row)
-        own = (article.source_id, article.key)
-        for identity in self.decisions.bound(own):
-            for row in self._db.execute(_BY_NAME, (*identity, *own, 1)):
+        for identity in self.decisions.bound(article.identity):
+            for row in self._db.execute(_BY_NAME, (*identity, *article.identity, 1)):
                 found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
 
@@ -130,9 +129,8 @@ class Recording:
 
     def is_taken(self, guid: str, article: Article) -> bool:
         """Whether a public id is, or was, another story's than that which an article has opened."""
-        identity = (article.source_id, article.key)
         # Once, ids were stored as they were written.
-        return any(guids.is_taken(self._db, it, identity) for it in {guid, uri(guid)})
+        return any(guids.is_taken(self._db, it, article.identity) for it in {guid, uri(guid)})
 
     def is_past(self, article: int) -> bool:
         """Whether a stored article is too old for copies of it to come, and is not found by its words any more."""
@@ -147,7 +145,7 @@ class Recording:
 
     def rulings(self, article: Article, stories: Collection[int]) -> Rulings:
         """What the operator decided about an article, and about stories that it may belong to."""
-        return self.decisions.rulings((article.source_id, article.key), stories, self.stories.of)
+        return self.decisions.rulings(article.identity, stories, self.stories.of)
 
     # -- what becomes of an article
 
@@ -240,8 +238,7 @@ class Recording:
         return self._last
 
     def _public_id(self, article: Article) -> str:
-        identity = (article.source_id, article.key)
-        absent = self._absent.guids
+        identity, absent = article.identity, self._absent.guids
         return next(
             it
             for it in guids.choices(identity, article.guid)

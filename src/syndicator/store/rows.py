@@ -15,12 +15,11 @@ from syndicator.model.manners import Pace
 from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Wish
 from syndicator.model.placement import Candidate, Known, Measured, Neighbour
-from syndicator.model.rights import Rights
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo, KeyedBy, SourceState
 from syndicator.model.web import Validators
-from syndicator.store import habits
-from syndicator.store.packing import RAW, pack, unpack
+from syndicator.store import bodies, habits
+from syndicator.store.packing import pack, unpack
 from syndicator.text.keys import text_key, title_key, url_key
 from syndicator.text.likeness import sketch
 
@@ -94,45 +93,15 @@ def article_row(article: Article, *, substance: bytes) -> dict[str, Any]:
         "text_key": article.text_key,
         "title_key": article.title_key,
         "sketch": article.sketch,
-        "body": pack(dump(replace(article, **_BARE)) + RAW + article.raw),
+        "body": bodies.made(dump(replace(article, **_BARE)), article.raw),
     }
 
 
 def to_article(row: Row) -> Article:
     """An article, from a row of `articles`."""
-    data, _, raw = unpack(row["body"]).partition(RAW)
+    data, raw = bodies.parts(row["body"])
     digests: dict[str, Any] = {name: row[name] for name in _DIGESTS}
     return replace(load(Article, data), raw=raw, **digests)
-
-
-def said(body: bytes) -> dict[str, Any]:
-    """An article's fields as JSON has them, those at their default left out, from its packed body."""
-    fields: dict[str, Any] = orjson.loads(unpack(body).partition(RAW)[0])
-    return fields
-
-
-def terms(body: bytes) -> Rights:
-    """What an article's page declares, from its packed body."""
-    data = unpack(body).partition(RAW)[0]
-    found = orjson.loads(data).get("terms", {}) if b'"terms":{"' in data else {}
-    return msgspec.convert(found, Rights)
-
-
-def words(body: bytes) -> tuple[str, str]:
-    """What is searched of an article: title and text, from its packed body."""
-    fields = said(body)
-    return fields.get("title", ""), fields.get("text", "")
-
-
-def paragraphs(body: bytes) -> list[str]:
-    """The lines of an article's text, and those that were taken out of it, from its packed body."""
-    fields = said(body)
-    return [*fields.get("text", "").split("\n"), *(it.get("text", "") for it in fields.get("removed", ()))]
-
-
-def language(body: bytes) -> str:
-    """An article's language, from its packed body; empty: unknown."""
-    return str(said(body).get("language", ""))
 
 
 def detail(measured: Measured | None) -> str:

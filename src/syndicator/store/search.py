@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from syndicator.store.rows import words
+from syndicator.store.bodies import words
 
 _BODY = 20_000
 """Characters of a body that are searched: what comes after is not what an article is about.

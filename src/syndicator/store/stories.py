@@ -12,7 +12,7 @@ from sqlite3 import Connection, Row
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Identity
 from syndicator.model.placement import Measured, Merges
-from syndicator.store import guids, numbers, rows, search, sketches
+from syndicator.store import bodies, guids, numbers, rows, search, sketches
 
 OPENERS = ("first", "split")
 """Reasons of copies that joined nothing: their story began with them, or the operator gave them one."""
@@ -27,16 +27,9 @@ _DAY = timedelta(days=1)
 
 
 class Stories:
-    """The stories of an open transaction."""
+    """The stories of an open transaction; `ms` is the step's time, `revision` the number of this write."""
 
     def __init__(self, database: Connection, ms: int, revision: int) -> None:
-        """Prepare.
-
-        Args:
-            database: With the transaction.
-            ms: The step's time.
-            revision: The number of this write.
-        """
         self._db = database
         self._ms = ms
         self._revision = revision
@@ -128,7 +121,7 @@ class Stories:
 
     def lead_changed(self, before: Row, words: tuple[str, str], language: str, *, substantive: bool) -> None:
         """Follow the leading copy's new words; its dates never move the story in the list, nor back in time."""
-        former = rows.words(before["body"])
+        former = bodies.words(before["body"])
         if before["searchable"] and former != words:
             search.forget(self._db, before["id"], *former)
             search.write_rows(self._db, [(before["id"], *words)])
@@ -146,8 +139,8 @@ class Stories:
         self._db.execute("UPDATE stories SET lead = ? WHERE id = ?", (article, story))
         self.lead_changed(
             before,
-            rows.words(after["body"]),
-            rows.language(after["body"]),
+            bodies.words(after["body"]),
+            bodies.language(after["body"]),
             substantive=before["substance"] != after["substance"],
         )
         self.touch(story)
@@ -225,7 +218,7 @@ class Stories:
         numbers.keep(self._db, "stories", story)
         before = self.lead(story)
         if before["searchable"]:
-            search.forget(self._db, story, *rows.words(before["body"]))
+            search.forget(self._db, story, *bodies.words(before["body"]))
         guids.leave_behind(self._db, story, leads_to, self._ms)
 
 

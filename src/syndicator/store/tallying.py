@@ -11,7 +11,7 @@ from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.social import profiles
 from syndicator.social.profiles import Identity, Sight
-from syndicator.store import rows
+from syndicator.store import bodies
 
 
 @dataclass(slots=True)
@@ -84,5 +84,5 @@ def counting(links: Sequence[SocialLink], *, hidden: bool) -> list[SocialLink]:
 
 def shown_before(body: bytes) -> list[SocialLink]:
     """The links of a stored article that counted, from its packed body."""
-    links = [SocialLink(**it) for it in rows.said(body).get("social", ())]
-    return counting(links, hidden=rows.terms(body).hides)
+    links = [SocialLink(**it) for it in bodies.fields(body).get("social", ())]
+    return counting(links, hidden=bodies.terms(body).hides)

@@ -8,15 +8,12 @@ from syndicator.store import rows
 
 
 class Wishes:
-    """The wishes of all sources, in an open transaction. A wish is known by its source and its entry's key."""
+    """The wishes of all sources, in an open transaction; `ms` is the step's time.
+
+    A wish is known by its source and its entry's key.
+    """
 
     def __init__(self, database: Connection, ms: int) -> None:
-        """Prepare.
-
-        Args:
-            database: With the transaction.
-            ms: The step's time.
-        """
         self._db = database
         self._ms = ms
 

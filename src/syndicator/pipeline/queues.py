@@ -1,44 +1,14 @@
-"""What is asked when: first due times, and one queue for each host. Politeness is planned here, not locked."""
+"""One queue for each host: politeness is planned here, not locked."""
 
 import heapq
 from collections import deque
-from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
 from functools import lru_cache
 
-from syndicator.model.settings import Schedule
-from syndicator.model.source import Source
 from syndicator.model.web import Request
-from syndicator.pipeline.rhythm import interval_of, share
 from syndicator.text.urls import absolute, authority
 
-AT_ONCE = 50
-"""So many new sources are polled at once; more are spread over their interval."""
-
-
-def subscriptions(configured: Iterable[Source], listed: Iterable[Source]) -> list[Source]:
-    """All sources: the configuration's, and what its lists name, but for an id or address that it has already."""
-    found = list(configured)
-    parents, ids, urls = ({source.id for source in found}, {it.id for it in found}, {it.url for it in found})
-    for source in listed:
-        if source.parent in parents and source.id not in ids and source.url not in urls:
-            found.append(source)
-            ids.add(source.id)
-            urls.add(source.url)
-    return found
-
-
-def first_dues(
-    sources: Iterable[Source], known: Collection[str], schedule: Schedule, now: datetime, *, spread: bool
-) -> dict[str, datetime]:
-    """When each source would be polled first: at once, or, for many new ones, spread over their interval."""
-    everything = list(sources)
-    new = [source for source in everything if source.id not in known]
-    dues = {source.id: now for source in everything}
-    if spread and len(new) > AT_ONCE:
-        for source in new:
-            dues[source.id] = now + timedelta(seconds=interval_of(source, schedule) * share(source.id))
-    return dues
+REMEMBERED = 200
+"""Hosts that have been asked, after which those that have rested are forgotten."""
 
 
 @lru_cache(maxsize=4096)
@@ -59,16 +29,11 @@ class HostQueues:
         self._waiting: dict[str, deque[Request]] = {}
         self._free: list[tuple[float, str]] = []
         self._ended: dict[str, float] = {}
-        self._most = 4 * AT_ONCE
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
+        self._most = REMEMBERED
 
     def put(self, request: Request) -> None:
         """Queue a request."""
         host = host_of(request.url)
-        self._count += 1
         if host in self._waiting:
             self._waiting[host].append(request)
             return
@@ -89,7 +54,6 @@ class HostQueues:
                 heapq.heappush(self._free, (0.0, host))
             if not host and not queue:
                 del self._waiting[host]
-        self._count -= len(taken)
         return taken
 
     def done(self, request: Request, monotonic: float) -> None:
@@ -105,7 +69,7 @@ class HostQueues:
             if len(self._ended) > self._most:
                 self._ended = {it: ended for it, ended in self._ended.items() if self._rested(it) > monotonic}
                 self.delays = {it: each for it, each in self.delays.items() if it in self._ended or it in self._waiting}
-                self._most = 4 * AT_ONCE + 2 * len(self._ended)  # looked through seldom, however many there are
+                self._most = REMEMBERED + 2 * len(self._ended)  # looked through seldom, however many there are
 
     def _rested(self, host: str) -> float:
         """When a host has had its pause; a host that was never asked needs none."""
@@ -125,7 +89,6 @@ class HostQueues:
         taken = list(waiting or ())
         if waiting:
             waiting.clear()
-        self._count -= len(taken)
         return taken
 
     def next_free(self) -> float | None:

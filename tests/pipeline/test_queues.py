@@ -1,54 +1,11 @@
-"""When sources are polled, and how hosts are spared."""
+"""How hosts are spared."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.builders import MOMENT, make_source
-from syndicator.model.noun import replace
-from syndicator.model.settings import Schedule
 from syndicator.model.web import Request
-from syndicator.pipeline.plan import AT_ONCE, HostQueues, first_dues, host_of, subscriptions
-
-SCHEDULE = Schedule()
-
-
-class TestTheFirstPoll:
-    def test_of_a_few_is_at_once(self) -> None:
-        sources = [make_source(id=str(number)) for number in range(AT_ONCE)]
-        assert set(first_dues(sources, [], SCHEDULE, MOMENT, spread=True).values()) == {MOMENT}
-
-    def test_of_many_is_spread_over_the_interval_by_a_daemon_but_not_by_a_person_who_waits(self) -> None:
-        sources = [make_source(id=str(number)) for number in range(1000)]
-        dues = first_dues(sources, ["7"], SCHEDULE, MOMENT, spread=True)
-        assert dues["7"] == MOMENT
-        waits = sorted((due - MOMENT).total_seconds() for due in dues.values())
-        assert waits[-1] <= 1800
-        assert 800 < waits[500] < 1000
-        assert set(first_dues(sources, [], SCHEDULE, MOMENT, spread=False).values()) == {MOMENT}
-
-
-class TestSubscriptions:
-    a_list = make_source(id="list", kind="list", url="https://l.example/")
-
-    def test_of_a_list_come_after_the_configured_ones(self) -> None:
-        named = make_source(id="x", url="https://x.example/", parent="list")
-        assert [it.id for it in subscriptions([self.a_list, make_source()], [named])] == ["list", "daily", "x"]
-
-    def test_never_override_the_configuration_nor_outlive_their_list(self) -> None:
-        same_id = make_source(url="https://evil.example/", parent="list")
-        same_url = make_source(id="y", parent="list")
-        orphan = make_source(id="z", url="https://z.example/", parent="gone")
-        assert [it.id for it in subscriptions([self.a_list, make_source()], [same_id, same_url, orphan])] == [
-            "list",
-            "daily",
-        ]
-
-    def test_that_two_lists_name_are_the_first_ones(self) -> None:
-        lists = [replace(self.a_list, id=it, url=f"https://{it}.example/") for it in ("one", "two")]
-        first = make_source(id="x", url="https://x.example/", parent="one")
-        same_id, same_url = replace(first, url="https://y.example/", parent="two"), replace(first, id="y", parent="two")
-        assert subscriptions(lists, [first, same_id, same_url]) == [*lists, first]
+from syndicator.pipeline.queues import REMEMBERED, HostQueues, host_of
 
 
 def request(url: str) -> Request:
@@ -83,7 +40,7 @@ class TestHostQueues:
         for number in range(5):
             queues.put(request(f"file:///c/{number}"))
         taken = queues.take(3, 0.0)
-        assert (len(taken), len(queues)) == (3, 2)
+        assert (len(taken), queues.waiting("")) == (3, 2)
         taken += queues.take(3, 0.0)
         assert len(taken) == 5
         for it in taken:
@@ -109,13 +66,13 @@ class TestHostQueues:
             queues.put(it)
         assert queues.take(9, 0.0) == [resting, flying]
         queues.done(resting, 0.0)
-        for number in range(9 * AT_ONCE):
+        for number in range(2 * REMEMBERED + 50):
             other = request(f"https://c{number}.example/")
             queues.delays[host_of(other.url)] = 2.0
             queues.put(other)
             assert queues.take(9, 3.0 * number) == [other]
             queues.done(other, 3.0 * number)
-        assert len(queues.delays) < 5 * AT_ONCE, "of hosts that have rested nothing is remembered"
+        assert len(queues.delays) < REMEMBERED + 50, "of hosts that have rested nothing is remembered"
         queues.done(flying, 3000.0)
         for it in (resting, flying):
             queues.put(it)
@@ -130,7 +87,7 @@ class TestHostQueues:
         queues.put(second)
         assert queues.take(9, 0.0) == [first]
         assert queues.withdraw("a.example") == [second]
-        assert (len(queues), queues.withdraw("b.example")) == (0, [])
+        assert (queues.waiting("a.example"), queues.withdraw("b.example")) == (0, [])
         queues.done(first, 1.0)
         assert queues.take(9, 9.0) == []
         for later in ([], [third]):
@@ -158,7 +115,7 @@ class TestHostQueues:
                 assert now >= ended.get(name, -9.0) + 1.0
                 flying[name] = it
                 taken.append(it)
-        assert len(taken) + len(queues) == put
+        assert len(taken) + sum(queues.waiting(f"{host}.example") for host in "abc") == put
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,251 @@
+"""The commands and their words. What they do is imported when they do it, so that `--help` answers at once."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from syndicator import __version__
+from syndicator.cli.words import HIDDEN, Command, Said, Word, argument, at_least_one, flag, folder, option
+from syndicator.errors import UsageError
+from syndicator.model.social import Word as Verdict
+
+COMMANDS: dict[str, Command] = {}
+"""By name, in the order of the help."""
+
+FOLDER = option(
+    "--config",
+    type=folder,
+    metavar="DIR",
+    help="folder with syndicator.toml, sources/ and channels/ (default: config, or SYNDICATOR_CONFIG)",
+)
+JSON = flag("--json", help="one JSON object a line, for scripts")
+STORY = argument("STORY", help="a story: its number, its id, or the address of any of its copies")
+GENERAL = (Word(("--version",), {"action": "version", "version": f"syndicator {__version__}"}), FOLDER)
+
+
+def command(examples: str, *words: Word) -> Callable[[Callable[[Said], None]], Callable[[Said], None]]:
+    """Make a function a command of its name."""
+
+    def enlist(act: Callable[[Said], None]) -> Callable[[Said], None]:
+        COMMANDS[act.__name__] = Command(act, examples, words)
+        return act
+
+    return enlist
+
+
+def _folder(said: Said) -> Path:
+    given: Path | None = said.config
+    return given or Path(os.environ.get("SYNDICATOR_CONFIG") or "config")
+
+
+@command("Example: syndicator run --config /etc/syndicator")
+def run(said: Said) -> None:
+    """Run the daemon: poll, publish and serve until told to stop."""
+    from syndicator.cli import work
+
+    work.run(_folder(said))
+
+
+@command("Example: syndicator serve", flag("--attached", help=HIDDEN))
+def serve(said: Said) -> None:
+    """Serve what is published, without polling."""
+    from syndicator.cli import work
+
+    work.serve(_folder(said), attached=said.attached)
+
+
+@command(
+    "Examples: syndicator once   |   syndicator once --all   |   syndicator once nsn sample-rss",
+    argument("SOURCE", count="*", help="ids of sources"),
+    flag("--all", help="every source, due or not"),
+    JSON,
+)
+def once(said: Said) -> None:
+    """Poll the sources that are due (or those named), publish, and leave."""
+    from syndicator.cli import work
+
+    if said.source and said.all:
+        raise UsageError("All sources, or those that are named?", "Give either --all or their ids.")
+    work.once(_folder(said), said.source, everything=said.all, json=said.json)
+
+
+@command("Example: syndicator publish", JSON)
+def publish(said: Said) -> None:
+    """Write the published files anew from what is stored."""
+    from syndicator.cli import work
+
+    work.publish(_folder(said), json=said.json)
+
+
+@command("Example: syndicator check --config config")
+def check(said: Said) -> None:
+    """Check the configuration and tell every mistake in it."""
+    from syndicator.cli import configuration
+
+    configuration.check(_folder(said))
+
+
+@command(
+    "Examples: syndicator plan   |   syndicator plan --config draft --against config   |   syndicator plan --json",
+    option("--against", type=folder, metavar="DIR", help="the folder in force, which this one is to replace"),
+    JSON,
+)
+def plan(said: Said) -> None:
+    """Show what the configuration would change if it were taken now: sources, channels, settings."""
+    from syndicator.cli import plan as outlook
+
+    outlook.plan(_folder(said), said.against, json=said.json)
+
+
+@command(
+    "Examples: syndicator preview https://nsn.fm/rss   |   syndicator preview nsn --json",
+    argument("SOURCE", help="an address, or the id of a source"),
+    JSON,
+)
+def preview(said: Said) -> None:
+    """Show what a source would bring, without storing or publishing anything."""
+    from syndicator.cli import preview as trial
+
+    trial.preview(_folder(said), said.source, json=said.json)
+
+
+@command("Examples: syndicator sources   |   syndicator sources --json | jq 'select(.status==\"failing\")'", JSON)
+def sources(said: Said) -> None:
+    """List the sources: how each is doing, and what to do where one fails."""
+    from syndicator.cli import sources as listed
+
+    listed.show(_folder(said), json=said.json)
+
+
+@command(
+    "Examples: syndicator stories   |   syndicator stories 'метро закрыли' --json",
+    argument("QUERY", count="?", help="words that a story must hold, or an SQLite full-text query"),
+    option("--limit", type=at_least_one, metavar="N", help="at most so many (default: 50 for people, all with --json)"),
+    JSON,
+)
+def stories(said: Said) -> None:
+    """List the newest stories, each with every source that has it."""
+    from syndicator.cli import stories as found
+
+    found.show(_folder(said), said.query, limit=said.limit, json=said.json)
+
+
+@command(
+    "Examples: syndicator why 17   |   syndicator why https://nsn.fm/a/1   |   syndicator why 17 23",
+    STORY,
+    argument("STORY", dest="other", count="?", help="another one: why they are not one"),
+    JSON,
+)
+def why(said: Said) -> None:
+    """Explain a story: each copy, what joined it, which one leads, and what to type to change that."""
+    from syndicator.cli import why as explain
+
+    explain.why(_folder(said), said.story, said.other, json=said.json)
+
+
+@command(
+    "Examples: syndicator split 17 nsn   |   syndicator split https://nsn.fm/a/1 https://ria.ru/2",
+    STORY,
+    argument("ARTICLE", help="the copy to take out: its number, source or address"),
+    JSON,
+)
+def split(said: Said) -> None:
+    """Take a copy out of a story, for good: it becomes a story of its own."""
+    from syndicator.cli import decide
+
+    decide.split(_folder(said), said.story, said.article, json=said.json)
+
+
+@command("Example: syndicator join 17 23", STORY, argument("STORY", dest="other", help="the other one"), JSON)
+def join(said: Said) -> None:
+    """Make two stories one, for good, whatever the rules say; the older one's id stays."""
+    from syndicator.cli import decide
+
+    decide.join(_folder(said), said.story, said.other, json=said.json)
+
+
+@command(
+    "Examples: syndicator replay   |   syndicator replay --apply",
+    flag("--apply", help="do it; without this, it is only shown"),
+    JSON,
+)
+def replay(said: Said) -> None:
+    """Show what would be one story, or two, if all that is stored came anew under the rules of today."""
+    from syndicator.cli import replay as anew
+
+    anew.replay(_folder(said), apply=said.apply, json=said.json)
+
+
+@command("Example: syndicator decisions --json", JSON)
+def decisions(said: Said) -> None:
+    """List what you decided with split and join."""
+    from syndicator.cli import decide
+
+    decide.decisions(_folder(said), json=said.json)
+
+
+@command(
+    "Examples: syndicator boilerplate nsn   |   syndicator boilerplate nsn --allow 2",
+    argument("SOURCE", help="id of a source"),
+    option("--allow", metavar="TEXT|NUMBER", help="it is part of the story"),
+    option("--deny", metavar="TEXT|NUMBER", help="it is never part of a story"),
+    option("--forget", metavar="TEXT|NUMBER", help="take back what you said"),
+    JSON,
+)
+def boilerplate(said: Said) -> None:
+    """List the paragraphs that a source repeats in its stories, or say what one of them is."""
+    folder = _folder(said)
+    if (verdict := _verdict(said, "paragraph")) is None:
+        from syndicator.cli import repeats
+
+        repeats.show(folder, said.source, json=said.json)
+        return
+    from syndicator.cli import work
+
+    word, text = verdict
+    if not text.strip():
+        raise UsageError("The paragraph is empty.", "Give the whole of it, or its number in the list.")
+    work.boilerplate(folder, said.source, text, word, json=said.json)
+
+
+@command(
+    "Examples: syndicator social   |   syndicator social nsn   |   syndicator social nsn --deny vk:fans",
+    argument("SOURCE", count="?", help="id of a source"),
+    option("--allow", metavar="KEY", help="it is the publisher's, however unsure"),
+    option("--deny", metavar="KEY", help="it is not the publisher's: never publish it"),
+    option("--forget", metavar="KEY", help="take back what you said"),
+    JSON,
+)
+def social(said: Said) -> None:
+    """List where publishers are, with what shows it, or say that a link is theirs or is not."""
+    folder = _folder(said)
+    if (verdict := _verdict(said, "link")) is None:
+        from syndicator.cli import presence
+
+        presence.show(folder, said.source, json=said.json)
+        return
+    from syndicator.cli import work
+
+    word, key = verdict
+    if not key.strip():
+        raise UsageError("The link is empty.", "Give its key, as `syndicator social SOURCE` shows it.")
+    if not said.source:
+        raise UsageError("Whose link is meant?", "Give the source's id, too: syndicator social SOURCE --deny KEY")
+    work.social(folder, said.source, key.strip(), word, json=said.json)
+
+
+def _verdict(said: Said, what: str) -> tuple[Verdict, str] | None:
+    """What the operator says of something, and of what; None: nothing."""
+    words: dict[Verdict, str | None] = {"allow": said.allow, "deny": said.deny, "": said.forget}
+    given = [(word, text) for word, text in words.items() if text is not None]
+    if len(given) > 1:
+        raise UsageError(f"One {what} at a time, please.", "Give --allow, --deny or --forget.")
+    return given[0] if given else None
+
+
+@command("Example: syndicator init config", argument("DIR", type=folder, help="a new folder for the configuration"))
+def init(said: Said) -> None:
+    """Write a small configuration to start from."""
+    from syndicator.cli import configuration
+
+    configuration.init(said.dir)

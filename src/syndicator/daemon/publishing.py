@@ -1,0 +1,49 @@
+"""When the public folder is brought up to date while the service runs, and how much of it."""
+
+from syndicator.clock import Clock
+from syndicator.daemon import acts
+from syndicator.daemon.telling import say_published
+from syndicator.pipeline.pump import Pump
+from syndicator.pipeline.tally import Tally
+
+SPARING = 20.0
+"""All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
+
+
+class Publishing:
+    """Brings it up to date when something has changed, or is to have disappeared by now.
+
+    Args:
+        clock: The machine's.
+        tally: Told of each time.
+    """
+
+    def __init__(self, clock: Clock, tally: Tally) -> None:
+        self._clock = clock
+        self._tally = tally
+        self._published = -1  # the revision that it shows
+        self._sparing_until = 0.0  # by the monotonic clock: until then, what is dear to make stays as it is
+        self._owing = False  # whether it may have stayed so once too often
+
+    def hasten(self) -> None:
+        """Publish at the next step: what is stored is to be shown otherwise."""
+        self._published = -1
+
+    def step(self, pump: Pump) -> None:
+        """Publish, if there is something to.
+
+        Raises:
+            PublishError: Not all was written; so at each step, until it can be.
+            StoreError: Likewise.
+        """
+        revision, now, began = pump.store.revision(), self._clock.now(), self._clock.monotonic()
+        sparing = began < self._sparing_until
+        owing = self._owing and not sparing
+        if revision != self._published or owing or acts.is_overdue(pump, now):
+            changed = acts.publish_all(pump, now, sparing=sparing)
+            self._published, self._owing = revision, sparing
+            self._tally.published(self._clock.monotonic())
+            if not sparing:
+                self._sparing_until = began + (self._clock.monotonic() - began) * SPARING
+            if changed:
+                say_published(changed)

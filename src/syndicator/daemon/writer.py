@@ -1,0 +1,82 @@
+"""The writer: its jobs come again and again, one at a time, and what keeps one from its work is said once."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from syndicator.daemon.ending import Ending
+from syndicator.daemon.schedule import Schedule
+from syndicator.daemon.supervise import GIVEN_UP
+from syndicator.daemon.telling import told
+from syndicator.errors import PublishError, StoreError, SupervisionError, shortage
+
+log = logging.getLogger("syndicator")
+
+Result = TypeVar("Result")
+
+
+class Writer:
+    """Does what changes something.
+
+    Args:
+        end: Once it is called for, no job begins; called for when the daemon cannot go on.
+
+    Attributes:
+        complaints: What keeps jobs from their work, by their names.
+        bugs: How many exceptions nobody had foreseen.
+    """
+
+    def __init__(self, end: Ending) -> None:
+        self.complaints: dict[str, str] = {}
+        self.bugs = 0
+        self._end = end
+        self._schedule = Schedule()
+        self._writing = threading.Lock()
+
+    def every(self, seconds: float, job: Callable[[], None]) -> None:
+        """Do a job again and again."""
+        self._schedule.every(seconds, lambda: self.run(job))
+
+    def start(self) -> None:
+        """Begin."""
+        self._schedule.start()
+
+    def run(self, job: Callable[[], None]) -> None:
+        """Do a job, never at the same time as another, its errors said once instead of each time."""
+        name = job.__name__
+        with self._writing:
+            if self._end.is_called:
+                return
+            try:
+                job()
+                self.complaints.pop(name, None)
+            except (StoreError, PublishError) as error:
+                self.complain(name, str(error))
+            except SupervisionError as error:
+                log.critical("%s", error)
+                self._end.call(GIVEN_UP, error.exit_code)
+            except Exception as error:  # noqa: BLE001  # the daemon goes on
+                refused = shortage(error)
+                self.bugs += not refused
+                self.complain(name, str(refused or told(error)))
+
+    def complain(self, name: str, text: str) -> None:
+        """Say what keeps a job from its work, unless that was the last thing said."""
+        if self.complaints.get(name) != text:
+            self.complaints[name] = text
+            log.error("%s", text)
+
+    def ask(self, act: Callable[[], Result]) -> Result:
+        """Do something between two jobs, for another thread, which waits."""
+
+        def locked() -> Result:
+            with self._writing:
+                return act()
+
+        return self._schedule.soon(locked).result()
+
+    def stop(self, seconds: float) -> bool:
+        """Begin no further job; returns whether the one that runs, if any, has ended within `seconds`."""
+        self._schedule.stop()
+        return self._writing.acquire(timeout=seconds)
