@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,10 @@ pytest_plugins = ["pytester", "support.noskips", "support.sharing"]
 # How long an example takes is the machine's affair. New examples are looked for at the desk, not where a change lands.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("house")
+
+# Behind nohup, or in the background of a script, these are ignored, and so would the programs that tests start and end.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

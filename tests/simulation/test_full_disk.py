@@ -1,5 +1,6 @@
 """A database that refuses once, wherever that is: nothing is lost, doubled, asked twice or left hanging for it."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from support.simulation import LISTED, LISTING, A, B, World, item, page, rss
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.pipeline.landed import PART
-from syndicator.store import store
+from syndicator.store import door
 
 LIST = make_source(id="list", url="https://l.example/list", kind="list")
 BUSY, GONE, MOVED, BROKEN = (
@@ -28,7 +29,15 @@ class Disk:
     def __init__(self, refused: int) -> None:
         self.commits = 0
         self._refused = refused
-        self._atomic = store.atomic
+        self._atomic = door.atomic
+
+    def put_in(self, patch: pytest.MonkeyPatch) -> None:
+        """Every part of the store writes through it."""
+        parts = [
+            it for name, it in sys.modules.items() if name.startswith("syndicator.store.") and hasattr(it, "atomic")
+        ]
+        for part in parts:
+            patch.setattr(part, "atomic", self.atomic)
 
     @contextmanager
     def atomic(self, connection: Connection) -> Iterator[None]:
@@ -70,7 +79,7 @@ def day(root: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> tuple[object
 
     refusals: list[object] = []
     with monkeypatch.context() as full:
-        full.setattr(store, "atomic", disk.atomic)
+        disk.put_in(full)
         steps(25)
         config = replace(world.pump.config, schedule=replace(world.pump.config.schedule, interval=1200.0))
         try:
