@@ -121,7 +121,7 @@ def test_what_a_crash_left_does_not_hinder_and_is_swept(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Path, "is_dir", refuse(errno.EACCES))
+    monkeypatch.setattr(Path, "stat", refuse(errno.EACCES))
     with pytest.raises(PublishError, match=f"{tmp_path} cannot be written: Permission denied"):
         files.sweep(tmp_path)
 

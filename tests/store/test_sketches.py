@@ -1,6 +1,7 @@
 """The index of sketches."""
 
 import sqlite3
+from collections.abc import Iterator
 from struct import pack
 
 import pytest
@@ -14,13 +15,14 @@ def sketch(*hashes: int) -> bytes:
 
 
 @pytest.fixture
-def db() -> sqlite3.Connection:
+def db() -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:")
     connection.row_factory = sqlite3.Row
     connection.execute("CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER)")
     connection.execute("CREATE TABLE articles (id INTEGER PRIMARY KEY, first_seen INTEGER, sketch BLOB)")
     sketches.create(connection)
-    return connection
+    yield connection
+    connection.close()
 
 
 def add(db: sqlite3.Connection, number: int, *hashes: int, first_seen: int = 0) -> None:
