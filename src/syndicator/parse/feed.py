@@ -14,6 +14,7 @@ from syndicator.parse.decoding.decode import decode_xml
 from syndicator.parse.decoding.sniff import Shape, Sniffed, sniff
 from syndicator.parse.decoding.xml import tree
 from syndicator.parse.digest import found_hash
+from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.feeds.entries import MAX_ENTRIES, distinct
@@ -202,8 +203,6 @@ def followed(parsed: Parsed, source: Source) -> Parsed:
 
 def _offer(response: Response, source: Source) -> Unreadable | None:
     """The failure that names the feeds that a page offers; None if it offers none."""
-    from syndicator.parse.discover import offered  # noqa: PLC0415 - BeautifulSoup costs 50 ms, and few bodies need it
-
     feeds = offered(response)
     if not feeds:
         return None

@@ -14,6 +14,7 @@ from syndicator.parse.article.body_edges import without_headline
 from syndicator.parse.article.region import find_region
 from syndicator.parse.article_page import read_article, reads_as_article
 from syndicator.parse.decoding.tree import Page, open_page
+from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.entries import distinct
 from syndicator.parse.listing import by_selectors, collapsed, wishes
@@ -70,7 +71,7 @@ def parse(response: Response, source: Source) -> Parsed:
     if described.listed:
         return _listing(replace(described.said, is_list=True), source, described.listed, described.warnings)
     feed = h_feed.read(page, described.head)
-    if feed is not None and source.kind != "page" and _offers_a_feed(response):
+    if feed is not None and source.kind != "page" and offered(response):
         feed = None  # the operator has not said that it is a page, and that is the site's own
     if feed is not None and not described.is_article and not feed.has_text:
         return _as_feed(described, source, response, feed)
@@ -165,12 +166,6 @@ def _lone(page: Page, described: Structured, source: Source, response: Response)
     url = page.canonical if source.private else entry.url
     key = page.key(page.canonical or source.url)
     return replace(entry, key=key, url=url, raw=response.body, terms=read_rights(page, response))
-
-
-def _offers_a_feed(response: Response) -> bool:
-    from syndicator.parse.discover import offered  # noqa: PLC0415 - BeautifulSoup costs 50 ms, and few pages need it
-
-    return bool(offered(response))
 
 
 def _elements(page: Page, entry: Entry) -> Sequence[HtmlElement]:
