@@ -16,6 +16,11 @@ def test_languages_have_the_shape_of_bcp_47(tag: str) -> None:
     assert values.language(tag) == tag
 
 
+@pytest.mark.parametrize(("tag", "spelled"), [("RU", "ru"), ("rus", "ru"), ("EN-gb", "en-GB"), ("und", "und")])
+def test_a_language_fits_articles_in_it_however_it_is_written(tag: str, spelled: str) -> None:
+    assert values.language(tag) == spelled
+
+
 @pytest.mark.parametrize(
     ("tag", "said"), [("ru_RU", "ru-RU"), ("russian", "en-GB"), ("", "en-GB"), ("рус", "en-GB"), ("en-", "en-GB")]
 )

@@ -105,7 +105,7 @@ def test_a_publisher_is_there_for_its_credits_its_channels_or_a_name_alone_and_n
 
 
 def test_the_page_is_in_russian_where_all_that_it_shows_is() -> None:
-    languages = ("ru", "ru"), ("", "RU-ru"), ("en", "ru"), ("", "")
+    languages = ("ru", "ru"), ("", "RU-ru"), ("rus", ""), ("en", "ru"), ("", "")
     made = [
         render_channels(
             SITE, compose_events(SITE, [], {}, {}, {}),
@@ -119,7 +119,7 @@ def test_the_page_is_in_russian_where_all_that_it_shows_is() -> None:
         )
         for of_info, of_source in languages
     ]  # fmt: skip
-    assert [html.document_fromstring(it.decode()).get("lang") for it in made] == ["ru", "ru", "en", "en"]
+    assert [html.document_fromstring(it.decode()).get("lang") for it in made] == ["ru", "ru", "ru", "en", "en"]
 
 
 def test_a_private_source_shows_neither_its_address_nor_its_articles() -> None:

@@ -161,10 +161,10 @@ def test_of_a_post_that_is_unsure_or_nowhere_nothing_is_told_unless_the_operator
 
 def test_an_event_is_told_in_the_language_of_its_source_or_of_the_operator() -> None:
     known = {"daily": Presence(profiles=(TELEGRAM,))}
-    for info, source, language in (("", "RU", "RU"), ("en", "ru", "en"), ("", "", "")):
+    for info, source, language in (("", "RU", "ru"), ("rus", "", "ru"), ("en", "ru", "en"), ("", "", "")):
         sources = {"daily": make_source(language=source)}
         (item,) = compose_events(Site(), [ADDED], sources, {"daily": make_info(language=info)}, known).items
-        assert (item.language, "платформе" in item.title) == (language, language == "RU")
+        assert (item.language, "платформе" in item.title) == (language, language == "ru")
 
 
 def test_the_feed_is_about_the_page_of_a_site_with_letters_of_its_own() -> None:

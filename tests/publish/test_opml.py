@@ -36,7 +36,16 @@ def test_private_sources_files_and_lists_are_left_out() -> None:
         make_source(url="file:../samples/a.xml"),
         make_source(kind="list"),
     ]
-    assert outlines(render_opml(Site(), sources, {})) == []
+    assert outlines(render_opml(Site(title="News"), sources, {})) == [{"text": "News"}]
+
+
+def test_a_list_of_nothing_is_no_document_that_a_validator_refuses() -> None:
+    data = render_opml(Site(title="<b>\x01"), [], {})
+    head, body = etree.fromstring(data)
+    assert [(it.tag, it.text) for it in head] == [("title", "<b>")]
+    assert [(it.tag, dict(it.attrib)) for it in body] == [("outline", {"text": "<b>"})]  # "one or more", says OPML 2.0
+    read = listparser.parse(data)
+    assert (read.bozo, read.feeds, read.lists, read.opportunities) == (0, [], [], [])
 
 
 @pytest.mark.parametrize("kind", ["page", "telegram"])

@@ -125,6 +125,20 @@ def test_a_picture_carries_its_credits() -> None:
     ]
 
 
+def test_a_picture_that_is_a_file_too_is_shown_once() -> None:
+    episode, picture = "https://daily.example/1.mp3", "https://daily.example/1.jpg"
+    enclosures = (
+        Enclosure(url=episode),
+        Enclosure(url=picture, type="image/jpeg", length=7),
+        Enclosure(url=picture[:-1]),
+    )
+    (item,) = items_of(render_rss(make_document(make_item(image=picture, enclosures=enclosures))))
+    assert [dict(each.attrib) for each in item.findall("{http://search.yahoo.com/mrss/}content")] == [
+        {"url": picture, "type": "image/jpeg", "fileSize": "7", "medium": "image"},
+        {"url": picture[:-1], "type": "application/octet-stream"},
+    ]
+
+
 def test_further_copies_and_authors_reach_a_reader() -> None:
     item = make_item(
         links=(Link(rel="via", href="https://other.example/1", type="text/html", title="Other"),),

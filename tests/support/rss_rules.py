@@ -1,4 +1,4 @@
-"""A validator of RSS 2.0 with the Best Practices Profile: one check for each numbered rule of `rss_profile.toml`."""
+"""A validator of RSS 2.0 with the Best Practices Profile: a check for each numbered rule of `rss_profile.toml`."""
 
 import re
 from collections import Counter
@@ -11,7 +11,9 @@ from lxml import etree, html
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+DC = "{http://purl.org/dc/elements/1.1/}"
+CREATOR = f"{DC}creator"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 
 REQUIRED = ["title", "link", "description"]
 CHANNEL_ONCE = [
@@ -31,6 +33,11 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 MAILBOX = re.compile(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+ \([^()]+\)")
 URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z_a-z~\[\]-]+")
+DC_ONCE = [f"{DC}{name}" for name in ("title", "description", "date", "language", "rights", "source", "type", "format")]
+HISTORY = {"current", "first", "last", "next", "previous", "next-archive", "prev-archive"}
+MEDIUMS = {None, "image", "audio", "video", "document", "executable"}
+ROLES = {None, "photographer", "illustrator", "camera operator"}  # of those on the list of `urn:ebu`, which we use
+ACTING = {"script", "style", "iframe", "frame", "object", "embed", "applet", "form", "input", "link", "meta", "base"}
 WEEK = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 
 Element = etree._Element
@@ -148,6 +155,40 @@ def _description_first(root: Element, _: bytes) -> bool:
     return True
 
 
+def _dublin_core(root: Element, _: bytes) -> bool:
+    return all(LANGUAGE.fullmatch(tag or "") for tag in _texts(root, f".//{DC}language")) and all(
+        _once(item, DC_ONCE) for item in _items(root)
+    )
+
+
+def _atom_links(root: Element, _: bytes) -> bool:
+    return all(
+        MEDIA_TYPE.fullmatch(link.get("type", "a/b"))
+        and link.get("title", "x").strip()
+        and link.get("length", "0").isdigit()
+        and (link.getparent() is _channel(root) or link.get("rel") not in HISTORY)
+        for link in root.iter(f"{ATOM}link")
+    )
+
+
+def _media(root: Element, _: bytes) -> bool:
+    return all(
+        is_uri(each.get("url"), "http", "https")
+        and MEDIA_TYPE.fullmatch(each.get("type", "a/b"))
+        and re.fullmatch(r"[1-9]\d*", each.get("fileSize", "1"))
+        and each.get("medium") in MEDIUMS
+        for each in root.iter(f"{MEDIA}content")
+    ) and all(each.get("role") in ROLES and (each.text or "").strip() for each in root.iter(f"{MEDIA}credit"))
+
+
+def _nothing_acts(root: Element, _: bytes) -> bool:
+    bodies = [body for body in _texts(root, ".//item/description", f".//{CONTENT}") if body and "<" in body]
+    found = [tag for body in bodies for tag in html.fragment_fromstring(body, create_parent="div").iter(etree.Element)]
+    return ACTING.isdisjoint(tag.tag for tag in found) and not any(
+        name == "style" or name.startswith("on") for tag in found for name in tag.attrib
+    )
+
+
 def _image_matches(root: Element, _: bytes) -> bool:
     channel, image = _channel(root), root.find("channel/image")
     return image is None or all(image.findtext(name) == channel.findtext(name) for name in ("title", "link"))
@@ -205,4 +246,8 @@ CHECKS: dict[str, Check] = {
             for text in _texts(root, "channel/title", "channel/description", "channel/copyright")
         )
     ),
+    "35": _dublin_core,
+    "36": _atom_links,
+    "37": _media,
+    "38": _nothing_acts,
 }

@@ -10,6 +10,7 @@ from typing import Any
 from syndicator.config import slips
 from syndicator.config.misfit import MisfitError, enumerate_choices
 from syndicator.text import json_paths
+from syndicator.text.language import normal_tag
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # what XML 1.0 cannot hold, and DEL
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,8}|[ix](?:-[A-Za-z0-9]{1,8}){1,8}")  # RFC 5646, its shape
@@ -97,9 +98,9 @@ def _identifier(value: str, pattern: re.Pattern[str], marks: str) -> str:
 
 
 def language(value: str) -> str:
-    """A language tag in the shape of BCP 47."""
+    """A language tag in the shape of BCP 47, spelled as those of articles are."""
     if _LANGUAGE.fullmatch(value):
-        return value
+        return normal_tag(value) or value
     message = 'expected a language tag such as "ru" or "en-GB"'
     if _LANGUAGE.fullmatch(hyphenated := value.replace("_", "-")):
         message += f'; did you mean "{hyphenated}"?'

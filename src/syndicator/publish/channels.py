@@ -14,6 +14,7 @@ from syndicator.publish.linking import labels, name_of, told
 from syndicator.publish.naming import publisher
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import BARE
+from syndicator.text.language import normal_tag
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -96,7 +97,7 @@ def render_channels(site: Site, events: Document, publishers: Sequence[Publisher
         HTML in UTF-8.
     """
     known = [it for it in publishers if it.credits or it.presence.profiles]
-    languages = {(it.info.language or it.source.language).partition("-")[0].lower() for it in known}
+    languages = {normal_tag(it.info.language or it.source.language).partition("-")[0] for it in known}
     language = "ru" if languages == {"ru"} else "en"
     everything = [_channels(site, it, language) for it in known]
     shown = [it for it in everything if it["channels"] or it["labels"] or it["credits"]]

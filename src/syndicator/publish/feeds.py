@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from syndicator.model.article import Enclosure
 from syndicator.model.document import Document, Item, Link
 from syndicator.publish import border
 from syndicator.publish.linking import NAMESPACE, PREFIX, marks
@@ -103,11 +104,18 @@ def history(document: Document, tag: str) -> list[etree._Element]:
 
 def add_media(element: etree._Element, item: Item) -> None:
     """The leading picture with its credits; without a picture they are the item's own (Media RSS 1.5.1)."""
-    holder = add(element, f"{MEDIA}content", url=item.image, medium="image") if item.image else element
+    picture = next((it for it in item.enclosures if it.url == item.image), Enclosure(url=item.image))
+    holder = add_file(element, picture, medium="image") if item.image else element
     for credit in item.credits:
         role = _EBU_ROLES.get(credit.role, "")
         name = " / ".join(filter(None, (credit.name, credit.agency)))
         add(holder, f"{MEDIA}credit", name, role=role, scheme="urn:ebu" if role else "")
+
+
+def add_file(element: etree._Element, file: Enclosure, medium: str = "") -> etree._Element:
+    """Adds what Media RSS says of a file."""
+    size = str(file.length or "")
+    return add(element, f"{MEDIA}content", url=file.url, type=file.type, fileSize=size, medium=medium)
 
 
 def declare(root: etree._Element) -> None:

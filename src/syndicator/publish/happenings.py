@@ -12,6 +12,7 @@ from syndicator.publish import border
 from syndicator.publish.compose import EPOCH
 from syndicator.publish.linking import is_denied, is_secret, link_to, platform_name, told
 from syndicator.publish.naming import publisher
+from syndicator.text.language import normal_tag
 
 ADDRESSES = {"rss": "social.rss", "atom": "social.atom", "json": "social-events.json"}
 """`social.json` is the publishers' document."""
@@ -88,8 +89,8 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
     if event.former and not any(_is_of(it, replace(event, key=event.former)) for it in places):
         event = replace(event, event="profile.added", former="", former_url="")  # its name of before is not published
     origin = replace(publisher(source, info), rights="")  # what we tell of it is not its own text
-    language = info.language or source.language
-    words = WORDS["ru" if language.partition("-")[0].lower() == "ru" else "en"]
+    language = normal_tag(info.language or source.language)
+    words = WORDS["ru" if language.partition("-")[0] == "ru" else "en"]
     where = f"{link.title} ({event.handle})" if event.handle else link.title
     about = [] if not event.article else [words["about"].format(article=border.line(event.article))]
     was = [words["was"].format(former=event.former_url or event.former)] if event.former else []

@@ -8,7 +8,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.publish import border
-from syndicator.publish.feeds import DECLARATION
+from syndicator.publish.feeds import DECLARATION, add, declare
 from syndicator.publish.naming import is_feed, title_of
 from syndicator.text.language import normal_tag
 
@@ -18,7 +18,6 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
 
     Private sources, files and subscription lists are left out. What is no feed is no subscription, and has neither
     `type` nor `url`: readers take an outline of the type `link` for another list, and would ask for it as one.
-    There is no `dateCreated`: equal data give equal bytes.
 
     Args:
         site: Names the list.
@@ -28,18 +27,33 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
     Returns:
         XML in UTF-8.
     """
-    opml = etree.Element("opml", {"version": "2.0"})
-    head = etree.SubElement(opml, "head")
-    etree.SubElement(head, "title").text = border.line(site.title)
-    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
-    body = etree.SubElement(opml, "body")
+    outlines = []
     for source in sources:
         address = border.address(source.url)
         if address and not source.private and source.kind != "list":
             info = infos.get(source.id, FeedInfo())
             attributes = (_feed if is_feed(source) else _page)(address, source, info)
-            title = title_of(source, info)
-            etree.SubElement(body, "outline", {"text": title, **border.filled(attributes)})
+            outlines.append(outline(title_of(source, info), attributes))
+    return outline_list(site, outlines)
+
+
+def outline(text: str, attributes: Mapping[str, str]) -> etree._Element:
+    """An outline of what is called so, with those attributes that have a value."""
+    return etree.Element("outline", {"text": text, **border.filled(attributes)})
+
+
+def outline_list(site: Site, outlines: Sequence[etree._Element]) -> bytes:
+    """The document that holds these outlines.
+
+    There is no `dateCreated`: equal data give equal bytes; and no `docs`, which no reader asks for, and the W3C's
+    validator refuses. A body holds "one or more" outlines, so that of an empty list has one that says no more than
+    whose it is.
+    """
+    title = border.line(site.title)
+    opml = etree.Element("opml", {"version": "2.0"})
+    add(add(opml, "head"), "title", title)
+    add(opml, "body").extend(outlines or [outline(title, {})])
+    declare(opml)
     return DECLARATION + etree.tostring(opml, encoding="UTF-8", pretty_print=True)
 
 

@@ -9,10 +9,10 @@ from syndicator.model.document import Document, Item
 from syndicator.publish import border
 from syndicator.publish.feeds import (
     DECLARATION,
-    MEDIA,
     PODCAST,
     SOURCE,
     add,
+    add_file,
     add_media,
     declare,
     further_links,
@@ -115,8 +115,8 @@ def _mend_item(element: etree._Element, item: Item) -> None:
         add(element, f"{PODCAST}socialInteract", protocol=protocol, uri=link.href, accountId=account)
     add_media(element, item)
     for enclosure in item.enclosures[1:]:  # the Profile: one `enclosure` at most
-        size = str(enclosure.length or "")
-        add(element, f"{MEDIA}content", url=enclosure.url, type=enclosure.type, fileSize=size)
+        if enclosure.url != item.image:
+            add_file(element, enclosure)
 
 
 def _profiles(document: Document) -> list[etree._Element]:

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from lxml import etree
-
 from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
 from syndicator.publish import border
-from syndicator.publish.feeds import DECLARATION
-from syndicator.publish.linking import NAMESPACE, PREFIX, current, marks, name_of
+from syndicator.publish.linking import current, marks, name_of
 from syndicator.publish.naming import publisher
+from syndicator.publish.opml import outline, outline_list
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import native_feed
 
@@ -25,34 +23,20 @@ def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
         publishers: In the order to be written.
 
     Returns:
-        XML in UTF-8; without `dateCreated`: equal data give equal bytes.
+        XML in UTF-8.
     """
-    opml = etree.Element("opml", {"version": "2.0"}, nsmap={PREFIX: NAMESPACE})
-    head = etree.SubElement(opml, "head")
-    etree.SubElement(head, "title").text = border.line(site.title)
-    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
-    body = etree.SubElement(opml, "body")
+    outlines = []
     for it in publishers:
         profiles = current(it.presence, it.source, site.social_confidence)
         if profiles:
             origin = publisher(it.source, it.info)
-            outline = etree.SubElement(body, "outline", _filled({"text": origin.title, "htmlUrl": origin.site_url}))
-            for profile in profiles:
-                etree.SubElement(outline, "outline", _filled(_profile(profile)))
-    return DECLARATION + etree.tostring(opml, encoding="UTF-8", pretty_print=True)
+            outlines.append(outline(origin.title, {"htmlUrl": origin.site_url}))
+            outlines[-1].extend(outline(border.line(name_of(profile)), _profile(profile)) for profile in profiles)
+    return outline_list(site, outlines)
 
 
 def _profile(it: Profile) -> dict[str, str]:
     feed = border.address(native_feed(it))
-    return {
-        "text": name_of(it),
-        "title": name_of(it) if feed else "",  # of a subscription, "it should not be omitted" (OPML 2.0)
-        "type": "rss" if feed else "",
-        "xmlUrl": feed,
-        "htmlUrl": border.address(it.url),
-        **marks(it),
-    }
-
-
-def _filled(attributes: dict[str, str]) -> dict[str, str]:
-    return {name: border.line(value) for name, value in attributes.items() if value}
+    title = name_of(it) if feed else ""  # of a subscription, "it should not be omitted" (OPML 2.0)
+    said = {"title": title, "type": "rss" if feed else "", "xmlUrl": feed, "htmlUrl": border.address(it.url)}
+    return {name: border.line(value) for name, value in (said | marks(it)).items()}

@@ -37,6 +37,25 @@ _TAG = re.compile(
     "(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"  # extensions and private use say something
 )
 
+_CODES = """
+in:id iw:he ji:yi jw:jv mo:ro aar:aa abk:ab afr:af aka:ak alb:sq amh:am ara:ar arg:an arm:hy asm:as ava:av ave:ae
+aym:ay aze:az bak:ba bam:bm baq:eu bel:be ben:bn bis:bi bod:bo bos:bs bre:br bul:bg bur:my cat:ca ces:cs cha:ch
+che:ce chi:zh chu:cu chv:cv cor:kw cos:co cre:cr cym:cy cze:cs dan:da deu:de div:dv dut:nl dzo:dz ell:el eng:en
+epo:eo est:et eus:eu ewe:ee fao:fo fas:fa fij:fj fin:fi fra:fr fre:fr fry:fy ful:ff geo:ka ger:de gla:gd gle:ga
+glg:gl glv:gv gre:el grn:gn guj:gu hat:ht hau:ha heb:he her:hz hin:hi hmo:ho hrv:hr hun:hu hye:hy ibo:ig ice:is
+ido:io iii:ii iku:iu ile:ie ina:ia ind:id ipk:ik isl:is ita:it jav:jv jpn:ja kal:kl kan:kn kas:ks kat:ka kau:kr
+kaz:kk khm:km kik:ki kin:rw kir:ky kom:kv kon:kg kor:ko kua:kj kur:ku lao:lo lat:la lav:lv lim:li lin:ln lit:lt
+ltz:lb lub:lu lug:lg mac:mk mah:mh mal:ml mao:mi mar:mr may:ms mkd:mk mlg:mg mlt:mt mon:mn mri:mi msa:ms mya:my
+nau:na nav:nv nbl:nr nde:nd ndo:ng nep:ne nld:nl nno:nn nob:nb nor:no nya:ny oci:oc oji:oj ori:or orm:om oss:os
+pan:pa per:fa pli:pi pol:pl por:pt pus:ps que:qu roh:rm ron:ro rum:ro run:rn rus:ru sag:sg san:sa sin:si slk:sk
+slo:sk slv:sl sme:se smo:sm sna:sn snd:sd som:so sot:st spa:es sqi:sq srd:sc srp:sr ssw:ss sun:su swa:sw swe:sv
+tah:ty tam:ta tat:tt tel:te tgk:tg tha:th tib:bo tir:ti ton:to tsn:tn tso:ts tuk:tk tur:tr twi:tw uig:ug ukr:uk
+urd:ur uzb:uz ven:ve vie:vi vol:vo wel:cy wln:wa wol:wo xho:xh yid:yi yor:yo zha:za zho:zh zul:zu
+"""
+_REPLACED = dict(pair.split(":") for pair in _CODES.split())
+"""Languages by codes that are not theirs in BCP 47: of three letters (ISO 639-2) where there is one of two (RFC 5646,
+section 2.2.1), and withdrawn ones."""
+
 
 def guess_language(text: str) -> str:
     """The language that the script tells, as a BCP 47 tag; empty when the script has too many, or the text too little.
@@ -98,12 +117,14 @@ def _share(letters: Counter[str], signs: str, total: int) -> bool:
 def normal_tag(tag: str) -> str:
     """A language tag in the case that RFC 5646, section 2.1.1, recommends: `en_us` gives `en-US`.
 
-    A POSIX locale's encoding (`ru_RU.UTF-8`) is dropped. Empty for what is no tag, and for `und`: undetermined.
+    A POSIX locale's encoding (`ru_RU.UTF-8`) is dropped, and `rus` is `ru`: a language has one code (section 2.2.1).
+    Empty for what is no tag, and for `und`: undetermined.
     """
     plain = re.split("[.@]", tag.strip()[:64], maxsplit=1)[0].replace("_", "-").lower()
     if not plain.isascii() or not _TAG.fullmatch(plain) or plain == "und":
         return ""
     subtags = plain.split("-")
+    subtags[0] = _REPLACED.get(subtags[0], subtags[0])
     for place, subtag in enumerate(subtags[1:], start=1):
         if len(subtag) == 1:
             break  # what follows belongs to an extension, all in lower case

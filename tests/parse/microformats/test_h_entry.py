@@ -30,6 +30,15 @@ def test_the_authors_link_is_not_the_entrys() -> None:
         assert found(entry("/a") + f'<div class="h-entry"><a href="/b">Text</a> by {link}</div>') == ["/a", "/b"]
 
 
+def test_an_address_in_an_authors_name_is_no_part_of_it() -> None:
+    author = '<a class="p-author" href="/ann">Ann Lee &lt;ann@site.example&gt;</a>'
+    entry_ = f'<div class="h-entry"><a class="u-url" href="/a">A</a>{author}</div>'
+    (only,) = read(f'<div class="h-feed">{entry_}</div>').entries
+    (found_author,) = only.authors
+    assert (found_author.name, found_author.email) == ("Ann Lee", "ann@site.example")
+    assert found_author.url.endswith("/ann")
+
+
 def test_a_name_in_a_heading_is_a_headline_though_the_text_begins_with_it() -> None:
     def title(name: str, text: str) -> str:
         (only,) = read(

@@ -10,6 +10,7 @@ from lxml import etree
 from syndicator.model.article import Enclosure, Person, Text
 from syndicator.model.noun import Noun
 from syndicator.parse.feeds import nodes
+from syndicator.parse.feeds.authors import person
 from syndicator.parse.feeds.entries import Fields, text_or_none
 from syndicator.parse.feeds.nodes import Found
 from syndicator.text.characters import one_line
@@ -106,16 +107,17 @@ def rich(found: Found, outer: str, *names: str) -> Text | None:
 
 
 def read_people(elements: Iterable[etree._Element], outer: str) -> Iterable[Person]:
-    """Read person constructs (section 3.2); one that names nobody is left out."""
+    """Read person constructs (section 3.2), also with an address in the name; one that names nobody is left out."""
     for element in elements:
         found = nodes.children(element)
         url = nodes.first(found, "atom:uri", "atom:url", "atom:homepage", "uri", "url")[: nodes.LONGEST_LINE]
         email = nodes.first(found, "atom:email", "email")[: nodes.LONGEST_LINE]
-        name = " ".join(nodes.first(found, "atom:name", "name")[: nodes.LONGEST_LINE].split())
+        name = nodes.first(found, "atom:name", "name")
         if not (name or email or url):
-            name = nodes.line(element)[: nodes.LONGEST_LINE]
-        if name or email:
-            yield Person(name=name or email, url=nodes.web(url, nodes.base(element, outer)), email=email)
+            name = nodes.line(element)
+        if said := person(name or email):
+            url = nodes.web(url, nodes.base(element, outer)) or said.url
+            yield Person(name=said.name, url=url, email=email or said.email)
 
 
 def read_links(elements: Iterable[etree._Element], outer: str, only: str = "") -> list[Link]:

@@ -17,6 +17,7 @@ from syndicator.parse.feeds.entries import Fields, files, merge
 from syndicator.parse.feeds.media_rss import media, player
 from syndicator.parse.feeds.nodes import Found
 from syndicator.text.characters import unescape
+from syndicator.text.markup import plain
 
 _MENU = re.compile(r"<menu\b(?:(?!</?menu\b)[^\0])*+</menu\s*>", re.IGNORECASE)
 """The site's own, which Turbo pages have in their `header`."""
@@ -54,7 +55,7 @@ def _dublin_core(found: Found, base: str) -> Fields:
         "authors": persons(nodes.elements(found, *CREATORS)),
         "categories": nodes.unique(map(nodes.line, found.get("dc:subject", ()))),
         "language": nodes.first(found, "dc:language"),
-        "rights": nodes.unescaped(nodes.first(found, "dc:rights", "dcterms:rights")),
+        "rights": plain(nodes.first(found, "dc:rights", "dcterms:rights")),
     }
 
 

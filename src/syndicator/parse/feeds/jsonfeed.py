@@ -11,6 +11,7 @@ from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.model.state import FeedInfo
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import hubs, nodes
+from syndicator.parse.feeds.authors import person
 from syndicator.parse.feeds.constructs import length
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
 from syndicator.parse.feeds.feed_social import EVIDENCE, of_people
@@ -147,9 +148,9 @@ def _authors(item: Object, base: str) -> tuple[Person, ...]:
     for author in [*_objects(item, "authors", text="name")] or _objects(item, "author", text="name"):
         written = _string(author, "url")[: nodes.LONGEST_LINE]
         email = written.removeprefix("mailto:") if written.startswith("mailto:") else ""
-        name = one_line(_string(author, "name"))[: nodes.LONGEST_LINE] or email or written
-        if name:
-            found.append(Person(name=name, url=nodes.web(written, base), email=email))
+        if said := person(one_line(_string(author, "name"))) or person(email or written):
+            url = nodes.web(written, base) or said.url
+            found.append(Person(name=said.name, url=url, email=email or said.email))
     return people(found)
 
 

@@ -6,8 +6,10 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.parse.decoding.tree import Page, inner_html, outer_html, picture, words
+from syndicator.parse.feeds.authors import person
 from syndicator.parse.feeds.entries import files, people, text_or_none
 from syndicator.parse.feeds.nodes import unique
 from syndicator.parse.metadata.evidence import SAME_AS, evidence_of
@@ -136,8 +138,8 @@ def people_of(page: Page, items: Items, elements: Iterable[HtmlElement]) -> tupl
         named = element if card is None else card.first("name")
         name = values.text(element if named is None else named)
         href = (element.get("href") or "") if card is None else _address(items, card.element)
-        if name:
-            found.append(Person(name=name[:_LONGEST_NAME], url=page.asset(href)))
+        if said := person(name[:_LONGEST_NAME]):
+            found.append(replace(said, url=page.asset(href) or said.url))
     return people(found)
 
 
@@ -168,5 +170,5 @@ def _social(page: Page, item: Item, authors: Iterable[Person]) -> Iterator[Socia
     for element in item.all("syndication"):
         url = page.asset(values.address(element))
         yield from evidence_of(url, "article", "syndication", SAME_AS, "u-syndication", {"post"})
-    for person in islice(authors, MOST_VALUES):
-        yield from evidence_of(person.url, "author", "h-card", SAME_AS, "h-card", {"profile"})
+    for author in islice(authors, MOST_VALUES):
+        yield from evidence_of(author.url, "author", "h-card", SAME_AS, "h-card", {"profile"})
