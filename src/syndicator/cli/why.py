@@ -1,5 +1,6 @@
 """`syndicator why`: what a story is made of and by which rule; or why two stories are two."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def why(folder: Path, story: str, other: str, *, json: bool) -> None:
     store = open_store(config)
     if store is None:
         raise UsageError("There are no stories yet.", "Run `syndicator once` or `syndicator run` first.")
-    with store.snapshot():  # a service that runs may join stories meanwhile
+    with closing(store), store.snapshot():  # a service that runs may join stories meanwhile
         infos = store.infos()
         known = [*store.sources().values(), *config.sources]
         names = {it.id: title_of(it, infos.get(it.id, FeedInfo())) for it in known}
