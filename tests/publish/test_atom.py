@@ -5,8 +5,8 @@ import feedparser
 from lxml import etree
 
 from support.builders import MOMENT, make_document, make_item
-from syndicator.model.article import Enclosure, Person
-from syndicator.model.document import Document, Item, Link, Origin, Tombstone
+from syndicator.model.article import Enclosure, Origin, Person
+from syndicator.model.document import Document, Item, Link, Tombstone
 from syndicator.model.noun import replace
 from syndicator.publish.atom import render_atom
 

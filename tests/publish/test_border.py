@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from support.builders import MOMENT, make_document, make_item
-from syndicator.model.article import Enclosure, Person
-from syndicator.model.document import Document, Item, Link, Origin, Tombstone
+from syndicator.model.article import Enclosure, Origin, Person
+from syndicator.model.document import Document, Item, Link, Tombstone
 from syndicator.model.social import Credit
 from syndicator.publish import border
 

@@ -12,8 +12,8 @@ from lxml import etree, html
 
 from support import rss_rules
 from support.builders import make_document, make_item
-from syndicator.model.article import Enclosure, Person
-from syndicator.model.document import Document, Item, Link, Origin
+from syndicator.model.article import Enclosure, Origin, Person
+from syndicator.model.document import Document, Item, Link
 from syndicator.model.settings import Channel, Site
 from syndicator.model.social import Credit
 from syndicator.publish import FORMATS, border, files

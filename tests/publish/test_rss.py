@@ -9,8 +9,8 @@ from lxml import etree
 
 from support import rss_rules
 from support.builders import MOMENT, make_document, make_item
-from syndicator.model.article import Enclosure, Person
-from syndicator.model.document import Link, Origin
+from syndicator.model.article import Enclosure, Origin, Person
+from syndicator.model.document import Link
 from syndicator.model.noun import replace
 from syndicator.model.social import Credit
 from syndicator.publish.rss import render_rss

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from syndicator.model.article import Article, Copy, Enclosure, Person, Story
-from syndicator.model.document import Document, Item, Origin
+from syndicator.model.article import Article, Copy, Enclosure, Origin, Person, Story
+from syndicator.model.document import Document, Item
 from syndicator.model.noun import replace
 from syndicator.model.presence import Profile
 from syndicator.model.social import Credit, SocialLink

@@ -32,6 +32,28 @@ class Enclosure(Noun):
     title: str = ""
 
 
+class Origin(Noun):
+    """The feed that an item comes from (RSS `source`, `atom:source`).
+
+    Attributes:
+        id: An IRI that names the feed; of an entry as it was found, whatever stands there, or empty.
+        title: Its name for people.
+        feed_url: Its address; empty: unknown, or a private source's or a file.
+        is_feed: Whether that is a feed, and no page, sitemap or channel that is read instead.
+        site_url: Its page for people; empty: unknown.
+        updated: When it last gave something new, or None.
+        rights: Its copyright line, or empty.
+    """
+
+    id: str
+    title: str
+    feed_url: str = ""
+    is_feed: bool = True
+    site_url: str = ""
+    updated: datetime | None = None
+    rights: str = ""
+
+
 class Text(Noun):
     """A piece of text and how it is to be read.
 
@@ -68,6 +90,7 @@ class Entry(Noun, unshown=("raw", "written", "found")):
         enclosures: In order.
         comments: Address of the discussion, or empty.
         rights: Copyright line, or empty.
+        origin: The feed that it says it was taken from; None: it says nothing of that.
         social: Links to profiles and posts that the entry declares.
         credits: That the entry declares in fields of its own.
         raw: The entry's own bytes (XML element, JSON object), for replay.
@@ -94,6 +117,7 @@ class Entry(Noun, unshown=("raw", "written", "found")):
     enclosures: tuple[Enclosure, ...] = ()
     comments: str = ""
     rights: str = ""
+    origin: Origin | None = None
     social: tuple[SocialLink, ...] = ()
     credits: tuple[Credit, ...] = ()
     raw: bytes = b""
@@ -131,6 +155,7 @@ class Article(Noun, unshown=("raw",)):
         enclosures: In order.
         comments: Address of the discussion, or empty.
         rights: Copyright line, or empty.
+        origin: Who published it, where its source took it from another's feed; None: the source itself.
         social: Profiles, posts and labels that it shows.
         credits: Photographers, agencies.
         removed: What was cut from the body.
@@ -170,6 +195,7 @@ class Article(Noun, unshown=("raw",)):
     enclosures: tuple[Enclosure, ...] = ()
     comments: str = ""
     rights: str = ""
+    origin: Origin | None = None
     social: tuple[SocialLink, ...] = ()
     credits: tuple[Credit, ...] = ()
     removed: tuple[RemovedLine, ...] = ()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from syndicator.model.article import Enclosure, Person
+from syndicator.model.article import Enclosure, Origin, Person
 from syndicator.model.noun import Noun
 from syndicator.model.social import Credit
 
@@ -33,28 +33,6 @@ class Link(Noun):
     confidence: float = 0.0
 
 
-class Origin(Noun):
-    """The feed an item comes from: RSS `source`, `atom:source`.
-
-    Attributes:
-        id: An IRI that names the feed.
-        title: Its name for people.
-        feed_url: Its address; empty for a private source or a file.
-        is_feed: Whether that is a feed, and no page, sitemap or channel that is read instead.
-        site_url: Its page for people; empty: unknown.
-        updated: When it last gave something new, or None.
-        rights: Its copyright line, or empty.
-    """
-
-    id: str
-    title: str
-    feed_url: str = ""
-    is_feed: bool = True
-    site_url: str = ""
-    updated: datetime | None = None
-    rights: str = ""
-
-
 class Item(Noun):
     """One story as it is published; the source's `republish` setting has been applied.
 
@@ -66,7 +44,7 @@ class Item(Noun):
         html: Sanitised body, possibly empty.
         published: In UTC.
         updated: In UTC, never before `published`.
-        origin: The lead's source.
+        origin: Who published the lead: its source, or where that took it from.
         authors: In order.
         categories: In order.
         language: BCP 47 tag, or empty.

@@ -1,8 +1,10 @@
 """Whose address an article has: its own, or one that it only claims."""
 
-from syndicator.model.article import Entry
+from syndicator.model.article import Entry, Origin
 from syndicator.model.noun import Noun
 from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
+from syndicator.text.characters import one_line
 from syndicator.text.urls import absolute, canonical, identity, registrable_domain
 
 
@@ -47,6 +49,27 @@ def addresses(entry: Entry, source: Source) -> Addresses:
         claimed=bool(best) and (leaves or bool(home and best_domain != home)),
         external_url=external if external != best else "",
     )
+
+
+def origin(entry: Entry, source: Source, info: FeedInfo) -> Origin | None:
+    """Who published an entry, where its source says that it took it from somebody else.
+
+    What is of the source's own domain, or has its name, is the source itself: many feeds name themselves in each item,
+    and what the operator calls a source stands above that. Where there is only a name, the entry's own link tells.
+    Of a private source nothing but the name is told, since its own address may be meant.
+    """
+    if not (found := entry.origin):
+        return None
+    title, feed_url, site_url = one_line(found.title), web(found.feed_url), web(found.site_url)
+    named = [it for it in (site_url, feed_url, web(found.id)) if it]
+    domains = [registrable_domain(it) for it in named or [web(entry.url)]]
+    is_own = not {registrable_domain(source.url), registrable_domain(web(info.site_url))}.isdisjoint(domains)
+    title = title or (domains[0] if named else "")
+    if is_own or not title or title.casefold() in {source.title.casefold(), info.title.casefold()}:
+        return None
+    if source.private:
+        return Origin(id="", title=title)
+    return Origin(id=found.id, title=title, feed_url=feed_url, site_url=site_url)
 
 
 def web(url: str) -> str:

@@ -11,7 +11,7 @@ from syndicator.model.noun import replace
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import Source
 from syndicator.model.state import NO_BOILERPLATE, Boilerplate, FeedInfo
-from syndicator.parse.addresses import addresses, web
+from syndicator.parse.addresses import addresses, origin, web
 from syndicator.parse.body import Body, Publisher, read_body, read_teaser
 from syndicator.parse.digest import found_hash
 from syndicator.social.credits import names_nobody
@@ -75,7 +75,8 @@ def normalize(
     address = addresses(entry, source)
     page_url = address.url if address.claimed else address.canonical_url
     site_url = web(info.site_url) or ("" if source.private else web(source.url))
-    names = tuple(filter(None, (source.title, info.title)))
+    taken_from = origin(entry, source, info)
+    names = tuple(filter(None, (source.title, info.title, taken_from.title if taken_from else "")))
     title, section = without_site(_title(entry.title), names), _line(entry.section)
     publisher = Publisher(site_url=site_url, names=names, known=_known(entry.social))
     told, said = Body(section=section), [it for it in (entry.content, entry.summary) if it and it.value.strip()]
@@ -116,6 +117,7 @@ def normalize(
         enclosures=_distinct(_enclosure, entry.enclosures),
         comments=web(entry.comments),
         rights=_line(entry.rights),
+        origin=taken_from,
         social=_distinct(_profile, _social(entry.social, told.social)),
         credits=_credits((*entry.credits, *told.credits)),
         removed=told.removed,

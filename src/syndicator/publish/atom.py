@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from syndicator.model.document import Document, Item, Origin
+from syndicator.model.article import Origin
+from syndicator.model.document import Document, Item
 from syndicator.publish import border
 from syndicator.publish.feeds import (
     DECLARATION,

@@ -15,8 +15,8 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from syndicator.model.article import Enclosure, Person
-from syndicator.model.document import Document, Item, Link, Origin
+from syndicator.model.article import Enclosure, Origin, Person
+from syndicator.model.document import Document, Item, Link
 from syndicator.model.noun import replace
 from syndicator.model.social import Credit
 from syndicator.text.characters import legal, one_line

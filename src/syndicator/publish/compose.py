@@ -16,7 +16,7 @@ from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.publish.linking import article_links, is_denied, profile_links
-from syndicator.publish.naming import TITLE, headline, permalink, publisher, title_of
+from syndicator.publish.naming import TITLE, headline, origin_of, permalink, title_of
 from syndicator.publish.terms import Showing, showing
 from syndicator.social.platforms import key, match
 from syndicator.social.posts import announces, own_posts
@@ -109,12 +109,12 @@ def _item(story: Story, view: _View) -> Item | None:
     if shown.mode == "nothing":
         return None
     updated = max(story.updated, story.sort_at)
-    origin = replace(publisher(source, view.info(source.id)), updated=updated)
+    origin = replace(origin_of(lead, source, view.info(source.id)), updated=updated)
     url = permalink(lead)
     copies = _further_copies(story, view)
     posts = _posts(story)
     presence, confidence = view.presences.get(source.id, NO_PRESENCE), view.site.social_confidence
-    profiles = profile_links(presence, source, confidence) if view.inline_profiles else ()
+    profiles = profile_links(presence, source, confidence) if view.inline_profiles and not lead.origin else ()
     most = 0 if shown.mode == "headline" else min(TITLE, shown.excerpt)  # a title made from the text is an excerpt
     bare = Item(
         id=border.iri(story.guid),
@@ -153,14 +153,17 @@ def _item(story: Story, view: _View) -> Item | None:
 
 
 def _further_copies(story: Story, view: _View) -> tuple[Link, ...]:
-    """Who else has the story, and where: also at the same address, since the source is what is told."""
+    """Who else has the story, and where: also at the same address, since the source is what is told.
+
+    Where the lead was taken from somebody else, who is told instead, its source is one of them.
+    """
     links, hidden = [], _hidden(story)
     for copy in (it for it in story.copies if not announces(it.url, it.canonical_url)):
         href = border.address(canonical(copy.url)) or border.address(copy.canonical_url)
         if (
             href
             and not hidden & {href, border.address(copy.canonical_url)}
-            and (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url)
+            and (story.lead.origin or (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url))
         ):
             title = title_of(view.source(copy.source_id), view.info(copy.source_id))
             links.append(Link(rel="via", href=href, type="text/html", title=title))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from syndicator.model.document import Document, Item, Origin
+from syndicator.model.article import Origin
+from syndicator.model.document import Document, Item
 from syndicator.model.overview import Fault, FaultKind, Overview, Standing
 from syndicator.model.settings import Site
 from syndicator.publish import border

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from syndicator.model.article import Enclosure
+from syndicator.model.article import Enclosure, Origin
 from syndicator.model.document import Document, Item, Link
 from syndicator.publish import border
 
@@ -76,7 +76,7 @@ def _extension(item: Item) -> dict[str, Any]:
     social = [link for link in item.links if link.platform]
     return border.filled(
         {
-            "source": border.filled({"title": item.origin.title, "url": item.origin.feed_url or item.origin.site_url}),
+            "source": _source(item.origin),
             "also_in": [{"title": link.title, "url": link.href} for link in item.links if link.rel == "via"],
             "comments": item.comments,
             "rights": _rights(item),
@@ -89,6 +89,11 @@ def _extension(item: Item) -> dict[str, Any]:
             "discussion": [social_link(link) for link in social if link.kind == "discussion"],
         }
     )
+
+
+def _source(origin: Origin) -> dict[str, Any]:
+    feed_url = origin.feed_url if origin.is_feed else ""
+    return border.filled({"title": origin.title, "url": origin.feed_url or origin.site_url, "feed_url": feed_url})
 
 
 def social_link(link: Link) -> dict[str, Any]:

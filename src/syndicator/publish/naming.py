@@ -1,7 +1,9 @@
 """What sources and articles are called in public, and where a reader finds them."""
 
-from syndicator.model.article import Article
-from syndicator.model.document import Origin
+from urllib.parse import quote
+
+from syndicator.model.article import Article, Origin
+from syndicator.model.noun import replace
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.publish import border
@@ -49,6 +51,15 @@ def publisher(source: Source, info: FeedInfo) -> Origin:
         site_url=border.address(info.site_url) or (feed_url if source.kind in _PAGES else ""),
         rights=info.rights,
     )
+
+
+def origin_of(article: Article, source: Source, info: FeedInfo) -> Origin:
+    """Who published an article: its source, or whom that took it from (RFC 4287, section 4.2.11)."""
+    taken = article.origin
+    if taken is None:
+        return publisher(source, info)
+    named = taken.id if is_iri(taken.id) else taken.feed_url or taken.site_url
+    return replace(taken, id=named or f"urn:x-syndicator:origin:{quote(taken.title, safe='')}")
 
 
 def headline(article: Article, most: int = TITLE) -> str:

@@ -94,7 +94,7 @@ class Profiles:
             self.forget_credits(number)
         if before is not None and article.terms.hides:
             self._forget(number, article.source_id)
-        links = counting(article.social, hidden=article.terms.hides)
+        links = () if article.origin else counting(article.social, hidden=article.terms.hides)  # another's
         if not links:
             return
         tally_article(self._seen[article.source_id], article, number if shown else 0, links, before or ())

@@ -10,7 +10,7 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.rights import Rights
 from syndicator.model.social import SocialLink
 from syndicator.model.state import FeedInfo
-from syndicator.parse.feeds import constructs, feed_social, nodes
+from syndicator.parse.feeds import constructs, feed_social, nodes, origins
 from syndicator.parse.feeds.authors import persons
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
 from syndicator.parse.feeds.extensions import extend, license_of
@@ -104,10 +104,11 @@ def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry
     found = nodes.children(element)
     base = nodes.base(element, feed.base)
     own = constructs.fields(found, base)
-    origins = [nodes.children(source) for source in found.get("atom:source", ())]
+    sources = [nodes.children(source) for source in found.get("atom:source", ())]
     inherited: Fields = {
         "url": "" if own["url"] else nodes.web(own["guid"], ""),
-        "rights": next(filter(None, (constructs.line(it, base, "atom:rights") for it in origins)), "") or feed.rights,
+        "rights": next(filter(None, (constructs.line(it, base, "atom:rights") for it in sources)), "") or feed.rights,
+        "origin": origins.of_atom(found.get("atom:source", ()), base),
         "language": nodes.spoken(found, nodes.language(element, feed.language), *_TEXTS),
         "social": (*feed_social.of_entry(found, base, feed.social), *feed.social),
         "terms": license_of(found, base) or feed.terms,
@@ -117,7 +118,7 @@ def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry
     borrowed = {name: each for name, each in found.items() if not name.startswith("atom:")}
     entry = extend(own, borrowed, base, inherited)
     if not entry.authors:
-        authors = [person for each in origins for person in constructs.read_people(each.get("atom:author", ()), base)]
+        authors = [person for each in sources for person in constructs.read_people(each.get("atom:author", ()), base)]
         entry = replace(entry, authors=tuple(authors) or feed.authors)
     if any(it.url for it in entry.authors):
         entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "atom:author")))

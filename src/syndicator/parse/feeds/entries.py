@@ -6,7 +6,7 @@ from hashlib import blake2b
 from itertools import chain
 from typing import Any, TypedDict
 
-from syndicator.model.article import Enclosure, Entry, Person, Text
+from syndicator.model.article import Enclosure, Entry, Origin, Person, Text
 from syndicator.model.noun import replace
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
@@ -40,6 +40,7 @@ class Fields(TypedDict, total=False):
     enclosures: Sequence[Enclosure]
     comments: str
     rights: str
+    origin: Origin | None
     social: Sequence[SocialLink]
     credits: Sequence[Credit]
     terms: Rights

@@ -1,13 +1,14 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1)."""
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import islice
+from typing import Any, get_args
 
-from syndicator.model.article import Enclosure, Entry, Person
+from syndicator.model.article import Enclosure, Entry, Origin, Person
 from syndicator.model.failure import FailureKind
 from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Parsed
-from syndicator.model.social import LinkOwner, SocialLink
+from syndicator.model.social import Credit, CreditRole, LinkOwner, SocialLink
 from syndicator.model.state import FeedInfo
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import hubs, nodes
@@ -97,7 +98,7 @@ def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:
     pictures = [_address(item, name, start) for name in ("image", "banner_image")]
     pictures += [file.url for file in files if file.type.startswith("image/")]
     named = _authors(item, feed.base) or feed.authors
-    return Entry(
+    entry = Entry(
         key="",
         guid=_string(item, "id"),
         url=url or nodes.web(_string(item, "id"), ""),
@@ -116,6 +117,32 @@ def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:
         raw=written.raw,
         written=written.digest,
     )
+    return _extended(entry, item, start) if "_syndicator" in item else entry
+
+
+def _extended(entry: Entry, item: Object, base: str) -> Entry:
+    """An item of a feed of ours, which says beyond JSON Feed who published it, and who made its pictures."""
+    ours = next(_objects(item, "_syndicator"), {})
+    source, rights = next(_objects(ours, "source"), {}), next(_objects(ours, "rights"), {})
+    url, feed_url = _address(source, "url", base), _address(source, "feed_url", base)
+    title = _line(source, "title")
+    credited = tuple(
+        Credit(role=role, name=_line(it, "name"), agency=_line(it, "agency"))
+        for it in islice(_objects(ours, "credits"), MAX_INHERITED)
+        for role in get_args(CreditRole)
+        if role == it.get("role")
+    )
+    return replace(
+        entry,
+        origin=Origin(id="", title=title, feed_url=feed_url, site_url="" if url == feed_url else url),
+        comments=_address(ours, "comments", base),
+        rights=_line(rights, "notice"),
+        credits=credited,
+    )
+
+
+def _line(item: Object, name: str) -> str:
+    return one_line(_string(item, name))[: nodes.LONGEST_LINE]
 
 
 def _string(item: Object, name: str) -> str:

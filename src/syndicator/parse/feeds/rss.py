@@ -12,7 +12,7 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.social import SocialLink
 from syndicator.model.state import FeedInfo
-from syndicator.parse.feeds import constructs, feed_social, nodes
+from syndicator.parse.feeds import constructs, feed_social, nodes, origins
 from syndicator.parse.feeds.authors import persons
 from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
 from syndicator.parse.feeds.extensions import extend, license_of
@@ -130,8 +130,10 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
         "raw": written.raw,
         "written": written.digest,
     }
-    if own["title"] and (source := nodes.first(found, "source")):
-        own["title"] = replace(own["title"], value=without_site(own["title"].value, [source]))
+    if origin := origins.of_rss(found, base):
+        own["origin"] = origin
+        if own["title"]:
+            own["title"] = replace(own["title"], value=without_site(own["title"].value, [origin.title]))
     if not _OPTIONAL.isdisjoint(found) or any(it.get("rel") for it in found.get("link", ())):
         own |= _rest(found, base)
     inherited: Fields = {

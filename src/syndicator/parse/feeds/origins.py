@@ -1,0 +1,50 @@
+"""The feed that an entry was taken from: an aggregator names it in each (RSS `source`; RFC 4287, section 4.2.11)."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from syndicator.model.article import Origin
+from syndicator.parse.feeds import constructs, nodes
+
+
+def of_atom(elements: Iterable[etree._Element], outer: str) -> Origin | None:
+    """Read the first `atom:source` that says anything.
+
+    Args:
+        elements: Those of an entry.
+        outer: Where relative links start in them.
+    """
+    for element in elements:
+        found, base = nodes.children(element), nodes.base(element, outer)
+        links = constructs.read_links(found.get("atom:link", ()), base)
+        origin = Origin(
+            id=nodes.first(found, "atom:id")[: nodes.LONGEST_LINE],
+            title=constructs.line(found, base, "atom:title"),
+            feed_url=next((link.url for link in links if link.rel == "self"), ""),
+            site_url=constructs.alternate(links),
+        )
+        if origin != _NOTHING:
+            return origin
+    return None
+
+
+def of_rss(found: nodes.Found, outer: str) -> Origin | None:
+    """Read what an item has of that: `source`, or `atom:source`, or only a name, in `dc:publisher`.
+
+    The address of `source` should be a feed's (RSS 2.0); where it is a front page, it is the site's.
+    """
+    for element in found.get("source", ()):
+        title, url = nodes.unescaped(nodes.line(element)), nodes.web(nodes.attribute(element, "url"), outer)
+        parts = urlsplit(url)
+        is_site = not (parts.path.strip("/") or parts.query)
+        if title or url:
+            return Origin(id="", title=title, feed_url="" if is_site else url, site_url=url if is_site else "")
+    if "atom:source" in found:
+        return of_atom(found["atom:source"], outer)
+    title = nodes.first(found, "dc:publisher", "dcterms:publisher")
+    return Origin(id="", title=title) if title else None
+
+
+_NOTHING = Origin(id="", title="")
