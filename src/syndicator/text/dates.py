@@ -12,7 +12,7 @@ from datetime import timezone as fixed_zone
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from syndicator.text.characters import unaccented
+from syndicator.text.characters import INDIC, unaccented
 from syndicator.text.guesses import FULL_YEAR, guess
 from syndicator.text.numerals import latin
 from syndicator.text.times import TimeOfDay, take_loose, take_time, zone_of
@@ -35,7 +35,7 @@ _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./] ?([0-9]{1,2})(?![0-9])")
 _DOTS = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\.,? [0-2]?[0-9]\.[0-5][0-9]")
 """Day, month and time: `25.4. 14.05` is of no year, least of all 2014 or 2005."""
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
+_TOKEN = re.compile(rf"[0-9]+|(?:(?![\d_])[\w{INDIC}])+")
 _SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})\s(?=[0-9]+(?!\s?годин|[0-9]))")
 """`години` are hours in Ukrainian, which says behind an amount that it has passed; where that is said before, years."""
 _AGO = re.compile(rf"\b(?:{'|'.join(unaccented(_DATA['ago']['behind']).split())})\b|前|{unaccented('전')}")
