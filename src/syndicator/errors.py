@@ -144,11 +144,13 @@ def shortage(error: BaseException) -> SyndicatorError | None:
             "A disk has no room for temporary files, or for one beside the database.",
             "Free some space; TMPDIR names another folder for temporary files.",
         )
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    is_bound = most != resource.RLIM_INFINITY
     starved = isinstance(error, MemoryError) or number == errno.ENOMEM or "failed to map segment" in words
+    starved |= isinstance(error, SystemError) and is_bound  # the interpreter forgets to say what was missing
     if not starved and words != "can't start new thread":
         return None
-    most = resource.getrlimit(resource.RLIMIT_AS)[0]
-    allowed = "" if most == resource.RLIM_INFINITY else f" It may have {most >> 20} MiB of addresses."
+    allowed = f" It may have {most >> 20} MiB of addresses." if is_bound else ""
     return UsageError(
         f"This process gets no more memory, or may start no more threads.{allowed}",
         "Raise the limits (`ulimit -v`, `ulimit -u`; for systemd LimitAS=, MemoryMax=, TasksMax=), or free memory.",

@@ -27,7 +27,7 @@ def test_a_date_is_read_as_its_author_meant_it(written: str, expected: str) -> N
     assert found == (datetime.fromisoformat(expected).replace(tzinfo=UTC) if expected else None)
 
 
-@pytest.mark.parametrize("group", ["other scripts", "more months", "passed, before and behind", "logs"])
+@pytest.mark.parametrize("group", ["other scripts", "more months", "passed, before and behind", "logs", "hours alone"])
 def test_usual_dates_are_read_without_the_guesser_which_takes_a_hundred_times_as_long(
     group: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
+from syndicator.text.times import TimeOfDay, take_loose, take_time, zone_of
 
 SOME_DAY = datetime(2022, 4, 25, tzinfo=UTC)
 
@@ -31,11 +31,12 @@ def test_what_is_no_time_of_day_stays_in_the_text(folded: str) -> None:
     assert take_time(folded) == (None, folded)
 
 
-def test_a_time_with_dots_is_one_behind_a_date() -> None:
-    assert take_dotted("ore 14.05") == (TimeOfDay(14, 5), "ore  ")
-    assert take_dotted("2 jan, 9.05.30 gmt") == (TimeOfDay(9, 5, 30, zone=UTC), "2 jan,  ")
-    for other in ("", " 25.04", " 14.05.2022", " v1.14.05", " 14.65"):
-        assert take_dotted(other) == (None, other)
+def test_a_time_with_dots_and_an_hour_alone_are_one_behind_a_date() -> None:
+    assert take_loose("ore 14.05") == (TimeOfDay(14, 5), "ore  ")
+    assert take_loose("2 jan, 9.05.30 gmt") == (TimeOfDay(9, 5, 30, zone=UTC), "2 jan,  ")
+    assert take_loose(" um 14 uhr") == (TimeOfDay(14), " um  ")
+    for other in ("", " 25.04", " 14.05.2022", " v1.14.05", " 14.65", " 14", " 25h", " 14 hours", " 114h"):
+        assert take_loose(other) == (None, other)
 
 
 def test_the_text_around_it_is_left() -> None:

@@ -14,7 +14,7 @@ from syndicator.social.lines import Split, split_footer
 from syndicator.social.openings import may_be_furniture
 from syndicator.social.repeats import digest
 from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
-from syndicator.text.characters import one_line
+from syndicator.text.characters import one_line, unescape
 from syndicator.text.markup import plain, text_to_html
 from syndicator.text.sanitiser import clean
 
@@ -23,6 +23,9 @@ MAX_HTML = 1_000_000
 
 _HEADINGS = 3
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*+\n\s*+")
+_ESCAPED = re.compile(
+    r"\s*&lt;(?:article|blockquote|center|div|figure|h[1-6]|img|ol|p|section|table|ul)(?:\s|/?&gt;)", re.IGNORECASE
+)
 _OPENS = re.compile("<(?!img)[a-z]")
 
 
@@ -146,7 +149,7 @@ def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate
         boilerplate: What its source repeats.
     """
     value = found.value[:MAX_HTML]
-    lines = (plain(value) if found.html else value).split("\n")
+    lines = (plain(_opened(value)) if found.html else value).split("\n")
     if any(map(may_be_furniture, lines)):
         blocks = [Block(line) for line in lines if line.strip()]
         split = _with_allowed(split_footer(blocks, site_url=site_url, names=names), blocks, boilerplate)
@@ -156,11 +159,18 @@ def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate
 
 def _blocks(found: Text, base: str) -> tuple[Block, ...]:
     value = found.value[:MAX_HTML]
-    html = clean(_paragraphed(value), base) if found.html else text_to_html(value)
+    html = clean(_paragraphed(_opened(value)), base) if found.html else text_to_html(value)
     blocks = split_blocks(html)
     if len(html) > MAX_HTML // 8 and sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
         return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
     return blocks
+
+
+def _opened(html: str) -> str:
+    """Markup that was escaped once too often, as where it stands in CDATA, too: from tag to tag, with no real one."""
+    if "<" in html or not _ESCAPED.match(html) or not html.rstrip().endswith("&gt;"):
+        return html
+    return unescape(html)
 
 
 def _paragraphed(html: str) -> str:

@@ -22,6 +22,8 @@ _INVISIBLE = re.compile("[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2
 _DIRECTION_MARK = re.compile("[\u200e\u200f\u061c]")
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Chinese, Japanese and Korean characters, for a set in a pattern."""
+INDIC = r"\u0900-\u0dff"
+"""Characters of Indian scripts, likewise: their vowels are marks behind a letter, and no letters."""
 _IDEOGRAPH = re.compile(rf"[{CJK}]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u0600\u0608-\u0619\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from syndicator.text.characters import unaccented
+from syndicator.text.characters import INDIC, unaccented
 from syndicator.text.dates import DAY_WORDS, MONTH_WORDS
 from syndicator.text.numerals import latin_digits
 
@@ -12,7 +12,7 @@ _LONGEST = 200
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
-_WORD = r"(?P<{}>[^\W\d_]{{3,12}})\.?"
+_WORD = rf"(?P<{{}}>(?:(?![\d_])[\w{INDIC}]){{{{2,12}}}})\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|re|º|ª|\.)?"
 _CLOCK = (
     r"[012]?\d(?:[:.h]|\sh\s)[0-5]\d(?::[0-5]\d)?(?:\s?[ap](?:\.\s?)?m\b\.?(?:\s?\(?[ecmp]t\b\)?)?)?"

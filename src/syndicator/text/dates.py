@@ -12,10 +12,10 @@ from datetime import timezone as fixed_zone
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from syndicator.text.characters import unaccented
+from syndicator.text.characters import INDIC, unaccented
 from syndicator.text.guesses import FULL_YEAR, guess
 from syndicator.text.numerals import latin
-from syndicator.text.times import TimeOfDay, take_dotted, take_time, zone_of
+from syndicator.text.times import TimeOfDay, take_loose, take_time, zone_of
 
 _LONGEST = 200
 _YEARS = range(1900, 2201)
@@ -35,8 +35,9 @@ _NO_YEAR = re.compile(r"(?<![0-9.])([0-9]{1,2})[./] ?([0-9]{1,2})(?![0-9])")
 _DOTS = re.compile(r"[0-9]{1,2}\. ?[0-9]{1,2}\.,? [0-2]?[0-9]\.[0-5][0-9]")
 """Day, month and time: `25.4. 14.05` is of no year, least of all 2014 or 2005."""
 _DAY_OF_YEAR = re.compile(r"([0-9]{4})-([0-9]{3})(?![0-9])")
-_TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
-_SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})\s(?=[0-9])")
+_TOKEN = re.compile(rf"[0-9]+|(?:(?![\d_])[\w{INDIC}])+")
+_SINCE = re.compile(rf"\b(?:{'|'.join(map(unaccented, _DATA['ago']['before']))})\s(?=[0-9]+(?!\s?годин|[0-9]))")
+"""`години` are hours in Ukrainian, which says behind an amount that it has passed; where that is said before, years."""
 _AGO = re.compile(rf"\b(?:{'|'.join(unaccented(_DATA['ago']['behind']).split())})\b|前|{unaccented('전')}")
 _LOG = re.compile(r"([0-9]{1,2}/[a-z]{3}/[0-9]{4}):(?=[0-9])")
 """`25/Apr/2022:14:05:00 +0300`: the Common Log Format of web servers."""
@@ -173,7 +174,7 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
     """A date and a time of day, wherever they stand in the text."""
     clock, rest = take_time(_CROATIAN.sub(" oktobra", _LOG.sub(r"\1 ", folded)))
     if clock is None and _DOTS.fullmatch(rest):
-        clock, rest = take_dotted(rest)
+        clock, rest = take_loose(rest)
     if not FULL_YEAR.search(rest):
         since = _SINCE.search(rest)
         ago = _AGO.search(rest, since.end() if since else 0)
@@ -184,9 +185,9 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
             return None
     tokens, months = _tokens(rest)
     if months and clock is None:  # "2 Jan 2006 15.04.05": what looks like a second date is a time
-        dotted, left = take_dotted(rest)
-        if dotted and any(map(str.isdigit, left)):
-            return _read_month(*_tokens(left), dotted, context)
+        loose, left = take_loose(rest)
+        if loose and any(map(str.isdigit, left)) and (moment := _read_month(*_tokens(left), loose, context)):
+            return moment
     if moment := _read_numbers(rest, clock, context):
         return moment
     return _read_month(tokens, months, clock, context) if months else _read_unsaid(rest, tokens, clock, context)
@@ -195,13 +196,13 @@ def _read_words(folded: str, context: _Context) -> datetime | None:
 def _read_numbers(rest: str, clock: TimeOfDay | None, context: _Context) -> datetime | None:
     """`2022-04-25`, `25.04.2022`, `04/25/22`, `25 04 2022`, `2022-115`, whatever stands around it."""
     if match := _YEAR_FIRST.search(rest):
-        clock = clock or take_dotted(rest[match.end() :])[0]
+        clock = clock or take_loose(rest[match.end() :])[0]
         return _moment(int(match[1]), int(match[3]), int(match[4] or 1), clock, context)
     if match := _YEAR_LAST.search(rest) or _SPACED.search(rest):
         day, month = int(match[1]), int(match[3])
         if day <= 12 < month:
             day, month = month, day
-        clock = clock or take_dotted(rest[match.end() :])[0]
+        clock = clock or take_loose(rest[match.end() :])[0]
         return _moment(_full_year(match[4]), month, day, clock, context)
     if match := _DAY_OF_YEAR.match(rest):
         date = _strptime(match[0], "%Y-%j")
@@ -239,7 +240,7 @@ def _read_unsaid(rest: str, tokens: list[str], clock: TimeOfDay | None, context:
     days = next((DAY_WORDS[token] for token in tokens if token in DAY_WORDS), None)
     if days is None and (tokens or not clock):
         return None
-    clock = clock or take_dotted(rest)[0]
+    clock = clock or take_loose(rest)[0]
     day = now - timedelta(days=days or 0)
     moment = _moment(day.year, day.month, day.day, clock, context)
     return moment - timedelta(days=1) if days is None and moment > now + timedelta(hours=1) else moment

@@ -24,6 +24,9 @@ TAGS = (
 )
 """Everything that stays."""
 
+RENAMED = {"acronym": "abbr", "dir": "ul", "menu": "ul", "strike": "s", "tt": "code"}
+"""What editors still write, and what HTML has in its place (section 16.2): what is struck out must look so."""
+
 DISCARDED = frozenset(
     {"applet", "button", "canvas", "datalist", "embed", "iframe", "noembed", "noframes", "noscript", "object", "script"}
     | {"select", "style", "svg", "template", "textarea", "title", "xmp"}

@@ -9,7 +9,7 @@ from html import escape
 from lxml import etree
 
 from syndicator.text.characters import joined_references, legal, single_spaced, unescape
-from syndicator.text.elements import ATTRIBUTE_NAMES, BLOCKS, DISCARDED, PARTS, TAGS, WRAPPERS
+from syndicator.text.elements import ATTRIBUTE_NAMES, BLOCKS, DISCARDED, PARTS, RENAMED, TAGS, WRAPPERS
 from syndicator.text.taming import tame
 
 _LONGEST = 2_000_000
@@ -21,6 +21,7 @@ _FRAMES = "|".join(sorted(_HIDING - {"script", "style"}))
 
 _REFERENCE = re.compile("&#(?:(x)0*+([0-9a-f]{0,6})(?![0-9a-f])|0*+([0-9]{0,7})(?![0-9]));?", re.IGNORECASE)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/<>]*+)(?!<)")
+_OLD_NAME = re.compile(f"(</?)({'|'.join(RENAMED)})(?![^\\s/>])", re.IGNORECASE)
 _CLOSED_FRAME = re.compile(f"<(?:script|{_FRAMES})(?:\\s[^<>]*)?/>", re.IGNORECASE)
 _FRAME = re.compile(f"<(/?)({_FRAMES})(?:[\\s/][^<>]*)?>", re.IGNORECASE)
 _COMMENT = re.compile("<!--(?:-?>|.*?--!?>)", re.DOTALL)
@@ -123,7 +124,7 @@ def folded_lines(text: str) -> str:
 
 
 def prepared(html: str) -> tuple[str, list[str]]:
-    """Markup as a parser may have it: within limits, legal, with CDATA opened; and the names in its tags.
+    """Markup as a parser may have it: within limits, legal, with CDATA opened and today's names; and those in its tags.
 
     HTML takes CDATA for a comment. Formulas are opened, too: nh3 would drop them with what they say.
     """
@@ -131,6 +132,9 @@ def prepared(html: str) -> tuple[str, list[str]]:
     if "<![CDATA[" in markup:
         markup = markup.replace("<![CDATA[", "").replace("]]>", "")
     names = _TAG_NAME.findall(markup)
+    if not RENAMED.keys().isdisjoint(map(str.lower, names)):
+        markup = _OLD_NAME.sub(lambda tag: tag[1] + RENAMED[tag[2].lower()], markup)
+        names = _TAG_NAME.findall(markup)
     kept = markup if _HIDING.isdisjoint(map(str.lower, names)) else _without_frames(markup)
     if "math" in names:
         kept = _MATHS.sub("", kept)

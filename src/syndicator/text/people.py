@@ -2,7 +2,7 @@
 
 import re
 
-from syndicator.text.characters import CJK
+from syndicator.text.characters import CJK, INDIC
 
 _LABEL = re.compile(
     r"^\W*(?:(?:written|posted|published|reported|story|text|words)?\s*by|автор(?:ы|а)?(?:\s+(?:текста|статьи|материала))?|"
@@ -12,8 +12,7 @@ _LABEL = re.compile(
 )
 _AND = r"(?:and|und|et|и|y|e|&)\s"
 _JOINTS = re.compile(rf"\s*[,;|/、，•·]\s*(?:{_AND})?\s*|\s+{_AND}\s*", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_][\w.'’ʼ‘\u0900-\u0dff-]*", re.UNICODE)
-"""Vowels of Indian scripts are marks behind a letter."""
+_WORD = re.compile(rf"[^\W\d_][\w.'’ʼ‘{INDIC}-]*")
 _PARTICLES = frozenset(
     {"de", "del", "della", "di", "da", "dos", "la", "le", "van", "von", "der", "den", "al", "bin", "el", "ter"}
 )

@@ -46,7 +46,9 @@ _BEHIND_YEAR = re.compile(
     re.VERBOSE,
 )
 """A zone at the end, apart from its time: `14:05:09 2022 -0700`, `14:05, 25 апреля 2022 (МСК)`."""
-_DOTTED = re.compile(r"(?:^|[\s,])((?:[01]?[0-9]|2[0-3])(?:\.[0-5][0-9]){1,2})(?![0-9.])")
+_LOOSE = re.compile(
+    r"(?:^|[\s,])([01]?[0-9]|2[0-3])(?:((?:\.[0-5][0-9]){1,2})(?![0-9.])|\s?(?:h|hs|uhr|uur)(?![^\W_]))"
+)
 
 
 class TimeOfDay(NamedTuple):
@@ -86,12 +88,16 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
     return TimeOfDay(hour, int(match["minute"] or 0), int(match["second"] or 0), int(fraction), zone), rest
 
 
-def take_dotted(rest: str) -> tuple[TimeOfDay | None, str]:
-    """A time with dots (`14.05`), and the text around it; only for what stands beside a date: alone it could be one."""
-    match = _DOTTED.search(rest)
+def take_loose(rest: str) -> tuple[TimeOfDay | None, str]:
+    """A time with dots (`14.05`) or an hour alone (`14h`, `14 Uhr`), and the text around it.
+
+    Only for what stands beside a date: alone it could be one, or an amount of hours.
+    """
+    match = _LOOSE.search(rest)
     if not match:
         return None, rest
-    return take_time(f"{rest[: match.start()]} {match[1].replace('.', ':')}{rest[match.end() :]}")
+    minutes = (match[2] or ".00").replace(".", ":")
+    return take_time(f"{rest[: match.start()]} {match[1]}{minutes}{rest[match.end() :]}")
 
 
 def _named_zone(match: re.Match[str]) -> tzinfo | None:

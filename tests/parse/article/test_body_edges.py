@@ -105,7 +105,17 @@ def test_the_headline_on_top_goes_however_it_is_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["By Helen Marsh", "30 августа, 15:14", "14:05", "1,1K", "5 мин.", "7 min read", "Words by Helen Marsh"]
+    "line",
+    [
+        "By Helen Marsh",
+        "30 августа, 15:14",
+        "14:05",
+        "1,1K",
+        "5 мин.",
+        "7 min read",
+        "Words by Helen Marsh",
+        "Murcia -",
+    ],
 )
 def test_lines_on_top_that_are_no_text_go(line: str) -> None:
     assert without_byline(Text(value=f"<p>{line}</p>{BODY}"), ()).value == BODY

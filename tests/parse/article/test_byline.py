@@ -207,6 +207,19 @@ def test_a_rubric_may_stand_before_the_authors() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("<b>Ana Ruiz</b> | Palma de Mallorca | 08/01/2022", ["Ana Ruiz"]),
+        ("By <a>Ann Lee</a> and <a>Bo Berg</a> | 12 March 2022", ["Ann Lee", "Bo Berg"]),
+        ("Ann Lee | Bo Berg", ["Ann Lee", "Bo Berg"]),
+    ],
+)
+def test_a_town_between_the_name_and_the_date_is_no_author(line: str, authors: list[str]) -> None:
+    found = byline(f"<h1>Заголовок статьи</h1><p class='author'>{line}</p>{LONG}").authors
+    assert [it.name for it in found] == authors
+
+
+@pytest.mark.parametrize(
     ("far", "published"),
     [
         ("<aside>By Anna <time class='content-published-date'>April 25, 2022</time></aside>", "April 25, 2022"),

@@ -42,6 +42,8 @@ _FILED = re.compile(
 """A part of the line in which engines tell how an article is filed and read: «Категория: Город | Просмотров: 123»."""
 _LABELS = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong", "b"})
 _ENDS = tuple('.!?…»”"')
+_OPEN = (" -", " –", " —", " |", " ·")
+"""So ends what a date or a name stood behind: «Murcia -»."""
 _MOST_BLOCKS = 5_000
 _SHORT = 40  # characters of a line that may be a date, a label or a button
 _LONGEST_FILED = 300
@@ -197,7 +199,7 @@ def _is_signature(text: str, names: Iterable[str]) -> bool:
 def _is_byline(text: str, names: Iterable[str]) -> bool:
     if not 0 < len(text) < 3 * _SHORT:
         return False
-    if _COUNT.fullmatch(text):
+    if _COUNT.fullmatch(text) or (len(text) < _SHORT and text.endswith(_OPEN)):
         return True
     date = next(find_dates(text), None)
     if date is None and BY.match(text) and people(text):

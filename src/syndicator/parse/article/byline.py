@@ -123,12 +123,17 @@ def _authors(place: Surroundings) -> list[str]:
         line = opening(element) if rank == TOLD else words(element)
         if len(line) > _LONGEST_NAMES or _is_of_something_inside(element):
             continue
-        if names := people(line) or (_first_named(element) if rank < LINKED else []):
+        if names := _named(line) or (_first_named(element) if rank < LINKED else []):
             known = found.setdefault(rank, [])
             known.extend(name for name in names if name not in known)
             last[rank] = offset
     names = found[min(found)] if found else []
     return [it for it in names if not any(it != own and it.endswith(own) for own in names)][:_MOST_NAMES]
+
+
+def _named(line: str) -> list[str]:
+    """The names in a line; where bars stand between them and a date, a town may, too: «Name | Town | 08/01/2026»."""
+    return (people(_BETWEEN.split(line)[0]) if any(map(str.isdigit, line)) else []) or people(line)
 
 
 def _only_author(page: Page) -> list[str]:

@@ -35,7 +35,7 @@ mac_latin2    mac-latin2 maclatin2 mac-centraleurope maccentraleurope x-mac-ce
 mac_greek     mac-greek macgreek x-mac-greek
 mac_iceland   mac-iceland maciceland x-mac-icelandic
 mac_turkish   mac-turkish macturkish x-mac-turkish
-cp1250        windows-1250 cp1250 x-cp1250 ms-ee
+cp1250        windows-1250 cp1250 x-cp1250 ms-ee win-1250 win1250
 cp1253        windows-1253 cp1253 x-cp1253 ms-greek
 cp1254        windows-1254 cp1254 x-cp1254 iso-8859-9 iso8859-9 iso88599 iso_8859-9 latin5 l5 csisolatin5 iso-ir-148
 cp1254        ms-turk iso_8859-9:1989
@@ -65,14 +65,14 @@ cp037         ibm037 cp037 csibm037 ibm039 ebcdic-cp-us ebcdic-cp-ca ebcdic-cp-n
 cp500         ibm500 cp500 csibm500 ebcdic-cp-be ebcdic-cp-ch
 cp875         ibm875 cp875
 cp1140        ibm01140 ibm1140 cp1140
-cp874         windows-874 dos-874 iso-8859-11 iso8859-11 iso885911 tis-620
+cp874         windows-874 dos-874 iso-8859-11 iso8859-11 iso885911 tis-620 tis620 cp874
 gb18030       gb18030 gbk gb2312 gb_2312 gb_2312-80 chinese csgb2312 csiso58gb231280 iso-ir-58 x-gbk cp936
-big5hkscs     big5 big5-hkscs cn-big5 csbig5 x-x-big5
-euc_jp        euc-jp cseucpkdfmtjapanese x-euc-jp
+big5hkscs     big5 big5-hkscs cn-big5 csbig5 x-x-big5 big-5 cp950 ms950
+euc_jp        euc-jp cseucpkdfmtjapanese x-euc-jp eucjp
 iso2022_jp    iso-2022-jp csiso2022jp
 cp932         shift_jis shift-jis sjis ms932 ms_kanji csshiftjis windows-31j x-sjis cp932
 cp949         euc-kr korean cseuckr csksc56011987 iso-ir-149 ks_c_5601-1987 ks_c_5601-1989 ksc5601 windows-949 cp949
-cp949         ksc_5601
+cp949         ksc_5601 euckr ms949 uhc
 """
 
 _CODECS = {label: line.split()[0] for line in _LABELS.strip().splitlines() for label in line.split()[1:]}

@@ -9,7 +9,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from syndicator.parse.decoding import cyrillic
+from syndicator.parse.decoding import cyrillic, east_asian
 from syndicator.parse.decoding.charsets import LATIN, codec
 
 _MARKS = (
@@ -146,9 +146,9 @@ def _utf8(body: bytes) -> str | None:
 
 
 def _likeliest(body: bytes, declared: list[str]) -> str:
-    """Which 8-bit encoding a body is written in that is not UTF-8.
+    """Which encoding a body is written in that is not UTF-8, nor what it says.
 
-    Latin letters beyond ASCII stand alone among others, Cyrillic ones in runs.
+    Latin letters beyond ASCII stand alone among others, all others in runs.
     """
     start = found.start() if (found := _HIGH.search(body)) else 0
     window = body[start : start + _WINDOW]
@@ -160,4 +160,4 @@ def _likeliest(body: bytes, declared: list[str]) -> str:
         return latin or fallback
     if letters < _FEW and fallback in cyrillic.ENCODINGS:
         return fallback
-    return cyrillic.likeliest(window, declared) or latin or fallback
+    return cyrillic.likeliest(window, declared) or east_asian.likeliest(window) or latin or fallback

@@ -30,9 +30,9 @@ _DESCRIPTIONS = (
     *("description", "dc:description", "itunes:summary", "itunes:subtitle", "googleplay:description"),
     *("atom:subtitle", "atom:tagline"),
 )
-_TEXTS = ("content:encoded", "xhtml:body", "body", "fullitem", "description", "title")
+_TEXTS = ("content:encoded", "xhtml:body", "encoded", "body", "fullitem", "description", "title")
 _ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
-_BODIES = frozenset({"summary", "content", "body", "fullitem"})
+_BODIES = frozenset({"summary", "content", "encoded", "body", "fullitem"})  # `encoded`: of Content, without its prefix
 _OPTIONAL = frozenset({"author", "category", "comments", "copyright", "enclosure", "image", "rights"})
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")  # and any other case, if it is among the channel's children
 
@@ -147,7 +147,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
         inherited["url"] = link
     if not _BODIES.isdisjoint(found):
         inherited["summary"] = constructs.rich(found, base, "summary")
-        inherited["content"] = constructs.rich(found, base, "content", "body", "fullitem")
+        inherited["content"] = constructs.rich(found, base, "content", "encoded", "body", "fullitem")
     entry = extend(own, found, base, inherited)
     entry = entry if entry.authors else replace(entry, authors=channel.authors)
     if any(it.url for it in entry.authors):
