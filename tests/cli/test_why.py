@@ -14,6 +14,7 @@ from support.builders import MOMENT, make_source
 from support.service import command, free_port, write_config
 from syndicator.cli import why
 from syndicator.errors import ExitCode
+from syndicator.model.article import Origin
 from syndicator.model.noun import replace
 from syndicator.model.rights import Rights
 from syndicator.pipeline.undo import join, split, the_story
@@ -97,6 +98,14 @@ def test_a_script_gets_the_same_as_data(run: Run, database: Path) -> None:
         ("wire", "url", 1),
     ]
     assert row["copies"][1]["differs"]["places"][0]["copy"] == "трёх"
+
+
+def test_whom_a_source_took_it_from_is_told(run: Run, database: Path) -> None:
+    with opened(database, *(make_source(id=it) for it in TITLES)) as store:
+        arrive(store, replace(RIVER, origin=Origin(id="", title="Агентство")), article("wire", url="lake"))
+    assert "    taken from Агентство, as it says\n" in run("why", "1").stdout
+    copies = [json.loads(run("why", it, "--json").stdout)["copies"][0] for it in "12"]
+    assert [it["taken_from"] for it in copies] == ["Агентство", None]
 
 
 def test_two_stories_are_told_why_they_are_two(run: Run, database: Path) -> None:

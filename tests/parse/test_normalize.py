@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.pages import stored
-from syndicator.model.article import Article, Enclosure, Entry, Person, Text
+from syndicator.model.article import Article, Enclosure, Entry, Origin, Person, Text
 from syndicator.model.noun import fields, replace
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
@@ -158,6 +158,14 @@ def test_the_feeds_name_behind_a_headline_goes() -> None:
     for title in ("Мост закрыли | НСН", "Мост закрыли — Вечерний курьер", "Мост закрыли"):
         assert of(info=info, title=Text(value=title, html=False)).title == "Мост закрыли"
     assert of(info=info, title=Text(value="Мост-НСН", html=False)).title == "Мост-НСН"
+
+
+def test_of_what_was_taken_from_another_that_ones_name_goes_and_is_kept_apart() -> None:
+    taken = Origin(id="", title="Агентство", site_url="https://agency.example/")
+    article = of(title=Text(value="Мост открыт — Агентство", html=False), origin=taken)
+    assert (article.title, article.origin) == ("Мост открыт", taken)
+    assert of(origin=replace(taken, site_url="https://www.nsn.fm/")).origin is None
+    assert article.found_hash != of(title=Text(value="Мост открыт — Агентство", html=False)).found_hash
 
 
 @pytest.mark.parametrize(

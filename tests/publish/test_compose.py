@@ -7,13 +7,14 @@ from support.builders import (
     make_article,
     make_copy,
     make_info,
+    make_profile,
     make_source,
     make_story,
     rich_infos,
     rich_sources,
     rich_stories,
 )
-from syndicator.model.article import Enclosure, Story
+from syndicator.model.article import Enclosure, Origin, Story
 from syndicator.model.document import Document, Item, Tombstone
 from syndicator.model.noun import replace
 from syndicator.model.presence import Presence, Profile
@@ -178,6 +179,21 @@ def test_a_copy_at_the_items_own_address_is_listed_too_for_the_source_is_what_is
     other = make_article(source_id="other", url=lead.canonical_url)
     item = item_of(make_story(lead, other), make_source(), make_source(id="other", title="Other"))
     assert [(link.rel, link.href, link.title) for link in item.links] == [("via", item.url, "Other")]
+
+
+def test_what_a_source_took_from_another_names_that_one_and_the_source_as_who_has_it_too() -> None:
+    taken = Origin(id="https://nsn.example/", title="НСН", site_url="https://nsn.example/")
+    presence = Presence(profiles=(make_profile(),))
+    lead = make_article(origin=taken, social=())
+    channel = Channel(id="all", inline_profiles=True)
+    own, item = (
+        compose(channel, Site(), [make_story(it)], {"daily": make_source()}, {}, presences={"daily": presence}).items[0]
+        for it in (make_article(social=()), lead)
+    )
+    assert (item.origin.title, item.origin.site_url, item.origin.updated) == ("НСН", "https://nsn.example/", MOMENT)
+    assert [(it.rel, it.href, it.title) for it in item.links] == [("via", item.url, "The Daily")]
+    assert own.origin.title == "The Daily"
+    assert [it.href for it in own.links] == ["https://t.me/daily"]
 
 
 def test_an_own_post_about_the_article_is_related_unless_its_page_must_not_be_named_or_it_is_all_there_is() -> None:

@@ -82,7 +82,8 @@ def test_our_extension_lists_source_copies_and_credits() -> None:
     assert found["external_url"] == "https://report.example/"
     assert found["authors"] == [{"name": "Анна"}]
     extension = found["_syndicator"]
-    assert extension["source"] == {"title": "The Daily", "url": "https://daily.example/rss.xml"}
+    feed = "https://daily.example/rss.xml"
+    assert extension["source"] == {"title": "The Daily", "url": feed, "feed_url": feed}
     assert extension["also_in"] == [{"title": "Other", "url": "https://other.example/1"}]
     assert extension["credits"] == [{"role": "photographer", "name": "Владимир Ефимов"}]
 

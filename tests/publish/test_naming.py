@@ -2,11 +2,12 @@
 
 import pytest
 
-from support.builders import make_info, make_source
+from support.builders import make_article, make_info, make_source
+from syndicator.model.article import Origin
 from syndicator.model.noun import replace
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
-from syndicator.publish.naming import publisher
+from syndicator.publish.naming import origin_of, publisher
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,18 @@ def test_a_source_is_known_by_its_own_id_else_by_its_address() -> None:
     assert publisher(make_source(), make_info(id="tag:daily.example,2020:feed")).id == "tag:daily.example,2020:feed"
     assert publisher(make_source(), make_info(id="4711")).id == "https://daily.example/rss.xml"
     assert publisher(make_source(), make_info(id="file:///srv/rss.xml")).id == "https://daily.example/rss.xml"
+
+
+@pytest.mark.parametrize(
+    ("taken", "name"),
+    [
+        (Origin(id="urn:uuid:1", title="НСН", feed_url="https://nsn.example/rss"), "urn:uuid:1"),
+        (Origin(id="НСН", title="НСН", feed_url="https://nsn.example/rss"), "https://nsn.example/rss"),
+        (Origin(id="", title="НСН", site_url="https://nsn.example/"), "https://nsn.example/"),
+        (Origin(id="", title="НСН/1"), "urn:x-syndicator:origin:%D0%9D%D0%A1%D0%9D%2F1"),
+    ],
+)
+def test_what_a_source_took_from_another_is_that_ones_under_an_id_that_is_an_iri(taken: Origin, name: str) -> None:
+    found = origin_of(make_article(origin=taken), make_source(), make_info())
+    assert found == replace(taken, id=name)
+    assert origin_of(make_article(), make_source(), make_info()) == publisher(make_source(), make_info())

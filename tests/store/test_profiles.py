@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from support.builders import MOMENT, make_article
-from syndicator.model.article import Article, Person
+from syndicator.model.article import Article, Origin, Person
 from syndicator.model.noun import replace
 from syndicator.model.placement import Repeats, Updates
 from syndicator.model.presence import Profile
@@ -115,6 +115,13 @@ def test_an_article_that_must_not_be_shown_is_named_nowhere(store: Store, write:
 def test_quoted_and_shared_links_are_nobodys_profiles(store: Store, write: Write) -> None:
     write(article(1, replace(TELEGRAM, owner="third_party"), replace(TELEGRAM, kind="share")))
     assert store.profiles() == {}
+
+
+def test_what_was_taken_from_another_publisher_shows_that_ones_channels(store: Store, write: Write) -> None:
+    write(article(1, TELEGRAM, origin=Origin(id="", title="НСН")))
+    assert store.profiles() == {}
+    write(article(2, TELEGRAM))
+    assert only(store).key == "telegram:daily"
 
 
 def test_an_authors_account_is_the_authors(store: Store, write: Write) -> None:

@@ -100,6 +100,7 @@ def _copy(
         "number": copy.number,
         "source": copy.source_id,
         "source_title": names.get(copy.source_id, copy.source_id),
+        "taken_from": article.origin.title if article.origin else None,
         "url": copy.url or None,
         "title": article.title,
         "first_seen": iso(copy.first_seen),
@@ -152,6 +153,8 @@ def _show_copy(copy: Row, lead_because: str, *, alone: bool) -> None:
     mark = "  (leads)" if copy["leads"] and not alone else ""
     print_line(f"  copy {copy['number']}: {copy['source_title']}{mark}")
     print_line(f"    {copy['url'] or 'no address'}")
+    if copy["taken_from"]:
+        print_line(f"    taken from {copy['taken_from']}, as it says")
     dated = f", dated {local_of(copy['published'])}" if copy["published"] else ""
     print_line(f"    seen {local_of(copy['first_seen'])}{dated}")
     print_line(f"    here because  {copy['because']}")

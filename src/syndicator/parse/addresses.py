@@ -63,7 +63,7 @@ def origin(entry: Entry, source: Source, info: FeedInfo) -> Origin | None:
     title, feed_url, site_url = one_line(found.title), web(found.feed_url), web(found.site_url)
     named = [it for it in (site_url, feed_url, web(found.id)) if it]
     domains = [registrable_domain(it) for it in named or [web(entry.url)]]
-    is_own = not {registrable_domain(source.url), registrable_domain(web(info.site_url))}.isdisjoint(domains)
+    is_own = not {"", registrable_domain(source.url), registrable_domain(web(info.site_url))}.isdisjoint(domains)
     title = title or (domains[0] if named else "")
     if is_own or not title or title.casefold() in {source.title.casefold(), info.title.casefold()}:
         return None

@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.feeds import cases, expected, read, shown, stored
+from syndicator.model.article import Origin
 from syndicator.model.failure import FailureKind
+from syndicator.model.social import Credit
 from syndicator.parse import Unreadable
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -89,3 +91,21 @@ def test_json_that_is_no_feed_tells_what_it_has_and_how_it_can_be_read() -> None
     ) as failure:
         read('{"data":[{"id":1}],"total":1}')
     assert 'kind = "json"' in failure.value.remedy
+
+
+def test_a_feed_of_ours_says_who_published_an_item_and_who_made_its_pictures() -> None:
+    said = {
+        "source": {"title": "НСН", "url": "https://nsn.example/rss", "feed_url": "https://nsn.example/rss"},
+        "comments": "https://nsn.example/1#comments",
+        "rights": {"mode": "full", "notice": "© НСН"},
+        "credits": [{"role": "photographer", "name": "Ann Lee"}, {"role": "cook", "name": "Bo"}, {"role": ["x"]}, 7],
+    }
+    odd = {"source": {"title": "НСН", "url": "https://nsn.example/"}, "rights": [], "credits": {"role": 1}}
+    items = [{"id": f"{at}", "_syndicator": it} for at, it in enumerate((said, odd, {}, 7, None))]
+    ours, site, *nothing = read(json.dumps({"version": VERSION, "items": items})).entries
+    assert ours.origin == Origin(id="", title="НСН", feed_url="https://nsn.example/rss")
+    assert (ours.comments, ours.rights) == ("https://nsn.example/1#comments", "© НСН")
+    assert ours.credits == (Credit(role="photographer", name="Ann Lee"),)
+    assert site.origin == Origin(id="", title="НСН", site_url="https://nsn.example/")
+    assert (site.rights, site.credits) == ("", ())
+    assert all(it.origin in {None, Origin(id="", title="")} for it in nothing)

@@ -36,14 +36,15 @@ def of_rss(found: nodes.Found, outer: str) -> Origin | None:
     The address of `source` should be a feed's (RSS 2.0); where it is a front page, it is the site's.
     """
     for element in found.get("source", ()):
-        title, url = nodes.unescaped(nodes.line(element)), nodes.web(nodes.attribute(element, "url"), outer)
+        title = nodes.unescaped(nodes.line(element))[: nodes.LONGEST_LINE]
+        url = nodes.web(nodes.attribute(element, "url"), outer)
         parts = urlsplit(url)
         is_site = not (parts.path.strip("/") or parts.query)
         if title or url:
             return Origin(id="", title=title, feed_url="" if is_site else url, site_url=url if is_site else "")
     if "atom:source" in found:
         return of_atom(found["atom:source"], outer)
-    title = nodes.first(found, "dc:publisher", "dcterms:publisher")
+    title = nodes.first(found, "dc:publisher", "dcterms:publisher")[: nodes.LONGEST_LINE]
     return Origin(id="", title=title) if title else None
 
 
