@@ -39,6 +39,17 @@ def test_the_footer_goes_and_what_it_says_is_kept() -> None:
     assert [(it.position, it.line_class) for it in body.removed] == [(2, "subscribe"), (3, "credit")]
 
 
+def test_a_film_is_linked_to_wherever_it_stands_and_adds_nothing_to_the_text() -> None:
+    film = '<div><iframe src="https://rutube.ru/play/embed/abc1"></iframe></div>'
+    footer = '<p>Подписывайтесь на НСН: <a href="https://t.me/nsnfm">Telegram</a></p>'
+    without = read(f"{STORY}{MORE}{footer}")
+    for value in (f"{STORY}{film}{MORE}{footer}", f"{STORY}{MORE}{film}{footer}", f"{STORY}{MORE}{footer}{film}"):
+        body = read(value)
+        assert '<p><a href="https://rutube.ru/video/abc1">rutube.ru/video/abc1</a></p>' in body.html
+        assert (body.text, body.said, body.paragraphs) == (without.text, without.said, without.paragraphs)
+        assert body.social == without.social
+
+
 @pytest.mark.parametrize("html", [True, False])
 def test_a_footer_behind_a_mere_line_break_goes_too(html: bool) -> None:
     lines = ["Столичные власти расширят программу поддержки заводов, сообщил «НСН» представитель департамента."] * 2

@@ -7,6 +7,7 @@ from syndicator.model.article import Text
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import Credit, RemovedLine, SocialLink
 from syndicator.model.state import NO_BOILERPLATE, Boilerplate
+from syndicator.parse.article import embeds
 from syndicator.parse.metadata.schemaorg import is_section
 from syndicator.parse.publishers.picture_credits import figure_credits
 from syndicator.social.boilerplate import counted, cut, own_text, removed_lines, spared
@@ -159,8 +160,9 @@ def read_teaser(found: Text, *, site_url: str, names: Sequence[str], boilerplate
 
 def _blocks(found: Text, base: str) -> tuple[Block, ...]:
     value = found.value[:MAX_HTML]
-    html = clean(_paragraphed(_opened(value)), base) if found.html else text_to_html(value)
-    blocks = split_blocks(html)
+    value, words = embeds.linked(_opened(value)) if found.html else (value, frozenset())
+    html = clean(_paragraphed(value), base) if found.html else text_to_html(value)
+    blocks = embeds.unsaid(split_blocks(html), words) if words else split_blocks(html)
     if len(html) > MAX_HTML // 8 and sum(len(block.html) for block in blocks) + len(blocks) > MAX_HTML:
         return split_blocks(text_to_html(plain(html)[: MAX_HTML // 8]))  # «&» grows fivefold, a line break fourfold
     return blocks

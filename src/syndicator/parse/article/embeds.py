@@ -1,0 +1,50 @@
+"""What an article has embedded from a platform: no feed may run it, so a link to it stands in its place."""
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from syndicator.social.platforms import match
+from syndicator.text.blocks import Block
+from syndicator.text.characters import unescape
+
+_VALUE = r"""\s*=\s*(?:"([^"<>]*+)"|'([^'<>]*+)'|([^\s"'<>]++))"""
+_EMBED = re.compile(
+    rf"<iframe\b(?=[^<>]*?\s(?:data-)?src{_VALUE})[^<>]*+>(?:[^<]*+</iframe\s*>)?"
+    rf"|<script\b(?=[^<>]*?\sdata-telegram-post{_VALUE})[^<>]*+>(?:[^<]*+</script\s*>)?",
+    re.IGNORECASE,
+)
+_MOST = 100
+
+
+def linked(html: str) -> tuple[str, frozenset[str]]:
+    """Put a link where a platform's film, track or post is embedded; other frames stay, for the sanitiser to drop.
+
+    Returns:
+        The markup, and the words of the links that were put there.
+    """
+    if not any(it in html for it in ("<iframe", "<IFRAME", "data-telegram-post")):
+        return html, frozenset()
+    words = set[str]()
+
+    def link(found: re.Match[str]) -> str:
+        frame, post = (next(filter(None, found.groups()[at : at + 3]), "") for at in (0, 3))
+        address = unescape(frame).strip() if frame else f"https://t.me/{post}"
+        it = match(f"https:{address}" if address.startswith("//") else address) if len(words) < _MOST else None
+        if it is None or it.kind != "post":
+            return found[0]
+        words.add(shown := it.url.partition("://")[2])
+        return f'<a href="{escape(it.url)}">{escape(shown)}</a>'
+
+    return _EMBED.sub(link, html), frozenset(words)
+
+
+def unsaid(blocks: Iterable[Block], words: frozenset[str]) -> tuple[Block, ...]:
+    """Blocks whose texts are without the words of links that were put there: they are no part of what is said."""
+    return tuple(
+        block._replace(
+            text="\n".join(line for line in block.text.split("\n") if line not in words),
+            links=tuple(it for it in block.links if it[0] not in words),
+        )
+        for block in blocks
+    )
