@@ -327,6 +327,30 @@ class TestPublishing:
         assert self.published(made, 5.0, 6.0, 19.0) == [True]
         assert self.published(made, 21.0, 50.0) == [False]
 
+    def test_takes_a_fifth_of_the_time_at_most_unless_the_configuration_has_changed(
+        self, world: World, made: Daemon
+    ) -> None:
+        times = []
+        for second in range(12):
+            world.network.clear(A.url)
+            world.network.serve(A.url, rss(*map(item, range(second + 1))))
+            assert [it.new for it in world.later(days=1)] == [1]
+            if second == 11:
+                made._publishing.hasten()
+            times += [second] if self.published(made, float(second)) else []
+        assert times == [0, 5, 10, 11]
+
+    def test_is_tried_again_at_once_while_it_fails(
+        self, made: Daemon, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        published = acts.publish_all
+        monkeypatch.setattr(acts, "publish_all", failing_once(PublishError("It is full."), published))
+        assert self.published(made, 0.0) == []
+        assert made._writer.complaints
+        assert self.published(made, 1.0) == [False]
+        assert not made._writer.complaints
+        assert caplog.messages == ["It is full."]
+
     def test_has_nothing_to_do_after_polls_that_bring_nothing(self, world: World, made: Daemon) -> None:
         """Of ten thousand sources some are polled each second, and to look what changed takes half of one."""
         world.network.serve(A.url, rss(item(1)))

@@ -8,7 +8,7 @@ from functools import cache, partial
 from itertools import chain
 
 from syndicator.model.document import Document, Tombstone
-from syndicator.model.noun import Noun, replace
+from syndicator.model.noun import Noun, encode, replace
 from syndicator.model.presence import NO_PRESENCE
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import Source
@@ -92,9 +92,10 @@ def _front(store: Store, scene: Scene) -> Iterator[Output]:
     made_from, document = _composer(store, scene, replace(FRONT_PAGE, title=site.title))(page)
     feeds = [(channel, feed_addresses(channel)) for channel in channels]
     shown = [it for it in scene.sources.values() if it.id in scene.current]
-    names = _names(scene, shown)
-    print_ = digest(f"{made_from.hex()}{feeds}{names}")
-    yield Output("index.html", print_, lambda: html.render_index(site, document(), feeds, names), document)
+    print_ = digest(f"{made_from.hex()}{feeds}{[it.id for it in shown]}")
+    yield Output(
+        "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown)), document
+    )
     yield Output("style.css", digest(f"{RENDERING}"), html.render_style)
 
 
@@ -102,7 +103,7 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     """The list of sources, and who is behind them."""
     site = scene.config.site
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
-    made_from = f"{[(it.url, it, scene.infos.get(it.id)) for it in shown]}"  # costly, so once
+    made_from = digest(encode([(it, scene.infos.get(it.id)) for it in shown])).hex()
     print_ = digest(f"{RENDERING}{site}{made_from}")
     yield Output("sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos))
     # what is told of all publishers at once is dear to make

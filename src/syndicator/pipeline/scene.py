@@ -9,7 +9,7 @@ from syndicator.model.settings import Config
 from syndicator.model.social import Word
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
-from syndicator.publish.naming import publisher
+from syndicator.publish.naming import named_by
 from syndicator.social.presence import presence_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
@@ -45,7 +45,7 @@ def scene_of(store: Store, config: Config, sources: Collection[Source], now: dat
     everything = {it.id: replace(it, kind="page") if it.kind == "auto" and it.id in pages else it for it in known}
     infos = store.infos()
     appearance = [
-        (it.url, publisher(it, infos.get(it.id, FeedInfo())), it.republish, it.private, it.tags, *declared(it))
+        (*named_by(it, infos.get(it.id, FeedInfo())), it.republish, it.tags, *declared(it))
         for it in everything.values()
     ]
     words = store.social_words()
