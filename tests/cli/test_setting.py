@@ -1,10 +1,12 @@
 """A configuration under a service at work: a change is taken, and what kept one from being read may pass."""
 
+import itertools
 from pathlib import Path
 
 import pytest
 
 from syndicator.cli import setting
+from syndicator.config import Watch
 from syndicator.errors import ConfigError
 from syndicator.model.settings import Config
 
@@ -63,6 +65,25 @@ def test_what_could_not_be_read_for_a_moment_is_read_later(main: Path, monkeypat
     monkeypatch.setattr(setting, "load", hindered)
     main.write_text('[site]\ntitle = "another"')
     assert service.looks(60) == ["too many files", "another"]
+
+
+def test_looking_takes_a_twentieth_of_the_time_however_many_files_there_are(
+    main: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = Service(main)
+    looks, changed = [], Watch.changed
+
+    def slow(watch: Watch, monotonic: float) -> bool:
+        looks.append(monotonic)
+        service.clock.time += 0.125
+        return changed(watch, monotonic)
+
+    monkeypatch.setattr(Watch, "changed", slow)
+    assert service.looks(9) == []
+    assert len(looks) == 4
+    assert all(later - earlier >= 2.5 for earlier, later in itertools.pairwise(looks))
+    main.write_text('[site]\ntitle = "another"')
+    assert service.looks(20) == ["another"]
 
 
 def test_a_mistake_is_told_at_each_change_and_only_then(main: Path) -> None:

@@ -17,6 +17,7 @@ from syndicator.daemon.run import Daemon
 from syndicator.errors import ConfigError, ExitCode, LockedError, PublishError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config, Keep, ServeSettings
+from syndicator.model.social import SocialLink
 from syndicator.model.source import Auth
 from syndicator.pipeline.forgetting import Forgetting, Round
 from syndicator.pipeline.hubs import Hubs
@@ -153,10 +154,10 @@ def test_what_is_taken_of_a_changed_configuration_and_what_is_told(
     elsewhere = replace(quick.paths, store=tmp_path / "elsewhere.db", public=tmp_path / "elsewhere")
     moved = replace(quick, paths=elsewhere)
     made = daemon(world, quick, moved)
-    made._publishing._published = 7
+    made._publishing._published = (7, 0, 0)
     look(made, 1)
     assert world.pump.transport is other
-    assert made._publishing._published == -1, "all is published anew"
+    assert made._publishing._published == (), "all is published anew"
     look(made, 1)
     assert world.pump.config.paths.store == config.paths.store
     odd, store, public = (it.message for it in caplog.records if it.levelname == "WARNING")
@@ -325,6 +326,48 @@ class TestPublishing:
         world.settle()
         assert self.published(made, 5.0, 6.0, 19.0) == [True]
         assert self.published(made, 21.0, 50.0) == [False]
+
+    def test_takes_a_fifth_of_the_time_at_most_unless_the_configuration_has_changed(
+        self, world: World, made: Daemon
+    ) -> None:
+        times = []
+        for second in range(12):
+            world.network.clear(A.url)
+            world.network.serve(A.url, rss(*map(item, range(second + 1))))
+            assert [it.new for it in world.later(days=1)] == [1]
+            if second == 11:
+                made._publishing.hasten()
+            times += [second] if self.published(made, float(second)) else []
+        assert times == [0, 5, 10, 11]
+
+    def test_is_tried_again_at_once_while_it_fails(
+        self, made: Daemon, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        published = acts.publish_all
+        monkeypatch.setattr(acts, "publish_all", failing_once(PublishError("It is full."), published))
+        assert self.published(made, 0.0) == []
+        assert made._writer.complaints
+        assert self.published(made, 1.0) == [False]
+        assert not made._writer.complaints
+        assert caplog.messages == ["It is full."]
+
+    def test_has_nothing_to_do_after_polls_that_bring_nothing(self, world: World, made: Daemon) -> None:
+        """Of ten thousand sources some are polled each second, and to look what changed takes half of one."""
+        world.network.serve(A.url, rss(item(1)))
+        world.settle()
+        assert self.published(made, 0.0) == [False]
+        for body, status in (("", 304), ("", 500), (f"{rss(item(1))}<!-- as new -->", 200)):
+            world.network.clear(A.url)
+            world.network.serve(A.url, body, status)
+            assert [it.new for it in world.later(days=1)] == [0]
+            assert self.published(made, 60.0) == []
+        world.network.clear(A.url)
+        world.network.serve(A.url, rss(item(1), item(2)))
+        assert [it.new for it in world.later(days=1)] == [1]
+        assert self.published(made, 90.0) == [False]
+        with world.pump.store.recording(world.now) as recording:
+            recording.profiles.note_feed("a", [SocialLink(platform="telegram", handle="a", url="https://t.me/a")])
+        assert self.published(made, 120.0) == [False], "its publisher's profile"
 
     def test_goes_on_when_something_is_to_have_disappeared_by_now(
         self, made: Daemon, monkeypatch: pytest.MonkeyPatch

@@ -1,15 +1,19 @@
 """Who is asked next, and how many at once."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from support.builders import make_source
+from support.builders import MOMENT, make_source
 from support.simulation import LISTED, LISTING, A, B, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
-from syndicator.pipeline.gate import Gate
+from syndicator.model.web import Request
+from syndicator.pipeline.gate import CROWD, Gate
+from syndicator.pipeline.hosts import Hosts
+from syndicator.pipeline.queues import HostQueues
 from syndicator.store import Store
 
 
@@ -117,3 +121,66 @@ def test_who_is_due_first_is_asked_in_time_whoever_that_is(tmp_path: Path, first
     world.later(minutes=12 if first == "source" else 61)
     assert {it.url for it in world.network.asked} == {LISTING.url if first == "source" else "https://p.example/one"}
     world.pump.store.close()
+
+
+class TestACrowdedHost:
+    """Time goes by in steps of a second; an exchange takes one, and the host's pause another, until it gets slower."""
+
+    def polls(self, sources: int, interval: int, seconds: int, slow_from: int = 9999) -> dict[str, list[int]]:
+        """When each source is asked, of so many on one host that are due again so long after that."""
+        queues = HostQueues(1.0)
+        gate = Gate(Hosts(SimpleNamespace(debts=dict)), queues, {}, lambda *_: None)
+        due: dict[str, datetime] = {f"{it}": MOMENT for it in range(sources)}
+        asked: dict[str, list[int]] = {it: [] for it in due}
+        flying: list[tuple[int, Request]] = []
+        for second in range(seconds):
+            now = MOMENT + timedelta(seconds=second)
+            for ends, request in [it for it in flying if it[0] <= second]:
+                flying.remove((ends, request))
+                queues.done(request, second)
+                due[request.source_id] = now + timedelta(seconds=interval)
+            for source_id in sorted((it for it in due if due[it] <= now), key=due.__getitem__):
+                url = f"https://one.example/{source_id}"
+                slot = gate.slot((source_id, ""), url, now)
+                if slot is None:
+                    del due[source_id]
+                    queues.put(Request(source_id=source_id, url=url))
+                else:
+                    due[source_id] = slot
+                self.most = max(self.most, queues.waiting("one.example"))
+            gate.forget_slots(now)
+            for request in queues.take(9, second):
+                asked[request.source_id].append(second)
+                flying.append((second + (1 if second < slow_from else 19), request))
+        return asked
+
+    most = 0
+    """That waited at once."""
+
+    def test_lets_each_source_have_its_turn_though_it_cannot_keep_all_intervals(self) -> None:
+        """Else who comes at the right moment is asked again and again, and who does not, once in hours."""
+        counts = [len(it) for it in self.polls(300, 300, 6000).values()]
+        assert sum(counts) == 3000, "it is never idle"
+        assert max(counts) - min(counts) <= 2
+        assert self.most <= CROWD
+
+    def test_that_gets_slower_gives_slots_anew(self) -> None:
+        asked = self.polls(100, 60, 9000, slow_from=1000).values()
+        counts = [sum(second >= 1000 for second in it) for it in asked]
+        assert sum(counts) == 400, "it is never idle"
+        assert max(counts) - min(counts) <= 2
+        assert self.most <= CROWD
+
+    def test_keeps_nobody_waiting_for_those_that_never_came_for_their_slots(self) -> None:
+        queues = HostQueues(1.0)
+        gate = Gate(Hosts(SimpleNamespace(debts=dict)), queues, {}, lambda *_: None)
+        url = "https://one.example/"
+        for number in range(CROWD + 1):
+            last = gate.slot((f"{number}", ""), url, MOMENT)
+            queues.put(Request(source_id=f"{number}", url=url))
+        assert last == MOMENT + timedelta(seconds=CROWD + 1)
+        queues.withdraw("one.example")
+        assert gate.slot(("late", ""), url, MOMENT) is not None, "it is not its turn"
+        hour = MOMENT + timedelta(hours=1)
+        gate.forget_slots(hour)
+        assert gate.slot(("later", ""), url, hour) is None

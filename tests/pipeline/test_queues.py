@@ -29,6 +29,23 @@ class TestHostQueues:
         assert queues.take(9, 7.0) == [], "the pause is remembered when nothing waits"
         assert queues.take(9, 7.5) == [first]
 
+    def test_how_fast_a_host_goes_is_learned_while_others_wait_for_it(self) -> None:
+        queues, now = HostQueues(1.0), 0.0
+        for number in range(41):
+            queues.put(request(f"https://a.example/{number}"))
+        assert queues.pace("a.example") == 1.0
+        for took in (2.0, 4.0):
+            for _ in range(20):
+                (flying,) = queues.take(9, now)
+                queues.done(flying, now + took)
+                now += took + 1.0
+            assert queues.pace("a.example") == pytest.approx(took + 1.0, abs=0.1)
+        (last,) = queues.take(9, now)
+        queues.done(last, now + 1.0)
+        queues.put(last)
+        assert queues.take(9, now + 100.0) == [last]
+        assert queues.pace("a.example") == 1.0, "that it had nothing to do tells nothing"
+
     def test_userinfo_and_case_make_no_other_host_but_a_port_does(self) -> None:
         queues = HostQueues(1.0)
         for url in ("https://u:p@a.example/1", "https://A.example/2", "https://a.example:8443/3"):

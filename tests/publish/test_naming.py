@@ -4,10 +4,10 @@ import pytest
 
 from support.builders import make_article, make_info, make_source
 from syndicator.model.article import Origin
-from syndicator.model.noun import replace
+from syndicator.model.noun import names, replace
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
-from syndicator.publish.naming import origin_of, publisher
+from syndicator.publish.naming import named_by, origin_of, publisher
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,16 @@ def test_what_a_source_took_from_another_is_that_ones_under_an_id_that_is_an_iri
     found = origin_of(make_article(origin=taken), make_source(), make_info())
     assert found == replace(taken, id=name)
     assert origin_of(make_article(), make_source(), make_info()) == publisher(make_source(), make_info())
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("info", [make_info(id="tag:daily.example,2020:feed"), FeedInfo()], ids=["named", "nameless"])
+def test_what_a_source_is_named_by_is_all_that_its_name_and_addresses_come_from(info: FeedInfo, private: bool) -> None:
+    """Else a feed would go on to show what is not so any more."""
+    others: dict[str, object] = {"kind": "page", "private": not private}
+    source = make_source(title="", private=private)
+    changed = [(replace(source, **{it: others.get(it, "https://x.example/")}), info) for it in names(Source)]
+    changed += [(source, replace(info, **{it: "https://x.example/"})) for it in names(FeedInfo)]
+    shows = [each for each in changed if publisher(*each) != publisher(source, info)]
+    assert len(shows) > 2
+    assert not [each for each in shows if named_by(*each) == named_by(source, info)]

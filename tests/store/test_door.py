@@ -123,8 +123,8 @@ def test_a_new_database_is_in_its_place_only_when_it_is_whole(tmp_path: Path, mo
 def test_the_log_of_a_database_that_was_taken_away_is_not_taken_for_the_new_ones(tmp_path: Path) -> None:
     path, away = tmp_path / "s.db", tmp_path / "away.db"
     store = Store.write(path)
-    with store.recording(MOMENT):
-        pass
+    with store.recording(MOMENT) as recording:
+        recording.revise()
     log = path.with_name("s.db-wal")
     left = log.read_bytes()
     store.close()

@@ -40,6 +40,27 @@ def test_a_poll_that_said_304_keeps_them(store: Store) -> None:
     assert store.states()["daily"].validators == dated
 
 
+def test_only_a_poll_that_changes_what_is_shown_of_its_source_counts_as_a_change(store: Store) -> None:
+    def changed(outcome: Fresh | Unchanged, *, is_page: bool = False) -> bool:
+        before = store.revision()
+        with store.recording(MOMENT) as recording:
+            recording.polls.succeeded("daily", outcome, LATER, Pace(is_page=is_page))
+        return store.revision() > before
+
+    fresh = Fresh(info=make_info())
+    assert changed(fresh)
+    assert not changed(Unchanged())
+    assert not changed(fresh)
+    assert changed(Fresh(info=make_info(title="The Evening")))
+    assert changed(Fresh(info=make_info(title="The Evening")), is_page=True)
+    before = store.revision()
+    with store.recording(MOMENT) as recording:
+        recording.polls.failed("daily", Failure(kind=FailureKind.DNS, message="No such host."), LATER, Pace())
+        recording.polls.rests("daily", LATER, Pace())
+        recording.polls.keyed_by("daily", KeyedBy.LINK, 1)
+    assert store.revision() == before
+
+
 def test_a_body_that_came_without_them_leaves_none_of_another(store: Store) -> None:
     poll(store, Fresh(validators=Validators(etag='"1"'), body_hash=b"h"))
     poll(store, Fresh(body_hash=b"i"))

@@ -165,6 +165,8 @@ def test_a_publishers_channels_are_gathered_from_its_articles(store: Store, writ
 
 
 def test_what_is_interrupted_is_not_written_at_all(store: Store) -> None:
+    before = store.revision()
+
     def interrupted() -> None:
         with store.recording(MOMENT) as recording:
             recording.write(keyed(), Opens(), b"s")
@@ -173,7 +175,15 @@ def test_what_is_interrupted_is_not_written_at_all(store: Store) -> None:
     with pytest.raises(RuntimeError):
         interrupted()
     assert store.select(limit=9) == []
-    assert store.revision() == 0
+    assert store.revision() == before
+
+
+def test_a_deleted_story_changes_what_is_shown(store: Store, write: Write) -> None:
+    write(keyed())
+    before = store.revision()
+    with store.recording(LATER) as recording:
+        recording.stories.withdraw(1)
+    assert store.revision() > before
 
 
 def test_an_article_under_another_key_is_the_same_one(store: Store, write: Write) -> None:

@@ -1,5 +1,6 @@
 """The sources that there are: adopted, resting, moved; and what is known of each."""
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -59,6 +60,15 @@ class TestAdopting:
         due = {"q": MOMENT, "first": MOMENT}
         assert store.adopt([again, first], due) == {"q": "p"}
         assert store.adopt([again, first], due) == {}, "it is told once"
+
+    def test_is_a_change_of_what_is_shown_only_if_something_is_otherwise(self, store: Store) -> None:
+        due = {"daily": MOMENT, "new": MOMENT}
+        seen = [store.revision()]
+        for sources in ([make_source()], [make_source(title="B")], [make_source(title="B"), make_source(id="new")]):
+            for _ in range(2):
+                store.adopt(sources, due)
+                seen.append(store.revision())
+        assert [after > before for before, after in itertools.pairwise(seen)] == [True, False] * 3
 
     def test_what_adopting_would_mean_is_told_without_adopting(self, store: Store) -> None:
         old = make_source(id="old", url="https://same.example/rss", auth=Auth(username="a", password="b"))

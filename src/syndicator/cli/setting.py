@@ -11,6 +11,9 @@ from syndicator.model.source import KINDS
 from syndicator.publish import FORMATS
 from syndicator.store import complaint
 
+_SPARING = 20.0
+"""A look at the files takes one part of so many of the time at most: there may be thousands."""
+
 
 def load(folder: Path, *, asks: bool = True, serves: bool = False, home: Path | None = None) -> Config:
     """Read the configuration.
@@ -57,10 +60,15 @@ def watched(folder: Path, clock: Clock, taken: Callable[[Config], None]) -> tupl
         return config
 
     told: tuple[str, object] = ("", None)
+    again_at = 0.0
 
     def look() -> Config | None:
-        nonlocal told
-        if not watch.changed(clock.monotonic()):
+        nonlocal told, again_at
+        if (began := clock.monotonic()) < again_at:
+            return None
+        has_changed = watch.changed(began)
+        again_at = began + (clock.monotonic() - began) * _SPARING
+        if not has_changed:
             return None
         try:
             return take()

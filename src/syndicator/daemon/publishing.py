@@ -6,6 +6,8 @@ from syndicator.daemon.telling import say_published
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.tally import Tally
 
+SHARE = 5.0
+"""It takes one part of so many of the time at most: with thousands of sources there is always news."""
 SPARING = 20.0
 """All is published anew at most in one part of so many of the time: between, what is dear to make stays as it is."""
 
@@ -21,13 +23,14 @@ class Publishing:
     def __init__(self, clock: Clock, tally: Tally) -> None:
         self._clock = clock
         self._tally = tally
-        self._published = -1  # the revision that it shows
-        self._sparing_until = 0.0  # by the monotonic clock: until then, what is dear to make stays as it is
+        self._published: tuple[int, ...] = ()  # the state of the store that it shows
+        self._again_at = 0.0  # by the monotonic clock: until then, all stays as it is
+        self._sparing_until = 0.0  # likewise: until then, what is dear to make does
         self._owing = False  # whether it may have stayed so once too often
 
     def hasten(self) -> None:
         """Publish at the next step: what is stored is to be shown otherwise."""
-        self._published = -1
+        self._published, self._again_at = (), 0.0
 
     def step(self, pump: Pump) -> None:
         """Publish, if there is something to.
@@ -36,14 +39,19 @@ class Publishing:
             PublishError: Not all was written; so at each step, until it can be.
             StoreError: Likewise.
         """
-        revision, now, began = pump.store.revision(), self._clock.now(), self._clock.monotonic()
+        now, began = self._clock.now(), self._clock.monotonic()
+        if began < self._again_at:
+            return
+        state = (pump.store.revision(), *pump.store.social_state())
         sparing = began < self._sparing_until
         owing = self._owing and not sparing
-        if revision != self._published or owing or acts.is_overdue(pump, now):
+        if state != self._published or owing or acts.is_overdue(pump, now):
             changed = acts.publish_all(pump, now, sparing=sparing)
-            self._published, self._owing = revision, sparing
-            self._tally.published(self._clock.monotonic())
+            self._published, self._owing = state, sparing
+            ended = self._clock.monotonic()
+            self._tally.published(ended)
+            self._again_at = began + (ended - began) * SHARE
             if not sparing:
-                self._sparing_until = began + (self._clock.monotonic() - began) * SPARING
+                self._sparing_until = began + (ended - began) * SPARING
             if changed:
                 say_published(changed)

@@ -11,9 +11,10 @@ from typing import Any, dataclass_transform
 
 import msgspec
 from msgspec import convert
+from msgspec.json import encode
 from msgspec.structs import asdict, fields, force_setattr, replace
 
-__all__ = ["Noun", "asdict", "convert", "field", "fields", "force_setattr", "names", "replace"]
+__all__ = ["Noun", "asdict", "convert", "encode", "field", "fields", "force_setattr", "names", "replace"]
 
 field = msgspec.field
 

@@ -134,7 +134,7 @@ def _published(store: Store, config: Config, sources: Collection[Source], now: d
     scene = scene_of(store, config, sources, now)
     found = set(store.lately_told(EVENTS))
     for channel in (*config.channels, FRONT_PAGE):
-        ids = channel_sources(channel, scene.sources)
+        ids = channel_sources(channel, scene)
         found.update(story for page in archiving.pages(store, channel, ids) for story, _ in page.stories)
         gone = store.gone(sources=ids, languages=channel.languages, limit=TOMBSTONES)
         found.update(store.led_to([guid for guid, _ in gone]))

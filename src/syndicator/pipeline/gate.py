@@ -22,6 +22,8 @@ from syndicator.pipeline.robots import SILENT, origin_of, robots_of
 
 CROWD = 16
 """Requests that may wait for one host; further sources and pages get a later time."""
+_MISSED = timedelta(minutes=10)
+"""After which nobody comes for a slot any more, as when its source was taken away."""
 
 
 @dataclass(slots=True)
@@ -40,7 +42,9 @@ class Gate:
     errands: Mapping[tuple[str, str], Errand]
     end: Callable[[Errand, Failed | Unchanged], None]
     _parked: dict[str, list[tuple[Errand, Request]]] = field(default_factory=dict)  # by the origin that is asked
-    _slots: dict[str, datetime] = field(default_factory=dict)
+    _lines: dict[str, dict[tuple[str, str], datetime]] = field(
+        default_factory=dict
+    )  # by host: errands that have a slot
 
     def admit(self, errand: Errand, request: Request, now: datetime) -> None:
         """Let a request wait for its host, unless that, or its site, does not want it.
@@ -117,28 +121,35 @@ class Gate:
             else:
                 self._rest(errand, debt)
 
-    def slot(self, url: str, now: datetime) -> datetime | None:
-        """When a host that many wait for has time for one more; None: it has.
+    def slot(self, name: tuple[str, str], url: str, now: datetime) -> datetime | None:
+        """When a host that many wait for has time for an errand of that name; None: it has.
 
-        So that a slow host with much to ask does not fill the window, and keep others out.
+        So that a slow host with much to ask does not fill the window, and keep others out. Whoever comes while others
+        have slots gets one behind them, and so does who has one, if the host has turned out to be much slower.
         """
         if not (host := host_of(url)):
             return None
         waiting = self.queues.waiting(host) + len(self._parked.get(origin_of(url), ()))
-        if waiting < CROWD:
+        line, pace = self._lines.get(host, {}), timedelta(seconds=self.queues.pace(host))
+        has_one = line.pop(name, None) is not None
+        if waiting < CROWD and (has_one or not line):
             return None
-        pause = timedelta(seconds=self.queues.pause(host))
-        self._slots[host] = max(self._slots.get(host, now), now + waiting * pause) + pause
-        return self._slots[host]
+        slot = max(next(reversed(line.values()), now), now + waiting * pace) + pace
+        self._lines.setdefault(host, line)[name] = slot
+        return slot
 
     def forget_slots(self, now: datetime) -> None:
-        """Forget those that are past."""
-        self._slots = {host: slot for host, slot in self._slots.items() if slot > now}
+        """Forget those of errands that have not come for them."""
+        lines = {
+            host: {name: slot for name, slot in line.items() if slot > now - _MISSED}
+            for host, line in self._lines.items()
+        }
+        self._lines = {host: line for host, line in lines.items() if line}
 
     def renew(self) -> None:
         """Begin anew with times, of which the store has other ones now."""
         self.hosts.renew()
-        self._slots.clear()
+        self._lines.clear()
 
     def _rest(self, errand: Errand, debt: Debt) -> None:
         """End an errand without asking: its host wants to be left alone."""

@@ -129,4 +129,4 @@ class Intake:
             return None
         if delay := self.desk.delay(errand.source.id, page=errand.wish is not None):
             return now + timedelta(seconds=delay)
-        return self.gate.slot(url, now)
+        return self.gate.slot(errand.name, url, now)

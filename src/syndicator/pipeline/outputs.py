@@ -8,8 +8,8 @@ from functools import cache, partial
 from itertools import chain
 
 from syndicator.model.document import Document, Tombstone
-from syndicator.model.noun import Noun, replace
-from syndicator.model.presence import NO_PRESENCE
+from syndicator.model.noun import Noun, encode, replace
+from syndicator.model.presence import NO_PRESENCE, Presence
 from syndicator.model.settings import Channel, Site
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
@@ -31,6 +31,7 @@ CREDITS = 5
 """Newest articles of each publisher whose credits are shown to people."""
 EVENTS = 500
 """Newest events that are looked at for the feed of events; of sources that are no more, none is told."""
+Presences = Callable[[], Mapping[str, Presence]]
 FRONT_PAGE = Channel(id="index", limit=50)
 
 
@@ -54,20 +55,26 @@ class Output(Noun, kw_only=False):
 
 def outputs(store: Store, scene: Scene) -> Iterator[Output]:
     """Every file that there should be, each looked into only as far as its fingerprint takes."""
-    return chain(_feeds(store, scene), _front(store, scene), _about_sources(store, scene))
+    everyone = _everyone(store, scene)
+    return chain(_feeds(store, scene, everyone), _front(store, scene, everyone), _about_sources(store, scene, everyone))
 
 
 def feed(store: Store, scene: Scene, channel: Channel) -> list[Output]:
     """What one subscribes to of a channel: its feed in each format, and its landing page."""
-    page = archiving.feed(store, channel, channel_sources(channel, scene.sources))
-    return [*_written(scene.config.site, channel, page, _composer(store, scene, channel))]
+    page = archiving.feed(store, channel, channel_sources(channel, scene))
+    return [*_written(scene.config.site, channel, page, _composer(store, scene, channel, _everyone(store, scene)))]
 
 
-def _feeds(store: Store, scene: Scene) -> Iterator[Output]:
+def _everyone(store: Store, scene: Scene) -> Presences:
+    """Where all publishers are, which is dear with thousands of them: looked at once, when it is first needed."""
+    return cache(partial(presences_of, store, scene, None))
+
+
+def _feeds(store: Store, scene: Scene, everyone: Presences) -> Iterator[Output]:
     """Each channel's formats, and its landing page, with its archive."""
     for channel in scene.config.channels:
-        document_of = _composer(store, scene, channel)
-        for page in archiving.pages(store, channel, channel_sources(channel, scene.sources)):
+        document_of = _composer(store, scene, channel, everyone)
+        for page in archiving.pages(store, channel, channel_sources(channel, scene)):
             yield from _written(scene.config.site, channel, page, document_of)
 
 
@@ -85,29 +92,30 @@ def _written(
     yield Output(f"{page.stem}.html", made_from, shown, document, is_dear=not page.is_feed)
 
 
-def _front(store: Store, scene: Scene) -> Iterator[Output]:
+def _front(store: Store, scene: Scene, everyone: Presences) -> Iterator[Output]:
     """The page with the newest stories and the feeds to subscribe to."""
     site, channels = scene.config.site, scene.config.channels
     (page,) = archiving.pages(store, FRONT_PAGE, None)
-    made_from, document = _composer(store, scene, replace(FRONT_PAGE, title=site.title))(page)
+    made_from, document = _composer(store, scene, replace(FRONT_PAGE, title=site.title), everyone)(page)
     feeds = [(channel, feed_addresses(channel)) for channel in channels]
     shown = [it for it in scene.sources.values() if it.id in scene.current]
-    names = _names(scene, shown)
-    print_ = digest(f"{made_from.hex()}{feeds}{names}")
-    yield Output("index.html", print_, lambda: html.render_index(site, document(), feeds, names), document)
+    print_ = digest(f"{made_from.hex()}{feeds}{[it.id for it in shown]}")
+    yield Output(
+        "index.html", print_, lambda: html.render_index(site, document(), feeds, _names(scene, shown)), document
+    )
     yield Output("style.css", digest(f"{RENDERING}"), html.render_style)
 
 
-def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
+def _about_sources(store: Store, scene: Scene, everyone: Presences) -> Iterator[Output]:
     """The list of sources, and who is behind them."""
     site = scene.config.site
     shown = [it for it in scene.sources.values() if it.id in scene.current and it.kind != "list"]
-    made_from = f"{[(it.url, it, scene.infos.get(it.id)) for it in shown]}"  # costly, so once
+    made_from = digest(encode([(it, scene.infos.get(it.id)) for it in shown])).hex()
     print_ = digest(f"{RENDERING}{site}{made_from}")
     yield Output("sources.opml", print_, lambda: opml.render_opml(site, shown, scene.infos))
     # what is told of all publishers at once is dear to make
-    publishers = cache(lambda: _publishers(store, scene, shown))
-    events = cache(lambda: _events(store, scene))
+    publishers = cache(lambda: _publishers(store, scene, shown, everyone()))
+    events = cache(lambda: _events(store, scene, everyone()))
     print_ = digest(f"{RENDERING}{site}{[*map(declared, shown)]}{made_from}{store.social_state()}{scene.words}")
     for name, format_ in FORMATS.items():
         path = happenings.ADDRESSES[name]
@@ -119,8 +127,10 @@ def _about_sources(store: Store, scene: Scene) -> Iterator[Output]:
     yield Output("social.html", print_, lambda: channels.render_channels(site, events(), publishers()), is_dear=True)
 
 
-def _publishers(store: Store, scene: Scene, sources: Sequence[Source]) -> list[social.Publisher]:
-    presences, credited = presences_of(store, scene, None), store.credited(CREDITS)
+def _publishers(
+    store: Store, scene: Scene, sources: Sequence[Source], presences: Mapping[str, Presence]
+) -> list[social.Publisher]:
+    credited = store.credited(CREDITS)
     return [
         social.Publisher(
             source=it,
@@ -132,8 +142,7 @@ def _publishers(store: Store, scene: Scene, sources: Sequence[Source]) -> list[s
     ]
 
 
-def _events(store: Store, scene: Scene) -> Document:
-    presences = presences_of(store, scene, None)
+def _events(store: Store, scene: Scene, presences: Mapping[str, Presence]) -> Document:
     current = {it: source for it, source in scene.sources.items() if it in scene.current}
     return happenings.compose_events(scene.config.site, store.social_events(EVENTS), current, scene.infos, presences)
 
@@ -143,22 +152,24 @@ def feed_addresses(channel: Channel) -> dict[str, str]:
     return {name: f"/feeds/{channel.id}{FORMATS[name].suffix}" for name in channel.formats}
 
 
-def channel_sources(channel: Channel, sources: Mapping[str, Source]) -> list[str] | None:
+def channel_sources(channel: Channel, scene: Scene) -> list[str] | None:
     """Ids of the sources whose stories a channel takes; None: those of any."""
     if not channel.tags and not channel.sources:
         return None
-    tags = set(channel.tags)
-    return [it.id for it in sources.values() if it.id in channel.sources or tags.intersection(it.tags)]
+    tagged = (scene.tagged.get(tag, ()) for tag in channel.tags)
+    return [*dict.fromkeys(chain(*tagged, (it for it in channel.sources if it in scene.sources)))]
 
 
-def _composer(store: Store, scene: Scene, channel: Channel) -> Callable[[Page], tuple[bytes, Callable[[], Document]]]:
+def _composer(
+    store: Store, scene: Scene, channel: Channel, everyone: Presences
+) -> Callable[[Page], tuple[bytes, Callable[[], Document]]]:
     """A function that gives a page's fingerprint, and its document, which is made when it is first needed.
 
     What all of them have in common is dear, where there are a thousand sources, and is looked at once.
     """
-    sources = channel_sources(channel, scene.sources)
+    sources = channel_sources(channel, scene)
     sole = sources[0] if sources and len(sources) == 1 else ""
-    presences = presences_of(store, scene, None if channel.inline_profiles else [sole] if sole else [])
+    presences = everyone() if channel.inline_profiles else presences_of(store, scene, [sole] if sole else [])
     least = scene.config.site.social_confidence
     profiles = {it: profile_links(presence, scene.sources[it], least) for it, presence in presences.items()}
     looks = {it: links for it, links in profiles.items() if links}

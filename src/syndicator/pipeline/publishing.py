@@ -52,7 +52,7 @@ def publish(
         folder.prints |= _spared(config.channels, before, now)
     scene = scene_of(store, config, sources, now)
     for channel in config.channels:
-        archiving.file_away(store, channel, channel_sources(channel, scene.sources), now)
+        archiving.file_away(store, channel, channel_sources(channel, scene), now)
     for output in outputs(store, scene):
         folder.bring(output)
     if any(map(holding.reserved, folder.prints.values())):

@@ -7,6 +7,8 @@ from functools import lru_cache
 from syndicator.model.web import Request
 from syndicator.text.urls import absolute, authority
 
+_STEADY = 0.8
+"""How much of a host's pace stays what it was, with each exchange."""
 REMEMBERED = 200
 """Hosts that have been asked, after which those that have rested are forgotten."""
 
@@ -29,6 +31,8 @@ class HostQueues:
         self._waiting: dict[str, deque[Request]] = {}
         self._free: list[tuple[float, str]] = []
         self._ended: dict[str, float] = {}
+        self._began: dict[str, float] = {}  # of hosts that others wait for since: when the last exchange did …
+        self._paces: dict[str, float] = {}  # … and seconds from one to the next
         self._most = REMEMBERED
 
     def put(self, request: Request) -> None:
@@ -47,14 +51,23 @@ class HostQueues:
             _, host = heapq.heappop(self._free)
             queue = self._waiting[host]
             if not queue:  # it has been withdrawn
-                del self._waiting[host]
+                self._idle(host)
                 continue
             taken.append(queue.popleft())
+            if host in self._began:
+                gap = monotonic - self._began[host]
+                self._paces[host] = gap + (self._paces.get(host, gap) - gap) * _STEADY
+            self._began[host] = monotonic
             if not host and queue:
                 heapq.heappush(self._free, (0.0, host))
             if not host and not queue:
-                del self._waiting[host]
+                self._idle(host)
         return taken
+
+    def _idle(self, host: str) -> None:
+        """Nothing waits for a host: when it is asked again tells nothing of its pace."""
+        for each in (self._waiting, self._began, self._paces):
+            each.pop(host, None)
 
     def done(self, request: Request, monotonic: float) -> None:
         """An exchange has ended: the host rests, then the next may go."""
@@ -65,7 +78,7 @@ class HostQueues:
         if self._waiting.get(host):
             heapq.heappush(self._free, (self._rested(host), host))
         else:
-            self._waiting.pop(host, None)
+            self._idle(host)
             if len(self._ended) > self._most:
                 self._ended = {it: ended for it, ended in self._ended.items() if self._rested(it) > monotonic}
                 self.delays = {it: each for it, each in self.delays.items() if it in self._ended or it in self._waiting}
@@ -78,6 +91,10 @@ class HostQueues:
     def pause(self, host: str) -> float:
         """Seconds from the end of one exchange with a host to the start of the next."""
         return max(self.spacing, self.delays.get(host, 0.0))
+
+    def pace(self, host: str) -> float:
+        """Seconds from the start of one exchange with a host to the next, as it goes while others wait: about."""
+        return self._paces.get(host, self.pause(host))
 
     def waiting(self, host: str) -> int:
         """How many requests wait for a host."""

@@ -1,6 +1,7 @@
 """What all outputs of one publication share: every source, what it says of itself, and where its publisher is."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from syndicator.model.noun import Noun, replace
@@ -9,7 +10,7 @@ from syndicator.model.settings import Config
 from syndicator.model.social import Word
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
-from syndicator.publish.naming import publisher
+from syndicator.publish.naming import named_by
 from syndicator.social.presence import presence_of
 from syndicator.store import Store
 from syndicator.text.keys import digest
@@ -23,6 +24,8 @@ class Scene(Noun):
         sources: Every source that has stories, removed ones included; what has turned out to be a page, as one.
         infos: What each says of itself.
         current: Ids of those that are polled now.
+        tagged: Ids of the sources that have a tag, by tag.
+        told: Ids of those of which the operator says where their publisher is.
         appearance: Digest of what an output shows of any source.
         words: What the operator said of profiles by command, by source.
         now: When it is published.
@@ -32,6 +35,8 @@ class Scene(Noun):
     sources: Mapping[str, Source]
     infos: Mapping[str, FeedInfo]
     current: Collection[str]
+    tagged: Mapping[str, Sequence[str]]
+    told: Collection[str]
     appearance: bytes
     words: Mapping[str, Mapping[str, Word]]
     now: datetime
@@ -45,15 +50,21 @@ def scene_of(store: Store, config: Config, sources: Collection[Source], now: dat
     everything = {it.id: replace(it, kind="page") if it.kind == "auto" and it.id in pages else it for it in known}
     infos = store.infos()
     appearance = [
-        (it.url, publisher(it, infos.get(it.id, FeedInfo())), it.republish, it.private, it.tags, *declared(it))
+        (*named_by(it, infos.get(it.id, FeedInfo())), it.republish, it.tags, *declared(it))
         for it in everything.values()
     ]
     words = store.social_words()
+    tagged = defaultdict[str, list[str]](list)
+    for it in everything.values():
+        for tag in it.tags:
+            tagged[tag].append(it.id)
     return Scene(
         config=config,
         sources=everything,
         infos=infos,
         current=current,
+        tagged=tagged,
+        told={*words, *(it.id for it in everything.values() if any(declared(it)))},
         appearance=digest(f"{appearance}{words or ''}"),
         words=words,
         now=now,
@@ -64,9 +75,9 @@ def presences_of(store: Store, scene: Scene, only: Collection[str] | None) -> di
     """Where publishers are, and what the operator says of that; `only`: profiles of these sources, words of all."""
     found = store.profiles(only)
     return {
-        it.id: presence_of(it, found.get(it.id, ()), scene.words.get(it.id, {}), scene.infos.get(it.id))
-        for it in scene.sources.values()
-        if it.id in found or it.id in scene.words or any(declared(it))
+        it: presence_of(source, found.get(it, ()), scene.words.get(it, {}), scene.infos.get(it))
+        for it in sorted({*found, *scene.told})
+        if (source := scene.sources.get(it)) is not None
     }
 
 

@@ -35,6 +35,12 @@ def title_of(source: Source, info: FeedInfo) -> str:
     )
 
 
+def named_by(source: Source, info: FeedInfo) -> tuple[object, ...]:
+    """All that `publisher` and `title_of` go by, as it was found: of thousands of sources it is looked at often."""
+    configured = source.id, source.url, source.kind, source.title, source.private
+    return *configured, info.title, info.site_url, info.id, info.rights
+
+
 def publisher(source: Source, info: FeedInfo) -> Origin:
     """A source as it may be named in public: a private one by its title alone, a file without its address."""
     title = title_of(source, info)

@@ -1,6 +1,6 @@
 """What polls come to, written down beside their source: when it is due again, and what the next poll must know."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -15,14 +15,19 @@ from syndicator.store import rows, shown
 
 WARNINGS = 20
 """So many are kept of one reading."""
+_SHOWN_OTHERWISE = (
+    "SELECT 1 FROM sources WHERE id = ? AND (info != ? OR coalesce(json_extract(pace, '$.is_page'), 0) != ?)"
+)
+"""Whether what outputs show of a source has changed."""
 
 
 class Polls:
-    """The polls of all sources, in an open transaction; `ms` is the step's time."""
+    """The polls of all sources, in an open transaction; `ms` is the step's time, `revise` told of what is shown."""
 
-    def __init__(self, database: Connection, ms: int) -> None:
+    def __init__(self, database: Connection, ms: int, revise: Callable[[], object]) -> None:
         self._db = database
         self._ms = ms
+        self._revise = revise
 
     def succeeded(self, source_id: str, outcome: Fresh | Unchanged, due_at: datetime, pace: Pace) -> None:
         """A poll gave a body, or said that there is nothing new."""
@@ -38,7 +43,9 @@ class Polls:
             columns |= {"etag": outcome.validators.etag, "last_modified": outcome.validators.last_modified}
         if isinstance(outcome, Fresh):
             columns["body_hash"] = outcome.body_hash
-            columns["info"] = rows.dump(outcome.info).decode()
+            columns["info"] = info = rows.dump(outcome.info).decode()
+            if self._db.execute(_SHOWN_OTHERWISE, (source_id, info, pace.is_page)).fetchone():
+                self._revise()
             columns["warnings"] = orjson.dumps(outcome.warnings[:WARNINGS]).decode()
             if outcome.shown is not None and outcome.shown.keys:  # an empty document tells nothing
                 columns["shown"] = shown.pack((*outcome.shown.keys, *dict(outcome.doubtful).values()))

@@ -59,16 +59,21 @@ class Recording:
         self.paragraphs = Paragraphs(database)
         self.events = Events(database, now)
         self.profiles = Profiles(database, now, self.events)
-        self.polls = Polls(database, self._ms)
+        self.polls = Polls(database, self._ms, self.revise)
         self.habits = habits.Writing(database)
         self.wishes = Wishes(database, self._ms)
         self._absent = Absent()
         self._last: int | None = None  # the newest article's number, once that has been asked
-        self._revision = database.execute(
-            "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value"
-        ).fetchone()[0]
+        self._revision: int | None = None  # until something changes that is shown
         self._decisions: Decisions | None = None  # until somebody asks
-        self.stories = Stories(database, self._ms, self._revision)
+        self.stories = Stories(database, self._ms, self.revise)
+
+    def revise(self) -> int:
+        """The number of this write, which then has changed what is shown: most polls bring nothing, and do not."""
+        if self._revision is None:
+            sql = "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value"
+            self._revision = int(self._db.execute(sql).fetchone()[0])
+        return self._revision
 
     # -- what is there
 

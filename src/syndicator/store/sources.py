@@ -32,6 +32,7 @@ class Sources(Opened):
         with explained(self.path), atomic(self._db):
             found = self._db.execute("SELECT id, definition, address, active FROM sources").fetchall()
             resting = {row["id"]: (row["definition"], row["address"]) for row in found if row["active"]}
+            changes = self._db.total_changes
             for source in polled:
                 configured = rows.definition(source).decode(), _asked(source)
                 before = resting.pop(source.id, ("", b""))
@@ -39,6 +40,8 @@ class Sources(Opened):
                     boilerplate.reconfigured(self._db, source, before[0])
                     _write(self._db, source, *configured, rows.to_ms(first[source.id]))
             self._db.executemany("UPDATE sources SET active = 0 WHERE id = ?", [(it,) for it in resting])
+            if self._db.total_changes != changes:
+                self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
             return _renamed(polled, {row["id"]: row["address"] for row in found})
 
     def foreseen(self, polled: Sequence[Source]) -> tuple[dict[str, str], frozenset[str]]:

@@ -102,7 +102,10 @@ class Store(
             sketches.expire(self._db, rows.to_ms(now - sketches.WINDOW), rows.to_ms(now))
 
     def revision(self) -> int:
-        """The number of the last write: equal ones mean equal stories, found by the same queries."""
+        """The number of the last write that changed what outputs show of stories and sources.
+
+        Equal ones mean equal stories, found by the same queries; of profiles and events tells `social_state`.
+        """
         with explained(self.path):
             return int(self._db.execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()[0])
 

@@ -4,7 +4,7 @@ A story's number and public id stay as long as it lives. What is absorbed, or wi
 (`guids`).
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from itertools import chain
 from sqlite3 import Connection, Row
@@ -27,12 +27,12 @@ _DAY = timedelta(days=1)
 
 
 class Stories:
-    """The stories of an open transaction; `ms` is the step's time, `revision` the number of this write."""
+    """The stories of an open transaction; `ms` is the step's time, `revise` gives the number of this write."""
 
-    def __init__(self, database: Connection, ms: int, revision: int) -> None:
+    def __init__(self, database: Connection, ms: int, revise: Callable[[], int]) -> None:
         self._db = database
         self._ms = ms
-        self._revision = revision
+        self._revise = revise
 
     # -- what is there
 
@@ -109,7 +109,7 @@ class Stories:
                 rows.to_ms(first_seen),
                 rows.to_ms(sort_at),
                 rows.to_ms(max(sort_at, updated or sort_at)),
-                self._revision,
+                self._revise(),
             ),
         )
         search.write_rows(self._db, [(story, said.title, said.text)])
@@ -117,7 +117,7 @@ class Stories:
 
     def touch(self, story: int) -> None:
         """Note that what is published of it has changed."""
-        self._db.execute("UPDATE stories SET revision = ? WHERE id = ?", (self._revision, story))
+        self._db.execute("UPDATE stories SET revision = ? WHERE id = ?", (self._revise(), story))
 
     def lead_changed(self, before: Row, words: tuple[str, str], language: str, *, substantive: bool) -> None:
         """Follow the leading copy's new words; its dates never move the story in the list, nor back in time."""
@@ -215,6 +215,7 @@ class Stories:
 
     def _bury(self, story: int, leads_to: int | None) -> None:
         """Take a story out of the index, and leave its public id behind."""
+        self._revise()
         numbers.keep(self._db, "stories", story)
         before = self.lead(story)
         if before["searchable"]:

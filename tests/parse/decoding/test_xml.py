@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,20 @@ def test_nothing_to_read_is_malformed(text: str) -> None:
     with pytest.raises(Unreadable) as failure:
         tree(text)
     assert failure.value.kind is FailureKind.MALFORMED
+
+
+@pytest.mark.parametrize("end", ["</r>", "</q>"], ids=["well-formed", "to be repaired"])
+def test_a_document_that_there_is_no_memory_for_is_not_taken_for_one_that_ends_too_early(end: str) -> None:
+    """Its publisher would be blamed for our limit."""
+    code = f"""
+import resource
+from syndicator.parse.decoding.xml import tree
+
+text = "<r>" + "<a>x</a>" * 1_000_000 + "{end}"
+resource.setrlimit(resource.RLIMIT_DATA, (160 << 20, 160 << 20))
+try:
+    tree(text)
+except MemoryError:
+    print("no memory")
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE).stdout == b"no memory\n"

@@ -42,6 +42,7 @@ def tree(text: str) -> Tree:
 
     Raises:
         Unreadable: There is no element in it that could be read.
+        MemoryError: It needs more memory than there is.
     """
     text = text.lstrip()
     if "&#" in text:
@@ -76,7 +77,11 @@ def _parse(text: str, *, recover: bool) -> etree._Element:
     body = text.encode("utf-8", "replace")
     if b"\xc2" in body:
         body = _C1.sub(lambda control: _WINDOWS[control[0][1] - 0x80], body)
-    root = etree.fromstring(body, parser)
+    try:
+        root = etree.fromstring(body, parser)
+    finally:  # which a parser that recovers takes for the document's end
+        if parser.error_log.filter_types(etree.ErrorTypes.ERR_NO_MEMORY):
+            raise MemoryError
     if root is None:  # what lxml gives for a document that recovering left nothing of
         raise etree.ParserError("there is no element in it")
     return root
