@@ -4,7 +4,6 @@ POST /hub ─→ a form, no longer than one may be ─→ a feed that is here, a
 """
 
 import functools
-import logging
 import re
 import threading
 from collections.abc import Callable
@@ -29,8 +28,6 @@ AT_ONCE = 4
 _ADDRESS = re.compile(r"https?://[^/?#@\\]+(?:[/?][^#]*)?", re.IGNORECASE)
 """Of a callback, which is used as it is written: without user, password and fragment."""
 _VISIBLE = re.compile(r"[!-~]+")
-
-logger = logging.getLogger(__name__)
 
 Take = Callable[[SubscriptionRequest], bool | None]
 """Hands a request on; returns whether there was room for it, None: nobody could be asked."""
@@ -80,9 +77,6 @@ class OwnHub:
             return answers.NOT_NOW
         try:
             return answers.TAKEN if self._take(request) else answers.NOT_NOW
-        except Exception:  # a bug of ours costs one answer, never the server
-            logger.exception("A subscriber's request could not be handed on")
-            return answers.BROKEN
         finally:
             self._room.release()
 
