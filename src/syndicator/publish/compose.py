@@ -186,7 +186,7 @@ def _hidden(story: Story) -> frozenset[str]:
 def _comments(lead: Article, presence: Presence) -> str:
     """Where its own comments are, unless the operator says that this is not theirs."""
     place = match(lead.comments) if lead.comments else None
-    if place is not None and is_denied(presence, key(place), place.platform, place.handle):
+    if place is not None and is_denied(presence, key(place), place):
         return ""
     return border.address(lead.comments)
 

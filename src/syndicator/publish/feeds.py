@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
 GENERATOR = "syndicator"
-DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 SOURCE = "{https://source.scripting.com/}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -108,6 +108,11 @@ def add_media(element: etree._Element, item: Item) -> None:
         role = _EBU_ROLES.get(credit.role, "")
         name = " / ".join(filter(None, (credit.name, credit.agency)))
         add(holder, f"{MEDIA}credit", name, role=role, scheme="urn:ebu" if role else "")
+
+
+def to_bytes(root: etree._Element) -> bytes:
+    """A document as XML in UTF-8; lxml's own declaration has other quotes."""
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8", pretty_print=True)
 
 
 def declare(root: etree._Element) -> None:

@@ -144,7 +144,7 @@ def render(
         words: What it says beside `WORDS`, by language.
         more: For the template.
     """
-    language = "ru" if document.language.partition("-")[0].lower() == "ru" else "en"
+    language = our_language(document.language)
     page = _environment().get_template(template)
     text = page.render(
         site=border.line(site.title),
@@ -157,6 +157,11 @@ def render(
         **more,
     )
     return text.encode()
+
+
+def our_language(tag: str) -> str:
+    """The one of our two languages, Russian and English, for readers of the language with this tag."""
+    return "ru" if tag.partition("-")[0].lower() == "ru" else "en"
 
 
 def _human_time(moment: datetime, language: str) -> str:

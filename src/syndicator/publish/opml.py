@@ -8,7 +8,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.publish import border
-from syndicator.publish.feeds import DECLARATION
+from syndicator.publish.feeds import to_bytes
 from syndicator.publish.naming import is_feed, title_of
 from syndicator.text.language import normal_tag
 
@@ -28,11 +28,7 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
     Returns:
         XML in UTF-8.
     """
-    opml = etree.Element("opml", {"version": "2.0"})
-    head = etree.SubElement(opml, "head")
-    etree.SubElement(head, "title").text = border.line(site.title)
-    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
-    body = etree.SubElement(opml, "body")
+    opml, body = new_list(site)
     for source in sources:
         address = border.address(source.url)
         if address and not source.private and source.kind != "list":
@@ -40,7 +36,16 @@ def render_opml(site: Site, sources: Sequence[Source], infos: Mapping[str, FeedI
             attributes = (_feed if is_feed(source) else _page)(address, source, info)
             title = title_of(source, info)
             etree.SubElement(body, "outline", {"text": title, **border.filled(attributes)})
-    return DECLARATION + etree.tostring(opml, encoding="UTF-8", pretty_print=True)
+    return to_bytes(opml)
+
+
+def new_list(site: Site, namespaces: dict[str, str] | None = None) -> tuple[etree._Element, etree._Element]:
+    """An empty list with the site's title, and the element of it that holds the outlines."""
+    opml = etree.Element("opml", {"version": "2.0"}, nsmap=namespaces)
+    head = etree.SubElement(opml, "head")
+    etree.SubElement(head, "title").text = border.line(site.title)
+    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
+    return opml, etree.SubElement(opml, "body")
 
 
 def _page(address: str, source: Source, info: FeedInfo) -> dict[str, str]:

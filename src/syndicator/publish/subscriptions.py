@@ -7,9 +7,10 @@ from lxml import etree
 from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
 from syndicator.publish import border
-from syndicator.publish.feeds import DECLARATION
+from syndicator.publish.feeds import to_bytes
 from syndicator.publish.linking import NAMESPACE, PREFIX, current, marks, name_of
 from syndicator.publish.naming import publisher
+from syndicator.publish.opml import new_list
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import native_feed
 
@@ -27,11 +28,7 @@ def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
     Returns:
         XML in UTF-8; without `dateCreated`: equal data give equal bytes.
     """
-    opml = etree.Element("opml", {"version": "2.0"}, nsmap={PREFIX: NAMESPACE})
-    head = etree.SubElement(opml, "head")
-    etree.SubElement(head, "title").text = border.line(site.title)
-    etree.SubElement(head, "docs").text = "http://opml.org/spec2.opml"
-    body = etree.SubElement(opml, "body")
+    opml, body = new_list(site, {PREFIX: NAMESPACE})
     for it in publishers:
         profiles = current(it.presence, it.source, site.social_confidence)
         if profiles:
@@ -39,7 +36,7 @@ def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
             outline = etree.SubElement(body, "outline", _filled({"text": origin.title, "htmlUrl": origin.site_url}))
             for profile in profiles:
                 etree.SubElement(outline, "outline", _filled(_profile(profile)))
-    return DECLARATION + etree.tostring(opml, encoding="UTF-8", pretty_print=True)
+    return to_bytes(opml)
 
 
 def _profile(it: Profile) -> dict[str, str]:
