@@ -3,7 +3,7 @@
 from syndicator.model.article import Entry
 from syndicator.model.noun import Noun
 from syndicator.model.source import Source
-from syndicator.text.urls import absolute, canonical, identity, registrable_domain
+from syndicator.text.urls import canonical, identity, registrable_domain, web
 
 
 class Addresses(Noun):
@@ -47,8 +47,3 @@ def addresses(entry: Entry, source: Source) -> Addresses:
         claimed=bool(best) and (leaves or bool(home and best_domain != home)),
         external_url=external if external != best else "",
     )
-
-
-def web(url: str) -> str:
-    """The address as a browser would open it, if it is one of the web; else empty."""
-    return found if url and (found := absolute(url)).startswith("http") else ""

@@ -41,15 +41,15 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         seen = read_byline(page, head.heading, found.language)
         found = merged(found, seen if not found.published else replace(seen, updated=""))
     title = _headline(head, (marked, json_ld, visible), site_names)
+    authors = [it.name for it in found.authors]
     content, captioned = find_body(
         page,
         json_ld.content if json_ld else None,
         marked.content if marked else None,
-        [it.name for it in found.authors],
+        authors,
         [head.headline, plain(title.value) if title else "", *head.all("og:title", "twitter:title")],
     )
     region = find_region(page, content)
-    authors = [it.name for it in found.authors]
     return replace(
         found,
         url=page.canonical if page.local else page.url,

@@ -15,11 +15,10 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Proposal
 from syndicator.model.source import Select, Selector, Source
 from syndicator.model.web import Response
-from syndicator.parse.decoding.tree import MAX_ITEMS, Page, open_page, words
+from syndicator.parse.decoding.tree import MAX_ITEMS, Page, class_names, open_page, words
 from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.listing import by_selectors, collapsed
-from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.metadata.structured import describe
 from syndicator.parse.proposing.blocks import FEWEST, Group, groups_of
 from syndicator.parse.proposing.fields import Fields, fields_of
@@ -79,7 +78,8 @@ def proposals(response: Response, source: Source) -> tuple[Proposal, ...]:
 
 def proposed(page: Page) -> tuple[Proposal, ...]:
     """The same of an opened page, whatever it offers."""
-    if describe(page).is_article or Head(page).is_article:
+    described = describe(page)
+    if described.is_article or described.head.is_article:
         return ()
     found = links_of(page)
     links = {it.element: it for it in found}
@@ -146,7 +146,7 @@ def _holders(blocks: Sequence[HtmlElement]) -> list[HtmlElement]:
 
 
 def _is_semantic(block: HtmlElement) -> bool:
-    return block.tag == "article" or not {"h-entry", "hentry"}.isdisjoint((block.get("class") or "").split())
+    return block.tag == "article" or not {"h-entry", "hentry"}.isdisjoint(class_names(block))
 
 
 def _prose_beside(page: Page, blocks: Sequence[HtmlElement]) -> int:

@@ -19,7 +19,7 @@ from syndicator.parse.decoding.xml import tree
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import nodes
 from syndicator.text.characters import one_line
-from syndicator.text.urls import absolute, canonical, is_web
+from syndicator.text.urls import absolute, canonical
 
 MOST_PAGES = 100
 """Of one sitemap, the newest; the rest of it is an archive."""
@@ -117,4 +117,4 @@ def _line(element: etree._Element | None) -> str:
 
 def _address(element: etree._Element | None, base: str) -> str:
     url = absolute(_line(element), base)
-    return url if is_web(url) or (url.startswith("file:") and base.startswith("file:")) else ""
+    return url if base.startswith("file:") or not url.startswith("file:") else ""

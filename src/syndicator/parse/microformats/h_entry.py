@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.article import Enclosure, Entry, Person, Text
 from syndicator.model.social import SocialLink
-from syndicator.parse.decoding.tree import Page, inner_html, outer_html, picture, words
+from syndicator.parse.decoding.tree import Page, inner_html, outer_html, picture, tokens, words
 from syndicator.parse.feeds.entries import files, people, text_or_none
 from syndicator.parse.feeds.nodes import unique
 from syndicator.parse.metadata.evidence import SAME_AS, evidence_of
@@ -20,7 +20,7 @@ from syndicator.text.keys import fold
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NEAR = 4
 """Elements between a headline's words and its heading."""
-_LONGEST_NAME = 1_000
+LONGEST_NAME = 1_000
 
 
 def read_entry(page: Page, items: Items, item: Item, authors: Sequence[Person]) -> Entry | None:
@@ -67,7 +67,7 @@ def _link(items: Items, item: Item) -> HtmlElement | None:
         return named
     if item.element.tag in {"a", "area"}:
         return item.element
-    links = [it for it in item.links if it not in items and "author" not in (it.get("rel") or "").lower().split()]
+    links = [it for it in item.links if it not in items and "author" not in tokens(it, "rel")]
     headed = next((it for it in links if _in_heading(it)), None)
     return headed if headed is not None else links[0] if len({it.get("href") for it in links}) == 1 else None
 
@@ -100,7 +100,7 @@ def _title(items: Items, item: Item) -> tuple[str, str]:
 
 def _begins(element: HtmlElement, name: str) -> bool:
     """Whether a text begins with a name, which may be cut off."""
-    return fold(words(element)[: 2 * _LONGEST_NAME]).startswith(fold(name[:_LONGEST_NAME]))
+    return fold(words(element)[: 2 * LONGEST_NAME]).startswith(fold(name[:LONGEST_NAME]))
 
 
 def _in_heading(element: HtmlElement) -> bool:
@@ -137,7 +137,7 @@ def people_of(page: Page, items: Items, elements: Iterable[HtmlElement]) -> tupl
         name = values.text(element if named is None else named)
         href = (element.get("href") or "") if card is None else _address(items, card.element)
         if name:
-            found.append(Person(name=name[:_LONGEST_NAME], url=page.asset(href)))
+            found.append(Person(name=name[:LONGEST_NAME], url=page.asset(href)))
     return people(found)
 
 

@@ -17,21 +17,20 @@ from lxml.html import HtmlElement
 from syndicator.model.article import Entry
 from syndicator.model.noun import Noun
 from syndicator.parse.article.witness import count_words
-from syndicator.parse.decoding.tree import MAX_ITEMS, Page, own_text
+from syndicator.parse.decoding.tree import MAX_ITEMS, UNSEEN, Page, own_text
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.microformats import values
-from syndicator.parse.microformats.h_entry import people_of, read_entry, url_of
+from syndicator.parse.microformats.h_entry import LONGEST_NAME, people_of, read_entry, url_of
 from syndicator.parse.microformats.items import Item, Items
 from syndicator.parse.microformats.items import read as read_items
 from syndicator.text.urls import identity
 
 _REACTIONS = ("like-of", "repost-of", "follow-of")
-_LONGEST_NAME = 1_000
 _RUNNING = 5
 """Words of a piece of running text."""
 _ARTICLE = 100
 """Words of it that an article has, as `article_page` counts them."""
-_UNSEEN = frozenset({"a", "button", "head", "noscript", "script", "style", "template"})
+_UNSEEN = UNSEEN | {"a", "button", "head"}
 
 
 class HFeed(Noun):
@@ -95,7 +94,7 @@ def read(page: Page, head: Head) -> HFeed | None:
         warnings.append(f"{missing} of {len(told)} entries have no address of their own, and are left out")
     name = feed.first("name") if feed else None
     return HFeed(
-        name=values.text(name)[:_LONGEST_NAME] if name is not None else "",
+        name=values.text(name)[:LONGEST_NAME] if name is not None else "",
         entries=found,
         elements=frozenset(it.element for it in entries),
         warnings=tuple(warnings),
