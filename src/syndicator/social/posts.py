@@ -12,17 +12,15 @@ from syndicator.model.article import Article, Copy
 from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.social.platforms import match
-from syndicator.text.characters import unescape
+from syndicator.text.elements import MOST_LINKS, links_in
 from syndicator.text.urls import canonical, identity, registrable_domain
 
 EVIDENCE = "channel post"
 CONFIDENCE = 0.95
 
-_HREF = re.compile('<a href="([^"]*)"')
 _WRITTEN = re.compile(r"https?://[^\s<>\"«»]+")
 _FEED = re.compile(r"(?:/feed)?[./](?:rss|atom|feed)$")
 _HOST = re.compile(r"(?<![\w.-])(?:https?://|www\.)?((?:[\w-]{1,63}\.)+[^\W\d_]{2,24})(?![\w-])(/\S*)?", re.IGNORECASE)
-_MOST_LINKS = 50
 _MOST_WORDS = 4_000  # characters of a description
 
 
@@ -37,11 +35,10 @@ def account(source_url: str) -> SocialLink | None:
 def page(article: Article) -> str:
     """The one page beyond its own platform that a post links to, canonical; empty: none, or several."""
     home = registrable_domain(article.url)
-    hrefs = [unescape(it) for it in _HREF.findall(article.html)]
     written = [it.rstrip(".,;:!?)»”") for it in _WRITTEN.findall(article.text)]
     links = [
         it
-        for it in (hrefs or written)[:_MOST_LINKS]
+        for it in links_in(article.html) or written[:MOST_LINKS]
         if it.startswith("http") and match(it) is None and registrable_domain(it) != home
     ]
     pages = {identity(it) or it: it for it in links or [article.external_url]}
