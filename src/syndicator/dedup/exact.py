@@ -56,6 +56,11 @@ def same_title(one: Keyed, other: Keyed) -> bool:
     return _equal(one.title_key, other.title_key)
 
 
+def same_text_alone(one: Keyed, other: Keyed) -> bool:
+    """Whether both have the same text under different titles: such two are left to the layer of equal texts."""
+    return same_text(one, other) and not same_title(one, other)
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two lines or texts say the same, and anything at all."""
     return one == other != "" or fold(one) == fold(other) != ""

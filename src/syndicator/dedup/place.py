@@ -18,7 +18,16 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from syndicator.dedup.compared import said
-from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title, same_words
+from syndicator.dedup.exact import (
+    agree,
+    same_address,
+    same_date,
+    same_substance,
+    same_text,
+    same_text_alone,
+    same_title,
+    same_words,
+)
 from syndicator.dedup.lead import takes_lead
 from syndicator.dedup.near import Likeness, compare, differ_at_once
 from syndicator.model.article import Article
@@ -173,7 +182,7 @@ def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = 
     ours = said(article)
     found = []
     for it in neighbours:
-        judged = same_text(article, it.candidate) and not same_title(article, it.candidate)  # by `_text_holds`
+        judged = same_text_alone(article, it.candidate)  # by `_text_holds`
         if article.source_id not in it.sources and it.candidate.story not in rulings.barred and not judged:
             theirs = said(it.article)
             if differ_at_once(ours, theirs):
