@@ -19,7 +19,7 @@ from syndicator.publish.linking import article_links, is_denied, profile_links
 from syndicator.publish.naming import TITLE, headline, permalink, publisher, title_of
 from syndicator.publish.terms import Showing, showing
 from syndicator.social.platforms import key, match
-from syndicator.social.posts import announces, own_posts
+from syndicator.social.posts import announcements, announces
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
 from syndicator.text.urls import canonical
@@ -170,7 +170,7 @@ def _further_copies(story: Story, view: _View) -> tuple[Link, ...]:
 def _posts(story: Story) -> tuple[SocialLink, ...]:
     """The publisher's own posts that announce the article; one that is all there is of the story is the item itself."""
     hidden = _hidden(story)
-    return own_posts(
+    return announcements(
         it
         for it in story.copies
         if it.url != story.lead.url and not it.hidden and border.address(it.canonical_url) not in hidden

@@ -68,7 +68,7 @@ def announces(url: str, canonical_url: str) -> SocialLink | None:
     return replace(found, owner="article", confidence=CONFIDENCE, evidence=EVIDENCE)
 
 
-def own_posts(copies: Iterable[Copy]) -> tuple[SocialLink, ...]:
+def announcements(copies: Iterable[Copy]) -> tuple[SocialLink, ...]:
     """The publisher's own posts among a story's copies, each with the source that it was found in."""
     found = ((it, announces(it.url, it.canonical_url)) for it in copies)
     return tuple(replace(link, locator=copy.source_id) for copy, link in found if link is not None)
