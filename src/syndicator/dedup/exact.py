@@ -33,7 +33,7 @@ def agree(one: Keyed, other: Keyed) -> bool:
 
 
 def same_substance(article: Article, known: bytes) -> bool:
-    """Whether an article has this substance, or had it under `http:` or `https:`, which nobody cares about."""
+    """Whether an article has this substance, whether its address begins with `http:` or `https:`."""
     if known == substance(article):
         return True
     scheme, colon, rest = article.canonical_url.partition(":")

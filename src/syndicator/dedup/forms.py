@@ -28,7 +28,7 @@ _FEW = 2  # numbers, or names, that only the shorter text has: they may have bee
 
 
 def differs(pair: Pair) -> str:
-    """Numbers, names and dates that differ inside like words: so do two items of one template."""
+    """Why two texts may be two items of one template: their numbers, names or dates differ; empty: nothing says so."""
     short, long = pair.short.said, pair.long.said
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
     if apart > DAYS and pair.short.share < ENOUGH_OF_LATE:
@@ -59,9 +59,10 @@ def _are_nouns(found: Sequence[Sequence[str]], texts: Sequence[Sequence[str]]) -
 
 
 def speaks_elsewhere(pair: Pair) -> str:
-    """Headlines about what the texts do not share: a form's, or those between menus, lists and notices of one site.
+    """Why two headlines show two stories: they speak of what the texts do not share; empty: they do not.
 
-    Where one is missing, a form that is filled in with plain words is like a copy that was edited.
+    So do those of a form that is filled in twice, and those of two pages with the same menus and notices. Where a
+    headline is missing, a form that is filled in with plain words is like a copy that was edited.
     """
     if pair.is_untitled and len(pair.short.words) < LONG and pair.short.share < ENOUGH_UNTITLED:
         return "without headlines, their words differ too much"

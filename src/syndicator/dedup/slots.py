@@ -15,9 +15,9 @@ MOST_REFILLED = 0.33
 MOST_NOUNS = 0.5
 """… or noun, where these have capital letters: an editor puts nouns for nouns …"""
 WORDS = 70
-"""… and one in so many words is no form …"""
+"""… and a form has at least one in so many words, unless nothing else differs …"""
 FEWEST = 2
-"""… nor is less than this, but in a text of fewer words than the next, if it is a number."""
+"""… and never fewer; but in a text of fewer words than the next, one number is enough."""
 SHORT = 100
 WIDEST = 8
 """Words of a place: of what is longer, nobody knows what stands for what."""
@@ -29,7 +29,7 @@ Place = tuple[str, str]
 
 
 def refilled(pair: Pair, names: AbstractSet[str], most: float) -> list[tuple[str, str]]:
-    """Numbers and names in the place of others, if they are so many, and so much of what differs, as in a form.
+    """Numbers and names that stand in the place of others, if there are as many of them as in a form; else nothing.
 
     Args:
         pair: The two texts.

@@ -38,7 +38,7 @@ class Request(NamedTuple):
         path: Of its target, decoded.
         fields: Those of `READ`, names in lower case; repeated ones joined by a comma.
         query: Of its target, as sent.
-        sent: What came with it, where somebody wants that: a hub's news, or a form for our own.
+        sent: Its body, where somebody wants that: a hub's news, or a form for our own hub.
         peer: Address of the connection's other end; empty: unknown.
     """
 
@@ -79,7 +79,7 @@ class App:
         self._hub = hub
 
     def receive(self, request: Request) -> News | Form | None:
-        """What takes in the body that comes with a request, piece by piece; None: nobody wants it."""
+        """What takes the body of a request, piece by piece; None: nobody wants the body."""
         if request.method != b"POST":
             return None
         if self._hub is not None and request.path == PATH:
