@@ -1,4 +1,4 @@
-"""The kinds `feed` and `auto`: what the body is decides who reads it."""
+"""The kinds `feed` and `auto`, where the body decides who reads it; and `page`, with the feeds that a page offers."""
 
 from collections import Counter
 

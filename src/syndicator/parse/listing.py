@@ -133,15 +133,14 @@ def _entry(
         return None
     url = links[0][1]
     title = _first(words, found["title"]) if "title" in found else _title(item, [it for it, to in links if to == url])
-    summary = _first(words, found.get("summary", []))
     dates = [text for it in found.get("date", []) for text in (moment(it), words(it)) if text]
     image = page.asset(_first(picture, found.get("image", [])))
     return Entry(
         key="",
         url=url,
-        title=Text(value=title, html=False) if title else None,
-        summary=Text(value=summary, html=False) if summary else None,
-        published=first_date(dates) if dates else "",
+        title=Text.plain(title),
+        summary=Text.plain(_first(words, found.get("summary", []))),
+        published=first_date(dates),
         images=(image,) if image else (),
         # the wrapper of a whole list is no item: each of its parents would repeat it
         raw=b"" if is_bigger(item, _MOST_ELEMENTS) else outer_html(item).encode(errors="replace"),

@@ -65,12 +65,11 @@ def _entries(root: etree._Element, base: str) -> Iterator[Entry]:
         known.add(url)
         news = _children(said.get("news", ()))
         about = _children(news.get("publication", ()))
-        title = _line(news.get("title"))
         pictures = (_address(_children(it).get("loc"), base) for it in page if nodes.local(it.tag) == "image")
         yield Entry(
             key=canonical(url),
             url=url,
-            title=Text(value=title, html=False) if title else None,
+            title=Text.plain(_line(news.get("title"))),
             published=_line(news.get("publication_date")),
             updated=_line(said.get("lastmod")),
             categories=nodes.unique(it.strip() for it in _line(news.get("keywords")).split(",")),

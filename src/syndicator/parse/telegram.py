@@ -110,7 +110,7 @@ def _entry(page: Page, message: HtmlElement, info: FeedInfo) -> Entry | None:
         guid=url,
         url=url,
         external_url=_about(page, links, preview),
-        title=Text(value=title, html=False) if title else None,
+        title=Text.plain(title),
         content=Text(value=html, base=url) if html else None,
         published=(moment.get("datetime") or "") if moment is not None else "",
         authors=_authors(page, message, info),

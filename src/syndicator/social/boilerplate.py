@@ -173,5 +173,5 @@ def _recalls(block: Block, url: str, names: Sequence[str]) -> bool:
     text = block.text.casefold()
     if any(len(name) > 2 and name.casefold() in text for name in names):
         return True
-    site = registrable_domain(url) if url else ""
+    site = registrable_domain(url)
     return bool(site) and any(registrable_domain(href) == site for _, href in block.links)

@@ -123,8 +123,7 @@ def _summary(page: Page, item: Item) -> Text | None:
 
 
 def _date(item: Item, name: str) -> str:
-    dates = [told for it in item.all(name) if (told := values.date(it))]
-    return first_date(dates) if dates else ""
+    return first_date([told for it in item.all(name) if (told := values.date(it))])
 
 
 def people_of(page: Page, items: Items, elements: Iterable[HtmlElement]) -> tuple[Person, ...]:

@@ -68,20 +68,20 @@ def read(page: Page, head: Head) -> HFeed | None:
     """
     items = read_items(page)
     entries = [it for it in items.values() if _is_listed(it)]
-    groups: dict[HtmlElement | None, dict[str, Item]] = {}
+    urls = {it.element: url_of(page, items, it) for it in entries}
+    if {identity(page.url), identity(page.canonical)} & {*map(identity, urls.values())} - {""}:
+        return None
+    groups: dict[HtmlElement | None, set[str]] = {}
     for it in entries:
-        url = url_of(page, items, it)
-        if identity(url) and identity(url) in {identity(page.url), identity(page.canonical)}:
-            return None
-        if url:
-            groups.setdefault(_holder(it), {}).setdefault(identity(url) or url, it)
+        if url := urls[it.element]:
+            groups.setdefault(_holder(it), set()).add(identity(url) or url)
     if not groups:
         return None
-    holder, linked = max(groups.items(), key=lambda group: len(group[1]))
+    holder, addresses = max(groups.items(), key=lambda group: len(group[1]))
     feed = items[holder] if holder is not None and items[holder].kind == "feed" else None
-    if len(linked) < (1 if feed and not feed.is_old else 2):
+    if len(addresses) < (1 if feed and not feed.is_old else 2):
         return None
-    if any(_is_the_page(head, it, bool(url_of(page, items, it)), holder) for it in entries):
+    if any(_is_the_page(head, it, bool(urls[it.element]), holder) for it in entries):
         return None
     listed = [it for it in entries if _holder(it) is holder]
     told = [it for it in listed if not _is_reaction(it)]

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from syndicator.parse.decoding.tree import picture, words
 from syndicator.parse.proposing.inside import Block, common, holds, is_called
 from syndicator.text.characters import letters, unaccented
-from syndicator.text.dates import MONTH_WORDS, first_date
+from syndicator.text.dates import MONTH_WORDS, is_date
 
 _DATED = ("created", "date", "dateline", "datetime", "datum", "day", "meta", "posted", "published", "time", "updated")
 _SUMMED = (
@@ -80,7 +80,7 @@ def opens_with_date(block: Block) -> bool:
 
 def _is_date(text: str) -> bool:
     """Whether a text is a date, without its year («12 марта») or its day («18:40») if need be."""
-    return bool(first_date(("", text)) or _CLOCK.fullmatch(text)) or not MONTH_WORDS.keys().isdisjoint(
+    return bool(is_date(text) or _CLOCK.fullmatch(text)) or not MONTH_WORDS.keys().isdisjoint(
         _WORD.findall(unaccented(text))
     )
 
