@@ -50,9 +50,9 @@ def load(
         root: The folder with `syndicator.toml`, `sources/` and `channels/`.
         vocabulary: The names that other rooms bring along.
         environment: Variables for values written as "env:NAME"; None: they are of no use now, and not looked up.
-        serves: Whether the operator's pages will be served; else nor are they looked up for these.
-        home: The folder whose place it is to take: relative paths, and `file:` addresses, are as they will be there.
-            None: it is in its place.
+        serves: Whether the operator's pages will be served; if not, their variables are not looked up either.
+        home: The folder that this one, a draft, is to replace: relative paths and `file:` addresses count as if it
+            stood there. None: it is no draft.
 
     Raises:
         ConfigError: With every mistake in every file; none of them shows a secret.

@@ -125,7 +125,7 @@ class SourceReader(Noun, kw_only=False):
             self.report.warn(row, f'counts as "{written(most)}": [schedule] max_interval allows no more', "interval")
 
     def _channel(self, row: Row) -> str:
-        """Where the Telegram channel can be read that a source names; empty: it names none."""
+        """The address of the public preview of the Telegram channel that a source names; empty: it names none."""
         url, kind = row.table.get("url"), row.table.get("kind", "auto")
         if not isinstance(url, str) or not (kind == "telegram" or (kind == "auto" and "://" in url)):
             return ""

@@ -25,7 +25,7 @@ from syndicator.text.markup import excerpt
 from syndicator.text.urls import canonical
 
 REMEMBERED = timedelta(days=30)
-"""So long, counted back from the newest change of a feed, it names what has gone from it."""
+"""For how long, counted back from its newest change, a feed names what has gone from it."""
 
 NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
 _PICTURE = re.compile(r'<img\b[^>]*>|(<video\b[^>]*?) poster="[^"]*"')

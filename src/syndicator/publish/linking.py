@@ -50,7 +50,7 @@ def current(presence: Presence, source: Source, least: float) -> tuple[Profile, 
 
 
 def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
-    """The profiles that may be published, with those that are gone, or that others have taken the place of."""
+    """The profiles that may be published, those included that are gone, or whose place another has taken."""
     return tuple(
         _discreet(it, source)
         for it in presence.profiles
@@ -159,7 +159,7 @@ def interaction(links: Iterable[Link]) -> tuple[Link, str] | None:
 
 
 def _discreet(it: Profile, source: Source) -> Profile:
-    """The profile without what only its source's pages say, where that is none of anybody's business."""
+    """The profile without labels and addresses that would give away a private source."""
     urls = (as_seen(url) for url in it.seen_urls)
     return replace(
         it,

@@ -88,7 +88,7 @@ def cut(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[int]:
 
 
 def spared(blocks: Sequence[Block], boilerplate: Boilerplate) -> bool:
-    """Whether so much of a body is what its source repeats that `cut` leaves it all: its reader should have a look."""
+    """Whether `cut` leaves a body as it is, since too much of it is what its source repeats: a person should look."""
     return bool(boilerplate.cut) and _is_too_much(blocks, _learned(blocks, boilerplate))
 
 

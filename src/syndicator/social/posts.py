@@ -61,7 +61,7 @@ def announcing(post: Article, about: str) -> Article:
 
 
 def announces(url: str, canonical_url: str) -> SocialLink | None:
-    """The post that a copy is, when it is one that announces another's address; None: it is none."""
+    """The post that a copy is, if it announces an article at another address; None: it does not."""
     found = match(url) if url and url != canonical_url else None
     if found is None or found.kind != "post" or match(canonical_url) is not None:
         return None

@@ -1,4 +1,4 @@
-"""A source's places, all told: its profiles with their evidence, as the operator will have them.
+"""A source's places, all told: its profiles with their evidence, corrected by the operator's words.
 
 rows of the store ─ joined ─► Profile ─ heeded, with the configuration and words said by command ─► Presence
 """
@@ -110,7 +110,7 @@ def heeded(
     denied: Iterable[str] = (),
     owned: bool = False,
 ) -> Presence:
-    """A source's profiles as the operator will have them.
+    """A source's profiles, corrected by what the operator says of them.
 
     Args:
         profiles: What its articles come to.
