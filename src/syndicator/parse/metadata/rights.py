@@ -39,7 +39,8 @@ def read_rights(page: Page, response: Response) -> Rights:
         response: What gave it: its header fields count, too.
     """
     said = [*_robots(page), *_header_robots(response)]
-    limits = [int(value) for name, value in said if name == "max-snippet" and value.isascii() and value.isdecimal()]
+    numbers = (value for name, value in said if name == "max-snippet" and value.isascii() and value.isdecimal())
+    limits = [int(it[:9]) for it in numbers]  # a number of more than 64 bits is not read back from the store
     headers = (value for name, value in response.headers if name == _RESERVATION)
     reserved = next(filter(_is_valid, (*_metas(page, _RESERVATION), *headers)), None)
     return Rights(
