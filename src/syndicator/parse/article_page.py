@@ -9,7 +9,7 @@ from syndicator.parse.article.article_body import find_body
 from syndicator.parse.article.byline import read_byline
 from syndicator.parse.article.region import find_region
 from syndicator.parse.article.witness import count_words, is_linked
-from syndicator.parse.decoding.tree import Page, fragment, words
+from syndicator.parse.decoding.tree import fragment, words
 from syndicator.parse.metadata.merge import merged
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.metadata.publishing_date import is_whole
@@ -26,15 +26,15 @@ _FEWEST = 3  # paragraphs of an article; linked headlines of a list
 _TEXT = 100  # words of an article that nothing calls one
 
 
-def read_article(page: Page, described: Structured, site_names: Iterable[str] = ()) -> Entry:
+def read_article(described: Structured, site_names: Iterable[str] = ()) -> Entry:
     """Everything the page says of its article; `key` and `guid` are the caller's to give.
 
     Args:
-        page: The page.
-        described: What `describe` found in it.
+        described: The page, with what `describe` found in it.
         site_names: Names of the site, beside its own, that may trail behind the headline.
     """
-    head, json_ld, marked = described.head, described.json_ld, described.microdata
+    said, json_ld, marked = described.said, described.json_ld, described.microdata
+    page, head = said.page, said.head
     visible = head.article()
     found = merged(*map(_dated, (json_ld, marked, visible, described.about)))
     if not (found.published and found.authors):
@@ -56,8 +56,8 @@ def read_article(page: Page, described: Structured, site_names: Iterable[str] = 
         canonical=page.canonical,
         title=title,
         content=content,
-        social=read_social(described.said, region, names=site_names, authors=authors),
-        credits=_credited((*found.credits, *captioned, *picture_credits(region)), described.said.site),
+        social=read_social(said, region, names=site_names, authors=authors),
+        credits=_credited((*found.credits, *captioned, *picture_credits(region)), said.site),
     )
 
 

@@ -79,7 +79,7 @@ def proposals(response: Response, source: Source) -> tuple[Proposal, ...]:
 def proposed(page: Page) -> tuple[Proposal, ...]:
     """The same of an opened page, whatever it offers."""
     described = describe(page)
-    if described.is_article or described.head.is_article:
+    if described.is_article or described.said.head.is_article:
         return ()
     found = links_of(page)
     links = {it.element: it for it in found}
