@@ -164,15 +164,12 @@ def _is_called(label: Profile, other: Profile) -> bool:
 
 
 def _ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The surest first, each kind of place once: a label joins a profile that the same kind of place links to."""
+    """The surest first, each kind of place once, where several labels have joined one profile."""
     best: dict[str, Evidence] = {}
-    for piece in evidence:
-        if piece.place in best:
-            one, other = sorted((best[piece.place], piece), key=lambda it: -it.confidence)
-            best[piece.place] = _both(one, other)
-        else:
-            best[piece.place] = piece
-    return tuple(sorted(best.values(), key=lambda it: (-it.confidence, it.place)))
+    for piece in sorted(evidence, key=lambda it: (-it.confidence, it.place)):
+        surer = best.get(piece.place)
+        best[piece.place] = piece if surer is None else _both(surer, piece)
+    return tuple(best.values())
 
 
 def _both(one: Evidence, other: Evidence) -> Evidence:
