@@ -141,6 +141,7 @@ def test_a_module_can_be_read_in_one_sitting() -> None:
 OWNERS = {
     "ada_url": ["text/urls.py"],
     "apscheduler": ["daemon/schedule.py"],
+    "bs4": ["parse/"],
     "brotli": ["fetch/"],
     "certifi": ["fetch/"],
     "click": ["cli/"],

@@ -7,7 +7,7 @@ LOOK = """
 import syndicator.pipeline.warm
 from syndicator.social.table import table
 from syndicator.text.hosts import _public_suffixes
-late = {"trafilatura"} & {*__import__("sys").modules}
+late = {"trafilatura", "bs4"} & {*__import__("sys").modules}
 print(table.cache_info().currsize, _public_suffixes.cache_info().currsize, len(late))
 """
 
