@@ -67,14 +67,14 @@ class Problem:
     Attributes:
         file: The file it stands in.
         line: Its line, counted from 1; 0 when the whole file is meant.
-        where: The setting, as the operator wrote it ("source.interval").
+        where: The setting, as the operator wrote it ("source.interval"); empty: none alone.
         message: What is wrong, what was expected and, where there is one, the nearest valid name.
     """
 
     file: Path
-    line: int
-    where: str
     message: str
+    line: int = 0
+    where: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else str(self.file)

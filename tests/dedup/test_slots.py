@@ -1,10 +1,13 @@
 """What two like texts have in one place, and whether it makes them two items of a form."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.dedup.slots import refilled
+from syndicator.dedup.compared import Pair, Said, Side, share
+from syndicator.dedup.slots import MOST_REFILLED, refilled
 from syndicator.text.likeness import covered, names, words
 
 FORM = (
@@ -15,9 +18,14 @@ LONG = " Потом гостям показали спортивный зал, �
 ONE = FORM.format("Озёрном", 420, "два", "Крюков")
 
 
+def beside(one: Sequence[str], other: Sequence[str]) -> Pair:
+    """Two texts of these words, in this order."""
+    each = zip((one, other), covered(one, other), strict=True)
+    return Pair(*(Side(Said(title="", text=""), tuple(words), shared, share(shared)) for words, shared in each))
+
+
 def found(one: str, other: str) -> list[tuple[str, str]]:
-    ours, theirs = words(one), words(other)
-    return refilled(ours, *covered(ours, theirs)[:1], theirs, covered(ours, theirs)[1], {*names(one), *names(other)})
+    return refilled(beside(words(one), words(other)), {*names(one), *names(other)}, MOST_REFILLED)
 
 
 def test_items_of_a_form_are_told_by_their_numbers_and_names() -> None:
@@ -131,7 +139,6 @@ def test_the_first_and_the_last_word_have_a_place_too() -> None:
 
 @given(st.lists(st.sampled_from("a b c d 1 2 3".split())), st.lists(st.sampled_from("a b c d 1 2 3".split())))
 def test_nothing_is_found_in_what_is_the_same_and_both_sides_are_told(one: list[str], other: list[str]) -> None:
-    mine, theirs = covered(one, other)
-    for ours, others in refilled(one, mine, other, theirs, frozenset("ab")):
+    for ours, others in refilled(beside(one, other), frozenset("ab"), MOST_REFILLED):
         assert ours != others
-    assert refilled(one, *covered(one, one)[:1], one, covered(one, one)[1], frozenset("ab")) == []
+    assert refilled(beside(one, one), frozenset("ab"), MOST_REFILLED) == []

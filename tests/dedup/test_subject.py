@@ -2,7 +2,8 @@
 
 import pytest
 
-from syndicator.dedup.subject import Told, elsewhere, exchanged
+from syndicator.dedup.compared import Pair, Said, Side, share
+from syndicator.dedup.subject import elsewhere, exchanged
 from syndicator.text.likeness import covered, words
 
 BRIDGE = "В Тюмени раньше срока откроют мост через Туру"
@@ -28,50 +29,51 @@ OWN = (
 )
 
 
-def told(one: tuple[str, str], other: tuple[str, str]) -> tuple[Told, Told]:
-    here, there = words(one[1]), words(other[1])
-    shared, of_other = covered(here, there)
-    return (one[0], here, shared), (other[0], there, of_other)
+def told(*texts: tuple[str, str]) -> Pair:
+    """Two texts, each with its headline, in this order."""
+    one, other = (words(text) for _, text in texts)
+    each = zip(texts, (one, other), covered(one, other), strict=True)
+    return Pair(*(Side(Said(title=title, text=text), said, it, share(it)) for (title, text), said, it in each))
 
 
 @pytest.mark.parametrize("page", ["{0} {1} {2}", "{2} {1} {0}", "{1} {0} {2}"], ids=["middle", "middle 2", "end"])
 def test_two_stories_between_the_same_furniture_are_what_their_headlines_speak_of(page: str) -> None:
     one, other = (page.format(MENU, text, NOTICE) for text in (BRIDGE_TEXT, RHINO_TEXT))
-    assert elsewhere(*told((BRIDGE, one), (RHINO, other)))
+    assert elsewhere(told((BRIDGE, one), (RHINO, other)))
 
 
 def test_one_story_between_the_furniture_of_two_sites_is_what_both_headlines_speak_of() -> None:
     one, other = f"{MENU} {BRIDGE_TEXT}", f"{BRIDGE_TEXT} {NOTICE}"
-    assert not elsewhere(*told((BRIDGE, one), ("Мост через Туру откроют раньше", other)))
-    assert not elsewhere(*told(("Самосвалы", one), ("", other)))
-    assert not elsewhere(*told(("", one), (BRIDGE, other)))
+    assert not elsewhere(told((BRIDGE, one), ("Мост через Туру откроют раньше", other)))
+    assert not elsewhere(told(("Самосвалы", one), ("", other)))
+    assert not elsewhere(told(("", one), (BRIDGE, other)))
 
 
 def test_where_no_headline_speaks_of_what_is_shared_it_may_be_furniture() -> None:
     one, other = f"{MENU} {BRIDGE_TEXT}", f"{BRIDGE_TEXT} {NOTICE}"
-    assert elsewhere(*told(("", one), ("", other)))
-    assert elsewhere(*told(("Вестник", one), ("Вестник", other)))
+    assert elsewhere(told(("", one), ("", other)))
+    assert elsewhere(told(("Вестник", one), ("Вестник", other)))
 
 
 def test_what_stands_in_both_says_nothing() -> None:
     one, other = f"{MENU} {BRIDGE_TEXT} новости", f"новости {BRIDGE_TEXT} {NOTICE} новости"
-    assert elsewhere(*told(("Новости", one), ("Новости", other)))
+    assert elsewhere(told(("Новости", one), ("Новости", other)))
 
 
 @pytest.mark.parametrize("clean", [BRIDGE_TEXT, f"{' '.join(OWN[:19])} {BRIDGE_TEXT}"], ids=["clean", "a line"])
 def test_a_text_with_hardly_anything_of_its_own_is_no_story_beside_the_other(clean: str) -> None:
     page = f"{MENU} {BRIDGE_TEXT} {NOTICE}"
     for pair in (("", clean), ("", page)), (("", page), ("", clean)):
-        assert not elsewhere(*told(*pair))
+        assert not elsewhere(told(*pair))
 
 
 def test_so_many_words_in_passages_are_a_text_and_edited_words_are_none() -> None:
     page, shared = f"{BRIDGE_TEXT} {NOTICE}", BRIDGE_TEXT.split()
-    assert elsewhere(*told(("", f"{' '.join(OWN)} {BRIDGE_TEXT}"), ("", page)))
+    assert elsewhere(told(("", f"{' '.join(OWN)} {BRIDGE_TEXT}"), ("", page)))
     passages = [*OWN[:9], *shared[:9], *OWN[9:], *shared[9:]]
-    assert elsewhere(*told(("", " ".join(passages)), ("", page)))
+    assert elsewhere(told(("", " ".join(passages)), ("", page)))
     edits = [*OWN[:8], *shared[:9], *OWN[8:16], *shared[9:16], *OWN[12:], *shared[16:]]
-    assert not elsewhere(*told(("", " ".join(edits)), ("", page)))
+    assert not elsewhere(told(("", " ".join(edits)), ("", page)))
 
 
 PIE = "Форму смажьте маслом, выложите {0} в один слой и залейте тестом, а сверху ещё {0} и немного сахара, до корочки."
@@ -79,8 +81,8 @@ PIE = "Форму смажьте маслом, выложите {0} в один 
 
 def test_what_a_form_is_filled_in_with_stands_in_its_headline_in_whatever_case() -> None:
     one, other = ("Шарлотка с яблоками", PIE.format("яблоки")), ("Пирог с грушами", PIE.format("груши"))
-    assert exchanged(*told(one, other)) == ("яблоки", "груши")
-    assert exchanged(*told(other, one)) == ("груши", "яблоки")
+    assert exchanged(told(one, other)) == ("яблоки", "груши")
+    assert exchanged(told(other, one)) == ("груши", "яблоки")
 
 
 EDITED = (
@@ -118,13 +120,13 @@ EDITED = (
 def test_words_that_only_one_headline_and_text_or_no_common_place_has_may_have_been_edited(
     one: tuple[str, str], other: tuple[str, str]
 ) -> None:
-    assert exchanged(*told(one, other)) is None
-    assert exchanged(*told(other, one)) is None
+    assert exchanged(told(one, other)) is None
+    assert exchanged(told(other, one)) is None
 
 
 @pytest.mark.parametrize("end", [31, 33], ids=["whole words", "cut off"])
 def test_a_headline_made_of_a_texts_first_words_says_nothing_that_they_do_not(end: int) -> None:
     one, other = (f"Сочный пирог, в котором {it} тают во рту. {PIE.format(it)}" for it in ("яблоки", "груши"))
-    assert exchanged(*told((one[:end], one), (other[: end - 1], other))) is None
-    assert exchanged(*told(("Пирог: яблоки", one), (other[: end - 1], other))) is None
-    assert exchanged(*told(("Пирог: яблоки", one), ("Пирог: груши", other))) == ("яблоки", "груши")
+    assert exchanged(told((one[:end], one), (other[: end - 1], other))) is None
+    assert exchanged(told(("Пирог: яблоки", one), (other[: end - 1], other))) is None
+    assert exchanged(told(("Пирог: яблоки", one), ("Пирог: груши", other))) == ("яблоки", "груши")

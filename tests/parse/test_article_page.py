@@ -11,7 +11,7 @@ ARTICLE = f"<article><p>{SENTENCE * 2}</p><p>«{SENTENCE * 2}»</p><p>{SENTENCE 
 
 def read(markup: str, url: str = "https://courier.example/city/tram") -> Entry:
     page = opened(markup, url)
-    return read_article(page, describe(page), ("Вестник",))
+    return read_article(describe(page), ("Вестник",))
 
 
 def structured(body: str) -> str:

@@ -12,7 +12,7 @@ from syndicator.model.noun import replace
 from syndicator.model.source import Source
 from syndicator.pipeline.replay import replayed
 from syndicator.pipeline.undo import split
-from syndicator.social.posts import own_posts
+from syndicator.social.posts import announcements
 
 SITE = make_source(id="site", url="https://vestnik.example/rss", title="Вестник")
 CHANNEL = make_source(id="channel", url=PREVIEW, kind="telegram", title="Вестник в Telegram")
@@ -173,7 +173,7 @@ def test_two_posts_about_one_article_are_both_its_own(tmp_path: Path) -> None:
     world = poll(tmp_path, rss(item()), page, SITE, CHANNEL)
     assert [copy.reason for copy, _ in world.pump.store.held(1)] == ["first", "post", "post"]
     (story,) = world.pump.store.stories([1])
-    assert [it.url.rpartition("/")[2] for it in own_posts(story.copies)] == ["102", "101"]
+    assert [it.url.rpartition("/")[2] for it in announcements(story.copies)] == ["102", "101"]
 
 
 BLUESKY = make_source(id="bluesky", url="https://bsky.app/profile/vestnik.example/rss", title="Вестник")

@@ -202,11 +202,25 @@ PARTS = st.sampled_from(
 )
 
 
+ADDRESSES = st.builds(
+    "https://{}/{}{}{}".format,
+    st.sampled_from("t.me www.vk.com dzen.ru x.com m.facebook.com www.youtube.com ok.ru mastodon.social".split()),
+    st.sampled_from(["", "@", "s/", "c/", "channel/", "group/"]),
+    st.sampled_from("daily Daily123 12345 wall-1_2 video-1_2".split()),
+    st.sampled_from(["", "/", "/12", "/status/12", "/posts/12", "/videos", "?w=wall-1_2", "/ё"]),
+)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.text() | st.builds("https://{}".format, st.lists(PARTS | st.text(max_size=3), max_size=10).map("".join)))
 def test_no_text_whatever_breaks_the_matcher(url):
-    link = match(url)
+    match(url)
 
+
+@settings(max_examples=300, deadline=None)
+@given(ADDRESSES)
+def test_a_canonical_address_means_what_the_one_it_was_made_of_does(url):
+    link = match(url)
     if link is not None and link.kind in {"profile", "post"}:
         again = match(link.url)
         assert again is not None

@@ -3,7 +3,7 @@ import pytest
 from support.builders import make_article, make_copy
 from syndicator.model.article import Article
 from syndicator.social.platforms import key
-from syndicator.social.posts import EVIDENCE, account, announces, announcing, domain_named, own_posts, page
+from syndicator.social.posts import EVIDENCE, account, announcements, announces, announcing, domain_named, page
 from syndicator.text.markup import plain
 
 POST = "https://t.me/vestnik_mos/101"
@@ -79,7 +79,7 @@ def test_a_handle_that_is_a_domain_names_it() -> None:
 def test_an_own_post_stands_beside_the_article_with_its_evidence() -> None:
     claimed = announcing(post("", source_id="tg", external_url=ARTICLE), ARTICLE)
     assert (claimed.url, claimed.canonical_url, claimed.claimed, claimed.external_url) == (POST, ARTICLE, True, "")
-    (link,) = own_posts([make_copy(make_article()), make_copy(claimed)])
+    (link,) = announcements([make_copy(make_article()), make_copy(claimed)])
     assert (link.platform, link.kind, link.owner, link.handle, link.url) == (
         "telegram", "post", "article", "vestnik_mos", POST,
     )  # fmt: skip

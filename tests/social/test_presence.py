@@ -1,5 +1,7 @@
 """A source's places, all told: labels with their profiles, conflicts, and the operator's word."""
 
+from datetime import timedelta
+
 import pytest
 
 from support.builders import MOMENT
@@ -8,6 +10,7 @@ from syndicator.model.presence import Evidence, Profile
 from syndicator.social.presence import declared, heeded, joined, named
 
 LINE = Evidence(place="subscription line", confidence=0.85, first_seen=MOMENT, last_seen=MOMENT, count=1)
+HOUR = timedelta(hours=1)
 NAME = replace(LINE, place="subscription line, a name alone", confidence=0.3)
 TELEGRAM = Profile(
     source_id="nsn",
@@ -41,6 +44,12 @@ def test_a_label_without_a_profile_stays_a_label_and_gets_no_address():
 def test_a_label_that_several_platforms_share_joins_what_bears_it():
     assert [it.key for it in joined([SITE, NEWS])] == ["site:nsn.fm/news"]
     assert [it.key for it in joined([TELEGRAM, NEWS])] == ["telegram:nsnfm", "unknown:новости"]
+
+
+def test_two_labels_of_one_account_are_told_as_one_kind_of_place():
+    often = replace(NAME, confidence=0.4, first_seen=MOMENT - HOUR, last_seen=MOMENT - HOUR, count=2)
+    (only,) = joined([replace(TELEGRAM, label="Новости"), LABEL, replace(NEWS, evidence=(often,))])
+    assert only.evidence == (LINE, replace(often, last_seen=MOMENT, count=3))
 
 
 def test_a_label_says_nothing_of_two_accounts_and_they_are_flagged():

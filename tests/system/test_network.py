@@ -13,7 +13,7 @@ import pytest
 from support.namespace import Namespace, namespace
 from support.service import free_port, until
 from support.shipped import copy_of_shipped
-from syndicator.text.urls import is_web
+from syndicator.text.urls import web
 
 pytestmark = pytest.mark.system
 
@@ -135,7 +135,7 @@ def hostile_sources(tmp_path: Path) -> str:
     (tmp_path / "config" / "lists").mkdir(parents=True)
     lines = [f"http://{host}/list/{number}" for number, host in enumerate(HOSTS)]
     (tmp_path / "config" / "lists" / "forms.txt").write_text("\n".join(lines))
-    plain = [f"http://{host}/source/{number}" for number, host in enumerate(HOSTS) if is_web(f"http://{host}/")]
+    plain = [f"http://{host}/source/{number}" for number, host in enumerate(HOSTS) if web(f"http://{host}/")]
     named = [f"http://{name}/name" for name in NAMES if not name.startswith(("rebinding", "flipping"))]
     named += [f"http://flipping.test/flip/{number}" for number in range(FLIPS)]
     led = [f"http://{PUBLIC}/to?{quote(f'http://{host}/led/{number}')}" for number, host in enumerate(HOSTS)]

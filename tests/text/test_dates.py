@@ -100,6 +100,7 @@ def test_a_moment_is_no_day(written: str) -> None:
 @pytest.mark.parametrize(
     ("texts", "first"),
     [
+        ([], ""),
         (["soon", "2022-04-25"], "2022-04-25"),
         (["25 апреля 2022", "2022-04-26"], "25 апреля 2022"),
         (

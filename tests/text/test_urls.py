@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syndicator.text import urls
-from syndicator.text.urls import absolute, canonical, identity, is_web, registrable_domain
+from syndicator.text.urls import absolute, canonical, identity, registrable_domain, web
 
 PAIRS = tomllib.loads((Path(__file__).parent / "data" / "addresses.toml").read_text(encoding="utf-8"))
 TRACKING = tomllib.loads(Path(urls.__file__).with_name("tracking.toml").read_text(encoding="utf-8"))
@@ -56,8 +56,8 @@ def test_an_address_opens_as_in_a_browser(url: str, base: str, expected: str) ->
 
 
 def test_only_http_is_the_web() -> None:
-    assert is_web("https://a.ru")
-    assert not any(map(is_web, ("file:///a", "ftp://a.ru/", "/a", "", "tg://resolve?domain=x")))
+    assert web("https://a.ru") == "https://a.ru/" == web("/", "https://a.ru/b")
+    assert not any(map(web, ("file:///a", "ftp://a.ru/", "/a", "", "tg://resolve?domain=x")))
 
 
 @pytest.mark.parametrize(

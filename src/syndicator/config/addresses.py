@@ -8,7 +8,7 @@ from syndicator.config.misfit import MisfitError
 from syndicator.model.settings import Network
 from syndicator.social.platforms import match
 from syndicator.social.table import table
-from syndicator.text.urls import absolute
+from syndicator.text.urls import absolute, authority
 
 _GAP = re.compile(r"[\s\\\x00-\x1f\x7f]")
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
@@ -29,7 +29,7 @@ def profile(value: str) -> str:
     """The address of a publisher's profile."""
     example = "https://t.me/example"
     address = web_address(value, example=example)
-    if "@" in address.partition("://")[2].partition("/")[0]:
+    if "@" in authority(address):
         raise MisfitError(f'expected an address without a user name, such as "{example}"')
     link = match(address)
     if link and link.kind in {"share", "other"}:
@@ -75,7 +75,7 @@ def hub(value: str) -> str:
     """The address of a hub (WebSub)."""
     example = "https://pubsubhubbub.appspot.com/"
     address = web_address(value, example=example)
-    if "@" in address.partition("://")[2].partition("/")[0] or "#" in address:
+    if "@" in authority(address) or "#" in address:
         raise MisfitError(f'expected an address without user and "#", such as "{example}"')
     return address
 

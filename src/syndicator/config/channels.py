@@ -27,7 +27,7 @@ def channels(
 
 
 def told_apart(found: tuple[Channel, ...], site: str) -> tuple[Channel, ...]:
-    """Of several channels without a title, each but `all` gets the site's with its id: readers show nothing else."""
+    """Give each of several channels without a title one of its own, but not `all`: readers show nothing but titles."""
     nameless = [it for it in found if not it.title]
     if len(nameless) < 2:
         return found

@@ -16,7 +16,7 @@ _VISIBLE = re.compile(r"[!-~]+")
 
 
 class Secrets(Noun, kw_only=False):
-    """Takes what may stand in the environment.
+    """Reads values that may stand in the environment.
 
     Attributes:
         environment: For values such as "env:NAME"; None: they are not looked up, and taken as they are.

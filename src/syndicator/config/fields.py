@@ -51,5 +51,5 @@ def fields(row: Row, report: Report, secret: Callable[[Row, str, str], str]) -> 
 
 
 def hold_secrets(table: object) -> bool:
-    """Whether a value of such a table is one that nobody wrote into the configuration."""
+    """Whether a value of such a table comes from the environment."""
     return isinstance(table, dict) and any(isinstance(it, str) and it.startswith("env:") for it in table.values())

@@ -4,7 +4,6 @@ import os
 import re
 import stat
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,41 +85,42 @@ def passed_over(root: Path) -> list[Problem]:
     places = [root, *(path for folder in FOLDERS for path in (root / folder).glob("[!.]*/"))]
     found = {path for place in places for path in place.glob("*.toml") if path.name[0] not in ".#"} - {root / MAIN}
     where = ", ".join((MAIN, *(f"{folder}/*.toml" for folder in FOLDERS)))
-    return [_whole(path, f"is not read; only {where} are") for path in sorted(found)]
+    return [Problem(file=path, message=f"is not read; only {where} are") for path in sorted(found)]
 
 
 def read(path: Path) -> File | Problem:
     """What the file holds, or why it cannot be had; the reason quotes nothing of it, for it may hold secrets."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            return _whole(path, "is a folder or device; expected a file")
+            return Problem(file=path, message="is a folder or device; expected a file")
         with path.open("rb") as stream:
             data = stream.read(_LIMIT + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name cannot be"
-        return _whole(path, f"cannot be read: {reason}")
+        return Problem(file=path, message=f"cannot be read: {reason}")
     if len(data) > _LIMIT:
-        return _whole(path, "is larger than 1 MiB; spread its tables over several files")
+        return Problem(file=path, message="is larger than 1 MiB; spread its tables over several files")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Problem(file=path, line=line, where="", message="is not UTF-8; save the file in that encoding")
+        return Problem(file=path, line=line, message="is not UTF-8; save the file in that encoding")
     return _parse(path, text)
 
 
 def _parse(path: Path, text: str) -> File | Problem:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.count(".") >= _PARTS and _CHAIN.search(line):
-            return Problem(file=path, line=number, where="", message=f"a name has more than {_PARTS} parts")
+            return Problem(file=path, line=number, message=f"a name has more than {_PARTS} parts")
     try:
         return File(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         return _syntax(path, text, str(error))
     except RecursionError:
-        return _whole(path, "nests lists or tables too deeply")
+        return Problem(file=path, message="nests lists or tables too deeply")
     except ValueError:  # Python converts no number of more than 4,300 digits
-        return _at(path, text, _LONG_NUMBER.search(text), "a number is too long")
+        found = _LONG_NUMBER.search(text)
+        return Problem(file=path, line=_line(found) if found else 0, message="a number is too long")
 
 
 def _syntax(path: Path, text: str, error: str) -> Problem:
@@ -128,7 +128,7 @@ def _syntax(path: Path, text: str, error: str) -> Problem:
     position = _POSITION.search(error)
     for brackets, expected in ((_SINGLE, of_several), (_DOUBLE, of_one)) if error.startswith(_TWICE) else ():
         if found := brackets.search(text):
-            return replace(_at(path, text, found, expected(found[1])), where=found[1])
+            return Problem(file=path, line=_line(found), where=found[1], message=expected(found[1]))
     if error.startswith(_TWICE) and (repeats := (lines := Lines(text)).repeats):
         key, line = repeats[0]
         message = f"is given twice; first on line {lines.of(key)}"
@@ -140,7 +140,7 @@ def _syntax(path: Path, text: str, error: str) -> Problem:
         line, message = lines.open[-1], 'a list that begins here is not closed with "]"'
     elif error.startswith(_NO_COMMA) and lines.open:
         line, message = lines.last, "a comma is missing here: one stands between two values of a list"
-    return Problem(file=path, line=line or lines.last, where="", message=message)
+    return Problem(file=path, line=line or lines.last, message=message)
 
 
 def _goes_on(text: str, begin: int, stop: int) -> bool:
@@ -169,10 +169,6 @@ def name(path: tuple[str | int, ...]) -> str:
     return ".".join(part if _PLAIN.fullmatch(part) else "…" for part in path if isinstance(part, str))
 
 
-def _whole(path: Path, message: str) -> Problem:
-    return Problem(file=path, line=0, where="", message=message)
-
-
-def _at(path: Path, text: str, match: re.Match[str] | None, message: str) -> Problem:
-    line = text.count("\n", 0, match.start()) + 1 if match else 0
-    return Problem(file=path, line=line, where="", message=message)
+def _line(match: re.Match[str]) -> int:
+    """The line on which a match begins."""
+    return match.string.count("\n", 0, match.start()) + 1

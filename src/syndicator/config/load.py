@@ -50,9 +50,9 @@ def load(
         root: The folder with `syndicator.toml`, `sources/` and `channels/`.
         vocabulary: The names that other rooms bring along.
         environment: Variables for values written as "env:NAME"; None: they are of no use now, and not looked up.
-        serves: Whether the operator's pages will be served; else nor are they looked up for these.
-        home: The folder whose place it is to take: relative paths, and `file:` addresses, are as they will be there.
-            None: it is in its place.
+        serves: Whether the operator's pages will be served; if not, their variables are not looked up either.
+        home: The folder that this one, a draft, is to replace: relative paths and `file:` addresses count as if it
+            stood there. None: it is no draft.
 
     Raises:
         ConfigError: With every mistake in every file; none of them shows a secret.
@@ -118,16 +118,16 @@ def _files(root: Path, report: Report) -> tuple[tuple[Path, ...], list[File]]:
     if not os.path.isdir(root):  # noqa: PTH112 - Path.is_dir raises where a parent may not be entered
         missing = f"there is no such folder; `syndicator init {quote(str(root))}` makes one"
         message = "expected a folder" if os.path.lexists(root) else missing
-        raise ConfigError((Problem(file=root, line=0, where="", message=message),))
+        raise ConfigError((Problem(file=root, message=message),))
     try:
         paths = find(root)
     except OSError as error:
         message = f"cannot be listed: {error.strerror}"
-        raise ConfigError((Problem(file=Path(error.filename), line=0, where="", message=message),)) from error
+        raise ConfigError((Problem(file=Path(error.filename), message=message),)) from error
     if not paths:  # as where a volume is not mounted: by the defaults a service would drop all that it subscribes to
         where = f"neither {MAIN}, nor {' or '.join(f'{folder}/*.toml' for folder in FOLDERS)}"
         message = f"holds no configuration, {where}; `syndicator init {quote(str(root))}` writes one"
-        raise ConfigError((Problem(file=root, line=0, where="", message=message),))
+        raise ConfigError((Problem(file=root, message=message),))
     for problem in passed_over(root):
         report.doubt(problem)
     files = []
@@ -147,6 +147,7 @@ def _rows(files: list[File], report: Report) -> list[Row]:
     for file in files:
         whole = Row(file, (), file.tables)
         for name, value in file.tables.items():
+            are_tables = isinstance(value, list) and all(isinstance(item, dict) for item in value)
             if name in TABLES and isinstance(value, dict):
                 row = whole.below(name)
                 if (first := single.setdefault(name, row)) is row:
@@ -154,10 +155,9 @@ def _rows(files: list[File], report: Report) -> list[Row]:
                 else:
                     report.refuse(row, MisfitError(f"is given twice; first at {report.place(first)}"))
             elif name in TABLES:
-                is_list = isinstance(value, list) and all(isinstance(item, dict) for item in value)
-                message = of_one(name) if is_list else f"expected a table: [{name}] on a line of its own"
+                message = of_one(name) if are_tables else f"expected a table: [{name}] on a line of its own"
                 report.refuse(whole, MisfitError(message), name)
-            elif name in ARRAYS and isinstance(value, list) and all(isinstance(item, dict) for item in value):
+            elif name in ARRAYS and are_tables:
                 rows += [Row(file, (name, index), item) for index, item in enumerate(value)]
             elif name in ARRAYS:
                 report.refuse(whole, MisfitError(of_several(name)), name)

@@ -61,7 +61,7 @@ def _is_every(host: str) -> bool:
 
 
 def _name(host: str) -> str:
-    """That of a host to listen on, in an address; this machine's for every interface."""
+    """What stands in an address for a host to listen on; for every interface, this machine."""
     if _is_every(host):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host

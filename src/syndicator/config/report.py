@@ -40,7 +40,7 @@ class Report:
         self._problems.append(problem)
 
     def refuse(self, row: Row, misfit: MisfitError, *keys: str | int) -> None:
-        """Take a fault of a table, or of the setting that the keys and the misfit lead to."""
+        """Take a mistake in a table, or in the setting that the keys and the misfit lead to."""
         self.add(self._problem(row, (*keys, *misfit.keys), misfit.message + self._suggestion(misfit)))
 
     def warn(self, row: Row, message: str, *keys: str | int) -> None:
@@ -48,7 +48,7 @@ class Report:
         self._warnings.append(self._problem(row, keys, message))
 
     def doubt(self, problem: Problem) -> None:
-        """Take what can be passed over, but is hardly what is wanted, and concerns a whole file."""
+        """Take a warning that concerns a whole file."""
         self._warnings.append(problem)
 
     def check(self, shape: Shape, row: Row) -> dict[str, Any] | None:

@@ -125,37 +125,26 @@ class SourceReader(Noun, kw_only=False):
             self.report.warn(row, f'counts as "{written(most)}": [schedule] max_interval allows no more', "interval")
 
     def _channel(self, row: Row) -> str:
-        """Where the Telegram channel can be read that a source names; empty: it names none."""
+        """The address of the public preview of the Telegram channel that a source names; empty: it names none."""
         url, kind = row.table.get("url"), row.table.get("kind", "auto")
         if not isinstance(url, str) or not (kind == "telegram" or (kind == "auto" and "://" in url)):
             return ""
         return preview(url)
 
-    def _address(self, row: Row, channel: str = "") -> Address | None:
+    def _address(self, row: Row, channel: str) -> Address | None:
         url = row.table.get("url")
         if not isinstance(url, str) or not url.strip():
             return None
-        if channel:
-            found = address(channel, row.file.path.parent, self.root, secret=False)
-            return replace(found, name=channel.removeprefix("https://").replace("/s/", "/"))
-        kind = row.table.get("kind", "auto")
-        is_list = row.path[0] == "list"
-        guessed = kind == "auto" and not is_list
-        if (kind == "telegram" and not url.lower().startswith("file:")) or (guessed and is_closed(url)):
-            self.report.refuse(row, MisfitError(_CLOSED), "url")
-            return None
-        if not is_list and url.startswith("@") and preview(url):
-            misfit = MisfitError(
-                'expected an http:, https: or file: address; a Telegram channel needs kind = "telegram"'
-            )
-            self.report.refuse(row, misfit, "url")
-            return None
         secret = row.table.get("private", False) is not False or "auth" in row.table
         try:
-            found = address(url, row.file.path.parent, self.root, secret=secret)
+            if not channel:
+                _check_channel(row, url)
+            found = address(channel or url, row.file.path.parent, self.root, secret=secret)
         except MisfitError as misfit:
             self.report.refuse(row, misfit, "url")
             return None
+        if channel:
+            return replace(found, name=channel.removeprefix("https://").replace("/s/", "/"))
         if found.file and (trouble := unreadable(found.file)):
             self.report.warn(row, f"the file {'' if secret else f'{found.file} '}{trouble}", "url")
         if found.file and self.place.here != self.place.home:
@@ -186,6 +175,20 @@ class SourceReader(Noun, kw_only=False):
         if not any(settings[name] for name in _TELLING):
             self.report.refuse(row, MisfitError(f"names none of {', '.join(_TELLING)}: what would be read?"), "select")
         return {"paths": model(**settings)}
+
+
+def _check_channel(row: Row, url: str) -> None:
+    """Check an address that may be meant for Telegram.
+
+    Raises:
+        MisfitError: It is, but names no channel that anybody can read without an account.
+    """
+    kind, is_list = row.table.get("kind", "auto"), row.path[0] == "list"
+    guessed = kind == "auto" and not is_list
+    if (kind == "telegram" and not url.lower().startswith("file:")) or (guessed and is_closed(url)):
+        raise MisfitError(_CLOSED)
+    if not is_list and url.startswith("@") and preview(url):
+        raise MisfitError('expected an http:, https: or file: address; a Telegram channel needs kind = "telegram"')
 
 
 class _Names:

@@ -37,7 +37,7 @@ class Watch:
         return self._seen
 
     def doubt(self, monotonic: float) -> None:
-        """Say yes again in ten seconds: what was there could not be taken, and what was in the way may pass."""
+        """Let `changed` say yes again in ten seconds: what could not be taken now may be taken then."""
         self._again_at = monotonic + _AGAIN
 
     def follow(self, config: Config) -> None:

@@ -1,13 +1,13 @@
 """Why two stories are two: what each layer finds between their copies, for a person who has not read the rules."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import islice, product
 from typing import NamedTuple
 
 from syndicator.dedup.compared import said
-from syndicator.dedup.exact import same_address, same_text, same_title, same_words
-from syndicator.dedup.near import compare
+from syndicator.dedup.exact import same_address, same_text, same_text_alone, same_title, same_words
+from syndicator.dedup.near import Likeness, compare
 from syndicator.model.article import Article, Copy
 from syndicator.text.counting import counted
 from syndicator.text.keys import SHORTEST_TEXT
@@ -91,12 +91,16 @@ def _by_text(pairs: Sequence[Pair], _window: timedelta) -> str:
 
 
 def _by_likeness(pairs: Sequence[Pair], window: timedelta) -> str:
-    spoken = [it for it in pairs if all(words(party.article.said) for party in it) and not _is_judged(it)]
+    filled = (it for it in pairs if all(words(party.article.said) for party in it))
+    spoken = [(one, other) for one, other in filled if not same_text_alone(one.article, other.article)]
     asked = [it for it in spoken if _is_asked(*it)]
     if not asked:
         return "Texts of one source are not compared word by word: it knows what it publishes twice." if spoken else ""
-    one, other = pair = max(asked, key=lambda it: (_fewest(it) >= FEWEST_WORDS, *_likeness(it)))
-    found = compare(said(one.article), said(other.article), same_address=_same_address(pair))
+    compared = [(_likeness(it), it) for it in asked]
+    found, pair = max(
+        compared, key=lambda it: (_fewest(it[1]) >= FEWEST_WORDS, it[0].holds, it[0].shorter, it[0].longer)
+    )
+    one, other = pair
     if _fewest(pair) < FEWEST_WORDS and not _same_address(pair):
         short = min(pair, key=lambda it: len(words(it.article.said)))
         return (
@@ -143,16 +147,9 @@ def _is_asked(one: Party, other: Party) -> bool:
     return later.article.source_id not in earlier.company
 
 
-def _is_judged(pair: Pair) -> bool:
-    """Whether the layer of equal texts has spoken (`place.alike`)."""
-    one, other = (it.article for it in pair)
-    return same_text(one, other) and not same_title(one, other)
-
-
-def _likeness(pair: Pair) -> Iterator[float]:
-    one, other = pair
-    found = compare(said(one.article), said(other.article), same_address=_same_address(pair))
-    yield from (found.holds, found.shorter, found.longer)
+def _likeness(pair: Pair) -> Likeness:
+    one, other = (said(it.article) for it in pair)
+    return compare(one, other, same_address=_same_address(pair))
 
 
 def _fewest(pair: Pair) -> int:

@@ -30,8 +30,8 @@ class Returning(Noun):
 
     Attributes:
         renamed: Entries that are known: the key that each had, and the one it has now.
-        keyed_by: What the document argues for; the guid, if it argues for nothing.
-        relinked: Whether nearly all its links are others than before, or they are worthless anyway.
+        keyed_by: By what it suggests to tell its entries apart; the guid, if nothing speaks against that.
+        relinked: Whether nearly all its links have changed, or are known to be worthless.
     """
 
     renamed: tuple[tuple[str, str], ...] = ()
@@ -40,11 +40,11 @@ class Returning(Noun):
 
 
 def keys(found: Mapping[str, bytes], keyed_by: KeyedBy) -> dict[str, str]:
-    """The keys that a document's entries deserve.
+    """The keys of a document's entries.
 
-    By guid: those they came with. By link: its digest, where all have one of their own, else one of link and words;
-    what has both in common with an entry before it is left out. By content: a digest of the words; equal ones are
-    counted.
+    By guid: the ones they came with. By link: its digest, if each entry has a link of its own, else a digest of link
+    and words; an entry that shares both with one before it is left out. By content: a digest of the words, with a
+    number behind it that tells equal ones apart.
 
     Args:
         found: The key that each entry came with, and its `found_hash`.
@@ -102,13 +102,13 @@ def returning(shown: Mapping[str, bytes], known: Mapping[str, bytes], keyed_by: 
 
 
 def proven(keyed_by: KeyedBy, churn: int, argued: KeyedBy, entries: int) -> tuple[KeyedBy, int]:
-    """What tells a source's entries apart from now on, and how much there is against that.
+    """By what a source's entries are told apart from now on, and how much evidence there is against that.
 
     Args:
-        keyed_by: What did so until now.
-        churn: How much there was against it.
-        argued: What the newest document argues for.
-        entries: How many it shows; none say nothing.
+        keyed_by: By what they were until now.
+        churn: How much evidence there was against it.
+        argued: What the newest document suggests (`Returning.keyed_by`).
+        entries: How many it shows; a document without any is no evidence.
     """
     if not entries:
         return keyed_by, churn
@@ -119,9 +119,9 @@ def proven(keyed_by: KeyedBy, churn: int, argued: KeyedBy, entries: int) -> tupl
 
 
 def _verdict(entries: int, new: Iterable[bytes], gone: Iterable[bytes]) -> KeyedBy:
-    """By link: nearly all entries have new ids, and known links and words; by content: only their words are known.
+    """By link, if nearly all entries have new ids, and known links and words; by content, if only words are known.
 
-    What several entries have in common counts once: a notice that is repeated is no proof.
+    Entries that are the same count once: a notice that is repeated is no proof.
     """
     here, before = set(map(_words_and_link, new)), set(map(_words_and_link, gone))
     if len(here & before) >= MOST * entries:

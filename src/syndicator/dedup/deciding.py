@@ -43,14 +43,14 @@ def join(
 def inherited(
     gone: Identity, lead: Identity, others: Iterable[Identity], decided: Collection[Decision]
 ) -> list[Decision]:
-    """What was said of a copy that is about to be deleted was said of its story: that stays apart, or one, as it is.
+    """The decisions about a copy that is about to be deleted, as decisions about the copy that leads its story then.
 
-    What has been said of its other copies themselves is not touched.
+    So the story stays apart from others, or one with them. Decisions about its other copies themselves are not touched.
 
     Args:
         gone: The copy.
-        lead: The one that leads its story from now on: what was said of the first holds for that.
-        others: All others: where the operator has joined it, it may be all that made them one with the lead.
+        lead: The one that leads its story from now on.
+        others: All others: if the operator had joined the copy, it may be all that made them one with the lead.
         decided: What was decided before.
     """
     said = {frozenset((it.one, it.other)) for it in decided}

@@ -33,7 +33,7 @@ def agree(one: Keyed, other: Keyed) -> bool:
 
 
 def same_substance(article: Article, known: bytes) -> bool:
-    """Whether an article has this substance, or had it under `http:` or `https:`, which nobody cares about."""
+    """Whether an article has this substance, whether its address begins with `http:` or `https:`."""
     if known == substance(article):
         return True
     scheme, colon, rest = article.canonical_url.partition(":")
@@ -54,6 +54,11 @@ def same_text(one: Keyed, other: Keyed) -> bool:
 def same_title(one: Keyed, other: Keyed) -> bool:
     """Whether both have the same folded title, and one at all."""
     return _equal(one.title_key, other.title_key)
+
+
+def same_text_alone(one: Keyed, other: Keyed) -> bool:
+    """Whether both have the same text under different titles: such two are left to the layer of equal texts."""
+    return same_text(one, other) and not same_title(one, other)
 
 
 def same_words(one: str, other: str) -> bool:

@@ -28,19 +28,19 @@ _FEW = 2  # numbers, or names, that only the shorter text has: they may have bee
 
 
 def differs(pair: Pair) -> str:
-    """Numbers, names and dates that differ inside like words: so do two items of one template."""
-    short, long = pair.short, pair.long
+    """Why two texts may be two items of one template: their numbers, names or dates differ; empty: nothing says so."""
+    short, long = pair.short.said, pair.long.said
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
-    if apart > DAYS and pair.shorter < ENOUGH_OF_LATE:
+    if apart > DAYS and pair.short.share < ENOUGH_OF_LATE:
         return f"{apart.days} days lie between them, and their words are not the same"
     if counted := headlines_differ(short, long):
         return f"their headlines' numbers differ: {_some(sorted(counted[0]))} here, {_some(sorted(counted[1]))} there"
     known, nouns = set[str](), False
     for what, found in (("numbers", figures), ("names", names)):
         titles, texts = [found(it.title) for it in (short, long)], [found(it.text) for it in (short, long)]
-        nouns = found is names and _are_nouns(texts, (pair.few, pair.many))
+        nouns = found is names and _are_nouns(texts, (pair.short.words, pair.long.words))
         few, most = (0, MOST_LATE) if apart > DAYS else (_FEW, MOST_DIFFERENT)
-        if len(pair.of_short) < SHORT and not nouns:
+        if len(pair.short.words) < SHORT and not nouns:
             few, most = 0, 0.0
         here, there = (title + text for title, text in zip(titles, texts, strict=True))
         ours, theirs = _missing(here, there), _missing(there, here)
@@ -48,7 +48,7 @@ def differs(pair: Pair) -> str:
             return f"their {what} differ: {_some(ours)} here, {_some(theirs)} there"
         known.update(*texts)
     enough = MOST_NOUNS if nouns else MOST_REFILLED
-    if changed := refilled(pair.few, pair.of_short, pair.many, pair.of_long, known, enough):
+    if changed := refilled(pair, known, enough):
         return f"where they differ, they have other numbers and names: {_some([' or '.join(it) for it in changed])}"
     return ""
 
@@ -59,16 +59,16 @@ def _are_nouns(found: Sequence[Sequence[str]], texts: Sequence[Sequence[str]]) -
 
 
 def speaks_elsewhere(pair: Pair) -> str:
-    """Headlines about what the texts do not share: a form's, or those between menus, lists and notices of one site.
+    """Why two headlines show two stories: they speak of what the texts do not share; empty: they do not.
 
-    Where one is missing, a form that is filled in with plain words is like a copy that was edited.
+    So do those of a form that is filled in twice, and those of two pages with the same menus and notices. Where a
+    headline is missing, a form that is filled in with plain words is like a copy that was edited.
     """
-    if pair.is_untitled and len(pair.few) < LONG and pair.shorter < ENOUGH_UNTITLED:
+    if pair.is_untitled and len(pair.short.words) < LONG and pair.short.share < ENOUGH_UNTITLED:
         return "without headlines, their words differ too much"
-    sides = (pair.short.title, pair.few, pair.of_short), (pair.long.title, pair.many, pair.of_long)
-    if changed := exchanged(*sides):
+    if changed := exchanged(pair):
         return f"where their headlines differ, so do their texts: {' or '.join(changed)}"
-    return "their headlines speak of what only one of them has" if elsewhere(*sides) else ""
+    return "their headlines speak of what only one of them has" if elsewhere(pair) else ""
 
 
 def headlines_differ(one: Said, other: Said) -> tuple[AbstractSet[str], AbstractSet[str]] | None:

@@ -17,7 +17,7 @@ from syndicator.model.placement import BEGINNING, Known, Merges
 
 
 def merges(story: int, opened: datetime, matches: Sequence[Match], rulings: Rulings) -> list[Merges]:
-    """What becomes one story with the one that an article is in.
+    """The stories that become one with the story that an article is in.
 
     Args:
         story: The number of the article's own.
@@ -38,9 +38,9 @@ def merges(story: int, opened: datetime, matches: Sequence[Match], rulings: Ruli
 def merges_near(
     article: Article, found: Sequence[Alike], rulings: Rulings, own: Known | None = None, opened: datetime = BEGINNING
 ) -> list[Merges]:
-    """What becomes one story with the one that an article belongs to, since its text is nearly that of both.
+    """The stories that become one with the story that an article belongs to, since its text is nearly that of both.
 
-    But for stories of which one source has two entries: these it has told apart itself.
+    Not those in which one source has an entry each: it has told them apart itself.
 
     Args:
         article: New, or changed.

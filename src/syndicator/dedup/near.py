@@ -81,7 +81,7 @@ def compare(one: Said, other: Said, *, same_address: bool = False) -> Likeness:
         or differs(pair)
         or speaks_elsewhere(pair)
     )
-    return Likeness(shorter=pair.shorter, longer=pair.longer, against=against)
+    return Likeness(shorter=pair.short.share, longer=pair.long.share, against=against)
 
 
 def differ_at_once(one: Said, other: Said) -> bool:
@@ -105,17 +105,17 @@ def _headed_alike(one: Said, other: Said) -> tuple[Said, Said]:
 
 
 def _too_little(pair: Pair, fewest: int) -> str:
-    flags = pair.of_short
+    flags = pair.short.shared
     if len(flags) < fewest:
         return "one of the texts is too short"
-    if pair.shorter < (ENOUGH_OF_SHORT if len(flags) < SHORT else ENOUGH):
+    if pair.short.share < (ENOUGH_OF_SHORT if len(flags) < SHORT else ENOUGH):
         return "their words differ too much"
     ends = [len(flags) * part // _PARTS for part in range(_PARTS + 1)]
     parts = sorted(share(flags[start:end]) for start, end in pairwise(ends))
     if parts[1] < ENOUGH_OF_PART:
         return "they share a passage, not the whole"
-    enough = ENOUGH_OF_LONGER if _same_title(pair.short, pair.long) else ENOUGH_OF_OTHER
-    if pair.ratio >= LIKE_LENGTHS and pair.longer < enough:
+    enough = ENOUGH_OF_LONGER if _same_title(pair) else ENOUGH_OF_OTHER
+    if pair.ratio >= LIKE_LENGTHS and pair.long.share < enough:
         return "most of the longer text is its own"
     return ""
 
@@ -125,8 +125,8 @@ def _begins_otherwise(pair: Pair) -> str:
 
     A story that tells another one once more at its end begins with news, too. A like headline speaks for them.
     """
-    short, long = map(_opens_alike, (pair.of_short, pair.of_long))
-    if long or (short and pair.longer >= ENOUGH_OF_RETOLD) or _like_titles(pair.short, pair.long) or _whole(pair):
+    short, long = (_opens_alike(it.shared) for it in (pair.short, pair.long))
+    if long or (short and pair.long.share >= ENOUGH_OF_RETOLD) or _like_titles(pair) or _whole(pair):
         return ""
     return "one only tells the other once more" if short else "they begin with different news"
 
@@ -138,27 +138,27 @@ def _opens_alike(flags: Sequence[bool]) -> bool:
 
 def _excerpt(pair: Pair) -> str:
     """What speaks against a text that comments on the other, quotes it, or is a part of it."""
-    for own, flags, other in ((pair.short, pair.of_short, pair.long), (pair.long, pair.of_long, pair.short)):
-        if share(flags[:OPENING]) < ENOUGH_OF_OPENING and other.url and other.url in map(canonical, own.links):
+    for own, other in ((pair.short, pair.long.said.url), (pair.long, pair.short.said.url)):
+        if share(own.shared[:OPENING]) < ENOUGH_OF_OPENING and other and other in map(canonical, own.said.links):
             return "one links to the other, and comments on it"
     if pair.ratio >= LIKE_LENGTHS:
         return ""
-    if pair.shorter < ENOUGH_OF_EXCERPT or not (_same_title(pair.short, pair.long) or _whole(pair)):
+    if pair.short.share < ENOUGH_OF_EXCERPT or not (_same_title(pair) or _whole(pair)):
         return "one is much shorter, and may only quote the other"
     return ""
 
 
 def _whole(pair: Pair) -> bool:
     """Whether a text stands whole inside the other where a headline is missing that could say more."""
-    return pair.is_untitled and len(pair.few) >= LONG and pair.shorter >= WHOLE
+    return pair.is_untitled and len(pair.short.words) >= LONG and pair.short.share >= WHOLE
 
 
-def _like_titles(one: Said, other: Said) -> bool:
+def _like_titles(pair: Pair) -> bool:
     """Whether half the words of one headline stand in the other."""
-    here, there = (set(words(it.title)) for it in (one, other))
+    here, there = (set(words(it.said.title)) for it in (pair.short, pair.long))
     return bool(here and there) and 2 * len(here & there) >= min(len(here), len(there))
 
 
-def _same_title(one: Said, other: Said) -> bool:
-    key = title_key(one.title)
-    return bool(key) and key == title_key(other.title)
+def _same_title(pair: Pair) -> bool:
+    key = title_key(pair.short.said.title)
+    return bool(key) and key == title_key(pair.long.said.title)

@@ -18,7 +18,16 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from syndicator.dedup.compared import said
-from syndicator.dedup.exact import agree, same_address, same_date, same_substance, same_text, same_title, same_words
+from syndicator.dedup.exact import (
+    agree,
+    same_address,
+    same_date,
+    same_substance,
+    same_text,
+    same_text_alone,
+    same_title,
+    same_words,
+)
 from syndicator.dedup.lead import takes_lead
 from syndicator.dedup.near import Likeness, compare, differ_at_once
 from syndicator.model.article import Article
@@ -82,7 +91,7 @@ def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Ca
 def is_another(article: Article, known: Known, title: str, text: str) -> bool:
     """Whether an article without an id is another than the one that is stored under its link, not an edit of it.
 
-    It is when neither title nor text have stayed; a missing one never has.
+    It is another if neither title nor text is the same; a missing one is never the same.
 
     Args:
         article: The newcomer, of a source whose links are not known to tell its entries apart.
@@ -139,8 +148,8 @@ def matches(
 ) -> list[Match]:
     """What an article is like, the surest layer first; the arguments are those of `place`.
 
-    A claimed address is evidence, with what else agrees, but no sure one: anybody can name anybody's, and would make
-    strangers one.
+    A claimed address is evidence only if something else agrees, and never sure: anybody can name anybody's address, and
+    strangers would become one story.
     """
     allowed = [it for it in candidates if it.story not in rulings.barred]
     found = [Match(candidate=it, reason="join", sure=True) for it in allowed if (it.source_id, it.key) in rulings.bound]
@@ -173,7 +182,7 @@ def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = 
     ours = said(article)
     found = []
     for it in neighbours:
-        judged = same_text(article, it.candidate) and not same_title(article, it.candidate)  # by `_text_holds`
+        judged = same_text_alone(article, it.candidate)  # by `_text_holds`
         if article.source_id not in it.sources and it.candidate.story not in rulings.barred and not judged:
             theirs = said(it.article)
             if differ_at_once(ours, theirs):
@@ -204,15 +213,15 @@ def place_near(article: Article, found: Sequence[Alike], priority: int = 0) -> J
 
 
 def _is_shared(article: Article, candidates: Sequence[Candidate], shown: Shown, rulings: Rulings) -> bool:
-    """Whether an address is a page of several entries: one whose it is has two stories there, or shows two now.
+    """Whether several entries share an address: a source that owns it has two stories there, or shows two entries now.
 
-    An entry that its source shows no more may have been this very one, edited and given another id.
+    An entry that its source does not show any more may be this very one, edited and given another id.
 
     Args:
         article: The newcomer.
-        candidates: Whoever has its address; those who only claim it say nothing of the page.
+        candidates: Stored articles with its address; those that only claim it say nothing of the page.
         shown: What its source shows now, as far as that is known.
-        rulings: The operator's decisions: whom he parted, no source has.
+        rulings: The operator's decisions: stories that he parted do not count as two.
     """
     stories: dict[str, int] = {}
     for it in candidates:

@@ -7,6 +7,7 @@ the same two words, says more than one that only one of the texts has: it may ha
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
+from syndicator.dedup.compared import Pair, Side
 from syndicator.text.likeness import count_of
 
 MOST_REFILLED = 0.33
@@ -14,9 +15,9 @@ MOST_REFILLED = 0.33
 MOST_NOUNS = 0.5
 """… or noun, where these have capital letters: an editor puts nouns for nouns …"""
 WORDS = 70
-"""… and one in so many words is no form …"""
+"""… and a form has at least one in so many words, unless nothing else differs …"""
 FEWEST = 2
-"""… nor is less than this, but in a text of fewer words than the next, if it is a number."""
+"""… and never fewer; but in a text of fewer words than the next, one number is enough."""
 SHORT = 100
 WIDEST = 8
 """Words of a place: of what is longer, nobody knows what stands for what."""
@@ -27,27 +28,17 @@ Place = tuple[str, str]
 """The words before and behind it."""
 
 
-def refilled(
-    one: Sequence[str],
-    of_one: Sequence[bool],
-    other: Sequence[str],
-    of_other: Sequence[bool],
-    names: AbstractSet[str],
-    most: float = MOST_REFILLED,
-) -> list[tuple[str, str]]:
-    """Numbers and names in the place of others, if they are so many, and so much of what differs, as in a form.
+def refilled(pair: Pair, names: AbstractSet[str], most: float) -> list[tuple[str, str]]:
+    """Numbers and names that stand in the place of others, if there are as many of them as in a form; else nothing.
 
     Args:
-        one: A text's words …
-        of_one: … and for each whether it stands in the other text beside the same neighbour.
-        other: The other's, which has no fewer …
-        of_other: … likewise.
+        pair: The two texts.
         names: Those of both, cut like the words.
         most: Share of the places that may have them.
     """
     numbers, named = set[tuple[str, str]](), set[tuple[str, str]]()
     places = changed = 0
-    for ours, theirs in places_of(one, of_one, other, of_other):
+    for ours, theirs in places_of(pair):
         places += 1
         if here := [it for it in ours if it in names or count_of(it)]:
             there = [it for it in theirs if it in names or count_of(it)]
@@ -55,30 +46,28 @@ def refilled(
             numbers.update(in_numbers)
             named.update(in_names)
             changed += bool(in_numbers or in_names)
-    enough = FEWEST if changed == places else max(FEWEST, len(one) / WORDS)
+    enough = FEWEST if changed == places else max(FEWEST, len(pair.short.words) / WORDS)
     found = sorted(numbers) + sorted(named)
-    is_form = len(found) >= enough or (numbers and len(one) < SHORT)
+    is_form = len(found) >= enough or (numbers and len(pair.short.words) < SHORT)
     return found if is_form and changed > most * places else []
 
 
-def places_of(
-    one: Sequence[str], of_one: Sequence[bool], other: Sequence[str], of_other: Sequence[bool]
-) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """What each of two texts has between the same two words, where the other has other words; as for `refilled`."""
-    there = dict(_places(other, of_other))
-    for place, ours in _places(one, of_one):
+def places_of(pair: Pair) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """What each of two texts has between the same two words, where the other has other words."""
+    there = dict(_places(pair.long))
+    for place, ours in _places(pair.short):
         if place in there:
             yield ours, there[place]
 
 
-def _places(words: Sequence[str], shared: Sequence[bool]) -> Iterator[tuple[Place, Sequence[str]]]:
+def _places(side: Side) -> Iterator[tuple[Place, Sequence[str]]]:
     """Where a text has words of its own, and these."""
-    framed, flags = ["", *words, ""], bytes([*shared, True])
+    framed, flags = ["", *side.words, ""], bytes([*side.shared, True])
     end = 0
     while (start := flags.find(False, end)) >= 0:
         end = flags.find(True, start)
         if end - start <= WIDEST:
-            yield (framed[start], framed[end + 1]), words[start:end]
+            yield (framed[start], framed[end + 1]), side.words[start:end]
 
 
 def _numbers(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[str, str]]:

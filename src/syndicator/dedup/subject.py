@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import compress, groupby
 from operator import not_
 
+from syndicator.dedup.compared import Pair, Side
 from syndicator.dedup.slots import WIDEST, places_of
 from syndicator.text.likeness import FEWEST_WORDS, words
 
@@ -22,31 +23,29 @@ MOST = 0.5
 """… and differs in little else: who edits a text and its headline changes other words as well."""
 _ROOT = 4  # letters at the beginning: a headline has a word in another case than the text
 
-Told = tuple[str, Sequence[str], Sequence[bool]]
-"""A headline; its text's words; and for each whether it stands in the other text beside the same neighbour."""
 
-
-def elsewhere(one: Told, other: Told) -> bool:
+def elsewhere(pair: Pair) -> bool:
     """Whether two texts have a text each for themselves, and their headlines do not speak of what they share.
 
     Without a headline, or with one that says nothing of the text, nothing shows that it is more than furniture.
     """
-    return all(_own(shared) >= FEWEST_WORDS for _, _, shared in (one, other)) and _speaks(*one) + _speaks(*other) <= 0
+    sides = pair.short, pair.long
+    return all(_own(it.shared) >= FEWEST_WORDS for it in sides) and sum(map(_speaks, sides)) <= 0
 
 
-def exchanged(one: Told, other: Told) -> tuple[str, str] | None:
+def exchanged(pair: Pair) -> tuple[str, str] | None:
     """A word of each headline, if one has the place of the other in the texts, in half of all places where they differ.
 
     Neither is in the other's text or headline.
     """
-    (title, text, shared), (other_title, other_text, of_other) = one, other
-    named, other_named = words(title), words(other_title)
+    text, other_text = pair.short.words, pair.long.words
+    named, other_named = words(pair.short.said.title), words(pair.long.said.title)
     here, there = _roots(named), _roots(other_named)
     if here <= there or there <= here or _opens(named, text) or _opens(other_named, other_text):  # as in most copies
         return None
     ours, theirs = here - there - _roots(other_text), there - here - _roots(text)
     if ours and theirs:
-        places = list(places_of(text, shared, other_text, of_other))
+        places = list(places_of(pair))
         found = [
             (mine[0], its[0])
             for said, instead in places
@@ -76,8 +75,8 @@ def _own(shared: Sequence[bool]) -> int:
     return sum(length for length in lengths if length > WIDEST)
 
 
-def _speaks(title: str, text: Sequence[str], shared: Sequence[bool]) -> int:
+def _speaks(side: Side) -> int:
     """How many more of a headline's words stand in what is shared than in what is not; what is in both says nothing."""
-    here, own = set(compress(text, shared)), set(compress(text, map(not_, shared)))
-    named = set(words(title))
+    here, own = set(compress(side.words, side.shared)), set(compress(side.words, map(not_, side.shared)))
+    named = set(words(side.said.title))
     return len(named & here - own) - len(named & own - here)

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 import brotli
 import zstandard
 
-from syndicator.fetch.failures import WAIT, RefusedError
+from syndicator.fetch.failures import WAIT, RefusedError, too_large
 from syndicator.model.failure import FailureKind
 
 ACCEPTED: Final = "gzip, deflate, br, zstd"
@@ -179,7 +179,7 @@ class Body:
         """
         digits = length.lstrip("0")
         if digits.isdecimal() and (len(digits) > 18 or int(digits) > self._limit):
-            raise self._too_large()
+            raise _too_large(self._limit)
 
     def write(self, data: bytes) -> None:
         """Take the next bytes, as sent.
@@ -208,17 +208,13 @@ class Body:
         """Take bytes of which so many codings are undone."""
         self._sizes[undone] += len(data)
         if self._sizes[undone] > self._limit:
-            raise self._too_large()
+            raise _too_large(self._limit)
         if undone == len(self._decoders):
             self._decoded.write(data)
             return
         for piece in self._decoders[undone].decode(data):
             self._decode(piece, undone + 1)
 
-    def _too_large(self) -> RefusedError:
-        size = f"{self._limit / 1048576:.3g} MiB"
-        return RefusedError(
-            FailureKind.TOO_LARGE,
-            f"The body is larger than the limit of {size}.",
-            "Look for a smaller feed of the site, or raise `max_body` under [fetch].",
-        )
+
+def _too_large(limit: int) -> RefusedError:
+    return too_large("The body", limit, "Look for a smaller feed of the site, or raise `max_body` under [fetch].")

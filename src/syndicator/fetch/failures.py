@@ -28,6 +28,11 @@ class RefusedError(FetchError):
         return failed(self.kind, self.message, self.remedy)
 
 
+def too_large(what: str, limit: int, remedy: str) -> RefusedError:
+    """A body has more bytes than it may have; `what` begins the sentence."""
+    return RefusedError(FailureKind.TOO_LARGE, f"{what} is larger than the limit of {limit / 1048576:.3g} MiB.", remedy)
+
+
 def failed(kind: FailureKind, message: str, remedy: str = "") -> Failed:
     """A failure that has no status."""
     return Failed(failure=Failure(kind=kind, message=message, remedy=remedy))

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from syndicator.fetch.failures import RefusedError
+from syndicator.fetch.failures import RefusedError, too_large
 from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Failed
 from syndicator.model.web import Request, Response
@@ -82,12 +82,7 @@ def _read(request: Request, named: Path, path: Path, max_body: int) -> Response:
             f"The file {_shown(named)} cannot be read: {error.strerror}.", "Check its permissions."
         ) from None
     if len(body) > max_body:
-        size = f"{max_body / 1048576:.3g} MiB"
-        message, remedy = (
-            f"The file {_shown(named)} is larger than the limit of {size}.",
-            "Split it, or raise `max_body`.",
-        )
-        raise RefusedError(FailureKind.TOO_LARGE, message, remedy)
+        raise too_large(f"The file {_shown(named)}", max_body, "Split it, or raise `max_body`.")
     return Response(url=request.url, status=200, headers=headers, body=body)
 
 

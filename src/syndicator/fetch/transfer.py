@@ -19,8 +19,8 @@ class Transfer:
     not judged (`syndicator.fetch.caching`). Every method may be called from any thread.
 
     Args:
-        settings: Limits; `host_spacing` is the caller's to keep, and `concurrency`, too: what is beyond it waits for
-            a connection, and its time runs.
+        settings: Limits. The caller keeps `host_spacing`, and `concurrency`: a request beyond it waits for a
+            connection while its time runs.
         files_root: The folder that `file:` addresses must lie below.
         user_agent: Who we are, for the `User-Agent` field.
     """
@@ -56,7 +56,7 @@ class Transfer:
         return taken
 
     def wait(self, seconds: float) -> bool:
-        """Wait until `finished` has something to give, until `wake`, or the time is over; returns whether it is not."""
+        """Wait until `finished` has something to give, or until `wake`; returns False if the time was over before."""
         return self._ready.wait(seconds)
 
     def wake(self) -> None:

@@ -67,6 +67,11 @@ class Text(Noun):
     html: bool = True
     base: str = ""
 
+    @classmethod
+    def plain(cls, value: str) -> "Text | None":
+        """A plain text; None for an empty one."""
+        return cls(value=value, html=False) if value else None
+
 
 class Entry(Noun, unshown=("raw", "written", "found")):
     """An entry as its source has it: nothing cleaned, nothing guessed.

@@ -5,7 +5,7 @@ from syndicator.model.noun import Noun
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.text.characters import one_line
-from syndicator.text.urls import absolute, canonical, identity, registrable_domain
+from syndicator.text.urls import canonical, identity, registrable_domain, web
 
 
 class Addresses(Noun):
@@ -70,8 +70,3 @@ def origin(entry: Entry, source: Source, info: FeedInfo) -> Origin | None:
     if source.private:
         return Origin(id="", title=title)
     return Origin(id=found.id, title=title, feed_url=feed_url, site_url=site_url)
-
-
-def web(url: str) -> str:
-    """The address as a browser would open it, if it is one of the web; else empty."""
-    return found if url and (found := absolute(url)).startswith("http") else ""

@@ -175,7 +175,7 @@ def _read_item(item: object, written: Written, paths: JsonPaths, base: str) -> E
         return texts(item, template(setting), MOST_VALUES)
 
     url = next(filter(None, (nodes.web(it, base) for it in said(paths.link))), "")
-    title, dates = next(said(paths.title), ""), list(said(paths.date))
+    title = next(said(paths.title), "")
     return Entry(
         key="",
         guid=next(said(paths.id), ""),
@@ -183,7 +183,7 @@ def _read_item(item: object, written: Written, paths: JsonPaths, base: str) -> E
         title=Text(value=title) if title else None,
         summary=_body(said(paths.summary), url or base),
         content=_body(said(paths.content), url or base),
-        published=first_date(dates) if dates else "",
+        published=first_date(list(said(paths.date))),
         authors=people(Person(name=name) for it in said(paths.author) if (name := _line(it))),
         categories=nodes.unique(map(_line, said(paths.tags))),
         images=nodes.unique(nodes.web(it, base) for it in said(paths.image)),

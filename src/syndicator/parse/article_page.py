@@ -9,7 +9,7 @@ from syndicator.parse.article.article_body import find_body
 from syndicator.parse.article.byline import read_byline
 from syndicator.parse.article.region import find_region
 from syndicator.parse.article.witness import count_words, is_linked
-from syndicator.parse.decoding.tree import Page, fragment, words
+from syndicator.parse.decoding.tree import fragment, words
 from syndicator.parse.metadata.merge import merged
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.metadata.publishing_date import is_whole
@@ -26,38 +26,38 @@ _FEWEST = 3  # paragraphs of an article; linked headlines of a list
 _TEXT = 100  # words of an article that nothing calls one
 
 
-def read_article(page: Page, described: Structured, site_names: Iterable[str] = ()) -> Entry:
+def read_article(described: Structured, site_names: Iterable[str] = ()) -> Entry:
     """Everything the page says of its article; `key` and `guid` are the caller's to give.
 
     Args:
-        page: The page.
-        described: What `describe` found in it.
+        described: The page, with what `describe` found in it.
         site_names: Names of the site, beside its own, that may trail behind the headline.
     """
-    head, json_ld, marked = described.head, described.json_ld, described.microdata
+    said, json_ld, marked = described.said, described.json_ld, described.microdata
+    page, head = said.page, said.head
     visible = head.article()
     found = merged(*map(_dated, (json_ld, marked, visible, described.about)))
     if not (found.published and found.authors):
         seen = read_byline(page, head.heading, found.language)
         found = merged(found, seen if not found.published else replace(seen, updated=""))
     title = _headline(head, (marked, json_ld, visible), site_names)
+    authors = [it.name for it in found.authors]
     content, captioned = find_body(
         page,
         json_ld.content if json_ld else None,
         marked.content if marked else None,
-        [it.name for it in found.authors],
+        authors,
         [head.headline, plain(title.value) if title else "", *head.all("og:title", "twitter:title")],
     )
     region = find_region(page, content)
-    authors = [it.name for it in found.authors]
     return replace(
         found,
         url=page.canonical if page.local else page.url,
         canonical=page.canonical,
         title=title,
         content=content,
-        social=read_social(described.said, region, names=site_names, authors=authors),
-        credits=_credited((*found.credits, *captioned, *picture_credits(region)), described.said.site),
+        social=read_social(said, region, names=site_names, authors=authors),
+        credits=_credited((*found.credits, *captioned, *picture_credits(region)), said.site),
     )
 
 

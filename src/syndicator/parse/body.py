@@ -102,8 +102,8 @@ def read_body(
     """
     blocks = _loosened(_blocks(found, base))
     headings, section = _headings(blocks, title, section)
-    whose, below = publisher, blocks[headings:]
-    split = split_footer(below, site_url=whose.site_url, page_url=page_url, names=whose.names, known=whose.known)
+    below, names = blocks[headings:], publisher.names
+    split = split_footer(below, site_url=publisher.site_url, page_url=page_url, names=names, known=publisher.known)
     split = _with_allowed(split, below, boilerplate)
     kept: Sequence[Block] = [below[position] for position in split.keep] if split.removed else below
     paragraphs = counted(kept)
@@ -123,7 +123,7 @@ def read_body(
     return Body(
         html=join_blocks(kept),
         text=join_text(kept),
-        own=own_text(kept, boilerplate, url=page_url, names=whose.names),
+        own=own_text(kept, boilerplate, url=page_url, names=names),
         paragraphs=paragraphs,
         section=section,
         images=tuple([url for block in blocks for url in block.images]),

@@ -1,4 +1,4 @@
-"""The kinds `feed` and `auto`: what the body is decides who reads it."""
+"""The kinds `feed` and `auto`, where the body decides who reads it; and `page`, with the feeds that a page offers."""
 
 from collections import Counter
 
@@ -21,7 +21,7 @@ from syndicator.parse.feeds.entries import MAX_ENTRIES, distinct
 from syndicator.parse.feeds.hubs import announced
 from syndicator.parse.feeds.seen import Seen
 from syndicator.text.keys import NOWHERE, where
-from syndicator.text.urls import is_web, registrable_domain
+from syndicator.text.urls import registrable_domain, web
 
 _NAMESPACES = {"feed": "http://www.w3.org/2005/Atom", "entry": "http://www.w3.org/2005/Atom"}
 _ENTRIES = frozenset({"item", "entry"})
@@ -193,10 +193,7 @@ def followed(parsed: Parsed, source: Source) -> Parsed:
     wished = tuple(
         Wish(url=it.url, entry=it, of_feed=True, elsewhere=registrable_domain(it.url) not in homes)
         for it, page in zip(parsed.entries, pages, strict=True)
-        if is_web(it.url)
-        and page != NOWHERE
-        and entries[page] == 1
-        and it.url not in {file.url for file in it.enclosures}
+        if web(it.url) and page != NOWHERE and entries[page] == 1 and it.url not in {file.url for file in it.enclosures}
     )
     return replace(parsed, wishes=wished)
 

@@ -13,7 +13,7 @@ from syndicator.model.failure import FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Wish
 from syndicator.model.source import Select
-from syndicator.parse.decoding.tree import MAX_ITEMS, Page, moment, outer_html, picture, words
+from syndicator.parse.decoding.tree import MAX_ITEMS, Page, is_bigger, moment, outer_html, picture, words
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.metadata.merge import merged
 from syndicator.text.counting import counted
@@ -22,7 +22,7 @@ from syndicator.text.urls import identity, registrable_domain
 
 _MOST_ON_PAGE = 20_000
 _MOST_MATCHES = 50
-_MOST_DESCENDANTS = 1_000
+_MOST_ELEMENTS = 1_000
 _Finder = Callable[[HtmlElement], list[HtmlElement]]
 
 
@@ -133,17 +133,17 @@ def _entry(
         return None
     url = links[0][1]
     title = _first(words, found["title"]) if "title" in found else _title(item, [it for it, to in links if to == url])
-    summary = _first(words, found.get("summary", []))
     dates = [text for it in found.get("date", []) for text in (moment(it), words(it)) if text]
     image = page.asset(_first(picture, found.get("image", [])))
     return Entry(
         key="",
         url=url,
-        title=Text(value=title, html=False) if title else None,
-        summary=Text(value=summary, html=False) if summary else None,
-        published=first_date(dates) if dates else "",
+        title=Text.plain(title),
+        summary=Text.plain(_first(words, found.get("summary", []))),
+        published=first_date(dates),
         images=(image,) if image else (),
-        raw=outer_html(item).encode(errors="replace") if _is_small(item) else b"",
+        # the wrapper of a whole list is no item: each of its parents would repeat it
+        raw=b"" if is_bigger(item, _MOST_ELEMENTS) else outer_html(item).encode(errors="replace"),
     )
 
 
@@ -156,8 +156,3 @@ def _title(item: HtmlElement, links: list[HtmlElement]) -> str:
 
 def _first(read: Callable[[HtmlElement], str], elements: Iterable[HtmlElement]) -> str:
     return next((text for it in elements if (text := read(it))), "")
-
-
-def _is_small(item: HtmlElement) -> bool:
-    """Whether it is an item rather than the wrapper of a whole list, which each of its parents would repeat."""
-    return next(islice(item.iter(), _MOST_DESCENDANTS, None), None) is None

@@ -11,7 +11,7 @@ from syndicator.model.noun import replace
 from syndicator.model.social import Credit, SocialLink
 from syndicator.model.source import Source
 from syndicator.model.state import NO_BOILERPLATE, Boilerplate, FeedInfo
-from syndicator.parse.addresses import addresses, origin, web
+from syndicator.parse.addresses import addresses, origin
 from syndicator.parse.body import Body, Publisher, read_body, read_teaser
 from syndicator.parse.digest import found_hash
 from syndicator.social.credits import names_nobody
@@ -23,7 +23,7 @@ from syndicator.text.headlines import without_site
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.likeness import sketch
 from syndicator.text.markup import plain
-from syndicator.text.urls import absolute
+from syndicator.text.urls import absolute, web
 
 S = TypeVar("S")
 T = TypeVar("T")

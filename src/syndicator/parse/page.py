@@ -18,11 +18,8 @@ from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.entries import distinct
 from syndicator.parse.listing import by_selectors, collapsed, wishes
-from syndicator.parse.metadata import microdata
 from syndicator.parse.metadata.evidence import Said
-from syndicator.parse.metadata.graph import read_graph
 from syndicator.parse.metadata.merge import merged
-from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.metadata.rights import read_rights
 from syndicator.parse.metadata.schemaorg import is_article, type_name
 from syndicator.parse.metadata.structured import Structured, describe
@@ -62,25 +59,25 @@ def parse(response: Response, source: Source) -> Parsed:
     page = open_page(response)
     select = source.select or Select()
     if select.item:
-        said = Said(page, Head(page), read_graph(page), microdata.read(page), is_list=True)
-        return _listing(said, source, *by_selectors(page, select))
+        return _listing(Said.of(page), source, *by_selectors(page, select))
     described = describe(page)
+    said = described.said
     is_described = described.json_ld is not None or described.microdata is not None
     if described.is_article and is_described:
-        return _article(described, source, _lone(page, described, source, response))
+        return _article(said, source, _lone(described, source, response))
     if described.listed:
-        return _listing(replace(described.said, is_list=True), source, described.listed, described.warnings)
-    feed = h_feed.read(page, described.head)
+        return _listing(said, source, described.listed, said.graph.warnings)
+    feed = h_feed.read(page, said.head)
     if feed is not None and source.kind != "page" and offered(response):
         feed = None  # the operator has not said that it is a page, and that is the site's own
     if feed is not None and not described.is_article and not feed.has_text:
-        return _as_feed(described, source, response, feed)
-    lone = _lone(page, described, source, response)
-    is_article = described.is_article or reads_as_article(described.head, lone)
+        return _as_feed(said, source, response, feed)
+    lone = _lone(described, source, response)
+    is_article = described.is_article or reads_as_article(said.head, lone)
     if is_article and (feed is None or not feed.tells(_elements(page, lone))):
-        return _article(described, source, lone)
+        return _article(said, source, lone)
     if feed is not None:
-        return _as_feed(described, source, response, feed)
+        return _as_feed(said, source, response, feed)
     raise Unreadable(
         FailureKind.NO_FEED,
         "The page is neither an article nor a list of articles: there is no article and no list in its JSON-LD or its "
@@ -103,11 +100,11 @@ def parse_article(response: Response, source: Source, wished: Entry, *, of_feed:
     """
     page = open_page(response)
     described = describe(page)
-    found = read_article(page, described, (source.title,))
+    found = read_article(described, (source.title,))
     characters = letters(found.content.value) if found.content else 0
     headline = plain(wished.title.value) if wished.title else ""
     is_article = described.is_article or (characters and _is_typed(page))
-    is_listed = bool(headline) and described.head.shows(headline)
+    is_listed = bool(headline) and described.said.head.shows(headline)
     if characters < (1 if is_article else SHORTEST_LISTED if is_listed else SHORTEST_BODY):
         raise Unreadable(FailureKind.EMPTY, "The page holds no article.", "Look at it in a browser.")
     if _is_led_home(response, source, wished) or not (is_article or is_listed or _says(found, headline)):
@@ -118,7 +115,7 @@ def parse_article(response: Response, source: Source, wished: Entry, *, of_feed:
         entry = _completed(wished, kept)
     else:
         entry = merged(replace(kept, summary=wished.summary or found.summary), wished)
-    return Parsed(entries=(entry,), warnings=(*described.warnings, *conflicts(entry.social)))
+    return Parsed(entries=(entry,), warnings=(*described.said.graph.warnings, *conflicts(entry.social)))
 
 
 def _completed(entry: Entry, page: Entry) -> Entry:
@@ -160,9 +157,10 @@ def _is_typed(page: Page) -> bool:
     return len(typed) == 1 and any(is_article(type_name(it)) for it in str(typed[0]).split())
 
 
-def _lone(page: Page, described: Structured, source: Source, response: Response) -> Entry:
+def _lone(described: Structured, source: Source, response: Response) -> Entry:
     """The entry of a source that is one article."""
-    entry = read_article(page, described, (source.title,))
+    page = described.said.page
+    entry = read_article(described, (source.title,))
     url = page.canonical if source.private else entry.url
     key = page.key(page.canonical or source.url)
     return replace(entry, key=key, url=url, raw=response.body, terms=read_rights(page, response))
@@ -174,26 +172,25 @@ def _elements(page: Page, entry: Entry) -> Sequence[HtmlElement]:
     return region.elements[region.first : region.last + 1]
 
 
-def _article(described: Structured, source: Source, entry: Entry) -> Parsed:
+def _article(said: Said, source: Source, entry: Entry) -> Parsed:
     """A source that is one article; what it shows of its publisher belongs to the source as well."""
-    info = described.head.info(private=source.private)
+    info = said.head.info(private=source.private)
     return Parsed(
         info=replace(info, social=of_publisher(entry.social)),
         entries=(entry,),
-        warnings=(*described.warnings, *conflicts(entry.social)),
+        warnings=(*said.graph.warnings, *conflicts(entry.social)),
     )
 
 
-def _as_feed(described: Structured, source: Source, response: Response, feed: HFeed) -> Parsed:
+def _as_feed(said: Said, source: Source, response: Response, feed: HFeed) -> Parsed:
     """A page that is a feed: what it says of its entries goes before what their own pages say, as any feed's does.
 
     What the page forbids holds for the texts that it shows, but not that it must not be named itself.
     """
-    said = replace(described.said, is_list=True)
     terms = read_rights(said.page, response)
     terms = replace(terms, robots=tuple(it for it in terms.robots if it not in _OF_PAGE), unavailable_after="")
     entries = tuple(replace(it, terms=terms) for it in feed.entries)
-    parsed = _listing(said, source, entries, (*described.warnings, *feed.warnings), of_feed=True)
+    parsed = _listing(said, source, entries, (*said.graph.warnings, *feed.warnings), of_feed=True)
     return replace(parsed, info=replace(parsed.info, title=feed.name or parsed.info.title))
 
 
@@ -201,6 +198,7 @@ def _listing(
     said: Said, source: Source, found: tuple[Entry, ...], warnings: tuple[str, ...], *, of_feed: bool = False
 ) -> Parsed:
     page, head = said.page, said.head
+    said = replace(said, is_list=True)
     social = of_publisher(read_social(said, find_region(page, None), names=(source.title,)))
     warnings += conflicts(social)
     entries = tuple(replace(it, language=it.language or head.language) for it in collapsed(page, found))

@@ -15,11 +15,10 @@ from syndicator.model.noun import Noun, replace
 from syndicator.model.outcome import Proposal
 from syndicator.model.source import Select, Selector, Source
 from syndicator.model.web import Response
-from syndicator.parse.decoding.tree import MAX_ITEMS, Page, open_page, words
+from syndicator.parse.decoding.tree import MAX_ITEMS, Page, class_names, open_page, words
 from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.listing import by_selectors, collapsed
-from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.metadata.structured import describe
 from syndicator.parse.proposing.blocks import FEWEST, Group, groups_of
 from syndicator.parse.proposing.fields import Fields, fields_of
@@ -79,7 +78,8 @@ def proposals(response: Response, source: Source) -> tuple[Proposal, ...]:
 
 def proposed(page: Page) -> tuple[Proposal, ...]:
     """The same of an opened page, whatever it offers."""
-    if describe(page).is_article or Head(page).is_article:
+    described = describe(page)
+    if described.is_article or described.said.head.is_article:
         return ()
     found = links_of(page)
     links = {it.element: it for it in found}
@@ -104,35 +104,58 @@ def _judge(page: Page, group: Group, links: dict[HtmlElement, Link]) -> _Judged 
     """A score for a group by a sample of its blocks; None: it is no list of articles."""
     sample = group.blocks[:_SAMPLE]
     fields = fields_of(sample, links)
-    if fields is None:
+    if fields is None or not _has_headlines(fields):
         return None
-    addresses = {link.address for link, _ in fields.articles}
-    shares = fields.shares
-    paths = [link.url.partition("//")[2].partition("/")[2] for link, _ in fields.articles]
-    told = sum(bool(_SLUG.search(it)) for it in paths) / len(paths)
-    dated = shares["date"] >= 0.5
-    shortest = _DATED if dated else _UNDATED if told < 0.5 else _SLUGGED
-    if len(addresses) < (FEWEST if dated else _FEWEST_UNDATED) or fields.length < shortest:
-        return None
-    if sum(letters(title) > len(title) or " " in title for _, title in fields.articles) < 0.7 * len(fields.articles):
-        return None  # names, or words for topics
     texts = [words(it) for it in _holders(sample)]
+    if _is_article(page, group.blocks, sum(map(letters, texts))):
+        return None
+    score = _score(page, group, fields) - 2 * (sum(bool(_PRICE.search(it)) for it in texts) > len(texts) / 2)
+    return _Judged(score, group, fields)
+
+
+def _has_headlines(fields: Fields) -> bool:
+    """Whether there are enough articles, with headlines long enough to be neither names nor words for topics."""
+    dated, articles = fields.shares["date"] >= 0.5, fields.articles
+    shortest = _DATED if dated else _UNDATED if _slugged(fields) < 0.5 else _SLUGGED
+    if len({link.address for link, _ in articles}) < (FEWEST if dated else _FEWEST_UNDATED) or fields.length < shortest:
+        return False
+    return sum(letters(title) > len(title) or " " in title for _, title in articles) >= 0.7 * len(articles)
+
+
+def _slugged(fields: Fields) -> float:
+    """The share of articles whose address tells much."""
+    paths = [link.url.partition("//")[2].partition("/")[2] for link, _ in fields.articles]
+    return sum(bool(_SLUG.search(it)) for it in paths) / len(paths)
+
+
+def _score(page: Page, group: Group, fields: Fields) -> float:
+    """How likely it is the page's list of articles, but for prices, which goods have."""
+    sample = group.blocks[:_SAMPLE]
+    addresses = {link.address for link, _ in fields.articles}
     size = len(addresses) * len(group.blocks) / len(sample)
     score = 2 * min(fields.length, 50) / 50 + 0.3 * int(min(size, 32)).bit_length()
-    score += fields.headed + 1.5 * shares["date"] + _told(fields) + 0.5 * shares["image"]
+    score += fields.headed + 1.5 * fields.shares["date"] + _told(fields) + 0.5 * fields.shares["image"]
     score += 0.8 * _is_semantic(sample[0]) + 0.6 * group.is_telling
     score += 0.4 * any(it.tag == "main" for it in sample[0].iterancestors())
-    score += 0.7 * told
+    score += 0.7 * _slugged(fields)
     home = registrable_domain(page.url)
-    away = sum(registrable_domain(link.url) != home for link, _ in fields.articles) / len(paths)
-    score -= 3 * (away > 0.5) + 2 * (sum(bool(_PRICE.search(it)) for it in texts) > len(texts) / 2)
-    sizes = sorted(letters(words(it)) for it in sample)
+    away = sum(registrable_domain(link.url) != home for link, _ in fields.articles) / len(fields.articles)
+    return score - 3 * (away > 0.5)
+
+
+def _is_article(page: Page, blocks: Sequence[HtmlElement], told: int) -> bool:
+    """Whether the page is an article: one block says far more than the others, or much prose stands beside them.
+
+    Args:
+        page: The page.
+        blocks: Those of the group.
+        told: Letters that a sample of them says.
+    """
+    sizes = sorted(letters(words(it)) for it in blocks[:_SAMPLE])
     if sizes[-1] > max(_MOST_PROSE, _OUTSIZED * sizes[len(sizes) // 2]):
-        return None  # an article, and others below it that are marked up as it is
-    prose = _prose_beside(page, group.blocks)
-    if prose > _MOST_PROSE or prose > max(_MUCH_PROSE, sum(map(letters, texts)) / 2):
-        return None
-    return _Judged(score, group, fields)
+        return True  # and others below it, that are marked up as it is
+    prose = _prose_beside(page, blocks)
+    return prose > _MOST_PROSE or prose > max(_MUCH_PROSE, told / 2)
 
 
 def _told(fields: Fields) -> float:
@@ -146,7 +169,7 @@ def _holders(blocks: Sequence[HtmlElement]) -> list[HtmlElement]:
 
 
 def _is_semantic(block: HtmlElement) -> bool:
-    return block.tag == "article" or not {"h-entry", "hentry"}.isdisjoint((block.get("class") or "").split())
+    return block.tag == "article" or not {"h-entry", "hentry"}.isdisjoint(class_names(block))
 
 
 def _prose_beside(page: Page, blocks: Sequence[HtmlElement]) -> int:

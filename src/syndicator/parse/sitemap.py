@@ -19,7 +19,7 @@ from syndicator.parse.decoding.xml import tree
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import nodes
 from syndicator.text.characters import one_line
-from syndicator.text.urls import absolute, canonical, is_web
+from syndicator.text.urls import absolute, canonical
 
 MOST_PAGES = 100
 """Of one sitemap, the newest; the rest of it is an archive."""
@@ -65,12 +65,11 @@ def _entries(root: etree._Element, base: str) -> Iterator[Entry]:
         known.add(url)
         news = _children(said.get("news", ()))
         about = _children(news.get("publication", ()))
-        title = _line(news.get("title"))
         pictures = (_address(_children(it).get("loc"), base) for it in page if nodes.local(it.tag) == "image")
         yield Entry(
             key=canonical(url),
             url=url,
-            title=Text(value=title, html=False) if title else None,
+            title=Text.plain(_line(news.get("title"))),
             published=_line(news.get("publication_date")),
             updated=_line(said.get("lastmod")),
             categories=nodes.unique(it.strip() for it in _line(news.get("keywords")).split(",")),
@@ -117,4 +116,4 @@ def _line(element: etree._Element | None) -> str:
 
 def _address(element: etree._Element | None, base: str) -> str:
     url = absolute(_line(element), base)
-    return url if is_web(url) or (url.startswith("file:") and base.startswith("file:")) else ""
+    return url if base.startswith("file:") or not url.startswith("file:") else ""

@@ -17,12 +17,12 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
-from syndicator.parse.decoding.tree import Page, inner_html, open_page, outer_html, words
+from syndicator.parse.decoding.tree import Page, class_names, inner_html, open_page, outer_html, words
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.nodes import unique
 from syndicator.text.characters import one_line
 from syndicator.text.markup import excerpt, plain
-from syndicator.text.urls import absolute, identity, is_web
+from syndicator.text.urls import identity, web
 
 TITLE = 120
 """Characters of a title at most: the first line of a message is as often a whole paragraph as a headline."""
@@ -72,7 +72,7 @@ def _entries(page: Page, messages: Iterable[HtmlElement], info: FeedInfo) -> Ite
     Each is taken off the page when it is read: one that was left open holds all that follow it, and would repeat these.
     """
     for message in messages:
-        if "service_message" not in _classes(message) and (entry := _entry(page, message, info)) is not None:
+        if "service_message" not in class_names(message) and (entry := _entry(page, message, info)) is not None:
             yield entry
         if (holder := message.getparent()) is not None:
             holder.remove(message)
@@ -110,7 +110,7 @@ def _entry(page: Page, message: HtmlElement, info: FeedInfo) -> Entry | None:
         guid=url,
         url=url,
         external_url=_about(page, links, preview),
-        title=Text(value=title, html=False) if title else None,
+        title=Text.plain(title),
         content=Text(value=html, base=url) if html else None,
         published=(moment.get("datetime") or "") if moment is not None else "",
         authors=_authors(page, message, info),
@@ -123,7 +123,7 @@ def _entry(page: Page, message: HtmlElement, info: FeedInfo) -> Entry | None:
 def _mended(page: Page, text: HtmlElement) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Put the text's own markup in order; gives its hashtags, and the addresses that it links to."""
     tags, links = list[str](), list[str]()
-    for picture in [it for it in text.iter("i", "tg-emoji") if it.tag == "tg-emoji" or "emoji" in _classes(it)]:
+    for picture in [it for it in text.iter("i", "tg-emoji") if it.tag == "tg-emoji" or "emoji" in class_names(it)]:
         _put_text(picture, "".join(map(str, picture.itertext())))
     for anchor in list(text.iter("a")):
         href = anchor.get("href") or ""
@@ -190,15 +190,14 @@ def _authors(page: Page, message: HtmlElement, info: FeedInfo) -> tuple[Person, 
 
 def _pictures(page: Page, part: HtmlElement, classes: frozenset[str] = _PICTURES) -> tuple[str, ...]:
     """What elements of these classes have as their background, in order: photos, and stills of videos."""
-    shown = (it for it in part.iter() if not classes.isdisjoint(_classes(it)))
+    shown = (it for it in part.iter() if not classes.isdisjoint(class_names(it)))
     styles = (_PICTURE.search(it.get("style") or "") for it in shown)
-    found = (absolute(style[1], page.base) for style in styles if style)
-    return unique(it for it in found if is_web(it))
+    return unique(web(style[1], page.base) for style in styles if style)
 
 
 def _is_quoted(element: HtmlElement) -> bool:
     """Whether a text stands in the message that this one answers."""
-    return any(f"{_MESSAGE}_reply" in _classes(it) for it in element.iterancestors())
+    return any(f"{_MESSAGE}_reply" in class_names(it) for it in element.iterancestors())
 
 
 def _one(element: HtmlElement, name: str) -> HtmlElement | None:
@@ -208,7 +207,3 @@ def _one(element: HtmlElement, name: str) -> HtmlElement | None:
 def _all(element: HtmlElement, name: str) -> list[HtmlElement]:
     """The elements of that class, in document order."""
     return list(element.find_class(name))
-
-
-def _classes(element: HtmlElement) -> list[str]:
-    return (element.get("class") or "").split()

@@ -8,7 +8,6 @@ from syndicator.model.article import Origin
 from syndicator.model.document import Document, Item
 from syndicator.publish import border
 from syndicator.publish.feeds import (
-    DECLARATION,
     add,
     add_media,
     declare,
@@ -17,6 +16,7 @@ from syndicator.publish.feeds import (
     hub_links,
     link_element,
     new_feed,
+    to_bytes,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def render_atom(document: Document) -> bytes:
     for element, item in zip(root.iterchildren("entry"), document.items, strict=True):
         _mend_entry(element, item)
     declare(root)
-    return DECLARATION + etree.tostring(root, encoding="UTF-8", pretty_print=True)
+    return to_bytes(root)
 
 
 def _add_words(entry: "FeedEntry", item: Item) -> None:

@@ -9,12 +9,11 @@ from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
 from syndicator.publish import border
 from syndicator.publish.happenings import ADDRESSES
-from syndicator.publish.html import feed_addresses, render
+from syndicator.publish.html import feed_addresses, our_language, render
 from syndicator.publish.linking import labels, name_of, told
 from syndicator.publish.naming import publisher
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import BARE
-from syndicator.text.language import normal_tag
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -97,7 +96,7 @@ def render_channels(site: Site, events: Document, publishers: Sequence[Publisher
         HTML in UTF-8.
     """
     known = [it for it in publishers if it.credits or it.presence.profiles]
-    languages = {normal_tag(it.info.language or it.source.language).partition("-")[0] for it in known}
+    languages = {our_language(it.info.language or it.source.language) for it in known}
     language = "ru" if languages == {"ru"} else "en"
     everything = [_channels(site, it, language) for it in known]
     shown = [it for it in everything if it["channels"] or it["labels"] or it["credits"]]

@@ -19,13 +19,13 @@ from syndicator.publish.linking import article_links, is_denied, profile_links
 from syndicator.publish.naming import TITLE, headline, origin_of, permalink, title_of
 from syndicator.publish.terms import Showing, showing
 from syndicator.social.platforms import key, match
-from syndicator.social.posts import announces, own_posts
+from syndicator.social.posts import announcements, announces
 from syndicator.text.language import normal_tag
 from syndicator.text.markup import excerpt
 from syndicator.text.urls import canonical
 
 REMEMBERED = timedelta(days=30)
-"""So long, counted back from the newest change of a feed, it names what has gone from it."""
+"""For how long, counted back from its newest change, a feed names what has gone from it."""
 
 NO_PRESENCES: Mapping[str, Presence] = MappingProxyType({})
 _PICTURE = re.compile(r'<img\b[^>]*>|(<video\b[^>]*?) poster="[^"]*"')
@@ -173,7 +173,7 @@ def _further_copies(story: Story, view: _View) -> tuple[Link, ...]:
 def _posts(story: Story) -> tuple[SocialLink, ...]:
     """The publisher's own posts that announce the article; one that is all there is of the story is the item itself."""
     hidden = _hidden(story)
-    return own_posts(
+    return announcements(
         it
         for it in story.copies
         if it.url != story.lead.url and not it.hidden and border.address(it.canonical_url) not in hidden
@@ -189,7 +189,7 @@ def _hidden(story: Story) -> frozenset[str]:
 def _comments(lead: Article, presence: Presence) -> str:
     """Where its own comments are, unless the operator says that this is not theirs."""
     place = match(lead.comments) if lead.comments else None
-    if place is not None and is_denied(presence, key(place), place.platform, place.handle):
+    if place is not None and is_denied(presence, key(place), place):
         return ""
     return border.address(lead.comments)
 

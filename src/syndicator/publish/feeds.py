@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
 GENERATOR = "syndicator"
-DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 SOURCE = "{https://source.scripting.com/}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -116,6 +116,11 @@ def add_file(element: etree._Element, file: Enclosure, medium: str = "") -> etre
     """Adds what Media RSS says of a file."""
     size = str(file.length or "")
     return add(element, f"{MEDIA}content", url=file.url, type=file.type, fileSize=size, medium=medium)
+
+
+def to_bytes(root: etree._Element) -> bytes:
+    """A document as XML in UTF-8; lxml's own declaration has other quotes."""
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8", pretty_print=True)
 
 
 def declare(root: etree._Element) -> None:

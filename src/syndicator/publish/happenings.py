@@ -10,7 +10,8 @@ from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.publish.compose import EPOCH
-from syndicator.publish.linking import is_denied, is_secret, link_to, platform_name, told
+from syndicator.publish.html import our_language
+from syndicator.publish.linking import is_denied, is_secret, link_of, link_to, platform_name, told
 from syndicator.publish.naming import publisher
 from syndicator.text.language import normal_tag
 
@@ -90,7 +91,7 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
         event = replace(event, event="profile.added", former="", former_url="")  # its name of before is not published
     origin = replace(publisher(source, info), rights="")  # what we tell of it is not its own text
     language = normal_tag(info.language or source.language)
-    words = WORDS["ru" if language.partition("-")[0] == "ru" else "en"]
+    words = WORDS[our_language(language)]
     where = f"{link.title} ({event.handle})" if event.handle else link.title
     about = [] if not event.article else [words["about"].format(article=border.line(event.article))]
     was = [words["was"].format(former=event.former_url or event.former)] if event.former else []
@@ -111,17 +112,14 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
 
 
 def _link(site: Site, event: SocialEvent, source: Source, presence: Presence, places: Sequence[Profile]) -> Link | None:
-    if event.owner == "author" or is_denied(presence, event.key, event.platform, event.handle):
+    if event.owner == "author" or is_denied(presence, event.key, event):
         return None
     if event.event == "post.linked":
         sure = event.confidence if event.key not in presence.allowed else 1.0
         href = border.address(event.url)
         if sure < site.social_confidence or not href or is_secret(href, event.platform, source):
             return None
-        return Link(
-            rel="related", href=href, type="text/html", title=platform_name(event.platform), platform=event.platform,
-            kind=event.kind, owner=event.owner, handle=event.handle, confidence=sure,
-        )  # fmt: skip
+        return link_of(event, href, title=platform_name(event.platform), sure=sure)
     profile = next((it for it in places if _is_of(it, event)), None)
     if profile is None or (event.event == "profile.gone" and profile.confidence >= 1.0):
         return None  # the operator says that it is there

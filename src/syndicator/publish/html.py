@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from syndicator.model.document import Document
 from syndicator.model.settings import Channel, Site
 from syndicator.publish import FORMATS, border
+from syndicator.text.language import normal_tag
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -144,7 +145,7 @@ def render(
         words: What it says beside `WORDS`, by language.
         more: For the template.
     """
-    language = "ru" if document.language.partition("-")[0].lower() == "ru" else "en"
+    language = our_language(document.language)
     page = _environment().get_template(template)
     text = page.render(
         site=border.line(site.title),
@@ -157,6 +158,11 @@ def render(
         **more,
     )
     return text.encode()
+
+
+def our_language(tag: str) -> str:
+    """The one of our two languages, Russian and English, for readers of the language with this tag."""
+    return "ru" if normal_tag(tag).partition("-")[0] == "ru" else "en"
 
 
 def _human_time(moment: datetime, language: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from syndicator.model.document import Link
 from syndicator.model.noun import replace
-from syndicator.model.presence import Presence, Profile
+from syndicator.model.presence import Presence, Profile, SocialEvent
 from syndicator.model.social import LinkOwner, SocialLink
 from syndicator.model.source import Source
 from syndicator.publish import border
@@ -50,7 +50,7 @@ def current(presence: Presence, source: Source, least: float) -> tuple[Profile, 
 
 
 def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
-    """The profiles that may be published, with those that are gone, or that others have taken the place of."""
+    """The profiles that may be published, those included that are gone, or whose place another has taken."""
     return tuple(
         _discreet(it, source)
         for it in presence.profiles
@@ -90,16 +90,23 @@ def platform_name(platform: str) -> str:
 
 def link_to(it: Profile, rel: str = "related") -> Link:
     """A link to a profile."""
+    return link_of(it, it.url, title=name_of(it), sure=it.confidence, rel=rel)
+
+
+def link_of(
+    it: Profile | SocialLink | SocialEvent, href: str, *, title: str, sure: float, rel: str = "related"
+) -> Link:
+    """A link to something on a platform, which says what that is."""
     return Link(
         rel=rel,
-        href=it.url,
+        href=href,
         type="text/html",
-        title=name_of(it),
+        title=title,
         platform=it.platform,
         kind=it.kind,
         owner=it.owner,
         handle=it.handle,
-        confidence=it.confidence,
+        confidence=sure,
     )
 
 
@@ -124,38 +131,24 @@ def article_links(links: Sequence[SocialLink], presence: Presence, source: Sourc
         name = key(link)
         sure = 1.0 if name in presence.allowed else link.confidence
         href = border.address(link.url)
-        denied = is_denied(presence, name, link.platform, link.handle)
-        if not denied and sure >= least and href and not is_secret(href, link.platform, source):
+        if (
+            not is_denied(presence, name, link)
+            and sure >= least
+            and href
+            and not is_secret(href, link.platform, source)
+        ):
             rel = "replies" if link.kind == "discussion" else "related"
-            found.setdefault(
-                (rel, href),
-                Link(
-                    rel=rel,
-                    href=href,
-                    type="text/html",
-                    title="" if _gives_away(link.label, source) else link.label,
-                    platform=link.platform,
-                    kind=link.kind,
-                    owner=link.owner,
-                    handle=link.handle,
-                    confidence=sure,
-                ),
-            )
+            title = "" if _gives_away(link.label, source) else link.label
+            found.setdefault((rel, href), link_of(link, href, title=title, sure=sure, rel=rel))
     return tuple(sorted(found.values(), key=lambda it: (it.kind == "profile", -it.confidence)))
 
 
-def is_denied(presence: Presence, name: str, platform: str, handle: str) -> bool:
-    """Whether the operator says that a link is not theirs: the link itself, or the account that it is on.
-
-    Args:
-        presence: With the operator's words.
-        name: The link's key.
-        platform: Its platform.
-        handle: The account's name, or empty.
-    """
-    if name in presence.denied or not handle or name in presence.allowed:
-        return name in presence.denied
-    return not presence.denied.isdisjoint(f"{platform}:{at}{it}" for it in (handle, handle.lower()) for at in ("", "@"))
+def is_denied(presence: Presence, key_: str, link: SocialLink | SocialEvent) -> bool:
+    """Whether the operator says that a link, by its key, or the account that it is on, is not theirs."""
+    if key_ in presence.denied or not link.handle or key_ in presence.allowed:
+        return key_ in presence.denied
+    handles = (f"{at}{it}" for it in (link.handle, link.handle.lower()) for at in ("", "@"))
+    return not presence.denied.isdisjoint(f"{link.platform}:{it}" for it in handles)
 
 
 def interaction(links: Iterable[Link]) -> tuple[Link, str] | None:
@@ -166,7 +159,7 @@ def interaction(links: Iterable[Link]) -> tuple[Link, str] | None:
 
 
 def _discreet(it: Profile, source: Source) -> Profile:
-    """The profile without what only its source's pages say, where that is none of anybody's business."""
+    """The profile without labels and addresses that would give away a private source."""
     urls = (as_seen(url) for url in it.seen_urls)
     return replace(
         it,

@@ -35,6 +35,11 @@ def title_of(source: Source, info: FeedInfo) -> str:
     )
 
 
+def urn_of(source: Source) -> str:
+    """What identifies a source in public where nothing else does."""
+    return f"urn:x-syndicator:source:{source.id}"
+
+
 def named_by(source: Source, info: FeedInfo) -> tuple[object, ...]:
     """All that `publisher` and `title_of` go by, as it was found: of thousands of sources it is looked at often."""
     configured = source.id, source.url, source.kind, source.title, source.private
@@ -44,7 +49,7 @@ def named_by(source: Source, info: FeedInfo) -> tuple[object, ...]:
 def publisher(source: Source, info: FeedInfo) -> Origin:
     """A source as it may be named in public: a private one by its title alone, a file without its address."""
     title = title_of(source, info)
-    name = f"urn:x-syndicator:source:{source.id}"
+    name = urn_of(source)
     if source.private:
         return Origin(id=name, title=title, rights=info.rights)
     feed_url = border.address(source.url)

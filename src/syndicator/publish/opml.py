@@ -8,7 +8,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.publish import border
-from syndicator.publish.feeds import DECLARATION, add, declare
+from syndicator.publish.feeds import add, declare, to_bytes
 from syndicator.publish.naming import is_feed, title_of
 from syndicator.text.language import normal_tag
 
@@ -54,7 +54,7 @@ def outline_list(site: Site, outlines: Sequence[etree._Element]) -> bytes:
     add(add(opml, "head"), "title", title)
     add(opml, "body").extend(outlines or [outline(title, {})])
     declare(opml)
-    return DECLARATION + etree.tostring(opml, encoding="UTF-8", pretty_print=True)
+    return to_bytes(opml)
 
 
 def _page(address: str, source: Source, info: FeedInfo) -> dict[str, str]:

@@ -8,7 +8,6 @@ from lxml import etree
 from syndicator.model.document import Document, Item
 from syndicator.publish import border
 from syndicator.publish.feeds import (
-    DECLARATION,
     PODCAST,
     SOURCE,
     add,
@@ -20,6 +19,7 @@ from syndicator.publish.feeds import (
     hub_links,
     link_element,
     new_feed,
+    to_bytes,
 )
 from syndicator.publish.linking import interaction
 
@@ -64,10 +64,10 @@ def render_rss(document: Document) -> bytes:
     for element, item in zip(channel.iterchildren("item"), document.items, strict=True):
         _mend_item(element, item)
     declare(rss)
-    data = etree.tostring(rss, encoding="UTF-8", pretty_print=True)
+    data = to_bytes(rss)
     for mask, reference in _REFERENCES.items():
         data = data.replace(mask.encode(), reference)
-    return DECLARATION + data
+    return data
 
 
 def _add_item(feed: "FeedGenerator", item: Item) -> None:

@@ -14,7 +14,7 @@ from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.publish.linking import NAMESPACE, current, labels, told
-from syndicator.publish.naming import publisher
+from syndicator.publish.naming import publisher, urn_of
 from syndicator.social.profiles import native_feed
 
 SCHEMA_VERSION = "1.0"
@@ -87,7 +87,7 @@ def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
             if each.owner == "publisher" and each.kind == "profile" and each.platform != "site"
         ]
         if same:  # two sources of one site are one publisher
-            name = origin.site_url or f"urn:x-syndicator:source:{it.source.id}"
+            name = origin.site_url or urn_of(it.source)
             about = {"@type": "NewsMediaOrganization", "@id": name, "name": origin.title}
             node = graph.setdefault(name, about | border.filled({"url": origin.site_url}) | {"sameAs": []})
             node["sameAs"] = list(dict.fromkeys([*node["sameAs"], *same]))

@@ -15,6 +15,7 @@ from typing import Literal
 
 from syndicator.model.article import Article
 from syndicator.model.noun import Noun
+from syndicator.model.rights import Rights
 from syndicator.model.source import Republish
 
 EXCERPT = 300
@@ -58,7 +59,6 @@ def showing(article: Article, republish: Republish, now: datetime) -> Showing:
         now: What is to disappear by then is not shown.
     """
     terms = article.terms
-    until = _moment(terms.unavailable_after, now) if terms.unavailable_after else None
     quoted = terms.max_snippet
     allowed: list[Mode] = [_wanted(republish, terms.license)]
     if withheld(article, now):
@@ -71,7 +71,7 @@ def showing(article: Article, republish: Republish, now: datetime) -> Showing:
         mode=min(allowed, key=_ORDER.index),
         excerpt=EXCERPT if quoted is None or quoted < 0 else min(quoted, EXCERPT),
         image="noimageindex" not in terms.robots,
-        until=until,
+        until=_until(terms, now),
         tdm=terms.tdm,
         sponsored=article.sponsored,
     )
@@ -82,16 +82,19 @@ def withheld(article: Article, now: datetime) -> str:
     terms = article.terms
     if words := [it for it in terms.robots if it in _NOTHING]:
         return f"its page says “{words[0]}” to robots"
-    until = _moment(terms.unavailable_after, now) if terms.unavailable_after else None
+    until = _until(terms, now)
     if until is not None and until <= now:
         return f"its page wanted it to disappear at {until:%Y-%m-%d %H:%M} (unavailable_after)"
     return ""
 
 
-def _moment(written: str, now: datetime) -> datetime | None:
+def _until(terms: Rights, now: datetime) -> datetime | None:
+    """When it is to disappear; None: it does not say."""
+    if not terms.unavailable_after:
+        return None
     from syndicator.text.dates import parse_date  # noqa: PLC0415  # much to load, and few pages say so
 
-    return parse_date(written, now=now)
+    return parse_date(terms.unavailable_after, now=now)
 
 
 def is_open(licence: str) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 
 class Alarm:
-    """Calls something when nothing else has happened for so long.
+    """Calls a function after some time, unless it is set anew before.
 
-    A timer costs more than a 304, so one that runs already is not moved: when it rings too early, it is set again.
+    A timer costs more than a 304, so one that runs is not moved: if it rings too early, it is set for what is left.
 
     Args:
         loop: The event loop.

@@ -61,7 +61,7 @@ def made(status: int, media_type: bytes, body: bytes, *further: tuple[bytes, byt
 
 
 def redirect(location: str) -> Answer:
-    """The thing has another address for good (RFC 9110, section 15.4.9)."""
+    """What is asked for has another address for good (RFC 9110, section 15.4.9)."""
     fields = ((b"location", location.encode("ascii")), (b"content-length", b"0"), (b"cache-control", b"no-cache"))
     return Answer(308, (*fields, *guarded(DATA_POLICY)))
 
@@ -82,7 +82,7 @@ def _page(status: int, sentence: str, *further: tuple[bytes, bytes]) -> Answer:
 
 
 def guessed_too_often(seconds: int) -> Answer:
-    """Whoever guesses a password waits so long (RFC 6585, section 4)."""
+    """Too many wrong passwords: no further one is looked at for so many seconds (RFC 6585, section 4)."""
     return _page(429, "Too many wrong passwords were given. Try again later.", (b"retry-after", b"%d" % seconds))
 
 

@@ -38,7 +38,7 @@ class Request(NamedTuple):
         path: Of its target, decoded.
         fields: Those of `READ`, names in lower case; repeated ones joined by a comma.
         query: Of its target, as sent.
-        sent: What came with it, where somebody wants that: a hub's news, or a form for our own.
+        sent: Its body, where somebody wants that: a hub's news, or a form for our own hub.
         peer: Address of the connection's other end; empty: unknown.
     """
 
@@ -79,7 +79,7 @@ class App:
         self._hub = hub
 
     def receive(self, request: Request) -> News | Form | None:
-        """What takes in the body that comes with a request, piece by piece; None: nobody wants it."""
+        """What takes the body of a request, piece by piece; None: nobody wants the body."""
         if request.method != b"POST":
             return None
         if self._hub is not None and request.path == PATH:
@@ -89,10 +89,11 @@ class App:
     def answer(self, request: Request) -> Answer | Later:
         """The answer to a request; it is complete, also for HEAD. It never raises, nor does what it gives for later."""
         try:
-            return self._answer(request)
+            found = self._answer(request)
         except Exception:  # a bug of ours costs one answer, never the server
             logger.exception(_BUG)
             return answers.BROKEN
+        return found if isinstance(found, Answer) else functools.partial(_made, found)
 
     def _answer(self, request: Request) -> Answer | Later:
         match request.sent:
@@ -152,8 +153,7 @@ class App:
             return representation.unchanged(coding)
         if status == 412:
             return answers.CHANGED
-        ready = representation.whole(coding)
-        return ready if ready is not None else functools.partial(_compressed, representation)
+        return representation.whole(coding) or representation.compressed
 
     def _nothing(self, path: str) -> Answer:
         """Why there is nothing: it moved, or nothing is published yet at all, or it never was."""
@@ -165,9 +165,10 @@ class App:
         return answers.NOT_FOUND
 
 
-def _compressed(representation: Representation) -> Answer:
+def _made(later: Later) -> Answer:
+    """An answer that takes a moment; it does not raise either."""
     try:
-        return representation.compressed()
-    except Exception:  # as above
+        return later()
+    except Exception:  # see `App.answer`
         logger.exception(_BUG)
         return answers.BROKEN

@@ -19,9 +19,9 @@ LONGEST_CHALLENGE = 2_000
 """Characters that are said back to a hub."""
 LONGEST_REASON = 300
 TOGETHER = 10.0
-"""Seconds in which calls that prove nothing are gathered, before they are told of together …"""
+"""Seconds for which calls that prove nothing are gathered, before the service is told of them together …"""
 MOST_TOGETHER = 50
-"""… and so many callbacks of which that is done: whoever makes them up gets no further."""
+"""… and callbacks of which such calls are counted meanwhile: made-up ones cost no more than that."""
 
 _MODES = frozenset({"subscribe", "unsubscribe", "denied"})
 
@@ -32,11 +32,11 @@ Hear = Callable[[Call], bool | None]
 
 
 class News(Noun, kw_only=False, uncompared=("signature",)):
-    """News that a hub is telling of; what it sends is not kept.
+    """News that a hub is sending; the body is not kept, since the feed is asked for itself.
 
     Attributes:
-        token: At which.
-        signature: Over what it sends.
+        token: Of the callback that they are sent to.
+        signature: Over the body.
     """
 
     token: str
@@ -48,10 +48,10 @@ class News(Noun, kw_only=False, uncompared=("signature",)):
 
 
 class Callbacks:
-    """What stands at the callbacks.
+    """Answers at the callbacks.
 
     Args:
-        key: From which their tokens follow.
+        key: The secret that their tokens are made with.
         hear: Is told what hubs say.
         monotonic: Tells seconds.
     """
@@ -64,22 +64,22 @@ class Callbacks:
         self._told_at = float("-inf")
 
     def receive(self, path: str, fields: dict[bytes, bytes]) -> News | None:
-        """What takes in the body of a POST request; None: there is no callback at that decoded URL path."""
+        """What takes the body of a POST request; None: there is no callback at that decoded URL path."""
         token = token_in(path)
         signature = fields.get(SIGNATURE, b"").decode("latin-1")
         return News(token, Signature(self._key, token, signature)) if token else None
 
     def heard(self, news: News) -> Answer | Later:
-        """The answer to news that have come whole.
+        """The answer to news whose body has arrived.
 
-        Who sends what is not signed as it should be, learns nothing (section 7.1); the service is told of it.
+        If the signature does not hold, the sender is told nothing of that (section 7.1), but the service is.
         """
         if not news.signature.holds:
             return self._gathered(news.token)
         return functools.partial(self._judge, Call(token=news.token, mode="news"), answers.TAKEN, answers.OVER)
 
     def asked(self, path: str, query: bytes) -> Answer | Later:
-        """The answer to a hub that asks whether we want what somebody has asked of it, or says that it will not."""
+        """The answer to a hub that asks whether a subscription was meant, or says that it was denied (section 5)."""
         token = token_in(path)
         said = parameters(query)
         mode, challenge = said.get("hub.mode", ""), said.get("hub.challenge", "")
@@ -100,7 +100,7 @@ class Callbacks:
         return functools.partial(self._judge, call, agreed, answers.NOT_FOUND)
 
     def _gathered(self, token: str) -> Answer | Later:
-        """The answer to a call that proves nothing: it is the same whether the service is told of it just now."""
+        """The answer to a call that proves nothing: always the same, whether or not the service is told of it now."""
         if token in self._forged or len(self._forged) < MOST_TOGETHER:
             self._forged[token] += 1
         if (now := self._monotonic()) - self._told_at < TOGETHER:
@@ -113,16 +113,12 @@ class Callbacks:
             for token, times in forged.items():
                 if self._hear(Call(token=token, mode="forged", times=times)) is None:
                     break
-        except Exception:  # as below
+        except Exception:  # nor whether we have a bug
             logger.exception("Calls that prove nothing could not be told of")
         return answers.TAKEN
 
     def _judge(self, call: Call, known: Answer, unknown: Answer) -> Answer:
-        try:
-            verdict = self._hear(call)
-        except Exception:  # a bug of ours costs one answer, never the server
-            logger.exception("A hub's call could not be handed on")
-            return answers.BROKEN
+        verdict = self._hear(call)
         if verdict is None:
             return answers.NOT_NOW
         return known if verdict else unknown

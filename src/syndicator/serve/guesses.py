@@ -1,8 +1,8 @@
 """How often somebody may guess the operator's password: so often from one network, and so often in all.
 
-Whoever guesses too often is refused without a look, and so nobody learns by it what is right; others are not, so that
-no guesser shuts out the operator: not even by guessing from everywhere, where that one has been let in before. The same
-wrong password over and over, as a program sends it that was not told of a new one, is one guess.
+Whoever guesses too often is refused without a look at the password, and so learns nothing by it. Others are not
+refused: nobody can shut out the operator, not even by guessing from many networks, if the operator was let in from his
+own before. The same wrong password over and over, as a program sends it that was not told of a new one, is one guess.
 """
 
 import hashlib
@@ -20,13 +20,13 @@ KNOWN = 64
 
 
 class Allowance(Noun, kw_only=False):
-    """So many guesses at once, and then one more each time that so many seconds have passed."""
+    """How many guesses are allowed at once, and after how many seconds one more is."""
 
     guesses: int
     seconds: float
 
     def wait(self, used: float, now: float) -> float:
-        """Seconds until one more is allowed, where all are allowed again at `used`; 0: it is."""
+        """Seconds until a guess is allowed, if all of them are again at `used`; 0: it is allowed now."""
         return max(used - now - (self.guesses - 1) * self.seconds, 0.0)
 
 
@@ -51,7 +51,7 @@ class Guesses:
         """Seconds for which a guess is not even looked at; 0: it is.
 
         Args:
-            client: Whose (`guesser`); empty: nobody knows, so that to refuse one might be to refuse the operator.
+            client: Who guesses (`guesser`); empty: unknown, and never refused, since it may be the operator.
             given: The guess.
         """
         used, last = self._by_client.get(client, (0.0, b""))
@@ -81,8 +81,8 @@ class Guesses:
 def guesser(peer: str, forwarded: str) -> str:
     """The network that a guess comes from, as `client_of` has it; empty: nobody knows.
 
-    A peer that is not out on the internet may be a proxy, before which all are alike: so its word on whom it asks for
-    is taken, and where it gives none, nobody knows. Somebody out there can say what he likes of himself.
+    A peer that is not on the internet may be a proxy, which all clients come through: so it is believed whom it asks
+    for, and if it does not say, the client is unknown. A peer on the internet is not: it can write what it likes there.
 
     Args:
         peer: Address of the connection's other end; empty: unknown.

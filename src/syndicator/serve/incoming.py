@@ -41,11 +41,11 @@ class Incoming:
         asked: Whole requests that are not answered yet.
         unparsed: Bytes since the last whole head: if there are any, a head is arriving.
         heard: Whether a whole request ever came.
-        last: Whether nothing after the requests that are there is read.
-        refusal: What is said after them, if anything is.
+        last: Whether no further request is read.
+        refusal: The answer that comes after those to `asked`, and ends the connection; None: there is none.
         peer: Address of the connection's other end; empty: unknown.
-        invites: Whether the client waits for a word before it sends a body that somebody wants.
-        unread: Whether the client may be sending what nobody wants to read.
+        invites: Whether the client waits for `100 Continue` before it sends a body that somebody wants.
+        unread: Whether the client may still be sending something that nobody reads.
     """
 
     def __init__(self, limits: Limits, receive: Callable[[Request], News | Form | None]) -> None:

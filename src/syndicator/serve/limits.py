@@ -15,10 +15,10 @@ class Limits(Noun):
         head: Bytes of a request line with its header fields.
         head_seconds: Until they must have arrived, from the connection or from their first byte.
         idle_seconds: Between an answer and the next request.
-        write_seconds: After which a client that has not taken everything must have taken something:
-        write_progress: so many bytes of it, else it is cut off.
-        linger_seconds: For which what a client sends is still taken in, and thrown away, after its last answer:
-        linger: so many bytes of it.
+        write_seconds: In which a client must take `write_progress` bytes of an answer, or the rest of it.
+        write_progress: Bytes; a client that takes fewer is cut off.
+        linger_seconds: For which, after its last answer, what a client sends is still read and thrown away.
+        linger: Bytes of that at most.
         pipelined: Requests sent ahead of their answers.
         body: Bytes of what a hub may send.
         body_seconds: Until it must have arrived, from the end of the head.

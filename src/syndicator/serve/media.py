@@ -63,7 +63,7 @@ def kind_of(name: str) -> Kind | None:
 
 
 class Links(Noun, kw_only=False):
-    """What feeds lead to, in fields of their answers: where one can ask to be told of their changes.
+    """Where header fields of feeds lead: to the hubs where one can ask to be told of their changes, and to themselves.
 
     WebSub, section 4; RFC 8288.
 

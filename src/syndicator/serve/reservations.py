@@ -34,7 +34,7 @@ class Reservations:
         self._next_look = float("-inf")
 
     def have_changed(self, monotonic: float) -> bool:
-        """Look again, ten times a second at most; whether other files may be reserved than before."""
+        """Look at the list again, at most ten times a second; returns whether it has changed."""
         if monotonic < self._next_look:
             return False
         self._next_look = monotonic + _EVERY

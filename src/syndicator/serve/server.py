@@ -44,7 +44,7 @@ class Doors(Noun, unshown=("operator", "key")):
     Attributes:
         links: Where feeds lead, as fields of answers tell it.
         operator: Who may see the operator's pages, which lie beside the status file; None: nobody.
-        key: From which the callbacks of hubs follow.
+        key: The secret that the callbacks of hubs are made with.
         hear: Is told what hubs say; None: none calls here.
         take: Is told what subscribers ask of our own hub; None: there is none.
     """

@@ -1,10 +1,9 @@
-"""Our own hub (WebSub, section 5.1): what subscribers ask of it is looked at here, and handed on if it can be meant.
+"""Our own hub (WebSub, section 5.1): what subscribers ask of it is checked here, and handed on.
 
 POST /hub ─→ a form, no longer than one may be ─→ a feed that is here, and a callback? ─→ the daemon, which asks there
 """
 
 import functools
-import logging
 import re
 import threading
 from collections.abc import Callable
@@ -24,20 +23,18 @@ LONGEST_CALLBACK = 2_000
 LONGEST_SECRET = 199
 """… and bytes of a secret (section 5.1)."""
 AT_ONCE = 4
-"""Requests that are handed on: each holds a thread, and anybody can send them."""
+"""Requests that are handed on at a time: each holds a thread, and anybody can send them."""
 
 _ADDRESS = re.compile(r"https?://[^/?#@\\]+(?:[/?][^#]*)?", re.IGNORECASE)
 """Of a callback, which is used as it is written: without user, password and fragment."""
 _VISIBLE = re.compile(r"[!-~]+")
-
-logger = logging.getLogger(__name__)
 
 Take = Callable[[SubscriptionRequest], bool | None]
 """Hands a request on; returns whether there was room for it, None: nobody could be asked."""
 
 
 class Form:
-    """What a subscriber sends, as far as it is no longer than it may be."""
+    """The form that a subscriber sends; if it is too long, only that is known of it."""
 
     def __init__(self) -> None:
         self.data = b""
@@ -66,9 +63,9 @@ class OwnHub:
         self._room = threading.BoundedSemaphore(AT_ONCE)
 
     def answer(self, form: Form) -> Answer | Later:
-        """The answer to a form: 202, when the subscriber will be asked at his callback whether he meant it.
+        """The answer to a form: 202 if it is in order; then the subscriber is asked at its callback if it meant it.
 
-        What is wrong with one is said in plain text (section 5.2).
+        If it is not, a sentence in plain text says why (section 5.2).
         """
         if form.is_too_long:
             return answers.TOO_LARGE
@@ -80,9 +77,6 @@ class OwnHub:
             return answers.NOT_NOW
         try:
             return answers.TAKEN if self._take(request) else answers.NOT_NOW
-        except Exception:  # a bug of ours costs one answer, never the server
-            logger.exception("A subscriber's request could not be handed on")
-            return answers.BROKEN
         finally:
             self._room.release()
 

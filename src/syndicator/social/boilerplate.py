@@ -88,7 +88,7 @@ def cut(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[int]:
 
 
 def spared(blocks: Sequence[Block], boilerplate: Boilerplate) -> bool:
-    """Whether so much of a body is what its source repeats that `cut` leaves it all: its reader should have a look."""
+    """Whether `cut` leaves a body as it is, since too much of it is what its source repeats: a person should look."""
     return bool(boilerplate.cut) and _is_too_much(blocks, _learned(blocks, boilerplate))
 
 
@@ -173,5 +173,5 @@ def _recalls(block: Block, url: str, names: Sequence[str]) -> bool:
     text = block.text.casefold()
     if any(len(name) > 2 and name.casefold() in text for name in names):
         return True
-    site = registrable_domain(url) if url else ""
+    site = registrable_domain(url)
     return bool(site) and any(registrable_domain(href) == site for _, href in block.links)

@@ -12,17 +12,15 @@ from syndicator.model.article import Article, Copy
 from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
 from syndicator.social.platforms import match
-from syndicator.text.characters import unescape
+from syndicator.text.elements import MOST_LINKS, links_in
 from syndicator.text.urls import canonical, identity, registrable_domain
 
 EVIDENCE = "channel post"
 CONFIDENCE = 0.95
 
-_HREF = re.compile('<a href="([^"]*)"')
 _WRITTEN = re.compile(r"https?://[^\s<>\"«»]+")
 _FEED = re.compile(r"(?:/feed)?[./](?:rss|atom|feed)$")
 _HOST = re.compile(r"(?<![\w.-])(?:https?://|www\.)?((?:[\w-]{1,63}\.)+[^\W\d_]{2,24})(?![\w-])(/\S*)?", re.IGNORECASE)
-_MOST_LINKS = 50
 _MOST_WORDS = 4_000  # characters of a description
 
 
@@ -37,11 +35,10 @@ def account(source_url: str) -> SocialLink | None:
 def page(article: Article) -> str:
     """The one page beyond its own platform that a post links to, canonical; empty: none, or several."""
     home = registrable_domain(article.url)
-    hrefs = [unescape(it) for it in _HREF.findall(article.html)]
     written = [it.rstrip(".,;:!?)»”") for it in _WRITTEN.findall(article.text)]
     links = [
         it
-        for it in (hrefs or written)[:_MOST_LINKS]
+        for it in links_in(article.html) or written[:MOST_LINKS]
         if it.startswith("http") and match(it) is None and registrable_domain(it) != home
     ]
     pages = {identity(it) or it: it for it in links or [article.external_url]}
@@ -64,14 +61,14 @@ def announcing(post: Article, about: str) -> Article:
 
 
 def announces(url: str, canonical_url: str) -> SocialLink | None:
-    """The post that a copy is, when it is one that announces another's address; None: it is none."""
+    """The post that a copy is, if it announces an article at another address; None: it does not."""
     found = match(url) if url and url != canonical_url else None
     if found is None or found.kind != "post" or match(canonical_url) is not None:
         return None
     return replace(found, owner="article", confidence=CONFIDENCE, evidence=EVIDENCE)
 
 
-def own_posts(copies: Iterable[Copy]) -> tuple[SocialLink, ...]:
+def announcements(copies: Iterable[Copy]) -> tuple[SocialLink, ...]:
     """The publisher's own posts among a story's copies, each with the source that it was found in."""
     found = ((it, announces(it.url, it.canonical_url)) for it in copies)
     return tuple(replace(link, locator=copy.source_id) for copy, link in found if link is not None)

@@ -1,4 +1,4 @@
-"""A source's places, all told: its profiles with their evidence, as the operator will have them.
+"""A source's places, all told: its profiles with their evidence, corrected by the operator's words.
 
 rows of the store ─ joined ─► Profile ─ heeded, with the configuration and words said by command ─► Presence
 """
@@ -110,7 +110,7 @@ def heeded(
     denied: Iterable[str] = (),
     owned: bool = False,
 ) -> Presence:
-    """A source's profiles as the operator will have them.
+    """A source's profiles, corrected by what the operator says of them.
 
     Args:
         profiles: What its articles come to.
@@ -164,15 +164,12 @@ def _is_called(label: Profile, other: Profile) -> bool:
 
 
 def _ordered(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """The surest first, each kind of place once: a label joins a profile that the same kind of place links to."""
+    """The surest first, each kind of place once, where several labels have joined one profile."""
     best: dict[str, Evidence] = {}
-    for piece in evidence:
-        if piece.place in best:
-            one, other = sorted((best[piece.place], piece), key=lambda it: -it.confidence)
-            best[piece.place] = _both(one, other)
-        else:
-            best[piece.place] = piece
-    return tuple(sorted(best.values(), key=lambda it: (-it.confidence, it.place)))
+    for piece in sorted(evidence, key=lambda it: (-it.confidence, it.place)):
+        surer = best.get(piece.place)
+        best[piece.place] = piece if surer is None else _both(surer, piece)
+    return tuple(best.values())
 
 
 def _both(one: Evidence, other: Evidence) -> Evidence:

@@ -114,14 +114,15 @@ def _local(text: str, timezone: str, now: datetime) -> datetime | None:
 
 
 def first_date(texts: Sequence[str]) -> str:
-    """The first text that is a date in a form known here, of a time when there was a web; else the first one.
+    """The first text that is a date (`is_date`); else the first text; empty: there is none.
 
-    What is no date, 1 January 1970, or 2099, hides none that stands behind it. No language is guessed: that is costly.
+    What is no date, 1 January 1970, or 2099, hides none that stands behind it.
     """
-    return next(filter(_is_date, texts), texts[0]) if len(texts) > 1 else texts[0]
+    return next(filter(is_date, texts), texts[0]) if len(texts) > 1 else "".join(texts)
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is a date in a form known here, of a time when there was a web: no language is guessed."""
     written = _spaced(text)
     try:
         found = _read(written, _SOME_DAY) if written and len(written) <= _LONGEST else None

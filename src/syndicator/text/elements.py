@@ -1,4 +1,8 @@
-"""What an article's markup may hold, and how its elements behave."""
+"""What an article's markup may hold, how its elements behave, and where its links lead; without a parser of it."""
+
+import re
+
+from syndicator.text.characters import unescape
 
 WRAPPERS = frozenset({"address", "article", "aside", "center", "div", "footer", "header", "main", "nav", "section"})
 """Blocks that only group others."""
@@ -60,3 +64,12 @@ ATTRIBUTES = {
 ATTRIBUTE_NAMES = frozenset[str]().union(*ATTRIBUTES.values())
 ADDRESSES = frozenset({"cite", "href", "poster", "src", *LAZY})
 NUMBERS = frozenset({"colspan", "height", "rowspan", "span", "start", "value", "width"})
+
+MOST_LINKS = 50
+"""Links of a body that are looked at."""
+_HREF = re.compile('<a href="([^"]*)"')
+
+
+def links_in(html: str) -> list[str]:
+    """The addresses that sanitised markup links to, in order: of the first 50 links."""
+    return [unescape(it) for it in _HREF.findall(html)[:MOST_LINKS]] if "<a" in html else []

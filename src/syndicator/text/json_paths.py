@@ -108,7 +108,7 @@ def texts(document: object, parts: tuple[str | Path, ...], most: int) -> Iterato
     to one, from the first of each path; to none if one of them leads to nothing.
     """
     if len(parts) == 1 and not isinstance(parts[0], str):
-        yield from islice(filter(None, map(_text, _flat(find(document, parts[0])))), most)
+        yield from islice(filter(None, map(text_of, _flat(find(document, parts[0])))), most)
         return
     pieces = [it if isinstance(it, str) else next(texts(document, (it,), 1), "") for it in parts]
     if pieces and all(pieces):
@@ -161,8 +161,8 @@ def _flat(values: list[Any]) -> Iterator[Any]:
             yield value
 
 
-def _text(value: object) -> str:
-    """A text or a number; APIs write `false` for nothing as often as `null`."""
+def text_of(value: object) -> str:
+    """A text, or a number as one, as ids often are; anything else is none: APIs write `false` for nothing, too."""
     if isinstance(value, str):
         return value.strip()
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

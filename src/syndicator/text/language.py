@@ -62,11 +62,7 @@ def guess_language(text: str) -> str:
 
     Looks at the first 2,000 characters. A Latin text gives no answer: its script tells nothing.
     """
-    characters = Counter(text[:_SAMPLE].lower())
-    letters: Counter[str] = Counter()
-    for character, count in characters.items():
-        if character.isalpha():
-            letters[character] = count
+    letters = Counter({it: count for it, count in Counter(text[:_SAMPLE].lower()).items() if it.isalpha()})
     total = letters.total()
     if total < _FEWEST_LETTERS:
         return ""

@@ -108,9 +108,9 @@ def _absolute_in_spite(address: str, base: str) -> str:
     return ""
 
 
-def is_web(url: str) -> bool:
-    """Whether the address is absolute, http or https, and names a host."""
-    return absolute(url).startswith("http")
+def web(url: str, base: str = "") -> str:
+    """The same, but only if it is an address of the web (http or https); else empty."""
+    return found if url and (found := absolute(url, base)).startswith("http") else ""
 
 
 def canonical(url: str) -> str:

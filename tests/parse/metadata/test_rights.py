@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 
+from support.builders import make_article
 from syndicator.model.rights import NO_TERMS, Rights
 from syndicator.model.web import Response
 from syndicator.parse.decoding.tree import open_page
 from syndicator.parse.metadata.rights import read_rights
+from syndicator.store import bodies
+from syndicator.store.rows import dump
 
 
 def rights(head: str = "", *headers: tuple[str, str], body: str = "") -> Rights:
@@ -37,6 +40,7 @@ def test_a_page_that_says_nothing_has_no_terms() -> None:
             {"max_snippet": 50},
         ),
         ('<meta name="robots" content="max-snippet: 0">', (), {"max_snippet": 0}),
+        (f'<meta name="robots" content="max-snippet:{"9" * 30}">', (), {"max_snippet": 999_999_999}),
         ('<meta name="robots" content="max-snippet:-1, max-image-preview:large">', (), {}),
         ("", (("x-robots-tag", "noindex"), ("x-robots-tag", "noimageindex")), {"robots": ("noindex", "noimageindex")}),
         ("", (("x-robots-tag", "otherbot: noindex, nofollow"),), {}),
@@ -95,6 +99,12 @@ def test_tdm_meta_goes_before_header_and_only_0_and_1_count(
 ) -> None:
     head = "" if meta is None else f'<meta name="tdm-reservation" content="{meta}">'
     assert rights(head, *([("tdm-reservation", header)] if header else [])).tdm is expected
+
+
+def test_a_limit_with_however_many_digits_is_kept_and_read_again() -> None:
+    terms = rights(f'<meta name="robots" content="max-snippet:{"9" * 30}">')
+    kept = bodies.made(dump(make_article(terms=terms)), b"")
+    assert bodies.terms(kept) == terms
 
 
 def test_a_meta_element_without_a_name_says_nothing() -> None:

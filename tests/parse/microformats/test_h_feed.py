@@ -251,12 +251,13 @@ PIECES = [
     "\ud800", '<i class="u-like-of h-cite">', '<img class="u-photo" src="', '<span class="p-category">',
     '<video class="u-video"><source src="v">',
 ]  # fmt: skip
+ENTRY = '<div class="h-feed"><div class="h-entry"><a class="u-url" href="/a">text</a>'
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
-def test_any_classes_are_read_or_say_nothing(markup: str) -> None:
-    tree = opened(f"<p>{markup}", URL)
+@given(st.sampled_from(["", ENTRY]), st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_any_classes_are_read_or_say_nothing(before: str, markup: str) -> None:
+    tree = opened(f"<p>{before}{markup}", URL)
     feed = h_feed.read(tree, Head(tree))
     for it in feed.entries if feed else ():
         assert it.url.startswith("http")

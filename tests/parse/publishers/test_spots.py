@@ -58,6 +58,11 @@ def test_an_embedded_post_is_a_third_partys(markup: str, handle: str) -> None:
     assert handle in found
 
 
+def test_a_link_keeps_its_address_as_it_was_written() -> None:
+    (link,) = shown(STORY + '<footer><a href="https://telegram.me/PaperNews">Telegram</a></footer>')
+    assert (link.owner, link.url, link.seen) == ("publisher", "https://t.me/papernews", "https://telegram.me/PaperNews")
+
+
 def test_a_page_plugin_beside_the_article_is_the_publishers() -> None:
     plugin = '<div class="fb-page" data-href="https://www.facebook.com/paperpage"></div>'
     assert brief(shown(f"<main>{STORY}</main>{plugin}")) == [("publisher", "paperpage", "widget")]

@@ -12,7 +12,7 @@ from support.telegram import CHANNEL, NOT_SHOWN, PREVIEW, Message, preview
 from syndicator.model.failure import FailureKind
 from syndicator.pipeline.health import health
 from syndicator.pipeline.publishing import publish
-from syndicator.social.posts import own_posts
+from syndicator.social.posts import announcements
 
 SITE = make_source(id="site", url="https://vestnik.example/rss", title="Вестник")
 TELEGRAM = make_source(id="channel", url=PREVIEW, kind="telegram", title="Вестник в Telegram")
@@ -82,7 +82,7 @@ def test_post_linked_an_own_post_is_the_articles_post_and_no_second_article(tmp_
     (number,) = (number for number, _ in world.pump.store.select(limit=9))
     (story,) = world.pump.store.stories([number])
     assert (story.lead.source_id, [it.reason for it in story.copies]) == ("site", ["first", "post"])
-    (post,) = own_posts(story.copies)
+    (post,) = announcements(story.copies)
     assert (post.platform, post.kind, post.url, post.evidence) == (
         "telegram", "post", f"{CHANNEL}/54378", "channel post",
     )  # fmt: skip

@@ -49,7 +49,7 @@ def decode_xml(body: bytes, content_type: str) -> str:
         declared = _XML_DECLARATION.search(body[:_HEAD].decode("cp037").encode("latin-1"))
         return body.decode((declared and codec(declared[1].decode("latin-1"))) or "cp037", "replace")
     declared = _XML_DECLARATION.search(body, 0, _HEAD)
-    return _decode(body, [_http(content_type), declared[1].decode("latin-1") if declared else ""])
+    return _decode(body, _CHARSET.search(content_type), declared)
 
 
 def decode_html(body: bytes, content_type: str) -> str:
@@ -64,15 +64,11 @@ def decode_html(body: bytes, content_type: str) -> str:
     """
     head = _COMMENT.sub(b"", body[:_LENIENT_HEAD])
     declared = _META.search(head, 0, _HEAD) or _XML_DECLARATION.search(head, 0, _HEAD) or _META.search(head)
-    return _decode(body, [_http(content_type), declared[1].decode("latin-1") if declared else ""])
+    return _decode(body, _CHARSET.search(content_type), declared)
 
 
-def _http(content_type: str) -> str:
-    found = _CHARSET.search(content_type)
-    return found[1] if found else ""
-
-
-def _decode(body: bytes, labels: list[str]) -> str:
+def _decode(body: bytes, by_server: re.Match[str] | None, by_document: re.Match[bytes] | None) -> str:
+    labels = [by_server[1] if by_server else "", by_document[1].decode("latin-1") if by_document else ""]
     declared = [name for name in map(codec, labels) if name]
     for encoding, text in _readings(body, declared):
         if text is not None:

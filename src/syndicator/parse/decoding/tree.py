@@ -15,7 +15,7 @@ from syndicator.parse.decoding.decode import decode_html
 from syndicator.parse.failures import Unreadable
 from syndicator.text.characters import one_line
 from syndicator.text.markup import legal_html
-from syndicator.text.urls import absolute, canonical, is_web
+from syndicator.text.urls import absolute, canonical, web
 
 MAX_CHARACTERS = 5_000_000
 """What of a page is read; the longest articles known to us have a fiftieth of it."""
@@ -69,7 +69,7 @@ class Page(Noun):
     def link(self, href: str) -> str:
         """The absolute address of an article, or an empty string for anything but a page we may ask for."""
         url = absolute(href, self.base)
-        return url if is_web(url) or (self.local and url.startswith("file:")) else ""
+        return url if self.local or not url.startswith("file:") else ""
 
     def key(self, url: str) -> str:
         """What identifies an article's address inside its source: a file's name does, wherever its folder lies."""
@@ -77,7 +77,7 @@ class Page(Noun):
 
     def asset(self, href: str) -> str:
         """The absolute `http(s)` address of what is only published, such as a picture, or an empty string."""
-        return _web_only(absolute(href, self.public_base))
+        return web(href, self.public_base)
 
 
 def open_page(response: Response) -> Page:
@@ -92,12 +92,12 @@ def open_page(response: Response) -> Page:
         root: HtmlElement = document_fromstring(text.encode(errors="replace"), parser=parser)
     except ParserError:
         raise Unreadable(FailureKind.EMPTY, "The page is empty.", "Look at the address in a browser.") from None
-    base = _web_only(absolute(_first(root.xpath("//base/@href")), response.url)) or response.url
+    base = web(next(map(str, root.xpath("//base/@href")), ""), response.url) or response.url
     named = (
         *root.xpath("//link[@href][contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href"),
         *root.xpath("//meta[@property='og:url' or @name='og:url']/@content"),
     )
-    declared = next(filter(None, (_web_only(absolute(href, base)) for href in named)), "")
+    declared = next(filter(None, (web(href, base) for href in named)), "")
     return Page(url=response.url, root=root, base=base, canonical=declared)
 
 
@@ -123,6 +123,11 @@ def words(element: HtmlElement) -> str:
         if len(pieces) > _MOST_PIECES:
             break
     return one_line("".join(filter(None, pieces)))
+
+
+def class_names(element: HtmlElement) -> list[str]:
+    """The classes of an element, as they are written."""
+    return (element.get("class") or "").split()
 
 
 def classes(element: HtmlElement) -> str:
@@ -203,11 +208,3 @@ def _tamed(tag: re.Match[str]) -> str:
     attributes = tag[3] or ""
     is_bomb = len(attributes) > _LONG_TAG and len(re.findall(_ATTRIBUTE, attributes)) > _MOST_ATTRIBUTES
     return f"<{tag[2]}" if is_bomb else tag[0]
-
-
-def _first(values: Iterable[object]) -> str:
-    return next((str(value) for value in values), "")
-
-
-def _web_only(url: str) -> str:
-    return url if is_web(url) else ""

@@ -150,7 +150,7 @@ def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[str, ..
 
 
 def split_again(entries: Iterable[Entry], known: Iterable[str]) -> tuple[Entry, ...]:
-    """Take no id for unique that different entries have shared before, though only one of them is left.
+    """Keep longer keys for entries whose id different entries have shared before, even if only one of them is left.
 
     Args:
         entries: Distinct ones.

@@ -21,7 +21,7 @@ from syndicator.parse.feeds.paging import near
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 from syndicator.social.platforms import PRESENT, TELLING, match
 from syndicator.text.characters import one_line
-from syndicator.text.json_paths import explain
+from syndicator.text.json_paths import explain, text_of
 
 Object = dict[str, Any]
 
@@ -146,11 +146,7 @@ def _line(item: Object, name: str) -> str:
 
 
 def _string(item: Object, name: str) -> str:
-    """A value as text; numbers count, as ids often are one."""
-    value = item.get(name)
-    if isinstance(value, str):
-        return value.strip()
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return text_of(item.get(name))
 
 
 def _address(item: Object, name: str, base: str) -> str:

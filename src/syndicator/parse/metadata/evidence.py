@@ -7,8 +7,8 @@ from lxml.html import HtmlElement
 from syndicator.model.noun import Noun, replace
 from syndicator.model.social import LinkKind, LinkOwner, SocialLink
 from syndicator.parse.decoding.tree import Page
-from syndicator.parse.metadata.graph import Graph
-from syndicator.parse.metadata.microdata import Scopes
+from syndicator.parse.metadata import microdata
+from syndicator.parse.metadata.graph import Graph, read_graph
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.social.platforms import PRESENT, match
 from syndicator.text.urls import absolute
@@ -27,8 +27,13 @@ class Said(Noun, kw_only=False):
     page: Page
     head: Head
     graph: Graph
-    scopes: Scopes
+    scopes: microdata.Scopes
     is_list: bool = False
+
+    @classmethod
+    def of(cls, page: Page) -> "Said":
+        """A page, read."""
+        return cls(page, Head(page), read_graph(page), microdata.read(page))
 
     @property
     def site(self) -> str:

@@ -100,8 +100,6 @@ def _within(scope: Scope, items: Scopes) -> bool:
 
 
 def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
-    title = scope.told(_words, "headline") or scope.told(_words, "name")
-    summary = scope.told(_words, "description")
     sections = [_words(it) for it in scope.properties.get("articlesection", ())[:_MOST_VALUES]]
     publishers = (items[it] for it in scope.properties.get("publisher", ()) if it in items)
     same_as = [
@@ -110,8 +108,8 @@ def _article(page: Page, items: Scopes, scope: Scope) -> Entry:
     return Entry(
         key="",
         url=page.link(_address(scope)),
-        title=Text(value=title, html=False) if title else None,
-        summary=Text(value=summary, html=False) if summary else None,
+        title=Text.plain(scope.told(_words, "headline") or scope.told(_words, "name")),
+        summary=Text.plain(scope.told(_words, "description")),
         content=_body(page, scope.properties.get("articlebody", [])),
         published=scope.told(moment, "datepublished") or scope.told(moment, "datecreated"),
         updated=scope.told(moment, "datemodified"),

@@ -116,11 +116,10 @@ class Head:
         page = self._page
         title = self.headline or self.first("og:title", *_TITLES) or _first_part(self._title())
         images = self.all(*_IMAGES)[:_MOST_VALUES]
-        summary = self.first(*_SUMMARIES)
         return Entry(
             key="",
-            title=Text(value=title, html=False) if title else None,
-            summary=Text(value=summary, html=False) if summary else None,
+            title=Text.plain(title),
+            summary=Text.plain(self.first(*_SUMMARIES)),
             published=self._date(_PUBLISHED),
             updated=self._date(_MODIFIED),
             authors=tuple(Person(name=name) for name in self._authors()),

@@ -19,7 +19,7 @@ AGENT = "syndicator"
 """The name by which directives speak to us."""
 
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
-_KNOWN = frozenset(
+_KNOWN = _VALUED | frozenset(
     "all none index noindex follow nofollow noarchive nocache nosnippet noimageindex notranslate noodp noydir "
     "indexifembedded nositelinkssearchbox noimageai noai".split()
 )
@@ -39,7 +39,8 @@ def read_rights(page: Page, response: Response) -> Rights:
         response: What gave it: its header fields count, too.
     """
     said = [*_robots(page), *_header_robots(response)]
-    limits = [int(value) for name, value in said if name == "max-snippet" and value.isascii() and value.isdecimal()]
+    numbers = (value for name, value in said if name == "max-snippet" and value.isascii() and value.isdecimal())
+    limits = [int(it[:9]) for it in numbers]  # a number of more than 64 bits is not read back from the store
     headers = (value for name, value in response.headers if name == _RESERVATION)
     reserved = next(filter(_is_valid, (*_metas(page, _RESERVATION), *headers)), None)
     return Rights(
@@ -87,36 +88,39 @@ def _header_robots(response: Response) -> Iterator[tuple[str, str]]:
             yield from _directives(value)
 
 
-def _directives(value: str) -> Iterator[tuple[str, str]]:
+def _directives(text: str) -> Iterator[tuple[str, str]]:
     """Directives that speak to everybody or to us, as name and value: "otherbot: noindex, nofollow" is not for us.
 
     A date holds commas: what follows `unavailable_after` belongs to it until the next directive.
     """
     speaks = True
     date: list[str] = []
-    for part in [*value[:2_000].split(","), ""]:
-        name, colon, rest = (it.strip() for it in part.partition(":"))
-        name = name.lower()
-        if date and (name not in _KNOWN | _VALUED) and part:
+    for part in [*text[:2_000].split(","), ""]:
+        name, value = _pair(part)
+        if date and part and name not in _KNOWN:
             date.append(part.strip())
             continue
         if date:
             yield "unavailable_after", ", ".join(date)
             date = []
-        if colon and name not in _VALUED:
+        if ":" in part and name not in _VALUED:
             speaks = name in {AGENT, "*"}
-            name, colon, rest = rest.lower(), "", ""
-            name, colon, rest = (it.strip() for it in name.partition(":"))
+            name, value = _pair(value.lower())
         if not speaks or not name:
             continue
         if name == "unavailable_after":
-            date = [rest]
+            date = [value]
         elif name == "none":
             yield from (("noindex", ""), ("nofollow", ""))
-        elif name in _VALUED or name in _KNOWN:
-            yield name, rest
+        elif name in _KNOWN:
+            yield name, value
         elif _GAP.search(name):  # "noindex nofollow"
             yield from _directives(_GAP.sub(",", name))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _, value = text.partition(":")
+    return name.strip().lower(), value.strip()
 
 
 def _license(page: Page, response: Response) -> str:

@@ -7,7 +7,6 @@ from syndicator.model.noun import Noun
 from syndicator.parse.decoding.tree import Page
 from syndicator.parse.metadata import jsonld, microdata
 from syndicator.parse.metadata.evidence import Said
-from syndicator.parse.metadata.graph import read_graph
 from syndicator.parse.metadata.merge import merged
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.text.urls import identity
@@ -17,24 +16,20 @@ class Structured(Noun):
     """A page's own description.
 
     Attributes:
-        head: Its head and headings.
+        said: The page with all that was read of it.
         json_ld: Its article by JSON-LD, or None.
         microdata: Its article by microdata, or None.
         about: What both say of a page that is no article by them, or None.
         listed: The articles that it lists, by JSON-LD, else by microdata; only those with an address.
         is_article: Whether it is one article, rather than a list.
-        warnings: What could not be read.
-        said: The page with all that was read of it, for who publishes it.
     """
 
-    head: Head
+    said: Said
     json_ld: Entry | None
     microdata: Entry | None
     about: Entry | None
     listed: tuple[Entry, ...]
     is_article: bool
-    warnings: tuple[str, ...]
-    said: Said
 
 
 def describe(page: Page) -> Structured:
@@ -43,11 +38,10 @@ def describe(page: Page) -> Structured:
     An article may list related ones, and a list's page may call itself an article: so what counts first is a
     description that names this very page, or a marked body; then a list; then a lone description.
     """
-    head = Head(page)
-    graph = read_graph(page)
+    said = Said.of(page)
+    head, graph, scopes = said.head, said.graph, said.scopes
     articles = jsonld.articles(page, graph)
     own = next((it for it in articles if _same_page(it.url, page)), None) or _headlined(articles, head)
-    scopes = microdata.read(page)
     marked = microdata.article(page, scopes)
     listed = _with_address(jsonld.listed(page, graph))
     if own is None and len(articles) > 1 and not listed:
@@ -57,14 +51,12 @@ def describe(page: Page) -> Structured:
     is_lone = lone is not None and (not lone.url or head.is_article or not listed)
     is_own = own is not None or (marked is not None and marked.content is not None)
     return Structured(
-        head=head,
+        said=said,
         json_ld=own or lone,
         microdata=marked,
         about=_about(jsonld.about(page, graph), microdata.about(page, scopes)),
         listed=listed,
         is_article=is_own or is_lone or (not listed and (marked is not None or head.is_article)),
-        warnings=graph.warnings,
-        said=Said(page, head, graph, scopes),
     )
 
 

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from syndicator.model.article import Enclosure, Entry, Person, Text
 from syndicator.model.noun import replace
 from syndicator.model.social import SocialLink
-from syndicator.parse.decoding.tree import Page, inner_html, outer_html, picture, words
+from syndicator.parse.decoding.tree import Page, inner_html, outer_html, picture, tokens, words
 from syndicator.parse.feeds.authors import person
 from syndicator.parse.feeds.entries import files, people, text_or_none
 from syndicator.parse.feeds.nodes import unique
@@ -22,7 +22,7 @@ from syndicator.text.keys import fold
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NEAR = 4
 """Elements between a headline's words and its heading."""
-_LONGEST_NAME = 1_000
+LONGEST_NAME = 1_000
 
 
 def read_entry(page: Page, items: Items, item: Item, authors: Sequence[Person]) -> Entry | None:
@@ -69,7 +69,7 @@ def _link(items: Items, item: Item) -> HtmlElement | None:
         return named
     if item.element.tag in {"a", "area"}:
         return item.element
-    links = [it for it in item.links if it not in items and "author" not in (it.get("rel") or "").lower().split()]
+    links = [it for it in item.links if it not in items and "author" not in tokens(it, "rel")]
     headed = next((it for it in links if _in_heading(it)), None)
     return headed if headed is not None else links[0] if len({it.get("href") for it in links}) == 1 else None
 
@@ -102,7 +102,7 @@ def _title(items: Items, item: Item) -> tuple[str, str]:
 
 def _begins(element: HtmlElement, name: str) -> bool:
     """Whether a text begins with a name, which may be cut off."""
-    return fold(words(element)[: 2 * _LONGEST_NAME]).startswith(fold(name[:_LONGEST_NAME]))
+    return fold(words(element)[: 2 * LONGEST_NAME]).startswith(fold(name[:LONGEST_NAME]))
 
 
 def _in_heading(element: HtmlElement) -> bool:
@@ -125,8 +125,7 @@ def _summary(page: Page, item: Item) -> Text | None:
 
 
 def _date(item: Item, name: str) -> str:
-    dates = [told for it in item.all(name) if (told := values.date(it))]
-    return first_date(dates) if dates else ""
+    return first_date([told for it in item.all(name) if (told := values.date(it))])
 
 
 def people_of(page: Page, items: Items, elements: Iterable[HtmlElement]) -> tuple[Person, ...]:
@@ -138,7 +137,7 @@ def people_of(page: Page, items: Items, elements: Iterable[HtmlElement]) -> tupl
         named = element if card is None else card.first("name")
         name = values.text(element if named is None else named)
         href = (element.get("href") or "") if card is None else _address(items, card.element)
-        if said := person(name[:_LONGEST_NAME]):
+        if said := person(name[:LONGEST_NAME]):
             found.append(replace(said, url=page.asset(href) or said.url))
     return people(found)
 

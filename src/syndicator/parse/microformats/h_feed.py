@@ -17,21 +17,20 @@ from lxml.html import HtmlElement
 from syndicator.model.article import Entry
 from syndicator.model.noun import Noun
 from syndicator.parse.article.witness import count_words
-from syndicator.parse.decoding.tree import MAX_ITEMS, Page, own_text
+from syndicator.parse.decoding.tree import MAX_ITEMS, UNSEEN, Page, own_text
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.microformats import values
-from syndicator.parse.microformats.h_entry import people_of, read_entry, url_of
+from syndicator.parse.microformats.h_entry import LONGEST_NAME, people_of, read_entry, url_of
 from syndicator.parse.microformats.items import Item, Items
 from syndicator.parse.microformats.items import read as read_items
 from syndicator.text.urls import identity
 
 _REACTIONS = ("like-of", "repost-of", "follow-of")
-_LONGEST_NAME = 1_000
 _RUNNING = 5
 """Words of a piece of running text."""
 _ARTICLE = 100
 """Words of it that an article has, as `article_page` counts them."""
-_UNSEEN = frozenset({"a", "button", "head", "noscript", "script", "style", "template"})
+_UNSEEN = UNSEEN | {"a", "button", "head"}
 
 
 class HFeed(Noun):
@@ -69,20 +68,20 @@ def read(page: Page, head: Head) -> HFeed | None:
     """
     items = read_items(page)
     entries = [it for it in items.values() if _is_listed(it)]
-    groups: dict[HtmlElement | None, dict[str, Item]] = {}
+    urls = {it.element: url_of(page, items, it) for it in entries}
+    if {identity(page.url), identity(page.canonical)} & {*map(identity, urls.values())} - {""}:
+        return None
+    groups: dict[HtmlElement | None, set[str]] = {}
     for it in entries:
-        url = url_of(page, items, it)
-        if identity(url) and identity(url) in {identity(page.url), identity(page.canonical)}:
-            return None
-        if url:
-            groups.setdefault(_holder(it), {}).setdefault(identity(url) or url, it)
+        if url := urls[it.element]:
+            groups.setdefault(_holder(it), set()).add(identity(url) or url)
     if not groups:
         return None
-    holder, linked = max(groups.items(), key=lambda group: len(group[1]))
+    holder, addresses = max(groups.items(), key=lambda group: len(group[1]))
     feed = items[holder] if holder is not None and items[holder].kind == "feed" else None
-    if len(linked) < (1 if feed and not feed.is_old else 2):
+    if len(addresses) < (1 if feed and not feed.is_old else 2):
         return None
-    if any(_is_the_page(head, it, bool(url_of(page, items, it)), holder) for it in entries):
+    if any(_is_the_page(head, it, bool(urls[it.element]), holder) for it in entries):
         return None
     listed = [it for it in entries if _holder(it) is holder]
     told = [it for it in listed if not _is_reaction(it)]
@@ -95,7 +94,7 @@ def read(page: Page, head: Head) -> HFeed | None:
         warnings.append(f"{missing} of {len(told)} entries have no address of their own, and are left out")
     name = feed.first("name") if feed else None
     return HFeed(
-        name=values.text(name)[:_LONGEST_NAME] if name is not None else "",
+        name=values.text(name)[:LONGEST_NAME] if name is not None else "",
         entries=found,
         elements=frozenset(it.element for it in entries),
         warnings=tuple(warnings),

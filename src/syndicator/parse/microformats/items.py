@@ -13,14 +13,13 @@ from typing import Literal
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import Page
+from syndicator.parse.decoding.tree import UNSEEN, Page, class_names, tokens
 
 Kind = Literal["feed", "entry", "card", "other"]
 
 MOST_VALUES = 20
 """Values of one property that are read."""
 
-_UNSEEN = frozenset({"noscript", "script", "style", "template"})
 _LINKS = frozenset({"a", "area"})
 _OF_LINKS = frozenset({"name", "published", "updated", "url"})
 _ROOTS: dict[str, Kind] = {"h-feed": "feed", "h-entry": "entry", "h-card": "card"}
@@ -103,10 +102,10 @@ def read(page: Page) -> Items:
             if open_content and open_content[-1] is element:
                 open_content.pop()
             continue
-        if element.tag in _UNSEEN:
+        if element.tag in UNSEEN:
             walk.skip_subtree()
             continue
-        classes = (element.get("class") or "").split()
+        classes = class_names(element)
         if not classes and element.tag not in _LINKS and element.get("rel") is None:
             continue  # as most
         owner = open_items[-1] if open_items else None
@@ -123,7 +122,7 @@ def read(page: Page) -> Items:
 
 def _note(owner: Item, element: HtmlElement, classes: Sequence[str], *, is_inside: bool) -> bool:
     """Write down what an element says of the item that it stands in; whether it is a content, outside of any other."""
-    relations = (element.get("rel") or "").lower().split() if owner.kind == "entry" else ()
+    relations = tokens(element, "rel") if owner.kind == "entry" else ()
     old_names = _OLD_PROPERTIES.get(owner.kind, {})
     new = {_PROPERTIES[it] for it in classes if it in _PROPERTIES}
     old = {old_names[it] for it in classes if it in old_names}

@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from syndicator.parse.decoding.tree import moment, words
+from syndicator.parse.decoding.tree import class_names, moment, words
 from syndicator.text.characters import one_line
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{4}-\d{3}")
@@ -48,11 +48,11 @@ def date(element: HtmlElement) -> str:
 def _parts(element: HtmlElement) -> Iterator[HtmlElement]:
     """The elements by which a property says its value, where it does not do so as a whole."""
     inside = islice(element.iterdescendants(), _MOST_INSIDE) if len(element) else ()
-    return (it for it in inside if not {"value", "value-title"}.isdisjoint((it.get("class") or "").split()))
+    return (it for it in inside if not {"value", "value-title"}.isdisjoint(class_names(it)))
 
 
 def _part(element: HtmlElement) -> str:
-    is_title = "value-title" in (element.get("class") or "").split()
+    is_title = "value-title" in class_names(element)
     return ((element.get("title") or "") if is_title else _attribute(element)).strip() or words(element)
 
 

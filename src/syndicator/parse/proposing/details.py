@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from syndicator.parse.decoding.tree import picture, words
 from syndicator.parse.proposing.inside import Block, common, holds, is_called
 from syndicator.text.characters import letters, unaccented
-from syndicator.text.dates import MONTH_WORDS, first_date
+from syndicator.text.dates import MONTH_WORDS, is_date
 
 _DATED = ("created", "date", "dateline", "datetime", "datum", "day", "meta", "posted", "published", "time", "updated")
 _SUMMED = (
@@ -28,19 +28,19 @@ _SHORTEST_SUMMARY = 40
 
 
 def date_of(blocks: Sequence[Block], title: str) -> tuple[str, float]:
-    """What finds the date, the nearest to nothing else, and in what part of the blocks it does."""
+    """The selector that finds the dates and little else, and the share of blocks in which it finds one."""
     return _best(blocks, lambda selector: _rated_as_date(blocks, selector, title))
 
 
 def _best(blocks: Sequence[Block], rate: Callable[[str], tuple[float, float]]) -> tuple[str, float]:
-    """The selector that is rated highest, and in what part of the blocks it finds something; empty: none is above 0."""
+    """The selector that is rated highest, with the share of blocks that it fits; empty: none is rated above 0."""
     rated = ((selector, *rate(selector)) for selector, _ in common(blocks, 0.5))
     selector, score, share = max(rated, key=lambda it: it[1], default=("", 0.0, 0.0))
     return (selector, share) if score > 0 else ("", 0.0)
 
 
 def _rated_as_date(blocks: Sequence[Block], selector: str, title: str) -> tuple[float, float]:
-    """How likely a selector is the date's, and in what part of the blocks it finds one."""
+    """How likely a selector is the date's, and the share of blocks in which it finds one."""
     if selector == title:
         return 0.0, 0.0
     is_time, is_named = selector.rpartition(" ")[2].startswith("time"), is_called(selector, _DATED)
@@ -80,18 +80,18 @@ def opens_with_date(block: Block) -> bool:
 
 def _is_date(text: str) -> bool:
     """Whether a text is a date, without its year («12 марта») or its day («18:40») if need be."""
-    return bool(first_date(("", text)) or _CLOCK.fullmatch(text)) or not MONTH_WORDS.keys().isdisjoint(
+    return bool(is_date(text) or _CLOCK.fullmatch(text)) or not MONTH_WORDS.keys().isdisjoint(
         _WORD.findall(unaccented(text))
     )
 
 
 def summary_of(blocks: Sequence[Block], title: str, date: str) -> tuple[str, float]:
-    """What finds the teaser: a sentence or more beside the headline, and in what part of the blocks it does."""
+    """The selector that finds the teasers, sentences beside the headline, and the share of blocks that have one."""
     return _best(blocks, lambda selector: _rated_as_summary(blocks, selector, title, date))
 
 
 def _rated_as_summary(blocks: Sequence[Block], selector: str, title: str, date: str) -> tuple[float, float]:
-    """How likely a selector is the teaser's, and in what part of the blocks it finds one."""
+    """How likely a selector is the teaser's, and the share of blocks in which it finds one."""
     last = selector.rpartition(" ")[2]
     if selector in {title, date} or last == "a" or selector.startswith("a."):
         return 0.0, 0.0
@@ -114,7 +114,7 @@ def _told(block: Block, selector: str, title: str, date: str) -> str:
 
 
 def image_of(blocks: Sequence[Block]) -> tuple[str, float]:
-    """What finds the picture, another in each block, and in what part of the blocks it does."""
+    """The selector that finds the pictures, and the share of blocks that have one of their own."""
     pictures = [picture(it) for block in blocks for it in block.found["img"][:1]]
     share = len({it for it in pictures if it}) / len(blocks)
     return ("img", share) if share >= 0.5 else ("", 0.0)

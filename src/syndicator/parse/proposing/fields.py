@@ -76,7 +76,7 @@ def fields_of(roots: Sequence[HtmlElement], links: Mapping[HtmlElement, Link]) -
 
 
 def _link(blocks: Sequence[Block]) -> str | None:
-    """What finds the link to the article: one in each block, each to another address, and the longest words."""
+    """The selector of the links to articles: one in each block, each to another address, with the longest words."""
     best: tuple[float, str] | None = None
     for selector, count in common(blocks, 0.7):
         if selector.split()[-1].partition(".")[0] != "a":
@@ -118,7 +118,7 @@ def _first_link(block: Block, selector: str, links: Mapping[HtmlElement, Link]) 
 
 
 def _title(linked: Sequence[tuple[Block, Link]], link: str) -> str | None:
-    """What finds the headline: words that differ from block to block, and stand with the link."""
+    """The selector of the headlines: words that differ from block to block, and stand with the link."""
     best: tuple[float, str] | None = None
     blocks = [block for block, _ in linked]
     for selector, _ in common(blocks, 0.9):

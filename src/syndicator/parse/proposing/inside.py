@@ -61,7 +61,7 @@ def _selectors(element: HtmlElement, root: HtmlElement) -> Iterator[str]:
 
 
 def common(blocks: Sequence[Block], share: float) -> Iterator[tuple[str, int]]:
-    """The selectors that so many blocks know, and of how many blocks each finds something."""
+    """The selectors that find something in at least that share of the blocks, and in how many of them."""
     counts: dict[str, int] = defaultdict(int)
     for block in blocks:
         for selector, elements in block.found.items():

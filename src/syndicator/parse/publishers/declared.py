@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from syndicator.model.noun import replace
 from syndicator.model.social import LinkOwner, SocialLink
-from syndicator.parse.decoding.tree import Page, tokens
+from syndicator.parse.decoding.tree import Page, class_names, tokens
 from syndicator.parse.metadata.evidence import MOST, NAMED, SAME_AS, Said, evidence_of, place
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.publishers.declared_nodes import from_json_ld, from_microdata
@@ -99,18 +99,14 @@ def _from_rel(page: Page) -> Iterator[SocialLink]:
 def _from_cards(page: Page, is_told: Callable[[HtmlElement], bool]) -> Iterator[SocialLink]:
     """Addresses in h-cards (microformats2): of the author inside an entry, else of who publishes the page."""
     links = (it for it in page.root.iter("a", "link") if it.get("href"))
-    for element in islice((it for it in links if {"u-url", "u-uid"} & _classes(it)), MOST):
-        path = [_classes(it) for it in (element, *element.iterancestors())]
+    for element in islice((it for it in links if not {"u-url", "u-uid"}.isdisjoint(class_names(it))), MOST):
+        path = [set(class_names(it)) for it in (element, *element.iterancestors())]
         card = next((number for number, it in enumerate(path) if "h-card" in it), None)
         if card is None or any(_CITED & it for it in path) or is_told(element):
             continue
         inside = any("h-entry" in it for it in path[card + 1 :])
         url = absolute(element.get("href"), page.base)
         yield from evidence_of(url, "author" if inside else "publisher", "h-card", SAME_AS, place(element))
-
-
-def _classes(element: HtmlElement) -> set[str]:
-    return set((element.get("class") or "").split())
 
 
 def _feeds(said: Said) -> Iterator[SocialLink]:

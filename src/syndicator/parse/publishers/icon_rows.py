@@ -144,7 +144,7 @@ class RowHeadings:
         return found
 
     def _told(self, element: HtmlElement) -> tuple[str, str]:
-        """The words between an element before a link and what comes next, with its tag; none: it is of the same row."""
+        """The words behind an element before a link, or in it, with its tag; empty: it belongs to the same row."""
         if _LETTER.search(element.tail or ""):
             return element.tail or "", ""
         if element.tag == "a" or element in self._holders:

@@ -49,7 +49,7 @@ class OwnAccounts:
         return self.has(link) or is_alike(link.handle, self._site)
 
     def allows(self, link: SocialLink) -> bool:
-        """Whether an account is none beside others that the publisher shows on its platform."""
+        """Whether an account may be the publisher's: it shows this one on its platform, or none there."""
         return link.platform not in self._handles or self.has(link)
 
     def settled(self, links: Sequence[SocialLink]) -> list[bool]:

@@ -81,18 +81,7 @@ def is_syndication(element: HtmlElement) -> bool:
 
 def shown(spot: Spot, owner: LinkOwner, evidence: str, confidence: float) -> SocialLink:
     """The link as a piece of evidence; its locator is for now the number of its element: paths take time."""
-    link = spot.link
-    return SocialLink(
-        platform=link.platform,
-        kind=link.kind,
-        owner=owner,
-        label=link.label,
-        handle=link.handle,
-        url=link.url,
-        confidence=confidence,
-        evidence=evidence,
-        locator=str(spot.number),
-    )
+    return replace(spot.link, owner=owner, confidence=confidence, evidence=evidence, locator=str(spot.number))
 
 
 def third(spot: Spot, evidence: str) -> SocialLink:
