@@ -145,6 +145,43 @@ def test_what_the_disk_had_no_room_for_is_done_when_the_next_answers(
     assert waits(world) == {}
 
 
+def test_a_moment_in_between_costs_nobody_his_turn(world: World) -> None:
+    away(world, *NAMES)
+    fail_for(world, NIGHT)
+    reach(world, LAST)
+    away(world, LAST)
+    fail_for(world, 12)
+    back(world, *NAMES)
+    reach(world, LAST)
+    assert waits(world) == {}
+
+
+def test_whoever_was_under_way_when_it_came_back_is_asked_once_more(world: World) -> None:
+    away(world, *NAMES)
+    fail_for(world, NIGHT)
+    away(world, "s0", kind=FailureKind.TIMEOUT)
+    back(world, *NAMES[1:])
+    reach(world, LAST)
+    assert set(waits(world)) == {"s0"}
+    back(world, "s0")
+    reach(world, LAST)
+    assert waits(world) == {}
+
+
+def test_a_source_beside_us_says_nothing_of_the_network(tmp_path: Path) -> None:
+    near = Source(id="near", url="http://127.0.0.1:1200/rss", interval=600)
+    world = World.open(tmp_path, near, *(Source(id=it, url=address(it)) for it in NAMES))
+    world.network.serve(near.url, rss(item(9)))
+    back(world, *NAMES)
+    world.settle()
+    away(world, *NAMES)
+    fail_for(world, NIGHT)
+    back(world, *NAMES)
+    reach(world, LAST)
+    assert waits(world) == {}
+    world.pump.store.close()
+
+
 @pytest.mark.parametrize("kind", [FailureKind.FORBIDDEN, FailureKind.ROBOTS])
 def test_where_nobody_was_asked_nobody_was_reached(world: World, kind: FailureKind) -> None:
     away(world, *NAMES)

@@ -61,6 +61,8 @@ def test_a_source_is_known_by_its_own_id_else_by_its_address() -> None:
         (Origin(id="НСН", title="НСН", feed_url="https://nsn.example/rss"), "https://nsn.example/rss"),
         (Origin(id="", title="НСН", site_url="https://nsn.example/"), "https://nsn.example/"),
         (Origin(id="", title="НСН/1"), "urn:x-syndicator:origin:%D0%9D%D0%A1%D0%9D%2F1"),
+        (Origin(id="https://u:pw@nsn.example/", title="Н", site_url="https://nsn.example/"), "https://nsn.example/"),
+        (Origin(id="", title="Н", feed_url="https://u:pw@nsn.example/rss"), "https://nsn.example/rss"),
     ],
 )
 def test_what_a_source_took_from_another_is_that_ones_under_an_id_that_is_an_iri(taken: Origin, name: str) -> None:

@@ -60,13 +60,15 @@ def origin(entry: Entry, source: Source, info: FeedInfo) -> Origin | None:
     """
     if not (found := entry.origin):
         return None
-    title, feed_url, site_url = one_line(found.title), web(found.feed_url), web(found.site_url)
-    named = [it for it in (site_url, feed_url, web(found.id)) if it]
-    domains = [registrable_domain(it) for it in named or [web(entry.url)]]
-    is_own = not {"", registrable_domain(source.url), registrable_domain(web(info.site_url))}.isdisjoint(domains)
-    title = title or (domains[0] if named else "")
-    if is_own or not title or title.casefold() in {source.title.casefold(), info.title.casefold()}:
+    title, feed_url, site_url, page = one_line(found.title), web(found.feed_url), web(found.site_url), web(entry.url)
+    named = site_url or feed_url or web(found.id)
+    domain = registrable_domain(named or page)
+    is_own = domain in {"", registrable_domain(source.url), registrable_domain(web(info.site_url))}
+    if is_own or title.casefold() in set(filter(None, (source.title.casefold(), info.title.casefold()))):
         return None
     if source.private:
-        return Origin(id="", title=title)
+        return Origin(id="", title=title) if title and "://" not in title else None
+    title, feed_url = title or (domain if named else ""), feed_url if feed_url != page else ""
+    if not title:
+        return None
     return Origin(id=found.id, title=title, feed_url=feed_url, site_url=site_url)

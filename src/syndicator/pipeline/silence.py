@@ -7,6 +7,7 @@ for half the day. Whose failures began before is not meant: that one was away by
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from syndicator.config.reach import is_local
 from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Failed
 from syndicator.pipeline.landed import Landed
@@ -33,6 +34,7 @@ class Silence:
         self._store = store
         self._lost: dict[str, str] = {}  # by id, the hosts of sources that did not answer …
         self._since: datetime | None = None  # … and when the first of them did not
+        self._owed: set[str] = set()  # those that were made due, and have not answered since
 
     def heard(self, landed: Iterable[Landed], now: datetime) -> None:
         """Take up what exchanges came to.
@@ -41,21 +43,33 @@ class Silence:
             StoreError: Nobody was made due; whoever answers next does that.
         """
         for it in landed:
-            host, failure = host_of(it.source.url), it.outcome.failure if isinstance(it.outcome, Failed) else None
-            if not host or (failure and failure.kind in _NOBODY_ASKED):
+            failure = it.outcome.failure if isinstance(it.outcome, Failed) else None
+            if is_local(it.source.url) or it.result == "put_off" or (failure and failure.kind in _NOBODY_ASKED):
                 continue
-            if failure is None or failure.kind not in SILENT:
-                self._ended(now)
-            else:
-                self._lost[it.source.id] = host
+            if failure and failure.kind in SILENT:
+                self._lost[it.source.id] = host_of(it.source.url)
                 self._since = self._since or now
+            else:
+                self._owed.discard(it.source.id)
+                self._ended(now)
 
     def _ended(self, now: datetime) -> None:
-        """Somebody was reached."""
-        if self._since and now - self._since >= LASTS:
-            states = self._store.states()
-            began = {it: states[it].pace.failing_since for it in self._lost if it in states}
-            met = [it for it, at in began.items() if at is not None and at >= self._since]
-            if len({self._lost[it] for it in met}) >= HOSTS:
-                self._store.hasten(met, now + SETTLES)
+        """Somebody was reached.
+
+        Whoever was under way meanwhile fails once more after that, and is made due once more.
+        """
+        again = self._owed & self._lost.keys()
+        met = self._met(now)
+        if met or again:
+            self._store.hasten(met | again, now + SETTLES)
+        self._owed = self._owed - again | met
         self._lost, self._since = {}, None
+
+    def _met(self, now: datetime) -> set[str]:
+        """Whom the network did not reach, if it was that: also those that it has reached for a moment only."""
+        if self._since is None or now - self._since < LASTS:
+            return set()
+        states = self._store.states()
+        began = {it: states[it].pace.failing_since for it in self._lost if it in states}
+        met = {it for it, at in began.items() if at is not None and (at >= self._since or it in self._owed)}
+        return met if len({self._lost[it] for it in met}) >= HOSTS else set()

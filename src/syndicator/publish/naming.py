@@ -1,6 +1,6 @@
 """What sources and articles are called in public, and where a reader finds them."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from syndicator.model.article import Article, Origin
 from syndicator.model.noun import replace
@@ -69,7 +69,8 @@ def origin_of(article: Article, source: Source, info: FeedInfo) -> Origin:
     taken = article.origin
     if taken is None:
         return publisher(source, info)
-    named = taken.id if is_iri(taken.id) else taken.feed_url or taken.site_url
+    named = taken.id if is_iri(taken.id) and "@" not in urlsplit(taken.id).netloc else ""
+    named = named or border.address(taken.feed_url) or border.address(taken.site_url)
     return replace(taken, id=named or f"urn:x-syndicator:origin:{quote(taken.title, safe='')}")
 
 

@@ -19,6 +19,7 @@ M = 300_000
         (f'<iframe width="560" src="{FILM}?rel=0&amp;start=9" title="YouTube video player"></iframe>', WATCH),
         (f"<IFRAME ALLOWFULLSCREEN SRC='{FILM.removeprefix('https:')}'>\n</IFRAME>", WATCH),
         (f'<iframe class="lazy" data-src="{FILM}"/>', WATCH),
+        (f'<iframe src="about:blank" data-lazy-src="{FILM}"></iframe>', WATCH),
         ("<iframe src=https://rutube.ru/play/embed/abcdef/></iframe>", "rutube.ru/video/abcdef"),
         ('<iframe src="https://vk.com/video_ext.php?oid=-1&amp;id=2&amp;hash=3"></iframe>', "vk.com/video-1_2"),
         (
@@ -30,7 +31,7 @@ M = 300_000
 def test_a_link_stands_where_a_film_or_a_post_is_embedded(html: str, words: str) -> None:
     made, put = linked(f"<p>Look:</p>{html}<p>So it is.</p>")
     assert put == {words}
-    assert made == f'<p>Look:</p><a href="https://{words}">{words}</a><p>So it is.</p>'
+    assert made == f"<p>Look:</p><a href=https://{words}>{words}</a><p>So it is.</p>"
     blocks = unsaid(split_blocks(clean(made, "https://site.example/")), put)
     assert [it.text for it in blocks] == ["Look:", "", "So it is."]
     assert blocks[1].html == f'<p><a href="https://{words}">{words}</a></p>'
@@ -60,6 +61,21 @@ def test_a_caption_is_said_though_the_film_above_it_is_not() -> None:
     made, put = linked(f'<figure><iframe src="{FILM}"></iframe>{caption}</figure>')
     (block,) = unsaid(split_blocks(clean(made, "https://site.example/")), put)
     assert (block.text, block.links) == ("The bridge", (("bridge", "https://site.example/b"),))
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (f'<p>Look at it: <iframe src="{FILM}"></iframe></p>', "Look at it:"),
+        (f'<p>Look<iframe src="{FILM}"></iframe> at it</p>', "Look at it"),
+        (f"""<div data-embed="<iframe src='{FILM}'></iframe>" data-x="1">Look</div>""", "Look"),
+    ],
+    ids=["behind words", "between words", "in an attribute"],
+)
+def test_a_frame_adds_no_words_wherever_it_stands(html: str, text: str) -> None:
+    made, put = linked(html)
+    (block,) = unsaid(split_blocks(clean(made, "https://site.example/")), put)
+    assert block.text == text
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ LINKS = '<link rel="self" href="https://nsn.example/a.atom"/><link href="https:/
         (ITEM.format('<source url="https://nsn.example/"> НСН </source>'), SITE),
         (ITEM.format('<source url="https://nsn.example"/>'), Origin(id="", title="", site_url="https://nsn.example/")),
         (ITEM.format('<source/><source url="x:y">НСН</source>'), Origin(id="", title="НСН")),
-        (ITEM.format("<dc:publisher>НСН</dc:publisher>"), Origin(id="", title="НСН")),
+        (ITEM.format("<dc:publisher>НСН</dc:publisher>"), None),
         (ITEM.format("<atom:source><atom:title>НСН</atom:title></atom:source>"), Origin(id="", title="НСН")),
         (ITEM.format("<source/><dc:publisher/>"), None),
         (ITEM.format(""), None),
@@ -40,9 +40,6 @@ def test_an_entry_says_what_it_was_taken_from(document: str, origin: Origin | No
     assert entry.origin == origin
 
 
-@pytest.mark.parametrize(
-    "element", ['<source url="https://nsn.example/{0}">{0}</source>', "<dc:publisher>{0}</dc:publisher>"]
-)
-def test_a_name_without_end_is_cut_and_such_an_address_is_none(element: str) -> None:
-    (entry,) = read(ITEM.format(element.format("x" * 100_000))).entries
+def test_a_name_without_end_is_cut_and_such_an_address_is_none() -> None:
+    (entry,) = read(ITEM.format('<source url="https://nsn.example/{0}">{0}</source>'.format("x" * 100_000))).entries
     assert entry.origin == Origin(id="", title="x" * 1000)

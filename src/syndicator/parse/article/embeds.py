@@ -8,9 +8,9 @@ from syndicator.social.platforms import match
 from syndicator.text.blocks import Block
 from syndicator.text.characters import unescape
 
-_VALUE = r"""\s*=\s*(?:"([^"<>]*+)"|'([^'<>]*+)'|([^\s"'<>]++))"""
+_VALUE = r"""\s*=\s*(?!["']?about:)(?:"([^"<>]*+)"|'([^'<>]*+)'|([^\s"'<>]++))"""
 _EMBED = re.compile(
-    rf"<iframe\b(?=[^<>]*?\s(?:data-)?src{_VALUE})[^<>]*+>(?:[^<]*+</iframe\s*>)?"
+    rf"<iframe\b(?=[^<>]*?\s(?:data-(?:lazy-)?)?src{_VALUE})[^<>]*+>(?:[^<]*+</iframe\s*>)?"
     rf"|<script\b(?=[^<>]*?\sdata-telegram-post{_VALUE})[^<>]*+>(?:[^<]*+</script\s*>)?",
     re.IGNORECASE,
 )
@@ -34,16 +34,17 @@ def linked(html: str) -> tuple[str, frozenset[str]]:
         if it is None or it.kind != "post":
             return found[0]
         words.add(shown := it.url.partition("://")[2])
-        return f'<a href="{escape(it.url)}">{escape(shown)}</a>'
+        return f"<a href={escape(it.url)}>{escape(shown)}</a>"  # without quotes: it may stand in an attribute
 
     return _EMBED.sub(link, html), frozenset(words)
 
 
 def unsaid(blocks: Iterable[Block], words: frozenset[str]) -> tuple[Block, ...]:
     """Blocks whose texts are without the words of links that were put there: they are no part of what is said."""
+    said = re.compile(r"\s*(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")")
     return tuple(
         block._replace(
-            text="\n".join(line for line in block.text.split("\n") if line not in words),
+            text="\n".join(filter(None, (said.sub("", line).strip() for line in block.text.split("\n")))),
             links=tuple(it for it in block.links if it[0] not in words),
         )
         for block in blocks

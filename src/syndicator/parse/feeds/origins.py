@@ -31,7 +31,7 @@ def of_atom(elements: Iterable[etree._Element], outer: str) -> Origin | None:
 
 
 def of_rss(found: nodes.Found, outer: str) -> Origin | None:
-    """Read what an item has of that: `source`, or `atom:source`, or only a name, in `dc:publisher`.
+    """Read what an item has of that: `source`, or `atom:source`; `dc:publisher` is a company as often as a feed.
 
     The address of `source` should be a feed's (RSS 2.0); where it is a front page, it is the site's.
     """
@@ -42,10 +42,7 @@ def of_rss(found: nodes.Found, outer: str) -> Origin | None:
         is_site = not (parts.path.strip("/") or parts.query)
         if title or url:
             return Origin(id="", title=title, feed_url="" if is_site else url, site_url=url if is_site else "")
-    if "atom:source" in found:
-        return of_atom(found["atom:source"], outer)
-    title = nodes.first(found, "dc:publisher", "dcterms:publisher")[: nodes.LONGEST_LINE]
-    return Origin(id="", title=title) if title else None
+    return of_atom(found.get("atom:source", ()), outer)
 
 
 _NOTHING = Origin(id="", title="")
