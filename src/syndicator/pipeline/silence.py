@@ -43,11 +43,11 @@ class Silence:
             StoreError: Nobody was made due; whoever answers next does that.
         """
         for it in landed:
-            failure = it.outcome.failure if isinstance(it.outcome, Failed) else None
-            if is_local(it.source.url) or it.result == "put_off" or (failure and failure.kind in _NOBODY_ASKED):
+            host, failure = host_of(it.source.url), it.outcome.failure if isinstance(it.outcome, Failed) else None
+            if is_local(f"http://{host}/") or it.result == "put_off" or (failure and failure.kind in _NOBODY_ASKED):
                 continue
             if failure and failure.kind in SILENT:
-                self._lost[it.source.id] = host_of(it.source.url)
+                self._lost[it.source.id] = host
                 self._since = self._since or now
             else:
                 self._owed.discard(it.source.id)

@@ -1,6 +1,6 @@
 """What sources and articles are called in public, and where a reader finds them."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from syndicator.model.article import Article, Origin
 from syndicator.model.noun import replace
@@ -9,7 +9,7 @@ from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.text.iris import is_iri
 from syndicator.text.markup import excerpt
-from syndicator.text.urls import canonical, registrable_domain
+from syndicator.text.urls import authority, canonical, registrable_domain
 
 TITLE = 100
 """Characters of a title that had to be made from the text."""
@@ -69,7 +69,7 @@ def origin_of(article: Article, source: Source, info: FeedInfo) -> Origin:
     taken = article.origin
     if taken is None:
         return publisher(source, info)
-    named = taken.id if is_iri(taken.id) and "@" not in urlsplit(taken.id).netloc else ""
+    named = taken.id if is_iri(taken.id) and "@" not in authority(taken.id) else ""
     named = named or border.address(taken.feed_url) or border.address(taken.site_url)
     return replace(taken, id=named or f"urn:x-syndicator:origin:{quote(taken.title, safe='')}")
 
