@@ -119,6 +119,8 @@ class Origin:
         self._started.set()
         await self._stop.wait()
         server.close()
+        for _ in range(5):  # who has just been accepted begins, and can be cut off like the others
+            await asyncio.sleep(0)
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
