@@ -31,7 +31,7 @@ run: $(call MARK,run) ## set up, poll the sources in config/, publish, serve on 
 	@$(BIN)/syndicator run $(ARGS)
 
 test: $(call MARK,test) ## set up, run the tests (Python only, no network, no root)
-	@$(ONCE) $(BIN)/python -m pytest -m 'not system' -n 2 $(ARGS)
+	@$(ONCE) $(BIN)/python -m pytest -m 'not system' -n 4 $(ARGS)
 
 system: $(call MARK,system) ## set up, run the tests with other people's programs (as root; .ci/run installs those)
 	@$(ONCE) $(BIN)/python -m pytest -m system $(ARGS)

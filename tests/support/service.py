@@ -1,5 +1,7 @@
 """The program as a service: started, watched, ended; every wait has a bound."""
 
+import contextlib
+import itertools
 import json
 import os
 import signal
@@ -9,16 +11,34 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 Found = TypeVar("Found")
 
 
+def _ports() -> Iterator[int]:
+    """Ports below those that systems hand out by themselves, so that no connection gets one before its service does.
+
+    Processes that share out the tests have a thousand each; where in it one begins differs from run to run.
+    """
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    turn = os.getpid()
+    while True:
+        yield 10_000 + process % 20 * 1_000 + turn % 1_000
+        turn += 1
+
+
+PORTS = _ports()
+
+
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """One that nobody listens on, and that no test of this run was given before."""
+    for port in itertools.islice(PORTS, 1_000):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("no port is free")
 
 
 def until(what: Callable[[], Found], seconds: float = 20.0) -> Found:

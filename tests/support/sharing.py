@@ -1,4 +1,4 @@
-"""Which tests stay together when two processes share them out, as in `make test`: the rest go to the one that is free.
+"""Which tests stay together when processes share them out, as in `make test`: the rest go to one that is free.
 
 A plugin of pytest (tests/conftest.py names it), asked only where pytest-xdist runs the tests.
 """
