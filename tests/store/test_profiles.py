@@ -13,6 +13,7 @@ from syndicator.model.placement import Repeats, Updates
 from syndicator.model.presence import Profile
 from syndicator.model.rights import Rights
 from syndicator.model.social import Credit, SocialLink
+from syndicator.social.profiles import OFTEN
 from syndicator.store import Store
 from syndicator.store.profiles import MOST_PROFILES
 from syndicator.text.keys import text_key, title_key, url_key
@@ -110,6 +111,23 @@ def test_an_article_that_must_not_be_shown_is_named_nowhere(store: Store, write:
     assert (only(store).evidence[0].url, only(store).evidence[0].article) == ("", "")
     assert store.credited(9) == {}
     assert told(store) == [("profile.added", "telegram:daily")]
+
+
+@pytest.mark.parametrize("changes", [{"title": "Corrected"}, {"url": "https://daily.example/moved"}], ids=str)
+def test_an_article_that_is_called_or_found_otherwise_is_told_where_it_is_named(
+    store: Store, write: Write, changes: dict[str, str]
+) -> None:
+    for number in range(OFTEN + 1):
+        write(article(number, TELEGRAM))
+    write(article(100))
+    before = store.social_state()
+    write(article(100, found_hash=b"new", **changes))
+    assert store.social_state() == before, "nothing names that one"
+    write(article(0, TELEGRAM, found_hash=b"the same"))
+    assert store.social_state() == before
+    named = next(it for it in range(OFTEN + 1) if f"Title {it}" == only(store).evidence[0].article)
+    write(article(named, TELEGRAM, found_hash=b"new", **changes))
+    assert store.social_state() != before, "pages tell its former title"
 
 
 def test_quoted_and_shared_links_are_nobodys_profiles(store: Store, write: Write) -> None:

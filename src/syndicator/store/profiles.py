@@ -37,6 +37,13 @@ _UNSEEN_SQL = """
     AND s.paragraphs - p.heard >= ?
 """
 
+_NAMED_SQL = """
+    WITH renamed AS (SELECT value FROM json_each(?))
+    SELECT EXISTS (SELECT 1 FROM evidence WHERE article IN renamed)
+    OR EXISTS (SELECT 1 FROM credited WHERE article IN renamed)
+    OR EXISTS (SELECT 1 FROM social_events WHERE article IN renamed)
+"""
+
 _CHANGED_SQL = """
     UPDATE profiles SET platform = ?, handle = ?, url = ?, label = ?, seen_urls = ?, status = ?, successor = ?,
     first_seen = ?, last_seen = ?, heard = ?, articles = ? WHERE id = ?
@@ -71,6 +78,7 @@ class Profiles:
         self._seen: defaultdict[str, dict[Identity, Tally]] = defaultdict(dict)
         self._events = events
         self._credits = Credits(connection)
+        self._renamed = list[int]()
         self._forgot = False  # something that was published
         self._last: int | None = None  # the newest profile's number, once that has been asked
 
@@ -102,6 +110,10 @@ class Profiles:
         for name, link in profiles.own_posts(links).items():
             if name not in posts:
                 self._events.note_post(article.source_id, link, number, first_seen)
+
+    def rename(self, number: int) -> None:
+        """Take up that an article has another title or address: where it is named, it is named anew."""
+        self._renamed.append(number)
 
     def forget_credits(self, number: int) -> None:
         """Take up that an article shows nobody any more who made its pictures."""
@@ -135,6 +147,7 @@ class Profiles:
         changed |= self._write_gone()
         changed |= self._credits.write()
         changed |= self._events.write()
+        changed |= self._write_renamed()
         changed, self._forgot = changed | self._forgot, False
         if changed:
             self._count("social", "value + 1")
@@ -207,6 +220,14 @@ class Profiles:
         ).fetchall()
         for sql in ("DELETE FROM profiles WHERE id = ?", "DELETE FROM evidence WHERE profile = ?"):
             self._db.executemany(sql, [tuple(row) for row in spare])
+
+    def _write_renamed(self) -> bool:
+        """Tells whether an article that has another title or address is named by anything."""
+        if not self._renamed:
+            return False
+        (named,) = self._db.execute(_NAMED_SQL, (rows.many(self._renamed),)).fetchone()
+        self._renamed.clear()
+        return bool(named)
 
     def _write_gone(self) -> bool:
         """What the sources with new articles have not shown for long enough."""

@@ -200,8 +200,8 @@ class Recording:
         self.stories.touch(joins.story)
 
     def _update(self, article: Article, updates: Updates, substance: bytes) -> None:
-        found = "SELECT story, sketch, first_seen, body FROM articles WHERE id = ?"
-        story, sketch, first_seen, body = self._db.execute(found, (updates.article,)).fetchone()
+        found = "SELECT story, sketch, first_seen, body, title, url, canonical_url, claimed FROM articles WHERE id = ?"
+        story, sketch, first_seen, body, *named = self._db.execute(found, (updates.article,)).fetchone()
         sketches.change(self._db, updates.article, sketch, article.sketch)
         before = self.stories.lead(story)
         self._rewrite(updates.article, article, substance)
@@ -210,6 +210,8 @@ class Recording:
             self.profiles.note(updates.article, article, rows.from_ms(first_seen), shown_before(body))
         else:
             self.profiles.forget_credits(updates.article)
+        if named != [article.title, article.url, article.canonical_url, article.claimed]:
+            self.profiles.rename(updates.article)
         if before["lead"] == updates.article:
             self._lead_changed(article, before, substantive=updates.substantive)
         self.stories.touch(story)
