@@ -62,6 +62,12 @@ def test_usual_bodies_take_the_quick_way() -> None:
     assert ways == [True] * (len(USUAL) - 2) + [False] * 2
 
 
+def test_attributes_are_written_as_the_sanitiser_writes_them() -> None:
+    html = clean("""<p lang="ru"><img src="/3.png" alt='Кадр из "Брата"'> ='x' <i title="a='b'">с</i></p>""", BASE)
+    (block,) = split_blocks(html)
+    assert block.html == html == clean(block.html)
+
+
 def test_white_space_around_a_line_break_stays_where_it_is() -> None:
     html = "a \n<br>\n<b>b</b> <br><br> c"
     assert [it.html for it in split_blocks(html)] == ["<p>a \n<br>\n<b>b</b></p>", "<p>c</p>"]

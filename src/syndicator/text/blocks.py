@@ -41,6 +41,8 @@ _PICTURE = re.compile('<img src="([^"]*)"')
 _LINE_TAG = re.compile("</?(?:figcaption|li|p)>|<br>")
 _TAG = re.compile("<[^>]*>")
 _EMPTY_LINE = re.compile(r"<br>\s*<br>")
+_OTHERWISE_QUOTED = re.compile("<[^>]*='[^>]*>")
+_QUOTED = re.compile("\"[^\"]*\"|'([^']*)'")
 
 
 class Block(NamedTuple):
@@ -247,4 +249,11 @@ def _serialized(element: etree._Element) -> str:
     if not len(element) and element.tag in _PLAIN_TAGS and not element.attrib:
         return f"<{element.tag}>{escape(element.text or '', quote=False)}</{element.tag}>"
     markup = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
+    if "='" in markup:
+        markup = _OTHERWISE_QUOTED.sub(lambda tag: _QUOTED.sub(_quoted, tag[0]), markup)
     return markup.replace("</source>", "")  # younger than lxml's idea of which elements are void
+
+
+def _quoted(value: re.Match[str]) -> str:
+    """An attribute's value as `sanitiser.clean` writes it: libxml2 prefers the other quotes around a quotation mark."""
+    return value[0] if value[1] is None else f'"{value[1].replace(chr(34), "&quot;")}"'
