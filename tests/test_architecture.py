@@ -57,6 +57,7 @@ TESTED_ELSEWHERE = {
     "pipeline/hearing.py": "pipeline/test_leasing.py",
     "pipeline/landed.py": "pipeline/test_landing.py",
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share
+    "store/counters.py": "store/test_forgetting.py",  # and most others of the room
     "store/bodies.py": "store/test_packing.py",
     "store/founding.py": "store/test_schema.py",
     "store/presence.py": "store/test_profiles.py",
