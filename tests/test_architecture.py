@@ -53,10 +53,11 @@ TESTED_ELSEWHERE = {
     "parse/metadata/evidence.py": "parse/publishers/test_declared.py",
     "parse/metadata/merge.py": "parse/metadata/test_structured.py",
     "parse/metadata/schemaorg.py": "parse/metadata/test_jsonld.py",  # and test_microdata
-    "pipeline/agreements.py": "pipeline/test_leasing.py",
-    "pipeline/hearing.py": "pipeline/test_leasing.py",
     "pipeline/landed.py": "pipeline/test_landing.py",
+    "pipeline/websub/agreements.py": "pipeline/websub/test_leasing.py",
+    "pipeline/websub/inbox.py": "pipeline/websub/test_leasing.py",
     "publish/feeds.py": "publish/test_golden.py",  # and test_rss, test_atom: what both share
+    "store/counters.py": "store/test_forgetting.py",  # and most others of the room
     "store/bodies.py": "store/test_packing.py",
     "store/founding.py": "store/test_schema.py",
     "store/presence.py": "store/test_profiles.py",

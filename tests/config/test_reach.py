@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 from syndicator.config import Vocabulary, load
-from syndicator.config.reach import is_local
 
 Write = Callable[..., Path]
 
@@ -70,16 +69,3 @@ def test_that_nobody_can_reach_our_hub_is_warned_of(root: Path, write: Write, vo
         file = write("syndicator.toml", f'[site]\nbase_url = "{base_url}"\n[serve]\nhub = true\n')
         told = f"{file}:4: serve.hub: no subscriber elsewhere can reach a hub at {base_url}: see base_url under [site]"
         assert load(root, vocabulary).warnings == ((told,) if is_told else ())
-
-
-def test_what_is_local_is_told_from_what_others_can_reach() -> None:
-    for address in (
-        "http://127.0.0.1:8008/",
-        "http://[::1]/",
-        "http://10.1.2.3/",
-        "http://localhost/",
-        "http://news/a.b",
-    ):
-        assert is_local(address), address
-    for address in ("https://news.example.org/", "http://8.8.8.8/", "http://[2a00:1450::1]/"):
-        assert not is_local(address), address

@@ -13,9 +13,9 @@ from syndicator.daemon.relays import Relays
 from syndicator.model.lease import Call
 from syndicator.model.noun import replace
 from syndicator.model.subscription import SubscriptionRequest
-from syndicator.pipeline.hubs import Hubs
-from syndicator.pipeline.leasing import Leasing
-from syndicator.pipeline.subscribers import Subscribers
+from syndicator.pipeline.websub.hubs import Hubs
+from syndicator.pipeline.websub.leasing import Leasing
+from syndicator.pipeline.websub.subscribers import Subscribers
 
 
 class Clock:
@@ -72,10 +72,10 @@ def test_what_comes_from_outside_finds_its_place(world: World) -> None:
     world.pump.config = replace(world.pump.config, serve=replace(world.pump.config.serve, hub=True))
     made = Relays(world.pump, Clock(), lambda _: True)
     asked = SubscriptionRequest(mode="subscribe", name="feeds/all.rss", callback="https://reader.example/")
-    assert not made.subscribers.take(asked), "nobody has looked yet whether there is a hub"
+    assert not made.subscribers.accept(asked), "nobody has looked yet whether there is a hub"
     made.tell_subscribers()
     made.hear_hubs()
-    assert made.subscribers.take(asked)
+    assert made.subscribers.accept(asked)
     assert made.leasing.hear(Call(token="t", mode="news")) is None, "nor is there anybody to be told"
     assert made.subscribers.count() == (0, 0)
     assert made.hubs.troubles() == {}

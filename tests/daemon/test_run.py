@@ -20,7 +20,7 @@ from syndicator.model.settings import Config, Keep, ServeSettings
 from syndicator.model.social import SocialLink
 from syndicator.model.source import Auth
 from syndicator.pipeline.forgetting import Forgetting, Round
-from syndicator.pipeline.hubs import Hubs
+from syndicator.pipeline.websub.hubs import Hubs
 
 
 class Clock:

@@ -10,7 +10,7 @@ from syndicator.model.manners import Pace
 from syndicator.model.noun import replace
 from syndicator.model.overview import Fault, Trouble
 from syndicator.model.state import SourceState
-from syndicator.pipeline.outage import HOSTS, is_excused, outage, reached
+from syndicator.pipeline.outage import HOSTS, is_excused, last_reached, outage
 
 NOW = MOMENT + timedelta(hours=5)
 TROUBLE = Trouble(kind="network", subject="", message="No source could be reached.")
@@ -30,9 +30,13 @@ def lost(since: float = 1, until: float = 2, failures: int = 3, kind: FailureKin
     return SourceState(source_id="l", due_at=NOW, polled_at=polled_at, failures=failures, failure=failure, pace=pace)
 
 
+def by_host(*states: SourceState) -> list[tuple[str, SourceState]]:
+    return [(f"s{number}.example", state) for number, state in enumerate(states)]
+
+
 def found(*states: SourceState, last: Fault | None = None, now: datetime = NOW) -> Trouble | None:
     """Of sources on hosts of their own."""
-    return outage([(str(number), state) for number, state in enumerate(states)], last, now)
+    return outage(by_host(*states), last, now)
 
 
 def test_sources_that_fail_since_none_was_reached_are_one_trouble() -> None:
@@ -63,7 +67,7 @@ def test_others_are_not(states: list[SourceState]) -> None:
 
 
 def test_several_sources_of_one_host_count_as_one() -> None:
-    assert outage([("a", well()), *[("b", lost())] * HOSTS], None, NOW) is None
+    assert outage([("a.example", well()), *[("b.example", lost())] * HOSTS], None, NOW) is None
 
 
 def test_it_lasts_until_one_is_reached_whoever_fails_meanwhile() -> None:
@@ -92,5 +96,15 @@ def test_what_was_found_out_meanwhile_says_nothing_of_a_source() -> None:
 
 
 def test_what_is_still_to_come_is_no_proof() -> None:
-    assert reached([well(1), well(9), lost(until=3)], NOW) == MOMENT + timedelta(hours=1)
-    assert reached([lost(), lost(kind=FailureKind.ROBOTS), SourceState(source_id="new", due_at=NOW)], NOW) is None
+    assert last_reached(by_host(well(1), well(9), lost(until=3)), NOW) == MOMENT + timedelta(hours=1)
+    new = SourceState(source_id="new", due_at=NOW)
+    assert last_reached(by_host(lost(), lost(kind=FailureKind.ROBOTS), new), NOW) is None
+
+
+def test_a_source_beside_us_says_nothing_of_the_network() -> None:
+    """A program on this machine that makes feeds answers all the while."""
+    hosts = [*by_host(*[lost()] * HOSTS), ("127.0.0.1:1200", well(2))]
+    assert last_reached(hosts, NOW) is None
+    assert outage(hosts, None, NOW) is not None
+    near = [("localhost", lost()), ("10.0.0.7", lost()), ("[::1]:8008", lost())]
+    assert outage(near, None, NOW) is None, "each is away by itself"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from syndicator.text.hosts import bare_host, registrable
+from syndicator.text.hosts import bare_host, is_local, registrable
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,10 @@ def test_a_domain_is_what_somebody_registered(authority: str, expected: str) -> 
 )
 def test_variants_of_a_site_are_one_host_and_registered_names_stay(authority: str, expected: str) -> None:
     assert bare_host(authority) == expected
+
+
+def test_what_is_local_is_told_from_what_others_can_reach() -> None:
+    for authority in ("127.0.0.1:8008", "[::1]", "[::1]:80", "u:p@10.1.2.3", "localhost", "news", "news.", ""):
+        assert is_local(authority), authority
+    for authority in ("news.example.org", "8.8.8.8", "[2a00:1450::1]:443", "1.2.3.4.5"):
+        assert not is_local(authority), authority

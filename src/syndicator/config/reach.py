@@ -3,13 +3,13 @@
 What a reader elsewhere would not reach, a link, a hub, is doubted with the line that makes it so.
 """
 
-import ipaddress
 from typing import Any
-from urllib.parse import urlsplit
 
 from syndicator.config.report import Report, Row
 from syndicator.model.noun import replace
 from syndicator.model.settings import ServeSettings, Site
+from syndicator.text.hosts import is_local
+from syndicator.text.urls import authority
 
 HUB = "hub"
 """Where our own hub is, below the base address."""
@@ -30,7 +30,7 @@ def reached(row: Row, settings: dict[str, Any], served: Row, serve: ServeSetting
         site = replace(site, base_url=f"http://{_name(serve.host)}:{serve.port}/")
     if serve.hub:
         site = replace(site, own_hub=site.base_url + HUB)
-    if is_local(site.base_url):
+    if is_local(authority(site.base_url)):
         if "base_url" not in row.table and _is_every(serve.host):
             message = (
                 f"feeds call themselves {site.base_url}, which nobody elsewhere reaches: set base_url under [site]"
@@ -44,15 +44,6 @@ def reached(row: Row, settings: dict[str, Any], served: Row, serve: ServeSetting
             where = f"no subscriber elsewhere can reach a hub at {site.base_url}: see base_url under [site]"
             report.warn(served, where, "hub")
     return site
-
-
-def is_local(address: str) -> bool:
-    """Whether an address leads nowhere but to this machine, or into its own network."""
-    host = urlsplit(address).hostname or ""
-    try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." not in host.rstrip(".")
 
 
 def _is_every(host: str) -> bool:

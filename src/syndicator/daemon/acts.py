@@ -14,12 +14,12 @@ from syndicator.model.overview import Service
 from syndicator.model.social import Repeated, Word
 from syndicator.pipeline import overseeing, publishing, undo
 from syndicator.pipeline.forgetting import Forgetting
-from syndicator.pipeline.hubs import Hubs
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.learning import renew
 from syndicator.pipeline.naming import no_source
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.replay import Done, carry_out, replayed
+from syndicator.pipeline.websub.hubs import Hubs
 from syndicator.social.repeats import LONGEST, digest
 from syndicator.store import Store
 

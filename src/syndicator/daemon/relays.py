@@ -6,10 +6,10 @@ from collections.abc import Callable
 from syndicator.clock import Clock
 from syndicator.daemon import making
 from syndicator.model.settings import Config
-from syndicator.pipeline.hubs import Hubs
-from syndicator.pipeline.leasing import Leasing
 from syndicator.pipeline.pump import Pump
-from syndicator.pipeline.subscribers import Subscribers
+from syndicator.pipeline.websub.hubs import Hubs
+from syndicator.pipeline.websub.leasing import Leasing
+from syndicator.pipeline.websub.subscribers import Subscribers
 
 log = logging.getLogger("syndicator")
 

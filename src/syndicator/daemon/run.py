@@ -113,7 +113,7 @@ class Daemon:
         warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         self._begin_publishing()
         self._commands = Commands(
-            self._pump, self._clock, self._writer.ask, self._relays.leasing.hear, self._relays.subscribers.take
+            self._pump, self._clock, self._writer.ask, self._relays.leasing.hear, self._relays.subscribers.accept
         )
         self._is_up = True  # before it can be found: whoever has found it may stop it in order
         door = Door(config.paths.control, self._commands.answer)

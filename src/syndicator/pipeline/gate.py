@@ -18,7 +18,7 @@ from syndicator.pipeline.errand import Errand
 from syndicator.pipeline.hosts import Hosts, resting
 from syndicator.pipeline.lessons import Answer
 from syndicator.pipeline.queues import HostQueues, host_of
-from syndicator.pipeline.robots import SILENT, origin_of, robots_of
+from syndicator.pipeline.robots import UNREACHED, origin_of, robots_of
 
 CROWD = 16
 """Requests that may wait for one host; further sources and pages get a later time."""
@@ -110,12 +110,12 @@ class Gate:
             if debt is None:
                 self.queues.put(verdict)
                 return
-        silent = verdict if isinstance(verdict, Failed) and verdict.failure.kind in SILENT else None
-        if debt is None and silent is None:
+        unreached = verdict if isinstance(verdict, Failed) and verdict.failure.kind in UNREACHED else None
+        if debt is None and unreached is None:
             self.hosts.learn(robots_of(origin, answer, now))
         for errand, waiting in self._parked.pop(origin, []):
-            if silent is not None:  # the site has said nothing
-                self.end(errand, silent)
+            if unreached is not None:  # the site has said nothing
+                self.end(errand, unreached)
             elif debt is None:
                 self.admit(errand, waiting, now)
             else:

@@ -7,7 +7,7 @@ from syndicator.model.outcome import Fresh
 from syndicator.model.settings import Schedule
 from syndicator.pipeline.landed import Landed, Report
 from syndicator.pipeline.record import record, record_part
-from syndicator.pipeline.silence import Silence
+from syndicator.pipeline.recovery import Recovery
 from syndicator.store import Store
 
 BATCH = 64
@@ -32,10 +32,10 @@ class Landing:
     untold: list[Report] = field(default_factory=list)
     lists: bool = False
     _write_at: float = 0.0
-    _silence: Silence = field(init=False)
+    _recovery: Recovery = field(init=False)
 
     def __post_init__(self) -> None:
-        self._silence = Silence(self.store)
+        self._recovery = Recovery(self.store)
 
     def is_time(self, monotonic: float, *, more: bool) -> bool:
         """Whether enough has come together, or has waited for long enough, or no `more` is to come."""
@@ -60,7 +60,7 @@ class Landing:
             self.untold += record(self.store, batch, schedule, now)
             del self.waiting[: len(batch)]
             self.lists = self.lists or any(it.source.kind == "list" and isinstance(it.outcome, Fresh) for it in batch)
-            self._silence.heard(batch, now)
+            self._recovery.note(batch, now)
         if self.waiting:
             part = record_part(self.store, self.waiting[0], now)
             self.waiting = [*self.waiting[1:], part]

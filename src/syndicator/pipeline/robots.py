@@ -46,7 +46,9 @@ UNREACHABLE = Failure(
     remedy="It is tried again after an hour. If it stays so, look whether the site is still there.",
 )
 
-SILENT = frozenset({FailureKind.FORBIDDEN, FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT})
+UNREACHED = frozenset(
+    {FailureKind.FORBIDDEN, FailureKind.DNS, FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT}
+)
 """Failures that leave open what the file says, and say themselves what is wrong: nobody was asked, or nobody answered.
 What needs it is not asked for either (section 2.3.1.4), but nothing is remembered: our own network may be down."""
 

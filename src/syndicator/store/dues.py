@@ -8,7 +8,7 @@ from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
 from syndicator.model.outcome import Wish
 from syndicator.model.settings import FetchSettings
-from syndicator.store import rows
+from syndicator.store import counters, rows
 from syndicator.store.door import Opened, atomic, explained
 from syndicator.text.keys import digest
 
@@ -98,16 +98,15 @@ class Dues(Opened):
         with explained(self.path), atomic(self._db):
             if self.asks_so(settings):
                 return
-            asking = (_asking(settings),)
-            self._db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES ('asking', ?)", asking)
+            counters.put(self._db, "asking", _asking(settings))
             failed = self._db.execute("SELECT id FROM sources WHERE failure IS NOT NULL").fetchall()
             _hasten(self._db, [row["id"] for row in failed], now)
 
     def asks_so(self, settings: FetchSettings) -> bool | None:
         """Whether sources are asked as these settings have it; None: nobody has asked yet."""
         with explained(self.path):
-            known = self._db.execute("SELECT value FROM counters WHERE name = 'asking'").fetchone()
-            return None if known is None else known["value"] == _asking(settings)
+            known = counters.get(self._db, "asking")
+            return known == _asking(settings) if known else None
 
     def reschedule(self, times: Sequence[tuple[str, str, datetime]]) -> None:
         """Make sources, or wishes of theirs, due at another time: id, entry key (empty: the source itself), when."""

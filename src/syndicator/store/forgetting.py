@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from syndicator.model.noun import Noun
-from syndicator.store import bodies, numbers, rows, search, shown, sketches
+from syndicator.store import bodies, counters, numbers, rows, search, shown, sketches
 from syndicator.store.door import Opened, atomic, explained
 
 NEWEST = 50
@@ -66,24 +66,24 @@ class Forgetting(Opened):
     def last_round(self) -> tuple[datetime, int]:
         """When all stories had last been looked at, and how many seconds they were kept for then."""
         with explained(self.path):
-            return rows.from_ms(_counter(self._db, "round")), _counter(self._db, "kept")
+            return rows.from_ms(counters.get(self._db, "round")), counters.get(self._db, "kept")
 
     def had_round(self, now: datetime, kept: float) -> None:
         """Remember that all stories have been looked at."""
         with explained(self.path), atomic(self._db):
-            _count(self._db, "round", rows.to_ms(now))
-            _count(self._db, "clock", rows.to_ms(now))
-            _count(self._db, "kept", int(kept))
+            counters.put(self._db, "round", rows.to_ms(now))
+            counters.put(self._db, "clock", rows.to_ms(now))
+            counters.put(self._db, "kept", int(kept))
 
     def told_time(self) -> datetime:
         """What the clock told when it was noted last."""
         with explained(self.path):
-            return rows.from_ms(_counter(self._db, "clock"))
+            return rows.from_ms(counters.get(self._db, "clock"))
 
     def note_time(self, now: datetime) -> None:
         """Note what the clock tells."""
         with explained(self.path), atomic(self._db):
-            _count(self._db, "clock", rows.to_ms(now))
+            counters.put(self._db, "clock", rows.to_ms(now))
 
     def past(self, after: int, limit: int, before: datetime, now: datetime) -> tuple[list[int], int | None]:
         """The next stories, by number, that came and changed last before a moment.
@@ -148,29 +148,20 @@ class Forgetting(Opened):
         """Let stories go, with all their copies: no reader is told, since none is shown any more."""
         with explained(self.path), atomic(self._db):
             _forget(self._db, stories)
-            _count(self._db, "forgotten", _counter(self._db, "forgotten") + len(stories))
+            counters.put(self._db, "forgotten", counters.get(self._db, "forgotten") + len(stories))
 
     def is_sparse(self) -> bool:
         """Whether so much was forgotten that the search index holds much that is no more."""
         with explained(self.path):
             (stored,) = self._db.execute("SELECT count(*) FROM stories").fetchone()
-            return _counter(self._db, "forgotten") > int(stored) * _SPARSE
+            return counters.get(self._db, "forgotten") > int(stored) * _SPARSE
 
     def compact(self) -> bool:
         """Take what is no more out of the search index, a part of it; returns whether there is more."""
         with explained(self.path), atomic(self._db):
-            begins = _counter(self._db, "forgotten") > 0
-            _count(self._db, "forgotten", 0)
+            begins = counters.get(self._db, "forgotten") > 0
+            counters.put(self._db, "forgotten", 0)
             return search.compact(self._db, begins=begins)
-
-
-def _counter(db: Connection, name: str) -> int:
-    found = db.execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()
-    return int(found[0]) if found else 0
-
-
-def _count(db: Connection, name: str, value: int) -> None:
-    db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)", (name, value))
 
 
 def _forget(db: Connection, stories: Collection[int]) -> None:
@@ -196,4 +187,4 @@ def _forget(db: Connection, stories: Collection[int]) -> None:
         gone_with = f"DELETE FROM {table} WHERE article IN (SELECT value FROM json_each(?))"  # our names
         seen += db.execute(gone_with, (articles,)).rowcount
     if seen:
-        db.execute("UPDATE counters SET value = value + 1 WHERE name = 'social'")
+        counters.count(db, "social")

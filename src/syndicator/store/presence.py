@@ -10,7 +10,7 @@ from syndicator.model.presence import Credited, Evidence, Profile, SocialEvent
 from syndicator.model.social import Word
 from syndicator.model.state import FeedInfo
 from syndicator.social.presence import key_of
-from syndicator.store import rows
+from syndicator.store import counters, rows
 from syndicator.store.door import Opened, atomic, explained
 from syndicator.text.urls import canonical
 
@@ -79,8 +79,7 @@ class Publishers(Opened):
         The one changes when somebody who looks would see others; the other is the hour in which some were seen last.
         """
         with explained(self.path):
-            found = dict(self._db.execute("SELECT name, value FROM counters WHERE name LIKE 'social%'").fetchall())
-            return found["social"], found["social_hour"]
+            return counters.get(self._db, "social"), counters.get(self._db, "social_hour")
 
     def social_words(self) -> dict[str, dict[str, Word]]:
         """What the operator said of profiles, by source and key."""
@@ -97,7 +96,8 @@ class Publishers(Opened):
             if word:
                 said = "INSERT INTO social_words (source_id, key, word) VALUES (?, ?, ?)"
                 self._db.execute(said, (source_id, key, word))
-            self._db.execute("UPDATE counters SET value = value + 1 WHERE name IN ('social', 'revision')")
+            counters.count(self._db, "social")
+            counters.count(self._db, "revision")
 
 
 def publishers(db: Connection, account: str) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from syndicator.model.social import SocialLink
 from syndicator.social import changes, profiles
 from syndicator.social.changes import Known
 from syndicator.social.profiles import Identity
-from syndicator.store import rows
+from syndicator.store import counters, rows
 from syndicator.store.credits import Credits
 from syndicator.store.events import Events
 from syndicator.store.tallying import Tally, counting, tally_article, tally_feed
@@ -150,14 +150,11 @@ class Profiles:
         changed |= self._write_renamed()
         changed, self._forgot = changed | self._forgot, False
         if changed:
-            self._count("social", "value + 1")
+            counters.count(self._db, "social")
         if shows:
-            self._count("social_hour", str(self._ms // _HOUR))
+            counters.put(self._db, "social_hour", self._ms // _HOUR)
         self._heard.clear()
         self._seen.clear()
-
-    def _count(self, name: str, value: str) -> None:
-        self._db.execute(f"UPDATE counters SET value = {value} WHERE name = ?", (name,))  # our words
 
     def _write_seen(self) -> bool:
         """The profiles that articles show; tells whether one is not what it was, for whoever looks."""

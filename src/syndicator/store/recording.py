@@ -13,7 +13,7 @@ from syndicator.model.decision import Decision, Rulings
 from syndicator.model.placement import Candidate, Joins, Known, Neighbour, Opens, Placement, Repeats, Updates
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
-from syndicator.store import decisions, guids, habits, numbers, rekeying, renaming, rows, sketches
+from syndicator.store import counters, decisions, guids, habits, numbers, rekeying, renaming, rows, sketches
 from syndicator.store.absent import Absent, absent
 from syndicator.store.boilerplate import Paragraphs
 from syndicator.store.decisions import Decisions
@@ -71,8 +71,8 @@ class Recording:
     def revise(self) -> int:
         """The number of this write, which then has changed what is shown: most polls bring nothing, and do not."""
         if self._revision is None:
-            sql = "UPDATE counters SET value = value + 1 WHERE name = 'revision' RETURNING value"
-            self._revision = int(self._db.execute(sql).fetchone()[0])
+            counters.count(self._db, "revision")
+            self._revision = counters.get(self._db, "revision")
         return self._revision
 
     # -- what is there

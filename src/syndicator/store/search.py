@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 
+from syndicator.store import counters
 from syndicator.store.bodies import words
 
 _BODY = 20_000
@@ -87,7 +88,7 @@ def catch_up(database: sqlite3.Connection, found: Sequence[tuple[int, str, str]]
     """Index such stories."""
     write_rows(database, found)
     database.executemany("UPDATE stories SET searchable = 1 WHERE id = ?", [(number,) for number, _, _ in found])
-    database.execute("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
+    counters.count(database, "revision")
 
 
 def _row(row: tuple[int, str, str]) -> tuple[int, str, str]:

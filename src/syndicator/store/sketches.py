@@ -8,6 +8,7 @@ from collections import Counter
 from datetime import timedelta
 from sqlite3 import Connection, Row
 
+from syndicator.store import counters
 from syndicator.text.likeness import SKETCH_SIZE, hashes
 
 WINDOW = timedelta(days=14)
@@ -34,7 +35,7 @@ _SHARING = {count: f"SELECT {', '.join([_ONE_HASH] * count)}" for count in range
 def create(db: Connection) -> None:
     """Make the index."""
     db.execute("CREATE TABLE prints (hash INTEGER, article INTEGER, PRIMARY KEY (hash, article)) STRICT, WITHOUT ROWID")
-    db.execute("INSERT INTO counters (name, value) VALUES ('sketched', 0)")
+    counters.put(db, "sketched", 0)
 
 
 def write(db: Connection, article: int, sketch: bytes) -> None:
@@ -76,8 +77,7 @@ def sharing(db: Connection, sketch: bytes) -> list[int]:
 
 def is_past(db: Connection, article: int) -> bool:
     """Whether an article is too old to be found, and has been forgotten."""
-    (last,) = db.execute("SELECT value FROM counters WHERE name = 'sketched'").fetchone()
-    return article <= int(last)
+    return article <= counters.get(db, "sketched")
 
 
 def expire(db: Connection, before: int, now: int) -> int:
@@ -94,7 +94,7 @@ def expire(db: Connection, before: int, now: int) -> int:
     Returns:
         How many have been forgotten.
     """
-    (last,) = db.execute("SELECT value FROM counters WHERE name = 'sketched'").fetchone()
+    last = counters.get(db, "sketched")
     past, undated = list[Row](), list[Row]()
     for row in db.execute(_FOLLOWING, (last, _MOST_EXPIRED)):  # nearly always, the first is not past
         undated.append(row)
@@ -108,7 +108,7 @@ def expire(db: Connection, before: int, now: int) -> int:
     if past:
         for number, _, sketch in past:
             forget(db, number, sketch)
-        db.execute("UPDATE counters SET value = ? WHERE name = 'sketched'", (past[-1]["id"],))
+        counters.put(db, "sketched", past[-1]["id"])
     return len(past)
 
 

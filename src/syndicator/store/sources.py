@@ -8,7 +8,7 @@ from syndicator.model.manners import Pace
 from syndicator.model.source import Auth, Source
 from syndicator.model.state import FeedInfo, KeyedBy, SourceMemory, SourceState
 from syndicator.model.web import Validators
-from syndicator.store import boilerplate, habits, rows
+from syndicator.store import boilerplate, counters, habits, rows
 from syndicator.store.door import Opened, atomic, explained
 from syndicator.text.keys import digest
 
@@ -41,7 +41,7 @@ class Sources(Opened):
                     _write(self._db, source, *configured, rows.to_ms(first[source.id]))
             self._db.executemany("UPDATE sources SET active = 0 WHERE id = ?", [(it,) for it in resting])
             if self._db.total_changes != changes:
-                self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'revision'")
+                counters.count(self._db, "revision")
             return _renamed(polled, {row["id"]: row["address"] for row in found})
 
     def foreseen(self, polled: Sequence[Source]) -> tuple[dict[str, str], frozenset[str]]:

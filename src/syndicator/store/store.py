@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from syndicator.store import rows, search, sketches
+from syndicator.store import counters, rows, search, sketches
 from syndicator.store.archives import Archives
 from syndicator.store.boilerplate import Repeating
 from syndicator.store.door import atomic, explained, open_reader, open_writer
@@ -107,7 +107,7 @@ class Store(
         Equal ones mean equal stories, found by the same queries; of profiles and events tells `social_state`.
         """
         with explained(self.path):
-            return int(self._db.execute("SELECT value FROM counters WHERE name = 'revision'").fetchone()[0])
+            return counters.get(self._db, "revision")
 
     def index(self, limit: int) -> int:
         """Put stories into the full-text index that are not there, since it was made anew; returns how many."""

@@ -12,7 +12,7 @@ from sqlite3 import Connection, Row
 from syndicator.model.article import Article
 from syndicator.model.decision import Bid, Identity
 from syndicator.model.placement import Measured, Merges
-from syndicator.store import bodies, guids, numbers, rows, search, sketches
+from syndicator.store import bodies, counters, guids, numbers, rows, search, sketches
 
 OPENERS = ("first", "split")
 """Reasons of copies that joined nothing: their story began with them, or the operator gave them one."""
@@ -201,7 +201,7 @@ class Stories:
         sketches.forget(self._db, article, sketch)
         self._db.execute("DELETE FROM paragraphs WHERE article = ?", (article,))
         self._db.execute("DELETE FROM credited WHERE article = ?", (article,))
-        self._db.execute("UPDATE counters SET value = value + 1 WHERE name = 'social'")
+        counters.count(self._db, "social")
         numbers.keep(self._db, "articles", article)
 
     def _begins_anew(self, story: int, reason: str, left: int) -> None:

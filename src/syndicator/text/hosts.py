@@ -4,6 +4,7 @@ All of this takes an *authority*, what stands between `//` and the path of an ab
 """
 
 from functools import cache, lru_cache
+from ipaddress import ip_address
 
 from publicsuffixlist import PublicSuffixList
 
@@ -41,6 +42,16 @@ def _registrable_part(host: str) -> str:
         return host
     written: str | None = _public_suffixes().privatesuffix(_in_letters(host))
     return ".".join(host.split(".")[-1 - written.count(".") :]) if written else host
+
+
+@lru_cache(maxsize=4096)
+def is_local(authority: str) -> bool:
+    """Whether it is nowhere but on this machine, or in its own network; so is what has no host, as a file."""
+    host = _host(authority)
+    try:
+        return not ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return "." not in host.rstrip(".")
 
 
 def _in_letters(host: str) -> str:

@@ -1,6 +1,6 @@
 """A hub that fails is left alone for longer and longer, and never for good."""
 
-from syndicator.pipeline.pausing import FIRST_PAUSE, LONGEST_PAUSE, Pause, pause_after
+from syndicator.pipeline.websub.pausing import FIRST_PAUSE, LONGEST_PAUSE, Pause, pause_after
 
 
 def test_each_failure_doubles_the_pause_up_to_the_longest() -> None:

@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from syndicator.pipeline.feeds import Feeds, is_feed
+from syndicator.pipeline.websub.feeds import Feeds, is_feed
 from syndicator.store import Store
 
 FEEDS = ["feeds/all.atom", "feeds/all.json", "feeds/all.rss", "social-events.json", "social.atom", "social.rss"]

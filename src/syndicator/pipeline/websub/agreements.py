@@ -11,7 +11,7 @@ from syndicator.model.lease import Lease, Offer
 from syndicator.model.noun import replace
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
-from syndicator.pipeline.pausing import pause_after
+from syndicator.pipeline.websub.pausing import pause_after
 from syndicator.publish import border
 from syndicator.store import Store
 from syndicator.text.callbacks import token_of

@@ -20,14 +20,14 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.agreements import ASKED_FOR, Agreements, token
-from syndicator.pipeline.forgeries import Forgeries
-from syndicator.pipeline.hearing import Hearing
-from syndicator.pipeline.hubs import refusal
 from syndicator.pipeline.lessons import address_mark
-from syndicator.pipeline.nudges import Nudges
-from syndicator.pipeline.pausing import Pause
 from syndicator.pipeline.transport import Line, Transport
+from syndicator.pipeline.websub.agreements import ASKED_FOR, Agreements, token
+from syndicator.pipeline.websub.forgeries import Forgeries
+from syndicator.pipeline.websub.hubs import refusal
+from syndicator.pipeline.websub.inbox import Inbox
+from syndicator.pipeline.websub.nudges import Nudges
+from syndicator.pipeline.websub.pausing import Pause
 from syndicator.store import Store
 from syndicator.text.callbacks import secret_of
 
@@ -56,7 +56,7 @@ class Leasing:
         self.forgeries = Forgeries()
         self._store = store
         self._line = Line(connect)
-        self._hearing = Hearing(self.forgeries)
+        self._inbox = Inbox(self.forgeries)
         self._nudges = Nudges(store)
         self._agreements = Agreements(store, missed=partial(self._nudges.take, told=False))
         self._under_way: set[str] = set()
@@ -64,8 +64,8 @@ class Leasing:
         self._look_at = 0.0
 
     def hear(self, call: Call) -> bool | None:
-        """As `Hearing.hear`; from any thread."""
-        return self._hearing.hear(call)
+        """Take what a hub says, from any thread; returns as `Inbox.put` does."""
+        return self._inbox.put(call)
 
     def step(
         self,
@@ -111,7 +111,7 @@ class Leasing:
         """Nobody is to tell any more: hubs find no callback (404, 405), until their time is over."""
         if self._agreements.leave(now):
             self.stop()
-            self._hearing.know(None)
+            self._inbox.expect(None)
             self._look_at = 0.0
 
     def _look(self, config: Config, sources: Iterable[Source], now: datetime) -> None:
@@ -119,7 +119,7 @@ class Leasing:
         wanted = self._agreements.look(config, sources, now)
         hubs = {it.offer.hub for it in self._agreements.leases.values()}
         self._pauses = {hub: it for hub, it in self._pauses.items() if hub in hubs}
-        self._hearing.know({token(it): it.source_id for it in wanted})
+        self._inbox.expect({token(it): it.source_id for it in wanted})
 
     def _ask(self, now: datetime, monotonic: float) -> list[str]:
         """Ask hubs that are to be asked, and give up those that keep silent."""
@@ -195,7 +195,7 @@ class Leasing:
     def _take_calls(self, now: datetime) -> list[str]:
         """What hubs say of sources that are still to be told of."""
         news = list[str]()
-        for source_id, call in self._hearing.heard():
+        for source_id, call in self._inbox.calls():
             if lease := self._agreements.leases.get(source_id):
                 news += self._take(call, lease, now)
         return news

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 
 from syndicator.model.lease import Call
-from syndicator.pipeline.forgeries import Forgeries
+from syndicator.pipeline.websub.forgeries import Forgeries
 
 CALLS = 200
 """Of hubs that are seen to in one step: each may be written down, and whoever else writes waits meanwhile."""
 
 
-class Hearing:
-    """An ear.
+class Inbox:
+    """Calls of hubs that are still to be seen to.
 
     Args:
-        forgeries: Told of calls that prove nothing.
+        forgeries: Counts calls that prove nothing.
     """
 
     def __init__(self, forgeries: Forgeries) -> None:
@@ -21,11 +21,11 @@ class Hearing:
         self._sources: Mapping[str, str] | None = None
         self._calls: dict[tuple[str, str], Call] = {}  # the last of each mode at each token: a flood takes no room
 
-    def know(self, sources: Mapping[str, str] | None) -> None:
-        """Which source each token stands for, all of them at once; None: nobody knows."""
+    def expect(self, sources: Mapping[str, str] | None) -> None:
+        """Take calls for these sources alone, by the token that stands for each; None: it is not known for which."""
         self._sources = sources
 
-    def hear(self, call: Call) -> bool | None:
+    def put(self, call: Call) -> bool | None:
         """Take what a hub says.
 
         Returns:
@@ -41,7 +41,7 @@ class Hearing:
         self._calls[call.token, call.mode] = call
         return True
 
-    def heard(self) -> Iterator[tuple[str, Call]]:
+    def calls(self) -> Iterator[tuple[str, Call]]:
         """What was said, each with its source's id; one that is not gone on from is there the next time."""
         for key in list(self._calls)[:CALLS]:
             call = self._calls[key]

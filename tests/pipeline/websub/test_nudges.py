@@ -9,7 +9,7 @@ import pytest
 
 from support.builders import MOMENT, make_source
 from syndicator.errors import StoreError
-from syndicator.pipeline.nudges import POLLS, REST, Nudges
+from syndicator.pipeline.websub.nudges import POLLS, REST, Nudges
 from syndicator.store import Store
 
 LATER = MOMENT + timedelta(days=1)

@@ -10,9 +10,9 @@ from support.simulation import A, Network, World, item, rss
 from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.settings import Channel, Config
-from syndicator.pipeline.hubs import AT_ONCE, REST, Hubs
-from syndicator.pipeline.pausing import FIRST_PAUSE, LONGEST_PAUSE
 from syndicator.pipeline.publishing import publish
+from syndicator.pipeline.websub.hubs import AT_ONCE, REST, Hubs
+from syndicator.pipeline.websub.pausing import FIRST_PAUSE, LONGEST_PAUSE
 from syndicator.store import Store
 from syndicator.text.keys import digest
 

@@ -13,7 +13,7 @@ from syndicator.model.outcome import Failed, Unchanged
 from syndicator.model.source import Source
 from syndicator.pipeline.landed import Landed
 from syndicator.pipeline.outage import HOSTS
-from syndicator.pipeline.silence import LASTS, SETTLES, Silence
+from syndicator.pipeline.recovery import LASTS, SETTLES, Recovery
 from syndicator.store import Store
 
 NAMES = [f"s{number}" for number in range(HOSTS + 2)]
@@ -188,14 +188,14 @@ def test_where_nobody_was_asked_nobody_was_reached(world: World, kind: FailureKi
     fail_for(world, NIGHT)
     hastened = []
     store = world.pump.store
-    silence = Silence(store)
+    recovery = Recovery(store)
     failed = [Failed(failure=state.failure) for state in store.states().values() if state.failure]
     began = min(it.pace.failing_since or world.now for it in store.states().values())
-    silence.heard([Landed(source=it, outcome=failed[0]) for it in world.pump.sources], began)
+    recovery.note([Landed(source=it, outcome=failed[0]) for it in world.pump.sources], began)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Store, "hasten", lambda _, ids, at: hastened.append((sorted(ids), at)))
         refused = Failed(failure=Failure(kind=kind, message="No."))
-        silence.heard([Landed(source=world.pump.sources[0], outcome=refused)], world.now)
+        recovery.note([Landed(source=world.pump.sources[0], outcome=refused)], world.now)
         assert hastened == []
-        silence.heard([Landed(source=world.pump.sources[0], outcome=Unchanged())], world.now)
+        recovery.note([Landed(source=world.pump.sources[0], outcome=Unchanged())], world.now)
     assert hastened == [(NAMES, world.now + SETTLES)]

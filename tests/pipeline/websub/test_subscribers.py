@@ -12,9 +12,9 @@ from syndicator.model.noun import replace
 from syndicator.model.settings import Channel
 from syndicator.model.subscription import SubscriptionRequest
 from syndicator.model.web import Request
-from syndicator.pipeline.distributing import REST
 from syndicator.pipeline.publishing import publish
-from syndicator.pipeline.subscribers import IN_ALL, Subscribers
+from syndicator.pipeline.websub.distribution import REST
+from syndicator.pipeline.websub.subscribers import IN_ALL, Subscribers
 
 CALLBACK = "https://reader.example/x"
 ONE = SubscriptionRequest(mode="subscribe", name="feeds/all.rss", callback=CALLBACK, secret="s")
@@ -58,7 +58,7 @@ class Told:
         self.it.step(self.config, self.world.now, self.time)
 
     def subscribe(self, request: SubscriptionRequest = ONE) -> None:
-        assert self.it.take(request)
+        assert self.it.accept(request)
         for _ in range(3):
             self.step()
 
@@ -97,12 +97,12 @@ def test_who_subscribes_is_sent_what_is_published_until_he_leaves_or_his_time_is
 
 
 def test_before_anybody_has_looked_and_without_a_hub_there_is_no_room(told: Told) -> None:
-    assert not Subscribers(told.world.pump.store, lambda: told.readers).take(ONE)
+    assert not Subscribers(told.world.pump.store, lambda: told.readers).accept(ONE)
     told.subscribe()
     told.config = replace(told.config, serve=replace(told.config.serve, hub=False))
     told.step()
     assert told.readers.stopped
-    assert not told.it.take(ONE)
+    assert not told.it.accept(ONE)
     told.publish(1, 2)
     told.step()
     assert told.it.count() == (0, 0)
@@ -113,7 +113,7 @@ def test_before_anybody_has_looked_and_without_a_hub_there_is_no_room(told: Told
 
 
 def test_who_leaves_before_he_was_asked_whether_he_meant_to_come_is_not_told(told: Told) -> None:
-    assert told.it.take(ONE)
+    assert told.it.accept(ONE)
     told.step()
     told.subscribe(replace(ONE, mode="unsubscribe"))
     assert told.it.count() == (0, 0)
@@ -123,7 +123,7 @@ def test_those_who_keep_us_waiting_before_they_have_subscribed_hold_up_nobody_wh
     told.subscribe()
     told.readers.asked.clear()
     for number in range(IN_ALL * 2):
-        assert told.it.take(replace(ONE, callback=f"https://slow{number}.example/"))
+        assert told.it.accept(replace(ONE, callback=f"https://slow{number}.example/"))
     told.publish(1, 2)
     told.step()
     assert len(told.sent()) == 1
@@ -132,7 +132,7 @@ def test_those_who_keep_us_waiting_before_they_have_subscribed_hold_up_nobody_wh
 def test_a_new_door_loses_nothing_that_was_under_way(told: Told) -> None:
     told.subscribe()
     told.publish(1, 2)
-    assert told.it.take(replace(ONE, name="feeds/all.json"))
+    assert told.it.accept(replace(ONE, name="feeds/all.json"))
     told.step()
     told.readers._finished.clear()
     told.it.stop()
@@ -159,7 +159,7 @@ def test_what_cannot_be_written_down_is_asked_once_more(told: Told, monkeypatch:
 
     with monkeypatch.context() as broken:
         broken.setattr(told.world.pump.store, "subscribe", full)
-        assert told.it.take(ONE)
+        assert told.it.accept(ONE)
         told.step()
         with pytest.raises(StoreError):
             told.step()

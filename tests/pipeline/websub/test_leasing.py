@@ -18,10 +18,10 @@ from syndicator.model.outcome import Fresh
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
-from syndicator.pipeline.agreements import LEAST, MOST
-from syndicator.pipeline.leasing import AT_ONCE, IN_ALL, LOOK, Leasing
-from syndicator.pipeline.nudges import POLLS, REST
 from syndicator.pipeline.waits import KEPT
+from syndicator.pipeline.websub.agreements import LEAST, MOST
+from syndicator.pipeline.websub.leasing import AT_ONCE, IN_ALL, LOOK, Leasing
+from syndicator.pipeline.websub.nudges import POLLS, REST
 from syndicator.text.callbacks import is_for, secret_of
 
 HUB, OTHER = "https://hub.example/", "https://other.example/hub"

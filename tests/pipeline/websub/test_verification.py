@@ -11,15 +11,15 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Failed
 from syndicator.model.subscription import SubscriptionRequest
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.confirming import (
+from syndicator.pipeline.websub.verification import (
     A_MINUTE,
     LEAST,
     MOST,
     OF_A_DOMAIN,
     USUAL,
     WAITING,
-    Confirmed,
-    Confirming,
+    Verification,
+    Verified,
     neighbourhood,
 )
 
@@ -28,15 +28,15 @@ ONE = SubscriptionRequest(mode="subscribe", name="feeds/all.rss", callback="http
 MANY = 10_000
 
 
-def confirming() -> Confirming:
-    return Confirming(lambda: "зима")
+def verification() -> Verification:
+    return Verification(lambda: "зима")
 
 
-def asked(it: Confirming, monotonic: float = 0.0, room: int = MANY) -> list[Request]:
+def asked(it: Verification, monotonic: float = 0.0, room: int = MANY) -> list[Request]:
     return list(it.questions(room, BASE, monotonic))
 
 
-def said(it: Confirming, request: Request, body: str = "зима", status: int = 200) -> Confirmed | None:
+def said(it: Verification, request: Request, body: str = "зима", status: int = 200) -> Verified | None:
     return it.answered(request, Response(url=request.url, status=status, body=body.encode()), MOMENT)
 
 
@@ -45,8 +45,8 @@ def at(number: int, domain: str = "reader.example") -> SubscriptionRequest:
 
 
 def test_he_is_asked_at_his_callback_as_it_is_written_and_agreed_upon_when_he_says_it_back() -> None:
-    it = confirming()
-    assert it.take(ONE)
+    it = verification()
+    assert it.accept(ONE)
     (question,) = asked(it)
     assert question.url.startswith(f"{ONE.callback}&hub.mode=subscribe&")
     assert dict(parse_qsl(urlsplit(question.url).query)) == {
@@ -60,13 +60,13 @@ def test_he_is_asked_at_his_callback_as_it_is_written_and_agreed_upon_when_he_sa
     assert not question.form
     assert not question.content
     assert asked(it) == [], "once is enough"
-    assert said(it, question) == Confirmed(ONE, MOMENT + timedelta(seconds=USUAL))
+    assert said(it, question) == Verified(ONE, MOMENT + timedelta(seconds=USUAL))
 
 
 @pytest.mark.parametrize(("wanted", "seconds"), [(1, LEAST), (3600, 3600), (999_999_999, MOST)])
 def test_he_is_told_for_how_long_it_holds(wanted: int, seconds: int) -> None:
-    it = confirming()
-    it.take(replace(ONE, seconds=wanted))
+    it = verification()
+    it.accept(replace(ONE, seconds=wanted))
     (question,) = asked(it)
     assert dict(parse_qsl(urlsplit(question.url).query))["hub.lease_seconds"] == str(seconds)
     confirmed = said(it, question)
@@ -75,8 +75,8 @@ def test_he_is_told_for_how_long_it_holds(wanted: int, seconds: int) -> None:
 
 
 def test_who_leaves_is_asked_whether_he_means_it_too() -> None:
-    it = confirming()
-    it.take(replace(ONE, mode="unsubscribe", callback="https://reader.example/x"))
+    it = verification()
+    it.accept(replace(ONE, mode="unsubscribe", callback="https://reader.example/x"))
     (question,) = asked(it)
     parameters = dict(parse_qsl(urlsplit(question.url).query))
     assert (parameters["hub.mode"], "hub.lease_seconds" in parameters) == ("unsubscribe", False)
@@ -85,26 +85,26 @@ def test_who_leaves_is_asked_whether_he_means_it_too() -> None:
 
 @pytest.mark.parametrize(("body", "status"), [("лето", 200), ("", 200), ("зима!", 200), ("зима", 404), ("зима", 302)])
 def test_whoever_does_not_say_it_back_has_asked_for_nothing(body: str, status: int) -> None:
-    it = confirming()
-    it.take(ONE)
+    it = verification()
+    it.accept(ONE)
     (question,) = asked(it)
     assert said(it, question, body, status) is None
     assert asked(it, 3600.0) == []
 
 
 def test_nor_has_who_cannot_be_reached() -> None:
-    it = confirming()
-    it.take(ONE)
+    it = verification()
+    it.accept(ONE)
     (question,) = asked(it)
     failed = Failed(failure=Failure(kind=FailureKind.CONNECT, message="It does not answer."))
     assert it.answered(question, failed, MOMENT) is None
 
 
 def test_the_last_word_counts() -> None:
-    it = confirming()
-    it.take(ONE)
+    it = verification()
+    it.accept(ONE)
     later = replace(ONE, secret="new")
-    it.take(later)
+    it.accept(later)
     (question,) = asked(it)
     confirmed = said(it, question)
     assert confirmed is not None
@@ -112,10 +112,10 @@ def test_the_last_word_counts() -> None:
 
 
 def test_a_domain_is_asked_one_at_a_time_and_not_too_often_and_that_keeps_nobody_else_waiting() -> None:
-    it = confirming()
+    it = verification()
     for number in range(A_MINUTE + 5):
-        it.take(at(number, f"h{number}.victim.example"))
-    it.take(at(0, "reader.example"))
+        it.accept(at(number, f"h{number}.victim.example"))
+    it.accept(at(0, "reader.example"))
     urls = []
     for _ in range(2 * A_MINUTE):
         questions = asked(it)
@@ -130,22 +130,22 @@ def test_a_domain_is_asked_one_at_a_time_and_not_too_often_and_that_keeps_nobody
 
 
 def test_there_is_room_for_so_many_and_for_so_many_of_a_domain() -> None:
-    it = confirming()
-    taken = [it.take(at(number, f"h{number}.victim.example")) for number in range(OF_A_DOMAIN + 1)]
+    it = verification()
+    taken = [it.accept(at(number, f"h{number}.victim.example")) for number in range(OF_A_DOMAIN + 1)]
     assert taken == [True] * OF_A_DOMAIN + [False]
-    assert it.take(replace(at(0, "h0.victim.example"), secret="new")), "it takes no more room"
-    others = [it.take(at(0, f"reader{number}.example")) for number in range(WAITING)]
+    assert it.accept(replace(at(0, "h0.victim.example"), secret="new")), "it takes no more room"
+    others = [it.accept(at(0, f"reader{number}.example")) for number in range(WAITING)]
     assert others.count(True) == WAITING - OF_A_DOMAIN
     assert len(asked(it, room=3)) == 3
 
 
 def test_those_that_are_not_heard_of_are_asked_again_but_for_what_they_have_said_since() -> None:
-    it = confirming()
-    it.take(at(1, "a.example"))
-    it.take(at(2, "b.example"))
+    it = verification()
+    it.accept(at(1, "a.example"))
+    it.accept(at(2, "b.example"))
     assert len(asked(it)) == 2
     later = replace(at(1, "a.example"), secret="new")
-    it.take(later)
+    it.accept(later)
     it.begin_again()
     questions = asked(it, 61.0)
     found = [said(it, question) for question in questions]

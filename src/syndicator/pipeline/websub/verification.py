@@ -21,24 +21,24 @@ from syndicator.model.web import Request, Response
 from syndicator.text.urls import registrable_domain
 
 WAITING = 1_000
-"""Requests that wait to be confirmed …"""
+"""Requests that wait to be verified …"""
 OF_A_DOMAIN = 100
 """… and those of one domain."""
 AT_ONCE = 8
-"""Requests that are being confirmed: whoever lets us wait holds up others that ask, but nobody who is sent a feed."""
+"""Requests that are being verified: whoever lets us wait holds up others that ask, but nobody who is sent a feed."""
 A_MINUTE = 30
 """So many are asked back at one domain, whoever asks in its name."""
 LEAST, USUAL, MOST = 600, 10 * 86400, 30 * 86400
 """Seconds for which somebody is told: what he asks for, within these; or if he does not say."""
-ASKING = "confirming"
+VERIFYING = "verification"
 """In the place of a source, in requests that are seen to here."""
 
 
-class Confirmed(Noun, kw_only=False):
+class Verified(Noun, kw_only=False):
     """What somebody has asked of the hub, and meant.
 
     Attributes:
-        request: That.
+        request: As it came.
         until: How long it holds.
     """
 
@@ -46,8 +46,8 @@ class Confirmed(Noun, kw_only=False):
     until: datetime
 
 
-class Confirming:
-    """Asks those who want to be told, or not any more.
+class Verification:
+    """Verifies the intent of those who want to be told, or not any more (section 5.3).
 
     Args:
         challenge: Gives what nobody can guess.
@@ -61,7 +61,7 @@ class Confirming:
         self._moments: dict[str, deque[float]] = {}  # when a domain was asked last
         self._number = 0
 
-    def take(self, request: SubscriptionRequest) -> bool:
+    def accept(self, request: SubscriptionRequest) -> bool:
         """Let a request wait for its turn, from any thread; returns whether there is room."""
         domain = neighbourhood(request.callback)
         with self._lock:
@@ -103,14 +103,14 @@ class Confirming:
                     del self._waiting[request.key]
             yield self._question(request, base_url)
 
-    def answered(self, request: Request, answer: Response | Failed, now: datetime) -> Confirmed | None:
+    def answered(self, request: Request, answer: Response | Failed, now: datetime) -> Verified | None:
         """What somebody meant, after all; None: he did not, or nobody is there, or it has been seen to."""
         if request.entry_key not in self._asked:
             return None
         asked, challenge = self._asked.pop(request.entry_key)
         if isinstance(answer, Failed) or not 200 <= answer.status < 300 or answer.body.strip() != challenge.encode():
             return None
-        return Confirmed(asked, now + timedelta(seconds=_seconds(asked)))
+        return Verified(asked, now + timedelta(seconds=_seconds(asked)))
 
     def begin_again(self) -> None:
         """Those that were asked will not be heard: ask them once more."""
@@ -130,7 +130,7 @@ class Confirming:
         }
         if request.mode == "subscribe":
             said["hub.lease_seconds"] = _seconds(request)
-        return Request(source_id=ASKING, entry_key=f"{self._number}", url=with_parameters(request.callback, said))
+        return Request(source_id=VERIFYING, entry_key=f"{self._number}", url=with_parameters(request.callback, said))
 
 
 def neighbourhood(callback: str) -> str:

@@ -20,9 +20,9 @@ from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.subscription import Subscription
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.confirming import Confirmed, neighbourhood, with_parameters
-from syndicator.pipeline.feeds import Feeds
-from syndicator.pipeline.pausing import Pause
+from syndicator.pipeline.websub.feeds import Feeds
+from syndicator.pipeline.websub.pausing import Pause
+from syndicator.pipeline.websub.verification import Verified, neighbourhood, with_parameters
 from syndicator.publish import FORMATS, border
 from syndicator.store import Store
 
@@ -30,7 +30,7 @@ AT_ONCE = 2
 """Requests to the subscribers of one domain."""
 FAILING = 4
 """Requests to subscribers who did not take what they were sent last: these may let us wait, too."""
-SENDING = "distributing"
+SENDING = "distribution"
 """In the place of a source, in requests that are seen to here."""
 REST = 10.0
 """Seconds that a subscriber has rest once he was sent a feed: what changes meanwhile, he is sent together."""
@@ -44,7 +44,7 @@ _Key = tuple[str, str]
 _NONE = Pause()
 
 
-class Distributing:
+class Distribution:
     """Sends feeds to those who have subscribed.
 
     Args:
@@ -74,20 +74,24 @@ class Distributing:
         """How many subscriptions there are, and to how many of them what was sent last did not get through."""
         return len(self._subscriptions), sum(it.failures > 0 for it in self._pauses.values())
 
-    def agree(self, it: Confirmed, public: Path) -> None:
+    def carry_out(self, verified: Verified, public: Path) -> None:
         """Do what somebody has asked for: he has what is published now, and is sent what comes after it.
 
         Raises:
             StoreError: It was not written down.
         """
-        request = it.request
+        request = verified.request
         if request.mode == "unsubscribe":
             self._end([request.key])
         elif (known := self._subscriptions.get(request.key)) or self.has_room(request.callback):
             told = known.told if known else self._feeds.look(public).get(request.name, b"")
             self._keep(
                 Subscription(
-                    callback=request.callback, name=request.name, secret=request.secret, until=it.until, told=told
+                    callback=request.callback,
+                    name=request.name,
+                    secret=request.secret,
+                    until=verified.until,
+                    told=told,
                 )
             )
 
@@ -187,31 +191,35 @@ class Distributing:
             self._pauses.pop(key, None)
             self._behind.pop(key, None)
 
-    def _delivery(self, it: Subscription, body: bytes, told: bytes, config: Config) -> Request:
+    def _delivery(self, subscription: Subscription, body: bytes, told: bytes, config: Config) -> Request:
         self._number += 1
-        self._sent[f"{self._number}"] = it.key, told
-        feed = border.address(config.site.base_url + it.name)
+        self._sent[f"{self._number}"] = subscription.key, told
+        feed = border.address(config.site.base_url + subscription.name)
         links = [*((hub, "hub") for hub in filter(None, map(border.address, config.site.all_hubs))), (feed, "self")]
         headers = [
-            ("Content-Type", _MEDIA_TYPES[Path(it.name).suffix]),
+            ("Content-Type", _MEDIA_TYPES[Path(subscription.name).suffix]),
             ("Link", ", ".join(f'<{href}>; rel="{rel}"' for href, rel in links)),
         ]
-        if it.secret:
-            signature = hmac.new(it.secret.encode(), body, hashlib.sha256).hexdigest()
+        if subscription.secret:
+            signature = hmac.new(subscription.secret.encode(), body, hashlib.sha256).hexdigest()
             headers.append(("X-Hub-Signature", f"sha256={signature}"))
         return Request(
-            source_id=SENDING, entry_key=f"{self._number}", url=it.callback, headers=tuple(headers), content=body
+            source_id=SENDING,
+            entry_key=f"{self._number}",
+            url=subscription.callback,
+            headers=tuple(headers),
+            content=body,
         )
 
 
-def _denial(it: Subscription, base_url: str) -> Request:
+def _denial(subscription: Subscription, base_url: str) -> Request:
     """Says that a feed is there no more (section 5.2)."""
     said: dict[str, str | int] = {
         "hub.mode": "denied",
-        "hub.topic": base_url + it.name,
+        "hub.topic": base_url + subscription.name,
         "hub.reason": "This feed is not published any more.",
     }
-    return Request(source_id=SENDING, url=with_parameters(it.callback, said))
+    return Request(source_id=SENDING, url=with_parameters(subscription.callback, said))
 
 
 def _read(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 from support.builders import MOMENT
 from syndicator.model.lease import Lease, Offer
-from syndicator.pipeline.forgeries import REST, Forgeries
+from syndicator.pipeline.websub.forgeries import REST, Forgeries
 
 LEASES = {
     it: Lease(source_id=it, offer=Offer(hub="https://hub.example/\x1b[2J\n", topic="t"), callback="x", again_at=MOMENT)

@@ -15,10 +15,10 @@ from syndicator.errors import StoreError
 from syndicator.model.noun import replace
 from syndicator.model.subscription import SubscriptionRequest
 from syndicator.model.web import Request, Response
-from syndicator.pipeline import distributing
-from syndicator.pipeline.confirming import Confirmed
-from syndicator.pipeline.distributing import AT_ONCE, FAILING, OF_A_DOMAIN, REST, Distributing
-from syndicator.pipeline.pausing import FIRST_PAUSE
+from syndicator.pipeline.websub import distribution
+from syndicator.pipeline.websub.distribution import AT_ONCE, FAILING, OF_A_DOMAIN, REST, Distribution
+from syndicator.pipeline.websub.pausing import FIRST_PAUSE
+from syndicator.pipeline.websub.verification import Verified
 from syndicator.store import Store
 
 RSS, ATOM, JSON = "feeds/all.rss", "feeds/all.atom", "feeds/all.json"
@@ -44,7 +44,7 @@ class Hub:
         )
         self.public = self.config.paths.public
         (self.public / "feeds").mkdir(parents=True)
-        self.it = Distributing(self.store)
+        self.it = Distribution(self.store)
         self.time = 0.0
         for name in (RSS, ATOM, JSON):
             self.publish(name, "0")
@@ -59,11 +59,11 @@ class Hub:
 
     def subscribe(self, callback: str = CALLBACK, name: str = RSS, secret: str = "", seconds: float = 1e6) -> None:
         request = SubscriptionRequest(mode="subscribe", name=name, callback=callback, secret=secret)
-        self.it.agree(Confirmed(request, MOMENT + timedelta(seconds=seconds)), self.public)
+        self.it.carry_out(Verified(request, MOMENT + timedelta(seconds=seconds)), self.public)
 
     def leave(self, callback: str = CALLBACK, name: str = RSS) -> None:
         request = SubscriptionRequest(mode="unsubscribe", name=name, callback=callback)
-        self.it.agree(Confirmed(request, MOMENT), self.public)
+        self.it.carry_out(Verified(request, MOMENT), self.public)
 
     def sends(self, seconds: float = 0.0, room: int = MANY) -> list[Request]:
         self.time += seconds
@@ -145,7 +145,7 @@ def test_a_restart_forgets_nobody_and_nothing(hub: Hub) -> None:
     hub.publish(RSS, "1")
     first, _ = hub.sends()
     hub.answers(first)
-    hub.it = Distributing(hub.store)
+    hub.it = Distribution(hub.store)
     assert [it.url for it in hub.sends()] == [({CALLBACK, "https://other.example/"} - {first.url}).pop()]
 
 
@@ -283,7 +283,7 @@ def test_there_is_room_for_so_many_and_of_a_domain(hub: Hub, monkeypatch: pytest
     assert hub.it.has_room(CALLBACK)
     hub.subscribe("https://h0.greedy.example/", secret="renewed")
     assert {it.secret for it in hub.store.subscriptions()} == {"", "renewed"}
-    monkeypatch.setattr(distributing, "SUBSCRIBERS", OF_A_DOMAIN)
+    monkeypatch.setattr(distribution, "SUBSCRIBERS", OF_A_DOMAIN)
     assert not hub.it.has_room(CALLBACK)
     hub.leave("https://h1.greedy.example/")
     assert hub.it.has_room("https://new.greedy.example/")

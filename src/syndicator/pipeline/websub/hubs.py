@@ -18,9 +18,9 @@ from syndicator.model.failure import Failure
 from syndicator.model.outcome import Failed
 from syndicator.model.settings import Config
 from syndicator.model.web import Request, Response
-from syndicator.pipeline.feeds import Feeds
-from syndicator.pipeline.pausing import Pause
 from syndicator.pipeline.transport import Line, Transport
+from syndicator.pipeline.websub.feeds import Feeds
+from syndicator.pipeline.websub.pausing import Pause
 from syndicator.publish import border
 from syndicator.store import Store
 
