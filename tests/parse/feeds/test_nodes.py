@@ -10,6 +10,8 @@ from syndicator.parse.feeds import nodes
         ("{http://purl.org/dc/elements/1.1/}creator", "dc:creator"),
         ("{HTTPS://purl.org/dc/elements/1.1}Creator", "dc:creator"),
         ("dc:creator", "dc:creator"),
+        ("{http://purl.org/dc/terms/}creator", "dc:creator"),
+        ("dcterms:creator", "dc:creator"),
         ("pubDate", "pubdate"),
         ("{http://purl.org/rss/1.0/}item", "item"),
         ("{http://purl.org/atom/ns#}entry", "atom:entry"),

@@ -8,7 +8,7 @@ from lxml import etree
 from syndicator.model.article import Person
 from syndicator.parse.feeds import nodes
 
-CREATORS = ("dc:creator", "dc:author", "dcterms:creator")
+CREATORS = ("dc:creator", "dc:author")
 """Elements of Dublin Core that name who made something."""
 _MORE = re.compile("[<&@/]")
 """Where a line has none of these, it is a name, as most are."""

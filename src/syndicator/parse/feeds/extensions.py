@@ -21,11 +21,15 @@ from syndicator.text.markup import plain
 
 _MENU = re.compile(r"<menu\b(?:(?!</?menu\b)[^\0])*+</menu\s*>", re.IGNORECASE)
 """The site's own, which Turbo pages have in their `header`."""
+_VALUE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}value"
 _BREAKS = re.compile(r"\s*\n\s*")
 
 
 def _content(found: Found, base: str) -> Fields:
-    """RSS 1.0 module Content."""
+    """RSS 1.0 module Content: `encoded`, or the items that it had before, with their markup as it is."""
+    if "content:items" in found:
+        values = [value for items in found["content:items"] for value in items.iter(_VALUE)]
+        found = {"content:encoded": [*found.get("content:encoded", ()), *values]}
     return {"content": rich(found, base, "content:encoded")}
 
 
@@ -45,17 +49,17 @@ def _full_text(found: Found, base: str) -> Fields:
 
 
 def _dublin_core(found: Found, base: str) -> Fields:
-    """Dublin Core elements and terms."""
+    """Dublin Core: its elements, and its terms, which have all the elements' names and more."""
     return {
         "guid": nodes.first(found, "dc:identifier"),
         "title": rich(found, base, "dc:title"),
-        "summary": rich(found, base, "dc:description"),
-        "published": nodes.every(found, "dc:date", "dcterms:issued", "dcterms:created", "dcterms:available"),
-        "updated": nodes.every(found, "dcterms:modified"),
+        "summary": rich(found, base, "dc:description", "dc:abstract"),
+        "published": nodes.every(found, "dc:date", "dc:issued", "dc:created", "dc:available"),
+        "updated": nodes.every(found, "dc:modified"),
         "authors": persons(nodes.elements(found, *CREATORS)),
         "categories": nodes.unique(map(nodes.line, found.get("dc:subject", ()))),
         "language": nodes.first(found, "dc:language"),
-        "rights": plain(nodes.first(found, "dc:rights", "dcterms:rights")),
+        "rights": plain(nodes.first(found, "dc:rights")),
     }
 
 
@@ -96,7 +100,7 @@ def _uncounted(entry: Entry, found: Found, base: str) -> Entry:
 
 _READERS: tuple[tuple[frozenset[str], Callable[[Found, str], Fields]], ...] = (
     (frozenset({"content"}), _content),
-    (frozenset({"dc", "dcterms"}), _dublin_core),
+    (frozenset({"dc"}), _dublin_core),
     (frozenset({"atom"}), constructs.fields),
     (frozenset({"xhtml"}), _xhtml),
     (frozenset({"yandex", "turbo", "rambler", "mailru", "rbc"}), _full_text),

@@ -35,7 +35,7 @@ _PREFIXES = {
     "http://www.w3.org/1999/xhtml": "xhtml",
     "http://purl.org/dc/elements/1.0": "dc",
     "http://purl.org/dc/elements/1.1": "dc",
-    "http://purl.org/dc/terms": "dcterms",
+    "http://purl.org/dc/terms": "dc",
     "http://purl.org/rss/1.0/modules/content": "content",
     "http://purl.org/rss/1.0/modules/syndication": "sy",
     "http://search.yahoo.com/mrss": "media",
@@ -66,8 +66,8 @@ _PREFIXES = {
 }
 """Namespace addresses to our prefixes; in lower case, with `http:`, without a final `/` or `#`."""
 
-_PLAIN_PREFIXES = frozenset({"content", "dc", "dcterms", "itunes", "media"})
-"""What these mean is plain, even if the address is one that nobody knows."""
+_PLAIN_PREFIXES = {"content": "content", "dc": "dc", "dcterms": "dc", "itunes": "itunes", "media": "media"}
+"""What these mean is plain, even if the address is one that nobody knows, or there is none."""
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _HTTP = ("http://", "https://")
@@ -80,11 +80,13 @@ LONGEST_LINE = 1_000
 def name(tag: str) -> str:
     """An element's name as we write it: in lower case, with our prefix for its namespace ("dc:creator").
 
-    An undeclared prefix stays what it is; an unknown namespace stays its address in braces.
+    An undeclared prefix whose meaning is plain is ours, another one stays what it is; an unknown namespace stays its
+    address in braces.
     """
     address, brace, local = tag.rpartition("}")
     if not brace:
-        return local.lower()
+        undeclared, colon, local = tag.lower().rpartition(":")
+        return f"{_PLAIN_PREFIXES.get(undeclared, undeclared)}{colon}{local}"
     address = address[1:]
     key = address.strip().lower().replace("https://", "http://", 1).rstrip("/#")
     prefix = _PREFIXES.get(key)
@@ -104,7 +106,7 @@ def children(element: _Element) -> Found:
     for child in element:
         known = name(child.tag)
         if known[0] == "{" and child.prefix in _PLAIN_PREFIXES:
-            known = f"{child.prefix}:{known.rpartition('}')[2]}"
+            known = f"{_PLAIN_PREFIXES[child.prefix]}:{known.rpartition('}')[2]}"
         found.setdefault(known, []).append(child)
     return found
 

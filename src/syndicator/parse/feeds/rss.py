@@ -32,7 +32,9 @@ _DESCRIPTIONS = (
 )
 _TEXTS = ("content:encoded", "xhtml:body", "encoded", "body", "fullitem", "description", "title")
 _ADDRESS = re.compile(r"(?:https?:|[/?#])\S+\Z", re.IGNORECASE)
-_BODIES = frozenset({"summary", "content", "encoded", "body", "fullitem"})  # `encoded`: of Content, without its prefix
+_BODIES = ("content", "encoded", "body", "fullitem")
+_DATES, _CHANGES = ("published", "issued", "created", "date"), ("updated", "modified")
+_BORROWED = frozenset({"summary", *_BODIES, *_DATES, *_CHANGES})
 _OPTIONAL = frozenset({"author", "category", "comments", "copyright", "enclosure", "image", "rights"})
 _ITEMS = ("{*}item", "{*}Item", "{*}ITEM")  # and any other case, if it is among the channel's children
 
@@ -145,9 +147,8 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
     if not own["url"]:
         link = nodes.web(about, "") or _permalink(found, base) or nodes.web(nodes.first(found, "atom:id"), "")
         inherited["url"] = link
-    if not _BODIES.isdisjoint(found):
-        inherited["summary"] = constructs.rich(found, base, "summary")
-        inherited["content"] = constructs.rich(found, base, "content", "encoded", "body", "fullitem")
+    if not _BORROWED.isdisjoint(found):
+        inherited |= _borrowed(found, base)
     entry = extend(own, found, base, inherited)
     entry = entry if entry.authors else replace(entry, authors=channel.authors)
     if any(it.url for it in entry.authors):
@@ -168,6 +169,16 @@ def _rest(found: Found, base: str) -> Fields:
         "enclosures": files,
         "comments": nodes.web(comments, base),
         "rights": _plain(found, "copyright", "rights"),
+    }
+
+
+def _borrowed(found: Found, base: str) -> Fields:
+    """What stands in elements of Atom, Content or Dublin Core that lack their prefix."""
+    return {
+        "summary": constructs.rich(found, base, "summary"),
+        "content": constructs.rich(found, base, *_BODIES),
+        "published": nodes.every(found, *_DATES),
+        "updated": nodes.every(found, *_CHANGES),
     }
 
 
@@ -211,7 +222,7 @@ def _enclosures(found: Found, base: str) -> tuple[Enclosure, ...]:
                 length=constructs.length(nodes.attribute(element, "length")),
             )
             for element in found.get("enclosure", ())
-            if (url := nodes.web(nodes.attribute(element, "url"), base))
+            if (url := nodes.web(nodes.attribute(element, "url") or nodes.attribute(element, "href"), base))
         ),
         *constructs.attached(links),
     )
