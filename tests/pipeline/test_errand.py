@@ -14,7 +14,7 @@ from syndicator.model.noun import replace
 from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.settings import Schedule
 from syndicator.model.source import Auth, Select
-from syndicator.model.web import Request
+from syndicator.model.web import Request, Validators
 from syndicator.pipeline.errand import MOST_ENTRIES, MOST_PAGES, MOST_STRANGE, MOST_TRIES, Errand, with_older
 from syndicator.pipeline.gate import Gate
 from syndicator.pipeline.landing import Landing
@@ -32,6 +32,25 @@ def test_validators_are_echoed_and_304_is_no_news(world: World) -> None:
     assert asked[0].validators.etag == ""
     assert (asked[1].validators.etag, asked[1].validators.last_modified) == ('W/"x y"', "Mon, 02 Mar 2026 00:00:00 GMT")
     assert (report.new, report.failure) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("told", "etag", "date"),
+    [
+        ({"etag": '"1"'}, '"1"', "Mon, 02 Mar 2026 00:00:00 GMT"),
+        ({"etag": '"2"'}, '"2"', "Mon, 02 Mar 2026 00:00:00 GMT"),
+        ({"last_modified": "Tue, 03 Mar 2026 00:00:00 GMT"}, '"1"', "Tue, 03 Mar 2026 00:00:00 GMT"),
+    ],
+)
+def test_a_304_that_leaves_a_validator_out_does_not_cost_it(
+    world: World, told: dict[str, str], etag: str, date: str
+) -> None:
+    world.network.serve(A.url, rss(item(1)), etag='"1"', last_modified="Mon, 02 Mar 2026 00:00:00 GMT")
+    world.network.serve(A.url, status=304, **told)
+    world.network.fail(B.url)
+    world.settle()
+    world.later(hours=1)
+    assert world.pump.store.states()["a"].validators == Validators(etag=etag, last_modified=date)
 
 
 def test_validators_of_a_body_that_could_not_be_read_are_not_kept(world: World) -> None:

@@ -16,6 +16,8 @@ from syndicator.serve.addresses import MAX_PATH, file_of, moved, parts_of
         (b"/f%65eds/%D1%91", "/feeds/ё"),
         (b"/%2e%2e/%00", "/../\0"),
         (b"/%25", "/%"),
+        (b"/feeds%2fall%2F", "/feeds%2Fall%2F"),
+        (b"/%252F", "/%2F"),
         (b"/%ff%", "/\ufffd%"),
         (b"http://a.example", "/"),
         (b"http://a.example?x", "/"),

@@ -27,6 +27,18 @@ def test_a_full_house_makes_room_at_the_cost_of_the_oldest_silent_one() -> None:
     assert [connection.aborted for connection in (idle, first, second, busy)] == [False, True, False, False]
 
 
+def test_a_flood_of_those_that_say_nothing_costs_no_look_at_everybody() -> None:
+    looks = []
+
+    class Looked(Admitted):
+        state = property(lambda _: looks.append(1) or State.SILENT, lambda *_: None)
+
+    admission = Admission(Limits(connections=500, per_client=500))
+    for number in range(1000):
+        assert admission.admit(Looked(State.SILENT), f"192.0.2.{number % 250}")
+    assert len(looks) < 500 * 5
+
+
 def test_those_that_do_not_take_their_answer_go_before_those_that_do() -> None:
     admission = Admission(Limits(connections=2, per_client=2))
     busy, stalled = (admit(admission, "192.0.2.1", state) for state in (State.BUSY, State.STALLED))

@@ -1,5 +1,6 @@
 import pytest
 
+from syndicator.publish import FORMATS, Format
 from syndicator.serve.media import DATA_POLICY, KINDS, PAGE_POLICY, Links, kind_of
 
 LINKS = Links("https://news.example/sub/", ("https://hub.example/", "https://other.example/hub"))
@@ -62,3 +63,10 @@ def test_nothing_else_does(name: str) -> None:
 
 def test_without_hubs_feeds_lead_nowhere() -> None:
     assert Links("https://news.example/").kind_of("feeds/all.rss") == kind_of("feeds/all.rss")
+
+
+@pytest.mark.parametrize("format_", FORMATS.values(), ids=FORMATS.keys())
+def test_a_feed_is_served_as_the_type_that_it_is_sent_as(format_: Format) -> None:
+    kind = kind_of(f"feeds/all{format_.suffix}")
+    assert kind is not None
+    assert kind.media_type.decode() == format_.content_type

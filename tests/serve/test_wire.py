@@ -65,25 +65,32 @@ def test_a_second_request_that_never_ends_is_cut_off_like_the_first(serve, begun
         assert statuses(everything(connection)) == [408]
 
 
+LARGE = b"a" * 9 * 1024
+
+
 @pytest.mark.parametrize(
-    "request_",
+    ("request_", "status"),
     [
-        b"GET / HTTP/1.1\r\nHost: x\r\nX-Large: " + b"a" * 9 * 1024 + b"\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 1600 + b"\r\n",
-        b"GET /" + b"a" * 9 * 1024 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\nX-Large: " + b"a" * 9 * 1024,
-        b"GET / HTTP/1.1\r\n" + b"a" * 9 * 1024,
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX-Large: " + LARGE + b"\r\n\r\n", 431),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 1600 + b"\r\n", 431),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX-Large: " + LARGE, 431),
+        (b"GET / HTTP/1.1\r\n" + LARGE, 431),
+        (b"GET /" + b"a" * 1024 + b" HTTP/1.1\r\nHost: x\r\nX-Large: " + LARGE, 431),
+        (b"GET /" + LARGE + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (b"GET /" + LARGE + b" HTTP/1.0\r\n\r\n", 414),
+        (b"GET /" + LARGE, 414),
+        (b"GET /?" + LARGE + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
     ],
-    ids=["one field", "many fields", "path", "unfinished", "field name"],
+    ids=["field", "many fields", "unfinished", "name", "both", "path", "path of 1.0", "unfinished path", "query"],
 )
-def test_a_head_of_nine_kilobytes_is_refused(serve, request_):
+def test_a_head_of_nine_kilobytes_is_refused(serve, request_, status):
     received = ask(serve(), request_)
-    assert statuses(received) == [431]
+    assert statuses(received) == [status]
     assert is_harmless(received)
 
 
 def test_a_head_that_begins_behind_a_whole_one_has_the_same_limits(serve):
-    assert statuses(ask(serve(), GET + b"GET /" + b"a" * 9 * 1024)) == [200, 431]
+    assert statuses(ask(serve(), GET + b"GET /" + LARGE)) == [200, 414]
     with connect(serve(idle_seconds=60, head_seconds=0.2)) as connection:
         connection.sendall(GET + b"GET /")
         assert statuses(everything(connection)) == [200, 408]

@@ -22,6 +22,8 @@ _SENTENCES = {
     451: ("The host may not serve us for legal reasons", "Remove the source."),
     503: ("The host is overloaded, or being repaired", "It is asked again when the host allows it."),
 }
+_KNOWN = frozenset({201, 202, 204, 205, 206, 207, 208, 226})
+"""Successes in IANA's registry of status codes that give something else than a body."""
 _KINDS = {410: FailureKind.GONE, 429: FailureKind.BUSY, 503: FailureKind.BUSY}
 
 
@@ -33,11 +35,11 @@ def judge(response: Response, now: datetime) -> Response | Failed:
         now: For a `Retry-After`, or a reset, that names a moment.
 
     Returns:
-        The response itself for 200, 203 and 304; else the failure.
+        The response itself for 200, 203 and 304, and for a success that nobody knows; else the failure.
     """
     status = response.status
-    if status in {200, 203, 304}:
-        return response
+    if status in {200, 203, 304} or (status // 100 == 2 and status not in _KNOWN):
+        return response  # RFC 9110, section 15: one that nobody knows is the first of its class
     if status in {204, 205}:
         message, kind = f"The host answered without a body ({status}).", FailureKind.EMPTY
         return Failed(failure=Failure(kind=kind, message=message, remedy=_WAIT, status=status))
@@ -78,7 +80,8 @@ def freshness(response: Response, now: datetime) -> float | None:
         lifetime = (end - (_http_date(response.header("date")) or now)).total_seconds() if end else 0.0
     if lifetime is None:
         return None
-    return max(0.0, lifetime - (_delta_seconds(response.header("age")) or 0.0))
+    age = response.header("age").partition(",")[0].strip()  # of several the first counts (section 5.1)
+    return max(0.0, lifetime - (_delta_seconds(age) or 0.0))
 
 
 def _by_class(status: int) -> tuple[str, str]:

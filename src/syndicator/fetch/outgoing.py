@@ -13,6 +13,7 @@ from syndicator.fetch.failures import RefusedError
 from syndicator.model.failure import FailureKind
 from syndicator.model.noun import Noun
 from syndicator.model.web import Request
+from syndicator.text.urls import absolute
 
 ACCEPT: Final = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
@@ -92,7 +93,9 @@ def _address(url: str) -> tuple[str, str, int]:
 
     prepared = PreparedRequest()
     try:
-        prepared.prepare_url(without_userinfo(url), None)
+        bare = without_userinfo(url)
+        # A host in its own script is what browsers make of it (UTS 46); requests refuses some that are registered.
+        prepared.prepare_url(bare if bare.isascii() else absolute(bare) or bare, None)
         parts = urlsplit(str(prepared.url))
         return parts.geturl(), parts.hostname or "", parts.port or _PORTS[parts.scheme]
     except (ValueError, KeyError):  # what requests raises is a ValueError, too

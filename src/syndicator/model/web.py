@@ -14,6 +14,10 @@ class Validators(Noun):
     etag: str = ""
     last_modified: str = ""
 
+    def freshened(self, told: "Validators") -> "Validators":
+        """What they are after a 304 that told these: what it leaves out still holds (RFC 9111, section 4.3.4)."""
+        return Validators(etag=told.etag or self.etag, last_modified=told.last_modified or self.last_modified)
+
 
 class Request(Noun, unshown=("url", "authorization", "headers", "form", "content")):
     """One body wanted from the network or from a file below the configuration; or something that is sent there.

@@ -7,6 +7,7 @@ from syndicator.model.outcome import Parsed
 from syndicator.model.source import JsonPaths, Select, Source
 from syndicator.model.web import Response
 from syndicator.parse import any_json, feed, lists, sitemap
+from syndicator.parse.decoding.packed import unpacked
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds.seen import Seen
 
@@ -59,4 +60,4 @@ def parse(response: Response, source: Source, known: Seen | None = None) -> Pars
     Raises:
         Unreadable: The body is empty, broken or something else; the message says what, the remedy what to do.
     """
-    return KINDS[source.kind].parse(response, source, known)
+    return KINDS[source.kind].parse(unpacked(response), source, known)

@@ -13,6 +13,7 @@ from syndicator.model.web import Response
 from syndicator.parse.article.body_edges import without_headline
 from syndicator.parse.article.region import find_region
 from syndicator.parse.article_page import read_article, reads_as_article
+from syndicator.parse.decoding.packed import unpacked
 from syndicator.parse.decoding.tree import Page, open_page
 from syndicator.parse.discover import offered
 from syndicator.parse.failures import Unreadable
@@ -98,6 +99,7 @@ def parse_article(response: Response, source: Source, wished: Entry, *, of_feed:
     Raises:
         Unreadable: There is no article on it.
     """
+    response = unpacked(response)
     page = open_page(response)
     described = describe(page)
     found = read_article(described, (source.title,))

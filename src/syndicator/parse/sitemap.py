@@ -3,7 +3,6 @@
 What Google's extensions for news and images say of a page is kept. A sitemap holds no text, so the pages are asked for.
 """
 
-import zlib
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -23,23 +22,19 @@ from syndicator.text.urls import absolute, canonical
 
 MOST_PAGES = 100
 """Of one sitemap, the newest; the rest of it is an archive."""
-MAX_BYTES = 50 * 1024 * 1024
-"""Of an unpacked sitemap, as the protocol has it."""
 
-_GZIP = b"\x1f\x8b"
 _NAMED = 3
 
 
 def parse(response: Response, source: Source) -> Parsed:
-    """Read a sitemap, packed with gzip or not.
+    """Read a sitemap.
 
     Raises:
         Unreadable: It is an index of sitemaps, whose newest are named in the remedy; or something else.
     """
-    body = _unpacked(response.body)
-    if sniff(body).shape is not Shape.OTHER_XML:
+    if sniff(response.body).shape is not Shape.OTHER_XML:
         raise _other(source, response, None)
-    root = tree(decode_xml(body, response.content_type)).root
+    root = tree(decode_xml(response.body, response.content_type)).root
     if nodes.local(root.tag) != "urlset":
         raise _other(source, response, root)
     entries = list(_entries(root, response.url))
@@ -88,21 +83,6 @@ def _other(source: Source, response: Response, root: etree._Element | None) -> U
     if newest and not source.private:
         remedy = f"Subscribe to one of the sitemaps that it names; the newest are: {', '.join(newest)}."
     return Unreadable(FailureKind.NO_FEED, "The body is an index of sitemaps, not a sitemap.", remedy)
-
-
-def _unpacked(body: bytes) -> bytes:
-    if not body.startswith(_GZIP):
-        return body
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        unpacked = unpacker.decompress(body, MAX_BYTES)
-    except zlib.error:
-        unpacked = b""
-    if not unpacked:
-        raise Unreadable(FailureKind.MALFORMED, "The sitemap is packed, and broken.", "Tell its publisher.")
-    if unpacker.unconsumed_tail:
-        raise Unreadable(FailureKind.TOO_LARGE, "The sitemap unpacks to more than 50 MiB.", "Look for a smaller one.")
-    return unpacked
 
 
 def _children(element: Iterable[etree._Element]) -> dict[str, etree._Element]:

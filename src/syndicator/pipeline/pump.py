@@ -224,7 +224,7 @@ class Pump:
             self._done(errand, answer)
             return
         if answer.status == 304:
-            self._done(errand, Unchanged(validators=answer.validators))
+            self._done(errand, Unchanged(validators=errand.validators.freshened(answer.validators)))
             return
         memory = self.store.memory(errand.source.id, errand.lookback.since)
         if errand.wish is None and memory.body_hash == body_hash(answer.body):

@@ -29,7 +29,7 @@ class Format(Noun):
 
     Attributes:
         suffix: Of its files and addresses, with the dot.
-        media_type: As it is served.
+        media_type: Of its files, as links name it.
         title: For people.
         render: A document, its `feed_url` set, as bytes.
     """
@@ -38,6 +38,11 @@ class Format(Noun):
     media_type: str
     title: str
     render: Callable[[Document], bytes]
+
+    @property
+    def content_type(self) -> str:
+        """As a file is served and sent; JSON has no charset (RFC 8259, section 11)."""
+        return self.media_type if self.suffix == ".json" else f"{self.media_type}; charset=utf-8"
 
 
 FORMATS: dict[str, Format] = {

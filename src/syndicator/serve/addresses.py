@@ -18,6 +18,8 @@ WELL_KNOWN = "/.well-known/tdmrep.json"
 """The one exception (RFC 8615)."""
 
 _PAGE = ".html"
+_SLASH = re.compile("%2F", re.IGNORECASE)
+"""Data, and no slash that parts a path (RFC 3986, section 2.2): decoded, it would be one."""
 
 
 @lru_cache(maxsize=256)
@@ -31,7 +33,7 @@ def parts_of(target: bytes) -> tuple[str, bytes] | None:
     except httptools.HttpParserInvalidURLError:
         return None
     text = (parts.path or b"/").decode("ascii", "replace")  # RFC 9110, section 4.2.3
-    return text if len(text) > MAX_PATH else unquote(text), parts.query or b""
+    return text if len(text) > MAX_PATH else unquote(_SLASH.sub("%252F", text)), parts.query or b""
 
 
 def file_of(path: str) -> str | None:

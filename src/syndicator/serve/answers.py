@@ -102,6 +102,7 @@ A_HUB = _page(
     " feed of this site changes.",
     (b"allow", b"OPTIONS, POST"),
 )
+A_CALLBACK = _page(405, "Hubs ask and call here: GET and POST.", (b"allow", b"GET, POST"))
 BAD_REQUEST = _page(400, "This is no HTTP request that can be answered.")
 NOT_ADMITTED = _page(
     401,
@@ -121,6 +122,7 @@ TOO_LONG = _page(414, "No address here is that long.")
 TOO_MANY = _page(429, "Too many requests were sent before the first was answered.")
 HEAD_TOO_LARGE = _page(431, "The header of the request is too large.")
 BROKEN = _page(500, "Something is broken here; the log of the server knows more.")
+NOT_UNPACKED = _page(501, "Of what is sent here, nothing is unpacked: chunked is all that it may be.")
 NOT_KNOWN = _page(501, "Things can only be read here: GET and HEAD.")
 OTHER_VERSION = _page(505, "Of HTTP, the versions 1.0 and 1.1 are spoken here.")
 TOO_LARGE = _page(413, "That is more than is taken here.")

@@ -8,7 +8,7 @@ from syndicator.clock import Clock
 from syndicator.serve import answers
 from syndicator.serve.addresses import MAX_PATH, moved
 from syndicator.serve.answers import Answer, Later
-from syndicator.serve.callbacks import FOLDER, SIGNATURE, Callbacks, News
+from syndicator.serve.callbacks import SIGNATURE, Callbacks, News, token_in
 from syndicator.serve.catalogue import Catalogue
 from syndicator.serve.conditions import preferred_coding, status_for
 from syndicator.serve.guesses import guesser
@@ -101,10 +101,13 @@ class App:
                 return self._callbacks.heard(news)
             case Form() as form if self._hub is not None:
                 return self._hub.answer(form)
-        options = request.method == b"OPTIONS"
+        path, options = request.path, request.method == b"OPTIONS"
+        if self._hub is not None and path == PATH:
+            return answers.HUB_OPTIONS if options else answers.A_HUB
+        if self._callbacks is not None and token_in(path):
+            return self._callbacks.asked(path, request.query) if request.method == b"GET" else answers.A_CALLBACK
         if not options and request.method not in {b"GET", b"HEAD"}:
             return answers.NOT_ALLOWED
-        path = request.path
         if len(path) > MAX_PATH:
             return answers.TOO_LONG
         if options and path in {"*", "/healthz"}:
@@ -113,10 +116,6 @@ class App:
             return self._health.answer()
         if self._operator is not None and self._operator.has(path):
             return self._operators(self._operator, request, options=options)
-        if self._hub is not None and path == PATH:
-            return answers.HUB_OPTIONS if options else answers.A_HUB
-        if self._callbacks is not None and path.startswith(FOLDER) and request.method == b"GET":
-            return self._callbacks.asked(path, request.query)
         try:
             representation = self._catalogue.find(path)
             if representation is None:

@@ -89,7 +89,7 @@ class Incoming:
         if self._begun:  # a further head, in what came with a whole one
             self.unparsed = max(self.unparsed, len(self._target) + self._size, 1)
         if self.unparsed > self._limits.head:
-            self._refuse(answers.HEAD_TOO_LARGE)
+            self._refuse_size()
 
     def forget(self) -> None:
         """Take nothing any more."""
@@ -100,6 +100,10 @@ class Incoming:
         if not self.last:
             self.last = self.unread = True
             self.refusal = answer
+
+    def _refuse_size(self) -> None:
+        """Say what makes a head too large: its target, if that is most of it (RFC 9112, section 3), or the rest."""
+        self._refuse(answers.TOO_LONG if len(self._target) * 2 > self._limits.head else answers.HEAD_TOO_LARGE)
 
     # what the parser tells
 
@@ -118,7 +122,7 @@ class Incoming:
         """One of its fields."""
         self._size += len(name) + len(value) + 4
         if len(self._target) + self._size > self._limits.head:
-            self._refuse(answers.HEAD_TOO_LARGE)
+            self._refuse_size()
             raise _Refused
         name = name.lower()
         if name in _KEPT:
@@ -141,8 +145,9 @@ class Incoming:
             self._refuse(answers.OTHER_VERSION)
         elif modern if host is None else _ONE_HOST.fullmatch(host) is None:
             self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one, or none in HTTP/1.0
-        elif coded is not None and coded.rpartition(b",")[2].strip().lower() != b"chunked":
-            self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 6.3: nobody knows where it ends
+        elif coded is not None and (coding := coded.strip().lower()) != b"chunked":
+            whole = coding.rpartition(b",")[2].strip() == b"chunked"  # else nobody knows where it ends (section 6.3)
+            self._refuse(answers.NOT_UNPACKED if whole else answers.BAD_REQUEST)
         parts = parts_of(self._target)
         if parts is None:
             self._refuse(answers.BAD_REQUEST)

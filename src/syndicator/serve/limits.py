@@ -1,7 +1,7 @@
 """How much of the server one client can take, and who must go when it is full."""
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import Protocol
 
@@ -99,12 +99,20 @@ class Admission:
             del self._by_client[client]
 
     def _abort_one(self, connections: Iterable[Admitted]) -> bool:
-        connection = min(connections, key=_state)
+        connection = min(_as_far_as_needed(connections), key=_state)
         if connection.state is State.BUSY:
             return False
         self.leave(connection)
         connection.abort()
         return True
+
+
+def _as_far_as_needed(connections: Iterable[Admitted]) -> Iterator[Admitted]:
+    """Up to the first that never said anything, before which nobody goes: of such is a flood."""
+    for connection in connections:
+        yield connection
+        if connection.state is State.SILENT:
+            return
 
 
 def _state(connection: Admitted) -> State:

@@ -97,7 +97,7 @@ def test_a_feed_that_changes_is_sent_whole_with_its_type_and_where_it_leads(hub:
     (request,) = hub.sends()
     assert (request.url, request.content) == (CALLBACK, "<rss>зима</rss>".encode())
     assert dict(request.headers) == {
-        "Content-Type": "application/rss+xml",
+        "Content-Type": "application/rss+xml; charset=utf-8",
         "Link": '<https://news.example/s/hub>; rel="hub", <https://other.example/>; rel="hub",'
         ' <https://news.example/s/feeds/all.rss>; rel="self"',
     }
@@ -108,7 +108,11 @@ def test_a_feed_that_changes_is_sent_whole_with_its_type_and_where_it_leads(hub:
 
 @pytest.mark.parametrize(
     ("name", "media_type"),
-    [(ATOM, "application/atom+xml"), (JSON, "application/feed+json"), (RSS, "application/rss+xml")],
+    [
+        (ATOM, "application/atom+xml; charset=utf-8"),
+        (JSON, "application/feed+json"),
+        (RSS, "application/rss+xml; charset=utf-8"),
+    ],
 )
 def test_what_he_is_sent_is_signed_with_his_secret(hub: Hub, name: str, media_type: str) -> None:
     hub.subscribe(name=name, secret="ключ")

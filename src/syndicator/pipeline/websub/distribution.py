@@ -39,7 +39,7 @@ SUBSCRIBERS = 10_000
 OF_A_DOMAIN = 100
 """… and those of one domain: each costs a whole feed whenever it changes."""
 
-_MEDIA_TYPES: Mapping[str, str] = MappingProxyType({it.suffix: it.media_type for it in FORMATS.values()})
+_CONTENT_TYPES: Mapping[str, str] = MappingProxyType({it.suffix: it.content_type for it in FORMATS.values()})
 _Key = tuple[str, str]
 _NONE = Pause()
 
@@ -197,7 +197,7 @@ class Distribution:
         feed = border.address(config.site.base_url + subscription.name)
         links = [*((hub, "hub") for hub in filter(None, map(border.address, config.site.all_hubs))), (feed, "self")]
         headers = [
-            ("Content-Type", _MEDIA_TYPES[Path(subscription.name).suffix]),
+            ("Content-Type", _CONTENT_TYPES[Path(subscription.name).suffix]),
             ("Link", ", ".join(f'<{href}>; rel="{rel}"' for href, rel in links)),
         ]
         if subscription.secret:
