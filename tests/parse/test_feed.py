@@ -67,6 +67,19 @@ def test_a_page_is_no_feed_when_a_feed_is_wanted() -> None:
     assert failure.value.kind is FailureKind.NO_FEED
 
 
+def test_which_page_stands_in_a_feed_s_place_is_told_and_its_own_address_is_no_remedy() -> None:
+    own = '<link rel="alternate" type="application/rss+xml" href="https://origin.example/feed">'
+    page = f"<html><head><title> Back\n soon </title>{own}</head><body>We are moving.</body></html>"
+    at_home = source("feed", url="https://origin.example/feed")
+    with pytest.raises(Unreadable, match="an HTML page, “Back soon”, and it offers no feed") as failure:
+        parse(response(page), at_home)
+    assert "If it stays so" in failure.value.remedy
+    with pytest.raises(Unreadable, match="an HTML page, “Back soon”, which offers https:"):
+        parse(response(page, url="https://origin.example/"), replace(at_home, url="https://origin.example/"))
+    with pytest.raises(Unreadable, match="an HTML page, and"):
+        parse(response(page), replace(at_home, private=True))
+
+
 def test_a_page_is_read_as_a_page_when_anything_will_do() -> None:
     page = (DATA / "pages" / "jsonld-graph.html").read_bytes()
     assert len(read(page, "auto").entries) == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.builders import make_article, make_source
-from support.simulation import A, B, World, item, page, rss
+from support.simulation import A, B, World, item, make_config, page, rss
 from syndicator.errors import StoreError
 from syndicator.model.failure import FailureKind
 from syndicator.model.manners import Lookback
@@ -58,6 +58,38 @@ def test_validators_of_a_body_that_could_not_be_read_are_not_kept(world: World) 
     world.network.fail(B.url)
     world.settle()
     assert world.pump.store.states()["a"].validators.etag == ""
+
+
+def test_an_advertisement_in_a_feed_s_place_is_no_news(tmp_path: Path) -> None:
+    world = World.open(tmp_path, replace(A, kind="auto", title=""))
+    world.network.serve(A.url, rss(item(1)), etag='"1"')
+    world.settle()
+    world.network.clear(A.url)
+    world.network.serve(A.url, page("This domain is for sale"), content_type="text/html")
+    (report,) = world.later(hours=2)
+    assert report.failure is not None
+    assert report.failure.kind is FailureKind.NO_FEED
+    assert "This domain is for sale" in report.failure.message
+    assert world.stories() == [("Title 1", ["a"])]
+    assert world.pump.store.states()["a"].info.title == "F", "the source is called what it was"
+    world.network.clear(A.url)
+    world.network.serve(A.url, rss(item(2), item(1)))
+    world.later(days=1)
+    assert [title for title, _ in world.stories()] == ["Title 2", "Title 1"]
+
+
+def test_another_address_of_a_source_may_be_a_page_where_the_old_one_was_a_feed(tmp_path: Path) -> None:
+    auto = replace(A, kind="auto")
+    world = World.open(tmp_path, auto)
+    world.network.serve(A.url, rss(item(1)))
+    world.settle()
+    for url in ("https://a.example/news/2", "https://a.example/news/3"):  # a page stays one
+        world.network.serve(url, page(url), content_type="text/html")
+        world.pump.adopt(make_config(tmp_path, replace(auto, url=url)), world.now, spread=False)
+        world.later(hours=2)
+        world.later(days=1)
+        assert world.pump.store.states()["a"].failure is None
+    assert len(world.stories()) == 3
 
 
 def test_redirects_are_followed_hop_by_hop_past_the_host_queues(world: World) -> None:

@@ -181,6 +181,15 @@ def test_a_copy_at_the_items_own_address_is_listed_too_for_the_source_is_what_is
     assert [(link.rel, link.href, link.title) for link in item.links] == [("via", item.url, "Other")]
 
 
+def test_a_source_that_is_subscribed_to_twice_is_not_named_beside_itself() -> None:
+    lead, twin = make_article(), make_article(source_id="twin")
+    twice = make_source(id="twin", url="http://daily.example/rss")
+    assert item_of(make_story(lead, twin), make_source(), twice).links == ()
+    links = item_of(make_story(lead, twin), make_source(), replace(twice, title="Economy")).links
+    assert [(it.href, it.title) for it in links] == [(lead.canonical_url, "Economy")]
+    assert item_of(make_story(lead, replace(twin, url="https://daily.example/else")), make_source(), twice).links
+
+
 def test_what_a_source_took_from_another_names_that_one_and_the_source_as_who_has_it_too() -> None:
     taken = Origin(id="https://nsn.example/", title="НСН", site_url="https://nsn.example/")
     presence = Presence(profiles=(make_profile(),))

@@ -14,14 +14,14 @@ from syndicator.parse.decoding.decode import decode_xml
 from syndicator.parse.decoding.sniff import Shape, Sniffed, sniff
 from syndicator.parse.decoding.xml import tree
 from syndicator.parse.digest import found_hash
-from syndicator.parse.discover import offered
+from syndicator.parse.discover import head
 from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import atom, jsonfeed, nodes, rdf, rss
 from syndicator.parse.feeds.entries import MAX_ENTRIES, distinct
 from syndicator.parse.feeds.hubs import announced
 from syndicator.parse.feeds.seen import Seen
 from syndicator.text.keys import NOWHERE, where
-from syndicator.text.urls import registrable_domain, web
+from syndicator.text.urls import canonical, registrable_domain, web
 
 _NAMESPACES = {"feed": "http://www.w3.org/2005/Atom", "entry": "http://www.w3.org/2005/Atom"}
 _ENTRIES = frozenset({"item", "entry"})
@@ -95,11 +95,7 @@ def _read(sniffed: Sniffed, response: Response, source: Source, known: Seen | No
                 "Write it under [[list]] instead of [[source]].",
             )
         case Shape.HTML:
-            raise _offer(response, source) or Unreadable(
-                FailureKind.NO_FEED,
-                "The body is an HTML page, and it offers no feed.",
-                'Look for a feed on the site, or read the page itself with kind = "page".',
-            )
+            raise _no_feed(response, source)
         case Shape.OTHER_XML:
             raise _other_xml(sniffed.root)
         case Shape.OTHER:
@@ -198,12 +194,29 @@ def followed(parsed: Parsed, source: Source) -> Parsed:
     return replace(parsed, wishes=wished)
 
 
+def _no_feed(response: Response, source: Source) -> Unreadable:
+    """The failure that says which page is where a feed should be: often a notice, or an advertisement."""
+    return _offer(response, source) or Unreadable(
+        FailureKind.NO_FEED,
+        f"The body is {_called(head(response).title, source)}, and it offers no feed.",
+        'If it stays so, look for a feed on the site, or read the page itself with kind = "page".',
+    )
+
+
 def _offer(response: Response, source: Source) -> Unreadable | None:
-    """The failure that names the feeds that a page offers; None if it offers none."""
-    feeds = offered(response)
+    """The failure that names the feeds that a page offers; None if it offers none, or but its own address."""
+    here = {canonical(response.url), canonical(source.url)}
+    title, feeds = head(response)
+    feeds = tuple(it for it in feeds if canonical(it) not in here)
     if not feeds:
         return None
     named = "a feed" if source.private else ", ".join(feeds)
     return Unreadable(
-        FailureKind.NO_FEED, f"The body is an HTML page, which offers {named}.", "Use that address as the source's url."
+        FailureKind.NO_FEED,
+        f"The body is {_called(title, source)}, which offers {named}.",
+        "Use that address as the source's url.",
     )
+
+
+def _called(title: str, source: Source) -> str:
+    return "an HTML page" if source.private or not title else f"an HTML page, “{title}”"

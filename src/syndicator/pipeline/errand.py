@@ -78,6 +78,13 @@ class Errand:
         """Whether it asks for a page: `robots.txt` has a say."""
         return self.wish is not None or self.is_page or self.source.kind in {"page", "telegram"}
 
+    @property
+    def expected(self) -> Source:
+        """The source as it has proven to be: where a feed was, a page is a notice or an advertisement, and no news."""
+        if self.source.kind == "auto" and self.wish is None and self.answered and not self.is_page:
+            return replace(self.source, kind="feed")
+        return self.source
+
     def validators_for(self, url: str) -> Validators:
         """What makes a request there conditional: one address's validators mean nothing to another."""
         is_theirs = self.so_far is None and self.answered in {"", address_mark(url)}

@@ -232,7 +232,7 @@ class Pump:
             return
         reading = Reading(
             response=veiled_response(answer, errand.source),
-            source=veiled(errand.source),
+            source=veiled(errand.expected),
             memory=memory,
             now=now,
             wish=errand.wish,

@@ -155,18 +155,25 @@ def _item(story: Story, view: _View) -> Item | None:
 def _further_copies(story: Story, view: _View) -> tuple[Link, ...]:
     """Who else has the story, and where: also at the same address, since the source is what is told.
 
+    Under the same name there, as of a feed that is subscribed to twice or had another id before, nobody else is told.
     Where the lead was taken from somebody else, who is told instead, its source is one of them.
     """
+    lead = story.lead
+    if len(story.copies) == 1 and not lead.origin:  # as most
+        return ()
+
+    def link(source_id: str, href: str) -> Link:
+        title = title_of(view.source(source_id), view.info(source_id))
+        return Link(rel="via", href=href, type="text/html", title=title)
+
+    own = None if lead.origin else link(lead.source_id, permalink(lead))
     links, hidden = [], _hidden(story)
     for copy in (it for it in story.copies if not announces(it.url, it.canonical_url)):
         href = border.address(canonical(copy.url)) or border.address(copy.canonical_url)
-        if (
-            href
-            and not hidden & {href, border.address(copy.canonical_url)}
-            and (story.lead.origin or (copy.source_id, copy.url) != (story.lead.source_id, story.lead.url))
-        ):
-            title = title_of(view.source(copy.source_id), view.info(copy.source_id))
-            links.append(Link(rel="via", href=href, type="text/html", title=title))
+        if href and not hidden & {href, border.address(copy.canonical_url)}:
+            found = link(copy.source_id, href)
+            if own is None or (found != own and (copy.source_id, copy.url) != (lead.source_id, lead.url)):
+                links.append(found)
     return tuple(dict.fromkeys(links))
 
 
