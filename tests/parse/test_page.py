@@ -61,6 +61,25 @@ def test_a_page_that_reads_as_an_article_is_one_whatever_it_does_not_say() -> No
     assert entry.title == Text(value="Дождь в городе", html=False)
 
 
+@pytest.mark.parametrize("date", ["<time>1 мая 2022, 14:05</time>", "<p>01.05.2022</p>"])
+def test_short_news_are_an_article_by_the_date_at_their_headline(date: str) -> None:
+    headline = "<title>Дождь в городе | Вестник</title><h1>Дождь в городе</h1>"
+    text = f"<p>{SENTENCE}Сильнее всего он будет на севере города, где уже закрыли парки и набережные до утра.</p>"
+    (entry,) = parse(written(f"{headline}{date}{text}"), source()).entries
+    assert entry.content is not None
+    with pytest.raises(Unreadable, match="neither"):
+        parse(written(f"{headline}{text}"), source())
+
+
+def test_a_list_of_teasers_under_linked_headings_is_no_article() -> None:
+    news = "".join(
+        f'<div><h3><a href="/{number}">{SENTENCE}</a></h3><time>1 мая 2022</time><p>{number} раз: {SENTENCE}</p></div>'
+        for number in range(9)
+    )
+    with pytest.raises(Unreadable, match="neither"):
+        parse(written(f"<title>Новости | Вестник</title><h1>Новости</h1>{news}"), source())
+
+
 @pytest.mark.parametrize(
     "markup",
     [

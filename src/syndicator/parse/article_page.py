@@ -9,7 +9,8 @@ from syndicator.parse.article.article_body import find_body
 from syndicator.parse.article.byline import read_byline
 from syndicator.parse.article.region import find_region
 from syndicator.parse.article.witness import count_words, is_linked
-from syndicator.parse.decoding.tree import fragment, words
+from syndicator.parse.decoding.tree import fragment, linked, words
+from syndicator.parse.metadata.evidence import Said
 from syndicator.parse.metadata.merge import merged
 from syndicator.parse.metadata.opengraph import Head
 from syndicator.parse.metadata.publishing_date import is_whole
@@ -21,9 +22,11 @@ from syndicator.text.headlines import without_site
 from syndicator.text.markup import plain
 from syndicator.text.slugs import slug
 
+_HEADINGS = frozenset({"h2", "h3", "h4"})
 _PARAGRAPH = 15  # words
 _FEWEST = 3  # paragraphs of an article; linked headlines of a list
 _TEXT = 100  # words of an article that nothing calls one
+_NEWS = 25  # likewise, if the day stands with its headline
 
 
 def read_article(described: Structured, site_names: Iterable[str] = ()) -> Entry:
@@ -76,19 +79,23 @@ def _dated(entry: Entry | None) -> Entry | None:
     return replace(entry, published=published, updated=updated)
 
 
-def reads_as_article(head: Head, entry: Entry) -> bool:
+def reads_as_article(said: Said, entry: Entry) -> bool:
     """Whether a page that nothing calls an article is one: a headline that its title agrees with, over running text.
 
-    A list has its headlines in links, and little else.
+    Short news are enough with a date. A list has its headlines in links, between its texts or with little else.
     """
-    if entry.content is None or not entry.content.html or not head.is_titled(head.headline):
+    if entry.content is None or not entry.content.html or not said.head.is_titled(said.head.headline):
         return False
     root = fragment(entry.content.value)
     counts = [count_words(words(it)) for it in root.iter("p") if not is_linked(it)]
     told = [it for it in counts if it >= _PARAGRAPH]
-    linked = sum(count_words(words(it)) for it in root.iter("a"))
-    headlines = sum(1 for it in root.iter("h2", "h3", "h4", "li") if is_linked(it))
-    return len(told) >= _FEWEST and sum(told) >= _TEXT and 5 * linked < sum(told) and headlines < _FEWEST
+    is_told = sum(told) >= _NEWS if entry.published else len(told) >= _FEWEST and sum(told) >= _TEXT
+    linked_words = sum(count_words(words(it)) for it in root.iter("a"))
+    if not is_told or 5 * linked_words >= sum(told) or sum(map(is_linked, root.iter("li"))) >= _FEWEST:
+        return False
+    region = find_region(said.page, entry.content)
+    headings = (it for it in region.elements[region.first : region.last + 1] if it.tag in _HEADINGS)
+    return sum(2 * linked(it) > len(words(it)) for it in headings) < max(_FEWEST, len(told) // 2)
 
 
 def _headline(head: Head, told: Iterable[Entry | None], site_names: Iterable[str]) -> Text | None:

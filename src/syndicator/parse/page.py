@@ -74,7 +74,7 @@ def parse(response: Response, source: Source) -> Parsed:
     if feed is not None and not described.is_article and not feed.has_text:
         return _as_feed(said, source, response, feed)
     lone = _lone(described, source, response)
-    is_article = described.is_article or reads_as_article(said.head, lone)
+    is_article = described.is_article or reads_as_article(said, lone)
     if is_article and (feed is None or not feed.tells(_elements(page, lone))):
         return _article(said, source, lone)
     if feed is not None:

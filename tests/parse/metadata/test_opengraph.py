@@ -40,6 +40,7 @@ from syndicator.parse.metadata.opengraph import Head
         ('<meta name="dc.title" content="How bees live">', "How bees live"),
         ("<title>How all the bees live » Courier</title>", "How all the bees live"),
         ("<html><head><title> Only\n title </title></head>", "Only title"),
+        ("<html><body><p>Ad</p><title>Second - Courier</title><h1>First</h1><h1>Second</h1>", "Second"),
     ],
 )
 def test_the_headline_is_the_one_a_reader_sees(markup: str, headline: str) -> None:

@@ -225,7 +225,7 @@ class Head:
         return next((it for it in found if it != self.site_name and not self.is_titled(it)), "")
 
     def _title(self) -> str:
-        titles = self._page.root.xpath("//head/title")
+        titles = self._page.root.xpath("//head/title | //body/title")
         return one_line(titles[0].text or "") if titles else ""
 
 
