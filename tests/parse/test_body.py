@@ -127,6 +127,13 @@ def test_a_body_that_is_only_the_headline_stays() -> None:
     assert body.text == "Голова"
 
 
+@pytest.mark.parametrize(("url", "stays"), [("https://shop.example/crisps", True), ("/a", False)])
+def test_a_headline_that_leads_to_another_site_is_the_story(url: str, stays: bool) -> None:
+    value = f'<p>Crisps with <a href="{url}">a taste</a>?</p><p>(<a href="/a">Link</a>)</p>'
+    body = read(value, title="Crisps with a taste?")
+    assert ("Crisps" in body.html) == stays
+
+
 def test_a_first_line_that_is_not_repeated_stays() -> None:
     body = read(f"<p>Коротко</p>{STORY}{MORE}", title="Голова")
     assert body.text.startswith("Коротко")

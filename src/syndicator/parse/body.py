@@ -18,6 +18,7 @@ from syndicator.text.blocks import Block, join_blocks, join_text, split_blocks
 from syndicator.text.characters import one_line, unescape
 from syndicator.text.markup import plain, text_to_html
 from syndicator.text.sanitiser import clean
+from syndicator.text.urls import registrable_domain
 
 MAX_HTML = 1_000_000
 """Characters; what exceeds them is cut off, and what grows beyond them when it is cleaned becomes plain text."""
@@ -101,7 +102,7 @@ def read_body(
         boilerplate: What its source repeats.
     """
     blocks = _loosened(_blocks(found, base))
-    headings, section = _headings(blocks, title, section)
+    headings, section = _headings(blocks, title, section, page_url or publisher.site_url)
     below, names = blocks[headings:], publisher.names
     split = split_footer(below, site_url=publisher.site_url, page_url=page_url, names=names, known=publisher.known)
     split = _with_allowed(split, below, boilerplate)
@@ -223,13 +224,18 @@ def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplat
     return replace(split, keep=tuple(it for it in range(len(blocks)) if it not in gone), removed=tuple(removed))
 
 
-def _headings(blocks: Sequence[Block], title: str, section: str) -> tuple[int, str]:
-    """How many blocks on top only repeat rubric and headline, and the rubric, where it stands above the headline."""
+def _headings(blocks: Sequence[Block], title: str, section: str, home: str) -> tuple[int, str]:
+    """How many blocks on top only repeat rubric and headline, and the rubric, where it stands above the headline.
+
+    A headline that leads to another site is the story, as in a link blog.
+    """
     texts = [block.text for block in blocks[: _HEADINGS + 1]]
     if not section and len(texts) > 2 and _same(texts[1], title) and is_section(texts[0]):
         section = texts[0]
     count = 0
     while count < min(_HEADINGS, len(blocks) - 1) and (_same(texts[count], title) or _same(texts[count], section)):
+        if any(registrable_domain(url) != registrable_domain(home) for _, url in blocks[count].links):
+            break
         count += 1
     return count, section
 

@@ -19,10 +19,9 @@ from syndicator.social.platforms import key
 from syndicator.text import keys
 from syndicator.text.characters import legal, one_line
 from syndicator.text.dates import is_whole_day, parse_date
-from syndicator.text.headlines import without_site
+from syndicator.text.headlines import said_title, without_site
 from syndicator.text.language import guess_language, normal_tag
 from syndicator.text.likeness import sketch
-from syndicator.text.markup import plain
 from syndicator.text.urls import absolute, web
 
 S = TypeVar("S")
@@ -45,12 +44,6 @@ _NO_CATEGORY = re.compile(
     r"senza\scategoria|non\sclassé(?:\(e\))?|geen\scategorie|bez\skategorii|nezařazené|未分类|未分類|미분류"
 )
 """What WordPress files an entry under that nobody has filed."""
-_NO_TAG = re.compile(
-    r"<(?!/?(?:a|abbr|acronym|b|bdi|bdo|big|blink|br|center|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|"
-    r"q|s|samp|script|small|span|strike|strong|style|sub|sup|time|tt|u|var|wbr)(?:\s[^<>]*)?/?>"
-    r"|[a-z][a-z0-9]*\s[^<>\"']*+(?:(?<==)|(?<== ))[\"'][^<>]*+>|/(?:frameset|iframe|object|svg)\s*>)",
-    re.IGNORECASE,
-)
 
 
 def normalize(
@@ -151,14 +144,10 @@ def _base(given: str, fallback: str, *, private: bool) -> str:
 
 
 def _title(found: Text | None) -> str:
-    """The headline; in markup only real tags are taken for tags: `1 < 2` and `a <tag> b` are text."""
     if found is None:
         return ""
     value = found.value[: 10 * MAX_LINE]
-    if not found.html or ("<" not in value and "&" not in value):
-        return _line(value)
-    value = value.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in value else value  # escaped, too
-    return _line(plain(_NO_TAG.sub("&lt;", value)))
+    return _line(said_title(value) if found.html and ("<" in value or "&" in value) else value)
 
 
 def _line(text: str) -> str:

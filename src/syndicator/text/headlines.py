@@ -1,9 +1,25 @@
 """Headlines, and what sites put behind or before them."""
 
+import re
 from collections.abc import Iterable
+
+from syndicator.text.markup import plain
 
 SEPARATORS = "|-–—·•:/»«"
 """What stands between a headline and a site's name."""
+
+_NO_TAG = re.compile(
+    r"<(?!/?(?:a|abbr|acronym|b|bdi|bdo|big|blink|br|center|cite|code|del|dfn|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|"
+    r"q|s|samp|script|small|span|strike|strong|style|sub|sup|time|tt|u|var|wbr)(?:\s[^<>]*)?/?>"
+    r"|[a-z][a-z0-9]*\s[^<>\"']*+(?:(?<==)|(?<== ))[\"'][^<>]*+>|/(?:frameset|iframe|object|svg)\s*>)",
+    re.IGNORECASE,
+)
+
+
+def said_title(html: str) -> str:
+    """What a title says that is markup: only real tags are tags, `1 < 2` and `a <tag> b` are text."""
+    html = html.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in html else html  # escaped, too
+    return plain(_NO_TAG.sub("&lt;", html))
 
 
 def without_site(title: str, names: Iterable[str]) -> str:

@@ -24,10 +24,10 @@ _ENGLISH = re.compile(
 _NAMED = rf"(?P<region>[a-z]+/[a-z_/]+) | (?P<name>{'|'.join(_ZONES)}) (?![^\W\d_])"
 _CLOCK = re.compile(
     rf"""
-    (?<![0-9:])
+    (?<![0-9:+])
     (?: \b (?P<before>[ap])\.?m\b\.? \s* (?=[0-9]{{1,2}}:) )?
     (?: (?P<hour>[0-9]{{1,2}}) (?: [:h] | \sh\s ) (?P<minute>[0-9]{{2}})
-        (?: :(?P<second>[0-9]{{2}}) (?:[.,](?P<fraction>[0-9]+))? )?
+        (?: :(?P<second>[0-9]{{1,2}}) (?:[.,](?P<fraction>[0-9]+))? )?
         (?: \s*{_HALF.format("")} {_HALF_ZONE.format("_hm")} | {_ALONE_ZONE} )?
       | (?P<hour12>[0-9]{{1,2}}) \s*{_HALF.format("12")} (?!\s*[0-9]{{1,2}}:) {_HALF_ZONE.format("_h")} )
     (?![0-9:])

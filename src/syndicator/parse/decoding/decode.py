@@ -1,8 +1,8 @@
 """Bytes to text: what the body itself shows goes before what anybody says about it.
 
-The order is: byte order mark; UTF-16 and UTF-32 by their zero bytes; valid UTF-8; the declared encodings (HTTP, then
-the document's own); the likeliest reading. A declaration is believed unless the bytes speak plainly against it: no
-Russian text in an 8-bit encoding is valid UTF-8 by chance, and letters have their frequencies.
+The order is: byte order mark; UTF-16 and UTF-32 by their zero bytes; valid UTF-8, once or twice; the declared
+encodings (HTTP, then the document's own); the likeliest reading. A declaration is believed unless the bytes speak
+plainly against it: no Russian text in an 8-bit encoding is valid UTF-8 by chance, and letters have their frequencies.
 """
 
 import codecs
@@ -33,6 +33,10 @@ _FEW = 6  # letters that say nothing against a label
 _ASCII = bytes(range(128))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _RUN = re.compile(rb"[\x80-\xff]{3,}")
+_BEYOND = re.compile(r"[^\0-\x7f]+")
+_TO_BYTES = {ord(bytes([byte]).decode("cp1252", "ignore") or chr(byte)): byte for byte in range(0x80, 0xA0)}
+_RARE = re.compile(r"[\x80-\x9f\u0180-\u02ff]")
+"""Controls, and letters that hardly any text has: what «É» and a sign behind it would come to."""
 
 
 def decode_xml(body: bytes, content_type: str) -> str:
@@ -133,12 +137,24 @@ def _by_zeros(head: bytes) -> str:
 def _utf8(body: bytes) -> str | None:
     """The text if the body is UTF-8, or UTF-8 with damage here and there; else None."""
     if (text := _strictly(body, "utf-8")) is not None:
-        return text
+        return _once(text)
     if (text := _strictly(body, "utf-8", "surrogatepass")) is not None:  # CESU-8, as databases write emoji
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     good = len(body.decode("utf-8", "ignore").encode())
     letters = good - (len(body) - len(body.translate(None, _ASCII)))
     return body.decode("utf-8", "replace").rstrip("\ufffd") if letters > 3 * (len(body) - good) else None
+
+
+def _once(text: str) -> str:
+    """The text as it was meant, where a program has taken its UTF-8 for windows-1252, and encoded all of it again."""
+    first = _BEYOND.search(text)
+    if not first or len(first[0]) < 2 or not "\xc2" <= first[0][0] <= "\xf4":
+        return text
+    try:
+        meant = text.translate(_TO_BYTES).encode("latin-1").decode()
+    except UnicodeError:
+        return text
+    return text if _RARE.search(meant) else meant
 
 
 def _likeliest(body: bytes, declared: list[str]) -> str:

@@ -84,9 +84,9 @@ def _covers(found: Found) -> list[str]:
     return [nodes.attribute(it, "href") or nodes.attribute(it, "url") or nodes.text(it) for it in covers]
 
 
-def _feedburner(found: Found, base: str) -> Fields:
-    """The article's own address, where the link leads through a counter."""
-    return {"url": nodes.web(nodes.first(found, "feedburner:origlink"), base)}
+def _feedburner(found: Found) -> Fields:
+    """The article's own address, where the link leads through a counter; FeedBurner writes none that is relative."""
+    return {"url": nodes.web(nodes.first(found, "feedburner:origlink"), "")}
 
 
 def _uncounted(entry: Entry, found: Found, base: str) -> Entry:
@@ -132,7 +132,7 @@ def extend(own: Fields, found: Found, base: str, inherited: Fields) -> Entry:
         base: Where relative links start in them.
         inherited: What fills the gaps that are left.
     """
-    counted = [_feedburner(found, base)] if "feedburner:origlink" in found else []
+    counted = [_feedburner(found)] if "feedburner:origlink" in found else []
     players: list[Fields] = [] if own.get("url") else [{"url": player(found, base)}]
     readers = _readers(frozenset(found))
     entry = merge([*counted, own, *(reader(found, base) for reader in readers), inherited, *players])

@@ -22,7 +22,7 @@ from syndicator.parse.feeds.nodes import Found
 from syndicator.parse.feeds.paging import older_of
 from syndicator.parse.feeds.seen import Seen, Written, read_new
 from syndicator.text.characters import one_line
-from syndicator.text.headlines import without_site
+from syndicator.text.headlines import said_title, without_site
 from syndicator.text.markup import plain
 
 _AUTHORS = ("itunes:author", "googleplay:author")  # of `dc:creator`, half are addresses of webmasters
@@ -95,7 +95,7 @@ def read_channel(root: etree._Element, element: etree._Element, url: str) -> tup
     base = document if document != url else site or document
     social = feed_social.of_channel(found, base)
     info = FeedInfo(
-        title=_plain(found, "title", "dc:title", "atom:title"),
+        title=one_line(said_title(nodes.first(found, "title", "dc:title", "atom:title")))[: nodes.LONGEST_LINE],
         site_url=site,
         description=_plain(found, *_DESCRIPTIONS),
         language=nodes.first(found, "language", "dc:language")[: nodes.LONGEST_LINE] or language,
