@@ -249,6 +249,18 @@ class TestUnderAnotherKey:
         template = stored(article(key="3", canonical_url="https://daily.example/3"), story=3, number=3)
         assert moved(after, [before, template], self.here) is None
 
+    def test_in_a_document_of_which_nothing_is_known_title_and_date_are_enough(self) -> None:
+        before = stored(article(key="1"))
+        after = replace(article(key="2", canonical_url="https://daily.example/new"), text_key=b"no longer a teaser")
+        strange = replace(self.here, strange=True, linked=True)
+        assert moved(after, [before], strange) == before
+        assert moved(after, [before], replace(strange, strange=False)) is None
+        assert moved(after, [before], replace(strange, linked=False)) is None, "one bulletin of a day, then the next"
+        assert moved(replace(after, title_key=b"x"), [before], strange) is None
+        assert moved(replace(after, published=MOMENT), [before], strange) is None
+        namesake = stored(article(key="3"), story=3, number=3)
+        assert moved(after, [before, namesake], strange) is None
+
     def test_of_several_that_it_may_have_been_it_is_the_oldest(self) -> None:
         after = article(key="2")
         before = [stored(article(key=key), story=number, number=number) for number, key in enumerate("13", 1)]

@@ -28,6 +28,28 @@ def test_what_nobody_need_care_about_is_no_change(world: World) -> None:
     assert poll(f"&lt;div>{WORDS} More.&lt;/div>") == [(0, 1)]
 
 
+def test_a_site_that_moves_house_brings_no_story_twice(tmp_path: Path) -> None:
+    def entry(number: int, url: str, text: str) -> str:
+        date = f"<pubDate>Mon, 02 Mar 2026 08:{number:02}:00 GMT</pubDate>"
+        ids = f"<link>{url}</link><guid>{url}</guid>"
+        return f"<item><title>Title {number}</title>{ids}{date}<description>{text}</description></item>"
+
+    world = World.open(tmp_path, A)
+    world.network.serve(A.url, rss(*(entry(it, f"https://a.example/{it}.html", f"Teaser {it} …") for it in range(20))))
+    world.settle()
+    before = {title for title, _ in world.stories()}
+    guids = {story.guid for story in world.pump.store.stories(range(1, 99))}
+    world.network.clear(A.url)
+    there = [entry(it, f"https://new.example/?p={100 + it}", f"{WORDS} {it}") for it in range(3, 23)]
+    world.network.serve(A.url, rss(*there))
+    (report,) = world.later(days=1)
+    assert (report.new, report.updated) == (3, 17)
+    assert {title for title, _ in world.stories()} == before | {"Title 20", "Title 21", "Title 22"}
+    assert guids <= {story.guid for story in world.pump.store.stories(range(1, 99))}
+    (report,) = world.later(days=1)
+    assert (report.new, report.updated) == (0, 0)
+
+
 def test_each_article_is_counted_as_what_it_was_and_told_to_be_new_but_once(tmp_path: Path) -> None:
     first = article("a", "fire")
     copy = replace(first, source_id="b", key="copy")

@@ -74,7 +74,8 @@ def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Ca
 
     Args:
         article: One whose key is not known.
-        candidates: Stored articles that share its address or its text, oldest story first.
+        candidates: Stored articles that share its address or its text, oldest story first; where all that its source
+            shows is strange, also those of its own that share its title and date.
         shown: What its source shows now.
     """
     own = [it for it in candidates if it.source_id == article.source_id]
@@ -83,6 +84,8 @@ def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Ca
     if any(it.key in shown.keys and same_address(article, it) for it in own):
         here = [it for it in here if _same_words(article, it)]  # the address is a page of several entries
     elsewhere = [it for it in gone if same_text(article, it) and _same_head(article, it)]
+    if shown.strange and shown.linked and not elsewhere:  # the site has moved: what it shows of a text may be another
+        elsewhere = [it for it in gone if same_title(article, it) and same_date(article, it)]
     if here:
         return here[0]
     return elsewhere[0] if len({it.story for it in elsewhere}) == 1 else None

@@ -92,11 +92,13 @@ class Shown(Noun):
         keys: Of all its entries, known ones included: what is not among them is gone.
         linked: Whether its links tell its entries apart: there are many, and each has one of its own.
         relinked: Whether nearly all its links are others than before, so that another link is no news.
+        strange: Whether none of its ids and addresses was known, though some of its source were.
     """
 
     keys: frozenset[str] = frozenset()
     linked: bool = False
     relinked: bool = False
+    strange: bool = False
 
 
 class Fresh(Noun):
@@ -118,7 +120,7 @@ class Fresh(Noun):
         churn: How much there is against that already.
         failure: Why it was not whole: what could be read is recorded, and the poll counts as failed all the same.
         is_page: Whether it is a page, as `Parsed` has it.
-        strange: Whether nothing of it was known, though something of its source was: what came before may be missing.
+        strange: As `Shown` has it: what came before may be missing.
         older: If so, where the entries are that come before these; empty: nowhere.
     """
 

@@ -57,7 +57,8 @@ def recognized(recording: Recording, article: Article, shown: Shown | None) -> t
     """What is stored of an article, by its key or one that its source has given up; if nothing is, what is like it."""
     known = recording.known(article.source_id, article.key)
     candidates = [] if known is not None else recording.candidates(article)
-    if candidates and shown is not None and (former := moved(article, candidates, shown)):
+    own = [*candidates, *recording.namesakes(article)] if known is None and shown and shown.strange else candidates
+    if own and shown is not None and (former := moved(article, own, shown)):
         recording.renamed(article.source_id, [(former.key, article.key)])
         known = recording.known(article.source_id, article.key)
     return known, candidates

@@ -78,9 +78,9 @@ def _read(reading: Reading) -> Fresh:
     shown = {} if parsed.truncated else {entry.key: found for entry, found in entries.values()}
     returned = returning(shown, memory.entries, memory.keyed_by)
     keyed_by, churn = proven(memory.keyed_by, memory.churn, returned.keyed_by, len(shown))
-    whole = Shown(keys=frozenset(shown), linked=linked(shown.values()), relinked=returned.relinked)
-    news, pages_left = _news(entries, parsed.wishes, {new: old for old, new in returned.renamed}, reading)
     strange = _has_gap(shown, returned.renamed, reading)
+    whole = Shown(keys=frozenset(shown), linked=linked(shown.values()), relinked=returned.relinked, strange=strange)
+    news, pages_left = _news(entries, parsed.wishes, {new: old for old, new in returned.renamed}, reading)
     read_anew = list(_articles(news, reading, parsed.info, warnings))
     articles = tuple(article for it, article in read_anew if it.wish is None)
     if flagged := sum(it.flagged for it in articles):

@@ -28,6 +28,8 @@ from syndicator.store.wishes import Wishes
 from syndicator.text.iris import uri
 
 _CANDIDATES = 50
+_NEWEST = 500
+"""So many of a source's articles may be in a document of it that has come under other ids and addresses."""
 
 _CANDIDATES_SQL = """
     SELECT a.id, a.story, a.source_id, a.key, a.url_key, a.text_key, a.title_key, a.claimed, a.published,
@@ -46,6 +48,10 @@ _NEIGHBOUR_SQL = """
     WHERE a.id = ? AND NOT EXISTS (SELECT 1 FROM articles c WHERE c.story = a.story AND c.source_id = ?)
 """
 _BY_URL, _BY_TEXT = (_CANDIDATES_SQL.format(what=f"a.{key} = ? AND a.{key} != x''") for key in ("url_key", "text_key"))
+_BY_HEAD = _CANDIDATES_SQL.format(
+    what="a.id IN (SELECT id FROM articles WHERE source_id = ? ORDER BY id DESC LIMIT ?)"
+    " AND a.title_key = ? AND a.title_key != x'' AND a.published = ?"
+)
 _BY_NAME = _CANDIDATES_SQL.format(what="a.source_id = ? AND a.key = ?")
 
 
@@ -120,6 +126,13 @@ class Recording:
             for row in self._db.execute(_BY_NAME, (*identity, *article.identity, 1)):
                 found[row["id"]] = rows.to_candidate(row)
         return sorted(found.values(), key=lambda candidate: (candidate.story, candidate.article))
+
+    def namesakes(self, article: Article) -> list[Candidate]:
+        """The newest articles of its source with its title and date, under other keys."""
+        if article.published is None:
+            return []
+        head = (article.source_id, _NEWEST, article.title_key, rows.to_ms(article.published))
+        return [rows.to_candidate(row) for row in self._db.execute(_BY_HEAD, (*head, *article.identity, _CANDIDATES))]
 
     def neighbours(self, article: Article, claimed: Iterable[Candidate] = ()) -> list[Neighbour]:
         """Stored articles of other sources whose texts share words with this one's.
