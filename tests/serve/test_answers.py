@@ -33,6 +33,11 @@ def test_a_refused_method_is_told_which_ones_there_are() -> None:
     assert dict(answers.NOT_ALLOWED.fields)[b"allow"] == b"GET, HEAD, OPTIONS"
 
 
+def test_a_status_has_the_name_that_the_standard_gives_it() -> None:
+    assert answers.TOO_LONG.head.startswith(b"HTTP/1.1 414 URI Too Long\r\n")
+    assert b"<h1>413 Content Too Large</h1>" in answers.TOO_LARGE.body
+
+
 def test_a_redirect_has_no_body_and_runs_nothing() -> None:
     answer = answers.redirect("all")
     fields = dict(answer.fields)

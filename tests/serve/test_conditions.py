@@ -40,6 +40,8 @@ BEFORE, AT, AFTER = (http_date(EXAMPLE + offset) for offset in (-1, 0, 1))
         ({b"if-modified-since": AFTER}, 304),
         ({b"if-modified-since": b"Sunday, 06-Nov-94 08:49:37 GMT"}, 304),
         ({b"if-modified-since": b"Sun Nov  6 08:49:37 1994"}, 304),
+        ({b"if-modified-since": http_date(int(NOW.timestamp()))}, 304),
+        ({b"if-modified-since": http_date(int(NOW.timestamp()) + 1)}, 200),
         ({b"if-modified-since": b"yesterday"}, 200),
         ({b"if-modified-since": b""}, 200),
         ({b"if-modified-since": AT + b", " + AT}, 200),

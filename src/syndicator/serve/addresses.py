@@ -8,9 +8,6 @@ import httptools
 
 from syndicator.serve.media import kind_of
 
-MAX_PATH = 2_000
-"""Characters of a path, as sent. Nothing of ours comes near."""
-
 SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 """A file or folder that may be served: no dotfile, so no `..`, and no temporary file."""
 
@@ -24,16 +21,15 @@ _SLASH = re.compile("%2F", re.IGNORECASE)
 
 @lru_cache(maxsize=256)
 def parts_of(target: bytes) -> tuple[str, bytes] | None:
-    """The path of a request target (RFC 9112, section 3.2), decoded, and its query, as sent; None: it is none.
-
-    A path that is longer than `MAX_PATH` is not decoded.
-    """
+    """The path of a request target (RFC 9112, section 3.2), decoded, and its query, as sent; None: it is none."""
+    if b"#" in target:
+        return None
     try:
         parts = httptools.parse_url(target)
     except httptools.HttpParserInvalidURLError:
         return None
     text = (parts.path or b"/").decode("ascii", "replace")  # RFC 9110, section 4.2.3
-    return text if len(text) > MAX_PATH else unquote(_SLASH.sub("%252F", text)), parts.query or b""
+    return unquote(_SLASH.sub("%252F", text)), parts.query or b""
 
 
 def file_of(path: str) -> str | None:

@@ -28,8 +28,13 @@ class Answer(Noun, kw_only=False, unshown=("head",), uncompared=("head",)):
     def __post_init__(self) -> None:
         """Make the head."""
         lines = b"".join(b"%b: %b\r\n" % item for item in self.fields)
-        line = f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}\r\n".encode()
+        line = f"HTTP/1.1 {self.status} {_phrase(self.status)}\r\n".encode()
         force_setattr(self, "head", line + lines)
+
+
+def _phrase(status: int) -> str:
+    """What RFC 9110 calls a status; Python calls two of them by older names before 3.13."""
+    return {413: "Content Too Large", 414: "URI Too Long"}.get(status) or HTTPStatus(status).phrase
 
 
 READABLE: Fields = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", b"ETag, Link"))
@@ -72,7 +77,7 @@ def _options(*further: tuple[bytes, bytes], methods: bytes = _METHODS) -> Answer
 
 
 def _page(status: int, sentence: str, *further: tuple[bytes, bytes]) -> Answer:
-    title = f"{status} {HTTPStatus(status).phrase}"
+    title = f"{status} {_phrase(status)}"
     body = (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title></head>'

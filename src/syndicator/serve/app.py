@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from syndicator.clock import Clock
 from syndicator.serve import answers
-from syndicator.serve.addresses import MAX_PATH, moved
+from syndicator.serve.addresses import moved
 from syndicator.serve.answers import Answer, Later
 from syndicator.serve.callbacks import SIGNATURE, Callbacks, News, token_in
 from syndicator.serve.catalogue import Catalogue
@@ -108,8 +108,6 @@ class App:
             return self._callbacks.asked(path, request.query) if request.method == b"GET" else answers.A_CALLBACK
         if not options and request.method not in {b"GET", b"HEAD"}:
             return answers.NOT_ALLOWED
-        if len(path) > MAX_PATH:
-            return answers.TOO_LONG
         if options and path in {"*", "/healthz"}:
             return answers.OPTIONS
         if path == "/healthz":

@@ -72,7 +72,7 @@ def status_for(
         modified: Its `Last-Modified`, in seconds since 1970.
         unmodified_since: The first second in which nothing but these bytes could be had; a copy of this date or a
             later one is a copy of them.
-        now: The current moment.
+        now: The current moment. Nobody has a copy of a later one: such a date is from a clock of his own.
 
     Returns:
         200: send it; 304: the client has it; 412: it is not what the client insists on.
@@ -85,7 +85,7 @@ def status_for(
     if (none_match := fields.get(b"if-none-match")) is not None:
         return 304 if none_match == etag or _names(none_match, etag, weak=True) else 200
     since = _date(fields, b"if-modified-since", now)
-    return 304 if since is not None and since >= unmodified_since else 200
+    return 304 if since is not None and unmodified_since <= since <= now.timestamp() else 200
 
 
 def _date(fields: Mapping[bytes, bytes], name: bytes, now: datetime) -> int | None:

@@ -18,7 +18,7 @@ _HOST, _LENGTH, _CODED, _EXPECT = b"host", b"content-length", b"transfer-encodin
 _KEPT = READ | {_HOST, _LENGTH, _CODED, _EXPECT}
 
 _REQUEST_LINE = re.compile(
-    rb"(?:\A|\r\n\r\n)(?!(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) )[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}"
+    rb"(?:\A|\r\n\r\n)(?!(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|PATCH) )[!#$%&'*+.^_`|~0-9A-Za-z-]+"
     rb" \S+ HTTP/1\.[0-9]\r\n"
 )
 """Of a method that the parser does not know, it may be (RFC 9110, section 9.1)."""
@@ -139,18 +139,19 @@ class Incoming:
         host, length, coded = fields.pop(_HOST, None), fields.pop(_LENGTH, None), fields.pop(_CODED, None)
         version = parser.get_http_version()
         modern = version != "1.0"  # a later minor version is the latest that we know (RFC 9110, section 2.5)
-        if len(self.asked) >= self._limits.pipelined:
+        if len(self._target) + self._size > self._limits.head:
+            self._refuse_size()
+        elif len(self.asked) >= self._limits.pipelined:
             self._refuse(answers.TOO_MANY)
         elif not version.startswith("1."):
             self._refuse(answers.OTHER_VERSION)
         elif modern if host is None else _ONE_HOST.fullmatch(host) is None:
             self._refuse(answers.BAD_REQUEST)  # RFC 9112, section 3.2: exactly one, or none in HTTP/1.0
-        elif coded is not None and (coding := coded.strip().lower()) != b"chunked":
-            whole = coding.rpartition(b",")[2].strip() == b"chunked"  # else nobody knows where it ends (section 6.3)
-            self._refuse(answers.NOT_UNPACKED if whole else answers.BAD_REQUEST)
+        elif coded is not None and (reason := _unreadable(coded)) is not None:
+            self._refuse(reason)
         parts = parts_of(self._target)
-        if parts is None:
-            self._refuse(answers.BAD_REQUEST)
+        if parts is None or (self._target == b"*" and parser.get_method() != b"OPTIONS"):
+            self._refuse(answers.BAD_REQUEST)  # RFC 9112, sections 3 and 3.2.4
         if parts is None or self.refusal is not None:
             raise _Refused
         path, query = parts
@@ -186,3 +187,11 @@ class Incoming:
             self.heard = self.last = True
             self.asked.append(self._awaited)
             self._awaited = None
+
+
+def _unreadable(codings: bytes) -> Answer | None:
+    """Why a body in these transfer codings cannot be read (RFC 9112, sections 6.1 and 6.3); None: it can."""
+    *others, last = (it.strip() for it in codings.lower().split(b","))
+    if last != b"chunked":
+        return answers.BAD_REQUEST  # nobody knows where it ends
+    return answers.NOT_UNPACKED if any(others) else None

@@ -12,7 +12,7 @@ class Limits(Noun):
     """What a connection may cost.
 
     Attributes:
-        head: Bytes of a request line with its header fields.
+        head: Bytes of a request line, for which 8,000 are recommended (RFC 9112, section 3), with its header fields.
         head_seconds: Until they must have arrived, from the connection or from their first byte.
         idle_seconds: Between an answer and the next request.
         write_seconds: In which a client must take `write_progress` bytes of an answer, or the rest of it.
@@ -26,7 +26,7 @@ class Limits(Noun):
         per_client: Of these, from one client: an IPv4 address or an IPv6 network of 64 bits.
     """
 
-    head: int = 8 * 1024
+    head: int = 16 * 1024
     head_seconds: float = 10.0
     idle_seconds: int = 5
     write_seconds: float = 20.0
