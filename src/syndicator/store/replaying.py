@@ -15,6 +15,7 @@ from syndicator.model.placement import Candidate, Measured, Merges, Neighbour
 from syndicator.store import rows, sketches
 from syndicator.store.arrivals import Arrival, arrivals, article_of
 from syndicator.store.rekeying import Likeness
+from syndicator.store.stories import absorb
 
 NEW = 1 << 40
 """Added to an article's number, this stands for the story that it would open, and has not."""
@@ -24,7 +25,6 @@ _WINDOW = sketches.WINDOW // timedelta(milliseconds=1)
 _EARLIER = "SELECT id FROM articles WHERE story = ? AND id < ? ORDER BY id LIMIT ?"
 _CANDIDATE = "p.*, p.article AS id, o.at AS opened, 0 AS lead_claimed, 0 AS lead_length, 0 AS lead_priority"
 """Who leads a story is of no matter here."""
-_CHANGED = "story != was"
 _PLACED = """
     CREATE TABLE placed (
         article INTEGER PRIMARY KEY, story INTEGER, was INTEGER, reason TEXT, source_id TEXT, key TEXT, url_key BLOB,
@@ -183,18 +183,14 @@ class Paper:
 
     def merge(self, decided: Merges) -> None:
         """Make two stories one."""
-        self._paper.execute(
-            "UPDATE placed SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END,"
-            " detail = CASE WHEN reason IN ('first', 'split') AND article = ? THEN ? ELSE detail END WHERE story = ?",
-            (decided.kept, decided.reason, decided.article, rows.detail(decided.measured), decided.absorbed),
-        )
+        absorb(self._paper, decided, table="placed", number="article")
 
     # -- the difference
 
     def changes(self) -> Iterator[Change]:
         """What would change, by story."""
         found = self._paper.execute(
-            f"SELECT was, story, group_concat(article) AS articles FROM placed WHERE {_CHANGED} GROUP BY was, story"
+            "SELECT was, story, group_concat(article) AS articles FROM placed WHERE story != was GROUP BY was, story"
         )
         for row in found.fetchall():
             articles = tuple(sorted(map(int, row["articles"].split(","))))
