@@ -72,13 +72,13 @@ class Orders(Noun, kw_only=False, unshown=("operator", "push")):
         )
 
     def written(self) -> bytes:
-        """As a line."""
+        """The orders as a line of JSON."""
         operator = self.operator and asdict(self.operator)
         return json.dumps({**asdict(self), "operator": operator}, default=os.fspath).encode() + b"\n"
 
     @classmethod
     def read(cls, line: bytes) -> Self:
-        """What such a line says."""
+        """The orders that such a line holds."""
         told = json.loads(line)
         paths = {name: Path(told[name]) for name in ("public", "status", "control")}
         operator = told["operator"] and Auth(**told["operator"])
