@@ -198,9 +198,9 @@ class Daemon:
         self._publishing.step(self._pump)
 
     def _forget(self) -> None:
-        it = self._forgetting.step(self._pump.config, self._pump.sources, self._clock.now())
-        if it is not None and it.is_over and it.gone:
-            log.info("forgot %s, as [keep] stories wants it", counted(it.gone, "old story", "old stories"))
+        round_ = self._forgetting.step(self._pump.config, self._pump.sources, self._clock.now())
+        if round_ is not None and round_.is_over and round_.gone:
+            log.info("forgot %s, as [keep] stories wants it", counted(round_.gone, "old story", "old stories"))
 
     def _oversee(self) -> None:
         service = Service(

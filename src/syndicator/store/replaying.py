@@ -71,7 +71,7 @@ class Paper:
         self._paper.execute("BEGIN")
 
     def close(self) -> None:
-        """Throw it away."""
+        """Throw the paper away."""
         self._paper.close()
 
     def total(self) -> int:
@@ -104,14 +104,14 @@ class Paper:
             arrival: The newcomer.
             claimed: Some to look at, too, since they have its address.
         """
-        it = arrival.article
+        newcomer = arrival.article
         together = [row[0] for row in self._db.execute(_EARLIER, (arrival.story, arrival.number, _MOST))]
-        found = [*together, *(it.article for it in claimed), *sketches.sharing(self._paper, it.sketch)]
+        found = [*together, *(it.article for it in claimed), *sketches.sharing(self._paper, newcomer.sketch)]
         return [
             Neighbour(candidate=candidate, article=article, sources=sources)
             for number in dict.fromkeys(found)
             for candidate in self._candidates("p.article = ?", number)
-            if it.source_id not in (sources := self._sources(candidate.story))
+            if newcomer.source_id not in (sources := self._sources(candidate.story))
             and (article := article_of(self._db, number)) is not None
         ]
 
@@ -139,7 +139,7 @@ class Paper:
         return None if number is None else self.place_of(number)
 
     def place_of(self, article: int) -> int | None:
-        """The same, by number."""
+        """Where an article, by its number, has been placed; None: it has not come yet."""
         row = self._paper.execute("SELECT story FROM placed WHERE article = ?", (article,)).fetchone()
         return None if row is None else int(row[0])
 
@@ -157,7 +157,7 @@ class Paper:
 
     def put(self, arrival: Arrival, story: int, reason: str, measured: Measured | None = None) -> None:
         """Place an article."""
-        it = arrival.article
+        article = arrival.article
         self._paper.execute(
             "INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -165,20 +165,20 @@ class Paper:
                 story,
                 arrival.story,
                 reason,
-                it.source_id,
-                it.key,
-                it.url_key,
-                it.text_key,
-                it.title_key,
-                int(it.claimed),
-                rows.to_ms_or_none(it.published),
+                article.source_id,
+                article.key,
+                article.url_key,
+                article.text_key,
+                article.title_key,
+                int(article.claimed),
+                rows.to_ms_or_none(article.published),
                 arrival.former,
                 rows.detail(measured),
                 rows.to_ms(arrival.first_seen),
-                it.sketch,
+                article.sketch,
             ),
         )
-        sketches.write(self._paper, arrival.number, it.sketch)
+        sketches.write(self._paper, arrival.number, article.sketch)
         self._paper.execute("INSERT OR IGNORE INTO opened VALUES (?, ?)", (story, rows.to_ms(arrival.first_seen)))
 
     def merge(self, decided: Merges) -> None:
