@@ -16,7 +16,7 @@ from syndicator.cli.stories import said_of
 from syndicator.cli.work import heed_signals, polled
 from syndicator.clock import SystemClock
 from syndicator.daemon import making
-from syndicator.daemon.supervise import leave
+from syndicator.daemon.ending import leave
 from syndicator.errors import ConfigError, ExitCode, UsageError
 from syndicator.model.article import Article
 from syndicator.model.failure import FailureKind

@@ -15,7 +15,8 @@ from syndicator.cli.progress import Progress, summary
 from syndicator.clock import Clock, SystemClock
 from syndicator.daemon import acts, making
 from syndicator.daemon.control import Message, ask, hand_in, hand_on
-from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
+from syndicator.daemon.ending import leave
+from syndicator.daemon.orders import Orders, end_with_parent, receive
 from syndicator.errors import ExitCode, PublishError, SyndicatorError
 from syndicator.model.failure import FailureKind
 from syndicator.model.overview import Service
@@ -52,23 +53,23 @@ def serve(folder: Path, *, attached: bool) -> None:
     from syndicator.serve.server import Doors
     from syndicator.serve.server import run as serve_files
 
-    it = orders() if attached else Orders.of(setting.load(folder, serves=True))
+    orders = receive() if attached else Orders.of(setting.load(folder, serves=True))
     if attached:
         threading.Thread(target=end_with_parent, daemon=True).start()
     serve_files(
-        it.public,
-        it.host,
-        it.port,
-        status=it.status,
+        orders.public,
+        orders.host,
+        orders.port,
+        status=orders.status,
         clock=SystemClock(),
         doors=Doors(
-            links=Links(it.base_url, it.hubs),
-            operator=it.operator,
-            key=bytes.fromhex(it.push),
-            hear=partial(hand_on, it.control) if it.push else None,
-            take=partial(hand_in, it.control) if it.hub else None,
+            links=Links(orders.base_url, orders.hubs),
+            operator=orders.operator,
+            key=bytes.fromhex(orders.push),
+            hear=partial(hand_on, orders.control) if orders.push else None,
+            take=partial(hand_in, orders.control) if orders.hub else None,
         ),
-        on_ready=lambda address: announce(f"Serving {it.title} on {address}"),
+        on_ready=lambda address: announce(f"Serving {orders.title} on {address}"),
     )
 
 

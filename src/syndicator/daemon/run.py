@@ -17,13 +17,14 @@ from syndicator.clock import Clock
 from syndicator.daemon import acts, making, supervise
 from syndicator.daemon.commands import Commands
 from syndicator.daemon.control import Door
-from syndicator.daemon.ending import Ending
+from syndicator.daemon.ending import Ending, leave
 from syndicator.daemon.notify import ALIVE, READY, STOPPING, Supervisor, status
+from syndicator.daemon.orders import Orders
 from syndicator.daemon.overview import Oversight
 from syndicator.daemon.publishing import Publishing
 from syndicator.daemon.relays import Relays
 from syndicator.daemon.status import file_at, write_status
-from syndicator.daemon.supervise import Child, Orders
+from syndicator.daemon.supervise import Child
 from syndicator.daemon.telling import moves, renames, say, warn
 from syndicator.daemon.writer import Writer
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, UsageError
@@ -166,7 +167,7 @@ class Daemon:
         if self._end.is_called:
             os._exit(128 + number)
         if not self._is_up:  # what it does, such as its first publishing, may take long, and can be broken off
-            supervise.leave(ExitCode.OK)
+            leave(ExitCode.OK)
         self._end.call(f"asked to by {signal.Signals(number).name}")
 
     def _stop(self, store: Store, door: Door) -> None:
