@@ -14,7 +14,7 @@ from syndicator.model.social import Word
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.pipeline.naming import no_source
-from syndicator.publish.linking import told
+from syndicator.publish.linking import publishable
 from syndicator.publish.naming import title_of
 from syndicator.social.platforms import key as link_key
 from syndicator.social.presence import key_of, named, presence_of
@@ -35,7 +35,7 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
     config = setting.load(folder, asks=False)
     shown = False
     for source, info, presence in _presences(config, source_id):
-        published = set(map(_identity, told(presence, source, config.site.social_confidence)))
+        published = set(map(_identity, publishable(presence, source, config.site.social_confidence)))
         if json:
             for it in presence.profiles:
                 print_json(_row(it, published=_identity(it) in published))

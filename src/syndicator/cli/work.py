@@ -103,7 +103,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     tally = Tally(clock.now())
     reports = polled(pump, names, progress, everything=everything)
     tally.note(reports, clock.monotonic())
-    answer = acts.told_once(pump, reports, clock.now())
+    answer = acts.once_answer(pump, reports, clock.now())
     tally.published(clock.monotonic())
     answer["forgotten"] = acts.forget(pump, clock)
     answer["troubles"], hubs = acts.tell_hubs(pump, clock)
@@ -167,7 +167,7 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word, *, json: b
     said = ask_daemon(config, {"do": "boilerplate", "source": source_id, "text": text, "word": word})
     if said is None:
         with closing(Store.write(config.paths.store, config.paths.public)) as store:
-            said = acts.say(store, source_id, text, word, SystemClock().now())
+            said = acts.set_paragraph_word(store, source_id, text, word, SystemClock().now())
     if json:
         print_json({"source": source_id, "text": text, "word": word or None, "having": said["having"]})
         return
@@ -183,7 +183,7 @@ def social(folder: Path, source_id: str, given: str, word: Word, *, json: bool) 
     config = setting.load(folder)
     key, outcome = listed_key(config, source_id, given, word)
     request = {"do": "social", "source": source_id, "key": key, "word": word}
-    change_stories(config, request, lambda store, _: acts.say_of_profile(store, source_id, key, word))
+    change_stories(config, request, lambda store, _: acts.set_profile_word(store, source_id, key, word))
     if json:
         print_json({"source": source_id, "key": key, "word": word or None})
         return
@@ -211,7 +211,7 @@ def change_stories(config: Config, request: Message, act: Callable[[Store, Clock
     clock = SystemClock()
     answer = ask_daemon(config, request)
     if answer is None:
-        answer = change_here(config, lambda pump: acts.published(pump, act(pump.store, clock), clock.now()))
+        answer = change_here(config, lambda pump: acts.then_publish(pump, act(pump.store, clock), clock.now()))
     return answer
 
 

@@ -10,7 +10,7 @@ from syndicator.model.settings import Site
 from syndicator.publish import border, naming
 from syndicator.publish.happenings import ADDRESSES
 from syndicator.publish.html import feed_addresses, our_language, render
-from syndicator.publish.linking import labels, name_of, told
+from syndicator.publish.linking import labels, name_of, publishable
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import BARE
 
@@ -108,7 +108,7 @@ def _channels(site: Site, publisher: Publisher, language: str) -> dict[str, Any]
     """A publisher as the page shows it."""
     origin = naming.publisher(publisher.source, publisher.info)
     private = publisher.source.private
-    profiles = told(publisher.presence, publisher.source, site.social_confidence)
+    profiles = publishable(publisher.presence, publisher.source, site.social_confidence)
     return {
         "id": publisher.source.id,
         "title": origin.title,

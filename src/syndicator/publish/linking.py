@@ -46,10 +46,10 @@ def current(presence: Presence, source: Source, least: float) -> tuple[Profile, 
         source: Whose.
         least: How sure they must be.
     """
-    return tuple(it for it in told(presence, source, least) if it.status == "active")
+    return tuple(it for it in publishable(presence, source, least) if it.status == "active")
 
 
-def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
+def publishable(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
     """The profiles that may be published, those included that are gone, or whose place another has taken."""
     return tuple(
         _discreet(it, source)

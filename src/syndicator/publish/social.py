@@ -13,7 +13,7 @@ from syndicator.model.settings import Site
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.publish import border, naming
-from syndicator.publish.linking import NAMESPACE, current, labels, told
+from syndicator.publish.linking import NAMESPACE, current, labels, publishable
 from syndicator.social.profiles import native_feed
 
 SCHEMA_VERSION = "1.0"
@@ -96,7 +96,7 @@ def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
 
 def _publisher(publisher: Publisher, site: Site) -> dict[str, Any]:
     origin = naming.publisher(publisher.source, publisher.info)
-    profiles = told(publisher.presence, publisher.source, site.social_confidence)
+    profiles = publishable(publisher.presence, publisher.source, site.social_confidence)
     keys = {each.key for each in profiles}
     profiles = tuple(each if each.successor in keys else replace(each, successor="") for each in profiles)
     return border.filled(
