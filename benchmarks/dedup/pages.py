@@ -17,7 +17,7 @@ from functools import cache
 from itertools import combinations, product
 from typing import Any, NamedTuple
 
-from syndicator.dedup.compared import Said
+from syndicator.dedup.compared import Content
 from syndicator.dedup.near import compare
 from syndicator.text.likeness import hashes, sketch, words
 
@@ -45,7 +45,7 @@ class Page(NamedTuple):
     """
 
     story: str
-    said: Said
+    said: Content
     share: float
 
 
@@ -99,7 +99,7 @@ def page(
     taken = min(range(len(counts)), key=lambda number: abs(counts[number] / (counts[number] + own) - share))
     own_title = {"": it["title"], "other": it["other"]}.get(title, title)
     text = "\n".join(_framed(it["text"], pool[:taken], place, above))
-    said = Said(title=own_title, text=text, published=_WHEN, url=f"https://{site}.example/{code}/{article}")
+    said = Content(title=own_title, text=text, published=_WHEN, url=f"https://{site}.example/{code}/{article}")
     return Page(f"{code} {article}", said, counts[taken] / (counts[taken] + own))
 
 

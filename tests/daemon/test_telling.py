@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from syndicator.daemon.telling import say, say_published, told, warn
+from syndicator.daemon.telling import bug_report, log_published, log_report, log_warnings
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.noun import replace
 from syndicator.model.state import KeyedBy
@@ -35,7 +35,7 @@ def test_an_exchange_is_one_line_and_none_when_nothing_is_new(
     report: Report, lines: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "syndicator")
-    say(report)
+    log_report(report)
     assert caplog.messages == lines
 
 
@@ -43,7 +43,7 @@ def test_an_exchange_is_one_line_and_none_when_nothing_is_new(
 def test_files_are_named_but_not_a_whole_archive(count: int, more: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "syndicator")
     names = [f"feeds/all/{number}.rss" for number in range(count)]
-    say_published(names)
+    log_published(names)
     assert caplog.messages == [f"published {', '.join(names[:50])}{more}"]
 
 
@@ -51,8 +51,8 @@ def test_warnings_of_the_configuration_are_told_and_those_of_a_document_to_who_l
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG, "syndicator")
-    warn(["An odd setting.", "100% odd."])
-    say(Report(source_id="nsn", warnings=("An odd date.",)))
+    log_warnings(["An odd setting.", "100% odd."])
+    log_report(Report(source_id="nsn", warnings=("An odd date.",)))
     assert [(it.levelname, it.getMessage()) for it in caplog.records] == [
         ("WARNING", "An odd setting."),
         ("WARNING", "100% odd."),
@@ -61,14 +61,14 @@ def test_warnings_of_the_configuration_are_told_and_those_of_a_document_to_who_l
 
 
 def test_a_failure_names_the_page_that_it_is_about(caplog: pytest.LogCaptureFixture) -> None:
-    say(Report(source_id="nsn", page=True, url="https://nsn.example/a", failure=FAILURE))
+    log_report(Report(source_id="nsn", page=True, url="https://nsn.example/a", failure=FAILURE))
     assert "https://nsn.example/a" in caplog.text
 
 
 def test_a_bug_is_told_by_its_place_and_not_by_its_words() -> None:
     with pytest.raises(ValueError, match="private") as caught:
         raise ValueError(PRIVATE)
-    text = told(caught.value)
+    text = bug_report(caught.value)
     assert "ValueError" in text
     assert "test_telling.py" in text
     assert PRIVATE not in text

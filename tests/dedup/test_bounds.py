@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from syndicator.dedup.compared import Said
+from syndicator.dedup.compared import Content
 from syndicator.dedup.near import compare, differ_at_once
 from syndicator.model.noun import replace
 
@@ -17,18 +17,18 @@ TITLE = " ".join(COMMON[:4])
 OTHER_TITLE = " ".join(COMMON[4:8])
 
 
-def text(said: str, **changes: object) -> Said:
-    return replace(Said(title=TITLE, text=said, published=NOW), **changes)  # type: ignore[arg-type]
+def text(said: str, **changes: object) -> Content:
+    return replace(Content(title=TITLE, text=said, published=NOW), **changes)  # type: ignore[arg-type]
 
 
-def made(side: str, *parts: int, **changes: object) -> Said:
+def made(side: str, *parts: int, **changes: object) -> Content:
     """A text of so many words of the common one, so many of its side's own, and so on in turn."""
     common, own = iter(COMMON), iter(OWN[side])
     said = [next(own if number % 2 else common) for number, count in enumerate(parts) for _ in range(count)]
     return text(" ".join(said), **changes)
 
 
-BOUNDS: dict[str, tuple[str, tuple[Said, Said], tuple[Said, Said]]] = {
+BOUNDS: dict[str, tuple[str, tuple[Content, Content], tuple[Content, Content]]] = {
     "half of the shorter text": (
         "their words differ too much",
         (made("a", *[10, 10] * 5), made("b", *[10, 10] * 5)),
@@ -124,14 +124,14 @@ BOUNDS: dict[str, tuple[str, tuple[Said, Said], tuple[Said, Said]]] = {
 
 @pytest.mark.parametrize(("against", "near", "far"), BOUNDS.values(), ids=BOUNDS)
 def test_what_the_documentation_says_of_shares_is_what_counts(
-    against: str, near: tuple[Said, Said], far: tuple[Said, Said]
+    against: str, near: tuple[Content, Content], far: tuple[Content, Content]
 ) -> None:
     assert compare(*near).against == ""
     assert not differ_at_once(*near)
     assert compare(*far).against == against
 
 
-def with_numbers(side: str, shared: int, own: int, words: int = 100, name: str = "", **changes: object) -> Said:
+def with_numbers(side: str, shared: int, own: int, words: int = 100, name: str = "", **changes: object) -> Content:
     """A common text that counts so many things as the other one, and so many that only this one counts."""
     said = COMMON[:words]
     for number in range(shared):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.texts import BODY, FOOTER, LEAD, NOW, OTHER, STORY, with_text
-from syndicator.dedup.compared import Said
+from syndicator.dedup.compared import Content
 from syndicator.dedup.near import compare, differ_at_once
 from syndicator.model.noun import replace
 
@@ -58,7 +58,7 @@ def test_a_copy_holds(copy: str) -> None:
     ],
     ids=["short", "strange", "passage", "footer", "excerpt", "comment", "numbers", "words"],
 )
-def test_what_speaks_against_is_said(other: Said, why: str) -> None:
+def test_what_speaks_against_is_said(other: Content, why: str) -> None:
     likeness = compare(STORY, other)
     assert not likeness.holds
     assert likeness.against.startswith(why)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicator.dedup.compared import Pair, Said, Side, share
+from syndicator.dedup.compared import Content, Pair, Side, share
 from syndicator.dedup.slots import MOST_REFILLED, refilled
 from syndicator.text.likeness import covered, names, words
 
@@ -21,7 +21,7 @@ ONE = FORM.format("Озёрном", 420, "два", "Крюков")
 def beside(one: Sequence[str], other: Sequence[str]) -> Pair:
     """Two texts of these words, in this order."""
     each = zip((one, other), covered(one, other), strict=True)
-    return Pair(*(Side(Said(title="", text=""), tuple(words), shared, share(shared)) for words, shared in each))
+    return Pair(*(Side(Content(title="", text=""), tuple(words), shared, share(shared)) for words, shared in each))
 
 
 def found(one: str, other: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from syndicator.dedup.compared import Pair, Said, Side, share
+from syndicator.dedup.compared import Content, Pair, Side, share
 from syndicator.dedup.subject import elsewhere, exchanged
 from syndicator.text.likeness import covered, words
 
@@ -33,7 +33,7 @@ def told(*texts: tuple[str, str]) -> Pair:
     """Two texts, each with its headline, in this order."""
     one, other = (words(text) for _, text in texts)
     each = zip(texts, (one, other), covered(one, other), strict=True)
-    return Pair(*(Side(Said(title=title, text=text), said, it, share(it)) for (title, text), said, it in each))
+    return Pair(*(Side(Content(title=title, text=text), said, it, share(it)) for (title, text), said, it in each))
 
 
 @pytest.mark.parametrize("page", ["{0} {1} {2}", "{2} {1} {0}", "{1} {0} {2}"], ids=["middle", "middle 2", "end"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from support.builders import make_source
 from support.identity import Feed, Item, polled, seen
-from syndicator.daemon.telling import say
+from syndicator.daemon.telling import log_report
 from syndicator.model.state import KeyedBy
 from syndicator.pipeline.landed import Report
 
@@ -78,7 +78,7 @@ def test_ids_that_churn_hardly_make_the_database_grow(feed: Feed, way: str) -> N
 
 def test_a_switch_is_told_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     for keyed_by in (None, KeyedBy.LINK, KeyedBy.CONTENT):
-        say(Report(source_id="a", keyed_by=keyed_by))
+        log_report(Report(source_id="a", keyed_by=keyed_by))
     assert [record.message.partition(":")[0] for record in caplog.records] == ["a", "a"]
 
 

@@ -238,7 +238,7 @@ class TestTheConfiguration:
         prompt = "Нашли опечатку? Выделите её и нажмите Ctrl+Enter."
         items = [story(f"a{number}", "a", prompt) for number in range(6)]
         poll(world, A, *items[:3])
-        acts.say(world.pump.store, "a", FOOTERS["a"][1], "deny", world.now)
+        acts.set_paragraph_word(world.pump.store, "a", FOOTERS["a"][1], "deny", world.now)
         self.adopt(world, keep_lines=(prompt, *FOOTERS["a"][:2]))
         poll(world, A, *items)
         found = told(world)
@@ -250,7 +250,7 @@ class TestTheConfiguration:
 
 class TestTheOperator:
     def say(self, world: World, text: str, word: Word) -> None:
-        acts.say(world.pump.store, "a", text, word, world.now)
+        acts.set_paragraph_word(world.pump.store, "a", text, word, world.now)
 
     def test_denies_a_paragraph_in_all_that_is_shown(self, world: World) -> None:
         items = [story("a0", "", "Купите слона!"), story("a1", "", "Купите слона!")]
@@ -295,13 +295,13 @@ class TestTheOperator:
         long = [words(f"long {number}") for number in range(12)]
         item = Item("a0", [*long[:6], "Купите слона!", *long[6:]])
         poll(world, A, item)
-        assert acts.say(world.pump.store, "a", "Купите слона!", "deny", world.now) == {"having": 1}
+        assert acts.set_paragraph_word(world.pump.store, "a", "Купите слона!", "deny", world.now) == {"having": 1}
         poll(world, A, item)
         assert told(world)["a0"].lead.text == "\n".join(long)
 
     def test_is_told_when_nothing_has_the_paragraph(self, world: World) -> None:
         poll(world, A, story("a0"))
-        assert acts.say(world.pump.store, "a", "Купите слона!", "deny", world.now) == {"having": 0}
+        assert acts.set_paragraph_word(world.pump.store, "a", "Купите слона!", "deny", world.now) == {"having": 0}
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

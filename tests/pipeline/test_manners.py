@@ -11,7 +11,7 @@ from support.builders import make_article
 from support.simulation import LISTED, LISTING, WORDS, A, B, World, item, make_config, page, rss
 from syndicator.cli.progress import summary
 from syndicator.daemon.acts import to_json
-from syndicator.daemon.telling import say
+from syndicator.daemon.telling import log_report
 from syndicator.model.article import Entry, Story, Text
 from syndicator.model.noun import replace
 from syndicator.model.outcome import Wish
@@ -69,7 +69,7 @@ class TestPagesBehindAListing:
         world.network.serve("https://p.example/two", "<title>Nothing</title>")
         reports = world.settle()
         for report in reports:
-            say(report)
+            log_report(report)
         (told,) = [it for it in caplog.messages if "holds no article" in it]
         assert told == f"page: {named}The page holds no article. Look at it in a browser."
         assert told in summary([to_json(it) for it in reports], [])

@@ -75,7 +75,7 @@ def test_nothing_is_written_when_nothing_changed(world: World) -> None:
 def test_what_is_dear_to_make_may_stay_for_a_while_and_then_comes(world: World) -> None:
     config = world.pump.config
     publish_now(world)
-    world.pump.store.say_of_profile("a", "telegram:a", "deny")
+    world.pump.store.set_profile_word("a", "telegram:a", "deny")
     world.network.serve(B.url, rss("b.example", "third", "fourth"))
     world.network._answers[B.url].popleft()
     world.later(hours=1)

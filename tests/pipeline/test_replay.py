@@ -15,7 +15,7 @@ from support.arrivals import FULL, arrive, article, keyed, numbers, opened, part
 from support.builders import MOMENT, make_source
 from support.simulation import WORDS, World, item, rss
 from support.simulation import A as SOURCE
-from syndicator.dedup import compare, said
+from syndicator.dedup import compare, content
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
 from syndicator.model.placement import Joins, Measured, Opens
@@ -146,7 +146,7 @@ class TestUnderTheSameRules:
         split(store, "1", "c", LATER)
         with store.recording(LATER) as recording:
             (known,) = [copy for copy, _ in store.held(1)]
-            found = compare(said(FIRE), said(REPRINT))
+            found = compare(content(FIRE), content(REPRINT))
             measured = Measured(source_id="a", key=known.key, shorter=found.shorter, longer=found.longer)
             words = keyed(replace(REPRINT, text=REPRINT.text + " More is to follow."))
             recording.write(words, Joins(story=1, reason="near", measured=measured), b"")
@@ -227,7 +227,7 @@ class TestUnderOtherRules:
         with store.recording(MOMENT) as recording:
             for it in (first, last, FIRE):
                 recording.write(it, Opens(), b"")
-        assert not compare(said(first), said(last)).holds
+        assert not compare(content(first), content(last)).holds
         assert apply(store) == Done(merged=2, moved=2)
         assert sorted(stories_of(store)[0][1]) == ["a", "c", "d"]
 
@@ -284,7 +284,7 @@ class TestUnderOtherRules:
 
     def test_what_is_not_nearly_the_same_any_more_is_split(self, store: Store) -> None:
         stranger = keyed(replace(REPRINT, text=told("quite other words")))
-        found = compare(said(FIRE), said(stranger))
+        found = compare(content(FIRE), content(stranger))
         measured = Measured(source_id="a", key="fire", shorter=found.shorter, longer=found.longer)
         arrive(store, FIRE)
         with store.recording(LATER) as recording:

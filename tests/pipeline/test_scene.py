@@ -53,7 +53,7 @@ def test_outputs_look_otherwise_when_what_is_shown_of_a_source_changes(store: St
     assert scene(store, A, replace(B, priority=7)).appearance == before
     for changed in (replace(B, title="Other"), replace(B, republish="full"), replace(B, social=("https://t.me/b",))):
         assert scene(store, A, changed).appearance != before
-    store.say_of_profile("b", "telegram:b", "deny")
+    store.set_profile_word("b", "telegram:b", "deny")
     assert scene(store, A, B).appearance != before
 
 

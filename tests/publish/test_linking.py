@@ -6,7 +6,7 @@ from support.builders import make_profile, make_source
 from syndicator.model.noun import replace
 from syndicator.model.presence import Presence
 from syndicator.model.social import SocialLink
-from syndicator.publish.linking import article_links, interaction, name_of, profile_links, told
+from syndicator.publish.linking import article_links, interaction, name_of, profile_links, publishable
 
 TELEGRAM = make_profile(label="")
 POST = SocialLink(platform="telegram", kind="post", owner="article", url="https://t.me/daily/1", confidence=0.85)
@@ -108,14 +108,15 @@ def test_no_link_leads_to_where_a_private_source_is():
 def test_a_private_sources_site_is_told_under_no_other_host_either():
     site = replace(TELEGRAM, key="site:x", platform="site", url="https://elsewhere.example/")
     for private, count in ((True, 0), (False, 1)):
-        assert len(told(Presence(profiles=(site,)), make_source(private=private), 0.6)) == count
+        assert len(publishable(Presence(profiles=(site,)), make_source(private=private), 0.6)) == count
 
 
 def test_words_that_name_a_private_sources_host_are_not_told_and_a_public_ones_are():
     link, named = replace(TALK, label="Talk on daily.example"), replace(TELEGRAM, label="daily.example on Telegram")
     for private, label, name in ((True, "", ""), (False, link.label, named.label)):
         assert [it.title for it in links(link, private=private)] == [label]
-        assert [it.label for it in told(Presence(profiles=(named,)), make_source(private=private), 0.6)] == [name]
+        shown = publishable(Presence(profiles=(named,)), make_source(private=private), 0.6)
+        assert [it.label for it in shown] == [name]
 
 
 def test_podcast_apps_are_told_of_the_surest_discussion_that_they_know():

@@ -101,14 +101,14 @@ class TestTheOperatorsWord:
         with store.recording(MOMENT) as recording:
             recording.paragraphs.judge(SOURCE.id, [paragraph(1, Verdict.CUT), paragraph(2, Verdict.CUT)], [])
         for digest in (1, 3):
-            store.say(SOURCE.id, paragraph(digest, word="allow"))
+            store.set_paragraph_word(SOURCE.id, paragraph(digest, word="allow"))
         assert store.memory(SOURCE.id).boilerplate.allowed == {1, 3}
         assert store.repeated(SOURCE.id)[0].stories == 9
         with store.recording(MOMENT) as recording:
             recording.paragraphs.judge(SOURCE.id, store.repeated(SOURCE.id), [])
         assert store.memory(SOURCE.id).boilerplate.allowed == {1, 3}
         for digest in (1, 3):
-            store.say(SOURCE.id, paragraph(digest))
+            store.set_paragraph_word(SOURCE.id, paragraph(digest))
         assert store.memory(SOURCE.id).boilerplate == Boilerplate(aside=frozenset({1, 2}), cut=frozenset({1, 2}))
         assert {it.digest for it in store.repeated(SOURCE.id)} == {1, 2}
 
@@ -116,7 +116,7 @@ class TestTheOperatorsWord:
         write(store, article(1, 1), article(2, 2))
         store._db.execute("UPDATE articles SET found_hash = x'01'")
         store._db.execute("UPDATE sources SET body_hash = x'01', etag = 'e', last_modified = 'l'")
-        store.say(SOURCE.id, paragraph(1, word="deny"))
+        store.set_paragraph_word(SOURCE.id, paragraph(1, word="deny"))
         memory, validators = store.memory(SOURCE.id), store.states()[SOURCE.id].validators
         assert memory.entries == {article(1).key: b"", article(2).key: b"\1"}
         assert (memory.body_hash, validators.etag, validators.last_modified) == (b"", "", "")

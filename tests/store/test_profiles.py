@@ -236,10 +236,10 @@ def test_no_source_fills_the_database_with_profiles(store: Store, write: Write) 
 
 def test_the_operators_word_is_kept_and_taken_back(store: Store) -> None:
     before = store.social_state(), store.revision()
-    store.say_of_profile("daily", "telegram:daily", "deny")
-    store.say_of_profile("daily", "telegram:daily", "allow")
+    store.set_profile_word("daily", "telegram:daily", "deny")
+    store.set_profile_word("daily", "telegram:daily", "allow")
     assert store.social_words() == {"daily": {"telegram:daily": "allow"}}
     assert store.social_state() != before[0], "or nothing would be published anew"
     assert store.revision() > before[1]
-    store.say_of_profile("daily", "telegram:daily", "")
+    store.set_profile_word("daily", "telegram:daily", "")
     assert store.social_words() == {}

@@ -200,16 +200,16 @@ def fill(store: Store) -> None:
         recording.polls.keyed_by("moscow", KeyedBy.LINK, 5)  # since 0003
         recording.paragraphs.heard("daily", 1)  # since the migration `boilerplate`, as are paragraphs and words on them
         recording.paragraphs.judge("daily", [FOOTER], [])
-    store.say("club", DENIED)
+    store.set_paragraph_word("club", DENIED)
     with store.recording(LATER) as recording:
         recording.write(GONE, Opens(), substance(GONE))  # since 0006, as all that is left of it
         recording.stories.merge(Merges(kept=1, absorbed=3, reason="join"))
         recording.stories.drop(4)
         recording.decide([DECISION])
-    store.say_of_profile("club", "vk:club", "deny")  # since the migration `presence`
+    store.set_profile_word("club", "vk:club", "deny")  # since the migration `presence`
     store.keep_hosts({DEBT.host: DEBT}, [ROBOTS], NOW)
     store.has_published(PUBLISHED, [])
-    store.tell(HUB, "feeds/all.rss", PUBLISHED["feeds/all.rss"])  # since the migration `hubs`
+    store.note_notified(HUB, "feeds/all.rss", PUBLISHED["feeds/all.rss"])  # since the migration `hubs`
     store.archive("all", [[1], [2]], BEGINNING)  # since the migration `archives`
     store.note_faults([TROUBLE], [], NOW)  # since the migration `faults`
     store.write_leases([LEASE])  # since the migration `leases`
@@ -290,7 +290,7 @@ def assert_all_is_there(store: Store, shape: int = len(MADE)) -> None:
     assert store.showing(["daily", "club"]) == {"daily": shown, "club": None}
     assert store.listed() == [LISTED]
     assert store.published() == PUBLISHED
-    assert store.told(HUB) == (PUBLISHED if shape > MADE.index("hubs") else {})
+    assert store.notified(HUB) == (PUBLISHED if shape > MADE.index("hubs") else {})
     faults = [Fault(number=1, trouble=TROUBLE, began=NOW)] if shape > MADE.index("faults") else []
     assert store.faults() == store.open_faults() == faults
     assert store.leases() == ({"moscow": LEASE} if shape > MADE.index("leases") else {})

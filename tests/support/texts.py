@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from syndicator.dedup.compared import Said
+from syndicator.dedup.compared import Content
 from syndicator.model.noun import replace
 
 NOW = datetime(2026, 4, 25, 12, tzinfo=UTC)
@@ -20,8 +20,8 @@ FOOTER = (
     "обязательна, мнение авторов может не совпадать с мнением редакции."
 )
 OTHER = "Под Тверью нашли стоянку древних охотников возрастом девять тысяч лет, рассказали археологи."
-STORY = Said(title="Заводы Москвы получат льготные кредиты", text=BODY, published=NOW, url="https://a.example/1")
+STORY = Content(title="Заводы Москвы получат льготные кредиты", text=BODY, published=NOW, url="https://a.example/1")
 
 
-def with_text(text: str, **changes: object) -> Said:
+def with_text(text: str, **changes: object) -> Content:
     return replace(STORY, **{"url": "https://b.example/2", "text": text, **changes})  # type: ignore[arg-type]

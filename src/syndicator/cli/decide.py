@@ -20,8 +20,8 @@ def split(folder: Path, story: str, article: str, *, json: bool) -> None:
     if json:
         print_json({"story": answer["story"], "split": answer["split"]})
         return
-    print_line(f"Story {_told(answer['story'])} has lost that copy.")
-    print_line(f"It is a story of its own now: {_told(answer['split'])}.")
+    print_line(f"Story {_named(answer['story'])} has lost that copy.")
+    print_line(f"It is a story of its own now: {_named(answer['split'])}.")
     print_line(f"To undo it: syndicator join {answer['story']['number']} {answer['split']['number']}")
 
 
@@ -34,12 +34,12 @@ def join(folder: Path, one: str, other: str, *, json: bool) -> None:
         print_json({"story": answer["story"], "absorbed": answer["absorbed"]})
         return
     number = answer["story"]["number"]
-    print_line(f"They are one story now: {_told(answer['story'])}.")
-    print_line(f"The other was {_told(answer['other'])}: its id leads to that one.")
+    print_line(f"They are one story now: {_named(answer['story'])}.")
+    print_line(f"The other was {_named(answer['other'])}: its id leads to that one.")
     print_line(f"To undo it: syndicator split {number} ARTICLE   (`syndicator why {number}` lists its articles)")
 
 
-def _told(story: Message) -> str:
+def _named(story: Message) -> str:
     return f"{story['number']} ({story['title'] or 'no title'}; {story['guid']})"
 
 
@@ -55,10 +55,10 @@ def decisions(folder: Path, *, json: bool) -> None:
         if json:
             print_json(_row(store, decision))
         else:
-            print_line(told(store, decision))
+            print_line(sentence_of(store, decision))
 
 
-def told(store: Store, decision: Decision) -> str:
+def sentence_of(store: Store, decision: Decision) -> str:
     """A decision in a sentence."""
     one, other = (_article(store, it) for it in (decision.one, decision.other))
     never = "never one story" if decision.verdict is Verdict.SPLIT else "one story, whatever the rules say"

@@ -144,49 +144,51 @@ def _folded(changes: Sequence[SourceChange]) -> Iterator[tuple[SourceChange, int
     return ((it, shared[it.source.id]) for it in changes if not goes_with(it))
 
 
-def _of_source(it: SourceChange, more: int) -> str:
-    source, articles = it.source, counted(it.articles, "article")
+def _of_source(change: SourceChange, more: int) -> str:
+    source, articles = change.source, counted(change.articles, "article")
     also = f", and {counted(more, 'source')} that it names" if more else ""
-    match it.change:
+    match change.change:
         case "add":
             address = "" if source.private else f": {source.url}"
             unread = source.kind == "list" and not source.url.startswith("file:")
             return f"{also}{address}{' (what this list names comes when it has been read)' if unread else ''}"
         case "rest":
-            kept = f"; its {articles} stay until newer ones take their places" if it.articles else ""
+            kept = f"; its {articles} stay until newer ones take their places" if change.articles else ""
             return f"{also}: polled no more{kept}"
         case "return":
-            said = "".join(f"; {_said(each, each.name)}" for each in it.settings)
+            said = "".join(f"; {_said(each, each.name)}" for each in change.settings)
             return f"{also}: polled again, with {articles} that are stored{said}"
-    return f"{also}: {'; '.join(_said(each, each.name) for each in it.settings)}"
+    return f"{also}: {'; '.join(_said(each, each.name) for each in change.settings)}"
 
 
-def _of_channel(it: ChannelChange) -> Iterator[str]:
-    if it.change == "add":
-        yield counted(it.stories, *_STORY)
-    elif it.change == "end":
-        shown = "" if it.unread else f"; it shows {counted(it.stories, *_STORY)} now"
+def _of_channel(channel: ChannelChange) -> Iterator[str]:
+    if channel.change == "add":
+        yield counted(channel.stories, *_STORY)
+    elif channel.change == "end":
+        shown = "" if channel.unread else f"; it shows {counted(channel.stories, *_STORY)} now"
         yield f"whoever subscribes to it finds nothing there any more{shown}"
-    elif it.unread:
+    elif channel.unread:
         yield "what it shows now cannot be read from its files, so nobody can tell what it gains and loses"
-    if it.change == "change":
-        if it.gains or it.loses:
-            yield f"gains {counted(len(it.gains), *_STORY)}, loses {len(it.loses):,}"
-        if it.otherwise:
-            modes = (f"{count:,} as {new} instead of {old}" for (old, new), count in it.modes.items() if old and new)
+    if channel.change == "change":
+        if channel.gains or channel.loses:
+            yield f"gains {counted(len(channel.gains), *_STORY)}, loses {len(channel.loses):,}"
+        if channel.otherwise:
+            modes = (
+                f"{count:,} as {new} instead of {old}" for (old, new), count in channel.modes.items() if old and new
+            )
             how = ", ".join(modes)
-            yield f"shows {counted(it.otherwise, *_STORY)} otherwise{how and f' ({how})'}"
-        yield from (_said(each, each.name) for each in it.settings)
-    for verb, names in (("new", it.appears), ("removed", it.vanishes)):
-        if names and it.change != "add":
+            yield f"shows {counted(channel.otherwise, *_STORY)} otherwise{how and f' ({how})'}"
+        yield from (_said(each, each.name) for each in channel.settings)
+    for verb, names in (("new", channel.appears), ("removed", channel.vanishes)):
+        if names and channel.change != "add":
             more = f" and {len(names) - _FIRST - 1:,} more" if len(names) > _FIRST + 1 else ""
             yield f"{verb}: {', '.join(names[: _FIRST + 1])}{more}"
 
 
-def _said(it: Setting, name: str) -> str:
-    if not it.shown:
+def _said(changed: Setting, name: str) -> str:
+    if not changed.shown:
         return f"{name} differs" if name else "differs"
-    return f"{name} {_value(name, it.before)} → {_value(name, it.after)}"
+    return f"{name} {_value(name, changed.before)} → {_value(name, changed.after)}"
 
 
 def _value(name: str, value: object) -> str:

@@ -14,7 +14,7 @@ from syndicator.model.social import Word
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
 from syndicator.pipeline.naming import no_source
-from syndicator.publish.linking import told
+from syndicator.publish.linking import publishable
 from syndicator.publish.naming import title_of
 from syndicator.social.platforms import key as link_key
 from syndicator.social.presence import key_of, named, presence_of
@@ -35,7 +35,7 @@ def show(folder: Path, source_id: str, *, json: bool) -> None:
     config = setting.load(folder, asks=False)
     shown = False
     for source, info, presence in _presences(config, source_id):
-        published = set(map(_identity, told(presence, source, config.site.social_confidence)))
+        published = set(map(_identity, publishable(presence, source, config.site.social_confidence)))
         if json:
             for it in presence.profiles:
                 print_json(_row(it, published=_identity(it) in published))
@@ -123,25 +123,25 @@ def _presences(config: Config, source_id: str) -> Iterator[tuple[Source, FeedInf
         yield source, info, presence_of(source, profiles.get(source.id, ()), words.get(source.id, {}), info)
 
 
-def _show(it: Profile, *, published: bool) -> None:
-    said = _WORDS.get(it.word) or _STATUS[it.status]
+def _show(profile: Profile, *, published: bool) -> None:
+    said = _WORDS.get(profile.word) or _STATUS[profile.status]
     notes = [
         said,
-        f"followed by {it.successor}" if it.successor else "",
-        "one of several there" if it.conflict else "",
+        f"followed by {profile.successor}" if profile.successor else "",
+        "one of several there" if profile.conflict else "",
         "" if published or said else "not published",
     ]
-    whose = "" if it.owner == "publisher" else f", {it.owner}{' ' + it.author if it.author else ''}"
-    print_line(f"  {it.key}  {it.url or it.label}")
-    told_ = "; ".join(filter(None, [f"{it.kind}{whose}", f"{it.confidence:.0%} sure", *notes]))
+    whose = "" if profile.owner == "publisher" else f", {profile.owner}{' ' + profile.author if profile.author else ''}"
+    print_line(f"  {profile.key}  {profile.url or profile.label}")
+    told_ = "; ".join(filter(None, [f"{profile.kind}{whose}", f"{profile.confidence:.0%} sure", *notes]))
     print_line(f"      {told_}")
-    for piece in it.evidence:
+    for piece in profile.evidence:
         print_line(f"      - {_told(piece)}")
 
 
-def _identity(it: Profile) -> tuple[str, ...]:
+def _identity(profile: Profile) -> tuple[str, ...]:
     """What distinguishes it among its source's."""
-    return it.owner, it.author, it.kind, it.key
+    return profile.owner, profile.author, profile.kind, profile.key
 
 
 def _told(piece: Evidence) -> str:
@@ -154,28 +154,28 @@ def _told(piece: Evidence) -> str:
     return f"{piece.place or 'unknown place'}{locator}: {piece.confidence:.0%}, {first} to {last}, {count}{article}"
 
 
-def _row(it: Profile, *, published: bool) -> dict[str, Any]:
+def _row(profile: Profile, *, published: bool) -> dict[str, Any]:
     return {
-        "source": it.source_id,
-        "key": it.key,
-        "platform": it.platform,
-        "kind": it.kind,
-        "owner": it.owner,
-        "author": it.author or None,
-        "handle": it.handle or None,
-        "url": it.url or None,
-        "label": it.label or None,
-        "seen_urls": it.seen_urls,
-        "confidence": round(it.confidence, 2),
-        "status": it.status,
-        "successor": it.successor or None,
-        "conflict": it.conflict,
-        "owned": it.owned,
+        "source": profile.source_id,
+        "key": profile.key,
+        "platform": profile.platform,
+        "kind": profile.kind,
+        "owner": profile.owner,
+        "author": profile.author or None,
+        "handle": profile.handle or None,
+        "url": profile.url or None,
+        "label": profile.label or None,
+        "seen_urls": profile.seen_urls,
+        "confidence": round(profile.confidence, 2),
+        "status": profile.status,
+        "successor": profile.successor or None,
+        "conflict": profile.conflict,
+        "owned": profile.owned,
         "published": published,
-        "word": it.word or None,
-        "first_seen": iso(it.first_seen),
-        "last_seen": iso(it.last_seen),
-        "articles": it.articles,
+        "word": profile.word or None,
+        "first_seen": iso(profile.first_seen),
+        "last_seen": iso(profile.last_seen),
+        "articles": profile.articles,
         "evidence": [
             {
                 "place": piece.place,
@@ -186,6 +186,6 @@ def _row(it: Profile, *, published: bool) -> dict[str, Any]:
                 "last_seen": iso(piece.last_seen),
                 "count": piece.count,
             }
-            for piece in it.evidence
+            for piece in profile.evidence
         ],
     }

@@ -16,7 +16,7 @@ from syndicator.cli.stories import said_of
 from syndicator.cli.work import heed_signals, polled
 from syndicator.clock import SystemClock
 from syndicator.daemon import making
-from syndicator.daemon.supervise import leave
+from syndicator.daemon.ending import leave
 from syndicator.errors import ConfigError, ExitCode, UsageError
 from syndicator.model.article import Article
 from syndicator.model.failure import FailureKind
@@ -159,7 +159,7 @@ def _proposed(proposal: Proposal, source: Source) -> dict[str, Any]:
 
 
 def _show_proposal(proposal: Mapping[str, Any], url: str, folder: Path, *, is_first: bool) -> None:
-    """The same for people, with what to paste: a whole source, or, without its address, what it needs."""
+    """Print a proposal for people, with what to paste: a whole source, or, without an address, what it needs."""
     rows = proposal["articles"]
     what = "By its shape the page lists" if is_first else "Or it lists"
     print_line(f"\n{what} {counted(len(rows), 'article')}:\n")
@@ -210,7 +210,7 @@ def _row(article: Article) -> dict[str, Any]:
 
 
 def _show(seen: Mapping[str, Any]) -> None:
-    """The same for people."""
+    """Print for people what `_seen` gives."""
     what = (
         "a page" if seen["is_page"] else f"a list of {counted(len(seen['listed']), 'source')}" if seen["listed"] else ""
     )

@@ -83,21 +83,21 @@ def _paragraphs(config: Config, source_id: str) -> list[Repeated]:
     return [it if it.text else replace(it, text=written.get(it.digest, ("", ""))[1]) for it in repeated]
 
 
-def _meaning(it: Repeated, configured: dict[int, tuple[str, str]]) -> str:
+def _meaning(paragraph: Repeated, configured: dict[int, tuple[str, str]]) -> str:
     return (
-        _SETTINGS.get(configured.get(it.digest, ("", ""))[0], "")
-        or _WORDS.get(it.word)
-        or _MEANING[Verdict(it.verdict)]
+        _SETTINGS.get(configured.get(paragraph.digest, ("", ""))[0], "")
+        or _WORDS.get(paragraph.word)
+        or _MEANING[Verdict(paragraph.verdict)]
     )
 
 
-def _row(it: Repeated, configured: dict[int, tuple[str, str]]) -> dict[str, Any]:
+def _row(paragraph: Repeated, configured: dict[int, tuple[str, str]]) -> dict[str, Any]:
     return {
-        "text": it.text,
-        "stories": it.stories,
-        "among": it.among,
-        "verdict": Verdict(it.verdict).name.lower(),
-        "word": it.word or None,
-        "setting": configured[it.digest][0] if it.digest in configured else None,
-        "last_seen": iso(it.last_seen),
+        "text": paragraph.text,
+        "stories": paragraph.stories,
+        "among": paragraph.among,
+        "verdict": Verdict(paragraph.verdict).name.lower(),
+        "word": paragraph.word or None,
+        "setting": configured[paragraph.digest][0] if paragraph.digest in configured else None,
+        "last_seen": iso(paragraph.last_seen),
     }

@@ -110,17 +110,17 @@ def _row(store: Store, change: Change) -> dict[str, Any]:
 
 
 def _lead_told(store: Store, story: int, copy: Copy) -> str:
-    it = named(store, story)
-    return f"lead   “{it.title or 'no title'}” (story {story}, {it.guid}) is led by {copy.source_id}'s copy"
+    led = named(store, story)
+    return f"lead   “{led.title or 'no title'}” (story {story}, {led.guid}) is led by {copy.source_id}'s copy"
 
 
 def _lead_row(store: Store, story: int, copy: Copy) -> dict[str, Any]:
-    it = named(store, story)
+    led = named(store, story)
     return {
         "change": "lead",
         "story": story,
-        "id": it.guid,
-        "title": it.title,
+        "id": led.guid,
+        "title": led.title,
         "articles": [copy.number],
         "into": None,
     }

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from syndicator.cli import setting
-from syndicator.cli.decide import told
+from syndicator.cli.decide import sentence_of
 from syndicator.cli.differences import differences, show_differences
 from syndicator.cli.look import open_store
 from syndicator.cli.printing import iso, local_of, print_json, print_line
@@ -74,7 +74,7 @@ def _one(store: Store, config: Config, number: int, names: dict[str, str]) -> Ro
     for row in copies:
         row["leads"] = row["number"] == lead
     mine = {copy.identity for copy, _ in held}
-    decisions = [told(store, it) for it in store.decisions() if {it.one, it.other} & mine]
+    decisions = [sentence_of(store, it) for it in store.decisions() if {it.one, it.other} & mine]
     return {
         "number": number,
         "id": story.guid,
@@ -176,7 +176,7 @@ def _two(store: Store, one: int, other: int, names: dict[str, str]) -> Row:
     decided = [it for it in store.decisions() if it.verdict is Verdict.SPLIT and _is_between(it, keys)]
     return {
         "stories": [{"number": it.id, "id": it.guid, "title": it.lead.title} for it in stories],
-        "decisions": [told(store, it) for it in decided],
+        "decisions": [sentence_of(store, it) for it in decided],
         "because": [] if decided else reasons(_parties(mine, names), _parties(theirs, names), WINDOW),
         "differs": differences(stories[0].lead.text, stories[1].lead.text),
     }

@@ -61,7 +61,7 @@ class Parser(argparse.ArgumentParser):
         print_line(self.format_help().removesuffix("\n"))
 
     def error(self, message: str) -> NoReturn:
-        """Raise it."""
+        """Raise the mistake that argparse has found."""
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
 
 

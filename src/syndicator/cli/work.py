@@ -15,7 +15,8 @@ from syndicator.cli.progress import Progress, summary
 from syndicator.clock import Clock, SystemClock
 from syndicator.daemon import acts, making
 from syndicator.daemon.control import Message, ask, hand_in, hand_on
-from syndicator.daemon.supervise import Orders, end_with_parent, leave, orders
+from syndicator.daemon.ending import leave
+from syndicator.daemon.orders import Orders, end_with_parent, receive
 from syndicator.errors import ExitCode, PublishError, SyndicatorError
 from syndicator.model.failure import FailureKind
 from syndicator.model.overview import Service
@@ -52,23 +53,23 @@ def serve(folder: Path, *, attached: bool) -> None:
     from syndicator.serve.server import Doors
     from syndicator.serve.server import run as serve_files
 
-    it = orders() if attached else Orders.of(setting.load(folder, serves=True))
+    orders = receive() if attached else Orders.of(setting.load(folder, serves=True))
     if attached:
         threading.Thread(target=end_with_parent, daemon=True).start()
     serve_files(
-        it.public,
-        it.host,
-        it.port,
-        status=it.status,
+        orders.public,
+        orders.host,
+        orders.port,
+        status=orders.status,
         clock=SystemClock(),
         doors=Doors(
-            links=Links(it.base_url, it.hubs),
-            operator=it.operator,
-            key=bytes.fromhex(it.push),
-            hear=partial(hand_on, it.control) if it.push else None,
-            take=partial(hand_in, it.control) if it.hub else None,
+            links=Links(orders.base_url, orders.hubs),
+            operator=orders.operator,
+            key=bytes.fromhex(orders.push),
+            hear=partial(hand_on, orders.control) if orders.push else None,
+            take=partial(hand_in, orders.control) if orders.hub else None,
         ),
-        on_ready=lambda address: announce(f"Serving {it.title} on {address}"),
+        on_ready=lambda address: announce(f"Serving {orders.title} on {address}"),
     )
 
 
@@ -102,7 +103,7 @@ def _once_here(config: Config, names: Sequence[str], progress: Progress, *, ever
     tally = Tally(clock.now())
     reports = polled(pump, names, progress, everything=everything)
     tally.note(reports, clock.monotonic())
-    answer = acts.told_once(pump, reports, clock.now())
+    answer = acts.once_answer(pump, reports, clock.now())
     tally.published(clock.monotonic())
     answer["forgotten"] = acts.forget(pump, clock)
     answer["troubles"], hubs = acts.tell_hubs(pump, clock)
@@ -166,7 +167,7 @@ def boilerplate(folder: Path, source_id: str, given: str, word: Word, *, json: b
     said = ask_daemon(config, {"do": "boilerplate", "source": source_id, "text": text, "word": word})
     if said is None:
         with closing(Store.write(config.paths.store, config.paths.public)) as store:
-            said = acts.say(store, source_id, text, word, SystemClock().now())
+            said = acts.set_paragraph_word(store, source_id, text, word, SystemClock().now())
     if json:
         print_json({"source": source_id, "text": text, "word": word or None, "having": said["having"]})
         return
@@ -182,7 +183,7 @@ def social(folder: Path, source_id: str, given: str, word: Word, *, json: bool) 
     config = setting.load(folder)
     key, outcome = listed_key(config, source_id, given, word)
     request = {"do": "social", "source": source_id, "key": key, "word": word}
-    change_stories(config, request, lambda store, _: acts.say_of_profile(store, source_id, key, word))
+    change_stories(config, request, lambda store, _: acts.set_profile_word(store, source_id, key, word))
     if json:
         print_json({"source": source_id, "key": key, "word": word or None})
         return
@@ -210,7 +211,7 @@ def change_stories(config: Config, request: Message, act: Callable[[Store, Clock
     clock = SystemClock()
     answer = ask_daemon(config, request)
     if answer is None:
-        answer = change_here(config, lambda pump: acts.published(pump, act(pump.store, clock), clock.now()))
+        answer = change_here(config, lambda pump: acts.then_publish(pump, act(pump.store, clock), clock.now()))
     return answer
 
 

@@ -44,7 +44,7 @@ def one_of(choices: tuple[str, ...], meant: Mapping[str, str] = MappingProxyType
     """A function that takes only these words.
 
     Args:
-        choices: Such.
+        choices: The words.
         meant: Other words for some of them, to be hinted at.
     """
 

@@ -53,8 +53,8 @@ def chosen(pump: Pump, names: Sequence[str], *, everything: bool) -> list[str] |
     return known if everything else None
 
 
-def touched(pump: Pump) -> list[str]:
-    """Ids of the sources that may have changed with the configuration though it does not show: lists in files."""
+def file_lists(pump: Pump) -> list[str]:
+    """Ids of the lists in files: they may have changed with the configuration, though that does not show it."""
     return [it.id for it in pump.sources if it.kind == "list" and it.url.startswith("file:")]
 
 
@@ -118,7 +118,7 @@ def oversee(pump: Pump, service: Service, now: datetime) -> None:
         overseeing.oversee(pump.store, pump.config, pump.sources, service, now)
 
 
-def told_once(pump: Pump, reports: Sequence[Report], now: datetime) -> Message:
+def once_answer(pump: Pump, reports: Sequence[Report], now: datetime) -> Message:
     """What a run of `once` came to, after publishing, and who is due next: `soonest`, with `due` null for never."""
     changed, found = publish_all(pump, now), pump.store.soonest()
     soonest = found and {"source": found[0], "due": None if found[1] == NEVER else found[1].isoformat()}
@@ -160,8 +160,8 @@ def replay(
         return {"done": dataclasses.asdict(on_writer(lambda: carry_out(store, paper, clock.now())))}
 
 
-def published(pump: Pump, done: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """What was done, once the public folder shows it."""
+def then_publish(pump: Pump, done: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """Bring the public folder up to date with what was done; gives that."""
     publish_all(pump, now)
     return done
 
@@ -176,7 +176,7 @@ def is_overdue(pump: Pump, now: datetime) -> bool:
     return publishing.is_overdue(pump.store, pump.config.paths.public, now)
 
 
-def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> Message:
+def set_paragraph_word(store: Store, source_id: str, text: str, word: Word, now: datetime) -> Message:
     """Remember the operator's word on a paragraph of a source, for ever; an empty word takes it back.
 
     Returns:
@@ -193,10 +193,10 @@ def say(store: Store, source_id: str, text: str, word: Word, now: datetime) -> M
             "The text holds neither letter nor digit.", "Give a whole paragraph, or its number in the list."
         )
     paragraph = Repeated(digest=number, text=text[:LONGEST], stories=0, among=0, verdict=0, word=word, last_seen=now)
-    return {"having": store.say(source_id, paragraph)}
+    return {"having": store.set_paragraph_word(source_id, paragraph)}
 
 
-def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[str, Any]:
+def set_profile_word(store: Store, source_id: str, key: str, word: Word) -> dict[str, Any]:
     """Remember the operator's word on a link of a source, for ever; an empty word takes it back.
 
     Raises:
@@ -204,7 +204,7 @@ def say_of_profile(store: Store, source_id: str, key: str, word: Word) -> dict[s
     """
     if source_id not in store.sources():
         raise no_source(source_id, store.sources())
-    store.say_of_profile(source_id, key, word)
+    store.set_profile_word(source_id, key, word)
     return {}
 
 

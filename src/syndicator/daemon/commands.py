@@ -94,11 +94,13 @@ class Commands:
             case {"do": "replay"}:
                 return self._replay()
             case {"do": "boilerplate", "source": str(source), "text": str(text), "word": "" | "allow" | "deny" as word}:
-                said = self._on_writer(lambda: acts.say(self._pump.store, source, text, word, self._clock.now()))
+                said = self._on_writer(
+                    lambda: acts.set_paragraph_word(self._pump.store, source, text, word, self._clock.now())
+                )
                 log.info("%s: the paragraph “%s” %s", source, shorten(text, _SHOWN, placeholder="…"), _WORDS[word])
                 return dict(said)
             case {"do": "social", "source": str(source), "key": str(key), "word": "" | "allow" | "deny" as word}:
-                return self._on_stories(lambda store: acts.say_of_profile(store, source, key, word))
+                return self._on_stories(lambda store: acts.set_profile_word(store, source, key, word))
             case {"do": "hear", "call": dict(call)}:
                 return {"known": self._hear(convert(call, Call))}
             case {"do": "subscribe", "request": dict(asked)}:
@@ -131,11 +133,11 @@ class Commands:
         """Look on the command's thread, with a connection of its own, so that the daemon goes on; only change here."""
         with closing(Store.read(self._pump.store.path)) as reader:
             done = acts.replay(self._pump.store, reader, self._clock, self._on_writer)
-        return dict(self._on_writer(lambda: acts.published(self._pump, done, self._clock.now())))
+        return dict(self._on_writer(lambda: acts.then_publish(self._pump, done, self._clock.now())))
 
     def _on_stories(self, act: Callable[[Store], Message]) -> Message:
         """Change stories, and publish what that changes, before the command ends."""
-        return dict(self._on_writer(lambda: acts.published(self._pump, act(self._pump.store), self._clock.now())))
+        return dict(self._on_writer(lambda: acts.then_publish(self._pump, act(self._pump.store), self._clock.now())))
 
     def _once(self, names: Sequence[str], everything: bool) -> Message:  # of the request
         def begin() -> _Waiter:
@@ -151,7 +153,7 @@ class Commands:
 
         waiter = self._on_writer(begin)
         waiter.done.result()
-        return dict(self._on_writer(lambda: acts.told_once(self._pump, waiter.reports, self._clock.now())))
+        return dict(self._on_writer(lambda: acts.once_answer(self._pump, waiter.reports, self._clock.now())))
 
 
 def _numbers(done: Message, *names: str) -> tuple[int, ...]:

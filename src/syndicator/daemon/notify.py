@@ -14,7 +14,7 @@ STOPPING = "STOPPING=1"
 
 
 class Supervisor:
-    """Is told.
+    """Whoever supervises the service, to be told how it does.
 
     Args:
         address: Its socket, as `NOTIFY_SOCKET` has it: a path, or `@` before a name that is none; empty: there is none.

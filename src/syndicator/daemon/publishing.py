@@ -2,7 +2,7 @@
 
 from syndicator.clock import Clock
 from syndicator.daemon import acts
-from syndicator.daemon.telling import say_published
+from syndicator.daemon.telling import log_published
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.tally import Tally
 
@@ -54,4 +54,4 @@ class Publishing:
             if not sparing:
                 self._sparing_until = began + (ended - began) * SPARING
             if changed:
-                say_published(changed)
+                log_published(changed)

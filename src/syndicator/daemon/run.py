@@ -17,14 +17,15 @@ from syndicator.clock import Clock
 from syndicator.daemon import acts, making, supervise
 from syndicator.daemon.commands import Commands
 from syndicator.daemon.control import Door
-from syndicator.daemon.ending import Ending
+from syndicator.daemon.ending import Ending, leave
 from syndicator.daemon.notify import ALIVE, READY, STOPPING, Supervisor, status
+from syndicator.daemon.orders import Orders
 from syndicator.daemon.overview import Oversight
 from syndicator.daemon.publishing import Publishing
 from syndicator.daemon.relays import Relays
 from syndicator.daemon.status import file_at, write_status
-from syndicator.daemon.supervise import Child, Orders
-from syndicator.daemon.telling import moves, renames, say, warn
+from syndicator.daemon.supervise import Child
+from syndicator.daemon.telling import log_report, log_warnings, moves, renames
 from syndicator.daemon.writer import Writer
 from syndicator.errors import ConfigError, ExitCode, PublishError, StoreError, UsageError
 from syndicator.model.noun import replace
@@ -96,7 +97,7 @@ class Daemon:
         """Work until SIGTERM, SIGINT or SIGHUP; a second one ends the process at once."""
         self._heed_signals()
         config = self._config
-        warn(config.warnings)
+        log_warnings(config.warnings)
         is_new = file_at(config.paths.store) is None
         store = Store.write(config.paths.store, config.paths.public)
         if is_new:
@@ -110,7 +111,7 @@ class Daemon:
         self._pump = making.pump(store, config, self._engine)
         self._forgetting = Forgetting(store)
         self._relays = Relays(self._pump, self._clock, self._child.has_settled)
-        warn(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
+        log_warnings(renames(self._pump.adopt(config, self._clock.now(), spread=True)))
         self._begin_publishing()
         self._commands = Commands(
             self._pump, self._clock, self._writer.ask, self._relays.leasing.hear, self._relays.subscribers.accept
@@ -166,7 +167,7 @@ class Daemon:
         if self._end.is_called:
             os._exit(128 + number)
         if not self._is_up:  # what it does, such as its first publishing, may take long, and can be broken off
-            supervise.leave(ExitCode.OK)
+            leave(ExitCode.OK)
         self._end.call(f"asked to by {signal.Signals(number).name}")
 
     def _stop(self, store: Store, door: Door) -> None:
@@ -190,7 +191,7 @@ class Daemon:
             self._commands.failed(error)
             raise
         for report in reports:
-            say(report)
+            log_report(report)
         self._commands.landed(reports)
         self._oversight.tally.note(reports, self._clock.monotonic())
 
@@ -198,9 +199,9 @@ class Daemon:
         self._publishing.step(self._pump)
 
     def _forget(self) -> None:
-        it = self._forgetting.step(self._pump.config, self._pump.sources, self._clock.now())
-        if it is not None and it.is_over and it.gone:
-            log.info("forgot %s, as [keep] stories wants it", counted(it.gone, "old story", "old stories"))
+        round_ = self._forgetting.step(self._pump.config, self._pump.sources, self._clock.now())
+        if round_ is not None and round_.is_over and round_.gone:
+            log.info("forgot %s, as [keep] stories wants it", counted(round_.gone, "old story", "old stories"))
 
     def _oversee(self) -> None:
         service = Service(
@@ -227,9 +228,9 @@ class Daemon:
         """Go by another configuration; while the store cannot be used, the next look tries again."""
         before, now = self._pump.config, self._clock.now()
         asked, config = config, replace(config, paths=replace(config.paths, store=before.paths.store))
-        warn(renames(self._pump.adopt(config, now, spread=True)))
-        warn(it for it in config.warnings if it not in before.warnings)
-        warn(moves(before.paths, asked.paths))
+        log_warnings(renames(self._pump.adopt(config, now, spread=True)))
+        log_warnings(it for it in config.warnings if it not in before.warnings)
+        log_warnings(moves(before.paths, asked.paths))
         if config.fetch != before.fetch:
             self._pump.renew(making.transport(config))
         self._relays.renew(before)
@@ -242,7 +243,7 @@ class Daemon:
             finally:
                 self._child.restart(self._clock.monotonic(), self._orders(config).written())
                 self._serves_anew = True  # what is wrong with it now is a bad change, and ends nothing else
-        self._pump.store.hasten(acts.touched(self._pump), now)
+        self._pump.store.hasten(acts.file_lists(self._pump), now)
         self._untaken = None
         sources, channels = counted(len(config.sources), "source"), counted(len(config.channels), "channel")
         log.info("took the new configuration: %s, %s", sources, channels)

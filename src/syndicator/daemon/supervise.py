@@ -1,23 +1,14 @@
 """Keeping the server process alive: it serves while the daemon parses, and is started again when it dies."""
 
 import contextlib
-import json
 import logging
-import os
 import signal
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Sequence
-from pathlib import Path
-from typing import NoReturn, Self
 
 from syndicator.errors import ExitCode, SupervisionError
-from syndicator.model.noun import Noun, asdict
-from syndicator.model.settings import Config
-from syndicator.model.source import Auth
-from syndicator.pipeline.engines import leave_nothing_behind
-from syndicator.publish import border
 
 log = logging.getLogger("syndicator")
 
@@ -31,58 +22,6 @@ GIVEN_UP = "the server process cannot go on"
 """Why the daemon ends then."""
 SETTLING = 5.0
 """Seconds after which one that was started surely answers."""
-
-
-class Orders(Noun, kw_only=False, unshown=("operator", "push")):
-    """What the server serves: told by the daemon, for the files may hold a mistake when it is started again."""
-
-    title: str
-    public: Path
-    status: Path
-    host: str
-    port: int
-    base_url: str = ""
-    hubs: tuple[str, ...] = ()
-    operator: Auth | None = None
-    control: Path = Path()
-    push: str = ""
-    hub: bool = False
-
-    @classmethod
-    def of(cls, config: Config, key: bytes = b"") -> Self:
-        """What the configuration wants; with the key that proves the calls of hubs, these are taken, too.
-
-        Without it there is no daemon behind the server, and so no hub.
-        """
-        site, paths, serve = config.site, config.paths, config.serve
-        base_url = border.address(site.base_url)  # as in the feeds
-        hubs = tuple(filter(None, map(border.address, site.all_hubs)))
-        return cls(
-            title=site.title,
-            public=paths.public,
-            status=paths.status,
-            host=serve.host,
-            port=serve.port,
-            base_url=base_url,
-            hubs=hubs,
-            operator=serve.operator,
-            control=paths.control,
-            push=key.hex() if serve.push else "",
-            hub=serve.hub and bool(key),
-        )
-
-    def written(self) -> bytes:
-        """As a line."""
-        operator = self.operator and asdict(self.operator)
-        return json.dumps({**asdict(self), "operator": operator}, default=os.fspath).encode() + b"\n"
-
-    @classmethod
-    def read(cls, line: bytes) -> Self:
-        """What such a line says."""
-        told = json.loads(line)
-        paths = {name: Path(told[name]) for name in ("public", "status", "control")}
-        operator = told["operator"] and Auth(**told["operator"])
-        return cls(**{**told, **paths, "hubs": tuple(told["hubs"]), "operator": operator})
 
 
 class Child:
@@ -161,29 +100,3 @@ class Child:
 def _how(code: int) -> str:
     """How a process ended, by its code as `subprocess` gives it."""
     return f"exit code {code}" if code >= 0 else signal.strsignal(-code) or f"signal {-code}"
-
-
-def orders() -> Orders:
-    """In the child: what the parent has said first; a parent that has died before that is followed."""
-    line = b""
-    while not line.endswith(b"\n"):
-        piece = os.read(0, 4096)
-        if not piece:
-            leave(ExitCode.OK)
-        line += piece
-    return Orders.read(line)
-
-
-def end_with_parent() -> None:
-    """In the child: wait for the parent's end, then ask ourselves to stop. Meant for a thread."""
-    while os.read(0, 4096):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def leave(code: ExitCode) -> NoReturn:
-    """End the process now: libcurl's own end would wait for a look-up that hangs."""
-    leave_nothing_behind()
-    with contextlib.suppress(OSError, ValueError):
-        logging.shutdown()
-    os._exit(code)

@@ -14,7 +14,7 @@ log = logging.getLogger("syndicator")
 _NAMED = 50
 
 
-def warn(warnings: Iterable[str]) -> None:
+def log_warnings(warnings: Iterable[str]) -> None:
     """What the configuration has that can be taken, but is hardly meant."""
     for warning in warnings:
         log.warning("%s", warning)
@@ -40,7 +40,7 @@ def renames(renamed: Mapping[str, str]) -> Iterator[str]:
         )
 
 
-def say(report: Report) -> None:
+def log_report(report: Report) -> None:
     """A line in the log for what an exchange brought, and one for why not all; nothing for nothing new."""
     for warning in report.warnings:
         log.debug("%s: %s", report.source_id, warning)  # `syndicator sources` shows it
@@ -63,14 +63,14 @@ def say(report: Report) -> None:
         log.info("%s: %s", report.source_id, ", ".join(news))
 
 
-def say_published(names: Sequence[str]) -> None:
+def log_published(names: Sequence[str]) -> None:
     """A line in the log for the files that changed: by name, but not all where a long archive is made anew."""
     rest = len(names) - _NAMED
     more = f" and {counted(rest, 'further file')}" if rest > 0 else ""
     log.info("published %s%s", ", ".join(names[:_NAMED]), more)
 
 
-def told(error: BaseException) -> str:
+def bug_report(error: BaseException) -> str:
     """A bug, to be reported; not in the exception's words, which may quote what nobody is to see."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     return f"A bug in syndicator; please report it: {type(error).__name__}\n{frames}".rstrip()

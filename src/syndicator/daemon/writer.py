@@ -8,7 +8,7 @@ from typing import TypeVar
 from syndicator.daemon.ending import Ending
 from syndicator.daemon.schedule import Schedule
 from syndicator.daemon.supervise import GIVEN_UP
-from syndicator.daemon.telling import told
+from syndicator.daemon.telling import bug_report
 from syndicator.errors import PublishError, StoreError, SupervisionError, shortage
 
 log = logging.getLogger("syndicator")
@@ -59,7 +59,7 @@ class Writer:
             except Exception as error:  # noqa: BLE001  # the daemon goes on
                 refused = shortage(error)
                 self.bugs += not refused
-                self.complain(name, str(refused or told(error)))
+                self.complain(name, str(refused or bug_report(error)))
 
     def complain(self, name: str, text: str) -> None:
         """Say what keeps a job from its work, unless that was the last thing said."""

@@ -1,7 +1,7 @@
 """Which articles are one story: pure decisions, each with its reason."""
 
 from syndicator.dedup.churn import keys, linked, proven, returning
-from syndicator.dedup.compared import said
+from syndicator.dedup.compared import content
 from syndicator.dedup.exact import substance
 from syndicator.dedup.lead import bid, leader, takes_lead
 from syndicator.dedup.merging import merges, merges_near
@@ -15,6 +15,7 @@ __all__ = [
     "alike",
     "bid",
     "compare",
+    "content",
     "is_another",
     "keys",
     "leader",
@@ -27,7 +28,6 @@ __all__ = [
     "place_near",
     "proven",
     "returning",
-    "said",
     "says_little",
     "substance",
     "takes_lead",

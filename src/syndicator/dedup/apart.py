@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import islice, product
 from typing import NamedTuple
 
-from syndicator.dedup.compared import said
+from syndicator.dedup.compared import content
 from syndicator.dedup.exact import same_address, same_text, same_text_alone, same_title, same_words
 from syndicator.dedup.near import Likeness, compare
 from syndicator.model.article import Article, Copy
@@ -24,8 +24,8 @@ class Party(NamedTuple):
     """A copy of one of the stories.
 
     Attributes:
-        copy: Such.
-        article: Its own.
+        copy: As its story has it.
+        article: With its words.
         name: Its source's, for people.
         company: The sources that have a copy in its story.
     """
@@ -148,7 +148,7 @@ def _is_asked(one: Party, other: Party) -> bool:
 
 
 def _likeness(pair: Pair) -> Likeness:
-    one, other = (said(it.article) for it in pair)
+    one, other = (content(it.article) for it in pair)
     return compare(one, other, same_address=_same_address(pair))
 
 

@@ -14,8 +14,8 @@ SHORT = 60
 """Words: up to so many, a text is as likely a template as a copy."""
 
 
-class Said(Noun):
-    """What is compared of an article.
+class Content(Noun):
+    """What of an article is compared.
 
     Attributes:
         title: Its headline.
@@ -32,9 +32,9 @@ class Said(Noun):
     links: tuple[str, ...] = ()
 
 
-def said(article: Article) -> Said:
-    """What is compared of an article."""
-    return Said(
+def content(article: Article) -> Content:
+    """The content of an article, to be compared with another's."""
+    return Content(
         title=article.title,
         text=article.said,
         published=article.published,
@@ -47,13 +47,13 @@ class Side(Noun, kw_only=False):
     """One of two texts that are beside each other.
 
     Attributes:
-        said: What is compared of its article.
+        content: Of the article that the text is of.
         words: Those of the text.
         shared: For each of them, whether it stands in the other text beside the same neighbour.
         share: How many of them do, as a share.
     """
 
-    said: Said
+    content: Content
     words: tuple[str, ...]
     shared: list[bool]
     share: float
@@ -66,7 +66,7 @@ class Pair(Noun, kw_only=False):
     long: Side
 
     @classmethod
-    def of(cls, one: Said, other: Said) -> "Pair":
+    def of(cls, one: Content, other: Content) -> "Pair":
         """Put two texts in order, and beside each other."""
         both = ((it, words(it.text)) for it in (one, other))
         (short, few), (long, many) = sorted(both, key=lambda it: (len(it[1]), it[1]))
@@ -81,7 +81,7 @@ class Pair(Noun, kw_only=False):
     @property
     def is_untitled(self) -> bool:
         """Whether a headline is missing."""
-        return not (self.short.said.title and self.long.said.title)
+        return not (self.short.content.title and self.long.content.title)
 
 
 def share(flags: Sequence[bool]) -> float:

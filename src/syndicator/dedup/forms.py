@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
-from syndicator.dedup.compared import LONG, SHORT, Pair, Said
+from syndicator.dedup.compared import LONG, SHORT, Content, Pair
 from syndicator.dedup.slots import MOST_NOUNS, MOST_REFILLED, refilled
 from syndicator.dedup.subject import elsewhere, exchanged
 from syndicator.text.likeness import counts, figures, names
@@ -29,7 +29,7 @@ _FEW = 2  # numbers, or names, that only the shorter text has: they may have bee
 
 def differs(pair: Pair) -> str:
     """Why two texts may be two items of one template: their numbers, names or dates differ; empty: nothing says so."""
-    short, long = pair.short.said, pair.long.said
+    short, long = pair.short.content, pair.long.content
     apart = abs(short.published - long.published) if short.published and long.published else timedelta()
     if apart > DAYS and pair.short.share < ENOUGH_OF_LATE:
         return f"{apart.days} days lie between them, and their words are not the same"
@@ -71,7 +71,7 @@ def speaks_elsewhere(pair: Pair) -> str:
     return "their headlines speak of what only one of them has" if elsewhere(pair) else ""
 
 
-def headlines_differ(one: Said, other: Said) -> tuple[AbstractSet[str], AbstractSet[str]] | None:
+def headlines_differ(one: Content, other: Content) -> tuple[AbstractSet[str], AbstractSet[str]] | None:
     """The numbers and days that only one of two headlines has, if each has some, and not all of them are in both texts.
 
     The first text is asked first: it is the newcomer's, whose numbers are known after the first of its neighbours.

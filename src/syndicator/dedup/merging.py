@@ -55,14 +55,14 @@ def merges_near(
     if own is not None:
         ages[own.story] = opened
     sources = best.sources
-    for it in found:
-        other = it.candidate.story
-        is_part = it.likeness.longer < ENOUGH_OF_OTHER  # a roundup has a part of each, and is neither
-        is_apart = bool(it.sources & sources) or any(pair(other, age) in rulings.apart for age in ages)
+    for alike in found:
+        other = alike.candidate.story
+        is_part = alike.likeness.longer < ENOUGH_OF_OTHER  # a roundup has a part of each, and is neither
+        is_apart = bool(alike.sources & sources) or any(pair(other, age) in rulings.apart for age in ages)
         if other not in ages and not is_part and not is_apart:
-            like[other] = it
-            ages[other] = it.candidate.opened
-            sources |= it.sources
+            like[other] = alike
+            ages[other] = alike.candidate.opened
+            sources |= alike.sources
     merged = _merged(ages, dict.fromkeys(ages, "near"))
     return [
         replace(it, article=own.article, measured=best.measured)

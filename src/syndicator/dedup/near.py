@@ -12,7 +12,7 @@ a link to the other one, as comments and excerpts have it. Two stories too many 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from syndicator.dedup.compared import LONG, SHORT, Pair, Said, share
+from syndicator.dedup.compared import LONG, SHORT, Content, Pair, share
 from syndicator.dedup.forms import differs, each_own, headlines_differ, speaks_elsewhere
 from syndicator.model.noun import Noun, replace
 from syndicator.text.headlines import SEPARATORS
@@ -68,7 +68,7 @@ class Likeness(Noun):
         return not self.against
 
 
-def compare(one: Said, other: Said, *, same_address: bool = False) -> Likeness:
+def compare(one: Content, other: Content, *, same_address: bool = False) -> Likeness:
     """Tell how alike two articles' texts are, in whatever order.
 
     With one address a teaser is enough, and so is a headline with something behind it, as search engines have it.
@@ -84,7 +84,7 @@ def compare(one: Said, other: Said, *, same_address: bool = False) -> Likeness:
     return Likeness(shorter=pair.short.share, longer=pair.long.share, against=against)
 
 
-def differ_at_once(one: Said, other: Said) -> bool:
+def differ_at_once(one: Content, other: Content) -> bool:
     """Whether a look at their headlines and vocabularies shows that `compare` will not hold, as for most it does not.
 
     A tenth of its work: words that are not in the other text at all stand beside nothing in it.
@@ -95,7 +95,7 @@ def differ_at_once(one: Said, other: Said) -> bool:
     return sum(map(set(many).__contains__, few)) < ENOUGH * len(few)
 
 
-def _headed_alike(one: Said, other: Said) -> tuple[Said, Said]:
+def _headed_alike(one: Content, other: Content) -> tuple[Content, Content]:
     """The two with the shorter headline, where the longer one is that with a site's name behind it."""
     short, long = sorted((one.title, other.title), key=len)
     tail = long[len(short) :]
@@ -138,8 +138,8 @@ def _opens_alike(flags: Sequence[bool]) -> bool:
 
 def _excerpt(pair: Pair) -> str:
     """What speaks against a text that comments on the other, quotes it, or is a part of it."""
-    for own, other in ((pair.short, pair.long.said.url), (pair.long, pair.short.said.url)):
-        if share(own.shared[:OPENING]) < ENOUGH_OF_OPENING and other and other in map(canonical, own.said.links):
+    for own, other in ((pair.short, pair.long.content.url), (pair.long, pair.short.content.url)):
+        if share(own.shared[:OPENING]) < ENOUGH_OF_OPENING and other and other in map(canonical, own.content.links):
             return "one links to the other, and comments on it"
     if pair.ratio >= LIKE_LENGTHS:
         return ""
@@ -155,10 +155,10 @@ def _whole(pair: Pair) -> bool:
 
 def _like_titles(pair: Pair) -> bool:
     """Whether half the words of one headline stand in the other."""
-    here, there = (set(words(it.said.title)) for it in (pair.short, pair.long))
+    here, there = (set(words(it.content.title)) for it in (pair.short, pair.long))
     return bool(here and there) and 2 * len(here & there) >= min(len(here), len(there))
 
 
 def _same_title(pair: Pair) -> bool:
-    key = title_key(pair.short.said.title)
-    return bool(key) and key == title_key(pair.long.said.title)
+    key = title_key(pair.short.content.title)
+    return bool(key) and key == title_key(pair.long.content.title)

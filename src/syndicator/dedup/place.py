@@ -17,7 +17,7 @@ What is like an article in a *sure* way makes the stories that it is in one (`me
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from syndicator.dedup.compared import said
+from syndicator.dedup.compared import content
 from syndicator.dedup.exact import (
     agree,
     same_address,
@@ -65,8 +65,10 @@ class Alike(NamedTuple):
     @property
     def measured(self) -> Measured:
         """What was compared, and how much they have in common."""
-        it = self.candidate
-        return Measured(source_id=it.source_id, key=it.key, shorter=self.likeness.shorter, longer=self.likeness.longer)
+        candidate = self.candidate
+        return Measured(
+            source_id=candidate.source_id, key=candidate.key, shorter=self.likeness.shorter, longer=self.likeness.longer
+        )
 
 
 def moved(article: Article, candidates: Sequence[Candidate], shown: Shown) -> Candidate | None:
@@ -182,17 +184,21 @@ def alike(article: Article, neighbours: Sequence[Neighbour], rulings: Rulings = 
     """
     if not neighbours:  # as for most
         return []
-    ours = said(article)
+    ours = content(article)
     found = []
-    for it in neighbours:
-        judged = same_text_alone(article, it.candidate)  # by `_text_holds`
-        if article.source_id not in it.sources and it.candidate.story not in rulings.barred and not judged:
-            theirs = said(it.article)
+    for neighbour in neighbours:
+        judged = same_text_alone(article, neighbour.candidate)  # by `_text_holds`
+        if (
+            article.source_id not in neighbour.sources
+            and neighbour.candidate.story not in rulings.barred
+            and not judged
+        ):
+            theirs = content(neighbour.article)
             if differ_at_once(ours, theirs):
                 continue
-            likeness = compare(ours, theirs, same_address=same_address(article, it.candidate))
+            likeness = compare(ours, theirs, same_address=same_address(article, neighbour.candidate))
             if likeness.holds:
-                found.append(Alike(it.candidate, it.sources, likeness))
+                found.append(Alike(neighbour.candidate, neighbour.sources, likeness))
     return sorted(found, key=lambda it: (-it.likeness.shorter - it.likeness.longer, it.candidate.story))
 
 
@@ -227,13 +233,17 @@ def _is_shared(article: Article, candidates: Sequence[Candidate], shown: Shown, 
         rulings: The operator's decisions: stories that he parted do not count as two.
     """
     stories: dict[str, int] = {}
-    for it in candidates:
-        if it.claimed:
+    for candidate in candidates:
+        if candidate.claimed:
             continue
-        other = stories.setdefault(it.source_id, it.story)
-        if other != it.story and pair(other, it.story) not in rulings.apart:
+        other = stories.setdefault(candidate.source_id, candidate.story)
+        if other != candidate.story and pair(other, candidate.story) not in rulings.apart:
             return True
-        if it.source_id == article.source_id and it.key in shown.keys and not _same_words(article, it):
+        if (
+            candidate.source_id == article.source_id
+            and candidate.key in shown.keys
+            and not _same_words(article, candidate)
+        ):
             return True
     return False
 

@@ -39,7 +39,7 @@ def exchanged(pair: Pair) -> tuple[str, str] | None:
     Neither is in the other's text or headline.
     """
     text, other_text = pair.short.words, pair.long.words
-    named, other_named = words(pair.short.said.title), words(pair.long.said.title)
+    named, other_named = words(pair.short.content.title), words(pair.long.content.title)
     here, there = _roots(named), _roots(other_named)
     if here <= there or there <= here or _opens(named, text) or _opens(other_named, other_text):  # as in most copies
         return None
@@ -78,5 +78,5 @@ def _own(shared: Sequence[bool]) -> int:
 def _speaks(side: Side) -> int:
     """How many more of a headline's words stand in what is shared than in what is not; what is in both says nothing."""
     here, own = set(compress(side.words, side.shared)), set(compress(side.words, map(not_, side.shared)))
-    named = set(words(side.said.title))
+    named = set(words(side.content.title))
     return len(named & here - own) - len(named & own - here)

@@ -47,14 +47,14 @@ def pairs(recording: Recording, article: Article, candidates: Sequence[Candidate
     if not is_post and article.claimed:
         return frozenset()
     found = set()
-    for it in candidates:
-        if it.claimed is is_post or it.url_key != article.url_key:
+    for candidate in candidates:
+        if candidate.claimed is is_post or candidate.url_key != article.url_key:
             continue
-        other = recording.article(it.article)
+        other = recording.article(candidate.article)
         if other is None or _is_post(other) is is_post:
             continue
         if says_little(article, other) if is_post else says_little(other, article):
-            found.add(it.article)
+            found.add(candidate.article)
     return frozenset(found)
 
 

@@ -78,14 +78,14 @@ def inherited(listed: Iterable[Source], before: Mapping[str, Source], after: Ite
         after: The configuration's sources.
     """
     parents = {it.id: it for it in after}
-    for it in listed:
-        old, new = before.get(it.parent), parents.get(it.parent)
+    for source in listed:
+        old, new = before.get(source.parent), parents.get(source.parent)
         if old is None or new is None:
-            yield it
+            yield source
             continue
-        own = {"id": it.id, "url": it.url, "kind": it.kind, "title": it.title, "parent": it.parent}
-        tags = tuple(dict.fromkeys((*new.tags, *(tag for tag in it.tags if tag not in old.tags))))
-        private = new.private or looks_private(it.url)
+        own = {"id": source.id, "url": source.url, "kind": source.kind, "title": source.title, "parent": source.parent}
+        tags = tuple(dict.fromkeys((*new.tags, *(tag for tag in source.tags if tag not in old.tags))))
+        private = new.private or looks_private(source.url)
         yield replace(new, **own, tags=tags, private=private, auth=None, select=None)
 
 

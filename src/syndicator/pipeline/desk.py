@@ -146,7 +146,7 @@ class Desk(Generic[Ticket]):
         return found
 
     def keep(self, source_ids: Container[str]) -> None:
-        """Forget who was laborious, but for these."""
+        """Forget which sources were laborious, but for these."""
         self._laborious = {kind for kind in self._laborious if kind[0] in source_ids}
 
     def delay(self, source_id: str, *, page: bool) -> float:

@@ -183,7 +183,7 @@ def leave_nothing_behind() -> None:
 
 
 class Engine(Noun, kw_only=False):
-    """Both lanes."""
+    """Both lanes of readers: where bodies are read."""
 
     quick: Executor
     slow: Executor

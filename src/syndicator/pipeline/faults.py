@@ -60,11 +60,11 @@ def _known(state: SourceState, verdict: Verdict, debt: Debt | None) -> dict[Faul
 def changes(
     open_faults: Sequence[Fault], findings: Findings, subjects: Collection[str]
 ) -> tuple[list[Trouble], list[Fault]]:
-    """What is new in the findings, against the faults that were not over yet.
+    """Which troubles begin, and which faults are over.
 
     Args:
-        open_faults: Those.
-        findings: Of now.
+        open_faults: The faults that were not over yet.
+        findings: What is wrong now, and what is not.
         subjects: All that there are: the fault of another one is over, since nobody will hear of it again.
 
     Returns:

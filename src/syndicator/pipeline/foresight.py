@@ -21,7 +21,7 @@ from syndicator.model.noun import replace
 from syndicator.model.outlook import ChannelChange, Entry, Outlook, Setting, Shown
 from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
-from syndicator.pipeline import comparing, holding
+from syndicator.pipeline import comparing, fingerprints
 from syndicator.pipeline.outputs import Output, feed
 from syndicator.pipeline.roster import subscriptions
 from syndicator.pipeline.scene import Scene, scene_of
@@ -148,7 +148,7 @@ def _changed(
         public: Where its files are.
         now: As for `foresee`.
     """
-    if all(holding.holds(there.get(it.name), it.made_from, now) for it in made):
+    if all(fingerprints.is_current(there.get(it.name), it.made_from, now) for it in made):
         return None
     names = [it.name for it in made]
     appears, vanishes = (tuple(it for it in one if it not in other) for one, other in ((names, there), (there, names)))

@@ -74,16 +74,16 @@ class Forgetting:
         Raises:
             StoreError: This piece was not done; the next call tries again.
         """
-        kept, it = config.keep.stories, self._round
-        if it is None or it.is_over or it.kept != kept:
-            it = self._round = None if kept is None else self._begun(kept, now)
-        if it is None:
+        kept, round_ = config.keep.stories, self._round
+        if round_ is None or round_.is_over or round_.kept != kept:
+            round_ = self._round = None if kept is None else self._begun(kept, now)
+        if round_ is None:
             return None
-        if it.compacts:
-            it.is_over = not self._store.compact()
+        if round_.compacts:
+            round_.is_over = not self._store.compact()
         else:
-            self._go_on(it, config, sources, now)
-        return it
+            self._go_on(round_, config, sources, now)
+        return round_
 
     def _begun(self, kept: float, now: datetime) -> Round | None:
         last, kept_then = self._store.last_round()
@@ -95,36 +95,38 @@ class Forgetting:
             return None
         return Round(kept=kept, began=now) if now >= told + STEADY else None
 
-    def _go_on(self, it: Round, config: Config, sources: Collection[Source], now: datetime) -> None:
-        before = it.began - timedelta(seconds=it.kept)
-        past, last = self._store.past(it.after, LOOKED_AT, before, it.began)
-        if past and it.as_of != (as_of := (self._store.revision(), config)):  # a round may take an hour
-            it.published, it.as_of = _published(self._store, config, sources, now), as_of
-        old = [story for story in past if story not in it.published]
+    def _go_on(self, round_: Round, config: Config, sources: Collection[Source], now: datetime) -> None:
+        before = round_.began - timedelta(seconds=round_.kept)
+        past, last = self._store.past(round_.after, LOOKED_AT, before, round_.began)
+        if past and round_.as_of != (as_of := (self._store.revision(), config)):  # a round may take an hour
+            round_.published, round_.as_of = _published(self._store, config, sources, now), as_of
+        old = [story for story in past if story not in round_.published]
         held = self._store.holding(old)
         showing = self._store.showing({copy.source_id for copies in held.values() for copy in copies})
-        going = [story for story, copies in held.items() if self._may_go(it, copies, before, showing)]
+        going = [story for story, copies in held.items() if self._may_go(round_, copies, before, showing)]
         if going:
             self._store.forget(going[:MOST])
-            it.gone += len(going[:MOST])
+            round_.gone += len(going[:MOST])
         if len(going) > MOST:
-            it.after = going[MOST - 1]
+            round_.after = going[MOST - 1]
         elif last is not None:
-            it.after = last
+            round_.after = last
         else:
-            self._store.had_round(it.began, it.kept)
-            it.compacts = self._store.is_sparse()
-            it.is_over = not it.compacts
+            self._store.had_round(round_.began, round_.kept)
+            round_.compacts = self._store.is_sparse()
+            round_.is_over = not round_.compacts
 
-    def _may_go(self, it: Round, copies: Sequence[Held], before: datetime, showing: Mapping[str, bytes | None]) -> bool:
+    def _may_go(
+        self, round_: Round, copies: Sequence[Held], before: datetime, showing: Mapping[str, bytes | None]
+    ) -> bool:
         """Whether nothing speaks for any copy of a story: it is old, not among its source's newest, nor shown there."""
         for copy in copies:
             names = showing.get(copy.source_id, b"")
             if copy.first_seen >= before or copy.awaited or names is None or shown.has(names, copy.name):
                 return False
-            if copy.source_id not in it.oldest:
-                it.oldest[copy.source_id] = self._store.oldest_of_newest(copy.source_id)
-            if copy.article >= it.oldest[copy.source_id]:
+            if copy.source_id not in round_.oldest:
+                round_.oldest[copy.source_id] = self._store.oldest_of_newest(copy.source_id)
+            if copy.article >= round_.oldest[copy.source_id]:
                 return False
         return True
 

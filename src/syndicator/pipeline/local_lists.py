@@ -25,16 +25,16 @@ def local_lists(draft: Config, home: Path | None, now: datetime) -> Iterator[tup
         home: The folder whose place it is to take, absolute; None: it is in its place.
         now: For the reader.
     """
-    for it in draft.sources:
-        if it.kind != "list" or not it.url.startswith("file:"):
+    for source in draft.sources:
+        if source.kind != "list" or not source.url.startswith("file:"):
             continue
-        request = Request(source_id=it.id, url=_here(it.url, draft.root, home))
+        request = Request(source_id=source.id, url=_here(source.url, draft.root, home))
         answer = read_file(request, draft.root, draft.fetch.max_body)
         if isinstance(answer, Response):
-            response = veiled_response(replace(answer, url=it.url), it)
-            outcome = read(Reading(response=response, source=veiled(it), memory=SourceMemory(), now=now))
-            if isinstance(outcome := scrubbed(outcome, it), Fresh):
-                yield it.id, outcome.sources
+            response = veiled_response(replace(answer, url=source.url), source)
+            outcome = read(Reading(response=response, source=veiled(source), memory=SourceMemory(), now=now))
+            if isinstance(outcome := scrubbed(outcome, source), Fresh):
+                yield source.id, outcome.sources
 
 
 def _here(url: str, root: Path, home: Path | None) -> str:

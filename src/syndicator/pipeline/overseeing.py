@@ -54,10 +54,10 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
     for source in sources:
         state = states.get(source.id)
         debt = debt_of(source, state, debts)
-        it = health(source, state, debt)
-        standings.append(_standing(source, state, it, leases.get(source.id)))
+        found = health(source, state, debt)
+        standings.append(_standing(source, state, found, leases.get(source.id)))
         if state and not is_excused(state, last, now):
-            findings |= judge(state, it, debt)
+            findings |= judge(state, found, debt)
     begun, ended = changes(store.open_faults(), findings, {"", *config.site.hubs, *(it.id for it in sources)})
     if begun or ended:
         store.note_faults(begun, ended, now)
@@ -88,21 +88,21 @@ def _trouble_of_configuration(mistakes: str) -> Trouble | None:
     return Trouble(kind="configuration", subject="", message=mistakes, remedy=remedy) if mistakes else None
 
 
-def _standing(source: Source, state: SourceState | None, it: Health, lease: Lease | None) -> Standing:
+def _standing(source: Source, state: SourceState | None, found: Health, lease: Lease | None) -> Standing:
     info = state.info if state else FeedInfo()
     until = f"{lease.until:%Y-%m-%d %H:%M} UTC" if lease and lease.until else ""
     return Standing(
         source_id=source.id,
         title=title_of(source, info),
         site_url="" if source.private else border.address(info.site_url),
-        verdict=it.verdict,
-        message=it.sentence,
-        remedy=it.remedy,
+        verdict=found.verdict,
+        message=found.sentence,
+        remedy=found.remedy,
         hub=hub_told(lease.offer.hub, until, lease.message) if lease else (),
         articles=state.articles if state else 0,
         failures=state.failures if state else 0,
         succeeded_at=state.succeeded_at if state else None,
-        next_try=it.next_try,
+        next_try=found.next_try,
     )
 
 

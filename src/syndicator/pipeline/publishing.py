@@ -13,10 +13,10 @@ from pathlib import Path
 from syndicator.errors import PublishError
 from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
-from syndicator.pipeline import archiving, holding
+from syndicator.pipeline import archiving, fingerprints
 from syndicator.pipeline.outputs import Output, channel_sources, outputs
 from syndicator.pipeline.scene import scene_of
-from syndicator.publish import files
+from syndicator.publish import files, tdmrep
 from syndicator.store import Store
 from syndicator.text.keys import digest
 
@@ -55,9 +55,9 @@ def publish(
         archiving.file_away(store, channel, channel_sources(channel, scene), now)
     for output in outputs(store, scene):
         folder.bring(output)
-    if any(map(holding.reserved, folder.prints.values())):
-        rules = holding.render_tdmrep(config.site.base_url, folder.prints)
-        folder.bring(Output(holding.TDMREP, digest(rules), lambda: rules))
+    if reserved := [name for name, known in folder.prints.items() if fingerprints.is_reserved(known)]:
+        rules = tdmrep.render_tdmrep(config.site.base_url, reserved)
+        folder.bring(Output(tdmrep.PATH, digest(rules), lambda: rules))
     gone = [name for name in before if name not in folder.prints and not folder.troubles]
     for name in gone:
         files.remove(config.paths.public / name)
@@ -73,10 +73,10 @@ class _Folder:
 
     Attributes:
         path: Where it is.
-        before: What each file in it was made from.
+        before: Fingerprint of each file, as it was.
         now: The step's time.
         anew: As `publish` has it, and so is `sparing`.
-        prints: What each file is made from now.
+        prints: Fingerprint of each file, as it is now.
         changed: Names of the files that are others than before.
         troubles: With files that could not be brought up to date.
     """
@@ -94,7 +94,12 @@ class _Folder:
         """Bring a file up to date, unless it is already."""
         path, known = self.path / output.name, self.before.get(output.name)
         made_from = known if known and self.sparing and output.is_dear else output.made_from
-        if not self.anew and known is not None and holding.holds(known, made_from, self.now) and _is_there(path):
+        if (
+            not self.anew
+            and known is not None
+            and fingerprints.is_current(known, made_from, self.now)
+            and _is_there(path)
+        ):
             self.prints[output.name] = known
             return
         try:
@@ -105,8 +110,8 @@ class _Folder:
         except PublishError as trouble:
             self.troubles.append(trouble)
         else:
-            document = output.document
-            self.prints[output.name] = holding.noted(output.made_from, document()) if document else output.made_from
+            document, made_from = output.document, output.made_from
+            self.prints[output.name] = fingerprints.fingerprint(made_from, document()) if document else made_from
 
 
 def _spared(channels: Collection[Channel], before: Mapping[str, bytes], now: datetime) -> dict[str, bytes]:
@@ -115,7 +120,7 @@ def _spared(channels: Collection[Channel], before: Mapping[str, bytes], now: dat
     return {
         name: known
         for name, known in before.items()
-        if name.rpartition("/")[0] in archives and holding.holds(known, known, now)
+        if name.rpartition("/")[0] in archives and fingerprints.is_current(known, known, now)
     }
 
 
@@ -125,7 +130,7 @@ def is_overdue(store: Store, public: Path, now: datetime) -> bool:
     Something in it was to have disappeared, or somebody has taken a file away.
     """
     published = store.published()
-    change = holding.next_change(published.values())
+    change = fingerprints.next_change(published.values())
     return (change is not None and change < now) or not all(_is_there(f"{public}/{name}") for name in published)
 
 

@@ -9,13 +9,13 @@ from syndicator.dedup import (
     alike,
     bid,
     compare,
+    content,
     leader,
     matches,
     merges,
     merges_near,
     place,
     place_near,
-    said,
     takes_lead,
 )
 from syndicator.model.article import Copy
@@ -91,7 +91,7 @@ def _is_refuted(paper: Paper, arrival: Arrival) -> bool:
     partner = paper.partner(measured) if measured else None
     if measured is None or partner is None:
         return False
-    found = compare(said(arrival.article), said(partner))
+    found = compare(content(arrival.article), content(partner))
     then, now = ((round(it.shorter, 4), round(it.longer, 4)) for it in (measured, found))
     return not found.holds and then == now
 

@@ -50,10 +50,10 @@ class Roster:
         self._store = store
 
     def adopt(self, config: Config, now: datetime, *, spread: bool) -> dict[str, str]:
-        """Poll what this configuration wants, with what its lists name by now; what it does not want, rests.
+        """Poll the sources of a configuration, and those that its lists name by now; all others rest.
 
         Args:
-            config: Such.
+            config: To be taken.
             now: The step's time.
             spread: Whether the first polls of many new sources are spread over their interval, or somebody waits.
 

@@ -22,7 +22,7 @@ def settle(
 
     Args:
         recording: That it was written with.
-        article: Such.
+        article: As it was written.
         placement: As decided.
         candidates: Where that was decided from them.
         shown: What its source shows now.
@@ -68,7 +68,7 @@ def settle_changed(recording: Recording, article: Article, known: Known) -> int:
 
     Args:
         recording: That it was written with.
-        article: Such.
+        article: As it is now.
         known: What was stored of it before.
     """
     if known.sketch == article.sketch or recording.is_past(known.article):

@@ -24,7 +24,7 @@ class Transport(Protocol):
         """End a `wait`; any thread may."""
 
     def stop(self) -> None:
-        """End; never blocks."""
+        """Drop what is under way, and end; never blocks."""
 
     @property
     def in_flight(self) -> int:

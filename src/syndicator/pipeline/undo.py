@@ -28,7 +28,7 @@ class Named(Noun):
 
 
 def named(store: Store, number: int) -> Named:
-    """A story that is there."""
+    """The story of this number, which must be there, by name."""
     (story,) = store.stories([number])
     return Named(number=number, guid=story.guid, title=story.lead.title)
 

@@ -7,11 +7,10 @@ from syndicator.model.document import Document
 from syndicator.model.noun import replace
 from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
-from syndicator.publish import border
+from syndicator.publish import border, naming
 from syndicator.publish.happenings import ADDRESSES
 from syndicator.publish.html import feed_addresses, our_language, render
-from syndicator.publish.linking import labels, name_of, told
-from syndicator.publish.naming import publisher
+from syndicator.publish.linking import labels, name_of, publishable
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import BARE
 
@@ -105,26 +104,26 @@ def render_channels(site: Site, events: Document, publishers: Sequence[Publisher
     return render("channels.html", site, document, WORDS, page=events.url, feeds=feeds, publishers=shown)
 
 
-def _channels(site: Site, it: Publisher, language: str) -> dict[str, Any]:
+def _channels(site: Site, publisher: Publisher, language: str) -> dict[str, Any]:
     """A publisher as the page shows it."""
-    origin = publisher(it.source, it.info)
-    private = it.source.private
-    profiles = told(it.presence, it.source, site.social_confidence)
+    origin = naming.publisher(publisher.source, publisher.info)
+    private = publisher.source.private
+    profiles = publishable(publisher.presence, publisher.source, site.social_confidence)
     return {
-        "id": it.source.id,
+        "id": publisher.source.id,
         "title": origin.title,
         "url": origin.site_url,
         "channels": [_channel(each, language, private=private) for each in profiles],
-        "labels": [border.line(each.label) for each in labels(it.presence, it.source)],
+        "labels": [border.line(each.label) for each in labels(publisher.presence, publisher.source)],
         "credits": []
-        if it.source.republish == "headline"
+        if publisher.source.republish == "headline"
         else [
             {
                 "title": border.line(each.title),
                 "url": "" if private else border.address(each.url),
                 "names": [(role, border.line(name)) for role, name in each.names],
             }
-            for each in it.credits
+            for each in publisher.credits
         ],
     }
 
@@ -136,18 +135,18 @@ def _in_words(place: str, language: str) -> str:
     return words.get(kind, kind) + (words.get(BARE, BARE) if comma else alone)
 
 
-def _channel(it: Profile, language: str, *, private: bool) -> dict[str, Any]:
+def _channel(profile: Profile, language: str, *, private: bool) -> dict[str, Any]:
     return {
-        "name": border.line(name_of(it)),
-        "platform": it.platform,
-        "handle": border.line(it.handle),
-        "author": border.line(it.author),
-        "url": border.address(it.url),
-        "rel": "me noopener" if it.owned else "noopener",
-        "sure": round(it.confidence * 100),
-        "status": it.status,
-        "conflict": it.conflict,
-        "since": it.first_seen,
+        "name": border.line(name_of(profile)),
+        "platform": profile.platform,
+        "handle": border.line(profile.handle),
+        "author": border.line(profile.author),
+        "url": border.address(profile.url),
+        "rel": "me noopener" if profile.owned else "noopener",
+        "sure": round(profile.confidence * 100),
+        "status": profile.status,
+        "conflict": profile.conflict,
+        "since": profile.first_seen,
         "evidence": [
             {
                 "place": _in_words(border.line(piece.place), language),
@@ -158,6 +157,6 @@ def _channel(it: Profile, language: str, *, private: bool) -> dict[str, Any]:
                 "title": "" if private else border.line(piece.article),
                 "url": "" if private else border.address(piece.url),
             }
-            for piece in it.evidence
+            for piece in profile.evidence
         ],
     }

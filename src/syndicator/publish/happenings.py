@@ -11,7 +11,7 @@ from syndicator.model.state import FeedInfo
 from syndicator.publish import border
 from syndicator.publish.compose import EPOCH
 from syndicator.publish.html import our_language
-from syndicator.publish.linking import is_denied, is_secret, link_of, link_to, platform_name, told
+from syndicator.publish.linking import is_denied, is_secret, link_of, link_to, platform_name, publishable
 from syndicator.publish.naming import publisher
 from syndicator.text.language import normal_tag
 
@@ -83,7 +83,7 @@ def compose_events(
 
 def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presence: Presence) -> Item | None:
     """The event as an item; None: what it is about is not, or is no longer, published."""
-    places = told(presence, source, site.social_confidence)
+    places = publishable(presence, source, site.social_confidence)
     link = _link(site, event, source, presence, places)
     if link is None:
         return None

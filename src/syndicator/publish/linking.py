@@ -46,10 +46,10 @@ def current(presence: Presence, source: Source, least: float) -> tuple[Profile, 
         source: Whose.
         least: How sure they must be.
     """
-    return tuple(it for it in told(presence, source, least) if it.status == "active")
+    return tuple(it for it in publishable(presence, source, least) if it.status == "active")
 
 
-def told(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
+def publishable(presence: Presence, source: Source, least: float) -> tuple[Profile, ...]:
     """The profiles that may be published, those included that are gone, or whose place another has taken."""
     return tuple(
         _discreet(it, source)
@@ -77,9 +77,11 @@ def profile_links(presence: Presence, source: Source, least: float) -> tuple[Lin
     )
 
 
-def name_of(it: Profile) -> str:
+def name_of(profile: Profile) -> str:
     """What a profile is called: as its source does, else as its platform calls itself, or as its host is called."""
-    return it.label or (platform_name(it.platform) if it.platform in table().platforms else host_of(it.url))
+    return profile.label or (
+        platform_name(profile.platform) if profile.platform in table().platforms else host_of(profile.url)
+    )
 
 
 def platform_name(platform: str) -> str:
@@ -88,13 +90,13 @@ def platform_name(platform: str) -> str:
     return found.name if found else platform
 
 
-def link_to(it: Profile, rel: str = "related") -> Link:
+def link_to(profile: Profile, rel: str = "related") -> Link:
     """A link to a profile."""
-    return link_of(it, it.url, title=name_of(it), sure=it.confidence, rel=rel)
+    return link_of(profile, profile.url, title=name_of(profile), sure=profile.confidence, rel=rel)
 
 
 def link_of(
-    it: Profile | SocialLink | SocialEvent, href: str, *, title: str, sure: float, rel: str = "related"
+    target: Profile | SocialLink | SocialEvent, href: str, *, title: str, sure: float, rel: str = "related"
 ) -> Link:
     """A link to something on a platform, which says what that is."""
     return Link(
@@ -102,18 +104,18 @@ def link_of(
         href=href,
         type="text/html",
         title=title,
-        platform=it.platform,
-        kind=it.kind,
-        owner=it.owner,
-        handle=it.handle,
+        platform=target.platform,
+        kind=target.kind,
+        owner=target.owner,
+        handle=target.handle,
         confidence=sure,
     )
 
 
-def marks(it: Link | Profile) -> dict[str, str]:
+def marks(target: Link | Profile) -> dict[str, str]:
     """What a link to a platform leads to, as attributes of our namespace: for feeds and lists alike."""
-    owner = "" if it.owner == "publisher" else it.owner
-    said = {"platform": it.platform, "kind": it.kind, "owner": owner, "confidence": f"{it.confidence:.2f}"}
+    owner = "" if target.owner == "publisher" else target.owner
+    said = {"platform": target.platform, "kind": target.kind, "owner": owner, "confidence": f"{target.confidence:.2f}"}
     return {f"{{{NAMESPACE}}}{name}": value for name, value in said.items()}
 
 
@@ -158,12 +160,12 @@ def interaction(links: Iterable[Link]) -> tuple[Link, str] | None:
     return None if best is None else (best, PROTOCOLS[best.platform])
 
 
-def _discreet(it: Profile, source: Source) -> Profile:
+def _discreet(profile: Profile, source: Source) -> Profile:
     """The profile without labels and addresses that would give away a private source."""
-    urls = (as_seen(url) for url in it.seen_urls)
+    urls = (as_seen(url) for url in profile.seen_urls)
     return replace(
-        it,
-        label="" if _gives_away(it.label, source) else it.label,
+        profile,
+        label="" if _gives_away(profile.label, source) else profile.label,
         seen_urls=tuple(dict.fromkeys(url for url in urls if url and not _gives_away(url, source))),
     )
 

@@ -29,39 +29,41 @@ def render_metrics(overview: Overview) -> bytes:
 
 class _Families(Collector):
     def __init__(self, overview: Overview) -> None:
-        self._it = overview
+        self._overview = overview
 
     def collect(self) -> Iterable[Metric]:
         """All families."""
-        yield from _of_the_service(self._it)
-        yield from _of_sources(self._it)
-        yield from _of_work(self._it.service.counts)
+        yield from _of_the_service(self._overview)
+        yield from _of_sources(self._overview)
+        yield from _of_work(self._overview.service.counts)
 
 
-def _of_the_service(it: Overview) -> Iterator[Metric]:
+def _of_the_service(overview: Overview) -> Iterator[Metric]:
     yield _gauge("info", "The program that runs; always 1.", "version", {__version__: 1})
-    yield _one("complaints", "What keeps the service from its work.", len(it.service.complaints))
-    mistaken = bool(it.service.mistakes)
+    yield _one("complaints", "What keeps the service from its work.", len(overview.service.complaints))
+    mistaken = bool(overview.service.mistakes)
     yield _one("configuration_mistaken", "Whether the configuration that lies there has mistakes.", mistaken)
-    open_ = Counter(fault.trouble.kind for fault in it.open_faults)
+    open_ = Counter(fault.trouble.kind for fault in overview.open_faults)
     faults = {kind: open_[kind] for kind in get_args(FaultKind)}
     yield _gauge("faults", "Faults that are not over, by kind.", "kind", faults)
-    failing = {hub: bool(message) for hub, message in it.service.hubs.items()}
+    failing = {hub: bool(message) for hub, message in overview.service.hubs.items()}
     yield _gauge("hub_failing", "Whether a hub does not take what it is told.", "hub", failing)
-    subscribers, failing_ones = it.service.subscribers
+    subscribers, failing_ones = overview.service.subscribers
     yield _one("subscriptions", "Subscriptions of feeds at our own hub.", subscribers)
     yield _one("subscriptions_failing", "Those that did not take what they were sent last.", failing_ones)
-    yield _one("under_way", "Exchanges and readings under way.", it.service.under_way)
-    yield _one("database_bytes", "Size of the database's files.", it.database)
+    yield _one("under_way", "Exchanges and readings under way.", overview.service.under_way)
+    yield _one("database_bytes", "Size of the database's files.", overview.database)
 
 
-def _of_sources(it: Overview) -> Iterator[Metric]:
-    verdicts = Counter(standing.verdict for standing in it.standings)
+def _of_sources(overview: Overview) -> Iterator[Metric]:
+    verdicts = Counter(standing.verdict for standing in overview.standings)
     yield _gauge("sources", "Sources, by how they are doing.", "status", {name: verdicts[name] for name in VERDICTS})
-    yield _one("articles_stored", "Articles that are stored, of these.", sum(each.articles for each in it.standings))
-    failures = {each.source_id: each.failures for each in it.standings}
+    yield _one(
+        "articles_stored", "Articles that are stored, of these.", sum(each.articles for each in overview.standings)
+    )
+    failures = {each.source_id: each.failures for each in overview.standings}
     yield _gauge("source_failures", "Polls of a source that failed, in a row.", "source", failures)
-    succeeded = {each.source_id: each.succeeded_at.timestamp() for each in it.standings if each.succeeded_at}
+    succeeded = {each.source_id: each.succeeded_at.timestamp() for each in overview.standings if each.succeeded_at}
     what = "When a source gave something readable, or said that there is nothing new, for the last time."
     yield _gauge("source_last_success_timestamp_seconds", what, "source", succeeded)
 

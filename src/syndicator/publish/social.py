@@ -12,9 +12,8 @@ from syndicator.model.presence import Credited, Evidence, Presence, Profile
 from syndicator.model.settings import Site
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo
-from syndicator.publish import border
-from syndicator.publish.linking import NAMESPACE, current, labels, told
-from syndicator.publish.naming import publisher, urn_of
+from syndicator.publish import border, naming
+from syndicator.publish.linking import NAMESPACE, current, labels, publishable
 from syndicator.social.profiles import native_feed
 
 SCHEMA_VERSION = "1.0"
@@ -79,15 +78,15 @@ def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
         JSON-LD 1.1 in UTF-8.
     """
     graph: dict[str, dict[str, Any]] = {}
-    for it in publishers:
-        origin = publisher(it.source, it.info)
+    for publisher in publishers:
+        origin = naming.publisher(publisher.source, publisher.info)
         same = [
             border.address(each.url)
-            for each in current(it.presence, it.source, site.social_confidence)
+            for each in current(publisher.presence, publisher.source, site.social_confidence)
             if each.owner == "publisher" and each.kind == "profile" and each.platform != "site"
         ]
         if same:  # two sources of one site are one publisher
-            name = origin.site_url or urn_of(it.source)
+            name = origin.site_url or naming.urn_of(publisher.source)
             about = {"@type": "NewsMediaOrganization", "@id": name, "name": origin.title}
             node = graph.setdefault(name, about | border.filled({"url": origin.site_url}) | {"sameAs": []})
             node["sameAs"] = list(dict.fromkeys([*node["sameAs"], *same]))
@@ -95,63 +94,77 @@ def render_jsonld(site: Site, publishers: Sequence[Publisher]) -> bytes:
     return orjson.dumps(document, option=_PRETTY)
 
 
-def _publisher(it: Publisher, site: Site) -> dict[str, Any]:
-    origin = publisher(it.source, it.info)
-    profiles = told(it.presence, it.source, site.social_confidence)
+def _publisher(publisher: Publisher, site: Site) -> dict[str, Any]:
+    origin = naming.publisher(publisher.source, publisher.info)
+    profiles = publishable(publisher.presence, publisher.source, site.social_confidence)
     keys = {each.key for each in profiles}
     profiles = tuple(each if each.successor in keys else replace(each, successor="") for each in profiles)
     return border.filled(
         {
-            "source": it.source.id,
+            "source": publisher.source.id,
             "title": origin.title,
             "url": origin.site_url,
             "feed": origin.feed_url if origin.is_feed else "",
         }
     ) | {
-        "profiles": [_profile(each, private=it.source.private) for each in profiles],
-        "labels": [_label(each, private=it.source.private) for each in labels(it.presence, it.source)],
+        "profiles": [_profile(each, private=publisher.source.private) for each in profiles],
+        "labels": [
+            _label(each, private=publisher.source.private) for each in labels(publisher.presence, publisher.source)
+        ],
     }
 
 
-def _profile(it: Profile, *, private: bool) -> dict[str, Any]:
+def _profile(profile: Profile, *, private: bool) -> dict[str, Any]:
     named = {
-        "key": border.line(it.key),
-        "platform": it.platform,
-        "kind": it.kind,
-        "owner": it.owner,
-        "author": border.line(it.author),
-        "handle": border.line(it.handle),
-        "url": border.address(it.url),
-        "label": border.line(it.label),
-        "feed": border.address(native_feed(it)),
+        "key": border.line(profile.key),
+        "platform": profile.platform,
+        "kind": profile.kind,
+        "owner": profile.owner,
+        "author": border.line(profile.author),
+        "handle": border.line(profile.handle),
+        "url": border.address(profile.url),
+        "label": border.line(profile.label),
+        "feed": border.address(native_feed(profile)),
     }
-    seen = [url for url in map(border.address, it.seen_urls) if url and url != border.address(it.url)]
+    seen = [url for url in map(border.address, profile.seen_urls) if url and url != border.address(profile.url)]
     return (
         border.filled(named)
-        | {"status": it.status, "confidence": round(it.confidence, 2)}
+        | {"status": profile.status, "confidence": round(profile.confidence, 2)}
         | border.filled(
-            {"successor": border.line(it.successor), "conflict": it.conflict, "owned": it.owned, "seen_urls": seen}
+            {
+                "successor": border.line(profile.successor),
+                "conflict": profile.conflict,
+                "owned": profile.owned,
+                "seen_urls": seen,
+            }
         )
-        | _times(it.first_seen, it.last_seen)
-        | {"articles": it.articles, "evidence": [_evidence(each, private=private) for each in it.evidence]}
+        | _times(profile.first_seen, profile.last_seen)
+        | {"articles": profile.articles, "evidence": [_evidence(each, private=private) for each in profile.evidence]}
     )
 
 
-def _label(it: Profile, *, private: bool) -> dict[str, Any]:
+def _label(profile: Profile, *, private: bool) -> dict[str, Any]:
     return (
-        {"platform": it.platform, "label": border.line(it.label), "url": None, "confidence": round(it.confidence, 2)}
-        | _times(it.first_seen, it.last_seen)
-        | {"evidence": [_evidence(each, private=private) for each in it.evidence]}
+        {
+            "platform": profile.platform,
+            "label": border.line(profile.label),
+            "url": None,
+            "confidence": round(profile.confidence, 2),
+        }
+        | _times(profile.first_seen, profile.last_seen)
+        | {"evidence": [_evidence(each, private=private) for each in profile.evidence]}
     )
 
 
-def _evidence(it: Evidence, *, private: bool) -> dict[str, Any]:
+def _evidence(evidence: Evidence, *, private: bool) -> dict[str, Any]:
     """What shows it; of a private source's articles no address is told."""
     return (
-        {"place": border.line(it.place) or "unknown", "confidence": round(it.confidence, 2)}
-        | border.filled({"locator": border.line(it.locator), "article": "" if private else border.address(it.url)})
-        | _times(it.first_seen, it.last_seen)
-        | {"count": it.count}
+        {"place": border.line(evidence.place) or "unknown", "confidence": round(evidence.confidence, 2)}
+        | border.filled(
+            {"locator": border.line(evidence.locator), "article": "" if private else border.address(evidence.url)}
+        )
+        | _times(evidence.first_seen, evidence.last_seen)
+        | {"count": evidence.count}
     )
 
 

@@ -34,7 +34,7 @@ def render_status(site: Site, overview: Overview, faults: Document) -> bytes:
         faults,
         page=page,
         feeds=[(border.line(faults.title), page, [address])],
-        it=overview,
+        overview=overview,
         summary=[(verdict, counts[verdict]) for verdict in ORDER if counts[verdict]],
         standings=sorted(overview.standings, key=_rank),
         line=border.line,

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
-from syndicator.publish import border
+from syndicator.publish import border, naming
 from syndicator.publish.linking import current, marks, name_of
-from syndicator.publish.naming import publisher
 from syndicator.publish.opml import outline, outline_list
 from syndicator.publish.social import Publisher
 from syndicator.social.profiles import native_feed
@@ -26,17 +25,17 @@ def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
         XML in UTF-8.
     """
     outlines = []
-    for it in publishers:
-        profiles = current(it.presence, it.source, site.social_confidence)
+    for publisher in publishers:
+        profiles = current(publisher.presence, publisher.source, site.social_confidence)
         if profiles:
-            origin = publisher(it.source, it.info)
+            origin = naming.publisher(publisher.source, publisher.info)
             outlines.append(outline(origin.title, {"htmlUrl": origin.site_url}))
             outlines[-1].extend(outline(border.line(name_of(profile)), _profile(profile)) for profile in profiles)
     return outline_list(site, outlines)
 
 
-def _profile(it: Profile) -> dict[str, str]:
-    feed = border.address(native_feed(it))
-    title = name_of(it) if feed else ""  # of a subscription, "it should not be omitted" (OPML 2.0)
-    said = {"title": title, "type": "rss" if feed else "", "xmlUrl": feed, "htmlUrl": border.address(it.url)}
-    return {name: border.line(value) for name, value in (said | marks(it)).items()}
+def _profile(profile: Profile) -> dict[str, str]:
+    feed = border.address(native_feed(profile))
+    title = name_of(profile) if feed else ""  # of a subscription, "it should not be omitted" (OPML 2.0)
+    said = {"title": title, "type": "rss" if feed else "", "xmlUrl": feed, "htmlUrl": border.address(profile.url)}
+    return {name: border.line(value) for name, value in (said | marks(profile)).items()}

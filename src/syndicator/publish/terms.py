@@ -51,7 +51,7 @@ class Showing(Noun):
 
 
 def showing(article: Article, republish: Republish, now: datetime) -> Showing:
-    """Decide it.
+    """Decide how much of an article may be shown.
 
     Args:
         article: With what its page declares.

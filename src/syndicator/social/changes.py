@@ -115,7 +115,7 @@ def gone(
 
     Args:
         source_id: Whose.
-        profiles: Those.
+        profiles: That were not shown.
         known: Others of the source.
         now: When.
     """

@@ -15,7 +15,7 @@ def made(data: bytes, raw: bytes) -> bytes:
 
 
 def parts(body: bytes) -> tuple[bytes, bytes]:
-    """These two."""
+    """An article's JSON, and the bytes of the entry that it was made from, out of a body."""
     data, _, raw = unpack(body).partition(RAW)
     return data, raw
 

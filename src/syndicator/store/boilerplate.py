@@ -38,7 +38,7 @@ class Repeating(Opened):
         with explained(self.path):
             return _repeated(self._db, source_id)
 
-    def say(self, source_id: str, paragraph: Repeated) -> int:
+    def set_paragraph_word(self, source_id: str, paragraph: Repeated) -> int:
         """Remember the operator's word on a paragraph, and have all articles with it read once more: how many.
 
         What is published of them changes when their source shows them again: at its next poll, as a rule.

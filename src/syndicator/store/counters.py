@@ -14,16 +14,16 @@ from sqlite3 import Connection
 
 
 def get(db: Connection, name: str) -> int:
-    """The number; 0: there is none."""
+    """The number of this name; 0: there is none."""
     found = db.execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()
     return int(found[0]) if found else 0
 
 
 def put(db: Connection, name: str, value: int) -> None:
-    """Set it."""
+    """Keep a number under a name, in place of the one before."""
     db.execute("INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)", (name, value))
 
 
 def count(db: Connection, name: str) -> None:
-    """One more."""
+    """Count one more."""
     db.execute("UPDATE counters SET value = value + 1 WHERE name = ?", (name,))

@@ -74,12 +74,12 @@ def load(db: Connection) -> list[Decision]:
 
 def keep(db: Connection, decisions: Iterable[Decision]) -> None:
     """Remember decisions; what was decided about the same two before is forgotten."""
-    for it in decisions:
-        for one, other in ((it.one, it.other), (it.other, it.one)):
+    for decision in decisions:
+        for one, other in ((decision.one, decision.other), (decision.other, decision.one)):
             db.execute(
                 "INSERT OR REPLACE INTO decisions (source_id, key, other_source, other_key, verdict, decided_at)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                (*one, *other, it.verdict, rows.to_ms(it.decided_at)),
+                (*one, *other, decision.verdict, rows.to_ms(decision.decided_at)),
             )
 
 

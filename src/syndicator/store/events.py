@@ -35,7 +35,7 @@ class Events:
 
         Args:
             source_id: Whose article.
-            post: That.
+            post: The post.
             article: The article's number.
             first_seen: When it was heard of first.
         """

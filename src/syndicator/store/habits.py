@@ -34,8 +34,8 @@ class Writing:
 
     def note(self, article: Article) -> None:
         """An article that its source had not shown before."""
-        it = article.source_id
-        self._marks[it] = self._marks.get(it, "") + _mark(article)
+        source_id = article.source_id
+        self._marks[source_id] = self._marks.get(source_id, "") + _mark(article)
 
     def showed(self, source_id: str, entries: int) -> None:
         """A document that was read showed so many entries; an empty one tells nothing."""
@@ -43,7 +43,7 @@ class Writing:
             self._sizes[source_id] = self._sizes.get(source_id, "") + chr(min(entries, _LARGEST))
 
     def write(self) -> None:
-        """Write it."""
+        """Write down what was noted."""
         ids = self._marks.keys() | self._sizes.keys()
         self._db.executemany(_SQL, [(it, self._marks.get(it, "")[-MARKS:], self._sizes.get(it, "")) for it in ids])
 
@@ -54,7 +54,7 @@ def _mark(article: Article) -> str:
 
 
 def read(marks: str | None, sizes: str | None) -> Habits:
-    """A row, as a noun."""
+    """The habits that a row holds."""
     codes = [ord(it) - _ZERO for it in marks or ""]
     titled, dated, worded = (tuple(bool(code >> place & 1) for code in codes) for place in range(3))
     return Habits(titled=titled, dated=dated, worded=worded, sizes=tuple(map(ord, sizes or "")))

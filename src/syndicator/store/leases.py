@@ -47,13 +47,13 @@ class Leases(Opened):
     def write_leases(self, leases: Collection[Lease]) -> None:
         """Remember how it stands; the sources' next polls know for how long they are told of."""
         with explained(self.path), atomic(self._db):
-            for it in leases:
+            for lease in leases:
                 columns = (
-                    *(it.source_id, it.offer.hub, it.offer.topic, it.callback, rows.to_ms(it.again_at)),
-                    *(rows.to_ms_or_none(it.until), it.asked, it.failures, it.message),
+                    *(lease.source_id, lease.offer.hub, lease.offer.topic, lease.callback, rows.to_ms(lease.again_at)),
+                    *(rows.to_ms_or_none(lease.until), lease.asked, lease.failures, lease.message),
                 )
                 self._db.execute(_WRITE, columns)
-                self._tell(it.source_id, it.until)
+                self._tell(lease.source_id, lease.until)
 
     def end_leases(self, source_ids: Collection[str]) -> None:
         """Forget what was agreed upon with the hubs of these sources."""

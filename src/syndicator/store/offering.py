@@ -124,12 +124,12 @@ class Offering(Opened):
                 self._db.executemany(f"DELETE FROM {table} WHERE name = ?", gone)  # our names
         self.publications += bool(files or removed)
 
-    def told(self, hub: str) -> dict[str, bytes]:
+    def notified(self, hub: str) -> dict[str, bytes]:
         """Which published files a hub has been told of, each with the digest of the bytes that it had then."""
         with explained(self.path):
             return dict(self._db.execute("SELECT name, digest FROM told WHERE hub = ?", (hub,)).fetchall())
 
-    def tell(self, hub: str, name: str, digest: bytes) -> None:
+    def note_notified(self, hub: str, name: str, digest: bytes) -> None:
         """Remember that a hub has been told of a file with bytes of that digest."""
         with explained(self.path), atomic(self._db):
             self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (hub, name, digest))

@@ -89,7 +89,7 @@ class Publishers(Opened):
                 found[source_id][key] = word
         return dict(found)
 
-    def say_of_profile(self, source_id: str, key: str, word: Word) -> None:
+    def set_profile_word(self, source_id: str, key: str, word: Word) -> None:
         """Remember the operator's word on a profile, for ever; an empty one takes it back."""
         with explained(self.path), atomic(self._db):
             self._db.execute("DELETE FROM social_words WHERE source_id = ? AND key = ?", (source_id, key))

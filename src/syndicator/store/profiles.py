@@ -163,9 +163,9 @@ class Profiles:
         sources = rows.many(self._seen)
         stored: defaultdict[str, dict[Identity, _Stored]] = defaultdict(dict)
         for row in self._db.execute(_KNOWN_SQL, (sources,)):
-            it = _to_known(row)
+            known = _to_known(row)
             urls = orjson.loads(row["seen_urls"])
-            stored[row["source_id"]][it.identity] = _Stored(row["id"], it, urls)
+            stored[row["source_id"]][known.identity] = _Stored(row["id"], known, urls)
         asked = "SELECT id, paragraphs FROM sources WHERE id IN (SELECT value FROM json_each(?))"
         heard = dict(self._db.execute(asked, (sources,)).fetchall())
         changed = [self._write_source(it, stored[it], heard.get(it, 0)) for it in self._seen]  # each, whatever comes
@@ -178,19 +178,19 @@ class Profiles:
         after, events = changes.observe(source_id, known, seen, self._now, heard)
         self._events.note(events[:MOST_PROFILES])
         new, changed, evidence, anew, visible = [], [], [], [], False
-        for it in after:
-            tally, old = tallies.get(it.identity), stored.get(it.identity, _UNKNOWN)
+        for profile in after:
+            tally, old = tallies.get(profile.identity), stored.get(profile.identity, _UNKNOWN)
             begins = old.known is not None and old.known.status == "gone"
-            columns = _columns(it, dict.fromkeys([*old.urls, *(tally.urls if tally else ())]))
+            columns = _columns(profile, dict.fromkeys([*old.urls, *(tally.urls if tally else ())]))
             number = old.number or self._next_number()
             if old.known is None:
-                identity = it.identity
+                identity = profile.identity
                 new.append((number, source_id, identity.owner, identity.author, identity.kind, identity.key, *columns))
             else:
                 changed.append((*columns, number))
             if begins:
                 anew.append((number,))
-            visible |= old.known is None or _looks(it) != _looks(old.known) or old.known.articles < profiles.OFTEN
+            visible |= old.known is None or _looks(profile) != _looks(old.known) or old.known.articles < profiles.OFTEN
             evidence += [
                 (number, place, locator, worth, article, self._ms, self._ms, count)
                 for place, (locator, worth, article, count) in (tally.places.items() if tally else ())
@@ -242,12 +242,12 @@ class Profiles:
         for row in unseen:
             gone[row["source_id"]].append(_to_known(row))
             self._db.execute("UPDATE profiles SET status = 'gone', successor = '' WHERE id = ?", (row["id"],))
-        for source_id, them in gone.items():
+        for source_id, lost in gone.items():
             known = {}
-            if any(it.successor for it in them):
+            if any(it.successor for it in lost):
                 rows_ = self._db.execute(_KNOWN_SQL, (rows.many([source_id]),))
                 known = {it.identity: it for it in map(_to_known, rows_)}
-            self._events.note(changes.gone(source_id, them, known, self._now))
+            self._events.note(changes.gone(source_id, lost, known, self._now))
         return bool(unseen)
 
 
@@ -269,23 +269,23 @@ def _to_known(row: Row) -> Known:
     )
 
 
-def _looks(it: Known) -> tuple[object, ...]:
+def _looks(known: Known) -> tuple[object, ...]:
     """What people see of a profile, but for when it was last seen."""
-    return it.platform, it.handle, it.url, it.label, it.status, it.successor, it.places
+    return known.platform, known.handle, known.url, known.label, known.status, known.successor, known.places
 
 
-def _columns(it: Known, urls: Iterable[str]) -> tuple[object, ...]:
+def _columns(known: Known, urls: Iterable[str]) -> tuple[object, ...]:
     """What may change of a profile, in the order of `_CHANGED_SQL`, which is that of the table."""
     return (
-        it.platform,
-        it.handle,
-        it.url,
-        it.label,
+        known.platform,
+        known.handle,
+        known.url,
+        known.label,
         orjson.dumps(list(urls)[:_URLS]).decode(),
-        it.status,
-        it.successor,
-        rows.to_ms(it.first_seen),
-        rows.to_ms(it.last_seen),
-        it.heard,
-        it.articles,
+        known.status,
+        known.successor,
+        rows.to_ms(known.first_seen),
+        rows.to_ms(known.last_seen),
+        known.heard,
+        known.articles,
     )

@@ -39,12 +39,12 @@ def complaint(query: str) -> str:
 
 
 def _told(found: str, query: str, error: Callable[[str], str]) -> str:
-    """What SQLite found, in words; its own, where these are not known.
+    """What is wrong with a query, in words for people; in SQLite's, where these are not known.
 
     Args:
-        found: Such.
-        query: Of what.
-        error: What it finds in another one.
+        found: SQLite's message.
+        query: The query that it is about.
+        error: Gives SQLite's message about another query.
     """
     if near := _NEAR.fullmatch(found):
         return _misplaced(near[1], _before(near[1], query, error)) if near[1] else _unfinished(query)

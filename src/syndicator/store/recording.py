@@ -31,21 +31,19 @@ _CANDIDATES = 50
 _NEWEST = 500
 """So many of a source's articles may be in a document of it that has come under other ids and addresses."""
 
-_CANDIDATES_SQL = """
-    SELECT a.id, a.story, a.source_id, a.key, a.url_key, a.text_key, a.title_key, a.claimed, a.published,
-           lead.claimed AS lead_claimed, lead.length AS lead_length, o.priority AS lead_priority, s.first_seen AS opened
+_LEAD = "lead.claimed AS lead_claimed, lead.length AS lead_length, o.priority AS lead_priority, s.first_seen AS opened"
+_IN_STORIES = """
     FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
     LEFT JOIN sources o ON o.id = lead.source_id
-    WHERE {what} AND NOT (a.source_id = ? AND a.key = ?)
+"""
+_CANDIDATES_SQL = f"""
+    SELECT a.id, a.story, a.source_id, a.key, a.url_key, a.text_key, a.title_key, a.claimed, a.published, {_LEAD}
+    {_IN_STORIES} WHERE {{what}} AND NOT (a.source_id = ? AND a.key = ?)
     ORDER BY a.story, a.id LIMIT ?
 """
-_NEIGHBOUR_SQL = """
-    SELECT a.*, lead.claimed AS lead_claimed, lead.length AS lead_length, o.priority AS lead_priority,
-           s.first_seen AS opened,
-           (SELECT group_concat(source_id, ' ') FROM articles c WHERE c.story = a.story) AS sources
-    FROM articles a JOIN stories s ON s.id = a.story JOIN articles lead ON lead.id = s.lead
-    LEFT JOIN sources o ON o.id = lead.source_id
-    WHERE a.id = ? AND NOT EXISTS (SELECT 1 FROM articles c WHERE c.story = a.story AND c.source_id = ?)
+_NEIGHBOUR_SQL = f"""
+    SELECT a.*, {_LEAD}, (SELECT group_concat(source_id, ' ') FROM articles c WHERE c.story = a.story) AS sources
+    {_IN_STORIES} WHERE a.id = ? AND NOT EXISTS (SELECT 1 FROM articles c WHERE c.story = a.story AND c.source_id = ?)
 """
 _BY_URL, _BY_TEXT = (_CANDIDATES_SQL.format(what=f"a.{key} = ? AND a.{key} != x''") for key in ("url_key", "text_key"))
 _BY_HEAD = _CANDIDATES_SQL.format(

@@ -37,15 +37,15 @@ def former(row: Row) -> bytes:
 def rekey(db: Connection, likenesses: Iterable[Likeness]) -> None:
     """Give articles what they are compared by; one that has been changed, or has another address, keeps its own."""
     stored = "SELECT found_hash, url_key, text_key, title_key, sketch FROM articles WHERE id = ?"
-    for it in likenesses:
-        row = db.execute(stored, (it.article,)).fetchone()
-        if row is None or former(row) != it.former:
+    for likeness in likenesses:
+        row = db.execute(stored, (likeness.article,)).fetchone()
+        if row is None or former(row) != likeness.former:
             continue
         db.execute(
             "UPDATE articles SET url_key = ?, text_key = ?, title_key = ?, sketch = ? WHERE id = ?",
-            (it.url_key, it.text_key, it.title_key, it.sketch, it.article),
+            (likeness.url_key, likeness.text_key, likeness.title_key, likeness.sketch, likeness.article),
         )
-        sketches.change(db, it.article, row["sketch"], it.sketch)
+        sketches.change(db, likeness.article, row["sketch"], likeness.sketch)
 
 
 def renew_addresses(db: Connection) -> None:

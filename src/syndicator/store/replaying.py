@@ -15,6 +15,7 @@ from syndicator.model.placement import Candidate, Measured, Merges, Neighbour
 from syndicator.store import rows, sketches
 from syndicator.store.arrivals import Arrival, arrivals, article_of
 from syndicator.store.rekeying import Likeness
+from syndicator.store.stories import absorb
 
 NEW = 1 << 40
 """Added to an article's number, this stands for the story that it would open, and has not."""
@@ -24,7 +25,6 @@ _WINDOW = sketches.WINDOW // timedelta(milliseconds=1)
 _EARLIER = "SELECT id FROM articles WHERE story = ? AND id < ? ORDER BY id LIMIT ?"
 _CANDIDATE = "p.*, p.article AS id, o.at AS opened, 0 AS lead_claimed, 0 AS lead_length, 0 AS lead_priority"
 """Who leads a story is of no matter here."""
-_CHANGED = "story != was"
 _PLACED = """
     CREATE TABLE placed (
         article INTEGER PRIMARY KEY, story INTEGER, was INTEGER, reason TEXT, source_id TEXT, key TEXT, url_key BLOB,
@@ -71,7 +71,7 @@ class Paper:
         self._paper.execute("BEGIN")
 
     def close(self) -> None:
-        """Throw it away."""
+        """Throw the paper away."""
         self._paper.close()
 
     def total(self) -> int:
@@ -104,14 +104,14 @@ class Paper:
             arrival: The newcomer.
             claimed: Some to look at, too, since they have its address.
         """
-        it = arrival.article
+        newcomer = arrival.article
         together = [row[0] for row in self._db.execute(_EARLIER, (arrival.story, arrival.number, _MOST))]
-        found = [*together, *(it.article for it in claimed), *sketches.sharing(self._paper, it.sketch)]
+        found = [*together, *(it.article for it in claimed), *sketches.sharing(self._paper, newcomer.sketch)]
         return [
             Neighbour(candidate=candidate, article=article, sources=sources)
             for number in dict.fromkeys(found)
             for candidate in self._candidates("p.article = ?", number)
-            if it.source_id not in (sources := self._sources(candidate.story))
+            if newcomer.source_id not in (sources := self._sources(candidate.story))
             and (article := article_of(self._db, number)) is not None
         ]
 
@@ -139,7 +139,7 @@ class Paper:
         return None if number is None else self.place_of(number)
 
     def place_of(self, article: int) -> int | None:
-        """The same, by number."""
+        """Where an article, by its number, has been placed; None: it has not come yet."""
         row = self._paper.execute("SELECT story FROM placed WHERE article = ?", (article,)).fetchone()
         return None if row is None else int(row[0])
 
@@ -157,7 +157,7 @@ class Paper:
 
     def put(self, arrival: Arrival, story: int, reason: str, measured: Measured | None = None) -> None:
         """Place an article."""
-        it = arrival.article
+        article = arrival.article
         self._paper.execute(
             "INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -165,36 +165,32 @@ class Paper:
                 story,
                 arrival.story,
                 reason,
-                it.source_id,
-                it.key,
-                it.url_key,
-                it.text_key,
-                it.title_key,
-                int(it.claimed),
-                rows.to_ms_or_none(it.published),
+                article.source_id,
+                article.key,
+                article.url_key,
+                article.text_key,
+                article.title_key,
+                int(article.claimed),
+                rows.to_ms_or_none(article.published),
                 arrival.former,
                 rows.detail(measured),
                 rows.to_ms(arrival.first_seen),
-                it.sketch,
+                article.sketch,
             ),
         )
-        sketches.write(self._paper, arrival.number, it.sketch)
+        sketches.write(self._paper, arrival.number, article.sketch)
         self._paper.execute("INSERT OR IGNORE INTO opened VALUES (?, ?)", (story, rows.to_ms(arrival.first_seen)))
 
     def merge(self, decided: Merges) -> None:
         """Make two stories one."""
-        self._paper.execute(
-            "UPDATE placed SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END,"
-            " detail = CASE WHEN reason IN ('first', 'split') AND article = ? THEN ? ELSE detail END WHERE story = ?",
-            (decided.kept, decided.reason, decided.article, rows.detail(decided.measured), decided.absorbed),
-        )
+        absorb(self._paper, decided, table="placed", number="article")
 
     # -- the difference
 
     def changes(self) -> Iterator[Change]:
         """What would change, by story."""
         found = self._paper.execute(
-            f"SELECT was, story, group_concat(article) AS articles FROM placed WHERE {_CHANGED} GROUP BY was, story"
+            "SELECT was, story, group_concat(article) AS articles FROM placed WHERE story != was GROUP BY was, story"
         )
         for row in found.fetchall():
             articles = tuple(sorted(map(int, row["articles"].split(","))))

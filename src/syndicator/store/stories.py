@@ -157,11 +157,7 @@ class Stories:
         """Make two stories one: all copies of the one are the other's, and so is its public id; the lead stays."""
         kept, absorbed = decided.kept, decided.absorbed
         self._bury(absorbed, kept)
-        self._db.execute(
-            "UPDATE articles SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END,"
-            " detail = CASE WHEN reason IN ('first', 'split') AND id = ? THEN ? ELSE detail END WHERE story = ?",
-            (kept, decided.reason, decided.article, rows.detail(decided.measured), absorbed),
-        )
+        absorb(self._db, decided)
         self._db.execute("DELETE FROM stories WHERE id = ?", (absorbed,))
         self.touch(kept)
 
@@ -221,6 +217,22 @@ class Stories:
         if before["searchable"]:
             search.forget(self._db, story, *bodies.words(before["body"]))
         guids.leave_behind(self._db, story, leads_to, self._ms)
+
+
+def absorb(db: Connection, merge: Merges, *, table: str = "articles", number: str = "id") -> None:
+    """Make all copies of a story another's: what had joined nothing there has joined this one, for the merge's reason.
+
+    Args:
+        db: With them.
+        merge: As decided.
+        table: Where they are, one in a row …
+        number: … and its column with their numbers.
+    """
+    db.execute(
+        f"UPDATE {table} SET story = ?, reason = CASE WHEN reason IN ('first', 'split') THEN ? ELSE reason END,"
+        f" detail = CASE WHEN reason IN ('first', 'split') AND {number} = ? THEN ? ELSE detail END WHERE story = ?",
+        (merge.kept, merge.reason, merge.article, rows.detail(merge.measured), merge.absorbed),
+    )  # our names
 
 
 def _date(said: Article, first_seen: datetime) -> datetime:

@@ -48,7 +48,7 @@ def tally_article(
 
     Args:
         tallies: Of its source; added to.
-        article: Such.
+        article: As it is now.
         number: Its number; 0: it must not be named.
         links: Those of it that count (`counting`).
         before: What counted of it until now.

@@ -308,9 +308,9 @@ def test_what_a_hub_answers_that_was_given_up_meanwhile_counts_no_more(told: Tol
     told.step(config=none)
     told.hub._finished = late[:2]
     told.step(config=none)
-    assert told.world.pump.store.told(HUB) == {}
+    assert told.world.pump.store.notified(HUB) == {}
     for name in FEEDS:
-        told.world.pump.store.tell(HUB, name, digest((told.config.paths.public / name).read_bytes()))
+        told.world.pump.store.note_notified(HUB, name, digest((told.config.paths.public / name).read_bytes()))
     told.told()
     told.step()
     told.hub._finished = late[2:]
@@ -343,7 +343,7 @@ def test_a_feed_that_is_no_more_is_told_of_no_more(told: Told) -> None:
     told.publish(1)
     told.step(REST)
     assert "feeds/all.json" not in told.told()
-    assert "feeds/all.json" not in told.world.pump.store.told(HUB)
+    assert "feeds/all.json" not in told.world.pump.store.notified(HUB)
 
 
 def test_what_cannot_be_written_down_is_written_later(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,7 +357,7 @@ def test_what_cannot_be_written_down_is_written_later(told: Told, monkeypatch: p
         with pytest.raises(StoreError):
             told.step()
     assert sorted(first + all_told(told)) == FEEDS
-    assert sorted(told.world.pump.store.told(HUB)) == FEEDS
+    assert sorted(told.world.pump.store.notified(HUB)) == FEEDS
 
 
 def test_what_the_operator_should_know_outlives_a_full_disk(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:

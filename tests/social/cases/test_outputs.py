@@ -314,7 +314,7 @@ def test_of_a_name_that_is_denied_no_output_tells_whether_it_is_the_old_or_the_n
     for day in range(9):
         show(world, feed(*(story(2 * day + it, "nsn.fm", RENAMED) for it in (2, 3))), days=1)
     assert "profile.changed" in "".join(map(str, told(published(world)))), "enough to be believed"
-    world.pump.store.say_of_profile("nsn", f"telegram:{denied}", "deny")
+    world.pump.store.set_profile_word("nsn", f"telegram:{denied}", "deny")
     public = published(world)
     assert f"t.me/{left}" in "".join(map(str, told(public)))
     for path in set(public.rglob("social*")) - {public / "social.schema.json"}:  # whose example it is

@@ -110,7 +110,7 @@ class Hubs:
 
     def _tell(self, hub: str, state: _Hub, config: Config, monotonic: float) -> None:
         if state.seen != self._store.publications:
-            known = self._store.told(hub)
+            known = self._store.notified(hub)
             state.untold = {
                 name: it for name, it in self._feeds.look(config.paths.public).items() if known.get(name) != it
             }
@@ -136,7 +136,7 @@ class Hubs:
     def _note(self, hub: str, name: str, state: _Hub, failure: Failure | None, monotonic: float) -> None:
         """What has become of one file."""
         if failure is None:
-            self._store.tell(hub, name, state.telling[name])
+            self._store.note_notified(hub, name, state.telling[name])
             state.untold.pop(name, None)
             state.refused.pop(name, None)
         elif failure.status in _OF_A_FEED:
