@@ -41,6 +41,8 @@ _PICTURE = re.compile('<img src="([^"]*)"')
 _LINE_TAG = re.compile("</?(?:figcaption|li|p)>|<br>")
 _TAG = re.compile("<[^>]*>")
 _EMPTY_LINE = re.compile(r"<br>\s*<br>")
+_NOTHING = "\ufdd0"
+"""In place of nothing, which no text holds: libxml2 would leave out the end of an empty `li`."""
 _OTHERWISE_QUOTED = re.compile("<[^>]*='[^>]*>")
 _QUOTED = re.compile("\"[^\"]*\"|'([^']*)'")
 
@@ -246,14 +248,20 @@ def _shows(element: etree._Element) -> bool:
 
 
 def _serialized(element: etree._Element) -> str:
+    """An element as `sanitiser.clean` writes it, without its tail."""
     if not len(element) and element.tag in _PLAIN_TAGS and not element.attrib:
         return f"<{element.tag}>{escape(element.text or '', quote=False)}</{element.tag}>"
+    empty = [it for it in element.iter("li") if not len(it) and not it.text]
+    for item in empty:
+        item.text = _NOTHING
     markup = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
+    for item in empty:
+        item.text = None
     if "='" in markup:
         markup = _OTHERWISE_QUOTED.sub(lambda tag: _QUOTED.sub(_quoted, tag[0]), markup)
-    return markup.replace("</source>", "")  # younger than lxml's idea of which elements are void
+    return markup.replace(_NOTHING, "").replace("</source>", "")  # younger than lxml's idea of which elements are void
 
 
 def _quoted(value: re.Match[str]) -> str:
-    """An attribute's value as `sanitiser.clean` writes it: libxml2 prefers the other quotes around a quotation mark."""
+    """An attribute's value: libxml2 prefers the other quotes around a quotation mark."""
     return value[0] if value[1] is None else f'"{value[1].replace(chr(34), "&quot;")}"'
