@@ -144,6 +144,19 @@ def attached(links: Iterable[Link]) -> list[Enclosure]:
     ]
 
 
+def enclosures(elements: Iterable[etree._Element], outer: str) -> list[Enclosure]:
+    """The files that RSS attaches; Atom feeds that were RSS before still do."""
+    return [
+        Enclosure(
+            url=url,
+            type=nodes.attribute(element, "type").lower(),
+            length=length(nodes.attribute(element, "length")),
+        )
+        for element in elements
+        if (url := nodes.web(nodes.attribute(element, "url") or nodes.attribute(element, "href"), outer))
+    ]
+
+
 def alternate(links: Iterable[Link]) -> str:
     """The address of the page for people, HTML before any other type; empty: none."""
     candidates = [link for link in links if link.rel == "alternate"]
