@@ -153,7 +153,10 @@ def enclosures(elements: Iterable[etree._Element], outer: str) -> list[Enclosure
             length=length(nodes.attribute(element, "length")),
         )
         for element in elements
-        if (url := nodes.web(nodes.attribute(element, "url") or nodes.attribute(element, "href"), outer))
+        if (
+            url := nodes.web(nodes.attribute(element, "url") or nodes.attribute(element, "href"), outer)
+            or nodes.web(nodes.text(element), "")
+        )
     ]
 
 
