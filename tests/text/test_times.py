@@ -1,6 +1,6 @@
 """A time of day, wherever it stands in a line, and the zone beside it. Whole dates: test_dates.py."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -34,8 +34,21 @@ def test_what_is_no_time_of_day_stays_in_the_text(folded: str) -> None:
 def test_a_time_with_dots_and_an_hour_alone_are_one_behind_a_date() -> None:
     assert take_loose("ore 14.05") == (TimeOfDay(14, 5), "ore  ")
     assert take_loose("2 jan, 9.05.30 gmt") == (TimeOfDay(9, 5, 30, zone=UTC), "2 jan,  ")
+    assert take_loose(" 14:5:9 +0300") == (TimeOfDay(14, 5, 9, zone=timezone(timedelta(hours=3))), "  ")
     assert take_loose(" um 14 uhr") == (TimeOfDay(14), " um  ")
-    for other in ("", " 25.04", " 14.05.2022", " v1.14.05", " 14.65", " 14", " 25h", " 14 hours", " 114h"):
+    for other in (
+        "",
+        " 25.04",
+        " 14.05.2022",
+        " v1.14.05",
+        " 14.65",
+        " 14:5",
+        " 14:5:9:1",
+        " 14",
+        " 25h",
+        " 14 hours",
+        " 114h",
+    ):
         assert take_loose(other) == (None, other)
 
 

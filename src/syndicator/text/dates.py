@@ -12,7 +12,7 @@ from datetime import timezone as fixed_zone
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from syndicator.text.characters import INDIC, unaccented
+from syndicator.text.characters import INDIC, unaccented, unescape
 from syndicator.text.guesses import FULL_YEAR, guess
 from syndicator.text.numerals import latin
 from syndicator.text.times import TimeOfDay, take_loose, take_time, zone_of
@@ -51,6 +51,8 @@ _MAIL = re.compile(
 )
 """RFC 5322, section 3.3, as nearly every RSS feed writes it: read without a detour."""
 _DIGITS_ONLY = re.compile(r"([0-9]{1,20})(\.[0-9]+)?")
+_ASP_NET = re.compile(r"/Date\((-?[0-9]{1,14})(?:[+-][0-9]{4})?\)/")
+"""Thousandths of a second of Unix time, as its JSON has them; the offset is for display."""
 _MIDNIGHT = time()
 _COMPACT = {4: "%Y", 6: "%Y%m", 7: "%Y%j", 8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 _UNIX = {9: 1, 10: 1, 11: 1, 13: 1_000, 16: 1_000_000, 19: 1_000_000_000}
@@ -132,7 +134,8 @@ def is_date(text: str) -> bool:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(latin(text.strip()[: 2 * _LONGEST]).split())
+    text = text.strip()[: 2 * _LONGEST]
+    return " ".join(latin(unescape(text) if "&" in text else text).split())
 
 
 def _read(written: str, context: _Context) -> datetime | None:
@@ -141,6 +144,8 @@ def _read(written: str, context: _Context) -> datetime | None:
         return _read_mail(mail, month, context)
     if match := _DIGITS_ONLY.fullmatch(written):
         return _read_digits(match[1], match[2] or "", context)
+    if match := _ASP_NET.fullmatch(written):
+        return datetime.fromtimestamp(int(match[1]) / 1_000, UTC)
     try:
         moment = datetime.fromisoformat(written)
         return moment if moment.tzinfo else moment.replace(tzinfo=context.zone)

@@ -39,7 +39,12 @@ _BEHIND = re.compile(
 _PLACE = re.compile(r"\s(?:in|aus)\s(?=[A-ZÄÖÜ])[^,;|/•·]{2,40}$")
 _ROLE = re.compile(r"\s?(?:기자|특파원|記者|记者|著|訳|監訳)$")
 _ADDRESS = re.compile(r"@\w+\.|://|^/|^www\.", re.IGNORECASE)
-_NOBODY = frozenset({"super user", "superuser", "admin", "administrator", "администратор", "адміністратор"})
+_NOBODY = frozenset(
+    {
+        *("super user", "superuser", "admin", "administrator", "администратор", "адміністратор"),
+        *("undefined", "null", "none", "[object object]"),  # what programs print where there is no value
+    }
+)
 _LAST_FIRST = re.compile(r"[^\s,]+,\s*[^,]+")
 _CJK = re.compile(rf"[{CJK}]{{2,8}}")
 _MOST_WORDS = 5
@@ -47,7 +52,7 @@ _LONGEST = 10_000  # characters
 
 
 def is_nobody(name: str) -> bool:
-    """Whether it is what systems call an author who has no name."""
+    """Whether it is what systems call an author who has no name, or print where nobody is named."""
     return name.strip().casefold() in _NOBODY
 
 

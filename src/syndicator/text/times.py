@@ -34,7 +34,8 @@ _CLOCK = re.compile(
     (?: \s*\(? (?: {_NAMED} )? )?
     (?: \s*(?P<sign>[+\-\u2212])
         (?P<offset> 0?[0-9]{{1,2}}:[0-9]{{2}}(?![0-9]) | [0-9]{{3,4}}(?![0-9])
-          | [0-9]{{1,2}}(?! [0-9] | \s*[./\-] | \s*[^\W\d_] ) ) )?
+          | [0-9]{{1,2}}(?! [0-9] | \s*[./\-] | \s*[^\W\d_] ) )
+        (?: \s[+\-][0-9]{{2}}(?: :?[0-9]{{2}} )?(?![0-9:./\-]) )? )?
     """,
     re.VERBOSE,
 )
@@ -47,7 +48,8 @@ _BEHIND_YEAR = re.compile(
 )
 """A zone at the end, apart from its time: `14:05:09 2022 -0700`, `14:05, 25 апреля 2022 (МСК)`."""
 _LOOSE = re.compile(
-    r"(?:^|[\s,])([01]?[0-9]|2[0-3])(?:((?:\.[0-5][0-9]){1,2})(?![0-9.])|\s?(?:h|hs|uhr|uur)(?![^\W_]))"
+    r"(?:^t?|[\s,])([01]?[0-9]|2[0-3])"
+    r"(?:((?:\.[0-5][0-9]){1,2}(?![0-9.])|(?::[0-5]?[0-9]){2}(?![0-9:]))|\s?(?:h|hs|uhr|uur)(?![^\W_]))"
 )
 
 
@@ -89,14 +91,14 @@ def take_time(folded: str) -> tuple[TimeOfDay | None, str]:
 
 
 def take_loose(rest: str) -> tuple[TimeOfDay | None, str]:
-    """A time with dots (`14.05`) or an hour alone (`14h`, `14 Uhr`), and the text around it.
+    """A time with dots (`14.05`) or without zeros (`14:5:9`), or an hour alone (`14h`), and the text around it.
 
     Only for what stands beside a date: alone it could be one, or an amount of hours.
     """
     match = _LOOSE.search(rest)
     if not match:
         return None, rest
-    minutes = (match[2] or ".00").replace(".", ":")
+    minutes = "".join(f":{digits:0>2}" for digits in (match[2] or ".00").replace(".", ":").split(":")[1:])
     return take_time(f"{rest[: match.start()]} {match[1]}{minutes}{rest[match.end() :]}")
 
 

@@ -30,6 +30,12 @@ from syndicator.parse.feeds.authors import person
         ("Jos&eacute; &amp; Söhne <a@b.example>", "José & Söhne", "a@b.example"),
         ("&lt;b&gt; &amp; Co", "&lt;b&gt; &amp; Co", ""),
         ("AT&T <A Smith>", "AT&T <A Smith>", ""),
+        ("a@b.example, Name Surname", "Name Surname", "a@b.example"),
+        ("Name Surname - a@b.example", "Name Surname", "a@b.example"),
+        ("a@b.example | Surname, Name", "Surname, Name", "a@b.example"),
+        ("Desk: a@b.example", "Desk", "a@b.example"),
+        ("a@b.example,", "a@b.example", "a@b.example"),
+        ("Name, Jr. <a@b.example>", "Name, Jr.", "a@b.example"),
         ("One (a@b.example), Two (c@d.example)", "One (a@b.example), Two (c@d.example)", ""),
     ],
 )

@@ -11,7 +11,10 @@ BASE = "https://a.example/"
     ("element", "text"),
     [
         ("<t>a &lt; b</t>", Text(value="a < b", html=False)),
-        ("<t type='text'>a <b>b</b></t>", Text(value="a b", html=False)),
+        ("<t type='text'>a <b>b</b></t>", Text(value="a <b>b</b>", base=BASE)),
+        ("<t>&lt;p&gt; is <b>b</b></t>", Text(value="&lt;p&gt; is <b>b</b>", base=BASE)),
+        ("<t type='xhmtl'><p>a</p><p>b</p></t>", Text(value="<p>a</p><p>b</p>", base=BASE)),
+        ("<t type='plain'>a &lt; b</t>", Text(value="a < b", html=False)),
         ("<t type='html'>a &lt;b&gt;b&lt;/b&gt;</t>", Text(value="a <b>b</b>", base=BASE)),
         ("<t type='TEXT/HTML; charset=utf-8'>&lt;b&gt;</t>", Text(value="<b>", base=BASE)),
         ("<t type='html'>a <b>b</b></t>", Text(value="a <b>b</b>", base=BASE)),

@@ -23,6 +23,7 @@ from syndicator.parse.feeds.seen import Seen, Written, read_new
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 _DESCRIPTIONS = ("atom:subtitle", "atom:tagline", "atom:info", "dc:description", "itunes:summary", "itunes:subtitle")
 _TEXTS = ("atom:content", "atom:summary", "atom:title")
+_BORROWED = frozenset({"atom:pubdate", "atom:description", "atom:enclosure"})
 
 
 class _Feed(Noun):
@@ -115,6 +116,8 @@ def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry
         "raw": written.raw,
         "written": written.digest,
     }
+    if not _BORROWED.isdisjoint(found):
+        inherited |= _borrowed(found, base)
     borrowed = {name: each for name, each in found.items() if not name.startswith("atom:")}
     entry = extend(own, borrowed, base, inherited)
     if not entry.authors:
@@ -123,3 +126,12 @@ def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry
     if any(it.url for it in entry.authors):
         entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "atom:author")))
     return entry
+
+
+def _borrowed(found: Found, base: str) -> Fields:
+    """What stands in elements that are RSS's, as if Atom had them, too."""
+    return {
+        "summary": constructs.rich(found, base, "atom:description"),
+        "published": nodes.every(found, "atom:pubdate"),
+        "enclosures": constructs.enclosures(found.get("atom:enclosure", ()), base),
+    }

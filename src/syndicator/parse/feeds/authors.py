@@ -20,6 +20,8 @@ _CONTACT = re.compile(
 _HANDLE = re.compile(r"@[\w.-]+\s+(?=[^\W\d_])")
 """A name on a forum, before one's own: `@jane Jane Doe`."""
 _TAG = re.compile(r"</?(?:(br|div|p)|a|b|em|font|i|small|span|strong|u)(?:\s[^<>=]*+=[^<>]*+|\s?/?)>", re.IGNORECASE)
+_APART = ' ",;:|/–—-'
+"""What parts a name from an address."""
 _BRACKETS = {"(": ")", "<": ">", "[": "]"}
 
 
@@ -39,7 +41,7 @@ def person(text: str) -> Person | None:
     if len(mails) > 1 or len(pages) > 1:
         return Person(name=text)
     email, page = "".join(mails), "".join(pages)
-    name = _unwrapped(" ".join(_CONTACT.sub(" ", text).split()).strip(' "')) if contacts else text
+    name = _unwrapped(" ".join(_CONTACT.sub(" ", text).split()).strip(_APART)) if contacts else text
     name = name or email or page
     return Person(name=name, url=nodes.web(page, ""), email=email) if name else None
 

@@ -78,11 +78,11 @@ def read_text(element: etree._Element, outer: str) -> Text | None:
     mode = nodes.attribute(element, "mode").lower()
     if mode == "base64":
         return text_or_none(_from_base64(nodes.text(element)), start, html=kind in _MARKUP | _INLINE)
-    if kind in _MARKUP | _INLINE and len(element):
-        return text_or_none(*_xhtml(element, start, literal=kind in _INLINE), html=True)
+    if len(element) and (kind in _MARKUP | _INLINE or "/" not in kind):  # what has elements is markup, whatever it says
+        return text_or_none(*_xhtml(element, start, literal=kind not in _MARKUP), html=True)
     if kind in _MARKUP | _INLINE:  # XHTML without an element was escaped
         return text_or_none(nodes.markup(element), start, html=True)
-    if kind in {"", "text"} or kind.startswith("text/") or mode:
+    if "/" not in kind or kind.startswith("text/") or mode:
         return text_or_none(nodes.text(element), html=False)
     if kind.endswith(("+xml", "/xml")):
         return None
@@ -141,6 +141,22 @@ def attached(links: Iterable[Link]) -> list[Enclosure]:
         Enclosure(url=link.url, type=link.type, length=link.length, title=link.title)
         for link in links
         if link.rel == "enclosure"
+    ]
+
+
+def enclosures(elements: Iterable[etree._Element], outer: str) -> list[Enclosure]:
+    """The files that RSS attaches; Atom feeds that were RSS before still do."""
+    return [
+        Enclosure(
+            url=url,
+            type=nodes.attribute(element, "type").lower(),
+            length=length(nodes.attribute(element, "length")),
+        )
+        for element in elements
+        if (
+            url := nodes.web(nodes.attribute(element, "url") or nodes.attribute(element, "href"), outer)
+            or nodes.web(nodes.text(element), "")
+        )
     ]
 
 

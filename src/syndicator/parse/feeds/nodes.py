@@ -117,10 +117,11 @@ def spellings(parents: Iterable[_Element], wanted: str) -> set[str]:
 
 
 def text(element: _Element) -> str:
-    """The text in an element and its descendants, without white space around it."""
-    if len(element):
-        return "".join(map(str, element.itertext())).strip()
-    return (element.text or "").strip()
+    """The text in an element and its descendants, without white space around it, or CDATA that was escaped with it."""
+    said = ("".join(map(str, element.itertext())) if len(element) else element.text or "").strip()
+    if said.startswith("<![CDATA[") and said.endswith("]]>"):
+        return said.replace("<![CDATA[", "").replace("]]>", "").strip()
+    return said
 
 
 def line(element: _Element) -> str:

@@ -214,18 +214,7 @@ def _authors(found: Found, base: str) -> tuple[Person, ...]:
 def _enclosures(found: Found, base: str) -> tuple[Enclosure, ...]:
     """The item's files, also those that stand in links as Atom has them, without its namespace."""
     links = constructs.read_links(found.get("link", ()), base, only="enclosure")
-    return (
-        *(
-            Enclosure(
-                url=url,
-                type=nodes.attribute(element, "type").lower(),
-                length=constructs.length(nodes.attribute(element, "length")),
-            )
-            for element in found.get("enclosure", ())
-            if (url := nodes.web(nodes.attribute(element, "url") or nodes.attribute(element, "href"), base))
-        ),
-        *constructs.attached(links),
-    )
+    return (*constructs.enclosures(found.get("enclosure", ()), base), *constructs.attached(links))
 
 
 def _picture(element: etree._Element) -> str:
