@@ -82,6 +82,8 @@ def test_methods_and_versions_that_are_not_known_are_told_from_garbage(sent: byt
         (b"Host: a, b\r\n", 400),
         (b"Host: a b\r\n", 400),
         (b"Host: a/b\r\n", 400),
+        (b"Host: a%C3%A4\r\n", None),
+        (b"Host: a%zz\r\n", 400),
         (b"Host: me@a\r\n", 400),
         (b"Host: a:b\r\n", 400),
         (b"Host: [a\r\n", 400),
