@@ -134,7 +134,8 @@ def test_the_limit_of_a_head_is_not_one_of_many_heads_that_come_together() -> No
 
 
 def test_only_so_many_are_taken_ahead() -> None:
-    incoming = after(GET * 100)
+    assert after(GET * 100).refusal is None
+    incoming = after(GET * 200)
     assert (len(incoming.asked), refused_with(incoming)) == (Limits().pipelined, 429)
 
 
