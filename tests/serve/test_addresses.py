@@ -25,6 +25,10 @@ from syndicator.serve.addresses import file_of, moved, parts_of
         (b"*", "*"),
         (b"", None),
         (b"/feeds/all#top", None),
+        (b"/feeds/all#", None),
+        (b"HTTPS://a.example/feeds/all", "/feeds/all"),
+        (b"http://me@a.example/feeds/all", None),
+        (b"ftp://a.example/feeds/all", None),
         (b"/" + b"%61" * 5000, "/" + "a" * 5000),
     ],
 )

@@ -82,6 +82,8 @@ def test_methods_and_versions_that_are_not_known_are_told_from_garbage(sent: byt
         (b"Host: a, b\r\n", 400),
         (b"Host: a b\r\n", 400),
         (b"Host: a/b\r\n", 400),
+        (b"Host: a%C3%A4\r\n", None),
+        (b"Host: a%zz\r\n", 400),
         (b"Host: me@a\r\n", 400),
         (b"Host: a:b\r\n", 400),
         (b"Host: [a\r\n", 400),
@@ -132,7 +134,8 @@ def test_the_limit_of_a_head_is_not_one_of_many_heads_that_come_together() -> No
 
 
 def test_only_so_many_are_taken_ahead() -> None:
-    incoming = after(GET * 100)
+    assert after(GET * 100).refusal is None
+    incoming = after(GET * 200)
     assert (len(incoming.asked), refused_with(incoming)) == (Limits().pipelined, 429)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from support.programs import call, program
 from support.service import free_port, until
+from syndicator.serve.media import Links
 
 pytestmark = pytest.mark.system
 
@@ -33,6 +34,8 @@ def nginx(samples, tmp_path_factory) -> Iterator[tuple[str, Path]]:
     for ours, tests in (
         ("listen 80;", f"listen 127.0.0.1:{port};"),
         ("root /opt/syndicator/var/public;", f"root {samples.public};"),
+        ("    #~^/(?:feeds", "    ~^/(?:feeds"),
+        ("    #    '<https", "        '<https"),
     ):
         assert site.count(ours) == 1
         site = site.replace(ours, tests)
@@ -133,6 +136,14 @@ def test_nginx_answers_like_our_own_server(samples, nginx, path) -> None:
     assert (ours[0], theirs[0]) == (204, 204)
     if "." in path:  # of a page, nginx does not know yet that it is one; scripts cannot read it all the same
         assert {name: theirs[1].get(name) for name in permitted} == {name: ours[1].get(name) for name in permitted}
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_nginx_leads_to_a_hub_where_our_own_server_would(samples, nginx, path) -> None:
+    path = samples.place(path)
+    kind = Links(base_url="https://news.example.org/", hubs=("https://news.example.org/hub",)).kind_of(path[1:])
+    ours = ", ".join(value.decode() for _, value in kind.links) if kind else ""
+    assert samples.service.get(path, _port(nginx))[1].get("link", "") == ours
 
 
 def test_nginx_shows_what_is_reserved(samples, nginx) -> None:

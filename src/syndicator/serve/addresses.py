@@ -15,6 +15,8 @@ WELL_KNOWN = "/.well-known/tdmrep.json"
 """The one exception (RFC 8615)."""
 
 _PAGE = ".html"
+_SCHEMES = frozenset({b"http", b"https"})
+"""A proxy before us may have asked for either."""
 _SLASH = re.compile("%2F", re.IGNORECASE)
 """Data, and no slash that parts a path (RFC 3986, section 2.2): decoded, it would be one."""
 
@@ -22,12 +24,12 @@ _SLASH = re.compile("%2F", re.IGNORECASE)
 @lru_cache(maxsize=256)
 def parts_of(target: bytes) -> tuple[str, bytes] | None:
     """The path of a request target (RFC 9112, section 3.2), decoded, and its query, as sent; None: it is none."""
-    if b"#" in target:
-        return None
     try:
         parts = httptools.parse_url(target)
     except httptools.HttpParserInvalidURLError:
         return None
+    if b"#" in target or parts.userinfo is not None or (parts.schema or b"http").lower() not in _SCHEMES:
+        return None  # RFC 9110, sections 7.1, 4.2.4 and 7.4
     text = (parts.path or b"/").decode("ascii", "replace")  # RFC 9110, section 4.2.3
     return unquote(_SLASH.sub("%252F", text)), parts.query or b""
 

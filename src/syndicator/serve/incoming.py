@@ -22,7 +22,7 @@ _REQUEST_LINE = re.compile(
     rb" \S+ HTTP/1\.[0-9]\r\n"
 )
 """Of a method that the parser does not know, it may be (RFC 9110, section 9.1)."""
-_ONE_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+;=%-]*)(?::[0-9]*)?[ \t]*")
+_ONE_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]*)?[ \t]*")
 """RFC 9110, section 7.2, with the space that the parser leaves. No host has a comma, which joins two fields."""
 
 

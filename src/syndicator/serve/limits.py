@@ -19,7 +19,7 @@ class Limits(Noun):
         write_progress: Bytes; a client that takes fewer is cut off.
         linger_seconds: For which, after its last answer, what a client sends is still read and thrown away.
         linger: Bytes of that at most.
-        pipelined: Requests sent ahead of their answers.
+        pipelined: Requests sent ahead of their answers, as programs that measure do; all that come in one read count.
         body: Bytes of what a hub may send.
         body_seconds: Until it must have arrived, from the end of the head.
         connections: Open at once.
@@ -33,7 +33,7 @@ class Limits(Noun):
     write_progress: int = 32 * 1024
     linger_seconds: float = 2.0
     linger: int = 1024 * 1024
-    pipelined: int = 16
+    pipelined: int = 128
     body: int = 16 * 1024 * 1024
     body_seconds: float = 60.0
     connections: int = 1_000
