@@ -30,6 +30,8 @@ MAX_BYTES = 1024 * 1024
 MAX_SOURCES = 5000
 """Of one list; what comes after them is left out."""
 
+_OPEN = frozenset({"outline", "body"})
+"""Elements that are open where a list is cut off."""
 _WHAT = {
     Shape.XML_FEED: "a feed",
     Shape.JSON: "a JSON document",
@@ -64,8 +66,10 @@ def parse(response: Response, source: Source) -> Parsed:
     text = decode_xml(response.body, response.content_type).strip("\ufeff\0 \t\r\n")
     if not text:
         raise Unreadable(FailureKind.EMPTY, "The list is empty.", "Look at the address in a browser.")
+    truncated = False
     if shape is Shape.OPML:
         document = tree(text)
+        truncated = not _OPEN.isdisjoint(it.lower() for it in document.cut)
         listed, warnings = list(_outlines(document.root)), list(document.warnings)
         info = FeedInfo(title=_title(document.root))
     elif shape is Shape.OTHER or not text.startswith(("<", "{", "[")):
@@ -80,7 +84,7 @@ def parse(response: Response, source: Source) -> Parsed:
     if len(named) > MAX_SOURCES:
         doubts.append(f"Only the first {MAX_SOURCES} of {len(named)} feeds were taken.")
     sources = tuple(_sources(named[:MAX_SOURCES], source))
-    return Parsed(info=info, sources=sources, warnings=(*warnings, *doubts))
+    return Parsed(info=info, sources=sources, warnings=(*warnings, *doubts), truncated=truncated)
 
 
 def _outlines(root: etree._Element) -> Iterator[_Listed]:

@@ -27,7 +27,7 @@ from syndicator.text.keys import NOWHERE, body_hash, is_shared, meant, said, whe
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
-    message="The feed ends in the middle of an entry; the entries before it were read.",
+    message="The document ends too early; the entries that are whole were read.",
     remedy="It is tried again later; if it stays so, tell its publisher.",
 )
 
