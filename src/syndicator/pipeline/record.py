@@ -185,7 +185,7 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
                 place_article(recording, source, _without_page(recording, wish.fallback)[0], report, first_seen)
             recording.wishes.granted(source.id, key)
         case Failed(failure=failure):
-            report.failure = failure
+            report.failure = _of_page(failure)
             missing = None if wish.of_feed else page_is_missing(recording, source.id, wish, failure, now)
             if missing is not None:
                 report.deleted += missing
@@ -200,6 +200,12 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             else:
                 recording.wishes.postponed(source.id, key, _again(landed, now), tried=is_counted)
     return report
+
+
+def _of_page(failure: Failure) -> Failure:
+    """What a page could not be had for, with a remedy for it, where that is one for a source."""
+    is_refused = failure.kind in {FailureKind.STATUS, FailureKind.GONE}
+    return replace(failure, remedy="Look at it in a browser.") if is_refused else failure
 
 
 def _attempt(landed: Landed, failure: Failure) -> tuple[bool, bool]:
