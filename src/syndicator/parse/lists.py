@@ -30,6 +30,8 @@ MAX_BYTES = 1024 * 1024
 MAX_SOURCES = 5000
 """Of one list; what comes after them is left out."""
 
+_TOLD = 5
+"""Titles of entries that are left out."""
 _OPEN = frozenset({"outline", "body"})
 """Elements that are open where a list is cut off."""
 _WHAT = {
@@ -78,7 +80,7 @@ def parse(response: Response, source: Source) -> Parsed:
         raise Unreadable(
             FailureKind.NO_FEED, f"The body is {_WHAT[shape]}, not a subscription list.", "Write it under [[source]]."
         )
-    named, doubts = _addresses(listed)
+    named, doubts = _addresses(listed, tells=shape is Shape.OPML and not source.private)
     if not named:
         raise Unreadable(FailureKind.EMPTY, " ".join(["The list names no feed.", *doubts]), "Check its address.")
     if len(named) > MAX_SOURCES:
@@ -124,17 +126,23 @@ def _lines(text: str) -> Iterator[_Listed]:
             yield _Listed(url=url, title=one_line(title[0]) if title else "")
 
 
-def _addresses(listed: Iterable[_Listed]) -> tuple[list[_Listed], list[str]]:
-    """Each address once, absolute, with all its tags; and what is to be said of the rest."""
+def _addresses(listed: Iterable[_Listed], *, tells: bool) -> tuple[list[_Listed], list[str]]:
+    """Each address once, absolute, with all its tags; and what is to be said of the rest.
+
+    Args:
+        listed: As they are written.
+        tells: Whether they have titles that may be told; one with an address in it may not, whatever it is.
+    """
     found: dict[str, _Listed] = {}
-    files = others = 0
+    files, others = 0, list[str]()
     for each in listed:
         written = each.url
         if written[:5].lower() == "feed:":  # an old way to write the address of a feed
             written = written[5:] if written[5:9].lower() == "http" else f"http:{written[5:]}"
         url = absolute(written)
         if not url.startswith(("http:", "https:")):
-            files, others = files + url.startswith("file:"), others + (not url)
+            files += url.startswith("file:")
+            others += [] if url else [each.title]
             continue
         known = found.get(url, each)
         found[url] = _Listed(url, known.title or each.title, nodes.unique([*known.tags, *each.tags]))
@@ -142,7 +150,9 @@ def _addresses(listed: Iterable[_Listed]) -> tuple[list[_Listed], list[str]]:
     if files:
         doubts.append(f"Files were left out, as a list may only name web addresses: {files}.")
     if others:
-        doubts.append(f"Entries without the http: or https: address of a feed were left out: {others}.")
+        named = [f"“{it}”" for it in others if tells and it and "://" not in it][:_TOLD]
+        names = f" ({', '.join([*named, '…'] if len(named) < len(others) else named)})" if named else ""
+        doubts.append(f"Entries without the http: or https: address of a feed were left out: {len(others)}{names}.")
     return list(found.values()), doubts
 
 
