@@ -78,7 +78,9 @@ def parse(response: Response, source: Source) -> Parsed:
         listed, warnings, info = list(_lines(text)), [], FeedInfo()
     else:
         raise Unreadable(
-            FailureKind.NO_FEED, f"The body is {_WHAT[shape]}, not a subscription list.", "Write it under [[source]]."
+            FailureKind.NO_FEED,
+            f"The body is {_WHAT[shape]}, not a subscription list.",
+            "What it named stays. Look at it in a browser; if it is meant as a source, write it under [[source]].",
         )
     named, doubts = _addresses(listed, tells=shape is Shape.OPML and not source.private)
     if not named:
