@@ -40,3 +40,9 @@ def test_stories_that_became_part_of_others_are_counted_as_people_do(merged: int
     report = asdict(Report(source_id="one", merged=merged))
 
     assert summary([report], [], None)[0].endswith(told)
+
+
+@pytest.mark.parametrize(("deleted", "told"), [(1, "1 copy was deleted"), (2, "2 copies were deleted")])
+def test_what_sources_have_deleted_is_told(deleted: int, told: str) -> None:
+    report = asdict(Report(source_id="one", deleted=deleted))
+    assert f"0 failed. {told} at the source." in summary([report], [], None)[0]

@@ -53,6 +53,15 @@ def test_a_secret_stands_neither_in_an_id_nor_in_a_warning() -> None:
     assert "hunter2" not in f"{child!r} {parsed.warnings}"
 
 
+def test_the_first_that_are_left_out_are_named_unless_their_list_is_private_or_they_are_called_by_an_address() -> None:
+    left = "".join(f"<outline text='{it}' xmlUrl='rsshub://x/y'/>" for it in ["rsshub://x/y", *"abcdef"])
+    opml = f"<opml><body><outline xmlUrl='https://a.example/'/>{left}</body></opml>"
+    (warning,) = read(opml, "list").warnings
+    assert warning.endswith("were left out: 7 (“a”, “b”, “c”, “d”, “e”, …).")
+    (warning,) = parse(response(opml), source("list", private=True)).warnings
+    assert warning.endswith("were left out: 7.")
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [

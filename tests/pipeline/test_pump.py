@@ -130,6 +130,36 @@ def test_a_subscription_list_brings_sources_and_takes_them_away(tmp_path: Path) 
     world.pump.store.close()
 
 
+def test_a_list_that_is_cut_off_takes_no_source_away_and_a_twin_gives_none_another_id(tmp_path: Path) -> None:
+    a_list = make_source(id="list", url="https://l.example/list", kind="list")
+    twin = "http://a.example/rss"
+
+    def opml(*urls: str) -> str:
+        outlines = "".join(f"<outline xmlUrl='{it}'/>" for it in urls)
+        return f"<opml><body>{outlines}</body></opml>"
+
+    def polled(body: str) -> list[str]:
+        world.network.clear(a_list.url)
+        world.network.serve(a_list.url, body)
+        world.later(days=1)
+        return [it.id for it in world.pump.sources][1:]
+
+    world = World.open(tmp_path, a_list)
+    for url in (A.url, B.url, twin):
+        world.network.serve(url, rss(item(1)))
+    both = ["a-example-rss", "b-example-rss"]
+    assert polled(opml(A.url, B.url)) == both
+    assert polled(opml(A.url, B.url)[:55]) == both
+    failure = world.pump.store.states()["list"].failure
+    assert failure is not None
+    assert failure.kind is FailureKind.TRUNCATED
+    *same, third = polled(opml(A.url, B.url, twin))
+    assert same == both
+    assert third.startswith("a-example-rss-")
+    assert polled(opml(twin, B.url)) == [third, "b-example-rss"]
+    world.pump.store.close()
+
+
 def test_what_a_list_names_takes_over_its_changed_settings_though_the_list_says_what_it_said(tmp_path: Path) -> None:
     a_list = make_source(id="list", url="https://l.example/list", kind="list", tags=("old",))
     world = World.open(tmp_path, a_list)

@@ -169,6 +169,26 @@ def test_a_listing_wishes_its_pages_and_says_what_it_knows_of_them() -> None:
     assert (article.key, article.found_hash) == (outcome.wishes[0].entry.key, known[article.key])
 
 
+def test_a_page_that_listed_articles_and_is_one_itself_is_a_notice_and_no_news() -> None:
+    source = make_source(kind="page", url="https://daily.example/news")
+    parts = [{"@type": "ListItem", "position": it, "url": f"https://daily.example/{it}", "name": "x"} for it in (1, 2)]
+    told = json.dumps({"@context": "https://schema.org", "@type": "ItemList", "itemListElement": parts})
+    listing = f"<html><script type='application/ld+json'>{told}</script></html>".encode()
+    known = {it.key: it.found_hash for it in fresh(read(reading(listing, source))).articles}
+    assert len(known) == 2
+    notice = b"<html><head><meta property='og:type' content='article'></head><body><h1>Back soon</h1>"
+    notice += b"<p>" + b"We are building our house anew, and are back tomorrow. " * 9 + b"</p></body></html>"
+    outcome = read(reading(notice, source, entries=known))
+    assert isinstance(outcome, Failed)
+    assert outcome.failure.kind is FailureKind.NO_FEED
+    (article,) = fresh(read(reading(notice, source))).articles
+    own = {article.key: article.found_hash}
+    edited = reading(notice.replace(b"tomorrow", b"today"), source, entries=known | own)
+    assert fresh(read(edited)).articles, "a page that was an article is one that may change"
+    lone = b"<link rel=canonical href='https://daily.example/3'></head>"
+    assert fresh(read(reading(notice.replace(b"</head>", lone), source, entries=known))).articles, "at another address"
+
+
 def test_a_file_has_no_address_in_the_network_asked_for() -> None:
     select = Select(item="li", link="a", title="a", follow=True)
     source = make_source(kind="page", url="file:///news/list.html", select=select)

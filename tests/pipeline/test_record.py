@@ -96,6 +96,12 @@ class TestAPageThatCannotBeHad:
         assert self.asked_after(world, 48) == [0]
         assert [title for title, _ in world.stories()] == ["One headline"]
 
+    def test_is_told_with_a_remedy_for_a_page(self, world: World) -> None:
+        world.network.serve(self.url, status=410)
+        (failure,) = [it.failure for it in world.settle() if it.failure]
+        assert "feed" not in failure.message
+        assert "ource" not in failure.remedy
+
     def test_since_its_site_does_not_want_it_is_not_asked_for(self, world: World) -> None:
         world.network.serve("https://x.example/robots.txt", "User-agent: *\nDisallow: /")
         world.settle()

@@ -3,7 +3,7 @@
 from support.builders import MOMENT, make_source
 from syndicator.model.noun import replace
 from syndicator.model.settings import Schedule
-from syndicator.pipeline.roster import AT_ONCE, first_dues, subscriptions
+from syndicator.pipeline.roster import AT_ONCE, first_dues, same_ids, subscriptions
 
 SCHEDULE = Schedule()
 
@@ -21,6 +21,28 @@ class TestTheFirstPoll:
         assert waits[-1] <= 1800
         assert 800 < waits[500] < 1000
         assert set(first_dues(sources, [], SCHEDULE, MOMENT, spread=False).values()) == {MOMENT}
+
+
+class TestIds:
+    plain = make_source(id="videos", url="https://v.example/videos?channel=1", parent="list")
+    digested = replace(plain, id="videos-1a2b3c")
+    twin = replace(plain, id="videos-4d5e6f", url="https://v.example/videos?channel=2")
+
+    def test_stay_when_an_address_that_looks_the_same_comes_or_goes(self) -> None:
+        assert same_ids([self.twin, self.digested], [self.plain]) == [self.twin, self.plain]
+        assert same_ids([replace(self.twin, id="videos")], [self.plain, self.twin]) == [self.twin]
+
+    def test_are_the_lists_own(self) -> None:
+        elsewhere = replace(self.plain, parent="other")
+        assert same_ids([self.digested], [elsewhere]) == [self.digested]
+        assert same_ids([self.digested], []) == [self.digested]
+
+    def test_are_not_kept_by_who_has_become_private_nor_given_to_two(self) -> None:
+        private = replace(self.plain, id="private-1a2b3c", private=True)
+        assert same_ids([private], [self.plain]) == [private]
+        assert same_ids([self.plain], [private]) == [self.plain]
+        other = replace(self.plain, url="https://w.example/")
+        assert same_ids([other, self.digested], [self.plain]) == [other, self.digested]
 
 
 class TestSubscriptions:

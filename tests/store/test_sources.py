@@ -93,6 +93,14 @@ class TestAdopting:
         assert store.sources()["p"] == replace(secret, url="", auth=None)
         assert all(b"hunter2secret" not in path.read_bytes() for path in tmp_path.iterdir())
 
+    def test_one_that_has_become_private_under_another_id_is_not_told_by_what_it_was(self, store: Store) -> None:
+        other = make_source(id="other", url="https://other.example/rss")
+        store.adopt([make_source(), other], {"daily": MOMENT, "other": MOMENT})
+        store.adopt([make_source(id="private-1", private=True)], {"private-1": MOMENT})
+        known = store.sources()
+        assert (known["daily"].url, known["daily"].private) == ("", True)
+        assert known["other"] == other, "it rests, too, but has another address"
+
 
 def test_what_decides_the_next_poll_comes_back(store: Store) -> None:
     pace = Pace(repeats=3, why="its rhythm")

@@ -13,6 +13,7 @@ from syndicator.text.counting import counted
 
 _NEW = ("new story", "new stories")
 _MERGED = ("story turned out to be another that was", "stories turned out to be others that were")
+_DELETED = ("copy was", "copies were")
 _NEVER = "every source is gone for good"
 
 
@@ -68,7 +69,7 @@ def summary(
     lines = []
     for report in reports:
         sums["pages" if report["page"] else "sources"] += 1
-        for name in ("new", "joined", "updated", "merged"):
+        for name in ("new", "joined", "updated", "merged", "deleted"):
             sums[name] += report[name]
         if report.get("keyed_by"):
             lines.append(f"{report['source_id']}: {DISTRUST[report['keyed_by']]}")
@@ -90,6 +91,7 @@ def _came_to(sums: Mapping[str, int]) -> str:
         f"Polled {counted(sums['sources'], 'source')}{pages}: {news}, {copies}, "
         f"{sums['updated']} changed, {sums['failed']} failed."
         + (f" {counted(sums['merged'], *_MERGED)} known." if sums["merged"] else "")
+        + (f" {counted(sums['deleted'], *_DELETED)} deleted at the source." if sums["deleted"] else "")
     )
 
 

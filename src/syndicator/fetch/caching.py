@@ -17,7 +17,7 @@ _SENTENCES = {
     404: ("There is nothing at this address", "Look for its new address on the site."),
     407: ("A proxy wants credentials", "Check `proxy` under [fetch], and how this machine reaches the network."),
     408: ("The host got tired of waiting for us", _WAIT),
-    410: ("The feed has been withdrawn for good", "Remove the source, or look for its new address."),
+    410: ("What was at this address has been withdrawn for good", "Remove the source, or look for its new address."),
     429: ("The host says that we ask too often", "It is asked again when the host allows it."),
     451: ("The host may not serve us for legal reasons", "Remove the source."),
     503: ("The host is overloaded, or being repaired", "It is asked again when the host allows it."),

@@ -30,6 +30,10 @@ MAX_BYTES = 1024 * 1024
 MAX_SOURCES = 5000
 """Of one list; what comes after them is left out."""
 
+_TOLD = 5
+"""Titles of entries that are left out."""
+_OPEN = frozenset({"outline", "body"})
+"""Elements that are open where a list is cut off."""
 _WHAT = {
     Shape.XML_FEED: "a feed",
     Shape.JSON: "a JSON document",
@@ -64,23 +68,27 @@ def parse(response: Response, source: Source) -> Parsed:
     text = decode_xml(response.body, response.content_type).strip("\ufeff\0 \t\r\n")
     if not text:
         raise Unreadable(FailureKind.EMPTY, "The list is empty.", "Look at the address in a browser.")
+    truncated = False
     if shape is Shape.OPML:
         document = tree(text)
+        truncated = not _OPEN.isdisjoint(it.lower() for it in document.cut)
         listed, warnings = list(_outlines(document.root)), list(document.warnings)
         info = FeedInfo(title=_title(document.root))
     elif shape is Shape.OTHER or not text.startswith(("<", "{", "[")):
         listed, warnings, info = list(_lines(text)), [], FeedInfo()
     else:
         raise Unreadable(
-            FailureKind.NO_FEED, f"The body is {_WHAT[shape]}, not a subscription list.", "Write it under [[source]]."
+            FailureKind.NO_FEED,
+            f"The body is {_WHAT[shape]}, not a subscription list.",
+            "What it named stays. Look at it in a browser; if it is meant as a source, write it under [[source]].",
         )
-    named, doubts = _addresses(listed)
+    named, doubts = _addresses(listed, tells=shape is Shape.OPML and not source.private)
     if not named:
         raise Unreadable(FailureKind.EMPTY, " ".join(["The list names no feed.", *doubts]), "Check its address.")
     if len(named) > MAX_SOURCES:
         doubts.append(f"Only the first {MAX_SOURCES} of {len(named)} feeds were taken.")
     sources = tuple(_sources(named[:MAX_SOURCES], source))
-    return Parsed(info=info, sources=sources, warnings=(*warnings, *doubts))
+    return Parsed(info=info, sources=sources, warnings=(*warnings, *doubts), truncated=truncated)
 
 
 def _outlines(root: etree._Element) -> Iterator[_Listed]:
@@ -120,17 +128,23 @@ def _lines(text: str) -> Iterator[_Listed]:
             yield _Listed(url=url, title=one_line(title[0]) if title else "")
 
 
-def _addresses(listed: Iterable[_Listed]) -> tuple[list[_Listed], list[str]]:
-    """Each address once, absolute, with all its tags; and what is to be said of the rest."""
+def _addresses(listed: Iterable[_Listed], *, tells: bool) -> tuple[list[_Listed], list[str]]:
+    """Each address once, absolute, with all its tags; and what is to be said of the rest.
+
+    Args:
+        listed: As they are written.
+        tells: Whether they have titles that may be told; one with an address in it may not, whatever it is.
+    """
     found: dict[str, _Listed] = {}
-    files = others = 0
+    files, others = 0, list[str]()
     for each in listed:
         written = each.url
         if written[:5].lower() == "feed:":  # an old way to write the address of a feed
             written = written[5:] if written[5:9].lower() == "http" else f"http:{written[5:]}"
         url = absolute(written)
         if not url.startswith(("http:", "https:")):
-            files, others = files + url.startswith("file:"), others + (not url)
+            files += url.startswith("file:")
+            others += [] if url else [each.title]
             continue
         known = found.get(url, each)
         found[url] = _Listed(url, known.title or each.title, nodes.unique([*known.tags, *each.tags]))
@@ -138,7 +152,9 @@ def _addresses(listed: Iterable[_Listed]) -> tuple[list[_Listed], list[str]]:
     if files:
         doubts.append(f"Files were left out, as a list may only name web addresses: {files}.")
     if others:
-        doubts.append(f"Entries without the http: or https: address of a feed were left out: {others}.")
+        named = [f"“{it}”" for it in others if tells and it and "://" not in it][:_TOLD]
+        names = f" ({', '.join([*named, '…'] if len(named) < len(others) else named)})" if named else ""
+        doubts.append(f"Entries without the http: or https: address of a feed were left out: {len(others)}{names}.")
     return list(found.values()), doubts
 
 

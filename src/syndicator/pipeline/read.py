@@ -11,7 +11,7 @@ from syndicator.dedup import keys, linked, proven, returning
 from syndicator.model.article import Article, Entry
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.noun import replace
-from syndicator.model.outcome import Failed, Fresh, Outcome, Reading, Shown, Wish
+from syndicator.model.outcome import Failed, Fresh, Outcome, Parsed, Reading, Shown, Wish
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo, KeyedBy, SourceMemory
 from syndicator.model.web import Validators
@@ -24,10 +24,11 @@ from syndicator.pipeline.reader import bug
 from syndicator.pipeline.waits import doubts
 from syndicator.social.repeats import with_lines
 from syndicator.text.keys import NOWHERE, body_hash, is_shared, meant, said, where
+from syndicator.text.urls import canonical
 
 CUT = Failure(
     kind=FailureKind.TRUNCATED,
-    message="The feed ends in the middle of an entry; the entries before it were read.",
+    message="The document ends too early; the entries that are whole were read.",
     remedy="It is tried again later; if it stays so, tell its publisher.",
 )
 
@@ -39,6 +40,9 @@ MOST_PAGES = 100
 
 PAGES_AGAIN = 5
 """So many pages of known entries are asked for again because of one document: some change at every poll."""
+
+LISTED = 2
+"""A page that is an article has one entry, whatever becomes of it; so many are those of a list."""
 
 _FLAGGED = "Entries that look mostly like closing lines, so that nothing was taken out: {}."
 
@@ -74,6 +78,12 @@ def _read(reading: Reading) -> Fresh:
     parsed = parse.parse(reading.response, reading.source, seen(memory))
     warnings = [*parsed.warnings, *doubts(parsed.info.hints)]
     entries = _keyed(parsed.entries, memory)
+    if _is_notice(parsed, entries, reading):
+        raise Unreadable(
+            FailureKind.NO_FEED,
+            "The page listed articles, and is an article itself now: a notice, it seems.",
+            "It is tried again later; if it is to be read as an article from now on, give the source another id.",
+        )
     # What was cut off must not count as gone.
     shown = {} if parsed.truncated else {entry.key: found for entry, found in entries.values()}
     returned = returning(shown, memory.entries, memory.keyed_by)
@@ -104,6 +114,16 @@ def _read(reading: Reading) -> Fresh:
         strange=strange,
         older=parsed.older if strange else "",
     )
+
+
+def _is_notice(parsed: Parsed, entries: Mapping[str, tuple[Entry, bytes]], reading: Reading) -> bool:
+    """Whether a page that listed articles is one itself, at its own address and unknown: its site is being rebuilt."""
+    if not parsed.is_page or len(entries) != 1 or len(reading.memory.entries) < LISTED:
+        return False
+    ((entry, found),) = entries.values()
+    own, known = (reading.response.url, reading.source.url), reading.memory.entries.values()
+    is_itself = canonical(entry.canonical or entry.url) in map(canonical, own)
+    return is_itself and where(found) not in map(where, known)
 
 
 def _has_gap(shown: Mapping[str, bytes], renamed: Collection[object], reading: Reading) -> bool:

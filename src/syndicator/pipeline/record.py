@@ -17,6 +17,7 @@ from syndicator.pipeline.lessons import after_answer, after_trouble, borrowed, r
 from syndicator.pipeline.placing import apart, learned, place_article, place_articles, recognized
 from syndicator.pipeline.reader import bug
 from syndicator.pipeline.robots import FORBIDDEN
+from syndicator.pipeline.roster import same_ids
 from syndicator.pipeline.veil import scrubbed
 from syndicator.pipeline.waits import after_debt, after_failure, after_success
 from syndicator.store import Recording, Store
@@ -135,7 +136,9 @@ def _record_fresh(
         report.keyed_by = fresh.keyed_by
     published += [it for wish in fresh.wishes for it in _record_wish(recording, source, wish, fresh, report)]
     if source.kind == "list":
-        recording.polls.listed(source.id, fresh.sources)
+        before, there = recording.polls.named(source.id), {it.url for it in fresh.sources}
+        cut_off = [it for it in before if it.url not in there] if fresh.failure else []  # that has not gone
+        recording.polls.listed(source.id, same_ids([*fresh.sources, *cut_off], before))
     report.wished, report.warnings = len(fresh.wishes), fresh.warnings
     return published
 
@@ -182,7 +185,7 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
                 place_article(recording, source, _without_page(recording, wish.fallback)[0], report, first_seen)
             recording.wishes.granted(source.id, key)
         case Failed(failure=failure):
-            report.failure = failure
+            report.failure = _of_page(failure)
             missing = None if wish.of_feed else page_is_missing(recording, source.id, wish, failure, now)
             if missing is not None:
                 report.deleted += missing
@@ -197,6 +200,12 @@ def _record_page(recording: Recording, landed: Landed, wish: Wish, now: datetime
             else:
                 recording.wishes.postponed(source.id, key, _again(landed, now), tried=is_counted)
     return report
+
+
+def _of_page(failure: Failure) -> Failure:
+    """What a page could not be had for, with a remedy for it, where that is one for a source."""
+    is_refused = failure.kind in {FailureKind.STATUS, FailureKind.GONE}
+    return replace(failure, remedy="Look at it in a browser.") if is_refused else failure
 
 
 def _attempt(landed: Landed, failure: Failure) -> tuple[bool, bool]:

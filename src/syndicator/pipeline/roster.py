@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from syndicator.model.noun import replace
 from syndicator.model.settings import Config, Schedule
 from syndicator.model.source import Source
 from syndicator.pipeline.rhythm import interval_of, share
@@ -22,6 +23,23 @@ def subscriptions(configured: Iterable[Source], listed: Iterable[Source]) -> lis
             found.append(source)
             ids.add(source.id)
             urls.add(source.url)
+    return found
+
+
+def same_ids(named: Iterable[Source], before: Iterable[Source]) -> list[Source]:
+    """What lists name, each address under the id that it had there: one like it that joins it does not change that.
+
+    Args:
+        named: By the ids that their addresses give.
+        before: What lists named when they were read last. Who was not private then has an id that tells where it is.
+    """
+    had = {(it.parent, it.url, it.private): it.id for it in before}
+    ids = set[str]()
+    found = []
+    for it in named:
+        kept = had.get((it.parent, it.url, it.private), it.id)
+        found.append(it if kept in ids else replace(it, id=kept))
+        ids.add(found[-1].id)
     return found
 
 

@@ -84,6 +84,11 @@ class Polls:
         self._db.execute("UPDATE sources SET churn = ? WHERE id = ? AND churn != ?", (churn, source_id, churn))
         return switched
 
+    def named(self, parent: str) -> list[Source]:
+        """What a subscription list named when it was read last."""
+        found = self._db.execute("SELECT definition FROM listed WHERE parent = ? ORDER BY rowid", (parent,))
+        return [rows.load(Source, row[0]) for row in found]
+
     def listed(self, parent: str, sources: Sequence[Source]) -> None:
         """What a subscription list names now, in place of what it named."""
         self._db.execute("DELETE FROM listed WHERE parent = ?", (parent,))

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from syndicator.model.manners import Pace
+from syndicator.model.noun import replace
 from syndicator.model.source import Auth, Source
 from syndicator.model.state import FeedInfo, KeyedBy, SourceMemory, SourceState
 from syndicator.model.web import Validators
@@ -40,6 +41,8 @@ class Sources(Opened):
                     boilerplate.reconfigured(self._db, source, before[0])
                     _write(self._db, source, *configured, rows.to_ms(first[source.id]))
             self._db.executemany("UPDATE sources SET active = 0 WHERE id = ?", [(it,) for it in resting])
+            if hidden := {it.url for it in polled if it.private}:
+                _hide(self._db, hidden)
             if self._db.total_changes != changes:
                 counters.count(self._db, "revision")
             return _renamed(polled, {row["id"]: row["address"] for row in found})
@@ -171,6 +174,14 @@ def _write(db: sqlite3.Connection, source: Source, definition: str, address: byt
             "UPDATE sources SET due_at = :due, etag = '', last_modified = '', body_hash = x'' WHERE id = :id",
             values,
         )
+
+
+def _hide(db: sqlite3.Connection, addresses: Collection[str]) -> None:
+    """Make private what rests and had one of these addresses: its items would go on telling where a private one is."""
+    found = db.execute("SELECT id, definition FROM sources WHERE active = 0").fetchall()
+    known = ((row["id"], rows.to_source(row["definition"])) for row in found)
+    hidden = [(rows.definition(replace(it, private=True)).decode(), key) for key, it in known if it.url in addresses]
+    db.executemany("UPDATE sources SET definition = ? WHERE id = ?", hidden)
 
 
 def _asked(source: Source) -> bytes:

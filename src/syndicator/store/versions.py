@@ -39,5 +39,5 @@ def refuse_newer(connection: sqlite3.Connection) -> None:
     if unknown := sorted(set(seen(connection)) - set(CHANGES)):
         raise NewerError(
             f"The database was written by a newer syndicator (it has the change “{unknown[0]}”).",
-            "Install that version again, or point [paths] store at another file.",
+            "Install that version again, or put back the backup from before the upgrade.",
         )
