@@ -46,7 +46,7 @@ TESTED_ELSEWHERE = {
     "cli/work.py": "cli/test_app.py",
     "daemon/acts.py": "cli/test_app.py",
     "daemon/making.py": "daemon/test_relays.py",  # and pipeline/test_publishing
-    "daemon/overview.py": "daemon/test_run.py",
+    "daemon/oversight.py": "daemon/test_run.py",
     "daemon/publishing.py": "daemon/test_run.py",
     "parse/decoding/charsets.py": "parse/decoding/test_decode.py",
     "parse/decoding/link_fields.py": "parse/feeds/test_hubs.py",  # and test_rights

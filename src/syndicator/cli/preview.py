@@ -25,7 +25,7 @@ from syndicator.model.outcome import Proposal
 from syndicator.model.settings import Config, Paths
 from syndicator.model.source import Source
 from syndicator.pipeline.engines import ENGINES, Engine
-from syndicator.pipeline.health import health, page_told
+from syndicator.pipeline.health import health, name_of_page
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.naming import guess
 from syndicator.pipeline.overseeing import debt_of
@@ -180,7 +180,7 @@ def _seen(store: Store, source: Source, reports: Sequence[Report]) -> dict[str, 
     """How it went, and what came."""
     state = store.states()[source.id]
     found = health(source, state, debt_of(source, state, store.debts()))
-    pages = [f"{page_told(it.url)}: {it.failure.message}" for it in reports if it.page and it.failure]
+    pages = [f"{name_of_page(it.url)}: {it.failure.message}" for it in reports if it.page and it.failure]
     numbers = [number for number, _ in store.select(limit=_MOST)]
     return {
         "title": title_of(source, state.info),

@@ -11,7 +11,7 @@ from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
 from syndicator.model.source import Source
 from syndicator.model.state import KeyedBy, SourceState
-from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health, hub_told
+from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health, hub_sentences
 from syndicator.pipeline.overseeing import debt_of
 from syndicator.text.counting import counted
 
@@ -121,7 +121,7 @@ def _show(row: dict[str, Any]) -> None:
     for warning in row["warnings"]:
         print_line(f"        Note: {warning}")
     until = local_of(row["told_until"])
-    for sentence in hub_told(row["hub"], until, row["hub_trouble"] or ""):
+    for sentence in hub_sentences(row["hub"], until, row["hub_trouble"] or ""):
         print_line(f"        {sentence}")
     if row["status"] in {"failing", "waiting"} and row["next_try"]:
         print_line(f"        Next try {local_of(row['next_try'])}.")

@@ -12,7 +12,7 @@ from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo, SourceState
 from syndicator.pipeline.faults import changes, judge
-from syndicator.pipeline.health import Health, health, hub_told
+from syndicator.pipeline.health import Health, health, hub_sentences
 from syndicator.pipeline.outage import is_excused, outage
 from syndicator.pipeline.queues import host_of
 from syndicator.publish import FORMATS, border, files
@@ -98,7 +98,7 @@ def _standing(source: Source, state: SourceState | None, found: Health, lease: L
         verdict=found.verdict,
         message=found.sentence,
         remedy=found.remedy,
-        hub=hub_told(lease.offer.hub, until, lease.message) if lease else (),
+        hub=hub_sentences(lease.offer.hub, until, lease.message) if lease else (),
         articles=state.articles if state else 0,
         failures=state.failures if state else 0,
         succeeded_at=state.succeeded_at if state else None,
