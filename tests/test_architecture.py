@@ -62,8 +62,8 @@ TESTED_ELSEWHERE = {
     "store/founding.py": "store/test_schema.py",
     "store/presence.py": "store/test_profiles.py",
     "store/replaying.py": "pipeline/test_replay.py",
-    "store/decisions.py": "pipeline/test_undo.py",
-    "store/stories.py": "pipeline/test_undo.py",
+    "store/decisions.py": "pipeline/test_decisions.py",
+    "store/stories.py": "pipeline/test_decisions.py",
     "text/guesses.py": "text/test_dates.py",
 }
 """Modules without a test file of their own, and the one that exercises them."""
