@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from syndicator.cli import setting
-from syndicator.cli.look import open_store, subscribed
+from syndicator.cli.look import open_store, sources_of
 from syndicator.cli.printing import iso, local_of, print_json, print_line
 from syndicator.cli.progress import Progress
 from syndicator.cli.stories import said_of
@@ -83,7 +83,7 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         ConfigError: The configuration has mistakes.
     """
     config = setting.load(folder) if os.path.isdir(folder) else None  # noqa: PTH112  # Path.is_dir raises for some
-    known = subscribed(config, open_store(config)) if config else {}
+    known = sources_of(config, open_store(config)) if config else {}
     if config and word in known:
         return config, known[word], False
     if word.lower().startswith("file:"):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from syndicator.cli.look import subscriptions_of
+from syndicator.cli.look import sources_and_store
 from syndicator.cli.printing import iso, local_of, print_json, print_line
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.lease import Lease
@@ -20,7 +20,7 @@ _NAMED = 5
 
 def show(folder: Path, *, json: bool) -> None:
     """`syndicator sources`."""
-    current, store = subscriptions_of(folder)
+    current, store = sources_and_store(folder)
     states = store.states() if store else {}
     debts = store.debts() if store else {}
     listed = store.listed() if store else []

@@ -23,7 +23,7 @@ from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
 from syndicator.pipeline import comparing, fingerprints
 from syndicator.pipeline.outputs import Output, feed
-from syndicator.pipeline.roster import subscriptions
+from syndicator.pipeline.roster import all_sources
 from syndicator.pipeline.scene import Scene, scene_of
 from syndicator.publish import FORMATS, readback
 from syndicator.store import Store
@@ -88,7 +88,7 @@ def _traces(store: Store, draft: Config, public: Path) -> Iterator[Setting]:
 def _polled(draft: Config, local: Mapping[str, Sequence[Source]], listed: Iterable[Source]) -> list[Source]:
     """All sources, those of lists in the order in which the store has them."""
     named = [*(it for it in listed if it.parent not in local), *chain.from_iterable(local.values())]
-    return subscriptions(draft.sources, sorted(named, key=lambda it: it.parent))
+    return all_sources(draft.sources, sorted(named, key=lambda it: it.parent))
 
 
 def _channels(store: Store, scene: Scene, before: Config | None, public: Path) -> Iterator[ChannelChange]:
