@@ -276,7 +276,7 @@ def test_every_command_and_every_option_is_described() -> None:
         name
         for words in (GENERAL, *(it.words for it in COMMANDS.values()))
         for word in words
-        if word.told.get("help") != HIDDEN
+        if word.options.get("help") != HIDDEN
         for name in word.names
         if name.startswith("-")
     }
