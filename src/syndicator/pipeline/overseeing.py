@@ -43,15 +43,15 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
         PublishError: A page could not be written.
         StoreError: The faults could not be written down.
     """
-    checked, leases = list(_checked(sources, store.states(), store.debts())), store.leases()
-    findings = _findings(checked, service, store.last_fault("network"), now)
+    checkups, leases = list(_checkups(sources, store.states(), store.debts())), store.leases()
+    findings = _findings(checkups, service, store.last_fault("network"), now)
     begun, ended = changes(store.open_faults(), findings, {"", *config.site.hubs, *(it.id for it in sources)})
     if begun or ended:
         store.note_faults(begun, ended, now)
     overview = Overview(
         at=now,
         service=service,
-        standings=tuple(_standing(it, leases.get(it.source.id)) for it in checked),
+        standings=tuple(_standing(it, leases.get(it.source.id)) for it in checkups),
         faults=tuple(store.faults(SHOWN)),
         open_faults=tuple(store.open_faults()),
         database=_size(config.paths.store),
@@ -59,8 +59,8 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
     _write(config, overview)
 
 
-class _Checked(NamedTuple):
-    """A source with all by which it is judged, and how it is doing."""
+class _Checkup(NamedTuple):
+    """A source, with what is known of it, and how it is doing."""
 
     source: Source
     state: SourceState | None
@@ -68,20 +68,20 @@ class _Checked(NamedTuple):
     health: Health
 
 
-def _checked(
+def _checkups(
     sources: Iterable[Source], states: Mapping[str, SourceState], debts: Mapping[str, Debt]
-) -> Iterator[_Checked]:
+) -> Iterator[_Checkup]:
     for source in sources:
         state = states.get(source.id)
         debt = debt_of(source, state, debts)
-        yield _Checked(source, state, debt, health(source, state, debt))
+        yield _Checkup(source, state, debt, health(source, state, debt))
 
 
-def _findings(checked: Collection[_Checked], service: Service, last: Fault | None, now: datetime) -> Findings:
+def _findings(checkups: Collection[_Checkup], service: Service, last: Fault | None, now: datetime) -> Findings:
     """What is wrong, and what is not: with hubs, the configuration, the network, and sources, unless that excuses them.
 
     Args:
-        checked: All sources.
+        checkups: Of all sources.
         service: How the process is doing.
         last: The newest fault of the network, or None.
         now: When it is so.
@@ -90,17 +90,17 @@ def _findings(checked: Collection[_Checked], service: Service, last: Fault | Non
         ("hub", hub): _trouble_of_hub(hub, message) for hub, message in service.hubs.items()
     }
     findings["configuration", ""] = _trouble_of_configuration(service.mistakes)
-    findings["network", ""] = trouble = outage(_by_host(checked), last, now)
+    findings["network", ""] = trouble = outage(_by_host(checkups), last, now)
     last = Fault(number=0, trouble=trouble, began=now) if trouble else last
-    for it in checked:
+    for it in checkups:
         if it.state and not is_excused(it.state, last, now):
             findings |= judge(it.state, it.health, it.debt)
     return findings
 
 
-def _by_host(checked: Iterable[_Checked]) -> list[tuple[str, SourceState]]:
+def _by_host(checkups: Iterable[_Checkup]) -> list[tuple[str, SourceState]]:
     """What is remembered of the sources that are asked over the network, each with its host."""
-    found = ((host_of(it.state.pace.address or it.source.url), it.state) for it in checked if it.state)
+    found = ((host_of(it.state.pace.address or it.source.url), it.state) for it in checkups if it.state)
     return [(host, state) for host, state in found if host]
 
 
@@ -114,8 +114,8 @@ def _trouble_of_configuration(mistakes: str) -> Trouble | None:
     return Trouble(kind="configuration", subject="", message=mistakes, remedy=remedy) if mistakes else None
 
 
-def _standing(checked: _Checked, lease: Lease | None) -> Standing:
-    source, state, found = checked.source, checked.state, checked.health
+def _standing(checkup: _Checkup, lease: Lease | None) -> Standing:
+    source, state, found = checkup.source, checkup.state, checkup.health
     info = state.info if state else FeedInfo()
     until = f"{lease.until:%Y-%m-%d %H:%M} UTC" if lease and lease.until else ""
     return Standing(
