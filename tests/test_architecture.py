@@ -46,7 +46,7 @@ TESTED_ELSEWHERE = {
     "cli/work.py": "cli/test_app.py",
     "daemon/acts.py": "cli/test_app.py",
     "daemon/making.py": "daemon/test_relays.py",  # and pipeline/test_publishing
-    "daemon/overview.py": "daemon/test_run.py",
+    "daemon/oversight.py": "daemon/test_run.py",
     "daemon/publishing.py": "daemon/test_run.py",
     "parse/decoding/charsets.py": "parse/decoding/test_decode.py",
     "parse/decoding/link_fields.py": "parse/feeds/test_hubs.py",  # and test_rights
@@ -62,8 +62,8 @@ TESTED_ELSEWHERE = {
     "store/founding.py": "store/test_schema.py",
     "store/presence.py": "store/test_profiles.py",
     "store/replaying.py": "pipeline/test_replay.py",
-    "store/decisions.py": "pipeline/test_undo.py",
-    "store/stories.py": "pipeline/test_undo.py",
+    "store/decisions.py": "pipeline/test_decisions.py",
+    "store/stories.py": "pipeline/test_decisions.py",
     "text/guesses.py": "text/test_dates.py",
 }
 """Modules without a test file of their own, and the one that exercises them."""
@@ -276,7 +276,7 @@ def test_every_command_and_every_option_is_described() -> None:
         name
         for words in (GENERAL, *(it.words for it in COMMANDS.values()))
         for word in words
-        if word.told.get("help") != HIDDEN
+        if word.options.get("help") != HIDDEN
         for name in word.names
         if name.startswith("-")
     }

@@ -15,8 +15,8 @@ from support.service import Service, command, free_port, until, write_config
 from syndicator.cli.replay import replay
 from syndicator.errors import ExitCode
 from syndicator.model.noun import replace
+from syndicator.pipeline.decisions import join
 from syndicator.pipeline.replay import Progress, replayed
-from syndicator.pipeline.undo import join
 from syndicator.store import Paper, Store
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -17,7 +17,7 @@ from syndicator.errors import ExitCode
 from syndicator.model.article import Origin
 from syndicator.model.noun import replace
 from syndicator.model.rights import Rights
-from syndicator.pipeline.undo import join, split, the_story
+from syndicator.pipeline.decisions import join, split, the_story
 from syndicator.store import Store
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -9,13 +9,13 @@ import pytest
 
 from syndicator.cli.app import main
 from syndicator.cli.commands import COMMANDS, GENERAL
-from syndicator.cli.words import Command, Said, argument, at_least_one, flag, folder, option, parse
+from syndicator.cli.words import Args, Command, argument, at_least_one, flag, folder, option, parse
 from syndicator.errors import ExitCode, UsageError
 
 Spoken = tuple[int, str, str]
 
 
-def act(said: Said) -> None:
+def act(args: Args) -> None:
     """Do it.
 
     With more words about it.
@@ -33,10 +33,10 @@ SHARED = (option("--config", type=folder, metavar="DIR"),)
 TOLD = {"prog": "it", "description": "What it is for.", "example": "Example: it why 1"}
 
 
-def spoken(*words: str) -> Said:
-    found, said = parse(words, ONE, general=SHARED, shared=SHARED, **TOLD)
+def spoken(*words: str) -> Args:
+    found, args = parse(words, ONE, general=SHARED, shared=SHARED, **TOLD)
     assert found is ONE["why"]
-    return said
+    return args
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def spoken(*words: str) -> Said:
     ],
 )
 def test_options_may_stand_anywhere(line: str, story: str, other: str, json: bool) -> None:
-    said = spoken(*line.split())
-    assert (said.story, said.other, said.json) == (story, other, json)
+    args = spoken(*line.split())
+    assert (args.story, args.other, args.json) == (story, other, json)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_help_of_a_command_names_each_of_its_words_and_an_example(
     assert "SUPPRESS" not in text
     shown = [word for word in (*COMMANDS[name].words, GENERAL[1]) if word.names != ("--attached",)]
     for word in shown:
-        assert f"\n  {word.told['metavar'] if word.names[0][0] != '-' else word.names[0]}" in text
+        assert f"\n  {word.options['metavar'] if word.names[0][0] != '-' else word.names[0]}" in text
 
 
 @pytest.mark.parametrize("words", [["--help"], ["stories", "--help"], []])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from syndicator.daemon import control
-from syndicator.daemon.control import LONGEST, Door, Message, _address, ask, hand_on
+from syndicator.daemon.control import LONGEST, Door, Message, _address, ask, deliver_call
 from syndicator.errors import ExitCode, StoreError, UsageError
 from syndicator.model.lease import Call
 from syndicator.model.noun import asdict
@@ -153,15 +153,15 @@ def test_what_a_hub_says_is_handed_on_and_the_answer_comes_back(path: Path, know
         return {"known": known}
 
     door = Door(path, hear)
-    assert hand_on(path, CALL) is known
+    assert deliver_call(path, CALL) is known
     assert heard == [{"do": "hear", "call": asdict(CALL)}]
     door.close()
 
 
 def test_a_daemon_that_refuses_breaks_or_is_not_there_cannot_be_asked_now(path: Path) -> None:
-    assert hand_on(path, CALL) is None
+    assert deliver_call(path, CALL) is None
     door = Door(path, answer)
-    assert hand_on(path, CALL) is None
+    assert deliver_call(path, CALL) is None
     door.close()
     with socket.socket(socket.AF_UNIX) as dying, _address(path) as address:
         dying.bind(address)
@@ -172,7 +172,7 @@ def test_a_daemon_that_refuses_breaks_or_is_not_there_cannot_be_asked_now(path: 
             caller.close()
 
         threading.Thread(target=leave).start()
-        assert hand_on(path, CALL) is None
+        assert deliver_call(path, CALL) is None
 
 
 def test_a_daemon_that_hangs_is_not_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +180,7 @@ def test_a_daemon_that_hangs_is_not_waited_for(path: Path, monkeypatch: pytest.M
     with socket.socket(socket.AF_UNIX) as hanging, _address(path) as address:
         hanging.bind(address)
         hanging.listen()
-        assert hand_on(path, CALL) is None
+        assert deliver_call(path, CALL) is None
 
 
 def test_many_hubs_may_call_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,8 @@ from support.telegram import PREVIEW, Message, preview
 from syndicator.dedup.explaining import joined
 from syndicator.model.noun import replace
 from syndicator.model.source import Source
+from syndicator.pipeline.decisions import split
 from syndicator.pipeline.replay import replayed
-from syndicator.pipeline.undo import split
 from syndicator.social.posts import announcements
 
 SITE = make_source(id="site", url="https://vestnik.example/rss", title="Вестник")

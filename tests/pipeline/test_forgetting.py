@@ -17,7 +17,7 @@ from syndicator.model.outcome import Fresh, Shown
 from syndicator.model.placement import Opens
 from syndicator.model.settings import Channel, Config, Keep
 from syndicator.model.social import SocialLink
-from syndicator.pipeline import forgetting, landed, outputs, record, undo
+from syndicator.pipeline import decisions, forgetting, landed, outputs, record
 from syndicator.pipeline.forgetting import EVERY, STEADY, Forgetting, Round
 from syndicator.pipeline.publishing import publish
 from syndicator.store import Store
@@ -343,7 +343,7 @@ def test_what_was_joined_and_what_posts_tell_of_stays(world: World) -> None:
         recording.events.note_post("a", post, 3, world.now)
     world.now += 40 * DAY
     config = replace(world.pump.config, channels=(SMALL,), keep=KEEP)
-    undo.join(world.pump.store, "1", "2", world.now)
+    decisions.join(world.pump.store, "1", "2", world.now)
     changed = publish(world.pump.store, config, world.pump.sources, now=world.now)
     assert {"feeds/all.atom", "social.atom"} <= {*changed}
     assert gone(Forgetting(world.pump.store), world, config) == 4  # 4 to 7

@@ -7,7 +7,7 @@ from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.manners import NEVER, Debt, Pace
 from syndicator.model.noun import replace
 from syndicator.model.state import SourceState
-from syndicator.pipeline.health import health, hub_told
+from syndicator.pipeline.health import health, hub_sentences
 
 DUE = MOMENT + timedelta(hours=1)
 
@@ -133,10 +133,10 @@ def test_a_file_and_a_list_need_not_change() -> None:
 
 def test_what_a_hub_does_is_told() -> None:
     hub = "https://hub.example/"
-    assert hub_told(hub, "", "") == (), "it was asked, and has not answered yet"
-    assert hub_told(hub, "noon", "") == (f"Its hub {hub} tells of its news.",)
-    assert hub_told(hub, "", "It is busy.") == (f"Its hub {hub} does not tell of its news: It is busy.",)
-    assert hub_told(hub, "noon", "It is busy.") == (
+    assert hub_sentences(hub, "", "") == (), "it was asked, and has not answered yet"
+    assert hub_sentences(hub, "noon", "") == (f"Its hub {hub} tells of its news.",)
+    assert hub_sentences(hub, "", "It is busy.") == (f"Its hub {hub} does not tell of its news: It is busy.",)
+    assert hub_sentences(hub, "noon", "It is busy.") == (
         f"Its hub {hub} tells of its news until noon.",
         f"Its hub {hub} could not be asked to go on: It is busy.",
     )

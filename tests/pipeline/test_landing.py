@@ -105,7 +105,7 @@ def test_a_list_that_was_read_is_told_of_however_much_is_written_after_it(
     others = [Landed(source=B, outcome=Fresh())] * BATCH
     written = Landing(world.pump.store, waiting=[Landed(source=replace(A, kind="list"), outcome=first), *others])
     written.write(world.pump.config.schedule, world.now)
-    assert (len(written.untold), written.lists) == (BATCH + 1, told)
+    assert (len(written.reports), written.has_new_lists) == (BATCH + 1, told)
 
 
 def test_a_body_with_very_many_articles_is_written_in_parts_and_nobody_waits_for_all(world: World) -> None:

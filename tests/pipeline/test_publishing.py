@@ -19,9 +19,9 @@ from syndicator.model.noun import replace
 from syndicator.model.placement import BEGINNING
 from syndicator.model.settings import Channel
 from syndicator.model.social import SocialLink
+from syndicator.pipeline.decisions import join, split
 from syndicator.pipeline.engines import ENGINES
 from syndicator.pipeline.publishing import is_overdue, publish
-from syndicator.pipeline.undo import join, split
 from syndicator.store import Store
 
 A = make_source(id="a", url="https://a.example/rss", title="A", tags=("one",))

@@ -19,8 +19,8 @@ from syndicator.dedup import compare, content
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
 from syndicator.model.placement import Joins, Measured, Opens
+from syndicator.pipeline.decisions import join, split
 from syndicator.pipeline.replay import Done, carry_out, led_anew, replayed
-from syndicator.pipeline.undo import join, split
 from syndicator.store import Change, Store
 from syndicator.store.replaying import NEW
 

@@ -3,7 +3,7 @@
 from support.builders import MOMENT, make_source
 from syndicator.model.noun import replace
 from syndicator.model.settings import Schedule
-from syndicator.pipeline.roster import AT_ONCE, first_dues, same_ids, subscriptions
+from syndicator.pipeline.roster import AT_ONCE, all_sources, first_dues, same_ids
 
 SCHEDULE = Schedule()
 
@@ -50,13 +50,13 @@ class TestSubscriptions:
 
     def test_of_a_list_come_after_the_configured_ones(self) -> None:
         named = make_source(id="x", url="https://x.example/", parent="list")
-        assert [it.id for it in subscriptions([self.a_list, make_source()], [named])] == ["list", "daily", "x"]
+        assert [it.id for it in all_sources([self.a_list, make_source()], [named])] == ["list", "daily", "x"]
 
     def test_never_override_the_configuration_nor_outlive_their_list(self) -> None:
         same_id = make_source(url="https://evil.example/", parent="list")
         same_url = make_source(id="y", parent="list")
         orphan = make_source(id="z", url="https://z.example/", parent="gone")
-        assert [it.id for it in subscriptions([self.a_list, make_source()], [same_id, same_url, orphan])] == [
+        assert [it.id for it in all_sources([self.a_list, make_source()], [same_id, same_url, orphan])] == [
             "list",
             "daily",
         ]
@@ -65,4 +65,4 @@ class TestSubscriptions:
         lists = [replace(self.a_list, id=it, url=f"https://{it}.example/") for it in ("one", "two")]
         first = make_source(id="x", url="https://x.example/", parent="one")
         same_id, same_url = replace(first, url="https://y.example/", parent="two"), replace(first, id="y", parent="two")
-        assert subscriptions(lists, [first, same_id, same_url]) == [*lists, first]
+        assert all_sources(lists, [first, same_id, same_url]) == [*lists, first]

@@ -16,7 +16,7 @@ from support.builders import MOMENT
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
 from syndicator.model.placement import Opens
-from syndicator.pipeline.undo import join, split
+from syndicator.pipeline.decisions import join, split
 from syndicator.store import Store, sketches
 
 LATER = MOMENT + timedelta(hours=3)

@@ -24,12 +24,12 @@ from syndicator.model.noun import replace
 from syndicator.model.presence import Credited, Evidence, Presence, Profile, SocialEvent
 from syndicator.model.settings import Channel, Site
 from syndicator.publish import FORMATS, compose, files
-from syndicator.publish.channels import render_channels
-from syndicator.publish.happenings import ADDRESSES, compose_events
 from syndicator.publish.html import render_index, render_landing
 from syndicator.publish.opml import render_opml
 from syndicator.publish.social import Publisher, render_jsonld, render_social
-from syndicator.publish.subscriptions import render_profiles_opml
+from syndicator.publish.social_events import ADDRESSES, compose_events
+from syndicator.publish.social_opml import render_social_opml
+from syndicator.publish.social_page import render_social_page
 
 GOLDEN = Path(__file__).parent / "golden"
 SITE = Site(title="Лента & Co", base_url="https://news.example/")
@@ -135,8 +135,8 @@ RENDERED: dict[str, Callable[[], bytes]] = {
     "sources.opml": lambda: render_opml(SITE, list(rich_sources().values()), rich_infos()),
     "social.json": lambda: render_social(SITE, publishers()),
     "social.jsonld": lambda: render_jsonld(SITE, publishers()),
-    "social.opml": lambda: render_profiles_opml(SITE, publishers()),
-    "social.html": lambda: render_channels(SITE, happened(), publishers()),
+    "social.opml": lambda: render_social_opml(SITE, publishers()),
+    "social.html": lambda: render_social_page(SITE, happened(), publishers()),
     "social.rss": lambda: events("rss"),
     "social.atom": lambda: events("atom"),
     "social-events.json": lambda: events("json"),

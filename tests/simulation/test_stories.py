@@ -23,9 +23,9 @@ from support.builders import make_source
 from support.simulation import World, make_config
 from syndicator.model.decision import Verdict
 from syndicator.model.noun import replace
+from syndicator.pipeline.decisions import join, split
 from syndicator.pipeline.pump import Pump
 from syndicator.pipeline.replay import Done, carry_out, replayed
-from syndicator.pipeline.undo import join, split
 from syndicator.store import Store, bodies, search
 from syndicator.text.likeness import hashes
 

@@ -36,7 +36,7 @@ def main() -> NoReturn:
 
 
 def _obey(words: list[str]) -> None:
-    meant, said = parse(
+    meant, args = parse(
         words,
         COMMANDS,
         general=GENERAL,
@@ -47,4 +47,4 @@ def _obey(words: list[str]) -> None:
     )
     if meant is None:
         sys.exit(ExitCode.USAGE)
-    meant.act(said)
+    meant.act(args)

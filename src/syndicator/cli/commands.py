@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from syndicator import __version__
-from syndicator.cli.words import HIDDEN, Command, Said, Word, argument, at_least_one, flag, folder, option
+from syndicator.cli.words import HIDDEN, Args, Command, Word, argument, at_least_one, flag, folder, option
 from syndicator.errors import UsageError
 from syndicator.model.social import Word as Verdict
 
@@ -23,35 +23,35 @@ STORY = argument("STORY", help="a story: its number, its id, or the address of a
 GENERAL = (Word(("--version",), {"action": "version", "version": f"syndicator {__version__}"}), FOLDER)
 
 
-def command(examples: str, *words: Word) -> Callable[[Callable[[Said], None]], Callable[[Said], None]]:
+def command(examples: str, *words: Word) -> Callable[[Callable[[Args], None]], Callable[[Args], None]]:
     """Make a function a command of its name."""
 
-    def enlist(act: Callable[[Said], None]) -> Callable[[Said], None]:
+    def enlist(act: Callable[[Args], None]) -> Callable[[Args], None]:
         COMMANDS[act.__name__] = Command(act, examples, words)
         return act
 
     return enlist
 
 
-def _folder(said: Said) -> Path:
-    given: Path | None = said.config
+def _folder(args: Args) -> Path:
+    given: Path | None = args.config
     return given or Path(os.environ.get("SYNDICATOR_CONFIG") or "config")
 
 
 @command("Example: syndicator run --config /etc/syndicator")
-def run(said: Said) -> None:
+def run(args: Args) -> None:
     """Run the daemon: poll, publish and serve until told to stop."""
     from syndicator.cli import work
 
-    work.run(_folder(said))
+    work.run(_folder(args))
 
 
 @command("Example: syndicator serve", flag("--attached", help=HIDDEN))
-def serve(said: Said) -> None:
+def serve(args: Args) -> None:
     """Serve what is published, without polling."""
     from syndicator.cli import work
 
-    work.serve(_folder(said), attached=said.attached)
+    work.serve(_folder(args), attached=args.attached)
 
 
 @command(
@@ -60,29 +60,29 @@ def serve(said: Said) -> None:
     flag("--all", help="every source, due or not"),
     JSON,
 )
-def once(said: Said) -> None:
+def once(args: Args) -> None:
     """Poll the sources that are due (or those named), publish, and leave."""
     from syndicator.cli import work
 
-    if said.source and said.all:
+    if args.source and args.all:
         raise UsageError("All sources, or those that are named?", "Give either --all or their ids.")
-    work.once(_folder(said), said.source, everything=said.all, json=said.json)
+    work.once(_folder(args), args.source, everything=args.all, json=args.json)
 
 
 @command("Example: syndicator publish", JSON)
-def publish(said: Said) -> None:
+def publish(args: Args) -> None:
     """Write the published files anew from what is stored."""
     from syndicator.cli import work
 
-    work.publish(_folder(said), json=said.json)
+    work.publish(_folder(args), json=args.json)
 
 
 @command("Example: syndicator check --config config")
-def check(said: Said) -> None:
+def check(args: Args) -> None:
     """Check the configuration and tell every mistake in it."""
     from syndicator.cli import configuration
 
-    configuration.check(_folder(said))
+    configuration.check(_folder(args))
 
 
 @command(
@@ -90,11 +90,11 @@ def check(said: Said) -> None:
     option("--against", type=folder, metavar="DIR", help="the folder in force, which this one is to replace"),
     JSON,
 )
-def plan(said: Said) -> None:
+def plan(args: Args) -> None:
     """Show what the configuration would change if it were taken now: sources, channels, settings."""
     from syndicator.cli import plan as outlook
 
-    outlook.plan(_folder(said), said.against, json=said.json)
+    outlook.plan(_folder(args), args.against, json=args.json)
 
 
 @command(
@@ -102,19 +102,19 @@ def plan(said: Said) -> None:
     argument("SOURCE", help="an address, or the id of a source"),
     JSON,
 )
-def preview(said: Said) -> None:
+def preview(args: Args) -> None:
     """Show what a source would bring, without storing or publishing anything."""
     from syndicator.cli import preview as trial
 
-    trial.preview(_folder(said), said.source, json=said.json)
+    trial.preview(_folder(args), args.source, json=args.json)
 
 
 @command("Examples: syndicator sources   |   syndicator sources --json | jq 'select(.status==\"failing\")'", JSON)
-def sources(said: Said) -> None:
+def sources(args: Args) -> None:
     """List the sources: how each is doing, and what to do where one fails."""
     from syndicator.cli import sources as listed
 
-    listed.show(_folder(said), json=said.json)
+    listed.show(_folder(args), json=args.json)
 
 
 @command(
@@ -123,11 +123,11 @@ def sources(said: Said) -> None:
     option("--limit", type=at_least_one, metavar="N", help="at most so many (default: 50 for people, all with --json)"),
     JSON,
 )
-def stories(said: Said) -> None:
+def stories(args: Args) -> None:
     """List the newest stories, each with every source that has it."""
     from syndicator.cli import stories as found
 
-    found.show(_folder(said), said.query, limit=said.limit, json=said.json)
+    found.show(_folder(args), args.query, limit=args.limit, json=args.json)
 
 
 @command(
@@ -136,11 +136,11 @@ def stories(said: Said) -> None:
     argument("STORY", dest="other", count="?", help="another one: why they are not one"),
     JSON,
 )
-def why(said: Said) -> None:
+def why(args: Args) -> None:
     """Explain a story: each copy, what joined it, which one leads, and what to type to change that."""
     from syndicator.cli import why as explain
 
-    explain.why(_folder(said), said.story, said.other, json=said.json)
+    explain.why(_folder(args), args.story, args.other, json=args.json)
 
 
 @command(
@@ -149,19 +149,19 @@ def why(said: Said) -> None:
     argument("ARTICLE", help="the copy to take out: its number, source or address"),
     JSON,
 )
-def split(said: Said) -> None:
+def split(args: Args) -> None:
     """Take a copy out of a story, for good: it becomes a story of its own."""
     from syndicator.cli import decide
 
-    decide.split(_folder(said), said.story, said.article, json=said.json)
+    decide.split(_folder(args), args.story, args.article, json=args.json)
 
 
 @command("Example: syndicator join 17 23", STORY, argument("STORY", dest="other", help="the other one"), JSON)
-def join(said: Said) -> None:
+def join(args: Args) -> None:
     """Make two stories one, for good, whatever the rules say; the older one's id stays."""
     from syndicator.cli import decide
 
-    decide.join(_folder(said), said.story, said.other, json=said.json)
+    decide.join(_folder(args), args.story, args.other, json=args.json)
 
 
 @command(
@@ -169,19 +169,19 @@ def join(said: Said) -> None:
     flag("--apply", help="do it; without this, it is only shown"),
     JSON,
 )
-def replay(said: Said) -> None:
+def replay(args: Args) -> None:
     """Show what would be one story, or two, if all that is stored came anew under the rules of today."""
     from syndicator.cli import replay as anew
 
-    anew.replay(_folder(said), apply=said.apply, json=said.json)
+    anew.replay(_folder(args), apply=args.apply, json=args.json)
 
 
 @command("Example: syndicator decisions --json", JSON)
-def decisions(said: Said) -> None:
+def decisions(args: Args) -> None:
     """List what you decided with split and join."""
     from syndicator.cli import decide
 
-    decide.decisions(_folder(said), json=said.json)
+    decide.decisions(_folder(args), json=args.json)
 
 
 @command(
@@ -192,20 +192,20 @@ def decisions(said: Said) -> None:
     option("--forget", metavar="TEXT|NUMBER", help="take back what you said"),
     JSON,
 )
-def boilerplate(said: Said) -> None:
+def boilerplate(args: Args) -> None:
     """List the paragraphs that a source repeats in its stories, or say what one of them is."""
-    folder = _folder(said)
-    if (verdict := _verdict(said, "paragraph")) is None:
+    folder = _folder(args)
+    if (verdict := _verdict(args, "paragraph")) is None:
         from syndicator.cli import repeats
 
-        repeats.show(folder, said.source, json=said.json)
+        repeats.show(folder, args.source, json=args.json)
         return
     from syndicator.cli import work
 
     word, text = verdict
     if not text.strip():
         raise UsageError("The paragraph is empty.", "Give the whole of it, or its number in the list.")
-    work.boilerplate(folder, said.source, text, word, json=said.json)
+    work.boilerplate(folder, args.source, text, word, json=args.json)
 
 
 @command(
@@ -216,27 +216,27 @@ def boilerplate(said: Said) -> None:
     option("--forget", metavar="KEY", help="take back what you said"),
     JSON,
 )
-def social(said: Said) -> None:
+def social(args: Args) -> None:
     """List where publishers are, with what shows it, or say that a link is theirs or is not."""
-    folder = _folder(said)
-    if (verdict := _verdict(said, "link")) is None:
+    folder = _folder(args)
+    if (verdict := _verdict(args, "link")) is None:
         from syndicator.cli import presence
 
-        presence.show(folder, said.source, json=said.json)
+        presence.show(folder, args.source, json=args.json)
         return
     from syndicator.cli import work
 
     word, key = verdict
     if not key.strip():
         raise UsageError("The link is empty.", "Give its key, as `syndicator social SOURCE` shows it.")
-    if not said.source:
+    if not args.source:
         raise UsageError("Whose link is meant?", "Give the source's id, too: syndicator social SOURCE --deny KEY")
-    work.social(folder, said.source, key.strip(), word, json=said.json)
+    work.social(folder, args.source, key.strip(), word, json=args.json)
 
 
-def _verdict(said: Said, what: str) -> tuple[Verdict, str] | None:
+def _verdict(args: Args, what: str) -> tuple[Verdict, str] | None:
     """What the operator says of something, and of what; None: nothing."""
-    words: dict[Verdict, str | None] = {"allow": said.allow, "deny": said.deny, "": said.forget}
+    words: dict[Verdict, str | None] = {"allow": args.allow, "deny": args.deny, "": args.forget}
     given = [(word, text) for word, text in words.items() if text is not None]
     if len(given) > 1:
         raise UsageError(f"One {what} at a time, please.", "Give --allow, --deny or --forget.")
@@ -244,8 +244,8 @@ def _verdict(said: Said, what: str) -> tuple[Verdict, str] | None:
 
 
 @command("Example: syndicator init config", argument("DIR", type=folder, help="a new folder for the configuration"))
-def init(said: Said) -> None:
+def init(args: Args) -> None:
     """Write a small configuration to start from."""
     from syndicator.cli import configuration
 
-    configuration.init(said.dir)
+    configuration.init(args.dir)

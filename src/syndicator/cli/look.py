@@ -7,7 +7,7 @@ from syndicator.cli.streams import complain
 from syndicator.errors import ConfigError
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
-from syndicator.pipeline.roster import subscriptions
+from syndicator.pipeline.roster import all_sources
 from syndicator.store import Store, is_there
 
 
@@ -16,7 +16,7 @@ def open_store(config: Config) -> Store | None:
     return Store.read(config.paths.store) if is_there(config.paths.store) else None
 
 
-def subscriptions_of(folder: Path) -> tuple[dict[str, Source], Store | None]:
+def sources_and_store(folder: Path) -> tuple[dict[str, Source], Store | None]:
     """What is polled, by id, and the database, if there is one.
 
     While the configuration has mistakes the daemon goes on with what it was before: so that is what is looked at.
@@ -35,9 +35,9 @@ def subscriptions_of(folder: Path) -> tuple[dict[str, Source], Store | None]:
         active = store.active()
         return {it: source for it, source in store.sources().items() if it in active}, store
     opened = open_store(config)
-    return subscribed(config, opened), opened
+    return sources_of(config, opened), opened
 
 
-def subscribed(config: Config, store: Store | None) -> dict[str, Source]:
+def sources_of(config: Config, store: Store | None) -> dict[str, Source]:
     """The sources that are polled, by id: configured ones, and those that lists name."""
-    return {it.id: it for it in subscriptions(config.sources, store.listed() if store else [])}
+    return {it.id: it for it in all_sources(config.sources, store.listed() if store else [])}

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from syndicator.cli import setting
-from syndicator.cli.look import open_store, subscribed
+from syndicator.cli.look import open_store, sources_of
 from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.presence import Evidence, Presence, Profile
@@ -112,7 +112,7 @@ def _presences(config: Config, source_id: str) -> Iterator[tuple[Source, FeedInf
         UsageError: There is no such source.
     """
     store = open_store(config)
-    sources = subscribed(config, store)
+    sources = sources_of(config, store)
     if source_id and source_id not in sources:
         raise no_source(source_id, sources)
     infos = store.infos() if store else {}

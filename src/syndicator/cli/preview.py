@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from syndicator.cli import setting
-from syndicator.cli.look import open_store, subscribed
+from syndicator.cli.look import open_store, sources_of
 from syndicator.cli.printing import iso, local_of, print_json, print_line
 from syndicator.cli.progress import Progress
 from syndicator.cli.stories import said_of
@@ -25,7 +25,7 @@ from syndicator.model.outcome import Proposal
 from syndicator.model.settings import Config, Paths
 from syndicator.model.source import Source
 from syndicator.pipeline.engines import ENGINES, Engine
-from syndicator.pipeline.health import health, page_told
+from syndicator.pipeline.health import health, name_of_page
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.naming import guess
 from syndicator.pipeline.overseeing import debt_of
@@ -83,7 +83,7 @@ def _meant(folder: Path, word: str, home: Path) -> tuple[Config, Source, bool]:
         ConfigError: The configuration has mistakes.
     """
     config = setting.load(folder) if os.path.isdir(folder) else None  # noqa: PTH112  # Path.is_dir raises for some
-    known = subscribed(config, open_store(config)) if config else {}
+    known = sources_of(config, open_store(config)) if config else {}
     if config and word in known:
         return config, known[word], False
     if word.lower().startswith("file:"):
@@ -180,7 +180,7 @@ def _seen(store: Store, source: Source, reports: Sequence[Report]) -> dict[str, 
     """How it went, and what came."""
     state = store.states()[source.id]
     found = health(source, state, debt_of(source, state, store.debts()))
-    pages = [f"{page_told(it.url)}: {it.failure.message}" for it in reports if it.page and it.failure]
+    pages = [f"{name_of_page(it.url)}: {it.failure.message}" for it in reports if it.page and it.failure]
     numbers = [number for number, _ in store.select(limit=_MOST)]
     return {
         "title": title_of(source, state.info),

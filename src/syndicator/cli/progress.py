@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from syndicator.cli.printing import local_of
-from syndicator.pipeline.health import DISTRUST, page_told
+from syndicator.pipeline.health import DISTRUST, name_of_page
 from syndicator.pipeline.landed import Report
 from syndicator.text.counting import counted
 
@@ -75,7 +75,7 @@ def summary(
             lines.append(f"{report['source_id']}: {DISTRUST[report['keyed_by']]}")
         if failure := report["failure"]:
             sums["failed"] += 1
-            what = f"{page_told(report['url'])}: " if report["page"] else ""
+            what = f"{name_of_page(report['url'])}: " if report["page"] else ""
             lines.append(f"{report['source_id']}: {what}{failure['message']} {failure['remedy']}".rstrip())
     lines.append(_came_to(sums) if reports else _nothing_due(soonest))
     lines.append(f"Published {counted(len(changed), 'file')}." if changed else "The published files are up to date.")

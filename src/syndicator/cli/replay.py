@@ -13,8 +13,8 @@ from syndicator.cli.work import change_stories
 from syndicator.daemon import acts
 from syndicator.errors import UsageError
 from syndicator.model.article import Copy
+from syndicator.pipeline.decisions import named
 from syndicator.pipeline.replay import Progress, led_anew, replayed
-from syndicator.pipeline.undo import named
 from syndicator.store import Change, Store
 from syndicator.store.replaying import NEW
 from syndicator.text.counting import counted

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from syndicator.cli.look import subscriptions_of
+from syndicator.cli.look import sources_and_store
 from syndicator.cli.printing import iso, local_of, print_json, print_line
 from syndicator.model.failure import Failure, FailureKind
 from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
 from syndicator.model.source import Source
 from syndicator.model.state import KeyedBy, SourceState
-from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health, hub_told
+from syndicator.pipeline.health import BORROWED, BORROWS, DISTRUST, REWRITES, REWRITTEN, Health, health, hub_sentences
 from syndicator.pipeline.overseeing import debt_of
 from syndicator.text.counting import counted
 
@@ -20,7 +20,7 @@ _NAMED = 5
 
 def show(folder: Path, *, json: bool) -> None:
     """`syndicator sources`."""
-    current, store = subscriptions_of(folder)
+    current, store = sources_and_store(folder)
     states = store.states() if store else {}
     debts = store.debts() if store else {}
     listed = store.listed() if store else []
@@ -121,7 +121,7 @@ def _show(row: dict[str, Any]) -> None:
     for warning in row["warnings"]:
         print_line(f"        Note: {warning}")
     until = local_of(row["told_until"])
-    for sentence in hub_told(row["hub"], until, row["hub_trouble"] or ""):
+    for sentence in hub_sentences(row["hub"], until, row["hub_trouble"] or ""):
         print_line(f"        {sentence}")
     if row["status"] in {"failing", "waiting"} and row["next_try"]:
         print_line(f"        Next try {local_of(row['next_try'])}.")

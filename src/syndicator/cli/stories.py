@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from syndicator.cli.look import subscriptions_of
+from syndicator.cli.look import sources_and_store
 from syndicator.cli.printing import iso, local, print_json, print_line
 from syndicator.errors import UsageError
 from syndicator.model.article import Article, Story
@@ -21,7 +21,7 @@ _OPERATORS = ('"', "*", "(", ":", "^", " AND ", " OR ", " NOT ", "NEAR")
 
 def show(folder: Path, query: str, *, limit: int | None, json: bool) -> None:
     """`syndicator stories`."""
-    current, store = subscriptions_of(folder)
+    current, store = sources_and_store(folder)
     if store is None:
         if not json:
             print_line("No stories yet: run `syndicator once` or `syndicator run` first.")

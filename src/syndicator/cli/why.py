@@ -19,7 +19,7 @@ from syndicator.model.article import Article, Copy
 from syndicator.model.decision import Decision, Verdict
 from syndicator.model.settings import Config
 from syndicator.model.state import FeedInfo
-from syndicator.pipeline.undo import the_story
+from syndicator.pipeline.decisions import the_story
 from syndicator.publish.naming import title_of
 from syndicator.publish.terms import withheld
 from syndicator.store import Store

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from syndicator.errors import UsageError
 
-Said = argparse.Namespace
+Args = argparse.Namespace
 """The words that were given, by name."""
 HIDDEN = argparse.SUPPRESS
 """The help of a word that is not for people."""
@@ -25,7 +25,7 @@ class Word(NamedTuple):
     """An argument or an option of a command: what argparse is told of it."""
 
     names: tuple[str, ...]
-    told: Mapping[str, Any]
+    options: Mapping[str, Any]
 
 
 class Command(NamedTuple):
@@ -37,7 +37,7 @@ class Command(NamedTuple):
         words: Its arguments and options, in the order of its help.
     """
 
-    act: Callable[[Said], None]
+    act: Callable[[Args], None]
     examples: str
     words: tuple[Word, ...]
 
@@ -49,8 +49,8 @@ class Parser(argparse.ArgumentParser):
         UsageError: A word is wrong, missing, or too many.
     """
 
-    def __init__(self, words: Sequence[Word], **told: Any) -> None:
-        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **told)
+    def __init__(self, words: Sequence[Word], **options: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
         for names, how in words:
             self.add_argument(*names, **how)
 
@@ -65,26 +65,26 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
 
 
-def argument(name: str, *, count: str | None = None, **told: Any) -> Word:
+def argument(name: str, *, count: str | None = None, **options: Any) -> Word:
     """A word by its place.
 
     Args:
         name: As help shows it; in lower case, its name among the words given.
         count: "?": it may be missing; "*": there may be any number.
-        told: More for argparse.
+        options: More for argparse.
     """
-    told |= {} if count is None else {"nargs": count, "default": [] if count == "*" else ""}
-    return Word((told.pop("dest", name.lower()),), {"metavar": name, "type": text} | told)
+    options |= {} if count is None else {"nargs": count, "default": [] if count == "*" else ""}
+    return Word((options.pop("dest", name.lower()),), {"metavar": name, "type": text} | options)
 
 
-def option(name: str, **told: Any) -> Word:
+def option(name: str, **options: Any) -> Word:
     """A word by its name, with a value behind it."""
-    return Word((name,), {"type": text} | told)
+    return Word((name,), {"type": text} | options)
 
 
-def flag(name: str, **told: Any) -> Word:
+def flag(name: str, **options: Any) -> Word:
     """A word that is there or not."""
-    return Word((name,), {"action": "store_true"} | told)
+    return Word((name,), {"action": "store_true"} | options)
 
 
 def text(value: str) -> str:
@@ -112,8 +112,15 @@ def at_least_one(value: str) -> int:
 
 
 def parse(
-    words: Sequence[str], commands: Mapping[str, Command], general: Sequence[Word], shared: Sequence[Word], **told: str
-) -> tuple[Command | None, Said]:
+    words: Sequence[str],
+    commands: Mapping[str, Command],
+    *,
+    general: Sequence[Word],
+    shared: Sequence[Word],
+    prog: str,
+    description: str,
+    example: str,
+) -> tuple[Command | None, Args]:
     """Which command is meant, and its words; none with help for what to type.
 
     Args:
@@ -121,12 +128,14 @@ def parse(
         commands: By name.
         general: What may stand before a command.
         shared: What each command has, too.
-        told: The program's `prog`, `description` and `example`.
+        prog: The program's name.
+        description: What it is for.
+        example: How it is begun with.
 
     Raises:
         UsageError: There is no such command, or it has no such words.
     """
-    prog, width = told["prog"], max(map(len, commands)) + 2
+    width = max(map(len, commands)) + 2
     listed = "".join(f"  {name:{width}}{_first_line(it.act)}\n" for name, it in commands.items())
     top = Parser(
         (
@@ -136,26 +145,26 @@ def parse(
         ),
         prog=prog,
         usage=" ".join([prog, *(f"[{_shown(it)}]" for it in general), "COMMAND …"]),
-        description=told["description"],
-        epilog=f"commands:\n{listed}\n`{prog} COMMAND --help` tells more. {told['example']}",
+        description=description,
+        epilog=f"commands:\n{listed}\n`{prog} COMMAND --help` tells more. {example}",
     )
-    said = top.parse_args(words)
-    if said.command is None:
+    args = top.parse_args(words)
+    if args.command is None:
         top.print_help()
-        return None, said
-    if (found := commands.get(said.command)) is None:
-        meant = get_close_matches(said.command, commands, 1)
+        return None, args
+    if (found := commands.get(args.command)) is None:
+        meant = get_close_matches(args.command, commands, 1)
         guess = f"did you mean “{meant[0]}”?" if meant else f"see {prog} --help."
-        raise UsageError(f"There is no command “{said.command}”;", guess)
+        raise UsageError(f"There is no command “{args.command}”;", guess)
     own = Parser(
-        (*found.words, *shared), prog=f"{prog} {said.command}", description=found.act.__doc__, epilog=found.examples
+        (*found.words, *shared), prog=f"{prog} {args.command}", description=found.act.__doc__, epilog=found.examples
     )
-    return found, own.parse_intermixed_args(said.rest, Said(**vars(said)))
+    return found, own.parse_intermixed_args(args.rest, Args(**vars(args)))
 
 
-def _first_line(act: Callable[[Said], None]) -> str:
+def _first_line(act: Callable[[Args], None]) -> str:
     return (act.__doc__ or "").partition("\n")[0]
 
 
 def _shown(word: Word) -> str:
-    return " ".join([word.names[0], word.told.get("metavar", "")]).strip()
+    return " ".join([word.names[0], word.options.get("metavar", "")]).strip()

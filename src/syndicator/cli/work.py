@@ -14,7 +14,7 @@ from syndicator.cli.printing import announce, print_json, print_line
 from syndicator.cli.progress import Progress, summary
 from syndicator.clock import Clock, SystemClock
 from syndicator.daemon import acts, making
-from syndicator.daemon.control import Message, ask, hand_in, hand_on
+from syndicator.daemon.control import Message, ask, deliver_call, deliver_request
 from syndicator.daemon.ending import leave
 from syndicator.daemon.orders import Orders, end_with_parent, receive
 from syndicator.errors import ExitCode, PublishError, SyndicatorError
@@ -66,8 +66,8 @@ def serve(folder: Path, *, attached: bool) -> None:
             links=Links(orders.base_url, orders.hubs),
             operator=orders.operator,
             key=bytes.fromhex(orders.push),
-            hear=partial(hand_on, orders.control) if orders.push else None,
-            take=partial(hand_in, orders.control) if orders.hub else None,
+            hear=partial(deliver_call, orders.control) if orders.push else None,
+            take=partial(deliver_request, orders.control) if orders.hub else None,
         ),
         on_ready=lambda address: announce(f"Serving {orders.title} on {address}"),
     )

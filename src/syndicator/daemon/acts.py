@@ -12,7 +12,7 @@ from syndicator.model.manners import NEVER
 from syndicator.model.noun import asdict
 from syndicator.model.overview import Service
 from syndicator.model.social import Repeated, Word
-from syndicator.pipeline import overseeing, publishing, undo
+from syndicator.pipeline import decisions, overseeing, publishing
 from syndicator.pipeline.forgetting import Forgetting
 from syndicator.pipeline.landed import Report
 from syndicator.pipeline.learning import renew
@@ -131,7 +131,7 @@ def split(store: Store, story: str, article: str, now: datetime) -> dict[str, An
     Raises:
         UsageError: The words do not mean a story and one of several copies of it.
     """
-    left, own = undo.split(store, story, article, now)
+    left, own = decisions.split(store, story, article, now)
     return {"story": asdict(left), "split": asdict(own)}
 
 
@@ -141,7 +141,7 @@ def join(store: Store, one: str, other: str, now: datetime) -> dict[str, Any]:
     Raises:
         UsageError: The words do not mean two stories.
     """
-    kept, absorbed = undo.join(store, one, other, now)
+    kept, absorbed = decisions.join(store, one, other, now)
     return {"story": asdict(kept), "absorbed": absorbed.guid, "other": asdict(absorbed)}
 
 

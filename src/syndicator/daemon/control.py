@@ -160,12 +160,12 @@ def ask(path: Path, request: Message, seconds: float | None = None) -> Message |
     return dict(answer)
 
 
-def hand_on(path: Path, call: Call) -> bool | None:
+def deliver_call(path: Path, call: Call) -> bool | None:
     """The server's end: whether the daemon has use for what a hub says; None: it cannot be asked now."""
     return _verdict(path, {"do": "hear", "call": asdict(call)}, "known")
 
 
-def hand_in(path: Path, request: SubscriptionRequest) -> bool | None:
+def deliver_request(path: Path, request: SubscriptionRequest) -> bool | None:
     """The server's end: whether the daemon has room for what is asked of our hub; None: it cannot be asked now."""
     return _verdict(path, {"do": "subscribe", "request": asdict(request)}, "taken")
 

@@ -20,7 +20,7 @@ from syndicator.daemon.control import Door
 from syndicator.daemon.ending import Ending, leave
 from syndicator.daemon.notify import ALIVE, READY, STOPPING, Supervisor, status
 from syndicator.daemon.orders import Orders
-from syndicator.daemon.overview import Oversight
+from syndicator.daemon.oversight import Oversight
 from syndicator.daemon.publishing import Publishing
 from syndicator.daemon.relays import Relays
 from syndicator.daemon.status import file_at, write_status

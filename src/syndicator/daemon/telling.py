@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from syndicator.model.settings import Paths
-from syndicator.pipeline.health import DISTRUST, page_told
+from syndicator.pipeline.health import DISTRUST, name_of_page
 from syndicator.pipeline.landed import Report
 from syndicator.text.counting import counted
 
@@ -47,7 +47,7 @@ def log_report(report: Report) -> None:
     if report.keyed_by is not None:
         log.warning("%s: %s", report.source_id, DISTRUST[report.keyed_by])
     if report.failure is not None:
-        what = f"{page_told(report.url)}: " if report.page else ""
+        what = f"{name_of_page(report.url)}: " if report.page else ""
         log.warning("%s: %s%s %s", report.source_id, what, report.failure.message, report.failure.remedy)
         if report.failure.detail:
             log.error("%s", report.failure.detail)

@@ -23,7 +23,7 @@ from syndicator.model.settings import Channel, Config
 from syndicator.model.source import Source
 from syndicator.pipeline import comparing, fingerprints
 from syndicator.pipeline.outputs import Output, feed
-from syndicator.pipeline.roster import same_ids, subscriptions
+from syndicator.pipeline.roster import all_sources, same_ids
 from syndicator.pipeline.scene import Scene, scene_of
 from syndicator.publish import FORMATS, readback
 from syndicator.store import Store
@@ -89,7 +89,7 @@ def _polled(draft: Config, local: Mapping[str, Sequence[Source]], listed: Iterab
     """All sources, those of lists in the order in which the store has them."""
     listed = list(listed)
     named = [*(it for it in listed if it.parent not in local), *same_ids(chain.from_iterable(local.values()), listed)]
-    return subscriptions(draft.sources, sorted(named, key=lambda it: it.parent))
+    return all_sources(draft.sources, sorted(named, key=lambda it: it.parent))
 
 
 def _channels(store: Store, scene: Scene, before: Config | None, public: Path) -> Iterator[ChannelChange]:

@@ -38,12 +38,12 @@ BORROWED = "Most of its new entries have ids that are another source's: its stor
 """Said of a source of which that is so by so many."""
 
 
-def page_told(url: str) -> str:
+def name_of_page(url: str) -> str:
     """An article page, in a sentence for the operator; of a private source's there is no address."""
     return f"an article page, {url}" if url else "an article page"
 
 
-def hub_told(hub: str, until: str, trouble: str) -> tuple[str, ...]:
+def hub_sentences(hub: str, until: str, trouble: str) -> tuple[str, ...]:
     """Whether a source's hub tells of its news, in sentences for the operator.
 
     Args:

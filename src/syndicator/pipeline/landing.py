@@ -23,14 +23,14 @@ class Landing:
     Attributes:
         store: Opened for writing.
         waiting: In the order in which they came.
-        untold: What came of those that are written: for whoever tells it, also when a later one could not be.
-        lists: Whether a subscription list was written; whoever heeds it takes it back.
+        reports: Of those that are written: for whoever takes them, also when a later one could not be.
+        has_new_lists: Whether a subscription list was written, until whoever adopts what it names sets that back.
     """
 
     store: Store
     waiting: list[Landed] = field(default_factory=list)
-    untold: list[Report] = field(default_factory=list)
-    lists: bool = False
+    reports: list[Report] = field(default_factory=list)
+    has_new_lists: bool = False
     _write_at: float = 0.0
     _recovery: Recovery = field(init=False)
 
@@ -57,9 +57,9 @@ class Landing:
         """
         self.waiting.sort(key=lambda landed: landed.is_long)
         while batch := [landed for landed in self.waiting[:BATCH] if not landed.is_long]:
-            self.untold += record(self.store, batch, schedule, now)
+            self.reports += record(self.store, batch, schedule, now)
             del self.waiting[: len(batch)]
-            self.lists = self.lists or any(it.source.kind == "list" and isinstance(it.outcome, Fresh) for it in batch)
+            self.has_new_lists |= any(it.source.kind == "list" and isinstance(it.outcome, Fresh) for it in batch)
             self._recovery.note(batch, now)
         if self.waiting:
             part = record_part(self.store, self.waiting[0], now)

@@ -16,7 +16,7 @@ from syndicator.model.state import FeedInfo
 from syndicator.pipeline import archiving
 from syndicator.pipeline.archiving import Page
 from syndicator.pipeline.scene import Scene, declared, presences_of
-from syndicator.publish import FORMATS, Format, channels, happenings, html, opml, social, subscriptions
+from syndicator.publish import FORMATS, Format, html, opml, social, social_events, social_opml, social_page
 from syndicator.publish.compose import compose
 from syndicator.publish.linking import profile_links
 from syndicator.publish.naming import title_of
@@ -118,13 +118,15 @@ def _about_sources(store: Store, scene: Scene, everyone: Presences) -> Iterator[
     events = cache(lambda: _events(store, scene, everyone()))
     print_ = digest(f"{RENDERING}{site}{[*map(declared, shown)]}{made_from}{store.social_state()}{scene.words}")
     for name, format_ in FORMATS.items():
-        path = happenings.ADDRESSES[name]
+        path = social_events.ADDRESSES[name]
         yield Output(path, print_, partial(_render_events, format_, events, site, path), is_dear=True)
     yield Output("social.json", print_, lambda: social.render_social(site, publishers()), is_dear=True)
     yield Output("social.schema.json", digest(f"{RENDERING}"), social.render_schema)
     yield Output("social.jsonld", print_, lambda: social.render_jsonld(site, publishers()), is_dear=True)
-    yield Output("social.opml", print_, lambda: subscriptions.render_profiles_opml(site, publishers()), is_dear=True)
-    yield Output("social.html", print_, lambda: channels.render_channels(site, events(), publishers()), is_dear=True)
+    yield Output("social.opml", print_, lambda: social_opml.render_social_opml(site, publishers()), is_dear=True)
+    yield Output(
+        "social.html", print_, lambda: social_page.render_social_page(site, events(), publishers()), is_dear=True
+    )
 
 
 def _publishers(
@@ -144,7 +146,7 @@ def _publishers(
 
 def _events(store: Store, scene: Scene, presences: Mapping[str, Presence]) -> Document:
     current = {it: source for it, source in scene.sources.items() if it in scene.current}
-    return happenings.compose_events(scene.config.site, store.social_events(EVENTS), current, scene.infos, presences)
+    return social_events.compose_events(scene.config.site, store.social_events(EVENTS), current, scene.infos, presences)
 
 
 def feed_addresses(channel: Channel) -> dict[str, str]:

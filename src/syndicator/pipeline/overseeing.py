@@ -1,9 +1,10 @@
 """The operator's pages: how each source is doing, which troubles begin and which are over, and what was counted."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from syndicator.model.lease import Lease
 from syndicator.model.manners import Debt
@@ -11,8 +12,8 @@ from syndicator.model.overview import Fault, FaultKind, Overview, Service, Stand
 from syndicator.model.settings import Config
 from syndicator.model.source import Source
 from syndicator.model.state import FeedInfo, SourceState
-from syndicator.pipeline.faults import changes, judge
-from syndicator.pipeline.health import Health, health, hub_told
+from syndicator.pipeline.faults import Findings, changes, judge
+from syndicator.pipeline.health import Health, health, hub_sentences
 from syndicator.pipeline.outage import is_excused, outage
 from syndicator.pipeline.queues import host_of
 from syndicator.publish import FORMATS, border, files
@@ -42,29 +43,15 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
         PublishError: A page could not be written.
         StoreError: The faults could not be written down.
     """
-    states, debts, leases = store.states(), store.debts(), store.leases()
-    findings: dict[tuple[FaultKind, str], Trouble | None] = {
-        ("hub", hub): _trouble_of_hub(hub, it) for hub, it in service.hubs.items()
-    }
-    findings["configuration", ""] = _trouble_of_configuration(service.mistakes)
-    last = store.last_fault("network")
-    findings["network", ""] = trouble = outage(_by_host(sources, states), last, now)
-    last = Fault(number=0, trouble=trouble, began=now) if trouble else last
-    standings = []
-    for source in sources:
-        state = states.get(source.id)
-        debt = debt_of(source, state, debts)
-        found = health(source, state, debt)
-        standings.append(_standing(source, state, found, leases.get(source.id)))
-        if state and not is_excused(state, last, now):
-            findings |= judge(state, found, debt)
+    checkups, leases = list(_checkups(sources, store.states(), store.debts())), store.leases()
+    findings = _findings(checkups, service, store.last_fault("network"), now)
     begun, ended = changes(store.open_faults(), findings, {"", *config.site.hubs, *(it.id for it in sources)})
     if begun or ended:
         store.note_faults(begun, ended, now)
     overview = Overview(
         at=now,
         service=service,
-        standings=tuple(standings),
+        standings=tuple(_standing(it, leases.get(it.source.id)) for it in checkups),
         faults=tuple(store.faults(SHOWN)),
         open_faults=tuple(store.open_faults()),
         database=_size(config.paths.store),
@@ -72,9 +59,48 @@ def oversee(store: Store, config: Config, sources: Collection[Source], service: 
     _write(config, overview)
 
 
-def _by_host(sources: Collection[Source], states: Mapping[str, SourceState]) -> list[tuple[str, SourceState]]:
+class _Checkup(NamedTuple):
+    """A source, with what is known of it, and how it is doing."""
+
+    source: Source
+    state: SourceState | None
+    debt: Debt | None
+    health: Health
+
+
+def _checkups(
+    sources: Iterable[Source], states: Mapping[str, SourceState], debts: Mapping[str, Debt]
+) -> Iterator[_Checkup]:
+    for source in sources:
+        state = states.get(source.id)
+        debt = debt_of(source, state, debts)
+        yield _Checkup(source, state, debt, health(source, state, debt))
+
+
+def _findings(checkups: Collection[_Checkup], service: Service, last: Fault | None, now: datetime) -> Findings:
+    """What is wrong, and what is not: with hubs, the configuration, the network, and sources, unless that excuses them.
+
+    Args:
+        checkups: Of all sources.
+        service: How the process is doing.
+        last: The newest fault of the network, or None.
+        now: When it is so.
+    """
+    findings: dict[tuple[FaultKind, str], Trouble | None] = {
+        ("hub", hub): _trouble_of_hub(hub, message) for hub, message in service.hubs.items()
+    }
+    findings["configuration", ""] = _trouble_of_configuration(service.mistakes)
+    findings["network", ""] = trouble = outage(_by_host(checkups), last, now)
+    last = Fault(number=0, trouble=trouble, began=now) if trouble else last
+    for it in checkups:
+        if it.state and not is_excused(it.state, last, now):
+            findings |= judge(it.state, it.health, it.debt)
+    return findings
+
+
+def _by_host(checkups: Iterable[_Checkup]) -> list[tuple[str, SourceState]]:
     """What is remembered of the sources that are asked over the network, each with its host."""
-    found = ((host_of(state.pace.address or it.url), state) for it in sources if (state := states.get(it.id)))
+    found = ((host_of(it.state.pace.address or it.source.url), it.state) for it in checkups if it.state)
     return [(host, state) for host, state in found if host]
 
 
@@ -88,7 +114,8 @@ def _trouble_of_configuration(mistakes: str) -> Trouble | None:
     return Trouble(kind="configuration", subject="", message=mistakes, remedy=remedy) if mistakes else None
 
 
-def _standing(source: Source, state: SourceState | None, found: Health, lease: Lease | None) -> Standing:
+def _standing(checkup: _Checkup, lease: Lease | None) -> Standing:
+    source, state, found = checkup.source, checkup.state, checkup.health
     info = state.info if state else FeedInfo()
     until = f"{lease.until:%Y-%m-%d %H:%M} UTC" if lease and lease.until else ""
     return Standing(
@@ -98,7 +125,7 @@ def _standing(source: Source, state: SourceState | None, found: Health, lease: L
         verdict=found.verdict,
         message=found.sentence,
         remedy=found.remedy,
-        hub=hub_told(lease.offer.hub, until, lease.message) if lease else (),
+        hub=hub_sentences(lease.offer.hub, until, lease.message) if lease else (),
         articles=state.articles if state else 0,
         failures=state.failures if state else 0,
         succeeded_at=state.succeeded_at if state else None,

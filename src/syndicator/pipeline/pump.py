@@ -70,7 +70,7 @@ class Pump:
     _desk: Desk[Errand] = field(init=False)
     _landing: Landing = field(init=False)
     _intake: Intake = field(init=False)
-    _arrived: deque[tuple[Request, Response | Failed]] = field(default_factory=deque)
+    _answers: deque[tuple[Request, Response | Failed]] = field(default_factory=deque)
     _offset: float | None = None
 
     def __post_init__(self) -> None:
@@ -103,7 +103,7 @@ class Pump:
         self.store.pull_in(now)
         self._gate.renew()
         self._roster.heed_intervals(config, self.config.schedule, now)  # first: it looks at what was adopted before
-        renamed = self._poll(config, now)
+        renamed = self._adopt_sources(config, now)
         self.store.retry(config.fetch, now)
         self.config = config
         return renamed
@@ -113,7 +113,8 @@ class Pump:
         self._retired.append(self.transport)
         self.transport = transport
 
-    def _poll(self, config: Config, now: datetime) -> dict[str, str]:
+    def _adopt_sources(self, config: Config, now: datetime) -> dict[str, str]:
+        """Poll a configuration's sources, and what its lists name by now; gives what `adopt` does."""
         renamed = self._roster.adopt(config, now, spread=self._intake.spread)
         self._desk.keep(self._roster.sources)
         return renamed
@@ -141,24 +142,24 @@ class Pump:
         Raises:
             StoreError: Not all of this step was written; the next one tries again, and tells what was.
         """
-        self._heed_clock(now, monotonic)
-        self._land(now, monotonic)
+        self._follow_clock(now, monotonic)
+        self._handle_answers(now, monotonic)
         self._desk.hand_over()
         for errand, outcome in self._desk.collect():
-            self._was_read(errand, outcome, now)
+            self._handle_outcome(errand, outcome, now)
         self._desk.hand_over()
         self._gate.hosts.save(now)
         if self._landing.is_time(monotonic, more=bool(self._errands)):
             self._record(now)
-        if self._landing.lists:  # written by this step, or by one that could not adopt what they name
-            self._poll(self.config, now)
-            self._landing.lists = False
+        if self._landing.has_new_lists:  # written by this step, or by one that could not adopt what they name
+            self._adopt_sources(self.config, now)
+            self._landing.has_new_lists = False
         unwritten = [it.name for it in self._landing.waiting]
         self._intake.refill(self._roster.sources, unwritten, now, most=self.config.fetch.concurrency, only=self.only)
-        self._release(monotonic)
+        self._submit_waiting(monotonic)
         self.store.index(SEARCH_BATCH)
         renew(self.store, STALE_BATCH, now)
-        reports, self._landing.untold = self._landing.untold, []
+        reports, self._landing.reports = self._landing.reports, []
         return reports
 
     def wait(self, seconds: float, monotonic: float) -> None:
@@ -173,7 +174,7 @@ class Pump:
     def _wake(self) -> None:
         self.transport.wake()  # the one that is in force by then
 
-    def _heed_clock(self, now: datetime, monotonic: float) -> None:
+    def _follow_clock(self, now: datetime, monotonic: float) -> None:
         """When the clock has been set, what is waited for moves with it: nobody is asked too soon, and nobody never."""
         offset = now.timestamp() - monotonic
         if self._offset is not None and abs(offset - self._offset) > JUMP:
@@ -182,22 +183,24 @@ class Pump:
             self._gate.renew()
         self._offset = offset
 
-    def _land(self, now: datetime, monotonic: float) -> None:
-        for request, answer in self._arrivals():
+    def _handle_answers(self, now: datetime, monotonic: float) -> None:
+        """See to the exchanges that ended, in their order; one that cannot be seen to now stays for the next step."""
+        for request, answer in self._finished():
             self._in_flight -= 1
             self._queues.done(request, monotonic)
-            self._arrived.append((request, answer))
-        while self._arrived:  # what the store cannot be asked about now is looked at by the next step
-            request, answer = self._arrived[0]
+            self._answers.append((request, answer))
+        while self._answers:
+            request, answer = self._answers[0]
             try:
-                self._look(request, answer, now)
+                self._handle_answer(request, answer, now)
             except (StoreError, MemoryError):
                 raise
             except Exception as error:  # noqa: BLE001  # whatever an answer is, those behind it are not to suffer
-                self._look(request, Failed(failure=bug(error)), now)
-            self._arrived.popleft()
+                self._handle_answer(request, Failed(failure=bug(error)), now)
+            self._answers.popleft()
 
-    def _look(self, request: Request, answer: Response | Failed, now: datetime) -> None:
+    def _handle_answer(self, request: Request, answer: Response | Failed, now: datetime) -> None:
+        """Follow a redirect, hand a body to a reader, or end an errand."""
         debt = self._gate.answered(request, answer, self.config.schedule, now)
         verdict = verdict_on(request, answer, now)
         if not request.source_id:
@@ -210,16 +213,18 @@ class Pump:
             self._gate.admit(errand, replace(verdict, validators=errand.validators_for(verdict.url)), now)
         elif not isinstance(verdict, Request):
             errand.ends(request, answer, debt, now)
-            self._read(errand, verdict, now)
+            self._hand_to_reader(errand, verdict, now)
 
-    def _arrivals(self) -> list[tuple[Request, Response | Failed]]:
+    def _finished(self) -> list[tuple[Request, Response | Failed]]:
+        """The exchanges that ended, over whichever transport; one that was replaced is stopped after its last."""
         arrived = [it for transport in (*self._retired, self.transport) for it in transport.finished()]
         for transport in [it for it in self._retired if not it.in_flight]:
             transport.stop()
             self._retired.remove(transport)
         return arrived
 
-    def _read(self, errand: Errand, answer: Response | Failed, now: datetime) -> None:
+    def _hand_to_reader(self, errand: Errand, answer: Response | Failed, now: datetime) -> None:
+        """Let a body be read; what is no body, or the one that is known, ends its errand at once."""
         if isinstance(answer, Failed):
             self._done(errand, answer)
             return
@@ -239,8 +244,8 @@ class Pump:
         )
         self._desk.put(errand, reading)
 
-    def _was_read(self, errand: Errand, outcome: Outcome, now: datetime) -> None:
-        """Land it, or ask for what comes before it: after an outage there may be more than one document's."""
+    def _handle_outcome(self, errand: Errand, outcome: Outcome, now: datetime) -> None:
+        """End an errand, or ask for what comes before: after an outage there may be more than one document's."""
         outcome = errand.whole(outcome)
         if (request := errand.further(outcome)) is None:
             self._done(errand, outcome)
@@ -251,6 +256,7 @@ class Pump:
             self._done(errand, Unchanged())
 
     def _done(self, errand: Errand, outcome: Outcome) -> None:
+        """End an errand: what came of it waits to be written down."""
         del self._errands[errand.name]
         outcome = errand.whole(outcome)
         try:
@@ -272,7 +278,7 @@ class Pump:
         self._landing.waiting = [it for it in self._landing.waiting if self._roster.still_asks(it.source)]
         self._landing.write(self.config.schedule, now)
 
-    def _release(self, monotonic: float) -> None:
+    def _submit_waiting(self, monotonic: float) -> None:
         room = self.config.fetch.concurrency - self._in_flight
         for request in self._queues.take(max(room, 0), monotonic):
             self._in_flight += 1

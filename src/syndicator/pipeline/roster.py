@@ -14,7 +14,7 @@ AT_ONCE = 50
 """So many new sources are polled at once; more are spread over their interval."""
 
 
-def subscriptions(configured: Iterable[Source], listed: Iterable[Source]) -> list[Source]:
+def all_sources(configured: Iterable[Source], listed: Iterable[Source]) -> list[Source]:
     """All sources: the configuration's, and what its lists name, but for an id or address that it has already."""
     found = list(configured)
     parents, ids, urls = ({source.id for source in found}, {it.id for it in found}, {it.url for it in found})
@@ -78,7 +78,7 @@ class Roster:
         Returns:
             New sources, each with the id of one that rests and was asked in the very same way.
         """
-        sources = subscriptions(config.sources, self._store.listed())
+        sources = all_sources(config.sources, self._store.listed())
         dues = first_dues(sources, self._store.sources(), config.schedule, now, spread=spread)
         renamed = self._store.adopt(sources, dues)
         self.sources = {it.id: it for it in sources}
@@ -87,7 +87,7 @@ class Roster:
     def heed_intervals(self, config: Config, before: Schedule, now: datetime) -> None:
         """Let nobody wait for an interval that is shorter in this configuration than `before`."""
         known, same = self._store.sources(), config.schedule == before
-        sources = subscriptions(config.sources, self._store.listed())
+        sources = all_sources(config.sources, self._store.listed())
         changed = [it for it in sources if it.id in known and not (same and it.interval == known[it.id].interval)]
         if changed:
             earlier = sooner(changed, self._store.states(), config.schedule, now)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from syndicator.publish import FORMATS
-from syndicator.publish.happenings import ADDRESSES
+from syndicator.publish.social_events import ADDRESSES
 from syndicator.store import Store
 from syndicator.text.keys import digest
 

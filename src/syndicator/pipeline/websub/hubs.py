@@ -39,9 +39,9 @@ class _Hub:
     Attributes:
         pause: The hub's own.
         refused: Files that it does not take, each with its own pause: they hold up no other.
-        seen: The publication that `untold` is of.
-        untold: Files that it is still to be told of, each with the digest of its bytes.
-        telling: Those that it is being told of.
+        seen: The publication that `pending` is of.
+        pending: Files that it is still to be told of, each with the digest of its bytes.
+        in_flight: Those of which it is being told.
         failed: What has become of these, where the hub itself failed.
         trouble: What is wrong, or empty; None: nothing is known of it.
     """
@@ -49,15 +49,15 @@ class _Hub:
     pause: Pause = field(default_factory=Pause)
     refused: dict[str, Pause] = field(default_factory=dict)
     seen: int = -1
-    untold: dict[str, bytes] = field(default_factory=dict)
-    telling: dict[str, bytes] = field(default_factory=dict)
+    pending: dict[str, bytes] = field(default_factory=dict)
+    in_flight: dict[str, bytes] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
     trouble: str | None = None
 
     def ready(self, monotonic: float) -> list[str]:
         """Files that it may be told of now."""
         resting = {name for name, it in self.refused.items() if monotonic < it.until}
-        return [name for name in self.untold if name not in resting]
+        return [name for name in self.pending if name not in resting]
 
 
 class Hubs:
@@ -72,7 +72,7 @@ class Hubs:
         self._store = store
         self._line = Line(connect)
         self._hubs: dict[str, _Hub] = {}
-        self._news: list[str] = []
+        self._sentences: list[str] = []
         self._feeds = Feeds(store)
 
     def step(self, config: Config, now: datetime, monotonic: float) -> list[str]:
@@ -84,16 +84,16 @@ class Hubs:
         Raises:
             StoreError: Not all was written down; the next call tells again.
         """
-        self._heed(now, monotonic)
+        self._take_answers(now, monotonic)
         wanted = config.site.hubs
         for hub in self._hubs.keys() - {*wanted}:
             del self._hubs[hub]
         for hub in wanted:
             state = self._hubs.setdefault(hub, _Hub())
-            if not state.telling and monotonic >= state.pause.until:
-                self._tell(hub, state, config, monotonic)
-        news, self._news = self._news, []
-        return news
+            if not state.in_flight and monotonic >= state.pause.until:
+                self._notify(hub, state, config, monotonic)
+        sentences, self._sentences = self._sentences, []
+        return sentences
 
     def troubles(self) -> dict[str, str]:
         """What is wrong with each hub, or empty: it takes what it is told; those nothing is known of are left out."""
@@ -108,57 +108,57 @@ class Hubs:
         self._line.stop()
         self._hubs.clear()
 
-    def _tell(self, hub: str, state: _Hub, config: Config, monotonic: float) -> None:
+    def _notify(self, hub: str, state: _Hub, config: Config, monotonic: float) -> None:
         if state.seen != self._store.publications:
             known = self._store.notified(hub)
-            state.untold = {
+            state.pending = {
                 name: it for name, it in self._feeds.look(config.paths.public).items() if known.get(name) != it
             }
-            state.refused = {name: it for name, it in state.refused.items() if name in state.untold}
+            state.refused = {name: it for name, it in state.refused.items() if name in state.pending}
             state.seen = self._store.publications
         for name in state.ready(monotonic)[:AT_ONCE]:
-            state.telling[name] = state.untold[name]
+            state.in_flight[name] = state.pending[name]
             feed = border.address(config.site.base_url + name)
             form = urlencode({"hub.mode": "publish", "hub.url": feed, "hub.topic": feed})  # hubs want either
             self._line.send(Request(source_id=hub, entry_key=name, url=hub, form=form))
 
-    def _heed(self, now: datetime, monotonic: float) -> None:
+    def _take_answers(self, now: datetime, monotonic: float) -> None:
         """What hubs have answered; what cannot be written down stays for the next time."""
         for request, answer in self._line.answers():
             hub, name = request.source_id, request.entry_key
             state = self._hubs.get(hub)
-            if state is not None and name in state.telling:
-                self._note(hub, name, state, refusal(answer, now), monotonic)
-                del state.telling[name]
-                if not state.telling:
-                    self._settle(hub, state, monotonic)
+            if state is not None and name in state.in_flight:
+                self._note_answer(hub, name, state, refusal(answer, now), monotonic)
+                del state.in_flight[name]
+                if not state.in_flight:
+                    self._end_round(hub, state, monotonic)
 
-    def _note(self, hub: str, name: str, state: _Hub, failure: Failure | None, monotonic: float) -> None:
+    def _note_answer(self, hub: str, name: str, state: _Hub, failure: Failure | None, monotonic: float) -> None:
         """What has become of one file."""
         if failure is None:
-            self._store.note_notified(hub, name, state.telling[name])
-            state.untold.pop(name, None)
+            self._store.note_notified(hub, name, state.in_flight[name])
+            state.pending.pop(name, None)
             state.refused.pop(name, None)
         elif failure.status in _OF_A_FEED:
             if not state.refused:
                 state.trouble = f"The hub {hub} does not take {name}: {failure.message}"
-                self._news.append(state.trouble)
+                self._sentences.append(state.trouble)
             state.refused.setdefault(name, Pause()).extend(monotonic, failure.retry_after or 0.0)
         else:
             state.failed.append(failure)
 
-    def _settle(self, hub: str, state: _Hub, monotonic: float) -> None:
+    def _end_round(self, hub: str, state: _Hub, monotonic: float) -> None:
         """What has become of the hub, once it has answered all."""
         if not state.failed:
             if state.pause.failures:
-                self._news.append(f"The hub {hub} takes again what it is told.")
+                self._sentences.append(f"The hub {hub} takes again what it is told.")
             if not state.refused:
                 state.trouble = ""
             state.pause = Pause(monotonic + (0.0 if state.ready(monotonic) else REST))
             return
         if not state.pause.failures:
             state.trouble = f"The hub {hub} was not told what has changed: {state.failed[0].message}"
-            self._news.append(state.trouble)
+            self._sentences.append(state.trouble)
         state.pause.extend(monotonic, max(it.retry_after or 0.0 for it in state.failed))
         state.failed.clear()
 

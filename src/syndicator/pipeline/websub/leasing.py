@@ -93,7 +93,7 @@ class Leasing:
         if not config.serve.push:
             self._leave(now)
             return []
-        news = self._heed(now, monotonic) + self._take_calls(now)
+        news = self._take_answers(now, monotonic) + self._take_calls(now)
         if monotonic >= self._look_at:
             self._look(config, sources, now)
             self._look_at = monotonic + LOOK
@@ -158,17 +158,17 @@ class Leasing:
         self._line.send(request)
         self._under_way.add(request.source_id)
 
-    def _heed(self, now: datetime, monotonic: float) -> list[str]:
+    def _take_answers(self, now: datetime, monotonic: float) -> list[str]:
         """What hubs have answered; that they take a request means nothing until they ask back."""
         news = list[str]()
         for request, answer in self._line.answers():
             self._under_way.discard(request.source_id)
             lease = self._agreements.leases.get(request.source_id)
             if lease is not None and address_mark(lease.callback) == request.entry_key:  # it is still asked so
-                news += self._note(lease, request, answer, now, monotonic)
+                news += self._note_answer(lease, request, answer, now, monotonic)
         return news
 
-    def _note(
+    def _note_answer(
         self, lease: Lease, request: Request, answer: Response | Failed, now: datetime, monotonic: float
     ) -> list[str]:
         """What has become of one request."""

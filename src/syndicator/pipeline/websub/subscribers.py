@@ -62,7 +62,7 @@ class Subscribers:
         if self._distribution is None:
             self._distribution = Distribution(self._store)
         distribution = self._distribution
-        self._heed(distribution, config, now, monotonic)
+        self._take_answers(distribution, config, now, monotonic)
         if monotonic >= self._look_at:
             distribution.end_overdue(now)
             self._look_at = monotonic + LOOK
@@ -88,7 +88,7 @@ class Subscribers:
     def _room(self) -> int:
         return IN_ALL - self._line.in_flight
 
-    def _heed(self, distribution: Distribution, config: Config, now: datetime, monotonic: float) -> None:
+    def _take_answers(self, distribution: Distribution, config: Config, now: datetime, monotonic: float) -> None:
         for request, answer in self._line.answers():
             if request.source_id != VERIFYING:
                 distribution.answered(request, answer, now, monotonic)

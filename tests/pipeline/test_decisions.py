@@ -13,9 +13,9 @@ from support.builders import MOMENT
 from syndicator.errors import UsageError
 from syndicator.model.article import Article
 from syndicator.model.noun import replace
+from syndicator.pipeline.decisions import join, split
 from syndicator.pipeline.deleting import delete
 from syndicator.pipeline.replay import replayed
-from syndicator.pipeline.undo import join, split
 from syndicator.store import Store
 
 LATER = MOMENT + timedelta(hours=3)

@@ -11,7 +11,7 @@ from syndicator.publish.social import Publisher
 from syndicator.social.profiles import native_feed
 
 
-def render_profiles_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
+def render_social_opml(site: Site, publishers: Sequence[Publisher]) -> bytes:
     """An outline for each publisher, and below it one for each profile.
 
     A profile whose platform has a feed of it is a subscription. The others have a page, and neither `type` nor `url`:

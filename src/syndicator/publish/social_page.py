@@ -8,10 +8,10 @@ from syndicator.model.noun import replace
 from syndicator.model.presence import Profile
 from syndicator.model.settings import Site
 from syndicator.publish import border, naming
-from syndicator.publish.happenings import ADDRESSES
 from syndicator.publish.html import feed_addresses, our_language, render
 from syndicator.publish.linking import labels, name_of, publishable
 from syndicator.publish.social import Publisher
+from syndicator.publish.social_events import ADDRESSES
 from syndicator.social.profiles import BARE
 
 WORDS: dict[str, dict[str, str]] = {
@@ -83,7 +83,7 @@ PLACES = {
 """Kinds of places in other languages than English; what is missing stands as it is."""
 
 
-def render_channels(site: Site, events: Document, publishers: Sequence[Publisher]) -> bytes:
+def render_social_page(site: Site, events: Document, publishers: Sequence[Publisher]) -> bytes:
     """The page that tells people where publishers are, what shows it, and who made their pictures.
 
     Args:
@@ -97,14 +97,14 @@ def render_channels(site: Site, events: Document, publishers: Sequence[Publisher
     known = [it for it in publishers if it.credits or it.presence.profiles]
     languages = {our_language(it.info.language or it.source.language) for it in known}
     language = "ru" if languages == {"ru"} else "en"
-    everything = [_channels(site, it, language) for it in known]
+    everything = [_publisher(site, it, language) for it in known]
     shown = [it for it in everything if it["channels"] or it["labels"] or it["credits"]]
     document = replace(events, items=(), language=language)
     feeds = [(border.line(events.title), events.url, feed_addresses(site, ADDRESSES))]
-    return render("channels.html", site, document, WORDS, page=events.url, feeds=feeds, publishers=shown)
+    return render("social.html", site, document, WORDS, page=events.url, feeds=feeds, publishers=shown)
 
 
-def _channels(site: Site, publisher: Publisher, language: str) -> dict[str, Any]:
+def _publisher(site: Site, publisher: Publisher, language: str) -> dict[str, Any]:
     """A publisher as the page shows it."""
     origin = naming.publisher(publisher.source, publisher.info)
     private = publisher.source.private
@@ -113,7 +113,7 @@ def _channels(site: Site, publisher: Publisher, language: str) -> dict[str, Any]
         "id": publisher.source.id,
         "title": origin.title,
         "url": origin.site_url,
-        "channels": [_channel(each, language, private=private) for each in profiles],
+        "channels": [_profile(each, language, private=private) for each in profiles],
         "labels": [border.line(each.label) for each in labels(publisher.presence, publisher.source)],
         "credits": []
         if publisher.source.republish == "headline"
@@ -135,7 +135,7 @@ def _in_words(place: str, language: str) -> str:
     return words.get(kind, kind) + (words.get(BARE, BARE) if comma else alone)
 
 
-def _channel(profile: Profile, language: str, *, private: bool) -> dict[str, Any]:
+def _profile(profile: Profile, language: str, *, private: bool) -> dict[str, Any]:
     return {
         "name": border.line(name_of(profile)),
         "platform": profile.platform,

@@ -8,9 +8,9 @@ from support.builders import MOMENT, make_info, make_profile, make_source
 from syndicator.model.noun import replace
 from syndicator.model.presence import CONFIGURATION, Credited, Evidence, Presence, Profile
 from syndicator.model.settings import Site
-from syndicator.publish.channels import WORDS, render_channels
-from syndicator.publish.happenings import compose_events
 from syndicator.publish.social import Publisher
+from syndicator.publish.social_events import compose_events
+from syndicator.publish.social_page import WORDS, render_social_page
 
 SITE = Site(title="News", base_url="https://news.example/")
 LINE = Evidence(
@@ -35,7 +35,7 @@ def page(*profiles: Profile, made_by: tuple[Credited, ...] = (), **changes: Any)
     publisher = Publisher(
         source=make_source(**changes), info=make_info(), presence=Presence(profiles=profiles), credits=made_by
     )
-    data = render_channels(SITE, compose_events(SITE, [], {}, {}, {}), [publisher])
+    data = render_social_page(SITE, compose_events(SITE, [], {}, {}, {}), [publisher])
     return html.document_fromstring(data.decode())
 
 
@@ -107,7 +107,7 @@ def test_a_publisher_is_there_for_its_credits_its_channels_or_a_name_alone_and_n
 def test_the_page_is_in_russian_where_all_that_it_shows_is() -> None:
     languages = ("ru", "ru"), ("", "RU-ru"), ("rus", ""), ("en", "ru"), ("", "")
     made = [
-        render_channels(
+        render_social_page(
             SITE, compose_events(SITE, [], {}, {}, {}),
             [
                 Publisher(

@@ -11,7 +11,7 @@ from syndicator.model.noun import replace
 from syndicator.model.presence import Presence, SocialEvent
 from syndicator.model.settings import Site
 from syndicator.publish import FORMATS
-from syndicator.publish.happenings import LIMIT, compose_events
+from syndicator.publish.social_events import LIMIT, compose_events
 
 TELEGRAM = make_profile()
 FORMER = replace(TELEGRAM, key="telegram:old", handle="old", url="https://t.me/old", status="changed")

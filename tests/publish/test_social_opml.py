@@ -8,7 +8,7 @@ from syndicator.model.noun import replace
 from syndicator.model.presence import Presence, Profile
 from syndicator.model.settings import Site
 from syndicator.publish.social import Publisher
-from syndicator.publish.subscriptions import render_profiles_opml
+from syndicator.publish.social_opml import render_social_opml
 
 TELEGRAM = Profile(source_id="daily", key="telegram:a", platform="telegram", url="https://t.me/a", confidence=0.9)
 FEED = replace(
@@ -18,7 +18,7 @@ FEED = replace(
 
 def opml(*profiles, **changes):
     publisher = Publisher(source=make_source(**changes), info=make_info(), presence=Presence(profiles=profiles))
-    return render_profiles_opml(Site(title="News & Co"), [publisher])
+    return render_social_opml(Site(title="News & Co"), [publisher])
 
 
 def test_a_feed_is_a_subscription_and_a_page_is_none():
@@ -56,7 +56,7 @@ def test_nothing_passes_as_it_came():
     publisher = Publisher(
         source=make_source(title=bad), info=make_info(site_url=far), presence=Presence(profiles=(author,))
     )
-    root = etree.fromstring(render_profiles_opml(Site(title=bad), [publisher]))
+    root = etree.fromstring(render_social_opml(Site(title=bad), [publisher]))
     assert root.findtext("head/title") == "a b"
     outer, inner = root.iter("outline")
     assert dict(outer.attrib) == {"text": "a b", "htmlUrl": near}

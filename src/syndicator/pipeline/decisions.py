@@ -1,4 +1,4 @@
-"""What the operator says of stories: done at once, and remembered for all that comes later."""
+"""What the operator decides of stories, to split one or to join two: done at once, and remembered for good."""
 
 from datetime import datetime
 
