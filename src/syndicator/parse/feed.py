@@ -153,9 +153,7 @@ def _adopt(root: etree._Element, namespace: str) -> None:
     if not namespace and (":" not in name or name.startswith("rdf:")) and name[0] != "{":
         return
     if namespace and name.startswith("atom:"):
-        if None in root.nsmap:
-            return
-        address = ""  # its elements have a prefix, or should have
+        address = ""  # its elements have it, or should have; .NET takes it away again, by xmlns=""
     for element in root.iter(f"{address}}}*" if address else "{}*"):
         local = element.tag.rpartition("}")[2]
         if ":" not in local and (namespace or element.prefix == written):  # `rss` with Atom's namespace, say

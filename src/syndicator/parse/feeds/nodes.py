@@ -101,13 +101,30 @@ def written(element: _Element) -> tuple[_Element, bytes]:
 
 
 def children(element: _Element) -> Found:
-    """Group an element's children by name."""
+    """Group an element's children by name.
+
+    One that names no prefix, but a namespace that nobody knows, or XHTML's as its text does, is the element's own,
+    unless there is another of that name.
+    """
     found: Found = {}
+    strange: list[_Element] = []
     for child in element:
         known = name(child.tag)
-        if known[0] == "{" and child.prefix in _PLAIN_PREFIXES:
-            known = f"{_PLAIN_PREFIXES[child.prefix]}:{known.rpartition('}')[2]}"
+        if known[0] == "{" or known[:6] == "xhtml:":
+            if child.prefix is None:
+                strange.append(child)
+            elif known[0] == "{" and child.prefix in _PLAIN_PREFIXES:
+                known = f"{_PLAIN_PREFIXES[child.prefix]}:{known.rpartition('}')[2]}"
         found.setdefault(known, []).append(child)
+    return _meant(element, strange) | found if strange else found
+
+
+def _meant(element: _Element, strange: Iterable[_Element]) -> Found:
+    """Children by the names that they have in their parent's own vocabulary."""
+    found: Found = {}
+    own, colon, _ = name(element.tag).rpartition(":")
+    for child in strange:
+        found.setdefault(f"{own}{colon}{local(child.tag)}", []).append(child)
     return found
 
 
