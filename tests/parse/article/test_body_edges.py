@@ -5,6 +5,7 @@ from syndicator.parse.article.body_edges import (
     without_byline,
     without_captions,
     without_headline,
+    without_loose_end,
     without_promos,
     without_tail,
 )
@@ -126,3 +127,34 @@ def test_a_signature_below_goes_and_a_sentence_with_the_name_stays() -> None:
     assert without_byline(Text(value=f"{BODY}<p>Подготовила материал: Анна Роу.</p>"), ["Анна Роу"]).value == BODY
     told = Text(value=f"{BODY}<p>Анна Роу уехала в Москву.</p>")
     assert without_byline(told, ["Анна Роу"]) == told
+
+
+def test_labels_over_the_headline_go_with_it_and_a_sentence_stays() -> None:
+    way = "<div>Вы здесь: Главная › Город › Погода</div><div>Понедельник, 1 мая</div>"
+    headline = "<div>Дождь в Москве</div>"
+    assert without_headline(Text(value=f"{way}{headline}{BODY}"), ["Дождь в Москве"]).value == BODY
+    table = f"<table><tr><td></td><td>Вы здесь: Город</td></tr></table><div></div>{headline}{BODY}"
+    assert "Город" not in without_headline(Text(value=table), ["Дождь в Москве"]).value
+    assert without_headline(Text(value=f"{LINE}{headline}{BODY}"), ["Дождь в Москве"]).value == LINE + BODY
+
+
+def test_a_byline_may_stand_below_empty_cells() -> None:
+    table = (
+        f"{'<div></div>' * 4}<table><tr><td></td><td></td></tr><tr><td></td><td>25 апреля 2022, 14:05</td></tr></table>"
+    )
+    assert "апреля" not in without_byline(Text(value=f"{table}{BODY}"), ()).value
+
+
+@pytest.mark.parametrize("end", ["<h3>Читать дальше</h3>", "<h3>Погода</h3><h4>Ещё</h4><p></p>"])
+def test_headings_with_nothing_below_them_go(end: str) -> None:
+    assert without_loose_end(Text(value=BODY + end)).value == BODY
+
+
+@pytest.mark.parametrize(
+    "end",
+    ['<h3>Видео</h3><p><img src="/a.jpg"></p>', "<h3>Наш канал в Telegram</h3>", "<p>Куда обратиться:</p>"],
+    ids=["picture", "social", "label"],
+)
+def test_what_is_above_something_or_names_a_network_stays(end: str) -> None:
+    assert without_loose_end(Text(value=BODY + end)).value == BODY + end
+    assert without_loose_end(Text(value="<h3>Дождь</h3>")).value == "<h3>Дождь</h3>"

@@ -36,6 +36,14 @@ def test_a_marked_date_may_stand_in_a_footer_below_the_headline() -> None:
     assert byline(f"<h1>Заголовок статьи</h1>{LONG}<div><footer>by {date}</footer></div>").published == ""
 
 
+def test_a_line_in_the_footer_of_the_article_that_tells_of_publishing_holds_its_date() -> None:
+    far = "<div><b>x</b></div>" * 60
+    article = f"<article><h1>Заголовок статьи</h1>{LONG}{far}{{}}</article>"
+    line = "<p>Опубликовано 25.04.2022 в рубрике «Город»</p>"
+    assert byline(article.format(f"<footer>{line}</footer>")).published == "25.04.2022"
+    assert byline(f"{article.format('')}<footer>{line}</footer>").published == ""
+
+
 def test_a_line_by_the_headline_is_a_date_and_one_far_below_is_not() -> None:
     assert (
         byline(f"<div>25 апреля 2022, 14:05</div><h1>Заголовок статьи</h1>{LONG}").published == "25 апреля 2022 14:05"

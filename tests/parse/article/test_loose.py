@@ -55,6 +55,7 @@ def named(markup: str) -> str:
 def test_elements_that_stand_for_paragraphs_become_some() -> None:
     other = f"<div>{TEXT[:-1]} (фото)</div>"
     assert named(f"<div>{TEXT}</div><div>{TEXT}</div>{other}").count("<p>") == 3
+    assert named(f"<section>{TEXT}</section><section><span>{TEXT}</span></section>").count("<p>") == 2
     assert named("<div>橋は来年まで通れない、と市長が述べた。</div>" * 2).count("<p>") == 2
 
 

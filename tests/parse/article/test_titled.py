@@ -22,6 +22,7 @@ def left(inner: str) -> str:
         "<div class='x'><span>Читайте ещё</span><a href='/1'>Порт закрыли</a><br><a href='/2'>Мост открыли</a></div>",
         "<section><header><h3>Más información</h3></header><article><h4><a href='/1'>Otra</a></h4></article></section>",
         "<div><p>Пропустить Читайте также</p><b>Читайте также</b><a href='/1'>Порт</a><p>Всё Читайте также</p></div>",
+        "<h3>Seguí leyendo</h3><article><h4><a href='/1'>El puerto cierra</a></h4></article>",
         "<h3>Archivado En</h3><ul><li><a href='/1'>Ríos</a></li></ul>",
         "<h1>Коментари</h1><div><p>Давно беше време, каза един читател вчера.</p></div><h1>Напиши коментар</h1>",
         "<h3>関連記事</h3><ul><li><a href='/1'>廃線跡を歩く</a></li></ul>",

@@ -36,6 +36,11 @@ from syndicator.parse.metadata.opengraph import Head
             "<title>Brücke bis Mai gesperrt - Kurier</title><h2><b>Umleitung</b> <b>Brücke bis Mai gesperrt</b></h2>",
             "Brücke bis Mai gesperrt",
         ),
+        ("<title>Brücke bis Mai gesperrt-Kurier</title><h4>Brücke bis Mai gesperrt</h4>", "Brücke bis Mai gesperrt"),
+        (
+            "<title>Brücke bis Mai gesperrt</title><h1>Umleitung</h1><p>x</p><h4>Brücke bis Mai</h4>",
+            "Umleitung",
+        ),
         ('<meta name="og:title" content="Short"><h1>Not so Short</h1>', "Not so Short"),
         ('<meta name="dc.title" content="How bees live">', "How bees live"),
         ("<title>How all the bees live » Courier</title>", "How all the bees live"),
@@ -119,6 +124,7 @@ def test_the_first_category_that_is_marked_is_the_section(markup: str, section: 
     ("meta", "published", "updated"),
     [
         ('name="DC.Issued" content="2022-04-25"', "2022-04-25", ""),
+        ('name="apub:time" content="2022-4-25 14:05:00"', "2022-4-25 14:05:00", ""),
         ('property="dc:created" content="2022-04-25"', "2022-04-25", ""),
         ('name="dcterms:issued" content="2022-04-25"', "2022-04-25", ""),
         ('property="og:regDate" content="20220425140500"', "20220425140500", ""),

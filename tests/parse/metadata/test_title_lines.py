@@ -18,6 +18,20 @@ def test_the_line_that_the_title_begins_with_is_the_headline(title: str, tag: st
 
 
 @pytest.mark.parametrize(
+    ("line", "title", "is_headline"),
+    [
+        ("市长宣布大桥明年通车", "市长宣布大桥明年通车 本市交通局", True),
+        ("시장은 다리가 내년에", "시장은 다리가 내년에 개통된다", False),
+        (LINE, f"{LINE} - Курьер, газета города", True),
+        (LINE, f"{LINE} до мая", False),
+    ],
+)
+def test_a_space_ends_a_line_where_words_have_none_between_them(line: str, title: str, *, is_headline: bool) -> None:
+    page = fromstring(f"<section><div>{line}</div></section>")
+    assert (title_line(page, title) is not None) is is_headline
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         "<div>{}, говорят</div>",

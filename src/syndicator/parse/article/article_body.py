@@ -15,6 +15,7 @@ from syndicator.parse.article.body_edges import (
     without_byline,
     without_captions,
     without_headline,
+    without_loose_end,
     without_promos,
     without_tail,
 )
@@ -64,7 +65,8 @@ def find_body(
     length = len(plain(found.value)) if found else 0
     if found is None or (text is not None and 2 * length < len(text.value)):
         return text or found, ()
-    return without_captions(without_promos(without_byline(without_headline(found, headlines), names)))
+    found = without_promos(without_byline(without_headline(found, headlines), names))
+    return without_captions(without_loose_end(found))
 
 
 def extracted(page: Page) -> Text | None:

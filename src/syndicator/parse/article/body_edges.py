@@ -45,6 +45,7 @@ _ENDS = tuple('.!?…»”"')
 _OPEN = (" -", " –", " —", " |", " ·")
 """So ends what a date or a name stood behind: «Murcia -»."""
 _MOST_BLOCKS = 5_000
+_LABEL = 60  # characters of a line over a headline: the way to it, the day of the visit
 _SHORT = 40  # characters of a line that may be a date, a label or a button
 _LONGEST_FILED = 300
 _MOST_ON_TOP = 4
@@ -133,28 +134,31 @@ def _is_promo(text: str, block: HtmlElement) -> bool:
 def without_byline(body: Text, names: Sequence[str]) -> Text:
     """The body less lines on top with hardly more than a date or these names: «25 апреля 2022, 14:05 | Москва»."""
     root = inside(fragment(body.value))
-    lines = [it for it in islice(root, _MOST_ON_TOP) if _is_byline(words(it), names)]
+    top = dict.fromkeys((*islice(root, _MOST_ON_TOP), *_told(root)))
+    lines = [it for it in top if it is not root and _is_byline(words(it), names)]
     lines += [it for it in root[-1:] if it not in lines and _is_signature(words(it), names)]
-    if not lines or len(lines) == len(root):
+    if not lines or set(lines) >= set(root):
         return body
     drop(lines)
     return Text(value=inner_html(root), base=body.base)
 
 
 def without_headline(body: Text, headlines: Iterable[str], *, is_title: bool = True) -> Text:
-    """The body less the headline, where it opens with it: readers have it above.
+    """The body less the headline, where it opens with it, and less the labels over that: readers have it above.
 
     Where a line that may be the rubric stands over it, both stay: `parse.body` knows it by the headline, if the article
     has that for its title (`is_title`).
     """
     told = {fold(it) for it in headlines} - {""}
     root = inside(fragment(body.value))
-    top = leaves(root)[:_MOST_ON_TOP]
-    opens, below = ([fold(words(it)) in told for it in top] + [False, False])[:2]
-    if is_title and below and not opens and is_section(words(top[0])):
+    top = _told(root)
+    place = next((at for at, it in enumerate(top) if fold(words(it)) in told), 0)
+    if is_title and place == 1 and is_section(words(top[0])):
         return body
     blocks = (*islice(root, _MOST_ON_TOP), *top)
     repeated = {it for it in blocks if it is not root and fold(words(it)) in told}
+    if all(len(text := words(it)) < _LABEL and text[-1:] not in _ENDS for it in top[:place]):
+        repeated.update(top[:place])
     if not repeated or repeated >= set(root):
         return body
     drop(repeated)
@@ -175,6 +179,22 @@ def without_captions(body: Text) -> tuple[Text, tuple[Credit, ...]]:
     return Text(value=inner_html(root), base=body.base), credited
 
 
+def without_loose_end(body: Text) -> Text:
+    """The body less the headings that end it: what stood below them was none of the article."""
+    root = inside(fragment(body.value))
+    ends: list[HtmlElement] = []
+    for block in reversed(root):
+        if has(block, *_MEDIA) or has_social(block) or (block.tail or "").strip():
+            break
+        if block.tag not in _HEADINGS and words(block):
+            break
+        ends.append(block)
+    if not any(map(words, ends)) or len(ends) == len(root):
+        return body
+    drop(ends)
+    return Text(value=inner_html(root), base=body.base)
+
+
 def inside(root: HtmlElement) -> HtmlElement:
     """The innermost element that holds all blocks."""
     holder = root.find("body")
@@ -182,6 +202,11 @@ def inside(root: HtmlElement) -> HtmlElement:
     while len(holder) == 1 and holder[0].tag in HOLDERS and not (holder.text or holder[0].tail or "").strip():
         holder = holder[0]
     return holder
+
+
+def _told(root: HtmlElement) -> list[HtmlElement]:
+    """The first blocks with words in them: pages that are laid out in tables are full of others."""
+    return list(islice(filter(words, islice(leaves(root), _MOST_BLOCKS)), _MOST_ON_TOP))
 
 
 def _unnamed(text: str, names: Iterable[str]) -> str:

@@ -91,7 +91,7 @@ def _dates(place: Surroundings, *, month_first: bool) -> Iterator[_Seen]:
 
 def _is_of_another(place: Surroundings, element: HtmlElement, rank: int, offset: int) -> bool:
     """Whether a date of that rank, so far from the headline, is the page's or another article's."""
-    if rank < LINE and place.is_attached(element, offset):
+    if place.is_attached(element, offset) if rank < LINE else place.is_in_own_footer(element):
         return False
     if place.is_furniture(element, aside=not is_right_above(offset)):
         return True

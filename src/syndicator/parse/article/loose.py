@@ -125,11 +125,11 @@ def name_paragraphs(root: HtmlElement) -> list[HtmlElement]:
         root: Changed in place.
 
     Returns:
-        What was a `div` before.
+        What was a `div` or a `section` before.
     """
     named: list[HtmlElement] = []
     for holder in islice(root.iter(*HOLDERS), _MOST_HOLDERS):
-        told = [it for it in islice(holder.iterchildren("div"), _MOST_CHILDREN) if _is_told(it)]
+        told = [it for it in islice(holder.iterchildren("div", "section"), _MOST_CHILDREN) if _is_told(it)]
         sentences = sum(words(it)[-1:] in _ENDS for it in told)
         if sentences > 1 and not _is_beside(holder):
             named += told

@@ -69,6 +69,11 @@ class Surroundings:
             return False
         return self._is_little_aside(element, offset) or (offset > 0 and self._is_heads_footer(element))
 
+    def is_in_own_footer(self, element: HtmlElement) -> bool:
+        """Whether it stands in the footer of the headline's article, however long that is."""
+        footer = _nearest(element, "footer")
+        return footer is not None and self._home is not None and self._home in footer.iterancestors()
+
     def is_furniture(self, element: HtmlElement, *, aside: bool = True) -> bool:
         """Whether it stands in a side line, a comment, or another article; right above a headline an aside is none."""
         if not aside and any(it.tag == "aside" for it in islice(element.iterancestors(), 3)):

@@ -32,7 +32,7 @@ _PUBLISHED = (
     *("publish_time", "published_date", "published-date", "date_published", "publication_date", "dateposted"),
     *("dcterms.date", "dc.date", "citation_publication_date", "citation_date", "weibo:article:create_at", "date"),
     *("bt:pubdate", "article.created", "article_created", "analyticsattributes.articledate", "article:post_date"),
-    *("date_created", "datecreated", "created", "displaydate", "ptime", "nv:date"),
+    *("date_created", "datecreated", "created", "displaydate", "ptime", "nv:date", "apub:time"),
 )
 """Names under which publishers put the date into the head, the surest first."""
 _MODIFIED = (
@@ -146,7 +146,8 @@ class Head:
         fitting = [it for it in headings if self.is_titled(words(it))]
         if fitting:
             return next(filter(_is_inside, fitting), fitting[0])
-        smaller = (it for it in root.xpath("//h2 | //h3")[:50] if len(words(it)) >= _SHORTEST_HEADING)
+        names = "//h2 | //h3" if headings else "//h2 | //h3 | //h4"
+        smaller = (it for it in root.xpath(names)[:50] if len(words(it)) >= _SHORTEST_HEADING)
         fits = next((it for it in smaller if self.is_titled(words(it)) and not in_furniture(it)), None)
         if fits is not None or len(headings) == 1:
             return headings[0] if fits is None else fits

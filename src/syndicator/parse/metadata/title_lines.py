@@ -13,6 +13,7 @@ _SHORTEST, _LONGEST = 8, 300  # characters
 _MOST = 5_000
 _FURNITURE = frozenset({"nav", "aside", "footer"})
 _CRUMBS = re.compile("crumb|path|nav")
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")  # Korean has spaces between words
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-"})
 
 
@@ -23,11 +24,18 @@ def title_line(root: HtmlElement, title: str) -> HtmlElement | None:
         told = folded_line((element.text or "")[:_LONGEST])
         if len(told) < _SHORTEST or not whole.startswith(told) or folded_line(words(element)) != told:
             continue
-        is_most = 2 * len(told) > len(whole) and whole[len(told) :].lstrip()[:1] in f"{SEPARATORS}_"
-        is_apart = next(element.iterancestors("a", "li"), None) is None and not in_furniture(element)
-        if is_most and is_apart and not _CRUMBS.search(_marks(element)):
+        is_most = 5 * len(told) >= 2 * len(whole) and _is_apart(told, whole[len(told) :])
+        is_alone = next(element.iterancestors("a", "li"), None) is None and not in_furniture(element)
+        if is_most and is_alone and not _CRUMBS.search(_marks(element)):
             return element
     return None
+
+
+def _is_apart(line: str, rest: str) -> bool:
+    """Whether what a title goes on with is none of the line; a space ends a Chinese or Japanese one."""
+    return rest.lstrip()[:1] in f"{SEPARATORS}_" or (
+        rest[:1] == " " and _IDEOGRAPHS.fullmatch(line[-1] + rest[1:2]) is not None
+    )
 
 
 def in_furniture(element: HtmlElement) -> bool:
