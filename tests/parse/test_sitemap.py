@@ -55,6 +55,19 @@ def test_of_an_archive_only_the_newest_pages_are_asked_for() -> None:
     assert parsed.warnings
 
 
+def test_a_site_is_called_what_all_its_news_call_it() -> None:
+    named = (
+        "<n:news xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'><n:publication>{}</n:publication></n:news>"
+    )
+    pages = [f"<url><loc>https://a.example/{it}</loc>{named}</url>" for it in range(2)]
+    sitemap = f"<urlset>{''.join(pages)}<url><loc>https://a.example/about</loc></url></urlset>"
+    one, other = "<n:name> Эхо  города </n:name>", "<n:name>Another</n:name>"
+    assert read(NEWS).info.title == "НСН"
+    assert read(sitemap.replace("{}", one)).info.title == "Эхо города"
+    assert read(sitemap.replace("{}", one, 1).replace("{}", other)).info.title == ""
+    assert read("<urlset><url><loc>https://a.example/1</loc></url></urlset>").info.title == ""
+
+
 def test_an_index_names_its_newest_sitemaps_unless_they_are_private() -> None:
     with pytest.raises(Unreadable) as refusal:
         read(INDEX)

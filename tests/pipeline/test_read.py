@@ -178,15 +178,18 @@ def test_a_page_that_listed_articles_and_is_one_itself_is_a_notice_and_no_news()
     assert len(known) == 2
     notice = b"<html><head><meta property='og:type' content='article'></head><body><h1>Back soon</h1>"
     notice += b"<p>" + b"We are building our house anew, and are back tomorrow. " * 9 + b"</p></body></html>"
-    outcome = read(reading(notice, source, entries=known))
+    there = replace(reading(notice, source, entries=known), answered=True)
+    outcome = read(there)
     assert isinstance(outcome, Failed)
     assert outcome.failure.kind is FailureKind.NO_FEED
+    assert fresh(read(replace(there, answered=False))).articles, "what is known is of another address"
     (article,) = fresh(read(reading(notice, source))).articles
     own = {article.key: article.found_hash}
     edited = reading(notice.replace(b"tomorrow", b"today"), source, entries=known | own)
-    assert fresh(read(edited)).articles, "a page that was an article is one that may change"
+    assert fresh(read(replace(edited, answered=True))).articles, "a page that was an article is one that may change"
     lone = b"<link rel=canonical href='https://daily.example/3'></head>"
-    assert fresh(read(reading(notice.replace(b"</head>", lone), source, entries=known))).articles, "at another address"
+    elsewhere = reading(notice.replace(b"</head>", lone), source, entries=known)
+    assert fresh(read(replace(elsewhere, answered=True))).articles, "at another address"
 
 
 def test_a_file_has_no_address_in_the_network_asked_for() -> None:

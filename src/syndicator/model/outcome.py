@@ -76,6 +76,7 @@ class Reading(Noun):
         memory: What is known of the source.
         now: The step's time, for dates that name no year.
         wish: For an article page, what wished it.
+        answered: Whether something could be read at the source's address before: what is known was found there.
     """
 
     response: Response
@@ -83,6 +84,7 @@ class Reading(Noun):
     memory: SourceMemory
     now: datetime
     wish: Wish | None = None
+    answered: bool = False
 
 
 class Shown(Noun):

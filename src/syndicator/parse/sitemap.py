@@ -11,6 +11,7 @@ from syndicator.model.article import Entry, Text
 from syndicator.model.failure import FailureKind
 from syndicator.model.outcome import Parsed, Wish
 from syndicator.model.source import Source
+from syndicator.model.state import FeedInfo
 from syndicator.model.web import Response
 from syndicator.parse.decoding.decode import decode_xml
 from syndicator.parse.decoding.sniff import Shape, sniff
@@ -44,6 +45,7 @@ def parse(response: Response, source: Source) -> Parsed:
     wishes = tuple(Wish(url=it.url, entry=it) for it in newest if it.url.startswith("file:") == is_local)
     left = len(entries) - len(newest)
     return Parsed(
+        info=FeedInfo(title=_publication(root)),
         entries=newest,
         wishes=wishes,
         warnings=(f"{left} older pages of {len(entries)} were left out",) if left else (),
@@ -71,6 +73,13 @@ def _entries(root: etree._Element, base: str) -> Iterator[Entry]:
             language=_line(about.get("language")),
             images=nodes.unique(pictures),
         )
+
+
+def _publication(root: etree._Element) -> str:
+    """What the site calls itself, where all its news that say so say the same."""
+    news = (_children(_children(page).get("news", ())) for page in root)
+    names = {_line(_children(it.get("publication", ())).get("name")) for it in news if it} - {""}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _other(source: Source, response: Response, root: etree._Element | None) -> Unreadable:

@@ -241,6 +241,7 @@ class Pump:
             memory=memory,
             now=now,
             wish=errand.wish,
+            answered=bool(errand.answered),
         )
         self._desk.put(errand, reading)
 

@@ -118,7 +118,7 @@ def _read(reading: Reading) -> Fresh:
 
 def _is_notice(parsed: Parsed, entries: Mapping[str, tuple[Entry, bytes]], reading: Reading) -> bool:
     """Whether a page that listed articles is one itself, at its own address and unknown: its site is being rebuilt."""
-    if not parsed.is_page or len(entries) != 1 or len(reading.memory.entries) < LISTED:
+    if not (parsed.is_page and reading.answered) or len(entries) != 1 or len(reading.memory.entries) < LISTED:
         return False
     ((entry, found),) = entries.values()
     own, known = (reading.response.url, reading.source.url), reading.memory.entries.values()
