@@ -241,7 +241,7 @@ def test_who_subscribes_at_our_hub_is_sent_each_feed_that_changes_also_after_a_r
     (first,) = until(sent)
     assert first.body == service.get("/feeds/all.rss", port)[2]
     assert "Мост" in first.body.decode()
-    assert first.field("content-type") == "application/rss+xml"
+    assert first.field("content-type") == "application/rss+xml; charset=utf-8"
     assert first.field("link") == f'<{hub}>; rel="hub", <{topic}>; rel="self"'
     assert first.field("x-hub-signature") == "sha256=" + hmac.new("зима".encode(), first.body, "sha256").hexdigest()
     assert service.stop() == 0
