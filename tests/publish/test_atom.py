@@ -81,10 +81,9 @@ def test_the_source_keeps_id_title_date_links_and_rights() -> None:
         title="The Daily",
         feed_url="https://daily.example/rss.xml",
         site_url="https://daily.example/",
-        updated=MOMENT,
         rights="© The Daily",
     )
-    source = entry_of(make_item(origin=origin)).find("a:source", NAMES)
+    source = entry_of(make_item(origin=origin, updated=MOMENT)).find("a:source", NAMES)
     assert source is not None
     texts = [source.findtext(f"a:{name}", "", NAMES) for name in ("id", "title", "updated", "rights")]
     assert texts == ["tag:daily.example,2020:feed", "The Daily", "2026-03-05T14:00:00Z", "© The Daily"]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import feedparser
+from lxml import etree
 
 from support.builders import MOMENT
 from syndicator.model.noun import replace
@@ -11,6 +12,7 @@ from syndicator.model.settings import Site
 from syndicator.publish import FORMATS
 from syndicator.publish.faults import compose_faults
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = Site(title="Новости", base_url="https://news.example/")
 TROUBLE = Trouble(kind="failing", subject="nsn", message="No such host.", remedy="Look at the address.")
 FAULT = Fault(number=7, trouble=TROUBLE, began=MOMENT)
@@ -33,6 +35,13 @@ def entries(*faults: Fault, standings: tuple[Standing, ...] = (NSN,)) -> list[tu
 
 def test_a_fault_tells_what_happened_and_what_to_do() -> None:
     assert entries(FAULT) == [("НСН (nsn) fails", "No such host. Look at the address.")]
+
+
+def test_each_entry_names_its_source_with_all_that_a_validator_asks_of_one() -> None:
+    root = etree.fromstring(FORMATS["atom"].render(compose_faults(SITE, overview(OVER))))
+    sources = [{etree.QName(it).localname: it.text for it in source} for source in root.iter(f"{ATOM}source")]
+    assert [it["updated"] for it in sources] == ["2026-03-05T17:00:00Z", "2026-03-05T14:00:00Z"]
+    assert {(it["id"], it["title"]) for it in sources} == {("https://news.example/operator/#faults", "Новости")}
 
 
 def test_its_end_is_an_entry_of_its_own_for_readers_do_not_show_what_changes() -> None:

@@ -69,9 +69,7 @@ words = st.one_of(
 addresses = st.one_of(st.sampled_from(ADDRESSES), st.text(max_size=30).map("https://daily.example/".__add__))
 times = st.datetimes(min_value=datetime(1000, 1, 1), max_value=datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001
 
-origins = st.builds(
-    Origin, id=words, title=words, feed_url=addresses, site_url=addresses, updated=st.none() | times, rights=words
-)
+origins = st.builds(Origin, id=words, title=words, feed_url=addresses, site_url=addresses, rights=words)
 social = st.builds(
     Link,
     rel=st.sampled_from(["related", "replies", "me"]),

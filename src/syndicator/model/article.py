@@ -41,7 +41,6 @@ class Origin(Noun):
         feed_url: Its address; empty: unknown, or a private source's or a file.
         is_feed: Whether that is a feed, and no page, sitemap or channel that is read instead.
         site_url: Its page for people; empty: unknown.
-        updated: When it last gave something new, or None.
         rights: Its copyright line, or empty.
     """
 
@@ -50,7 +49,6 @@ class Origin(Noun):
     feed_url: str = ""
     is_feed: bool = True
     site_url: str = ""
-    updated: datetime | None = None
     rights: str = ""
 
 

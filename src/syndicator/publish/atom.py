@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from syndicator.model.article import Origin
 from syndicator.model.document import Document, Item
 from syndicator.publish import border
 from syndicator.publish.feeds import (
@@ -100,17 +99,17 @@ def _mend_entry(element: etree._Element, item: Item) -> None:
             href=enclosure.url,
             title=enclosure.title,
         )
-    _add_source(element, item.origin)
+    _add_source(element, item)
     add_media(element, item)
 
 
-def _add_source(element: etree._Element, origin: Origin) -> None:
-    """`atom:source` (RFC 4287, section 4.2.11); its author stands in for an entry that names none."""
+def _add_source(element: etree._Element, item: Item) -> None:
+    """`atom:source` (RFC 4287, section 4.2.11), as of the entry; its author stands in for an entry that names none."""
+    origin = item.origin
     source = add(element, "source")
     add(source, "id", origin.id)
     add(source, "title", origin.title)
-    if origin.updated:
-        add(source, "updated", border.rfc3339(origin.updated))
+    add(source, "updated", border.rfc3339(item.updated))
     if origin.feed_url and origin.is_feed:
         add(source, "link", rel="self", href=origin.feed_url)
     if origin.site_url:

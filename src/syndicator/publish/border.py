@@ -191,7 +191,6 @@ def _origin(found: Origin) -> Origin:
         title=line(found.title) or iri(found.id),
         feed_url=address(found.feed_url),
         site_url=address(found.site_url),
-        updated=found.updated and _whole_second(found.updated),
         rights=line(found.rights),
     )
 

@@ -108,8 +108,7 @@ def _item(story: Story, view: _View) -> Item | None:
     shown = showing(lead, source.republish, view.now)
     if shown.mode == "nothing":
         return None
-    updated = max(story.updated, story.sort_at)
-    origin = replace(origin_of(lead, source, view.info(source.id)), updated=updated)
+    origin = origin_of(lead, source, view.info(source.id))
     url = permalink(lead)
     copies = _further_copies(story, view)
     posts = _posts(story)
@@ -123,7 +122,7 @@ def _item(story: Story, view: _View) -> Item | None:
         summary="",
         html="",
         published=story.sort_at,
-        updated=updated,
+        updated=max(story.updated, story.sort_at),
         origin=origin,
         language=normal_tag(lead.language),
         links=(*copies, *article_links(posts, presence, source, confidence), *_license(lead)),

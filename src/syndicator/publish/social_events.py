@@ -104,7 +104,7 @@ def _item(site: Site, event: SocialEvent, source: Source, info: FeedInfo, presen
         html="",
         published=event.at,
         updated=event.at,
-        origin=replace(origin, updated=event.at),
+        origin=origin,
         categories=(event.event,),
         language=language,
         links=(link, *([Link(rel="via", href=article, type="text/html", title=event.article)] if article else [])),
