@@ -221,7 +221,7 @@ def test_no_sample_asks_for_a_real_host():
     assert {host for host in hosts if not host.endswith(".example")} == {"dzen.ru", "vk.com", "t.me"}
 
 
-def test_the_docs_show_what_why_prints_of_a_sample(tmp_path):
+def test_the_readme_shows_what_why_prints_of_a_sample(tmp_path):
     shutil.copytree(CONFIG, tmp_path / "config")
     for name in ("english.toml", "russian.toml"):
         (tmp_path / "config" / "sources" / name).unlink()  # those are asked over the network
@@ -232,8 +232,8 @@ def test_the_docs_show_what_why_prints_of_a_sample(tmp_path):
             capture_output=True, text=True, timeout=120, check=True, cwd=tmp_path, env=dict(os.environ),
         ).stdout  # fmt: skip
 
-    page = (CONFIG.parent / "docs" / "commands.md").read_text("utf-8")
-    ((number, shown),) = re.findall(r"\$ syndicator why (\d+)\n(.*?)```", page, re.DOTALL)
+    readme = (CONFIG.parent / "README.md").read_text("utf-8")
+    ((number, shown),) = re.findall(r"\$ syndicator why (\d+)\n(.*?)```", readme, re.DOTALL)
     title = re.search(rf"Story {number}: (.*)", shown)[1]
     run("once", "sample-rdf")  # two readers at work may end in any order: who is first leads, and numbers tell it
     run("once", "--all")
