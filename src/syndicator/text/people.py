@@ -18,7 +18,8 @@ _PARTICLES = frozenset(
 )
 _NO_NAME = re.compile(
     r"[\d@:?!«»\"/]|https?|\b(?:staff|writer|reporter|editor|correspondent|contributor|редакция|редактор|корреспондент|"
-    r"follow|share|comments?|updated|published|subscribe|read|more|by|on|at|in|the|posts?|view|all|news|admin)\b",
+    r"follow|share|comments?|updated|published|subscribe|read|more|by|on|at|in|the|posts?|view|all|news|admin)\b|"
+    r"\b(?:mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\.$|关注|查看|更多|返回|简介|点击|分享|评论|登录|阅读全文",
     re.IGNORECASE,
 )
 _BEHIND_NAME = r"\s(?:for|from|für|pour|para|для|[–—-])\s"
@@ -98,7 +99,7 @@ def _without_office(parts: list[str]) -> list[str]:
 
 def _is_name(part: str) -> bool:
     if _CJK.fullmatch(part.replace(" ", "")):
-        return True
+        return not _NO_NAME.search(part)
     found = part.split()
     if not 2 <= len(found) <= _MOST_WORDS or _NO_NAME.search(part):
         return False

@@ -1,6 +1,7 @@
+import pytest
 from lxml.html import HtmlElement, document_fromstring
 
-from syndicator.parse.article.furniture import drop_beside, drop_forms, drop_menus, drop_notices
+from syndicator.parse.article.furniture import drop_beside, drop_forms, drop_icons, drop_menus, drop_notices
 
 TEXT = "Вечером в Москве пройдёт дождь, сообщили синоптики на встрече с журналистами в четверг, и никто не удивился. "
 LINKS = '<a href="/x">Ещё одна новость</a> ' * 6
@@ -130,3 +131,34 @@ def test_a_notice_that_names_a_network_or_holds_the_text_stays() -> None:
         before = len(list(root.iter()))
         drop_notices(root)
         assert len(list(root.iter())) == before, kept
+
+
+@pytest.mark.parametrize(
+    "icon",
+    [
+        '<img src="/a.png" width="13" height="12px">',
+        '<img src="/a.png" class="wp-emoji">',
+        '<div class="s-ewm"><img src="/wx.png"></div>',
+        '<p id="qrCode"><img src="/wx.png"></p>',
+    ],
+)
+def test_small_pictures_and_codes_go(icon: str) -> None:
+    root = document_fromstring(f"<html><body><p>Text</p>{icon}</body></html>")
+    drop_icons(root)
+    assert root.find(".//img") is None
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<img src="/a.png">',
+        '<img src="/a.png" width="640" height="60">',
+        '<img src="/a.png" width="9%" height="9">',
+        '<img src="/a.png" width="90">',
+        '<div class="silicon"><img src="/a.png"></div>',
+    ],
+)
+def test_other_pictures_stay(picture: str) -> None:
+    root = document_fromstring(f"<html><body><p>Text</p>{picture}</body></html>")
+    drop_icons(root)
+    assert root.find(".//img") is not None

@@ -19,7 +19,7 @@ from syndicator.parse.article.body_edges import (
     without_promos,
     without_tail,
 )
-from syndicator.parse.article.furniture import drop_beside, drop_forms, drop_menus, drop_notices
+from syndicator.parse.article.furniture import drop_beside, drop_forms, drop_icons, drop_menus, drop_notices
 from syndicator.parse.article.inline import keep_inline
 from syndicator.parse.article.loose import HOLDERS, name_paragraphs, open_tables, wrap_loose_text
 from syndicator.parse.article.pieces import continued, with_headings, with_lead
@@ -75,6 +75,7 @@ def extracted(page: Page) -> Text | None:
         return _markup(page, _densest(page.root, *HOLDERS))
     root = deepcopy(page.root)
     strip_elements(root, "script", "style", "template", with_tail=False)  # their JSON would be taken for text
+    drop_icons(root)
     drop_notices(root)
     drop_titled(root)
     drop_forms(root)

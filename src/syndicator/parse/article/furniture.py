@@ -35,6 +35,8 @@ _NOTICE = re.compile(
     r"subscri(?:be|ption)s?|abonnement|donat(?:e|ion)s?)(?![a-z])"
 )
 """`paywall` alone marks the paragraphs that subscribers get (schema.org's `isAccessibleForFree`), too."""
+_ICON = re.compile(r"(?<![a-z])(?:icons?|ico|avatars?|emoji|qr|qr-?code|ewm|spacer)(?![a-z])")
+_SMALL = 100  # pixels: no picture of a story is smaller both ways
 _LONGEST_NOTICE = 500  # characters
 _MOST_AROUND = 20  # elements round a headline
 
@@ -92,6 +94,18 @@ def drop_forms(root: HtmlElement) -> None:
             figure.tag = "div"  # some editors wrap each block of a text so
         elif not has(figure, *_SHOWN) and len(words(figure)) <= _LONGEST_FORM:
             drop([figure])
+
+
+def drop_icons(root: HtmlElement) -> None:
+    """Take out small pictures and codes to be scanned: nothing of a story is seen on them."""
+    drop([it for it in islice(root.iter("img"), _MOST_NAMED) if _is_icon(it)])
+
+
+def _is_icon(picture: HtmlElement) -> bool:
+    sides = [side for name in ("width", "height") if (side := (picture.get(name) or "").removesuffix("px")).isdecimal()]
+    if len(sides) == 2 and all(int(it) < _SMALL for it in sides if len(it) < 6):
+        return True
+    return any(_ICON.search(marks(it)) for it in (picture, picture.getparent()) if it is not None)
 
 
 def _holds_text(figure: HtmlElement) -> bool:
