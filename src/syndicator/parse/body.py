@@ -1,7 +1,7 @@
 """An article's body, cleaned, with everything apart that is not the story: headings on top, footer, credits."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from syndicator.model.article import Text
 from syndicator.model.noun import Noun, replace
@@ -88,6 +88,7 @@ def read_body(
     publisher: Publisher,
     title: str,
     section: str,
+    about: str = "",
     boilerplate: Boilerplate = NO_BOILERPLATE,
 ) -> Body:
     """Clean a body and take it apart.
@@ -99,10 +100,11 @@ def read_body(
         publisher: Whose article it is.
         title: The headline: pages repeat it on top of the body.
         section: The rubric, likewise; empty: unknown.
+        about: The page that it is about, as far as its source says so apart from the body.
         boilerplate: What its source repeats.
     """
     blocks = _loosened(_blocks(found, base))
-    headings, section = _headings(blocks, title, section, page_url or publisher.site_url)
+    headings, section = _headings(blocks, title, section, known=(page_url or publisher.site_url, about))
     below, names = blocks[headings:], publisher.names
     split = split_footer(below, site_url=publisher.site_url, page_url=page_url, names=names, known=publisher.known)
     split = _with_allowed(split, below, boilerplate)
@@ -224,17 +226,18 @@ def _with_allowed(split: Split, blocks: Sequence[Block], boilerplate: Boilerplat
     return replace(split, keep=tuple(it for it in range(len(blocks)) if it not in gone), removed=tuple(removed))
 
 
-def _headings(blocks: Sequence[Block], title: str, section: str, home: str) -> tuple[int, str]:
+def _headings(blocks: Sequence[Block], title: str, section: str, known: Iterable[str]) -> tuple[int, str]:
     """How many blocks on top only repeat rubric and headline, and the rubric, where it stands above the headline.
 
-    A headline that leads to another site is the story, as in a link blog.
+    A headline that leads to another site than those that are `known` is the story, as in a link blog.
     """
+    sites = set(map(registrable_domain, known))
     texts = [block.text for block in blocks[: _HEADINGS + 1]]
     if not section and len(texts) > 2 and _same(texts[1], title) and is_section(texts[0]):
         section = texts[0]
     count = 0
     while count < min(_HEADINGS, len(blocks) - 1) and (_same(texts[count], title) or _same(texts[count], section)):
-        if any(registrable_domain(url) != registrable_domain(home) for _, url in blocks[count].links):
+        if any(registrable_domain(url) not in sites for _, url in blocks[count].links):
             break
         count += 1
     return count, section

@@ -81,6 +81,7 @@ def normalize(
             publisher=publisher,
             title=title,
             section=section,
+            about=address.external_url,
             boilerplate=boilerplate,
         )
     words = keys.folded(told.said)
