@@ -97,6 +97,26 @@ def test_headers_do_not_decide(label: str) -> None:
     assert len(read("<rss><channel><item><title>a</title></item></channel></rss>", content_type=label).entries) == 1
 
 
+RSS_ENTRIES = """<rss><channel><title>t</title><itunes:author>E</itunes:author><copyright>c</copyright>
+<item><author>A</author></item><item><category>c</category></item><item><comments>https://a.example/c</comments></item>
+<item><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item><item> <other/></item></channel></rss>"""
+ATOM_ENTRIES = """<feed xmlns="http://www.w3.org/2005/Atom"><rights>c</rights><author><name>E</name></author>
+<entry><author><name>A</name></author></entry><entry><category term="c"/></entry><entry><rights>A</rights></entry>
+<entry><updated>2026-11-02T10:00:00Z</updated></entry><entry/></feed>"""
+JSON_ITEMS = """{"version": "https://jsonfeed.org/version/1.1", "authors": [{"name": "E"}], "items": [
+{"authors": [{"name": "A"}]}, {"tags": ["c"]}, {"date_published": "2026-11-02T10:00:00Z"},
+{"date_modified": "2026-11-03T10:00:00Z"}, {"id": ""}]}"""
+
+
+@pytest.mark.parametrize("body", [RSS_ENTRIES, ATOM_ENTRIES, JSON_ITEMS], ids=["rss", "atom", "json"])
+def test_an_entry_is_one_that_says_anything_by_itself(body: str) -> None:
+    """What it inherits from its feed, it does not say."""
+    parsed = read(body)
+    assert len({it.key for it in parsed.entries}) == 4
+    assert [it.name for each in parsed.entries for it in each.authors] == ["A", "E", "E", "E"]
+    assert "Entries that say nothing were left out: 1." in parsed.warnings
+
+
 def test_only_the_first_ten_thousand_entries_are_read() -> None:
     items = "".join(f"<item><guid isPermaLink='false'>{number}</guid></item>" for number in range(10_005))
     parsed = read(f"<rss><channel>{items}</channel></rss>")

@@ -12,7 +12,7 @@ from syndicator.model.social import SocialLink
 from syndicator.model.state import FeedInfo
 from syndicator.parse.feeds import constructs, feed_social, nodes, origins
 from syndicator.parse.feeds.authors import persons
-from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
+from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, inheriting, people
 from syndicator.parse.feeds.extensions import extend, license_of
 from syndicator.parse.feeds.hints import read_hints
 from syndicator.parse.feeds.hubs import hubs_of, topic_of
@@ -120,9 +120,8 @@ def _read_entry(element: etree._Element, written: Written, feed: _Feed) -> Entry
         inherited |= _borrowed(found, base)
     borrowed = {name: each for name, each in found.items() if not name.startswith("atom:")}
     entry = extend(own, borrowed, base, inherited)
-    if not entry.authors:
-        authors = [person for each in sources for person in constructs.read_people(each.get("atom:author", ()), base)]
-        entry = replace(entry, authors=tuple(authors) or feed.authors)
+    authors = [it for each in sources for it in constructs.read_people(each.get("atom:author", ()), base)]
+    entry = inheriting(entry, tuple(authors) or feed.authors, feed.rights)
     if any(it.url for it in entry.authors):
         entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "atom:author")))
     return entry

@@ -78,6 +78,26 @@ def people(persons: Iterable[Person]) -> tuple[Person, ...]:
     return tuple(found.values())
 
 
+def inheriting(entry: Entry, authors: tuple[Person, ...], rights: str = "") -> Entry:
+    """An entry of a feed, with the feed's authors if it names none; its key is made of what it says itself.
+
+    Args:
+        entry: As far as it was read; its rights may be the feed's.
+        authors: The feed's.
+        rights: The feed's.
+    """
+    if not entry.key and not key_of(entry):  # neither id, link, words nor files: hardly one is so
+        said = [it.name or it.email or it.url for it in entry.authors] + [
+            *entry.categories,
+            entry.published,
+            entry.updated,
+            entry.comments,
+        ]
+        said += [entry.origin.title if entry.origin else "", "" if entry.rights == rights else entry.rights]
+        entry = replace(entry, key=_digest(said, 16)) if any(said) else entry
+    return entry if entry.authors else replace(entry, authors=authors)
+
+
 @lru_cache(maxsize=256)
 def _each(person: Person) -> tuple[Person, ...]:
     """The people of one line, without what stands beside their names; one with an address is one, "admin" nobody."""

@@ -14,7 +14,7 @@ from syndicator.parse.failures import Unreadable
 from syndicator.parse.feeds import hubs, nodes
 from syndicator.parse.feeds.authors import person
 from syndicator.parse.feeds.constructs import length
-from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, people, text_or_none
+from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, inheriting, people, text_or_none
 from syndicator.parse.feeds.feed_social import EVIDENCE, of_people
 from syndicator.parse.feeds.lenient_json import dumped, load
 from syndicator.parse.feeds.paging import near
@@ -97,7 +97,7 @@ def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:
     files = tuple(_attachments(item, start))
     pictures = [_address(item, name, start) for name in ("image", "banner_image")]
     pictures += [file.url for file in files if file.type.startswith("image/")]
-    named = _authors(item, feed.base) or feed.authors
+    authors = _authors(item, feed.base)
     entry = Entry(
         key="",
         guid=_string(item, "id"),
@@ -108,15 +108,18 @@ def _read_item(item: Object, written: Written, feed: _Feed) -> Entry:
         content=html or text_or_none(_string(item, "content_text"), html=False),
         published=_string(item, "date_published"),
         updated=_string(item, "date_modified"),
-        authors=named,
+        authors=authors,
         categories=nodes.unique(_tags(item)),
         language=_string(item, "language") or feed.language,
         images=nodes.unique(pictures),
         enclosures=files,
-        social=nodes.unique((*_social(item, start, "article"), *of_people(named, "authors"), *feed.social)),
+        social=nodes.unique(
+            (*_social(item, start, "article"), *of_people(authors or feed.authors, "authors"), *feed.social)
+        ),
         raw=written.raw,
         written=written.digest,
     )
+    entry = inheriting(entry, feed.authors)
     return _extended(entry, item, start) if "_syndicator" in item else entry
 
 

@@ -14,7 +14,7 @@ from syndicator.model.social import SocialLink
 from syndicator.model.state import FeedInfo
 from syndicator.parse.feeds import constructs, feed_social, nodes, origins
 from syndicator.parse.feeds.authors import persons
-from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, people
+from syndicator.parse.feeds.entries import MAX_ENTRIES, MAX_INHERITED, Fields, inheriting, people
 from syndicator.parse.feeds.extensions import extend, license_of
 from syndicator.parse.feeds.hints import read_hints
 from syndicator.parse.feeds.hubs import hubs_of, topic_of
@@ -149,8 +149,7 @@ def read_item(item: etree._Element, written: Written, channel: Channel, about: s
         inherited["url"] = link
     if not _BORROWED.isdisjoint(found):
         inherited |= _borrowed(found, base)
-    entry = extend(own, found, base, inherited)
-    entry = entry if entry.authors else replace(entry, authors=channel.authors)
+    entry = inheriting(extend(own, found, base, inherited), channel.authors)
     if any(it.url for it in entry.authors):
         entry = replace(entry, social=(*entry.social, *feed_social.of_people(entry.authors, "author")))
     return entry
