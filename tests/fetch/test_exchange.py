@@ -10,7 +10,7 @@ from pathlib import Path
 import pycurl
 import pytest
 
-from support.door import SETTINGS, Door
+from support.door import AT_DEADLINE, AT_ONCE, SETTINGS, Door
 from support.origin import HANG, RESET, Asked, Origin, Step, answer
 from syndicator.fetch import exchange, handle
 from syndicator.fetch.outgoing import prepare
@@ -95,7 +95,7 @@ def test_a_broken_answer_is_a_failure_and_never_a_short_success(
     door: Door, origin: Origin, steps: list[Step], kind: str
 ) -> None:
     assert door.failure(origin.script("/feed", *steps)) == kind
-    assert door.seconds < 0.7
+    assert door.seconds < AT_ONCE
     assert door.body(origin.serve("/next", b"ok")) == b"ok", "the next poll is not harmed"
 
 
@@ -121,7 +121,7 @@ def test_what_never_ends_is_cut_at_its_cap(
     door: Door, origin: Origin, handler: Callable[[Asked], Iterable[Step]], kind: str
 ) -> None:
     assert door.failure(origin.on("/feed", handler)) == kind
-    assert door.seconds < 0.7
+    assert door.seconds < AT_ONCE
 
 
 def test_slow_hosts_are_left_at_the_deadline(door: Door, origin: Origin) -> None:
@@ -139,9 +139,9 @@ def test_slow_hosts_are_left_at_the_deadline(door: Door, origin: Origin) -> None
     while door.transfer.in_flight:
         assert door.transfer.wait(5)
         ended |= {request.source_id: answer.failure.kind for request, answer in door.transfer.finished()}
-        assert time.monotonic() - start > 0.7
+        assert time.monotonic() - start > AT_DEADLINE[0]
     assert ended == dict.fromkeys(slow, "timeout")
-    assert time.monotonic() - start < 1.5
+    assert time.monotonic() - start < AT_DEADLINE[1]
 
 
 def test_a_silent_host_is_left_before_the_deadline(
@@ -150,7 +150,7 @@ def test_a_silent_host_is_left_before_the_deadline(
     monkeypatch.setattr(handle, "IDLE_SECONDS", 1)
     door = open_door(timeout=8.0)
     assert door.failure(origin.script("/feed", HANG)) == "timeout"
-    assert door.seconds < 3
+    assert door.seconds < 6
 
 
 def test_a_name_that_took_all_the_time_leaves_none_to_ask(origin: Origin) -> None:
@@ -186,7 +186,7 @@ def test_an_endless_body_that_nobody_wants_costs_nothing(door: Door, origin: Ori
     found = door.ask(origin.on("/feed", lambda _: itertools.chain([head], (b"x" * 65536 for _ in sent))))
     assert isinstance(found, Response)
     assert (found.status, found.header("location"), found.body) == (int(status[:3]), "/x", b"")
-    assert door.seconds < 0.7
+    assert door.seconds < AT_ONCE
     assert next(sent) < 500, "what the buffers hold, of 256 MiB"
 
 
@@ -297,12 +297,12 @@ def test_a_host_that_accepts_no_connection_is_left_at_the_connect_limit(door: Do
         found = door.ask(f"http://127.0.0.1:{full.getsockname()[1]}/")
     assert isinstance(found, Failed)
     assert (found.failure.kind, "accept the connection" in found.failure.message) == ("timeout", True)
-    assert door.seconds < 0.7
+    assert door.seconds < AT_ONCE
 
 
 def test_tls_on_a_plain_port_is_a_tls_failure(door: Door, origin: Origin) -> None:
     assert door.failure(f"https://127.0.0.1:{origin.port}/") == "tls"
-    assert door.seconds < 0.8, "the handshake's stall ends with the connect limit"
+    assert door.seconds < AT_ONCE, "the handshake's stall ends with the connect limit"
 
 
 def test_a_deadline_in_the_body_holds_under_tls(
@@ -311,7 +311,7 @@ def test_a_deadline_in_the_body_holds_under_tls(
     monkeypatch.setattr(handle, "CA_BUNDLE", str(CERTIFICATE))
     start = time.monotonic()
     assert door.failure(secure_origin.on("/feed", repeat(OK + b"\r\n", b"a", 0.05))) == "timeout"
-    assert time.monotonic() - start < 1.5
+    assert time.monotonic() - start < AT_DEADLINE[1]
 
 
 def test_a_field_without_a_value_is_sent_so(door: Door, origin: Origin) -> None:

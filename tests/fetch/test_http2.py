@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.door import Door
+from support.door import AT_DEADLINE, AT_ONCE, SETTINGS, Door
 from support.http2 import End, Handler, Head, Raw, SecondOrigin, Step
 from support.origin import Asked
 from syndicator.fetch import handle, lookup
@@ -86,11 +86,11 @@ def test_a_connection_that_the_host_ends_between_two_polls_is_no_failure(
 def test_the_time_that_a_dead_connection_has_cost_is_the_polls(door: Door, second: SecondOrigin) -> None:
     second.handler = script(Head(), b"ok", End.STREAM)
     assert door.body(second.url()) == b"ok"
-    scripts = iter([(0.6, End.RESET)])
+    scripts = iter([(1.8, End.RESET)])
     second.handler = lambda _: next(scripts, ())
     assert door.failure(second.url()) == "timeout"
     assert second.connections == 2, "it was asked once more"
-    assert 0.7 < door.seconds < 1.2
+    assert AT_DEADLINE[0] < door.seconds < 1.8 + 0.9 * SETTINGS.timeout
 
 
 def test_a_refused_stream_is_asked_again(door: Door, second: SecondOrigin) -> None:
@@ -147,10 +147,10 @@ BROKEN: dict[str, tuple[Handler, str]] = {
 def test_broken_frames_are_a_failure_and_never_a_short_success(
     open_door: Callable[..., Door], second: SecondOrigin, handler: Handler, kind: str
 ) -> None:
-    door = open_door(timeout=4.0, connect_timeout=2.0)
+    door = open_door(timeout=6.0, connect_timeout=3.0)
     second.handler = handler
     assert door.failure(second.url()) == kind
-    assert door.seconds < 2.0
+    assert door.seconds < 2.9
     second.handler = script(Head(), b"ok", End.STREAM)
     assert door.body(second.url()) == b"ok", "the next poll is not harmed"
 
@@ -159,7 +159,7 @@ SLOW: dict[str, Handler] = {
     "silence": script(),
     "a body that drips": forever(Head(), b"x", pause=0.05),
     "a stall in the body": script(Head(), b"x"),
-    "a head that drips": forever(HALF_A_HEAD, Raw(lambda stream: frame(9, 0, b"", stream)), pause=0.2),
+    "a head that drips": forever(HALF_A_HEAD, Raw(lambda stream: frame(9, 0, b"", stream)), pause=0.5),
     "pings": forever(Raw(lambda _: frame(6, 0, bytes(8), 0)), pause=0.01),
     "empty frames": forever(Head(), Raw(lambda stream: frame(0, 0, b"", stream)), pause=0.01),
 }  # fmt: skip
@@ -171,7 +171,7 @@ def test_slow_hosts_are_left_at_the_deadline(door: Door, second: SecondOrigin, h
     found = door.ask(second.url())
     assert isinstance(found, Failed)
     assert found.failure.kind == "timeout"
-    assert 0.7 < door.seconds < 1.3
+    assert AT_DEADLINE[0] < door.seconds < AT_DEADLINE[1]
 
 
 def test_an_endless_body_of_a_redirect_costs_nothing(door: Door, second: SecondOrigin) -> None:
@@ -179,4 +179,4 @@ def test_an_endless_body_of_a_redirect_costs_nothing(door: Door, second: SecondO
     found = door.ask(second.url())
     assert isinstance(found, Response)
     assert (found.status, found.header("location"), found.body) == (302, "/x", b"")
-    assert door.seconds < 0.7
+    assert door.seconds < AT_ONCE

@@ -27,7 +27,7 @@ def test_a_look_up_that_hangs_ends_with_the_connect_limit(
     door: Door, steps: list[int], silent_names: Callable[[], None]
 ) -> None:
     assert door.failure("http://silent.example/") == "dns"
-    assert 0.35 < door.seconds < 0.8
+    assert 0.95 * SETTINGS.connect_timeout < door.seconds < 0.95 * SETTINGS.timeout
     assert len(steps) < 30, "the loop rests meanwhile"
     silent_names()  # the answer that comes too late is dropped
     assert not door.transfer.wait(0.1)
@@ -44,7 +44,7 @@ def test_sixty_silent_name_servers_hold_up_nobody_else(
     for number in range(60):
         door.transfer.submit(Request(source_id="silent", url=f"http://silent{number}.example/"))
     door.transfer.submit(Request(source_id="good", url=origin.serve("/", b"ok").replace("127.0.0.1", "good.example")))
-    assert door.transfer.wait(0.3)
+    assert door.transfer.wait(0.8 * SETTINGS.connect_timeout)
     ((request, answer),) = door.transfer.finished()
     assert (request.source_id, answer.body) == ("good", b"ok")
     silent_names()
@@ -78,7 +78,7 @@ def test_an_unknown_name_is_told_apart(
     assert isinstance(found, Failed)
     assert found.failure.kind == "dns"
     assert words in found.failure.message
-    assert door.seconds < 0.35
+    assert door.seconds < 0.8 * SETTINGS.connect_timeout
 
 
 @pytest.mark.parametrize("method", ["configure", "repeat", "answer"])
@@ -94,7 +94,7 @@ def test_a_bug_in_one_exchange_is_its_answer_and_nobody_elses(
                 patched.setattr(Exchange, "is_to_be_repeated", lambda *_: method == "repeat")
                 patched.setattr(Exchange, method, lambda *_: 1 / 0)
                 assert door.failure(url) == "bug"
-            assert door.transfer.wait(2)
+            assert door.transfer.wait(5)
             ((request, found),) = door.transfer.finished()
     assert isinstance(found, Failed)
     assert (request.source_id, found.failure.kind) == ("other", "timeout")
@@ -112,7 +112,7 @@ def test_a_bug_in_the_loop_answers_everybody_once_and_the_loop_lives_on(
         patched.setattr(door.transfer._loop, "_end_lookups", lambda: 1 / 0)
         door.transfer._loop.ring()
         while door.transfer.in_flight:
-            assert door.transfer.wait(2)
+            assert door.transfer.wait(5)
             assert {answer.failure.kind for _, answer in door.transfer.finished()} == {"bug"}
     assert door.body(origin.serve("/feed", b"ok")) == b"ok"
     silent_names()

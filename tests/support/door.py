@@ -9,7 +9,11 @@ from syndicator.model.settings import FetchSettings
 from syndicator.model.web import Request, Response
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"),)
-SETTINGS = FetchSettings(allow_networks=LOOPBACK, timeout=0.8, connect_timeout=0.4, max_body=1024 * 1024)
+SETTINGS = FetchSettings(allow_networks=LOOPBACK, timeout=2.4, connect_timeout=1.2, max_body=1024 * 1024)
+AT_ONCE = 2.1
+"""Seconds that are enough, on however busy a machine, for an answer that waits for no deadline."""
+AT_DEADLINE = (2.3, 6.0)
+"""Seconds between which an exchange has ended that its deadline ends."""
 
 Answer = Response | Failed
 
